@@ -1,0 +1,86 @@
+/**
+ * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
+ * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
+ */
+import type { MergeRequest, MergeRequestAddress } from '../model/context.ts';
+import type { Job, Pipeline } from '../model/pipeline.ts';
+import type { TestsReport } from '../model/tests.ts';
+import type { CommitStatus } from '../model/write.ts';
+
+export interface User {
+  readonly id: number;
+  readonly username: string;
+}
+
+export interface Note {
+  readonly id: number;
+  readonly body: string;
+  readonly authorId: number;
+  readonly system: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Users {
+  /** The user this token belongs to; asked once per run. */
+  fetchCurrentUser(): Promise<User>;
+}
+
+export interface Notes {
+  /** Pages of notes, oldest first, 100 a page; the next page is requested only when it is asked for. */
+  fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
+  fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
+  /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
+  createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
+  updateNote(mergeRequest: MergeRequestAddress, noteId: number, body: string): Promise<Note>;
+  /** Deleting what is gone already is no error. */
+  deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
+}
+
+export interface Statuses {
+  /** `unchanged` = it already had that state (GitLab's "Cannot transition status"). */
+  setStatus(status: CommitStatus): Promise<'set' | 'unchanged'>;
+}
+
+export interface MergeRequests {
+  fetchMergeRequest(address: MergeRequestAddress): Promise<MergeRequest>;
+  /** Open merge requests that contain the commit, any target project that the token sees. */
+  fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
+}
+
+export interface Pipelines {
+  /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
+  fetchJobs(
+    projectId: number,
+    pipelineId: number,
+  ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }>;
+  /** Newest first. */
+  fetchPipelines(
+    projectId: number,
+    filter: { readonly ref: string; readonly perPage: number },
+  ): Promise<readonly Pipeline[]>;
+  /** GitLab's own reading of the pipeline's JUnit reports; null when there are none. */
+  fetchTestReport(projectId: number, pipelineId: number): Promise<TestsReport | null>;
+}
+
+export interface Artifacts {
+  /** One file of a job's artifacts archive, null when there is none. Refuses files over `maxBytes`. */
+  fetchArtifactFile(
+    job: { readonly projectId: number; readonly jobId: number },
+    path: string,
+    maxBytes: number,
+  ): Promise<Uint8Array | null>;
+  /** The same of the newest successful pipeline of a ref, by job name. */
+  fetchArtifactFileOfRef(
+    job: { readonly projectId: number; readonly ref: string; readonly jobName: string },
+    path: string,
+    maxBytes: number,
+  ): Promise<Uint8Array | null>;
+}
+
+export interface GitLab extends Users, Notes, Statuses, MergeRequests, Pipelines, Artifacts {
+  /** Which token speaks: a bot's own, or the job's (which reads only). */
+  readonly tokenKind: 'bot' | 'job';
+  /** Requests made so far, retries included. */
+  requestCount(): number;
+}

@@ -1,0 +1,52 @@
+/** The rest of the world, as use cases see it: types only. */
+
+export interface FoundFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+export interface FindResult {
+  readonly files: readonly FoundFile[];
+  /** One sentence for each pattern that matched nothing and each file that was refused (symlink out of the root, no file). */
+  readonly warnings: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface Files {
+  /** Files under the root that match the patterns (GitLab's `artifacts:paths` globs), sorted by path. */
+  find(patterns: readonly string[]): Promise<FindResult>;
+  /** The bytes of a file, in chunks; throws `UnreadableInputError`. */
+  read(path: string): AsyncIterable<Uint8Array>;
+  /** The whole of a small text file, null when it does not exist. */
+  readText(path: string): Promise<string | null>;
+  /** Writes whole or not at all (temporary file and rename); makes folders as needed. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** 0 ≤ n < 1, for jitter. */
+  random(): number;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Log {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+  /** Runs `work` inside one of GitLab's collapsible sections when this is a job log. */
+  section<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** What a command prints for its user; the log goes to stderr, this to stdout. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  readonly color: boolean;
+}

@@ -1,0 +1,77 @@
+/** Where a run stands: server, project, pipeline, commit, merge request. Made once by `context/`, never changed. */
+
+/** A merge request is addressed by its project (id, or full path where only that is known) and its iid. */
+export interface MergeRequestAddress {
+  readonly project: number | string;
+  readonly iid: number;
+}
+
+export interface MergeRequest extends MergeRequestAddress {
+  readonly projectPath: string;
+  readonly url: string;
+  readonly title: string;
+  readonly sourceProjectId: number;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  /** Head of the source branch; null when the variables do not say. */
+  readonly headSha: string | null;
+  /** Base of the diff; null when the variables do not say. */
+  readonly diffBaseSha: string | null;
+  /** Head of the target branch as merged in a merged-results pipeline, else null. */
+  readonly targetSha: string | null;
+  readonly labels: readonly string[];
+  /** True when source and target project differ. */
+  readonly fork: boolean;
+}
+
+/**
+ * `detached`, `merged_result` and `merge_train` are GitLab's MR pipeline types; `branch`, `tag` and `schedule` run
+ * outside a merge request; `child` is a downstream pipeline of the same project.
+ */
+export type PipelineType =
+  | 'detached'
+  | 'merged_result'
+  | 'merge_train'
+  | 'branch'
+  | 'tag'
+  | 'schedule'
+  | 'child';
+
+export interface Context {
+  readonly server: {
+    /** `https://gitlab.example.com/gitlab`, no trailing slash. */
+    readonly url: string;
+    /** `https://gitlab.example.com/gitlab/api/v4`, no trailing slash. */
+    readonly apiUrl: string;
+    readonly version: string | null;
+  };
+  readonly project: {
+    readonly id: number;
+    readonly path: string;
+    readonly url: string;
+    readonly defaultBranch: string;
+    /** Absolute path of the checkout. */
+    readonly directory: string;
+  };
+  readonly pipeline: {
+    readonly id: number;
+    readonly url: string;
+    readonly type: PipelineType;
+    /** GitLab's `CI_PIPELINE_SOURCE`. */
+    readonly source: string;
+    readonly createdAt: string | null;
+  };
+  readonly job: { readonly id: number; readonly name: string; readonly url: string };
+  readonly commit: {
+    /** The pipeline's own commit: in merged-results pipelines the internal merge commit. */
+    readonly sha: string;
+    readonly branch: string | null;
+    readonly tag: string | null;
+  };
+  /** From the variables; null when they name none (then `openMergeRequests` and the API are asked). */
+  readonly mergeRequest: MergeRequest | null;
+  /** Addresses from `CI_OPEN_MERGE_REQUESTS`, in its order. */
+  readonly openMergeRequests: readonly MergeRequestAddress[];
+  /** True when this pipeline runs in a fork of the merge request's target project. */
+  readonly runsInFork: boolean;
+}

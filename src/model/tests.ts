@@ -1,0 +1,86 @@
+/** What test reports say, in one shape for every format. Durations are seconds. */
+
+/** `errored` = the test could not run to a verdict (set-up, crash); `failed` = an assertion said no. */
+export type TestOutcome = 'passed' | 'failed' | 'errored' | 'skipped';
+
+/** A stable identity of a test over runs and files: 16 hexadecimal digits made from suite, class, name and file. */
+export type TestId = string;
+
+export interface TestFailure {
+  /** The exception or assertion class, if the tool says. */
+  readonly type: string | null;
+  /** One or a few lines, untrusted, ANSI sequences removed. */
+  readonly message: string;
+  /** Stack trace or output, untrusted, cut to a bounded length. */
+  readonly details: string;
+}
+
+export interface TestCase {
+  readonly id: TestId;
+  /** Path of suites above the test, outermost first, as the tool names them; empty if it names none. */
+  readonly suite: string;
+  readonly className: string;
+  readonly name: string;
+  /** Source file as the tool wrote it, made relative to the project where that is certain. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** Outcome of the last run. */
+  readonly outcome: TestOutcome;
+  /** True when it failed and then passed, within this pipeline. */
+  readonly flaky: boolean;
+  /** How often it ran, reruns included; at least 1. */
+  readonly runs: number;
+  readonly failedRuns: number;
+  readonly durationSeconds: number | null;
+  /** Of the last run that failed; null when none did. Skipped tests carry their reason as `message`. */
+  readonly failure: TestFailure | null;
+  /** Path of the report file it was read from. */
+  readonly report: string;
+}
+
+export interface TestTotals {
+  readonly total: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly errored: number;
+  readonly skipped: number;
+  readonly flaky: number;
+  readonly durationSeconds: number;
+}
+
+/**
+ * Every test of a report with its outcome, in memory that stays small for millions: an open-addressing hash table.
+ * Slot i holds an id in (`high[i]`, `low[i]`) and an outcome code in `outcomes[i]` (0 = empty). See `test-index.ts`.
+ */
+export interface TestIndex {
+  readonly size: number;
+  readonly high: Uint32Array;
+  readonly low: Uint32Array;
+  readonly outcomes: Uint8Array;
+}
+
+export interface TestsReport {
+  readonly kind: 'tests';
+  /** Every test counted once, by its last outcome. */
+  readonly totals: TestTotals;
+  /** All that did not pass and as many of the others as the limits allow, in the order of the report. */
+  readonly cases: readonly TestCase[];
+  /** Tests that are in `totals` and `index` only, because the limits cut them from `cases`. */
+  readonly omittedCases: number;
+  readonly index: TestIndex;
+}
+
+export const noTests: TestTotals = {
+  total: 0,
+  passed: 0,
+  failed: 0,
+  errored: 0,
+  skipped: 0,
+  flaky: 0,
+  durationSeconds: 0,
+};
+
+/** True for the outcomes that call for action. */
+export function isFailing(outcome: TestOutcome): boolean {
+  return outcome === 'failed' || outcome === 'errored';
+}

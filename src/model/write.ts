@@ -1,0 +1,40 @@
+import type { MergeRequestAddress } from './context.ts';
+
+export type StatusState = 'pending' | 'running' | 'success' | 'failed' | 'canceled' | 'skipped';
+
+/** A commit status as GitLab takes it: bound to a pipeline by sha and id, never by ref. */
+export interface CommitStatus {
+  readonly projectId: number;
+  readonly sha: string;
+  readonly pipelineId: number;
+  /** `herald/<key>`. */
+  readonly name: string;
+  readonly state: StatusState;
+  /** At most 255 characters. */
+  readonly description: string;
+  /** At most 255 characters; null for none. */
+  readonly targetUrl: string | null;
+}
+
+/** One thing to be written to GitLab, as data: planned by pure code, performed by `publish/apply.ts`, printed by `--dry-run`. */
+export type Write =
+  | {
+      readonly do: 'createNote';
+      readonly mergeRequest: MergeRequestAddress;
+      readonly key: string;
+      readonly body: string;
+    }
+  | {
+      readonly do: 'updateNote';
+      readonly mergeRequest: MergeRequestAddress;
+      readonly key: string;
+      readonly noteId: number;
+      readonly body: string;
+    }
+  | {
+      readonly do: 'deleteNote';
+      readonly mergeRequest: MergeRequestAddress;
+      readonly key: string;
+      readonly noteId: number;
+    }
+  | { readonly do: 'setStatus'; readonly status: CommitStatus };

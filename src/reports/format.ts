@@ -1,0 +1,133 @@
+/**
+ * The contract of a report format. The driver (`read.ts`) owns bytes, encodings, limits and syntax; a format gets elements,
+ * values or lines and says what they mean, through a `ReportSink`. One file per format in `formats/`, one line in `registry.ts`.
+ */
+import type { Finding } from '../model/findings.ts';
+import type { Metric } from '../model/metrics.ts';
+import type { ReportKind } from '../model/report.ts';
+import type { TestFailure, TestOutcome } from '../model/tests.ts';
+
+/** One run of one test, as the tool wrote it. The collector makes identities, merges reruns, bounds texts, counts. */
+export interface TestRun {
+  readonly suite: string;
+  readonly className: string;
+  readonly name: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly outcome: TestOutcome;
+  readonly durationSeconds: number | null;
+  readonly failure: TestFailure | null;
+  /** Failed runs before this one that the report keeps inside this element (Surefire's `flakyFailure`, retries). */
+  readonly earlierFailures: readonly TestFailure[];
+}
+
+/** Totals that a report states about itself; null = not stated. A contradiction with its elements becomes a warning. */
+export interface DeclaredTotals {
+  readonly total: number | null;
+  readonly failed: number | null;
+  readonly errored: number | null;
+  readonly skipped: number | null;
+}
+
+export interface FileCoverageSink {
+  /** A line that can run and how often it did; said twice, the higher count wins within one file of one report. */
+  line(line: number, hits: number): void;
+  branches(line: number, covered: number, total: number): void;
+  function(name: string, hits: number): void;
+  /** For formats that give only numbers per file. */
+  totals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
+}
+
+export interface ReportSink {
+  test(run: TestRun): void;
+  declaredTests(totals: DeclaredTotals): void;
+  /** The same path may be opened again: its lines are united. */
+  coveredFile(path: string): FileCoverageSink;
+  /** A folder that file paths of this report may be relative to (Cobertura's `<source>`). */
+  sourceRoot(path: string): void;
+  /** For formats that give only a total and no files. */
+  coverageTotals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
+  /** `fingerprint` is the tool's own; null lets the collector make one from rule, path and context. */
+  finding(finding: Omit<Finding, 'id' | 'report'>, fingerprint: string | null): void;
+  metric(metric: Omit<Metric, 'report'>): void;
+  /** What is wrong and where; the first 20 are kept, the rest counted. */
+  warn(message: string): void;
+}
+
+/** What users are told about a format in docs/formats.md. */
+interface FormatBase {
+  /** The name users see: in `herald inspect`, the docs, `--format`. */
+  readonly format: string;
+  readonly title: string;
+  readonly kind: ReportKind;
+  /** Globs for discovery, as the tools name their files by default: `** /junit.xml` without the blank. */
+  readonly wellKnownNames: readonly string[];
+  /** The specification, or the closest thing to one. */
+  readonly specification: string;
+  /** Tool and the option that makes it write this format. */
+  readonly producers: readonly { readonly tool: string; readonly option: string }[];
+}
+
+/** An element's start tag. Valid only during `open`: copy what is needed. */
+export interface XmlElement {
+  /** Local name: a namespace prefix is dropped. */
+  readonly name: string;
+  /** 0 for the root. */
+  readonly depth: number;
+  /** Value with entities decoded and bounded in length, null when absent. */
+  attribute(name: string): string | null;
+  /** Asks for the element's character data, children's excluded, cut at `maxCharacters`; given to `close`. */
+  keepText(maxCharacters: number): void;
+}
+
+export interface XmlHandler {
+  open(element: XmlElement): void;
+  /** `text` is empty unless `keepText` was called for this element. */
+  close(name: string, text: string): void;
+  /** After the last element, also when the file was cut off. */
+  end(): void;
+}
+
+export interface XmlRoot {
+  readonly name: string;
+  /** Namespace URI given by the root's own `xmlns`, null if none. */
+  readonly namespace: string | null;
+  attribute(name: string): string | null;
+  /** Local name of the root's first child element, null if it has none within the first bytes. */
+  readonly firstChild: string | null;
+}
+
+export interface XmlFormat extends FormatBase {
+  readonly syntax: 'xml';
+  detect(root: XmlRoot): boolean;
+  read(sink: ReportSink): XmlHandler;
+}
+
+/** Needs the whole file, parsed once; `detect` looks at the parsed value, so the order of keys does not matter. */
+export interface JsonFormat extends FormatBase {
+  readonly syntax: 'json';
+  detect(value: unknown): boolean;
+  read(value: unknown, sink: ReportSink): void;
+}
+
+/** One JSON value per line (NDJSON). Lines that are no JSON reach `badLine`. */
+export interface JsonLinesFormat extends FormatBase {
+  readonly syntax: 'json-lines';
+  /** The first few values of the file. */
+  detect(first: readonly unknown[]): boolean;
+  read(sink: ReportSink): {
+    value(value: unknown, line: number): void;
+    badLine(text: string, line: number): void;
+    end(): void;
+  };
+}
+
+export interface TextFormat extends FormatBase {
+  readonly syntax: 'text';
+  /** The first 4 KiB. */
+  detect(head: string): boolean;
+  /** Lines come without their line ending, each cut at 64 KiB. */
+  read(sink: ReportSink): { line(text: string, number: number): void; end(): void };
+}
+
+export type ReportFormat = XmlFormat | JsonFormat | JsonLinesFormat | TextFormat;
