@@ -1,0 +1,65 @@
+/** Reading parsed JSON of unknown shape: every function gives null or an empty list where the value is something else. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** True for objects: neither null nor a list. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value under a path of keys; own properties only, so that `constructor` and the like find nothing. */
+export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
+  let current = value;
+  for (const key of keys) {
+    if (!isJsonObject(current) || !Object.hasOwn(current, key)) return undefined;
+    current = current[key];
+  }
+  return current;
+}
+
+/** The list itself, empty for everything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The object itself, an empty one for everything else. */
+export function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The text under a path of keys, null when it is absent, no text, or blank. */
+export function textAt(value: unknown, ...keys: readonly string[]): string | null {
+  const found = valueAt(value, ...keys);
+  return typeof found === 'string' && found.trim() !== '' ? found : null;
+}
+
+/** The finite number under a path of keys; a text of digits counts, as some tools quote their numbers. */
+export function numberAt(value: unknown, ...keys: readonly string[]): number | null {
+  const found = valueAt(value, ...keys);
+  if (typeof found === 'number') return Number.isFinite(found) ? found : null;
+  if (typeof found !== 'string' || !/^\s*-?\d{1,15}(?:\.\d{1,15})?\s*$/.test(found)) return null;
+  return Number(found);
+}
+
+/** The list under a path of keys, empty when there is none. */
+export function listAt(value: unknown, ...keys: readonly string[]): readonly unknown[] {
+  return listOf(valueAt(value, ...keys));
+}
+
+/** The texts of the list under a path of keys, blanks and everything else left out. */
+export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
+  return listAt(value, ...keys).filter(
+    (item): item is string => typeof item === 'string' && item.trim() !== '',
+  );
+}
+
+/** True when the value under the key has the given type; for `detect`. */
+export function has(
+  value: unknown,
+  key: string,
+  type: 'string' | 'number' | 'boolean' | 'list' | 'object',
+): boolean {
+  const found = valueAt(value, key);
+  if (type === 'list') return Array.isArray(found);
+  return type === 'object' ? isJsonObject(found) : typeof found === type;
+}
