@@ -1,0 +1,308 @@
+import type { BaselineOrigin, Comparison, TestsComparison } from '../src/model/comparison.ts';
+import type { Context, MergeRequest } from '../src/model/context.ts';
+import type { CoverageReport, CoverageTotals, FileCoverage } from '../src/model/coverage.ts';
+import type { CountBySeverity, Finding, FindingsReport } from '../src/model/findings.ts';
+import type { Metric, MetricsReport } from '../src/model/metrics.ts';
+import type { Job, Pipeline, PipelineWithJobs } from '../src/model/pipeline.ts';
+import type { ReadReport } from '../src/model/report.ts';
+import type { Summary } from '../src/model/summary.ts';
+import type { TestCase, TestFailure, TestIndex, TestsReport, TestTotals } from '../src/model/tests.ts';
+
+/** Builders of model values for tests: a plausible whole, of which each test overrides what it is about. */
+
+export const headSha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
+export const baseSha = '9a8b7c6d5e4f30211203f4e5d6c7b8a990817263';
+const projectUrl = 'https://gitlab.example.com/shop/checkout';
+
+export function aMergeRequest(overrides: Partial<MergeRequest> = {}): MergeRequest {
+  return {
+    project: 42,
+    iid: 17,
+    projectPath: 'shop/checkout',
+    url: `${projectUrl}/-/merge_requests/17`,
+    title: 'Take vouchers at the till',
+    sourceProjectId: 42,
+    sourceBranch: 'vouchers',
+    targetBranch: 'main',
+    headSha,
+    diffBaseSha: baseSha,
+    targetSha: null,
+    labels: [],
+    fork: false,
+    ...overrides,
+  };
+}
+
+export function aContext(overrides: Partial<Context> = {}): Context {
+  return {
+    server: {
+      url: 'https://gitlab.example.com',
+      apiUrl: 'https://gitlab.example.com/api/v4',
+      version: '18.5.0',
+    },
+    project: {
+      id: 42,
+      path: 'shop/checkout',
+      url: projectUrl,
+      defaultBranch: 'main',
+      directory: '/builds/shop/checkout',
+    },
+    pipeline: {
+      id: 1001,
+      url: `${projectUrl}/-/pipelines/1001`,
+      type: 'detached',
+      source: 'merge_request_event',
+      createdAt: '2026-03-04T10:00:00Z',
+    },
+    job: { id: 900, name: 'herald', url: `${projectUrl}/-/jobs/900` },
+    commit: { sha: headSha, branch: null, tag: null },
+    mergeRequest: aMergeRequest(),
+    openMergeRequests: [],
+    runsInFork: false,
+    ...overrides,
+  };
+}
+
+export function aTestFailure(overrides: Partial<TestFailure> = {}): TestFailure {
+  return { type: 'AssertionError', message: 'expected 200, got 500', details: '', ...overrides };
+}
+
+export function aTestCase(overrides: Partial<TestCase> = {}): TestCase {
+  return {
+    id: '00000000000000a1',
+    suite: 'checkout',
+    className: 'CheckoutTest',
+    name: 'takes a voucher',
+    file: 'tests/checkout.test.ts',
+    line: 12,
+    outcome: 'passed',
+    flaky: false,
+    runs: 1,
+    failedRuns: 0,
+    durationSeconds: 0.25,
+    failure: null,
+    report: 'reports/junit.xml',
+    ...overrides,
+  };
+}
+
+export function aFailedTest(overrides: Partial<TestCase> = {}): TestCase {
+  return aTestCase({ outcome: 'failed', failedRuns: 1, failure: aTestFailure(), ...overrides });
+}
+
+export function aTestTotals(overrides: Partial<TestTotals> = {}): TestTotals {
+  return {
+    total: 0,
+    passed: 0,
+    failed: 0,
+    errored: 0,
+    skipped: 0,
+    flaky: 0,
+    durationSeconds: 0,
+    ...overrides,
+  };
+}
+
+/** The totals that belong to these cases. */
+export function totalsOf(cases: readonly TestCase[]): TestTotals {
+  const count = (test: (testCase: TestCase) => boolean): number => cases.filter(test).length;
+  return {
+    total: cases.length,
+    passed: count(({ outcome }) => outcome === 'passed'),
+    failed: count(({ outcome }) => outcome === 'failed'),
+    errored: count(({ outcome }) => outcome === 'errored'),
+    skipped: count(({ outcome }) => outcome === 'skipped'),
+    flaky: count(({ flaky }) => flaky),
+    durationSeconds: cases.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0),
+  };
+}
+
+export function anEmptyTestIndex(): TestIndex {
+  return { size: 0, high: new Uint32Array(0), low: new Uint32Array(0), outcomes: new Uint8Array(0) };
+}
+
+/** Totals follow the cases unless they are overridden; the index is empty unless it is. */
+export function aTestsReport(overrides: Partial<Omit<TestsReport, 'kind'>> = {}): TestsReport {
+  const cases = overrides.cases ?? [aTestCase()];
+  return {
+    kind: 'tests',
+    totals: totalsOf(cases),
+    cases,
+    omittedCases: 0,
+    index: anEmptyTestIndex(),
+    ...overrides,
+  };
+}
+
+export function aCoverageTotals(covered: number, total: number): CoverageTotals {
+  return { lines: { covered, total }, branches: null, functions: null };
+}
+
+export function aFileCoverage(overrides: Partial<FileCoverage> = {}): FileCoverage {
+  return {
+    path: 'src/checkout.ts',
+    hits: new Int32Array(0),
+    branches: [],
+    totals: aCoverageTotals(8, 10),
+    ...overrides,
+  };
+}
+
+export function aCoverageReport(overrides: Partial<Omit<CoverageReport, 'kind'>> = {}): CoverageReport {
+  return { kind: 'coverage', totals: aCoverageTotals(842, 1000), files: [], ...overrides };
+}
+
+export function aFinding(overrides: Partial<Finding> = {}): Finding {
+  return {
+    id: '00000000000000f1',
+    category: 'quality',
+    tool: 'eslint',
+    rule: 'no-unused-vars',
+    ruleUrl: null,
+    severity: 'medium',
+    message: 'x is never used',
+    description: '',
+    path: 'src/checkout.ts',
+    line: 3,
+    endLine: null,
+    column: null,
+    identifiers: [],
+    fix: null,
+    suppressed: false,
+    report: 'reports/quality.json',
+    ...overrides,
+  };
+}
+
+const noSeverities: CountBySeverity = { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 };
+
+/** Totals follow the findings unless they are overridden. */
+export function aFindingsReport(overrides: Partial<Omit<FindingsReport, 'kind'>> = {}): FindingsReport {
+  const findings = overrides.findings ?? [aFinding()];
+  const bySeverity = { ...noSeverities };
+  for (const { severity } of findings) bySeverity[severity] += 1;
+  return { kind: 'findings', total: findings.length, bySeverity, findings, omittedFindings: 0, ...overrides };
+}
+
+export function aMetric(overrides: Partial<Metric> = {}): Metric {
+  return {
+    name: 'dist/app.js',
+    group: 'size-limit',
+    labels: {},
+    value: 12_345,
+    unit: 'bytes',
+    better: 'lower',
+    report: 'reports/metrics.txt',
+    ...overrides,
+  };
+}
+
+export function aMetricsReport(overrides: Partial<Omit<MetricsReport, 'kind'>> = {}): MetricsReport {
+  return { kind: 'metrics', metrics: [aMetric()], omittedMetrics: 0, ...overrides };
+}
+
+export function aJob(overrides: Partial<Job> = {}): Job {
+  const id = overrides.id ?? 501;
+  return {
+    id,
+    name: 'unit-tests',
+    stage: 'test',
+    status: 'success',
+    allowFailure: false,
+    failureReason: null,
+    createdAt: '2026-03-04T10:00:01Z',
+    startedAt: '2026-03-04T10:00:10Z',
+    finishedAt: '2026-03-04T10:03:51Z',
+    durationSeconds: 221,
+    queuedSeconds: 9,
+    url: `${projectUrl}/-/jobs/${id}`,
+    coverage: null,
+    retried: false,
+    ...overrides,
+  };
+}
+
+export function aPipeline(overrides: Partial<Pipeline> = {}): Pipeline {
+  return {
+    id: 1001,
+    projectId: 42,
+    url: `${projectUrl}/-/pipelines/1001`,
+    status: 'running',
+    ref: 'refs/merge-requests/17/head',
+    sha: headSha,
+    source: 'merge_request_event',
+    createdAt: '2026-03-04T10:00:00Z',
+    ...overrides,
+  };
+}
+
+export function aPipelineWithJobs(
+  jobs: readonly Job[] = [aJob()],
+  overrides: Partial<Pipeline> = {},
+): PipelineWithJobs {
+  return { pipeline: aPipeline(overrides), jobs };
+}
+
+export function aBaseline(overrides: Partial<BaselineOrigin> = {}): BaselineOrigin {
+  return {
+    sha: baseSha,
+    ref: 'main',
+    pipelineId: 990,
+    pipelineUrl: `${projectUrl}/-/pipelines/990`,
+    ...overrides,
+  };
+}
+
+export function aTestsComparison(overrides: Partial<TestsComparison> = {}): TestsComparison {
+  return {
+    before: aTestTotals(),
+    newFailures: [],
+    stillFailing: [],
+    fixed: 0,
+    added: 0,
+    removed: 0,
+    ...overrides,
+  };
+}
+
+/** With a baseline, and nothing compared; `noComparison` is the other case. */
+export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
+  return { baseline: aBaseline(), missing: null, tests: null, coverage: null, ...overrides };
+}
+
+export const noComparison: Comparison = {
+  baseline: null,
+  missing: 'No finished pipeline of main was found.',
+  tests: null,
+  coverage: null,
+};
+
+export function aReadFile(overrides: Partial<Omit<ReadReport, 'report'>> = {}): Omit<ReadReport, 'report'> {
+  return {
+    path: 'reports/junit.xml',
+    sizeBytes: 2048,
+    format: 'junit',
+    error: null,
+    warnings: [],
+    ...overrides,
+  };
+}
+
+/** A run that found nothing, compared with nothing; the merge request follows the context unless it is overridden. */
+export function aSummary(overrides: Partial<Summary> = {}): Summary {
+  const context = overrides.context ?? aContext();
+  return {
+    context,
+    mergeRequest: context.mergeRequest,
+    tests: null,
+    coverage: null,
+    findings: null,
+    metrics: null,
+    pipeline: null,
+    comparison: noComparison,
+    gates: [],
+    files: [],
+    warnings: [],
+    ...overrides,
+  };
+}
