@@ -1,0 +1,146 @@
+import type * as z from 'zod';
+import { UsageError } from '../errors.ts';
+import type { Files } from '../io/port.ts';
+import { nearest } from './nearest.ts';
+import { type OptionRow, optionRows } from './option-row.ts';
+import { optionsByCommand } from './options.ts';
+import { valueFromText } from './values.ts';
+
+/** Where a value came from: `--fail-on`, `HERALD_FAIL_ON`, `.herald.yml`, or the default. */
+export type Provenance = Readonly<Record<string, string>>;
+
+export interface Effective<Options> {
+  readonly options: Options;
+  readonly provenance: Provenance;
+}
+
+export interface Sources {
+  /** Flags as parsed, by the option's key; undefined where a flag was not given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Reads the configuration file; null where there is no project directory to read from. */
+  readonly files: Files | null;
+}
+
+/** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
+function allNames(): readonly string[] {
+  return [
+    ...new Set(
+      Object.values(optionsByCommand).flatMap((schema) => optionRows(schema).map((row) => row.name)),
+    ),
+  ];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function parseYaml(text: string, path: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
+  try {
+    const document = parseDocument(text);
+    const [problem] = document.errors;
+    if (problem !== undefined) throw problem;
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new UsageError(`${path} is no valid YAML: ${reason}`, { cause: error });
+  }
+}
+
+/** The keys and values of the configuration file; empty when the default file does not exist. */
+async function readFile(
+  path: string,
+  named: boolean,
+  files: Files | null,
+): Promise<Readonly<Record<string, unknown>>> {
+  const text = files === null ? null : await files.readText(path);
+  if (text === null) {
+    if (named) throw new UsageError(`configuration file ${path} does not exist`);
+    return {};
+  }
+  const value = await parseYaml(text, path);
+  if (value === null || value === undefined) return {};
+  if (!isRecord(value))
+    throw new UsageError(`${path} must hold keys and values, like "fail-on: new-failures"`);
+  for (const key of Object.keys(value)) checkKey(key, path);
+  return value;
+}
+
+function checkKey(key: string, path: string): void {
+  const names = allNames();
+  if (names.includes(key)) return;
+  const suggestion = nearest(key, names);
+  throw new UsageError(`${path}: unknown key "${key}"`, {
+    hint: suggestion === null ? `known keys: ${names.join(', ')}` : `did you mean "${suggestion}"?`,
+  });
+}
+
+/** A list may be written as one text in the file too: `fail-on: new-failures, coverage<80`. */
+function fromFile(row: OptionRow, value: unknown, path: string): unknown {
+  return row.type === 'array' && typeof value === 'string'
+    ? valueFromText(row, value, `${path}: ${row.name}`)
+    : value;
+}
+
+/**
+ * A component hands over all of its inputs, also those that nobody set; one that has its default value says nothing, so that
+ * `.herald.yml` can.
+ */
+function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources): boolean {
+  return (
+    variables['HERALD_COMPONENT'] !== undefined && JSON.stringify(value) === JSON.stringify(row.defaultValue)
+  );
+}
+
+function pick(
+  row: OptionRow,
+  sources: Sources,
+  file: { path: string; values: Readonly<Record<string, unknown>> },
+): [unknown, string] {
+  const flag = sources.flags[row.key];
+  const isEmptyList = Array.isArray(flag) && flag.length === 0;
+  if (flag !== undefined && !isEmptyList) return [flag, row.positional ? 'arguments' : `--${row.name}`];
+  const variable = sources.variables[row.variable];
+  if (variable !== undefined) {
+    const value = valueFromText(row, variable, row.variable);
+    if (value !== undefined && !isUntouchedInput(row, value, sources)) return [value, row.variable];
+  }
+  if (Object.hasOwn(file.values, row.name))
+    return [fromFile(row, file.values[row.name], file.path), file.path];
+  return [undefined, 'default'];
+}
+
+function describeIssue(issue: z.core.$ZodIssue, rows: readonly OptionRow[], provenance: Provenance): string {
+  const row = rows.find(({ key }) => key === issue.path[0]);
+  const where =
+    row === undefined ? issue.path.join('.') : `${row.name} (from ${provenance[row.key] ?? 'default'})`;
+  const choices = row?.choices === null || row === undefined ? '' : `; one of ${row.choices.join(', ')}`;
+  return `${where}: ${issue.message}${choices}`;
+}
+
+/**
+ * The effective options of a command: flag > environment > file > default, validated by the command's schema, with where each
+ * value came from. Throws `UsageError` that names the flag, variable or key.
+ */
+export async function loadOptions<Schema extends z.ZodObject>(
+  schema: Schema,
+  sources: Sources,
+): Promise<Effective<z.output<Schema>>> {
+  const rows = optionRows(schema);
+  const configRow = rows.find(({ key }) => key === 'config');
+  const [path] = configRow === undefined ? [undefined] : pick(configRow, sources, { path: '', values: {} });
+  const filePath = typeof path === 'string' ? path : '.herald.yml';
+  const file = { path: filePath, values: await readFile(filePath, typeof path === 'string', sources.files) };
+
+  const provenance: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  for (const row of rows) {
+    const [value, origin] = pick(row, sources, file);
+    if (value !== undefined) values[row.key] = value;
+    provenance[row.key] = origin;
+  }
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return { options: parsed.data, provenance };
+  throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, rows, provenance)).join('\n'));
+}

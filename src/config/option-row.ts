@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+/** One option as the command line, the environment, the file, the help and the docs need it. */
+export interface OptionRow {
+  /** `failOn` */
+  readonly key: string;
+  /** `fail-on`: the flag without dashes and the key in `.herald.yml`. */
+  readonly name: string;
+  /** `HERALD_FAIL_ON` */
+  readonly variable: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'array';
+  readonly choices: readonly string[] | null;
+  readonly defaultValue: unknown;
+  readonly description: string;
+  readonly example: string | null;
+  /** Offered as an input of the component. */
+  readonly input: boolean;
+  /** Taken from the arguments that are no flags. */
+  readonly positional: boolean;
+}
+
+const metaSchema = z.object({
+  description: z.string(),
+  example: z.string().nullable().default(null),
+  input: z.boolean().default(false),
+  positional: z.boolean().default(false),
+});
+
+interface Unwrapped {
+  readonly schema: z.core.$ZodType;
+  readonly defaultValue: unknown;
+}
+
+/** Takes defaults and nullability off a schema, keeping the default. */
+function unwrap(schema: z.core.$ZodType, defaultValue: unknown = null): Unwrapped {
+  if (schema instanceof z.ZodDefault) return unwrap(schema.def.innerType, schema.def.defaultValue);
+  if (schema instanceof z.ZodNullable) return unwrap(schema.def.innerType, defaultValue);
+  return { schema, defaultValue };
+}
+
+function typeOf(schema: z.core.$ZodType): OptionRow['type'] {
+  if (schema instanceof z.ZodBoolean) return 'boolean';
+  if (schema instanceof z.ZodNumber) return 'number';
+  return schema instanceof z.ZodArray ? 'array' : 'string';
+}
+
+/** `failOn` → `fail-on`. */
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The options of a schema as rows, in the schema's order. Throws when one lacks its description: that is a bug. */
+export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
+  return Object.entries<z.core.$ZodType>(schema.shape).map(([key, field]) => {
+    const inner = unwrap(field);
+    const meta = metaSchema.parse(z.globalRegistry.get(field) ?? {});
+    const name = kebab(key);
+    return {
+      key,
+      name,
+      variable: `HERALD_${name.replaceAll('-', '_').toUpperCase()}`,
+      type: typeOf(inner.schema),
+      choices: inner.schema instanceof z.ZodEnum ? inner.schema.options.map(String) : null,
+      defaultValue: inner.defaultValue,
+      description: meta.description,
+      example: meta.example,
+      input: meta.input,
+      positional: meta.positional,
+    };
+  });
+}

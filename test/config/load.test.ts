@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { loadOptions } from '../../src/config/load.ts';
+import { reportOptions } from '../../src/config/options.ts';
+import type { Files } from '../../src/io/port.ts';
+
+function filesWith(content: Readonly<Record<string, string>>): Files {
+  return {
+    readText: (path) => Promise.resolve(content[path] ?? null),
+    find: () => Promise.reject(new Error('not asked')),
+    read: () => {
+      throw new Error('not asked');
+    },
+    write: () => Promise.reject(new Error('not asked')),
+  };
+}
+
+function load(sources: {
+  flags?: Record<string, unknown>;
+  variables?: Record<string, string>;
+  file?: string;
+}) {
+  return loadOptions(reportOptions, {
+    flags: sources.flags ?? {},
+    variables: sources.variables ?? {},
+    files: filesWith(sources.file === undefined ? {} : { '.herald.yml': sources.file }),
+  });
+}
+
+describe('precedence', () => {
+  const file = 'key: from-file\nfail-on: [failures]\n';
+
+  test('the file wins over the default', async () => {
+    const { options, provenance } = await load({ file });
+    expect(options.key).toBe('from-file');
+    expect(options.failOn).toEqual(['failures']);
+    expect(provenance['key']).toBe('.herald.yml');
+    expect(provenance['status']).toBe('default');
+  });
+
+  test('a variable wins over the file', async () => {
+    const { options, provenance } = await load({ file, variables: { HERALD_KEY: 'from-variable' } });
+    expect(options.key).toBe('from-variable');
+    expect(provenance['key']).toBe('HERALD_KEY');
+  });
+
+  test('a flag wins over a variable', async () => {
+    const { options, provenance } = await load({
+      file,
+      variables: { HERALD_KEY: 'x' },
+      flags: { key: 'from-flag' },
+    });
+    expect(options.key).toBe('from-flag');
+    expect(provenance['key']).toBe('--key');
+  });
+
+  test('an empty variable counts as not set', async () => {
+    const { options } = await load({ file, variables: { HERALD_KEY: '' } });
+    expect(options.key).toBe('from-file');
+  });
+
+  test('inside the component an input left at its default does not override the file', async () => {
+    const component = { HERALD_COMPONENT: 'report', HERALD_STATUS: 'true', HERALD_KEY: 'report' };
+    const { options } = await load({ file: 'status: false\nkey: backend\n', variables: component });
+    expect(options).toMatchObject({ status: false, key: 'backend' });
+  });
+
+  test('inside the component an input with another value does', async () => {
+    const component = { HERALD_COMPONENT: 'report', HERALD_STATUS: 'false', HERALD_KEY: 'web' };
+    const { options } = await load({ file: 'status: true\nkey: backend\n', variables: component });
+    expect(options).toMatchObject({ status: false, key: 'web' });
+  });
+});
+
+describe('values', () => {
+  test.each([
+    { name: 'commas', text: 'a.xml, b.xml', list: ['a.xml', 'b.xml'] },
+    { name: 'lines', text: 'a.xml\n  b.xml\n', list: ['a.xml', 'b.xml'] },
+    {
+      name: 'a comma inside braces belongs to the glob',
+      text: '**/*.{xml,json},c.info',
+      list: ['**/*.{xml,json}', 'c.info'],
+    },
+  ])('a list is split at $name', async ({ text, list }) => {
+    const { options } = await load({ variables: { HERALD_REPORTS: text } });
+    expect(options.reports).toEqual(list);
+  });
+
+  test.each(['yes', 'TRUE', '1', 'on'])('%s is true', async (text) => {
+    const { options } = await load({ variables: { HERALD_STRICT: text } });
+    expect(options.strict).toBe(true);
+  });
+
+  test('a text that is no number names its variable', async () => {
+    await expect(load({ variables: { HERALD_MAX_CHARACTERS: 'many' } })).rejects.toThrow(
+      'HERALD_MAX_CHARACTERS is "many", and a number is needed',
+    );
+  });
+
+  test('a value outside the choices names the option, where it came from and the choices', async () => {
+    await expect(load({ file: 'comment: sometimes\n' })).rejects.toThrow(
+      /comment \(from \.herald\.yml\): .*one of always, failures, never/,
+    );
+  });
+});
+
+describe('the configuration file', () => {
+  test('an unknown key suggests the nearest one', async () => {
+    await expect(load({ file: 'fail_on: failures\n' })).rejects.toMatchObject({
+      message: '.herald.yml: unknown key "fail_on"',
+      hint: 'did you mean "fail-on"?',
+    });
+  });
+
+  test('broken YAML says where', async () => {
+    await expect(load({ file: 'key: [a\n' })).rejects.toThrow(/\.herald\.yml is no valid YAML: .*line \d/);
+  });
+
+  test('a file that holds a list instead of keys is refused', async () => {
+    await expect(load({ file: '- a\n' })).rejects.toThrow('.herald.yml must hold keys and values');
+  });
+
+  test('an empty file is no configuration', async () => {
+    expect((await load({ file: '' })).options.key).toBe('report');
+  });
+
+  test('a file that was named must exist', async () => {
+    await expect(load({ flags: { config: 'other.yml' } })).rejects.toThrow(
+      'configuration file other.yml does not exist',
+    );
+  });
+
+  test('aliases cannot blow up the memory', async () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((key, index) => {
+        const previous = 'abcdefgh'.charAt(index);
+        return `${key}: &${key} [${Array.from({ length: 9 }, () => `*${previous}`).join(',')}]`;
+      }),
+    ].join('\n');
+    await expect(load({ file: bomb })).rejects.toThrow(/\.herald\.yml/);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { optionRows } from '../../src/config/option-row.ts';
+import { optionsByCommand } from '../../src/config/options.ts';
+
+const rows = Object.entries(optionsByCommand).flatMap(([command, schema]) =>
+  optionRows(schema).map((row) => ({ command, ...row })),
+);
+
+describe('every option', () => {
+  test.each(rows)('$command --$name has a description that ends in a full stop', ({ description }) => {
+    expect(description).toMatch(/\.$/);
+  });
+});
+
+test('a row knows flag, variable, type, choices and default', () => {
+  expect(rows.find(({ key }) => key === 'failOn')).toMatchObject({
+    name: 'fail-on',
+    variable: 'HERALD_FAIL_ON',
+    type: 'array',
+    choices: null,
+    defaultValue: [],
+    input: true,
+  });
+  expect(rows.find(({ key }) => key === 'comment')).toMatchObject({
+    type: 'string',
+    choices: ['always', 'failures', 'never'],
+    defaultValue: 'always',
+  });
+});
+
+test('options of the same name mean the same in every command', () => {
+  const byName = new Map<string, string>();
+  for (const row of rows) {
+    if (row.name === 'output') continue; // The demo writes to a folder of its own.
+    const known = byName.get(row.name);
+    expect(known ?? row.description).toBe(row.description);
+    byName.set(row.name, row.description);
+  }
+});
