@@ -1,0 +1,97 @@
+/** Which token speaks, and what must never be printed. */
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface CredentialsBase {
+  /** One sentence for each thing to put right; never with a value in it. */
+  readonly warnings: readonly string[];
+}
+
+export type Credentials =
+  | (CredentialsBase & {
+      readonly kind: 'bot';
+      readonly token: string;
+      readonly variable: 'HERALD_TOKEN' | 'GITLAB_TOKEN';
+    })
+  | (CredentialsBase & {
+      readonly kind: 'job';
+      readonly token: string;
+      readonly variable: 'CI_JOB_TOKEN';
+    })
+  | (CredentialsBase & { readonly kind: 'none' });
+
+const botVariables = ['HERALD_TOKEN', 'GITLAB_TOKEN'] as const;
+const tokenVariables = [...botVariables, 'CI_JOB_TOKEN'] as const;
+
+const secretName = /_(?:TOKEN|PASSWORD|SECRET|KEY)$/i;
+const minSecretLength = 8;
+/** Nothing shorter is a token, and hiding it would tear every message to pieces. */
+const minTokenLength = 4;
+
+/**
+ * Finds the token to use: `HERALD_TOKEN`, then `GITLAB_TOKEN` (a bot's), then `CI_JOB_TOKEN`, which can read but write
+ * neither notes nor statuses. What cannot be a token counts as not set, with a warning.
+ * Source: https://docs.gitlab.com/ci/jobs/ci_job_token/
+ */
+export function credentialsFrom(environment: Environment): Credentials {
+  const warnings: string[] = [];
+  for (const variable of botVariables) {
+    const token = readToken(environment, variable, warnings);
+    if (token === null) continue;
+    return { kind: 'bot', token, variable, warnings: [...warnings, ...traceWarnings(environment)] };
+  }
+  const token = readToken(environment, 'CI_JOB_TOKEN', warnings);
+  return token === null
+    ? { kind: 'none', warnings }
+    : { kind: 'job', token, variable: 'CI_JOB_TOKEN', warnings };
+}
+
+/**
+ * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, and what is
+ * named like a secret and has at least 8 characters; of values with several lines also each line.
+ */
+export function secretsOf(environment: Environment): readonly string[] {
+  const secrets = new Set<string>();
+  for (const [name, value = ''] of Object.entries(environment)) {
+    const isToken = tokenVariables.some((variable) => variable === name);
+    if (!isToken && !secretName.test(name)) continue;
+    const minLength = isToken ? minTokenLength : minSecretLength;
+    for (const part of [value, ...value.split(/\r?\n/)]) {
+      const secret = part.trim();
+      if (secret.length >= minLength) secrets.add(secret);
+    }
+  }
+  return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+function readToken(environment: Environment, variable: string, warnings: string[]): string | null {
+  const value = environment[variable];
+  if (value === undefined || value === '') return null;
+  const token = value.trim();
+  const problem = problemOf(token);
+  if (problem === null) return token;
+  warnings.push(`${variable} is set but ${problem}; it is taken as not set.`);
+  return null;
+}
+
+function problemOf(token: string): string | null {
+  if (token === '') return 'holds only whitespace';
+  if (isUnexpanded(token)) {
+    return 'holds the name of a variable instead of its value (is that variable protected or not defined here?)';
+  }
+  // Only printable ASCII can be sent in a header.
+  return /^[\x21-\x7e]+$/.test(token) ? null : 'holds whitespace or characters that no token has';
+}
+
+/** GitLab and shells leave `$NAME` as it is where no such variable exists. */
+function isUnexpanded(value: string): boolean {
+  return /^(?:\$\w+|\$\{\w+\}|%\w+%|\$\[\[.*\]\])$/.test(value);
+}
+
+function traceWarnings(environment: Environment): readonly string[] {
+  if (environment['CI_DEBUG_TRACE']?.trim().toLowerCase() !== 'true') return [];
+  return [
+    'CI_DEBUG_TRACE is true while a bot token is present: GitLab prints every variable into the job log, the token ' +
+      'included. Turn it off, and replace the token if the log can be read by others.',
+  ];
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { credentialsFrom, secretsOf } from '../../src/context/credentials.ts';
+
+const herald = 'glpat-herald-0000000000';
+const gitlab = 'glpat-gitlab-0000000000';
+const job = 'glcbt-64_job0000000000';
+
+describe('credentialsFrom', () => {
+  test.each([
+    {
+      name: "Herald's own variable wins",
+      environment: { HERALD_TOKEN: herald, GITLAB_TOKEN: gitlab, CI_JOB_TOKEN: job },
+      expected: { kind: 'bot', token: herald, variable: 'HERALD_TOKEN' },
+    },
+    {
+      name: 'then the common one',
+      environment: { GITLAB_TOKEN: gitlab, CI_JOB_TOKEN: job },
+      expected: { kind: 'bot', token: gitlab, variable: 'GITLAB_TOKEN' },
+    },
+    {
+      name: "then the job's, for reading",
+      environment: { HERALD_TOKEN: '', CI_JOB_TOKEN: job },
+      expected: { kind: 'job', token: job, variable: 'CI_JOB_TOKEN' },
+    },
+    { name: 'then none', environment: {}, expected: { kind: 'none' } },
+    {
+      name: 'a line end around a token is cut off',
+      environment: { HERALD_TOKEN: `${herald}\n` },
+      expected: { kind: 'bot', token: herald, variable: 'HERALD_TOKEN' },
+    },
+  ])('$name', ({ environment, expected }) => {
+    expect(credentialsFrom(environment)).toEqual({ ...expected, warnings: [] });
+  });
+
+  test.each([
+    '   ',
+    '$HERALD_TOKEN',
+    '${HERALD_TOKEN}',
+    '%HERALD_TOKEN%',
+    '$[[ inputs.token ]]',
+    'two words',
+    'glpat-…',
+  ])('takes %j as not set, with a warning that does not show it', (value) => {
+    const result = credentialsFrom({ HERALD_TOKEN: value, GITLAB_TOKEN: gitlab });
+    expect(result).toMatchObject({ kind: 'bot', variable: 'GITLAB_TOKEN' });
+    expect(result.warnings).toHaveLength(1);
+    expect(result.warnings[0]).toMatch(/^HERALD_TOKEN is set but /);
+    expect(result.warnings[0]).not.toContain(`"${value}"`);
+  });
+
+  test('keeps the warning when no token is left', () => {
+    const result = credentialsFrom({ HERALD_TOKEN: '$HERALD_TOKEN' });
+    expect({ kind: result.kind, warnings: result.warnings.length }).toEqual({ kind: 'none', warnings: 1 });
+  });
+
+  test.each([
+    { environment: { HERALD_TOKEN: herald, CI_DEBUG_TRACE: 'true' }, warnings: 1 },
+    { environment: { HERALD_TOKEN: herald, CI_DEBUG_TRACE: 'false' }, warnings: 0 },
+    { environment: { CI_JOB_TOKEN: job, CI_DEBUG_TRACE: 'true' }, warnings: 0 },
+  ])('warns when a debug trace would print the bot token: $environment', ({ environment, warnings }) => {
+    expect(credentialsFrom(environment).warnings).toHaveLength(warnings);
+  });
+
+  test('never shows a token in a warning', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 12 }), (value) => {
+        const { warnings } = credentialsFrom({ HERALD_TOKEN: value, CI_DEBUG_TRACE: 'true' });
+        expect(warnings.filter((warning) => warning.includes(value.trim() || value))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('secretsOf', () => {
+  test('lists tokens and what is named like a secret, longest first, each once', () => {
+    expect(
+      secretsOf({
+        HERALD_TOKEN: herald,
+        CI_JOB_TOKEN: 'short',
+        CI_REGISTRY_PASSWORD: 'short',
+        DB_PASSWORD: '$ecret-pass',
+        client_secret: '12345678',
+        DEPLOY_KEY: '1234567',
+        SAME_TOKEN: herald,
+        CI_PROJECT_PATH: 'group/project',
+        KEYBOARD: 'a-long-value',
+      }),
+    ).toEqual([herald, '$ecret-pass', '12345678', 'short']);
+  });
+
+  test('lists each line of a value with several', () => {
+    expect(secretsOf({ SIGNING_KEY: 'first line of it\nsecond line\r\n\n' })).toEqual([
+      'first line of it\nsecond line',
+      'first line of it',
+      'second line',
+    ]);
+  });
+
+  test('leaves out what is too short to be a token', () => {
+    expect(secretsOf({ HERALD_TOKEN: 'x', GITLAB_TOKEN: undefined })).toEqual([]);
+  });
+});
