@@ -1,0 +1,29 @@
+import type { MergeRequestAddress } from '../model/context.ts';
+import type { Write } from '../model/write.ts';
+
+/** Describes a write on one line, for the log and for dry runs: what, where, how much; never a note's text. */
+export function describeWrite(write: Write): string {
+  return describe(write)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+function describe(write: Write): string {
+  switch (write.do) {
+    case 'createNote':
+      return `create the note "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
+    case 'updateNote':
+      return `update note ${write.noteId} "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
+    case 'deleteNote':
+      return `delete note ${write.noteId}, a duplicate of "${write.key}", on ${where(write.mergeRequest)}`;
+    case 'setStatus': {
+      const { name, state, sha, pipelineId, projectId, description } = write.status;
+      const commit = `commit ${sha.slice(0, 8)} (pipeline ${pipelineId}, project ${projectId})`;
+      return `set the status ${name} of ${commit} to ${state}: ${description}`;
+    }
+  }
+}
+
+function where({ project, iid }: MergeRequestAddress): string {
+  return typeof project === 'number' ? `!${iid} of project ${project}` : `${project}!${iid}`;
+}

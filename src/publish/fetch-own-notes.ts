@@ -1,0 +1,29 @@
+import type { Note, Notes } from '../gitlab/port.ts';
+import { pipelineOfNote, type WantedNote } from './plan-note.ts';
+
+const pageSize = 100;
+/** More notes than are ever written to one merge request while two runs create theirs at once. */
+const duplicatesWithin = 10;
+
+/**
+ * Fetches our notes of a key, pages oldest first, and stops at the first page that has one. That is enough although
+ * duplicates may exist: a run that creates one has just searched every page in vain, so it stands within seconds, that
+ * is within a few notes, of the first; and whoever creates one knows its id and removes it itself. Only where the
+ * first stands at the very end of a full page is one more page read.
+ */
+export async function fetchOwnNotes(
+  gitlab: Notes,
+  wanted: WantedNote,
+  ownUserId: number,
+): Promise<readonly Note[]> {
+  const found: Note[] = [];
+  for await (const page of gitlab.fetchNotePages(wanted.mergeRequest)) {
+    const wasFound = found.length > 0;
+    found.push(...page.filter((note) => pipelineOfNote(note, wanted, ownUserId) !== null));
+    const [first] = found;
+    if (first === undefined) continue;
+    const isAtTheEnd = page.length >= pageSize && page.indexOf(first) >= page.length - duplicatesWithin;
+    if (wasFound || !isAtTheEnd) break;
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+/**
+ * The hidden first line of a sticky note: whose it is (key), and which pipeline and commit it tells of.
+ * An HTML comment is invisible when rendered and kept in the body that the API returns:
+ * https://docs.gitlab.com/user/markdown/#comments
+ */
+import { createHash } from 'node:crypto';
+
+export interface NoteMarker {
+  /** As `encodeKey` gives it. */
+  readonly key: string;
+  readonly pipelineId: number;
+  /** Commit of the pipeline. */
+  readonly sha: string;
+}
+
+const maxKeyLength = 64;
+const plainKey = /^[a-zA-Z0-9_.-]{1,64}$/;
+const encodedPrefix = 'x.';
+
+const markerLine =
+  /^<!-- herald:note v=1 key=([a-zA-Z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64}) -->(?=\r?\n|$)/;
+
+/**
+ * Encodes any text as 1 to 64 characters of `[a-zA-Z0-9_.-]`, different texts differently: such a text stays as it is,
+ * any other becomes `x.<what is readable of it>.<hash>`.
+ */
+export function encodeKey(key: string): string {
+  if (plainKey.test(key) && !key.startsWith(encodedPrefix)) return key;
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  const readable = key
+    .slice(0, maxKeyLength)
+    .replace(/[^a-zA-Z0-9_-]+/g, '-')
+    .slice(0, maxKeyLength - encodedPrefix.length - hash.length - 1);
+  return `${encodedPrefix}${readable}.${hash}`;
+}
+
+/** Puts the marker line and an empty line before a body. */
+export function withMarker(marker: NoteMarker, body: string): string {
+  const { key, pipelineId, sha } = marker;
+  return `<!-- herald:note v=1 key=${encodeKey(key)} pipeline=${pipelineId} sha=${sha} -->\n\n${body}`;
+}
+
+/** Reads the marker of a note's body: only as the very first line and only exactly as it is written; else null. */
+export function parseMarker(body: string): NoteMarker | null {
+  const [, key, pipelineId, sha] = markerLine.exec(body) ?? [];
+  if (key === undefined || pipelineId === undefined || sha === undefined) return null;
+  return { key, pipelineId: Number(pipelineId), sha };
+}

@@ -1,0 +1,58 @@
+import type { Context } from '../model/context.ts';
+import type { StatusState, Write } from '../model/write.ts';
+
+export interface WantedStatus {
+  readonly context: Context;
+  /** The status is called `herald/<key>`. */
+  readonly key: string;
+  readonly state: StatusState;
+  readonly description: string;
+  readonly targetUrl: string | null;
+}
+
+/** GitLab's limit of the target address; the same is safe for name and description, whose limits are not documented. */
+const maxCharacters = 255;
+const suffix = ' report';
+
+/**
+ * Plans a commit status of the pipeline itself: by its own commit (in merged results pipelines the merge commit) and id,
+ * never by ref, which would start another pipeline. Its name is never the job's own, which GitLab refuses. Texts are
+ * put on one line and cut at 255 characters; an address that GitLab would refuse is left out.
+ * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
+ */
+export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 'setStatus' }> {
+  const { context, key, state, description, targetUrl } = wanted;
+  return {
+    do: 'setStatus',
+    status: {
+      projectId: context.project.id,
+      sha: context.commit.sha,
+      pipelineId: context.pipeline.id,
+      name: nameOf(key, context.job.name),
+      state,
+      description: cut(onOneLine(description), maxCharacters),
+      targetUrl: targetUrl !== null && isWebAddress(targetUrl) ? targetUrl : null,
+    },
+  };
+}
+
+function nameOf(key: string, jobName: string): string {
+  const name = onOneLine(`herald/${key}`);
+  const whole = cut(name, maxCharacters);
+  return whole === jobName ? `${cut(name, maxCharacters - suffix.length)}${suffix}` : whole;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+/** Cuts at UTF-16 units, which are never fewer than GitLab's characters, and never inside a surrogate pair. */
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
+  return `${text.slice(0, end)}…`;
+}
+
+function isWebAddress(address: string): boolean {
+  return address.length <= maxCharacters && /^https?:\/\/\S+$/i.test(address) && URL.canParse(address);
+}

@@ -1,0 +1,68 @@
+import type { Notes, Users } from '../gitlab/port.ts';
+import type { Clock, Log } from '../io/port.ts';
+import type { MergeRequestAddress } from '../model/context.ts';
+import { applyNotePlan } from './apply.ts';
+import { fetchOwnNotes } from './fetch-own-notes.ts';
+import {
+  type FindQuickActions,
+  type NoteOutcome,
+  type NoteWrite,
+  planNote,
+  type WantedNote,
+} from './plan-note.ts';
+
+export interface NoteToPublish extends WantedNote {
+  /** With its web address, for the link to the note. */
+  readonly mergeRequest: MergeRequestAddress & { readonly url: string };
+}
+
+export interface PublishNoteWorld {
+  readonly gitlab: Users & Notes;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface PublishNoteOptions {
+  /** Reads everything and writes nothing: the outcome is what would come out. */
+  readonly dryRun: boolean;
+  /** False when a note is updated if there is one, but this run is no reason for a first one. */
+  readonly createMissing: boolean;
+  /** The lines of a body that GitLab would run as commands. */
+  readonly findQuickActions: FindQuickActions;
+}
+
+export interface PublishedNote {
+  readonly outcome: NoteOutcome;
+  /** Link to the note; null where none stands (refused, or a dry run that would create it). */
+  readonly noteUrl: string | null;
+  /** Why, as a sentence for the log. */
+  readonly reason: string;
+  /** The writes that were planned at first; in a dry run those that would be made. */
+  readonly writes: readonly NoteWrite[];
+}
+
+/**
+ * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
+ * Requests: the user and one page of notes when it is current; an update and one reading more when it changes.
+ * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ */
+export async function publishNote(
+  world: PublishNoteWorld,
+  wanted: NoteToPublish,
+  { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
+): Promise<PublishedNote> {
+  const { id: ownUserId } = await world.gitlab.fetchCurrentUser();
+  const notes = await fetchOwnNotes(world.gitlab, wanted, ownUserId);
+  const plan = planNote(wanted, { ownUserId, notes }, findQuickActions);
+  if (plan.outcome === 'created' && !createMissing) {
+    const reason = 'No note of this key stands on the merge request, and nothing asks for a first one.';
+    return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
+  }
+  const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
+  return {
+    outcome: result.outcome,
+    noteUrl: result.noteId === null ? null : `${wanted.mergeRequest.url}#note_${result.noteId}`,
+    reason: result.reason,
+    writes: plan.writes,
+  };
+}

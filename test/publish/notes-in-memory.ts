@@ -1,0 +1,129 @@
+import { GitLabRefusedError } from '../../src/errors.ts';
+import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
+import type { Clock, Log } from '../../src/io/port.ts';
+
+export const ownUserId = 7;
+export const otherUserId = 8;
+
+/** What happens around each request: tests order the steps, count them, or make them fail. */
+export interface Hooks {
+  /** Awaited before a request reaches GitLab and again before its answer reaches the caller. */
+  step(label: string): Promise<void>;
+  /** A reading has just seen the state of the notes. */
+  onRead(): void;
+}
+
+const noHooks: Hooks = { step: () => Promise.resolve(), onRead: () => undefined };
+
+export function aNote(fields: Partial<Note> & Pick<Note, 'id' | 'body'>): Note {
+  return {
+    authorId: ownUserId,
+    system: false,
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    ...fields,
+  };
+}
+
+/** The notes of one merge request as GitLab keeps them; every client of it is one `clientOf`. */
+export class NotesInMemory {
+  readonly requests: string[] = [];
+  notes: Note[];
+  private readonly pageSize: number;
+  private lastId: number;
+
+  constructor(notes: readonly Note[] = [], pageSize = 100) {
+    this.notes = [...notes];
+    this.pageSize = pageSize;
+    this.lastId = Math.max(0, ...notes.map(({ id }) => id));
+  }
+
+  clientOf(hooks: Hooks = noHooks): Users & Notes {
+    const request = async <T>(label: string, effect: () => T): Promise<T> => {
+      await hooks.step(label);
+      this.requests.push(label);
+      const result = effect();
+      await hooks.step(`${label}, answered`);
+      return result;
+    };
+    return {
+      fetchCurrentUser: () => request('GET user', () => ({ id: ownUserId, username: 'herald' })),
+      fetchNotePages: () => this.pages(request, hooks),
+      fetchNote: (_mergeRequest, noteId) =>
+        request(`GET note ${noteId}`, () => {
+          hooks.onRead();
+          return this.notes.find(({ id }) => id === noteId) ?? null;
+        }),
+      createNote: (_mergeRequest, body) => request('POST note', () => this.create(body)),
+      updateNote: (_mergeRequest, noteId, body) =>
+        request(`PUT note ${noteId}`, () => this.update(noteId, body)),
+      deleteNote: (_mergeRequest, noteId) =>
+        request(`DELETE note ${noteId}`, () => {
+          this.notes = this.notes.filter(({ id }) => id !== noteId);
+        }),
+    };
+  }
+
+  /** Requests without the one for the user, as `METHOD what`. */
+  get noteRequests(): readonly string[] {
+    return this.requests.filter((label) => label !== 'GET user');
+  }
+
+  private async *pages(
+    request: <T>(label: string, effect: () => T) => Promise<T>,
+    hooks: Hooks,
+  ): AsyncGenerator<readonly Note[]> {
+    for (let page = 0; ; page += 1) {
+      const [notes, isLast] = await request(`GET page ${page + 1}`, () => {
+        hooks.onRead();
+        const end = (page + 1) * this.pageSize;
+        return [this.notes.slice(page * this.pageSize, end), end >= this.notes.length] as const;
+      });
+      yield notes;
+      if (isLast) return;
+    }
+  }
+
+  private create(body: string): Note {
+    this.lastId += 1;
+    const note = aNote({ id: this.lastId, body: stored(body) });
+    this.notes.push(note);
+    return note;
+  }
+
+  private update(noteId: number, body: string): Note {
+    const index = this.notes.findIndex(({ id }) => id === noteId);
+    const old = this.notes[index];
+    if (old === undefined) throw refused(404);
+    const note = { ...old, body: stored(body) };
+    this.notes[index] = note;
+    return note;
+  }
+}
+
+function stored(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd();
+}
+
+export function refused(status: number): GitLabRefusedError {
+  return new GitLabRefusedError(`GitLab answered ${status}`, { status, request: 'PUT /notes' });
+}
+
+export function aClock(sleep: Clock['sleep'] = () => Promise.resolve()): Clock {
+  return { now: () => new Date('2026-01-01T00:00:00Z'), sleep, random: () => 0.5 };
+}
+
+export function aLog(lines: string[] = []): Log {
+  const add =
+    (level: string) =>
+    (message: string): void => {
+      lines.push(`${level}: ${message}`);
+    };
+  return {
+    debug: add('debug'),
+    info: add('info'),
+    warn: add('warn'),
+    error: add('error'),
+    section: (_title, work) => work(),
+  };
+}
