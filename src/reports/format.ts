@@ -33,6 +33,8 @@ export interface FileCoverageSink {
   /** A line that can run and how often it did; said twice, the higher count wins within one file of one report. */
   line(line: number, hits: number): void;
   branches(line: number, covered: number, total: number): void;
+  /** One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. */
+  branch(line: number, id: string, taken: boolean): void;
   function(name: string, hits: number): void;
   /** For formats that give only numbers per file. */
   totals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
@@ -40,6 +42,8 @@ export interface FileCoverageSink {
 
 export interface ReportSink {
   test(run: TestRun): void;
+  /** False once there are so many tests that passing ones are only counted: then their file and line need not be read. */
+  keepsPassingTests(): boolean;
   declaredTests(totals: DeclaredTotals): void;
   /** The same path may be opened again: its lines are united. */
   coveredFile(path: string): FileCoverageSink;
