@@ -3,12 +3,15 @@
  * The lint rules below are generated from this one table.
  */
 export const layers = {
-  'main.ts': ['cli', 'gitlab', 'io', 'model', 'errors.ts', 'version.ts'],
+  'main.ts': ['node-host.ts', 'cli/run.ts', 'version.ts'],
+  'node-host.ts': ['cli/host.ts', 'context/credentials.ts', 'gitlab', 'io', 'errors.ts', 'version.ts'],
   cli: [
     'usecases',
     'config',
     'context',
-    'reports/registry.ts',
+    'demo',
+    'render',
+    'reports/inspection.ts',
     'gitlab/port.ts',
     'io/port.ts',
     'model',
@@ -17,7 +20,6 @@ export const layers = {
   ],
   usecases: [
     'publish',
-    'demo',
     'render',
     'compare',
     'reports',

@@ -42,8 +42,6 @@ export interface FileCoverageSink {
 
 export interface ReportSink {
   test(run: TestRun): void;
-  /** False once there are so many tests that passing ones are only counted: then their file and line need not be read. */
-  keepsPassingTests(): boolean;
   declaredTests(totals: DeclaredTotals): void;
   /** The same path may be opened again: its lines are united. */
   coveredFile(path: string): FileCoverageSink;

@@ -4,6 +4,8 @@ export interface StableHash {
   readonly low: number;
 }
 
+const HIGH_START = 0x2545f491;
+const LOW_START = 0x1ce4e5b9;
 const HIGH_MULTIPLIER = 0x9e3779b1;
 const LOW_MULTIPLIER = 0x85ebca77;
 
@@ -17,8 +19,8 @@ function mixed(value: number, other: number): number {
  * Not cryptographic: two multiplicative lanes with the finalisation of MurmurHash3 (public domain, Austin Appleby).
  */
 export function stableHash(text: string): StableHash {
-  let high = 0x2545f491 ^ text.length;
-  let low = 0x1ce4e5b9;
+  let high = HIGH_START ^ text.length;
+  let low = LOW_START;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     high = Math.imul(high ^ unit, HIGH_MULTIPLIER);
@@ -27,6 +29,41 @@ export function stableHash(text: string): StableHash {
     low = (low << 17) | (low >>> 15);
   }
   return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
+}
+
+/** A hash of several texts in a row, without joining them first; give it separators where they matter. */
+export interface RunningHash {
+  add(text: string): void;
+  /** The hash of all that was added; the next `add` begins anew. */
+  take(): StableHash;
+}
+
+/** Makes a running hash: `add(a); add(b); take()` is `stableHash(a + b)` but for the length that the latter starts from. */
+export function createRunningHash(): RunningHash {
+  // A typed array, because numbers of 32 bits in variables of a closure are boxed, each time they change.
+  const lanes = Int32Array.of(HIGH_START, LOW_START);
+  return {
+    add(text) {
+      let high = lanes[0] ?? 0;
+      let low = lanes[1] ?? 0;
+      for (let index = 0; index < text.length; index += 1) {
+        const unit = text.charCodeAt(index);
+        high = Math.imul(high ^ unit, HIGH_MULTIPLIER);
+        low = Math.imul(low ^ unit, LOW_MULTIPLIER);
+        high = (high << 13) | (high >>> 19);
+        low = (low << 17) | (low >>> 15);
+      }
+      lanes[0] = high;
+      lanes[1] = low;
+    },
+    take() {
+      const high = lanes[0] ?? 0;
+      const low = lanes[1] ?? 0;
+      lanes[0] = HIGH_START;
+      lanes[1] = LOW_START;
+      return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
+    },
+  };
 }
 
 /** Writes a hash as 16 hexadecimal digits, the form of every identity in the model. */

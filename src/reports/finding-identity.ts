@@ -1,0 +1,68 @@
+import { hashDigits, stableHash } from './stable-hash.ts';
+
+/** Enough of a message to tell findings of one rule in one file apart. */
+const CONTEXT_CHARACTERS = 500;
+
+/**
+ * A message without what changes when lines move or code grows: numbers become `#`, blanks become one. Numbers inside words
+ * stay (`CVE-2024-1234`, `sha256`), as they name things.
+ */
+export function normalisedContext(message: string): string {
+  return message
+    .slice(0, CONTEXT_CHARACTERS)
+    .replace(/0x[0-9a-f]+|[\p{L}_][\p{L}\p{N}_-]*|\d+/giu, (word) => (/^\d/.test(word) ? '#' : word))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+export interface IdentifiableFinding {
+  readonly rule: string;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
+
+/**
+ * Gives findings their identity: 16 hexadecimal digits that stay the same when lines shift. Made from the tool's own
+ * fingerprint where there is one, else from rule, path and normalised message; the k-th equal one gets an ordinal.
+ */
+export interface FindingIdentities {
+  /** Null for an exact repetition: the tool's fingerprint, place and message were seen before. */
+  identify(finding: IdentifiableFinding, fingerprint: string | null): string | null;
+}
+
+function identityText(finding: IdentifiableFinding, fingerprint: string | null): string {
+  if (fingerprint !== null && fingerprint.trim() !== '') return `fingerprint\u0000${fingerprint}`;
+  return `${finding.rule}\u0000${finding.path ?? ''}\u0000${normalisedContext(finding.message)}`;
+}
+
+/**
+ * Starts the identities of one report. Tools repeat fingerprints for different places, so a repeated one is an ordinal and
+ * no duplicate unless place and message are the same too. Past `limit` different findings, ordinals are no longer counted.
+ */
+export function findingIdentities(limit: number): FindingIdentities {
+  const seen = new Map<string, number>();
+  const places = new Set<string>();
+
+  function isRepetition(text: string, finding: IdentifiableFinding): boolean {
+    const { path, line, column, message } = finding;
+    const place = hashDigits(
+      stableHash(`${text}\u0000${path ?? ''}\u0000${line ?? ''}:${column ?? ''}\u0000${message}`),
+    );
+    if (places.has(place)) return true;
+    if (places.size < limit) places.add(place);
+    return false;
+  }
+
+  return {
+    identify(finding, fingerprint) {
+      const text = identityText(finding, fingerprint);
+      if (fingerprint !== null && isRepetition(text, finding)) return null;
+      const first = hashDigits(stableHash(text));
+      const ordinal = seen.get(first) ?? 0;
+      if (ordinal > 0 || seen.size < limit) seen.set(first, ordinal + 1);
+      return ordinal === 0 ? first : hashDigits(stableHash(`${text}\u0000${ordinal}`));
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { FindingFix } from '../../model/findings.ts';
+import { blankFinding } from '../blank-finding.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { linesOf, wholeLineFix } from '../whole-line-fix.ts';
+
+function isFileResult(value: unknown): boolean {
+  return isJsonObject(value) && has(value, 'filePath', 'string') && has(value, 'messages', 'list');
+}
+
+/** The formatter `json` writes a list; `json-with-metadata` puts it under `results`. */
+function resultsOf(value: unknown): readonly unknown[] {
+  return isJsonObject(value) ? listAt(value, 'results') : listOf(value);
+}
+
+function ruleUrl(rule: string | null, metadata: unknown): string | null {
+  if (rule === null) return null;
+  const documented = textAt(metadata, 'rulesMeta', rule, 'docs', 'url');
+  // Rules of plug-ins have a slash in their names; where those are documented, only the metadata says.
+  const isCore = /^[a-z][a-z-]*$/.test(rule);
+  return documented ?? (isCore ? `https://eslint.org/docs/latest/rules/${rule}` : null);
+}
+
+function lineAndColumn(source: string, offset: number): { line: number; column: number } {
+  const before = source.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+// Ranges are offsets into the file: only with its text, which ESLint adds for files with unfixed problems, are they lines.
+function fixOf(message: unknown, source: string | null): FindingFix | null {
+  const range = listAt(message, 'fix', 'range');
+  const [from, to] = [range[0], range[1]];
+  const text = valueAt(message, 'fix', 'text');
+  if (source === null || typeof from !== 'number' || typeof to !== 'number' || typeof text !== 'string')
+    return null;
+  if (!(from >= 0 && from <= to && to <= source.length)) return null;
+  const start = lineAndColumn(source, from);
+  const end = lineAndColumn(source, to);
+  const edit = {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    text,
+  };
+  return wholeLineFix(edit, linesOf(source, 1));
+}
+
+interface FileOfMessages {
+  readonly path: string | null;
+  readonly source: string | null;
+  readonly metadata: unknown;
+}
+
+function readMessage(message: unknown, file: FileOfMessages, sink: ReportSink): void {
+  const rule = textAt(message, 'ruleId');
+  const severity = numberAt(message, 'severity');
+  const isFatal = valueAt(message, 'fatal') === true;
+  sink.finding(
+    {
+      ...blankFinding,
+      tool: 'ESLint',
+      rule: rule ?? (isFatal ? 'fatal' : ''),
+      ruleUrl: ruleUrl(rule, file.metadata),
+      // eslint.org/docs/latest/use/formatters: 2 is error, 1 is warning; see severity-scales.ts for the levels of linters.
+      severity: severity === 2 ? 'high' : severity === 1 ? 'medium' : 'unknown',
+      message: textAt(message, 'message') ?? '',
+      path: file.path,
+      line: numberAt(message, 'line'),
+      endLine: numberAt(message, 'endLine'),
+      column: numberAt(message, 'column'),
+      fix: fixOf(message, file.source),
+      suppressed: listAt(message, 'suppressions').length > 0,
+    },
+    null,
+  );
+}
+
+/** ESLint's own JSON. */
+export const eslint: JsonFormat = {
+  format: 'eslint',
+  title: 'ESLint JSON',
+  kind: 'findings',
+  wellKnownNames: ['**/eslint*.json'],
+  specification: 'https://eslint.org/docs/latest/use/formatters/#json',
+  producers: [
+    { tool: 'ESLint', option: '--format json --output-file eslint.json' },
+    { tool: 'Oxlint', option: '--format json' },
+  ],
+  syntax: 'json',
+
+  detect(value) {
+    const results = resultsOf(value);
+    return results.length > 0 && results.slice(0, 20).every(isFileResult);
+  },
+
+  read(value, sink) {
+    const metadata = valueAt(value, 'metadata');
+    const cwd = textAt(metadata, 'cwd');
+    if (cwd !== null) sink.sourceRoot(cwd);
+    for (const result of resultsOf(value)) {
+      const file = { path: textAt(result, 'filePath'), source: textAt(result, 'source'), metadata };
+      for (const message of listAt(result, 'messages')) readMessage(message, file, sink);
+      for (const message of listAt(result, 'suppressedMessages')) readMessage(message, file, sink);
+    }
+  },
+};

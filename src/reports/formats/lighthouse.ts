@@ -1,0 +1,78 @@
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { has, isJsonObject, listOf, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
+
+// https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md
+const units = new Map<string | null, string>([
+  ['millisecond', 'milliseconds'],
+  ['second', 'seconds'],
+  ['byte', 'bytes'],
+  ['unitless', 'score'],
+]);
+
+const audits = [
+  'first-contentful-paint',
+  'largest-contentful-paint',
+  'speed-index',
+  'total-blocking-time',
+  'cumulative-layout-shift',
+  'interactive',
+  'server-response-time',
+  'total-byte-weight',
+];
+
+function readResult(result: unknown, sink: ReportSink): void {
+  const page =
+    textAt(result, 'finalDisplayedUrl') ?? textAt(result, 'finalUrl') ?? textAt(result, 'requestedUrl') ?? '';
+  const labels = { page };
+  for (const [id, category] of Object.entries(objectOf(valueAt(result, 'categories')))) {
+    const score = numberAt(category, 'score');
+    if (score === null) continue;
+    const name = textAt(category, 'title') ?? id;
+    sink.metric({
+      name,
+      group: 'lighthouse',
+      labels,
+      value: Math.round(score * 100),
+      unit: 'score',
+      better: 'higher',
+    });
+  }
+  for (const id of audits) {
+    const audit = valueAt(result, 'audits', id);
+    const value = numberAt(audit, 'numericValue');
+    if (value === null) continue;
+    const unit = units.get(textAt(audit, 'numericUnit')) ?? null;
+    sink.metric({
+      name: textAt(audit, 'title') ?? id,
+      group: 'lighthouse',
+      labels,
+      value,
+      unit,
+      better: 'lower',
+    });
+  }
+  const error = textAt(result, 'runtimeError', 'message');
+  if (error !== null) sink.warn(`Lighthouse could not finish ${page.slice(0, 200)}: ${error.slice(0, 300)}`);
+}
+
+function isResult(value: unknown): boolean {
+  return isJsonObject(value) && has(value, 'lighthouseVersion', 'string') && has(value, 'audits', 'object');
+}
+
+/** Lighthouse results: the category scores (0 to 100) and the timings behind them. */
+export const lighthouse: JsonFormat = {
+  format: 'lighthouse',
+  title: 'Lighthouse JSON',
+  kind: 'metrics',
+  wellKnownNames: ['**/lighthouse*.json', '**/*.report.json', '**/lhr-*.json'],
+  specification: 'https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md',
+  producers: [
+    { tool: 'lighthouse', option: '--output=json --output-path=lighthouse.json' },
+    { tool: 'Lighthouse CI', option: 'lhci collect (.lighthouseci/lhr-*.json)' },
+  ],
+  syntax: 'json',
+  detect: (value) => isResult(value) || (Array.isArray(value) && value.length > 0 && value.every(isResult)),
+  read(value, sink) {
+    for (const result of Array.isArray(value) ? listOf(value) : [value]) readResult(result, sink);
+  },
+};

@@ -1,0 +1,111 @@
+import type { TestOutcome } from '../../model/tests.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+
+// https://playwright.dev/docs/api/class-reporter and https://github.com/microsoft/playwright/blob/main/packages/playwright/types/testReporter.d.ts
+const failedStatuses = new Set<string | null>(['failed', 'timedOut', 'interrupted']);
+
+/** Bounds the recursion for hostile nesting. */
+const maxDepth = 100;
+
+function resultFailure(result: unknown): ReturnType<typeof failureFrom> {
+  const [firstError] = listAt(result, 'errors');
+  const error = isJsonObject(valueAt(result, 'error')) ? valueAt(result, 'error') : firstError;
+  const status = textAt(result, 'status');
+  if (error === undefined && !failedStatuses.has(status)) return null;
+  const message =
+    textAt(error, 'message') ?? textAt(error, 'value') ?? (status === 'timedOut' ? 'timed out' : null);
+  return failureFrom('failed', { message, details: textAt(error, 'stack') ?? message, type: null });
+}
+
+/** `status` is the verdict against the expectation: a test marked to fail that failed is expected. */
+function outcomeOf(test: unknown, last: unknown): TestOutcome {
+  switch (textAt(test, 'status') ?? textAt(last, 'status')) {
+    case 'expected':
+    case 'flaky':
+    case 'passed':
+      return 'passed';
+    case 'skipped':
+      return 'skipped';
+    default:
+      return textAt(last, 'status') === 'interrupted' ? 'errored' : 'failed';
+  }
+}
+
+interface Place {
+  readonly suites: readonly string[];
+  readonly file: string | null;
+}
+
+function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
+  for (const test of listAt(spec, 'tests')) {
+    const results = listAt(test, 'results');
+    const last = results.at(-1);
+    const outcome = outcomeOf(test, last);
+    const failures = results.slice(0, -1).flatMap((result) => resultFailure(result) ?? []);
+    const durations = results.flatMap((result) => numberAt(result, 'duration') ?? []);
+    sink.test({
+      ...blankTestRun,
+      // The project (browser) tells runs of the same test apart.
+      className: textAt(test, 'projectName') ?? '',
+      suite: suitePath(place.suites),
+      name: textAt(spec, 'title') ?? '',
+      file: textAt(spec, 'file') ?? place.file,
+      line: numberAt(spec, 'line'),
+      outcome,
+      durationSeconds: secondsFrom(
+        durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
+      ),
+      failure: outcome === 'passed' ? null : resultFailure(last),
+      earlierFailures: failures,
+    });
+  }
+}
+
+function readSuite(
+  suite: unknown,
+  place: Place,
+  { sink, depth }: { readonly sink: ReportSink; readonly depth: number },
+): void {
+  if (depth > maxDepth) {
+    sink.warn(`suites nested more than ${maxDepth} deep are left out`);
+    return;
+  }
+  const title = textAt(suite, 'title') ?? '';
+  const file = textAt(suite, 'file') ?? place.file;
+  // The outermost suite is the file itself.
+  const inner: Place = { suites: title === file ? place.suites : [...place.suites, title], file };
+  for (const spec of listAt(suite, 'specs')) readSpec(spec, inner, sink);
+  for (const nested of listAt(suite, 'suites')) readSuite(nested, inner, { sink, depth: depth + 1 });
+}
+
+/** Playwright's `json` reporter: one test per project, retries merged. */
+export const playwright: JsonFormat = {
+  format: 'playwright',
+  title: 'Playwright JSON',
+  kind: 'tests',
+  wellKnownNames: ['**/playwright-report.json', '**/playwright-results.json'],
+  specification: 'https://playwright.dev/docs/test-reporters#json-reporter',
+  producers: [
+    {
+      tool: 'Playwright',
+      option: '--reporter=json with PLAYWRIGHT_JSON_OUTPUT_NAME=playwright-results.json',
+    },
+  ],
+  syntax: 'json',
+  detect: (value) => has(value, 'suites', 'list') && has(value, 'config', 'object'),
+  read(value, sink) {
+    for (const suite of listAt(value, 'suites'))
+      readSuite(suite, { suites: [], file: null }, { sink, depth: 0 });
+    for (const error of listAt(value, 'errors')) {
+      const texts = { message: textAt(error, 'message'), details: textAt(error, 'stack'), type: null };
+      sink.test({
+        ...blankTestRun,
+        name: 'test run',
+        outcome: 'errored',
+        failure: failureFrom('errored', texts),
+      });
+    }
+  },
+};

@@ -1,0 +1,76 @@
+import type { Severity } from '../../model/findings.ts';
+import { blankFinding } from '../blank-finding.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+
+// pylint.readthedocs.io/en/stable/user_guide/messages: fatal stopped pylint, error is "probably a bug", warning
+// "Python specific problems", refactor and convention are about style.
+const severityOf = new Map<string, Severity>([
+  ['fatal', 'critical'],
+  ['error', 'high'],
+  ['warning', 'medium'],
+  ['refactor', 'low'],
+  ['convention', 'low'],
+  ['info', 'info'],
+  ['information', 'info'],
+]);
+
+// `json` writes `message-id`, `json2` writes `messageId`.
+function isMessage(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    has(value, 'symbol', 'string') &&
+    has(value, 'type', 'string') &&
+    (has(value, 'message-id', 'string') || has(value, 'messageId', 'string'))
+  );
+}
+
+function readMessage(message: unknown, sink: ReportSink): void {
+  const symbol = textAt(message, 'symbol');
+  const id = textAt(message, 'messageId') ?? textAt(message, 'message-id');
+  const type = textAt(message, 'type')?.toLowerCase() ?? '';
+  const column = numberAt(message, 'column');
+  sink.finding(
+    {
+      ...blankFinding,
+      tool: 'Pylint',
+      rule: symbol ?? id ?? '',
+      ruleUrl:
+        symbol !== null && /^[a-z-]+$/.test(symbol) && severityOf.has(type) && /^[A-Z]\d{4}$/.test(id ?? '')
+          ? `https://pylint.readthedocs.io/en/stable/user_guide/messages/${type}/${symbol}.html`
+          : null,
+      severity: severityOf.get(type) ?? 'unknown',
+      message: textAt(message, 'message') ?? '',
+      path: textAt(message, 'path') ?? textAt(message, 'module'),
+      line: numberAt(message, 'line'),
+      endLine: numberAt(message, 'endLine'),
+      // Pylint counts columns from 0.
+      column: column === null ? null : column + 1,
+      identifiers: id === null ? [] : [id],
+    },
+    null,
+  );
+}
+
+/** Pylint's `json` (a list) and `json2` (messages and statistics). */
+export const pylint: JsonFormat = {
+  format: 'pylint',
+  title: 'Pylint JSON',
+  kind: 'findings',
+  wellKnownNames: ['**/pylint*.json'],
+  specification: 'https://pylint.readthedocs.io/en/stable/user_guide/usage/output.html',
+  producers: [{ tool: 'Pylint', option: '--output-format=json2:pylint.json' }],
+  syntax: 'json',
+
+  detect(value) {
+    if (Array.isArray(value)) return value.length > 0 && listOf(value).slice(0, 20).every(isMessage);
+    if (!has(value, 'messages', 'list') || !has(value, 'statistics', 'object')) return false;
+    return listAt(value, 'messages').slice(0, 20).every(isMessage);
+  },
+
+  read(value, sink) {
+    for (const message of Array.isArray(value) ? listOf(value) : listAt(value, 'messages')) {
+      if (isJsonObject(message)) readMessage(message, sink);
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import type { JsonFormat } from '../format.ts';
+import { isJsonObject, listAt, valueAt } from '../json-value.ts';
+import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
+
+/** reviewdog's diagnostic format, the whole result as one JSON value; a single diagnostic alone is read as well. */
+export const rdjson: JsonFormat = {
+  format: 'rdjson',
+  title: 'reviewdog rdjson',
+  kind: 'findings',
+  wellKnownNames: ['**/*.rdjson'],
+  specification: 'https://github.com/reviewdog/reviewdog/tree/master/proto/rdf',
+  producers: [
+    { tool: 'Ruff', option: 'check --output-format rdjson' },
+    { tool: 'Buf', option: 'lint --error-format=rdjson' },
+  ],
+  syntax: 'json',
+
+  detect(value) {
+    if (!isJsonObject(value)) return false;
+    const diagnostics = valueAt(value, 'diagnostics');
+    if (!Array.isArray(diagnostics)) return isDiagnostic(value);
+    // Biome's and others' `diagnostics` have other locations; an empty list needs one more sign.
+    return diagnostics.length === 0
+      ? ['source', 'severity'].some((key) => valueAt(value, key) !== undefined) ||
+          Object.keys(value).length === 1
+      : diagnostics.slice(0, 20).every(isDiagnostic);
+  },
+
+  read(value, sink) {
+    const defaults = { source: valueAt(value, 'source'), severity: valueAt(value, 'severity') };
+    if (!Array.isArray(valueAt(value, 'diagnostics'))) readDiagnostic(value, defaults, sink);
+    for (const diagnostic of listAt(value, 'diagnostics')) {
+      if (isJsonObject(diagnostic)) readDiagnostic(diagnostic, defaults, sink);
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import type { JsonLinesFormat } from '../format.ts';
+import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
+
+const noDefaults = { source: null, severity: null };
+
+/** reviewdog's diagnostic format, one diagnostic a line. */
+export const rdjsonl: JsonLinesFormat = {
+  format: 'rdjsonl',
+  title: 'reviewdog rdjsonl',
+  kind: 'findings',
+  wellKnownNames: ['**/*.rdjsonl'],
+  specification: 'https://github.com/reviewdog/reviewdog/tree/master/proto/rdf',
+  producers: [{ tool: 'any script for reviewdog', option: '-f=rdjsonl' }],
+  syntax: 'json-lines',
+
+  detect(first) {
+    return first.length > 0 && first.every(isDiagnostic);
+  },
+
+  read(sink) {
+    return {
+      value(value, line) {
+        if (isDiagnostic(value)) readDiagnostic(value, noDefaults, sink);
+        else sink.warn(`line ${line} is no diagnostic with a message and a path; it was skipped`);
+      },
+      badLine(text, line) {
+        sink.warn(`line ${line} is no JSON and was skipped: ${text.slice(0, 80)}`);
+      },
+      end() {
+        // Every diagnostic was handed over when its line came.
+      },
+    };
+  },
+};

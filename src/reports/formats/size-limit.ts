@@ -1,0 +1,39 @@
+import type { JsonFormat } from '../format.ts';
+import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+
+/** size-limit's `--json`: the size of each bundle in bytes, and its load time where it was measured. */
+export const sizeLimit: JsonFormat = {
+  format: 'size-limit',
+  title: 'size-limit JSON',
+  kind: 'metrics',
+  wellKnownNames: ['**/size-limit.json', '**/size-limit-report.json'],
+  specification: 'https://github.com/ai/size-limit#reports',
+  producers: [{ tool: 'size-limit', option: '--json > size-limit.json' }],
+  syntax: 'json',
+  detect: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (entry) => isJsonObject(entry) && has(entry, 'name', 'string') && has(entry, 'passed', 'boolean'),
+    ) &&
+    value.some((entry) => has(entry, 'size', 'number') || has(entry, 'time', 'number')),
+  read(value, sink) {
+    for (const entry of listOf(value)) {
+      const name = textAt(entry, 'name') ?? '';
+      const size = numberAt(entry, 'size');
+      const seconds = numberAt(entry, 'loading') ?? numberAt(entry, 'time');
+      if (size !== null)
+        sink.metric({ name, group: 'size-limit', labels: {}, value: size, unit: 'bytes', better: 'lower' });
+      if (seconds !== null)
+        sink.metric({
+          name: `${name} time`,
+          group: 'size-limit',
+          labels: {},
+          value: seconds,
+          unit: 'seconds',
+          better: 'lower',
+        });
+      if (valueAt(entry, 'passed') === false) sink.warn(`${name.slice(0, 200)} is over its limit`);
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import type { CoverageTotals } from '../model/coverage.ts';
+import type { CountBySeverity } from '../model/findings.ts';
+import type { ReadReport } from '../model/report.ts';
+import type { TestTotals } from '../model/tests.ts';
+
+interface InspectedFile {
+  readonly path: string;
+  readonly format: string;
+  readonly warnings: readonly string[];
+}
+
+/** One line of `herald inspect --json`: a contract for scripts, documented in docs/reference/inspect.md. */
+export type Inspection =
+  | (InspectedFile & { readonly kind: 'tests'; readonly tests: TestTotals })
+  | (InspectedFile & {
+      readonly kind: 'coverage';
+      readonly coverage: CoverageTotals & { readonly files: number };
+    })
+  | (InspectedFile & {
+      readonly kind: 'findings';
+      readonly findings: { readonly total: number; readonly bySeverity: CountBySeverity };
+    })
+  | (InspectedFile & { readonly kind: 'metrics'; readonly metrics: { readonly total: number } })
+  | (InspectedFile & { readonly kind: 'unknown'; readonly error: string });
+
+/** What a file holds, in numbers. */
+export function inspectionOf({ path, format, report, error, warnings }: ReadReport): Inspection {
+  const file = { path, format };
+  if (report === null) return { ...file, kind: 'unknown', error: error ?? 'cannot be read', warnings };
+  switch (report.kind) {
+    case 'tests':
+      return { ...file, kind: 'tests', tests: report.totals, warnings };
+    case 'coverage':
+      return {
+        ...file,
+        kind: 'coverage',
+        coverage: { ...report.totals, files: report.files.length },
+        warnings,
+      };
+    case 'findings':
+      return {
+        ...file,
+        kind: 'findings',
+        findings: { total: report.total, bySeverity: report.bySeverity },
+        warnings,
+      };
+    case 'metrics':
+      return {
+        ...file,
+        kind: 'metrics',
+        metrics: { total: report.metrics.length + report.omittedMetrics },
+        warnings,
+      };
+  }
+}

@@ -1,0 +1,73 @@
+import type { ReportFormat } from './format.ts';
+import { browserPerformance } from './formats/browser-performance.ts';
+import { checkstyle } from './formats/checkstyle.ts';
+import { cobertura } from './formats/cobertura.ts';
+import { ctrf } from './formats/ctrf.ts';
+import { cucumber } from './formats/cucumber.ts';
+import { dart } from './formats/dart.ts';
+import { eslint } from './formats/eslint.ts';
+import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
+import { goBenchmark } from './formats/go-benchmark.ts';
+import { goTest } from './formats/go-test.ts';
+import { googleBenchmark } from './formats/google-benchmark.ts';
+import { hyperfine } from './formats/hyperfine.ts';
+import { jest } from './formats/jest.ts';
+import { junit } from './formats/junit.ts';
+import { k6 } from './formats/k6.ts';
+import { lcov } from './formats/lcov.ts';
+import { lighthouse } from './formats/lighthouse.ts';
+import { mocha } from './formats/mocha.ts';
+import { nunit2 } from './formats/nunit2.ts';
+import { nunit3 } from './formats/nunit3.ts';
+import { openmetrics } from './formats/openmetrics.ts';
+import { playwright } from './formats/playwright.ts';
+import { pylint } from './formats/pylint.ts';
+import { pytestBenchmark } from './formats/pytest-benchmark.ts';
+import { rdjson } from './formats/rdjson.ts';
+import { rdjsonl } from './formats/rdjsonl.ts';
+import { robot } from './formats/robot.ts';
+import { rspec } from './formats/rspec.ts';
+import { sizeLimit } from './formats/size-limit.ts';
+import { tap } from './formats/tap.ts';
+import { terraform } from './formats/terraform.ts';
+import { trx } from './formats/trx.ts';
+import { xunit } from './formats/xunit.ts';
+
+/** Every report format, the more specific first where two look alike. Adding one: docs/guides/add-a-format.md. */
+export const formats = [
+  trx,
+  nunit3,
+  nunit2,
+  xunit,
+  robot,
+  junit,
+  cobertura,
+  checkstyle,
+  ctrf,
+  jest,
+  playwright,
+  mocha,
+  rspec,
+  cucumber,
+  goTest,
+  dart,
+  rdjsonl,
+  rdjson,
+  sizeLimit,
+  browserPerformance,
+  eslint,
+  pylint,
+  gitlabCodeQuality,
+  lighthouse,
+  pytestBenchmark,
+  googleBenchmark,
+  hyperfine,
+  k6,
+  terraform,
+  lcov,
+  tap,
+  goBenchmark,
+  openmetrics,
+] as const satisfies readonly ReportFormat[];
+
+export type FormatName = (typeof formats)[number]['format'];

@@ -1,0 +1,158 @@
+import type { JsonFormat, JsonLinesFormat, ReportFormat, TextFormat, XmlFormat, XmlRoot } from './format.ts';
+import { createXmlReader } from './xml.ts';
+
+/** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
+export type Sniffed =
+  | { readonly syntax: 'xml'; readonly format: XmlFormat }
+  /** Which JSON format it is, only the parsed value tells. */
+  | { readonly syntax: 'json' }
+  | { readonly syntax: 'json-lines'; readonly format: JsonLinesFormat }
+  | { readonly syntax: 'text'; readonly format: TextFormat }
+  | { readonly syntax: 'unknown'; readonly error: string };
+
+const textHeadCharacters = 4 * 1024;
+const maxFirstValues = 10;
+
+function ofSyntax<Syntax extends ReportFormat['syntax']>(
+  formats: readonly ReportFormat[],
+  syntax: Syntax,
+): readonly Extract<ReportFormat, { syntax: Syntax }>[] {
+  return formats.filter(
+    (format): format is Extract<ReportFormat, { syntax: Syntax }> => format.syntax === syntax,
+  );
+}
+
+/** The root element of a document and its first child, from the first bytes; null when there is no element in them. */
+export function rootOf(head: Uint8Array): XmlRoot | null {
+  const attributes = new Map<string, string | null>();
+  const seen: { root: string | null; firstChild: string | null } = { root: null, firstChild: null };
+  let attributeOf: (name: string) => string | null = () => null;
+  const reader = createXmlReader(
+    {
+      open(element) {
+        if (seen.root === null) {
+          seen.root = element.name;
+          for (const name of rootAttributes) attributes.set(name, element.attribute(name));
+          attributeOf = (name) => attributes.get(name) ?? null;
+        } else if (element.depth === 1) seen.firstChild ??= element.name;
+      },
+      close: () => undefined,
+      end: () => undefined,
+    },
+    () => undefined,
+  );
+  reader.write(head);
+  reader.end();
+  const { root, firstChild } = seen;
+  if (root === null) return null;
+  return {
+    name: root,
+    namespace: attributeOf('xmlns') ?? namespaceIn(head),
+    attribute: attributeOf,
+    firstChild,
+  };
+}
+
+/** Attributes of roots that formats tell each other apart by. */
+const rootAttributes = [
+  'xmlns',
+  'version',
+  'name',
+  'tests',
+  'line-rate',
+  'lines-valid',
+  'branch-rate',
+  'generated',
+  'clover',
+  'generator',
+  'runstate',
+  'type',
+  'total',
+  'timestamp',
+  'coverage',
+  'complexity',
+  'schemaversion',
+  'test-framework',
+];
+
+/** A namespace declared for a prefix: `<ns:TestRun xmlns:ns="…">`. */
+function namespaceIn(head: Uint8Array): string | null {
+  const start = new TextDecoder().decode(head.subarray(0, 2_048));
+  return /<(\w+):\w+[^>]*?\sxmlns:\1\s*=\s*["']([^"']*)["']/.exec(start)?.[2] ?? null;
+}
+
+function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
+  const root = rootOf(head);
+  if (root === null) return { syntax: 'unknown', error: 'looks like XML and has no element' };
+  const format = ofSyntax(formats, 'xml').find((candidate) => candidate.detect(root));
+  if (format !== undefined) return { syntax: 'xml', format };
+  if (/^html$/i.test(root.name)) return { syntax: 'unknown', error: 'is an HTML page, not a report' };
+  return {
+    syntax: 'unknown',
+    error: `is XML with the root <${root.name.slice(0, 60)}>, which is no known report`,
+  };
+}
+
+function parsedLines(text: string, complete: boolean): readonly unknown[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const whole = complete ? lines : lines.slice(0, -1);
+  return whole.slice(0, maxFirstValues * 4).flatMap((line): unknown[] => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function sniffJsonLines(text: string, complete: boolean, formats: readonly ReportFormat[]): Sniffed | null {
+  const first = parsedLines(text, complete).slice(0, maxFirstValues);
+  if (first.length === 0) return null;
+  const format = ofSyntax(formats, 'json-lines').find((candidate) => candidate.detect(first));
+  return format === undefined ? null : { syntax: 'json-lines', format };
+}
+
+const knownBinaries: readonly (readonly [string, readonly number[]])[] = [
+  ['a zip archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['a gzip file', [0x1f, 0x8b]],
+  ['a PDF', [0x25, 0x50, 0x44, 0x46]],
+  ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
+  ['an SQLite database', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65]],
+  ['an ELF program', [0x7f, 0x45, 0x4c, 0x46]],
+];
+
+function binaryKind(head: Uint8Array): string | null {
+  const known = knownBinaries.find(([, magic]) => magic.every((byte, index) => head[index] === byte));
+  if (known !== undefined) return known[0];
+  // Zero bytes in XML come from tests that print them; in anything that starts otherwise they mean no text.
+  return head.subarray(0, 512).includes(0) && head[0] !== 0x3c ? 'binary' : null;
+}
+
+/** Decides from the first bytes (UTF-8) how a file is to be read. `complete` = these are all of its bytes. */
+export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
+  if (head.length === 0) return { syntax: 'unknown', error: 'is empty' };
+  const binary = binaryKind(head);
+  if (binary !== null) return { syntax: 'unknown', error: `is ${binary}, not a report` };
+  const text = new TextDecoder().decode(head);
+  const start = text.trimStart();
+  if (start === '') return { syntax: 'unknown', error: 'holds only white space' };
+  if (start.startsWith('<')) return sniffXml(head, formats);
+  const lines = sniffJsonLines(text, complete, formats);
+  if (lines !== null) return lines;
+  if (start.startsWith('{') || start.startsWith('[')) return { syntax: 'json' };
+  const format = ofSyntax(formats, 'text').find((candidate) =>
+    candidate.detect(text.slice(0, textHeadCharacters)),
+  );
+  if (format !== undefined) return { syntax: 'text', format };
+  if (/<\?xml\b|<testsuites?\b|<coverage\b/.test(text)) return sniffXml(head, formats);
+  return { syntax: 'unknown', error: `is no known report; it begins with "${firstWords(start)}"` };
+}
+
+function firstWords(text: string): string {
+  return (text.split('\n', 1)[0] ?? '').slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
+}
+
+/** The JSON format of a parsed value, null when none fits. */
+export function jsonFormatOf(value: unknown, formats: readonly ReportFormat[]): JsonFormat | null {
+  return ofSyntax(formats, 'json').find((candidate) => candidate.detect(value)) ?? null;
+}
