@@ -1,24 +1,32 @@
 import type { ReportFormat } from './format.ts';
 import { browserPerformance } from './formats/browser-performance.ts';
 import { checkstyle } from './formats/checkstyle.ts';
+import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
+import { coveragePy } from './formats/coverage-py.ts';
 import { ctrf } from './formats/ctrf.ts';
 import { cucumber } from './formats/cucumber.ts';
 import { dart } from './formats/dart.ts';
 import { eslint } from './formats/eslint.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
 import { goBenchmark } from './formats/go-benchmark.ts';
+import { goCover } from './formats/go-cover.ts';
 import { goTest } from './formats/go-test.ts';
 import { googleBenchmark } from './formats/google-benchmark.ts';
 import { hyperfine } from './formats/hyperfine.ts';
+import { istanbul } from './formats/istanbul.ts';
+import { istanbulSummary } from './formats/istanbul-summary.ts';
+import { jacoco } from './formats/jacoco.ts';
 import { jest } from './formats/jest.ts';
 import { junit } from './formats/junit.ts';
 import { k6 } from './formats/k6.ts';
 import { lcov } from './formats/lcov.ts';
 import { lighthouse } from './formats/lighthouse.ts';
+import { llvmCov } from './formats/llvm-cov.ts';
 import { mocha } from './formats/mocha.ts';
 import { nunit2 } from './formats/nunit2.ts';
 import { nunit3 } from './formats/nunit3.ts';
+import { opencover } from './formats/opencover.ts';
 import { openmetrics } from './formats/openmetrics.ts';
 import { playwright } from './formats/playwright.ts';
 import { pylint } from './formats/pylint.ts';
@@ -27,6 +35,7 @@ import { rdjson } from './formats/rdjson.ts';
 import { rdjsonl } from './formats/rdjsonl.ts';
 import { robot } from './formats/robot.ts';
 import { rspec } from './formats/rspec.ts';
+import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
@@ -41,8 +50,16 @@ export const formats = [
   xunit,
   robot,
   junit,
+  clover,
   cobertura,
+  jacoco,
+  opencover,
   checkstyle,
+  istanbulSummary,
+  istanbul,
+  llvmCov,
+  coveragePy,
+  simplecov,
   ctrf,
   jest,
   playwright,
@@ -65,6 +82,7 @@ export const formats = [
   k6,
   terraform,
   lcov,
+  goCover,
   tap,
   goBenchmark,
   openmetrics,

@@ -1,0 +1,130 @@
+import { countFromText } from '../count-from-text.ts';
+import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { createLineSpans, type LineSpans } from '../line-spans.ts';
+
+/** The line that compilers give to code that stands in no line. */
+const HIDDEN_LINE = 0xfeefee;
+const MOST_FILES = 100_000;
+
+function count(element: XmlElement, name: string): number {
+  return countFromText(element.attribute(name)) ?? 0;
+}
+
+interface OpenMethod {
+  name: string;
+  file: FileCoverageSink | null;
+  visited: boolean;
+}
+
+class OpenCoverReader implements XmlHandler {
+  private readonly sink: ReportSink;
+  private readonly spans: LineSpans;
+  private readonly files = new Map<string, FileCoverageSink>();
+  private method: OpenMethod | null = null;
+  private stated: { readonly covered: number; readonly total: number } | null = null;
+  private points = { covered: 0, total: 0 };
+
+  constructor(sink: ReportSink) {
+    this.sink = sink;
+    this.spans = createLineSpans(sink);
+  }
+
+  open(element: XmlElement): void {
+    switch (element.name) {
+      case 'SequencePoint':
+        this.openPoint(element);
+        break;
+      case 'BranchPoint':
+        this.openBranch(element);
+        break;
+      case 'Method':
+        this.method = {
+          name: '',
+          file: null,
+          visited: element.attribute('visited')?.toLowerCase() === 'true',
+        };
+        break;
+      case 'Name':
+        element.keepText(2_000);
+        break;
+      case 'FileRef':
+        if (this.method !== null) this.method.file = this.fileOf(element.attribute('uid'));
+        break;
+      case 'File':
+        this.openFile(element);
+        break;
+      case 'Summary':
+        if (element.depth === 1) this.openSummary(element);
+        break;
+    }
+  }
+
+  close(name: string, text: string): void {
+    if (name === 'Name' && this.method !== null) this.method.name = text;
+    if (name !== 'Method') return;
+    this.method?.file?.function(this.method.name, this.method.visited ? 1 : 0);
+    this.method = null;
+  }
+
+  end(): void {
+    this.spans.end();
+    const { stated, points } = this;
+    if (stated === null || (stated.covered === points.covered && stated.total === points.total)) return;
+    this.sink.coverageTotals('lines', stated.covered, stated.total);
+  }
+
+  private fileOf(uid: string | null): FileCoverageSink | null {
+    return uid === null ? null : (this.files.get(uid) ?? null);
+  }
+
+  private openSummary(element: XmlElement): void {
+    const total = count(element, 'numSequencePoints');
+    if (total > 0) this.stated = { covered: count(element, 'visitedSequencePoints'), total };
+  }
+
+  private openFile(element: XmlElement): void {
+    const uid = element.attribute('uid');
+    const path = element.attribute('fullPath') ?? '';
+    if (uid !== null && path !== '' && this.files.size < MOST_FILES)
+      this.files.set(uid, this.sink.coveredFile(path));
+  }
+
+  private openPoint(element: XmlElement): void {
+    const file = this.fileOf(element.attribute('fileid')) ?? this.method?.file ?? null;
+    const first = count(element, 'sl');
+    const hits = count(element, 'vc');
+    this.points.total += 1;
+    if (hits > 0) this.points.covered += 1;
+    if (this.method !== null) {
+      this.method.file ??= file;
+      this.method.visited ||= hits > 0;
+    }
+    if (file === null || first === 0 || first === HIDDEN_LINE) return;
+    this.spans.mark(file, { first, last: count(element, 'el'), hits });
+  }
+
+  private openBranch(element: XmlElement): void {
+    const file = this.fileOf(element.attribute('fileid')) ?? this.method?.file ?? null;
+    const line = count(element, 'sl');
+    if (file === null || line === 0 || line === HIDDEN_LINE) return;
+    const id = `${this.method?.name ?? ''} ${count(element, 'offset')} ${count(element, 'path')}`;
+    file.branch(line, id, count(element, 'vc') > 0);
+  }
+}
+
+/** OpenCover's XML, which Coverlet and AltCover write too. A sequence point covers every line that it spans. */
+export const opencover: XmlFormat = {
+  format: 'opencover',
+  title: 'OpenCover XML',
+  kind: 'coverage',
+  wellKnownNames: ['**/*opencover*.xml', '**/OpenCover.xml'],
+  specification: 'https://github.com/OpenCover/opencover/wiki/Reports',
+  producers: [
+    { tool: 'Coverlet', option: '/p:CoverletOutputFormat=opencover' },
+    { tool: 'AltCover', option: '--reportFormat OpenCover' },
+    { tool: 'OpenCover', option: '-output:opencover.xml' },
+  ],
+  syntax: 'xml',
+  detect: ({ name }) => name === 'CoverageSession',
+  read: (sink) => new OpenCoverReader(sink),
+};
