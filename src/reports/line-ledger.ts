@@ -47,13 +47,11 @@ export function createLineLedger(): LineLedger {
     },
     warnAll(warn) {
       if (bad.count > 0) {
-        warn(
-          `${bad.count} line numbers are not between 1 and ${MAX_LINE} and are left out, the first: ${bad.first}`,
-        );
+        warn(`line numbers outside of 1 to ${MAX_LINE} are left out: ${bad.count}, the first: ${bad.first}`);
       }
       if (far.count > 0) {
         warn(
-          `${far.count} lines are left out, as their numbers are too high for so few lines, the first: ${far.first}`,
+          `lines with numbers too high for so few lines are left out: ${far.count}, the first: ${far.first}`,
         );
       }
     },

@@ -16,7 +16,7 @@ const allowance = { base: 5_000_000, perSpan: 200 } as const;
  * Starts marking. A region of few bytes can name a million lines: those beyond what the number of regions makes likely are
  * marked at their first line only, with one warning at the end.
  */
-export function createLineSpans(sink: ReportSink): LineSpans {
+export function createLineSpans(sink: Pick<ReportSink, 'warn'>): LineSpans {
   let left: number = allowance.base;
   let cut = 0;
   return {
@@ -30,7 +30,7 @@ export function createLineSpans(sink: ReportSink): LineSpans {
       for (let line = first; line <= end; line += 1) file.line(line, hits);
     },
     end() {
-      if (cut > 0) sink.warn(`${cut} regions span too many lines; only their first lines count.`);
+      if (cut > 0) sink.warn(`regions that span too many lines count with their first line only: ${cut}`);
     },
   };
 }

@@ -193,7 +193,7 @@ export function createPathResolver(options: PathResolverOptions): PathResolver {
   };
   return (path, written) => {
     const clean = cleanPath(path);
-    if (clean === '') return path;
+    if (clean === '') return path.trim() === '' ? '' : '.';
     const roots = cleaned(written);
     const places = placesOf(clean, roots, projectDirectory);
     return (known === null ? null : knownPlace(clean, places, known)) ?? guessedPlace(clean, roots, places);

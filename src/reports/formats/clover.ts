@@ -168,11 +168,8 @@ class CloverReader implements XmlHandler {
       whenFalse: count(element, 'falsecount'),
     };
     if (type === 'cond') file.conditions.push(condition);
-    this.openStatement(
-      file,
-      line,
-      hits + (element.attribute('count') === null ? byNumber(condition).covered : 0),
-    );
+    const outcomes = element.attribute('count') === null ? condition.whenTrue + condition.whenFalse : 0;
+    this.openStatement(file, line, hits + outcomes);
   }
 
   private openStatement(file: OpenFile, line: number, hits: number): void {

@@ -82,7 +82,7 @@ class CoberturaReader implements XmlHandler {
 
   end(): void {
     if (this.nameless > 0) {
-      this.sink.warn(`${this.nameless} classes have neither a file name nor a name and are left out`);
+      this.sink.warn(`classes with neither a file name nor a name are left out: ${this.nameless}`);
     }
     for (const { part, covered, total } of this.declared) {
       const listed = this.listed[part];

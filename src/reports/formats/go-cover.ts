@@ -36,7 +36,7 @@ class GoCoverReader {
     this.spans.end();
     if (this.odd > 0) {
       this.sink.warn(
-        `${this.odd} lines are no blocks of a cover profile and are left out, the first is line ${this.firstOdd}`,
+        `lines that are no blocks of a cover profile are left out: ${this.odd}, the first: line ${this.firstOdd}`,
       );
     }
   }

@@ -53,7 +53,7 @@ class JacocoReader implements XmlHandler {
   }
 
   end(): void {
-    if (this.nameless > 0) this.sink.warn(`${this.nameless} source files have no name and are left out`);
+    if (this.nameless > 0) this.sink.warn(`source files without a name are left out: ${this.nameless}`);
   }
 
   private openFile(element: XmlElement): void {

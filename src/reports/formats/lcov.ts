@@ -31,7 +31,7 @@ function readBranch(file: FileCoverageSink, value: string): boolean {
   const first = value.indexOf(',');
   const last = value.lastIndexOf(',');
   const line = countFromText(value.slice(0, Math.max(0, first)));
-  if (line === null || last <= first) return false;
+  if (line === null || value.indexOf(',', first + 1) === last) return false;
   const taken = value.slice(last + 1).trim();
   const count = taken === '-' ? 0 : countFromText(taken);
   if (count === null) return false;
@@ -82,7 +82,7 @@ class LcovReader {
     this.endRecord();
     if (this.odd > 0) {
       this.sink.warn(
-        `${this.odd} lines are no LCOV records and are left out, the first is line ${this.firstOdd}`,
+        `lines that are no LCOV records are left out: ${this.odd}, the first: line ${this.firstOdd}`,
       );
     }
   }

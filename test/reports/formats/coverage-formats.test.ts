@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../../src/reports/registry.ts';
+import { coverageOf, readBytes, readFile, summaryOf } from '../coverage-summary.ts';
+
+const fixtures = new URL('../../fixtures/reports/', import.meta.url).pathname;
+const coverageFormats = formats.filter(({ kind }) => kind === 'coverage').map(({ format }) => format);
+
+function fixturesOf(format: string): readonly string[] {
+  const folder = `${fixtures}${format}`;
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => !name.endsWith('.expected.json'));
+}
+
+const cases = coverageFormats.flatMap((format) => fixturesOf(format).map((name) => ({ format, name })));
+
+function expected(format: string, name: string): unknown {
+  return JSON.parse(readFileSync(`${fixtures}${format}/${name.replace(/\.\w+$/, '')}.expected.json`, 'utf8'));
+}
+
+describe('coverage formats', () => {
+  test.each(coverageFormats)('%s has fixtures', (format) => {
+    expect(fixturesOf(format)).not.toEqual([]);
+  });
+
+  test.each(cases)('$format: $name', async ({ format, name }) => {
+    const read = await readFile(`${fixtures}${format}/${name}`);
+    expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
+    expect({ ...summaryOf(coverageOf(read)), warnings: read.warnings }).toEqual(expected(format, name));
+  });
+
+  test.each(cases)('$format: $name reads the same byte by byte', async ({ format, name }) => {
+    const whole = await readFile(`${fixtures}${format}/${name}`);
+    const pieces = await readFile(`${fixtures}${format}/${name}`, 1);
+    expect({ ...pieces, report: summaryOf(coverageOf(pieces)) }).toEqual({
+      ...whole,
+      report: summaryOf(coverageOf(whole)),
+    });
+  });
+
+  test.each(cases)(
+    '$format: $name, mangled, is read or refused without an exception',
+    async ({ format, name }) => {
+      const bytes = readFileSync(`${fixtures}${format}/${name}`);
+      const edit = fc.record({
+        at: fc.nat(bytes.length),
+        remove: fc.nat(20),
+        put: fc.oneof(
+          fc.constantFrom(
+            '999999999999',
+            '-1',
+            '1e308',
+            'null',
+            '{}',
+            '[]',
+            '"',
+            '<',
+            '>',
+            '/',
+            '\u0000',
+            'é',
+            ',',
+          ),
+          fc.string({ maxLength: 5 }),
+        ),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 8 }), async (edits) => {
+          let mangled = Buffer.from(bytes);
+          for (const { at, remove, put } of edits) {
+            mangled = Buffer.concat([
+              mangled.subarray(0, at),
+              Buffer.from(put),
+              mangled.subarray(at + remove),
+            ]);
+          }
+          const read = await readBytes(name, mangled);
+          expect(read.error !== null || read.report !== null).toBe(true);
+          if (read.report?.kind !== 'coverage') return;
+          for (const { totals, hits } of [read.report, ...read.report.files].map((part) => ({
+            hits: [],
+            ...part,
+          }))) {
+            expect(hits.length).toBeLessThanOrEqual(1_000_001);
+            for (const part of [totals.lines, totals.branches, totals.functions]) {
+              expect(part === null || (part.covered >= 0 && part.covered <= part.total)).toBe(true);
+            }
+          }
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+});
