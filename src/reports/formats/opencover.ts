@@ -38,6 +38,8 @@ class OpenCoverReader implements XmlHandler {
         this.openBranch(element);
         break;
       case 'Method':
+        // What the user leaves out is listed without points.
+        if (element.attribute('skippedDueTo') !== null) break;
         this.method = {
           name: '',
           file: null,
