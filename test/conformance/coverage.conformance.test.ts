@@ -102,8 +102,6 @@ const differences: Readonly<Record<string, string>> = {
   'mozilla__grcov/relative_path/relative_path.info lines': sameLine,
 };
 
-const declared = 'declared by the report itself';
-
 // [part, where covered stands, where total stands] in what the tools gave.
 const counts: readonly (readonly [Part, readonly string[], readonly string[]])[] = [
   ['lines', ['lines', 'hit'], ['lines', 'found']],
