@@ -153,7 +153,7 @@ export const goTest: JsonLinesFormat = {
       (value) =>
         isJsonObject(value) &&
         has(value, 'Action', 'string') &&
-        (has(value, 'Package', 'string') || has(value, 'ImportPath', 'string')),
+        ['Package', 'Test', 'ImportPath'].some((key) => has(value, key, 'string')),
     ),
   read(sink) {
     const packages = new Map<string, Package>();

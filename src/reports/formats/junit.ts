@@ -126,7 +126,7 @@ class JunitHandler implements XmlHandler {
   open(element: XmlElement): void {
     const { name } = element;
     if (name === 'testcase') this.#openCase(element);
-    else if (name === 'testsuite' || name === 'testsuites') this.#openSuite(element);
+    else if (name === 'testsuite' || name === 'testsuites' || name === 'testrun') this.#openSuite(element);
     else if (this.#verdict !== null) this.#openInVerdict(element);
     else this.#openVerdict(element);
   }
@@ -134,7 +134,7 @@ class JunitHandler implements XmlHandler {
   close(name: string, text: string): void {
     const verdict = this.#verdict;
     if (name === 'testcase') this.#closeCase();
-    else if (name === 'testsuite' || name === 'testsuites') this.#closeSuite();
+    else if (name === 'testsuite' || name === 'testsuites' || name === 'testrun') this.#closeSuite();
     else if (verdict !== null && name === 'stackTrace')
       verdict.details = [verdict.details, text].filter((part) => part.trim() !== '').join('\n');
     else if (verdict !== null && verdicts.has(name)) this.#closeVerdict(verdict, text);
@@ -320,6 +320,7 @@ export const junit: XmlFormat = {
   syntax: 'xml',
   detect: ({ name, firstChild }) =>
     name === 'testsuites' ||
+    name === 'testrun' ||
     name === 'testcase' ||
     (name === 'testsuite' && firstChild !== 'test-case' && firstChild !== 'test'),
   read: (sink) => new JunitHandler(sink),

@@ -1,0 +1,186 @@
+/**
+ * Prints how Herald compares with other packages, run in turn on this machine: whole processes, medians, ratios. Nothing is asserted:
+ * times of one machine mean nothing on another. `npm run bench` installs the peers of bench/package.json first.
+ *
+ *   npm run bench                everything
+ *   npm run bench -- start junit report formats
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { generateJunit } from './generate-junit.mjs';
+import { compare, runNode } from './measure.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..');
+const herald = join(root, 'dist/herald.mjs');
+const data = join(here, '.data');
+const wanted = process.argv.slice(2);
+const wants = (name) => wanted.length === 0 || wanted.includes(name);
+
+if (!existsSync(join(here, 'node_modules'))) {
+  console.log('installing the peers of bench/package.json …');
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error('could not install the peers');
+}
+mkdirSync(data, { recursive: true });
+
+function printTable(title, results, base) {
+  console.log(`\n## ${title}\n`);
+  console.log(`| | time | against ${base} | peak memory |`);
+  console.log('|---|--:|--:|--:|');
+  for (const [name, { milliseconds, peakMegabytes }] of Object.entries(results)) {
+    const ratio = (milliseconds / results[base].milliseconds).toFixed(2);
+    console.log(`| ${name} | ${milliseconds.toFixed(0)} ms | ${ratio} | ${peakMegabytes.toFixed(0)} MB |`);
+  }
+}
+
+async function benchStart() {
+  const results = await compare(
+    {
+      'node -e 0': () => runNode(['-e', '0']),
+      'herald --version': () => runNode([herald, '--version']),
+      'herald --help': () => runNode([herald, '--help']),
+    },
+    15,
+  );
+  printTable('Start-up', results, 'node -e 0');
+  const above = results['herald --version'].milliseconds - results['node -e 0'].milliseconds;
+  console.log(`\nherald --version: ${above.toFixed(0)} ms above bare node (aim: at most 60)`);
+}
+
+async function junitFile(name, tests, outputBytes) {
+  const path = join(data, name);
+  if (!existsSync(path)) await generateJunit(path, tests, outputBytes);
+  console.log(`\n${name}: ${tests} tests, ${(statSync(path).size / 1e6).toFixed(0)} MB`);
+  return path;
+}
+
+async function benchJunit() {
+  for (const [name, tests, bytes] of [
+    ['junit-100k.xml', 100_000, 0],
+    ['junit-1m.xml', 1_000_000, 0],
+    ['junit-2m.xml', 2_000_000, 0],
+    ['junit-100k-output.xml', 100_000, 2_048],
+  ]) {
+    const path = await junitFile(name, tests, bytes);
+    const results = await compare(
+      {
+        'saxes, count only': () => runNode([join(here, 'peers/count-saxes.mjs'), path]),
+        'herald inspect': () => runNode([herald, 'inspect', '--json', path]),
+        'sax-wasm, count only': () => runNode([join(here, 'peers/count-sax-wasm.mjs'), path]),
+      },
+      3,
+    );
+    if (tests <= 1_000_000) results['junit-to-ctrf'] = await once(path);
+    printTable(name, results, 'saxes, count only');
+    console.log(`\nherald read: ${results['herald inspect'].last.stdout.trim().slice(0, 220)}`);
+  }
+}
+
+/** One run: it takes up to a minute and gigabytes. */
+async function once(path) {
+  const output = join(data, 'ctrf.json');
+  const result = await runNode(['--max-old-space-size=8192', join(here, 'node_modules/junit-to-ctrf/dist/cli.js'), path, '-o', output]);
+  rmSync(output, { force: true });
+  return result;
+}
+
+/** The embedded GitLab of src/demo, with what danger asks for beyond what Herald does. */
+async function loadEmbedded() {
+  const outfile = join(data, 'embedded.mjs');
+  await build({
+    stdin: {
+      contents: "export * from './src/demo/embedded-gitlab.ts'; export * from './src/demo/scenario.ts';",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+const dangerRoutes = [
+  { method: 'GET', pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/(diffs|commits|approvals|changes|versions)$/, answer: (_request, parts) => ({ status: 200, body: parts[2] === 'approvals' ? { approved_by: [] } : parts[2] === 'changes' ? { changes: [] } : [] }) },
+  { method: 'GET', pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/discussions$/, answer: () => ({ status: 200, body: [] }) },
+  { method: 'GET', pattern: /^\/projects\/([^/]+)\/repository\/compare$/, answer: () => ({ status: 200, body: { diffs: [], commits: [] } }) },
+];
+
+const dangerfile = `import { fail, markdown } from 'danger';
+import { readFileSync } from 'node:fs';
+const text = readFileSync(process.env.BENCH_JUNIT, 'utf8');
+const tests = text.match(/<testcase\\b/g)?.length ?? 0;
+const failures = text.match(/<failure\\b/g)?.length ?? 0;
+if (failures > 0) fail(failures + ' of ' + tests + ' tests fail');
+markdown('Tests: ' + tests);
+`;
+
+async function benchReport() {
+  const embedded = await loadEmbedded();
+  writeFileSync(join(here, 'dangerfile.js'), dangerfile);
+  for (const [title, latencyMilliseconds, notes] of [
+    ['whole run, no latency', 0, 0],
+    ['whole run, 200 ms per request', 200, 0],
+    ['whole run, no latency, 500 notes on the merge request', 0, 500],
+    ['whole run, 200 ms per request, 500 notes', 200, 500],
+  ]) {
+    const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
+    const state = embedded.demoState(new Date());
+    const [mr] = state.mergeRequests;
+    for (let id = 200; id < 200 + notes; id += 1) mr.notes.push({ ...mr.notes[0], id });
+    const gitlab = await embedded.startEmbeddedGitLab({ state, latencyMilliseconds, routes: dangerRoutes });
+    for (const [path, content] of Object.entries(embedded.demoFiles('first'))) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const variables = { ...embedded.demoVariables('first', gitlab.url, folder), GITLAB_CI: 'true' };
+    const counts = {};
+    const counted = (name, run) => async () => {
+      const before = gitlab.requests.length;
+      const result = await run();
+      counts[name] = gitlab.requests.length - before;
+      return result;
+    };
+    let pipeline = 5_002;
+    const results = await compare(
+      {
+        'herald report': counted('herald report', () => {
+          // A new pipeline each time: the comment exists and changes, as it usually does.
+          pipeline = pipeline === 5_002 ? 5_003 : pipeline;
+          return runNode([herald, 'report'], { cwd: folder, env: { ...variables, CI_PIPELINE_ID: String(pipeline) } });
+        }),
+        danger: counted('danger', () =>
+          runNode([join(here, 'node_modules/danger/distribution/commands/danger-ci.js'), '--dangerfile', 'dangerfile.js'], {
+            cwd: here,
+            env: {
+              ...variables,
+              CI_COMMIT_SHA: variables.CI_COMMIT_SHA,
+              DANGER_GITLAB_API_TOKEN: variables.HERALD_TOKEN,
+              DANGER_GITLAB_HOST: gitlab.url,
+              BENCH_JUNIT: join(folder, 'api/junit.xml'),
+            },
+          }),
+        ),
+      },
+      3,
+    );
+    printTable(title, results, 'danger');
+    console.log(`\nrequests of the last run: ${Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+    await gitlab.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  rmSync(join(here, 'dangerfile.js'), { force: true });
+}
+
+console.log(`# Bench: node ${process.version}, medians of whole processes run in turn`);
+if (wants('start')) await benchStart();
+if (wants('junit')) await benchJunit();
+if (wants('report')) await benchReport();

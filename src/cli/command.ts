@@ -1,0 +1,15 @@
+import type * as z from 'zod';
+import type { ExitCode } from '../errors.ts';
+import type { Host } from './host.ts';
+
+/** One command of the command line: what yargs needs to know, and what to run. */
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly options: z.ZodObject;
+  /** The option's key that takes the arguments that are no flags; null when the command takes none. */
+  readonly positional: string | null;
+  /** Command line and meaning. */
+  readonly examples: readonly (readonly [string, string])[];
+  run(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode>;
+}

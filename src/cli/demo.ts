@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { loadOptions } from '../config/load.ts';
+import { type DemoOptions, demoOptions } from '../config/options.ts';
+import type { EmbeddedGitLab } from '../demo/embedded-gitlab.ts';
+import type { Push } from '../demo/scenario.ts';
+import { type ExitCode, exitCodes } from '../errors.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { runReport } from './report.ts';
+
+export const demoCommand: Command = {
+  name: 'demo',
+  description:
+    'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
+  options: demoOptions,
+  positional: null,
+  examples: [['herald demo', 'two pushes of a merge request: the comment is created, then updated']],
+  run: runDemo,
+};
+
+const titles: Readonly<Record<Push, string>> = {
+  baseline: 'The target branch, whose report is the baseline',
+  first: 'First push to the merge request',
+  second: 'Second push: one failure mended, another one new',
+};
+
+interface Stage {
+  readonly host: Host;
+  readonly gitlab: EmbeddedGitLab;
+  readonly checkout: string;
+  readonly options: DemoOptions;
+}
+
+function say(host: Host, text: string): void {
+  host.output.write(`${text}\n`);
+}
+
+/** The baseline's own run is not what the demo shows. */
+function silenced(host: Host): Host {
+  const silent = { ...host.output, write: () => undefined };
+  return { ...host, output: silent, createLog: (log) => host.createLog({ ...log, level: 'error' }) };
+}
+
+/** One push: its reports are put into the checkout, and the report job runs over them as it would in CI. */
+async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): Promise<ExitCode> {
+  const { demoFiles, demoVariables, storeArtifact } = await import('../demo/scenario.ts');
+  const files = host.filesUnder(checkout);
+  for (const [path, content] of Object.entries(demoFiles(push))) await files.write(path, content);
+  const before = gitlab.requests.length;
+  say(host, `\n— ${titles[push]} —\n`);
+  const variables = { ...demoVariables(push, gitlab.url, checkout), NO_COLOR: host.variables['NO_COLOR'] };
+  const job = host.withVariables(variables);
+  const exitCode = await runReport({ logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel }, push === 'baseline' ? silenced(job) : job);
+  const report = await files.readText('herald-report.json');
+  if (report !== null) storeArtifact(gitlab.state, push, { path: 'herald-report.json', content: report });
+  if (push === 'baseline') return exitCode;
+  say(host, 'Requests that were made:');
+  for (const { method, path, query, status } of gitlab.requests.slice(before)) {
+    say(host, `  ${String(status)} ${method} ${path}${query === '' ? '' : `?${query}`}`);
+  }
+  return exitCode;
+}
+
+/** Leaves what the demo made where the user can open it. */
+async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<void> {
+  const { demoBot } = await import('../demo/scenario.ts');
+  const made = host.filesUnder(checkout);
+  const kept = host.filesUnder(resolve(host.workingDirectory, options.output));
+  const comment =
+    gitlab.state.mergeRequests[0]?.notes.find(({ author }) => author.id === demoBot.id)?.body ?? '';
+  await kept.write('comment.md', `${comment}\n`);
+  for (const name of [
+    'comment.html',
+    'herald-report.html',
+    'herald-report.md',
+    'herald-report.json',
+    'herald-audit.jsonl',
+  ]) {
+    const content = await made.readText(name);
+    if (content !== null) await kept.write(name, content);
+  }
+  const count =
+    gitlab.state.mergeRequests[0]?.notes.filter(({ author }) => author.id === demoBot.id).length ?? 0;
+  say(
+    host,
+    `\nThe merge request has ${count} comment of ${demoBot.username}: created by the first push, updated by the second.`,
+  );
+  say(
+    host,
+    `See ${options.output}/comment.html in a browser, comment.md beside it, and the full herald-report.html.`,
+  );
+}
+
+async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options } = await loadOptions(demoOptions, { flags, variables: {}, files: null });
+  const { startEmbeddedGitLab } = await import('../demo/embedded-gitlab.ts');
+  const { demoState } = await import('../demo/scenario.ts');
+  const folder = await host.makeTemporaryFolder();
+  const gitlab = await startEmbeddedGitLab({ state: demoState(host.clock.now()) });
+  const stage: Stage = { host, gitlab, checkout: folder.path, options };
+  say(host, `An embedded GitLab listens on ${gitlab.url}.`);
+  try {
+    for (const push of ['baseline', 'first', 'second'] as const) await runPush(push, stage);
+    await keepResults(stage);
+    return exitCodes.done;
+  } finally {
+    await gitlab.stop();
+    await folder.remove();
+  }
+}

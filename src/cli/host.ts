@@ -1,0 +1,34 @@
+import type { GitLab } from '../gitlab/port.ts';
+import type { Clock, Files, Log, LogLevel, Output } from '../io/port.ts';
+
+export interface ConnectOptions {
+  readonly apiUrl: string;
+  readonly token: { readonly kind: 'bot' | 'job'; readonly value: string; readonly variable: string };
+  readonly log: Log;
+}
+
+export interface AuditTrail {
+  /** Writes `herald-audit.jsonl` with every request made so far; nothing when there was none. */
+  write(files: Files): Promise<void>;
+}
+
+/** The world that `main.ts` hands to the commands: what they may touch, and nothing else. */
+export interface Host {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly errorOutput: Output;
+  filesUnder(root: string): Files;
+  /** One file that the user named, wherever it is. */
+  fileAt(path: string): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
+  createLog(options: {
+    readonly level: LogLevel;
+    readonly format: 'text' | 'json';
+    readonly color: boolean;
+  }): Log;
+  connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
+  /** The same host for a run with other variables, as `herald demo` makes them. */
+  withVariables(variables: Readonly<Record<string, string | undefined>>): Host;
+  makeTemporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
+}

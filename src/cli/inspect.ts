@@ -1,0 +1,96 @@
+import { loadOptions } from '../config/load.ts';
+import { inspectOptions } from '../config/options.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { type CoveredOf, percentOf } from '../model/coverage.ts';
+import type { TestTotals } from '../model/tests.ts';
+import type { Inspection } from '../reports/inspection.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+
+export const inspectCommand: Command = {
+  name: 'inspect',
+  description: 'Say what Herald reads in report files: the format and the totals.',
+  options: inspectOptions,
+  positional: 'files',
+  examples: [
+    ['herald inspect junit.xml', 'what is in one file'],
+    ['herald inspect --json reports/*.xml', 'one JSON object per file, for scripts'],
+  ],
+  run: runInspect,
+};
+
+async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options } = await loadOptions(inspectOptions, { flags, variables: host.variables, files: null });
+  if (options.files.length === 0) {
+    throw new UsageError('herald inspect needs at least one file', {
+      hint: 'for example: herald inspect reports/junit.xml',
+    });
+  }
+  const { inspect } = await import('../usecases/inspect.ts');
+  let unreadable = 0;
+  for await (const inspection of inspect(
+    options.files.map((path) => ({ path, open: () => host.fileAt(path) })),
+  )) {
+    if ('error' in inspection) unreadable += 1;
+    host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
+    if (!options.json)
+      for (const warning of inspection.warnings) host.output.write(`  warning: ${warning}\n`);
+  }
+  return unreadable > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function testsLine({ total, failed, errored, skipped, flaky, durationSeconds }: TestTotals): string {
+  const parts = [
+    plural(total, 'test', 'tests'),
+    `${failed} failed`,
+    `${errored} errored`,
+    `${skipped} skipped`,
+    ...(flaky > 0 ? [`${flaky} flaky`] : []),
+    `${durationSeconds.toFixed(1)} s`,
+  ];
+  return parts.join(', ');
+}
+
+function shareText(name: string, part: CoveredOf | null): readonly string[] {
+  const percent = part === null ? null : percentOf(part);
+  return part === null || percent === null
+    ? []
+    : [`${name} ${percent.toFixed(1)} % (${part.covered} of ${part.total})`];
+}
+
+function totalsOf(inspection: Inspection): string {
+  switch (inspection.kind) {
+    case 'tests':
+      return testsLine(inspection.tests);
+    case 'coverage': {
+      const { lines, branches, functions, files } = inspection.coverage;
+      const parts = [
+        ...shareText('lines', lines),
+        ...shareText('branches', branches),
+        ...shareText('functions', functions),
+      ];
+      return [...parts, plural(files, 'file', 'files')].join(', ');
+    }
+    case 'findings': {
+      const counts = Object.entries(inspection.findings.bySeverity).filter(([, count]) => count > 0);
+      const detail = counts.map(([severity, count]) => `${count} ${severity}`).join(', ');
+      return `${plural(inspection.findings.total, 'finding', 'findings')}${detail === '' ? '' : `: ${detail}`}`;
+    }
+    case 'metrics':
+      return plural(inspection.metrics.total, 'metric', 'metrics');
+    case 'unknown':
+      return inspection.error;
+  }
+}
+
+/** What was read in one file, on one line. */
+function lineOf(inspection: Inspection): string {
+  const totals = totalsOf(inspection);
+  return inspection.kind === 'unknown'
+    ? `${inspection.path} ${totals}`
+    : `${inspection.path}: ${inspection.format}, ${totals}`;
+}

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { loadOptions } from '../config/load.ts';
+import { type ReportOptions, reportOptions } from '../config/options.ts';
+import { type Credentials, credentialsFrom } from '../context/credentials.ts';
+import { contextFromCiVariables } from '../context/from-ci-variables.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Log } from '../io/port.ts';
+import type { Context } from '../model/context.ts';
+import { renderTerminal } from '../render/terminal.ts';
+import type { ReportOutcome } from '../usecases/report.ts';
+import type { World } from '../usecases/world.ts';
+import type { Command } from './command.ts';
+import type { AuditTrail, Host } from './host.ts';
+import { openLog, wantsColor } from './session.ts';
+
+export const reportCommand: Command = {
+  name: 'report',
+  description:
+    'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  options: reportOptions,
+  positional: 'reports',
+  examples: [
+    ['herald report', 'find the reports of the supported tools, in a CI job'],
+    ["herald report 'build/**/*.xml' --fail-on new-failures", 'named files, and fail for new failures only'],
+    ['herald report --dry-run', 'print what would be written to GitLab'],
+  ],
+  run: (flags, host) => runReport(flags, host),
+};
+
+const adviceByKind = {
+  job: 'no bot token: nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN; a protected variable is missing in merge-request pipelines, and a fork has none on purpose.',
+  none: 'no token at all: GitLab is not asked and nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN.',
+} as const;
+
+interface Connection {
+  readonly gitlab: World['gitlab'];
+  readonly audit: AuditTrail | null;
+}
+
+async function connect(
+  credentials: Credentials,
+  context: Context,
+  { host, log }: { host: Host; log: Log },
+): Promise<Connection> {
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind === 'none') return { gitlab: null, audit: null };
+  const { kind, token: value, variable } = credentials;
+  return host.connectGitLab({ apiUrl: context.server.apiUrl, token: { kind, value, variable }, log });
+}
+
+/** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
+export async function runReport(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const context = contextFromCiVariables(host.variables);
+  const files = host.filesUnder(context.project.directory);
+  const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
+  const log = openLog(options, host);
+  const credentials = credentialsFrom(host.variables);
+  const { gitlab, audit } = await connect(credentials, context, { host, log });
+  const output = host.filesUnder(resolve(context.project.directory, options.output));
+  const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
+  const world: World = { gitlab, tokenAdvice, files, output, clock: host.clock, log };
+
+  const { report } = await import('../usecases/report.ts');
+  try {
+    const outcome = await report(options, context, world);
+    await printOutcome(outcome, options, { host, log });
+    return outcome.exitCode;
+  } finally {
+    await audit?.write(output);
+  }
+}
+
+/** The report as text in the job log, what a dry run would write, and the requests it took. */
+async function printOutcome(
+  outcome: ReportOutcome,
+  options: ReportOptions,
+  { host, log }: { host: Host; log: Log },
+): Promise<void> {
+  const { rendered, published } = outcome;
+  const color = wantsColor(options, host) && options.logFormat === 'text';
+  host.output.write(
+    `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
+  );
+  if (options.dryRun) {
+    const { describeWrites } = await import('../usecases/publish-report.ts');
+    for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
+  }
+  if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
+    log.info(`comment: ${published.note.noteUrl}`);
+  log.info(
+    `${published.requests.total} requests to GitLab, ${published.requests.beforeStatus} before the status`,
+  );
+}

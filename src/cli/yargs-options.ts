@@ -1,0 +1,40 @@
+import type { Options } from 'yargs';
+import type * as z from 'zod';
+import { type OptionRow, optionRows } from '../config/option-row.ts';
+
+function describe(row: OptionRow): string {
+  const initial =
+    row.defaultValue === null ||
+    row.defaultValue === false ||
+    (Array.isArray(row.defaultValue) && row.defaultValue.length === 0)
+      ? ''
+      : ` [default: ${String(row.defaultValue)}]`;
+  return `${row.description}${initial} [$${row.variable}]`;
+}
+
+/**
+ * A command's flags for yargs. Types and choices only, no defaults: which of flag, variable, file and default wins is decided
+ * in `config/load.ts`, which must see whether a flag was given.
+ */
+export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
+  const flags = optionRows(schema).filter((row) => !row.positional);
+  return Object.fromEntries(
+    flags.map((row): [string, Options] => [
+      row.name,
+      {
+        type: row.type,
+        describe: describe(row),
+        requiresArg: row.type !== 'boolean',
+        ...(row.choices === null ? {} : { choices: row.choices }),
+      },
+    ]),
+  );
+}
+
+/** The flags that were given, by the option's key, with lists split at commas. */
+export function givenFlags(
+  schema: z.ZodObject,
+  argv: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(optionRows(schema).map((row) => [row.key, argv[row.name]]));
+}

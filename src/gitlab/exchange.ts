@@ -1,0 +1,176 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { Connection } from './connections.ts';
+import { TransportFailure, transportFailureOf } from './transport-failure.ts';
+
+export interface ExchangeTimeouts {
+  /** Until the connection stands, TLS and proxy included. */
+  readonly connectMs: number;
+  /** Until the answer starts, and between two pieces of it. */
+  readonly responseMs: number;
+  /** For the whole exchange. */
+  readonly deadlineMs: number;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+  readonly connection: Connection;
+  readonly timeouts: ExchangeTimeouts;
+  /** The decoded answer may not be larger. */
+  readonly maxBytes: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case; of repeated ones all values, joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * One HTTP request and its answer, whatever its status; redirects are not followed. Throws `TransportFailure`, and nothing else,
+ * when no whole answer came. On node:http, since Node 20's `fetch` knows neither proxies nor certificates given at run time.
+ */
+export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
+  const progress = { sent: false };
+  try {
+    return await send(request, open(request), progress);
+  } catch (error) {
+    throw transportFailureOf(error, progress.sent);
+  }
+}
+
+/** Sends what is open; `progress` says afterwards, whatever comes out, whether anything can have left. */
+function send(
+  request: HttpRequest,
+  outgoing: http.ClientRequest,
+  progress: { sent: boolean },
+): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => {
+      timers.stop();
+      reject(error);
+      outgoing.destroy();
+    };
+    const timers = createTimers(request.timeouts, (milliseconds) => {
+      const kind = progress.sent ? 'response-timeout' : 'connect-timeout';
+      fail(new TransportFailure(kind, { sent: progress.sent, detail: `${milliseconds / 1000} s` }));
+    });
+    const connected = (): void => {
+      progress.sent = true;
+      timers.restart('responseMs');
+    };
+    outgoing.on('error', fail);
+    outgoing.once('socket', (socket) => {
+      const secure = request.url.protocol === 'https:';
+      if (outgoing.reusedSocket || (!secure && !socket.connecting)) connected();
+      else socket.once(secure ? 'secureConnect' : 'connect', connected);
+    });
+    // An answer of the proxy itself looks like one of GitLab.
+    outgoing.once('proxyConnect', (answer: unknown) => {
+      const status = proxyRefusal(answer);
+      if (status === null) return;
+      fail(new TransportFailure('proxy', { sent: false, detail: `it answered ${status}` }));
+    });
+    outgoing.once('response', (incoming) => {
+      connected();
+      const onPiece = (): void => {
+        timers.restart('responseMs');
+      };
+      readBody(incoming, request.maxBytes, onPiece).then((body) => {
+        timers.stop();
+        resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body });
+      }, fail);
+    });
+    outgoing.end(request.body ?? undefined);
+  });
+}
+
+interface Timers {
+  /** Waits for the next piece of the answer, and for the connection no longer. */
+  restart(name: 'responseMs'): void;
+  stop(): void;
+}
+
+function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: number) => void): Timers {
+  const start = (name: keyof ExchangeTimeouts): NodeJS.Timeout =>
+    setTimeout(onExpiry, timeouts[name], timeouts[name]);
+  const deadline = start('deadlineMs');
+  let current = start('connectMs');
+  let stopped = false;
+  return {
+    restart(name) {
+      clearTimeout(current);
+      if (!stopped) current = start(name);
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(deadline);
+      clearTimeout(current);
+    },
+  };
+}
+
+function open({ method, url, headers, body, connection }: HttpRequest): http.ClientRequest {
+  const { request } = url.protocol === 'https:' ? https : http;
+  const length = body === null ? {} : { 'content-length': String(body.byteLength) };
+  return request(url, {
+    method,
+    agent: connection.agent,
+    headers: { ...headers, ...length, 'accept-encoding': 'gzip' },
+    ...connection.tls,
+  });
+}
+
+function proxyRefusal(answer: unknown): number | null {
+  if (typeof answer !== 'object' || answer === null || !('statusCode' in answer)) return null;
+  const { statusCode } = answer;
+  return typeof statusCode === 'number' && statusCode !== 200 ? statusCode : null;
+}
+
+function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+/** The body as it is meant, never more of it in memory than `maxBytes` and one piece. */
+async function readBody(
+  incoming: http.IncomingMessage,
+  maxBytes: number,
+  onPiece: () => void,
+): Promise<Uint8Array> {
+  const tooLarge = (): TransportFailure =>
+    new TransportFailure('too-large', { sent: true, detail: `more than ${maxBytes} bytes` });
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of decoded(incoming)) {
+    onPiece();
+    if (!(piece instanceof Uint8Array)) continue;
+    size += piece.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+function decoded(incoming: http.IncomingMessage): AsyncIterable<unknown> {
+  const encoding = (incoming.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const isEmpty = incoming.statusCode === 204 || incoming.headers['content-length'] === '0';
+  if (encoding === 'identity' || encoding === '' || isEmpty) return incoming;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new TransportFailure('undecodable', { sent: true, detail: `Content-Encoding ${encoding}` });
+  }
+  // Errors of either end reach the reader through the last stream.
+  const gunzip: Readable = pipeline(incoming, createGunzip(), () => undefined);
+  return gunzip;
+}

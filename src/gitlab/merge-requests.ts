@@ -1,0 +1,87 @@
+import { MergeRequests as MergeRequestsResource } from '@gitbeaker/rest';
+import * as z from 'zod';
+import type { MergeRequest } from '../model/context.ts';
+import { type Api, projectPath } from './api.ts';
+import { fitAnswer } from './json-answer.ts';
+import { fetchPages } from './pager.ts';
+import type { MergeRequests } from './port.ts';
+
+const mergeRequestAnswer = z.object({
+  iid: z.number().int(),
+  project_id: z.number().int(),
+  /** Null when the fork is gone. */
+  source_project_id: z.number().int().nullish(),
+  target_project_id: z.number().int().nullish(),
+  title: z.string(),
+  state: z.string(),
+  web_url: z.string(),
+  source_branch: z.string(),
+  target_branch: z.string(),
+  sha: z.string().nullish(),
+  /** In the answer for one merge request only; null until GitLab has made the diff. */
+  diff_refs: z.object({ base_sha: z.string().nullish() }).nullish(),
+  references: z.object({ full: z.string() }).nullish(),
+  labels: z.array(z.unknown()).nullish(),
+});
+
+/** Enough for a commit that is in every open merge request of a busy project. */
+const maxPages = 5;
+
+/** The part of the port about merge requests. Source: https://docs.gitlab.com/api/merge_requests/ */
+export function createMergeRequests(api: Api): MergeRequests {
+  const mergeRequests = new MergeRequestsResource(api.resources);
+  return {
+    async fetchMergeRequest({ project, iid }) {
+      const answer = await mergeRequests.show(project, iid);
+      const request = { method: 'GET', path: `${projectPath(project)}/merge_requests/${iid}` };
+      return mergeRequestOf(fitAnswer(mergeRequestAnswer, answer, request));
+    },
+
+    async fetchOpenMergeRequestsOfCommit(projectId, sha) {
+      const pages = fetchPages(
+        {
+          path: `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/merge_requests`,
+          query: { state: 'opened' },
+          row: mergeRequestAnswer,
+          maxPages,
+        },
+        api,
+      );
+      const open: MergeRequest[] = [];
+      // Older versions know no `state` and list all.
+      for await (const page of pages) {
+        open.push(...page.filter(({ state }) => state === 'opened').map(mergeRequestOf));
+      }
+      return open;
+    },
+  };
+}
+
+function mergeRequestOf(answer: z.infer<typeof mergeRequestAnswer>): MergeRequest {
+  const targetProjectId = answer.target_project_id ?? answer.project_id;
+  const sourceProjectId = answer.source_project_id ?? null;
+  return {
+    project: answer.project_id,
+    iid: answer.iid,
+    projectPath: pathOf(answer),
+    url: answer.web_url,
+    title: answer.title,
+    // The commits of a fork that is gone are in the target project, as those of every merge request.
+    sourceProjectId: sourceProjectId ?? targetProjectId,
+    sourceBranch: answer.source_branch,
+    targetBranch: answer.target_branch,
+    headSha: answer.sha ?? null,
+    diffBaseSha: answer.diff_refs?.base_sha ?? null,
+    targetSha: null,
+    labels: (answer.labels ?? []).filter((label) => typeof label === 'string'),
+    fork: sourceProjectId !== targetProjectId,
+  };
+}
+
+/** The target project's full path: `group/project` of the reference `group/project!17`. */
+function pathOf({ references, web_url, iid }: z.infer<typeof mergeRequestAnswer>): string {
+  const reference = references?.full ?? '';
+  if (reference.endsWith(`!${iid}`)) return reference.slice(0, -`!${iid}`.length);
+  if (!URL.canParse(web_url)) return '';
+  return new URL(web_url).pathname.replace(/\/-\/merge_requests\/.*$/s, '').slice(1);
+}

@@ -1,0 +1,94 @@
+import type { Clock, Log } from '../io/port.ts';
+import type { Api } from './api.ts';
+import { createArtifacts } from './artifacts.ts';
+import type { Audit } from './audit.ts';
+import { type CallLimits, createCall } from './call.ts';
+import { createConnections } from './connections.ts';
+import { resourceOptions } from './gitbeaker-requester.ts';
+import { createMergeRequests } from './merge-requests.ts';
+import { createNotes } from './notes.ts';
+import { createPipelines } from './pipelines.ts';
+import type { GitLab } from './port.ts';
+import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
+import { createStatuses } from './statuses.ts';
+import { createTokenMask } from './token-mask.ts';
+import { createUsers } from './users.ts';
+
+export interface RequestLimits extends CallLimits, BudgetLimits {
+  /** Of one answer, decoded; artifacts have their own bound. */
+  readonly maxAnswerBytes: number;
+}
+
+export interface ConnectOptions {
+  /** `https://gitlab.example.com/gitlab/api/v4`. */
+  readonly apiUrl: string;
+  readonly token: {
+    readonly kind: 'bot' | 'job';
+    readonly value: string;
+    /** Name of the variable that the token came from, for messages. */
+    readonly variable: string;
+  };
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  /** Path of the PEM file with the instance's certificate authority (`CI_SERVER_TLS_CA_FILE`), or its text; null for none. */
+  readonly caFile: string | null;
+  /** Where the proxy variables and `NODE_EXTRA_CA_CERTS` are looked up. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What differs from `defaultLimits`. */
+  readonly limits?: Partial<RequestLimits>;
+}
+
+export const defaultLimits: RequestLimits = {
+  maxTries: 6,
+  maxTotalMs: 120_000,
+  connectTimeoutMs: 10_000,
+  // GitLab itself ends requests after a minute.
+  responseTimeoutMs: 60_000,
+  maxRequestsPerMinute: 600,
+  maxInFlight: 10,
+  maxAnswerBytes: 64 * 1024 * 1024,
+};
+
+/**
+ * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`, which even
+ * other clients drop at a foreign origin; job tokens have a header of their own.
+ * Source: https://docs.gitlab.com/api/rest/authentication/
+ */
+export function connectGitLab(options: ConnectOptions): GitLab {
+  const { token, clock, log } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const mask = createTokenMask(token.value);
+  const budget = createRequestBudget(limits, clock);
+  const call = createCall({
+    apiUrl: apiAddress(options.apiUrl),
+    credential:
+      token.kind === 'bot' ? { authorization: `Bearer ${token.value}` } : { 'job-token': token.value },
+    connections: createConnections(options),
+    budget,
+    clock,
+    audit: options.audit,
+    mask,
+    speaker: { kind: token.kind, variable: token.variable, mask },
+    limits,
+    log,
+  });
+  const maxBytes = limits.maxAnswerBytes;
+  const api: Api = { call, resources: resourceOptions(call, maxBytes), clock, log, maxBytes };
+  const users = createUsers(api);
+  return {
+    ...users,
+    ...createNotes(api, users),
+    ...createStatuses(api),
+    ...createMergeRequests(api),
+    ...createPipelines(api),
+    ...createArtifacts(api),
+    tokenKind: token.kind,
+    requestCount: () => budget.count(),
+  };
+}
+
+/** The API's address without a slash at its end. */
+function apiAddress(apiUrl: string): URL {
+  return new URL(apiUrl.replace(/\/+$/, ''));
+}

@@ -1,0 +1,27 @@
+import { Users as UsersResource } from '@gitbeaker/rest';
+import * as z from 'zod';
+import type { Api } from './api.ts';
+import { fitAnswer } from './json-answer.ts';
+import type { User, Users } from './port.ts';
+
+const userAnswer = z.object({ id: z.number().int(), username: z.string() });
+
+/** The part of the port about users. Source: https://docs.gitlab.com/api/users/#retrieve-the-current-user */
+export function createUsers({ resources }: Api): Users {
+  const users = new UsersResource(resources);
+  let asked: Promise<User> | null = null;
+  const ask = async (): Promise<User> =>
+    fitAnswer(userAnswer, await users.showCurrentUser(), { method: 'GET', path: '/user' });
+  return {
+    async fetchCurrentUser() {
+      asked ??= ask();
+      try {
+        return await asked;
+      } catch (error) {
+        // A failure is not remembered: the next one may ask again.
+        asked = null;
+        throw error;
+      }
+    },
+  };
+}

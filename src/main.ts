@@ -1,0 +1,21 @@
+import { version } from './version.ts';
+
+/** The composition root: argv and the process in, the exit code out. */
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  // Asked by scripts and by humans in a hurry: nothing else is loaded for it.
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`${version}\n`);
+    return;
+  }
+  const { createHost, reportFailure } = await import('./node-host.ts');
+  const host = createHost(process);
+  try {
+    const { run } = await import('./cli/run.ts');
+    process.exitCode = await run(argv, host);
+  } catch (error) {
+    process.exitCode = reportFailure(error, host);
+  }
+}
+
+await main();

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectOptions, Host } from './cli/host.ts';
+import { secretsOf } from './context/credentials.ts';
+import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
+import { createAuditFile } from './io/audit-file.ts';
+import { systemClock } from './io/clock.ts';
+import { fileAt, filesUnder } from './io/files.ts';
+import { createLog } from './io/log.ts';
+import { createMasker } from './io/masker.ts';
+import { createOutput } from './io/output.ts';
+import { version } from './version.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+async function connect(options: ConnectOptions, variables: Variables): ReturnType<Host['connectGitLab']> {
+  const { connectGitLab } = await import('./gitlab/rest.ts');
+  const audit = createAuditFile(secretsOf(variables));
+  const gitlab = connectGitLab({
+    ...options,
+    clock: systemClock,
+    audit: audit.add,
+    caFile: variables['CI_SERVER_TLS_CA_FILE'] ?? null,
+    variables,
+  });
+  return { gitlab, audit };
+}
+
+/** The world of a real process: its streams, its file system, its network. */
+export function createHost(process: NodeJS.Process): Host {
+  const variables: Variables = process.env;
+  const color = variables['NO_COLOR'] === undefined;
+  return hostWith(variables, {
+    workingDirectory: process.cwd(),
+    output: createOutput(process.stdout, { color }),
+    errorOutput: createOutput(process.stderr, { color }),
+  });
+}
+
+function hostWith(
+  variables: Variables,
+  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput'>,
+): Host {
+  return {
+    ...base,
+    variables,
+    clock: systemClock,
+    filesUnder,
+    fileAt,
+    createLog: ({ level, format, color }) =>
+      createLog({
+        level,
+        format,
+        color,
+        ci: variables['GITLAB_CI'] === 'true',
+        secrets: secretsOf(variables),
+        now: () => systemClock.now(),
+        stream: (text) => {
+          base.errorOutput.write(text);
+        },
+      }),
+    connectGitLab: (options) => connect(options, variables),
+    withVariables: (other) => hostWith(other, base),
+    async makeTemporaryFolder() {
+      const path = await mkdtemp(join(tmpdir(), 'herald-'));
+      return { path, remove: () => rm(path, { recursive: true, force: true }) };
+    },
+  };
+}
+
+const reportBug = 'This is a bug in Herald. Please report it with the lines above; they hold no token.';
+
+/** Says on stderr what ended a command and gives its exit code. */
+export function reportFailure(error: unknown, host: Host): ExitCode {
+  const mask = createMasker(secretsOf(host.variables));
+  const say = (text: string): void => {
+    host.errorOutput.write(`${mask(text)}\n`);
+  };
+  if (error instanceof HeraldError) {
+    for (const line of error.message.split('\n')) say(`herald: ${line}`);
+    if (error.hint !== null) say(`  ${error.hint}`);
+    return error.exitCode;
+  }
+  say(`herald ${version}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  say(reportBug);
+  return exitCodes.bug;
+}

@@ -1,0 +1,31 @@
+import { visibleLine, visibleLines } from './visible-text.ts';
+
+/**
+ * A code span that shows the text exactly and ends nowhere but at its end; in a table, pipes are escaped.
+ * https://spec.commonmark.org/0.31.2/#code-spans, https://github.github.com/gfm/#example-200
+ */
+export function codeSpan(value: string, inTable: boolean): string {
+  const content = codeText(value);
+  if (inTable && content.includes('\\|')) return `<code>${numericEntities(content)}</code>`;
+  const fence = '`'.repeat(longestRun(content) + 1);
+  const needsPadding = /^`|`$|^ .*[^ ].* $/s.test(content);
+  const padded = needsPadding ? ` ${content} ` : content;
+  return fence + (inTable ? padded.replaceAll('|', '\\|') : padded) + fence;
+}
+
+/** The text of a code span: one line, never empty. */
+export function codeText(value: string): string {
+  const content = visibleLines(value).replace(/[\n\t]/g, ' ');
+  if (content === '') return '""';
+  return content.trim() === '' ? `"${visibleLine(content)}"` : content;
+}
+
+/** Length of the longest run of backticks in a text. */
+export function longestRun(value: string): number {
+  return (value.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
+}
+
+/** In a table row a backslash before a pipe cannot be written in a code span: the row is split first, and takes the pair as one. */
+function numericEntities(value: string): string {
+  return value.replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

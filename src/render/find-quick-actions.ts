@@ -1,0 +1,26 @@
+/**
+ * The lines of a finished Markdown body that some version of GitLab could take for a quick action: any line with a slash
+ * and a letter in its first column, wherever it stands, and outside fenced code also an indented one.
+ * Publishing refuses a body that has any. See `code-fence.ts` for GitLab's rule.
+ */
+export function findQuickActions(markdown: string): readonly string[] {
+  const found: string[] = [];
+  let fence: string | null = null;
+  // GitLab deletes carriage returns before it looks.
+  for (const line of markdown.replaceAll('\r', '').split('\n')) {
+    const indented = /^[\s\p{Cf}]*\/\p{L}/u.test(line);
+    if (/^\/\p{L}/u.test(line) || (fence === null && indented)) found.push(line);
+    fence = fenceAfter(line, fence);
+  }
+  return found;
+}
+
+/** The fence that is open after this line, or null. Containers (`> `, list indentation) may stand before it. */
+function fenceAfter(line: string, open: string | null): string | null {
+  const run = /^(?:[ >]|- |\d+\. )*(`{3,}|~{3,})(.*)$/.exec(line);
+  const [, mark = '', rest = ''] = run ?? [];
+  if (mark === '') return open;
+  if (open === null) return mark.startsWith('`') && rest.includes('`') ? null : mark;
+  const closes = mark[0] === open[0] && mark.length >= open.length && rest.trim() === '';
+  return closes ? null : open;
+}

@@ -1,0 +1,55 @@
+/** Paths of what GitLab links back from: an address of one of them leaves "mentioned in" on it at every edit of a comment. */
+const referencePath =
+  /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
+
+/**
+ * The address as it may stand in Markdown and HTML, or null when it is neither http nor https.
+ *
+ * An address of an issue, merge request or commit gets a fragment that GitLab's reference pattern does not take
+ * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
+ * stays a link and leaves no "mentioned in" behind.
+ */
+export function linkAddress(url: string): string | null {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+  if (referencePath.test(decoded(parsed.pathname))) parsed.hash = `${parsed.hash}.`;
+  return parsed.href
+    .replace(/%(?![0-9a-f]{2})/gi, '%25')
+    .replace(/[^\x21-\x7E]/gu, encodeURIComponent)
+    .replace(/["'()*<>[\\\]^_`{|}~]/g, percentEncoded)
+    .replace(/&(?=#?\w+;)/g, '%26');
+}
+
+/** `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project. */
+export function fileAddress(projectUrl: string, sha: string, place: FilePlace): string | null {
+  const parts = place.path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (/^(?:\/|[a-z]:)/i.test(place.path) || parts.length === 0 || parts.includes('..')) return null;
+  const path = parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))).join('/');
+  return `${projectUrl}/-/blob/${sha}/${path}${place.line === null ? '' : `#L${place.line}`}`;
+}
+
+export interface FilePlace {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly line: number | null;
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

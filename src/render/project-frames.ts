@@ -1,0 +1,26 @@
+/** Frames of runtimes, frameworks and dependencies: they are not where a reader looks first. */
+const foreign =
+  /node_modules\/|node:internal|\bsite-packages\b|\bdist-packages\b|\/usr\/(?:local\/)?lib\/|<frozen |\bat (?:java|javax|jdk|sun|kotlin|scala|groovy|org\.junit|org\.gradle|org\.apache\.maven|org\.testng|org\.mockito|org\.springframework|org\.opentest4j|System|Microsoft|NUnit|Xunit|MSTest)\.|\/(?:gems|rubygems|bundler)\/|\/vendor\/|\/rustc\/|\/go\/pkg\/mod\/|\/usr\/local\/go\/src\/|phpunit\/phpunit|\binternal\/process\/|\bruntime\.go\b|testing\.tRunner/;
+
+/** What a stack frame looks like in the common languages; every other line is text of the failure. */
+const frame =
+  /^\s*(?:at\s+\S|File "[^"]+", line \d+|❯\s|#\d+\s|from\s+\S+:\d+|\d+:\s+0x|\S+\.(?:go|rs|rb|php|ts|tsx|js|jsx|mjs|cjs|py|java|kt|cs|swift|dart):\d+)/;
+
+export interface TrimmedStack {
+  readonly text: string;
+  readonly omittedFrames: number;
+}
+
+/**
+ * A stack without the frames of other people's code, and not longer than `maxLines`. When every frame is foreign they stay: nothing
+ * would be left to look at.
+ */
+export function projectFrames(details: string, maxLines: number): TrimmedStack {
+  const lines = details.replace(/\n+$/, '').split('\n');
+  const own = lines.filter((line) => !(frame.test(line) && foreign.test(line)));
+  const hasOwnFrame = own.some((line) => frame.test(line));
+  const kept = hasOwnFrame || own.length === lines.length ? own : lines;
+  const shown = kept.slice(0, maxLines);
+  const omittedFrames = lines.length - shown.length;
+  return { text: shown.join('\n'), omittedFrames };
+}

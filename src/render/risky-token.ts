@@ -1,0 +1,27 @@
+/**
+ * Which words of a plain text GitLab would make something of after Markdown is parsed: its filters work on the text of the
+ * finished HTML, so a backslash is no defence in every version, and a code span is: all of them skip `<code>`
+ * (`lib/banzai/filter/references/reference_filter.rb`, `lib/banzai/filter/inline_diff_filter.rb` of gitlabhq/gitlabhq;
+ * https://docs.gitlab.com/user/markdown/#gitlab-specific-references).
+ */
+const riskyPatterns: readonly RegExp[] = [
+  /@[\p{L}\p{N}_.-]/u, // mentions, e-mail addresses
+  /[#!&^]\d/, // issues, merge requests, epics
+  /\$/, // snippets, mathematics
+  /~[\p{L}\p{N}_\-?.&:"]/u, // labels
+  /%[\p{L}\p{N}_\-{."]/u, // milestones, placeholders
+  /\*[a-z]+:/i, // iterations
+  /\[[a-z_]+:/i, // [issue:1], [vulnerability:1]
+  /\[\[|\]\]|\[_?toc/i, // wiki links, tables of contents
+  /[A-Z][A-Z0-9_]+-\d/, // GL-123 and the keys of external trackers
+  /[0-9a-f]{7}/i, // commits
+  /\/.*>/, // projects: group/project>
+  /[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:|xmpp:/i, // addresses
+  /[[{][-+]|[-+][\]}]/, // inline differences
+  /:(?!\d{1,2}:)[\p{L}\p{N}_+-]+:/u, // emoji; not the minutes of 12:30:45
+];
+
+/** True for a word that must stand in a code span to do nothing. */
+export function isRiskyToken(token: string): boolean {
+  return riskyPatterns.some((pattern) => pattern.test(token));
+}

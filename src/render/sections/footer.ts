@@ -1,0 +1,38 @@
+import { code, emphasis, type Inline, link, paragraph, text } from '../../model/document.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { Language } from '../languages/english.ts';
+import type { Section } from '../section.ts';
+
+const shortSha = 8;
+
+function commitLink(projectUrl: string, sha: string): Inline {
+  return link(`${projectUrl}/-/commit/${sha}`, code(sha.slice(0, shortSha)));
+}
+
+function baselineParts({ comparison, context }: Summary, words: Language): readonly Inline[] {
+  const { baseline, missing } = comparison;
+  if (baseline === null) return missing === null ? [] : [text(` · ${words.footer.noBaseline(missing)}`)];
+  return [
+    text(` · ${words.footer.comparedWith(baseline.ref)} `),
+    commitLink(context.project.url, baseline.sha),
+  ];
+}
+
+/** Where all this comes from: commit, pipeline, baseline, the full report. */
+export const footer: Section = (summary, words, { version }) => {
+  const { context, mergeRequest } = summary;
+  const sha = mergeRequest?.headSha ?? context.commit.sha;
+  const line = paragraph(
+    emphasis(
+      text(`${words.footer.commit} `),
+      commitLink(context.project.url, sha),
+      text(' · '),
+      link(context.pipeline.url, text(`${words.footer.pipeline} ${context.pipeline.id}`)),
+      ...baselineParts(summary, words),
+      text(' · '),
+      link(`${context.job.url}/artifacts/file/herald-report.html`, text(words.footer.fullReport)),
+      text(` · ${words.footer.by(version)}`),
+    ),
+  );
+  return { id: 'footer', importance: 0, full: [line], short: [line], counted: '' };
+};

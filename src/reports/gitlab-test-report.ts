@@ -1,0 +1,41 @@
+import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
+import type { TestOutcome, TestsReport } from '../model/tests.ts';
+import { failureFrom } from './blank-test-run.ts';
+import { createTestsCollector } from './collect-tests.ts';
+
+const outcomes = new Map<string, TestOutcome>([
+  ['success', 'passed'],
+  ['failed', 'failed'],
+  ['error', 'errored'],
+  ['skipped', 'skipped'],
+]);
+
+/**
+ * GitLab's own reading of a pipeline's JUnit reports as tests. The suite there is the job's name; class and name are the report's, so
+ * identities are those of the files.
+ */
+export function fromGitLabTestReport(
+  answer: PipelineTestReport,
+  warn: (message: string) => void,
+): TestsReport {
+  const collector = createTestsCollector("GitLab's test report", warn);
+  for (const suite of answer.suites) {
+    if (suite.error !== null) warn(`GitLab could not read the report of ${suite.name}: ${suite.error}`);
+    for (const test of suite.cases) {
+      const outcome = outcomes.get(test.status) ?? 'errored';
+      const texts = { message: null, details: test.systemOutput ?? test.stackTrace, type: null };
+      collector.add({
+        suite: suite.name,
+        className: test.classname,
+        name: test.name,
+        file: test.file,
+        line: null,
+        outcome,
+        durationSeconds: test.executionTimeSeconds,
+        failure: outcome === 'passed' ? null : failureFrom(outcome, texts),
+        earlierFailures: [],
+      });
+    }
+  }
+  return collector.finish();
+}

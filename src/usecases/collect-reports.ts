@@ -1,0 +1,93 @@
+import type { Files, FoundFile, Log } from '../io/port.ts';
+import type { CoverageReport } from '../model/coverage.ts';
+import type { FindingsReport } from '../model/findings.ts';
+import type { MetricsReport } from '../model/metrics.ts';
+import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
+import type { TestsReport } from '../model/tests.ts';
+import { wellKnownPatterns } from '../reports/discovery.ts';
+import { mergeCoverage } from '../reports/merge-coverage.ts';
+import { mergeFindings } from '../reports/merge-findings.ts';
+import { mergeMetrics } from '../reports/merge-metrics.ts';
+import { mergeTests } from '../reports/merge-tests.ts';
+import { readReport } from '../reports/read.ts';
+import { formats } from '../reports/registry.ts';
+import { createPathResolver } from '../reports/source-paths.ts';
+
+export interface Collected {
+  readonly tests: TestsReport | null;
+  readonly coverage: CoverageReport | null;
+  readonly findings: FindingsReport | null;
+  readonly metrics: MetricsReport | null;
+  readonly files: readonly Omit<ReadReport, 'report'>[];
+  readonly warnings: readonly Warning[];
+}
+
+type OfKind<Kind extends ReportKind> = Extract<Report, { kind: Kind }>;
+
+function ofKind<Kind extends ReportKind>(reads: readonly ReadReport[], kind: Kind): readonly OfKind<Kind>[] {
+  return reads.flatMap(({ report }) => (isKind(report, kind) ? [report] : []));
+}
+
+function isKind<Kind extends ReportKind>(report: Report | null, kind: Kind): report is OfKind<Kind> {
+  return report?.kind === kind;
+}
+
+function merged<Kind extends ReportKind>(
+  reads: readonly ReadReport[],
+  kind: Kind,
+  merge: (reports: readonly OfKind<Kind>[]) => OfKind<Kind>,
+): OfKind<Kind> | null {
+  const reports = ofKind(reads, kind);
+  return reports.length === 0 ? null : merge(reports);
+}
+
+async function readAll(
+  found: readonly FoundFile[],
+  files: Files,
+  projectDirectory: string,
+): Promise<readonly ReadReport[]> {
+  const resolvePath = createPathResolver({ projectDirectory, knownFiles: null });
+  const reads: ReadReport[] = [];
+  // One after another: parsing is bound to one core, and one file at a time bounds the memory.
+  for (const { path, sizeBytes } of found) {
+    reads.push(await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath }));
+  }
+  return reads;
+}
+
+/**
+ * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are warnings; without patterns the
+ * well-known files are looked for, and finding none is no fault. A file that is no report is a warning only when it was asked for.
+ */
+export async function collectReports(
+  patterns: readonly string[],
+  projectDirectory: string,
+  { files, log }: { readonly files: Files; readonly log: Log },
+): Promise<Collected> {
+  const explicit = patterns.length > 0;
+  const found = await files.find(explicit ? patterns : wellKnownPatterns(formats));
+  const reads = await readAll(found.files, files, projectDirectory);
+  const counted = explicit
+    ? reads
+    : reads.filter(({ format, error }) => format !== 'unknown' || error === null);
+  for (const { path, format, error } of counted) {
+    if (error === null) log.info(`read ${path}: ${format}`);
+    else log.warn(`cannot read ${path}: ${error}`);
+  }
+  const warnings: Warning[] = [
+    ...(explicit ? found.warnings : []),
+    ...counted.flatMap(({ path, error, warnings: texts }) => [
+      ...(error === null ? [] : [{ path, message: error }]),
+      ...texts.map((message) => ({ path, message })),
+    ]),
+  ];
+  for (const { path, message } of explicit ? found.warnings : []) log.warn(`${path}: ${message}`);
+  return {
+    tests: merged(counted, 'tests', mergeTests),
+    coverage: merged(counted, 'coverage', mergeCoverage),
+    findings: merged(counted, 'findings', mergeFindings),
+    metrics: merged(counted, 'metrics', mergeMetrics),
+    files: counted.map(({ report: _report, ...rest }) => rest),
+    warnings,
+  };
+}

@@ -1,0 +1,26 @@
+import type { ReadReport } from '../model/report.ts';
+import { type Inspection, inspectionOf } from '../reports/inspection.ts';
+import { readReport } from '../reports/read.ts';
+
+export interface InspectableFile {
+  readonly path: string;
+  open(): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
+}
+
+/**
+ * Reads report files one by one and says what each holds. A file that cannot be opened or read gives an inspection with `error` and
+ * never stops the others.
+ */
+export async function* inspect(files: readonly InspectableFile[]): AsyncIterable<Inspection> {
+  for (const file of files) yield inspectionOf(await readOne(file));
+}
+
+async function readOne(file: InspectableFile): Promise<ReadReport> {
+  try {
+    const { sizeBytes, chunks } = await file.open();
+    return await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath: null });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { path: file.path, sizeBytes: 0, format: 'unknown', report: null, error: message, warnings: [] };
+  }
+}

@@ -1,0 +1,111 @@
+import type { ReportOptions } from '../config/options.ts';
+import type { Summary } from '../model/summary.ts';
+import { isFailing } from '../model/tests.ts';
+import type { Write } from '../model/write.ts';
+import { describeWrite } from '../publish/describe-write.ts';
+import { type PublishedNote, publishNote } from '../publish/publish-note.ts';
+import { type PublishedStatus, publishStatus } from '../publish/publish-status.ts';
+import { findQuickActions } from '../render/find-quick-actions.ts';
+import type { RenderedReport } from './render-report.ts';
+import type { Troubles } from './troubles.ts';
+import type { World } from './world.ts';
+
+export interface ToPublish {
+  readonly options: ReportOptions;
+  readonly summary: Summary;
+  readonly rendered: RenderedReport;
+}
+
+export interface Published {
+  /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
+  readonly note: PublishedNote | null;
+  readonly status: PublishedStatus | null;
+  /** What was written, or in a dry run would be. */
+  readonly writes: readonly Write[];
+  /** Requests up to the comment, and in all. */
+  readonly requests: { readonly beforeStatus: number; readonly total: number };
+}
+
+/** True when the comment has something to act on: a failing test or job, a failed gate. */
+function needsAction({ tests, pipeline, gates }: Summary): boolean {
+  const failedJob =
+    pipeline?.jobs.some((job) => job.status === 'failed' && !job.retried && !job.allowFailure) ?? false;
+  return (
+    failedJob ||
+    gates.some(({ outcome }) => outcome === 'failed') ||
+    (tests?.cases.some(({ outcome }) => isFailing(outcome)) ?? false)
+  );
+}
+
+/** Publishes the comment and the commit status; trouble with the one does not stop the other. */
+export async function publishReport(what: ToPublish, world: World, troubles: Troubles): Promise<Published> {
+  const { gitlab } = world;
+  if (gitlab?.tokenKind !== 'bot') {
+    if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
+    const total = gitlab?.requestCount() ?? 0;
+    return { note: null, status: null, writes: [], requests: { beforeStatus: total, total } };
+  }
+  const note = await troubles.attempt('the comment', () => publishComment(what, { ...world, gitlab }));
+  const beforeStatus = gitlab.requestCount();
+  const status = what.options.status
+    ? await troubles.attempt('the commit status', () => publishVerdict(what, { ...world, gitlab }))
+    : null;
+  const writes = [...(note?.writes ?? []), ...(status === null ? [] : [status.write])];
+  return { note, status, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+}
+
+type ConnectedWorld = World & { readonly gitlab: NonNullable<World['gitlab']> };
+
+async function publishComment(
+  { options, summary, rendered }: ToPublish,
+  world: ConnectedWorld,
+): Promise<PublishedNote | null> {
+  const { context, mergeRequest } = summary;
+  if (options.comment === 'never') return null;
+  if (mergeRequest === null) {
+    world.log.info('no open merge request for this pipeline: the report is in the artifacts');
+    return null;
+  }
+  const published = await publishNote(
+    world,
+    {
+      mergeRequest,
+      key: options.key,
+      body: rendered.comment,
+      pipelineId: context.pipeline.id,
+      sha: context.commit.sha,
+    },
+    {
+      dryRun: options.dryRun,
+      findQuickActions,
+      createMissing: options.comment === 'always' || needsAction(summary),
+    },
+  );
+  world.log.info(published.reason);
+  return published;
+}
+
+async function publishVerdict(
+  { options, summary, rendered }: ToPublish,
+  world: ConnectedWorld,
+): Promise<PublishedStatus> {
+  const failed = summary.gates.some(({ outcome }) => outcome === 'failed');
+  const published = await publishStatus(
+    world,
+    {
+      context: summary.context,
+      key: options.key,
+      state: failed ? 'failed' : 'success',
+      description: rendered.verdict,
+      targetUrl: summary.context.job.url,
+    },
+    { dryRun: options.dryRun },
+  );
+  world.log.info(published.reason);
+  return published;
+}
+
+/** One line per write of a dry run. */
+export function describeWrites(writes: readonly Write[]): readonly string[] {
+  return writes.map((write) => `would ${describeWrite(write)}`);
+}

@@ -1,0 +1,16 @@
+import type { GitLab } from '../gitlab/port.ts';
+import type { Clock, Files, Log } from '../io/port.ts';
+
+/** What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock. */
+export interface World {
+  /** Null when there is no token at all: then nothing is asked of GitLab and nothing is posted. */
+  readonly gitlab: GitLab | null;
+  /** Why `gitlab` is null or only reads, and what to do about it; null when there is a bot token. */
+  readonly tokenAdvice: string | null;
+  /** The project directory. */
+  readonly files: Files;
+  /** The folder for Herald's own files. */
+  readonly output: Files;
+  readonly clock: Clock;
+  readonly log: Log;
+}
