@@ -23,6 +23,7 @@ async function connect(options: ConnectOptions, variables: Variables): ReturnTyp
     audit: audit.add,
     caFile: variables['CI_SERVER_TLS_CA_FILE'] ?? null,
     variables,
+    limits: { maxTotalMs: options.maxTotalMs },
   });
   return { gitlab, audit };
 }

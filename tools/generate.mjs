@@ -37,7 +37,7 @@ const source = await load(`
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
   export { heraldReportSchema } from './src/compare/herald-report.ts';
-  export { ciVariables } from './src/context/from-ci-variables.ts';
+  export { ciVariables } from './src/context/ci-variables.ts';
   export { exitCodes } from './src/errors.ts';
 `);
 const { z, optionsByCommand, reportOptions, optionRows, formats, gates, heraldReportSchema, ciVariables } =
@@ -142,7 +142,7 @@ Source: \`src/context/from-ci-variables.ts\`.
 
 ${table(
   ['Variable', 'Needed', 'Meaning'],
-  ciVariables.map(({ name, needed, meaning }) => [code(name), needed ? 'yes' : 'no', meaning]),
+  ciVariables.map(({ name, needed, meaning }) => [code(name), needed, meaning]),
 )}
 `,
 );

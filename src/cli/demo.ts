@@ -50,7 +50,10 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   say(host, `\n— ${titles[push]} —\n`);
   const variables = { ...demoVariables(push, gitlab.url, checkout), NO_COLOR: host.variables['NO_COLOR'] };
   const job = host.withVariables(variables);
-  const exitCode = await runReport({ logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel }, push === 'baseline' ? silenced(job) : job);
+  const exitCode = await runReport(
+    { logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel },
+    push === 'baseline' ? silenced(job) : job,
+  );
   const report = await files.readText('herald-report.json');
   if (report !== null) storeArtifact(gitlab.state, push, { path: 'herald-report.json', content: report });
   if (push === 'baseline') return exitCode;

@@ -5,6 +5,8 @@ export interface ConnectOptions {
   readonly apiUrl: string;
   readonly token: { readonly kind: 'bot' | 'job'; readonly value: string; readonly variable: string };
   readonly log: Log;
+  /** How long to wait in all for a GitLab that does not answer, in milliseconds. */
+  readonly maxTotalMs: number;
 }
 
 export interface AuditTrail {

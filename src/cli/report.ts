@@ -40,12 +40,17 @@ interface Connection {
 async function connect(
   credentials: Credentials,
   context: Context,
-  { host, log }: { host: Host; log: Log },
+  { host, log, options }: { host: Host; log: Log; options: ReportOptions },
 ): Promise<Connection> {
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind === 'none') return { gitlab: null, audit: null };
   const { kind, token: value, variable } = credentials;
-  return host.connectGitLab({ apiUrl: context.server.apiUrl, token: { kind, value, variable }, log });
+  return host.connectGitLab({
+    apiUrl: context.server.apiUrl,
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: options.maxWait * 1000,
+  });
 }
 
 /** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
@@ -55,7 +60,7 @@ export async function runReport(flags: Readonly<Record<string, unknown>>, host: 
   const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
-  const { gitlab, audit } = await connect(credentials, context, { host, log });
+  const { gitlab, audit } = await connect(credentials, context, { host, log, options });
   const output = host.filesUnder(resolve(context.project.directory, options.output));
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
   const world: World = { gitlab, tokenAdvice, files, output, clock: host.clock, log };

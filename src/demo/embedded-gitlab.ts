@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   /** Added before each answer. */
   readonly latencyMilliseconds?: number;
   readonly routes?: readonly Route[];
+  /** Path without the relative root → text that anybody may read, as of a public project. */
+  readonly rawFiles?: Readonly<Record<string, string>>;
   readonly beforeRequest?: (request: EmbeddedRequest) => Intervention;
 }
 
@@ -119,7 +121,8 @@ export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<Emb
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await requestFrom(incoming, relativeRoot, state);
     if (request === null) {
-      send(response, notFound('Page'), origin);
+      const raw = options.rawFiles?.[(incoming.url ?? '').slice(relativeRoot.length)];
+      send(response, raw === undefined ? notFound('Page') : ok(raw), origin);
       return;
     }
     await delay(latencyMilliseconds / 2);

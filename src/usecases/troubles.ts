@@ -18,6 +18,11 @@ export function createTroubles(log: Log): Troubles {
   const errors: HeraldError[] = [];
   return {
     async attempt(what, work) {
+      // Whoever could not reach GitLab once after all the waiting does not wait again for each further question.
+      if (errors.some((error) => error instanceof GitLabUnreachableError)) {
+        log.debug(`${what}: not asked, GitLab cannot be reached`);
+        return null;
+      }
       try {
         return await work();
       } catch (error) {

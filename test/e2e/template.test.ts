@@ -1,0 +1,178 @@
+import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { aProject, type Project } from './fake-project.ts';
+import { heraldScript, type Run, run } from './run-herald.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const ciLocal = join(root, 'node_modules/gitlab-ci-local/dist/index.js');
+
+async function git(project: Project, ...args: readonly string[]): Promise<void> {
+  const { exitCode, stderr } = await run('git', args, { cwd: project.directory, env: identity });
+  expect(exitCode, stderr).toBe(0);
+}
+
+const identity = {
+  GIT_AUTHOR_NAME: 'test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
+
+/** Makes the checkout a repository whose remote is the embedded GitLab: from it come the CI_SERVER_* and CI_PROJECT_* variables. */
+async function asRepository(project: Project, ciFile: string): Promise<void> {
+  await project.write('.gitlab-ci.yml', ciFile);
+  await mkdir(join(project.directory, 'templates'), { recursive: true });
+  await cp(join(root, 'templates'), join(project.directory, 'templates'), { recursive: true });
+  await git(project, 'init', '-q', '-b', 'main');
+  await git(project, 'remote', 'add', 'origin', `${project.gitlab.url}/shop/shop.git`);
+  await git(project, 'add', '-A');
+  await git(project, 'commit', '-q', '-m', 'all');
+  await git(project, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
+  await git(project, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+}
+
+/** A folder with a `herald` command that is the built script, as the image has one. */
+async function heraldOnPath(project: Project): Promise<string> {
+  const folder = join(dirname(project.directory), `${project.directory.split('/').at(-1) ?? ''}-bin`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'herald'), `#!/bin/sh\nexec "${process.execPath}" "${heraldScript}" "$@"\n`);
+  await chmod(join(folder, 'herald'), 0o755);
+  return folder;
+}
+
+async function runJob(project: Project, job: string, extra: readonly string[] = []): Promise<Run> {
+  const variables = Object.entries(project.env).flatMap(([name, value]) => [
+    '--variable',
+    `${name}=${value}`,
+  ]);
+  const folder = await heraldOnPath(project);
+  return run(
+    process.execPath,
+    [
+      ciLocal,
+      '--force-shell-executor',
+      '--needs',
+      job,
+      '--unset-variable',
+      'CI_COMMIT_BRANCH',
+      ...variables,
+      ...extra,
+    ],
+    {
+      cwd: project.directory,
+      env: { ...identity, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' },
+    },
+  );
+}
+
+const include = (inputs = '') => `
+stages: [test]
+include:
+  - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/report@$CI_COMMIT_SHA${inputs}
+test:
+  stage: test
+  script: "true"
+`;
+
+describe('the report component, run by gitlab-ci-local', () => {
+  test('one include line brings one comment and one status', async () => {
+    const project = await aProject();
+    await asRepository(project, include());
+    const { stdout, stderr } = await runJob(project, 'herald');
+    expect(stdout + stderr).toMatch(/PASS.*herald/);
+    expect(project.botNotes()).toHaveLength(1);
+    expect(project.botNotes()[0]).toContain('2 of 30 tests fail');
+    expect(project.gitlab.requests.at(-1)?.body).toMatchObject({ name: 'herald/report', pipeline_id: 5002 });
+  });
+
+  test('inputs reach Herald as variables, whatever characters they hold', async () => {
+    const project = await aProject();
+    const title = `it's "$(touch pwned)" \`x\``;
+    await asRepository(
+      project,
+      include(
+        `\n    inputs:\n      title: ${JSON.stringify(title)}\n      key: backend\n      fail-on: failures\n      job-name: "herald:backend"`,
+      ),
+    );
+    const { stdout } = await runJob(project, 'herald:backend');
+    expect(stdout).toMatch(/FAIL.*herald:backend/);
+    expect(project.botNotes()[0]).toContain("it's");
+    expect(project.gitlab.requests.at(-1)?.body).toMatchObject({ name: 'herald/backend', state: 'failed' });
+    await expect(readFile(join(project.directory, 'pwned'))).rejects.toThrow();
+  });
+
+  test('GitLab refusing is a warning of the job, no failure of the pipeline', async () => {
+    const project = await aProject({
+      beforeRequest: ({ path }) =>
+        path === '/user' ? { status: 401, body: { message: '401 Unauthorized' } } : undefined,
+    });
+    await asRepository(project, include());
+    const { stdout } = await runJob(project, 'herald');
+    expect(stdout).toMatch(/WARN.*herald/);
+  });
+
+  test('the job exists in merge-request and branch pipelines, not for tags', async () => {
+    const project = await aProject();
+    await asRepository(project, include());
+    const list = async (...flags: readonly string[]): Promise<readonly string[]> => {
+      const { stdout } = await run(process.execPath, [ciLocal, '--list-json', ...flags], {
+        cwd: project.directory,
+        env: identity,
+      });
+      return (JSON.parse(stdout) as { name: string; when: string }[])
+        .filter(({ when }) => when !== 'never')
+        .map(({ name }) => name);
+    };
+    expect(
+      await list(
+        '--variable',
+        'CI_PIPELINE_SOURCE=merge_request_event',
+        '--unset-variable',
+        'CI_COMMIT_BRANCH',
+      ),
+    ).toContain('herald');
+    expect(await list()).toContain('herald');
+    expect(
+      await list('--variable', 'CI_COMMIT_TAG=1.0.0', '--unset-variable', 'CI_COMMIT_BRANCH'),
+    ).not.toContain('herald');
+  });
+});
+
+describe('the way without our image', () => {
+  test('the job of the guide fetches the script, checks its sum and posts', async () => {
+    const script = await readFile(heraldScript, 'utf8');
+    const [sum = ''] = (await readFile(`${heraldScript}.sha256`, 'utf8')).split(' ');
+    const project = await aProject({
+      routes: [],
+      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': script },
+    });
+    const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
+    const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const pinned = job
+      .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
+      .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
+      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+    await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
+    const { stdout, stderr } = await runJob(project, 'herald');
+    expect(stdout + stderr).toMatch(/(PASS|FAIL).*herald/);
+    expect(project.botNotes()).toHaveLength(1);
+  });
+
+  test('another script than the pinned one does not run', async () => {
+    const project = await aProject({
+      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': 'console.log("changed")' },
+    });
+    const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
+    const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const pinned = job
+      .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
+      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+    await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
+    const { stdout } = await runJob(project, 'herald');
+    expect(stdout).toMatch(/FAIL.*herald/);
+    expect(stdout).not.toContain('changed');
+    expect(project.botNotes()).toEqual([]);
+  });
+});
