@@ -142,7 +142,10 @@ function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> 
   return flat;
 }
 
-/** The body as it is meant, never more of it in memory than `maxBytes` and one piece. */
+/** The start of an error's body says all that matters. */
+const maxErrorBytes = 64 * 1024;
+
+/** The body as it is meant, never more of it in memory than `maxBytes` and one piece; of an error only the start. */
 async function readBody(
   incoming: http.IncomingMessage,
   maxBytes: number,
@@ -150,15 +153,18 @@ async function readBody(
 ): Promise<Uint8Array> {
   const tooLarge = (): TransportFailure =>
     new TransportFailure('too-large', { sent: true, detail: `more than ${maxBytes} bytes` });
-  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const status = incoming.statusCode ?? 0;
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of decoded(incoming)) {
     onPiece();
     if (!(piece instanceof Uint8Array)) continue;
     size += piece.byteLength;
-    if (size > maxBytes) throw tooLarge();
+    if (isSuccess && size > maxBytes) throw tooLarge();
     pieces.push(piece);
+    if (!isSuccess && size >= maxErrorBytes) break;
   }
   return Buffer.concat(pieces);
 }

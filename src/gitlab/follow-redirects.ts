@@ -4,7 +4,7 @@ import { type Audit, auditPath } from './audit.ts';
 import type { Connections } from './connections.ts';
 import { type ExchangeTimeouts, exchange, type HttpAnswer } from './exchange.ts';
 import type { RequestBudget } from './request-budget.ts';
-import { transportFailureOf } from './transport-failure.ts';
+import { TransportFailure, transportFailureOf } from './transport-failure.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -40,8 +40,7 @@ export async function followRedirects(
   { attempt, timeouts }: { readonly attempt: number; readonly timeouts: ExchangeTimeouts },
   options: TryOptions,
 ): Promise<HttpAnswer> {
-  const query = request.query === '' ? '' : `?${request.query}`;
-  let url = new URL(`${options.apiUrl.href}${request.path}${query}`);
+  let url = addressOf(request, options.apiUrl);
   for (let redirects = 0; ; redirects += 1) {
     const answer = await options.budget.run(() => send({ request, url, attempt, timeouts }, options));
     const target = redirectTarget(answer, url);
@@ -49,6 +48,13 @@ export async function followRedirects(
       return answer;
     url = target;
   }
+}
+
+/** An id or path of `..` would lead to another endpoint: addresses are normalised. */
+function addressOf({ path, query }: ApiRequest, apiUrl: URL): URL {
+  const url = new URL(`${apiUrl.href}${path}${query === '' ? '' : `?${query}`}`);
+  if (url.pathname === `${apiUrl.pathname}${path}`) return url;
+  throw new TransportFailure('invalid-request', { sent: false, detail: 'its path is not one of the API' });
 }
 
 interface Hop {

@@ -26,7 +26,7 @@ const botTokenNeeded =
  */
 export function refusalOf(request: RequestLine, answer: HttpAnswer, speaker: Speaker): GitLabRefusedError {
   const name = speaker.mask(`${request.method} ${request.path}`);
-  const words = speaker.mask(answerWords(answer));
+  const words = answerWords(answer, speaker.mask);
   return new GitLabRefusedError(`GitLab refused ${name}: ${words}`, {
     status: answer.status,
     request: name,

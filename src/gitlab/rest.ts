@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { Api } from './api.ts';
 import { createArtifacts } from './artifacts.ts';
@@ -52,7 +53,7 @@ export const defaultLimits: RequestLimits = {
 
 /**
  * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`, which even
- * other clients drop at a foreign origin; job tokens have a header of their own.
+ * other clients drop at a foreign origin; job tokens have a header of their own. Throws `UsageError` for what is no address.
  * Source: https://docs.gitlab.com/api/rest/authentication/
  */
 export function connectGitLab(options: ConnectOptions): GitLab {
@@ -88,7 +89,13 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   };
 }
 
-/** The API's address without a slash at its end. */
+/** The API's address, which has a path, without a slash at its end. */
 function apiAddress(apiUrl: string): URL {
-  return new URL(apiUrl.replace(/\/+$/, ''));
+  const address = URL.canParse(apiUrl) ? new URL(apiUrl.replace(/\/+$/, '')) : null;
+  const isApi =
+    address !== null && /^https?:$/.test(address.protocol) && address.pathname.endsWith('/api/v4');
+  if (isApi) return address;
+  throw new UsageError(`CI_API_V4_URL is no address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
+    hint: 'It is like https://gitlab.example.com/api/v4; inside a job GitLab sets it.',
+  });
 }

@@ -2,7 +2,10 @@ import * as z from 'zod';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 
 /** GitLab keeps a failure as text, or as an object where the report gave it attributes. */
-const output = z.unknown().transform((value) => textOf(value));
+const output = z
+  .unknown()
+  .optional()
+  .transform((value) => textOf(value));
 
 const testCase = z
   .object({

@@ -93,10 +93,10 @@ export function unreachableByAnswer(
   answer: HttpAnswer,
   circumstances: Circumstances,
 ): GitLabUnreachableError {
-  const { request, tries, now } = circumstances;
+  const { request, tries, now, mask } = circumstances;
   const { status } = answer;
   const name = `${request.method} ${request.path}`;
-  const words = answerWords(answer);
+  const words = answerWords(answer, mask);
   if (status === 429) {
     const asked = askedWaitMs(answer.headers, now);
     const wait = asked === null ? '' : `; it asks to wait ${Math.ceil(asked / 1000)} s`;
@@ -104,7 +104,9 @@ export function unreachableByAnswer(
     return errorOf({ message, hint: rateHint, status }, circumstances);
   }
   if (status >= 300 && status < 400) {
-    const target = answer.headers['location']?.replace(/[?#].*$/s, '').slice(0, 200) ?? 'nowhere';
+    const target = mask(answer.headers['location'] ?? 'nowhere')
+      .replace(/[?#].*$/s, '')
+      .slice(0, 200);
     const message = `GitLab sends ${name} elsewhere: ${words}, to ${target}`;
     return errorOf(
       { message, hint: 'Use the address that it leads to as CI_API_V4_URL.', status },

@@ -1,0 +1,228 @@
+import nock from 'nock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { GitLab } from '../../src/gitlab/port.ts';
+import type { CommitStatus } from '../../src/model/write.ts';
+import { version } from '../../src/version.ts';
+import {
+  aJobAnswer,
+  aMergeRequestAnswer,
+  aNoteAnswer,
+  aPipelineAnswer,
+  canary,
+  connect,
+  connectAsJob,
+  mergeRequest,
+  notesAddress,
+  origin,
+} from './connect-for-test.ts';
+
+/** What is sent, exactly: method, path with query, body. */
+interface Sent {
+  readonly request: string;
+  readonly body: unknown;
+}
+
+const sha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
+const job = { projectId: 42, jobId: 501 };
+const ofRef = { projectId: 42, ref: 'feature/x', jobName: 'unit tests' };
+const status: CommitStatus = {
+  projectId: 42,
+  sha,
+  pipelineId: 1001,
+  name: 'herald/report',
+  state: 'skipped',
+  description: '3 new failures',
+  targetUrl: 'https://gitlab.example.com/shop/checkout/-/jobs/1',
+};
+const listing = 'order_by=created_at&activity_filter=only_comments&per_page=100';
+
+async function drain<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
+const calls: readonly {
+  readonly name: string;
+  readonly call: (gitlab: GitLab) => Promise<unknown>;
+  readonly sent: Sent;
+  readonly answer: readonly [number, unknown];
+}[] = [
+  {
+    name: 'fetchCurrentUser',
+    call: (gitlab) => gitlab.fetchCurrentUser(),
+    sent: { request: 'GET /api/v4/user', body: '' },
+    answer: [200, { id: 7, username: 'herald-bot', name: 'Herald' }],
+  },
+  {
+    name: 'fetchNotePages',
+    call: (gitlab) => drain(gitlab.fetchNotePages(mergeRequest)),
+    sent: { request: `GET ${notesAddress}?sort=asc&${listing}`, body: '' },
+    answer: [200, [aNoteAnswer()]],
+  },
+  {
+    name: 'fetchNote',
+    call: (gitlab) => gitlab.fetchNote(mergeRequest, 301),
+    sent: { request: `GET ${notesAddress}/301`, body: '' },
+    answer: [200, aNoteAnswer()],
+  },
+  {
+    name: 'createNote in a project that is known by its path',
+    call: (gitlab) => gitlab.createNote({ project: 'shop/till.js', iid: 17 }, '**Failed**\n'),
+    sent: {
+      request: 'POST /api/v4/projects/shop%2Ftill.js/merge_requests/17/notes',
+      body: { body: '**Failed**\n' },
+    },
+    answer: [201, aNoteAnswer()],
+  },
+  {
+    name: 'updateNote',
+    call: (gitlab) => gitlab.updateNote(mergeRequest, 301, 'new_body'),
+    sent: { request: `PUT ${notesAddress}/301`, body: { body: 'new_body' } },
+    answer: [200, aNoteAnswer()],
+  },
+  {
+    name: 'deleteNote',
+    call: (gitlab) => gitlab.deleteNote(mergeRequest, 301),
+    sent: { request: `DELETE ${notesAddress}/301`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'setStatus',
+    call: (gitlab) => gitlab.setStatus(status),
+    sent: {
+      request: `POST /api/v4/projects/42/statuses/${sha}`,
+      body: {
+        state: 'skipped',
+        name: 'herald/report',
+        description: '3 new failures',
+        target_url: 'https://gitlab.example.com/shop/checkout/-/jobs/1',
+        pipeline_id: 1001,
+      },
+    },
+    answer: [201, { id: 1, status: 'skipped' }],
+  },
+  {
+    name: 'fetchMergeRequest',
+    call: (gitlab) => gitlab.fetchMergeRequest(mergeRequest),
+    sent: { request: 'GET /api/v4/projects/42/merge_requests/17', body: '' },
+    answer: [200, aMergeRequestAnswer()],
+  },
+  {
+    name: 'fetchOpenMergeRequestsOfCommit',
+    call: (gitlab) => gitlab.fetchOpenMergeRequestsOfCommit(42, sha),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/commits/${sha}/merge_requests?state=opened&per_page=100`,
+      body: '',
+    },
+    answer: [200, [aMergeRequestAnswer()]],
+  },
+  {
+    name: 'fetchJobs',
+    call: (gitlab) => gitlab.fetchJobs(42, 1001),
+    sent: {
+      request: 'GET /api/v4/projects/42/pipelines/1001/jobs?include_retried=true&per_page=100',
+      body: '',
+    },
+    answer: [200, [aJobAnswer()]],
+  },
+  {
+    name: 'fetchPipelines',
+    call: (gitlab) => gitlab.fetchPipelines(42, { ref: 'release/1.0', perPage: 5 }),
+    sent: {
+      request: 'GET /api/v4/projects/42/pipelines?ref=release%2F1.0&order_by=id&sort=desc&page=1&per_page=5',
+      body: '',
+    },
+    answer: [200, [aPipelineAnswer()]],
+  },
+  {
+    name: 'fetchTestReport',
+    call: (gitlab) => gitlab.fetchTestReport(42, 1001),
+    sent: { request: 'GET /api/v4/projects/42/pipelines/1001/test_report', body: '' },
+    answer: [200, { total_count: 0, test_suites: [] }],
+  },
+  {
+    name: 'fetchArtifactFile',
+    call: (gitlab) => gitlab.fetchArtifactFile(job, 'out put/ä#1.xml', 1000),
+    sent: { request: 'GET /api/v4/projects/42/jobs/501/artifacts/out%20put/%C3%A4%231.xml', body: '' },
+    answer: [200, '<xml/>'],
+  },
+  {
+    name: 'fetchArtifactFileOfRef',
+    call: (gitlab) => gitlab.fetchArtifactFileOfRef(ofRef, 'out/herald-report.json', 1000),
+    sent: {
+      request: 'GET /api/v4/projects/42/jobs/artifacts/feature%2Fx/raw/out/herald-report.json?job=unit+tests',
+      body: '',
+    },
+    answer: [200, '{}'],
+  },
+];
+
+describe('every method of the port sends exactly', () => {
+  let sent: Sent[] = [];
+  beforeEach(() => {
+    sent = [];
+  });
+
+  function listen(method: string, answer: readonly [number, unknown]): void {
+    nock(origin)
+      .intercept(() => true, method)
+      .reply((uri, body) => {
+        sent.push({ request: `${method} ${uri}`, body });
+        const [code, content] = answer;
+        return [code, content as nock.Body];
+      });
+  }
+
+  test.each(calls)('$name', async ({ call, sent: expected, answer }) => {
+    const { gitlab } = connect();
+    listen(expected.request.split(' ', 1)[0] ?? '', answer);
+    await call(gitlab);
+    expect(sent).toEqual([expected]);
+    expect(gitlab.requestCount()).toBe(1);
+  });
+
+  test('the cases name every method of the port', () => {
+    const methods = Object.keys(connect().gitlab).filter((name) =>
+      /^(?:fetch|create|update|delete|set)/.test(name),
+    );
+    expect(methods.filter((name) => !calls.some((call) => call.name.startsWith(name)))).toEqual([]);
+  });
+});
+
+describe('the headers', () => {
+  const user = { id: 7, username: 'herald-bot' };
+
+  test('carry a bot token as a bearer, the version, and what is wanted', async () => {
+    const wanted = {
+      authorization: `Bearer ${canary}`,
+      'user-agent': `herald/${version}`,
+      'accept-encoding': 'gzip',
+    };
+    nock(origin, { reqheaders: wanted, badheaders: ['private-token', 'job-token'] })
+      .get('/api/v4/user')
+      .reply(200, user);
+    expect(await connect().gitlab.fetchCurrentUser()).toEqual(user);
+  });
+
+  test('carry a job token in its own header', async () => {
+    nock(origin, { reqheaders: { 'job-token': canary }, badheaders: ['private-token', 'authorization'] })
+      .get('/api/v4/user')
+      .reply(200, user);
+    const { gitlab } = connectAsJob();
+    expect(await gitlab.fetchCurrentUser()).toEqual(user);
+    expect(gitlab.tokenKind).toBe('job');
+  });
+
+  test.each(['https://example.com/gitlab/api/v4', 'https://example.com/gitlab/api/v4/'])(
+    'and paths fit a GitLab below a relative root (%s)',
+    async (apiUrl) => {
+      nock('https://example.com').get('/gitlab/api/v4/user').reply(200, user);
+      nock('https://example.com').get('/gitlab/api/v4/projects/42/jobs/501/artifacts/a.xml').reply(200, 'x');
+      const { gitlab, audit } = connect({ apiUrl });
+      expect(await gitlab.fetchCurrentUser()).toEqual(user);
+      await gitlab.fetchArtifactFile(job, 'a.xml', 10);
+      expect(audit.map(({ path }) => path)).toEqual(['/user', '/projects/42/jobs/501/artifacts/a.xml']);
+    },
+  );
+});
