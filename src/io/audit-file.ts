@@ -1,4 +1,5 @@
-import { createMasker } from './masker.ts';
+import { UnreadableInputError } from '../errors.ts';
+import { createMasker, maskedJson } from './masker.ts';
 import type { Files } from './port.ts';
 
 export const auditFileName = 'herald-audit.jsonl';
@@ -6,8 +7,19 @@ export const auditFileName = 'herald-audit.jsonl';
 export interface AuditFile {
   /** Keeps one entry: anything that JSON can hold, without bodies and tokens. */
   add(entry: object): void;
-  /** Writes `herald-audit.jsonl` with all entries; nothing when there is none. */
+  /** Adds the entries since the last time to `herald-audit.jsonl`; nothing when there is none. */
   write(files: Files): Promise<void>;
+}
+
+/** What an earlier command of the same job wrote; a file that cannot be read is replaced. */
+async function earlierLines(files: Files): Promise<string> {
+  try {
+    const text = (await files.readText(auditFileName)) ?? '';
+    return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  } catch (error) {
+    if (error instanceof UnreadableInputError) return '';
+    throw error;
+  }
 }
 
 /** Collects the audit entries of a run. What the entries must not hold is masked once more here. */
@@ -16,10 +28,14 @@ export function createAuditFile(secrets: readonly string[]): AuditFile {
   const lines: string[] = [];
   return {
     add(entry) {
-      lines.push(mask(JSON.stringify(entry)));
+      lines.push(maskedJson(entry, mask));
     },
     async write(files) {
-      if (lines.length > 0) await files.write(auditFileName, `${lines.join('\n')}\n`);
+      if (lines.length === 0) return;
+      const earlier = await earlierLines(files);
+      const count = lines.length;
+      await files.write(auditFileName, `${earlier}${lines.join('\n')}\n`);
+      lines.splice(0, count);
     },
   };
 }

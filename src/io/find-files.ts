@@ -1,200 +1,202 @@
-import type { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { join, resolve } from 'node:path';
+import { codeOf, reasonOf } from './file-problem.ts';
+import { createExclusion, createGlobPattern, type GlobPattern, type Reach } from './glob-pattern.ts';
+import { isInGitFolder, isInside, pathWithin } from './inside.ts';
 import type { FindResult, FoundFile } from './port.ts';
-
-/** Folders of other people's code: never walked unless a pattern names them. */
-const vendored = new Set([
-  'node_modules',
-  '.git',
-  '.hg',
-  '.svn',
-  'vendor',
-  'third_party',
-  'bower_components',
-  'jspm_packages',
-  'Pods',
-  'Carthage',
-  '.venv',
-  'venv',
-  'site-packages',
-  'dist-packages',
-  '__pycache__',
-  '.tox',
-  '.nox',
-  '.gradle',
-  '.m2',
-  '.cargo',
-  '.terraform',
-  '.yarn',
-  '.npm',
-  '.pnpm-store',
-  'elm-stuff',
-  'deps',
-]);
+import { listTree, suggestionFor } from './suggest-path.ts';
 
 const maxFiles = 10_000;
-const maxDepth = 64;
+const maxWarnings = 100;
+/** Linked folders that are entered: links among sibling folders make more ways through them than anybody can walk. */
+const maxLinkedFolders = 100;
+const maxPatternLength = 4096;
 
-interface Problem {
+interface Folder {
+  /** Relative to the root, empty for the root. */
   readonly path: string;
-  readonly message: string;
+  /** Absolute, links followed. */
+  readonly real: string;
+  /** Real paths of the folders that lead here. */
+  readonly above: readonly string[];
 }
 
-interface Pattern {
-  readonly text: string;
-  readonly base: string;
-  readonly matches: (path: string) => boolean;
-  /** Folder names that the pattern itself spells out. */
-  readonly names: ReadonlySet<string>;
-  hits: number;
-}
-
-/** True when a real path is the root or below it. */
-export function isInside(root: string, path: string): boolean {
-  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-/** A pattern relative to the root, or the reason why it is refused. */
-function normalise(text: string, root: string): string | Problem {
-  const path = isAbsolute(text) ? relative(root, text) : text.replace(/^(?:\.\/)+/, '');
-  const posix = path.split(sep).join('/').replace(/\/+$/, '');
-  if (posix === '..' || posix.startsWith('../') || posix.includes('/../') || isAbsolute(posix)) {
-    return { path: text, message: 'leads out of the project directory, refused' };
-  }
-  return posix === '' ? '**' : posix;
-}
-
-function patternFrom(text: string, isFolder: boolean): Pattern {
-  const glob = isFolder ? `${text}/**` : text;
-  const { base } = picomatch.scan(glob);
-  const matches = picomatch(glob, { dot: /(?:^|\/)\./.test(text) });
-  return { text, base, matches, names: new Set(text.split('/')), hits: 0 };
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null))?.isDirectory() ?? false;
-}
-
-interface Search {
+class Search {
   readonly root: string;
-  readonly realRoot: string;
-  readonly wanted: readonly Pattern[];
-  readonly excluded: readonly ((path: string) => boolean)[];
-  readonly found: Map<string, FoundFile>;
-  readonly problems: Problem[];
-  omitted: number;
-}
+  readonly wanted: GlobPattern[] = [];
+  /** One expression for all patterns: most files of a checkout match none, and this says so at once. */
+  anyWanted = /^/;
+  readonly exclusions: ((path: string) => boolean)[] = [];
+  readonly matched = new Set<GlobPattern>();
+  /** By real path, so that a file is not read twice because a link leads to it. */
+  readonly found = new Map<string, FoundFile>();
+  readonly warnings: { readonly path: string; readonly message: string }[] = [];
+  beyondLimit = 0;
+  linkedFolders = 0;
 
-/** What keeps a link or a special file from being read; null when nothing does. */
-async function refusalOf(path: string, entry: Dirent | null, search: Search): Promise<string | null> {
-  const full = join(search.root, path);
-  if (entry?.isSymbolicLink() === true || entry === null) {
-    const target = await realpath(full).catch(() => null);
-    if (target === null) return 'is a link that leads nowhere, refused';
-    if (!isInside(search.realRoot, target))
-      return 'is a link that leads out of the project directory, refused';
+  constructor(root: string) {
+    this.root = root;
   }
-  return null;
+
+  warn(path: string, message: string): void {
+    this.warnings.push({ path, message });
+  }
+
+  isExcluded(path: string): boolean {
+    return this.exclusions.some((excludes) => excludes(path));
+  }
+
+  /** The closest way in which any pattern stands to a folder. */
+  reach(folder: string): Reach {
+    if (this.isExcluded(folder)) return 'no';
+    const reaches = this.wanted.map((pattern) => pattern.reach(folder));
+    return reaches.includes('step') ? 'step' : reaches.includes('below') ? 'below' : 'no';
+  }
+
+  /** True when a pattern matches the path; which ones do is kept for the warnings. */
+  wants(path: string): boolean {
+    if (!this.anyWanted.test(path)) return false;
+    const hits = this.wanted.filter((pattern) => pattern.matches(path));
+    if (hits.length === 0 || this.isExcluded(path)) return false;
+    for (const pattern of hits) this.matched.add(pattern);
+    return true;
+  }
+
+  add(file: FoundFile, real: string): void {
+    const isItself = join(this.root, file.path) === real;
+    if (this.found.has(real)) {
+      if (isItself) this.found.set(real, file);
+    } else if (this.found.size < maxFiles) this.found.set(real, file);
+    else this.beyondLimit += 1;
+  }
 }
 
-async function consider(path: string, entry: Dirent | null, search: Search): Promise<void> {
-  const hits = search.wanted.filter((pattern) => pattern.matches(path));
-  if (hits.length === 0 || search.found.has(path) || search.excluded.some((matches) => matches(path))) return;
-  for (const pattern of hits) pattern.hits += 1;
-  const refusal = await refusalOf(path, entry, search);
-  if (refusal !== null) {
-    search.problems.push({ path, message: refusal });
+function addPattern(search: Search, given: string, root: string): void {
+  const isExclusion = given.startsWith('!');
+  const text = isExclusion ? given.slice(1) : given;
+  const path = pathWithin(root, text) ?? pathWithin(search.root, text);
+  if (text.trim() === '') search.warn(given, 'is an empty pattern, refused');
+  else if (text.length > maxPatternLength)
+    search.warn(`${given.slice(0, 60)}…`, `is longer than ${maxPatternLength} characters, refused`);
+  else if (path === null) search.warn(given, 'leads out of the project directory, refused');
+  else if (isExclusion) search.exclusions.push(createExclusion(path === '' ? '**' : path));
+  else search.wanted.push(createGlobPattern(path === '' ? '**' : path));
+}
+
+async function addFile(path: string, real: string, search: Search): Promise<void> {
+  const stats = await lstat(real).catch(() => null);
+  if (stats === null) return;
+  if (stats.isFile()) search.add({ path, sizeBytes: stats.size }, real);
+  else search.warn(path, 'is no regular file, refused');
+}
+
+/** Where a link leads, or why it is refused. */
+async function resolveLink(
+  path: string,
+  { root }: Search,
+): Promise<{ readonly real: string } | { readonly refusal: string }> {
+  try {
+    const real = await realpath(join(root, path));
+    if (!isInside(root, real))
+      return { refusal: 'is a link that leads out of the project directory, refused' };
+    return isInGitFolder(root, real) ? { refusal: 'is a link into .git, refused' } : { real };
+  } catch (error) {
+    const isCircle = codeOf(error) === 'ELOOP';
+    return { refusal: `is a link that ${isCircle ? 'goes in a circle' : 'leads nowhere'}, refused` };
+  }
+}
+
+/** Enters a linked folder, unless it is one of those that lead to the link: that would never end. */
+async function enterLink({ path, real, above }: Folder, search: Search): Promise<void> {
+  if (above.some((folder) => isInside(real, folder))) {
+    search.warn(path, 'is a link to a folder above it, refused');
     return;
   }
-  const stats = await stat(join(search.root, path)).catch(() => null);
-  if (stats?.isDirectory() === true) return;
-  if (stats?.isFile() !== true) search.problems.push({ path, message: 'is no regular file, refused' });
-  else if (search.found.size >= maxFiles) search.omitted += 1;
-  else search.found.set(path, { path, sizeBytes: stats.size });
+  search.linkedFolders += 1;
+  if (search.linkedFolders <= maxLinkedFolders) await walk({ path, real, above }, search);
+  else search.warn(path, `is a link to a folder, and ${maxLinkedFolders} were followed already, refused`);
 }
 
-async function walk(folder: string, depth: number, search: Search): Promise<void> {
-  if (depth > maxDepth) return;
-  const entries = await readdir(join(search.root, folder), { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) await consider(path, entry, search);
-    else if (!vendored.has(entry.name) || search.wanted.some(({ names }) => names.has(entry.name))) {
-      await walk(path, depth + 1, search);
-    }
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() ?? false;
+}
+
+async function followLink(path: string, above: readonly string[], search: Search): Promise<void> {
+  const reach = search.reach(path);
+  const isWanted = search.wants(path);
+  if (reach === 'no' && !isWanted) return;
+  const target = await resolveLink(path, search);
+  const leadsToFolder = await isFolder(join(search.root, path));
+  if ('refusal' in target) {
+    // A link to a file that no pattern asks for is nobody's concern.
+    if (isWanted || leadsToFolder || reach === 'step') search.warn(path, target.refusal);
+  } else if (leadsToFolder) {
+    if (reach !== 'no') await enterLink({ path, real: target.real, above }, search);
+  } else if (isWanted) await addFile(path, target.real, search);
+}
+
+async function walk(folder: Folder, search: Search): Promise<void> {
+  const entries = await readdir(folder.real, { withFileTypes: true }).catch((error: unknown) => {
+    search.warn(folder.path === '' ? '.' : folder.path, `cannot be searched: ${reasonOf(error)}`);
+    return [];
+  });
+  const above = [...folder.above, folder.real];
+  // Sorted, so that the bound on files leaves out the same ones every time.
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+    const real = join(folder.real, entry.name);
+    if (entry.isSymbolicLink()) await followLink(path, above, search);
+    else if (!entry.isDirectory()) {
+      if (search.wants(path)) await addFile(path, real, search);
+    } else if (search.reach(path) !== 'no') await walk({ path, real, above }, search);
   }
 }
 
-/** The folders to start from: the fixed beginnings of the patterns, those below another left out. */
-function startsOf(patterns: readonly Pattern[]): readonly string[] {
-  const bases = [...new Set(patterns.map(({ base }) => base))].sort();
-  return bases.filter(
-    (base) => !bases.some((other) => other !== base && (other === '' || base.startsWith(`${other}/`))),
-  );
-}
-
-/** Names what stands there instead, when a pattern without wildcards matched nothing. */
-async function suggestionFor(pattern: Pattern, search: Search): Promise<string> {
-  const name = basename(pattern.text);
-  if (/[*?[{]/.test(pattern.text)) return '';
-  const elsewhere: Search = {
-    ...search,
-    wanted: [patternFrom(`**/${name}`, false)],
-    found: new Map(),
-    problems: [],
-    omitted: 0,
-  };
-  await walk('', 0, elsewhere);
-  const [first] = [...elsewhere.found.keys()].sort((a, b) => a.length - b.length);
-  return first === undefined ? '' : `; there is ${first}`;
-}
-
-async function prepare(texts: readonly string[], root: string): Promise<Search> {
-  const wanted: Pattern[] = [];
-  const excluded: ((path: string) => boolean)[] = [];
-  const problems: Problem[] = [];
-  for (const text of texts) {
-    const negated = text.startsWith('!');
-    const pattern = normalise(negated ? text.slice(1) : text, root);
-    if (typeof pattern !== 'string') problems.push(pattern);
-    else if (negated) excluded.push(picomatch([pattern, `${pattern}/**`], { dot: true }));
-    else wanted.push(patternFrom(pattern, await isDirectory(join(root, pattern))));
+async function warnOfMisses(search: Search): Promise<void> {
+  const misses = search.wanted.filter((pattern) => !search.matched.has(pattern));
+  const mayBeMeant = misses.some(({ text }) => !text.startsWith('**'));
+  const tree = mayBeMeant ? await listTree(search.root) : { files: [], folders: [] };
+  for (const pattern of misses) {
+    const suggestion = suggestionFor(pattern, tree);
+    search.warn(
+      pattern.text,
+      `matches no file${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
+    );
   }
+}
+
+function resultOf({ found, beyondLimit, warnings }: Search): FindResult {
+  const more = warnings.length - maxWarnings;
   return {
-    root,
-    realRoot: await realpath(root).catch(() => resolve(root)),
-    wanted,
-    excluded,
-    found: new Map(),
-    problems,
-    omitted: 0,
+    files: [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    warnings: [
+      ...(beyondLimit === 0
+        ? []
+        : [
+            {
+              path: '.',
+              message: `${maxFiles + beyondLimit} files match; only the first ${maxFiles} are read. Name fewer files`,
+            },
+          ]),
+      ...warnings.slice(0, maxWarnings),
+      ...(more > 0 ? [{ path: '.', message: `${more} more warnings about files are left out` }] : []),
+    ],
   };
 }
 
 /**
  * Finds the files below `root` that match GitLab's path globs (https://docs.gitlab.com/ci/yaml/#artifactspaths): `*`, `?`, `[a-z]`, `{a,b}`,
- * `**` over folders, a folder means all below it, `!` leaves out. Linked folders are not walked, links out of the root are refused.
+ * `**` over folders, a folder means all below it, `!` leaves out whatever its place in the list. Never fails: what cannot be searched
+ * or is refused becomes a warning.
  */
-export async function findFiles(root: string, texts: readonly string[]): Promise<FindResult> {
-  const search = await prepare(texts, root);
-  for (const start of startsOf(search.wanted)) {
-    if (start === '' || (await isDirectory(join(root, start)))) await walk(start, 0, search);
-    else await consider(start, null, search);
+export async function findFiles(root: string, patterns: readonly string[]): Promise<FindResult> {
+  const absolute = resolve(root);
+  const search = new Search(await realpath(absolute).catch(() => absolute));
+  for (const pattern of patterns) addPattern(search, pattern, absolute);
+  if (search.wanted.length > 0) {
+    search.anyWanted = new RegExp(search.wanted.map(({ source }) => source).join('|'));
+    await walk({ path: '', real: search.root, above: [] }, search);
+    await warnOfMisses(search);
   }
-  // A pattern without wildcards names one file, which may lie where nothing is walked.
-  for (const pattern of search.wanted) {
-    const exists = pattern.hits === 0 && (await lstat(join(root, pattern.text)).catch(() => null)) !== null;
-    if (exists) await consider(pattern.text, null, search);
-  }
-  const { problems } = search;
-  for (const pattern of search.wanted) {
-    if (pattern.hits > 0) continue;
-    problems.push({ path: pattern.text, message: `matches no file${await suggestionFor(pattern, search)}` });
-  }
-  if (search.omitted > 0)
-    problems.push({ path: '', message: `more than ${maxFiles} files match; ${search.omitted} are left out` });
-  const files = [...search.found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, warnings: problems };
+  return resultOf(search);
 }

@@ -1,5 +1,6 @@
-import { createMasker } from './masker.ts';
+import { createMasker, maskedJson } from './masker.ts';
 import type { Log, LogFields, LogLevel } from './port.ts';
+import { visibleText } from './visible-text.ts';
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -15,6 +16,13 @@ export interface LogOptions {
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
+const words: Readonly<Record<LogLevel, string>> = {
+  debug: 'debug: ',
+  info: '',
+  warn: 'warning: ',
+  error: 'error: ',
+};
+
 const colors: Readonly<Record<LogLevel, string>> = {
   debug: '\u001b[2m',
   info: '',
@@ -23,79 +31,82 @@ const colors: Readonly<Record<LogLevel, string>> = {
 };
 const reset = '\u001b[0m';
 
-/**
- * Texts of strangers reach the log: control characters, which could start a section, move the cursor or forge a line, are shown as
- * their code.
- */
-function visible(message: string): string {
-  // eslint-disable-next-line no-control-regex -- because control characters are what is looked for
-  return message.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    },
-  );
+/** A job log holds 4 MiB by default (https://docs.gitlab.com/runner/configuration/advanced-configuration/): no message may fill it. */
+const maxMessageLength = 16_000;
+
+function bounded(text: string): string {
+  const more = text.length - maxMessageLength;
+  return more <= 0 ? text : `${text.slice(0, maxMessageLength)} … (${more} more characters)`;
 }
 
-function fieldsText(fields: LogFields | undefined): string {
-  if (fields === undefined) return '';
+function fieldsText(fields: LogFields): string {
   return Object.entries(fields)
     .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
     .join('');
 }
 
-/** A log that masks secrets, shows control characters, and never lets a message forge a line. */
+type Write = (level: LogLevel, message: string, fields?: LogFields) => void;
+
+function textWriter({ stream, color }: LogOptions, mask: (text: string) => string): Write {
+  return (level, message, fields = {}) => {
+    // Further lines are indented: none of them can pass for a line of its own.
+    const body = visibleText(bounded(mask(message + fieldsText(fields)))).replaceAll('\n', '\n  ');
+    const start = color ? colors[level] : '';
+    stream(`${start}${words[level]}${body}${start === '' ? '' : reset}\n`);
+  };
+}
+
+function jsonWriter({ stream, now }: LogOptions, mask: (text: string) => string): Write {
+  return (level, message, fields = {}) => {
+    const own = { time: now().toISOString(), level, message: bounded(mask(message)) };
+    // Named again at the end: no field of a caller replaces Herald's own.
+    stream(`${visibleText(maskedJson({ ...own, ...fields, ...own }, mask))}\n`);
+  };
+}
+
+/** Letters, digits, `_`, `.` and `-` make a section's name (https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections). */
+function sectionName(title: string, number: number): string {
+  const name = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 40);
+  return `herald_${name}_${number}`;
+}
+
+/** A log that masks secrets, shows control characters, and lets no message forge a line or a section. */
 export function createLog(options: LogOptions): Log {
+  const { stream, now } = options;
   const mask = createMasker(options.secrets);
+  const write = options.format === 'text' ? textWriter(options, mask) : jsonWriter(options, mask);
+  const hasSections = options.ci && options.format === 'text' && ranks[options.level] <= ranks.info;
   let sections = 0;
 
-  function textLine(level: LogLevel, message: string, fields: LogFields | undefined): string {
-    const word = level === 'info' ? '' : `${level}: `;
-    const body = visible(mask(`${message}${fieldsText(fields)}`)).replaceAll('\n', '\n  ');
-    const color = options.color ? colors[level] : '';
-    return color === '' ? `${word}${body}\n` : `${color}${word}${body}${reset}\n`;
-  }
+  const writerOf =
+    (level: LogLevel) =>
+    (message: string, fields?: LogFields): void => {
+      if (ranks[level] >= ranks[options.level]) write(level, message, fields);
+    };
 
-  function write(level: LogLevel, message: string, fields?: LogFields): void {
-    if (ranks[level] < ranks[options.level]) return;
-    if (options.format === 'text') options.stream(textLine(level, message, fields));
-    else
-      options.stream(
-        `${mask(JSON.stringify({ time: options.now().toISOString(), level, message, ...fields }))}\n`,
-      );
-  }
-
-  // https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
-  function marker(kind: 'start' | 'end', name: string, title: string): void {
-    const seconds = Math.floor(options.now().getTime() / 1000);
-    const suffix = kind === 'start' ? `${name}[collapsed=true]` : name;
-    options.stream(
-      `\u001b[0Ksection_${kind}:${seconds}:${suffix}\r\u001b[0K${title === '' ? '' : visible(mask(title))}\n`,
-    );
+  function mark(kind: 'start' | 'end', name: string, title: string): void {
+    const seconds = Math.floor(now().getTime() / 1000);
+    stream(`\u001b[0Ksection_${kind}:${seconds}:${name}\r\u001b[0K${title}\n`);
   }
 
   return {
-    debug: (message, fields) => {
-      write('debug', message, fields);
-    },
-    info: (message, fields) => {
-      write('info', message, fields);
-    },
-    warn: (message, fields) => {
-      write('warn', message, fields);
-    },
-    error: (message, fields) => {
-      write('error', message, fields);
-    },
+    debug: writerOf('debug'),
+    info: writerOf('info'),
+    warn: writerOf('warn'),
+    error: writerOf('error'),
     async section(title, work) {
-      if (!options.ci || options.format === 'json' || ranks[options.level] > ranks.info) return work();
+      if (!hasSections) return work();
       sections += 1;
-      const name = `herald_${title.toLowerCase().replace(/[^a-z0-9]+/g, '_')}_${sections}`;
-      marker('start', name, title);
+      const shown = visibleText(bounded(mask(title))).replaceAll('\n', ' ');
+      const name = sectionName(shown, sections);
+      mark('start', `${name}[collapsed=true]`, shown);
       try {
         return await work();
       } finally {
-        marker('end', name, '');
+        mark('end', name, '');
       }
     },
   };

@@ -1,24 +1,88 @@
 const mask = '[MASKED]';
 
-/** Every form in which a secret can stand in a text: raw, in an address, in base64 (at any alignment), inside JSON. */
-function formsOf(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  // Base64 of a text that contains the secret: the middle of it is the same for each of three alignments.
-  const aligned = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
-      .toString('base64')
-      .replace(/=+$/, '');
-    return encoded.slice(offset === 0 ? 0 : offset + 1, encoded.length - 1);
+/** Shorter parts of a secret are words that stand everywhere. */
+const minPartLength = 8;
+
+/** Base64 without the characters that also depend on what stands before and after the secret, for each of the three alignments. */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const whole = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+    return whole.length < minPartLength ? [] : [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
   });
-  return [secret, encodeURIComponent(secret), json, ...aligned.filter((text) => text.length >= 8)];
 }
 
-/** Makes a function that replaces the secrets in a text, in whatever form they stand. */
+function uriForms(secret: string): readonly string[] {
+  const encoded = encodeURIComponent(secret);
+  return [encoded, encoded.replace(/%../g, (code) => code.toLowerCase()), encoded.replaceAll('%20', '+')];
+}
+
+/** As JSON writers spell it; some escape what is special in HTML, some the slash, and a text in a text is escaped twice. */
+function jsonForms(secret: string): readonly string[] {
+  const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
+  const once = inside(secret);
+  const forHtml = once.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
+  return [once, inside(once), forHtml, once.replaceAll('/', '\\/')];
+}
+
+/** A secret and, where it has several lines, each of them: they may be printed apart. */
+function partsOf(secret: string): readonly string[] {
+  const trimmed = secret.trim();
+  const lines = trimmed.split(/\r?\n/).map((line) => line.trim());
+  return [trimmed, ...(lines.length > 1 ? lines.filter((line) => line.length >= minPartLength) : [])];
+}
+
+function formsOf(secret: string): readonly string[] {
+  // Text that no encoding can write (half a surrogate pair) would make `encodeURIComponent` throw.
+  const text = Buffer.from(secret).toString();
+  return [text, ...uriForms(text), ...jsonForms(text), ...base64Forms(text)];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the forms stand, overlapping ones united: of two secrets that overlap, no rest may stay. */
+function spansOf(text: string, forms: readonly string[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const form of forms)
+    for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1))
+      spans.push({ start, end: start + form.length });
+  const united: Span[] = [];
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    const last = united.at(-1);
+    if (last === undefined || span.start >= last.end) united.push(span);
+    else united[united.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+  }
+  return united;
+}
+
+/**
+ * Makes a function that replaces secrets by `[MASKED]` in a text, in whatever form they stand there: raw, in an address, in base64,
+ * in JSON. Mask before a text is cut or escaped, not after.
+ */
 export function createMasker(secrets: readonly string[]): (text: string) => string {
-  const forms = [...new Set(secrets.flatMap(formsOf))]
-    .filter((form) => form !== '')
-    .sort((a, b) => b.length - a.length);
-  if (forms.length === 0) return (text) => text;
-  return (text) =>
-    forms.reduce((masked, form) => (masked.includes(form) ? masked.replaceAll(form, mask) : masked), text);
+  const forms = [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))].filter((form) => form !== '');
+  return (text) => {
+    if (!forms.some((form) => text.includes(form))) return text;
+    let masked = '';
+    let position = 0;
+    for (const { start, end } of spansOf(text, forms)) {
+      masked += text.slice(position, start) + mask;
+      position = end;
+    }
+    return masked + text.slice(position);
+  };
+}
+
+/** Masks the texts and numbers inside a value on its way to JSON, so that what is masked stays JSON. */
+export function maskedJson(value: object, maskText: (text: string) => string): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part !== 'string' && typeof part !== 'number') return part;
+    const text = String(part);
+    const masked = maskText(text);
+    return masked === text ? part : masked;
+  });
 }

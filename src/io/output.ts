@@ -1,20 +1,39 @@
+import { codeOf } from './file-problem.ts';
 import type { Output } from './port.ts';
 
 const defaultColumns = 100;
 
-/** A stream of the process as an output. A reader that went away (`| head`) ends it quietly. */
-export function createOutput(stream: NodeJS.WriteStream, { color }: { readonly color: boolean }): Output {
-  let open = true;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    open = false;
+/** What is used of `process.stdout` and `process.stderr`. */
+export interface TextStream {
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface OutputOptions {
+  /** False forbids colour (`NO_COLOR`, `--no-color`), true leaves it to a terminal, `always` puts it into files too (`FORCE_COLOR`). */
+  readonly color: boolean | 'always';
+}
+
+/** A stream of the process as an output. When its reader goes away (`herald … | head`), the rest is dropped without a word. */
+export function createOutput(stream: TextStream, { color }: OutputOptions): Output {
+  const isTerminal = stream.isTTY ?? false;
+  let isOpen = true;
+  stream.on('error', (error) => {
+    if (!['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error))) throw error;
+    isOpen = false;
   });
   return {
     write(text) {
-      if (open) stream.write(text);
+      if (isOpen) stream.write(text);
     },
-    isTerminal: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : defaultColumns,
-    color: color && stream.isTTY,
+    isTerminal,
+    // Asked each time: a window changes its size. A terminal that does not know says 0.
+    get columns() {
+      const columns = stream.columns ?? 0;
+      return columns > 0 ? columns : defaultColumns;
+    },
+    color: color === 'always' || (color && isTerminal),
   };
 }

@@ -1,0 +1,98 @@
+import picomatch from 'picomatch';
+import { vendoredIn } from './vendored-folders.ts';
+
+/**
+ * How a pattern stands to a folder. `step`: each of its folders matches one part of the pattern, so the user wrote this level down;
+ * `below`: it is reached by `**` or lies below a folder that the pattern matches as a whole; `no`: nothing in it can match.
+ */
+export type Reach = 'step' | 'below' | 'no';
+
+export interface GlobPattern {
+  /** Normalised: relative to the root, without `./` and without a slash at the end. */
+  readonly text: string;
+  /** The parts before the first one with a wildcard, escapes taken off; empty when the first part has one. */
+  readonly base: string;
+  /** True when no part has a wildcard: then `base` is the one path that is meant. */
+  readonly isLiteral: boolean;
+  /** A regular expression for at least the paths that match, to be joined with those of other patterns. */
+  readonly source: string;
+  matches(path: string): boolean;
+  reach(folder: string): Reach;
+}
+
+/** Only what the Runner's library knows has a meaning: `*`, `**`, `?`, `[a-z]`, `[!a]`, `{a,b}`, and `\` before one of them. */
+const options = { noextglob: true, nonegate: true };
+
+function forPicomatch(glob: string): string {
+  return glob.replaceAll('[!', '[^').replace(/(?<!\\)[()|+@$]/g, '\\$&');
+}
+
+/** Parts between slashes; a slash inside braces or brackets divides nothing. */
+function partsOf(glob: string): readonly string[] {
+  return glob.match(/(?:\\.|\{[^}]*\}|\[[^\]]*\]|[^/])+/gs) ?? [];
+}
+
+interface Part {
+  readonly text: string;
+  /** True for `**` and for braces with a slash: then one part stands for any number of folders. */
+  readonly isDeep: boolean;
+  readonly matches: (name: string) => boolean;
+}
+
+function partFrom(text: string): Part {
+  const isDeep = text.includes('**') || text.includes('/');
+  return { text, isDeep, matches: isDeep ? () => true : picomatch(forPicomatch(text), options) };
+}
+
+function reachOf(parts: readonly Part[], names: readonly string[]): Reach {
+  for (const [index, name] of names.entries()) {
+    const part = parts[index];
+    if (part === undefined || part.isDeep) return 'below';
+    if (!part.matches(name)) return 'no';
+  }
+  return 'step';
+}
+
+/** Hidden names and vendored folders are open only to a pattern that has their name in it. */
+function spells(parts: readonly Part[], name: string): boolean {
+  return parts.some(({ text, isDeep, matches }) => text.includes(name) && (isDeep || matches(name)));
+}
+
+function opensHidden(parts: readonly Part[], name: string): boolean {
+  return parts.some(({ text, isDeep, matches }) => (isDeep ? text.includes('.') : matches(name)));
+}
+
+/**
+ * A pattern as GitLab's `artifacts:paths` understands it (https://docs.gitlab.com/ci/yaml/#artifactspaths): a folder that matches stands
+ * for everything below it. Names that begin with a dot match only when the pattern writes the dot, vendored folders only when it
+ * writes their name. `text` must be normalised.
+ */
+export function createGlobPattern(text: string): GlobPattern {
+  const parts = partsOf(text).map(partFrom);
+  const glob = forPicomatch(text);
+  const source = [glob, `${glob}/**`].map((one) => picomatch.makeRe(one, options).source).join('|');
+  const expression = new RegExp(source);
+  const firstWild = parts.findIndex((part) => /(?<!\\)[*?[{]/.test(part.text));
+  const fixed = firstWild === -1 ? parts : parts.slice(0, firstWild);
+  const opens = (path: string): boolean => vendoredIn(path).every((name) => spells(parts, name));
+  return {
+    text,
+    base: fixed.map((part) => part.text.replace(/\\(.)/g, '$1')).join('/'),
+    isLiteral: firstWild === -1,
+    source,
+    matches: (path) => expression.test(path) && opens(path),
+    reach(folder) {
+      const folders = folder.split('/');
+      const reach = reachOf(parts, folders);
+      const name = folders.at(-1) ?? '';
+      const isHidden = reach === 'below' && name.startsWith('.') && !opensHidden(parts, name);
+      return isHidden || !opens(folder) ? 'no' : reach;
+    },
+  };
+}
+
+/** The opposite of a pattern, as `!pattern` means it: hidden names are left out too. */
+export function createExclusion(text: string): (path: string) => boolean {
+  const glob = forPicomatch(text);
+  return picomatch([glob, `${glob}/**`], { ...options, dot: true });
+}

@@ -1,0 +1,51 @@
+/**
+ * Folders of other people's code, by the package manager that fills them, and of version control. Build folders (`build`, `target`,
+ * `dist`, `out`, `coverage`, `_build`) are not among them: that is where reports are. Hidden folders are never walked unless a pattern
+ * names them; those stand here too, so that a pattern which names one hidden folder does not open the others.
+ */
+const names = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  // JavaScript
+  'node_modules',
+  'bower_components',
+  'jspm_packages',
+  '.npm',
+  '.pnpm-store',
+  '.yarn',
+  // PHP, Go, Ruby
+  'vendor',
+  // C, C++, Bazel
+  'third_party',
+  // Python
+  'site-packages',
+  'dist-packages',
+  'venv',
+  '.venv',
+  '.tox',
+  '.nox',
+  '__pycache__',
+  // JVM
+  '.gradle',
+  '.m2',
+  // Rust
+  '.cargo',
+  // Apple
+  'Pods',
+  'Carthage',
+  // .NET
+  '.nuget',
+  // Elm
+  'elm-stuff',
+  '.terraform',
+]);
+
+/** Folders that are somebody else's only below a certain other one: what Maven unpacks, what Cargo downloads. */
+const pairs = new Set(['target/dependency', 'cargo/registry', 'wwwroot/lib']);
+
+/** Names of the folders in a path, relative to the root, that hold other people's code; usually none. */
+export function vendoredIn(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.filter((part, index) => names.has(part) || pairs.has(`${parts[index - 1] ?? ''}/${part}`));
+}

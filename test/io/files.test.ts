@@ -1,0 +1,333 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UnreadableInputError, UsageError } from '../../src/errors.ts';
+import { fileAt, filesUnder } from '../../src/io/files.ts';
+import { lay, temporaryFolder } from './temporary-folder.ts';
+
+const kibibyte = 1024;
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+
+async function errorOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+async function readError(root: string, path: string): Promise<unknown> {
+  return errorOf(collect(filesUnder(root).read(path)));
+}
+
+describe('read', () => {
+  test('gives the bytes in chunks of 256 KiB at most, each of which may be kept', async () => {
+    const root = temporaryFolder();
+    const content = Buffer.alloc(600 * kibibyte, 'abcdefg');
+    writeFileSync(join(root, 'large.xml'), content);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of filesUnder(root).read('large.xml')) chunks.push(chunk);
+    expect(chunks.map(({ byteLength }) => byteLength)).toEqual([
+      256 * kibibyte,
+      256 * kibibyte,
+      88 * kibibyte,
+    ]);
+    expect(Buffer.concat(chunks).equals(content)).toBe(true);
+  });
+
+  test('gives nothing for an empty file', async () => {
+    const root = lay(temporaryFolder(), { 'empty.xml': '' });
+    expect(await collect(filesUnder(root).read('empty.xml'))).toHaveLength(0);
+  });
+
+  test('takes an absolute path inside the root', async () => {
+    const root = lay(temporaryFolder(), { 'a/b.xml': 'text' });
+    expect((await collect(filesUnder(root).read(join(root, 'a/b.xml')))).toString()).toBe('text');
+  });
+
+  test.each([
+    { path: 'gone.xml', reason: 'it does not exist' },
+    { path: 'folder', reason: 'it is a folder' },
+    { path: 'file.xml/below', reason: 'a part of its path is no folder' },
+    { path: 'circle.xml', reason: 'its links go in a circle' },
+    { path: 'dangling.xml', reason: 'it does not exist' },
+    { path: 'out.xml', reason: 'it leads out of the project directory' },
+    { path: '../outside.xml', reason: 'it leads out of the project directory' },
+    { path: '/etc/hostname', reason: 'it leads out of the project directory' },
+    { path: 'outfolder/outside.xml', reason: 'it leads out of the project directory' },
+    { path: 'config.xml', reason: 'files of .git are never read' },
+    { path: `${'x'.repeat(300)}.xml`, reason: 'its path is too long' },
+    { path: 'nul\0.xml', reason: /null bytes/ },
+  ])('says why $path cannot be read', async ({ path, reason }) => {
+    const folder = lay(temporaryFolder(), {
+      'outside.xml': 'x',
+      'root/file.xml': 'x',
+      'root/folder/a.xml': 'x',
+      'root/circle.xml': '-> circle.xml',
+      'root/dangling.xml': '-> nothing',
+      'root/out.xml': '-> ../outside.xml',
+      'root/outfolder': '-> ..',
+      'root/.git/config': 'x',
+      'root/config.xml': '-> .git/config',
+    });
+    const error = await readError(join(folder, 'root'), path);
+    expect(error).toBeInstanceOf(UnreadableInputError);
+    const { message } = error as Error;
+    if (typeof reason === 'string') expect(message).toBe(`cannot read ${path}: ${reason}`);
+    else expect(message).toMatch(reason);
+  });
+
+  test('refuses a pipe without waiting for its writer', async () => {
+    const root = temporaryFolder();
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    expect(await readError(root, 'pipe')).toMatchObject({
+      message: 'cannot read pipe: it is no regular file',
+    });
+  });
+
+  test('refuses a file that became a link to the outside after it was found', async () => {
+    const folder = lay(temporaryFolder(), { 'secret.xml': 'secret', 'root/report.xml': 'x' });
+    const files = filesUnder(join(folder, 'root'));
+    const [found] = (await files.find(['*.xml'])).files;
+    unlinkSync(join(folder, 'root/report.xml'));
+    symlinkSync('../secret.xml', join(folder, 'root/report.xml'));
+    expect(found?.path).toBe('report.xml');
+    expect(await readError(join(folder, 'root'), 'report.xml')).toMatchObject({
+      message: 'cannot read report.xml: it leads out of the project directory',
+    });
+  });
+
+  test('never gives a byte from outside while somebody swaps a folder for a link', async () => {
+    const folder = lay(temporaryFolder(), { 'outside/report.xml': 'SECRET', 'root/in/report.xml': 'fine' });
+    const root = join(folder, 'root');
+    const files = filesUnder(root);
+    const swapper = (async () => {
+      for (let round = 0; round < 300; round += 1) {
+        renameSync(join(root, 'in'), join(root, 'aside'));
+        symlinkSync('../outside', join(root, 'in'));
+        await new Promise(setImmediate);
+        unlinkSync(join(root, 'in'));
+        renameSync(join(root, 'aside'), join(root, 'in'));
+        await new Promise(setImmediate);
+      }
+    })();
+    const seen = new Set<string>();
+    for (let round = 0; round < 300; round += 1)
+      seen.add(await collect(files.read('in/report.xml')).then(String, () => 'refused'));
+    await swapper;
+    expect(seen).not.toContain('SECRET');
+    expect(await collect(files.read('in/report.xml')).then(String)).toBe('fine');
+  });
+
+  test.each([
+    {
+      name: 'grows',
+      change: (path: string) => {
+        appendFileSync(path, 'more');
+      },
+    },
+    {
+      name: 'is cut',
+      change: (path: string) => {
+        truncateSync(path, 10);
+      },
+    },
+  ])('says so when the file $name while it is read', async ({ change }) => {
+    const root = temporaryFolder();
+    const path = join(root, 'report.xml');
+    writeFileSync(path, Buffer.alloc(300 * kibibyte));
+    const reading = (async () => {
+      for await (const chunk of filesUnder(root).read('report.xml')) if (chunk.byteLength > 0) change(path);
+    })();
+    expect(await errorOf(reading)).toMatchObject({
+      name: 'UnreadableInputError',
+      message:
+        'cannot read report.xml: it was changed while it was read. Read it after the job that writes it',
+    });
+  });
+
+  test('closes the file when the reader stops early', async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'large.xml'), Buffer.alloc(600 * kibibyte));
+    const openFiles = (): number => readdirSync('/proc/self/fd').length;
+    const before = openFiles();
+    for (let round = 0; round < 20; round += 1)
+      for await (const chunk of filesUnder(root).read('large.xml')) if (chunk.byteLength > 0) break;
+    expect(openFiles()).toBeLessThan(before + 10);
+  });
+});
+
+describe('readText', () => {
+  test('gives the text without its byte order mark', async () => {
+    const root = lay(temporaryFolder(), { '.herald.yml': '\uFEFFkey: "Grüße"\r\n' });
+    expect(await filesUnder(root).readText('.herald.yml')).toBe('key: "Grüße"\r\n');
+  });
+
+  test('replaces bytes that are no UTF-8', async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'a'), Buffer.from([0x61, 0xff, 0x62]));
+    expect(await filesUnder(root).readText('a')).toBe('a\uFFFDb');
+  });
+
+  test.each(['missing.yml', 'no/such/folder.yml', 'file/below.yml'])(
+    'is null for %s, which does not exist',
+    async (path) => {
+      expect(await filesUnder(lay(temporaryFolder(), { file: 'x' })).readText(path)).toBeNull();
+    },
+  );
+
+  test('is null below a root that does not exist', async () => {
+    expect(await filesUnder(join(temporaryFolder(), 'none')).readText('a.yml')).toBeNull();
+  });
+
+  test('reads 4 MiB and refuses more', async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'most'), Buffer.alloc(4 * kibibyte * kibibyte, 'a'));
+    writeFileSync(join(root, 'more'), Buffer.alloc(4 * kibibyte * kibibyte + 1, 'a'));
+    expect(await filesUnder(root).readText('most')).toHaveLength(4 * kibibyte * kibibyte);
+    expect(await errorOf(filesUnder(root).readText('more'))).toMatchObject({
+      message: 'cannot read more: it is larger than 4 MiB',
+    });
+  });
+
+  test.each(['../outside.yml', 'link.yml', 'dangling.yml', 'folder'])('refuses %s', async (path) => {
+    const folder = lay(temporaryFolder(), {
+      'outside.yml': 'x',
+      'root/link.yml': '-> ../outside.yml',
+      'root/dangling.yml': '-> nothing',
+      'root/folder/a': 'x',
+    });
+    expect(await errorOf(filesUnder(join(folder, 'root')).readText(path))).toBeInstanceOf(
+      UnreadableInputError,
+    );
+  });
+});
+
+describe('write', () => {
+  test('makes the folders, the root included, and leaves no other file', async () => {
+    const root = join(temporaryFolder(), 'new/output');
+    await filesUnder(root).write('a/b/report.json', '{}');
+    expect(readFileSync(join(root, 'a/b/report.json'), 'utf8')).toBe('{}');
+    expect(readdirSync(join(root, 'a/b'))).toEqual(['report.json']);
+  });
+
+  test('replaces what is there, and takes bytes as well as text', async () => {
+    const root = lay(temporaryFolder(), { 'a.bin': 'a longer text that was there before' });
+    await filesUnder(root).write('a.bin', new Uint8Array([0, 255]));
+    expect([...readFileSync(join(root, 'a.bin'))]).toEqual([0, 255]);
+  });
+
+  test('replaces a link instead of writing to where it leads', async () => {
+    const folder = lay(temporaryFolder(), { precious: 'kept', 'out/report.json': '-> ../precious' });
+    await filesUnder(join(folder, 'out')).write('report.json', '{}');
+    expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('kept');
+    expect(readFileSync(join(folder, 'out/report.json'), 'utf8')).toBe('{}');
+  });
+
+  test.each([
+    '../x',
+    'a/../../x',
+    '/etc/herald-test',
+    'linked/x',
+    'linked/deep/x',
+    'dangling/x',
+    'dangling/deep/x',
+    '',
+    '.',
+    'a/..',
+  ])('refuses %j and makes nothing outside', async (path) => {
+    const folder = lay(temporaryFolder(), {
+      'elsewhere/a': 'x',
+      'out/linked': '-> ../elsewhere',
+      'out/dangling': '-> ../made',
+    });
+    const error = await errorOf(filesUnder(join(folder, 'out')).write(path, 'x'));
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as UsageError).hint).not.toBeNull();
+    expect(readdirSync(folder).sort()).toEqual(['elsewhere', 'out']);
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['a']);
+  });
+
+  test('follows a link that stays inside the output folder', async () => {
+    const root = lay(temporaryFolder(), { 'real/a': 'x', alias: '-> real' });
+    await filesUnder(root).write('alias/b', 'y');
+    expect(readFileSync(join(root, 'real/b'), 'utf8')).toBe('y');
+  });
+
+  test.each([
+    { path: 'folder', reason: 'it is a folder' },
+    { path: 'file/below', reason: 'a file stands where a folder must be' },
+    { path: 'file/far/below', reason: 'a part of its path is no folder' },
+  ])('says why $path cannot be written and leaves no temporary file', async ({ path, reason }) => {
+    const root = lay(temporaryFolder(), { file: 'x', 'folder/a': 'x' });
+    const error = await errorOf(filesUnder(root).write(path, 'y'));
+    expect(error).toMatchObject({
+      name: 'UsageError',
+      message: `cannot write ${join(root, path)}: ${reason}`,
+    });
+    expect(readdirSync(root).sort()).toEqual(['file', 'folder']);
+  });
+
+  test('two writers at once leave the whole of one of them', async () => {
+    const root = temporaryFolder();
+    const contents = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(100_000));
+    await Promise.all(contents.map((content) => filesUnder(root).write('report', content)));
+    expect(contents).toContain(readFileSync(join(root, 'report'), 'utf8'));
+    expect(readdirSync(root)).toEqual(['report']);
+  });
+});
+
+describe('fileAt', () => {
+  test('reads a file anywhere, through links too', async () => {
+    const folder = lay(temporaryFolder(), { 'a.xml': 'text', 'link.xml': '-> a.xml' });
+    const { sizeBytes, chunks } = await fileAt(join(folder, 'link.xml'));
+    expect(sizeBytes).toBe(4);
+    expect((await collect(chunks)).toString()).toBe('text');
+  });
+
+  test('reads a pipe, of which no size is known', async () => {
+    const path = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    const { sizeBytes, chunks } = await fileAt(path);
+    const reading = collect(chunks);
+    writeFileSync(path, 'piped');
+    expect(sizeBytes).toBe(0);
+    expect((await reading).toString()).toBe('piped');
+  });
+
+  test.each([
+    { path: 'gone.xml', reason: 'it does not exist' },
+    { path: 'folder', reason: 'it is a folder. Name the report files in it' },
+    { path: '/dev/null', reason: 'it is no regular file' },
+  ])('says why $path cannot be read', async ({ path, reason }) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'folder'));
+    const full = path.startsWith('/') ? path : join(folder, path);
+    expect(await errorOf(fileAt(full))).toMatchObject({
+      name: 'UnreadableInputError',
+      message: `cannot read ${full}: ${reason}`,
+    });
+  });
+
+  test('says so when the file is gone by the time it is read', async () => {
+    const folder = lay(temporaryFolder(), { 'a.xml': 'text' });
+    const { chunks } = await fileAt(join(folder, 'a.xml'));
+    unlinkSync(join(folder, 'a.xml'));
+    expect(await errorOf(collect(chunks))).toMatchObject({ name: 'UnreadableInputError' });
+  });
+});
