@@ -73,13 +73,16 @@ function send(
       else socket.once(secure ? 'secureConnect' : 'connect', connected);
     });
     // An answer of the proxy itself looks like one of GitLab.
+    const failByProxy = (status: number): void => {
+      fail(new TransportFailure('proxy', { sent: false, detail: `it answered ${status}` }));
+    };
     outgoing.once('proxyConnect', (answer: unknown) => {
       const status = proxyRefusal(answer);
-      if (status === null) return;
-      fail(new TransportFailure('proxy', { sent: false, detail: `it answered ${status}` }));
+      if (status !== null) failByProxy(status);
     });
     outgoing.once('response', (incoming) => {
       connected();
+      if (incoming.statusCode === 407) failByProxy(407);
       const onPiece = (): void => {
         timers.restart('responseMs');
       };

@@ -27,7 +27,10 @@ export interface Users {
 }
 
 export interface Notes {
-  /** Pages of notes, oldest first, 100 a page; the next page is requested only when it is asked for. */
+  /**
+   * Pages of comments (system notes may be left out), oldest first, up to 100 a page; the next page is requested only when it is
+   * asked for.
+   */
   fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
   fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */

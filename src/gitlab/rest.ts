@@ -40,7 +40,7 @@ export interface ConnectOptions {
   readonly limits?: Partial<RequestLimits>;
 }
 
-export const defaultLimits: RequestLimits = {
+const defaultLimits: RequestLimits = {
   maxTries: 6,
   maxTotalMs: 120_000,
   connectTimeoutMs: 10_000,

@@ -3,7 +3,7 @@ import type { GitLab } from '../../src/gitlab/port.ts';
 import { type ConnectOptions, connectGitLab } from '../../src/gitlab/rest.ts';
 import type { Clock, Log, LogFields } from '../../src/io/port.ts';
 
-export const apiUrl = 'https://gitlab.example.com/api/v4';
+const apiUrl = 'https://gitlab.example.com/api/v4';
 export const origin = 'https://gitlab.example.com';
 /** With characters that change when encoded, so that every form of it is another text. */
 export const canary = 'glpat-CANARY+/x%20y=0123456789';

@@ -1,43 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canary, connect, rejection } from './connect-for-test.ts';
 import { closedPort, serve, serveProxy, serveTls, useRealNetwork } from './loopback.ts';
+import { makeSelfSigned } from './self-signed.ts';
 
 useRealNetwork();
 
 const user = '{"id":7,"username":"herald-bot"}';
 
-/** A certificate of its own authority, made for this run. */
 let folder: string;
-let certificate: { readonly key: string; readonly cert: string; readonly certFile: string };
+const certificate = makeSelfSigned('herald test');
+let certFile: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'herald-tls-'));
-  const keyFile = join(folder, 'key.pem');
-  const certFile = join(folder, 'cert.pem');
-  const subject = ['-subj', '/CN=herald test', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:herald.invalid'];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      keyFile,
-      '-out',
-      certFile,
-      ...subject,
-    ],
-    { stdio: 'ignore' },
-  );
-  certificate = { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), certFile };
+  certFile = join(folder, 'cert.pem');
+  writeFileSync(certFile, certificate.cert);
 });
 
 afterAll(() => {
@@ -56,7 +36,7 @@ describe('TLS', () => {
   });
 
   test.each([
-    { name: 'its file', caFile: () => certificate.certFile },
+    { name: 'its file', caFile: () => certFile },
     { name: 'its text', caFile: () => certificate.cert },
   ])('with an authority that is given by $name is accepted', async ({ caFile }) => {
     const server = await serveTls(certificate, (_request, response) => response.end(user));
@@ -68,24 +48,8 @@ describe('TLS', () => {
   test('keeps the authorities of NODE_EXTRA_CA_CERTS beside those of the instance', async () => {
     const server = await serveTls(certificate, (_request, response) => response.end(user));
     const other = join(folder, 'other.pem');
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-keyout',
-        join(folder, 'x'),
-        '-out',
-        other,
-        '-subj',
-        '/CN=x',
-      ],
-      { stdio: 'ignore' },
-    );
-    const variables = { NODE_EXTRA_CA_CERTS: certificate.certFile };
+    writeFileSync(other, makeSelfSigned('other').cert);
+    const variables = { NODE_EXTRA_CA_CERTS: certFile };
     const { gitlab } = connect({ apiUrl: `${server.origin}/api/v4`, caFile: other, variables });
     expect(await gitlab.fetchCurrentUser()).toMatchObject({ id: 7 });
   });
@@ -121,7 +85,7 @@ describe('a proxy', () => {
     const proxy = await serveProxy();
     const { gitlab } = connect({
       apiUrl: `https://herald.invalid:${server.port}/api/v4`,
-      caFile: certificate.certFile,
+      caFile: certFile,
       variables: { HTTPS_PROXY: `http://user:pass%20word@127.0.0.1:${proxy.port}` },
     });
     expect(await gitlab.fetchCurrentUser()).toEqual({ id: 7, username: 'known' });
@@ -164,6 +128,15 @@ describe('a proxy', () => {
     expect(error).toMatchObject({ code: 'unreachable', status: null });
     expect(error.message).toMatch(new RegExp(`the proxy does not let it through: it answered ${status}`));
     expect(error.message).not.toContain('canary');
+  });
+
+  test('that wants a password for a request without TLS is not taken for GitLab either', async () => {
+    const proxy = await serveProxy(407);
+    const variables = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
+    const { gitlab } = connect({ apiUrl: 'http://gitlab.invalid/api/v4', variables });
+    expect((await rejection(gitlab.fetchCurrentUser())).message).toContain(
+      'the proxy does not let it through: it answered 407',
+    );
   });
 
   test('that is down is a connection that is refused', async () => {

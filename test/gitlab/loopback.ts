@@ -56,6 +56,7 @@ export async function serveProxy(
   const connects: http.IncomingMessage[] = [];
   const server = http.createServer((request, response) => {
     connects.push(request);
+    if (answer !== 'tunnel') response.statusCode = answer;
     response.setHeader('content-type', 'application/json');
     response.end('{"id":7,"username":"through-proxy"}');
   });
