@@ -16,8 +16,9 @@ const names = new Set([
   '.yarn',
   // PHP, Go, Ruby
   'vendor',
-  // C, C++, Bazel
+  // C, C++, Bazel; `_deps` is where CMake's FetchContent puts what it downloads
   'third_party',
+  '_deps',
   // Python
   'site-packages',
   'dist-packages',
@@ -41,8 +42,8 @@ const names = new Set([
   '.terraform',
 ]);
 
-/** Folders that are somebody else's only below a certain other one: what Maven unpacks, what Cargo downloads. */
-const pairs = new Set(['target/dependency', 'cargo/registry', 'wwwroot/lib']);
+/** Folders that are somebody else's only below a certain other one: what Maven unpacks, what Cargo, Go and LibMan download. */
+const pairs = new Set(['target/dependency', 'cargo/registry', 'pkg/mod', 'wwwroot/lib']);
 
 /** Names of the folders in a path, relative to the root, that hold other people's code; usually none. */
 export function vendoredIn(path: string): readonly string[] {
