@@ -68,9 +68,10 @@ export default {
     },
     {
       name: 'no-orphans',
-      comment: 'Nothing imports this file. Register it, or delete it.',
+      comment:
+        'Nothing imports this file. Register it, or delete it. (no-rate-limiter.ts is put in by the build, see tools/build.mjs.)',
       severity: 'error',
-      from: { orphan: true, pathNot: ['[.]d[.]ts$', '^src/main[.]ts$'] },
+      from: { orphan: true, pathNot: ['[.]d[.]ts$', '^src/main[.]ts$', '^src/gitlab/no-rate-limiter[.]ts$'] },
       to: {},
     },
     {

@@ -24,8 +24,12 @@ export async function runNode(args, options = {}) {
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (data) => { stdout += data; });
-  child.stderr.on('data', (data) => { stderr += data; });
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
   const code = await new Promise((resolve) => child.on('close', resolve));
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
   let peakMegabytes = Number.NaN;
@@ -55,7 +59,8 @@ export async function compare(commands, runs) {
   for (let run = 0; run < runs; run += 1) {
     for (const [name, command] of Object.entries(commands)) {
       const result = await command();
-      if (result.code !== 0) throw new Error(`${name} ended with ${result.code}: ${result.stderr.slice(-2000)}`);
+      if (result.code !== 0)
+        throw new Error(`${name} ended with ${result.code}: ${result.stderr.slice(-2000)}`);
       results[name].push(result);
     }
   }

@@ -23,7 +23,10 @@ const wants = (name) => wanted.length === 0 || wanted.includes(name);
 
 if (!existsSync(join(here, 'node_modules'))) {
   console.log('installing the peers of bench/package.json …');
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+    cwd: here,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error('could not install the peers');
 }
 mkdirSync(data, { recursive: true });
@@ -84,7 +87,13 @@ async function benchJunit() {
 /** One run: it takes up to a minute and gigabytes. */
 async function once(path) {
   const output = join(data, 'ctrf.json');
-  const result = await runNode(['--max-old-space-size=8192', join(here, 'node_modules/junit-to-ctrf/dist/cli.js'), path, '-o', output]);
+  const result = await runNode([
+    '--max-old-space-size=8192',
+    join(here, 'node_modules/junit-to-ctrf/dist/cli.js'),
+    path,
+    '-o',
+    output,
+  ]);
   rmSync(output, { force: true });
   return result;
 }
@@ -109,9 +118,24 @@ async function loadEmbedded() {
 }
 
 const dangerRoutes = [
-  { method: 'GET', pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/(diffs|commits|approvals|changes|versions)$/, answer: (_request, parts) => ({ status: 200, body: parts[2] === 'approvals' ? { approved_by: [] } : parts[2] === 'changes' ? { changes: [] } : [] }) },
-  { method: 'GET', pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/discussions$/, answer: () => ({ status: 200, body: [] }) },
-  { method: 'GET', pattern: /^\/projects\/([^/]+)\/repository\/compare$/, answer: () => ({ status: 200, body: { diffs: [], commits: [] } }) },
+  {
+    method: 'GET',
+    pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/(diffs|commits|approvals|changes|versions)$/,
+    answer: (_request, parts) => ({
+      status: 200,
+      body: parts[2] === 'approvals' ? { approved_by: [] } : parts[2] === 'changes' ? { changes: [] } : [],
+    }),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/discussions$/,
+    answer: () => ({ status: 200, body: [] }),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/projects\/([^/]+)\/repository\/compare$/,
+    answer: () => ({ status: 200, body: { diffs: [], commits: [] } }),
+  },
 ];
 
 const dangerfile = `import { fail, markdown } from 'danger';
@@ -155,25 +179,39 @@ async function benchReport() {
         'herald report': counted('herald report', () => {
           // A new pipeline each time: the comment exists and changes, as it usually does.
           pipeline = pipeline === 5_002 ? 5_003 : pipeline;
-          return runNode([herald, 'report'], { cwd: folder, env: { ...variables, CI_PIPELINE_ID: String(pipeline) } });
+          return runNode([herald, 'report'], {
+            cwd: folder,
+            env: { ...variables, CI_PIPELINE_ID: String(pipeline) },
+          });
         }),
         danger: counted('danger', () =>
-          runNode([join(here, 'node_modules/danger/distribution/commands/danger-ci.js'), '--dangerfile', 'dangerfile.js'], {
-            cwd: here,
-            env: {
-              ...variables,
-              CI_COMMIT_SHA: variables.CI_COMMIT_SHA,
-              DANGER_GITLAB_API_TOKEN: variables.HERALD_TOKEN,
-              DANGER_GITLAB_HOST: gitlab.url,
-              BENCH_JUNIT: join(folder, 'api/junit.xml'),
+          runNode(
+            [
+              join(here, 'node_modules/danger/distribution/commands/danger-ci.js'),
+              '--dangerfile',
+              'dangerfile.js',
+            ],
+            {
+              cwd: here,
+              env: {
+                ...variables,
+                CI_COMMIT_SHA: variables.CI_COMMIT_SHA,
+                DANGER_GITLAB_API_TOKEN: variables.HERALD_TOKEN,
+                DANGER_GITLAB_HOST: gitlab.url,
+                BENCH_JUNIT: join(folder, 'api/junit.xml'),
+              },
             },
-          }),
+          ),
         ),
       },
       3,
     );
     printTable(title, results, 'danger');
-    console.log(`\nrequests of the last run: ${Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ')}`);
+    console.log(
+      `\nrequests of the last run: ${Object.entries(counts)
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', ')}`,
+    );
     await gitlab.stop();
     rmSync(folder, { recursive: true, force: true });
   }

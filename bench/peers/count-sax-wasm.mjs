@@ -1,7 +1,7 @@
 /** A count-only pass of sax-wasm. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { SaxEventType, SAXParser } from 'sax-wasm';
+import { SAXParser, SaxEventType } from 'sax-wasm';
 
 const parser = new SAXParser(SaxEventType.OpenTagStart);
 let tests = 0;

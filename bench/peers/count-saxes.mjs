@@ -10,6 +10,7 @@ parser.on('opentag', ({ name }) => {
   else if (name === 'failure') failures += 1;
 });
 const decoder = new TextDecoder();
-for await (const chunk of createReadStream(process.argv[2], { highWaterMark: 1 << 16 })) parser.write(decoder.decode(chunk, { stream: true }));
+for await (const chunk of createReadStream(process.argv[2], { highWaterMark: 1 << 16 }))
+  parser.write(decoder.decode(chunk, { stream: true }));
 parser.close();
 console.log(JSON.stringify({ tests, failures }));

@@ -3,12 +3,12 @@ import type * as z from 'zod';
 import { type OptionRow, optionRows } from '../config/option-row.ts';
 
 function describe(row: OptionRow): string {
-  const initial =
-    row.defaultValue === null ||
-    row.defaultValue === false ||
-    (Array.isArray(row.defaultValue) && row.defaultValue.length === 0)
-      ? ''
-      : ` [default: ${String(row.defaultValue)}]`;
+  const { defaultValue } = row;
+  const isTold =
+    (typeof defaultValue === 'string' && defaultValue !== '') ||
+    typeof defaultValue === 'number' ||
+    defaultValue === true;
+  const initial = isTold ? ` [default: ${String(defaultValue)}]` : '';
   return `${row.description}${initial} [$${row.variable}]`;
 }
 

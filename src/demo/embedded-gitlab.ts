@@ -67,7 +67,7 @@ function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: Emb
     if (match !== null)
       return route.answer(
         request,
-        match.slice(1).map((part) => decodeURIComponent(part ?? '')),
+        match.slice(1).map((part) => decodeURIComponent(part)),
         state,
       );
   }
@@ -101,6 +101,29 @@ function delay(milliseconds: number): Promise<void> {
 function withOrigin(body: unknown, origin: string): unknown {
   if (typeof body === 'string') return body;
   return JSON.parse(JSON.stringify(body).replaceAll('__ORIGIN__', origin));
+}
+
+type Handler = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Listens on a free port of the loopback interface. */
+async function listen(handle: Handler): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch((error: unknown) => {
+      send(response, refuse(500, error instanceof Error ? error.message : String(error)), '');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
 }
 
 /**
@@ -142,26 +165,13 @@ export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<Emb
     send(response, { ...answer, body: withOrigin(answer.body, origin) }, origin);
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: unknown) => {
-      send(response, refuse(500, error instanceof Error ? error.message : String(error)), origin);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port, stop } = await listen(handle);
   origin = `http://127.0.0.1:${port}${relativeRoot}`;
   return {
     url: origin,
     apiUrl: `${origin}/api/v4`,
     state,
     requests,
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
+    stop,
   };
 }

@@ -25,6 +25,11 @@ export interface Route {
   answer(request: EmbeddedRequest, parts: readonly string[], state: EmbeddedState): EmbeddedAnswer;
 }
 
+/** A route; its path's groups are given to `answer`. */
+export function route(method: string, pattern: RegExp, answer: Route['answer']): Route {
+  return { method, pattern, answer };
+}
+
 export function ok(body: unknown, headers: Readonly<Record<string, string>> = {}): EmbeddedAnswer {
   return { status: 200, body, headers };
 }

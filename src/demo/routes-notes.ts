@@ -1,4 +1,13 @@
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, refuse } from './http.ts';
+import {
+  type EmbeddedAnswer,
+  type EmbeddedRequest,
+  notFound,
+  ok,
+  page,
+  type Route,
+  refuse,
+  route,
+} from './http.ts';
 import type { EmbeddedMergeRequest, EmbeddedNote, EmbeddedState } from './state.ts';
 
 const maxNoteCharacters = 1_000_000;
@@ -127,18 +136,14 @@ function notesRoute(method: string): Route {
 
 export const noteRoutes: readonly Route[] = [
   ...['GET', 'POST', 'PUT', 'DELETE'].map(notesRoute),
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/merge_requests\/(\d+)$/,
-    answer(_request, parts, state) {
-      const mr = mergeRequestOf(parts, state);
-      return mr === null ? notFound('Merge Request') : ok(mergeRequestJson(mr, state));
-    },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/merge_requests$/,
-    answer(request, [project = '', sha = ''], state) {
+  route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)$/, (_request, parts, state) => {
+    const mr = mergeRequestOf(parts, state);
+    return mr === null ? notFound('Merge Request') : ok(mergeRequestJson(mr, state));
+  }),
+  route(
+    'GET',
+    /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/merge_requests$/,
+    (request, [project = '', sha = ''], state) => {
       const id = projectId(project, state);
       const wanted = request.query.get('state');
       const found = state.mergeRequests.filter(
@@ -152,5 +157,5 @@ export const noteRoutes: readonly Route[] = [
         request,
       );
     },
-  },
+  ),
 ];

@@ -1,4 +1,13 @@
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, refuse } from './http.ts';
+import {
+  type EmbeddedAnswer,
+  type EmbeddedRequest,
+  notFound,
+  ok,
+  page,
+  type Route,
+  refuse,
+  route,
+} from './http.ts';
 import type { EmbeddedJob, EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
 
 function projectOf(
@@ -157,7 +166,7 @@ function pipelineForStatus(
       pipeline.project_id === project?.id && pipeline.sha === sha && (ref === null || pipeline.ref === ref),
   );
   if (wanted !== undefined && wanted !== null)
-    return ofCommit.find(({ id }) => String(id) === String(wanted)) ?? null;
+    return ofCommit.find(({ id }) => id === Number(wanted)) ?? null;
   const newest = ofCommit.at(-1);
   if (newest !== undefined || project === null) return newest ?? null;
   state.nextId += 1;
@@ -178,47 +187,35 @@ function pipelineForStatus(
 }
 
 export const pipelineRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/,
-    answer(request, parts, state) {
-      const pipeline = pipelineOf(parts, state);
-      return pipeline === null ? notFound('Pipeline') : listJobs(request, pipeline, state);
-    },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/pipelines\/(\d+)\/test_report$/,
-    answer(_request, parts, state) {
-      const empty = { total_time: 0, total_count: 0, test_suites: [] };
-      return ok(pipelineOf(parts, state)?.test_report ?? empty);
-    },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/pipelines$/,
-    answer(request, parts, state) {
-      const project = projectOf(parts[0] ?? '', state);
-      const ref = request.query.get('ref');
-      const status = request.query.get('status');
-      const found = state.pipelines
-        .filter(
-          (p) =>
-            p.project_id === project?.id &&
-            (ref === null || p.ref === ref) &&
-            (status === null || p.status === status),
-        )
-        .sort((a, b) => b.id - a.id);
-      return page(
-        found.map((pipeline) => pipelineJson(pipeline, state)),
-        request,
-      );
-    },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/jobs\/(\d+)\/artifacts\/(.+)$/,
-    answer(_request, [project = '', id = '', path = ''], state) {
+  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
+    const pipeline = pipelineOf(parts, state);
+    return pipeline === null ? notFound('Pipeline') : listJobs(request, pipeline, state);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/test_report$/, (_request, parts, state) => {
+    const empty = { total_time: 0, total_count: 0, test_suites: [] };
+    return ok(pipelineOf(parts, state)?.test_report ?? empty);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/pipelines$/, (request, parts, state) => {
+    const project = projectOf(parts[0] ?? '', state);
+    const ref = request.query.get('ref');
+    const status = request.query.get('status');
+    const found = state.pipelines
+      .filter(
+        (p) =>
+          p.project_id === project?.id &&
+          (ref === null || p.ref === ref) &&
+          (status === null || p.status === status),
+      )
+      .sort((a, b) => b.id - a.id);
+    return page(
+      found.map((pipeline) => pipelineJson(pipeline, state)),
+      request,
+    );
+  }),
+  route(
+    'GET',
+    /^\/projects\/([^/]+)\/jobs\/(\d+)\/artifacts\/(.+)$/,
+    (_request, [project = '', id = '', path = ''], state) => {
       const at = projectOf(project, state)?.id;
       const job = state.pipelines
         .filter((p) => p.project_id === at)
@@ -229,21 +226,13 @@ export const pipelineRoutes: readonly Route[] = [
         ? refuse(404, '404 Not Found')
         : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
     },
-  },
-  {
-    method: 'GET',
-    pattern: /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/,
-    answer: artifactOfRef,
-  },
-  {
-    method: 'POST',
-    pattern: /^\/projects\/([^/]+)\/statuses\/([^/]+)$/,
-    answer(request, parts, state) {
-      if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
-      const pipeline = pipelineForStatus(request, parts, state);
-      return pipeline === null
-        ? refuse(404, '404 Pipeline for pipeline_id, sha and ref Not Found')
-        : setStatus(request, pipeline, state);
-    },
-  },
+  ),
+  route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, artifactOfRef),
+  route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
+    if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
+    const pipeline = pipelineForStatus(request, parts, state);
+    return pipeline === null
+      ? refuse(404, '404 Pipeline for pipeline_id, sha and ref Not Found')
+      : setStatus(request, pipeline, state);
+  }),
 ];

@@ -21,6 +21,6 @@ function fenceAfter(line: string, open: string | null): string | null {
   const [, mark = '', rest = ''] = run ?? [];
   if (mark === '') return open;
   if (open === null) return mark.startsWith('`') && rest.includes('`') ? null : mark;
-  const closes = mark[0] === open[0] && mark.length >= open.length && rest.trim() === '';
+  const closes = mark.startsWith(open.charAt(0)) && mark.length >= open.length && rest.trim() === '';
   return closes ? null : open;
 }

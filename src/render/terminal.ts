@@ -9,7 +9,7 @@ export interface TerminalOptions {
 
 const bold = ['\u001b[1m', '\u001b[22m'] as const;
 const dim = ['\u001b[2m', '\u001b[22m'] as const;
-// eslint-disable-next-line no-control-regex -- because the sequences that this file itself writes have no width
+// What this file itself writes has no width.
 const ownSequences = /\u001b\[\d+m/g;
 
 function styled([on, off]: readonly [string, string], text: string, { color }: TerminalOptions): string {

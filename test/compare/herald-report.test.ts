@@ -9,8 +9,8 @@ const now = new Date('2026-03-04T10:00:00Z');
 
 function withTests(count: number) {
   const index = createTestIndex();
-  for (let test = 0; test < count; test += 1)
-    index.set(Math.imul(test, 2_654_435_761) >>> 0, test, test % 50 === 0 ? 'failed' : 'passed');
+  for (let n = 0; n < count; n += 1)
+    index.set(Math.imul(n, 2_654_435_761) >>> 0, n, n % 50 === 0 ? 'failed' : 'passed');
   return aTestsReport({ cases: [aFailedTest()], index: index.finish() });
 }
 
@@ -36,9 +36,12 @@ describe('herald-report.json', () => {
     const { index } = baseline.tests ?? {};
     expect(index?.size).toBe(1_000);
     if (index !== undefined)
-      expect(
-        [0, 1, 49, 50].map((test) => findByHalves(index, Math.imul(test, 2_654_435_761) >>> 0, test)),
-      ).toEqual(['failed', 'passed', 'passed', 'failed']);
+      expect([0, 1, 49, 50].map((n) => findByHalves(index, Math.imul(n, 2_654_435_761) >>> 0, n))).toEqual([
+        'failed',
+        'passed',
+        'passed',
+        'failed',
+      ]);
   });
 
   test('10,000 tests stay under 1 MB', () => {
@@ -50,8 +53,8 @@ describe('herald-report.json', () => {
   test('equal findings give equal bytes, whatever the order they were read in', () => {
     const forwards = createTestIndex();
     const backwards = createTestIndex();
-    for (let test = 0; test < 300; test += 1) forwards.set(test, 7, 'passed');
-    for (let test = 299; test >= 0; test -= 1) backwards.set(test, 7, 'passed');
+    for (let n = 0; n < 300; n += 1) forwards.set(n, 7, 'passed');
+    for (let n = 299; n >= 0; n -= 1) backwards.set(n, 7, 'passed');
     const json = [forwards, backwards].map(
       (index) =>
         heraldReportOf(aSummary({ tests: aTestsReport({ index: index.finish() }) }), now).tests?.index,

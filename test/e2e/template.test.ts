@@ -20,6 +20,9 @@ const identity = {
   GIT_COMMITTER_EMAIL: 'test@example.com',
 };
 
+/** Overriding predefined variables is what these tests are about. */
+const quiet = { GCL_IGNORE_PREDEFINED_VARS: 'CI_PIPELINE_SOURCE,CI_COMMIT_TAG,CI_COMMIT_BRANCH' };
+
 /** Makes the checkout a repository whose remote is the embedded GitLab: from it come the CI_SERVER_* and CI_PROJECT_* variables. */
 async function asRepository(project: Project, ciFile: string): Promise<void> {
   await project.write('.gitlab-ci.yml', ciFile);
@@ -31,6 +34,16 @@ async function asRepository(project: Project, ciFile: string): Promise<void> {
   await git(project, 'commit', '-q', '-m', 'all');
   await git(project, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
   await git(project, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+  await movePipelineToHead(project);
+}
+
+/** gitlab-ci-local takes the component from this checkout only when CI_COMMIT_SHA is its own: so the pipeline is of that commit. */
+async function movePipelineToHead({ directory, gitlab }: Project): Promise<void> {
+  const { stdout } = await run('git', ['rev-parse', 'HEAD'], { cwd: directory, env: {} });
+  const { pipelines } = gitlab.state;
+  const at = pipelines.findIndex(({ id }) => id === 5002);
+  const pipeline = pipelines[at];
+  if (pipeline !== undefined) pipelines[at] = { ...pipeline, sha: stdout.trim() };
 }
 
 /** A folder with a `herald` command that is the built script, as the image has one. */
@@ -43,10 +56,9 @@ async function heraldOnPath(project: Project): Promise<string> {
 }
 
 async function runJob(project: Project, job: string, extra: readonly string[] = []): Promise<Run> {
-  const variables = Object.entries(project.env).flatMap(([name, value]) => [
-    '--variable',
-    `${name}=${value}`,
-  ]);
+  const variables = Object.entries(project.env)
+    .filter(([name]) => name !== 'CI_COMMIT_SHA')
+    .flatMap(([name, value]) => ['--variable', `${name}=${value}`]);
   const folder = await heraldOnPath(project);
   return run(
     process.execPath,
@@ -119,7 +131,7 @@ describe('the report component, run by gitlab-ci-local', () => {
     const list = async (...flags: readonly string[]): Promise<readonly string[]> => {
       const { stdout } = await run(process.execPath, [ciLocal, '--list-json', ...flags], {
         cwd: project.directory,
-        env: identity,
+        env: { ...identity, ...quiet },
       });
       return (JSON.parse(stdout) as { name: string; when: string }[])
         .filter(({ when }) => when !== 'never')

@@ -16,7 +16,7 @@ ${red}+ 1.234,50 €${plain}
  ❯ src/basket/format-price.test.ts:27:31
       </failure>`;
 
-function testCase(file: string, name: string, seconds: string, inner = ''): string {
+function testCase([file, name]: readonly [string, string], seconds: string, inner = ''): string {
   const open = `        <testcase classname="${file}" name="${name}" time="${seconds}"`;
   return inner === ''
     ? `${open}>\n        </testcase>`
@@ -26,17 +26,16 @@ function testCase(file: string, name: string, seconds: string, inner = ''): stri
 /** The report of a run in which the price test passes or fails. */
 export function vitestReport(price: 'passes' | 'fails'): string {
   const basket = ['shows the items', 'shows the total', 'asks before it empties'].map((name) =>
-    testCase('src/basket/basket-view.test.ts', `basket view &gt; ${name}`, '0.012'),
+    testCase(['src/basket/basket-view.test.ts', `basket view &gt; ${name}`], '0.012'),
   );
   const prices = [
-    testCase('src/basket/format-price.test.ts', 'price &gt; rounds half up', '0.002'),
+    testCase(['src/basket/format-price.test.ts', 'price &gt; rounds half up'], '0.002'),
     testCase(
-      'src/basket/format-price.test.ts',
-      'price &gt; follows the locale',
+      ['src/basket/format-price.test.ts', 'price &gt; follows the locale'],
       '0.004',
       price === 'fails' ? failure : '',
     ),
-    testCase('src/basket/format-price.test.ts', 'price &gt; shows free items as free', '0.001'),
+    testCase(['src/basket/format-price.test.ts', 'price &gt; shows free items as free'], '0.001'),
   ];
   const failures = price === 'fails' ? 1 : 0;
   return `<?xml version="1.0" encoding="UTF-8" ?>
