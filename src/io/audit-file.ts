@@ -2,7 +2,7 @@ import { UnreadableInputError } from '../errors.ts';
 import { createMasker, maskedJson } from './masker.ts';
 import type { Files } from './port.ts';
 
-export const auditFileName = 'herald-audit.jsonl';
+const auditFileName = 'herald-audit.jsonl';
 
 export interface AuditFile {
   /** Keeps one entry: anything that JSON can hold, without bodies and tokens. */

@@ -8,6 +8,8 @@ import { listTree, suggestionFor } from './suggest-path.ts';
 
 const maxFiles = 10_000;
 const maxWarnings = 100;
+/** Patterns that get a suggestion: each is compared with every path of the tree. */
+const maxSuggestions = 10;
 /** Linked folders that are entered: links among sibling folders make more ways through them than anybody can walk. */
 const maxLinkedFolders = 100;
 const maxPatternLength = 4096;
@@ -156,8 +158,8 @@ async function warnOfMisses(search: Search): Promise<void> {
   const misses = search.wanted.filter((pattern) => !search.matched.has(pattern));
   const mayBeMeant = misses.some(({ text }) => !text.startsWith('**'));
   const tree = mayBeMeant ? await listTree(search.root) : { files: [], folders: [] };
-  for (const pattern of misses) {
-    const suggestion = suggestionFor(pattern, tree);
+  for (const [index, pattern] of misses.entries()) {
+    const suggestion = index < maxSuggestions ? suggestionFor(pattern, tree) : null;
     search.warn(
       pattern.text,
       `matches no file${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,

@@ -1,11 +1,7 @@
 import type { ReportFormat } from './format.ts';
 
 /** What Herald writes itself is never a report to read, whatever pattern finds it. */
-export const ownFiles: readonly string[] = [
-  '!**/herald-report.*',
-  '!**/herald-audit.jsonl',
-  '!**/herald-demo',
-];
+const ownFiles: readonly string[] = ['!**/herald-report.*', '!**/herald-audit.jsonl', '!**/herald-demo'];
 
 /** Manifests that stand in folders named after a tool and look like its reports. */
 const manifests = [

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -14,7 +13,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UnreadableInputError, UsageError } from '../../src/errors.ts';
 import { fileAt, filesUnder } from '../../src/io/files.ts';
-import { lay, temporaryFolder } from './temporary-folder.ts';
+import { lay, layPipe, temporaryFolder } from './temporary-folder.ts';
 
 const kibibyte = 1024;
 
@@ -94,10 +93,17 @@ describe('read', () => {
 
   test('refuses a pipe without waiting for its writer', async () => {
     const root = temporaryFolder();
-    execFileSync('mkfifo', [join(root, 'pipe')]);
+    layPipe(join(root, 'pipe'));
     expect(await readError(root, 'pipe')).toMatchObject({
       message: 'cannot read pipe: it is no regular file',
     });
+  });
+
+  test('reads what was found through a link inside the root', async () => {
+    const root = lay(temporaryFolder(), { 'build/run-2/junit.xml': 'text', latest: '-> build/run-2' });
+    const files = filesUnder(root);
+    const [found] = (await files.find(['latest/*.xml'])).files;
+    expect((await collect(files.read(found?.path ?? ''))).toString()).toBe('text');
   });
 
   test('refuses a file that became a link to the outside after it was found', async () => {
@@ -302,7 +308,7 @@ describe('fileAt', () => {
 
   test('reads a pipe, of which no size is known', async () => {
     const path = join(temporaryFolder(), 'pipe');
-    execFileSync('mkfifo', [path]);
+    layPipe(path);
     const { sizeBytes, chunks } = await fileAt(path);
     const reading = collect(chunks);
     writeFileSync(path, 'piped');

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findFiles } from '../../src/io/find-files.ts';
-import { lay, layNames, temporaryFolder } from './temporary-folder.ts';
+import { lay, layNames, layPipe, temporaryFolder } from './temporary-folder.ts';
 
 async function pathsOf(root: string, ...patterns: string[]): Promise<readonly string[]> {
   return (await findFiles(root, patterns)).files.map(({ path }) => path);
@@ -288,7 +287,7 @@ describe('links', () => {
 describe('what is no file', () => {
   test('a named pipe is refused', async () => {
     const root = temporaryFolder();
-    execFileSync('mkfifo', [join(root, 'pipe.xml')]);
+    layPipe(join(root, 'pipe.xml'));
     expect(await findFiles(root, ['*.xml'])).toEqual({
       files: [],
       warnings: [{ path: 'pipe.xml', message: 'is no regular file, refused' }],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,4 +27,11 @@ export function lay(root: string, files: Readonly<Record<string, string>>): stri
 /** Files of the given names, each with a little content. */
 export function layNames(root: string, paths: readonly string[]): string {
   return lay(root, Object.fromEntries(paths.map((path) => [path, 'x'])));
+}
+
+const pipeMaker = 'mkfifo';
+
+/** Makes a named pipe, which Node itself cannot. */
+export function layPipe(path: string): void {
+  execFileSync(pipeMaker, [path]);
 }
