@@ -50,10 +50,11 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   say(host, `\n— ${titles[push]} —\n`);
   const variables = { ...demoVariables(push, gitlab.url, checkout), NO_COLOR: host.variables['NO_COLOR'] };
   const job = host.withVariables(variables);
-  const exitCode = await runReport(
+  const { exitCode, rendered } = await runReport(
     { logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel },
     push === 'baseline' ? silenced(job) : job,
   );
+  await files.write('comment.html', rendered.commentPage);
   const report = await files.readText('herald-report.json');
   if (report !== null) storeArtifact(gitlab.state, push, { path: 'herald-report.json', content: report });
   if (push === 'baseline') return exitCode;
@@ -103,9 +104,13 @@ async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Pr
   const stage: Stage = { host, gitlab, checkout: folder.path, options };
   say(host, `An embedded GitLab listens on ${gitlab.url}.`);
   try {
-    for (const push of ['baseline', 'first', 'second'] as const) await runPush(push, stage);
+    let exitCode: ExitCode = exitCodes.done;
+    for (const push of ['baseline', 'first', 'second'] as const) {
+      const ended = await runPush(push, stage);
+      if (exitCode === exitCodes.done) exitCode = ended;
+    }
     await keepResults(stage);
-    return exitCodes.done;
+    return exitCode;
   } finally {
     await gitlab.stop();
     await folder.remove();

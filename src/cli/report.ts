@@ -3,7 +3,6 @@ import { loadOptions } from '../config/load.ts';
 import { type ReportOptions, reportOptions } from '../config/options.ts';
 import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';
-import type { ExitCode } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { renderTerminal } from '../render/terminal.ts';
@@ -24,7 +23,7 @@ export const reportCommand: Command = {
     ["herald report 'build/**/*.xml' --fail-on new-failures", 'named files, and fail for new failures only'],
     ['herald report --dry-run', 'print what would be written to GitLab'],
   ],
-  run: (flags, host) => runReport(flags, host),
+  run: async (flags, host) => (await runReport(flags, host)).exitCode,
 };
 
 const adviceByKind = {
@@ -54,7 +53,10 @@ async function connect(
 }
 
 /** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
-export async function runReport(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+export async function runReport(
+  flags: Readonly<Record<string, unknown>>,
+  host: Host,
+): Promise<ReportOutcome> {
   const context = contextFromCiVariables(host.variables);
   const files = host.filesUnder(context.project.directory);
   const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
@@ -69,7 +71,7 @@ export async function runReport(flags: Readonly<Record<string, unknown>>, host: 
   try {
     const outcome = await report(options, context, world);
     await printOutcome(outcome, options, { host, log });
-    return outcome.exitCode;
+    return outcome;
   } finally {
     await audit?.write(output);
   }

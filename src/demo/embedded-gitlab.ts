@@ -67,7 +67,7 @@ function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: Emb
     if (match !== null)
       return route.answer(
         request,
-        match.slice(1).map((part) => decodeURIComponent(part)),
+        match.slice(1).map((part: string | undefined) => decodeURIComponent(part ?? '')),
         state,
       );
   }
