@@ -32,8 +32,9 @@ const languages: ReadonlySet<string> = new Set([
  * no line of the comment starts with a slash, and the reader sees and copies the text as it is.
  */
 export function codeFence(value: string, language: string): readonly string[] {
-  const lines = visibleLines(value).replace(/\n+$/, '').split('\n');
-  const fence = '`'.repeat(Math.max(3, longestRun(value) + 1));
+  const shown = visibleLines(value).replace(/\n+$/, '');
+  const lines = shown.split('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
   const indent = lines.some((line) => line.startsWith('/')) ? ' ' : '';
   const info = languages.has(language) ? language : '';
   return [fence + info, ...lines, fence].map((line) => (line === '' ? line : indent + line));

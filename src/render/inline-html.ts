@@ -2,6 +2,7 @@ import type { Inline } from '../model/document.ts';
 import { codeText } from './code-span.ts';
 import { emoji } from './icons.ts';
 import { linkAddress } from './link-address.ts';
+import { mergeText } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -36,7 +37,9 @@ function codeHtml(value: string): string {
 
 /** Inline content as HTML on one line. */
 export function inlineHtml(children: readonly Inline[], mode: HtmlMode): string {
-  return children.map((child) => oneHtml(child, mode)).join('');
+  return mergeText(children)
+    .map((child) => oneHtml(child, mode))
+    .join('');
 }
 
 function oneHtml(inline: Inline, mode: HtmlMode): string {

@@ -1,77 +1,117 @@
 import type { Inline } from '../model/document.ts';
-import { codeSpan } from './code-span.ts';
+import { codeSpan, codeText } from './code-span.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { emoji } from './icons.ts';
 import { linkAddress } from './link-address.ts';
+import { mergeText } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
+/** Where inline content stands; in a table a line cannot end and pipes are escaped. */
 export interface InlineContext {
   readonly inTable: boolean;
-  /** Nothing stands before it on its line. */
   readonly startsLine: boolean;
 }
 
-/** Characters that Markdown could take for syntax; `_` only at a word's edge. */
-function escapePlain(text: string): string {
-  return text
-    .replace(/[\\`*[\]|~^]/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/&(?=#?\w{1,31};)/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+/** A finished stretch of Markdown, text of a code span, or content to be marked as strong or emphasised. */
+type Part =
+  | { readonly kind: 'raw'; readonly markdown: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | {
+      readonly kind: 'marked';
+      readonly mark: '**' | '_';
+      readonly element: 'strong' | 'em';
+      readonly markdown: string;
+    };
+
+/** Renders inline content as GitLab Flavored Markdown. */
+export function inlineMarkdown(inlines: readonly Inline[], place: InlineContext): string {
+  const parts: Part[] = [];
+  for (const inline of mergeText(inlines)) {
+    const startsLine = place.startsLine && parts.length === 0;
+    for (const part of partsOf(inline, { ...place, startsLine })) add(parts, part);
+  }
+  return assembled(parts, place.inTable);
 }
 
-/** What would make a line a heading, a list item, a rule or a setext underline. */
-function escapeLineStart(text: string): string {
-  return text.replace(/^(\s*)([#+=-])/u, '$1\\$2').replace(/^(\s*\d{1,9})([.)])(?=\s|$)/u, '$1\\$2');
-}
-
-function textMarkdown(value: string, context: InlineContext): string {
-  const pieces = safePieces(value, context.startsLine);
-  return pieces
-    .map((piece, index) => {
-      if (piece.kind === 'code') return codeSpan(piece.text, context.inTable);
-      const escaped = escapePlain(piece.text);
-      return context.startsLine && index === 0 ? escapeLineStart(escaped) : escaped;
-    })
-    .join('');
-}
-
-/** Inline content as Markdown on one line. */
-export function inlineMarkdown(children: readonly Inline[], context: InlineContext): string {
-  let startsLine = context.startsLine;
-  return children
-    .map((child) => {
-      const markdown = oneMarkdown(child, { ...context, startsLine });
-      if (markdown !== '') startsLine = false;
-      return markdown;
-    })
-    .join('');
-}
-
-/** Emphasis marks must touch the text: blanks at the edges stay outside of them. */
-function wrapped(mark: string, content: string): string {
-  const [, before = '', core = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(content) ?? [];
-  return core === '' ? content : `${before}${mark}${core}${mark}${after}`;
-}
-
-function oneMarkdown(inline: Inline, context: InlineContext): string {
+function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
+  const inside = { ...place, startsLine: false };
   switch (inline.kind) {
     case 'text':
-      return textMarkdown(inline.text, context);
+      return textParts(inline.text, place);
     case 'code':
-      return codeSpan(inline.text, context.inTable);
+      return [{ kind: 'code', text: codeText(inline.text) }];
     case 'strong':
-      return wrapped('**', inlineMarkdown(inline.children, context));
+      return [
+        { kind: 'marked', mark: '**', element: 'strong', markdown: inlineMarkdown(inline.children, inside) },
+      ];
     case 'emphasis':
-      return wrapped('*', inlineMarkdown(inline.children, context));
+      return [
+        { kind: 'marked', mark: '_', element: 'em', markdown: inlineMarkdown(inline.children, inside) },
+      ];
+    case 'link':
+      return [{ kind: 'raw', markdown: markdownLink(inline.url, inlineMarkdown(inline.children, inside)) }];
     case 'icon':
-      return emoji[inline.icon];
+      return [{ kind: 'raw', markdown: emoji[inline.icon] }];
     case 'break':
-      return '<br>';
-    case 'link': {
-      const address = linkAddress(inline.url);
-      const content = inlineMarkdown(inline.children, context);
-      return address === null ? content : `[${content}](${address})`;
-    }
+      return [{ kind: 'raw', markdown: '<br>' }];
   }
+}
+
+function textParts(value: string, place: InlineContext): readonly Part[] {
+  return safePieces(value, place.startsLine).map(
+    (piece, index): Part =>
+      piece.kind === 'code'
+        ? { kind: 'code', text: piece.text }
+        : { kind: 'raw', markdown: escapeMarkdown(piece.text, place.startsLine && index === 0) },
+  );
+}
+
+/** Code spans that touch would swallow each other, so they become one. */
+function add(parts: Part[], part: Part): void {
+  const last = parts.at(-1);
+  if (part.kind !== 'code' && part.markdown === '') return;
+  if (last?.kind === 'code' && part.kind === 'code') {
+    parts[parts.length - 1] = { kind: 'code', text: last.text + part.text };
+  } else {
+    parts.push(part);
+  }
+}
+
+function assembled(parts: readonly Part[], inTable: boolean): string {
+  let result = '';
+  for (const [index, part] of parts.entries()) {
+    const markdown =
+      part.kind === 'raw'
+        ? part.markdown
+        : part.kind === 'code'
+          ? codeSpan(part.text, inTable)
+          : marked(part, result, firstCharacter(parts[index + 1]));
+    // An exclamation mark before a link would make it an image.
+    if (markdown.startsWith('[') && result.endsWith('!')) result = `${result.slice(0, -1)}\\!`;
+    result += markdown;
+  }
+  return result;
+}
+
+/**
+ * `**…**` where that is sure to be read as strong, else the HTML element.
+ * https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
+ */
+function marked(part: Part & { readonly kind: 'marked' }, before: string, after: string): string {
+  const opens = /(?:^|\s)$/.test(before) && /^\S/.test(part.markdown);
+  const closes = /^(?:$|[\s.,;:)])/.test(after) && /\S$/.test(part.markdown);
+  return opens && closes
+    ? part.mark + part.markdown + part.mark
+    : `<${part.element}>${part.markdown}</${part.element}>`;
+}
+
+function firstCharacter(part: Part | undefined): string {
+  if (part === undefined) return '';
+  return part.kind === 'raw' ? part.markdown.charAt(0) : '*';
+}
+
+function markdownLink(url: string, content: string): string {
+  const address = linkAddress(url);
+  if (address === null || content === '') return content;
+  return `[${content}](${address.replace(/&(?=#?\w+;)/g, '&amp;')})`;
 }

@@ -38,16 +38,23 @@ function detailsLines(block: Extract<Block, { kind: 'details' }>): readonly stri
   return [summary, '', ...documentLines(block.blocks), '', '</details>'];
 }
 
-function headingLine(level: number, children: readonly Inline[]): string {
-  return `${'#'.repeat(level)} ${inlineMarkdown(children, { inTable: false, startsLine: false })}`;
+function headingLines(level: number, children: readonly Inline[]): readonly string[] {
+  const title = inlineMarkdown(children, { inTable: false, startsLine: false }).trim();
+  // A hash at the end of a heading would be taken for its closing sequence.
+  return title === '' ? [] : [`${'#'.repeat(level)} ${title.replace(/(^| )(#+)$/, '$1\\$2')}`];
+}
+
+function paragraphLines(children: readonly Inline[]): readonly string[] {
+  const content = inlineMarkdown(children, lineStart).trim();
+  return content === '' ? [] : [content];
 }
 
 function blockLines(block: Block): readonly string[] {
   switch (block.kind) {
     case 'heading':
-      return [headingLine(block.level, block.children)];
+      return headingLines(block.level, block.children);
     case 'paragraph':
-      return [inlineMarkdown(block.children, lineStart)];
+      return paragraphLines(block.children);
     case 'table':
       return tableLines(block);
     case 'list':
@@ -63,9 +70,15 @@ function blockLines(block: Block): readonly string[] {
 
 function documentLines(document: Document): readonly string[] {
   const lines: string[] = [];
+  let previous: Block['kind'] | null = null;
   for (const block of document) {
-    if (lines.length > 0) lines.push('');
-    lines.push(...blockLines(block));
+    const rendered = blockLines(block);
+    if (rendered.length === 0) continue;
+    if (previous !== null) lines.push('');
+    // Two lists or quotes in a row would be read as one.
+    if (previous === block.kind && (previous === 'list' || previous === 'quote')) lines.push('<!-- -->', '');
+    lines.push(...rendered);
+    previous = block.kind;
   }
   return lines;
 }

@@ -21,7 +21,10 @@ const riskyPatterns: readonly RegExp[] = [
   /:(?!\d{1,2}:)[\p{L}\p{N}_+-]+:/u, // emoji; not the minutes of 12:30:45
 ];
 
+/** No word of a language is longer, and the patterns take time in proportion to the square of a word. */
+export const longestWord = 400;
+
 /** True for a word that must stand in a code span to do nothing. */
 export function isRiskyToken(token: string): boolean {
-  return riskyPatterns.some((pattern) => pattern.test(token));
+  return token.length > longestWord || riskyPatterns.some((pattern) => pattern.test(token));
 }

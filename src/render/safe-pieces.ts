@@ -1,4 +1,4 @@
-import { isRiskyToken } from './risky-token.ts';
+import { isRiskyToken, longestWord } from './risky-token.ts';
 import { visibleLine } from './visible-text.ts';
 
 /** A stretch of text: plain, or one that does nothing only inside a code span. */
@@ -14,7 +14,8 @@ const outerPunctuation = /^([("'“‘«]*)(.*?)([.,;:!?)"'”’»]*)$/su;
  * At the start of a line a word with a leading slash is one of them: it could be a quick action.
  */
 export function safePieces(value: string, startsLine: boolean): readonly Piece[] {
-  const line = visibleLine(value);
+  // Trimmed after what is invisible is gone: it may hide a space, and the space a slash.
+  const line = startsLine ? visibleLine(value).trimStart() : visibleLine(value);
   const pieces: Piece[] = [];
   for (const [index, token] of line.split(/(\s+)/u).entries()) {
     const startsWithSlash = startsLine && index === 0 && token.startsWith('/');
@@ -26,6 +27,7 @@ export function safePieces(value: string, startsLine: boolean): readonly Piece[]
 }
 
 function withoutOuterPunctuation(token: string, startsWithSlash: boolean): readonly Piece[] {
+  if (token.length > longestWord) return [{ kind: 'code', text: token }];
   const [, before = '', core = token, after = ''] = outerPunctuation.exec(token) ?? [];
   if (!startsWithSlash && !isRiskyToken(core)) return [{ kind: 'code', text: token }];
   return [
