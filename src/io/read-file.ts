@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnreadableInputError } from '../errors.ts';
 import { codeOf, reasonOf } from './file-problem.ts';
@@ -17,7 +17,6 @@ function refused(path: string, reason: string): UnreadableInputError {
   return new UnreadableInputError(`cannot read ${path}: ${reason}`);
 }
 
-const isSameFile = (a: Stats, b: Stats): boolean => a.dev === b.dev && a.ino === b.ino;
 const isUnchanged = (a: Stats, b: Stats): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs;
 
 async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8Array> {
@@ -41,32 +40,52 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
   }
 }
 
-/** The real path of a file below the root; throws when it leads out of it or is no regular file. */
-async function checkedPath(root: string, path: string): Promise<string> {
-  const within = pathWithin(root, path);
-  const realRoot = await realpath(root);
-  const real = within === null ? null : await realpath(join(root, within));
+function checkPlace(realRoot: string, real: string | null, path: string): asserts real is string {
   if (real === null || !isInside(realRoot, real))
     throw refused(path, 'it leads out of the project directory');
   if (isInGitFolder(realRoot, real)) throw refused(path, 'files of .git are never read');
+}
+
+/** The real path of a file below the root; throws when it leads out of it or is no regular file. */
+async function checkedPath(realRoot: string, path: string): Promise<string> {
+  const within = pathWithin(realRoot, path);
+  const real = within === null ? null : await realpath(join(realRoot, within));
+  checkPlace(realRoot, real, path);
   const stats = await lstat(real);
   if (!stats.isFile()) throw refused(path, stats.isDirectory() ? 'it is a folder' : 'it is no regular file');
   return real;
 }
 
+/** Where an open file really is, as Linux tells; null elsewhere. */
+async function placeOf(handle: FileHandle): Promise<string | null> {
+  return readlink(`/proc/self/fd/${handle.fd}`).catch(() => null);
+}
+
 /**
- * Opens a file below the root. The path may be changed between check and opening, so it is checked once more after it: only if it
- * still leads inside, to the file that is open, no link was put in its way.
+ * Throws when what is open is not the file that was checked. Linux says where an open file is, and no swapping of links changes that;
+ * elsewhere the path is followed again, and must lead inside and to the same file.
  */
+async function checkOpened(handle: FileHandle, realRoot: string, path: string): Promise<void> {
+  const opened = await handle.stat();
+  if (!opened.isFile()) throw refused(path, 'it is no regular file');
+  const place = await placeOf(handle);
+  if (place !== null) {
+    checkPlace(realRoot, place, path);
+    return;
+  }
+  const named = await lstat(await checkedPath(realRoot, path));
+  if (named.dev !== opened.dev || named.ino !== opened.ino)
+    throw refused(path, 'it was replaced while it was opened');
+}
+
+/** Opens a file below the root. Its path may be changed between check and opening, so the open file is checked once more. */
 async function openInside(root: string, path: string): Promise<FileHandle> {
-  const real = await checkedPath(root, path);
+  const realRoot = await realpath(root);
+  const real = await checkedPath(realRoot, pathWithin(root, path) ?? path);
   // Without O_NONBLOCK, opening a pipe that was put there meanwhile would wait for a writer for ever.
   const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const opened = await handle.stat();
-    const named = await lstat(await checkedPath(root, path));
-    if (!opened.isFile() || !isSameFile(opened, named))
-      throw refused(path, 'it was replaced while it was opened');
+    await checkOpened(handle, realRoot, path);
     return handle;
   } catch (error) {
     await handle.close();

@@ -172,7 +172,11 @@ describe('folders of other people', () => {
   });
 
   test('stay closed to the other patterns when one pattern names them', async () => {
-    const root = layNames(temporaryFolder(), [...names, 'node_modules/y/other.xml']);
+    const root = layNames(temporaryFolder(), [
+      ...names,
+      'node_modules/x/other.xml',
+      'node_modules/y/junit.xml',
+    ]);
     expect(await pathsOf(root, 'node_modules/x/junit.xml', '**/*.xml')).toEqual([
       'build/junit.xml',
       'junit.xml',
@@ -244,14 +248,23 @@ describe('links', () => {
     ]);
   });
 
-  test('a link inside the project is followed, and a file is found once', async () => {
+  test('a link inside the project is followed, and a file is found once, by its own path', async () => {
     const root = lay(temporaryFolder(), {
       'build/run-2/junit.xml': 'x',
       'aaa-latest': '-> build/run-2',
       'again.xml': '-> build/run-2/junit.xml',
+      'zzz.xml': '-> build/run-2/junit.xml',
     });
     expect(await pathsOf(root, 'aaa-latest/*.xml')).toEqual(['aaa-latest/junit.xml']);
     expect(await pathsOf(root, '**/*.xml')).toEqual(['build/run-2/junit.xml']);
+  });
+
+  test('hidden folders that no pattern names are not even looked into', async () => {
+    const folder = lay(temporaryFolder(), { 'root/.cache/out': '-> ../..', 'root/a.xml': 'x' });
+    expect(await findFiles(join(folder, 'root'), ['**/*.xml'])).toEqual({
+      files: [{ path: 'a.xml', sizeBytes: 1 }],
+      warnings: [],
+    });
   });
 
   test('a link into .git is refused: the job token is in there', async () => {
