@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { Host } from '../../src/cli/host.ts';
+import { run } from '../../src/cli/run.ts';
+import { optionRows } from '../../src/config/option-row.ts';
+import { optionsByCommand } from '../../src/config/options.ts';
+import { filesUnder } from '../../src/io/files.ts';
+import { version } from '../../src/version.ts';
+
+function aHost(): { readonly host: Host; printed(): string } {
+  let text = '';
+  const output = {
+    write: (part: string) => {
+      text += part;
+    },
+    isTerminal: false,
+    columns: 100,
+    color: false,
+  };
+  const silent = () => undefined;
+  const host: Host = {
+    variables: {},
+    workingDirectory: '.',
+    clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
+    output,
+    errorOutput: output,
+    filesUnder,
+    fileAt: () => Promise.reject(new Error('no such file')),
+    createLog: () => ({
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: silent,
+      section: (_title, work) => work(),
+    }),
+    connectGitLab: () => Promise.reject(new Error('not asked')),
+    withVariables: () => host,
+    makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
+  };
+  return { host, printed: () => text };
+}
+
+describe('help', () => {
+  test('names every command', async () => {
+    const { host, printed } = aHost();
+    expect(await run(['--help'], host)).toBe(0);
+    for (const command of Object.keys(optionsByCommand)) expect(printed()).toContain(`herald ${command}`);
+  });
+
+  test.each(Object.entries(optionsByCommand))(
+    'of %s names every option and its variable',
+    async (command, schema) => {
+      const { host, printed } = aHost();
+      expect(await run([command, '--help'], host)).toBe(0);
+      const text = printed().replace(/\s+/g, ' ');
+      for (const { name, variable, positional } of optionRows(schema)) {
+        if (positional) continue;
+        expect(text).toContain(`--${name}`);
+        expect(text).toContain(variable);
+      }
+    },
+  );
+
+  test('--version prints the version of Herald, whatever project it is run in', async () => {
+    const { host, printed } = aHost();
+    expect(await run(['--version'], host)).toBe(0);
+    expect(printed().trim()).toBe(version);
+  });
+});
+
+describe('wrong usage', () => {
+  test('no command is an error that points to the help', async () => {
+    await expect(run([], aHost().host)).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'a command is needed',
+    });
+  });
+
+  test('a mistyped command gets the nearest one', async () => {
+    await expect(run(['reprot'], aHost().host)).rejects.toMatchObject({
+      exitCode: 2,
+      hint: 'did you mean "herald report"?',
+    });
+  });
+
+  test('an unknown option is refused by name', async () => {
+    await expect(run(['inspect', '--jsn', 'a.xml'], aHost().host)).rejects.toThrow(/jsn/);
+  });
+
+  test('inspect without files says what is missing', async () => {
+    await expect(run(['inspect'], aHost().host)).rejects.toThrow('herald inspect needs at least one file');
+  });
+
+  test('a value outside of the choices is refused', async () => {
+    await expect(run(['report', '--comment', 'sometimes'], aHost().host)).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+});
+
+describe('inspect', () => {
+  test('a file that cannot be opened gives an object with an error, and exit code 3 under --strict only', async () => {
+    const { host, printed } = aHost();
+    expect(await run(['inspect', '--json', 'missing.xml'], host)).toBe(0);
+    expect(JSON.parse(printed())).toEqual({
+      path: 'missing.xml',
+      format: 'unknown',
+      kind: 'unknown',
+      error: 'no such file',
+      warnings: [],
+    });
+    expect(await run(['inspect', '--strict', 'missing.xml'], aHost().host)).toBe(3);
+  });
+});
