@@ -1,8 +1,8 @@
 import type { CountBySeverity, Finding, FindingFix, FindingsReport, Severity } from '../model/findings.ts';
 import { cleanText } from './clean-text.ts';
 import { findingIdentities } from './finding-identity.ts';
-import { rootedPath } from './finding-path.ts';
 import { findingLimits, mostSevereFindings } from './most-severe-findings.ts';
+import { createPathResolver, type PathResolver } from './source-paths.ts';
 
 /** What a format hands to `ReportSink.finding`: no identity yet, texts as the tool wrote them. */
 export type RawFinding = Omit<Finding, 'id' | 'report'>;
@@ -85,16 +85,13 @@ function boundedFinding(raw: RawFinding, resolved: (path: string) => string): Ra
   };
 }
 
-/** Says where in the project a path of a report lies, given the folders that the report names as its roots. */
-export type FindingPathResolver = (path: string, sourceRoots: readonly string[]) => string;
-
 /**
  * Starts the collection of one report file's findings. Suppressed findings are listed as far as there is room, never
  * counted. Without a resolver, paths are made relative only to the roots that the report itself names.
  */
 export function collectFindings(
   report: string,
-  resolvePath: FindingPathResolver = rootedPath,
+  resolvePath: PathResolver = createPathResolver({ projectDirectory: null, knownFiles: null }),
 ): FindingsCollector {
   const counts = noCounts();
   const kept = mostSevereFindings();
@@ -108,7 +105,6 @@ export function collectFindings(
     finding(raw, fingerprint) {
       const finding = boundedFinding(raw, (path) => resolvePath(path, sourceRoots));
       const id = identities.identify(finding, fingerprint);
-      if (id === null) return;
       if (!finding.suppressed) counts[finding.severity] += 1;
       kept.add({ id, ...finding, report });
     },

@@ -18,8 +18,6 @@ export function normalisedContext(message: string): string {
 export interface IdentifiableFinding {
   readonly rule: string;
   readonly path: string | null;
-  readonly line: number | null;
-  readonly column: number | null;
   readonly message: string;
 }
 
@@ -28,8 +26,7 @@ export interface IdentifiableFinding {
  * fingerprint where there is one, else from rule, path and normalised message; the k-th equal one gets an ordinal.
  */
 export interface FindingIdentities {
-  /** Null for an exact repetition: the tool's fingerprint, place and message were seen before. */
-  identify(finding: IdentifiableFinding, fingerprint: string | null): string | null;
+  identify(finding: IdentifiableFinding, fingerprint: string | null): string;
 }
 
 function identityText(finding: IdentifiableFinding, fingerprint: string | null): string {
@@ -38,27 +35,14 @@ function identityText(finding: IdentifiableFinding, fingerprint: string | null):
 }
 
 /**
- * Starts the identities of one report. Tools repeat fingerprints for different places, so a repeated one is an ordinal and
- * no duplicate unless place and message are the same too. Past `limit` different findings, ordinals are no longer counted.
+ * Starts the identities of one report. Fingerprints get ordinals as well, since tools repeat one for different places. Past
+ * `limit` different findings, ordinals are no longer counted.
  */
 export function findingIdentities(limit: number): FindingIdentities {
   const seen = new Map<string, number>();
-  const places = new Set<string>();
-
-  function isRepetition(text: string, finding: IdentifiableFinding): boolean {
-    const { path, line, column, message } = finding;
-    const place = hashDigits(
-      stableHash(`${text}\u0000${path ?? ''}\u0000${line ?? ''}:${column ?? ''}\u0000${message}`),
-    );
-    if (places.has(place)) return true;
-    if (places.size < limit) places.add(place);
-    return false;
-  }
-
   return {
     identify(finding, fingerprint) {
       const text = identityText(finding, fingerprint);
-      if (fingerprint !== null && isRepetition(text, finding)) return null;
       const first = hashDigits(stableHash(text));
       const ordinal = seen.get(first) ?? 0;
       if (ordinal > 0 || seen.size < limit) seen.set(first, ordinal + 1);

@@ -33,6 +33,15 @@ export function textAt(value: unknown, ...keys: readonly string[]): string | nul
   return typeof found === 'string' && found.trim() !== '' ? found : null;
 }
 
+/** The first text under one of several keys, empty when there is none. */
+export function anyTextAt(value: unknown, ...keys: readonly string[]): string {
+  for (const key of keys) {
+    const text = textAt(value, key);
+    if (text !== null) return text;
+  }
+  return '';
+}
+
 /** The finite number under a path of keys; a text of digits counts, as some tools quote their numbers. */
 export function numberAt(value: unknown, ...keys: readonly string[]): number | null {
   const found = valueAt(value, ...keys);

@@ -3,7 +3,7 @@ import { type Finding, severities } from '../model/findings.ts';
 export const findingLimits = {
   /** Findings kept with their details; the rest is only counted. */
   details: 10_000,
-  /** Findings whose identities are remembered, for ordinals and repetitions. */
+  /** Findings whose identities are remembered, for ordinals. */
   identities: 100_000,
   /** UTF-16 units of all texts of the kept findings together: 64 MiB of memory. */
   textCharacters: 32 * 1024 * 1024,

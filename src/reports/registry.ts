@@ -4,15 +4,21 @@ import { checkstyle } from './formats/checkstyle.ts';
 import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
 import { coveragePy } from './formats/coverage-py.ts';
+import { cppcheck } from './formats/cppcheck.ts';
 import { ctrf } from './formats/ctrf.ts';
 import { cucumber } from './formats/cucumber.ts';
+import { cyclonedx } from './formats/cyclonedx.ts';
+import { cyclonedxXml } from './formats/cyclonedx-xml.ts';
 import { dart } from './formats/dart.ts';
 import { eslint } from './formats/eslint.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
+import { gitlabSecure } from './formats/gitlab-secure.ts';
 import { goBenchmark } from './formats/go-benchmark.ts';
 import { goCover } from './formats/go-cover.ts';
 import { goTest } from './formats/go-test.ts';
+import { golangciLint } from './formats/golangci-lint.ts';
 import { googleBenchmark } from './formats/google-benchmark.ts';
+import { hadolint } from './formats/hadolint.ts';
 import { hyperfine } from './formats/hyperfine.ts';
 import { istanbul } from './formats/istanbul.ts';
 import { istanbulSummary } from './formats/istanbul-summary.ts';
@@ -24,21 +30,32 @@ import { lcov } from './formats/lcov.ts';
 import { lighthouse } from './formats/lighthouse.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
 import { mocha } from './formats/mocha.ts';
+import { npmAudit } from './formats/npm-audit.ts';
 import { nunit2 } from './formats/nunit2.ts';
 import { nunit3 } from './formats/nunit3.ts';
 import { opencover } from './formats/opencover.ts';
 import { openmetrics } from './formats/openmetrics.ts';
+import { pa11y } from './formats/pa11y.ts';
 import { playwright } from './formats/playwright.ts';
 import { pylint } from './formats/pylint.ts';
+import { pyright } from './formats/pyright.ts';
 import { pytestBenchmark } from './formats/pytest-benchmark.ts';
 import { rdjson } from './formats/rdjson.ts';
 import { rdjsonl } from './formats/rdjsonl.ts';
 import { robot } from './formats/robot.ts';
 import { rspec } from './formats/rspec.ts';
+import { rubocop } from './formats/rubocop.ts';
+import { ruff } from './formats/ruff.ts';
+import { sarif } from './formats/sarif.ts';
+import { semgrep } from './formats/semgrep.ts';
+import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
+import { staticcheck } from './formats/staticcheck.ts';
+import { staticcheckList } from './formats/staticcheck-list.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
+import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
 import { xunit } from './formats/xunit.ts';
 
@@ -55,6 +72,8 @@ export const formats = [
   jacoco,
   opencover,
   checkstyle,
+  cppcheck,
+  cyclonedxXml,
   istanbulSummary,
   istanbul,
   llvmCov,
@@ -69,7 +88,22 @@ export const formats = [
   goTest,
   dart,
   rdjsonl,
+  staticcheck,
+  sarif,
+  cyclonedx,
+  trivy,
+  gitlabSecure,
+  npmAudit,
+  semgrep,
+  golangciLint,
+  pyright,
+  rubocop,
+  pa11y,
   rdjson,
+  hadolint,
+  shellcheck,
+  ruff,
+  staticcheckList,
   sizeLimit,
   browserPerformance,
   eslint,

@@ -2,22 +2,31 @@ import { blankFinding } from '../blank-finding.ts';
 import type { ReportSink, XmlElement, XmlFormat } from '../format.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
+const checkstylePackage = 'com.puppycrawl.tools.checkstyle.';
+
 function numberIn(element: XmlElement, name: string): number | null {
   const text = element.attribute(name)?.trim() ?? '';
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-// Checkstyle's own sources are class names: the check is what the reader knows. Others (`eslint.rules.semi`, PHP's
-// `Standard.Sniff.Name`) stay as they are.
+// Checkstyle's own sources are class names, ESLint writes `eslint.rules.semi`: the last part is what the reader knows.
+// Others (PHP's `Standard.Sniff.Name`) stay as they are.
 function ruleOf(source: string): string {
-  const own = /^com\.puppycrawl\.tools\.checkstyle\.(?:\w+\.)*(\w+?)(?:Check)?$/.exec(source);
-  return own?.[1] ?? source;
+  if (source.startsWith(checkstylePackage))
+    return source.slice(source.lastIndexOf('.') + 1).replace(/Check$/, '');
+  return source.replace(/^(?:eslint|stylelint)\.rules\./, '');
 }
 
+const tools: readonly (readonly [string, string])[] = [
+  [checkstylePackage, 'Checkstyle'],
+  ['eslint.rules.', 'ESLint'],
+  ['stylelint.rules.', 'Stylelint'],
+  ['detekt.', 'detekt'],
+  ['org.scalastyle.', 'Scalastyle'],
+];
+
 function toolOf(source: string): string {
-  if (source.startsWith('com.puppycrawl.tools.checkstyle.')) return 'Checkstyle';
-  const prefix = /^(eslint|stylelint|detekt|ktlint|scalastyle|org\.scalastyle)\b/i.exec(source);
-  return prefix?.[1]?.replace('org.', '') ?? '';
+  return tools.find(([prefix]) => source.startsWith(prefix))?.[1] ?? '';
 }
 
 function readError(element: XmlElement, path: string | null, sink: ReportSink): void {

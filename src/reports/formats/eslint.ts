@@ -2,7 +2,7 @@ import type { FindingFix } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { linesOf, wholeLineFix } from '../whole-line-fix.ts';
+import { type OffsetText, offsetText, wholeLineFix } from '../whole-line-fix.ts';
 
 function isFileResult(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'filePath', 'string') && has(value, 'messages', 'list');
@@ -21,35 +21,20 @@ function ruleUrl(rule: string | null, metadata: unknown): string | null {
   return documented ?? (isCore ? `https://eslint.org/docs/latest/rules/${rule}` : null);
 }
 
-function lineAndColumn(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
-}
-
 // Ranges are offsets into the file: only with its text, which ESLint adds for files with unfixed problems, are they lines.
-function fixOf(message: unknown, source: string | null): FindingFix | null {
+function fixOf(message: unknown, source: OffsetText | null): FindingFix | null {
   const range = listAt(message, 'fix', 'range');
   const [from, to] = [range[0], range[1]];
   const text = valueAt(message, 'fix', 'text');
   if (source === null || typeof from !== 'number' || typeof to !== 'number' || typeof text !== 'string')
     return null;
-  if (!(from >= 0 && from <= to && to <= source.length)) return null;
-  const start = lineAndColumn(source, from);
-  const end = lineAndColumn(source, to);
-  const edit = {
-    startLine: start.line,
-    startColumn: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-    text,
-  };
-  return wholeLineFix(edit, linesOf(source, 1));
+  const edit = source.edit(from, to, text);
+  return edit === null ? null : wholeLineFix(edit, source.line);
 }
 
 interface FileOfMessages {
   readonly path: string | null;
-  readonly source: string | null;
+  readonly source: OffsetText | null;
   readonly metadata: unknown;
 }
 
@@ -100,7 +85,12 @@ export const eslint: JsonFormat = {
     const cwd = textAt(metadata, 'cwd');
     if (cwd !== null) sink.sourceRoot(cwd);
     for (const result of resultsOf(value)) {
-      const file = { path: textAt(result, 'filePath'), source: textAt(result, 'source'), metadata };
+      const source = textAt(result, 'source');
+      const file = {
+        path: textAt(result, 'filePath'),
+        source: source === null ? null : offsetText(source),
+        metadata,
+      };
       for (const message of listAt(result, 'messages')) readMessage(message, file, sink);
       for (const message of listAt(result, 'suppressedMessages')) readMessage(message, file, sink);
     }

@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
 
 // pylint.readthedocs.io/en/stable/user_guide/messages: fatal stopped pylint, error is "probably a bug", warning
 // "Python specific problems", refactor and convention are about style.
@@ -25,28 +25,31 @@ function isMessage(value: unknown): boolean {
   );
 }
 
+// A type that is no part of the documentation's addresses has none of its own.
+function urlOf(type: string, symbol: string, id: string): string | null {
+  if (!severityOf.has(type) || !/^[a-z-]+$/.test(symbol) || !/^[A-Z]\d{4}$/.test(id)) return null;
+  return `https://pylint.readthedocs.io/en/stable/user_guide/messages/${type}/${symbol}.html`;
+}
+
 function readMessage(message: unknown, sink: ReportSink): void {
-  const symbol = textAt(message, 'symbol');
-  const id = textAt(message, 'messageId') ?? textAt(message, 'message-id');
-  const type = textAt(message, 'type')?.toLowerCase() ?? '';
+  const symbol = anyTextAt(message, 'symbol');
+  const id = anyTextAt(message, 'messageId', 'message-id');
+  const type = anyTextAt(message, 'type').toLowerCase();
   const column = numberAt(message, 'column');
   sink.finding(
     {
       ...blankFinding,
       tool: 'Pylint',
-      rule: symbol ?? id ?? '',
-      ruleUrl:
-        symbol !== null && /^[a-z-]+$/.test(symbol) && severityOf.has(type) && /^[A-Z]\d{4}$/.test(id ?? '')
-          ? `https://pylint.readthedocs.io/en/stable/user_guide/messages/${type}/${symbol}.html`
-          : null,
+      rule: symbol === '' ? id : symbol,
+      ruleUrl: urlOf(type, symbol, id),
       severity: severityOf.get(type) ?? 'unknown',
-      message: textAt(message, 'message') ?? '',
+      message: anyTextAt(message, 'message'),
       path: textAt(message, 'path') ?? textAt(message, 'module'),
       line: numberAt(message, 'line'),
       endLine: numberAt(message, 'endLine'),
       // Pylint counts columns from 0.
       column: column === null ? null : column + 1,
-      identifiers: id === null ? [] : [id],
+      identifiers: id === '' ? [] : [id],
     },
     null,
   );

@@ -2,7 +2,7 @@ import type { JsonFormat } from '../format.ts';
 import { isJsonObject, listAt, valueAt } from '../json-value.ts';
 import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
 
-/** reviewdog's diagnostic format, the whole result as one JSON value; a single diagnostic alone is read as well. */
+/** reviewdog's diagnostic format, the whole result as one JSON value. */
 export const rdjson: JsonFormat = {
   format: 'rdjson',
   title: 'reviewdog rdjson',
@@ -16,9 +16,8 @@ export const rdjson: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    if (!isJsonObject(value)) return false;
     const diagnostics = valueAt(value, 'diagnostics');
-    if (!Array.isArray(diagnostics)) return isDiagnostic(value);
+    if (!isJsonObject(value) || !Array.isArray(diagnostics)) return false;
     // Biome's and others' `diagnostics` have other locations; an empty list needs one more sign.
     return diagnostics.length === 0
       ? ['source', 'severity'].some((key) => valueAt(value, key) !== undefined) ||
@@ -28,7 +27,6 @@ export const rdjson: JsonFormat = {
 
   read(value, sink) {
     const defaults = { source: valueAt(value, 'source'), severity: valueAt(value, 'severity') };
-    if (!Array.isArray(valueAt(value, 'diagnostics'))) readDiagnostic(value, defaults, sink);
     for (const diagnostic of listAt(value, 'diagnostics')) {
       if (isJsonObject(diagnostic)) readDiagnostic(diagnostic, defaults, sink);
     }

@@ -1,0 +1,66 @@
+import type { Severity } from '../../model/findings.ts';
+import { blankFinding } from '../blank-finding.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
+
+function isIssue(value: unknown): boolean {
+  return isJsonObject(value) && has(value, 'FromLinter', 'string') && has(value, 'Text', 'string');
+}
+
+// Severities are words of the project's configuration. Without one, the tool's other formats say "error".
+function severityOf(word: string): Severity {
+  if (word === '') return 'high';
+  const linter = severityOfLinterWord(word);
+  return linter === 'unknown' ? severityOfSecurityWord(word) : linter;
+}
+
+function readIssue(issue: unknown, sink: ReportSink): void {
+  const rule = anyTextAt(issue, 'FromLinter');
+  const line = numberAt(issue, 'Pos', 'Line');
+  sink.finding(
+    {
+      ...blankFinding,
+      category: rule === 'gosec' ? 'security' : 'quality',
+      tool: 'golangci-lint',
+      rule,
+      severity: severityOf(anyTextAt(issue, 'Severity')),
+      message: anyTextAt(issue, 'Text'),
+      path: textAt(issue, 'Pos', 'Filename'),
+      line: line ?? numberAt(issue, 'LineRange', 'From'),
+      endLine: numberAt(issue, 'LineRange', 'To'),
+      column: numberAt(issue, 'Pos', 'Column'),
+    },
+    null,
+  );
+}
+
+/** golangci-lint's JSON, or its list of issues alone. */
+export const golangciLint: JsonFormat = {
+  format: 'golangci-lint',
+  title: 'golangci-lint JSON',
+  kind: 'findings',
+  wellKnownNames: ['**/golangci-lint*.json'],
+  specification: 'https://golangci-lint.run/docs/configuration/file/#output-configuration',
+  producers: [{ tool: 'golangci-lint', option: 'run --output.json.path golangci-lint.json' }],
+  syntax: 'json',
+
+  detect(value) {
+    const issues = Array.isArray(value) ? listOf(value) : listAt(value, 'Issues');
+    if (issues.length > 0) return issues.slice(0, 20).every(isIssue);
+    // No issues at all are `[]` or null.
+    return (
+      isJsonObject(value) &&
+      valueAt(value, 'Issues') !== undefined &&
+      Array.isArray(valueAt(value, 'Report', 'Linters'))
+    );
+  },
+
+  read(value, sink) {
+    const error = textAt(value, 'Report', 'Error');
+    if (error !== null) sink.warn(`golangci-lint failed: ${error.slice(0, 300)}`);
+    for (const issue of Array.isArray(value) ? listOf(value) : listAt(value, 'Issues')) {
+      if (isJsonObject(issue)) readIssue(issue, sink);
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import type { Severity } from '../../model/findings.ts';
+import { blankFinding } from '../blank-finding.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { severityOfLinterWord } from '../severity-scales.ts';
+
+// docs.rubocop.org/rubocop/configuration.html#severity: info, refactor, convention, warning, error, fatal.
+function severityOf(word: string): Severity {
+  return word === 'refactor' || word === 'convention' ? 'low' : severityOfLinterWord(word);
+}
+
+function isFile(value: unknown): boolean {
+  return isJsonObject(value) && has(value, 'path', 'string') && has(value, 'offenses', 'list');
+}
+
+function readOffense(offense: unknown, path: string | null, sink: ReportSink): void {
+  // What RuboCop corrected in this run is no problem any more.
+  if (valueAt(offense, 'corrected') === true) return;
+  const rule = anyTextAt(offense, 'cop_name');
+  sink.finding(
+    {
+      ...blankFinding,
+      category: rule.startsWith('Security/') ? 'security' : 'quality',
+      tool: 'RuboCop',
+      rule,
+      severity: severityOf(anyTextAt(offense, 'severity')),
+      message: anyTextAt(offense, 'message'),
+      path,
+      line: numberAt(offense, 'location', 'start_line') ?? numberAt(offense, 'location', 'line'),
+      endLine: numberAt(offense, 'location', 'last_line'),
+      column: numberAt(offense, 'location', 'start_column') ?? numberAt(offense, 'location', 'column'),
+    },
+    null,
+  );
+}
+
+/** RuboCop's JSON; Standard and ERB Lint write it as well. */
+export const rubocop: JsonFormat = {
+  format: 'rubocop',
+  title: 'RuboCop JSON',
+  kind: 'findings',
+  wellKnownNames: ['**/rubocop*.json'],
+  specification: 'https://docs.rubocop.org/rubocop/formatters.html#json-formatter',
+  producers: [{ tool: 'RuboCop', option: '--format json --out rubocop.json' }],
+  syntax: 'json',
+
+  detect(value) {
+    const files = listAt(value, 'files');
+    if (files.length === 0)
+      return has(value, 'files', 'list') && textAt(value, 'metadata', 'rubocop_version') !== null;
+    return has(value, 'summary', 'object') && files.slice(0, 20).every(isFile);
+  },
+
+  read(value, sink) {
+    for (const file of listAt(value, 'files')) {
+      for (const offense of listAt(file, 'offenses')) readOffense(offense, textAt(file, 'path'), sink);
+    }
+  },
+};

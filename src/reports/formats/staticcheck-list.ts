@@ -1,0 +1,24 @@
+import type { JsonFormat } from '../format.ts';
+import { listOf } from '../json-value.ts';
+import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
+
+/** Staticcheck's problems as one list, as `jq -s` and other scripts make it. */
+export const staticcheckList: JsonFormat = {
+  format: 'staticcheck-list',
+  title: 'Staticcheck JSON as a list',
+  kind: 'findings',
+  wellKnownNames: ['**/staticcheck*.json'],
+  specification: 'https://staticcheck.dev/docs/running-staticcheck/cli/formatters/#json',
+  producers: [{ tool: 'Staticcheck', option: '-f json | jq -s .' }],
+  syntax: 'json',
+
+  detect(value) {
+    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isStaticcheckProblem);
+  },
+
+  read(value, sink) {
+    for (const problem of listOf(value)) {
+      if (isStaticcheckProblem(problem)) readStaticcheckProblem(problem, sink);
+    }
+  },
+};

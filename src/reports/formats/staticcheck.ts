@@ -1,0 +1,32 @@
+import type { JsonLinesFormat } from '../format.ts';
+import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
+
+/** Staticcheck's JSON: a problem a line. */
+export const staticcheck: JsonLinesFormat = {
+  format: 'staticcheck',
+  title: 'Staticcheck JSON',
+  kind: 'findings',
+  wellKnownNames: ['**/staticcheck*.json'],
+  specification: 'https://staticcheck.dev/docs/running-staticcheck/cli/formatters/#json',
+  producers: [{ tool: 'Staticcheck', option: '-f json' }],
+  syntax: 'json-lines',
+
+  detect(first) {
+    return first.length > 0 && first.every(isStaticcheckProblem);
+  },
+
+  read(sink) {
+    return {
+      value(value, line) {
+        if (isStaticcheckProblem(value)) readStaticcheckProblem(value, sink);
+        else sink.warn(`line ${line} is no problem of Staticcheck; it was skipped`);
+      },
+      badLine(text, line) {
+        sink.warn(`line ${line} is no JSON and was skipped: ${text.slice(0, 80)}`);
+      },
+      end() {
+        // Every problem was handed over when its line came.
+      },
+    };
+  },
+};
