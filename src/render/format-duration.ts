@@ -1,7 +1,7 @@
 /** Seconds as people say them: `0.4s`, `12s`, `3m 41s`, `1h 2m`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';
-  if (seconds < 9.95) return `${(Math.round(seconds * 10) / 10).toFixed(seconds < 0.05 ? 0 : 1)}s`;
+  if (seconds < 9.95) return `${Math.round(seconds * 10) / 10}s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole}s`;
   const minutes = Math.floor(whole / 60);

@@ -24,3 +24,17 @@ export function projectFrames(details: string, maxLines: number): TrimmedStack {
   const omittedFrames = lines.length - shown.length;
   return { text: shown.join('\n'), omittedFrames };
 }
+
+const place =
+  /(?:^|[\s("'❯])((?:[\w@.-]+\/)*[\w@.-]+\.(?:py|tsx?|jsx?|mjs|cjs|go|rb|php|rs|java|kt|cs|swift|dart|scala|ex|exs)):(\d{1,7})\b/;
+const pythonPlace = /^\s*File "([^"]{1,300})", line (\d{1,7})/;
+
+/** The first place in the project's own code that a stack names: where a reader looks first. Null when it names none. */
+export function placeInStack(details: string): { readonly path: string; readonly line: number } | null {
+  for (const line of details.split('\n', 400)) {
+    if (foreign.test(line)) continue;
+    const match = pythonPlace.exec(line) ?? place.exec(line);
+    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]) };
+  }
+  return null;
+}

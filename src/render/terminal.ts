@@ -1,6 +1,8 @@
 import type { Block, Document, Inline } from '../model/document.ts';
 import { terminalSymbols } from './icons.ts';
+import { terminalTable } from './terminal-table.ts';
 import { visibleLine, visibleLines } from './visible-text.ts';
+import { wrapText } from './wrap-text.ts';
 
 export interface TerminalOptions {
   readonly columns: number;
@@ -9,8 +11,6 @@ export interface TerminalOptions {
 
 const bold = ['\u001b[1m', '\u001b[22m'] as const;
 const dim = ['\u001b[2m', '\u001b[22m'] as const;
-// What this file itself writes has no width.
-const ownSequences = /\u001b\[\d+m/g;
 
 function styled([on, off]: readonly [string, string], text: string, { color }: TerminalOptions): string {
   return color && text !== '' ? `${on}${text}${off}` : text;
@@ -38,53 +38,16 @@ function oneText(inline: Inline, options: TerminalOptions): string {
   }
 }
 
-/** Columns that a text takes: wide characters of East Asian scripts and emoji take two. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text.replace(ownSequences, '')) {
-    if (/\p{M}|\u200d|\ufe0f/u.test(character)) continue;
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}]/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
-}
-
-function padded(text: string, width: number, align: 'left' | 'right' | 'center'): string {
-  const room = ' '.repeat(Math.max(0, width - widthOf(text)));
-  return align === 'right' ? room + text : text + room;
-}
-
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
 function tableLines(block: Extract<Block, { kind: 'table' }>, options: TerminalOptions): readonly string[] {
-  const titles = block.columns.map(({ title }) => inlineText(title, options));
-  const rows = block.rows.map((cells) =>
-    block.columns.map((_column, index) => inlineText(cells[index] ?? [], options)),
-  );
-  const widths = titles.map((title, index) =>
-    Math.max(widthOf(title), ...rows.map((cells) => widthOf(cells[index] ?? ''))),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => padded(cell, widths[index] ?? 0, block.columns[index]?.align ?? 'left'))
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [styled(dim, line(titles), options), styled(dim, rule, options), ...rows.map(line)];
+  if (block.columns.length === 0) return [];
+  const table = {
+    titles: block.columns.map(({ title }) => inlineText(title, options)),
+    aligns: block.columns.map(({ align }) => align),
+    rows: block.rows.map((cells) =>
+      block.columns.map((_column, index) => inlineText(cells[index] ?? [], options)),
+    ),
+  };
+  return terminalTable(table, options.columns);
 }
 
 function indented(lines: readonly string[], indent: string): readonly string[] {
@@ -95,9 +58,9 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
   const narrower = { ...options, columns: Math.max(20, options.columns - 2) };
   switch (block.kind) {
     case 'heading':
-      return wrap(styled(bold, inlineText(block.children, options), options), options.columns);
+      return wrapText(styled(bold, inlineText(block.children, options), options), options.columns);
     case 'paragraph':
-      return wrap(inlineText(block.children, options), options.columns);
+      return wrapText(inlineText(block.children, options), options.columns);
     case 'table':
       return tableLines(block, options);
     case 'list':
@@ -108,7 +71,7 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
       );
     case 'details':
       return [
-        ...wrap(inlineText(block.summary, options), options.columns),
+        ...wrapText(inlineText(block.summary, options), options.columns),
         ...indented(documentLines(block.blocks, narrower), '  '),
       ];
     case 'codeBlock':
@@ -121,8 +84,9 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
 function documentLines(document: Document, options: TerminalOptions): readonly string[] {
   const lines: string[] = [];
   for (const block of document) {
-    if (lines.length > 0) lines.push('');
-    lines.push(...blockLines(block, options));
+    const rendered = blockLines(block, options);
+    if (lines.length > 0 && rendered.length > 0) lines.push('');
+    lines.push(...rendered);
   }
   return lines;
 }

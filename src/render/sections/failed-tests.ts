@@ -15,7 +15,7 @@ import { isFailing, type TestCase } from '../../model/tests.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import { fileAddress } from '../link-address.ts';
-import { projectFrames } from '../project-frames.ts';
+import { placeInStack, projectFrames } from '../project-frames.ts';
 import type { Section } from '../section.ts';
 
 const maxOpen = 3;
@@ -29,7 +29,11 @@ function placeOf({ className, suite, file }: TestCase): string {
 }
 
 function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
-  if (test.file === null) return [];
+  if (test.file === null) {
+    // Relative to the folder that the tests ran in, which may not be the project's: no link that could lead nowhere.
+    const place = placeInStack(test.failure?.details ?? '');
+    return place === null ? [] : [code(`${place.path}:${place.line}`)];
+  }
   const { context, mergeRequest } = summary;
   // The internal merge commit of a merged-results pipeline is in no branch and will be gone: link to the head.
   const sha = mergeRequest?.headSha ?? context.commit.sha;
@@ -56,7 +60,10 @@ function firstLines(value: string, max: number): string {
 
 function facts(test: TestCase, summary: Summary): readonly Block[] {
   const place = fileLink(test, summary);
-  const duration = test.durationSeconds === null ? [] : [text(formatDuration(test.durationSeconds))];
+  const duration =
+    test.durationSeconds === null || test.durationSeconds < 1
+      ? []
+      : [text(formatDuration(test.durationSeconds))];
   const parts = [...place, ...(place.length > 0 && duration.length > 0 ? [text(' · ')] : []), ...duration];
   return place.length === 0 ? [] : [paragraph(...parts)];
 }
@@ -67,7 +74,7 @@ function failureBlocks(test: TestCase, words: Language): readonly Block[] {
   if (failure === null || (failure.message === '' && failure.details === ''))
     return [paragraph(text(words.tests.noMessage))];
   const { text: stack } = projectFrames(failure.details, maxStackLines);
-  const repeats = stack.startsWith(failure.message.slice(0, 80));
+  const repeats = failure.details.includes(failure.message.split('\n', 1)[0] ?? failure.message);
   const message =
     repeats || failure.message === ''
       ? []

@@ -36,12 +36,7 @@ function testsPhrase({ tests, comparison }: Summary, words: Language): string | 
   const phrase = words.tests.fail(failing, total);
   if (before === null) return phrase;
   const fresh = before.newFailures.length;
-  const news =
-    fresh === 0
-      ? words.tests.noneNew
-      : fresh === failing && failing === 1
-        ? words.tests.allNew
-        : words.tests.newOnes(fresh);
+  const news = fresh === 0 ? words.tests.noneNew : words.tests.newOnes(fresh, failing);
   return `${phrase}, ${news}`;
 }
 
