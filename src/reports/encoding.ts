@@ -27,17 +27,13 @@ function fromDeclaration(head: Uint8Array): Detected {
   const declared = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(start)?.[1];
   if (declared === undefined) return utf8;
   const label = labelOf(declared);
-  // A declared UTF-16 that could be read byte by byte up to here is none.
-  if (
-    label === 'utf-8' ||
-    label === 'utf8' ||
-    label.startsWith('utf-16') ||
-    label === 'us-ascii' ||
-    label === 'ascii'
-  )
-    return utf8;
+  // Tools that declare ASCII write UTF-8 all the same. A declared UTF-16 that could be read byte by byte up to here is none.
+  if (label === 'us-ascii' || label === 'ascii') return utf8;
   try {
-    return { label: new TextDecoder(label).encoding, skip: 0, warning: null };
+    const { encoding } = new TextDecoder(label);
+    return encoding === 'utf-8' || encoding.startsWith('utf-16')
+      ? utf8
+      : { label: encoding, skip: 0, warning: null };
   } catch {
     return { label: null, skip: 0, warning: `unknown encoding "${declared}", read as UTF-8` };
   }

@@ -1,11 +1,17 @@
 import type { ReadReport } from '../model/report.ts';
+import {
+  type Consumer,
+  jsonConsumer,
+  jsonLinesConsumer,
+  textConsumer,
+  Unreadable,
+  xmlConsumer,
+} from './consumer.ts';
 import { toUtf8 } from './encoding.ts';
-import type { ReportFormat } from './format.ts';
-import { createLineSplitter } from './line-splitter.ts';
+import type { ReportFormat, ReportSink } from './format.ts';
 import { formats as allFormats } from './registry.ts';
-import { createReportSink, createWarnings, type ResolvePath, type Warnings } from './report-sink.ts';
-import { jsonFormatOf, sniff } from './sniff.ts';
-import { createXmlReader } from './xml.ts';
+import { createReportSink, createWarnings, type ResolvePath } from './report-sink.ts';
+import { formatsOf, sniff } from './sniff.ts';
 
 export interface ReportFile {
   /** As found or as given; it is only shown. */
@@ -25,182 +31,92 @@ export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
   readonly limits?: ReadLimits;
+  /** What a file may be; all formats when it is left out. */
   readonly formats?: readonly ReportFormat[];
 }
 
 const mebibyte = 1024 * 1024;
-export const readLimits: ReadLimits = { maxBytes: 2048 * mebibyte, maxWholeBytes: 256 * mebibyte };
+export const readLimits: ReadLimits = { maxBytes: 1024 * mebibyte, maxWholeBytes: 256 * mebibyte };
 
+/** What is looked at before it is decided how to read on. */
 const headBytes = 64 * 1024;
-const maxJsonLineBytes = 4 * mebibyte;
-
-/** Ends the reading of one file with a sentence for its user. */
-class Unreadable extends Error {}
-
-interface Consumer {
-  write(chunk: Uint8Array): void;
-  end(): void;
-}
-
-type SinkOf = ReturnType<typeof createReportSink>;
-
-interface Reading {
-  readonly format: ReportFormat;
-  readonly consumer: Consumer;
-}
-
-function jsonLinesConsumer(
-  format: Extract<ReportFormat, { syntax: 'json-lines' }>,
-  { sink }: SinkOf,
-): Consumer {
-  const reader = format.read(sink);
-  const splitter = createLineSplitter((text, number) => {
-    if (text.trim() === '') return;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      reader.badLine(text, number);
-      return;
-    }
-    reader.value(value, number);
-  }, maxJsonLineBytes);
-  return {
-    write: splitter.write,
-    end() {
-      splitter.end();
-      reader.end();
-    },
-  };
-}
-
-function textConsumer(format: Extract<ReportFormat, { syntax: 'text' }>, { sink }: SinkOf): Consumer {
-  const reader = format.read(sink);
-  const splitter = createLineSplitter((text, number) => {
-    reader.line(text, number);
-  });
-  return {
-    write: splitter.write,
-    end() {
-      splitter.end();
-      reader.end();
-    },
-  };
-}
-
-/** Parses the whole, then finds out which format it is. */
-function parseWhole(
-  chunks: readonly Uint8Array[],
-  formats: readonly ReportFormat[],
-  sinkOf: SinkOf,
-): ReportFormat {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(Buffer.concat(chunks)));
-  } catch (error) {
-    throw new Unreadable(`is no valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`);
-  }
-  const format = jsonFormatOf(value, formats);
-  if (format === null) throw new Unreadable(`is JSON of no known report${keysOf(value)}`);
-  format.read(value, sinkOf.sink);
-  return format;
-}
-
-function keysOf(value: unknown): string {
-  if (Array.isArray(value)) return ` (a list of ${value.length})`;
-  if (typeof value !== 'object' || value === null) return '';
-  const keys = Object.keys(value)
-    .slice(0, 6)
-    .map((key) => key.slice(0, 30).replace(/[^\x20-\x7e]/g, '?'));
-  return ` (keys: ${keys.join(', ')})`;
-}
+const maxErrorCharacters = 500;
 
 function megabytes(bytes: number): string {
-  return `${Math.round(bytes / mebibyte)} MiB`;
+  return bytes < mebibyte ? `${bytes} bytes` : `${Math.round(bytes / mebibyte)} MiB`;
 }
 
-/** Counts bytes against a limit that depends on how the file is read. */
-function createMeter(limit: number): (chunk: Uint8Array) => void {
-  let bytes = 0;
-  return (chunk) => {
-    bytes += chunk.byteLength;
-    if (bytes > limit)
-      throw new Unreadable(`is larger than ${megabytes(limit)}, the limit for this kind of file`);
-  };
-}
+/** Collects the first bytes, decides by them how the file is to be read, and hands on all bytes. */
+class Driver {
+  readonly #formats: readonly ReportFormat[];
+  readonly #limits: ReadLimits;
+  readonly #sink: ReportSink;
+  #head: Uint8Array[] = [];
+  #bytes = 0;
+  #maxBytes: number;
+  #consumer: Consumer | null = null;
 
-function consumerFor(
-  sniffed: Exclude<ReturnType<typeof sniff>, { syntax: 'json' | 'unknown' }>,
-  sinkOf: SinkOf,
-): Consumer {
-  switch (sniffed.syntax) {
-    case 'xml':
-      return createXmlReader(sniffed.format.read(sinkOf.sink), sinkOf.sink.warn);
-    case 'json-lines':
-      return jsonLinesConsumer(sniffed.format, sinkOf);
-    case 'text':
-      return textConsumer(sniffed.format, sinkOf);
+  constructor(formats: readonly ReportFormat[], limits: ReadLimits, sink: ReportSink) {
+    this.#formats = formats;
+    this.#limits = limits;
+    this.#sink = sink;
+    this.#maxBytes = limits.maxBytes;
   }
-}
 
-/** Reads the first bytes, chooses how to read on, and reads to the end. */
-async function drive(
-  file: ReportFile,
-  options: Required<ReadOptions>,
-  { warnings, sinkOf }: { warnings: Warnings; sinkOf: SinkOf },
-): Promise<ReportFormat> {
-  const { limits, formats } = options;
-  const head: Uint8Array[] = [];
-  let size = 0;
-  let reading: Reading | null = null;
-  let whole: Uint8Array[] | null = null;
-  let meter = createMeter(limits.maxBytes);
+  write(chunk: Uint8Array): void {
+    this.#bytes += chunk.byteLength;
+    if (this.#consumer === null) {
+      this.#head.push(chunk);
+      if (this.#bytes >= headBytes) this.#begin(false);
+    } else this.#consumer.write(chunk);
+    this.#checkSize();
+  }
 
-  function begin(complete: boolean): void {
-    const bytes = head.length === 1 ? (head[0] ?? new Uint8Array(0)) : Buffer.concat(head);
-    const sniffed = sniff(bytes.subarray(0, headBytes), complete && size <= headBytes, formats);
-    if (sniffed.syntax === 'unknown') throw new Unreadable(sniffed.error);
-    if (sniffed.syntax === 'json') {
-      whole = [bytes];
-      meter = createMeter(limits.maxWholeBytes);
-      meter(bytes);
-    } else {
-      reading = { format: sniffed.format, consumer: consumerFor(sniffed, sinkOf) };
-      reading.consumer.write(bytes);
+  end(): ReportFormat {
+    const consumer = this.#consumer ?? this.#begin(true);
+    this.#checkSize();
+    return consumer.end();
+  }
+
+  #checkSize(): void {
+    if (this.#bytes > this.#maxBytes)
+      throw new Unreadable(`is larger than ${megabytes(this.#maxBytes)}, the limit for this kind of file`);
+  }
+
+  #begin(isWhole: boolean): Consumer {
+    const [first] = this.#head;
+    const head = first !== undefined && this.#head.length === 1 ? first : Buffer.concat(this.#head);
+    this.#head = [];
+    const consumer = this.#consumerOf(head, isWhole);
+    this.#consumer = consumer;
+    consumer.write(head);
+    return consumer;
+  }
+
+  #consumerOf(head: Uint8Array, isWhole: boolean): Consumer {
+    const sniffed = sniff(head.subarray(0, headBytes), isWhole && head.length <= headBytes, this.#formats);
+    switch (sniffed.syntax) {
+      case 'xml':
+        return xmlConsumer(sniffed.format, this.#sink);
+      case 'json-lines':
+        return jsonLinesConsumer(sniffed.format, this.#sink);
+      case 'text':
+        return textConsumer(sniffed.format, this.#sink);
+      case 'json':
+        this.#maxBytes = this.#limits.maxWholeBytes;
+        return jsonConsumer(formatsOf(this.#formats, 'json'), this.#sink);
+      case 'unknown':
+        throw new Unreadable(sniffed.error);
     }
   }
-
-  for await (const chunk of toUtf8(file.chunks, warnings.add)) {
-    meter(chunk);
-    if (whole !== null) pushTo(whole, chunk);
-    else if (reading !== null) consumerOf(reading).write(chunk);
-    else {
-      head.push(chunk);
-      size += chunk.byteLength;
-      if (size >= headBytes) begin(false);
-    }
-  }
-  if (whole === null && reading === null) begin(true);
-  return finish({ whole, reading }, formats, sinkOf);
 }
 
-function pushTo(chunks: Uint8Array[], chunk: Uint8Array): void {
-  chunks.push(chunk);
-}
-
-function consumerOf(reading: Reading): Consumer {
-  return reading.consumer;
-}
-
-function finish(
-  state: { whole: Uint8Array[] | null; reading: Reading | null },
-  formats: readonly ReportFormat[],
-  sinkOf: SinkOf,
-): ReportFormat {
-  if (state.whole !== null) return parseWhole(state.whole, formats, sinkOf);
-  if (state.reading === null) throw new Unreadable('is empty');
-  state.reading.consumer.end();
-  return state.reading.format;
+/** Why a file could not be read, in words that follow its name. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  if (error instanceof RangeError)
+    return `cannot be read: it is nested too deep or too large (${error.message})`;
+  return `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /**
@@ -208,29 +124,20 @@ function finish(
  * `report: null` and the reason in `error`, in words that follow the file's name.
  */
 export async function readReport(file: ReportFile, options: ReadOptions): Promise<ReadReport> {
+  const { limits = readLimits, formats = allFormats } = options;
   const warnings = createWarnings();
   const base = { path: file.path, sizeBytes: file.sizeBytes };
   try {
-    const sinkOf = createReportSink(file.path, warnings, options.resolvePath);
-    const complete = { limits: readLimits, formats: allFormats, ...options };
-    if (file.sizeBytes > complete.limits.maxBytes)
-      throw new Unreadable(`is larger than ${megabytes(complete.limits.maxBytes)}`);
-    const format = await drive(file, complete, { warnings, sinkOf });
-    return {
-      ...base,
-      format: format.format,
-      report: sinkOf.finish(format.kind),
-      error: null,
-      warnings: warnings.all(),
-    };
+    if (file.sizeBytes > limits.maxBytes)
+      throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
+    const { sink, finish } = createReportSink(file.path, warnings, options.resolvePath);
+    const driver = new Driver(formats, limits, sink);
+    for await (const chunk of toUtf8(file.chunks, warnings.add)) driver.write(chunk);
+    const format = driver.end();
+    const report = finish(format.kind);
+    return { ...base, format: format.format, report, error: null, warnings: warnings.all() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      ...base,
-      format: 'unknown',
-      report: null,
-      error: reason.slice(0, 500),
-      warnings: warnings.all(),
-    };
+    const reason = reasonOf(error).slice(0, maxErrorCharacters);
+    return { ...base, format: 'unknown', report: null, error: reason, warnings: warnings.all() };
   }
 }

@@ -1,4 +1,5 @@
 import type { Report, ReportKind } from '../model/report.ts';
+import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './collect-coverage.ts';
 import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
@@ -20,7 +21,7 @@ export function createWarnings(): Warnings {
   let more = 0;
   return {
     add(message) {
-      const line = message.slice(0, maxWarningCharacters).replace(/\s+/g, ' ').trim();
+      const line = cleanText(message, maxWarningCharacters).replace(/\s+/g, ' ');
       if (kept.includes(line)) return;
       if (kept.length < maxWarnings) kept.push(line);
       else more += 1;
@@ -34,47 +35,65 @@ export type ResolvePath = (path: string, roots: readonly string[]) => string;
 
 const asWritten: ResolvePath = (path) => path;
 
+function createCollectors(path: string, warn: (message: string) => void, resolvePath: ResolvePath | null) {
+  return {
+    tests: createTestsCollector(path, warn),
+    coverage: createCoverageCollector(resolvePath ?? asWritten, warn),
+    findings: collectFindings(path, resolvePath ?? undefined),
+    metrics: createMetricsCollector(path, warn),
+  };
+}
+
+type Collectors = ReturnType<typeof createCollectors>;
+
+function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Collectors): Report {
+  switch (kind) {
+    case 'tests':
+      return tests.finish();
+    case 'coverage':
+      return coverage.finish();
+    case 'findings':
+      return findings.report();
+    case 'metrics':
+      return metrics.finish();
+  }
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
   warnings: Warnings,
   resolvePath: ResolvePath | null,
-): { readonly sink: ReportSink; finish(kind: ReportKind): Report } {
+): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Report } {
   const warn = (message: string): void => {
     warnings.add(message);
   };
   const resolve = resolvePath ?? asWritten;
-  const tests = createTestsCollector(path, warn);
-  const coverage = createCoverageCollector(resolve, warn);
-  const findings = collectFindings(path, resolvePath ?? undefined);
-  const metrics = createMetricsCollector(path, warn);
-  return {
-    sink: {
-      test(run) {
-        tests.add(run.file === null ? run : { ...run, file: resolve(run.file, []) });
-      },
-      declaredTests: tests.declare,
-      coveredFile: coverage.file,
-      sourceRoot(root) {
-        coverage.sourceRoot(root);
-        findings.sourceRoot(root);
-      },
-      coverageTotals: coverage.totals,
-      finding: findings.finding,
-      metric: metrics.add,
-      warn,
+  const collectors = createCollectors(path, warn, resolvePath);
+  const { tests, coverage, findings, metrics } = collectors;
+  const sink: ReportSink = {
+    test(run) {
+      const file = run.file === null ? null : resolve(run.file, []);
+      tests.add(file === run.file ? run : { ...run, file });
     },
-    finish(kind) {
-      switch (kind) {
-        case 'tests':
-          return tests.finish();
-        case 'coverage':
-          return coverage.finish();
-        case 'findings':
-          return findings.report();
-        case 'metrics':
-          return metrics.finish();
-      }
+    declaredTests(totals) {
+      tests.declare(totals);
     },
+    coveredFile: (file) => coverage.file(file),
+    sourceRoot(root) {
+      coverage.sourceRoot(root);
+      findings.sourceRoot(root);
+    },
+    coverageTotals(part, covered, total) {
+      coverage.totals(part, covered, total);
+    },
+    finding(finding, fingerprint) {
+      findings.finding(finding, fingerprint);
+    },
+    metric(metric) {
+      metrics.add(metric);
+    },
+    warn,
   };
+  return { sink, finish: (kind) => reportOf(kind, collectors) };
 }

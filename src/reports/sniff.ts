@@ -1,4 +1,4 @@
-import type { JsonFormat, JsonLinesFormat, ReportFormat, TextFormat, XmlFormat, XmlRoot } from './format.ts';
+import type { JsonLinesFormat, ReportFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
 import { createXmlReader } from './xml.ts';
 
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
@@ -13,7 +13,8 @@ export type Sniffed =
 const textHeadCharacters = 4 * 1024;
 const maxFirstValues = 10;
 
-function ofSyntax<Syntax extends ReportFormat['syntax']>(
+/** The formats of one syntax, in their order. */
+export function formatsOf<Syntax extends ReportFormat['syntax']>(
   formats: readonly ReportFormat[],
   syntax: Syntax,
 ): readonly Extract<ReportFormat, { syntax: Syntax }>[] {
@@ -22,58 +23,34 @@ function ofSyntax<Syntax extends ReportFormat['syntax']>(
   );
 }
 
-/** The root element of a document and its first child, from the first bytes; null when there is no element in them. */
-export function rootOf(head: Uint8Array): XmlRoot | null {
-  const attributes = new Map<string, string | null>();
-  const seen: { root: string | null; firstChild: string | null } = { root: null, firstChild: null };
-  let attributeOf: (name: string) => string | null = () => null;
+/** Shows every start tag in the first bytes of a document. */
+function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): void {
   const reader = createXmlReader(
-    {
-      open(element) {
-        if (seen.root === null) {
-          seen.root = element.name;
-          for (const name of rootAttributes) attributes.set(name, element.attribute(name));
-          attributeOf = (name) => attributes.get(name) ?? null;
-        } else if (element.depth === 1) seen.firstChild ??= element.name;
-      },
-      close: () => undefined,
-      end: () => undefined,
-    },
+    { open: visit, close: () => undefined, end: () => undefined },
     () => undefined,
   );
   reader.write(head);
   reader.end();
-  const { root, firstChild } = seen;
-  if (root === null) return null;
-  return {
-    name: root,
-    namespace: attributeOf('xmlns') ?? namespaceIn(head),
-    attribute: attributeOf,
-    firstChild,
-  };
 }
 
-/** Attributes of roots that formats tell each other apart by. */
-const rootAttributes = [
-  'xmlns',
-  'version',
-  'name',
-  'tests',
-  'line-rate',
-  'lines-valid',
-  'branch-rate',
-  'generated',
-  'clover',
-  'generator',
-  'runstate',
-  'type',
-  'total',
-  'timestamp',
-  'coverage',
-  'complexity',
-  'schemaversion',
-  'test-framework',
-];
+/**
+ * The root element of a document and its first child, as the first bytes show them, for the time that `look` takes: attributes are read
+ * while the root's tag is there. Null when there is no element.
+ */
+export function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen | null {
+  let firstChild: string | null = null;
+  eachElement(head, ({ depth, name }) => {
+    if (depth === 1) firstChild ??= name;
+  });
+  const seen: Seen[] = [];
+  eachElement(head, (element) => {
+    if (seen.length > 0) return;
+    const namespace = element.attribute('xmlns') ?? namespaceIn(head);
+    const attribute = (name: string): string | null => element.attribute(name);
+    seen.push(look({ name: element.name, namespace, attribute, firstChild }));
+  });
+  return seen[0] ?? null;
+}
 
 /** A namespace declared for a prefix: `<ns:TestRun xmlns:ns="…">`. */
 function namespaceIn(head: Uint8Array): string | null {
@@ -82,15 +59,16 @@ function namespaceIn(head: Uint8Array): string | null {
 }
 
 function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
-  const root = rootOf(head);
-  if (root === null) return { syntax: 'unknown', error: 'looks like XML and has no element' };
-  const format = ofSyntax(formats, 'xml').find((candidate) => candidate.detect(root));
-  if (format !== undefined) return { syntax: 'xml', format };
-  if (/^html$/i.test(root.name)) return { syntax: 'unknown', error: 'is an HTML page, not a report' };
-  return {
-    syntax: 'unknown',
-    error: `is XML with the root <${root.name.slice(0, 60)}>, which is no known report`,
-  };
+  const candidates = formatsOf(formats, 'xml');
+  return (
+    withRoot(head, (root): Sniffed => {
+      const format = candidates.find((candidate) => candidate.detect(root));
+      if (format !== undefined) return { syntax: 'xml', format };
+      if (/^html$/i.test(root.name)) return { syntax: 'unknown', error: 'is an HTML page, not a report' };
+      const name = root.name.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
+      return { syntax: 'unknown', error: `is XML with the root <${name}>, which is no known report` };
+    }) ?? { syntax: 'unknown', error: 'looks like XML and has no element' }
+  );
 }
 
 function parsedLines(text: string, complete: boolean): readonly unknown[] {
@@ -108,7 +86,7 @@ function parsedLines(text: string, complete: boolean): readonly unknown[] {
 function sniffJsonLines(text: string, complete: boolean, formats: readonly ReportFormat[]): Sniffed | null {
   const first = parsedLines(text, complete).slice(0, maxFirstValues);
   if (first.length === 0) return null;
-  const format = ofSyntax(formats, 'json-lines').find((candidate) => candidate.detect(first));
+  const format = formatsOf(formats, 'json-lines').find((candidate) => candidate.detect(first));
   return format === undefined ? null : { syntax: 'json-lines', format };
 }
 
@@ -140,7 +118,7 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
   const lines = sniffJsonLines(text, complete, formats);
   if (lines !== null) return lines;
   if (start.startsWith('{') || start.startsWith('[')) return { syntax: 'json' };
-  const format = ofSyntax(formats, 'text').find((candidate) =>
+  const format = formatsOf(formats, 'text').find((candidate) =>
     candidate.detect(text.slice(0, textHeadCharacters)),
   );
   if (format !== undefined) return { syntax: 'text', format };
@@ -150,9 +128,4 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
 
 function firstWords(text: string): string {
   return (text.split('\n', 1)[0] ?? '').slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
-}
-
-/** The JSON format of a parsed value, null when none fits. */
-export function jsonFormatOf(value: unknown, formats: readonly ReportFormat[]): JsonFormat | null {
-  return ofSyntax(formats, 'json').find((candidate) => candidate.detect(value)) ?? null;
 }

@@ -31,39 +31,56 @@ export function stableHash(text: string): StableHash {
   return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
 }
 
-/** A hash of several texts in a row, without joining them first; give it separators where they matter. */
-export interface RunningHash {
-  add(text: string): void;
-  /** The hash of all that was added; the next `add` begins anew. */
-  take(): StableHash;
-}
+const nothingWatched = new Uint8Array(128);
 
-/** Makes a running hash: `add(a); add(b); take()` is `stableHash(a + b)` but for the length that the latter starts from. */
-export function createRunningHash(): RunningHash {
-  // A typed array, because numbers of 32 bits in variables of a closure are boxed, each time they change.
-  const lanes = Int32Array.of(HIGH_START, LOW_START);
-  return {
-    add(text) {
-      let high = lanes[0] ?? 0;
-      let low = lanes[1] ?? 0;
-      for (let index = 0; index < text.length; index += 1) {
-        const unit = text.charCodeAt(index);
-        high = Math.imul(high ^ unit, HIGH_MULTIPLIER);
-        low = Math.imul(low ^ unit, LOW_MULTIPLIER);
-        high = (high << 13) | (high >>> 19);
-        low = (low << 17) | (low >>> 15);
-      }
-      lanes[0] = high;
-      lanes[1] = low;
-    },
-    take() {
-      const high = lanes[0] ?? 0;
-      const low = lanes[1] ?? 0;
-      lanes[0] = HIGH_START;
-      lanes[1] = LOW_START;
-      return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
-    },
-  };
+/** A hash of several texts in a row, without joining them first; give it separators where they matter. */
+export class RunningHash {
+  // A typed array, because numbers of 32 bits in fields are boxed, each time they change.
+  readonly #lanes = Int32Array.of(HIGH_START, LOW_START, HIGH_START, LOW_START);
+
+  add(text: string): void {
+    this.addUnless(text, nothingWatched);
+  }
+
+  /** Adds the text and gives true; with a watched character (of ASCII: its place in `watched` is 1) it adds nothing and gives false. */
+  addUnless(text: string, watched: Uint8Array): boolean {
+    const lanes = this.#lanes;
+    let high = lanes[0] ?? 0;
+    let low = lanes[1] ?? 0;
+    let seen = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index);
+      high = Math.imul(high ^ unit, HIGH_MULTIPLIER);
+      low = Math.imul(low ^ unit, LOW_MULTIPLIER);
+      high = (high << 13) | (high >>> 19);
+      low = (low << 17) | (low >>> 15);
+      seen |= watched[unit & 0x7f] ?? 0;
+    }
+    if (seen !== 0) return false;
+    lanes[0] = high;
+    lanes[1] = low;
+    return true;
+  }
+
+  /** Keeps what was added up to here as the beginning of all that follow. */
+  mark(): void {
+    this.#lanes.copyWithin(2, 0, 2);
+  }
+
+  /** Begins anew, with nothing. */
+  clear(): void {
+    this.#lanes[0] = HIGH_START;
+    this.#lanes[1] = LOW_START;
+    this.mark();
+  }
+
+  /** The hash of all that was added; what is added next follows the mark again. */
+  take(): StableHash {
+    const high = this.#lanes[0] ?? 0;
+    const low = this.#lanes[1] ?? 0;
+    this.#lanes.copyWithin(0, 2, 4);
+    return { high: mixed(high, low) >>> 0, low: mixed(low, high ^ 0x5bd1e995) >>> 0 };
+  }
 }
 
 /** Writes a hash as 16 hexadecimal digits, the form of every identity in the model. */

@@ -1,34 +1,88 @@
 import type { TestRun } from './format.ts';
-import { createRunningHash, type StableHash } from './stable-hash.ts';
+import { RunningHash, type StableHash } from './stable-hash.ts';
 
-/** Made anew by every `take`: one for all identities. */
-const hash = createRunningHash();
-
-/** What differs between runs of the same test and must not make two tests of it: places of a checkout, object addresses, times. */
+/** Where runners check projects out: https://docs.gitlab.com/runner/executors/ (`builds_dir`), with and without token and number. */
 const checkout =
-  /(?:\/builds\/[^/\s]+\/[^/\s]+|\/home\/[^/\s]+\/[^/\s]+\/[^/\s]+|[A-Za-z]:\\[^\s]*?\\workspace)[/\\]/g;
+  /(?:\/builds\/(?:[\w-]{8,}\/\d{1,4}\/)?[^/\s]+\/[^/\s]+|\/home\/[^/\s]+\/[^/\s]+\/[^/\s]+|[A-Za-z]:\\[^\s]*?\\workspace)[/\\]/g;
 const address = /\b0x[0-9a-fA-F]{6,16}\b/g;
 const instant = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\b/g;
 
-/** One cheap look before the expressions: nearly no name needs them. */
+/** One look before the expressions. */
 const suspicious = /0x|\/builds\/|\/home\/|:\\|\d:\d/;
 
-/** A name without what changes from run to run. */
+function watching(characters: string): Uint8Array {
+  const watched = new Uint8Array(128);
+  for (const character of characters) watched[character.charCodeAt(0)] = 1;
+  return watched;
+}
+
+/** Characters that nothing which changes is without; names with none of them, nearly all, are hashed as they are. */
+const watchedInNames = watching(':/x');
+const watchedInFiles = watching(':\\x');
+
+/** A name without what changes from run to run: places of a checkout, addresses of objects, times. */
 export function stableName(text: string): string {
   if (!suspicious.test(text)) return text;
   return text.replace(checkout, '').replace(address, '0x').replace(instant, 'TIME');
 }
 
+function stableFile(file: string): string {
+  return stableName(file)
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '');
+}
+
+function addName(hash: RunningHash, name: string): void {
+  if (!hash.addUnless(name, watchedInNames)) hash.add(stableName(name));
+}
+
+function addFile(hash: RunningHash, file: string): void {
+  const isPlain = !file.startsWith('/') && !file.startsWith('.');
+  if (!isPlain || !hash.addUnless(file, watchedInFiles)) hash.add(stableFile(file));
+}
+
 /**
- * The identity of a test: its class and name (parameters are part of it), and its suite where there is no class, as suites beside a
- * class are often named after a run, a browser or a host. The file is left out: the same tool writes it absolute in one run and relative
- * in another, and class and name already tell. `ordinal` numbers tests that share all of these, from 0.
+ * Makes identities of tests: class, file where it is known, and name (parameters are part of it), and the suite where there is no class,
+ * as suites beside a class are often named after a run, a browser or a host. Neither line nor report nor job: they change from run to run.
  */
-export function testIdentity(run: TestRun, ordinal: number): StableHash {
-  hash.add(run.className === '' ? 's\n' : 'c\n');
-  hash.add(stableName(run.className === '' ? run.suite : run.className));
-  hash.add('\n');
-  hash.add(stableName(run.name));
-  if (ordinal > 0) hash.add(`\n#${ordinal}`);
-  return hash.take();
+export class TestIdentities {
+  readonly #hash = new RunningHash();
+  #className = '';
+  #suite = '';
+  #file: string | null = null;
+  #isFirst = true;
+
+  /** The identity of a run's test; `ordinal` numbers tests that share all of the above, from 0. */
+  of(run: TestRun, ordinal: number): StableHash {
+    const hash = this.#hash;
+    // Tests of one class follow one another: what they share is hashed once.
+    if (!this.#isBeside(run)) this.#begin(run);
+    addName(hash, run.name);
+    if (ordinal > 0) hash.add(`\n#${ordinal}`);
+    return hash.take();
+  }
+
+  #isBeside(run: TestRun): boolean {
+    return (
+      !this.#isFirst &&
+      run.className === this.#className &&
+      run.file === this.#file &&
+      (run.className !== '' || run.suite === this.#suite)
+    );
+  }
+
+  #begin({ className, suite, file }: TestRun): void {
+    this.#isFirst = false;
+    this.#className = className;
+    this.#suite = suite;
+    this.#file = file;
+    const hash = this.#hash;
+    hash.clear();
+    hash.add(className === '' ? 's\n' : 'c\n');
+    addName(hash, className === '' ? suite : className);
+    hash.add('\n');
+    if (file !== null) addFile(hash, file);
+    hash.add('\n');
+    hash.mark();
+  }
 }

@@ -1,188 +1,171 @@
+import { RepeatedTexts } from './repeated-texts.ts';
+import {
+  APOSTROPHE,
+  COLON,
+  decodingMark,
+  EQUALS,
+  endsName,
+  GREATER_THAN,
+  isBetweenAttributes,
+  isSpace,
+  maxAttributes,
+  maxNameBytes,
+  maxValueBytes,
+  nearBytes,
+  QUOTE,
+} from './xml-bytes.ts';
+import type { XmlNames } from './xml-names.ts';
 import { decodeXmlText } from './xml-text.ts';
 
-const GT = 0x3e;
-const SLASH = 0x2f;
-const EQUALS = 0x3d;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const COLON = 0x3a;
-const AMPERSAND = 0x26;
-const CARRIAGE_RETURN = 0x0d;
+/** Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs decoding. */
+const FIELDS = 5;
+const KEY = 1;
+const FROM = 2;
+const TO = 3;
+const MARKS = 4;
+/** Where attributes beyond the limit go. */
+const SPARE = maxAttributes * FIELDS;
+/** Lines, times, states: values of this length are worth looking up. */
+const shortBytes = 8;
+const namespaceDeclaration = 'xmlns:';
 
-/** More attributes than any tool writes; the rest of the tag is skipped. */
-const maxAttributes = 256;
-/** One value longer than this is cut. */
-const maxValueBytes = 1024 * 1024;
-
-export interface XmlTagReader {
-  /** Reads a start tag whose name begins at `from`; gives the position of its `>`, or -1 when it is not complete. */
-  read(buffer: Buffer, from: number): number;
-  /** Local name of the tag read last. */
-  name(): string;
-  /** Value of an attribute by its local name, null when absent; valid until the next `read`. */
-  attribute(name: string): string | null;
-  /** Local name of an end tag between two positions. */
-  nameBetween(buffer: Buffer, from: number, to: number): string;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === CARRIAGE_RETURN || byte === 0x09;
-}
-
-/** Byte by byte: for short names a call into the engine costs more. */
-function standsAt(
-  bytes: Buffer,
-  buffer: Buffer,
-  { from, to }: { readonly from: number; readonly to: number },
-): boolean {
-  if (bytes.length !== to - from) return false;
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== buffer[from + at]) return false;
-  return true;
-}
-
-/** Names repeat a million times: one string for each, found by its bytes without making a string first. */
-function createNames(): (buffer: Buffer, from: number, to: number) => string {
-  const known = new Map<number, { readonly bytes: Buffer; readonly name: string }>();
-  const maxKnown = 4_096;
-  return (buffer, from, to) => {
-    let hash = to - from;
-    for (let at = from; at < to; at += 1) hash = Math.imul(hash, 31) + (buffer[at] ?? 0);
-    const entry = known.get(hash);
-    if (entry !== undefined && standsAt(entry.bytes, buffer, { from, to })) return entry.name;
-    const bytes = Buffer.from(buffer.subarray(from, to));
-    const name = bytes.toString('utf8');
-    if (known.size < maxKnown) known.set(hash, { bytes, name });
-    return name;
-  };
+/** Of a local name by its length and its ends: tells nearly all names apart in one comparison. */
+function keyOf(length: number, first: number, last: number): number {
+  return (length << 16) | (first << 8) | last;
 }
 
 /**
  * Reads start tags leniently and decodes nothing until it is asked for. A quote opens a value only after `=`, so that stray quotes
- * and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a value has an empty one.
+ * and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a value has an empty one; of
+ * an attribute written twice the first counts.
  */
-export function createXmlTag(): XmlTagReader {
-  const nameOf = createNames();
-  // Four numbers per attribute: name from and to, value from and to.
-  const spans = new Int32Array(maxAttributes * 4);
-  let source: Buffer = Buffer.alloc(0);
-  let count = 0;
-  let tagName = '';
+export class XmlTag {
+  readonly #names: XmlNames;
+  readonly #shortValues = new RepeatedTexts(2_048);
+  readonly #fields = new Int32Array(SPARE + FIELDS);
+  #source: Buffer = Buffer.alloc(0);
+  #count = 0;
+  /** Local name of the tag read last. */
+  name = '';
 
-  function localName(buffer: Buffer, from: number, to: number): string {
-    let start = to;
-    while (start > from && buffer[start - 1] !== COLON) start -= 1;
-    return nameOf(buffer, start === to ? from : start, to);
+  constructor(names: XmlNames) {
+    this.#names = names;
   }
 
-  function nameEnd(buffer: Buffer, from: number): number {
+  /** Reads the tag whose name begins at `from`; gives the position of its `>`, or -1 when the buffer ends before it. */
+  read(buffer: Buffer, from: number): number {
+    this.#source = buffer;
+    this.#count = 0;
     let at = from;
-    for (; at < buffer.length; at += 1) {
+    while (at < buffer.length && !endsName(buffer[at] ?? 0)) at += 1;
+    const nameEnd = at;
+    while (at < buffer.length) {
       const byte = buffer[at] ?? 0;
-      if (byte === GT || byte === SLASH || byte === EQUALS || isSpace(byte)) break;
+      if (byte === GREATER_THAN) {
+        this.name = this.#names.localName(buffer, from, nameEnd);
+        return at;
+      }
+      if (isBetweenAttributes(byte)) at += 1;
+      else {
+        at = this.#readAttribute(buffer, at);
+        if (at < 0) return -1;
+      }
     }
-    return at;
+    return -1;
   }
 
-  function skipSpaces(buffer: Buffer, from: number): number {
-    let at = from;
-    while (at < buffer.length && isSpace(buffer[at] ?? 0)) at += 1;
-    return at;
-  }
-
-  function keep(index: number, value: number): void {
-    spans[index] = value;
+  /** Value of an attribute by its local name, null when absent; valid until the next `read`. */
+  attribute(name: string): string | null {
+    const length = name.length;
+    const key = keyOf(length, name.charCodeAt(0), name.charCodeAt(length - 1));
+    const fields = this.#fields;
+    for (let field = 0, end = this.#count * FIELDS; field < end; field += FIELDS) {
+      if (fields[field + KEY] === key && this.#isNamed(fields[field] ?? 0, name)) return this.#value(field);
+    }
+    return null;
   }
 
   /** Reads one attribute at `from`; gives the position after it, or -1 when the buffer ends within it. */
-  function readAttribute(buffer: Buffer, from: number): number {
-    const end = nameEnd(buffer, from);
-    const equals = skipSpaces(buffer, end);
-    if (equals >= buffer.length) return -1;
-    let valueFrom = end;
-    let valueTo = end;
-    let next = Math.max(end, from + 1);
-    if (buffer[equals] === EQUALS) {
-      valueFrom = skipSpaces(buffer, equals + 1);
-      const quote = buffer[valueFrom];
-      if (quote === undefined) return -1;
-      if (quote === QUOTE || quote === APOSTROPHE) {
-        valueFrom += 1;
-        valueTo = buffer.indexOf(quote, valueFrom);
-        if (valueTo < 0) return -1;
-        next = valueTo + 1;
-      } else {
-        valueTo = unquotedEnd(buffer, valueFrom);
-        if (valueTo >= buffer.length) return -1;
-        next = valueTo;
+  #readAttribute(buffer: Buffer, from: number): number {
+    let end = from;
+    let local = from;
+    for (; end < buffer.length; end += 1) {
+      const byte = buffer[end] ?? 0;
+      if (endsName(byte)) break;
+      if (byte === COLON) local = end + 1;
+    }
+    const field = this.#count < maxAttributes ? this.#count * FIELDS : SPARE;
+    this.#count = Math.min(this.#count + 1, maxAttributes);
+    this.#fields[field] = local;
+    this.#fields[field + KEY] = this.#keyOf(from, local, end);
+    const at = skipSpaces(buffer, end);
+    if (at >= buffer.length) return -1;
+    if (buffer[at] === EQUALS) return this.#readValue(buffer, skipSpaces(buffer, at + 1), field);
+    this.#fields[field + FROM] = end;
+    this.#fields[field + TO] = end;
+    return end;
+  }
+
+  /** Declarations of namespaces and names cut off get the key 0, which no name that is asked for has. */
+  #keyOf(from: number, local: number, end: number): number {
+    const source = this.#source;
+    const declaresNamespace =
+      local - from === namespaceDeclaration.length &&
+      source.toString('latin1', from, local) === namespaceDeclaration;
+    return end <= local || end - from > maxNameBytes || declaresNamespace
+      ? 0
+      : keyOf(end - local, source[local] ?? 0, source[end - 1] ?? 0);
+  }
+
+  /** Gives the position after the value, or -1 when the buffer ends within it. */
+  #readValue(buffer: Buffer, at: number, field: number): number {
+    const quote = buffer[at];
+    const isQuoted = quote === QUOTE || quote === APOSTROPHE;
+    const from = isQuoted ? at + 1 : at;
+    let marks = isQuoted ? 0 : 1;
+    let to = from;
+    if (isQuoted) {
+      const near = Math.min(buffer.length, from + nearBytes);
+      for (; to < near && buffer[to] !== quote; to += 1) marks |= decodingMark(buffer[to] ?? 0);
+      if (to === near) {
+        to = buffer.indexOf(quote, near);
+        marks = 1;
       }
-    }
-    if (count < maxAttributes && end > from) {
-      keep(count * 4, from);
-      keep(count * 4 + 1, end);
-      keep(count * 4 + 2, valueFrom);
-      keep(count * 4 + 3, valueTo);
-      count += 1;
-    }
-    return next;
+    } else to = unquotedEnd(buffer, at);
+    if (to < 0 || to >= buffer.length) return -1;
+    this.#fields[field + FROM] = from;
+    this.#fields[field + TO] = to;
+    this.#fields[field + MARKS] = marks;
+    return isQuoted ? to + 1 : to;
   }
 
-  function unquotedEnd(buffer: Buffer, from: number): number {
-    let at = from;
-    while (at < buffer.length && buffer[at] !== GT && !isSpace(buffer[at] ?? 0)) at += 1;
-    return at;
+  #isNamed(from: number, name: string): boolean {
+    const source = this.#source;
+    for (let at = 1; at < name.length - 1; at += 1)
+      if (source[from + at] !== name.charCodeAt(at)) return false;
+    return true;
   }
 
-  /** True when the attribute's name is `name`, or ends in `:name` with a prefix that declares no namespace. */
-  function isNamed(index: number, name: string): boolean {
-    const from = spans[index * 4] ?? 0;
-    const to = spans[index * 4 + 1] ?? 0;
-    const start = to - name.length;
-    // Most names differ in length; an attribute that is longer must have a prefix.
-    if (start < from || (start > from && source[start - 1] !== COLON)) return false;
-    for (let at = 0; at < name.length; at += 1) if (source[start + at] !== name.charCodeAt(at)) return false;
-    if (start === from) return true;
-    return source.toString('latin1', from, start) !== 'xmlns:';
+  #value(field: number): string {
+    const source = this.#source;
+    const from = this.#fields[field + FROM] ?? 0;
+    const to = Math.min(this.#fields[field + TO] ?? 0, from + maxValueBytes);
+    if (this.#fields[field + MARKS] !== 0) return decodeXmlText(source.toString('utf8', from, to), false);
+    return to - from <= shortBytes
+      ? this.#shortValues.text(source, from, to)
+      : source.toString('latin1', from, to);
   }
+}
 
-  function valueOf(index: number): string {
-    const from = spans[index * 4 + 2] ?? 0;
-    const to = Math.min(spans[index * 4 + 3] ?? 0, from + maxValueBytes);
-    for (let at = from; at < to; at += 1) {
-      const byte = source[at] ?? 0;
-      if (byte >= 0x80 || byte === AMPERSAND || byte === CARRIAGE_RETURN)
-        return decodeXmlText(source.subarray(from, to), false);
-    }
-    return source.toString('latin1', from, to);
-  }
+function skipSpaces(buffer: Buffer, from: number): number {
+  let at = from;
+  while (at < buffer.length && isSpace(buffer[at] ?? 0)) at += 1;
+  return at;
+}
 
-  return {
-    read(buffer, from) {
-      source = buffer;
-      count = 0;
-      const end = nameEnd(buffer, from);
-      tagName = localName(buffer, from, end);
-      let at = end;
-      for (;;) {
-        at = skipSpaces(buffer, at);
-        const byte = buffer[at];
-        if (byte === undefined) return -1;
-        if (byte === GT) return at;
-        if (byte === SLASH || byte === QUOTE || byte === APOSTROPHE || byte === EQUALS) at += 1;
-        else {
-          at = readAttribute(buffer, at);
-          if (at < 0) return -1;
-        }
-      }
-    },
-    name: () => tagName,
-    attribute(name) {
-      for (let index = 0; index < count; index += 1) if (isNamed(index, name)) return valueOf(index);
-      return null;
-    },
-    nameBetween: (buffer, from, to) => {
-      let end = to;
-      while (end > from && isSpace(buffer[end - 1] ?? 0)) end -= 1;
-      return localName(buffer, from, end);
-    },
-  };
+/** Where a value without quotes ends: at a blank or the tag's end; the buffer's length when neither comes. */
+function unquotedEnd(buffer: Buffer, from: number): number {
+  let at = from;
+  while (at < buffer.length && buffer[at] !== GREATER_THAN && !isSpace(buffer[at] ?? 0)) at += 1;
+  return at;
 }

@@ -1,25 +1,42 @@
-const named = new Map([
-  ['lt', '<'],
-  ['gt', '>'],
-  ['amp', '&'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
 const maxCodePoint = 0x10ffff;
-/** `&#x10FFFF;` without the `&`: nothing longer is a reference. */
+/** `&#x10FFFF;`: nothing longer is a reference. */
 const maxReferenceCharacters = 10;
 
-/** The character of what stands between `&` and `;`, null when it is none. Zero and halves of surrogate pairs are none. */
-function characterOf(reference: string): string | null {
-  if (!reference.startsWith('#')) return named.get(reference) ?? null;
-  const isHexadecimal = reference[1] === 'x' || reference[1] === 'X';
-  const digits = reference.slice(isHexadecimal ? 2 : 1);
+const AMPERSAND = 0x26;
+const NUMBER_SIGN = 0x23;
+
+const named: readonly { readonly written: string; readonly character: string }[] = [
+  { written: '&lt;', character: '<' },
+  { written: '&gt;', character: '>' },
+  { written: '&amp;', character: '&' },
+  { written: '&quot;', character: '"' },
+  { written: '&apos;', character: "'" },
+];
+
+/** The character of digits between `&#` and `;`, null when they are none. Zero and halves of surrogate pairs are no characters. */
+function numbered(reference: string): string | null {
+  const isHexadecimal = /^x/i.test(reference);
+  const digits = isHexadecimal ? reference.slice(1) : reference;
   if (!(isHexadecimal ? /^[0-9a-fA-F]{1,6}$/ : /^\d{1,7}$/).test(digits)) return null;
   const code = Number.parseInt(digits, isHexadecimal ? 16 : 10);
   return code === 0 || code > maxCodePoint || (code >= 0xd800 && code <= 0xdfff)
     ? null
     : String.fromCodePoint(code);
+}
+
+/** What the `&` at `at` begins, null when it is only an `&`. */
+function referenceAt(
+  text: string,
+  at: number,
+): { readonly written: number; readonly character: string } | null {
+  if (text.charCodeAt(at + 1) === NUMBER_SIGN) {
+    const end = text.slice(at, at + maxReferenceCharacters).indexOf(';');
+    const character = end < 0 ? null : numbered(text.slice(at + 2, at + end));
+    return character === null ? null : { written: end + 1, character };
+  }
+  for (const { written, character } of named)
+    if (text.startsWith(written, at)) return { written: written.length, character };
+  return null;
 }
 
 /** Replaces the five entities and character references; every other entity stays as it is written. */
@@ -29,21 +46,20 @@ export function decodeEntities(text: string): string {
   let decoded = '';
   let from = 0;
   while (at >= 0) {
-    const end = text.indexOf(';', at + 2);
-    if (end < 0) break;
-    const character = end - at > maxReferenceCharacters ? null : characterOf(text.slice(at + 1, end));
-    if (character !== null) {
-      decoded += text.slice(from, at) + character;
-      from = end + 1;
+    const reference = referenceAt(text, at);
+    if (reference === null) at += 1;
+    else {
+      decoded += text.slice(from, at) + reference.character;
+      at += reference.written;
+      from = at;
     }
-    at = text.indexOf('&', character === null ? at + 1 : from);
+    at = text.charCodeAt(at) === AMPERSAND ? at : text.indexOf('&', at);
   }
   return decoded + text.slice(from);
 }
 
-/** Decodes character data from UTF-8: line ends become line feeds, entities are resolved unless it is verbatim (CDATA). */
-export function decodeXmlText(bytes: Buffer, verbatim: boolean): string {
-  const text = bytes.toString('utf8');
+/** Character data as it is meant: line ends become line feeds, entities are resolved unless it is verbatim (CDATA). */
+export function decodeXmlText(text: string, verbatim: boolean): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   return verbatim ? lines : decodeEntities(lines);
 }

@@ -1,0 +1,117 @@
+import type {
+  JsonFormat,
+  JsonLinesFormat,
+  ReportFormat,
+  ReportSink,
+  TextFormat,
+  XmlFormat,
+} from './format.ts';
+import { createLineSplitter } from './line-splitter.ts';
+import { createXmlReader } from './xml.ts';
+
+const maxJsonLineBytes = 4 * 1024 * 1024;
+
+/** Ends the reading of one file with a sentence for its user, in words that follow the file's name. */
+export class Unreadable extends Error {}
+
+/** Takes the UTF-8 bytes of a file, however they are cut, and tells a sink what they mean. */
+export interface Consumer {
+  write(chunk: Uint8Array): void;
+  /** The format that it was; throws `Unreadable` when it was none. */
+  end(): ReportFormat;
+}
+
+/** Shows an XML format the elements as they come. */
+export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
+  const reader = createXmlReader(format.read(sink), (message) => {
+    sink.warn(message);
+  });
+  return {
+    write(chunk) {
+      reader.write(chunk);
+    },
+    end() {
+      reader.end();
+      return format;
+    },
+  };
+}
+
+/** Shows a format one JSON value per line. */
+export function jsonLinesConsumer(format: JsonLinesFormat, sink: ReportSink): Consumer {
+  const reader = format.read(sink);
+  const splitter = createLineSplitter((text, number) => {
+    if (text.trim() === '') return;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      reader.badLine(text, number);
+      return;
+    }
+    reader.value(value, number);
+  }, maxJsonLineBytes);
+  return {
+    write(chunk) {
+      splitter.write(chunk);
+    },
+    end() {
+      splitter.end();
+      reader.end();
+      return format;
+    },
+  };
+}
+
+/** Shows a format one line after the other. */
+export function textConsumer(format: TextFormat, sink: ReportSink): Consumer {
+  const reader = format.read(sink);
+  const splitter = createLineSplitter((text, number) => {
+    reader.line(text, number);
+  });
+  return {
+    write(chunk) {
+      splitter.write(chunk);
+    },
+    end() {
+      splitter.end();
+      reader.end();
+      return format;
+    },
+  };
+}
+
+function keysOf(value: unknown): string {
+  if (Array.isArray(value)) return ` (a list of ${value.length})`;
+  if (typeof value !== 'object' || value === null) return '';
+  const keys = Object.keys(value)
+    .slice(0, 6)
+    .map((key) => key.slice(0, 30).replace(/[^\x20-\x7e]/g, '?'));
+  return ` (keys: ${keys.join(', ')})`;
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 200) : '';
+    throw new Unreadable(`is no valid JSON: ${reason}`);
+  }
+}
+
+/** Parses the whole file, finds out which of the JSON formats it is, and reads it. */
+export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): Consumer {
+  const chunks: Uint8Array[] = [];
+  return {
+    write(chunk) {
+      chunks.push(chunk);
+    },
+    end() {
+      const value = parsed(Buffer.concat(chunks));
+      const format = formats.find((candidate) => candidate.detect(value));
+      if (format === undefined) throw new Unreadable(`is JSON of no known report${keysOf(value)}`);
+      format.read(value, sink);
+      return format;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** What the bytes of XML markup mean to a lenient reader; shared by the two readers of tags, which must agree byte by byte. */
+
+export const LESS_THAN = 0x3c;
+export const GREATER_THAN = 0x3e;
+export const SLASH = 0x2f;
+export const EQUALS = 0x3d;
+export const QUOTE = 0x22;
+export const APOSTROPHE = 0x27;
+export const COLON = 0x3a;
+export const AMPERSAND = 0x26;
+export const EXCLAMATION = 0x21;
+export const QUESTION = 0x3f;
+export const CARRIAGE_RETURN = 0x0d;
+
+/** Names of elements and attributes are cut here. */
+export const maxNameBytes = 1_024;
+/** Values of attributes are cut here: no format shows more of one. */
+export const maxValueBytes = 128 * 1024;
+/** More attributes than any tool writes; the rest of a tag is skipped. */
+export const maxAttributes = 256;
+
+const SPACE_BIT = 1;
+const ENDS_NAME_BIT = 2;
+const BETWEEN_BIT = 4;
+const NOT_PLAIN_BIT = 8;
+
+const kinds = new Uint8Array(256);
+for (const byte of [0x20, 0x09, 0x0a, 0x0d]) kinds[byte] = SPACE_BIT | ENDS_NAME_BIT | BETWEEN_BIT;
+for (const byte of [SLASH, EQUALS]) kinds[byte] = ENDS_NAME_BIT | BETWEEN_BIT;
+for (const byte of [QUOTE, APOSTROPHE]) kinds[byte] = BETWEEN_BIT;
+kinds[GREATER_THAN] = ENDS_NAME_BIT;
+for (let byte = 0x80; byte < 0x100; byte += 1) kinds[byte] = NOT_PLAIN_BIT;
+kinds[AMPERSAND] = NOT_PLAIN_BIT;
+kinds[CARRIAGE_RETURN] = (kinds[CARRIAGE_RETURN] ?? 0) | NOT_PLAIN_BIT;
+
+/** White space: https://www.w3.org/TR/xml/#NT-S */
+export function isSpace(byte: number): boolean {
+  return ((kinds[byte] ?? 0) & SPACE_BIT) !== 0;
+}
+
+/** What no name of an element or attribute holds. */
+export function endsName(byte: number): boolean {
+  return ((kinds[byte] ?? 0) & ENDS_NAME_BIT) !== 0;
+}
+
+/** White space, and what is stray where an attribute could begin. */
+export function isBetweenAttributes(byte: number): boolean {
+  return ((kinds[byte] ?? 0) & BETWEEN_BIT) !== 0;
+}
+
+/** Letters, `_`, `:` and everything outside of ASCII: https://www.w3.org/TR/xml/#NT-NameStartChar, read leniently. */
+export function isNameStart(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || byte === 0x5f || byte === COLON || byte >= 0x80;
+}
+
+/** 0 for a byte that means itself; else it has to be decoded: entities, carriage returns, everything outside of ASCII. */
+export function decodingMark(byte: number): number {
+  return (kinds[byte] ?? 0) & NOT_PLAIN_BIT;
+}
+
+/** What is nearer is found faster without a call into the engine. */
+export const nearBytes = 48;
+
+/** Where a byte stands from `from` on, -1 when it does not. What is near is found faster without a call into the engine. */
+export function indexOfByte(buffer: Buffer, byte: number, from: number): number {
+  const near = Math.min(buffer.length, from + nearBytes);
+  for (let at = from; at < near; at += 1) if (buffer[at] === byte) return at;
+  return near < buffer.length ? buffer.indexOf(byte, near) : -1;
+}
