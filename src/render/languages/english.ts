@@ -58,8 +58,7 @@ export const english = {
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, 'failing test', 'failing tests'),
     stack: 'Stack trace',
-    more: (count: number) =>
-      `${plural(count, 'more failing test is', 'more failing tests are')} in the full report.`,
+    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
   },
   coverage: {
     label: 'Coverage',
@@ -92,6 +91,7 @@ export const english = {
     reason: (reason: string | null) =>
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
     noun: (count: number) => plural(count, 'failed job', 'failed jobs'),
+    more: (count: number) => `${plural(count, 'more is', 'more are')} on the page of the pipeline.`,
   },
   gates: {
     label: 'Gate',

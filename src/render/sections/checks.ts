@@ -90,11 +90,14 @@ function findingsRow({ findings }: Summary, words: Language): Row | null {
 
 function jobsRow(summary: Summary, words: Language): Row | null {
   const { pipeline } = summary;
-  if (pipeline === null || pipeline.jobs.length === 0) return null;
-  const latest = pipeline.jobs.filter(({ retried }) => !retried);
+  if (pipeline === null) return null;
+  // Not the job that this report is made in: it is running, and no result of the change.
+  const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
+  if (jobs.length === 0) return null;
+  const latest = jobs.filter(({ retried }) => !retried);
   const failed = failedJobs(summary).length;
   const allowed = latest.filter(({ status, allowFailure }) => status === 'failed' && allowFailure).length;
-  const retried = pipeline.jobs.length - latest.length;
+  const retried = jobs.length - latest.length;
   return {
     label: [link(pipeline.pipeline.url, text(words.jobs.label))],
     state: failed > 0 ? 'failed' : allowed > 0 ? 'warning' : 'passed',

@@ -1,10 +1,11 @@
-import { type Block, heading, type Inline, icon, link, text } from '../../model/document.ts';
+import { type Block, heading, type Inline, icon, link, paragraph, text } from '../../model/document.ts';
 import type { Job } from '../../model/pipeline.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import type { Section } from '../section.ts';
 
 const maxJobs = 50;
+const fewJobs = 5;
 
 function wasSavedByRetry(job: Job, jobs: readonly Job[]): boolean {
   return (
@@ -54,11 +55,15 @@ export const failedJobsSection: Section = (summary, words) => {
     .sort((a, b) => weight(a) - weight(b) || a.id - b.id);
   if (failed.length === 0) return null;
   const head = heading(4, text(words.jobs.heading));
+  const shown = (max: number): readonly Block[] => [
+    table(failed.slice(0, max), jobs, words),
+    ...(failed.length > max ? [paragraph(text(words.jobs.more(failed.length - max)))] : []),
+  ];
   return {
     id: 'failed-jobs',
     importance: 3,
-    full: [head, table(failed.slice(0, maxJobs), jobs, words)],
-    short: [head, table(failed.slice(0, 5), jobs, words)],
+    full: [head, ...shown(maxJobs)],
+    short: [head, ...shown(fewJobs)],
     counted: words.jobs.noun(failed.length),
   };
 };

@@ -17,10 +17,14 @@ import type { Language } from '../languages/english.ts';
 import { fileAddress } from '../link-address.ts';
 import { placeInStack, projectFrames } from '../project-frames.ts';
 import type { Section } from '../section.ts';
+import { shortenText } from '../shorten-text.ts';
 
 const maxOpen = 3;
 const maxStackLines = 20;
 const maxMessageLines = 12;
+const maxMessageLength = 3_000;
+const maxNameLength = 250;
+const maxListed = 20;
 
 /** Class and suite, without what the name or each other say already. */
 function placeOf({ className, suite, file }: TestCase): string {
@@ -47,8 +51,8 @@ function titleOf(test: TestCase, words: Language): readonly Inline[] {
   return [
     icon(test.flaky ? 'flaky' : 'failed'),
     text(' '),
-    code(test.name),
-    ...(place === '' ? [] : [text(' in '), code(place)]),
+    code(shortenText(test.name, maxNameLength)),
+    ...(place === '' ? [] : [text(' in '), code(shortenText(place, maxNameLength))]),
     ...(test.runs > 1 ? [text(` – ${words.tests.runs(test.failedRuns, test.runs)}`)] : []),
   ];
 }
@@ -78,7 +82,7 @@ function failureBlocks(test: TestCase, words: Language): readonly Block[] {
   const message =
     repeats || failure.message === ''
       ? []
-      : [codeBlock(firstLines(failure.message, maxMessageLines), 'text')];
+      : [codeBlock(shortenText(firstLines(failure.message, maxMessageLines), maxMessageLength), 'text')];
   return [...message, ...(stack === '' ? [] : [codeBlock(stack, 'text')])];
 }
 
@@ -90,8 +94,23 @@ function testBlock(
   return details(titleOf(test, words), [...facts(test, summary), ...failureBlocks(test, words)], open);
 }
 
-function shortList(tests: readonly TestCase[], words: Language): Block {
-  return { kind: 'list', ordered: false, items: tests.map((test) => [paragraph(...titleOf(test, words))]) };
+/** Names, and how many of the list are not among them. */
+function shortList(
+  tests: readonly TestCase[],
+  words: Language,
+  { max, total }: { readonly max: number; readonly total: number },
+): readonly Block[] {
+  const shown = tests.slice(0, max);
+  const untold = total - shown.length;
+  const names: Block = {
+    kind: 'list',
+    ordered: false,
+    items: shown.map((test) => [paragraph(...titleOf(test, words))]),
+  };
+  return [
+    ...(shown.length === 0 ? [] : [names]),
+    ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
+  ];
 }
 
 interface Groups {
@@ -119,7 +138,9 @@ export const failedTests: Section = (summary, words, { maxDetails }) => {
   const untold = total - told.length - still.length;
   const open = fresh.length <= maxOpen;
   const folded = (heading_: string, tests: readonly TestCase[]): readonly Block[] =>
-    tests.length === 0 ? [] : [details([text(heading_)], [shortList(tests.slice(0, maxDetails), words)])];
+    tests.length === 0
+      ? []
+      : [details([text(heading_)], shortList(tests, words, { max: maxDetails, total: tests.length }))];
   const groups = [
     ...folded(words.tests.stillHeading(still.length), still),
     ...folded(words.tests.flakyHeading(flaky.length), flaky),
@@ -130,11 +151,7 @@ export const failedTests: Section = (summary, words, { maxDetails }) => {
     id: 'failed-tests',
     importance: 2,
     full: [...head, ...told.map((test) => testBlock(test, summary, { words, open })), ...more, ...groups],
-    short: [
-      ...head,
-      ...(told.length === 0 ? [] : [shortList(told.slice(0, 20), words)]),
-      ...(total > 20 ? [paragraph(text(words.tests.more(total - 20)))] : []),
-    ],
+    short: [...head, ...shortList(fresh, words, { max: maxListed, total })],
     counted: words.tests.noun(total),
   };
 };
