@@ -10,6 +10,7 @@ import { fileAt, filesUnder } from './io/files.ts';
 import { createLog } from './io/log.ts';
 import { createMasker } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
+import { createProgress } from './io/progress.ts';
 import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -28,26 +29,37 @@ async function connect(options: ConnectOptions, variables: Variables): ReturnTyp
   return { gitlab, audit };
 }
 
+function colorOf({ NO_COLOR, FORCE_COLOR }: Variables): boolean | 'always' {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  return FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? 'always' : true;
+}
+
 /** The world of a real process: its streams, its file system, its network. */
 export function createHost(process: NodeJS.Process): Host {
   const variables: Variables = process.env;
-  const color = variables['NO_COLOR'] === undefined;
+  const color = colorOf(variables);
+  const output = createOutput(process.stdout, { color });
+  const errorOutput = createOutput(process.stderr, { color });
+  const progress = createProgress(errorOutput, () => systemClock.now());
+  process.on('exit', () => {
+    progress.clear();
+  });
   return hostWith(variables, {
     workingDirectory: process.cwd(),
-    output: createOutput(process.stdout, { color }),
-    errorOutput: createOutput(process.stderr, { color }),
+    output: progress.share(output),
+    errorOutput: progress.share(errorOutput),
+    filesUnder: (root) => progress.watch(filesUnder(root)),
   });
 }
 
 function hostWith(
   variables: Variables,
-  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput'>,
+  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder'>,
 ): Host {
   return {
     ...base,
     variables,
     clock: systemClock,
-    filesUnder,
     fileAt,
     createLog: ({ level, format, color }) =>
       createLog({

@@ -1,7 +1,11 @@
 import type { ReportFormat } from './format.ts';
 
 /** What Herald writes itself is never a report to read, whatever pattern finds it. */
-const ownFiles: readonly string[] = ['!**/herald-report.*', '!**/herald-audit.jsonl', '!**/herald-demo'];
+export const ownFiles: readonly string[] = [
+  '!**/herald-report.*',
+  '!**/herald-audit.jsonl',
+  '!**/herald-demo',
+];
 
 /** Manifests that stand in folders named after a tool and look like its reports. */
 const manifests = [

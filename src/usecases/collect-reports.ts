@@ -4,7 +4,7 @@ import type { FindingsReport } from '../model/findings.ts';
 import type { MetricsReport } from '../model/metrics.ts';
 import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
 import type { TestsReport } from '../model/tests.ts';
-import { wellKnownPatterns } from '../reports/discovery.ts';
+import { ownFiles, wellKnownPatterns } from '../reports/discovery.ts';
 import { mergeCoverage } from '../reports/merge-coverage.ts';
 import { mergeFindings } from '../reports/merge-findings.ts';
 import { mergeMetrics } from '../reports/merge-metrics.ts';
@@ -65,7 +65,7 @@ export async function collectReports(
   { files, log }: { readonly files: Files; readonly log: Log },
 ): Promise<Collected> {
   const explicit = patterns.length > 0;
-  const found = await files.find(explicit ? patterns : wellKnownPatterns(formats));
+  const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
   const reads = await readAll(found.files, files, projectDirectory);
   const counted = explicit
     ? reads
