@@ -1,4 +1,5 @@
 import type { ReportFormat } from './format.ts';
+import { bandit } from './formats/bandit.ts';
 import { browserPerformance } from './formats/browser-performance.ts';
 import { checkstyle } from './formats/checkstyle.ts';
 import { clover } from './formats/clover.ts';
@@ -13,11 +14,13 @@ import { dart } from './formats/dart.ts';
 import { eslint } from './formats/eslint.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
 import { gitlabSecure } from './formats/gitlab-secure.ts';
+import { gitleaks } from './formats/gitleaks.ts';
 import { goBenchmark } from './formats/go-benchmark.ts';
 import { goCover } from './formats/go-cover.ts';
 import { goTest } from './formats/go-test.ts';
 import { golangciLint } from './formats/golangci-lint.ts';
 import { googleBenchmark } from './formats/google-benchmark.ts';
+import { gosec } from './formats/gosec.ts';
 import { hadolint } from './formats/hadolint.ts';
 import { hyperfine } from './formats/hyperfine.ts';
 import { istanbul } from './formats/istanbul.ts';
@@ -37,6 +40,7 @@ import { opencover } from './formats/opencover.ts';
 import { openmetrics } from './formats/openmetrics.ts';
 import { pa11y } from './formats/pa11y.ts';
 import { playwright } from './formats/playwright.ts';
+import { pmd } from './formats/pmd.ts';
 import { pylint } from './formats/pylint.ts';
 import { pyright } from './formats/pyright.ts';
 import { pytestBenchmark } from './formats/pytest-benchmark.ts';
@@ -51,8 +55,10 @@ import { semgrep } from './formats/semgrep.ts';
 import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
+import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
+import { stylelint } from './formats/stylelint.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
 import { trivy } from './formats/trivy.ts';
@@ -73,6 +79,8 @@ export const formats = [
   opencover,
   checkstyle,
   cppcheck,
+  pmd,
+  spotbugs,
   cyclonedxXml,
   istanbulSummary,
   istanbul,
@@ -95,6 +103,8 @@ export const formats = [
   gitlabSecure,
   npmAudit,
   semgrep,
+  bandit,
+  gosec,
   golangciLint,
   pyright,
   rubocop,
@@ -102,6 +112,8 @@ export const formats = [
   rdjson,
   hadolint,
   shellcheck,
+  gitleaks,
+  stylelint,
   ruff,
   staticcheckList,
   sizeLimit,

@@ -1,0 +1,106 @@
+import { UsageError } from '../../errors.ts';
+import type { FindingCategory, Severity } from '../../model/findings.ts';
+import { blankFinding } from '../blank-finding.ts';
+import { countFromText } from '../count-from-text.ts';
+import type { ReportSink, TextFormat } from '../format.ts';
+import { unsafePatternReason } from '../pattern-safety.ts';
+import { severityOfLinterWord } from '../severity-scales.ts';
+
+/** A text format that a project describes in its configuration: lines like `file:line: message`. */
+export interface FindingPattern {
+  /** Shown as the format's name. */
+  readonly name: string;
+  readonly tool: string;
+  /**
+   * A JavaScript regular expression for a whole line from its beginning, with the named groups `message` (needed), `path`,
+   * `line`, `endLine`, `column`, `severity`, `rule`.
+   */
+  readonly pattern: string;
+  readonly category: FindingCategory;
+  /** For lines without a severity, or with a word that says nothing. */
+  readonly severity: Severity;
+}
+
+/** Longer lines are cut: what a pattern may cost grows with a power of it. */
+const maxLineCharacters = 1_000;
+
+function compiled({ name, pattern }: FindingPattern): RegExp {
+  const reason = unsafePatternReason(pattern);
+  if (reason !== null) throw new UsageError(`pattern "${name}" ${reason}: ${pattern.slice(0, 200)}`);
+  if (!pattern.includes('(?<message>')) {
+    throw new UsageError(`pattern "${name}" has no group (?<message>…): ${pattern.slice(0, 200)}`, {
+      hint: 'Name the part of the line that is the message, as in ^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
+    });
+  }
+  try {
+    return new RegExp(pattern, 'y');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new UsageError(`pattern "${name}" is no regular expression: ${why}`, { cause: error });
+  }
+}
+
+function matched(expression: RegExp, line: string): Readonly<Record<string, string | undefined>> | null {
+  // Sticky, so that it is tried at the beginning only.
+  expression.lastIndex = 0;
+  return expression.exec(line.slice(0, maxLineCharacters))?.groups ?? null;
+}
+
+/** `error`, `warning`, …; of `fatal error` the last word counts. */
+function severityOf(word: string | undefined, fallback: Severity): Severity {
+  const severity = severityOfLinterWord(word?.trim().split(/\s+/).at(-1) ?? null);
+  return severity === 'unknown' ? fallback : severity;
+}
+
+function readLine(line: string, { expression, pattern }: Compiled, sink: ReportSink): void {
+  const groups = matched(expression, line);
+  if (groups === null) return;
+  const rule = groups['rule'] ?? '';
+  sink.finding(
+    {
+      ...blankFinding,
+      category: pattern.category,
+      tool: pattern.tool,
+      rule,
+      severity: severityOf(groups['severity'], pattern.severity),
+      message: groups['message'] ?? rule,
+      path: groups['path'] ?? null,
+      line: countFromText(groups['line'] ?? null),
+      endLine: countFromText(groups['endLine'] ?? null),
+      column: countFromText(groups['column'] ?? null),
+    },
+    null,
+  );
+}
+
+interface Compiled {
+  readonly expression: RegExp;
+  readonly pattern: FindingPattern;
+}
+
+/**
+ * Makes a text format of a pattern: every line that matches is a finding, the others are passed over. A file is of this
+ * format when a line of its first 4 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or could
+ * take very long on a hostile line.
+ */
+export function patternFormat(pattern: FindingPattern): TextFormat {
+  const shared: Compiled = { expression: compiled(pattern), pattern };
+  return {
+    format: pattern.name,
+    title: `${pattern.tool}, by a pattern of the configuration`,
+    kind: 'findings',
+    wellKnownNames: [],
+    specification: '',
+    producers: [],
+    syntax: 'text',
+    detect: (head) => head.split(/\r?\n/).some((line) => matched(shared.expression, line) !== null),
+    read: (sink) => ({
+      line(text) {
+        readLine(text, shared, sink);
+      },
+      end() {
+        // Every finding was handed over when its line came.
+      },
+    }),
+  };
+}
