@@ -272,7 +272,7 @@ export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
 
 export const noComparison: Comparison = {
   baseline: null,
-  missing: 'No finished pipeline of main was found.',
+  missing: 'no finished pipeline of main was found',
   tests: null,
   coverage: null,
 };

@@ -8,7 +8,7 @@ import { version } from '../version.ts';
 import type { EarlierTests } from './compare-tests.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one. */
-export const heraldReportVersion = 1;
+const heraldReportVersion = 1;
 
 const count = z.int().nonnegative();
 const coveredOf = z.object({ covered: count, total: count });

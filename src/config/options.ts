@@ -104,7 +104,6 @@ export const demoOptions = z.strictObject({
 
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
-export type InspectOptions = z.infer<typeof inspectOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
 /** The options of each command, by the command's name. */
@@ -113,5 +112,3 @@ export const optionsByCommand = {
   inspect: inspectOptions,
   demo: demoOptions,
 } as const;
-
-export type CommandName = keyof typeof optionsByCommand;

@@ -5,7 +5,7 @@ const yes = new Set(['true', '1', 'yes', 'on']);
 const no = new Set(['false', '0', 'no', 'off']);
 
 /** Splits `a, b` or lines into items; commas inside `{a,b}` belong to the glob. */
-export function splitList(text: string): readonly string[] {
+function splitList(text: string): readonly string[] {
   const items: string[] = [];
   let item = '';
   let depth = 0;

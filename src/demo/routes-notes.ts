@@ -20,17 +20,13 @@ function projectId(part: string, state: EmbeddedState): number {
 }
 
 /** The merge request of the first two parts of a path. */
-export function mergeRequestOf(parts: readonly string[], state: EmbeddedState): EmbeddedMergeRequest | null {
+function mergeRequestOf(parts: readonly string[], state: EmbeddedState): EmbeddedMergeRequest | null {
   const [project = '', iid = ''] = parts;
   const id = projectId(project, state);
   return state.mergeRequests.find((mr) => mr.project_id === id && String(mr.iid) === iid) ?? null;
 }
 
-export function mergeRequestJson(
-  mr: EmbeddedMergeRequest,
-  state: EmbeddedState,
-  origin = '__ORIGIN__',
-): object {
+function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState, origin = '__ORIGIN__'): object {
   const project = state.projects.find(({ id }) => id === mr.project_id);
   const pipeline = state.pipelines.filter(({ sha }) => sha === mr.sha).at(-1) ?? null;
   return {

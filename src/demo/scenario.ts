@@ -10,7 +10,7 @@ export type Push = 'baseline' | 'first' | 'second';
 
 const projectId = 42;
 const projectPath = 'shop/shop';
-export const demoMergeRequest = { project: projectId, iid: 7 };
+const demoMergeRequest = { project: projectId, iid: 7 };
 
 /** Tokens of the embedded instance; they open nothing else. */
 const botToken = 'demo-bot-token';

@@ -7,7 +7,7 @@ const recordBytes = 9;
 const minCapacity = 64;
 
 /** The code of an outcome, 1 to 4. */
-export function outcomeCode(outcome: TestOutcome): number {
+function outcomeCode(outcome: TestOutcome): number {
   return codes.indexOf(outcome) + 1;
 }
 

@@ -70,16 +70,6 @@ export interface TestsReport {
   readonly index: TestIndex;
 }
 
-export const noTests: TestTotals = {
-  total: 0,
-  passed: 0,
-  failed: 0,
-  errored: 0,
-  skipped: 0,
-  flaky: 0,
-  durationSeconds: 0,
-};
-
 /** True for the outcomes that call for action. */
 export function isFailing(outcome: TestOutcome): boolean {
   return outcome === 'failed' || outcome === 'errored';

@@ -27,12 +27,13 @@ export function escapeHtml(text: string): string {
 function textHtml(value: string, { guarded }: HtmlMode): string {
   if (!guarded) return escapeHtml(visibleLine(value));
   return safePieces(value, false)
-    .map((piece) => (piece.kind === 'code' ? codeHtml(piece.text) : escapeHtml(piece.text)))
+    .map((piece) => (piece.kind === 'code' ? codeHtml(piece.text, { guarded }) : escapeHtml(piece.text)))
     .join('');
 }
 
-function codeHtml(value: string): string {
-  return `<code>${escapeHtml(codeText(value))}</code>`;
+/** On a page of our own the direction of a name is its own; GitLab sets it itself. */
+function codeHtml(value: string, { guarded }: HtmlMode): string {
+  return `<code${guarded ? '' : ' dir="auto"'}>${escapeHtml(codeText(value))}</code>`;
 }
 
 /** Inline content as HTML on one line. */
@@ -47,7 +48,7 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
     case 'text':
       return textHtml(inline.text, mode);
     case 'code':
-      return codeHtml(inline.text);
+      return codeHtml(inline.text, mode);
     case 'strong':
       return `<strong>${inlineHtml(inline.children, mode)}</strong>`;
     case 'emphasis':

@@ -3,7 +3,7 @@ const referencePath =
   /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
 
 /**
- * The address as it may stand in Markdown and HTML, or null when it is neither http nor https.
+ * The address in characters that end it in no syntax (ampersands stay), or null when it is neither http nor https.
  *
  * An address of an issue, merge request or commit gets a fragment that GitLab's reference pattern does not take
  * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
@@ -18,11 +18,7 @@ export function linkAddress(url: string): string | null {
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
   if (referencePath.test(decoded(parsed.pathname))) parsed.hash = `${parsed.hash}.`;
-  return parsed.href
-    .replace(/%(?![0-9a-f]{2})/gi, '%25')
-    .replace(/[^\x21-\x7E]/gu, encodeURIComponent)
-    .replace(/["'()*<>[\\\]^_`{|}~]/g, percentEncoded)
-    .replace(/&(?=#?\w+;)/g, '%26');
+  return parsed.href.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/["'()<>[\\\]^`{|}]/g, percentEncoded);
 }
 
 /** `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project. */

@@ -15,7 +15,7 @@ export const blankTestRun: TestRun = {
 };
 
 /** The separator between suites of a path, as in `shop › basket`. */
-export const suiteSeparator = ' › ';
+const suiteSeparator = ' › ';
 
 /** Suite titles, outermost first, as one path; blank ones left out. */
 export function suitePath(titles: readonly string[]): string {

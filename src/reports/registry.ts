@@ -133,5 +133,3 @@ export const formats = [
   goBenchmark,
   openmetrics,
 ] as const satisfies readonly ReportFormat[];
-
-export type FormatName = (typeof formats)[number]['format'];

@@ -35,6 +35,22 @@ export type ResolvePath = (path: string, roots: readonly string[]) => string;
 
 const asWritten: ResolvePath = (path) => path;
 
+const noRoots: readonly string[] = [];
+const maxKnownFiles = 4_096;
+
+/** Files of tests: the same few come again and again. */
+function createFileResolver(resolvePath: ResolvePath | null): (path: string) => string {
+  if (resolvePath === null) return (path) => path;
+  const known = new Map<string, string>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const resolved = resolvePath(path, noRoots);
+    if (known.size < maxKnownFiles) known.set(path, resolved);
+    return resolved;
+  };
+}
+
 function createCollectors(path: string, warn: (message: string) => void, resolvePath: ResolvePath | null) {
   return {
     tests: createTestsCollector(path, warn),
@@ -68,12 +84,12 @@ export function createReportSink(
   const warn = (message: string): void => {
     warnings.add(message);
   };
-  const resolve = resolvePath ?? asWritten;
+  const fileOf = createFileResolver(resolvePath);
   const collectors = createCollectors(path, warn, resolvePath);
   const { tests, coverage, findings, metrics } = collectors;
   const sink: ReportSink = {
     test(run) {
-      const file = run.file === null ? null : resolve(run.file, []);
+      const file = run.file === null || run.file === '' ? null : fileOf(run.file);
       tests.add(file === run.file ? run : { ...run, file });
     },
     declaredTests(totals) {

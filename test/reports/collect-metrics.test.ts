@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { createMetricsCollector } from '../../src/reports/collect-metrics.ts';
 import { mergeMetrics } from '../../src/reports/merge-metrics.ts';
 
-const size = { name: 'dist/app.js', group: 'size-limit', labels: {}, value: 10, unit: 'bytes', better: 'lower' } as const;
+const size = {
+  name: 'dist/app.js',
+  group: 'size-limit',
+  labels: {},
+  value: 10,
+  unit: 'bytes',
+  better: 'lower',
+} as const;
 
 test('a number that is not finite is left out with a warning', () => {
   const warnings: string[] = [];

@@ -28,10 +28,10 @@ export function failedJobs(summary: Summary): readonly Job[] {
 
 function testsPhrase({ tests, comparison }: Summary, words: Language): string | null {
   if (tests === null) return null;
-  const { total, failed, errored } = tests.totals;
+  const { total, failed, errored, flaky } = tests.totals;
   const failing = failed + errored;
   if (total === 0) return words.tests.noneRan;
-  if (failing === 0) return words.tests.allPass(total);
+  if (failing === 0) return words.tests.allPass(total) + (flaky > 0 ? `, ${words.tests.flaky(flaky)}` : '');
   const before = comparison.tests;
   const phrase = words.tests.fail(failing, total);
   if (before === null) return phrase;
