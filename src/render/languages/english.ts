@@ -39,7 +39,11 @@ export const english = {
       `${formatCount(failing)} of ${plural(total, 'test', 'tests')} ${failing === 1 ? 'fails' : 'fail'}`,
     noneRan: 'no tests ran',
     newOnes: (count: number, failing: number) =>
-      count < failing ? `${formatCount(count)} of them new` : failing === 1 ? 'new' : 'all of them new',
+      count < failing
+        ? `${formatCount(count)} of them new`
+        : failing === 1
+          ? 'and it is new'
+          : 'all of them new',
     noneNew: 'none of them new',
     flaky: (count: number) => `${formatCount(count)} flaky`,
     skipped: (count: number) => `${formatCount(count)} skipped`,

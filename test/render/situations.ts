@@ -1,0 +1,178 @@
+import type { Summary } from '../../src/model/summary.ts';
+import type { TestCase } from '../../src/model/tests.ts';
+import {
+  aComparison,
+  aContext,
+  aCoverageReport,
+  aCoverageTotals,
+  aFailedTest,
+  aFinding,
+  aFindingsReport,
+  aJob,
+  aPipelineWithJobs,
+  aReadFile,
+  aSummary,
+  aTestCase,
+  aTestFailure,
+  aTestsComparison,
+  aTestsReport,
+  totalsOf,
+} from '../builders.ts';
+
+const green = Array.from({ length: 1204 }, (_, index) =>
+  aTestCase({ id: index.toString(16).padStart(16, '0') }),
+);
+const coverage = aCoverageReport();
+const coverageBefore = { before: aCoverageTotals(845, 1000) };
+const jobs = [
+  aJob({ id: 501, name: 'build', stage: 'build' }),
+  aJob({ id: 502 }),
+  aJob({ id: 503, name: 'lint' }),
+];
+
+const voucher = aFailedTest({
+  id: 'f000000000000001',
+  failure: aTestFailure({
+    message: 'expected 200, got 500',
+    details: [
+      'AssertionError: expected 200, got 500',
+      '    at assertEqual (/builds/shop/checkout/node_modules/vitest/dist/chunk.js:10:5)',
+      '    at tests/checkout.test.ts:12:7',
+      '    at src/till.ts:88:3',
+      '    at node:internal/process/task_queues:95:5',
+    ].join('\n'),
+  }),
+});
+const stock = aFailedTest({
+  id: 'f000000000000002',
+  name: 'test_reserves_stock[2-None]',
+  className: 'tests.test_stock.TestStock',
+  file: 'tests/test_stock.py',
+  line: 41,
+  durationSeconds: 3.4,
+  failure: aTestFailure({
+    message: 'AssertionError: assert None == 2',
+    details:
+      '    def test_reserves_stock(n, left):\n>       assert reserve(n) == n\nE       assert None == 2\n\ntests/test_stock.py:41: AssertionError',
+  }),
+});
+const slow = aFailedTest({
+  id: 'f000000000000003',
+  name: 'closes the till',
+  className: 'com.example.TillTest',
+  suite: 'com.example.TillTest',
+  file: null,
+  line: null,
+  outcome: 'errored',
+  failure: aTestFailure({ type: 'TimeoutException', message: '', details: '' }),
+});
+
+function tested(failing: readonly TestCase[], overrides: Partial<Summary> = {}): Summary {
+  const cases = [...failing, ...green];
+  return aSummary({
+    tests: aTestsReport({ cases, totals: totalsOf(cases) }),
+    coverage,
+    pipeline: aPipelineWithJobs(jobs),
+    comparison: aComparison({ coverage: coverageBefore, tests: aTestsComparison({ newFailures: failing }) }),
+    ...overrides,
+  });
+}
+
+const many = Array.from({ length: 300 }, (_, index) =>
+  aFailedTest({
+    id: `e${index.toString(16).padStart(15, '0')}`,
+    name: `takes voucher ${index + 1}`,
+    failure: voucher.failure,
+  }),
+);
+
+/** What a merge request can look like; each is a golden file. */
+export const situations: Readonly<Record<string, Summary>> = {
+  'all-green': tested([]),
+  'first-run-without-baseline': tested([], {
+    comparison: {
+      baseline: null,
+      missing: 'main has no finished pipeline with a report',
+      tests: null,
+      coverage: null,
+    },
+  }),
+  'one-new-failure': tested([voucher], {
+    pipeline: aPipelineWithJobs([
+      ...jobs.slice(0, 1),
+      aJob({ id: 502, status: 'failed', failureReason: 'script_failure' }),
+    ]),
+  }),
+  'three-failures': tested([voucher, stock, slow], {
+    comparison: aComparison({
+      coverage: coverageBefore,
+      tests: aTestsComparison({ newFailures: [voucher, stock], stillFailing: [slow], fixed: 1, added: 4 }),
+    }),
+    gates: [
+      { condition: 'new-failures', outcome: 'failed', message: '2 tests fail that did not fail on main' },
+      { condition: 'coverage-drop>0.5', outcome: 'passed', message: 'coverage fell by 0.3 points' },
+    ],
+  }),
+  'three-hundred-failures': tested(many),
+  'flaky-tests': tested([], {
+    tests: aTestsReport({
+      cases: [aTestCase({ name: 'opens a socket', flaky: true, runs: 3, failedRuns: 2 }), ...green],
+    }),
+  }),
+  'only-infrastructure-failures': tested([], {
+    pipeline: aPipelineWithJobs([
+      ...jobs,
+      aJob({
+        id: 504,
+        name: 'deploy-review',
+        stage: 'review',
+        status: 'failed',
+        failureReason: 'runner_system_failure',
+      }),
+      aJob({ id: 505, name: 'audit', status: 'failed', failureReason: 'script_failure', allowFailure: true }),
+    ]),
+  }),
+  'nothing-found': aSummary(),
+  'names-in-many-scripts': tested([
+    aFailedTest({
+      id: 'a1',
+      name: 'بررسی سبد خرید',
+      className: 'فروشگاه',
+      file: 'tests/سبد.py',
+      failure: aTestFailure({ message: 'انتظار ۲۰۰ بود' }),
+    }),
+    aFailedTest({
+      id: 'a2',
+      name: 'בדיקת תשלום (קופה #1)',
+      className: 'TillTest',
+      failure: aTestFailure({ message: 'ציפיתי ל-200' }),
+    }),
+    aFailedTest({
+      id: 'a3',
+      name: '注文を確認する | 在庫',
+      className: '店舗',
+      file: 'テスト/注文.rb',
+      failure: aTestFailure({ message: '期待値: 200' }),
+    }),
+  ]),
+  'hostile-names': tested([
+    aFailedTest({
+      id: 'b1',
+      name: '</summary>@all `x` /merge | <script>alert(1)</script>',
+      className: '[[_TOC_]] #1 !2',
+      file: 'tests/a b#c?d%20.py',
+      failure: aTestFailure({ message: '/close\n```\n/merge\n</details> @all' }),
+    }),
+  ]),
+  'unreadable-files-and-findings': tested([], {
+    findings: aFindingsReport({ findings: [aFinding({ severity: 'high' }), aFinding(), aFinding()] }),
+    files: [
+      aReadFile(),
+      aReadFile({ path: 'reports/cut.xml', format: 'unknown', error: 'ends inside an element, line 40' }),
+    ],
+    warnings: [
+      { path: 'reports/cut.xml', message: 'ends inside an element, line 40; nothing of it was read' },
+    ],
+  }),
+  'outside-a-merge-request': tested([], { context: aContext({ mergeRequest: null }), mergeRequest: null }),
+};
