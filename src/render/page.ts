@@ -13,7 +13,7 @@ a{color:var(--link)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.875em}
 code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;overflow-x:auto;line-height:1.45}
-pre code{background:none;padding:0;overflow-wrap:normal}
+pre code{background:none;padding:0;font-size:inherit;overflow-wrap:normal}
 .table{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.45rem .75rem .45rem 0;text-align:left;vertical-align:top}
 th{color:var(--dim);font-weight:600}.right{text-align:right;font-variant-numeric:tabular-nums}.center{text-align:center}

@@ -75,7 +75,10 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
         ...indented(documentLines(block.blocks, narrower), '  '),
       ];
     case 'codeBlock':
-      return indented(visibleLines(block.text).replace(/\n+$/, '').split('\n'), '  │ ');
+      return visibleLines(block.text)
+        .replace(/\n+$/, '')
+        .split('\n')
+        .map((line) => `  │ ${line}`.trimEnd());
     case 'quote':
       return indented(documentLines(block.blocks, narrower), '> ');
   }

@@ -62,7 +62,7 @@ describe('terminal text', () => {
     const document = [
       heading(3, icon('failed'), text(' 1 test fails')),
       paragraph(text('one two three four five six seven eight nine ten')),
-      details([code('a test')], [codeBlock('expected 1\ngot 2')]),
+      details([code('a test')], [codeBlock('expected 1\n\ngot 2')]),
       list([paragraph(link('https://example.com', text('words')))]),
     ];
     expect(renderTerminal(document, plain).split('\n')).toEqual([
@@ -73,6 +73,7 @@ describe('terminal text', () => {
       '',
       'a test',
       '    │ expected 1',
+      '    │',
       '    │ got 2',
       '',
       '- words',

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { formatDuration } from '../../src/render/format-duration.ts';
+import {
+  formatCount,
+  formatDifference,
+  formatPercent,
+  formatPoints,
+} from '../../src/render/format-number.ts';
+import { shortenText } from '../../src/render/shorten-text.ts';
+
+test.each([
+  [0, '0s'],
+  [0.42, '0.4s'],
+  [12.4, '12s'],
+  [59.7, '1m'],
+  [221, '3m 41s'],
+  [3_720, '1h 2m'],
+  [-1, '–'],
+  [Number.NaN, '–'],
+])('%d seconds are %s', (seconds, expected) => {
+  expect(formatDuration(seconds)).toBe(expected);
+});
+
+test.each([
+  [0, '0'],
+  [1_204, '1,204'],
+  [1_234_567, '1,234,567'],
+])('the count %d is %s', (count, expected) => {
+  expect(formatCount(count)).toBe(expected);
+});
+
+test.each([
+  [84.2, '84.2 %'],
+  [99.99, '99.9 %'],
+  [100, '100.0 %'],
+])('the share %d is %s, so that all means all', (percent, expected) => {
+  expect(formatPercent(percent)).toBe(expected);
+});
+
+test.each([
+  [0.4, '+0.4 pp'],
+  [-0.3, '−0.3 pp'],
+  [0, '±0 pp'],
+  [-0.01, '−<0.1 pp'],
+])('the change %d is %s', (points, expected) => {
+  expect(formatPoints(points)).toBe(expected);
+});
+
+test('differences of counts have a sign and a real minus', () => {
+  expect([1_200, -3, 0].map(formatDifference)).toEqual(['+1,200', '−3', '±0']);
+});
+
+test('a shortened text never ends in half a character', () => {
+  expect(shortenText('ab😀cd', 4)).toBe('ab…');
+  expect(shortenText('abcd', 4)).toBe('abcd');
+});
