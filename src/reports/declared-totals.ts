@@ -37,12 +37,12 @@ export function contradictions(declared: DeclaredTotals | null, held: HeldTotals
   const { total, failed, errored } = declared ?? nothingDeclared;
   const found: string[] = [];
   if (total !== null && total !== held.runs && total !== held.tests)
-    found.push(`the report says that it holds ${total} tests, and holds ${held.runs}; what it holds counts`);
+    found.push(`declared tests: ${total}, found: ${held.runs}; what was found counts`);
   if (failed === null) return found;
   const failing = failed + (errored ?? 0);
   if (failing > 0 && held.failedRuns === 0)
-    found.push(`the report says that ${failing} tests failed, and shows none; what it shows counts`);
+    found.push(`declared failures: ${failing}, found: none; what was found counts`);
   if (failing === 0 && held.failing > 0)
-    found.push(`the report says that no test failed, and shows ${held.failing}; what it shows counts`);
+    found.push(`declared failures: none, found: ${held.failing}; what was found counts`);
   return found;
 }

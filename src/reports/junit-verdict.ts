@@ -67,10 +67,11 @@ export function failureOfVerdict(verdict: OpenVerdict, text: string): TestFailur
     .filter((part) => part.trim() !== '')
     .join('\n')
     .trim();
-  const message = verdict.message ?? '';
+  const given = verdict.message ?? '';
+  const message = given === '' ? (details.split('\n', 1)[0] ?? '') : given;
   return {
     type: verdict.type === '' ? null : verdict.type,
-    message: message === '' ? (details.split('\n', 1)[0] ?? '') : message,
+    message,
     details: details === message ? '' : details,
   };
 }

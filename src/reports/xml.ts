@@ -75,7 +75,7 @@ class Reader implements XmlReader {
     if (inside !== null || this.#isWithin()) {
       const where = inside === null ? '' : ` inside <${inside}>`;
       this.#warn(`the file is cut off${where}; what stands before that counts`);
-    } else if (mismatches > 0) this.#warn(`${mismatches} end tags do not match`);
+    } else if (mismatches > 0) this.#warn(`end tags that close nothing or the wrong element: ${mismatches}`);
     this.#elements.end();
   }
 

@@ -108,6 +108,7 @@ class JunitHandler implements XmlHandler {
     this.#closeCase();
     const suite = this.#suites.at(-1);
     if (suite !== undefined) suite.cases += 1;
+    else this.#sink.declaredTests({ total: null, failed: null, errored: null, skipped: null });
     const status = outcomeOfStatus(element.attribute('status'));
     this.#case = {
       name: element.attribute('name') ?? '',

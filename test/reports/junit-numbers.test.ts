@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { junitSeconds, wholeNumber } from '../../src/reports/junit-numbers.ts';
+
+describe('junitSeconds', () => {
+  test.each([
+    ['1.5', 1.5],
+    [' 2 ', 2],
+    ['0', 0],
+    ['0.000', 0],
+    ['1e-3', 0.001],
+    ['1,234.5', 1234.5],
+    ['1,234,567.5', 1234567.5],
+    ['1.234,5', 1234.5],
+    ['0,25', 0.25],
+    ['1,234', 1.234],
+    ['', null],
+    [' ', null],
+    [null, null],
+    ['-1', null],
+    ['NaN', null],
+    ['Infinity', null],
+    ['1e300', null],
+    ['1.5s', null],
+    ['.', null],
+  ])('reads %j as %j', (text, seconds) => {
+    expect(junitSeconds(text)).toBe(seconds);
+  });
+});
+
+describe('wholeNumber', () => {
+  test.each([
+    ['0', 0],
+    ['12', 12],
+    [' 7\n', 7],
+    ['999999999', 999999999],
+    ['1234567890', null],
+    ['1.5', null],
+    ['-1', null],
+    ['1e3', null],
+    ['', null],
+    ['x', null],
+    [null, null],
+  ])('reads %j as %j', (text, number) => {
+    expect(wholeNumber(text)).toBe(number);
+  });
+});

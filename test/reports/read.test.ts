@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ReportFormat } from '../../src/reports/format.ts';
+import { readReport } from '../../src/reports/read.ts';
+import { formats } from '../../src/reports/registry.ts';
+import { inPieces, readInPieces, readText, testsOf } from './tests-summary.ts';
+
+const junit = '<testsuite><testcase classname="Basket" name="adds"/></testsuite>';
+
+function throwing(where: 'detect' | 'read' | 'open' | 'end'): ReportFormat {
+  const fail = (at: typeof where): void => {
+    if (at === where) throw new Error(`thrown in ${at}`);
+  };
+  return {
+    format: 'broken',
+    title: 'Broken',
+    kind: 'tests',
+    wellKnownNames: [],
+    specification: '',
+    producers: [],
+    syntax: 'xml',
+    detect() {
+      fail('detect');
+      return true;
+    },
+    read() {
+      fail('read');
+      return {
+        open() {
+          fail('open');
+        },
+        close: () => undefined,
+        end() {
+          fail('end');
+        },
+      };
+    },
+  };
+}
+
+describe('readReport', () => {
+  test.each([
+    { name: 'an empty file', text: '', error: 'is empty' },
+    { name: 'white space', text: ' \n\t\r\n', error: 'holds only white space' },
+    { name: 'a byte order mark alone', text: '\ufeff', error: 'is empty' },
+    { name: 'plain text', text: 'bacon\n', error: 'is no known report; it begins with "bacon"' },
+    {
+      name: 'an HTML page',
+      text: '<!DOCTYPE html><html><body/></html>',
+      error: 'is an HTML page, not a report',
+    },
+    {
+      name: 'XML of something else',
+      text: '<catalog><book/></catalog>',
+      error: 'is XML with the root <catalog>, which is no known report',
+    },
+    {
+      name: 'XML without an element',
+      text: '<?xml version="1.0"?><!-- -->',
+      error: 'looks like XML and has no element',
+    },
+    {
+      name: 'JSON of something else',
+      text: '{"name": "shop", "version": 1}',
+      error: 'is JSON of no known report (keys: name, version)',
+    },
+    { name: 'a list of something else', text: '[1, 2]', error: 'is JSON of no known report (a list of 2)' },
+    { name: 'a zip archive', text: 'PK\u0003\u0004abc', error: 'is a zip archive, not a report' },
+    { name: 'bytes', text: 'a\u0000\u0001\u0002', error: 'is binary, not a report' },
+  ])('says of $name what it saw', async ({ text, error }) => {
+    const read = await readText(text, 'reports/file');
+    expect(read).toEqual({
+      path: 'reports/file',
+      sizeBytes: Buffer.byteLength(text),
+      format: 'unknown',
+      report: null,
+      error,
+      warnings: [],
+    });
+  });
+
+  test('says where JSON breaks', async () => {
+    const { error } = await readText('{"a": [1, 2}');
+    expect(error).toMatch(/^is no valid JSON: /);
+  });
+
+  test('goes by the content, not by the name', async () => {
+    const { format, error } = await readText(junit, 'coverage.json');
+    expect({ format, error }).toEqual({ format: 'junit', error: null });
+  });
+
+  test('finds a report behind lines that its tool printed', async () => {
+    expect((await readText(`npm warn old\n${junit}`)).format).toBe('junit');
+  });
+
+  test.each(['detect', 'read', 'open', 'end'] as const)(
+    'turns an exception in %s of a format into an error of the file',
+    async (where) => {
+      const { report, error } = await readReport(
+        { path: 'a.xml', sizeBytes: 4, chunks: inPieces(Buffer.from('<a/>')) },
+        { resolvePath: null, formats: [throwing(where)] },
+      );
+      expect({ report, error }).toEqual({ report: null, error: `cannot be read: thrown in ${where}` });
+    },
+  );
+
+  test('turns a failing file into an error', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from('<testsuite>'));
+      throw new Error('EIO: i/o error');
+    }
+    const { error } = await readReport(
+      { path: 'a.xml', sizeBytes: 100, chunks: broken() },
+      { resolvePath: null },
+    );
+    expect(error).toBe('cannot be read: EIO: i/o error');
+  });
+
+  test.each([
+    {
+      name: 'streamed, by its size on disk',
+      text: junit,
+      sizeBytes: 5_000,
+      error: 'is larger than 1000 bytes',
+    },
+    {
+      name: 'streamed, longer than its size says',
+      text: junit + ' '.repeat(2_000),
+      sizeBytes: 10,
+      error: 'is larger than 1000 bytes, the limit for this kind of file',
+    },
+    {
+      name: 'whole, which has a lower limit',
+      text: `[${'1,'.repeat(60)}1]`,
+      sizeBytes: 10,
+      error: 'is larger than 100 bytes, the limit for this kind of file',
+    },
+  ])('refuses a file that is too large: $name', async ({ text, sizeBytes, error }) => {
+    const read = await readReport(
+      { path: 'a', sizeBytes, chunks: inPieces(Buffer.from(text)) },
+      { resolvePath: null, limits: { maxBytes: 1_000, maxWholeBytes: 100 } },
+    );
+    expect(read.error).toBe(error);
+  });
+
+  test('keeps the first 20 warnings of a file and counts the rest', async () => {
+    const events = Array.from({ length: 30 }, (_, index) => `{"Action": "output"\n{"bad": ${index}\n`);
+    const noisy: ReportFormat = {
+      ...throwing('detect'),
+      syntax: 'text',
+      detect: () => true,
+      read: (sink) => ({
+        line(text) {
+          sink.warn(`odd line ${text}`);
+        },
+        end: () => undefined,
+      }),
+    };
+    const { warnings } = await readReport(
+      { path: 'a', sizeBytes: 1, chunks: inPieces(Buffer.from(`a${events.join('')}`)) },
+      { resolvePath: null, formats: [noisy] },
+    );
+    expect(warnings).toHaveLength(21);
+    expect(warnings.at(-1)).toMatch(/^and \d+ more warnings$/);
+  });
+
+  test('JSON nested a million deep is an error, not a crash', async () => {
+    const { report, error } = await readText(`${'[{"suites":'.repeat(300_000)}1`);
+    expect({ report, hasError: error !== null }).toEqual({ report: null, hasError: true });
+  });
+
+  test('paths of tests lose the checkout and files named "" are none', async () => {
+    const xml = `<testsuite><testcase name="a" file="/builds/shop/web/test/a.ts"/><testcase name="b" file=""/></testsuite>`;
+    const { cases } = testsOf(await readText(xml));
+    expect(cases.map(({ file }) => file)).toEqual(['test/a.ts', null]);
+  });
+
+  test('reads or refuses any bytes without an exception, the same in any pieces', async () => {
+    const beginnings = fc.constantFrom(
+      '',
+      '<',
+      '{',
+      '[',
+      '<testsuite>',
+      '<coverage>',
+      '{"Action":"run"}\n',
+      'TAP version 13\n',
+      'SF:a\n',
+      'mode: set\n',
+      '<?xml version="1.0"?>',
+      '\ufeff',
+      '# TYPE a gauge\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        beginnings,
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.string().map((text) => Buffer.from(text)),
+          fc.json().map((text) => Buffer.from(text)),
+        ),
+        fc.integer({ min: 1, max: 40 }),
+        async (beginning, rest, pieceBytes) => {
+          const bytes = Buffer.concat([Buffer.from(beginning), rest]);
+          const read = await readInPieces('file', bytes, pieceBytes);
+          expect(read.error === null).toBe(read.report !== null);
+          expect(read).toEqual(await readInPieces('file', bytes, bytes.length + 1));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('has a default for every format', () => {
+    expect(formats.length).toBeGreaterThan(40);
+  });
+});

@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { formats } from '../../src/reports/registry.ts';
+
+const folder = new URL('../../src/reports/formats/', import.meta.url).pathname;
+
+/** Not formats themselves: they make formats of what a project configures. */
+const madeFromConfiguration = ['pattern'];
+
+describe('the registry', () => {
+  test('holds one format for each file in formats/, named like it', () => {
+    const files = readdirSync(folder)
+      .map((name) => name.replace(/\.ts$/, ''))
+      .filter((name) => !madeFromConfiguration.includes(name));
+    expect(formats.map(({ format }) => format).toSorted()).toEqual(files.toSorted());
+  });
+
+  test.each(formats.map((format) => ({ name: format.format, format })))(
+    '$name tells users what writes it',
+    ({ format }) => {
+      expect(format.title).not.toBe('');
+      expect(format.specification).toMatch(/^https:\/\//);
+      expect(format.producers).not.toEqual([]);
+    },
+  );
+});
