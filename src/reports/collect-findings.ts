@@ -58,18 +58,35 @@ function usableFix(fix: FindingFix | null): FindingFix | null {
   return { startLine, endLine, replacement, description: description === '' ? null : description };
 }
 
+/** For what stands in one line of a comment, whatever the report has in it. */
+function oneLine(text: string, maxCharacters: number): string {
+  return cleanText(text, maxCharacters).replace(/[\n\t]+/g, ' ');
+}
+
+// A format makes its fingerprint with the path as written: with the resolved one it is the same in every checkout.
+function portable(
+  fingerprint: string | null,
+  written: string | null,
+  resolved: string | null,
+): string | null {
+  if (fingerprint === null || written === null || resolved === null || written === resolved)
+    return fingerprint;
+  return fingerprint.replace(written, () => resolved);
+}
+
 function boundedFinding(raw: RawFinding, resolved: (path: string) => string): RawFinding {
-  const line = positive(raw.line);
+  const path = raw.path === null ? '' : oneLine(resolved(raw.path), limits.path);
+  // A line of no file says nothing.
+  const line = path === '' ? null : positive(raw.line);
   const endLine = positive(raw.endLine);
-  const rule = cleanText(raw.rule, limits.name);
+  const rule = oneLine(raw.rule, limits.name);
   const message = cleanText(raw.message, limits.message);
-  const path = raw.path === null ? '' : cleanText(resolved(raw.path), limits.path);
   const identifiers = raw.identifiers
     .slice(0, 4 * limits.identifiers)
-    .map((text) => cleanText(text, limits.name));
+    .map((text) => oneLine(text, limits.name));
   return {
     category: raw.category,
-    tool: cleanText(raw.tool, limits.name),
+    tool: oneLine(raw.tool, limits.name),
     rule,
     ruleUrl: webUrl(raw.ruleUrl),
     severity: raw.severity,
@@ -104,7 +121,7 @@ export function collectFindings(
     },
     finding(raw, fingerprint) {
       const finding = boundedFinding(raw, (path) => resolvePath(path, sourceRoots));
-      const id = identities.identify(finding, fingerprint);
+      const id = identities.identify(finding, portable(fingerprint, raw.path, finding.path));
       if (!finding.suppressed) counts[finding.severity] += 1;
       kept.add({ id, ...finding, report });
     },

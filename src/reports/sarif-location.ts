@@ -50,8 +50,9 @@ function filePath(uri: string): string | null {
 /** Relative parts of the chain of bases before a reference; stops at an absolute one, at an unknown or a broken one. */
 function basePrefix(bases: unknown, first: string | null): string {
   let prefix = '';
-  let id = first;
-  for (let depth = 0; id !== null && depth < maxBaseDepth; depth += 1) {
+  const seen = new Set<string>();
+  for (let id = first; id !== null && !seen.has(id) && seen.size < maxBaseDepth; ) {
+    seen.add(id);
     const base = valueAt(bases, id);
     const uri = typeof base === 'string' ? base : textAt(base, 'uri');
     if (uri === null) break;

@@ -14,7 +14,7 @@ export const rdjsonl: JsonLinesFormat = {
   syntax: 'json-lines',
 
   detect(first) {
-    return first.length > 0 && first.every(isDiagnostic);
+    return isDiagnostic(first[0]);
   },
 
   read(sink) {

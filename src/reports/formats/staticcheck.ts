@@ -12,7 +12,7 @@ export const staticcheck: JsonLinesFormat = {
   syntax: 'json-lines',
 
   detect(first) {
-    return first.length > 0 && first.every(isStaticcheckProblem);
+    return isStaticcheckProblem(first[0]);
   },
 
   read(sink) {

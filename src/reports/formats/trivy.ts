@@ -109,7 +109,8 @@ function readLicense(item: unknown, target: Target, sink: ReportSink): void {
       category: 'license',
       rule: name,
       message: `Licence ${name} (${textAt(item, 'Category') ?? 'unknown'}) of ${owner}`,
-      path: textAt(item, 'FilePath') ?? target.path,
+      // The target is a group of packages (`Node.js`), no file.
+      path: textAt(item, 'FilePath'),
     },
     null,
   );
