@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { numberAt, objectOf, valueAt } from '../../src/reports/json-value.ts';
+import { readBytes } from '../reports/coverage-summary.ts';
+
+/**
+ * The rule: every file of these kinds is read as findings, and where another tool gives a number, Herald gives the same. What differs is
+ * listed below with its reason, and must still differ.
+ */
+interface Entry {
+  readonly path: string;
+  readonly kind: string;
+  readonly expected?: Readonly<Record<string, unknown>>;
+}
+
+const corpus = process.env['HERALD_CORPUS'] ?? '';
+const kinds = new Set(['static-analysis', 'security', 'sbom']);
+
+/** Files of these kinds that hold no findings of a format that Herald reads. */
+const unread: Readonly<Record<string, string>> = {
+  'static-analysis/golangci__golangci-lint/in-report-data.json':
+    'the list of linters alone, a part of the report for tests of the tool itself',
+};
+
+const suppressed = 'the report itself suppresses it, and suppressed findings are not counted';
+
+const differences: Readonly<Record<string, string>> = {
+  'static-analysis/DefectDojo__django-DefectDojo/sarif/appendix_k.sarif': suppressed,
+  'static-analysis/DefectDojo__django-DefectDojo/sarif/njsscan.sarif':
+    'a result with two locations is one finding; the other tool makes one of each location',
+  'sbom/DefectDojo__django-DefectDojo/cyclonedx/issue_8022.json': suppressed,
+  'sbom/DefectDojo__django-DefectDojo/cyclonedx/valid-vulnerability-1.4.json': suppressed,
+};
+
+function entries(): readonly Entry[] {
+  if (corpus === '') return [];
+  const all = JSON.parse(readFileSync(`${corpus}/INDEX.json`, 'utf8')) as readonly Entry[];
+  return all.filter(({ kind }) => kinds.has(kind));
+}
+
+function claimsOf(entry: Entry): readonly string[] {
+  return Object.entries(objectOf(entry.expected)).flatMap(([tool, said]) => {
+    const count = numberAt(said, 'findings') ?? numberAt(said, 'issues');
+    return count === null ? [] : [`${tool}: ${count}`];
+  });
+}
+
+const cases = entries().map((entry) => ({ name: entry.path, entry }));
+
+describe.skipIf(corpus === '')('findings of the corpus', () => {
+  test('there are files to read', () => {
+    expect(cases.length).toBeGreaterThan(80);
+  });
+
+  test.each(cases)('$name', async ({ name, entry }) => {
+    const read = await readBytes(name, readFileSync(`${corpus}/${name}`));
+    if (read.report?.kind !== 'findings') {
+      expect(unread[name], read.error ?? read.format).toBeDefined();
+      return;
+    }
+    expect(unread[name]).toBeUndefined();
+    const { report } = read;
+    expect(report.total).toBe(Object.values(report.bySeverity).reduce((sum, count) => sum + count, 0));
+    expect(new Set(report.findings.map(({ id }) => id)).size).toBe(report.findings.length);
+    const wrong = claimsOf(entry).filter((claim) => !claim.endsWith(`: ${report.total}`));
+    if (differences[name] === undefined) expect(wrong).toEqual([]);
+    else expect(wrong, `it is the same now: ${differences[name]}`).not.toEqual([]);
+  });
+
+  test.each([...Object.keys(unread), ...Object.keys(differences)])('%s is still in the corpus', (name) => {
+    expect(cases.map((entry) => entry.name)).toContain(name);
+  });
+
+  test('the accessibility report of pa11y-ci counts what it says', async () => {
+    const path = 'misc-reports/melissaspiegel__pa11y-demo/pa11y-ci-results.json';
+    const bytes = readFileSync(`${corpus}/${path}`);
+    const { report } = await readBytes(path, bytes);
+    const declared = valueAt(JSON.parse(bytes.toString('utf8')) as unknown, 'errors');
+    expect(report?.kind === 'findings' ? report.total : null).toBe(declared);
+  });
+});

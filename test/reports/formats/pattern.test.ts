@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { collectFindings } from '../../../src/reports/collect-findings.ts';
+import type { ReportSink } from '../../../src/reports/format.ts';
+import { type FindingPattern, patternFormat } from '../../../src/reports/formats/pattern.ts';
+import { readReport } from '../../../src/reports/read.ts';
+import { formats } from '../../../src/reports/registry.ts';
+import { summaryOf } from '../findings-summary.ts';
+
+const gcc: FindingPattern = {
+  name: 'gcc',
+  tool: 'GCC',
+  pattern: String.raw`(?<path>[^:\s]+):(?<line>\d+)(?::(?<column>\d+))?: (?<severity>fatal error|error|warning|note|remark): (?<message>.*?)(?: \[(?<rule>-W[\w-]+)\])?$`,
+  category: 'quality',
+  severity: 'info',
+};
+
+const log = [
+  'make: Entering directory',
+  'src/a.c:7:3: warning: unused variable x [-Wunused-variable]',
+  'src/a.c:9: fatal error: no.h: No such file',
+  '   src/b.c:1:1: error: is not at the beginning of its line',
+  'src/c.c:2:1: remark: vectorised',
+].join('\n');
+
+describe('patternFormat', () => {
+  test('every line that matches from its beginning is a finding', async () => {
+    const bytes = Buffer.from(log);
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(bytes);
+    }
+    const file = { path: 'build.log', sizeBytes: bytes.length, chunks: chunks() };
+    const read = await readReport(file, { resolvePath: null, formats: [...formats, patternFormat(gcc)] });
+    expect(read).toMatchObject({ format: 'gcc', error: null });
+    expect(read.report?.kind === 'findings' ? summaryOf(read.report).findings : []).toEqual([
+      'medium quality GCC/-Wunused-variable | src/a.c:7:3: unused variable x',
+      'high quality GCC/ | src/a.c:9: no.h: No such file',
+      'info quality GCC/ | src/c.c:2:1: vectorised',
+    ]);
+  });
+
+  test.each([
+    ['that is broken', '(?<message>.*', /is no regular expression/],
+    ['without a message', '(?<path>.*)', /has no group \(\?<message>/],
+    ['that could take very long', '(?<message>(a+)+)$', /repeats a group/],
+  ])('refuses a pattern %s', (_, pattern, message) => {
+    expect(() => patternFormat({ ...gcc, pattern })).toThrow(message);
+  });
+
+  test('a line of a megabyte takes no time worth speaking of', () => {
+    const collector = collectFindings('x');
+    const sink = { finding: collector.finding } as unknown as ReportSink;
+    const reader = patternFormat({ ...gcc, pattern: '(?<path>.*):.*:.*(?<message>x)$' }).read(sink);
+    reader.line(':'.repeat(1_000_000), 1);
+    reader.end();
+    expect(collector.report().total).toBe(0);
+  });
+});
