@@ -19,6 +19,7 @@ export const layers = {
     'version.ts',
   ],
   usecases: [
+    'convert',
     'publish',
     'render',
     'compare',
@@ -34,6 +35,7 @@ export const layers = {
   demo: ['model', 'errors.ts'],
   publish: ['gitlab/port.ts', 'io/port.ts', 'model', 'errors.ts'],
   render: ['model'],
+  convert: ['model'],
   compare: ['model', 'errors.ts', 'version.ts'],
   reports: ['model', 'errors.ts'],
   context: ['model', 'errors.ts'],
@@ -45,7 +47,7 @@ export const layers = {
   'version.ts': [],
 };
 
-const pureFolders = ['publish/plan-', 'render/', 'compare/', 'reports/', 'context/', 'model/'];
+const pureFolders = ['publish/plan-', 'render/', 'compare/', 'convert/', 'reports/', 'context/', 'model/'];
 const within = (name) => (name.endsWith('.ts') ? `^src/${name.replace('.', '[.]')}$` : `^src/${name}/`);
 
 const layerRules = Object.entries(layers).map(([from, to]) => ({

@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint';
 const pure = [
   'src/render/**',
   'src/compare/**',
+  'src/convert/**',
   'src/reports/**',
   'src/context/**',
   'src/model/**',

@@ -28,9 +28,8 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
   }
   const { inspect } = await import('../usecases/inspect.ts');
   let unreadable = 0;
-  for await (const inspection of inspect(
-    options.files.map((path) => ({ path, open: () => host.fileAt(path) })),
-  )) {
+  const files = options.files.map((path) => ({ path, open: () => host.fileAt(path) }));
+  for await (const inspection of inspect(files, options.patterns)) {
     if ('error' in inspection) unreadable += 1;
     host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
     if (!options.json)

@@ -4,6 +4,7 @@ import type { ExitCode } from '../errors.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
+import { convertCommand } from './convert.ts';
 import { demoCommand } from './demo.ts';
 import type { Host } from './host.ts';
 import { inspectCommand } from './inspect.ts';
@@ -11,7 +12,7 @@ import { reportCommand } from './report.ts';
 import { givenFlags, yargsOptions } from './yargs-options.ts';
 
 /** Adding a command is one file and one entry here. */
-const commands: readonly Command[] = [reportCommand, inspectCommand, demoCommand];
+const commands: readonly Command[] = [reportCommand, inspectCommand, convertCommand, demoCommand];
 
 function refuse(message: string, argv: readonly string[]): never {
   const names = commands.map(({ name }) => name);

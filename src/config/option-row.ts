@@ -15,6 +15,8 @@ export interface OptionRow {
   readonly example: string | null;
   /** Offered as an input of the component. */
   readonly input: boolean;
+  /** Items are separated by lines only: they may hold commas. */
+  readonly lines: boolean;
   /** Taken from the arguments that are no flags. */
   readonly positional: boolean;
 }
@@ -23,6 +25,7 @@ const metaSchema = z.object({
   description: z.string(),
   example: z.string().nullable().default(null),
   input: z.boolean().default(false),
+  lines: z.boolean().default(false),
   positional: z.boolean().default(false),
 });
 
@@ -65,6 +68,7 @@ export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
       description: meta.description,
       example: meta.example,
       input: meta.input,
+      lines: meta.lines,
       positional: meta.positional,
     };
   });

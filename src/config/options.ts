@@ -33,6 +33,14 @@ const keyOption = z
     example: 'backend',
   });
 
+/** Text formats that a project describes itself. */
+const patternsOption = z.array(z.string()).default([]).meta({
+  description:
+    'Formats of your own, one per line: a name, `=`, and a regular expression for lines like `file:line: message`, with the groups `(?<message>…)`, `(?<path>…)`, `(?<line>…)`, `(?<severity>…)`, `(?<rule>…)`.',
+  example: 'shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
+  lines: true,
+});
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -42,6 +50,7 @@ export const reportOptions = z.strictObject({
     positional: true,
     example: 'reports/*.xml',
   }),
+  patterns: patternsOption,
   key: keyOption,
   title: z.string().max(200).nullable().default(null).meta({
     description: 'Heading of the comment, for projects with more than one.',
@@ -93,7 +102,23 @@ export const reportOptions = z.strictObject({
 export const inspectOptions = z.strictObject({
   ...commonOptions.shape,
   files: z.array(z.string()).default([]).meta({ description: 'Report files to read.', positional: true }),
+  patterns: patternsOption,
   json: z.boolean().default(false).meta({ description: 'One JSON object per file, for scripts.' }),
+  strict: reportOptions.shape.strict,
+});
+
+export const convertOptions = z.strictObject({
+  ...commonOptions.shape,
+  files: inspectOptions.shape.files,
+  to: z.enum(['junit', 'cobertura', 'codequality', 'sarif']).nullable().default(null).meta({
+    description: 'What to write, for the widget of GitLab that takes it.',
+    example: 'codequality',
+  }),
+  out: z.string().nullable().default(null).meta({
+    description: 'File to write, instead of the standard output.',
+    example: 'gl-code-quality-report.json',
+  }),
+  patterns: patternsOption,
   strict: reportOptions.shape.strict,
 });
 
@@ -104,11 +129,13 @@ export const demoOptions = z.strictObject({
 
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
+export type ConvertOptions = z.infer<typeof convertOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
 /** The options of each command, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
   inspect: inspectOptions,
+  convert: convertOptions,
   demo: demoOptions,
 } as const;

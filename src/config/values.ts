@@ -37,7 +37,12 @@ export function valueFromText(row: OptionRow, text: string, where: string): unkn
       throw new UsageError(`${where} is "${trimmed}", and a number is needed`);
     }
     case 'array':
-      return splitList(text);
+      return row.lines
+        ? text
+            .split('\n')
+            .map((line) => line.trim())
+            .filter((line) => line !== '')
+        : splitList(text);
     case 'string':
       return trimmed;
   }

@@ -30,6 +30,7 @@ import { jest } from './formats/jest.ts';
 import { junit } from './formats/junit.ts';
 import { k6 } from './formats/k6.ts';
 import { lcov } from './formats/lcov.ts';
+import { licenses } from './formats/licenses.ts';
 import { lighthouse } from './formats/lighthouse.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
 import { mocha } from './formats/mocha.ts';
@@ -121,6 +122,7 @@ export const formats = [
   eslint,
   pylint,
   gitlabCodeQuality,
+  licenses,
   lighthouse,
   pytestBenchmark,
   googleBenchmark,

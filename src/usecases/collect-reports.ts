@@ -5,12 +5,12 @@ import type { MetricsReport } from '../model/metrics.ts';
 import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { ownFiles, wellKnownPatterns } from '../reports/discovery.ts';
+import type { ReportFormat } from '../reports/format.ts';
 import { mergeCoverage } from '../reports/merge-coverage.ts';
 import { mergeFindings } from '../reports/merge-findings.ts';
 import { mergeMetrics } from '../reports/merge-metrics.ts';
 import { mergeTests } from '../reports/merge-tests.ts';
 import { readReport } from '../reports/read.ts';
-import { formats } from '../reports/registry.ts';
 import { createPathResolver } from '../reports/source-paths.ts';
 
 export interface Collected {
@@ -41,16 +41,23 @@ function merged<Kind extends ReportKind>(
   return reports.length === 0 ? null : merge(reports);
 }
 
+export interface Wanted {
+  /** Globs; empty for the well-known names. */
+  readonly patterns: readonly string[];
+  readonly projectDirectory: string;
+  readonly formats: readonly ReportFormat[];
+}
+
 async function readAll(
   found: readonly FoundFile[],
   files: Files,
-  projectDirectory: string,
+  { projectDirectory, formats }: Wanted,
 ): Promise<readonly ReadReport[]> {
   const resolvePath = createPathResolver({ projectDirectory, knownFiles: null });
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
-    reads.push(await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath }));
+    reads.push(await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, formats }));
   }
   return reads;
 }
@@ -60,13 +67,13 @@ async function readAll(
  * well-known files are looked for, and finding none is no fault. A file that is no report is a warning only when it was asked for.
  */
 export async function collectReports(
-  patterns: readonly string[],
-  projectDirectory: string,
+  wanted: Wanted,
   { files, log }: { readonly files: Files; readonly log: Log },
 ): Promise<Collected> {
+  const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
-  const reads = await readAll(found.files, files, projectDirectory);
+  const reads = await readAll(found.files, files, wanted);
   const counted = explicit
     ? reads
     : reads.filter(({ format, error }) => format !== 'unknown' || error === null);

@@ -1,6 +1,8 @@
 import type { ReadReport } from '../model/report.ts';
+import type { ReportFormat } from '../reports/format.ts';
 import { type Inspection, inspectionOf } from '../reports/inspection.ts';
 import { readReport } from '../reports/read.ts';
+import { formatsWith } from './pattern-formats.ts';
 
 export interface InspectableFile {
   readonly path: string;
@@ -11,14 +13,18 @@ export interface InspectableFile {
  * Reads report files one by one and says what each holds. A file that cannot be opened or read gives an inspection with `error` and
  * never stops the others.
  */
-export async function* inspect(files: readonly InspectableFile[]): AsyncIterable<Inspection> {
-  for (const file of files) yield inspectionOf(await readOne(file));
+export async function* inspect(
+  files: readonly InspectableFile[],
+  patterns: readonly string[],
+): AsyncIterable<Inspection> {
+  const formats = formatsWith(patterns);
+  for (const file of files) yield inspectionOf(await readOne(file, formats));
 }
 
-async function readOne(file: InspectableFile): Promise<ReadReport> {
+async function readOne(file: InspectableFile, formats: readonly ReportFormat[]): Promise<ReadReport> {
   try {
     const { sizeBytes, chunks } = await file.open();
-    return await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath: null });
+    return await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath: null, formats });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { path: file.path, sizeBytes: 0, format: 'unknown', report: null, error: message, warnings: [] };

@@ -11,6 +11,7 @@ import { type Collected, collectReports } from './collect-reports.ts';
 import { type BaselineResult, fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
+import { formatsWith } from './pattern-formats.ts';
 import { type Published, publishReport } from './publish-report.ts';
 import { type RenderedReport, renderReport } from './render-report.ts';
 import { createTroubles, exitCodeOfTroubles, type Troubles } from './troubles.ts';
@@ -30,13 +31,17 @@ export interface ReportOutcome {
  */
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   const conditions = options.failOn.map(parseCondition);
+  const formats = formatsWith(options.patterns);
   const troubles = createTroubles(world.log);
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   // GitLab answers while the files are parsed.
   const [collected, pipeline, baseline] = await Promise.all([
     world.log.section('Reading reports', () =>
-      collectReports(options.reports, context.project.directory, world),
+      collectReports(
+        { patterns: options.reports, projectDirectory: context.project.directory, formats },
+        world,
+      ),
     ),
     askForPipeline(context, world, troubles),
     askForBaseline({ options, context, mergeRequest }, world),

@@ -1,0 +1,70 @@
+import { type CoveredOf, type FileCoverage, percentOf } from '../model/coverage.ts';
+import type { ConvertTarget } from './target.ts';
+import { xmlAttributes } from './xml.ts';
+
+function rate(part: CoveredOf | null): string {
+  const percent = part === null ? null : percentOf(part);
+  return percent === null ? '0' : String(Math.round(percent * 100) / 10_000);
+}
+
+function lineXml(line: number, hits: number, branches: CoveredOf | undefined): string {
+  const condition =
+    branches === undefined || branches.total === 0
+      ? { branch: null, 'condition-coverage': null }
+      : {
+          branch: 'true',
+          'condition-coverage': `${Math.round((100 * branches.covered) / branches.total)}% (${branches.covered}/${branches.total})`,
+        };
+  return `<line${xmlAttributes({ number: line, hits, ...condition })}/>`;
+}
+
+function classXml(file: FileCoverage): string {
+  const lines: string[] = [];
+  const branches = new Map(file.branches.map((entry) => [entry.line, entry]));
+  file.hits.forEach((hits, line) => {
+    if (hits >= 0) lines.push(lineXml(line, hits, branches.get(line)));
+  });
+  const { totals, path } = file;
+  const attributes = xmlAttributes({
+    name: path,
+    filename: path,
+    'line-rate': rate(totals.lines),
+    'branch-rate': rate(totals.branches),
+    complexity: 0,
+  });
+  return `      <class${attributes}><methods/><lines>${lines.join('')}</lines></class>`;
+}
+
+/** Cobertura XML, of which GitLab shows the lines in the diff: https://docs.gitlab.com/ci/testing/code_coverage/cobertura/ */
+export const coberturaTarget: ConvertTarget = {
+  name: 'cobertura',
+  title: 'Cobertura XML',
+  from: 'coverage',
+  keyword: 'coverage_report with coverage_format: cobertura',
+  write(report) {
+    if (report.kind !== 'coverage') return null;
+    const { lines, branches } = report.totals;
+    const attributes = xmlAttributes({
+      'line-rate': rate(lines),
+      'branch-rate': rate(branches),
+      'lines-covered': lines.covered,
+      'lines-valid': lines.total,
+      'branches-covered': branches?.covered ?? 0,
+      'branches-valid': branches?.total ?? 0,
+      complexity: 0,
+      version: '1',
+      timestamp: 0,
+    });
+    const classes = report.files.map(classXml).join('\n');
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<coverage${attributes}>
+  <sources><source>.</source></sources>
+  <packages><package name="." line-rate="${rate(lines)}" branch-rate="${rate(branches)}" complexity="0">
+    <classes>
+${classes}
+    </classes>
+  </package></packages>
+</coverage>
+`;
+  },
+};

@@ -1,0 +1,80 @@
+import { convertTargets } from '../convert/registry.ts';
+import { UnreadableInputError, UsageError } from '../errors.ts';
+import type { Log } from '../io/port.ts';
+import type { ReadReport, Report } from '../model/report.ts';
+import { mergeCoverage } from '../reports/merge-coverage.ts';
+import { mergeFindings } from '../reports/merge-findings.ts';
+import { mergeTests } from '../reports/merge-tests.ts';
+import { readReport } from '../reports/read.ts';
+import { createPathResolver } from '../reports/source-paths.ts';
+import type { InspectableFile } from './inspect.ts';
+import { formatsWith } from './pattern-formats.ts';
+
+export interface Conversion {
+  readonly text: string;
+  readonly unreadable: number;
+}
+
+function isKind<Kind extends Report['kind']>(
+  report: Report | null,
+  kind: Kind,
+): report is Extract<Report, { kind: Kind }> {
+  return report?.kind === kind;
+}
+
+function mergedOf(reads: readonly ReadReport[], kind: Report['kind']): Report | null {
+  const reports = reads.map(({ report }) => report);
+  const tests = reports.filter((report) => isKind(report, 'tests'));
+  const coverage = reports.filter((report) => isKind(report, 'coverage'));
+  const findings = reports.filter((report) => isKind(report, 'findings'));
+  if (kind === 'tests') return tests.length === 0 ? null : mergeTests(tests);
+  if (kind === 'coverage') return coverage.length === 0 ? null : mergeCoverage(coverage);
+  return findings.length === 0 ? null : mergeFindings(findings);
+}
+
+/** What the limits of reading kept from a file cannot be written into another. */
+function sayWhatIsMissing(report: Report, log: Log): void {
+  const missing =
+    report.kind === 'tests' ? report.omittedCases : report.kind === 'findings' ? report.omittedFindings : 0;
+  if (missing > 0)
+    log.warn(
+      `${missing} ${report.kind} are counted in the totals and not written one by one: there are too many`,
+    );
+}
+
+/**
+ * Reads files of any format and writes them as one report for a widget of GitLab. Files of another kind are passed over with a warning.
+ * Throws `UsageError` for an unknown target and `UnreadableInputError` when no file holds what the target is made from.
+ */
+export async function convert(
+  files: readonly InspectableFile[],
+  {
+    to,
+    patterns,
+    directory,
+  }: { readonly to: string; readonly patterns: readonly string[]; readonly directory: string },
+  log: Log,
+): Promise<Conversion> {
+  const target = convertTargets.find(({ name }) => name === to);
+  if (target === undefined) throw new UsageError(`cannot convert to "${to}"`);
+  const formats = formatsWith(patterns);
+  const resolvePath = createPathResolver({ projectDirectory: directory, knownFiles: null });
+  const reads: ReadReport[] = [];
+  for (const file of files) {
+    const { sizeBytes, chunks } = await file.open();
+    const read = await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath, formats });
+    for (const warning of read.warnings) log.warn(`${file.path}: ${warning}`);
+    if (read.report === null) log.warn(`${file.path} ${read.error ?? 'cannot be read'}`);
+    else if (read.report.kind !== target.from)
+      log.warn(
+        `${file.path} holds ${read.report.kind}, ${target.title} is made from ${target.from}: passed over`,
+      );
+    reads.push(read);
+  }
+  const report = mergedOf(reads, target.from);
+  const text = report === null ? null : target.write(report);
+  if (report === null || text === null)
+    throw new UnreadableInputError(`no file holds ${target.from}, which ${target.title} is made from`);
+  sayWhatIsMissing(report, log);
+  return { text, unreadable: reads.filter(({ error }) => error !== null).length };
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { coberturaTarget } from '../../src/convert/cobertura.ts';
+import { codeQualityTarget } from '../../src/convert/code-quality.ts';
+import { junitTarget } from '../../src/convert/junit.ts';
+import { convertTargets } from '../../src/convert/registry.ts';
+import { sarifTarget } from '../../src/convert/sarif.ts';
+import { coberturaReport } from '../../src/demo/samples/coverage.ts';
+import { pytestReport } from '../../src/demo/samples/pytest.ts';
+import type { Report } from '../../src/model/report.ts';
+import { readReport } from '../../src/reports/read.ts';
+import { aFinding, aFindingsReport, aTestCase, aTestsReport } from '../builders.ts';
+
+async function read(text: string): Promise<Report> {
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    await Promise.resolve();
+    yield new Uint8Array(bytes);
+  }
+  const { report, error } = await readReport(
+    { path: 'x', sizeBytes: bytes.length, chunks: chunks() },
+    { resolvePath: null },
+  );
+  if (report === null) throw new Error(error ?? 'not read');
+  return report;
+}
+
+describe('what is written is read back with the same totals', () => {
+  test('junit', async () => {
+    const before = await read(pytestReport({ vouchers: 'fails', stock: 'fails' }));
+    const after = await read(junitTarget.write(before) ?? '');
+    if (before.kind !== 'tests' || after.kind !== 'tests') throw new Error('no tests');
+    expect(after.totals).toEqual(before.totals);
+    expect(after.cases.map(({ id, outcome }) => ({ id, outcome }))).toEqual(
+      before.cases.map(({ id, outcome }) => ({ id, outcome })),
+    );
+  });
+
+  test('cobertura', async () => {
+    const before = await read(coberturaReport(9));
+    const after = await read(coberturaTarget.write(before) ?? '');
+    if (before.kind !== 'coverage' || after.kind !== 'coverage') throw new Error('no coverage');
+    expect(after.totals.lines).toEqual(before.totals.lines);
+    expect(after.files.map(({ path, hits }) => [path, [...hits]])).toEqual(
+      before.files.map(({ path, hits }) => [path, [...hits]]),
+    );
+  });
+
+  const findings = aFindingsReport({
+    findings: [
+      aFinding({ id: '00000000000000aa', severity: 'high', path: 'src/a b.ts', line: 3 }),
+      aFinding({ id: '00000000000000bb', severity: 'low', path: 'src/ü.ts', line: null, rule: 'other' }),
+    ],
+  });
+
+  test.each([codeQualityTarget, sarifTarget])('$name', async (target) => {
+    const after = await read(target.write(findings) ?? '');
+    if (after.kind !== 'findings') throw new Error('no findings');
+    expect(after.total).toBe(2);
+    expect(after.findings.map(({ path, rule }) => [path, rule])).toEqual(
+      findings.findings.map(({ path, rule }) => [path, rule]),
+    );
+  });
+});
+
+describe('what GitLab asks of its widgets', () => {
+  test('code quality has every required field, relative paths and no byte order mark', () => {
+    const text =
+      codeQualityTarget.write(
+        aFindingsReport({ findings: [aFinding({ path: './src/a.ts', line: 7 }), aFinding({ path: null })] }),
+      ) ?? '';
+    expect(text.charCodeAt(0)).toBe('['.charCodeAt(0));
+    expect(JSON.parse(text)).toEqual([
+      expect.objectContaining({ location: { path: 'src/a.ts', lines: { begin: 7 } } }),
+    ]);
+    for (const key of ['description', 'check_name', 'fingerprint', 'severity'])
+      expect(text).toContain(`"${key}"`);
+  });
+
+  test('a report of another kind cannot be written', () => {
+    for (const target of convertTargets)
+      expect(target.write({ kind: 'metrics', metrics: [], omittedMetrics: 0 })).toBeNull();
+  });
+
+  test('any name and any message give XML that is read back, whatever characters they hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.string({ unit: 'binary' }),
+        async (name, message) => {
+          const failure = { type: null, message, details: message };
+          const report = aTestsReport({
+            cases: [aTestCase({ name: `n${name}`, outcome: 'failed', failure })],
+          });
+          const after = await read(junitTarget.write(report) ?? '');
+          expect(after.kind === 'tests' && after.totals.failed).toBe(1);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
