@@ -129,7 +129,6 @@ export const demoOptions = z.strictObject({
 
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
-export type ConvertOptions = z.infer<typeof convertOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
 /** The options of each command, by the command's name. */

@@ -96,6 +96,7 @@ function readEvent(value: unknown, state: State): void {
     case 'testDone':
       endTest(value, state);
       break;
+    case null:
     default:
   }
 }

@@ -14,6 +14,38 @@ const units = new Map<
   ['MB/s', { name: 'MB/s', factor: 1, better: 'higher' }],
 ]);
 
+/** The measurements of one line: numbers and units in turn. */
+function metricsOf(line: string, packageName: string): readonly Omit<Metric, 'report'>[] {
+  const match = benchmarkLine.exec(line);
+  const words = (match?.[2] ?? '').trim().split(/\s+/);
+  const labels: Readonly<Record<string, string>> = packageName === '' ? {} : { package: packageName };
+  const metrics: Omit<Metric, 'report'>[] = [];
+  for (let index = 0; index + 1 < words.length; index += 2) {
+    const unitText = words[index + 1] ?? '';
+    const { name: unit, factor, better } = units.get(unitText) ?? { name: unitText, factor: 1, better: null };
+    const value = Number(words[index]) * factor;
+    if (Number.isFinite(value))
+      metrics.push({
+        name: `${match?.[1] ?? ''} ${unitText}`,
+        group: 'benchmark',
+        labels,
+        value,
+        unit,
+        better,
+      });
+  }
+  return metrics;
+}
+
+function keepBest(metric: Omit<Metric, 'report'>, best: Map<string, Omit<Metric, 'report'>>): void {
+  const key = `${metric.labels['package'] ?? ''} ${metric.name}`;
+  const known = best.get(key);
+  const isBetter =
+    known === undefined ||
+    (metric.better === 'higher' ? metric.value > known.value : metric.value < known.value);
+  if (isBetter) best.set(key, metric);
+}
+
 /** `go test -bench` text; several runs of a benchmark (`-count`) give its lowest time. */
 export const goBenchmark: TextFormat = {
   format: 'go-benchmark',
@@ -30,20 +62,7 @@ export const goBenchmark: TextFormat = {
     return {
       line(text) {
         if (text.startsWith('pkg: ')) packageName = text.slice('pkg: '.length).trim();
-        const match = benchmarkLine.exec(text);
-        const words = (match?.[2] ?? '').trim().split(/\s+/);
-        for (let index = 0; index + 1 < words.length; index += 2) {
-          const unitText = words[index + 1] ?? '';
-          const unit = units.get(unitText) ?? { name: unitText, factor: 1, better: null };
-          const value = Number(words[index]) * unit.factor;
-          const name = `${match?.[1] ?? ''} ${unitText}`;
-          const known = best.get(`${packageName} ${name}`);
-          const isBetter =
-            known === undefined || (unit.better === 'higher' ? value > known.value : value < known.value);
-          const labels: Readonly<Record<string, string>> = packageName === '' ? {} : { package: packageName };
-          const metric = { name, group: 'benchmark', labels, value, unit: unit.name, better: unit.better };
-          if (Number.isFinite(value) && isBetter) best.set(`${packageName} ${name}`, metric);
-        }
+        for (const metric of metricsOf(text, packageName)) keepBest(metric, best);
       },
       end() {
         for (const metric of best.values()) sink.metric(metric);

@@ -102,20 +102,26 @@ function endPackage(
   packages.delete(name);
 }
 
+function keepOutput(value: unknown, test: string, { running }: Package): void {
+  const before = running.get(test) ?? '';
+  if (before.length < maxOutputCharacters)
+    running.set(test, (before + textOf(value, 'Output')).slice(0, maxOutputCharacters));
+}
+
+/** Build events name a package by its import path, with the test variant behind it. */
+function packageOf(value: unknown): string {
+  return textAt(value, 'Package') ?? textAt(value, 'ImportPath')?.split(' ', 1)[0] ?? '';
+}
+
 function readEvent(value: unknown, state: { packages: Map<string, Package>; sink: ReportSink }): void {
   const { packages, sink } = state;
-  const name = textAt(value, 'Package') ?? textAt(value, 'ImportPath')?.split(' ', 1)[0] ?? '';
+  const name = packageOf(value);
   const test = textAt(value, 'Test') ?? '';
   const action = textAt(value, 'Action');
   const entry = packages.get(name) ?? { running: new Map<string, string>(), failures: 0 };
   packages.set(name, entry);
-  if (action === 'output' || action === 'build-output') {
-    const before = entry.running.get(test) ?? '';
-    if (before.length < maxOutputCharacters)
-      entry.running.set(test, (before + textOf(value, 'Output')).slice(0, maxOutputCharacters));
-    return;
-  }
-  if (action === 'run' && entry.running.size < maxOpenTests) entry.running.set(test, '');
+  if (action === 'output' || action === 'build-output') keepOutput(value, test, entry);
+  else if (action === 'run' && entry.running.size < maxOpenTests) entry.running.set(test, '');
   const outcome = outcomes.get(action);
   if (outcome === undefined) return;
   if (test === '') {
@@ -123,16 +129,8 @@ function readEvent(value: unknown, state: { packages: Map<string, Package>; sink
     return;
   }
   if (outcome === 'failed') entry.failures += 1;
-  emit(
-    {
-      packageName: name,
-      test,
-      outcome,
-      seconds: numberAt(value, 'Elapsed'),
-      output: entry.running.get(test) ?? '',
-    },
-    sink,
-  );
+  const output = entry.running.get(test) ?? '';
+  emit({ packageName: name, test, outcome, seconds: numberAt(value, 'Elapsed'), output }, sink);
   entry.running.delete(test);
 }
 

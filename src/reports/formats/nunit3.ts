@@ -13,6 +13,7 @@ function outcomeOf(element: XmlElement): TestOutcome {
     case 'Skipped':
     case 'Inconclusive':
       return 'skipped';
+    case null:
     default:
       return 'errored';
   }

@@ -28,6 +28,7 @@ function outcomeOf(test: unknown, last: unknown): TestOutcome {
       return 'passed';
     case 'skipped':
       return 'skipped';
+    case null:
     default:
       return textAt(last, 'status') === 'interrupted' ? 'errored' : 'failed';
   }

@@ -1,6 +1,6 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom, suitePath } from '../blank-test-run.ts';
-import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
 
 // https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#output-file
 const outcomes = new Map<string, TestOutcome>([
@@ -43,66 +43,63 @@ function secondsOf(status: XmlElement): number | null {
   return start === null || end === null ? null : (end - start) / 1000;
 }
 
+function openedTest(element: XmlElement): OpenTest {
+  const line = Number(element.attribute('line') ?? Number.NaN);
+  return {
+    name: element.attribute('name') ?? '',
+    line: Number.isInteger(line) ? line : null,
+    depth: element.depth,
+    outcome: 'errored',
+    seconds: null,
+    message: '',
+  };
+}
+
+function runOf({ name, line, outcome, seconds, message }: OpenTest, suites: readonly Suite[]): TestRun {
+  return {
+    ...blankTestRun,
+    suite: suitePath(suites.map((suite) => suite.name)),
+    name,
+    file: suites.findLast((suite) => suite.file !== null)?.file ?? null,
+    line,
+    outcome,
+    durationSeconds: seconds,
+    failure: outcome === 'passed' ? null : failureFrom(outcome, { message, details: null, type: null }),
+  };
+}
+
 function createHandler(sink: ReportSink): XmlHandler {
   const suites: Suite[] = [];
   let test: OpenTest | null = null;
-  let statusDepth = -1;
+  let hasStatus = false;
 
-  function openTest(element: XmlElement): void {
-    const line = Number(element.attribute('line') ?? Number.NaN);
-    const name = element.attribute('name') ?? '';
-    test = {
-      name,
-      line: Number.isInteger(line) ? line : null,
-      depth: element.depth,
-      outcome: 'errored',
-      seconds: null,
-      message: '',
-    };
+  /** The test's own status stands right below it; those of its keywords lie deeper. */
+  function openStatus(element: XmlElement, open: OpenTest): void {
+    open.outcome = outcomes.get(element.attribute('status') ?? '') ?? 'errored';
+    open.seconds = secondsOf(element);
+    hasStatus = true;
+    element.keepText(maxTextCharacters);
   }
 
-  function emit(finished: OpenTest): void {
-    const { name, line, outcome, seconds: durationSeconds, message } = finished;
-    const failure =
-      outcome === 'passed' ? null : failureFrom(outcome, { message, details: null, type: null });
-    const file = suites.findLast((suite) => suite.file !== null)?.file ?? null;
-    sink.test({
-      ...blankTestRun,
-      suite: suitePath(suites.map((suite) => suite.name)),
-      name,
-      file,
-      line,
-      outcome,
-      durationSeconds,
-      failure,
-    });
+  function closeTest(): void {
+    if (test !== null) sink.test(runOf(test, suites));
+    test = null;
+    hasStatus = false;
   }
 
   return {
     open(element) {
-      if (element.name === 'suite')
+      if (element.name === 'suite') {
         suites.push({ name: element.attribute('name') ?? '', file: element.attribute('source') });
-      else if (element.name === 'test') openTest(element);
-      else if (element.name === 'status' && test?.depth === element.depth - 1) {
-        // The test's own status stands right below it; those of its keywords lie deeper.
-        test.outcome = outcomes.get(element.attribute('status') ?? '') ?? 'errored';
-        test.seconds = secondsOf(element);
-        statusDepth = element.depth;
-        element.keepText(maxTextCharacters);
-      }
+      } else if (element.name === 'test') test = openedTest(element);
+      else if (element.name === 'status' && test?.depth === element.depth - 1) openStatus(element, test);
     },
     close(name, text) {
-      if (name === 'status' && test !== null && statusDepth >= 0 && text !== '') test.message = text.trim();
+      if (name === 'status' && test !== null && hasStatus && text !== '') test.message = text.trim();
       else if (name === 'suite') suites.pop();
-      else if (name === 'test' && test !== null) {
-        emit(test);
-        test = null;
-        statusDepth = -1;
-      }
+      else if (name === 'test') closeTest();
     },
-    end() {
-      if (test !== null) emit(test);
-    },
+    end: closeTest,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom } from '../blank-test-run.ts';
-import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
 
 // https://learn.microsoft.com/en-us/dotnet/api/microsoft.visualstudio.testtools.testmanagement.testoutcome
 const outcomes = new Map<string, TestOutcome>([
@@ -48,75 +48,103 @@ function count(element: XmlElement, name: string): number | null {
   return Number.isInteger(value) ? value : null;
 }
 
-function createHandler(sink: ReportSink): XmlHandler {
-  const open: Result[] = [];
-  const results: Result[] = [];
-  const methods = new Map<string, { readonly className: string; readonly name: string }>();
-  let definition: string | null = null;
+interface Method {
+  readonly className: string;
+  readonly name: string;
+}
 
-  function openResult(element: XmlElement): void {
-    const parent = open.at(-1);
-    if (parent !== undefined) parent.hasRows = true;
-    open.push({
-      testId: element.attribute('testId') ?? '',
-      name: element.attribute('testName') ?? '',
-      outcome: element.attribute('outcome') ?? '',
-      duration: element.attribute('duration'),
-      message: null,
-      stack: null,
-      hasRows: false,
-    });
-  }
+function isResult(name: string): boolean {
+  return name.endsWith('TestResult') && name !== 'TestResult';
+}
 
-  function emit(result: Result): void {
-    const failed = result.message !== null || result.stack !== null;
-    const outcome = outcomes.get(result.outcome.toLowerCase()) ?? (failed ? 'failed' : 'skipped');
-    const className = methods.get(result.testId)?.className ?? '';
-    sink.test({
-      ...blankTestRun,
-      // `Namespace.Class, Assembly, Version=…` in older files.
-      className: className.split(',', 1)[0] ?? '',
-      name: result.name === '' ? (methods.get(result.testId)?.name ?? '') : result.name,
-      outcome,
-      durationSeconds: secondsOf(result.duration),
-      failure:
-        outcome === 'passed'
-          ? null
-          : failureFrom(outcome, { message: result.message, details: result.stack, type: null }),
-    });
-  }
-
+function openedResult(element: XmlElement): Result {
   return {
-    open(element) {
-      if (element.name.endsWith('TestResult') && element.name !== 'TestResult') openResult(element);
-      else if (element.name === 'UnitTest') definition = element.attribute('id');
-      else if (element.name === 'TestMethod' && definition !== null) {
-        methods.set(definition, {
-          className: element.attribute('className') ?? '',
-          name: element.attribute('name') ?? '',
-        });
-      } else if (element.name === 'Message' || element.name === 'StackTrace' || element.name === 'Text') {
-        element.keepText(maxTextCharacters);
-      } else if (element.name === 'Counters') {
-        sink.declaredTests({ total: count(element, 'total'), failed: null, errored: null, skipped: null });
-      }
-    },
-    close(name, text) {
-      const current = open.at(-1);
-      if (name === 'Message' && current !== undefined) current.message ??= text;
-      else if (name === 'StackTrace' && current !== undefined) current.stack ??= text;
-      else if (name === 'Text' && current === undefined && text.trim() !== '')
-        sink.warn(`the run says: ${text.trim().slice(0, 300)}`);
-      else if (name.endsWith('TestResult') && name !== 'TestResult') {
-        const result = open.pop();
-        if (result !== undefined && !result.hasRows) results.push(result);
-      }
-    },
-    end() {
-      // Class names stand in the definitions, which come after the results.
-      for (const result of [...results, ...open.filter(({ hasRows }) => !hasRows)]) emit(result);
-    },
+    testId: element.attribute('testId') ?? '',
+    name: element.attribute('testName') ?? '',
+    outcome: element.attribute('outcome') ?? '',
+    duration: element.attribute('duration'),
+    message: null,
+    stack: null,
+    hasRows: false,
   };
+}
+
+function runOf(result: Result, method: Method | undefined): TestRun {
+  const failed = result.message !== null || result.stack !== null;
+  const outcome = outcomes.get(result.outcome.toLowerCase()) ?? (failed ? 'failed' : 'skipped');
+  return {
+    ...blankTestRun,
+    // `Namespace.Class, Assembly, Version=…` in older files.
+    className: method?.className.split(',', 1)[0] ?? '',
+    name: result.name === '' ? (method?.name ?? '') : result.name,
+    outcome,
+    durationSeconds: secondsOf(result.duration),
+    failure:
+      outcome === 'passed'
+        ? null
+        : failureFrom(outcome, { message: result.message, details: result.stack, type: null }),
+  };
+}
+
+class TrxHandler implements XmlHandler {
+  readonly #sink: ReportSink;
+  readonly #open: Result[] = [];
+  readonly #results: Result[] = [];
+  readonly #methods = new Map<string, Method>();
+  #definition: string | null = null;
+
+  constructor(sink: ReportSink) {
+    this.#sink = sink;
+  }
+
+  open(element: XmlElement): void {
+    const { name } = element;
+    if (isResult(name)) {
+      const parent = this.#open.at(-1);
+      if (parent !== undefined) parent.hasRows = true;
+      this.#open.push(openedResult(element));
+    } else if (name === 'UnitTest') this.#definition = element.attribute('id');
+    else if (name === 'TestMethod' && this.#definition !== null) {
+      const method = {
+        className: element.attribute('className') ?? '',
+        name: element.attribute('name') ?? '',
+      };
+      this.#methods.set(this.#definition, method);
+    } else if (name === 'Message' || name === 'StackTrace' || name === 'Text')
+      element.keepText(maxTextCharacters);
+    else if (name === 'Counters') {
+      this.#sink.declaredTests({
+        total: count(element, 'total'),
+        failed: null,
+        errored: null,
+        skipped: null,
+      });
+    }
+  }
+
+  close(name: string, text: string): void {
+    const current = this.#open.at(-1);
+    if (isResult(name)) this.#closeResult();
+    else if (current === undefined) this.#runText(name, text);
+    else if (name === 'Message') current.message ??= text;
+    else if (name === 'StackTrace') current.stack ??= text;
+  }
+
+  /** Class names stand in the definitions, which come after the results. */
+  end(): void {
+    const cutOff = this.#open.filter(({ hasRows }) => !hasRows);
+    for (const result of [...this.#results, ...cutOff])
+      this.#sink.test(runOf(result, this.#methods.get(result.testId)));
+  }
+
+  #closeResult(): void {
+    const result = this.#open.pop();
+    if (result !== undefined && !result.hasRows) this.#results.push(result);
+  }
+
+  #runText(name: string, text: string): void {
+    if (name === 'Text' && text.trim() !== '') this.#sink.warn(`the run says: ${text.trim().slice(0, 300)}`);
+  }
 }
 
 /** Visual Studio's test results, as `dotnet test` and MSTest write them. Rows of a data-driven test count each. */
@@ -130,5 +158,5 @@ export const trx: XmlFormat = {
   syntax: 'xml',
   detect: ({ name, namespace, firstChild }) =>
     name === 'TestRun' && (namespace?.includes('VisualStudio') === true || firstChild !== null),
-  read: createHandler,
+  read: (sink) => new TrxHandler(sink),
 };
