@@ -43,7 +43,7 @@ function fromDeclaration(head: Uint8Array): Detected {
  * The encoding of a file by its first bytes: byte order mark, then the pattern of zero bytes, then the XML declaration; UTF-8 otherwise.
  * Source: https://www.w3.org/TR/xml/#sec-guessing
  */
-export function detectEncoding(head: Uint8Array): Detected {
+function detectEncoding(head: Uint8Array): Detected {
   const [first, second, third] = head;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { label: null, skip: 3, warning: null };
   if (first === 0xff && second === 0xfe) return { label: 'utf-16le', skip: 2, warning: null };

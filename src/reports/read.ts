@@ -36,7 +36,7 @@ export interface ReadOptions {
 }
 
 const mebibyte = 1024 * 1024;
-export const readLimits: ReadLimits = { maxBytes: 1024 * mebibyte, maxWholeBytes: 256 * mebibyte };
+const readLimits: ReadLimits = { maxBytes: 1024 * mebibyte, maxWholeBytes: 256 * mebibyte };
 
 /** What is looked at before it is decided how to read on. */
 const headBytes = 64 * 1024;

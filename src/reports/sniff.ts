@@ -37,7 +37,7 @@ function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): vo
  * The root element of a document and its first child, as the first bytes show them, for the time that `look` takes: attributes are read
  * while the root's tag is there. Null when there is no element.
  */
-export function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen | null {
+function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen | null {
   let firstChild: string | null = null;
   eachElement(head, ({ depth, name }) => {
     if (depth === 1) firstChild ??= name;

@@ -33,10 +33,15 @@ export function stableHash(text: string): StableHash {
 
 const nothingWatched = new Uint8Array(128);
 
+/** Where a running hash stood. */
+export type HashMark = Readonly<Int32Array>;
+
+const start: HashMark = Int32Array.of(HIGH_START, LOW_START);
+
 /** A hash of several texts in a row, without joining them first; give it separators where they matter. */
 export class RunningHash {
   // A typed array, because numbers of 32 bits in fields are boxed, each time they change.
-  readonly #lanes = Int32Array.of(HIGH_START, LOW_START, HIGH_START, LOW_START);
+  readonly #lanes = Int32Array.of(...start, ...start);
 
   add(text: string): void {
     this.addUnless(text, nothingWatched);
@@ -62,16 +67,21 @@ export class RunningHash {
     return true;
   }
 
-  /** Keeps what was added up to here as the beginning of all that follow. */
-  mark(): void {
+  /** Keeps what was added up to here as the beginning of all that follow; `resume` comes back to it. */
+  mark(): HashMark {
     this.#lanes.copyWithin(2, 0, 2);
+    return this.#lanes.slice(0, 2);
+  }
+
+  /** Begins anew, with what was added up to a mark. */
+  resume(mark: HashMark): void {
+    this.#lanes.set(mark, 0);
+    this.#lanes.set(mark, 2);
   }
 
   /** Begins anew, with nothing. */
   clear(): void {
-    this.#lanes[0] = HIGH_START;
-    this.#lanes[1] = LOW_START;
-    this.mark();
+    this.resume(start);
   }
 
   /** The hash of all that was added; what is added next follows the mark again. */

@@ -1,5 +1,5 @@
 import type { TestRun } from './format.ts';
-import { RunningHash, type StableHash } from './stable-hash.ts';
+import { type HashMark, RunningHash, type StableHash } from './stable-hash.ts';
 
 /** Where runners check projects out: https://docs.gitlab.com/runner/executors/ (`builds_dir`), with and without token and number. */
 const checkout =
@@ -41,12 +41,22 @@ function addFile(hash: RunningHash, file: string): void {
   if (!isPlain || !hash.addUnless(file, watchedInFiles)) hash.add(stableFile(file));
 }
 
+/** What a class or a suite adds to the identities of its tests. */
+interface Beginning {
+  readonly file: string | null;
+  readonly mark: HashMark;
+}
+
+const maxBeginnings = 4_096;
+
 /**
  * Makes identities of tests: class, file where it is known, and name (parameters are part of it), and the suite where there is no class,
  * as suites beside a class are often named after a run, a browser or a host. Neither line nor report nor job: they change from run to run.
  */
 export class TestIdentities {
   readonly #hash = new RunningHash();
+  readonly #classes = new Map<string, Beginning>();
+  readonly #suites = new Map<string, Beginning>();
   #className = '';
   #suite = '';
   #file: string | null = null;
@@ -76,13 +86,25 @@ export class TestIdentities {
     this.#className = className;
     this.#suite = suite;
     this.#file = file;
+    const beginnings = className === '' ? this.#suites : this.#classes;
+    const group = className === '' ? suite : className;
+    const known = beginnings.get(group);
+    if (known?.file === file) {
+      this.#hash.resume(known.mark);
+      return;
+    }
+    const mark = this.#hashBeginning(className === '' ? 's\n' : 'c\n', group, file);
+    if (known !== undefined || beginnings.size < maxBeginnings) beginnings.set(group, { file, mark });
+  }
+
+  #hashBeginning(kind: string, group: string, file: string | null): HashMark {
     const hash = this.#hash;
     hash.clear();
-    hash.add(className === '' ? 's\n' : 'c\n');
-    addName(hash, className === '' ? suite : className);
+    hash.add(kind);
+    addName(hash, group);
     hash.add('\n');
     if (file !== null) addFile(hash, file);
     hash.add('\n');
-    hash.mark();
+    return hash.mark();
   }
 }

@@ -7,10 +7,10 @@ export const EQUALS = 0x3d;
 export const QUOTE = 0x22;
 export const APOSTROPHE = 0x27;
 export const COLON = 0x3a;
-export const AMPERSAND = 0x26;
+const AMPERSAND = 0x26;
 export const EXCLAMATION = 0x21;
 export const QUESTION = 0x3f;
-export const CARRIAGE_RETURN = 0x0d;
+const CARRIAGE_RETURN = 0x0d;
 
 /** Names of elements and attributes are cut here. */
 export const maxNameBytes = 1_024;

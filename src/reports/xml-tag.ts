@@ -34,6 +34,10 @@ function keyOf(length: number, first: number, last: number): number {
   return (length << 16) | (first << 8) | last;
 }
 
+function bitOf(key: number): number {
+  return 1 << ((key ^ (key >>> 8) ^ (key >>> 14)) & 31);
+}
+
 /**
  * Reads start tags leniently and decodes nothing until it is asked for. A quote opens a value only after `=`, so that stray quotes
  * and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a value has an empty one; of
@@ -45,6 +49,8 @@ export class XmlTag {
   readonly #fields = new Int32Array(SPARE + FIELDS);
   #source: Buffer = Buffer.alloc(0);
   #count = 0;
+  /** A bit for each attribute's key: most names that are asked for are not there. */
+  #present = 0;
   /** Local name of the tag read last. */
   name = '';
 
@@ -56,6 +62,7 @@ export class XmlTag {
   read(buffer: Buffer, from: number): number {
     this.#source = buffer;
     this.#count = 0;
+    this.#present = 0;
     let at = from;
     while (at < buffer.length && !endsName(buffer[at] ?? 0)) at += 1;
     const nameEnd = at;
@@ -78,6 +85,7 @@ export class XmlTag {
   attribute(name: string): string | null {
     const length = name.length;
     const key = keyOf(length, name.charCodeAt(0), name.charCodeAt(length - 1));
+    if ((this.#present & bitOf(key)) === 0) return null;
     const fields = this.#fields;
     for (let field = 0, end = this.#count * FIELDS; field < end; field += FIELDS) {
       if (fields[field + KEY] === key && this.#isNamed(fields[field] ?? 0, name)) return this.#value(field);
@@ -97,7 +105,9 @@ export class XmlTag {
     const field = this.#count < maxAttributes ? this.#count * FIELDS : SPARE;
     this.#count = Math.min(this.#count + 1, maxAttributes);
     this.#fields[field] = local;
-    this.#fields[field + KEY] = this.#keyOf(from, local, end);
+    const key = this.#keyOf(from, local, end);
+    this.#fields[field + KEY] = key;
+    this.#present |= bitOf(key);
     const at = skipSpaces(buffer, end);
     if (at >= buffer.length) return -1;
     if (buffer[at] === EQUALS) return this.#readValue(buffer, skipSpaces(buffer, at + 1), field);

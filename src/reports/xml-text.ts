@@ -40,7 +40,7 @@ function referenceAt(
 }
 
 /** Replaces the five entities and character references; every other entity stays as it is written. */
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   let at = text.indexOf('&');
   if (at < 0) return text;
   let decoded = '';
