@@ -47,6 +47,8 @@ export const nunit2: XmlFormat = {
   specification: 'https://nunit.org/docs/2.6/files/Results.xsd',
   producers: [{ tool: 'nunit-console', option: '/xml:TestResult.xml' }],
   syntax: 'xml',
-  detect: ({ name }) => name === 'test-results',
+  // A runner that ended early leaves a suite as the root; version 3 has no `executed`.
+  detect: ({ name, attribute }) =>
+    name === 'test-results' || (name === 'test-suite' && attribute('executed') !== null),
   read: (sink) => createDotnetHandler(sink, dialect),
 };

@@ -47,10 +47,9 @@ export const nunit3: XmlFormat = {
     { tool: 'dotnet test', option: '--logger nunit' },
   ],
   syntax: 'xml',
-  detect: ({ name, firstChild, attribute }) =>
-    name === 'test-run' ||
-    (name === 'test-suite' && attribute('runstate') !== null) ||
-    (name === 'test-suite' && firstChild === 'test-case'),
+  // A runner that ended early leaves a suite as the root.
+  detect: ({ name, attribute }) =>
+    name === 'test-run' || (name === 'test-suite' && attribute('executed') === null),
   read(sink) {
     const handler = createDotnetHandler(sink, dialect);
     return {

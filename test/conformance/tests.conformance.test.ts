@@ -22,6 +22,9 @@ const unread: Readonly<Record<string, string>> = {
   'codecov__test-results-parser/windows.junit.xml': 'the text of one failure, no XML at all',
   'ctrf-io__junit-to-ctrf/not-junit.xml': 'XML of something else',
   'lukejpreston__xunit-viewer/invalid.xml': 'no XML at all',
+  'EnricoMi__publish-unit-test-result-action/json/malformed-json.json': 'no valid JSON',
+  'damianszczepanik__cucumber-reporting/empty.json':
+    'an empty list, which is read as code quality without findings',
 };
 
 const differences: Readonly<Record<string, string>> = {
@@ -56,9 +59,9 @@ function claimsOf(expected: NonNullable<Entry['expected']>): readonly (readonly 
         numberOf(says, `${unit}_skip`),
       ]);
     }
-    const failures = numberOf(says, 'failures', 'failed');
+    const failures = numberOf(says, 'failures', 'failed', 'numFailedTests');
     const failing = failures === null ? null : failures + (numberOf(says, 'errors') ?? 0);
-    return [[numberOf(says, 'tests', 'total'), failing, numberOf(says, 'skipped')]];
+    return [[numberOf(says, 'tests', 'total', 'numTotalTests'), failing, numberOf(says, 'skipped')]];
   });
 }
 
@@ -71,15 +74,15 @@ const entries: readonly Entry[] =
   corpus === ''
     ? []
     : (JSON.parse(readFileSync(join(corpus, 'INDEX.json'), 'utf8')) as Entry[]).filter(
-        ({ kind }) => kind === 'junit',
+        ({ kind }) => kind === 'junit' || kind === 'other-tests',
       );
 
 describe.skipIf(entries.length === 0)(
-  'JUnit files of the corpus (skipped where HERALD_CORPUS names none)',
+  'test reports of the corpus (skipped where HERALD_CORPUS names none)',
   () => {
     test.each(entries)('$path', async ({ path, expected = {} }) => {
       const file = join(corpus, path);
-      const name = path.replace(/^junit\//, '');
+      const name = path.replace(/^(?:junit|other-tests)\//, '');
       const { report, error } = await readReport(
         { path, sizeBytes: statSync(file).size, chunks: createReadStream(file) },
         { resolvePath: null },
@@ -97,7 +100,7 @@ describe.skipIf(entries.length === 0)(
     });
 
     test('every exception names a file of the corpus', () => {
-      const names = new Set(entries.map(({ path }) => path.replace(/^junit\//, '')));
+      const names = new Set(entries.map(({ path }) => path.replace(/^(?:junit|other-tests)\//, '')));
       expect(
         [...Object.keys(unread), ...Object.keys(differences)].filter((name) => !names.has(name)),
       ).toEqual([]);
