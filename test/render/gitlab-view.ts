@@ -33,7 +33,7 @@ export function textOf(html: string): string {
 }
 
 /** The text nodes that GitLab's reference, emoji, autolink and inline-difference filters work on: none inside pre, code or a. */
-export function filteredTexts(html: string): readonly string[] {
+function filteredTexts(html: string): readonly string[] {
   const outside = html
     .replace(/<pre[^>]*>.*?<\/pre>/gs, '<pre>')
     .replace(/<code[^>]*>.*?<\/code>/gs, '<code>')
