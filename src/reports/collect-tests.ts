@@ -14,7 +14,7 @@ export interface TestLimits extends CaseLimits {
 export const testLimits: TestLimits = {
   maxCases: 20_000,
   maxFailingCases: 50_000,
-  maxTextCharacters: 8 * 1024 * 1024,
+  maxTextCharacters: 4 * 1024 * 1024,
   maxTests: 5_000_000,
 };
 
