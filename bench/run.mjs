@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { generateJunit } from './generate-junit.mjs';
+import { largeReports } from './generate-reports.mjs';
 import { compare, runNode } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -36,6 +37,10 @@ function printTable(title, results, base) {
   console.log(`| | time | against ${base} | peak memory |`);
   console.log('|---|--:|--:|--:|');
   for (const [name, { milliseconds, peakMegabytes }] of Object.entries(results)) {
+    if (Number.isNaN(milliseconds)) {
+      console.log(`| ${name} | failed on this file | | |`);
+      continue;
+    }
     const ratio = (milliseconds / results[base].milliseconds).toFixed(2);
     console.log(`| ${name} | ${milliseconds.toFixed(0)} ms | ${ratio} | ${peakMegabytes.toFixed(0)} MB |`);
   }
@@ -218,7 +223,25 @@ async function benchReport() {
   rmSync(join(here, 'dangerfile.js'), { force: true });
 }
 
+async function benchFormats() {
+  for (const [format, { name, peer, generate }] of Object.entries(largeReports)) {
+    const path = join(data, name);
+    if (!existsSync(path)) await generate(path);
+    console.log(`\n${name}: ${(statSync(path).size / 1e6).toFixed(1)} MB`);
+    const results = await compare(
+      {
+        [peer]: () => runNode(['--max-old-space-size=8192', join(here, 'peers/parse.mjs'), format, path]),
+        'herald inspect': () => runNode([herald, 'inspect', '--json', path]),
+      },
+      3,
+    );
+    printTable(format, results, peer);
+    console.log(`\nherald read: ${results['herald inspect'].last.stdout.trim().slice(0, 200)}`);
+  }
+}
+
 console.log(`# Bench: node ${process.version}, medians of whole processes run in turn`);
 if (wants('start')) await benchStart();
 if (wants('junit')) await benchJunit();
 if (wants('report')) await benchReport();
+if (wants('formats')) await benchFormats();

@@ -75,8 +75,8 @@ outputs.set(
 # Options
 
 Every option is a flag, an environment variable and a key of \`.herald.yml\` (the flag without its dashes). A flag wins over a
-variable, a variable over the file, the file over the default; \`herald config\` is not needed to find out: every message about a
-value says where it came from. Lists take commas or lines. Source: \`src/config/options.ts\`.
+variable, a variable over the file, the file over the default; a message about a value says where it came from. Lists take commas
+or lines. Source: \`src/config/options.ts\`.
 
 ${commandPages.join('\n\n')}
 `,
