@@ -41,6 +41,9 @@ function merged<Kind extends ReportKind>(
   return reports.length === 0 ? null : merge(reports);
 }
 
+/** A file that only has the name of a report; one that is empty or broken is told of, found or named. */
+const isSomethingElse = /no known report|is an HTML page/;
+
 export interface Wanted {
   /** Globs; empty for the well-known names. */
   readonly patterns: readonly string[];
@@ -48,12 +51,23 @@ export interface Wanted {
   readonly formats: readonly ReportFormat[];
 }
 
+/** Coverage names sources by package, module or another machine's checkout: then the files of this one tell which is meant. */
+const namesSources = /cov|jacoco|clover|lcov|gcov|\.out$/i;
+const sources =
+  '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}';
+
+async function knownSources(found: readonly FoundFile[], files: Files): Promise<ReadonlySet<string> | null> {
+  if (!found.some(({ path }) => namesSources.test(path))) return null;
+  const { files: known } = await files.find([sources]);
+  return known.length === 0 ? null : new Set(known.map(({ path }) => path));
+}
+
 async function readAll(
   found: readonly FoundFile[],
   files: Files,
   { projectDirectory, formats }: Wanted,
 ): Promise<readonly ReadReport[]> {
-  const resolvePath = createPathResolver({ projectDirectory, knownFiles: null });
+  const resolvePath = createPathResolver({ projectDirectory, knownFiles: await knownSources(found, files) });
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
@@ -76,7 +90,7 @@ export async function collectReports(
   const reads = await readAll(found.files, files, wanted);
   const counted = explicit
     ? reads
-    : reads.filter(({ format, error }) => format !== 'unknown' || error === null);
+    : reads.filter(({ error }) => error === null || !isSomethingElse.test(error));
   for (const { path, format, error } of counted) {
     if (error === null) log.info(`read ${path}: ${format}`);
     else log.warn(`cannot read ${path}: ${error}`);

@@ -185,7 +185,7 @@ export const clover: XmlFormat = {
   format: 'clover',
   title: 'Clover XML',
   kind: 'coverage',
-  wellKnownNames: ['**/clover*.xml'],
+  wellKnownNames: ['**/clover*.xml', '**/*clover.xml'],
   specification: 'https://bitbucket.org/openclover/clover/src/master/etc/schema/clover.xsd',
   producers: [
     { tool: 'PHPUnit, Pest', option: '--coverage-clover clover.xml' },

@@ -65,7 +65,7 @@ export const istanbul: JsonFormat = {
   format: 'istanbul',
   title: 'Istanbul coverage data (coverage-final.json)',
   kind: 'coverage',
-  wellKnownNames: ['**/coverage-final.json'],
+  wellKnownNames: ['**/coverage-final.json', '**/.nyc_output/*.json'],
   specification: 'https://github.com/istanbuljs/istanbuljs/blob/main/docs/raw-output.md',
   producers: [
     { tool: 'Istanbul, nyc, Jest, c8', option: 'reporter json' },

@@ -88,7 +88,12 @@ export const jacoco: XmlFormat = {
   format: 'jacoco',
   title: 'JaCoCo XML',
   kind: 'coverage',
-  wellKnownNames: ['**/jacoco*.xml', '**/jacoco/**/report.xml', '**/kover/report*.xml'],
+  wellKnownNames: [
+    '**/jacoco*.xml',
+    '**/jacoco/**/report.xml',
+    '**/kover/report*.xml',
+    '**/testCodeCoverageReport.xml',
+  ],
   specification: 'https://www.jacoco.org/jacoco/trunk/coverage/report.dtd',
   producers: [
     { tool: 'Maven', option: 'jacoco:report' },

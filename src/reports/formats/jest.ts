@@ -57,7 +57,7 @@ export const jest: JsonFormat = {
   format: 'jest',
   title: 'Jest and Vitest JSON',
   kind: 'tests',
-  wellKnownNames: ['**/jest-results.json', '**/vitest-results.json'],
+  wellKnownNames: ['**/jest-results.json', '**/vitest-results.json', '**/test-results.json'],
   specification: 'https://jestjs.io/docs/cli#--json',
   producers: [
     { tool: 'Jest', option: '--json --outputFile=jest-results.json' },

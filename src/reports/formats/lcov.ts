@@ -163,7 +163,15 @@ export const lcov: TextFormat = {
   format: 'lcov',
   title: 'LCOV trace file',
   kind: 'coverage',
-  wellKnownNames: ['**/lcov.info', '**/*.lcov', '**/lcov/*.info', '**/coverage.info'],
+  wellKnownNames: [
+    '**/lcov.info',
+    '**/*.lcov',
+    '**/lcov/*.info',
+    '**/coverage.info',
+    '**/*.lcov.info',
+    '**/cov.info',
+    '**/_coverage_report.dat',
+  ],
   specification: 'https://github.com/linux-test-project/lcov/blob/master/man/geninfo.1',
   producers: [
     { tool: 'lcov, geninfo', option: 'lcov --capture --output-file lcov.info' },

@@ -64,7 +64,7 @@ export const lighthouse: JsonFormat = {
   format: 'lighthouse',
   title: 'Lighthouse JSON',
   kind: 'metrics',
-  wellKnownNames: ['**/lighthouse*.json', '**/*.report.json', '**/lhr-*.json'],
+  wellKnownNames: ['**/lighthouse*.json', '**/*.report.json', '**/lhr-*.json', '**/.lighthouseci/lhr-*.json'],
   specification: 'https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md',
   producers: [
     { tool: 'lighthouse', option: '--output=json --output-path=lighthouse.json' },

@@ -86,7 +86,12 @@ export const playwright: JsonFormat = {
   format: 'playwright',
   title: 'Playwright JSON',
   kind: 'tests',
-  wellKnownNames: ['**/playwright-report.json', '**/playwright-results.json'],
+  wellKnownNames: [
+    '**/playwright-report.json',
+    '**/playwright-results.json',
+    '**/playwright-report/*.json',
+    '**/results.json',
+  ],
   specification: 'https://playwright.dev/docs/test-reporters#json-reporter',
   producers: [
     {

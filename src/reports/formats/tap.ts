@@ -214,7 +214,7 @@ export const tap: TextFormat = {
   format: 'tap',
   title: 'TAP',
   kind: 'tests',
-  wellKnownNames: ['**/*.tap'],
+  wellKnownNames: ['**/*.tap', '**/.tap/results/*.tap'],
   specification: 'https://testanything.org/tap-version-14-specification.html',
   producers: [
     { tool: 'node --test', option: '--test-reporter=tap' },
