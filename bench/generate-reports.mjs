@@ -80,6 +80,100 @@ function* openmetrics(count) {
   yield '# EOF\n';
 }
 
+const wrapped = (open, close, item) =>
+  function* generate(count) {
+    yield open;
+    for (const index of files(count)) yield item(index);
+    yield close;
+  };
+
+const xml = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const others = {
+  checkstyle: wrapped(
+    `${xml}<checkstyle version="10">\n`,
+    '</checkstyle>\n',
+    (n) =>
+      `<file name="src/m${n}.java"><error line="${n % 400}" severity="warning" message="Line is longer than ${n}" source="LineLength"/></file>\n`,
+  ),
+  cppcheck: wrapped(
+    `${xml}<results version="2"><cppcheck version="2.13"/><errors>\n`,
+    '</errors></results>\n',
+    (n) =>
+      `<error id="nullPointer" severity="error" msg="Null pointer ${n}" verbose="Null pointer ${n}"><location file="src/m${n}.c" line="${n % 400}"/></error>\n`,
+  ),
+  pmd: wrapped(
+    `${xml}<pmd xmlns="http://pmd.sourceforge.net/report/2.0.0" version="7.0">\n`,
+    '</pmd>\n',
+    (n) =>
+      `<file name="src/m${n}.java"><violation beginline="${n % 400}" endline="${n % 400}" rule="Unused" ruleset="Best" priority="3">Unused ${n}</violation></file>\n`,
+  ),
+  spotbugs: wrapped(
+    `${xml}<BugCollection version="4.8">\n`,
+    '</BugCollection>\n',
+    (n) =>
+      `<BugInstance type="NP" priority="2" category="CORRECTNESS"><LongMessage>Null ${n}</LongMessage><SourceLine sourcepath="shop/M${n}.java" start="${n % 400}" end="${n % 400}"/></BugInstance>\n`,
+  ),
+  'cyclonedx-xml': wrapped(
+    `${xml}<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components/><vulnerabilities>\n`,
+    '</vulnerabilities></bom>\n',
+    (n) =>
+      `<vulnerability><id>CVE-2026-${n}</id><ratings><rating><severity>high</severity></rating></ratings><affects><target><ref>pkg${n}</ref></target></affects></vulnerability>\n`,
+  ),
+  xunit: wrapped(
+    `${xml}<assemblies><assembly name="Shop.dll"><collection name="c">\n`,
+    '</collection></assembly></assemblies>\n',
+    (n) => `<test name="Shop.Sum.Adds${n}" type="Shop.Sum" method="Adds${n}" time="0.001" result="Pass"/>\n`,
+  ),
+  nunit2: wrapped(
+    `${xml}<test-results name="Shop"><test-suite name="Sum"><results>\n`,
+    '</results></test-suite></test-results>\n',
+    (n) =>
+      `<test-case name="Shop.Sum.Adds${n}" executed="True" result="Success" success="True" time="0.001"/>\n`,
+  ),
+  robot: wrapped(
+    `${xml}<robot><suite name="Shop">\n`,
+    '</suite></robot>\n',
+    (n) =>
+      `<test name="Adds ${n}" line="${n % 400}"><kw name="Add"><status status="PASS"/></kw><status status="PASS" elapsed="0.001"/></test>\n`,
+  ),
+  opencover: wrapped(
+    `${xml}<CoverageSession><Modules><Module><Files><File uid="1" fullPath="/app/A.cs"/></Files><Classes><Class><Methods>\n`,
+    '</Methods></Class></Classes></Module></Modules></CoverageSession>\n',
+    (n) =>
+      `<Method visited="true"><FileRef uid="1"/><SequencePoints><SequencePoint vc="${n % 10}" sl="${(n % 100_000) + 1}" el="${(n % 100_000) + 1}" fileid="1"/></SequencePoints></Method>\n`,
+  ),
+  'go-cover': wrapped(
+    'mode: count\n',
+    '',
+    (n) => `example.com/shop/m${n % 5_000}.go:${(n % 400) + 1}.2,${(n % 400) + 3}.10 2 ${n % 10}\n`,
+  ),
+  'go-benchmark': wrapped(
+    'goos: linux\npkg: shop\n',
+    'PASS\n',
+    (n) => `BenchmarkSort${n % 10_000}-8   \t  1000\t   ${2_000 + (n % 100)} ns/op\t  64 B/op\n`,
+  ),
+  rdjsonl: wrapped(
+    '',
+    '',
+    (n) =>
+      `{"message":"unused ${n}","location":{"path":"src/m${n}.ts","range":{"start":{"line":${(n % 400) + 1}}}},"severity":"WARNING"}\n`,
+  ),
+  dart: wrapped(
+    '{"protocolVersion":"0.1.1","type":"start","time":0}\n',
+    '',
+    (n) =>
+      `{"type":"testStart","test":{"id":${n},"name":"adds ${n}","suiteID":0,"groupIDs":[]},"time":1}\n{"type":"testDone","testID":${n},"result":"success","hidden":false,"time":2}\n`,
+  ),
+};
+
+/** What these are read beside, as no npm package reads them: the least that their syntax takes. */
+const leastOf = {
+  'go-cover': 'lines alone',
+  'go-benchmark': 'lines alone',
+  rdjsonl: 'JSON.parse alone',
+  dart: 'JSON.parse alone',
+};
+
 /** Format → how to write a large file of it, and the package that reads it beside Herald. */
 export const largeReports = {
   cobertura: {
@@ -111,4 +205,14 @@ export const largeReports = {
     peer: 'parse-prometheus-text-format',
     generate: (path) => write(path, openmetrics(300_000)),
   },
+  ...Object.fromEntries(
+    Object.entries(others).map(([format, generator]) => [
+      format,
+      {
+        name: `large-${format}.txt`,
+        peer: leastOf[format] ?? 'saxes, count only',
+        generate: (path) => write(path, generator(100_000)),
+      },
+    ]),
+  ),
 };

@@ -1,39 +1,72 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { has, isJsonObject, listAt, listOf, numberAt, textAt, textsAt } from '../json-value.ts';
 
 const nanosecondsPerSecond = 1e9;
 
 /** The worst step decides: https://cucumber.io/docs/cucumber/api/#step-results; undefined and ambiguous steps cannot run. */
 const ranks: readonly (readonly [TestOutcome, ReadonlySet<string>])[] = [
   ['failed', new Set(['failed'])],
-  ['errored', new Set(['undefined', 'ambiguous', 'unknown'])],
-  ['skipped', new Set(['skipped', 'pending'])],
+  ['errored', new Set(['undefined', 'ambiguous', 'unknown', 'error', 'hook_error', 'cleanup_error'])],
+  ['skipped', new Set(['skipped', 'pending', 'untested'])],
 ];
 
 interface Step {
   readonly title: string;
   readonly status: string;
   readonly error: string | null;
-  readonly nanoseconds: number;
+  readonly duration: number;
+}
+
+/** `features/till.feature:4`, which Behave writes instead of `uri` and `line`. */
+function placeOf(element: unknown): { readonly file: string | null; readonly line: number | null } {
+  const match = /^(.+):(\d{1,9})$/.exec(textAt(element, 'location') ?? '');
+  return { file: match?.[1] ?? null, line: match === null ? null : Number(match[2]) };
 }
 
 function stepOf(step: unknown): Step {
   return {
     title: `${textAt(step, 'keyword')?.trim() ?? ''} ${textAt(step, 'name') ?? ''}`.trim(),
     status: textAt(step, 'result', 'status')?.toLowerCase() ?? '',
-    error: textAt(step, 'result', 'error_message'),
-    nanoseconds: numberAt(step, 'result', 'duration') ?? 0,
+    // Behave writes a list of lines.
+    error:
+      textAt(step, 'result', 'error_message') ??
+      (textsAt(step, 'result', 'error_message').join('\n') || null),
+    duration: numberAt(step, 'result', 'duration') ?? 0,
   };
 }
 
 function stepsOf(element: unknown): readonly Step[] {
-  return [...listAt(element, 'before'), ...listAt(element, 'steps'), ...listAt(element, 'after')].map(stepOf);
+  const steps = listAt(element, 'steps').flatMap((step) => [
+    ...listAt(step, 'before'),
+    step,
+    ...listAt(step, 'after'),
+  ]);
+  return [...listAt(element, 'before'), ...steps, ...listAt(element, 'after')].map(stepOf);
 }
 
-function outcomeOf(steps: readonly Step[]): TestOutcome {
-  return ranks.find(([, statuses]) => steps.some(({ status }) => statuses.has(status)))?.[0] ?? 'passed';
+interface Verdict {
+  readonly outcome: TestOutcome;
+  /** The first step that decided it. */
+  readonly culprit: Step | undefined;
+}
+
+/** By the steps; where none ran, by what Behave says of the scenario. */
+function verdictOf(steps: readonly Step[], scenario: unknown): Verdict {
+  const status = textAt(scenario, 'status')?.toLowerCase() ?? '';
+  const told = steps.every((step) => step.status === '' || step.status === 'passed')
+    ? [...steps, { title: 'the scenario', status, error: null, duration: 0 }]
+    : steps;
+  for (const [outcome, statuses] of ranks) {
+    const culprit = told.find((step) => statuses.has(step.status));
+    if (culprit !== undefined) return { outcome, culprit };
+  }
+  return { outcome: 'passed', culprit: undefined };
+}
+
+function failureOf(outcome: TestOutcome, { title, status, error }: Step): ReturnType<typeof failureFrom> {
+  return failureFrom(outcome, { message: `${title || 'a hook'} (${status})`, details: error, type: null });
 }
 
 function readScenario(
@@ -42,23 +75,19 @@ function readScenario(
   feature: unknown,
 ): Parameters<ReportSink['test']>[0] {
   const steps = [...background, ...stepsOf(scenario)];
-  const outcome = outcomeOf(steps);
-  const culprit = steps.find(
-    ({ status, error }) => error !== null || ranks.some(([, statuses]) => statuses.has(status)),
-  );
-  const message = culprit === undefined ? null : `${culprit.title} (${culprit.status})`;
+  const { outcome, culprit } = verdictOf(steps, scenario);
+  const place = placeOf(scenario);
+  const name = textAt(scenario, 'name') ?? textAt(scenario, 'id') ?? textAt(scenario, 'keyword');
+  const unitsPerSecond = textAt(feature, 'uri') === null && place.file !== null ? 1 : nanosecondsPerSecond;
   return {
     ...blankTestRun,
     suite: textAt(feature, 'name') ?? '',
-    name: textAt(scenario, 'name') ?? textAt(scenario, 'id') ?? textAt(scenario, 'keyword') ?? '',
-    file: textAt(feature, 'uri'),
-    line: numberAt(scenario, 'line'),
+    name: name ?? '',
+    file: textAt(feature, 'uri') ?? place.file,
+    line: numberAt(scenario, 'line') ?? place.line,
     outcome,
-    durationSeconds: steps.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0) / nanosecondsPerSecond,
-    failure:
-      outcome === 'passed'
-        ? null
-        : failureFrom(outcome, { message, details: culprit?.error ?? null, type: null }),
+    durationSeconds: steps.reduce((sum, { duration }) => sum + duration, 0) / unitsPerSecond,
+    failure: culprit === undefined ? null : failureOf(outcome, culprit),
   };
 }
 
@@ -74,7 +103,7 @@ function readFeature(feature: unknown, sink: ReportSink): void {
   }
 }
 
-/** Cucumber's `json` formatter, the same in all its languages: a scenario is a test, its background belongs to it. */
+/** Cucumber's `json` formatter, the same in all its languages, and Behave's: a scenario is a test, its background belongs to it. */
 export const cucumber: JsonFormat = {
   format: 'cucumber',
   title: 'Cucumber JSON',

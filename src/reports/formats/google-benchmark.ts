@@ -9,6 +9,18 @@ const factors = new Map<string | null, number>([
   [null, 1e-9],
 ]);
 
+/** Names of benchmarks that were repeated: their aggregates stand for the single repetitions. */
+function repeatedNames(benchmarks: readonly unknown[]): ReadonlySet<string> {
+  const aggregates = benchmarks.filter((benchmark) => textAt(benchmark, 'run_type') === 'aggregate');
+  return new Set(aggregates.flatMap((benchmark) => textAt(benchmark, 'run_name') ?? []));
+}
+
+/** Spreads and shares of something are no times. */
+function isTime(benchmark: unknown): boolean {
+  const aggregate = textAt(benchmark, 'aggregate_name');
+  return aggregate !== 'stddev' && aggregate !== 'cv' && textAt(benchmark, 'aggregate_unit') !== 'percentage';
+}
+
 function readBenchmark(benchmark: unknown, sink: ReportSink): void {
   const name = textAt(benchmark, 'name') ?? '';
   if (valueAt(benchmark, 'error_occurred') === true) {
@@ -17,9 +29,7 @@ function readBenchmark(benchmark: unknown, sink: ReportSink): void {
     );
     return;
   }
-  // Of repetitions, the aggregates but the spread are what is compared.
-  const aggregate = textAt(benchmark, 'aggregate_name');
-  if (aggregate === 'stddev' || aggregate === 'cv') return;
+  if (!isTime(benchmark)) return;
   const time = numberAt(benchmark, 'real_time');
   const factor = factors.get(textAt(benchmark, 'time_unit')) ?? null;
   if (time === null || factor === null) return;
@@ -33,7 +43,7 @@ function readBenchmark(benchmark: unknown, sink: ReportSink): void {
   });
 }
 
-/** Google Benchmark's JSON: real time of each benchmark. */
+/** Google Benchmark's JSON: real time of each benchmark; of a repeated one, its mean and median. */
 export const googleBenchmark: JsonFormat = {
   format: 'google-benchmark',
   title: 'Google Benchmark JSON',
@@ -48,6 +58,11 @@ export const googleBenchmark: JsonFormat = {
     has(value, 'benchmarks', 'list') &&
     listAt(value, 'benchmarks').some((benchmark) => has(benchmark, 'real_time', 'number')),
   read(value, sink) {
-    for (const benchmark of listAt(value, 'benchmarks')) readBenchmark(benchmark, sink);
+    const benchmarks = listAt(value, 'benchmarks');
+    const repeated = repeatedNames(benchmarks);
+    for (const benchmark of benchmarks) {
+      const isRepetition = textAt(benchmark, 'run_type') === 'iteration';
+      if (!isRepetition || !repeated.has(textAt(benchmark, 'run_name') ?? '')) readBenchmark(benchmark, sink);
+    }
   },
 };

@@ -23,7 +23,9 @@ function failureFromTexts(texts: readonly string[]): ReturnType<typeof failureFr
 
 function readAssertion(assertion: unknown, file: string | null, sink: ReportSink): void {
   const outcome = outcomes.get(textAt(assertion, 'status')) ?? 'errored';
-  const retries = textsAt(assertion, 'retryReasons');
+  const failures = textsAt(assertion, 'failureMessages');
+  // Jest tells of retries apart; Vitest leaves what earlier tries said with a test that passed in the end.
+  const retries = [...textsAt(assertion, 'retryReasons'), ...(outcome === 'passed' ? failures : [])];
   sink.test({
     ...blankTestRun,
     suite: suitePath(textsAt(assertion, 'ancestorTitles')),
@@ -32,7 +34,7 @@ function readAssertion(assertion: unknown, file: string | null, sink: ReportSink
     line: numberAt(assertion, 'location', 'line'),
     outcome,
     durationSeconds: secondsFrom(numberAt(assertion, 'duration')),
-    failure: failureFromTexts(textsAt(assertion, 'failureMessages')),
+    failure: outcome === 'passed' ? null : failureFromTexts(failures),
     earlierFailures: retries.flatMap((text) => failureFromTexts([text]) ?? []),
   });
 }

@@ -13,7 +13,7 @@ function isAssertion(error: unknown): boolean {
   return (
     has(error, 'generatedMessage', 'boolean') ||
     has(error, 'operator', 'string') ||
-    /assert|expect/i.test(
+    /assert|(?<![a-z])expect/i.test(
       `${textAt(error, 'name') ?? ''} ${textAt(error, 'code') ?? ''} ${textAt(error, 'stack')?.slice(0, 60) ?? ''}`,
     ) ||
     valueAt(error, 'showDiff') === true

@@ -34,6 +34,21 @@ function outcomeOf(test: unknown, last: unknown): TestOutcome {
   }
 }
 
+/** Of a test that did not pass: what its last run said, why it was skipped, or that it passed against its expectation. */
+function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failureFrom> {
+  const last = listAt(test, 'results').at(-1);
+  if (outcome === 'skipped') {
+    const reasons = listAt(test, 'annotations').flatMap(
+      (annotation) => textAt(annotation, 'description') ?? [],
+    );
+    return failureFrom('skipped', { message: reasons[0] ?? null, details: null, type: null });
+  }
+  const passed = textAt(last, 'status') === 'passed';
+  return passed
+    ? failureFrom('failed', { message: 'passed, but is expected to fail', details: null, type: null })
+    : resultFailure(last);
+}
+
 interface Place {
   readonly suites: readonly string[];
   readonly file: string | null;
@@ -58,7 +73,7 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
       durationSeconds: secondsFrom(
         durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
       ),
-      failure: outcome === 'passed' ? null : resultFailure(last),
+      failure: outcome === 'passed' ? null : failureOf(test, outcome),
       earlierFailures: failures,
     });
   }

@@ -72,6 +72,7 @@ function createHandler(sink: ReportSink): XmlHandler {
   const suites: Suite[] = [];
   let test: OpenTest | null = null;
   let hasStatus = false;
+  let isSuiteFailure = false;
 
   /** The test's own status stands right below it; those of its keywords lie deeper. */
   function openStatus(element: XmlElement, open: OpenTest): void {
@@ -87,15 +88,32 @@ function createHandler(sink: ReportSink): XmlHandler {
     hasStatus = false;
   }
 
+  /**
+   * A suite whose teardown fails says so after its tests, which stand as they ended:
+   * https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#suite-setup-and-teardown
+   */
+  function closeSuiteStatus(text: string): void {
+    isSuiteFailure = false;
+    if (!/^\s*suite teardown failed/i.test(text)) return;
+    const failed = { name: 'suite teardown', line: null, depth: 0, seconds: null, message: text.trim() };
+    sink.test(runOf({ ...failed, outcome: 'errored' }, suites));
+  }
+
   return {
     open(element) {
       if (element.name === 'suite') {
         suites.push({ name: element.attribute('name') ?? '', file: element.attribute('source') });
       } else if (element.name === 'test') test = openedTest(element);
       else if (element.name === 'status' && test?.depth === element.depth - 1) openStatus(element, test);
+      // Below the outermost suite stand its suites: a status of a suite is as deep as they are.
+      else if (element.name === 'status' && test === null && element.depth === suites.length + 1) {
+        isSuiteFailure = element.attribute('status') === 'FAIL';
+        if (isSuiteFailure) element.keepText(maxTextCharacters);
+      }
     },
     close(name, text) {
-      if (name === 'status' && test !== null && hasStatus && text !== '') test.message = text.trim();
+      if (name === 'status' && isSuiteFailure) closeSuiteStatus(text);
+      else if (name === 'status' && test !== null && hasStatus && text !== '') test.message = text.trim();
       else if (name === 'suite') suites.pop();
       else if (name === 'test') closeTest();
     },

@@ -1,6 +1,17 @@
 import type { JsonFormat } from '../format.ts';
 import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
+const knownKeys = new Set(['name', 'passed', 'size', 'sizeLimit', 'running', 'loading', 'time']);
+
+/** Entries have only these keys; `passed` is absent where there is no limit. */
+function isCheck(entry: unknown): boolean {
+  return (
+    isJsonObject(entry) &&
+    has(entry, 'name', 'string') &&
+    (has(entry, 'passed', 'boolean') || Object.keys(entry).every((key) => knownKeys.has(key)))
+  );
+}
+
 /** size-limit's `--json`: the size of each bundle in bytes, and its load time where it was measured. */
 export const sizeLimit: JsonFormat = {
   format: 'size-limit',
@@ -13,10 +24,8 @@ export const sizeLimit: JsonFormat = {
   detect: (value) =>
     Array.isArray(value) &&
     value.length > 0 &&
-    value.every(
-      (entry) => isJsonObject(entry) && has(entry, 'name', 'string') && has(entry, 'passed', 'boolean'),
-    ) &&
-    value.some((entry) => has(entry, 'size', 'number') || has(entry, 'time', 'number')),
+    value.every(isCheck) &&
+    value.some((entry) => ['size', 'loading', 'time'].some((key) => numberAt(entry, key) !== null)),
   read(value, sink) {
     for (const entry of listOf(value)) {
       const name = textAt(entry, 'name') ?? '';

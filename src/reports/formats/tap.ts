@@ -14,14 +14,13 @@ const maxDiagnosticLines = 400;
 const maxDepth = 64;
 const spacesPerLevel = 4;
 
-/** `ok 1 - description # SKIP reason`; a `#` after a backslash is no directive (TAP 14). */
+/** `ok 1 - description # SKIP reason`; a `#` after a backslash or a word is no directive (TAP 14). */
 function pointOf(line: string, depth: number): Point | null {
   const match = /^(not )?ok\b(?:\s+\d+)?(?:\s*-)?\s*(.*)$/.exec(line);
   if (match === null) return null;
   const rest = match[2] ?? '';
-  const directive = /(?:^|[^\\])#\s*(skip|todo)\S*\s*(.*)$/i.exec(rest);
-  const description =
-    directive === null ? rest : rest.slice(0, directive.index + (directive[0].startsWith('#') ? 0 : 1));
+  const directive = /(?:^|\s)#\s*(skip(?:ped)?|todo)\b:?\s*(.*)$/i.exec(rest);
+  const description = directive === null ? rest : rest.slice(0, directive.index);
   return {
     depth,
     ok: match[1] === undefined,
@@ -149,6 +148,12 @@ interface State {
   points: number;
   failures: number;
   planned: number | null;
+  bailedOut: boolean;
+}
+
+/** A block that nobody ended ends before the next point that stands further left. */
+function isBeyondYaml(line: string): boolean {
+  return /^(?:not )?ok\b(?:\s+\d|\s*-|\s*$)|^1\.\.\d+|^Bail out!/.test(line);
 }
 
 function readLine(
@@ -157,12 +162,13 @@ function readLine(
   { tree, sink }: { tree: ReturnType<typeof createTree>; sink: ReportSink },
 ): void {
   const trimmed = line.trimStart();
-  if (state.inYaml) {
+  if (state.inYaml && !isBeyondYaml(line)) {
     if (/^\.\.\.\s*$/.test(trimmed)) state.inYaml = false;
     else if (state.last !== null && state.last.diagnostics.length < maxDiagnosticLines)
       state.last.diagnostics.push(line);
     return;
   }
+  state.inYaml = false;
   if (state.last !== null && /^---\s*$/.test(trimmed) && trimmed !== line) {
     state.inYaml = true;
     return;
@@ -189,10 +195,13 @@ function readOther(
   state: State,
   { sink, top }: { readonly sink: ReportSink; readonly top: boolean },
 ): void {
-  const plan = top ? /^1\.\.(\d+)/.exec(line) : null;
-  if (plan !== null) state.planned = Number(plan[1]);
-  else if (line.startsWith('Bail out!')) {
+  const plan = top ? /^1\.\.(\d+)(?:\s*#\s*skip\S*\s*(.*))?/i.exec(line) : null;
+  if (plan !== null) {
+    state.planned = Number(plan[1]);
+    if (plan[2] !== undefined) sink.warn(`everything was skipped: ${plan[2].trim()}`);
+  } else if (line.startsWith('Bail out!')) {
     const reason = line.slice('Bail out!'.length).trim();
+    state.bailedOut = true;
     sink.warn(`the run bailed out: ${reason}`);
     if (state.failures === 0) {
       const failure = { type: null, message: reason, details: '' };
@@ -207,6 +216,15 @@ function readOther(
   ) {
     state.last.diagnostics.push(line.replace(/^#\s?/, ''));
   }
+}
+
+/** Fewer tests than planned: the run ended in the middle, which is not green whatever the others did. */
+function endPlan({ planned, points, bailedOut }: State, sink: ReportSink): void {
+  if (planned === null || planned <= points || bailedOut) return;
+  const message = `${planned} tests were planned and ${points} ran`;
+  sink.warn(message);
+  const failure = { type: null, message, details: '' };
+  sink.test({ ...blankTestRun, name: 'the rest of the plan', outcome: 'errored', failure });
 }
 
 /** The Test Anything Protocol, versions 12 to 14, with subtests, directives, YAML and comment diagnostics. */
@@ -225,7 +243,14 @@ export const tap: TextFormat = {
     /^\s*TAP version 1\d\s*$/m.test(head) || /^(?:not )?ok\b/m.test(head) || /^1\.\.\d+(?:\s|$)/.test(head),
   read(sink) {
     const tree = createTree(sink);
-    const state: State = { last: null, inYaml: false, points: 0, failures: 0, planned: null };
+    const state: State = {
+      last: null,
+      inYaml: false,
+      points: 0,
+      failures: 0,
+      planned: null,
+      bailedOut: false,
+    };
     return {
       line: (text) => {
         readLine(text, state, { tree, sink });
@@ -233,9 +258,7 @@ export const tap: TextFormat = {
       end() {
         settle(state, tree);
         tree.finish();
-        if (state.planned !== null && state.planned > state.points) {
-          sink.warn(`${state.planned} tests were planned and ${state.points} ran`);
-        }
+        endPlan(state, sink);
       },
     };
   },

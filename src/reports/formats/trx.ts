@@ -21,6 +21,7 @@ const outcomes = new Map<string, TestOutcome>([
 ]);
 
 const maxTextCharacters = 64 * 1024;
+const failing = new Set<TestOutcome>(['failed', 'errored']);
 
 interface Result {
   readonly testId: string;
@@ -69,14 +70,20 @@ function openedResult(element: XmlElement): Result {
   };
 }
 
+/** Adapters of xUnit and others write `Namespace.Class.Method(arguments)`. */
+function withoutClass(name: string, className: string): string {
+  return className !== '' && name.startsWith(`${className}.`) ? name.slice(className.length + 1) : name;
+}
+
 function runOf(result: Result, method: Method | undefined): TestRun {
   const failed = result.message !== null || result.stack !== null;
   const outcome = outcomes.get(result.outcome.toLowerCase()) ?? (failed ? 'failed' : 'skipped');
+  // `Namespace.Class, Assembly, Version=…` in older files.
+  const className = method?.className.split(',', 1)[0] ?? '';
   return {
     ...blankTestRun,
-    // `Namespace.Class, Assembly, Version=…` in older files.
-    className: method?.className.split(',', 1)[0] ?? '',
-    name: result.name === '' ? (method?.name ?? '') : result.name,
+    className,
+    name: result.name === '' ? (method?.name ?? '') : withoutClass(result.name, className),
     outcome,
     durationSeconds: secondsOf(result.duration),
     failure:
@@ -92,6 +99,10 @@ class TrxHandler implements XmlHandler {
   readonly #results: Result[] = [];
   readonly #methods = new Map<string, Method>();
   #definition: string | null = null;
+  #hasRows = false;
+  #total: number | null = null;
+  #isRunError = false;
+  #runError: string | null = null;
 
   constructor(sink: ReportSink) {
     this.#sink = sink;
@@ -101,9 +112,17 @@ class TrxHandler implements XmlHandler {
     const { name } = element;
     if (isResult(name)) {
       const parent = this.#open.at(-1);
-      if (parent !== undefined) parent.hasRows = true;
+      if (parent !== undefined) {
+        parent.hasRows = true;
+        this.#hasRows = true;
+      }
       this.#open.push(openedResult(element));
-    } else if (name === 'UnitTest') this.#definition = element.attribute('id');
+    } else this.#openOther(element);
+  }
+
+  #openOther(element: XmlElement): void {
+    const { name } = element;
+    if (name === 'UnitTest') this.#definition = element.attribute('id');
     else if (name === 'TestMethod' && this.#definition !== null) {
       const method = {
         className: element.attribute('className') ?? '',
@@ -112,14 +131,8 @@ class TrxHandler implements XmlHandler {
       this.#methods.set(this.#definition, method);
     } else if (name === 'Message' || name === 'StackTrace' || name === 'Text')
       element.keepText(maxTextCharacters);
-    else if (name === 'Counters') {
-      this.#sink.declaredTests({
-        total: count(element, 'total'),
-        failed: null,
-        errored: null,
-        skipped: null,
-      });
-    }
+    else if (name === 'Counters') this.#total = count(element, 'total');
+    else if (name === 'RunInfo') this.#isRunError = element.attribute('outcome') === 'Error';
   }
 
   close(name: string, text: string): void {
@@ -133,8 +146,21 @@ class TrxHandler implements XmlHandler {
   /** Class names stand in the definitions, which come after the results. */
   end(): void {
     const cutOff = this.#open.filter(({ hasRows }) => !hasRows);
-    for (const result of [...this.#results, ...cutOff])
-      this.#sink.test(runOf(result, this.#methods.get(result.testId)));
+    const runs = [...this.#results, ...cutOff].map((result) =>
+      runOf(result, this.#methods.get(result.testId)),
+    );
+    for (const run of runs) this.#sink.test(run);
+    const hasFailures = runs.some(({ outcome }) => failing.has(outcome));
+    if (this.#runError !== null && !hasFailures) this.#endWithError(this.#runError);
+    // Tools differ in whether they count a test beside its rows.
+    else if (!this.#hasRows && this.#total !== null)
+      this.#sink.declaredTests({ total: this.#total, failed: null, errored: null, skipped: null });
+  }
+
+  /** A test host that crashed leaves no failing test, only what the run says of it. */
+  #endWithError(details: string): void {
+    const failure = failureFrom('errored', { message: null, details, type: null });
+    this.#sink.test({ ...blankTestRun, name: 'test run', outcome: 'errored', failure });
   }
 
   #closeResult(): void {
@@ -143,7 +169,9 @@ class TrxHandler implements XmlHandler {
   }
 
   #runText(name: string, text: string): void {
-    if (name === 'Text' && text.trim() !== '') this.#sink.warn(`the run says: ${text.trim().slice(0, 300)}`);
+    if (name !== 'Text' || text.trim() === '') return;
+    if (this.#isRunError) this.#runError ??= text.trim();
+    this.#sink.warn(`the run says: ${text.trim().slice(0, 300)}`);
   }
 }
 

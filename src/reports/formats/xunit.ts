@@ -46,6 +46,14 @@ function openError(element: XmlElement): RunError {
 function createHandler(sink: ReportSink): XmlHandler {
   const tests = createDotnetHandler(sink, dialect);
   let error: RunError | null = null;
+
+  function closeError(): void {
+    if (error === null) return;
+    const failure = failureFrom('errored', { message: error.message, details: error.details, type: null });
+    sink.test({ ...blankTestRun, name: error.name, outcome: 'errored', failure });
+    error = null;
+  }
+
   return {
     ...tests,
     open(element) {
@@ -58,15 +66,11 @@ function createHandler(sink: ReportSink): XmlHandler {
       if (error === null) tests.close(name, text);
       else if (name === 'message') error.message ??= text.trim();
       else if (name === 'stack-trace') error.details ??= text;
-      else if (name === 'error') {
-        const failure = failureFrom('errored', {
-          message: error.message,
-          details: error.details,
-          type: null,
-        });
-        sink.test({ ...blankTestRun, name: error.name, outcome: 'errored', failure });
-        error = null;
-      }
+      else if (name === 'error') closeError();
+    },
+    end() {
+      closeError();
+      tests.end();
     },
   };
 }

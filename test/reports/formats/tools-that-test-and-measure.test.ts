@@ -4,9 +4,7 @@ import { readReport } from '../../../src/reports/read.ts';
 
 /** Small reports as the tools write them, one per dialect, with what is in them counted by hand. */
 
-async function read(
-  text: string,
-): Promise<{
+async function read(text: string): Promise<{
   readonly format: string;
   readonly report: Report | null;
   readonly warnings: readonly string[];
