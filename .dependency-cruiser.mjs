@@ -23,6 +23,9 @@ export const layers = {
     'publish',
     'render',
     'compare',
+    'baseline',
+    'diff',
+    'traces',
     'reports',
     'context',
     'config/options.ts',
@@ -36,7 +39,10 @@ export const layers = {
   publish: ['gitlab/port.ts', 'io/port.ts', 'model', 'errors.ts'],
   render: ['model'],
   convert: ['model'],
-  compare: ['model', 'errors.ts', 'version.ts'],
+  baseline: ['compare', 'model', 'version.ts'],
+  compare: ['diff', 'model', 'errors.ts'],
+  diff: ['model'],
+  traces: ['model'],
   reports: ['model', 'errors.ts'],
   context: ['model', 'errors.ts'],
   config: ['io/port.ts', 'model', 'errors.ts'],
@@ -47,7 +53,18 @@ export const layers = {
   'version.ts': [],
 };
 
-const pureFolders = ['publish/plan-', 'render/', 'compare/', 'convert/', 'reports/', 'context/', 'model/'];
+const pureFolders = [
+  'publish/plan-',
+  'render/',
+  'compare/',
+  'baseline/',
+  'diff/',
+  'traces/',
+  'convert/',
+  'reports/',
+  'context/',
+  'model/',
+];
 const within = (name) => (name.endsWith('.ts') ? `^src/${name.replace('.', '[.]')}$` : `^src/${name}/`);
 
 const layerRules = Object.entries(layers).map(([from, to]) => ({

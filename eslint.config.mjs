@@ -3,6 +3,9 @@ import tseslint from 'typescript-eslint';
 const pure = [
   'src/render/**',
   'src/compare/**',
+  'src/baseline/**',
+  'src/diff/**',
+  'src/traces/**',
   'src/convert/**',
   'src/reports/**',
   'src/context/**',

@@ -1,7 +1,14 @@
-import type { BaselineOrigin, Comparison, TestsComparison } from '../src/model/comparison.ts';
+import type {
+  BaselineOrigin,
+  Comparison,
+  CoverageComparison,
+  TestsComparison,
+} from '../src/model/comparison.ts';
 import type { Context, MergeRequest } from '../src/model/context.ts';
 import type { CoverageReport, CoverageTotals, FileCoverage } from '../src/model/coverage.ts';
+import type { EarlierRun, EarlierTests } from '../src/model/earlier-run.ts';
 import type { CountBySeverity, Finding, FindingsReport } from '../src/model/findings.ts';
+import type { GateVerdict } from '../src/model/gate.ts';
 import type { Metric, MetricsReport } from '../src/model/metrics.ts';
 import type { Job, Pipeline, PipelineWithJobs } from '../src/model/pipeline.ts';
 import type { ReadReport } from '../src/model/report.ts';
@@ -249,8 +256,19 @@ export function aBaseline(overrides: Partial<BaselineOrigin> = {}): BaselineOrig
     ref: 'main',
     pipelineId: 990,
     pipelineUrl: `${projectUrl}/-/pipelines/990`,
+    createdAt: '2026-03-04T08:00:00Z',
+    relation: 'exact',
+    commitsBehind: 0,
+    source: 'herald',
     ...overrides,
   };
+}
+
+const nobody = { count: 0, items: [] };
+
+/** So many tests, none of them known by name. */
+export function unnamed(count: number): { readonly count: number; readonly items: readonly never[] } {
+  return { count, items: [] };
 }
 
 export function aTestsComparison(overrides: Partial<TestsComparison> = {}): TestsComparison {
@@ -258,24 +276,79 @@ export function aTestsComparison(overrides: Partial<TestsComparison> = {}): Test
     before: aTestTotals(),
     newFailures: [],
     stillFailing: [],
-    fixed: 0,
-    added: 0,
-    removed: 0,
+    fixed: nobody,
+    added: nobody,
+    removed: nobody,
+    newlySkipped: nobody,
+    moved: nobody,
+    slower: nobody,
     ...overrides,
   };
 }
 
 /** With a baseline, and nothing compared; `noComparison` is the other case. */
 export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
-  return { baseline: aBaseline(), missing: null, tests: null, coverage: null, ...overrides };
+  return { ...noComparison, baseline: aBaseline(), missing: null, ...overrides };
 }
 
 export const noComparison: Comparison = {
   baseline: null,
   missing: 'no finished pipeline of main was found',
   tests: null,
+  records: new Map(),
   coverage: null,
+  patch: null,
+  findings: null,
+  metrics: null,
+  durations: null,
 };
+
+export function aCoverageComparison(overrides: Partial<CoverageComparison> = {}): CoverageComparison {
+  return { before: aCoverageTotals(838, 1000), files: nobody, indirect: nobody, ...overrides };
+}
+
+/** What a `herald-report.json` of the target branch held: nothing, unless overridden. */
+export function anEarlierRun(overrides: Partial<EarlierRun> = {}): EarlierRun {
+  return {
+    sha: baseSha,
+    ref: 'main',
+    pipelineId: 990,
+    pipelineUrl: `${projectUrl}/-/pipelines/990`,
+    jobId: 890,
+    createdAt: '2026-03-04T08:00:00Z',
+    source: 'herald',
+    tests: null,
+    coverage: null,
+    findings: null,
+    metrics: null,
+    durations: null,
+    runs: [],
+    ...overrides,
+  };
+}
+
+/** Tests of an earlier run by their outcomes, without names or history. */
+export function theEarlierTests(overrides: Partial<EarlierTests> = {}): EarlierTests {
+  return {
+    totals: aTestTotals(),
+    index: anEmptyTestIndex(),
+    names: new Map(),
+    recordOf: () => null,
+    timingOf: () => null,
+    ...overrides,
+  };
+}
+
+export function aGateVerdict(overrides: Partial<GateVerdict> = {}): GateVerdict {
+  return {
+    condition: 'failures',
+    grade: 'fail',
+    outcome: 'failed',
+    message: '1 test fails; mend the failing tests',
+    override: null,
+    ...overrides,
+  };
+}
 
 export function aReadFile(overrides: Partial<Omit<ReadReport, 'report'>> = {}): Omit<ReadReport, 'report'> {
   return {
@@ -299,7 +372,10 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     findings: null,
     metrics: null,
     pipeline: null,
+    diff: null,
+    causes: [],
     comparison: noComparison,
+    runs: [],
     gates: [],
     files: [],
     warnings: [],

@@ -36,7 +36,7 @@ const source = await load(`
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
-  export { heraldReportSchema } from './src/compare/herald-report.ts';
+  export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { exitCodes } from './src/errors.ts';
 `);

@@ -1,11 +1,13 @@
-import type { TestsComparison } from '../model/comparison.ts';
+import type { Listed, NamedTest, TestsComparison } from '../model/comparison.ts';
+import type { EarlierTests } from '../model/earlier-run.ts';
+import type { TestRecord } from '../model/history.ts';
 import { eachTest, findByHalves, findTest } from '../model/test-index.ts';
-import { isFailing, type TestIndex, type TestsReport, type TestTotals } from '../model/tests.ts';
+import { isFailing, type TestId, type TestsReport } from '../model/tests.ts';
 
-/** What is kept of an earlier run's tests. */
-export interface EarlierTests {
-  readonly totals: TestTotals;
-  readonly index: TestIndex;
+const nobody: Listed<never> = { count: 0, items: [] };
+
+function counted(count: number): Listed<NamedTest> {
+  return { count, items: [] };
 }
 
 /**
@@ -33,8 +35,21 @@ export function compareTests(now: TestsReport, before: EarlierTests): TestsCompa
     before: before.totals,
     newFailures: failing.filter((test) => !failedBefore(test.id)),
     stillFailing: failing.filter((test) => failedBefore(test.id)),
-    fixed,
-    added,
-    removed,
+    fixed: counted(fixed),
+    added: counted(added),
+    removed: counted(removed),
+    newlySkipped: nobody,
+    moved: nobody,
+    slower: nobody,
   };
+}
+
+/** What the history knows of the tests that fail or were flaky in this run. */
+export function recordsOf(now: TestsReport, before: EarlierTests): ReadonlyMap<TestId, TestRecord> {
+  const records = new Map<TestId, TestRecord>();
+  for (const { id, outcome, flaky } of now.cases) {
+    const record = isFailing(outcome) || flaky ? before.recordOf(id) : null;
+    if (record !== null) records.set(id, record);
+  }
+  return records;
 }

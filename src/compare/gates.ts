@@ -184,17 +184,18 @@ function holds(value: number, { operator, limit }: Condition): boolean {
 export function judgeGates(conditions: readonly Condition[], summary: Judgeable): readonly GateVerdict[] {
   return conditions.map((condition) => {
     const gate = gateNamed(condition.name);
+    const base = { condition: condition.text, grade: 'fail', override: null } as const;
     const value = gate?.measure(summary) ?? null;
     if (gate === null || value === null) {
       return {
-        condition: condition.text,
+        ...base,
         outcome: 'unknown',
         message: `not judged: ${gate?.unmeasured ?? 'unknown gate'}`,
       };
     }
     const found = gate.describe(value, summary);
     return holds(value, condition)
-      ? { condition: condition.text, outcome: 'failed', message: `${found}; ${gate.remedy}` }
-      : { condition: condition.text, outcome: 'passed', message: found };
+      ? { ...base, outcome: 'failed', message: `${found}; ${gate.remedy}` }
+      : { ...base, outcome: 'passed', message: found };
   });
 }

@@ -1,5 +1,19 @@
-import type { CoverageTotals } from './coverage.ts';
-import type { TestCase, TestTotals } from './tests.ts';
+import type { CoverageTotals, CoveredOf } from './coverage.ts';
+import type { Finding, FindingCategory, Severity } from './findings.ts';
+import type { TestRecord } from './history.ts';
+import type { Metric } from './metrics.ts';
+import type { TestCase, TestId, TestTotals } from './tests.ts';
+
+/**
+ * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of the target
+ * branch; on a branch its previous pipeline):
+ * - `exact`: it is that commit;
+ * - `behind`: an ancestor of it, the nearest that has a report;
+ * - `previous`: the pipeline before this one of the same branch;
+ * - `newest`: none at or before it could be found, so the newest of the branch, which may be ahead;
+ * - `given`: the file that the user named.
+ */
+export type BaselineRelation = 'exact' | 'behind' | 'previous' | 'newest' | 'given';
 
 /** Which earlier state this run is compared with. */
 export interface BaselineOrigin {
@@ -7,6 +21,29 @@ export interface BaselineOrigin {
   readonly ref: string;
   readonly pipelineId: number;
   readonly pipelineUrl: string;
+  /** When that run was reported, ISO 8601; null when it is not known. */
+  readonly createdAt: string | null;
+  readonly relation: BaselineRelation;
+  /** Commits between the wanted commit and this one; 0 for `exact`, null when it is not known. */
+  readonly commitsBehind: number | null;
+  /** Herald's own report, or GitLab's reading of that pipeline's JUnit reports and job coverage. */
+  readonly source: 'herald' | 'gitlab';
+}
+
+/** A number of things and those of them that are known by name: `count` is never less than `items.length`. */
+export interface Listed<T> {
+  readonly count: number;
+  readonly items: readonly T[];
+}
+
+/** What is known of a test that may not be in this run. */
+export type NamedTest = Pick<TestCase, 'id' | 'suite' | 'className' | 'name'>;
+
+/** A test whose duration left the range that its earlier runs span. */
+export interface DurationShift {
+  readonly test: NamedTest;
+  readonly beforeSeconds: number;
+  readonly nowSeconds: number;
 }
 
 export interface TestsComparison {
@@ -15,10 +52,130 @@ export interface TestsComparison {
   readonly newFailures: readonly TestCase[];
   /** Fail now and failed before. */
   readonly stillFailing: readonly TestCase[];
-  /** Number of tests that failed before and pass now. */
-  readonly fixed: number;
-  readonly added: number;
-  readonly removed: number;
+  /** Failed before and pass now. */
+  readonly fixed: Listed<NamedTest>;
+  /** Not there before, moved ones left out. */
+  readonly added: Listed<NamedTest>;
+  /** Not there any more, moved ones left out. */
+  readonly removed: Listed<NamedTest>;
+  /** Skipped now, ran before. */
+  readonly newlySkipped: Listed<NamedTest>;
+  /** The same test under another class, file or package, where that is certain. */
+  readonly moved: Listed<{ readonly from: NamedTest; readonly to: NamedTest }>;
+  /** Slower than before beyond the noise of its earlier runs, the largest loss first. */
+  readonly slower: Listed<DurationShift>;
+}
+
+/** Of one file; null on the side where the file does not exist or was not measured. */
+export interface FileCoverageChange {
+  readonly path: string;
+  readonly before: CoveredOf | null;
+  readonly now: CoveredOf | null;
+}
+
+export interface CoverageComparison {
+  readonly before: CoverageTotals;
+  /** Files of the diff whose coverage changed, the largest loss of covered lines first; all files when there is no diff. */
+  readonly files: Listed<FileCoverageChange>;
+  /** Files outside of the diff whose coverage fell: indirect changes. Empty without a diff. */
+  readonly indirect: Listed<FileCoverageChange>;
+}
+
+/** Lines `start` to `end`, both included, counted from 1. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FilePatchCoverage {
+  readonly path: string;
+  readonly lines: CoveredOf;
+  /** Changed lines that the tool does not instrument: comments, declarations, blank lines. */
+  readonly notInstrumented: number;
+  readonly uncovered: readonly LineRange[];
+}
+
+/** Coverage of the lines that the merge request adds or changes. */
+export interface PatchCoverage {
+  /** `total` counts the changed lines that are instrumented. */
+  readonly lines: CoveredOf;
+  readonly notInstrumented: number;
+  /** Files with at least one instrumented changed line, the most uncovered lines first. */
+  readonly files: readonly FilePatchCoverage[];
+  /** Changed source files that no coverage report names; a hint that paths do not fit when it is all of them. */
+  readonly unmeasuredFiles: readonly string[];
+  /** False when GitLab did not give the whole diff. */
+  readonly complete: boolean;
+}
+
+export interface NewFinding {
+  readonly finding: Finding;
+  /** On a line that the merge request adds or changes; null without a diff or without a line. */
+  readonly onChangedLine: boolean | null;
+}
+
+/** A finding that is gone: what the baseline kept of it. */
+export interface EarlierFinding {
+  readonly id: string;
+  readonly category: FindingCategory;
+  readonly tool: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly path: string | null;
+  readonly line: number | null;
+}
+
+export interface FindingsComparison {
+  readonly before: number;
+  /** On changed lines first, then by severity. */
+  readonly fresh: readonly NewFinding[];
+  readonly fixed: Listed<EarlierFinding>;
+  readonly existing: number;
+  /** False when one of the two sides had more findings than are kept: then `fresh` and `fixed` are what is known. */
+  readonly complete: boolean;
+}
+
+export interface MetricChange {
+  readonly metric: Metric;
+  readonly before: number;
+  /** Now minus before, in the metric's unit. */
+  readonly difference: number;
+  /** Difference over the earlier value; null when that is 0. */
+  readonly ratio: number | null;
+  /** Beyond the noise: the spread of earlier values, at least 1 %. */
+  readonly significant: boolean;
+  /** By the metric's own direction; `neutral` when it has none or the change is not significant. */
+  readonly verdict: 'better' | 'worse' | 'neutral';
+}
+
+export interface MetricsComparison {
+  /** Significant ones first, the largest ratio first; unchanged ones left out. */
+  readonly changes: readonly MetricChange[];
+  readonly unchanged: number;
+  readonly added: readonly Metric[];
+  /** Names of metrics that are gone. */
+  readonly removed: readonly string[];
+}
+
+/** A duration against the median of recent runs of the target branch. */
+export interface DurationChange {
+  /** Name of the job; empty for the pipeline. */
+  readonly job: string;
+  readonly seconds: number;
+  readonly medianSeconds: number;
+  /** How many runs the median is of. */
+  readonly samples: number;
+  readonly significant: boolean;
+}
+
+export interface DurationsComparison {
+  /** From the start of the first job to the end of the last; null while that is not known. */
+  readonly pipeline: DurationChange | null;
+  /** Time that the jobs waited for runners, summed; apart from the run time. */
+  readonly queue: DurationChange | null;
+  /** Jobs that take significantly longer or shorter, the largest difference first. */
+  readonly jobs: readonly DurationChange[];
 }
 
 /** Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why in one sentence. */
@@ -26,5 +183,12 @@ export interface Comparison {
   readonly baseline: BaselineOrigin | null;
   readonly missing: string | null;
   readonly tests: TestsComparison | null;
-  readonly coverage: { readonly before: CoverageTotals } | null;
+  /** What the history knows of tests that fail or were flaky in this run; tests without a record are not in it. */
+  readonly records: ReadonlyMap<TestId, TestRecord>;
+  readonly coverage: CoverageComparison | null;
+  /** Needs the diff, not a baseline. */
+  readonly patch: PatchCoverage | null;
+  readonly findings: FindingsComparison | null;
+  readonly metrics: MetricsComparison | null;
+  readonly durations: DurationsComparison | null;
 }

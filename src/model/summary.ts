@@ -1,8 +1,11 @@
 import type { Comparison } from './comparison.ts';
 import type { Context, MergeRequest } from './context.ts';
 import type { CoverageReport } from './coverage.ts';
+import type { Diff } from './diff.ts';
+import type { FailureCause } from './failure-cause.ts';
 import type { FindingsReport } from './findings.ts';
 import type { GateVerdict } from './gate.ts';
+import type { HistoryRun } from './history.ts';
 import type { MetricsReport } from './metrics.ts';
 import type { PipelineWithJobs } from './pipeline.ts';
 import type { ReadReport, Warning } from './report.ts';
@@ -19,7 +22,13 @@ export interface Summary {
   readonly metrics: MetricsReport | null;
   /** Null when the API could not be asked. */
   readonly pipeline: PipelineWithJobs | null;
+  /** What the merge request changes; null outside of one, or when GitLab did not say. */
+  readonly diff: Diff | null;
+  /** Why jobs failed, the same cause once. */
+  readonly causes: readonly FailureCause[];
   readonly comparison: Comparison;
+  /** Earlier runs of the branch that is compared with, newest first. */
+  readonly runs: readonly HistoryRun[];
   readonly gates: readonly GateVerdict[];
   /** The files read, without their contents. */
   readonly files: readonly Omit<ReadReport, 'report'>[];

@@ -1,4 +1,5 @@
 import type { ReportOptions } from '../config/options.ts';
+import { failsJob } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import { isFailing } from '../model/tests.ts';
 import type { Write } from '../model/write.ts';
@@ -31,9 +32,7 @@ function needsAction({ tests, pipeline, gates }: Summary): boolean {
   const failedJob =
     pipeline?.jobs.some((job) => job.status === 'failed' && !job.retried && !job.allowFailure) ?? false;
   return (
-    failedJob ||
-    gates.some(({ outcome }) => outcome === 'failed') ||
-    (tests?.cases.some(({ outcome }) => isFailing(outcome)) ?? false)
+    failedJob || gates.some(failsJob) || (tests?.cases.some(({ outcome }) => isFailing(outcome)) ?? false)
   );
 }
 
@@ -89,7 +88,7 @@ async function publishVerdict(
   { options, summary, rendered }: ToPublish,
   world: ConnectedWorld,
 ): Promise<PublishedStatus> {
-  const failed = summary.gates.some(({ outcome }) => outcome === 'failed');
+  const failed = summary.gates.some(failsJob);
   const published = await publishStatus(
     world,
     {

@@ -1,14 +1,16 @@
-import { compareTests } from '../compare/compare-tests.ts';
+import { compareRuns, type FoundBaseline } from '../compare/compare-runs.ts';
 import { judgeGates, parseCondition } from '../compare/gates.ts';
 import type { ReportOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
-import type { Comparison } from '../model/comparison.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
+import { failsJob } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
-import { type Collected, collectReports } from './collect-reports.ts';
-import { type BaselineResult, fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
+import { collectReports } from './collect-reports.ts';
+import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
+import { fetchDiff } from './fetch-diff.ts';
+import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
 import { formatsWith } from './pattern-formats.ts';
@@ -36,25 +38,49 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   // GitLab answers while the files are parsed.
-  const [collected, pipeline, baseline] = await Promise.all([
+  const [collected, gathered] = await Promise.all([
     world.log.section('Reading reports', () =>
       collectReports(
         { patterns: options.reports, projectDirectory: context.project.directory, formats },
         world,
       ),
     ),
-    askForPipeline(context, world, troubles),
-    askForBaseline({ options, context, mergeRequest }, world),
+    gather({ options, context, mergeRequest }, world, troubles),
   ]);
   const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
+  const { baseline, ...fromGitLab } = gathered;
 
-  const found = { ...collected, tests };
-  const judgeable = { context, mergeRequest, pipeline, ...found, comparison: compare(found, baseline) };
+  const found = { ...collected, ...fromGitLab, tests };
+  const comparison = compareRuns(found, baseline);
+  const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
   const summary: Summary = { ...judgeable, gates: judgeGates(conditions, judgeable) };
   const rendered = renderReport(summary, options);
-  await writeReportFiles(summary, rendered, { output: world.output, now: world.clock.now() });
+  const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
+  await writeReportFiles({ summary, previous }, rendered, { output: world.output, now: world.clock.now() });
   const published = await publishReport({ options, summary, rendered }, world, troubles);
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+interface Asked {
+  readonly options: ReportOptions;
+  readonly context: Context;
+  readonly mergeRequest: MergeRequest | null;
+}
+
+interface Gathered extends Pick<Summary, 'pipeline' | 'diff' | 'causes'> {
+  readonly baseline: FoundBaseline;
+}
+
+/** What only GitLab knows: the jobs and why they failed, the diff, the baseline. */
+async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
+  const { context, mergeRequest } = asked;
+  const pipeline = askForPipeline(context, world, troubles);
+  const [diff, baseline, causes] = await Promise.all([
+    mergeRequest === null ? null : fetchDiff(mergeRequest),
+    askForBaseline(asked, world),
+    pipeline.then(fetchFailureCauses),
+  ]);
+  return { pipeline: await pipeline, diff, baseline, causes };
 }
 
 function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
@@ -63,18 +89,11 @@ function askForPipeline(context: Context, world: World, troubles: Troubles): Pro
   return troubles.attempt('the jobs of the pipeline', () => fetchPipeline(context, gitlab));
 }
 
-function askForBaseline(
-  {
-    options,
-    context,
-    mergeRequest,
-  }: { options: ReportOptions; context: Context; mergeRequest: MergeRequest | null },
-  world: World,
-): Promise<BaselineResult> {
+function askForBaseline({ options, context, mergeRequest }: Asked, world: World): Promise<FoundBaseline> {
   if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
   const { gitlab } = world;
   if (gitlab === null)
-    return Promise.resolve({ baseline: null, missing: 'there is no token to ask GitLab for it' });
+    return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
   return fetchBaseline(context, mergeRequest, { gitlab, log: world.log });
 }
 
@@ -92,21 +111,9 @@ async function fetchTests(
   return answer === null ? null : fromGitLabTestReport(answer, world.log.warn);
 }
 
-function compare(found: Collected, result: BaselineResult): Comparison {
-  if (result.baseline === null)
-    return { baseline: null, missing: result.missing, tests: null, coverage: null };
-  const { origin, tests, coverage } = result.baseline;
-  return {
-    baseline: origin,
-    missing: null,
-    tests: found.tests === null || tests === null ? null : compareTests(found.tests, tests),
-    coverage: found.coverage === null || coverage === null ? null : { before: coverage },
-  };
-}
-
 /** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */
 function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
-  if (summary.gates.some((gate) => gate.outcome === 'failed')) return exitCodes.gateFailed;
+  if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
   if (options.strict && summary.files.some((file) => file.error !== null)) return exitCodes.unreadableInput;
   return exitCodeOfTroubles(troubles.all());
 }

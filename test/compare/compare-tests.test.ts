@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareTests } from '../../src/compare/compare-tests.ts';
 import { createTestIndex, halvesOf } from '../../src/model/test-index.ts';
 import type { TestIndex, TestOutcome } from '../../src/model/tests.ts';
-import { aTestCase, aTestsReport, aTestTotals } from '../builders.ts';
+import { aTestCase, aTestsReport, theEarlierTests } from '../builders.ts';
 
 const ids = { a: '00000000000000a1', b: '00000000000000b2', c: '00000000000000c3', d: 'ffffffffffffffd4' };
 
@@ -71,12 +71,12 @@ const rules: readonly {
 ];
 
 test.each(rules)('$name', ({ before, now, expected }) => {
-  const result = compareTests(report(now), { totals: aTestTotals(), index: index(before) });
+  const result = compareTests(report(now), theEarlierTests({ index: index(before) }));
   expect({
     newFailures: result.newFailures.map(({ id }) => id),
     stillFailing: result.stillFailing.map(({ id }) => id),
-    fixed: result.fixed,
-    added: result.added,
-    removed: result.removed,
+    fixed: result.fixed.count,
+    added: result.added.count,
+    removed: result.removed.count,
   }).toEqual(expected);
 });

@@ -3,6 +3,7 @@ import { gates, judgeGates, parseCondition } from '../../src/compare/gates.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import {
   aComparison,
+  aCoverageComparison,
   aCoverageReport,
   aCoverageTotals,
   aFailedTest,
@@ -17,7 +18,7 @@ import {
 const red = aTestsReport({ cases: [aFailedTest(), aTestCase({ outcome: 'errored' }), aTestCase()] });
 const covered = (lines: number, of: number) => aCoverageReport({ totals: aCoverageTotals(lines, of) });
 const before = (lines: number, of: number) =>
-  aComparison({ coverage: { before: aCoverageTotals(lines, of) } });
+  aComparison({ coverage: aCoverageComparison({ before: aCoverageTotals(lines, of) }) });
 
 const cases: readonly {
   name: string;
@@ -141,7 +142,7 @@ const cases: readonly {
 describe('judging', () => {
   test.each(cases)('$name', ({ condition, summary, outcome, message }) => {
     expect(judgeGates([parseCondition(condition)], aSummary(summary))).toEqual([
-      { condition, outcome, message },
+      { condition, grade: 'fail', outcome, message, override: null },
     ]);
   });
 

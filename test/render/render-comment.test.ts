@@ -13,6 +13,7 @@ import {
   aFailedTest,
   aFinding,
   aFindingsReport,
+  aGateVerdict,
   aJob,
   aPipelineWithJobs,
   aReadFile,
@@ -115,7 +116,7 @@ function hostileSummary(value: string): Summary {
       baseline: aBaseline({ ref: value }),
       tests: aTestsComparison({ newFailures: [failed], stillFailing: [known] }),
     }),
-    gates: [{ condition: value, outcome: 'failed', message: value }],
+    gates: [aGateVerdict({ condition: value, message: value })],
     files: [aReadFile({ path: value, error: value })],
     warnings: [
       { path: value, message: value },

@@ -3,11 +3,13 @@ import type { TestCase } from '../../src/model/tests.ts';
 import {
   aComparison,
   aContext,
+  aCoverageComparison,
   aCoverageReport,
   aCoverageTotals,
   aFailedTest,
   aFinding,
   aFindingsReport,
+  aGateVerdict,
   aJob,
   aPipelineWithJobs,
   aReadFile,
@@ -16,14 +18,16 @@ import {
   aTestFailure,
   aTestsComparison,
   aTestsReport,
+  noComparison,
   totalsOf,
+  unnamed,
 } from '../builders.ts';
 
 const green = Array.from({ length: 1204 }, (_, index) =>
   aTestCase({ id: index.toString(16).padStart(16, '0') }),
 );
 const coverage = aCoverageReport();
-const coverageBefore = { before: aCoverageTotals(845, 1000) };
+const coverageBefore = aCoverageComparison({ before: aCoverageTotals(845, 1000) });
 const jobs = [
   aJob({ id: 501, name: 'build', stage: 'build' }),
   aJob({ id: 502 }),
@@ -90,12 +94,7 @@ const many = Array.from({ length: 300 }, (_, index) =>
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
   'first-run-without-baseline': tested([], {
-    comparison: {
-      baseline: null,
-      missing: 'main has no finished pipeline with a report',
-      tests: null,
-      coverage: null,
-    },
+    comparison: { ...noComparison, missing: 'main has no finished pipeline with a report' },
   }),
   'one-new-failure': tested([voucher], {
     pipeline: aPipelineWithJobs([
@@ -106,11 +105,20 @@ export const situations: Readonly<Record<string, Summary>> = {
   'three-failures': tested([voucher, stock, slow], {
     comparison: aComparison({
       coverage: coverageBefore,
-      tests: aTestsComparison({ newFailures: [voucher, stock], stillFailing: [slow], fixed: 1, added: 4 }),
+      tests: aTestsComparison({
+        newFailures: [voucher, stock],
+        stillFailing: [slow],
+        fixed: unnamed(1),
+        added: unnamed(4),
+      }),
     }),
     gates: [
-      { condition: 'new-failures', outcome: 'failed', message: '2 tests fail that did not fail on main' },
-      { condition: 'coverage-drop>0.5', outcome: 'passed', message: 'coverage fell by 0.3 points' },
+      aGateVerdict({ condition: 'new-failures', message: '2 tests fail that did not fail on main' }),
+      aGateVerdict({
+        condition: 'coverage-drop>0.5',
+        outcome: 'passed',
+        message: 'coverage fell by 0.3 points',
+      }),
     ],
   }),
   'three-hundred-failures': tested(many),

@@ -32,9 +32,9 @@ function testsRow({ tests, comparison, context }: Summary, words: Language): Row
       ? ''
       : joined([
           some(before.newFailures.length, words.tests.newFailures),
-          some(before.fixed, words.tests.fixed),
-          some(before.added, words.tests.added),
-          some(before.removed, words.tests.removed),
+          some(before.fixed.count, words.tests.fixed),
+          some(before.added.count, words.tests.added),
+          some(before.removed.count, words.tests.removed),
         ]);
   return {
     label: [link(`${context.pipeline.url}/test_report`, text(words.tests.label))],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { heraldReportOf, heraldReportSchema, parseBaseline } from '../../src/compare/herald-report.ts';
+import { heraldReportOf, heraldReportSchema, parseHeraldReport } from '../../src/baseline/herald-report.ts';
 import { createTestIndex, findByHalves } from '../../src/model/test-index.ts';
 import { aCoverageReport, aCoverageTotals, aFailedTest, aSummary, aTestsReport } from '../builders.ts';
 
@@ -16,7 +16,7 @@ function withTests(count: number) {
 
 describe('herald-report.json', () => {
   test('what is written fits its schema', () => {
-    const report = heraldReportOf(aSummary({ tests: withTests(10), coverage: aCoverageReport() }), now);
+    const report = heraldReportOf(aSummary({ tests: withTests(10), coverage: aCoverageReport() }), now, null);
     expect(heraldReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
@@ -25,13 +25,13 @@ describe('herald-report.json', () => {
       tests: withTests(1_000),
       coverage: aCoverageReport({ totals: aCoverageTotals(8, 10) }),
     });
-    const baseline = parseBaseline(JSON.stringify(heraldReportOf(summary, now)));
+    const baseline = parseHeraldReport(JSON.stringify(heraldReportOf(summary, now, null)));
     if ('unusable' in baseline) throw new Error(baseline.unusable);
-    expect(baseline.origin).toMatchObject({
+    expect(baseline).toMatchObject({
       sha: summary.context.commit.sha,
       pipelineId: summary.context.pipeline.id,
     });
-    expect(baseline.coverage?.lines).toEqual({ covered: 8, total: 10 });
+    expect(baseline.coverage?.totals.lines).toEqual({ covered: 8, total: 10 });
     expect(baseline.tests?.totals).toEqual(summary.tests?.totals);
     const { index } = baseline.tests ?? {};
     expect(index?.size).toBe(1_000);
@@ -45,9 +45,9 @@ describe('herald-report.json', () => {
   });
 
   test('10,000 tests stay under 1 MB', () => {
-    expect(JSON.stringify(heraldReportOf(aSummary({ tests: withTests(10_000) }), now)).length).toBeLessThan(
-      1_000_000,
-    );
+    expect(
+      JSON.stringify(heraldReportOf(aSummary({ tests: withTests(10_000) }), now, null)).length,
+    ).toBeLessThan(1_000_000);
   });
 
   test('equal findings give equal bytes, whatever the order they were read in', () => {
@@ -57,7 +57,7 @@ describe('herald-report.json', () => {
     for (let n = 299; n >= 0; n -= 1) backwards.set(n, 7, 'passed');
     const json = [forwards, backwards].map(
       (index) =>
-        heraldReportOf(aSummary({ tests: aTestsReport({ index: index.finish() }) }), now).tests?.index,
+        heraldReportOf(aSummary({ tests: aTestsReport({ index: index.finish() }) }), now, null).tests?.index,
     );
     expect(json[0]).toBe(json[1]);
   });
@@ -78,11 +78,11 @@ describe('a baseline that cannot serve says why', () => {
     { name: 'a field of another type', json: '{"schema": 1}', reason: 'it does not fit the schema: herald' },
     { name: 'a list', json: '[1]', reason: 'its schema is undefined, this Herald reads 1' },
   ])('$name', ({ json, reason }) => {
-    expect(parseBaseline(json)).toEqual({ unusable: reason });
+    expect(parseHeraldReport(json)).toEqual({ unusable: reason });
   });
 
   test('no input makes it throw', () => {
-    const whole = JSON.stringify(heraldReportOf(aSummary({ tests: withTests(3) }), now));
+    const whole = JSON.stringify(heraldReportOf(aSummary({ tests: withTests(3) }), now, null));
     fc.assert(
       fc.property(
         fc.oneof(
@@ -91,7 +91,7 @@ describe('a baseline that cannot serve says why', () => {
           fc.nat(whole.length).map((cut) => whole.slice(0, cut)),
         ),
         (json) => {
-          expect(parseBaseline(json)).toBeTypeOf('object');
+          expect(parseHeraldReport(json)).toBeTypeOf('object');
         },
       ),
     );

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import type { BaselineOrigin } from '../model/comparison.ts';
-import type { CoverageTotals } from '../model/coverage.ts';
+import type { EarlierRun, EarlierTests } from '../model/earlier-run.ts';
 import type { Summary } from '../model/summary.ts';
 import { indexFromBytes, indexToBytes } from '../model/test-index.ts';
 import { isFailing, type TestIndex } from '../model/tests.ts';
 import { version } from '../version.ts';
-import type { EarlierTests } from './compare-tests.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one. */
 const heraldReportVersion = 1;
@@ -63,6 +61,7 @@ export const heraldReportSchema = z.object({
   gates: z.array(
     z.object({
       condition: z.string(),
+      grade: z.enum(['fail', 'warn']),
       outcome: z.enum(['passed', 'failed', 'unknown']),
       message: z.string(),
     }),
@@ -90,8 +89,15 @@ function testsPart(summary: Summary): HeraldReport['tests'] {
   };
 }
 
-/** The report of a run as it is written to `herald-report.json`. */
-export function heraldReportOf(summary: Summary, createdAt: Date): HeraldReport {
+/**
+ * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose history goes
+ * on in this one; null in merge requests, whose runs are no history.
+ */
+export function heraldReportOf(
+  summary: Summary,
+  createdAt: Date,
+  _previous: EarlierRun | null,
+): HeraldReport {
   const { context, mergeRequest, coverage, findings } = summary;
   return {
     schema: heraldReportVersion,
@@ -107,25 +113,23 @@ export function heraldReportOf(summary: Summary, createdAt: Date): HeraldReport 
     tests: testsPart(summary),
     coverage: coverage === null ? null : { totals: coverage.totals, files: coverage.files.length },
     findings: findings === null ? null : { total: findings.total, bySeverity: findings.bySeverity },
-    gates: [...summary.gates],
+    gates: summary.gates.map(({ condition, grade, outcome, message }) => ({
+      condition,
+      grade,
+      outcome,
+      message,
+    })),
     warnings: [...summary.warnings],
   };
 }
 
-/** An earlier run, as far as it can be compared with. */
-export interface Baseline {
-  readonly origin: BaselineOrigin;
-  readonly tests: EarlierTests | null;
-  readonly coverage: CoverageTotals | null;
-}
-
 function earlierTests(tests: NonNullable<HeraldReport['tests']>): EarlierTests {
   const index: TestIndex = indexFromBytes(Buffer.from(tests.index, 'base64'));
-  return { totals: tests.totals, index };
+  return { totals: tests.totals, index, names: new Map(), recordOf: () => null, timingOf: () => null };
 }
 
 /** Reads a `herald-report.json`; the text is untrusted. Gives the reason in words when it cannot serve as a baseline. */
-export function parseBaseline(json: string): Baseline | { readonly unusable: string } {
+export function parseHeraldReport(json: string): EarlierRun | { readonly unusable: string } {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -138,10 +142,20 @@ export function parseBaseline(json: string): Baseline | { readonly unusable: str
   const parsed = heraldReportSchema.safeParse(value);
   if (!parsed.success)
     return { unusable: `it does not fit the schema: ${parsed.error.issues[0]?.path.join('.') ?? ''}` };
-  const { commit, pipeline, tests, coverage } = parsed.data;
+  const { commit, pipeline, tests, coverage, createdAt } = parsed.data;
   return {
-    origin: { sha: commit.sha, ref: commit.ref, pipelineId: pipeline.id, pipelineUrl: pipeline.url },
+    sha: commit.sha,
+    ref: commit.ref,
+    pipelineId: pipeline.id,
+    pipelineUrl: pipeline.url,
+    jobId: null,
+    createdAt,
+    source: 'herald',
     tests: tests === null ? null : earlierTests(tests),
-    coverage: coverage === null ? null : coverage.totals,
+    coverage: coverage === null ? null : { totals: coverage.totals, files: new Map() },
+    findings: null,
+    metrics: null,
+    durations: null,
+    runs: [],
   };
 }

@@ -1,0 +1,55 @@
+import type { BaselineOrigin, Comparison } from '../model/comparison.ts';
+import type { CoverageReport } from '../model/coverage.ts';
+import type { Diff } from '../model/diff.ts';
+import type { EarlierRun } from '../model/earlier-run.ts';
+import type { FindingsReport } from '../model/findings.ts';
+import type { MetricsReport } from '../model/metrics.ts';
+import type { PipelineWithJobs } from '../model/pipeline.ts';
+import type { TestsReport } from '../model/tests.ts';
+import { compareCoverage } from './compare-coverage.ts';
+import { compareDurations } from './compare-durations.ts';
+import { compareFindings } from './compare-findings.ts';
+import { compareMetrics } from './compare-metrics.ts';
+import { compareTests, recordsOf } from './compare-tests.ts';
+import { patchCoverage } from './patch-coverage.ts';
+
+/** This run, as far as it can be compared. */
+export interface ComparableRun {
+  readonly tests: TestsReport | null;
+  readonly coverage: CoverageReport | null;
+  readonly findings: FindingsReport | null;
+  readonly metrics: MetricsReport | null;
+  readonly pipeline: PipelineWithJobs | null;
+  readonly diff: Diff | null;
+}
+
+/** The baseline that was found, or why there is none. */
+export type FoundBaseline =
+  | { readonly earlier: EarlierRun; readonly origin: BaselineOrigin }
+  | { readonly earlier: null; readonly missing: string };
+
+/** Compares where both sides have something; a part is null where one of them has nothing. */
+export function compareRuns(now: ComparableRun, found: FoundBaseline): Comparison {
+  const { tests, coverage, findings, metrics, pipeline, diff } = now;
+  const patch = coverage === null || diff === null ? null : patchCoverage(coverage, diff);
+  if (found.earlier === null) {
+    const nothing = { tests: null, coverage: null, findings: null, metrics: null, durations: null };
+    return { baseline: null, missing: found.missing, ...nothing, records: new Map(), patch };
+  }
+  const { earlier, origin } = found;
+  return {
+    baseline: origin,
+    missing: null,
+    tests: both(tests, earlier.tests, compareTests),
+    records: both(tests, earlier.tests, recordsOf) ?? new Map(),
+    coverage: both(coverage, earlier.coverage, (a, b) => compareCoverage(a, b, diff)),
+    patch,
+    findings: both(findings, earlier.findings, (a, b) => compareFindings(a, b, diff)),
+    metrics: both(metrics, earlier.metrics, compareMetrics),
+    durations: both(pipeline, earlier.durations, compareDurations),
+  };
+}
+
+function both<A, B, R>(now: A | null, before: B | null, compare: (now: A, before: B) => R): R | null {
+  return now === null || before === null ? null : compare(now, before);
+}
