@@ -88,14 +88,29 @@ outputs.set(
   `${generatedNote}
 # Gates
 
-\`fail-on\` is a list of conditions. One that holds fails the job with exit code 1 and says what was found and what would mend it. One
+\`fail-on\` and \`warn-on\` are lists of conditions. One that holds is a failed gate: it says what was found and what would mend it. One
 that cannot be measured fails nothing and says so in the comment. A condition is a name, alone where that means "more than none", or
-a name with \`<\`, \`<=\`, \`>\` or \`>=\` and a number. Source: \`src/compare/gates.ts\`.
+a name with \`<\`, \`<=\`, \`>\` or \`>=\` and a threshold: a number, a percentage (\`5%\`), a size (\`10kB\`, \`1MiB\`), a time (\`90s\`, \`5m\`,
+\`1h\`), or with \`>=\` a severity (\`critical\`, \`high\`, \`medium\`, \`low\`, \`info\`), which is then the least one that counts.
+Conditions of \`fail-on\` fail the job with exit code 1; those of \`warn-on\` are told in the comment and fail nothing. Source: \`src/compare/gates.ts\`.
 
 ${table(
-  ['Condition', 'Measures', 'Example'],
-  gates.map((gate) => [code(gate.name), gate.meaning, code(gate.example)]),
+  ['Condition', 'Measures', 'Compared with', 'Example'],
+  gates.map((gate) => [
+    code(gate.name),
+    gate.meaning,
+    gate.takes.map((kind) => (kind === 'bytes' ? 'size' : kind === 'seconds' ? 'time' : kind)).join(', '),
+    code(gate.example),
+  ]),
 )}
+
+## Allowing one of them once
+
+A label on the merge request lets a gate fail without failing the job: \`herald::allow-coverage-drop\` for \`coverage-drop\`, and so on. GitLab
+keeps one label of a scope, so write \`herald:allow-…\` with one colon where a merge request needs several. Labels are read from GitLab at
+the end of the run, not from the variables of the job: after setting one, retry the Herald job. The comment says which gate was
+allowed and who set the label. Only members of the project can set labels, not the author of a merge request from a fork.
+\`allow-labels: false\` turns it off.
 `,
 );
 

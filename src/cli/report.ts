@@ -5,6 +5,7 @@ import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
+import { failsJob } from '../model/gate.ts';
 import { renderTerminal } from '../render/terminal.ts';
 import type { ReportOutcome } from '../usecases/report.ts';
 import type { World } from '../usecases/world.ts';
@@ -92,6 +93,8 @@ async function printOutcome(
     const { describeWrites } = await import('../usecases/publish-report.ts');
     for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
   }
+  for (const { condition, message } of outcome.summary.gates.filter(failsJob))
+    log.error(`gate ${condition} failed: ${message}`);
   if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
     log.info(`comment: ${published.note.noteUrl}`);
   log.info(

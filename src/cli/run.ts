@@ -1,7 +1,7 @@
 import yargs from 'yargs';
-import { nearest } from '../config/nearest.ts';
 import type { ExitCode } from '../errors.ts';
 import { exitCodes, UsageError } from '../errors.ts';
+import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { convertCommand } from './convert.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
 import { optionsByCommand } from './options.ts';
 import { valueFromText } from './values.ts';

@@ -59,9 +59,19 @@ export const reportOptions = z.strictObject({
   }),
   failOn: z.array(z.string()).default([]).meta({
     description:
-      'Conditions that fail the job, separated by commas: `failures`, `errors`, `new-failures`, `coverage<80`, `coverage-drop>0.5`, `missing-report`.',
+      'Conditions that fail the job: `new-failures`, `coverage<80`, `coverage-drop>0.5`, `new-findings>=high`, and more (docs/reference/gates.md).',
     input: true,
     example: 'new-failures, coverage-drop>0.5',
+  }),
+  warnOn: z.array(z.string()).default([]).meta({
+    description: 'The same conditions as a softer grade: told in the comment, they fail nothing.',
+    input: true,
+    example: 'patch-coverage<80, duration-increase>20%',
+  }),
+  allowLabels: z.boolean().default(true).meta({
+    description:
+      'Whether labels like `herald::allow-coverage-drop` on the merge request let that gate fail without failing the job.',
+    input: true,
   }),
   comment: z.enum(['always', 'failures', 'never']).default('always').meta({
     description:

@@ -10,6 +10,7 @@ import {
   send,
   tokenOf,
 } from './http.ts';
+import { labelRoutes } from './routes-labels.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
 import type { EmbeddedState } from './state.ts';
@@ -132,7 +133,7 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
  */
 export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {
   const { state, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;
-  const routes = [...(options.routes ?? []), ...userRoutes, ...noteRoutes, ...pipelineRoutes];
+  const routes = [...(options.routes ?? []), ...userRoutes, ...noteRoutes, ...labelRoutes, ...pipelineRoutes];
   const requests: RecordedRequest[] = [];
   let origin = '';
 

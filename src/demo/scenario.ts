@@ -166,6 +166,7 @@ export function demoState(now: Date): EmbeddedState {
     target_branch: 'main',
     sha: shas.second,
     labels: [],
+    labelEvents: [],
     notes: [{ ...comment, created_at: createdAt, updated_at: createdAt }],
   });
   state.pipelines.push(

@@ -30,6 +30,7 @@ export interface EmbeddedMergeRequest {
   readonly target_branch: string;
   sha: string;
   labels: string[];
+  readonly labelEvents: { readonly label: string; readonly action: string; readonly username: string }[];
   readonly notes: EmbeddedNote[];
 }
 

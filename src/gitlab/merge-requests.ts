@@ -4,7 +4,7 @@ import type { MergeRequest } from '../model/context.ts';
 import { type Api, projectPath } from './api.ts';
 import { fitAnswer } from './json-answer.ts';
 import { fetchPages } from './pager.ts';
-import type { MergeRequests } from './port.ts';
+import type { LabelEvent, MergeRequests } from './port.ts';
 
 const mergeRequestAnswer = z.object({
   iid: z.number().int(),
@@ -22,6 +22,13 @@ const mergeRequestAnswer = z.object({
   diff_refs: z.object({ base_sha: z.string().nullish() }).nullish(),
   references: z.object({ full: z.string() }).nullish(),
   labels: z.array(z.unknown()).nullish(),
+});
+
+/** Labels that were deleted since are null. */
+const labelEventAnswer = z.object({
+  action: z.string(),
+  user: z.object({ username: z.string() }).nullish(),
+  label: z.object({ name: z.string() }).nullish(),
 });
 
 /** Enough for a commit that is in every open merge request of a busy project. */
@@ -54,6 +61,15 @@ export function createMergeRequests(api: Api): MergeRequests {
       }
       return open;
     },
+
+    async fetchLabelEvents({ project, iid }) {
+      const path = `${projectPath(project)}/merge_requests/${iid}/resource_label_events`;
+      const events: LabelEvent[] = [];
+      for await (const page of fetchPages({ path, query: {}, row: labelEventAnswer, maxPages }, api)) {
+        events.push(...page.flatMap(labelEventOf));
+      }
+      return events;
+    },
   };
 }
 
@@ -76,6 +92,12 @@ function mergeRequestOf(answer: z.infer<typeof mergeRequestAnswer>): MergeReques
     labels: (answer.labels ?? []).filter((label) => typeof label === 'string'),
     fork: sourceProjectId !== targetProjectId,
   };
+}
+
+/** Source: https://docs.gitlab.com/api/resource_label_events/#merge-requests */
+function labelEventOf({ action, user, label }: z.infer<typeof labelEventAnswer>): readonly LabelEvent[] {
+  if ((action !== 'add' && action !== 'remove') || !user || !label) return [];
+  return [{ action, username: user.username, label: label.name }];
 }
 
 /** The target project's full path: `group/project` of the reference `group/project!17`. */

@@ -45,10 +45,19 @@ export interface Statuses {
   setStatus(status: CommitStatus): Promise<'set' | 'unchanged'>;
 }
 
+/** A label that was put on a merge request or taken off. */
+export interface LabelEvent {
+  readonly label: string;
+  readonly action: 'add' | 'remove';
+  readonly username: string;
+}
+
 export interface MergeRequests {
   fetchMergeRequest(address: MergeRequestAddress): Promise<MergeRequest>;
   /** Open merge requests that contain the commit, any target project that the token sees. */
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
+  /** In the order they happened. */
+  fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
 }
 
 export interface Pipelines {

@@ -1,12 +1,14 @@
 import { compareRuns, type FoundBaseline } from '../compare/compare-runs.ts';
-import { judgeGates, parseCondition } from '../compare/gates.ts';
+import { judgeGates } from '../compare/judge-gates.ts';
+import { parseCondition } from '../compare/parse-condition.ts';
 import type { ReportOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
-import { failsJob } from '../model/gate.ts';
+import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
+import { allowByLabels } from './allow-by-labels.ts';
 import { collectReports } from './collect-reports.ts';
 import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
@@ -32,10 +34,15 @@ export interface ReportOutcome {
  * the artifacts are written; they decide the exit code at the end. Throws `UsageError` for conditions and files that are wrong.
  */
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
-  const conditions = options.failOn.map(parseCondition);
+  const conditions = [
+    ...options.failOn.map((text) => parseCondition(text, 'fail')),
+    ...options.warnOn.map((text) => parseCondition(text, 'warn')),
+  ];
   const formats = formatsWith(options.patterns);
   const troubles = createTroubles(world.log);
   const mergeRequest = await findMergeRequest(context, world, troubles);
+
+  const asked = { options, context, mergeRequest };
 
   // GitLab answers while the files are parsed.
   const [collected, gathered] = await Promise.all([
@@ -45,7 +52,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
         world,
       ),
     ),
-    gather({ options, context, mergeRequest }, world, troubles),
+    gather(asked, world, troubles),
   ]);
   const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
   const { baseline, ...fromGitLab } = gathered;
@@ -53,7 +60,8 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   const found = { ...collected, ...fromGitLab, tests };
   const comparison = compareRuns(found, baseline);
   const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
-  const summary: Summary = { ...judgeable, gates: judgeGates(conditions, judgeable) };
+  const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
+  const summary: Summary = { ...judgeable, gates };
   const rendered = renderReport(summary, options);
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   await writeReportFiles({ summary, previous }, rendered, { output: world.output, now: world.clock.now() });
@@ -95,6 +103,16 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
   if (gitlab === null)
     return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
   return fetchBaseline(context, mergeRequest, { gitlab, log: world.log });
+}
+
+/** A label of the merge request may allow a gate to fail; with a job token labels can be read, too. */
+async function askForAllowance(
+  verdicts: readonly GateVerdict[],
+  { options, mergeRequest }: Asked,
+  { world: { gitlab }, troubles }: { readonly world: World; readonly troubles: Troubles },
+): Promise<readonly GateVerdict[]> {
+  if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
+  return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
 }
 
 /** With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves. */

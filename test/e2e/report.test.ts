@@ -95,6 +95,31 @@ describe('herald report over HTTP', () => {
   });
 });
 
+describe('gates', () => {
+  test('a label that was set after the pipeline began allows a failed gate, and the comment says who set it', async () => {
+    const { gitlab, directory, env, botNotes } = await aProject();
+    const [mr] = gitlab.state.mergeRequests;
+    mr?.labels.push('herald::allow-failures');
+    mr?.labelEvents.push({ label: 'herald::allow-failures', action: 'add', username: 'ada' });
+    const { exitCode, stderr } = await runHerald(['report', '--fail-on', 'failures'], {
+      cwd: directory,
+      env,
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(gitlab.requests.at(-1)?.body).toMatchObject({ state: 'success' });
+    expect(botNotes()[0]).toMatch(/failures.*herald::allow-failures.*ada/s);
+  });
+
+  test('a failed gate is named in the log with what would mend it; a warning fails nothing', async () => {
+    const { directory, env } = await aProject();
+    const args = ['report', '--fail-on', 'new-failures', '--warn-on', 'failures'];
+    const { exitCode, stderr } = await runHerald(args, { cwd: directory, env });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/gate new-failures failed: .*mend the new failures/);
+    expect(stderr).not.toMatch(/gate failures failed/);
+  });
+});
+
 describe('herald report without rights', () => {
   test('no token: exit 0, artifacts, one line that says what is missing', async () => {
     const { gitlab, directory, env } = await aProject();

@@ -118,6 +118,15 @@ const calls: readonly {
     answer: [200, [aMergeRequestAnswer()]],
   },
   {
+    name: 'fetchLabelEvents',
+    call: (gitlab) => gitlab.fetchLabelEvents(mergeRequest),
+    sent: {
+      request: 'GET /api/v4/projects/42/merge_requests/17/resource_label_events?per_page=100',
+      body: '',
+    },
+    answer: [200, [{ action: 'add', user: { username: 'ada' }, label: { name: 'herald::allow-failures' } }]],
+  },
+  {
     name: 'fetchJobs',
     call: (gitlab) => gitlab.fetchJobs(42, 1001),
     sent: {

@@ -83,4 +83,20 @@ describe('a merge request', () => {
     const found = await connect().gitlab.fetchOpenMergeRequestsOfCommit(42, '4f2b9c1d');
     expect(found.map(({ iid }) => iid)).toEqual([17]);
   });
+
+  test('has label events; those of deleted labels and of actions not known are left out', async () => {
+    nock(origin)
+      .get(`${address}/resource_label_events`)
+      .query(true)
+      .reply(200, [
+        { action: 'add', user: { username: 'ada' }, label: { name: 'bug' } },
+        { action: 'add', user: { username: 'ada' }, label: null },
+        { action: 'rename', user: { username: 'ada' }, label: { name: 'bug' } },
+        { action: 'remove', user: { username: 'grace' }, label: { name: 'bug' } },
+      ]);
+    expect(await connect().gitlab.fetchLabelEvents({ project: 42, iid: 17 })).toEqual([
+      { label: 'bug', action: 'add', username: 'ada' },
+      { label: 'bug', action: 'remove', username: 'grace' },
+    ]);
+  });
 });

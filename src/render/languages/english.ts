@@ -100,6 +100,8 @@ export const english = {
   gates: {
     label: 'Gate',
     failed: (count: number) => `${plural(count, 'gate', 'gates')} failed`,
+    allowed: (label: string, setBy: string | null) =>
+      `allowed by the label ${label}${setBy === null ? '' : `, set by ${setBy}`}`,
   },
   checks: {
     check: 'Check',

@@ -123,10 +123,11 @@ function metricsRow({ metrics }: Summary, words: Language): Row | null {
 
 function gateRows({ gates }: Summary, words: Language): readonly Row[] {
   const states = { passed: 'passed', failed: 'failed', unknown: 'skipped' } as const;
-  return gates.map(({ condition, outcome, message }) => ({
+  return gates.map(({ condition, grade, outcome, message, override }) => ({
     label: [text(`${words.gates.label} `), { kind: 'code', text: condition }],
-    state: states[outcome],
-    result: message,
+    state: outcome === 'failed' && (grade === 'warn' || override !== null) ? 'warning' : states[outcome],
+    result:
+      override === null ? message : `${message}; ${words.gates.allowed(override.label, override.setBy)}`,
     change: '',
   }));
 }

@@ -1,5 +1,6 @@
 import { percentOf } from '../../model/coverage.ts';
 import { heading, type Icon, type Inline, icon, paragraph, strong, text } from '../../model/document.ts';
+import { failsJob } from '../../model/gate.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import { formatPercent, formatPoints } from '../format-number.ts';
@@ -58,7 +59,7 @@ function jobsPhrase(summary: Summary, words: Language): string | null {
 }
 
 function gatesPhrase({ gates }: Summary, words: Language): string | null {
-  const failed = gates.filter(({ outcome }) => outcome === 'failed').length;
+  const failed = gates.filter(failsJob).length;
   return failed === 0 ? null : words.gates.failed(failed);
 }
 
@@ -69,8 +70,7 @@ function isEmpty({ tests, coverage, findings, metrics }: Summary): boolean {
 function verdictIcon(summary: Summary): Icon {
   const { tests, gates } = summary;
   const failing = (tests?.totals.failed ?? 0) + (tests?.totals.errored ?? 0);
-  if (failing > 0 || failedJobs(summary).length > 0 || gates.some(({ outcome }) => outcome === 'failed'))
-    return 'failed';
+  if (failing > 0 || failedJobs(summary).length > 0 || gates.some(failsJob)) return 'failed';
   if (isEmpty(summary) || tests?.totals.total === 0) return 'warning';
   return summary.files.some(({ error }) => error !== null) ? 'warning' : 'passed';
 }

@@ -1,0 +1,184 @@
+import type { NamedTest } from '../../model/comparison.ts';
+import { isFailing, type TestCase } from '../../model/tests.ts';
+import { counted, type Gate, type Judgeable, type Measured, named } from '../gate.ts';
+
+const noTests = 'no test report was found';
+const noBaseline = 'there are no tests to compare with';
+
+function nameOf({ className, name }: NamedTest): string {
+  return className === '' ? name : `${className}: ${name}`;
+}
+
+function failing({ tests }: Judgeable): readonly TestCase[] {
+  return tests?.cases.filter(({ outcome }) => isFailing(outcome)) ?? [];
+}
+
+/** Failing tests that are new, or all of them where there is nothing to tell old from new. */
+function newFailures(
+  summary: Judgeable,
+  counts: (test: TestCase) => boolean,
+  which: string,
+): Measured | null {
+  const { tests, comparison } = summary;
+  if (tests === null) return null;
+  const known = comparison.tests;
+  const all = (known?.newFailures ?? failing(summary)).filter(counts);
+  // Totals know of failures that the limits cut from the list.
+  const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
+  const count = all.length + uncounted;
+  const names = named(all.map(nameOf), count);
+  const target = `that ${count === 1 ? 'does' : 'do'} not fail on the target branch`;
+  const found = counted(count, `test${which} fails`, `tests${which} fail`);
+  return {
+    value: count,
+    found:
+      known === null
+        ? `${found}${names} and there is no baseline to tell old failures from new`
+        : `${found} ${target}${names}`,
+  };
+}
+
+export const testGates = [
+  {
+    name: 'failures',
+    meaning: 'Tests that fail or cannot run, new or not.',
+    takes: ['number'],
+    bare: true,
+    example: 'failures',
+    measure(summary) {
+      if (summary.tests === null) return null;
+      const count = summary.tests.totals.failed + summary.tests.totals.errored;
+      const names = named(failing(summary).map(nameOf), count);
+      return { value: count, found: `${counted(count, 'test fails', 'tests fail')}${names}` };
+    },
+    unmeasured: noTests,
+    remedy: 'mend the failing tests',
+  },
+  {
+    name: 'errors',
+    meaning: 'Tests that could not run to a verdict.',
+    takes: ['number'],
+    bare: true,
+    example: 'errors',
+    measure({ tests }) {
+      if (tests === null) return null;
+      const count = tests.totals.errored;
+      const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
+      return {
+        value: count,
+        found: `${counted(count, 'test', 'tests')} could not run${named(errored, count)}`,
+      };
+    },
+    unmeasured: noTests,
+    remedy: 'mend what keeps the tests from running',
+  },
+  {
+    name: 'new-failures',
+    meaning:
+      'Failing tests that do not fail on the target branch; every failure counts as new without a baseline.',
+    takes: ['number'],
+    bare: true,
+    example: 'new-failures',
+    measure: (summary) => newFailures(summary, () => true, ''),
+    unmeasured: noTests,
+    remedy: 'mend the new failures',
+  },
+  {
+    name: 'new-stable-failures',
+    meaning: 'The same without tests that the history of the target branch knows as flaky.',
+    takes: ['number'],
+    bare: true,
+    example: 'new-stable-failures',
+    measure: (summary) =>
+      newFailures(
+        summary,
+        ({ id }) => summary.comparison.records.get(id)?.flaky !== true,
+        ' not known as flaky',
+      ),
+    unmeasured: noTests,
+    remedy: 'mend the new failures',
+  },
+  {
+    name: 'flaky',
+    meaning: 'Tests that failed and passed when they were run again, in this pipeline.',
+    takes: ['number'],
+    bare: true,
+    example: 'flaky>3',
+    measure({ tests }) {
+      if (tests === null) return null;
+      const names = tests.cases.filter(({ flaky }) => flaky).map(nameOf);
+      const count = tests.totals.flaky;
+      return {
+        value: count,
+        found: `${counted(count, 'test', 'tests')} passed only when run again${named(names, count)}`,
+      };
+    },
+    unmeasured: noTests,
+    remedy: 'make them reliable',
+  },
+  {
+    name: 'skipped',
+    meaning: 'Tests that were skipped.',
+    takes: ['number'],
+    bare: true,
+    example: 'skipped>20',
+    measure: ({ tests }) =>
+      tests === null
+        ? null
+        : {
+            value: tests.totals.skipped,
+            found: `${counted(tests.totals.skipped, 'test was', 'tests were')} skipped`,
+          },
+    unmeasured: noTests,
+    remedy: 'let them run again',
+  },
+  {
+    name: 'newly-skipped',
+    meaning: 'Tests that ran on the target branch and are skipped now.',
+    takes: ['number'],
+    bare: true,
+    example: 'newly-skipped',
+    measure({ comparison }) {
+      const skipped = comparison.tests?.newlySkipped;
+      if (skipped === undefined) return null;
+      const names = named(skipped.items.map(nameOf), skipped.count);
+      return {
+        value: skipped.count,
+        found: `${counted(skipped.count, 'test is', 'tests are')} skipped that ran before${names}`,
+      };
+    },
+    unmeasured: noBaseline,
+    remedy: 'let them run again',
+  },
+  {
+    name: 'removed-tests',
+    meaning: 'Tests of the target branch that are gone, moved ones not counted.',
+    takes: ['number'],
+    bare: true,
+    example: 'removed-tests>5',
+    measure({ comparison }) {
+      const removed = comparison.tests?.removed;
+      if (removed === undefined) return null;
+      const names = named(removed.items.map(nameOf), removed.count);
+      return {
+        value: removed.count,
+        found: `${counted(removed.count, 'test is', 'tests are')} gone${names}`,
+      };
+    },
+    unmeasured: noBaseline,
+    remedy: 'bring them back, or see why they did not run',
+  },
+  {
+    name: 'tests',
+    meaning: 'How many tests there are; no test report at all counts as none.',
+    takes: ['number'],
+    bare: false,
+    example: 'tests<100',
+    measure({ tests }) {
+      const count = tests?.totals.total ?? 0;
+      return { value: count, found: `${counted(count, 'test', 'tests')} ran or were skipped` };
+    },
+    unmeasured: '',
+    remedy: 'see whether the test jobs ran and hand over their reports',
+  },
+] as const satisfies readonly Gate[];
