@@ -59,6 +59,7 @@ function hostWith(
   return {
     ...base,
     variables,
+    hideSecrets: createMasker(secretsOf(variables)),
     clock: systemClock,
     fileAt,
     createLog: ({ level, format, color }) =>

@@ -29,6 +29,8 @@ export interface Host {
     readonly format: 'text' | 'json';
     readonly color: boolean;
   }): Log;
+  /** Takes the secrets among the variables out of a text. */
+  hideSecrets(text: string): string;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;

@@ -66,7 +66,8 @@ export async function runReport(
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });
   const output = host.filesUnder(resolve(context.project.directory, options.output));
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
-  const world: World = { gitlab, tokenAdvice, files, output, clock: host.clock, log };
+  const { clock, hideSecrets } = host;
+  const world: World = { gitlab, tokenAdvice, files, output, clock, log, hideSecrets };
 
   const { report } = await import('../usecases/report.ts');
   try {

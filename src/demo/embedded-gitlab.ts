@@ -13,6 +13,7 @@ import {
 import { labelRoutes } from './routes-labels.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
+import { traceRoutes } from './routes-traces.ts';
 import type { EmbeddedState } from './state.ts';
 
 /** What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer. */
@@ -133,7 +134,14 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
  */
 export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {
   const { state, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;
-  const routes = [...(options.routes ?? []), ...userRoutes, ...noteRoutes, ...labelRoutes, ...pipelineRoutes];
+  const routes = [
+    ...(options.routes ?? []),
+    ...userRoutes,
+    ...noteRoutes,
+    ...labelRoutes,
+    ...pipelineRoutes,
+    ...traceRoutes,
+  ];
   const requests: RecordedRequest[] = [];
   let origin = '';
 

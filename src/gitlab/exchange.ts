@@ -15,6 +15,14 @@ export interface ExchangeTimeouts {
   readonly deadlineMs: number;
 }
 
+/** Takes the body of a successful answer piece by piece, so that none of it is kept. */
+export interface BodySink {
+  /** A body begins; what came before belongs to an answer that broke off. */
+  begin(): void;
+  /** `enough` ends the answer there. */
+  write(piece: Uint8Array): 'more' | 'enough';
+}
+
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
@@ -24,6 +32,8 @@ export interface HttpRequest {
   readonly timeouts: ExchangeTimeouts;
   /** The decoded answer may not be larger. */
   readonly maxBytes: number;
+  /** Gets the body of a success, which is then empty in the answer and not bounded by `maxBytes`. */
+  readonly sink?: BodySink | undefined;
 }
 
 export interface HttpAnswer {
@@ -86,7 +96,10 @@ function send(
       const onPiece = (): void => {
         timers.restart('responseMs');
       };
-      readBody(incoming, request.maxBytes, onPiece).then((body) => {
+      (request.sink !== undefined && isSuccess(incoming)
+        ? pour(incoming, request.sink, onPiece)
+        : readBody(incoming, request.maxBytes, onPiece)
+      ).then((body) => {
         timers.stop();
         resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body });
       }, fail);
@@ -145,6 +158,23 @@ function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> 
   return flat;
 }
 
+function isSuccess({ statusCode = 0 }: http.IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
+async function pour(
+  incoming: http.IncomingMessage,
+  sink: BodySink,
+  onPiece: () => void,
+): Promise<Uint8Array> {
+  sink.begin();
+  for await (const piece of decoded(incoming)) {
+    onPiece();
+    if (piece instanceof Uint8Array && sink.write(piece) === 'enough') break;
+  }
+  return new Uint8Array(0);
+}
+
 /** The start of an error's body says all that matters. */
 const maxErrorBytes = 64 * 1024;
 
@@ -156,18 +186,17 @@ async function readBody(
 ): Promise<Uint8Array> {
   const tooLarge = (): TransportFailure =>
     new TransportFailure('too-large', { sent: true, detail: `more than ${maxBytes} bytes` });
-  const status = incoming.statusCode ?? 0;
-  const isSuccess = status >= 200 && status < 300;
-  if (isSuccess && Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const succeeded = isSuccess(incoming);
+  if (succeeded && Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of decoded(incoming)) {
     onPiece();
     if (!(piece instanceof Uint8Array)) continue;
     size += piece.byteLength;
-    if (isSuccess && size > maxBytes) throw tooLarge();
+    if (succeeded && size > maxBytes) throw tooLarge();
     pieces.push(piece);
-    if (!isSuccess && size >= maxErrorBytes) break;
+    if (!succeeded && size >= maxErrorBytes) break;
   }
   return Buffer.concat(pieces);
 }

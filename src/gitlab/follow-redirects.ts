@@ -2,7 +2,7 @@ import type { Clock } from '../io/port.ts';
 import { userAgent } from '../version.ts';
 import { type Audit, auditPath } from './audit.ts';
 import type { Connections } from './connections.ts';
-import { type ExchangeTimeouts, exchange, type HttpAnswer } from './exchange.ts';
+import { type BodySink, type ExchangeTimeouts, exchange, type HttpAnswer } from './exchange.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { TransportFailure, transportFailureOf } from './transport-failure.ts';
 
@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly query: string;
   readonly body: { readonly contentType: string; readonly bytes: Uint8Array } | null;
   readonly maxBytes: number;
+  /** Gets the body of a success piece by piece; it begins anew when the request is tried again. */
+  readonly sink?: BodySink;
 }
 
 export interface TryOptions {
@@ -76,6 +78,7 @@ async function send({ request, url, attempt, timeouts }: Hop, options: TryOption
       connection: await options.connections.to(url),
       timeouts,
       maxBytes: request.maxBytes,
+      sink: request.sink,
     });
     status = answer.status;
     return answer;

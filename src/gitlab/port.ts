@@ -90,7 +90,20 @@ export interface Artifacts {
   ): Promise<Uint8Array | null>;
 }
 
-export interface GitLab extends Users, Notes, Statuses, MergeRequests, Pipelines, Artifacts {
+/** Takes the bytes of a log in order. */
+export interface TraceSink {
+  /** The log begins; what came before belongs to an answer that broke off. */
+  begin(): void;
+  /** `enough` ends the reading there. */
+  write(piece: Uint8Array): 'more' | 'enough';
+}
+
+export interface Traces {
+  /** The log of a job from its start, in pieces, however long it is; one that was erased has no bytes. Job tokens are refused. */
+  readTrace(job: { readonly projectId: number; readonly jobId: number }, sink: TraceSink): Promise<void>;
+}
+
+export interface GitLab extends Users, Notes, Statuses, MergeRequests, Pipelines, Artifacts, Traces {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

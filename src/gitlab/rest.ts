@@ -13,6 +13,7 @@ import type { GitLab } from './port.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
 import { createStatuses } from './statuses.ts';
 import { createTokenMask } from './token-mask.ts';
+import { createTraces } from './traces.ts';
 import { createUsers } from './users.ts';
 
 export interface RequestLimits extends CallLimits, BudgetLimits {
@@ -84,6 +85,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createMergeRequests(api),
     ...createPipelines(api),
     ...createArtifacts(api),
+    ...createTraces(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

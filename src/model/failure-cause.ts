@@ -24,6 +24,21 @@ export type CauseKind =
   | 'script'
   | 'unknown';
 
+/**
+ * How much of the log the cause rests on: `whole`; `start` when it was too long to be read to its end; `none-needed` when GitLab's
+ * reason says all; or why it was not read: `empty` (erased, or none was written), `refused` (the token may not see it), `job-token`
+ * (a job's own token cannot ask), `unreachable`, `over-limit` (enough others were read).
+ */
+export type TraceUse =
+  | 'whole'
+  | 'start'
+  | 'none-needed'
+  | 'empty'
+  | 'refused'
+  | 'job-token'
+  | 'unreachable'
+  | 'over-limit';
+
 export interface TraceLine {
   /** Line in the job's log as GitLab numbers it (`#L12` of the job's page); null where lines were left out. */
   readonly number: number | null;
@@ -38,7 +53,8 @@ export interface FailureCause {
   readonly origin: 'infrastructure' | 'change' | 'unknown';
   /** The jobs it ended, the one that the excerpt is of first. */
   readonly jobs: readonly Job[];
-  /** The line that says it best, cut to one line; untrusted. */
+  readonly trace: TraceUse;
+  /** The line that says it best, cut to one line; untrusted; empty when no log was read or it says nothing. */
   readonly headline: string;
   /** Number of the headline's line in the first job's log. */
   readonly line: number | null;

@@ -86,7 +86,7 @@ async function gather(asked: Asked, world: World, troubles: Troubles): Promise<G
   const [diff, baseline, causes] = await Promise.all([
     mergeRequest === null ? null : fetchDiff(mergeRequest),
     askForBaseline(asked, world),
-    pipeline.then(fetchFailureCauses),
+    pipeline.then((found) => fetchFailureCauses(found, world)),
   ]);
   return { pipeline: await pipeline, diff, baseline, causes };
 }

@@ -13,4 +13,6 @@ export interface World {
   readonly output: Files;
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes the secrets of this run out of a text of strangers, such as a job's log. */
+  readonly hideSecrets: (text: string) => string;
 }

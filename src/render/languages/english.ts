@@ -1,3 +1,4 @@
+import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formatCount } from '../format-number.ts';
 
 function plural(count: number, one: string, many: string): string {
@@ -26,6 +27,45 @@ const failureReasons: Readonly<Record<string, string>> = {
   deployment_rejected: 'its deployment was rejected',
   upstream_bridge_project_not_found: 'its downstream project was not found',
   downstream_pipeline_creation_failed: 'its downstream pipeline could not be started',
+};
+
+/** What a job failed of, as the subject of a line. */
+const causeKinds: Readonly<Record<CauseKind, string>> = {
+  compilation: 'Compilation failed',
+  test: 'Tests failed',
+  lint: 'Lint errors',
+  'type-check': 'Type errors',
+  dependency: 'Dependencies could not be installed',
+  network: 'The network or a service failed',
+  'out-of-memory': 'Out of memory',
+  'disk-full': 'The disk is full',
+  killed: 'The process was killed',
+  timeout: 'Time ran out',
+  image: 'The image could not be used',
+  runner: 'The runner failed',
+  docker: 'The image build failed',
+  terraform: 'Terraform failed',
+  permission: 'Permission denied',
+  'missing-file': 'A file is missing',
+  'missing-command': 'A command is missing',
+  git: 'Git failed',
+  artifact: 'Artifacts or cache failed',
+  script: 'The script failed',
+  unknown: 'Failed',
+};
+
+/** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
+const traceUses: Readonly<Record<TraceUse, string>> = {
+  whole: '',
+  start: 'The log was too long to be read to its end; the lines are of its start.',
+  'none-needed': '',
+  empty: 'The log is empty or was erased.',
+  refused:
+    'GitLab refused the log: the token needs at least the role Reporter, and Developer for jobs with debug logging.',
+  'job-token': 'The log was not read: a job token may not, a bot token in HERALD_TOKEN may.',
+  unreachable: 'The log could not be fetched.',
+  'over-limit':
+    'The log was not read: those of ten other failed jobs were, or the time for logs was used up.',
 };
 
 /** All of Herald's own words in a report. Another language has every key, as the type asks. */
@@ -96,6 +136,17 @@ export const english = {
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
     noun: (count: number) => plural(count, 'failed job', 'failed jobs'),
     more: (count: number) => `${plural(count, 'more is', 'more are')} on the page of the pipeline.`,
+  },
+  causes: {
+    kind: (kind: CauseKind) => causeKinds[kind],
+    moreJobs: (count: number) => `and ${formatCount(count)} more`,
+    line: (line: number) => `line ${formatCount(line)} of its log`,
+    command: 'Command',
+    stage: 'in',
+    toldByTests: 'The failing tests are told above.',
+    outside: 'Outside of the change: running the job again may help',
+    unread: (use: TraceUse) => traceUses[use],
+    more: (count: number) => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,
   },
   gates: {
     label: 'Gate',

@@ -1,11 +1,24 @@
-import { type Block, heading, type Inline, icon, link, paragraph, text } from '../../model/document.ts';
+import {
+  type Block,
+  emphasis,
+  heading,
+  type Inline,
+  icon,
+  link,
+  list,
+  paragraph,
+  text,
+} from '../../model/document.ts';
 import type { Job } from '../../model/pipeline.ts';
+import type { Summary } from '../../model/summary.ts';
 import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import type { Section } from '../section.ts';
+import { causeBlock, causeLine } from './failure-causes.ts';
 
 const maxJobs = 50;
 const fewJobs = 5;
+const maxOpen = 3;
 
 function wasSavedByRetry(job: Job, jobs: readonly Job[]): boolean {
   return (
@@ -46,24 +59,49 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
   };
 }
 
-/** Jobs that failed, with GitLab's reason in words; those that pass when run again come last. */
-export const failedJobsSection: Section = (summary, words) => {
-  const jobs = summary.pipeline?.jobs ?? [];
+/** Failed jobs that no cause tells of: those that may fail, and attempts that were run again. */
+function untold({ pipeline, causes }: Summary): readonly Job[] {
+  const told = new Set(causes.flatMap(({ jobs }) => jobs.map(({ id }) => id)));
   const weight = (job: Job): number => (job.retried ? 2 : job.allowFailure ? 1 : 0);
-  const failed = jobs
-    .filter(({ status }) => status === 'failed')
+  return (pipeline?.jobs ?? [])
+    .filter(({ id, status }) => status === 'failed' && !told.has(id))
     .sort((a, b) => weight(a) - weight(b) || a.id - b.id);
-  if (failed.length === 0) return null;
-  const head = heading(4, text(words.jobs.heading));
-  const shown = (max: number): readonly Block[] => [
-    table(failed.slice(0, max), jobs, words),
-    ...(failed.length > max ? [paragraph(text(words.jobs.more(failed.length - max)))] : []),
+}
+
+/**
+ * Why jobs failed: each cause once, with the lines of a log that show it, the change's own first and what lies outside of it apart.
+ * Then the jobs that may fail or passed when they were run again, with GitLab's reason only.
+ */
+export const failedJobsSection: Section = (summary, words, { maxDetails }) => {
+  const { causes, pipeline } = summary;
+  const rest = untold(summary);
+  const own = causes.filter(({ origin }) => origin !== 'infrastructure');
+  const outside = causes.filter(({ origin }) => origin === 'infrastructure');
+  const count = causes.reduce((sum, { jobs }) => sum + jobs.length, 0) + rest.length;
+  if (count === 0) return null;
+  const testsFail = (summary.tests?.totals.failed ?? 0) + (summary.tests?.totals.errored ?? 0) > 0;
+  const others = (max: number): readonly Block[] => [
+    ...(rest.length === 0 ? [] : [table(rest.slice(0, max), pipeline?.jobs ?? [], words)]),
+    ...(rest.length > max ? [paragraph(text(words.jobs.more(rest.length - max)))] : []),
   ];
+  const head = heading(4, text(words.jobs.heading));
+  const told = (all: typeof causes, open: boolean): readonly Block[] => [
+    ...all.slice(0, maxDetails).map((cause) => causeBlock(cause, words, { open, testsFail })),
+    ...(all.length > maxDetails ? [paragraph(text(words.causes.more(all.length - maxDetails)))] : []),
+  ];
+  const outsideHead = outside.length === 0 ? [] : [paragraph(emphasis(text(`${words.causes.outside}:`)))];
+  const items = [...own, ...outside].slice(0, fewJobs).map((cause) => causeLine(cause, words));
   return {
     id: 'failed-jobs',
     importance: 3,
-    full: [head, ...shown(maxJobs)],
-    short: [head, ...shown(fewJobs)],
-    counted: words.jobs.noun(failed.length),
+    full: [
+      head,
+      ...told(own, own.length <= maxOpen),
+      ...outsideHead,
+      ...told(outside, false),
+      ...others(maxJobs),
+    ],
+    short: [head, ...(items.length === 0 ? [] : [list(...items)]), ...others(fewJobs)],
+    counted: words.jobs.noun(count),
   };
 };

@@ -1,0 +1,32 @@
+import type { CauseKind, FailureCause } from '../model/failure-cause.ts';
+
+/** How a kind of failure announces itself in a log. */
+export interface TracePattern {
+  readonly id: string;
+  readonly kind: CauseKind;
+  readonly origin: FailureCause['origin'];
+  /** Which of two lines tells more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than "error". */
+  readonly weight: number;
+  /** Lines before and after that belong to it. */
+  readonly context: readonly [before: number, after: number];
+  /** In lower case; stands in every line that matches, so that most lines need no regular expression at all. */
+  readonly hint: string;
+  /** Against the visible text of one line of at most 2,000 characters; no nested or overlapping repetitions. */
+  readonly line: RegExp;
+  /** Which of several matches is told: the first is the root, the last what ended the job. */
+  readonly pick: 'first' | 'last';
+  /** The headline stands so many lines below the match. */
+  readonly headlineBelow: number;
+}
+
+/** A row of a family's table: what is not said is the family's. */
+export type PatternRow = Pick<TracePattern, 'id' | 'weight' | 'hint' | 'line'> & Partial<TracePattern>;
+
+/** The patterns of one family of tools. */
+export function family(
+  kind: CauseKind,
+  origin: FailureCause['origin'],
+  rows: readonly PatternRow[],
+): readonly TracePattern[] {
+  return rows.map((row) => ({ kind, origin, context: [0, 2], pick: 'first', headlineBelow: 0, ...row }));
+}

@@ -1,0 +1,68 @@
+import type { TracePattern } from '../pattern.ts';
+import { compilers, typeCheckers } from './compilers.ts';
+import { containers } from './containers.ts';
+import { packageManagers } from './dependencies.ts';
+import { kubernetes, terraform } from './deployment.ts';
+import { disk, endings, images, memory, network, runner, timeouts } from './infrastructure.ts';
+import { linters } from './linters.ts';
+import { artifacts, git } from './repository.ts';
+import { exceptions, generic, shell } from './shell.ts';
+import { audits, systemPackages } from './system-packages.ts';
+import { testRunners } from './tests.ts';
+
+/** Every pattern, the weightiest first. */
+export const patterns: readonly TracePattern[] = [
+  ...testRunners,
+  ...compilers,
+  ...typeCheckers,
+  ...linters,
+  ...packageManagers,
+  ...systemPackages,
+  ...audits,
+  ...containers,
+  ...terraform,
+  ...kubernetes,
+  ...git,
+  ...artifacts,
+  ...memory,
+  ...endings,
+  ...disk,
+  ...timeouts,
+  ...runner,
+  ...images,
+  ...network,
+  ...shell,
+  ...exceptions,
+  ...generic,
+].sort((a, b) => b.weight - a.weight);
+
+const hints = [...new Set(patterns.map(({ hint }) => hint))];
+const anyHint = new RegExp(hints.map((hint) => hint.replace(/[^\w ]/g, '\\$&')).join('|'), 'i');
+// "0 errors", "no failures": the words stand there because nothing happened.
+const NOTHING =
+  /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;
+
+// What is tried again, or passed over, did not end the job; these kinds are the ones that tools try again.
+const PASSED_OVER = /\b(?:retry|retrying|retries|ignored|ignoring|skipping)\b|^(?:npm )?warn(?:ing)?\b/i;
+const canPass: ReadonlySet<string> = new Set([
+  'network',
+  'git',
+  'permission',
+  'missing-file',
+  'script',
+  'dependency',
+]);
+
+/** The weightiest pattern that knows a line of at most 2,000 characters; null for most lines. */
+export function patternOf(text: string): TracePattern | null {
+  if (!anyHint.test(text)) return null;
+  const line = /\b(?:0|no|zero|without) /i.test(text) ? text.replace(NOTHING, '') : text;
+  const lower = line.toLowerCase();
+  const isPassedOver = PASSED_OVER.test(line);
+  return (
+    patterns.find(
+      ({ hint, line: pattern, kind }) =>
+        lower.includes(hint) && pattern.test(line) && !(isPassedOver && canPass.has(kind)),
+    ) ?? null
+  );
+}

@@ -1,0 +1,44 @@
+import { family } from '../pattern.ts';
+
+/** Package managers of the image's system. */
+export const systemPackages = family('dependency', 'change', [
+  {
+    id: 'apt-missing',
+    weight: 76,
+    context: [0, 1],
+    hint: 'e: ',
+    line: /^E: (?:Unable to locate package|Package '.{1,100}' has no installation candidate|Version '.{1,100}' for '.{1,100}' was not found|Unable to correct problems)/,
+  },
+  {
+    id: 'apk-missing',
+    weight: 76,
+    context: [0, 3],
+    hint: 'unable to select packages',
+    headlineBelow: 1,
+    line: /^ERROR: unable to select packages/,
+  },
+  {
+    id: 'dnf-missing',
+    weight: 76,
+    hint: 'no match',
+    line: /^(?:Error: Unable to find a match|No match for argument|No package .{1,100} available)/,
+  },
+]);
+
+/** Security audits of dependencies that end a job. */
+export const audits = family('dependency', 'unknown', [
+  {
+    id: 'npm-audit',
+    weight: 64,
+    context: [2, 2],
+    hint: 'vulnerabilit',
+    line: /^[1-9]\d* (?:\w{1,10} severity )?vulnerabilit(?:y|ies)\b/,
+  },
+  {
+    id: 'cargo-audit',
+    weight: 64,
+    context: [6, 0],
+    hint: 'vulnerabilit',
+    line: /^error: [1-9]\d* vulnerabilit/,
+  },
+]);

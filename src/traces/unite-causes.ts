@@ -1,0 +1,23 @@
+import type { FailureCause } from '../model/failure-cause.ts';
+import { normalised } from './normalised.ts';
+
+function keyOf({ kind, origin, headline, jobs, trace }: FailureCause): string {
+  // With nothing read, GitLab's reason is the cause.
+  const what = headline === '' ? (jobs[0]?.failureReason ?? '') : normalised(headline);
+  return [kind, origin, headline === '' ? trace : '', what].join('\0');
+}
+
+/** The same cause of several jobs once, with all its jobs; what lies outside of the change last, else in the order given. */
+export function uniteCauses(causes: readonly FailureCause[]): readonly FailureCause[] {
+  const united = new Map<string, FailureCause>();
+  for (const cause of causes) {
+    const key = keyOf(cause);
+    const same = united.get(key);
+    united.set(key, same === undefined ? cause : { ...same, jobs: [...same.jobs, ...cause.jobs] });
+  }
+  const all = [...united.values()];
+  return [
+    ...all.filter(({ origin }) => origin !== 'infrastructure'),
+    ...all.filter(({ origin }) => origin === 'infrastructure'),
+  ];
+}
