@@ -19,7 +19,7 @@ function aHost(): { readonly host: Host; printed(): string } {
   const silent = () => undefined;
   const host: Host = {
     variables: {},
-    hideSecrets: (text) => text,
+    hideSecrets: (value) => value,
     workingDirectory: '.',
     clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
     output,
