@@ -125,7 +125,13 @@ export function totalsOf(cases: readonly TestCase[]): TestTotals {
 }
 
 export function anEmptyTestIndex(): TestIndex {
-  return { size: 0, high: new Uint32Array(0), low: new Uint32Array(0), outcomes: new Uint8Array(0) };
+  return {
+    size: 0,
+    high: new Uint32Array(0),
+    low: new Uint32Array(0),
+    outcomes: new Uint8Array(0),
+    durations: new Uint16Array(0),
+  };
 }
 
 /** Totals follow the cases unless they are overridden; the index is empty unless it is. */
@@ -333,6 +339,7 @@ export function theEarlierTests(overrides: Partial<EarlierTests> = {}): EarlierT
     totals: aTestTotals(),
     index: anEmptyTestIndex(),
     names: new Map(),
+    history: null,
     recordOf: () => null,
     timingOf: () => null,
     ...overrides,

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import type { EarlierRun, EarlierTests } from '../model/earlier-run.ts';
+import type { EarlierRun } from '../model/earlier-run.ts';
 import type { Summary } from '../model/summary.ts';
-import { indexFromBytes, indexToBytes } from '../model/test-index.ts';
-import { isFailing, type TestIndex } from '../model/tests.ts';
 import { version } from '../version.ts';
+import { coveragePartOf, coveragePartSchema, readCoveragePart } from './coverage-part.ts';
+import { durationsPartOf, durationsPartSchema, readDurationsPart } from './durations-part.ts';
+import { findingsPartOf, findingsPartSchema, readFindingsPart } from './findings-part.ts';
+import { metricsPartOf, metricsPartSchema } from './metrics-part.ts';
+import { historyRunSchema, runOf, runsWith } from './run-history.ts';
+import { windowRuns } from './test-records.ts';
+import { readTestsPart, testsPartOf, testsPartSchema } from './tests-part.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one. */
-const heraldReportVersion = 1;
+const heraldReportVersion = 2;
 
 const count = z.int().nonnegative();
-const coveredOf = z.object({ covered: count, total: count });
-const coverageTotals = z.object({
-  lines: coveredOf,
-  branches: coveredOf.nullable(),
-  functions: coveredOf.nullable(),
-});
+const maxWarnings = 200;
 
 /**
  * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are kept out,
@@ -26,38 +26,18 @@ export const heraldReportSchema = z.object({
   createdAt: z.iso.datetime().meta({ description: 'When it was written, UTC.' }),
   project: z.object({ id: count, path: z.string() }),
   pipeline: z.object({ id: count, url: z.string(), type: z.string() }),
+  job: z.object({ id: count, name: z.string() }).meta({ description: 'The Herald job that wrote it.' }),
   commit: z.object({ sha: z.string(), ref: z.string() }),
   mergeRequest: z.object({ project: z.union([count, z.string()]), iid: count }).nullable(),
-  tests: z
-    .object({
-      totals: z.object({
-        total: count,
-        passed: count,
-        failed: count,
-        errored: count,
-        skipped: count,
-        flaky: count,
-        durationSeconds: z.number().nonnegative(),
-      }),
-      index: z.base64().meta({
-        description:
-          'Every test: records of 9 bytes, the 8 bytes of its id (big endian) and its outcome (1 passed, 2 failed, 3 errored, 4 skipped), base64.',
-      }),
-      failing: z
-        .array(
-          z.object({
-            id: z.string(),
-            suite: z.string(),
-            className: z.string(),
-            name: z.string(),
-            outcome: z.string(),
-          }),
-        )
-        .meta({ description: 'The failing tests by name, at most 1,000.' }),
-    })
-    .nullable(),
-  coverage: z.object({ totals: coverageTotals, files: count }).nullable(),
-  findings: z.object({ total: count, bySeverity: z.record(z.string(), count) }).nullable(),
+  tests: testsPartSchema.nullable(),
+  coverage: coveragePartSchema.nullable(),
+  findings: findingsPartSchema.nullable(),
+  metrics: metricsPartSchema.nullable(),
+  durations: durationsPartSchema.nullable(),
+  runs: z
+    .array(historyRunSchema)
+    .max(windowRuns)
+    .meta({ description: 'Runs of the branch, newest first, this one included; empty in merge requests.' }),
   gates: z.array(
     z.object({
       condition: z.string(),
@@ -71,61 +51,37 @@ export const heraldReportSchema = z.object({
 
 export type HeraldReport = z.infer<typeof heraldReportSchema>;
 
-const maxFailing = 1_000;
-
-function testsPart(summary: Summary): HeraldReport['tests'] {
-  if (summary.tests === null) return null;
-  const failing = summary.tests.cases.filter((test) => isFailing(test.outcome)).slice(0, maxFailing);
-  return {
-    totals: summary.tests.totals,
-    index: Buffer.from(indexToBytes(summary.tests.index)).toString('base64'),
-    failing: failing.map(({ id, suite, className, name, outcome }) => ({
-      id,
-      suite,
-      className,
-      name,
-      outcome,
-    })),
-  };
+function some<A, B>(value: A | null, part: (value: A) => B): B | null {
+  return value === null ? null : part(value);
 }
 
 /**
  * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose history goes
- * on in this one; null in merge requests, whose runs are no history.
+ * on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
  */
-export function heraldReportOf(
-  summary: Summary,
-  createdAt: Date,
-  _previous: EarlierRun | null,
-): HeraldReport {
-  const { context, mergeRequest, coverage, findings } = summary;
+export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): HeraldReport {
+  const { context, mergeRequest, gates } = summary;
   return {
     schema: heraldReportVersion,
     herald: version,
     createdAt: createdAt.toISOString(),
     project: { id: context.project.id, path: context.project.path },
     pipeline: { id: context.pipeline.id, url: context.pipeline.url, type: context.pipeline.type },
+    job: { id: context.job.id, name: context.job.name },
     commit: {
       sha: context.commit.sha,
       ref: context.commit.branch ?? context.commit.tag ?? mergeRequest?.sourceBranch ?? '',
     },
     mergeRequest: mergeRequest === null ? null : { project: mergeRequest.project, iid: mergeRequest.iid },
-    tests: testsPart(summary),
-    coverage: coverage === null ? null : { totals: coverage.totals, files: coverage.files.length },
-    findings: findings === null ? null : { total: findings.total, bySeverity: findings.bySeverity },
-    gates: summary.gates.map(({ condition, grade, outcome, message }) => ({
-      condition,
-      grade,
-      outcome,
-      message,
-    })),
-    warnings: [...summary.warnings],
+    tests: some(summary.tests, (tests) => testsPartOf(tests, previous?.tests ?? null)),
+    coverage: some(summary.coverage, coveragePartOf),
+    findings: some(summary.findings, findingsPartOf),
+    metrics: some(summary.metrics, (metrics) => metricsPartOf(metrics, previous?.metrics ?? null)),
+    durations: some(summary.pipeline, (pipeline) => durationsPartOf(pipeline, previous?.durations ?? null)),
+    runs: mergeRequest === null ? runsWith(runOf(summary, createdAt), previous?.runs ?? []) : [],
+    gates: gates.map(({ condition, grade, outcome, message }) => ({ condition, grade, outcome, message })),
+    warnings: summary.warnings.slice(0, maxWarnings),
   };
-}
-
-function earlierTests(tests: NonNullable<HeraldReport['tests']>): EarlierTests {
-  const index: TestIndex = indexFromBytes(Buffer.from(tests.index, 'base64'));
-  return { totals: tests.totals, index, names: new Map(), recordOf: () => null, timingOf: () => null };
 }
 
 /** Reads a `herald-report.json`; the text is untrusted. Gives the reason in words when it cannot serve as a baseline. */
@@ -138,24 +94,32 @@ export function parseHeraldReport(json: string): EarlierRun | { readonly unusabl
   }
   const schema = z.object({ schema: z.unknown() }).safeParse(value).data?.schema;
   if (schema !== heraldReportVersion)
-    return { unusable: `its schema is ${String(schema)}, this Herald reads ${heraldReportVersion}` };
+    return { unusable: `its schema is ${shown(schema)}, this Herald reads ${heraldReportVersion}` };
   const parsed = heraldReportSchema.safeParse(value);
-  if (!parsed.success)
-    return { unusable: `it does not fit the schema: ${parsed.error.issues[0]?.path.join('.') ?? ''}` };
-  const { commit, pipeline, tests, coverage, createdAt } = parsed.data;
+  if (parsed.success) return earlierRunOf(parsed.data);
+  return { unusable: `it does not fit the schema: ${parsed.error.issues[0]?.path.join('.') ?? ''}` };
+}
+
+function shown(schema: unknown): string {
+  return typeof schema === 'number' || schema === undefined ? String(schema) : 'no number';
+}
+
+function earlierRunOf(report: HeraldReport): EarlierRun | { readonly unusable: string } {
+  const tests = some(report.tests, readTestsPart);
+  if (report.tests !== null && tests === null) return { unusable: 'the columns of its tests do not fit' };
   return {
-    sha: commit.sha,
-    ref: commit.ref,
-    pipelineId: pipeline.id,
-    pipelineUrl: pipeline.url,
-    jobId: null,
-    createdAt,
+    sha: report.commit.sha,
+    ref: report.commit.ref,
+    pipelineId: report.pipeline.id,
+    pipelineUrl: report.pipeline.url,
+    jobId: report.job.id,
+    createdAt: report.createdAt,
     source: 'herald',
-    tests: tests === null ? null : earlierTests(tests),
-    coverage: coverage === null ? null : { totals: coverage.totals, files: new Map() },
-    findings: null,
-    metrics: null,
-    durations: null,
-    runs: [],
+    tests,
+    coverage: some(report.coverage, readCoveragePart),
+    findings: some(report.findings, readFindingsPart),
+    metrics: report.metrics,
+    durations: some(report.durations, readDurationsPart),
+    runs: report.runs,
   };
 }

@@ -1,13 +1,79 @@
-import type { CoverageComparison } from '../model/comparison.ts';
-import type { CoverageReport } from '../model/coverage.ts';
+import type { CoverageComparison, FileCoverageChange, Listed } from '../model/comparison.ts';
+import { type CoverageReport, type CoveredOf, percentOf } from '../model/coverage.ts';
 import type { Diff } from '../model/diff.ts';
 import type { EarlierCoverage } from '../model/earlier-run.ts';
 
-/** Compares coverage with an earlier run, in all and by file; `diff` tells the files that were touched from the others. */
-export function compareCoverage(
-  _now: CoverageReport,
+const maxListed = 200;
+
+/** How many covered lines a file lost: the more uncovered lines it has now, the more. */
+function loss({ before, now }: FileCoverageChange): number {
+  const uncovered = (part: CoveredOf | null): number => (part === null ? 0 : part.total - part.covered);
+  return now === null ? (before?.covered ?? 0) : uncovered(now) - uncovered(before);
+}
+
+function isSame({ before, now }: FileCoverageChange): boolean {
+  return before?.covered === now?.covered && before?.total === now?.total;
+}
+
+function hasFallen(change: FileCoverageChange): boolean {
+  const { before, now } = change;
+  if (before === null) return false;
+  if (now === null) return before.covered > 0;
+  return (percentOf(now) ?? 100) < (percentOf(before) ?? 0) && loss(change) > 0;
+}
+
+function listed(changes: readonly FileCoverageChange[]): Listed<FileCoverageChange> {
+  const sorted = changes.toSorted((a, b) => loss(b) - loss(a) || (a.path < b.path ? -1 : 1));
+  return { count: sorted.length, items: sorted.slice(0, maxListed) };
+}
+
+/** What the diff says of paths: which files it touches, and what renamed ones were called. */
+interface Touched {
+  readonly paths: ReadonlySet<string>;
+  readonly earlierPath: ReadonlyMap<string, string>;
+}
+
+function touchedBy(diff: Diff): Touched {
+  const renamed = diff.files.filter(({ change }) => change === 'renamed');
+  return {
+    paths: new Set(diff.files.flatMap(({ oldPath, newPath }) => [oldPath, newPath])),
+    earlierPath: new Map(renamed.map(({ oldPath, newPath }) => [newPath, oldPath])),
+  };
+}
+
+function changesOf(
+  now: CoverageReport,
   before: EarlierCoverage,
-  _diff: Diff | null,
+  touched: Touched | null,
+): readonly FileCoverageChange[] {
+  const seen = new Set<string>();
+  const present = now.files.map(({ path, totals }) => {
+    const earlier = before.files.has(path) ? path : (touched?.earlierPath.get(path) ?? path);
+    seen.add(earlier);
+    return { path, before: before.files.get(earlier) ?? null, now: totals.lines };
+  });
+  const gone = [...before.files]
+    .filter(([path]) => !seen.has(path))
+    .map(([path, lines]) => ({ path, before: lines, now: null }));
+  return [...present, ...gone].filter((change) => !isSame(change));
+}
+
+/**
+ * Compares coverage with an earlier run, in all and by file. With a diff, files that it touches are apart from those whose coverage fell
+ * without being touched: a test that is gone, a branch that is not taken any more. A renamed file is compared with what it was
+ * called. Files are compared only where the earlier report kept them.
+ */
+export function compareCoverage(
+  now: CoverageReport,
+  before: EarlierCoverage,
+  diff: Diff | null,
 ): CoverageComparison {
-  return { before: before.totals, files: { count: 0, items: [] }, indirect: { count: 0, items: [] } };
+  const touched = diff === null ? null : touchedBy(diff);
+  const changes = before.files.size === 0 ? [] : changesOf(now, before, touched);
+  const isTouched = ({ path }: FileCoverageChange): boolean => touched?.paths.has(path) ?? true;
+  return {
+    before: before.totals,
+    files: listed(changes.filter(isTouched)),
+    indirect: listed(changes.filter((change) => !isTouched(change) && hasFallen(change))),
+  };
 }

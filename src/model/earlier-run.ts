@@ -6,10 +6,19 @@ import type { TestId, TestIndex, TestTotals } from './tests.ts';
 
 export interface EarlierTests {
   readonly totals: TestTotals;
-  /** Every test with its outcome and its duration in that run. */
+  /** Every test with its outcome in that run and its usual duration. */
   readonly index: TestIndex;
   /** Names of tests, as many as the report kept: all failing ones first. */
   readonly names: ReadonlyMap<TestId, NamedTest>;
+  /** What runs before that one did, to go on from; null when nothing is kept. */
+  readonly history: {
+    /** By slot of the index: how many recorded runs had the test. */
+    readonly runs: Uint8Array;
+    /** By slot: spread of its durations in percent. */
+    readonly spreads: Uint8Array;
+    /** Outcomes newest first of tests that did anything but pass, one letter a run. */
+    readonly records: ReadonlyMap<TestId, string>;
+  } | null;
   /** What the recorded runs, that one included, tell of a test; null when none had it. */
   recordOf(id: TestId): TestRecord | null;
   /** Usual duration in seconds and its spread (mean absolute deviation, as a share); null with fewer than three runs. */

@@ -3,7 +3,6 @@ import type { TestId, TestIndex, TestOutcome } from './tests.ts';
 /** Codes in `outcomes` and in `herald-report.json`; 0 marks an empty slot. */
 const codes: readonly TestOutcome[] = ['passed', 'failed', 'errored', 'skipped'];
 
-const recordBytes = 9;
 const minCapacity = 64;
 
 /** The code of an outcome, 1 to 4. */
@@ -24,21 +23,41 @@ export interface GrowingTestIndex {
   set(high: number, low: number, outcome: TestOutcome): number;
   /** The code of the outcome in a slot that `find` gave. */
   outcomeAt(slot: number): number;
+  /** Keeps how long the test in a slot took; null leaves what is known. */
+  setDuration(slot: number, seconds: number | null): void;
+  /** The same by a code that was kept. */
+  setDurationCode(slot: number, code: number): void;
   size(): number;
   /** The table as it stands; no copy is made. */
   finish(): TestIndex;
 }
 
-function emptyTable(capacity: number): { high: Uint32Array; low: Uint32Array; outcomes: Uint8Array } {
+function emptyTable(capacity: number) {
   return {
     high: new Uint32Array(capacity),
     low: new Uint32Array(capacity),
     outcomes: new Uint8Array(capacity),
+    durations: new Uint16Array(capacity),
   };
 }
 
+const codesPerLogUnit = 3_000;
+
+/** A duration in 16 bits: 0 = not known, else 1 + 3,000 times the logarithm of 1 + milliseconds; exact to 0.04 %. */
+export function durationCode(seconds: number): number {
+  const milliseconds = Math.max(0, seconds) * 1_000;
+  return Number.isFinite(milliseconds)
+    ? 1 + Math.min(65_534, Math.round(codesPerLogUnit * Math.log1p(milliseconds)))
+    : 0;
+}
+
+/** The seconds of a duration code, null when it is not known. */
+export function secondsOfCode(code: number): number | null {
+  return code === 0 ? null : Math.expm1((code - 1) / codesPerLogUnit) / 1_000;
+}
+
 /** The slot where an id stands or would stand: linear probing from its low half; capacities are powers of two. */
-function slotOf(index: Omit<TestIndex, 'size'>, high: number, low: number): number {
+function slotOf(index: Pick<TestIndex, 'high' | 'low' | 'outcomes'>, high: number, low: number): number {
   const mask = index.outcomes.length - 1;
   let slot = low & mask;
   while (index.outcomes[slot] !== 0 && (index.low[slot] !== low || index.high[slot] !== high))
@@ -62,6 +81,7 @@ export function createTestIndex(): GrowingTestIndex {
       bigger.high[free] = high;
       bigger.low[free] = low;
       bigger.outcomes[free] = outcome;
+      bigger.durations[free] = table.durations[slot] ?? 0;
     }
     table = bigger;
   }
@@ -86,6 +106,12 @@ export function createTestIndex(): GrowingTestIndex {
       return slot;
     },
     outcomeAt: (slot) => table.outcomes[slot] ?? 0,
+    setDuration(slot, seconds) {
+      if (seconds !== null) table.durations[slot] = durationCode(seconds);
+    },
+    setDurationCode(slot, code) {
+      table.durations[slot] = code;
+    },
     size: () => size,
     finish: () => ({ size, ...table }),
   };
@@ -109,43 +135,35 @@ export function findByHalves(index: TestIndex, high: number, low: number): TestO
   return outcomeOfCode(index.outcomes[slotOf(index, high, low)] ?? 0);
 }
 
-/** Calls `visit` for every test, in no particular order. */
-export function eachTest(
-  index: TestIndex,
-  visit: (high: number, low: number, outcome: TestOutcome) => void,
-): void {
-  for (let slot = 0; slot < index.outcomes.length; slot += 1) {
-    const outcome = outcomeOfCode(index.outcomes[slot] ?? 0);
-    if (outcome !== null) visit(index.high[slot] ?? 0, index.low[slot] ?? 0, outcome);
-  }
+/** The slot of a test by the halves of its id, -1 when the index does not have it. */
+export function findSlot(index: TestIndex, high: number, low: number): number {
+  if (index.outcomes.length === 0) return -1;
+  const slot = slotOf(index, high, low);
+  return index.outcomes[slot] === 0 ? -1 : slot;
 }
 
-/** The index as bytes: 9 per test, its id (big endian) and its outcome's code, sorted by id so that equal indexes are equal bytes. */
-export function indexToBytes(index: TestIndex): Uint8Array {
-  const slots = Uint32Array.from({ length: index.size });
-  let count = 0;
-  for (let slot = 0; slot < index.outcomes.length; slot += 1)
-    if (index.outcomes[slot] !== 0) slots[count++] = slot;
-  slots.sort(
-    (a, b) => (index.high[a] ?? 0) - (index.high[b] ?? 0) || (index.low[a] ?? 0) - (index.low[b] ?? 0),
-  );
-  const bytes = new Uint8Array(index.size * recordBytes);
-  const view = new DataView(bytes.buffer);
-  slots.forEach((slot, position) => {
-    view.setUint32(position * recordBytes, index.high[slot] ?? 0);
-    view.setUint32(position * recordBytes + 4, index.low[slot] ?? 0);
-    view.setUint8(position * recordBytes + 8, index.outcomes[slot] ?? 0);
-  });
-  return bytes;
+/** Calls `visit` with every slot that holds a test, in no particular order. */
+export function eachSlot(index: TestIndex, visit: (slot: number) => void): void {
+  for (let slot = 0; slot < index.outcomes.length; slot += 1) if (index.outcomes[slot] !== 0) visit(slot);
 }
 
-/** Reads what `indexToBytes` wrote; records with an unknown outcome and a torn last record are left out. */
-export function indexFromBytes(bytes: Uint8Array): TestIndex {
-  const index = createTestIndex();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + recordBytes <= bytes.byteLength; at += recordBytes) {
-    const outcome = outcomeOfCode(view.getUint8(at + 8));
-    if (outcome !== null) index.set(view.getUint32(at), view.getUint32(at + 4), outcome);
-  }
-  return index.finish();
+/** The id in a slot. */
+export function idAt(index: TestIndex, slot: number): TestId {
+  const hex = (half: number | undefined): string => (half ?? 0).toString(16).padStart(8, '0');
+  return hex(index.high[slot]) + hex(index.low[slot]);
+}
+
+/** The outcome in a slot, null for an empty one. */
+export function outcomeAt(index: TestIndex, slot: number): TestOutcome | null {
+  return outcomeOfCode(index.outcomes[slot] ?? 0);
+}
+
+/** How long the test in a slot took, in seconds; null when it is not known. */
+export function secondsAt(index: TestIndex, slot: number): number | null {
+  return secondsOfCode(index.durations[slot] ?? 0);
+}
+
+/** The slot in `other` of the test that stands in a slot of `index`; -1 when it does not have it. */
+export function slotIn(other: TestIndex, index: TestIndex, slot: number): number {
+  return findSlot(other, index.high[slot] ?? 0, index.low[slot] ?? 0);
 }

@@ -57,6 +57,8 @@ export interface TestIndex {
   readonly high: Uint32Array;
   readonly low: Uint32Array;
   readonly outcomes: Uint8Array;
+  /** Duration codes of `test-index.ts`; 0 = not known. */
+  readonly durations: Uint16Array;
 }
 
 export interface TestsReport {

@@ -123,7 +123,8 @@ class Collector implements TestsCollector {
   #first(run: TestRun, hash: StableHash): void {
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed' && run.earlierFailures.length > 0) this.#flaky += 1;
-    if (this.#index.size() < this.#limits.maxTests) this.#index.set(hash.high, hash.low, run.outcome);
+    if (this.#index.size() < this.#limits.maxTests)
+      this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
     this.#cases.add(run, hash);
   }
 
@@ -131,7 +132,7 @@ class Collector implements TestsCollector {
     this.#counts[before] -= 1;
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed') this.#flaky += 1;
-    this.#index.set(hash.high, hash.low, run.outcome);
+    this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
     this.#cases.rerun(run, hashDigits(hash));
   }
 }

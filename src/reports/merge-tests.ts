@@ -1,9 +1,12 @@
 import {
   createTestIndex,
-  eachTest,
+  eachSlot,
+  findByHalves,
   findTest,
   type GrowingTestIndex,
+  outcomeAt,
   outcomeOfCode,
+  secondsAt,
 } from '../model/test-index.ts';
 import {
   isFailing,
@@ -15,25 +18,74 @@ import {
 } from '../model/tests.ts';
 import { hashDigits } from './stable-hash.ts';
 
-/** One case seen in two files: the later one says how it ended, unless it was skipped there; both say how often it ran. */
-function together(before: TestCase, after: TestCase): TestCase {
-  const last = after.outcome === 'skipped' ? before : after;
+/** How a file stands to those before it. */
+interface Part {
+  readonly report: TestsReport;
+  /** Its outcomes replace those of earlier files: somebody ran again what had failed. */
+  readonly isRerun: boolean;
+}
+
+const rerunPath = /(?:^|[/_.-])(?:re-?runs?|retr(?:y|ies)|re-?try|attempts?)(?=[/_.\-\d]|$)/i;
+
+function saysRerun({ cases }: TestsReport): boolean {
+  return rerunPath.test(cases[0]?.report ?? '');
+}
+
+/** Files that name themselves reruns come last, the others stay in their order. */
+function inOrder(reports: readonly TestsReport[]): readonly TestsReport[] {
+  return [...reports.filter((report) => !saysRerun(report)), ...reports.filter(saysRerun)];
+}
+
+/** True when all tests of a file failed in one earlier file, which had others too: what a runner writes that runs failures again. */
+function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolean {
+  if (index.size === 0 || index.size >= earlier.index.size) return false;
+  for (let slot = 0; slot < index.outcomes.length; slot += 1) {
+    if (index.outcomes[slot] === 0) continue;
+    const outcome = findByHalves(earlier.index, index.high[slot] ?? 0, index.low[slot] ?? 0);
+    if (outcome === null || !isFailing(outcome)) return false;
+  }
+  return true;
+}
+
+function partsOf(reports: readonly TestsReport[]): readonly Part[] {
+  const ordered = inOrder(reports);
+  return ordered.map((report, position) => ({
+    report,
+    isRerun:
+      position > 0 &&
+      (saysRerun(report) || ordered.slice(0, position).some((earlier) => runsFailuresAgain(report, earlier))),
+  }));
+}
+
+/** Outcomes that say more come first: of two jobs that ran a test, the one where it failed must be heard. */
+const weights: readonly TestOutcome[] = ['failed', 'errored', 'passed', 'skipped'];
+
+/** The outcome of a test that two files have. A file that skipped it says nothing about one that ran it. */
+function settledOutcome(before: TestOutcome, after: TestOutcome, isRerun: boolean): TestOutcome {
+  if (isRerun && after !== 'skipped') return after;
+  return weights.indexOf(after) < weights.indexOf(before) ? after : before;
+}
+
+/** One case seen in two files: both say how often it ran. */
+function together(before: TestCase, after: TestCase, isRerun: boolean): TestCase {
+  const outcome = settledOutcome(before.outcome, after.outcome, isRerun);
+  const told = outcome === after.outcome && (isRerun || before.outcome !== outcome) ? after : before;
   const failedRuns = before.failedRuns + after.failedRuns;
   return {
-    ...last,
+    ...told,
     runs: before.runs + after.runs,
     failedRuns,
-    flaky: last.outcome === 'passed' && failedRuns > 0,
-    failure: last.failure ?? before.failure ?? after.failure,
+    flaky: outcome === 'passed' && failedRuns > 0,
+    failure: told.failure ?? before.failure ?? after.failure,
   };
 }
 
-function mergeCases(reports: readonly TestsReport[]): ReadonlyMap<TestId, TestCase> {
+function mergeCases(parts: readonly Part[]): ReadonlyMap<TestId, TestCase> {
   const byId = new Map<TestId, TestCase>();
-  for (const { cases } of reports) {
-    for (const test of cases) {
+  for (const { report, isRerun } of parts) {
+    for (const test of report.cases) {
       const before = byId.get(test.id);
-      byId.set(test.id, before === undefined ? test : together(before, test));
+      byId.set(test.id, before === undefined ? test : together(before, test, isRerun));
     }
   }
   return byId;
@@ -52,21 +104,21 @@ interface Outcomes {
   readonly recovered: Set<TestId>;
 }
 
-/** Takes one test of the next file into the outcomes. A file that skipped a test says nothing about one that ran before. */
-function take(
-  { index, counts, recovered }: Outcomes,
-  id: { readonly high: number; readonly low: number },
-  outcome: TestOutcome,
-): void {
-  const slot = index.find(id.high, id.low);
-  const before = slot < 0 ? null : outcomeOfCode(index.outcomeAt(slot));
-  if (before !== null) {
-    if (outcome === 'skipped') return;
-    counts[before] -= 1;
-    if (isFailing(before) && outcome === 'passed') recovered.add(hashDigits(id));
-  }
-  counts[outcome] += 1;
-  index.set(id.high, id.low, outcome);
+/** Takes the tests of the next file into the outcomes. */
+function take({ index, counts, recovered }: Outcomes, { report, isRerun }: Part): void {
+  eachSlot(report.index, (from) => {
+    const id = { high: report.index.high[from] ?? 0, low: report.index.low[from] ?? 0 };
+    const outcome = outcomeAt(report.index, from) ?? 'skipped';
+    const known = index.find(id.high, id.low);
+    const before = known < 0 ? null : outcomeOfCode(index.outcomeAt(known));
+    const after = before === null ? outcome : settledOutcome(before, outcome, isRerun);
+    if (before !== null) {
+      counts[before] -= 1;
+      if (isFailing(before) && after === 'passed') recovered.add(hashDigits(id));
+    }
+    counts[after] += 1;
+    index.setDuration(index.set(id.high, id.low, after), secondsAt(report.index, from));
+  });
 }
 
 /** Tests that a report counts beyond those its index tells apart. */
@@ -89,26 +141,30 @@ function totalsOf(counts: Outcomes['counts'], flaky: number, durationSeconds: nu
 }
 
 /**
- * Merges the tests of several files, in the order given: the same test counts once, by its outcome in the last file that ran it (a file that
- * skipped it does not count as running it), and is flaky when it failed in an earlier file and passed in a later one. One report in, the
- * same object out.
+ * Merges the tests of several files: a test counts once, whatever number of files has it.
+ *
+ * - A file runs again what failed when its path says so (`rerun`, `retry`, `attempt`), or when it holds nothing but tests that failed
+ *   in one earlier, larger file. Then its outcomes count, and a test that passes there is flaky.
+ * - Any other file that has the same tests is another job's: a matrix of versions, browsers, shards that overlap. Then a failure counts
+ *   wherever it happened, and nobody calls it flaky.
+ *
+ * A file that skipped a test does not count as running it. One report in, the same object out.
  */
 export function mergeTests(reports: readonly TestsReport[]): TestsReport {
   const [only] = reports;
   if (only !== undefined && reports.length === 1) return only;
+  const parts = partsOf(reports);
   const outcomes: Outcomes = {
     index: createTestIndex(),
     counts: { passed: 0, failed: 0, errored: 0, skipped: 0 },
     recovered: new Set(),
   };
-  for (const report of reports) {
-    eachTest(report.index, (high, low, outcome) => {
-      take(outcomes, { high, low }, outcome);
-    });
-    outcomes.counts.passed += beyondIndex(report);
+  for (const part of parts) {
+    take(outcomes, part);
+    outcomes.counts.passed += beyondIndex(part.report);
   }
   const index = outcomes.index.finish();
-  const cases = [...mergeCases(reports).values()].map((test) => settled(test, findTest(index, test.id)));
+  const cases = [...mergeCases(parts).values()].map((test) => settled(test, findTest(index, test.id)));
   const flaky = new Set(cases.filter((test) => test.flaky).map(({ id }) => id));
   for (const id of outcomes.recovered) if (findTest(index, id) === 'passed') flaky.add(id);
   const total = index.size + sumOf(reports, beyondIndex);

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   createTestIndex,
-  eachTest,
+  durationCode,
+  eachSlot,
   findByHalves,
+  findSlot,
   findTest,
   halvesOf,
-  indexFromBytes,
-  indexToBytes,
+  idAt,
   outcomeOfCode,
+  secondsOfCode,
 } from '../../src/model/test-index.ts';
 import type { TestIndex, TestOutcome } from '../../src/model/tests.ts';
 
@@ -32,7 +34,9 @@ function idOf(high: number, low: number): string {
 
 function contentOf(index: TestIndex): ReadonlyMap<string, TestOutcome> {
   const content = new Map<string, TestOutcome>();
-  eachTest(index, (high, low, outcome) => content.set(idOf(high, low), outcome));
+  eachSlot(index, (slot) =>
+    content.set(idAt(index, slot), outcomeOfCode(index.outcomes[slot] ?? 0) ?? 'passed'),
+  );
   return content;
 }
 
@@ -62,28 +66,34 @@ describe('the test index', () => {
     }
   });
 
-  test('survives being written and read, and equal contents are equal bytes', () => {
-    fc.assert(
-      fc.property(entries, (list) => {
-        const bytes = indexToBytes(indexOf(list));
-        expect(contentOf(indexFromBytes(bytes))).toEqual(contentOf(indexOf(list)));
-        const last = new Map(list.map((entry) => [idOf(entry[0], entry[1]), entry]));
-        expect(indexToBytes(indexOf([...last.values()].toReversed()))).toEqual(bytes);
-      }),
-    );
+  test('keeps how long a test took while it grows', () => {
+    const index = createTestIndex();
+    for (let number = 0; number < 1_000; number += 1)
+      index.setDuration(index.set(number, number * 7, 'passed'), number / 10);
+    const table = index.finish();
+    for (const number of [0, 1, 500, 999])
+      expect(secondsOfCode(table.durations[findSlot(table, number, number * 7)] ?? 0)).toBeCloseTo(
+        number / 10,
+        1,
+      );
   });
 
-  test('reads any bytes', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-        expect(indexFromBytes(bytes).size).toBeLessThanOrEqual(Math.floor(bytes.length / 9));
-      }),
-    );
+  test('a run that does not say how long it took leaves what is known', () => {
+    const index = createTestIndex();
+    const slot = index.set(1, 2, 'failed');
+    index.setDuration(slot, 3);
+    index.setDuration(index.set(1, 2, 'passed'), null);
+    expect(secondsOfCode(index.finish().durations[slot] ?? 0)).toBeCloseTo(3, 2);
   });
 
-  test('leaves out records of unknown outcomes and a torn last one', () => {
-    const bytes = Uint8Array.from([0, 0, 0, 1, 0, 0, 0, 2, 1, 0, 0, 0, 3, 0, 0, 0, 4, 9, 0, 0, 0, 5]);
-    expect([...contentOf(indexFromBytes(bytes))]).toEqual([['0000000100000002', 'passed']]);
+  test('durations survive their code to a thousandth, from a millisecond to days', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 900_000, noNaN: true }), (seconds) => {
+        expect(Math.abs((secondsOfCode(durationCode(seconds)) ?? 0) - seconds) / seconds).toBeLessThan(0.001);
+      }),
+    );
+    expect([durationCode(-1), durationCode(Number.NaN), durationCode(1e12)]).toEqual([1, 0, 65_535]);
+    expect([secondsOfCode(0), secondsOfCode(1)]).toEqual([null, 0]);
   });
 
   test.each(['', '123', 'ABCDEF0123456789', '000000010000000z', '00000001000000020'])(
@@ -99,7 +109,9 @@ describe('the test index', () => {
       high: new Uint32Array(0),
       low: new Uint32Array(0),
       outcomes: new Uint8Array(0),
+      durations: new Uint16Array(0),
     };
+    expect(findSlot(empty, 1, 2)).toBe(-1);
     expect(findTest(empty, '0000000100000002')).toBeNull();
   });
 

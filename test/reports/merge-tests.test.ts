@@ -9,8 +9,8 @@ import { mergeTests } from '../../src/reports/merge-tests.ts';
 type Outcomes = Readonly<Record<string, TestOutcome>>;
 
 /** A report of tests of one class, by name. */
-function aReport(outcomes: Outcomes, limits: Partial<TestLimits> = {}): TestsReport {
-  const collector = createTestsCollector('a.xml', () => undefined, { ...testLimits, ...limits });
+function aReport(outcomes: Outcomes, limits: Partial<TestLimits> = {}, path = 'a.xml'): TestsReport {
+  const collector = createTestsCollector(path, () => undefined, { ...testLimits, ...limits });
   for (const [name, outcome] of Object.entries(outcomes)) {
     const failure = outcome === 'failed' ? { type: null, message: `${name} fails`, details: '' } : null;
     collector.add({ ...blankTestRun, className: 'Basket', name, outcome, failure, durationSeconds: 1 });
@@ -45,14 +45,40 @@ describe('mergeTests', () => {
       expected: ['2 = 1 + 1 + 0 + 0, 0 flaky', 'a passed 1 0', 'b failed 1 1'],
     },
     {
-      name: 'a test that passes in a later file is flaky',
+      name: 'a failure in one job of a matrix is a failure, although the test passes in another',
       reports: [{ a: 'failed' }, { a: 'passed' }],
-      expected: ['1 = 1 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky'],
+      expected: ['1 = 0 + 1 + 0 + 0, 0 flaky', 'a failed 2 1'],
     },
     {
-      name: 'a test that fails in a later file failed',
+      name: 'the same whatever the order of the jobs',
       reports: [{ a: 'passed' }, { a: 'failed' }],
       expected: ['1 = 0 + 1 + 0 + 0, 0 flaky', 'a failed 2 1'],
+    },
+    {
+      name: 'a job that runs all the same tests is no rerun, also when all had failed',
+      reports: [
+        { a: 'failed', b: 'failed' },
+        { a: 'passed', b: 'passed' },
+      ],
+      expected: ['2 = 0 + 2 + 0 + 0, 0 flaky', 'a failed 2 1', 'b failed 2 1'],
+    },
+    {
+      name: 'a file with nothing but what failed in one before ran it again: passing there is flaky',
+      reports: [{ a: 'failed', b: 'passed' }, { a: 'passed' }],
+      expected: ['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky', 'b passed 1 0'],
+    },
+    {
+      name: 'failing again is failing',
+      reports: [{ a: 'failed', b: 'passed' }, { a: 'failed' }, { a: 'failed' }],
+      expected: ['2 = 1 + 1 + 0 + 0, 0 flaky', 'a failed 3 3', 'b passed 1 0'],
+    },
+    {
+      name: 'a shard that also runs a test which had passed is no rerun',
+      reports: [
+        { a: 'failed', b: 'passed', c: 'passed' },
+        { a: 'passed', b: 'passed' },
+      ],
+      expected: ['3 = 2 + 1 + 0 + 0, 0 flaky', 'a failed 2 1', 'b passed 2 0', 'c passed 1 0'],
     },
     {
       name: 'a file that skips a test says nothing about its failure in another',
@@ -64,17 +90,27 @@ describe('mergeTests', () => {
       reports: [{ a: 'skipped' }, { a: 'passed' }],
       expected: ['1 = 1 + 0 + 0 + 0, 0 flaky', 'a passed 2 0'],
     },
-    {
-      name: 'a test that recovers and fails again is not flaky',
-      reports: [{ a: 'failed' }, { a: 'passed' }, { a: 'failed' }],
-      expected: ['1 = 0 + 1 + 0 + 0, 0 flaky', 'a failed 3 2'],
-    },
   ])('$name', ({ reports, expected }) => {
     expect(brief(mergeTests(reports.map((outcomes) => aReport(outcomes))))).toEqual(expected);
   });
 
+  test.each([
+    'junit-rerun.xml',
+    'retry/junit.xml',
+    'junit.attempt-2.xml',
+    'build/test-results-rerun1/junit.xml',
+  ])('%s says that it ran again what failed, wherever it stands in the order', (path) => {
+    const merged = mergeTests([aReport({ a: 'passed' }, {}, path), aReport({ a: 'failed' }, {}, 'z.xml')]);
+    expect(brief(merged)).toEqual(['1 = 1 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky']);
+  });
+
+  test.each(['retryable.xml', 'prerun.xml', 'attempted-murder.xml'])('%s says no such thing', (path) => {
+    const merged = mergeTests([aReport({ a: 'failed' }, {}, 'a.xml'), aReport({ a: 'passed' }, {}, path)]);
+    expect(merged.totals.failed).toBe(1);
+  });
+
   test('keeps the text of a failure that a later file does not have', () => {
-    const merged = mergeTests([aReport({ a: 'failed' }), aReport({ a: 'passed' })]);
+    const merged = mergeTests([aReport({ a: 'failed', b: 'passed' }), aReport({ a: 'passed' })]);
     expect(merged.cases[0]?.failure?.message).toBe('a fails');
   });
 
@@ -86,12 +122,12 @@ describe('mergeTests', () => {
     expect(brief(merged)).toEqual(['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 1 1 flaky', 'b passed 1 0']);
   });
 
-  test('a failure that is kept in no file counts as flaky when a later file shows that it passed', () => {
+  test('a failure that is kept in no file counts as flaky when a rerun shows that it passed', () => {
     const merged = mergeTests([
-      aReport({ a: 'failed' }, { maxFailingCases: 0 }),
+      aReport({ a: 'failed', b: 'passed' }, { maxFailingCases: 0, maxCases: 0 }),
       aReport({ a: 'passed' }, { maxCases: 0 }),
     ]);
-    expect([merged.totals.flaky, merged.omittedCases, merged.cases]).toEqual([1, 1, []]);
+    expect([merged.totals.flaky, merged.omittedCases, merged.cases]).toEqual([1, 2, []]);
   });
 
   test('durations are added', () => {

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { measureDurations } from '../compare/measure-durations.ts';
+import type { EarlierDurations } from '../model/earlier-run.ts';
+import type { PipelineWithJobs } from '../model/pipeline.ts';
+
+const maxRecent = 20;
+const maxJobs = 500;
+const maxNameLength = 255;
+
+const seconds = z.array(z.number().nonnegative()).max(maxRecent);
+
+export const durationsPartSchema = z.object({
+  pipeline: seconds.meta({
+    description:
+      'Seconds from the first start to the last end of jobs, newest run first; runs with a failed job are left out.',
+  }),
+  queue: seconds.meta({ description: 'Seconds that the jobs of a run waited, summed; newest first.' }),
+  jobs: z
+    .array(z.tuple([z.string(), seconds]))
+    .meta({ description: 'Name and seconds of each job that succeeded.' }),
+});
+
+export type DurationsPart = z.infer<typeof durationsPartSchema>;
+
+function withNew(value: number | null | undefined, recent: readonly number[]): number[] {
+  const rounded = value === null || value === undefined ? [] : [Math.round(value * 10) / 10];
+  return [...rounded, ...recent].slice(0, maxRecent);
+}
+
+/** Durations as they are kept; those of `previous` go on in them. A job that this pipeline does not have is forgotten. */
+export function durationsPartOf(
+  pipeline: PipelineWithJobs,
+  previous: EarlierDurations | null,
+): DurationsPart {
+  const measured = measureDurations(pipeline);
+  const names = [...new Set(pipeline.jobs.map(({ name }) => name))].filter(
+    ({ length }) => length <= maxNameLength,
+  );
+  return {
+    pipeline: withNew(measured.pipelineSeconds, previous?.pipeline ?? []),
+    queue: withNew(measured.queueSeconds, previous?.queue ?? []),
+    jobs: names
+      .slice(0, maxJobs)
+      .map((name): [string, number[]] => [
+        name,
+        withNew(measured.jobs.get(name), previous?.jobs.get(name) ?? []),
+      ])
+      .filter(([, recent]) => recent.length > 0),
+  };
+}
+
+export function readDurationsPart({ pipeline, queue, jobs }: DurationsPart): EarlierDurations {
+  return { pipeline, queue, jobs: new Map(jobs) };
+}
