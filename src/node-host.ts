@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
 import { createAuditFile } from './io/audit-file.ts';
 import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
+import { gitIn } from './io/git.ts';
 import { createLog } from './io/log.ts';
 import { createMasker } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
@@ -62,6 +63,7 @@ function hostWith(
     hideSecrets: createMasker(secretsOf(variables)),
     clock: systemClock,
     fileAt,
+    gitIn,
     createLog: ({ level, format, color }) =>
       createLog({
         level,

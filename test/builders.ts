@@ -230,6 +230,7 @@ export function aJob(overrides: Partial<Job> = {}): Job {
     queuedSeconds: 9,
     url: `${projectUrl}/-/jobs/${id}`,
     coverage: null,
+    hasArtifacts: null,
     retried: false,
     ...overrides,
   };

@@ -1,5 +1,5 @@
 import type { GitLab } from '../gitlab/port.ts';
-import type { Clock, Files, Log, LogLevel, Output } from '../io/port.ts';
+import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
 
 export interface ConnectOptions {
   readonly apiUrl: string;
@@ -22,6 +22,7 @@ export interface Host {
   readonly output: Output;
   readonly errorOutput: Output;
   filesUnder(root: string): Files;
+  gitIn(folder: string): Git;
   /** One file that the user named, wherever it is. */
   fileAt(path: string): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
   createLog(options: {

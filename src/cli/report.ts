@@ -65,9 +65,10 @@ export async function runReport(
   const credentials = credentialsFrom(host.variables);
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });
   const output = host.filesUnder(resolve(context.project.directory, options.output));
+  const git = host.gitIn(context.project.directory);
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
   const { clock, hideSecrets } = host;
-  const world: World = { gitlab, tokenAdvice, files, output, clock, log, hideSecrets };
+  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, hideSecrets };
 
   const { report } = await import('../usecases/report.ts');
   try {

@@ -90,6 +90,12 @@ export const reportOptions = z.strictObject({
     description: 'A `herald-report.json` to compare with, instead of the one of the target branch.',
     example: 'baseline/herald-report.json',
   }),
+  baselineJob: z.string().max(255).nullable().default(null).meta({
+    description:
+      'Name of the Herald job on the target branch, when it is not that of this job: after a rename, or when merge requests have a job of their own.',
+    input: true,
+    example: 'herald',
+  }),
   strict: z.boolean().default(false).meta({
     description: 'Exit with 3 when a report file cannot be read.',
     input: true,

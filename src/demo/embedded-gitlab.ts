@@ -13,6 +13,7 @@ import {
 import { labelRoutes } from './routes-labels.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
+import { repositoryRoutes } from './routes-repository.ts';
 import { traceRoutes } from './routes-traces.ts';
 import type { EmbeddedState } from './state.ts';
 
@@ -139,6 +140,7 @@ export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<Emb
     ...userRoutes,
     ...noteRoutes,
     ...labelRoutes,
+    ...repositoryRoutes,
     ...pipelineRoutes,
     ...traceRoutes,
   ];

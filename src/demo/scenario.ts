@@ -1,5 +1,6 @@
 import { coberturaReport, lcovReport } from './samples/coverage.ts';
 import { gotestsumReport } from './samples/gotestsum.ts';
+import { demoPatch } from './samples/patch.ts';
 import { pytestReport } from './samples/pytest.ts';
 import { surefireReport } from './samples/surefire.ts';
 import { vitestReport } from './samples/vitest.ts';
@@ -166,6 +167,7 @@ export function demoState(now: Date): EmbeddedState {
     target_branch: 'main',
     sha: shas.second,
     labels: [],
+    patch: demoPatch,
     labelEvents: [],
     notes: [{ ...comment, created_at: createdAt, updated_at: createdAt }],
   });

@@ -30,6 +30,8 @@ export interface EmbeddedMergeRequest {
   readonly target_branch: string;
   sha: string;
   labels: string[];
+  /** What it changes, as git writes it. */
+  patch: string;
   readonly labelEvents: { readonly label: string; readonly action: string; readonly username: string }[];
   readonly notes: EmbeddedNote[];
 }
@@ -86,10 +88,20 @@ export interface EmbeddedState {
   readonly projects: EmbeddedProject[];
   readonly mergeRequests: EmbeddedMergeRequest[];
   readonly pipelines: EmbeddedPipeline[];
+  /** Commit → the one before it; null for the first. */
+  readonly parents: Map<string, string | null>;
   nextId: number;
 }
 
 /** A state with nothing in it. */
 export function emptyState(): EmbeddedState {
-  return { users: [], tokens: [], projects: [], mergeRequests: [], pipelines: [], nextId: 1_000 };
+  return {
+    users: [],
+    tokens: [],
+    projects: [],
+    mergeRequests: [],
+    pipelines: [],
+    parents: new Map(),
+    nextId: 1_000,
+  };
 }

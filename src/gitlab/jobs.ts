@@ -30,6 +30,8 @@ const jobAnswer = z.object({
   web_url: z.string(),
   /** A number, or one as text. */
   coverage: z.union([z.number(), z.string()]).nullish(),
+  /** Empty when they expired. */
+  artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
   pipeline: pipelineAnswer,
 });
 
@@ -106,6 +108,7 @@ function jobOf(answer: JobAnswer, retried: boolean): Job {
     queuedSeconds: answer.queued_duration ?? null,
     url: answer.web_url,
     coverage: percentOf(answer.coverage ?? ''),
+    hasArtifacts: answer.artifacts?.some(({ file_type: type }) => type === 'archive') ?? null,
     retried,
   };
 }

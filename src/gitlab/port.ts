@@ -75,6 +75,31 @@ export interface Pipelines {
   fetchTestReport(projectId: number, pipelineId: number): Promise<PipelineTestReport | null>;
 }
 
+export interface Commits {
+  /** SHAs of a commit and of those before it, newest first: one page of at most 100. */
+  fetchAncestors(projectId: number, sha: string): Promise<readonly string[]>;
+}
+
+/** One file of a merge request's diff as GitLab lists it. */
+export interface FileDiff {
+  readonly oldPath: string;
+  readonly newPath: string;
+  readonly newFile: boolean;
+  readonly deletedFile: boolean;
+  readonly renamedFile: boolean;
+  /** Hunks; empty where GitLab left them out. */
+  readonly diff: string;
+  /** True when GitLab left lines out for their number. */
+  readonly leftOut: boolean;
+}
+
+export interface Diffs {
+  /** The merge request's diff as one patch; null where GitLab does not offer it (before 17.9) or it is larger than `maxBytes`. */
+  fetchRawDiff(mergeRequest: MergeRequestAddress, maxBytes: number): Promise<Uint8Array | null>;
+  /** The same by file, in pages. */
+  fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly FileDiff[]>;
+}
+
 export interface Artifacts {
   /** One file of a job's artifacts archive, null when there is none. Refuses files over `maxBytes`. */
   fetchArtifactFile(
@@ -103,7 +128,16 @@ export interface Traces {
   readTrace(job: { readonly projectId: number; readonly jobId: number }, sink: TraceSink): Promise<void>;
 }
 
-export interface GitLab extends Users, Notes, Statuses, MergeRequests, Pipelines, Artifacts, Traces {
+export interface GitLab
+  extends Users,
+    Notes,
+    Statuses,
+    MergeRequests,
+    Pipelines,
+    Commits,
+    Diffs,
+    Artifacts,
+    Traces {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

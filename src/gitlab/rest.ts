@@ -4,7 +4,9 @@ import type { Api } from './api.ts';
 import { createArtifacts } from './artifacts.ts';
 import type { Audit } from './audit.ts';
 import { type CallLimits, createCall } from './call.ts';
+import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
+import { createDiffs } from './diffs.ts';
 import { resourceOptions } from './gitbeaker-requester.ts';
 import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
@@ -86,6 +88,8 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createPipelines(api),
     ...createArtifacts(api),
     ...createTraces(api),
+    ...createCommits(api),
+    ...createDiffs(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

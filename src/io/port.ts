@@ -23,6 +23,12 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
 }
 
+/** The checkout's own history, as far as it goes. */
+export interface Git {
+  /** The patch from one commit to another (SHAs, or `HEAD`); null when git is not there, or does not have them. */
+  diff(from: string, to: string): Promise<string | null>;
+}
+
 export interface Clock {
   now(): Date;
   sleep(milliseconds: number): Promise<void>;

@@ -31,6 +31,8 @@ export interface Job {
   readonly queuedSeconds: number | null;
   readonly url: string;
   readonly coverage: number | null;
+  /** False when its artifacts are gone or it never had any; null when GitLab does not say. */
+  readonly hasArtifacts: boolean | null;
   /** True for an attempt that was run again later in the same pipeline. */
   readonly retried: boolean;
 }

@@ -4,12 +4,13 @@ import { parseCondition } from '../compare/parse-condition.ts';
 import type { ReportOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
+import type { Diff } from '../model/diff.ts';
 import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
 import { allowByLabels } from './allow-by-labels.ts';
-import { collectReports } from './collect-reports.ts';
+import { type Collected, collectReports } from './collect-reports.ts';
 import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
@@ -54,10 +55,13 @@ export async function report(options: ReportOptions, context: Context, world: Wo
     ),
     gather(asked, world, troubles),
   ]);
-  const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
+  const [tests, diff] = await Promise.all([
+    collected.tests ?? fetchTests(options, context, { world, troubles }),
+    askForDiff(collected, mergeRequest, { world, troubles }),
+  ]);
   const { baseline, ...fromGitLab } = gathered;
 
-  const found = { ...collected, ...fromGitLab, tests };
+  const found = { ...collected, ...fromGitLab, tests, diff };
   const comparison = compareRuns(found, baseline);
   const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
@@ -75,20 +79,30 @@ interface Asked {
   readonly mergeRequest: MergeRequest | null;
 }
 
-interface Gathered extends Pick<Summary, 'pipeline' | 'diff' | 'causes'> {
+interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
   readonly baseline: FoundBaseline;
 }
 
-/** What only GitLab knows: the jobs and why they failed, the diff, the baseline. */
+/** What only GitLab knows: the jobs and why they failed, the baseline. */
 async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
-  const { context, mergeRequest } = asked;
-  const pipeline = askForPipeline(context, world, troubles);
-  const [diff, baseline, causes] = await Promise.all([
-    mergeRequest === null ? null : fetchDiff(mergeRequest),
+  const pipeline = askForPipeline(asked.context, world, troubles);
+  const [baseline, causes] = await Promise.all([
     askForBaseline(asked, world),
     pipeline.then((found) => fetchFailureCauses(found, world)),
   ]);
-  return { pipeline: await pipeline, diff, baseline, causes };
+  return { pipeline: await pipeline, baseline, causes };
+}
+
+/** The lines that change matter to coverage and findings only: without them nothing is asked. */
+function askForDiff(
+  { coverage, findings }: Collected,
+  mergeRequest: MergeRequest | null,
+  { world, troubles }: { readonly world: World; readonly troubles: Troubles },
+): Promise<Diff | null> {
+  const isNeeded = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
+  return mergeRequest === null || !isNeeded
+    ? Promise.resolve(null)
+    : fetchDiff(mergeRequest, world, troubles);
 }
 
 function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
@@ -102,7 +116,8 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
   const { gitlab } = world;
   if (gitlab === null)
     return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
-  return fetchBaseline(context, mergeRequest, { gitlab, log: world.log });
+  const jobName = options.baselineJob ?? context.job.name;
+  return fetchBaseline({ context, mergeRequest, jobName }, { gitlab, log: world.log });
 }
 
 /** A label of the merge request may allow a gate to fail; with a job token labels can be read, too. */

@@ -1,5 +1,5 @@
 import type { GitLab } from '../gitlab/port.ts';
-import type { Clock, Files, Log } from '../io/port.ts';
+import type { Clock, Files, Git, Log } from '../io/port.ts';
 
 /** What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock. */
 export interface World {
@@ -9,6 +9,7 @@ export interface World {
   readonly tokenAdvice: string | null;
   /** The project directory. */
   readonly files: Files;
+  readonly git: Git;
   /** The folder for Herald's own files. */
   readonly output: Files;
   readonly clock: Clock;

@@ -24,6 +24,7 @@ function aHost(): { readonly host: Host; printed(): string } {
     clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
     output,
     errorOutput: output,
+    gitIn: () => ({ diff: () => Promise.resolve(null) }),
     filesUnder,
     fileAt: () => Promise.reject(new Error('no such file')),
     createLog: () => ({

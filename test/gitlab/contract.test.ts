@@ -145,6 +145,26 @@ const calls: readonly {
     answer: [200, [aPipelineAnswer()]],
   },
   {
+    name: 'fetchAncestors',
+    call: (gitlab) => gitlab.fetchAncestors(42, sha),
+    sent: { request: `GET /api/v4/projects/42/repository/commits?ref_name=${sha}&per_page=100`, body: '' },
+    answer: [200, [{ id: sha }]],
+  },
+  {
+    name: 'fetchRawDiff',
+    call: (gitlab) => gitlab.fetchRawDiff(mergeRequest, 1_000),
+    sent: { request: 'GET /api/v4/projects/42/merge_requests/17/raw_diffs', body: '' },
+    answer: [200, 'diff --git a/x b/x'],
+  },
+  {
+    name: 'fetchDiffPages',
+    call: async (gitlab) => {
+      for await (const _page of gitlab.fetchDiffPages(mergeRequest)) return;
+    },
+    sent: { request: 'GET /api/v4/projects/42/merge_requests/17/diffs?per_page=100', body: '' },
+    answer: [200, [{ old_path: 'a', new_path: 'b', diff: '' }]],
+  },
+  {
     name: 'fetchTestReport',
     call: (gitlab) => gitlab.fetchTestReport(42, 1001),
     sent: { request: 'GET /api/v4/projects/42/pipelines/1001/test_report', body: '' },

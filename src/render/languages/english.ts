@@ -1,3 +1,4 @@
+import type { BaselineRelation } from '../../model/comparison.ts';
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formatCount } from '../format-number.ts';
 
@@ -174,6 +175,21 @@ export const english = {
     commit: 'Commit',
     pipeline: 'pipeline',
     comparedWith: (ref: string) => `compared with ${ref} at`,
+    standing: (relation: BaselineRelation, commitsBehind: number | null) => {
+      switch (relation) {
+        case 'behind':
+          return commitsBehind === null
+            ? 'before the merge base'
+            : `${plural(commitsBehind, 'commit', 'commits')} before the merge base`;
+        case 'newest':
+          return 'the newest report, as there is none at the merge base';
+        case 'exact':
+        case 'previous':
+        case 'given':
+          return '';
+      }
+    },
+    gitlabsOwn: 'by GitLab’s own test report',
     noBaseline: (reason: string) => `not compared: ${reason}`,
     fullReport: 'full report',
     by: (version: string) => `Herald ${version}`,

@@ -12,9 +12,13 @@ function commitLink(projectUrl: string, sha: string): Inline {
 function baselineParts({ comparison, context }: Summary, words: Language): readonly Inline[] {
   const { baseline, missing } = comparison;
   if (baseline === null) return missing === null ? [] : [text(` · ${words.footer.noBaseline(missing)}`)];
+  const standing = words.footer.standing(baseline.relation, baseline.commitsBehind);
+  const source = baseline.source === 'gitlab' ? words.footer.gitlabsOwn : '';
+  const notes = [standing, source].filter((note) => note !== '');
   return [
     text(` · ${words.footer.comparedWith(baseline.ref)} `),
     commitLink(context.project.url, baseline.sha),
+    ...(notes.length === 0 ? [] : [text(` (${notes.join(', ')})`)]),
   ];
 }
 
