@@ -7,6 +7,8 @@ export interface Api {
   readonly call: Call;
   /** For gitbeaker's resource classes. */
   readonly resources: ResourceOptions;
+  /** See `Users.signature`. */
+  readonly signature: (text: string) => string;
   readonly clock: Clock;
   readonly log: Log;
   /** Bound of one answer of the API. */

@@ -24,6 +24,8 @@ export interface Note {
 export interface Users {
   /** The user this token belongs to; asked once per run. */
   fetchCurrentUser(): Promise<User>;
+  /** 22 characters for a text that only who has this token can make, and that say nothing of the token. */
+  signature(text: string): string;
 }
 
 export interface Notes {

@@ -13,6 +13,7 @@ import { createNotes } from './notes.ts';
 import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
+import { createSignature } from './signature.ts';
 import { createStatuses } from './statuses.ts';
 import { createTokenMask } from './token-mask.ts';
 import { createTraces } from './traces.ts';
@@ -78,7 +79,9 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     log,
   });
   const maxBytes = limits.maxAnswerBytes;
-  const api: Api = { call, resources: resourceOptions(call, maxBytes), clock, log, maxBytes };
+  const resources = resourceOptions(call, maxBytes);
+  const signature = createSignature(token.value);
+  const api: Api = { call, resources, signature, clock, log, maxBytes };
   const users = createUsers(api);
   return {
     ...users,

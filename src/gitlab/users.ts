@@ -7,7 +7,7 @@ import type { User, Users } from './port.ts';
 const userAnswer = z.object({ id: z.number().int(), username: z.string() });
 
 /** The part of the port about users. Source: https://docs.gitlab.com/api/users/#retrieve-the-current-user */
-export function createUsers({ resources }: Api): Users {
+export function createUsers({ resources, signature }: Api): Users {
   const users = new UsersResource(resources);
   let asked: Promise<User> | null = null;
   const ask = async (): Promise<User> =>
@@ -23,5 +23,6 @@ export function createUsers({ resources }: Api): Users {
         throw error;
       }
     },
+    signature,
   };
 }

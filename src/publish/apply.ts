@@ -25,6 +25,10 @@ export interface NoteTask {
   readonly findQuickActions: FindQuickActions;
 }
 
+function ownedBy({ wanted, ownUserId }: NoteTask): (note: Note) => boolean {
+  return (note) => pipelineOfNote(note, wanted, ownUserId) !== null;
+}
+
 const maxPasses = 4;
 const maxRewrites = 3;
 const minSettleMilliseconds = 500;
@@ -108,7 +112,7 @@ async function applyPass(
 async function lookAgain(world: NoteWorld, task: NoteTask, isLast: boolean): Promise<PassResult> {
   if (isLast)
     world.log.warn('The note was deleted again and again while it was written; it is left at that.');
-  const seen = isLast ? null : await fetchOwnNotes(world.gitlab, task.wanted, task.ownUserId);
+  const seen = isLast ? null : await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
   return { seen, superseded: false };
 }
 
@@ -129,7 +133,7 @@ async function applyCreate(
 
 async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note): Promise<readonly Note[]> {
   try {
-    const listed = await fetchOwnNotes(world.gitlab, task.wanted, task.ownUserId);
+    const listed = await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
     const hasOlder = listed.some(({ id }) => id < created.id);
     const isListed = listed.some(({ id }) => id === created.id);
     // The search stops at an older one; and a replica of the database may not have ours yet.
@@ -146,12 +150,12 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
  */
 async function seenAfterLostAnswer(
   { gitlab, log }: NoteWorld,
-  { wanted, ownUserId }: NoteTask,
+  task: NoteTask,
   failure: GitLabUnreachableError,
 ): Promise<readonly Note[]> {
   let seen: readonly Note[] = [];
   try {
-    seen = await fetchOwnNotes(gitlab, wanted, ownUserId);
+    seen = await fetchOwnNotes(gitlab, task.wanted, ownedBy(task));
   } catch (error) {
     logTrouble(log, 'Whether the note was created could not be seen', error);
   }

@@ -1,5 +1,5 @@
 import type { Note, Notes } from '../gitlab/port.ts';
-import { pipelineOfNote, type WantedNote } from './plan-note.ts';
+import type { WantedNote } from './plan-note.ts';
 
 const pageSize = 100;
 /** More notes than are ever written to one merge request while two runs create theirs at once. */
@@ -13,13 +13,13 @@ const duplicatesWithin = 10;
  */
 export async function fetchOwnNotes(
   gitlab: Notes,
-  wanted: WantedNote,
-  ownUserId: number,
+  { mergeRequest }: Pick<WantedNote, 'mergeRequest'>,
+  isOwn: (note: Note) => boolean | Promise<boolean>,
 ): Promise<readonly Note[]> {
   const found: Note[] = [];
-  for await (const page of gitlab.fetchNotePages(wanted.mergeRequest)) {
+  for await (const page of gitlab.fetchNotePages(mergeRequest)) {
     const wasFound = found.length > 0;
-    found.push(...page.filter((note) => pipelineOfNote(note, wanted, ownUserId) !== null));
+    for (const note of page) if (await isOwn(note)) found.push(note);
     const [first] = found;
     if (first === undefined) continue;
     const isAtTheEnd = page.length >= pageSize && page.indexOf(first) >= page.length - duplicatesWithin;

@@ -13,12 +13,18 @@ export interface NoteMarker {
   readonly sha: string;
 }
 
+/** Who wrote a note, and a signature by the token that wrote it: who can make it knows that the author is its own user. */
+export interface NoteAuthor {
+  readonly id: number;
+  readonly proof: string;
+}
+
 const maxKeyLength = 64;
 const plainKey = /^[a-zA-Z0-9_.-]{1,64}$/;
 const encodedPrefix = 'x.';
 
 const markerLine =
-  /^<!-- herald:note v=1 key=([a-zA-Z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64}) -->(?=\r?\n|$)/;
+  /^<!-- herald:note v=1 key=([a-zA-Z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64})(?: by=(\d{1,15}):([A-Za-z0-9_-]{22}))? -->(?=\r?\n|$)/;
 
 /**
  * Encodes any text as 1 to 64 characters of `[a-zA-Z0-9_.-]`, different texts differently: such a text stays as it is,
@@ -35,9 +41,10 @@ export function encodeKey(key: string): string {
 }
 
 /** Puts the marker line and an empty line before a body. */
-export function withMarker(marker: NoteMarker, body: string): string {
+export function withMarker(marker: NoteMarker, body: string, author: NoteAuthor | null = null): string {
   const { key, pipelineId, sha } = marker;
-  return `<!-- herald:note v=1 key=${encodeKey(key)} pipeline=${pipelineId} sha=${sha} -->\n\n${body}`;
+  const by = author === null ? '' : ` by=${author.id}:${author.proof}`;
+  return `<!-- herald:note v=1 key=${encodeKey(key)} pipeline=${pipelineId} sha=${sha}${by} -->\n\n${body}`;
 }
 
 /** Reads the marker of a note's body: only as the very first line and only exactly as it is written; else null. */
@@ -45,4 +52,15 @@ export function parseMarker(body: string): NoteMarker | null {
   const [, key, pipelineId, sha] = markerLine.exec(body) ?? [];
   if (key === undefined || pipelineId === undefined || sha === undefined) return null;
   return { key, pipelineId: Number(pipelineId), sha };
+}
+
+/** The author that a note's marker names; null when it names none. */
+export function markedAuthor(body: string): NoteAuthor | null {
+  const [, , , , id, proof] = markerLine.exec(body) ?? [];
+  return id === undefined || proof === undefined ? null : { id: Number(id), proof };
+}
+
+/** The body without what only tells who wrote it. */
+export function withoutAuthor(body: string): string {
+  return markedAuthor(body) === null ? body : body.replace(/ by=\d+:[A-Za-z0-9_-]+(?= -->)/, '');
 }

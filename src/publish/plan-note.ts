@@ -1,7 +1,14 @@
 import type { Note } from '../gitlab/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import type { Write } from '../model/write.ts';
-import { encodeKey, type NoteMarker, parseMarker, withMarker } from './marker.ts';
+import {
+  encodeKey,
+  type NoteAuthor,
+  type NoteMarker,
+  parseMarker,
+  withMarker,
+  withoutAuthor,
+} from './marker.ts';
 
 export interface WantedNote {
   readonly mergeRequest: MergeRequestAddress;
@@ -12,6 +19,8 @@ export interface WantedNote {
   readonly pipelineId: number;
   /** Commit of the pipeline. */
   readonly sha: string;
+  /** Whose it will be, for its marker; null to leave that open. */
+  readonly author: NoteAuthor | null;
 }
 
 export interface ExistingNotes {
@@ -196,13 +205,13 @@ function countCharacters(body: string): number {
   return body.length - pairs;
 }
 
-function markedBody({ key, pipelineId, sha, body }: WantedNote): string {
-  return withMarker({ key, pipelineId, sha }, body);
+function markedBody({ key, pipelineId, sha, body, author }: WantedNote): string {
+  return withMarker({ key, pipelineId, sha }, body, author);
 }
 
-/** GitLab stores no carriage returns and no whitespace at the end. */
+/** GitLab stores no carriage returns and no whitespace at the end; who wrote it is no change. */
 function storedForm(body: string): string {
-  return body.replaceAll('\r\n', '\n').trimEnd();
+  return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }
 
 function whyUpdated({ marker }: OwnNote, wanted: WantedNote): string {

@@ -3,6 +3,7 @@ import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import { applyNotePlan } from './apply.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
+import { ownNotesOf } from './note-author.ts';
 import {
   type FindQuickActions,
   type NoteOutcome,
@@ -11,7 +12,7 @@ import {
   type WantedNote,
 } from './plan-note.ts';
 
-export interface NoteToPublish extends WantedNote {
+export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
   readonly mergeRequest: MergeRequestAddress & { readonly url: string };
 }
@@ -43,16 +44,20 @@ export interface PublishedNote {
 
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
- * Requests: the user and one page of notes when it is current; an update and one reading more when it changes.
+ * Requests: one page of notes when it is current; an update and one reading more when it changes; the user too where no note proves who
+ * we are.
  * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,
-  wanted: NoteToPublish,
+  toPublish: NoteToPublish,
   { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
 ): Promise<PublishedNote> {
-  const { id: ownUserId } = await world.gitlab.fetchCurrentUser();
-  const notes = await fetchOwnNotes(world.gitlab, wanted, ownUserId);
+  const own = ownNotesOf(world.gitlab, toPublish);
+  const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
+  const author = await own.author();
+  const ownUserId = author.id;
+  const wanted = { ...toPublish, author };
   const plan = planNote(wanted, { ownUserId, notes }, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'No note of this key stands on the merge request, and nothing asks for a first one.';

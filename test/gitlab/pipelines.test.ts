@@ -34,6 +34,7 @@ describe('the jobs of a pipeline', () => {
         queuedSeconds: 3.25,
         url: 'https://gitlab.example.com/shop/checkout/-/jobs/501',
         coverage: null,
+        hasArtifacts: null,
         retried: false,
       },
     ]);

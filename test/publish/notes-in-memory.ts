@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
 import { GitLabRefusedError } from '../../src/errors.ts';
 import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
 import type { Clock, Log } from '../../src/io/port.ts';
 
 export const ownUserId = 7;
 export const otherUserId = 8;
+
+/** A signature as the token of these tests makes it. */
+export function aSignature(text: string): string {
+  return createHash('sha256').update(`token ${text}`).digest('base64url').slice(0, 22);
+}
 
 /** What happens around each request: tests order the steps, count them, or make them fail. */
 export interface Hooks {
@@ -48,6 +54,7 @@ export class NotesInMemory {
     };
     return {
       fetchCurrentUser: () => request('GET user', () => ({ id: ownUserId, username: 'herald' })),
+      signature: (text) => aSignature(text),
       fetchNotePages: () => this.pages(request, hooks),
       fetchNote: (_mergeRequest, noteId) =>
         request(`GET note ${noteId}`, () => {

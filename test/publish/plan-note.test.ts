@@ -12,7 +12,14 @@ import { aNote, otherUserId, ownUserId } from './notes-in-memory.ts';
 
 const sha = 'b'.repeat(40);
 const mergeRequest = { project: 42, iid: 7 };
-const wanted: WantedNote = { mergeRequest, key: 'report', body: 'new text', pipelineId: 900, sha };
+const wanted: WantedNote = {
+  mergeRequest,
+  key: 'report',
+  body: 'new text',
+  pipelineId: 900,
+  sha,
+  author: null,
+};
 const noCommands = () => [];
 
 function body(pipelineId: number, text: string, key = 'report'): string {

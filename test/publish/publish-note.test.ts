@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GitLabUnreachableError } from '../../src/errors.ts';
 import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
-import { withMarker } from '../../src/publish/marker.ts';
+import { withMarker, withoutAuthor } from '../../src/publish/marker.ts';
 import { type NoteToPublish, publishNote } from '../../src/publish/publish-note.ts';
 import { aClock, aLog, aNote, NotesInMemory, otherUserId, refused } from './notes-in-memory.ts';
 
@@ -46,7 +46,7 @@ async function publish(
 }
 
 function bodies(gitlab: NotesInMemory): readonly string[] {
-  return gitlab.notes.map((note) => note.body);
+  return gitlab.notes.map((note) => withoutAuthor(note.body));
 }
 
 describe('requests', () => {
@@ -54,7 +54,7 @@ describe('requests', () => {
     const gitlab = new NotesInMemory([aNote({ id: 5, body: wantedBody })]);
     const { outcome, noteUrl } = await publish(gitlab);
     expect({ outcome, noteUrl }).toEqual({ outcome: 'unchanged', noteUrl: `${url}#note_5` });
-    expect(gitlab.requests).toEqual(['GET user', 'GET page 1']);
+    expect(gitlab.requests).toEqual(['GET page 1', 'GET user']);
   });
 
   test('a note that changes costs one page, one update and one verifying read', async () => {
