@@ -22,7 +22,7 @@ function aWorld({
   raw,
   git,
 }: {
-  readonly raw: string | null | 'refused' | 'no token';
+  /** A patch, null where there is no such address, `refused`, or `no token`. */ readonly raw: string | null;
   readonly git: string | null;
 }) {
   const asked: string[] = [];
@@ -69,21 +69,21 @@ describe('the diff of a merge request', () => {
     },
     {
       name: "is git's where GitLab refuses",
-      raw: 'refused' as const,
+      raw: 'refused',
       git: patch('git.ts'),
       path: 'git.ts',
       asked: ['raw_diffs', `git ${baseSha.slice(0, 4)}…${headSha.slice(0, 4)}`],
     },
     {
       name: "is git's without a token",
-      raw: 'no token' as const,
+      raw: 'no token',
       git: patch('git.ts'),
       path: 'git.ts',
       asked: [`git ${baseSha.slice(0, 4)}…${headSha.slice(0, 4)}`],
     },
     {
       name: 'is not known when nobody has it',
-      raw: 'no token' as const,
+      raw: 'no token',
       git: null,
       path: undefined,
       asked: [`git ${baseSha.slice(0, 4)}…${headSha.slice(0, 4)}`],
