@@ -17,18 +17,17 @@ function describe(row: OptionRow): string {
  * in `config/load.ts`, which must see whether a flag was given.
  */
 export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
-  const flags = optionRows(schema).filter((row) => !row.positional);
-  return Object.fromEntries(
-    flags.map((row): [string, Options] => [
-      row.name,
-      {
-        type: row.type,
-        describe: describe(row),
-        requiresArg: row.type !== 'boolean',
-        ...(row.choices === null ? {} : { choices: row.choices }),
-      },
-    ]),
-  );
+  const flags: Record<string, Options> = {};
+  for (const row of optionRows(schema)) {
+    if (row.positional || row.type === 'table') continue;
+    flags[row.name] = {
+      type: row.type,
+      describe: describe(row),
+      requiresArg: row.type !== 'boolean',
+      ...(row.choices === null ? {} : { choices: row.choices }),
+    };
+  }
+  return flags;
 }
 
 /** The flags that were given, by the option's key, with lists split at commas. */

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { nearest } from '../model/nearest.ts';
+import { describeIssue } from './describe-issue.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
 import { optionsByCommand } from './options.ts';
 import { valueFromText } from './values.ts';
@@ -111,14 +112,6 @@ function pick(
   return [undefined, 'default'];
 }
 
-function describeIssue(issue: z.core.$ZodIssue, rows: readonly OptionRow[], provenance: Provenance): string {
-  const row = rows.find(({ key }) => key === issue.path[0]);
-  const where =
-    row === undefined ? issue.path.join('.') : `${row.name} (from ${provenance[row.key] ?? 'default'})`;
-  const choices = row?.choices === null || row === undefined ? '' : `; one of ${row.choices.join(', ')}`;
-  return `${where}: ${issue.message}${choices}`;
-}
-
 /**
  * The effective options of a command: flag > environment > file > default, validated by the command's schema, with where each
  * value came from. Throws `UsageError` that names the flag, variable or key.
@@ -142,5 +135,7 @@ export async function loadOptions<Schema extends z.ZodObject>(
   }
   const parsed = schema.safeParse(values);
   if (parsed.success) return { options: parsed.data, provenance };
-  throw new UsageError(parsed.error.issues.map((issue) => describeIssue(issue, rows, provenance)).join('\n'));
+  throw new UsageError(
+    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, values, provenance })).join('\n'),
+  );
 }

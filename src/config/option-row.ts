@@ -8,7 +8,8 @@ export interface OptionRow {
   readonly name: string;
   /** `HERALD_FAIL_ON` */
   readonly variable: string;
-  readonly type: 'string' | 'number' | 'boolean' | 'array';
+  /** A `table` has keys of its own: only the file can hold it. */
+  readonly type: 'string' | 'number' | 'boolean' | 'array' | 'table';
   readonly choices: readonly string[] | null;
   readonly defaultValue: unknown;
   readonly description: string;
@@ -44,6 +45,7 @@ function unwrap(schema: z.core.$ZodType, defaultValue: unknown = null): Unwrappe
 function typeOf(schema: z.core.$ZodType): OptionRow['type'] {
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodNumber) return 'number';
+  if (schema instanceof z.ZodObject) return 'table';
   return schema instanceof z.ZodArray ? 'array' : 'string';
 }
 

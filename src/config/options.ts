@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
+import { nearest } from '../model/nearest.ts';
+import { detailLevels, sectionIds } from '../model/section-id.ts';
 
 /**
  * Every option of every command, once. From these schemas come the flags (`--fail-on`), the environment variables
@@ -41,6 +44,77 @@ const patternsOption = z.array(z.string()).default([]).meta({
   lines: true,
 });
 
+const sectionSettings = z.strictObject({
+  title: z.string().max(200).optional(),
+  collapse: z.boolean().optional(),
+  max: z.number().int().min(0).max(5_000).optional(),
+});
+
+function unknownPlaceholder(name: string): string {
+  const names = Object.keys(placeholders);
+  const suggestion = nearest(name, names);
+  const hint =
+    suggestion === null
+      ? `known are ${names.map((known) => `{${known}}`).join(', ')}`
+      : `did you mean {${suggestion}}?`;
+  return `unknown placeholder {${name}}; ${hint}`;
+}
+
+/** How the comment is put together; `sections` is a table, which only the file can hold. */
+const commentOptions = z.object({
+  language: z.enum(['en', 'de']).default('en').meta({
+    description: 'Language of the comment and of the full report.',
+    input: true,
+  }),
+  detail: z.enum(detailLevels).default('normal').meta({
+    description:
+      'How much the comment tells: `compact` names what failed, `normal` shows what needs action, `full` leaves out nothing that fits.',
+    input: true,
+  }),
+  order: z.array(z.enum(sectionIds)).default([]).meta({
+    description: 'Sections of the comment that come first, in this order; the others follow in theirs.',
+    example: 'headline, failed-jobs, failed-tests',
+  }),
+  hide: z.array(z.enum(sectionIds)).default([]).meta({
+    description: 'Sections that the comment does not have. The full report keeps them.',
+    example: 'metrics, durations',
+  }),
+  sections: z
+    .strictObject(Object.fromEntries(sectionIds.map((id) => [id, sectionSettings.optional()])))
+    .default({})
+    .meta({
+      description:
+        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it tells.',
+    }),
+  headline: z
+    .string()
+    .max(300)
+    .superRefine((template, context) => {
+      for (const name of parseHeadlineTemplate(template).unknown)
+        context.addIssue({ code: 'custom', message: unknownPlaceholder(name) });
+    })
+    .nullable()
+    .default(null)
+    .meta({
+      description: `The first line of the comment in your own words; ${Object.keys(placeholders)
+        .map((name) => `\`{${name}}\``)
+        .join(
+          ', ',
+        )} are filled in, and are left out together with the separator before them when there is nothing to say.`,
+      example: '{verdict}: {tests} · {coverage}',
+    }),
+  footer: z.string().max(2_000).nullable().default(null).meta({
+    description: 'A last line of your own, as Markdown: where to ask, who looks after the pipeline.',
+    example: 'Questions? [How to read this](https://wiki.example.com/herald)',
+  }),
+  append: z.array(z.string()).default([]).meta({
+    description:
+      'Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text.',
+    input: true,
+    example: 'reports/summary.md',
+  }),
+});
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -73,6 +147,7 @@ export const reportOptions = z.strictObject({
       'Whether labels like `herald::allow-coverage-drop` on the merge request let that gate fail without failing the job.',
     input: true,
   }),
+  ...commentOptions.shape,
   comment: z.enum(['always', 'failures', 'never']).default('always').meta({
     description:
       'When the merge request gets the comment: `failures` writes the first one only when something fails and keeps it current from then on.',
@@ -82,8 +157,9 @@ export const reportOptions = z.strictObject({
     description: 'Whether the commit status `herald/<key>` is set.',
     input: true,
   }),
-  maxCharacters: z.number().int().min(2_000).max(900_000).default(60_000).meta({
-    description: 'Size limit of the comment in characters; what does not fit is counted and linked.',
+  maxCharacters: z.number().int().min(2_000).max(900_000).default(20_000).meta({
+    description:
+      'Size limit of the comment in characters; what does not fit is counted and linked. GitLab takes a million, a reader about this many.',
     input: true,
   }),
   baseline: z.string().nullable().default(null).meta({
@@ -108,6 +184,10 @@ export const reportOptions = z.strictObject({
     description:
       'How many seconds Herald waits in all for a GitLab that is busy or does not answer, before it exits with 5.',
     input: true,
+  }),
+  preview: z.boolean().default(false).meta({
+    description:
+      'Show what the comment would be, from local files alone: no GitLab, no token, no CI variables. Writes `herald-preview.html` and the report files.',
   }),
   dryRun: z.boolean().default(false).meta({
     description: 'Read everything, write nothing to GitLab, print each write that would be made.',

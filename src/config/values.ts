@@ -45,6 +45,8 @@ export function valueFromText(row: OptionRow, text: string, where: string): unkn
         : splitList(text);
     case 'string':
       return trimmed;
+    case 'table':
+      throw new UsageError(`${where}: ${row.name} has keys of its own and can only be set in .herald.yml`);
   }
 }
 

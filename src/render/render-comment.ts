@@ -1,85 +1,118 @@
-import { type Block, type Document, emphasis, paragraph, text } from '../model/document.ts';
+import { type Block, type Document, emphasis, link, paragraph, text } from '../model/document.ts';
+import type { SectionId } from '../model/section-id.ts';
 import type { Summary } from '../model/summary.ts';
+import { arranged, withSettings } from './arrange.ts';
+import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
 import type { Language } from './languages/english.ts';
-import { renderMarkdown } from './markdown.ts';
-import type { RenderedSection, SectionOptions } from './section.ts';
+import { fullReportAddress } from './report-address.ts';
+import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
 import { sections } from './sections/registry.ts';
 
-export interface CommentOptions extends Omit<SectionOptions, 'maxDetails'> {
+interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
+  /** How the project wants it; plain when left out. */
+  readonly layout?: Layout;
+}
+
+export interface CommentOptions extends DocumentOptions {
   /** In UTF-16 units, which are never fewer than GitLab's characters. */
   readonly maxCharacters: number;
 }
 
-/** Room for the line that says what was left out, and for the marker. */
-const reserve = 600;
-const maxDetails = 50;
+export interface FullOptions extends DocumentOptions {
+  /** How many items of a section are told in full. */
+  readonly maxDetails: number;
+}
 
-type Size = 'full' | 'short' | 'none';
+/** Room for the line that says what was left out, and for the marker. */
+const reserve = 800;
+
+/** Fewer and fewer items are told in full until the comment fits. */
+const detailSteps = [50, 25, 10, 5, 3] as const;
 
 function renderedSections(
   summary: Summary,
   words: Language,
-  options: SectionOptions,
+  options: Omit<SectionOptions, 'max'>,
 ): readonly RenderedSection[] {
-  return sections.flatMap((section) => section(summary, words, options) ?? []);
+  const { layout } = options;
+  return arranged(layout).flatMap((id: SectionId) => {
+    const settings = layout.sections[id] ?? {};
+    const section = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    return section === null ? [] : [withSettings(section, settings, words)];
+  });
 }
 
-function blocksOf(section: RenderedSection, size: Size): Document {
-  return size === 'none' ? [] : section[size];
+/** What stands before the footer when something had no room: what and how much, and where all of it is. */
+function omissions(
+  all: readonly RenderedSection[],
+  sizes: ReadonlyMap<RenderedSection, Size>,
+  { summary, words }: { readonly summary: Summary; readonly words: Language },
+): readonly Block[] {
+  const omitted = all.flatMap((section) =>
+    sizes.get(section) === 'none' && section.counted !== '' ? [section.counted] : [],
+  );
+  if (omitted.length === 0) return [];
+  const address = fullReportAddress(summary.context);
+  const full = link(address, text(words.footer.fullReport));
+  return [paragraph(emphasis(text(`${words.leftOut(omitted)} `), full, text('.')))];
 }
 
-/** Sizes by section, chosen so that the most important stay whole longest. */
-function fit(all: readonly RenderedSection[], budget: number): ReadonlyMap<RenderedSection, Size> {
-  const sizes = new Map<RenderedSection, Size>(all.map((section) => [section, 'none']));
-  let left = budget;
-  for (const section of [...all].sort((a, b) => a.importance - b.importance)) {
-    const options: readonly Size[] = section.importance === 0 ? ['full', 'short'] : ['full', 'short', 'none'];
-    const lengths = options.map(
-      (size) => [size, renderMarkdown(blocksOf(section, size)).length + 2] as const,
-    );
-    const [size, length] = lengths.find(([, candidate]) => candidate <= left) ??
-      lengths.at(-1) ?? ['none', 0];
-    sizes.set(section, size);
-    left -= length;
-  }
-  return sizes;
-}
-
-/** Fewer and fewer tests are told in full until the comment fits: 50, 20, 8, 3, then only their names. */
-const detailSteps = [maxDetails, 20, 8, 3] as const;
-
-function compose(all: readonly RenderedSection[], budget: number, words: Language): Document {
-  const sizes = fit(all, budget);
-  const omitted = all.filter((section) => sizes.get(section) === 'none' && section.counted !== '');
-  const note: readonly Block[] =
-    omitted.length === 0
-      ? []
-      : [paragraph(emphasis(text(words.leftOut(omitted.map(({ counted }) => counted)))))];
+function compose(
+  all: readonly RenderedSection[],
+  sizes: ReadonlyMap<RenderedSection, Size>,
+  {
+    summary,
+    words,
+    layout,
+  }: { readonly summary: Summary; readonly words: Language; readonly layout: Layout },
+): Document {
+  const sized = (section: RenderedSection): Document => blocksOf(section, sizes.get(section) ?? 'none');
   const last = all.at(-1);
-  const before = all
-    .filter((section) => section !== last)
-    .flatMap((section) => blocksOf(section, sizes.get(section) ?? 'none'));
-  return [...before, ...note, ...(last === undefined ? [] : blocksOf(last, sizes.get(last) ?? 'full'))];
+  const closes = last?.id === 'footer' ? last : undefined;
+  return [
+    ...all.filter((section) => section !== closes).flatMap(sized),
+    ...omissions(all, sizes, { summary, words }),
+    ...(closes === undefined ? [] : sized(closes)),
+    ...layout.footer,
+  ];
 }
 
-function fullLength(all: readonly RenderedSection[]): number {
-  return all.reduce((sum, { full }) => sum + renderMarkdown(full).length + 2, 0);
+/** In a compact comment everything that has a short form is told in it. */
+function compacted(section: RenderedSection): RenderedSection {
+  return section.short.length === 0 || section.importance <= 1
+    ? section
+    : { ...section, full: section.short };
 }
 
 /**
- * The comment's document under its size limit: everything in full where it fits; else fewer tests in detail, then short forms and
- * counts, the least important first. Nothing is cut inside.
+ * The comment's document under its size limit: everything in full where it fits; else fewer items in detail, then short forms and
+ * counts, the least important first. Nothing is cut inside. The time it takes grows with the number of failures, not faster.
  */
 export function commentDocument(summary: Summary, words: Language, options: CommentOptions): Document {
-  const budget = options.maxCharacters - reserve;
-  for (const details of detailSteps) {
-    const all = renderedSections(summary, words, { ...options, maxDetails: details });
-    if (fullLength(all) <= budget || details === detailSteps.at(-1)) return compose(all, budget, words);
+  const layout = options.layout ?? plainLayout;
+  const budget = options.maxCharacters - reserve - lengthOf(layout.footer);
+  const place = { summary, words, layout };
+  let all: readonly RenderedSection[] = [];
+  for (const maxDetails of detailSteps) {
+    const rendered = renderedSections(summary, words, { ...options, layout, maxDetails });
+    all = layout.detail === 'compact' ? rendered.map(compacted) : rendered;
+    if (all.reduce((sum, { full }) => sum + lengthOf(full), 0) <= budget) break;
   }
-  return [];
+  return compose(all, sizesUnder(all, budget), place);
 }
 
-/** The whole document, for the artifacts: every section in full, `maxDetails` items each. */
-export function fullDocument(summary: Summary, words: Language, options: SectionOptions): Document {
-  return renderedSections(summary, words, options).flatMap(({ full }) => full);
+/** The whole document, for the artifacts: every section in full, hidden ones too, `maxDetails` items each. */
+export function fullDocument(summary: Summary, words: Language, options: FullOptions): Document {
+  const { sections: settings, ...asked } = options.layout ?? plainLayout;
+  const titles = Object.fromEntries(
+    Object.entries(settings).map(([id, setting]) => [
+      id,
+      setting.title === undefined ? {} : { title: setting.title },
+    ]),
+  );
+  const layout: Layout = { ...asked, detail: 'full', order: [], hide: [], sections: titles };
+  return [
+    ...renderedSections(summary, words, { ...options, layout }).flatMap(({ full }) => full),
+    ...layout.footer,
+  ];
 }

@@ -1,10 +1,11 @@
 import type { ReportOptions } from '../config/options.ts';
 import type { Document } from '../model/document.ts';
 import type { Summary } from '../model/summary.ts';
-import { english } from '../render/languages/english.ts';
+import { languages } from '../render/languages/languages.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderPage } from '../render/page.ts';
 import { commentDocument, fullDocument } from '../render/render-comment.ts';
+import type { Layout } from '../render/section.ts';
 import { verdict } from '../render/sections/headline.ts';
 import { plainText } from '../render/terminal.ts';
 import { version } from '../version.ts';
@@ -26,13 +27,14 @@ export interface RenderedReport {
 /** How many failing tests the full report tells in full. */
 const maxDetails = 5_000;
 
-/** Renders the comment under its limit and the full report. */
-export function renderReport(summary: Summary, options: ReportOptions): RenderedReport {
+/** Renders the comment under its limit and the full report, in the language and the layout that the project wants. */
+export function renderReport(summary: Summary, options: ReportOptions, layout: Layout): RenderedReport {
   const { title, maxCharacters } = options;
-  const comment = commentDocument(summary, english, { title, maxCharacters, version });
-  const full = fullDocument(summary, english, { title, maxDetails, version });
-  const words = plainText(verdict(summary, english));
-  const page = { title: `Herald: ${words}`, language: english.tag };
+  const language = languages[options.language];
+  const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
+  const full = fullDocument(summary, language, { title, maxDetails, version, layout });
+  const words = plainText(verdict(summary, language));
+  const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
     commentDocument: comment,

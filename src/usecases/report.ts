@@ -16,6 +16,7 @@ import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
+import { layoutOf } from './layout-of.ts';
 import { formatsWith } from './pattern-formats.ts';
 import { type Published, publishReport } from './publish-report.ts';
 import { type RenderedReport, renderReport } from './render-report.ts';
@@ -66,7 +67,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
   const summary: Summary = { ...judgeable, gates };
-  const rendered = renderReport(summary, options);
+  const rendered = renderReport(summary, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   await writeReportFiles({ summary, previous }, rendered, { output: world.output, now: world.clock.now() });
   const published = await publishReport({ options, summary, rendered }, world, troubles);

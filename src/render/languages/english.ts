@@ -1,77 +1,25 @@
 import type { BaselineRelation } from '../../model/comparison.ts';
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { formatCount } from '../format-number.ts';
-
-function plural(count: number, one: string, many: string): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
-const failureReasons: Readonly<Record<string, string>> = {
-  script_failure: 'the script failed',
-  job_execution_timeout: 'it ran into its time limit',
-  stuck_or_timeout_failure: 'no runner took it in time, or it stopped answering',
-  runner_system_failure: 'the runner failed',
-  runner_unsupported: 'the runner is too old for it',
-  runner_quota_exceeded: 'the compute minutes are used up',
-  no_matching_runner: 'no runner matches its tags',
-  missing_dependency_failure: 'artifacts it needs are gone',
-  scheduler_failure: 'GitLab could not schedule it',
-  data_integrity_failure: 'GitLab found its data damaged',
-  unmet_prerequisites: 'its prerequisites were not met',
-  api_failure: 'the runner could not reach GitLab',
-  image_pull_failure: 'its image could not be pulled',
-  archived_failure: 'its pipeline is archived',
-  stale_schedule: 'its schedule is stale',
-  trace_size_exceeded: 'its log grew too large',
-  environment_creation_failure: 'its environment could not be made',
-  deployment_rejected: 'its deployment was rejected',
-  upstream_bridge_project_not_found: 'its downstream project was not found',
-  downstream_pipeline_creation_failed: 'its downstream pipeline could not be started',
-};
-
-/** What a job failed of, as the subject of a line. */
-const causeKinds: Readonly<Record<CauseKind, string>> = {
-  compilation: 'Compilation failed',
-  test: 'Tests failed',
-  lint: 'Lint errors',
-  'type-check': 'Type errors',
-  dependency: 'Dependencies could not be installed',
-  network: 'The network or a service failed',
-  'out-of-memory': 'Out of memory',
-  'disk-full': 'The disk is full',
-  killed: 'The process was killed',
-  timeout: 'Time ran out',
-  image: 'The image could not be used',
-  runner: 'The runner failed',
-  docker: 'The image build failed',
-  terraform: 'Terraform failed',
-  permission: 'Permission denied',
-  'missing-file': 'A file is missing',
-  'missing-command': 'A command is missing',
-  git: 'Git failed',
-  artifact: 'Artifacts or cache failed',
-  script: 'The script failed',
-  unknown: 'Failed',
-};
-
-/** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
-const traceUses: Readonly<Record<TraceUse, string>> = {
-  whole: '',
-  start: 'The log was too long to be read to its end; the lines are of its start.',
-  'none-needed': '',
-  empty: 'The log is empty or was erased.',
-  refused:
-    'GitLab refused the log: the token needs at least the role Reporter, and Developer for jobs with debug logging.',
-  'job-token': 'The log was not read: a job token may not, a bot token in HERALD_TOKEN may.',
-  unreachable: 'The log could not be fetched.',
-  'over-limit':
-    'The log was not read: those of ten other failed jobs were, or the time for logs was used up.',
-};
+import { formatDuration } from '../format-duration.ts';
+import { formatMetric, formatRatio } from '../format-metric.ts';
+import { formatCount, formatDifference, formatPercent, formatPoints } from '../format-number.ts';
+import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
+import { englishMeasures } from './english-measures.ts';
+import { plural } from './english-plural.ts';
 
 /** All of Herald's own words in a report. Another language has every key, as the type asks. */
 export const english = {
   tag: 'en',
+  format: {
+    count: formatCount,
+    percent: formatPercent,
+    points: formatPoints,
+    difference: formatDifference,
+    duration: formatDuration,
+    metric: formatMetric,
+    ratio: formatRatio,
+  },
+  verdict: { passed: 'Passed', failed: 'Failed', warning: 'Look at it' },
   tests: {
     label: 'Tests',
     allPass: (total: number) =>
@@ -85,7 +33,9 @@ export const english = {
         : failing === 1
           ? 'and it is new'
           : 'all of them new',
-    noneNew: 'none of them new',
+    noneNew: (failing: number) => (failing === 1 ? 'not a new failure' : 'none of them new'),
+    knownFlaky: (count: number) => `${formatCount(count)} known as flaky`,
+    areNew: (count: number) => `${formatCount(count)} of them new`,
     flaky: (count: number) => `${formatCount(count)} flaky`,
     skipped: (count: number) => `${formatCount(count)} skipped`,
     passed: (count: number) => `${formatCount(count)} passed`,
@@ -100,26 +50,37 @@ export const english = {
     stillHeading: (count: number) => `Failing on the target branch too (${formatCount(count)})`,
     flakyHeading: (count: number) => `Flaky: failed, then passed (${formatCount(count)})`,
     runs: (failed: number, runs: number) => `failed ${formatCount(failed)} of ${plural(runs, 'run', 'runs')}`,
+    in: 'in',
+    flakyMark: 'known as flaky',
+    history: (failed: number, runs: number, branch: string) =>
+      failed === 0
+        ? `never failed in the last ${plural(runs, 'run', 'runs')} on ${branch}`
+        : `failed ${formatCount(failed)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
+    retried: (retried: number, runs: number, branch: string) =>
+      `passed only when run again in ${formatCount(retried)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, 'failing test', 'failing tests'),
-    stack: 'Stack trace',
     more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
   },
-  coverage: {
-    label: 'Coverage',
-    inWords: (percent: string) => `coverage ${percent}`,
-    ofLines: (percent: string, covered: number, total: number) =>
-      `${percent} of lines (${formatCount(covered)} of ${formatCount(total)})`,
-    branches: (percent: string) => `branches ${percent}`,
-    nothing: 'nothing to cover',
+  testChanges: {
+    slower: (count: number) => `${formatCount(count)} slower`,
+    newlySkipped: (count: number) => `${formatCount(count)} newly skipped`,
+    removed: (count: number) => `${formatCount(count)} removed`,
+    added: (count: number) => `${formatCount(count)} added`,
+    moved: (count: number) => `${formatCount(count)} moved`,
+    summary: (parts: string) => `Changed tests: ${parts}`,
+    headings: {
+      slower: 'Slower',
+      newlySkipped: 'Newly skipped',
+      removed: 'Removed',
+      added: 'Added',
+      moved: 'Moved',
+    },
+    fromTo: (before: string, now: string) => `${before} before, ${now} now`,
+    movedFrom: 'from',
+    more: (count: number) => `and ${formatCount(count)} more`,
   },
-  findings: {
-    label: 'Findings',
-    none: 'none',
-    count: (count: number) => plural(count, 'finding', 'findings'),
-    ofSeverity: (count: number, severity: string) => `${formatCount(count)} ${severity}`,
-  },
-  metrics: { label: 'Metrics', count: (count: number) => plural(count, 'metric', 'metrics') },
+  ...englishMeasures,
   jobs: {
     label: 'Jobs',
     heading: 'Failed jobs',
@@ -150,8 +111,23 @@ export const english = {
     more: (count: number) => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,
   },
   gates: {
-    label: 'Gate',
+    label: 'Gates',
+    heading: 'Gates',
     failed: (count: number) => `${plural(count, 'gate', 'gates')} failed`,
+    warned: (count: number) => `${plural(count, 'gate', 'gates')} to look at`,
+    allPass: (count: number) => (count === 1 ? 'the one gate passes' : `all ${formatCount(count)} pass`),
+    outcome: {
+      failed: 'failed',
+      warned: 'warning',
+      unknown: 'not measured',
+      passed: 'passed',
+      allowed: 'failed, but allowed',
+    },
+    allowedCount: (count: number) => `${formatCount(count)} allowed by label`,
+    passedCount: (count: number) => `${formatCount(count)} passed`,
+    unknownCount: (count: number) => `${formatCount(count)} not measured`,
+    noun: (count: number) => plural(count, 'gate', 'gates'),
+    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
     allowed: (label: string, setBy: string | null) =>
       `allowed by the label ${label}${setBy === null ? '' : `, set by ${setBy}`}`,
   },
@@ -165,6 +141,25 @@ export const english = {
     heading: (count: number) => plural(count, 'warning', 'warnings'),
     noun: (count: number) => plural(count, 'warning', 'warnings'),
     more: (count: number) => `and ${formatCount(count)} more`,
+    unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
+  },
+  appended: {
+    noun: (count: number) => plural(count, 'text of a job', 'texts of jobs'),
+  },
+  sections: {
+    headline: 'Verdict',
+    checks: 'Checks',
+    gates: 'Gates',
+    'failed-tests': 'Failing tests',
+    'failed-jobs': 'Failed jobs',
+    findings: 'Findings',
+    coverage: 'Coverage',
+    metrics: 'Metrics',
+    durations: 'Durations',
+    'test-changes': 'Changed tests',
+    appended: 'Notes',
+    warnings: 'Warnings',
+    footer: 'About',
   },
   nothing: {
     headline: 'No reports were found',
@@ -174,6 +169,7 @@ export const english = {
   footer: {
     commit: 'Commit',
     pipeline: 'pipeline',
+    mergedInto: (ref: string) => `merged into ${ref} at`,
     comparedWith: (ref: string) => `compared with ${ref} at`,
     standing: (relation: BaselineRelation, commitsBehind: number | null) => {
       switch (relation) {
@@ -194,7 +190,7 @@ export const english = {
     fullReport: 'full report',
     by: (version: string) => `Herald ${version}`,
   },
-  leftOut: (items: readonly string[]) => `Left out for length: ${items.join(', ')}.`,
+  leftOut: (items: readonly string[]) => `Left out for length: ${items.join(', ')}. All of it is in the`,
 } as const;
 
 type Words<T> = {

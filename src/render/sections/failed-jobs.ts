@@ -11,7 +11,6 @@ import {
 } from '../../model/document.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
-import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import type { Section } from '../section.ts';
 import { causeBlock, causeLine } from './failure-causes.ts';
@@ -54,7 +53,7 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
       ],
       [{ kind: 'code', text: job.stage }],
       reasonOf(job, jobs, words),
-      [text(job.durationSeconds === null ? '' : formatDuration(job.durationSeconds))],
+      [text(job.durationSeconds === null ? '' : words.format.duration(job.durationSeconds))],
     ]),
   };
 }

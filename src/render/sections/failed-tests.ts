@@ -7,19 +7,21 @@ import {
   type Inline,
   icon,
   link,
+  list,
   paragraph,
   text,
 } from '../../model/document.ts';
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
-import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import { fileAddress } from '../link-address.ts';
 import { placeInStack, projectFrames } from '../project-frames.ts';
-import type { Section } from '../section.ts';
+import { itemLimit, type Section } from '../section.ts';
 import { shortenText } from '../shorten-text.ts';
 
 const maxOpen = 3;
+/** Failures told in full where the length allows; more than this nobody unfolds. */
+const usualDetails = 25;
 const maxStackLines = 20;
 const maxMessageLines = 12;
 const maxMessageLength = 3_000;
@@ -46,14 +48,35 @@ function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
   return [address === null ? label : link(address, label)];
 }
 
-function titleOf(test: TestCase, words: Language): readonly Inline[] {
-  const place = placeOf(test);
+/** How often it failed before, never a bare label: "failed 3 of the last 50 runs on main". */
+function historyOf(test: TestCase, { comparison }: Summary, words: Language): readonly string[] {
+  const record = comparison.records.get(test.id);
+  const branch = comparison.baseline?.ref ?? '';
+  if (record === undefined || record.runs === 0 || branch === '') return [];
+  const { runs, failedRuns, retriedRuns, flaky } = record;
   return [
-    icon(test.flaky ? 'flaky' : 'failed'),
+    ...(flaky ? [words.tests.flakyMark] : []),
+    ...(failedRuns > 0 || retriedRuns === 0 ? [words.tests.history(failedRuns, runs, branch)] : []),
+    ...(retriedRuns > 0 ? [words.tests.retried(retriedRuns, runs, branch)] : []),
+  ];
+}
+
+function isKnownFlaky({ id }: TestCase, { comparison }: Summary): boolean {
+  return comparison.records.get(id)?.flaky === true;
+}
+
+function titleOf(test: TestCase, summary: Summary, words: Language): readonly Inline[] {
+  const place = placeOf(test);
+  const notes = [
+    ...(test.runs > 1 ? [words.tests.runs(test.failedRuns, test.runs)] : []),
+    ...historyOf(test, summary, words),
+  ];
+  return [
+    icon(test.flaky || isKnownFlaky(test, summary) ? 'flaky' : 'failed'),
     text(' '),
     code(shortenText(test.name, maxNameLength)),
-    ...(place === '' ? [] : [text(' in '), code(shortenText(place, maxNameLength))]),
-    ...(test.runs > 1 ? [text(` – ${words.tests.runs(test.failedRuns, test.runs)}`)] : []),
+    ...(place === '' ? [] : [text(` ${words.tests.in} `), code(shortenText(place, maxNameLength))]),
+    ...(notes.length === 0 ? [] : [text(` – ${notes.join(', ')}`)]),
   ];
 }
 
@@ -62,14 +85,12 @@ function firstLines(value: string, max: number): string {
   return lines.length <= max ? value : `${lines.slice(0, max).join('\n')}\n…`;
 }
 
-function facts(test: TestCase, summary: Summary): readonly Block[] {
+function facts(test: TestCase, summary: Summary, words: Language): readonly Block[] {
   const place = fileLink(test, summary);
-  const duration =
-    test.durationSeconds === null || test.durationSeconds < 1
-      ? []
-      : [text(formatDuration(test.durationSeconds))];
-  const parts = [...place, ...(place.length > 0 && duration.length > 0 ? [text(' · ')] : []), ...duration];
-  return place.length === 0 ? [] : [paragraph(...parts)];
+  if (place.length === 0) return [];
+  const isLong = test.durationSeconds !== null && test.durationSeconds >= 1;
+  const duration = isLong ? [text(` · ${words.format.duration(test.durationSeconds)}`)] : [];
+  return [paragraph(...place, ...duration)];
 }
 
 /** Message and the part of the stack that the message does not say already. */
@@ -91,24 +112,31 @@ function testBlock(
   summary: Summary,
   { words, open }: { readonly words: Language; readonly open: boolean },
 ): Block {
-  return details(titleOf(test, words), [...facts(test, summary), ...failureBlocks(test, words)], open);
+  return details(
+    titleOf(test, summary, words),
+    [...facts(test, summary, words), ...failureBlocks(test, words)],
+    open,
+  );
+}
+
+interface ListLimits {
+  readonly max: number;
+  /** How many there are, those included that are not known by name. */
+  readonly total: number;
 }
 
 /** Names, and how many of the list are not among them. */
 function shortList(
   tests: readonly TestCase[],
-  words: Language,
-  { max, total }: { readonly max: number; readonly total: number },
+  { summary, words }: { readonly summary: Summary; readonly words: Language },
+  { max, total }: ListLimits,
 ): readonly Block[] {
   const shown = tests.slice(0, max);
   const untold = total - shown.length;
-  const names: Block = {
-    kind: 'list',
-    ordered: false,
-    items: shown.map((test) => [paragraph(...titleOf(test, words))]),
-  };
   return [
-    ...(shown.length === 0 ? [] : [names]),
+    ...(shown.length === 0
+      ? []
+      : [list(...shown.map((test) => [paragraph(...titleOf(test, summary, words))]))]),
     ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
   ];
 }
@@ -119,39 +147,49 @@ interface Groups {
   readonly flaky: readonly TestCase[];
 }
 
-function groupsOf({ tests, comparison }: Summary): Groups {
+/** Those that come and go stand behind the others: they are the least likely to be this change's doing. */
+function groupsOf(summary: Summary): Groups {
+  const { tests, comparison } = summary;
   const cases = tests?.cases ?? [];
+  const failing = comparison.tests?.newFailures ?? cases.filter(({ outcome }) => isFailing(outcome));
   return {
-    fresh: comparison.tests?.newFailures ?? cases.filter(({ outcome }) => isFailing(outcome)),
+    fresh: [
+      ...failing.filter((test) => !isKnownFlaky(test, summary)),
+      ...failing.filter((test) => isKnownFlaky(test, summary)),
+    ],
     still: comparison.tests?.stillFailing ?? [],
-    flaky: cases.filter(({ flaky }) => flaky),
+    flaky: cases.filter(({ flaky, outcome }) => flaky && !isFailing(outcome)),
   };
 }
 
 /** Failing tests, new ones first and told in full; known ones and flaky ones apart and folded. */
-export const failedTests: Section = (summary, words, { maxDetails }) => {
+export const failedTests: Section = (summary, words, options) => {
   const { fresh, still, flaky } = groupsOf(summary);
-  const total = (summary.tests?.totals.failed ?? 0) + (summary.tests?.totals.errored ?? 0);
+  const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };
+  const total = totals.failed + totals.errored;
   if (fresh.length + still.length + flaky.length === 0) return null;
   const title = summary.comparison.tests === null ? words.tests.failuresHeading : words.tests.newHeading;
-  const told = fresh.slice(0, maxDetails);
+  const limit = itemLimit(options, usualDetails);
+  const told = fresh.slice(0, limit);
   const untold = total - told.length - still.length;
   const open = fresh.length <= maxOpen;
+  const place = { summary, words };
   const folded = (heading_: string, tests: readonly TestCase[]): readonly Block[] =>
     tests.length === 0
       ? []
-      : [details([text(heading_)], shortList(tests, words, { max: maxDetails, total: tests.length }))];
+      : [details([text(heading_)], shortList(tests, place, { max: limit, total: tests.length }))];
   const groups = [
     ...folded(words.tests.stillHeading(still.length), still),
     ...folded(words.tests.flakyHeading(flaky.length), flaky),
   ];
   const more = untold > 0 ? [paragraph(text(words.tests.more(untold)))] : [];
   const head = fresh.length === 0 ? [] : [heading(4, text(title))];
+  const listed = Math.min(limit, maxListed);
   return {
     id: 'failed-tests',
     importance: 2,
     full: [...head, ...told.map((test) => testBlock(test, summary, { words, open })), ...more, ...groups],
-    short: [...head, ...shortList(fresh, words, { max: maxListed, total })],
-    counted: words.tests.noun(total),
+    short: [...head, ...shortList(fresh, place, { max: listed, total })],
+    counted: total > 0 ? words.tests.noun(total) : '',
   };
 };

@@ -1,6 +1,7 @@
 import { code, emphasis, type Inline, link, paragraph, text } from '../../model/document.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../languages/english.ts';
+import { fullReportAddress } from '../report-address.ts';
 import type { Section } from '../section.ts';
 
 const shortSha = 8;
@@ -22,6 +23,16 @@ function baselineParts({ comparison, context }: Summary, words: Language): reado
   ];
 }
 
+/** A merged-results pipeline tests the change merged into a commit of the target branch: which one. */
+function mergedParts({ mergeRequest, context }: Summary, words: Language): readonly Inline[] {
+  const targetSha = mergeRequest?.targetSha ?? null;
+  if (mergeRequest === null || targetSha === null) return [];
+  return [
+    text(` ${words.footer.mergedInto(mergeRequest.targetBranch)} `),
+    commitLink(context.project.url, targetSha),
+  ];
+}
+
 /** Where all this comes from: commit, pipeline, baseline, the full report. */
 export const footer: Section = (summary, words, { version }) => {
   const { context, mergeRequest } = summary;
@@ -30,11 +41,12 @@ export const footer: Section = (summary, words, { version }) => {
     emphasis(
       text(`${words.footer.commit} `),
       commitLink(context.project.url, sha),
+      ...mergedParts(summary, words),
       text(' · '),
       link(context.pipeline.url, text(`${words.footer.pipeline} ${context.pipeline.id}`)),
       ...baselineParts(summary, words),
       text(' · '),
-      link(`${context.job.url}/artifacts/file/herald-report.html`, text(words.footer.fullReport)),
+      link(fullReportAddress(context), text(words.footer.fullReport)),
       text(` · ${words.footer.by(version)}`),
     ),
   );

@@ -1,17 +1,32 @@
+import type { SectionId } from '../../model/section-id.ts';
 import type { Section } from '../section.ts';
+import { appended } from './appended.ts';
 import { checks } from './checks.ts';
+import { coverage } from './coverage.ts';
+import { durations } from './durations.ts';
 import { failedJobsSection } from './failed-jobs.ts';
 import { failedTests } from './failed-tests.ts';
+import { findings } from './findings.ts';
 import { footer } from './footer.ts';
+import { gates } from './gates.ts';
 import { headline } from './headline.ts';
+import { metrics } from './metrics.ts';
+import { testChanges } from './test-changes.ts';
 import { warnings } from './warnings.ts';
 
-/** The sections in the order of the comment. */
-export const sections: readonly Section[] = [
+/** Every section by its name in the settings; their order is in `model/section-id.ts`. */
+export const sections: Readonly<Record<SectionId, Section>> = {
   headline,
   checks,
-  failedTests,
-  failedJobsSection,
+  gates,
+  'failed-tests': failedTests,
+  'failed-jobs': failedJobsSection,
+  findings,
+  coverage,
+  metrics,
+  durations,
+  'test-changes': testChanges,
+  appended,
   warnings,
   footer,
-];
+};

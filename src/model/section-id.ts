@@ -1,0 +1,33 @@
+/** The sections of the comment, in the order in which they stand unless `order` says otherwise. */
+export const sectionIds = [
+  'headline',
+  'checks',
+  'gates',
+  'failed-tests',
+  'failed-jobs',
+  'findings',
+  'coverage',
+  'metrics',
+  'durations',
+  'test-changes',
+  'appended',
+  'warnings',
+  'footer',
+] as const;
+
+export type SectionId = (typeof sectionIds)[number];
+
+/** How much the comment tells: `compact` names things, `normal` shows what needs action, `full` hides nothing. */
+export const detailLevels = ['compact', 'normal', 'full'] as const;
+
+export type Detail = (typeof detailLevels)[number];
+
+/** What a project sets for one section. */
+export interface SectionSettings {
+  /** Replaces the section's own heading. */
+  readonly title?: string | undefined;
+  /** True folds the section away, false opens it. */
+  readonly collapse?: boolean | undefined;
+  /** How many items it tells; the others are counted. */
+  readonly max?: number | undefined;
+}

@@ -1,0 +1,132 @@
+import { percentOf } from '../model/coverage.ts';
+import { failsJob } from '../model/gate.ts';
+import type { Job } from '../model/pipeline.ts';
+import type { Summary } from '../model/summary.ts';
+import type { Language } from './languages/english.ts';
+import { destroysOf, planOf } from './terraform-plan.ts';
+import { failedJobs, failingTests, isEmpty, isGateWarning } from './verdict.ts';
+
+/** Reasons that lie outside of the change. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
+const infrastructure = new Set([
+  'runner_system_failure',
+  'runner_unsupported',
+  'stuck_or_timeout_failure',
+  'scheduler_failure',
+  'data_integrity_failure',
+  'api_failure',
+  'image_pull_failure',
+  'no_matching_runner',
+  'runner_quota_exceeded',
+]);
+
+/** What the headline may say of one kind of result; null when there is nothing to say. */
+export type Phrase = (summary: Summary, words: Language) => string | null;
+
+/** How many of the new failures are of tests that come and go. */
+export function knownFlaky({ comparison }: Summary): number {
+  return (
+    comparison.tests?.newFailures.filter(({ id }) => comparison.records.get(id)?.flaky === true).length ?? 0
+  );
+}
+
+export const testsPhrase: Phrase = (summary, words) => {
+  const { tests, comparison } = summary;
+  if (tests === null) return null;
+  const { total, flaky } = tests.totals;
+  const failing = failingTests(summary);
+  const before = comparison.tests;
+  if (total === 0) return words.tests.noneRan;
+  const parts =
+    failing === 0
+      ? [
+          words.tests.allPass(total),
+          before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
+          before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
+          flaky > 0 ? words.tests.flaky(flaky) : null,
+        ]
+      : [
+          words.tests.fail(failing, total),
+          before === null
+            ? null
+            : before.newFailures.length === 0
+              ? words.tests.noneNew(failing)
+              : words.tests.newOnes(before.newFailures.length, failing),
+          knownFlaky(summary) > 0 ? words.tests.knownFlaky(knownFlaky(summary)) : null,
+        ];
+  return parts.filter((part) => part !== null).join(', ');
+};
+
+export const coveragePhrase: Phrase = ({ coverage, comparison }, words) => {
+  const percent = coverage === null ? null : percentOf(coverage.totals.lines);
+  if (percent === null) return null;
+  const before = comparison.coverage === null ? null : percentOf(comparison.coverage.before.lines);
+  const delta = before === null ? '' : ` (${words.format.points(percent - before)})`;
+  return words.coverage.inWords(words.format.percent(percent)) + delta;
+};
+
+/** What its log says counts more than GitLab's reason. */
+function isOutside({ id, failureReason }: Job, { causes }: Summary): boolean {
+  const cause = causes.find(({ jobs }) => jobs.some((job) => job.id === id));
+  if (cause !== undefined && cause.origin !== 'unknown') return cause.origin === 'infrastructure';
+  return failureReason !== null && infrastructure.has(failureReason);
+}
+
+export const jobsPhrase: Phrase = (summary, words) => {
+  const failed = failedJobs(summary);
+  if (failed.length === 0) return null;
+  const outside = failed.every((job) => isOutside(job, summary));
+  return outside ? words.jobs.infrastructure(failed.length) : words.jobs.jobsFailed(failed.length);
+};
+
+export const gatesPhrase: Phrase = ({ gates }, words) => {
+  const failed = gates.filter(failsJob).length;
+  const warned = gates.filter(isGateWarning).length;
+  if (failed > 0) return words.gates.failed(failed);
+  return warned > 0 ? words.gates.warned(warned) : null;
+};
+
+export const findingsPhrase: Phrase = ({ comparison }, words) => {
+  if (comparison.findings === null) return null;
+  const fresh = comparison.findings.fresh.map(({ finding }) => finding);
+  const ofSecurity = fresh.filter(({ category }) => category === 'security').length;
+  const others = fresh.length - ofSecurity;
+  if (fresh.length === 0) return words.findings.noneFresh;
+  return [
+    ofSecurity > 0 ? words.findings.freshSecurityPhrase(ofSecurity) : null,
+    others > 0 ? words.findings.freshPhrase(others) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+};
+
+const planPhrase: Phrase = ({ metrics }, words) => {
+  const plan = planOf(metrics);
+  const destroys = plan === null ? 0 : destroysOf(plan);
+  return destroys > 0 ? words.plan.destroysPhrase(destroys) : null;
+};
+
+const unreadablePhrase: Phrase = ({ files }, words) => {
+  const unreadable = files.filter(({ error }) => error !== null).length;
+  return unreadable > 0 ? words.warnings.unreadable(unreadable) : null;
+};
+
+/** More than this nobody reads at a glance; the table has the rest. */
+const maxPhrases = 4;
+
+/** What matters most, most important first: gates, tests, jobs, findings, plans, coverage. */
+export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
+  const grave = [
+    gatesPhrase,
+    testsPhrase,
+    // With failing tests the jobs that ran them fail too: no news.
+    failingTests(summary) > 0 ? null : jobsPhrase,
+    planPhrase,
+    unreadablePhrase,
+    findingsPhrase,
+    coveragePhrase,
+  ];
+  const phrases = grave.flatMap((phrase) => phrase?.(summary, words) ?? []);
+  if (phrases.length > 0) return phrases.slice(0, maxPhrases);
+  if (isEmpty(summary)) return [words.nothing.headline];
+  return [words.metrics.count(summary.metrics?.metrics.length ?? 0)];
+}

@@ -1,0 +1,101 @@
+import type { Language } from './english.ts';
+import { count, plural } from './german-number.ts';
+
+/** The words for what is measured. */
+export const germanMeasures: Pick<Language, 'coverage' | 'findings' | 'metrics' | 'plan' | 'durations'> = {
+  coverage: {
+    label: 'Abdeckung',
+    inWords: (percent) => `Abdeckung ${percent}`,
+    ofLines: (percent, covered, total) => `${percent} der Zeilen (${count(covered)} von ${count(total)})`,
+    branches: (percent) => `Zweige ${percent}`,
+    nothing: 'nichts abzudecken',
+    patch: (percent) => `geänderte Zeilen ${percent}`,
+    heading: 'Abdeckung',
+    uncovered: (covered, total, percent) =>
+      `${count(covered)} von ${plural(total, 'geänderten Zeile', 'geänderten Zeilen')} ${covered === 1 ? 'ist' : 'sind'} abgedeckt (${percent}). Nicht abgedeckt:`,
+    columns: { file: 'Datei', covered: 'Geänderte Zeilen abgedeckt', missing: 'Nicht abgedeckt' },
+    lossColumns: { file: 'Datei', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
+    lost: (files) =>
+      `${plural(files, 'geänderte Datei ist', 'geänderte Dateien sind')} weniger abgedeckt als vorher`,
+    indirect: (files) =>
+      `${plural(files, 'Datei', 'Dateien')} außerhalb dieser Änderung ${files === 1 ? 'hat' : 'haben'} Abdeckung verloren`,
+    unmeasured: (files) =>
+      `${plural(files, 'geänderte Datei steht', 'geänderte Dateien stehen')} in keinem Abdeckungs-Report:`,
+    pathsDoNotFit:
+      'Keine der geänderten Dateien steht im Abdeckungs-Report: Beginnen seine Pfade im Projekt?',
+    incomplete: 'GitLab hat nicht das ganze Diff geliefert: Es kann mehr sein.',
+    moreRanges: (more) => `und ${count(more)} weitere`,
+    moreFiles: (more) =>
+      `${plural(more, 'weitere Datei steht', 'weitere Dateien stehen')} im vollständigen Report.`,
+    noun: (lines) => plural(lines, 'nicht abgedeckte geänderte Zeile', 'nicht abgedeckte geänderte Zeilen'),
+    nounIndirect: (files) => plural(files, 'Datei mit weniger Abdeckung', 'Dateien mit weniger Abdeckung'),
+  },
+  findings: {
+    label: 'Befunde',
+    none: 'keine',
+    ofSeverity: (found, severity) => `${count(found)} ${severity}`,
+    severity: {
+      critical: 'kritisch',
+      high: 'hoch',
+      medium: 'mittel',
+      low: 'niedrig',
+      info: 'Hinweis',
+      unknown: 'ohne Einstufung',
+    },
+    fresh: (fresh) => `${count(fresh)} neu`,
+    noneFresh: 'keine neuen Befunde',
+    noneFreshCell: 'keine neuen',
+    freshPhrase: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    freshSecurityPhrase: (fresh) => plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde'),
+    fixed: (fixed) => `${count(fixed)} behoben`,
+    securityHeading: (fresh) => plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde'),
+    heading: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    onChangedLines: (changed, total) =>
+      changed === total
+        ? total === 1
+          ? 'auf einer geänderten Zeile'
+          : 'alle auf geänderten Zeilen'
+        : `davon ${count(changed)} auf geänderten Zeilen`,
+    changedLine: 'geänderte Zeile',
+    columns: { severity: 'Schwere', place: 'Wo', message: 'Was' },
+    graveHeading: (grave) => `Schwere Sicherheitsbefunde, neu oder nicht (${count(grave)})`,
+    fixedHeading: (fixed) => `Behoben (${count(fixed)})`,
+    incomplete: 'Es gibt mehr Befunde, als aufbewahrt werden: Gezählt ist, was bekannt ist.',
+    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
+    noun: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    project: 'das ganze Projekt',
+  },
+  metrics: {
+    label: 'Messwerte',
+    count: (metrics) => plural(metrics, 'Messwert', 'Messwerte'),
+    worse: (worse) => `${count(worse)} schlechter`,
+    better: (better) => `${count(better)} besser`,
+    changed: (changed) => `${count(changed)} geändert`,
+    heading: 'Messwerte',
+    columns: { metric: 'Messwert', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
+    verdict: { better: 'besser', worse: 'schlechter', neutral: '' },
+    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
+    noun: (changed) => plural(changed, 'geänderter Messwert', 'geänderte Messwerte'),
+  },
+  plan: {
+    label: 'Plan',
+    create: (resources) => `${count(resources)} anzulegen`,
+    update: (resources) => `${count(resources)} zu ändern`,
+    replace: (resources) => `${count(resources)} zu ersetzen`,
+    delete: (resources) => `${count(resources)} zu zerstören`,
+    nothing: 'keine Änderungen',
+    destroysPhrase: (resources) => `der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
+    heading: (resources) => `Der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
+    more: (more) => `und ${count(more)} weitere`,
+  },
+  durations: {
+    label: 'Dauer',
+    heading: 'Langsamer als üblich',
+    pipeline: 'Pipeline',
+    queue: 'Warten auf Runner',
+    usual: (median, samples) => `üblich ${median} (Median aus ${plural(samples, 'Lauf', 'Läufen')})`,
+    columns: { what: 'Was', now: 'Jetzt', usual: 'Üblich', change: 'Änderung' },
+    more: (more) => `${plural(more, 'weiterer Job ist', 'weitere Jobs sind')} langsamer als üblich.`,
+    noun: (jobs) => plural(jobs, 'langsamer Job', 'langsame Jobs'),
+  },
+};
