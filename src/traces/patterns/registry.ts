@@ -36,8 +36,20 @@ export const patterns: readonly TracePattern[] = [
   ...generic,
 ].sort((a, b) => b.weight - a.weight);
 
-const hints = [...new Set(patterns.map(({ hint }) => hint))];
-const anyHint = new RegExp(hints.map((hint) => hint.replace(/[^\w ]/g, '\\$&')).join('|'), 'i');
+interface Ranked {
+  readonly pattern: TracePattern;
+  readonly rank: number;
+}
+
+const hints = [...new Set(patterns.map(({ hint }) => hint))].sort((a, b) => b.length - a.length);
+/** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
+const hintHere = new RegExp(`(?=(${hints.map((hint) => hint.replace(/[^\w ]/g, '\\$&')).join('|')}))`, 'gi');
+const patternsOfHint: ReadonlyMap<string, readonly Ranked[]> = new Map(
+  hints.map((hint) => [
+    hint,
+    patterns.flatMap((pattern, rank) => (hint.startsWith(pattern.hint) ? [{ pattern, rank }] : [])),
+  ]),
+);
 // "0 errors", "no failures": the words stand there because nothing happened.
 const NOTHING =
   /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;
@@ -53,16 +65,29 @@ const canPass: ReadonlySet<string> = new Set([
   'dependency',
 ]);
 
+function hintsIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  hintHere.lastIndex = 0;
+  for (let match = hintHere.exec(text); match !== null; match = hintHere.exec(text)) {
+    found.add((match[1] ?? '').toLowerCase());
+    hintHere.lastIndex += 1;
+  }
+  return found;
+}
+
 /** The weightiest pattern that knows a line of at most 2,000 characters; null for most lines. */
 export function patternOf(text: string): TracePattern | null {
-  if (!anyHint.test(text)) return null;
+  const found = hintsIn(text);
+  if (found.size === 0) return null;
   const line = /\b(?:0|no|zero|without) /i.test(text) ? text.replace(NOTHING, '') : text;
-  const lower = line.toLowerCase();
   const isPassedOver = PASSED_OVER.test(line);
-  return (
-    patterns.find(
-      ({ hint, line: pattern, kind }) =>
-        lower.includes(hint) && pattern.test(line) && !(isPassedOver && canPass.has(kind)),
-    ) ?? null
-  );
+  let best: Ranked | null = null;
+  for (const hint of found) {
+    for (const ranked of patternsOfHint.get(hint) ?? []) {
+      const { pattern, rank } = ranked;
+      if (best !== null && rank >= best.rank) break;
+      if (pattern.line.test(line) && !(isPassedOver && canPass.has(pattern.kind))) best = ranked;
+    }
+  }
+  return best?.pattern ?? null;
 }
