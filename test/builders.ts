@@ -7,6 +7,7 @@ import type {
 import type { Context, MergeRequest } from '../src/model/context.ts';
 import type { CoverageReport, CoverageTotals, FileCoverage } from '../src/model/coverage.ts';
 import type { EarlierRun, EarlierTests } from '../src/model/earlier-run.ts';
+import type { FailureCause } from '../src/model/failure-cause.ts';
 import type { CountBySeverity, Finding, FindingsReport } from '../src/model/findings.ts';
 import type { GateVerdict } from '../src/model/gate.ts';
 import type { Metric, MetricsReport } from '../src/model/metrics.ts';
@@ -232,6 +233,26 @@ export function aJob(overrides: Partial<Job> = {}): Job {
     coverage: null,
     hasArtifacts: null,
     retried: false,
+    ...overrides,
+  };
+}
+
+/** A type error of one job, unless overridden. */
+export function aFailureCause(overrides: Partial<FailureCause> = {}): FailureCause {
+  const headline =
+    "src/till.ts(88,17): error TS2345: Argument of type 'string | undefined' is not assignable";
+  return {
+    kind: 'type-check',
+    origin: 'change',
+    jobs: [aJob({ id: 502, name: 'types', status: 'failed', failureReason: 'script_failure' })],
+    trace: 'whole',
+    headline,
+    line: 28,
+    command: 'npx tsc --noEmit',
+    excerpt: [
+      { number: 28, text: headline },
+      { number: 29, text: "  Type 'undefined' is not assignable to type 'Voucher'." },
+    ],
     ...overrides,
   };
 }

@@ -3,6 +3,7 @@ import { gotestsumReport } from './samples/gotestsum.ts';
 import { demoPatch } from './samples/patch.ts';
 import { pytestReport } from './samples/pytest.ts';
 import { surefireReport } from './samples/surefire.ts';
+import { pytestTrace, typesTrace, vitestTrace } from './samples/traces.ts';
 import { vitestReport } from './samples/vitest.ts';
 import { type EmbeddedJob, type EmbeddedPipeline, type EmbeddedState, emptyState } from './state.ts';
 
@@ -48,7 +49,10 @@ interface JobStory {
   readonly status?: string;
   readonly reason?: string;
   readonly allowFailure?: boolean;
+  readonly trace?: string;
 }
+
+const failed = { status: 'failed', reason: 'script_failure' };
 
 function jobsOf(push: Push): readonly JobStory[] {
   const red = push !== 'baseline';
@@ -59,6 +63,9 @@ function jobsOf(push: Push): readonly JobStory[] {
       seconds: 38,
       ...(red ? { status: 'failed', reason: 'script_failure', allowFailure: true } : {}),
     },
+    ...(push === 'first'
+      ? [{ name: 'types', stage: 'check', seconds: 21, ...failed, trace: typesTrace }]
+      : [{ name: 'types', stage: 'check', seconds: 23 }]),
     { name: 'build api', stage: 'build', seconds: 61 },
     { name: 'build web', stage: 'build', seconds: 84 },
     ...(red
@@ -76,13 +83,13 @@ function jobsOf(push: Push): readonly JobStory[] {
       name: 'test api',
       stage: 'test',
       seconds: 142,
-      ...(red ? { status: 'failed', reason: 'script_failure' } : {}),
+      ...(red ? { ...failed, trace: pytestTrace(push) } : {}),
     },
     {
       name: 'test web',
       stage: 'test',
       seconds: 97,
-      ...(red ? { status: 'failed', reason: 'script_failure' } : {}),
+      ...(red ? { ...failed, trace: vitestTrace } : {}),
     },
     { name: 'test worker', stage: 'test', seconds: 55 },
     { name: 'test invoices', stage: 'test', seconds: 73 },
@@ -105,7 +112,7 @@ function embeddedJob(story: JobStory, id: number, startedAt: Date): EmbeddedJob 
     queued_duration: 3,
     coverage: null,
     artifacts: new Map(),
-    trace: '',
+    trace: story.trace ?? '',
   };
 }
 

@@ -71,7 +71,7 @@ export function createExcerpt(digest: TraceDigest, safe: (text: string) => strin
   return {
     ofLines: withGaps,
     ofCandidates(candidate, alike) {
-      const others = alike.filter((other) => other !== candidate).slice(0, maxAlike - 1);
+      const others = alike.filter(({ line }) => line !== candidate.line).slice(0, maxAlike - 1);
       const lines = new Map<number, LogLine>();
       const add = ({ before, line, after }: Candidate): void => {
         for (const part of [...before, line, ...after])

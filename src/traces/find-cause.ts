@@ -9,6 +9,7 @@ import { redactSecrets } from './redact-secrets.ts';
 export type FoundCause = Pick<FailureCause, 'kind' | 'origin' | 'headline' | 'line' | 'command' | 'excerpt'>;
 
 const maxHeadline = 300;
+const leastOfAlike = 80;
 /** What earlier commands said did not end the job: their errors were passed over. */
 const earlierPenalty = 45;
 const laterPenalty = 40;
@@ -37,10 +38,12 @@ function scoresOf(digest: TraceDigest): readonly Scored[] {
       candidate,
       score: candidate.pattern.weight - (isPrepared ? earlierPenalty : 0),
     })),
-    ...digest.later.map((candidate) => {
+    ...digest.later.flatMap((candidate) => {
       const isVerdict = candidate.line === digest.verdict;
       const ends = isVerdict || (digest.scriptSucceeded && ofRunner.has(candidate.pattern.kind));
-      return { candidate, score: candidate.pattern.weight + bonus(candidate) - (ends ? 0 : laterPenalty) };
+      // After a script that failed, what else fails is its consequence: no files to upload, nothing to clean up.
+      if (!ends && isPrepared && !digest.scriptSucceeded) return [];
+      return [{ candidate, score: candidate.pattern.weight + bonus(candidate) - (ends ? 0 : laterPenalty) }];
     }),
   ];
 }
@@ -64,10 +67,14 @@ function headlineOf({ pattern, line, before, after }: Candidate): LogLine {
   return (below > 0 ? after[below - 1] : before.at(below)) ?? line;
 }
 
-/** Other lines of the same kind from the same place: further errors of the compiler, further failing tests. */
-function alike(candidate: Candidate, digest: TraceDigest): readonly Candidate[] {
-  const place = [digest.ofCommand, digest.earlier, digest.later].find((all) => all.includes(candidate)) ?? [];
-  return place.filter(({ pattern }) => pattern === candidate.pattern);
+/** Lines that add to one: further errors of the compiler, further failing tests and what they expected. */
+function alike({ pattern, ...candidate }: Candidate, digest: TraceDigest): readonly Candidate[] {
+  const places = [digest.ofCommand, digest.earlier, digest.later];
+  const place = places.find((all) => all.some(({ line }) => line === candidate.line)) ?? [];
+  return place.filter(
+    ({ pattern: other }) =>
+      other === pattern || (other.kind === pattern.kind && other.weight >= leastOfAlike),
+  );
 }
 
 /** What is left when no pattern knows a line: the last the command said, else the runner's verdict. */

@@ -9,8 +9,8 @@ export interface TracePattern {
   readonly weight: number;
   /** Lines before and after that belong to it. */
   readonly context: readonly [before: number, after: number];
-  /** In lower case; stands in every line that matches, so that most lines need no regular expression at all. */
-  readonly hint: string;
+  /** In lower case; one stands in every line that matches, so that most lines need no regular expression at all. */
+  readonly hint: string | readonly string[];
   /** Against the visible text of one line of at most 2,000 characters; no nested or overlapping repetitions. */
   readonly line: RegExp;
   /** Which of several matches is told: the first is the root, the last what ended the job. */

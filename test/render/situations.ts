@@ -7,6 +7,7 @@ import {
   aCoverageReport,
   aCoverageTotals,
   aFailedTest,
+  aFailureCause,
   aFinding,
   aFindingsReport,
   aGateVerdict,
@@ -90,6 +91,32 @@ const many = Array.from({ length: 300 }, (_, index) =>
   }),
 );
 
+const failedJob = { status: 'failed', failureReason: 'script_failure' } as const;
+const typesCause = aFailureCause();
+const diskCause = aFailureCause({
+  kind: 'disk-full',
+  origin: 'infrastructure',
+  jobs: [1, 2, 3, 4, 5].map((number) => aJob({ ...failedJob, id: 510 + number, name: `e2e ${number}/5` })),
+  headline: 'write /out/video.mp4: no space left on device',
+  line: 412,
+  command: './e2e.sh --shard /merge',
+  excerpt: [
+    { number: 402, text: '```\n@all <img src=x>' },
+    { number: null, text: '…' },
+    { number: 412, text: 'write /out/video.mp4: no space left on device' },
+  ],
+});
+const unreadCause = aFailureCause({
+  kind: 'timeout',
+  origin: 'unknown',
+  jobs: [aJob({ ...failedJob, id: 520, name: 'load-test', failureReason: 'job_execution_timeout' })],
+  trace: 'refused',
+  headline: '',
+  line: null,
+  command: null,
+  excerpt: [],
+});
+
 /** What a merge request can look like; each is a golden file. */
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
@@ -139,6 +166,16 @@ export const situations: Readonly<Record<string, Summary>> = {
       }),
       aJob({ id: 505, name: 'audit', status: 'failed', failureReason: 'script_failure', allowFailure: true }),
     ]),
+  }),
+  'failed-jobs-and-why': tested([], {
+    pipeline: aPipelineWithJobs([
+      ...jobs,
+      ...typesCause.jobs,
+      ...diskCause.jobs,
+      ...unreadCause.jobs,
+      aJob({ id: 505, name: 'audit', status: 'failed', failureReason: 'script_failure', allowFailure: true }),
+    ]),
+    causes: [typesCause, unreadCause, diskCause],
   }),
   'nothing-found': aSummary(),
   'names-in-many-scripts': tested([

@@ -65,7 +65,7 @@ export const compilers = family('compilation', 'change', [
     weight: 80,
     context: [0, 7],
     hint: 'error',
-    line: /^error(?:\[E\d{4}\])?: (?!could not compile|aborting|test failed|process didn't|\d)/,
+    line: /^error(?:\[E\d{4}\]: |: (?:expected|unexpected|cannot find|unknown (?:start|token)|mismatched|unterminated|invalid (?:suffix|character)|macro|no rules expected|linking with|unresolved|proc-macro) )/,
   },
   { id: 'rustc-end', weight: 55, hint: 'could not compile', line: /^error: could not compile `/ },
   {
@@ -97,7 +97,7 @@ export const compilers = family('compilation', 'change', [
     hint: 'error:',
     line: /^(?:PHP )?(?:Parse|Fatal) error: {1,2}.{0,1000} on line \d+/,
   },
-  { id: 'ruby-syntax', weight: 74, hint: 'syntax error', line: /\.rb:\d+: syntax error/ },
+  { id: 'ruby-syntax', weight: 81, hint: 'syntax error', line: /\.rb:\d+: syntax error/ },
   {
     id: 'elixirc',
     weight: 78,
@@ -128,7 +128,7 @@ export const compilers = family('compilation', 'change', [
 export const typeCheckers = family('type-check', 'change', [
   {
     id: 'mypy',
-    weight: 78,
+    weight: 81,
     context: [0, 0],
     hint: 'error:',
     line: /^[\w./-]{1,300}\.pyi?:\d+(?::\d+)?: error: .{0,500}\[[\w-]{2,40}\]$/,

@@ -35,7 +35,7 @@ export const packageManagers = family('dependency', 'change', [
     id: 'yarn-lockfile',
     weight: 78,
     context: [0, 2],
-    hint: 'lockfile',
+    hint: ['lockfile', 'yn0028'],
     line: /(?:Your lockfile needs to be updated|YN0028|The lockfile would have been (?:modified|created))/,
   },
   {
@@ -147,7 +147,7 @@ export const packageManagers = family('dependency', 'change', [
     id: 'bundler-frozen',
     weight: 78,
     context: [0, 4],
-    hint: 'gemfile',
+    hint: ['gemfile', 'lockfile', 'gemspec', 'frozen mode'],
     line: /(?:Your lockfile (?:is missing|does not)|The gemspecs? for .{1,200} changed|frozen mode|The dependencies in your gemfile changed)/i,
   },
   {
@@ -202,12 +202,12 @@ export const packageManagers = family('dependency', 'change', [
   },
   {
     id: 'go-missing',
-    weight: 76,
+    weight: 81,
     context: [0, 1],
     hint: 'no required module',
     line: /no required module provides package /,
   },
-  { id: 'nuget', weight: 78, context: [0, 0], hint: 'error nu', line: /: error NU\d{4}: / },
+  { id: 'nuget', weight: 81, context: [0, 0], hint: 'error nu', line: /: error NU\d{4}: / },
   {
     id: 'cocoapods',
     weight: 74,

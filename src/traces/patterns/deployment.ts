@@ -7,7 +7,7 @@ export const terraform = family('terraform', 'change', [
     id: 'error-plain',
     weight: 52,
     context: [0, 5],
-    hint: 'terraform',
+    hint: 'error: ',
     line: /^Error: .{0,300}\b(?:terraform|tofu|provider|module|resource|backend|state)\b/,
   },
   {
@@ -24,7 +24,7 @@ export const terraform = family('terraform', 'change', [
 export const kubernetes = family('script', 'unknown', [
   {
     id: 'helm',
-    weight: 78,
+    weight: 84,
     context: [0, 2],
     hint: 'error: ',
     line: /^Error: (?:UPGRADE|INSTALLATION|ROLLBACK) FAILED: /,

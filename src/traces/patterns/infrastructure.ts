@@ -28,7 +28,7 @@ export const memory = family('out-of-memory', 'unknown', [
     id: 'gradle-daemon',
     weight: 80,
     context: [0, 2],
-    hint: 'daemon disappeared',
+    hint: ['daemon disappeared', 'disappeared'],
     line: /Gradle build daemon disappeared unexpectedly|Daemon .{1,80} disappeared/,
   },
   {
@@ -46,7 +46,7 @@ export const memory = family('out-of-memory', 'unknown', [
   {
     id: 'go-oom',
     weight: 90,
-    hint: 'out of memory',
+    hint: ['out of memory', 'cannot allocate'],
     line: /fatal error: (?:runtime: )?(?:out of memory|cannot allocate memory)|^fatal: Out of memory/i,
   },
   {
@@ -90,7 +90,7 @@ export const disk = family('disk-full', 'infrastructure', [
   {
     id: 'not-enough-space',
     weight: 90,
-    hint: 'not enough',
+    hint: ['not enough', 'enough free space'],
     line: /(?:There is not enough space on the disk|You don't have enough free space)/,
   },
 ]);
@@ -176,13 +176,13 @@ export const images = family('image', 'unknown', [
     id: 'rate-limit',
     weight: 95,
     origin: 'infrastructure',
-    hint: 'rate limit',
+    hint: ['rate limit', 'toomanyrequests'],
     line: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/,
   },
   {
     id: 'image-pull-backoff',
     weight: 93,
-    hint: 'pull',
+    hint: ['pull', 'invalidimagename'],
     line: /\b(?:ImagePullBackOff|ErrImagePull|InvalidImageName)\b/,
   },
   { id: 'exec-format', weight: 80, hint: 'exec format error', line: /exec format error/ },
@@ -193,7 +193,7 @@ export const network = family('network', 'infrastructure', [
   {
     id: 'resolve-host',
     weight: 82,
-    hint: 'resolve',
+    hint: ['resolve', 'resolving', 'resolution', 'service not known'],
     line: /(?:Could not resolve host(?:name)?|Temporary failure (?:in name resolution|resolving)|Name or service not known|could not resolve address)/i,
   },
   { id: 'enotfound', weight: 80, hint: 'ot', line: /\b(?:getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|EAI_AGAIN)\b/ },
@@ -209,7 +209,7 @@ export const network = family('network', 'infrastructure', [
   {
     id: 'tls-timeout',
     weight: 80,
-    hint: 'timeout',
+    hint: ['timeout', 'timed out', 'deadline exceeded'],
     line: /(?:TLS handshake timeout|i\/o timeout|Client\.Timeout exceeded|Read timed out|context deadline exceeded)/,
   },
   {

@@ -41,13 +41,19 @@ interface Ranked {
   readonly rank: number;
 }
 
-const hints = [...new Set(patterns.map(({ hint }) => hint))].sort((a, b) => b.length - a.length);
+function hintsOf({ hint }: TracePattern): readonly string[] {
+  return typeof hint === 'string' ? [hint] : hint;
+}
+
+const hints = [...new Set(patterns.flatMap(hintsOf))].sort((a, b) => b.length - a.length);
 /** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
 const hintHere = new RegExp(`(?=(${hints.map((hint) => hint.replace(/[^\w ]/g, '\\$&')).join('|')}))`, 'gi');
 const patternsOfHint: ReadonlyMap<string, readonly Ranked[]> = new Map(
   hints.map((hint) => [
     hint,
-    patterns.flatMap((pattern, rank) => (hint.startsWith(pattern.hint) ? [{ pattern, rank }] : [])),
+    patterns.flatMap((pattern, rank) =>
+      hintsOf(pattern).some((begin) => hint.startsWith(begin)) ? [{ pattern, rank }] : [],
+    ),
   ]),
 );
 // "0 errors", "no failures": the words stand there because nothing happened.
@@ -65,6 +71,10 @@ const canPass: ReadonlySet<string> = new Set([
   'dependency',
 ]);
 
+// What runs a tool puts words before its lines: BuildKit `#14 1.999 `, Compose `web-1  | `, Turborepo `web:test: `, a log's time.
+const PREFIX =
+  /^(?:#\d{1,4} \d{1,6}\.\d{1,3} |[\w.-]{1,60}-\d{1,3} {1,30}\| |(?:@[\w-]{1,40}\/)?[\w-]{1,60}:[\w-]{2,40}: |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:-]{0,16}\]? )/;
+
 function hintsIn(text: string): ReadonlySet<string> {
   const found = new Set<string>();
   hintHere.lastIndex = 0;
@@ -75,11 +85,17 @@ function hintsIn(text: string): ReadonlySet<string> {
   return found;
 }
 
+/** What of a line is matched: without what stands before it, without words of things that did not happen. */
+function matchable(text: string): string {
+  const bare = text.replace(PREFIX, '');
+  return /\b(?:0|no|zero|without) /i.test(bare) ? bare.replace(NOTHING, '') : bare;
+}
+
 /** The weightiest pattern that knows a line of at most 2,000 characters; null for most lines. */
 export function patternOf(text: string): TracePattern | null {
   const found = hintsIn(text);
   if (found.size === 0) return null;
-  const line = /\b(?:0|no|zero|without) /i.test(text) ? text.replace(NOTHING, '') : text;
+  const line = matchable(text);
   const isPassedOver = PASSED_OVER.test(line);
   let best: Ranked | null = null;
   for (const hint of found) {

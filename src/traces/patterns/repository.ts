@@ -6,7 +6,7 @@ export const git = family('git', 'infrastructure', [
   {
     id: 'remote-gone',
     weight: 86,
-    hint: 'hung up',
+    hint: ['hung up', 'early eof'],
     line: /(?:the remote end hung up unexpectedly|early EOF)/,
   },
   { id: 'rpc', weight: 84, context: [0, 3], hint: 'rpc failed', line: /^error: RPC failed/ },
@@ -28,7 +28,7 @@ export const git = family('git', 'infrastructure', [
     id: 'repository-missing',
     weight: 84,
     origin: 'unknown',
-    hint: 'not found',
+    hint: ['not found', 'looking for'],
     line: /^(?:remote: .{0,80}(?:project you were looking for|not found)|fatal: repository '.{1,400}' not found)/,
   },
   {
@@ -72,7 +72,7 @@ export const git = family('git', 'infrastructure', [
     id: 'no-merge-base',
     weight: 70,
     origin: 'unknown',
-    hint: 'merge base',
+    hint: ['merge base', 'ambiguous argument'],
     line: /^fatal: .{0,200}(?:no merge base|ambiguous argument 'origin\/)/,
   },
 ]);
@@ -105,13 +105,6 @@ export const artifacts = family('artifact', 'unknown', [
     origin: 'change',
     hint: 'no files to upload',
     line: /^(?:ERROR|FATAL): No files to upload/,
-  },
-  {
-    id: 'bad-report',
-    weight: 66,
-    origin: 'change',
-    hint: 'no matching files',
-    line: /^(?:ERROR|WARNING): \S{1,200}: no matching files/,
   },
   {
     id: 'cache',

@@ -42,7 +42,7 @@ export const shell = family('script', 'change', [
     id: 'permission',
     kind: 'permission',
     weight: 66,
-    hint: 'denied',
+    hint: ['denied', 'eacces', 'eperm'],
     line: /\b(?:[Pp]ermission denied|EACCES|EPERM: operation not permitted|Access is denied|AccessDenied(?:Exception)?|Access Denied)\b/,
   },
   {
@@ -103,7 +103,7 @@ export const shell = family('script', 'change', [
     id: 'usage',
     weight: 44,
     context: [1, 1],
-    hint: 'usage:',
+    hint: ['unknown ', 'unrecognized ', 'invalid '],
     line: /^(?:error: )?(?:unknown|unrecognized|invalid) (?:option|flag|argument|command)/i,
   },
 ]);

@@ -20,7 +20,7 @@ export const systemPackages = family('dependency', 'change', [
   {
     id: 'dnf-missing',
     weight: 76,
-    hint: 'no match',
+    hint: ['match', 'no package'],
     line: /^(?:Error: Unable to find a match|No match for argument|No package .{1,100} available)/,
   },
 ]);

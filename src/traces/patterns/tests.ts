@@ -103,7 +103,7 @@ export const testRunners = family('test', 'change', [
     hint: 'there were failing tests',
     line: /> There were failing tests/,
   },
-  { id: 'rspec', weight: 90, context: [0, 10], hint: ' 1) ', line: /^ {2}1\) \S.{3,500}/ },
+  { id: 'rspec', weight: 90, context: [0, 11], headlineBelow: 1, hint: 'failures:', line: /^Failures:$/ },
   {
     id: 'rspec-list',
     weight: 86,
@@ -138,7 +138,7 @@ export const testRunners = family('test', 'change', [
   {
     id: 'phpunit-summary',
     weight: 60,
-    hint: 'tests:',
+    hint: ['tests:', 'failures!', 'errors!'],
     line: /^(?:FAILURES|ERRORS)!$|^Tests: \d+, Assertions: \d+, .{0,60}(?:Failures|Errors): [1-9]/,
   },
   {
@@ -146,7 +146,7 @@ export const testRunners = family('test', 'change', [
     weight: 88,
     context: [0, 8],
     hint: '[fail]',
-    line: /^\s{0,4}\[xUnit\.net .{1,40}\] .{1,300}\[FAIL\]|^\s{1,4}Failed .{1,300} \[\d/,
+    line: /^\s{0,4}\[xUnit\.net .{1,40}\] .{1,300}\[FAIL\]/,
   },
   {
     id: 'dotnet-test-failed',
@@ -237,11 +237,11 @@ export const testRunners = family('test', 'change', [
     weight: 80,
     context: [0, 5],
     hint: 'failure',
-    line: /^\s{0,4}#\s{1,4}failure\s{1,10}detail/,
+    line: /^\s{0,4}#\s{1,4}failure\s{1,40}detail/,
   },
   {
     id: 'assertion',
-    weight: 58,
+    weight: 63,
     context: [2, 4],
     hint: 'assert',
     line: /^\s{0,12}(?:[\w.]{1,80}\.)?(?:AssertionError|AssertionFailedError|ComparisonFailure)\b/,
