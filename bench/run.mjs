@@ -3,7 +3,7 @@
  * times of one machine mean nothing on another. `npm run bench` installs the peers of bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start junit report formats
+ *   npm run bench -- start junit report formats traces
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { generateJunit } from './generate-junit.mjs';
 import { largeReports } from './generate-reports.mjs';
+import { generateTrace } from './generate-trace.mjs';
 import { compare, runNode } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -240,8 +241,37 @@ async function benchFormats() {
   }
 }
 
+/** Whole runs in which one job failed, by the size of its log. */
+async function benchTraces() {
+  const embedded = await loadEmbedded();
+  const commands = {};
+  const stops = [];
+  for (const megabytes of [0.1, 10, 100]) {
+    const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
+    const state = embedded.demoState(new Date());
+    for (const { jobs } of state.pipelines)
+      for (const [index, job] of jobs.entries())
+        if (job.status === 'failed')
+          jobs[index] =
+            job.name === 'test api'
+              ? { ...job, trace: generateTrace(megabytes * 1e6) }
+              : { ...job, status: 'success' };
+    const gitlab = await embedded.startEmbeddedGitLab({ state });
+    const env = { ...embedded.demoVariables('second', gitlab.url, folder), GITLAB_CI: 'true' };
+    commands[`herald report, log of ${megabytes} MB`] = () =>
+      runNode([herald, 'report'], { cwd: folder, env });
+    stops.push(async () => {
+      await gitlab.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+  }
+  printTable('Log of a failed job', await compare(commands, 3), 'herald report, log of 0.1 MB');
+  for (const stop of stops) await stop();
+}
+
 console.log(`# Bench: node ${process.version}, medians of whole processes run in turn`);
 if (wants('start')) await benchStart();
 if (wants('junit')) await benchJunit();
 if (wants('report')) await benchReport();
 if (wants('formats')) await benchFormats();
+if (wants('traces')) await benchTraces();

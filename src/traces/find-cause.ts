@@ -8,6 +8,8 @@ import { redactSecrets } from './redact-secrets.ts';
 /** Why one job failed, as far as its log tells. */
 export type FoundCause = Pick<FailureCause, 'kind' | 'origin' | 'headline' | 'line' | 'command' | 'excerpt'>;
 
+/** Frames of a stack say where, not what. */
+const STACK_FRAME = /^\s{1,20}(?:at |from |File ")\S/;
 const maxHeadline = 300;
 const leastOfAlike = 80;
 /** What earlier commands said did not end the job: their errors were passed over. */
@@ -79,7 +81,7 @@ function alike({ pattern, ...candidate }: Candidate, digest: TraceDigest): reado
 
 /** What is left when no pattern knows a line: the last the command said, else the runner's verdict. */
 function withoutPattern(digest: TraceDigest): LogLine | null {
-  const last = digest.tail.findLast(({ text }) => /\w{3}/.test(text));
+  const last = digest.tail.findLast(({ text }) => /\w{3}/.test(text) && !STACK_FRAME.test(text));
   return last ?? digest.verdict;
 }
 

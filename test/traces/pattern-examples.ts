@@ -118,6 +118,11 @@ export const examples: Readonly<Record<string, string>> = {
   'pre-commit': 'trim trailing whitespace.................................Failed',
   commitlint: '✖   subject may not be empty [subject-empty]',
   tflint: '3 issue(s) found:',
+  'npm-auth': 'npm error code E401',
+  'next-types': "Type error: Property 'cents' does not exist on type 'Voucher'.",
+  'rollup-resolve': '[vite]: Rollup failed to resolve import "till" from "/builds/src/main.ts".',
+  scalatest: '[info] - takes a voucher *** FAILED ***',
+  'sonar-gate': 'ERROR: QUALITY GATE STATUS: FAILED - View details on https://sonar.example.com',
   'npm-eresolve': 'npm error code ERESOLVE',
   'npm-lockfile':
     'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.',

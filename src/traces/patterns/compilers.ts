@@ -3,6 +3,13 @@ import { family } from '../pattern.ts';
 /** Compilers: the first error is the root, the others often follow from it. */
 export const compilers = family('compilation', 'change', [
   {
+    id: 'rollup-resolve',
+    weight: 76,
+    context: [0, 2],
+    hint: 'failed to resolve import',
+    line: /[Ff]ailed to resolve import /,
+  },
+  {
     id: 'gcc',
     weight: 80,
     context: [1, 4],
@@ -126,6 +133,7 @@ export const compilers = family('compilation', 'change', [
 
 /** Type checkers that compile nothing. */
 export const typeCheckers = family('type-check', 'change', [
+  { id: 'next-types', weight: 80, context: [1, 6], hint: 'type error:', line: /^Type error: \S/ },
   {
     id: 'mypy',
     weight: 81,

@@ -3,6 +3,14 @@ import { family } from '../pattern.ts';
 /** Package managers: what could not be resolved, fetched or installed. */
 export const packageManagers = family('dependency', 'change', [
   {
+    id: 'npm-auth',
+    kind: 'permission',
+    weight: 78,
+    context: [0, 4],
+    hint: ' code e',
+    line: /^npm (?:ERR!|error) code (?:E401|E403|ENEEDAUTH)\b/,
+  },
+  {
     id: 'npm-eresolve',
     weight: 78,
     context: [0, 8],
@@ -19,7 +27,7 @@ export const packageManagers = family('dependency', 'change', [
   { id: 'npm-404', weight: 78, context: [0, 3], hint: '404', line: /^npm (?:ERR!|error) 404 {1,3}\S/ },
   {
     id: 'npm-code',
-    weight: 56,
+    weight: 70,
     context: [0, 5],
     hint: ' code e',
     line: /^npm (?:ERR!|error) code E(?!LIFECYCLE)[A-Z0-9]{3,30}/,

@@ -200,11 +200,18 @@ export const network = family('network', 'infrastructure', [
   { id: 'no-such-host', weight: 80, hint: 'no such host', line: /\bno such host\b/ },
   {
     id: 'connection',
+    origin: 'unknown',
     weight: 68,
     hint: 'connection',
     line: /\b(?:Connection (?:refused|reset by peer|timed out)|connection refused|connection reset by peer)\b/,
   },
-  { id: 'econn', weight: 68, hint: 'econn', line: /\b(?:ECONNREFUSED|ECONNRESET|ECONNABORTED)\b/ },
+  {
+    id: 'econn',
+    origin: 'unknown',
+    weight: 68,
+    hint: 'econn',
+    line: /\b(?:ECONNREFUSED|ECONNRESET|ECONNABORTED)\b/,
+  },
   { id: 'etimedout', weight: 74, hint: 'timedout', line: /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT)\b/ },
   {
     id: 'tls-timeout',

@@ -2,6 +2,7 @@ import { family } from '../pattern.ts';
 
 /** Linters and formatters. */
 export const linters = family('lint', 'change', [
+  { id: 'sonar-gate', weight: 76, hint: 'quality gate status', line: /QUALITY GATE STATUS: FAILED/ },
   { id: 'eslint', weight: 76, context: [2, 0], hint: 'error', line: /^\s{1,6}\d+:\d+\s{1,8}error\s{1,8}\S/ },
   {
     id: 'eslint-summary',

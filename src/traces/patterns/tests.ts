@@ -2,6 +2,7 @@ import { family } from '../pattern.ts';
 
 /** Test runners. They outweigh compilers and package managers: those may speak in the output of a test, but they did let it run. */
 export const testRunners = family('test', 'change', [
+  { id: 'scalatest', weight: 88, context: [0, 4], hint: '*** failed ***', line: /\*\*\* FAILED \*\*\*/ },
   { id: 'pytest', weight: 90, context: [0, 0], hint: 'failed', line: /^FAILED \S{1,500}\.py::/ },
   {
     id: 'pytest-error',
@@ -55,7 +56,14 @@ export const testRunners = family('test', 'change', [
     hint: 'fail',
     line: /^\s{0,4}FAIL {1,4}\S{1,300}\.[cm]?[jt]sx?(?: \[ .{0,200} \])?(?: > .{0,500})/,
   },
-  { id: 'mocha', weight: 88, context: [0, 10], hint: 'failing', line: /^\s{0,8}[1-9]\d{0,5} failing$/ },
+  {
+    id: 'mocha',
+    headlineBelow: 1,
+    weight: 84,
+    context: [0, 10],
+    hint: 'failing',
+    line: /^\s{0,8}[1-9]\d{0,5} failing$/,
+  },
   {
     id: 'node-test',
     weight: 84,
@@ -166,7 +174,7 @@ export const testRunners = family('test', 'change', [
   {
     id: 'cypress',
     weight: 86,
-    context: [0, 8],
+    context: [3, 8],
     hint: 'error',
     line: /^\s{0,8}(?:CypressError|AssertionError): (?:Timed out retrying|`?cy\.)/,
   },
