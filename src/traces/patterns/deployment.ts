@@ -41,7 +41,7 @@ export const kubernetes = family('script', 'unknown', [
     kind: 'lint',
     hint: 'chart(s) failed',
     context: [3, 0],
-    line: /\d+ chart\(s\) linted, [1-9]\d* chart\(s\) failed/,
+    line: /\d{1,6} chart\(s\) linted, [1-9]\d* chart\(s\) failed/,
   },
   {
     id: 'kubectl-server',

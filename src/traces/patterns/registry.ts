@@ -5,6 +5,7 @@ import { packageManagers } from './dependencies.ts';
 import { kubernetes, terraform } from './deployment.ts';
 import { disk, endings, images, memory, network, runner, timeouts } from './infrastructure.ts';
 import { linters } from './linters.ts';
+import { moreTestRunners } from './more-tests.ts';
 import { artifacts, git } from './repository.ts';
 import { exceptions, generic, shell } from './shell.ts';
 import { audits, systemPackages } from './system-packages.ts';
@@ -13,6 +14,7 @@ import { testRunners } from './tests.ts';
 /** Every pattern, the weightiest first. */
 export const patterns: readonly TracePattern[] = [
   ...testRunners,
+  ...moreTestRunners,
   ...compilers,
   ...typeCheckers,
   ...linters,
