@@ -11,6 +11,7 @@ import type { ReportOutcome } from '../usecases/report.ts';
 import type { World } from '../usecases/world.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
 
 export const reportCommand: Command = {
@@ -22,9 +23,11 @@ export const reportCommand: Command = {
   examples: [
     ['herald report', 'find the reports of the supported tools, in a CI job'],
     ["herald report 'build/**/*.xml' --fail-on new-failures", 'named files, and fail for new failures only'],
+    ['herald report --preview', 'see the comment on your own computer, without GitLab'],
     ['herald report --dry-run', 'print what would be written to GitLab'],
   ],
-  run: async (flags, host) => (await runReport(flags, host)).exitCode,
+  run: async (flags, host) =>
+    wantsPreview(flags, host) ? runPreview(flags, host) : (await runReport(flags, host)).exitCode,
 };
 
 const adviceByKind = {

@@ -1,11 +1,10 @@
 import { type CoveredOf, percentOf } from '../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../model/document.ts';
 import { severities } from '../model/findings.ts';
-import { failsJob } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import type { Language } from './languages/english.ts';
 import { destroysOf, isOfPlan, planOf } from './terraform-plan.ts';
-import { failedJobs, failingTests, isGateWarning } from './verdict.ts';
+import { failedJobs, failingTests } from './verdict.ts';
 
 /** One check of the table: symbol and words, and what changed against the baseline. */
 export interface CheckRow {
@@ -192,31 +191,13 @@ function durationRow({ comparison }: Summary, words: Language): CheckRow | null 
   };
 }
 
-function gatesState(failed: number, warned: number): Icon {
-  if (failed > 0) return 'failed';
-  return warned > 0 ? 'warning' : 'passed';
-}
-
+/** Only where all gates hold: those that do not have a section of their own. */
 function gatesRow({ gates }: Summary, words: Language): CheckRow | null {
-  if (gates.length === 0) return null;
-  const failed = gates.filter(failsJob).length;
-  const allowed = gates.filter(({ override }) => override !== null).length;
-  const warned = gates.filter(isGateWarning).length - allowed;
-  const passed = gates.filter(({ outcome }) => outcome === 'passed').length;
-  const unknown = gates.length - failed - allowed - warned - passed;
+  if (gates.length === 0 || gates.some(({ outcome }) => outcome !== 'passed')) return null;
   return {
     label: [text(words.gates.label)],
-    state: gatesState(failed, warned + allowed),
-    result:
-      passed === gates.length
-        ? words.gates.allPass(passed)
-        : joined([
-            some(failed, words.tests.failed),
-            some(warned, words.gates.warned),
-            some(allowed, words.gates.allowedCount),
-            some(passed, words.gates.passedCount),
-            some(unknown, words.gates.unknownCount),
-          ]),
+    state: 'passed',
+    result: words.gates.allPass(gates.length),
     change: '',
   };
 }

@@ -1,4 +1,5 @@
 import { percentOf } from '../model/coverage.ts';
+import { severities } from '../model/findings.ts';
 import { failsJob } from '../model/gate.ts';
 import type { Job } from '../model/pipeline.ts';
 import type { Summary } from '../model/summary.ts';
@@ -85,14 +86,18 @@ export const gatesPhrase: Phrase = ({ gates }, words) => {
   return warned > 0 ? words.gates.warned(warned) : null;
 };
 
-export const findingsPhrase: Phrase = ({ comparison }, words) => {
-  if (comparison.findings === null) return null;
+export const findingsPhrase: Phrase = ({ comparison, findings }, words) => {
+  if (comparison.findings === null)
+    return findings === null || findings.total === 0 ? null : words.findings.countPhrase(findings.total);
   const fresh = comparison.findings.fresh.map(({ finding }) => finding);
-  const ofSecurity = fresh.filter(({ category }) => category === 'security').length;
-  const others = fresh.length - ofSecurity;
+  const ofSecurity = fresh.filter(({ category }) => category === 'security');
+  const worst = severities.find((severity) => ofSecurity.some((finding) => finding.severity === severity));
+  const others = fresh.length - ofSecurity.length;
   if (fresh.length === 0) return words.findings.noneFresh;
   return [
-    ofSecurity > 0 ? words.findings.freshSecurityPhrase(ofSecurity) : null,
+    worst === undefined
+      ? null
+      : words.findings.freshSecurityPhrase(ofSecurity.length, words.findings.severity[worst]),
     others > 0 ? words.findings.freshPhrase(others) : null,
   ]
     .filter((part) => part !== null)
@@ -128,5 +133,6 @@ export function summaryPhrases(summary: Summary, words: Language): readonly stri
   const phrases = grave.flatMap((phrase) => phrase?.(summary, words) ?? []);
   if (phrases.length > 0) return phrases.slice(0, maxPhrases);
   if (isEmpty(summary)) return [words.nothing.headline];
+  if (summary.findings !== null) return [words.findings.countPhrase(0)];
   return [words.metrics.count(summary.metrics?.metrics.length ?? 0)];
 }

@@ -77,11 +77,15 @@ function compose(
   ];
 }
 
+/** A compact comment leaves these to their rows in the table of checks. */
+const onlyInTable: ReadonlySet<SectionId> = new Set(['coverage', 'metrics', 'durations', 'test-changes']);
+
 /** In a compact comment everything that has a short form is told in it. */
-function compacted(section: RenderedSection): RenderedSection {
+function compacted(section: RenderedSection): readonly RenderedSection[] {
+  if (onlyInTable.has(section.id)) return [];
   return section.short.length === 0 || section.importance <= 1
-    ? section
-    : { ...section, full: section.short };
+    ? [section]
+    : [{ ...section, full: section.short }];
 }
 
 /**
@@ -95,7 +99,7 @@ export function commentDocument(summary: Summary, words: Language, options: Comm
   let all: readonly RenderedSection[] = [];
   for (const maxDetails of detailSteps) {
     const rendered = renderedSections(summary, words, { ...options, layout, maxDetails });
-    all = layout.detail === 'compact' ? rendered.map(compacted) : rendered;
+    all = layout.detail === 'compact' ? rendered.flatMap(compacted) : rendered;
     if (all.reduce((sum, { full }) => sum + lengthOf(full), 0) <= budget) break;
   }
   return compose(all, sizesUnder(all, budget), place);

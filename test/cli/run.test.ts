@@ -1,45 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Host } from '../../src/cli/host.ts';
 import { run } from '../../src/cli/run.ts';
 import { optionRows } from '../../src/config/option-row.ts';
 import { optionsByCommand } from '../../src/config/options.ts';
-import { filesUnder } from '../../src/io/files.ts';
 import { version } from '../../src/version.ts';
-
-function aHost(): { readonly host: Host; printed(): string } {
-  let text = '';
-  const output = {
-    write: (part: string) => {
-      text += part;
-    },
-    isTerminal: false,
-    columns: 100,
-    color: false,
-  };
-  const silent = () => undefined;
-  const host: Host = {
-    variables: {},
-    hideSecrets: (value) => value,
-    workingDirectory: '.',
-    clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
-    output,
-    errorOutput: output,
-    gitIn: () => ({ diff: () => Promise.resolve(null) }),
-    filesUnder,
-    fileAt: () => Promise.reject(new Error('no such file')),
-    createLog: () => ({
-      debug: silent,
-      info: silent,
-      warn: silent,
-      error: silent,
-      section: (_title, work) => work(),
-    }),
-    connectGitLab: () => Promise.reject(new Error('not asked')),
-    withVariables: () => host,
-    makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
-  };
-  return { host, printed: () => text };
-}
+import { aHost } from './a-host.ts';
 
 describe('help', () => {
   test('names every command', async () => {

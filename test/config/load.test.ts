@@ -140,3 +140,56 @@ describe('the configuration file', () => {
     await expect(load({ file: bomb })).rejects.toThrow(/\.herald\.yml/);
   });
 });
+
+describe('settings of sections', () => {
+  test('are read from the file', async () => {
+    const { options, provenance } = await load({
+      file: 'order: findings, failed-tests\nhide: [metrics]\nsections:\n  findings: { title: Lint, max: 3 }\n  failed-tests: { collapse: true }\n',
+    });
+    expect(options.order).toEqual(['findings', 'failed-tests']);
+    expect(options.hide).toEqual(['metrics']);
+    expect(options.sections).toEqual({
+      findings: { title: 'Lint', max: 3 },
+      'failed-tests': { collapse: true },
+    });
+    expect(provenance['sections']).toBe('.herald.yml');
+  });
+
+  test.each([
+    [
+      'a section that does not exist',
+      'sections: { finding: { max: 1 } }',
+      /sections \(from \.herald\.yml\): unknown key "finding"; did you mean "findings"\?/,
+    ],
+    [
+      'a setting that does not exist',
+      'sections: { findings: { maxi: 1 } }',
+      /sections\.findings \(from \.herald\.yml\): unknown key "maxi"; did you mean "max"\?/,
+    ],
+    [
+      'a setting of the wrong type',
+      'sections: { findings: { max: many } }',
+      /sections\.findings\.max \(from \.herald\.yml\): .*number/,
+    ],
+    [
+      'a name in a list',
+      'order: [failed-test]',
+      /order\.0 \(from \.herald\.yml\): .*did you mean "failed-tests"\?/,
+    ],
+    ['a language there is not', 'language: fr', /language \(from \.herald\.yml\): .*one of en, de/],
+    [
+      'a placeholder that does not exist',
+      'headline: "{verdikt}: {tests}"',
+      /headline .*unknown placeholder \{verdikt\}; did you mean \{verdict\}\?/,
+    ],
+    ['a placeholder nothing is near of', 'headline: "{zzzzzz}"', /known are \{verdict\}, /],
+  ])('%s is an error that tells what was meant', async (_why, file, message) => {
+    await expect(load({ file })).rejects.toThrow(message);
+  });
+
+  test('cannot be a variable', async () => {
+    await expect(load({ variables: { HERALD_SECTIONS: 'x' } })).rejects.toThrow(
+      /HERALD_SECTIONS: sections has keys of its own and can only be set in \.herald\.yml/,
+    );
+  });
+});

@@ -1,20 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { english } from '../../src/render/languages/english.ts';
+import { findQuickActions } from '../../src/render/find-quick-actions.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { commentDocument } from '../../src/render/render-comment.ts';
 import { parsedByGitLab, referencesIn } from './gitlab-view.ts';
-import { situations } from './situations.ts';
+import { allSituations } from './situations-of-layout.ts';
 
-describe.each(Object.entries(situations))('the comment for %s', (name, summary) => {
-  const maxCharacters = name === 'three-hundred-failures' ? 5_000 : 60_000;
-  const options = { title: null, maxCharacters, version: '1.0.0' };
-  const markdown = renderMarkdown(commentDocument(summary, english, options));
+describe.each(Object.entries(allSituations))(
+  'the comment for %s',
+  (name, { summary, words, layout, maxCharacters }) => {
+    const options = { title: null, maxCharacters, version: '1.0.0', layout };
+    const markdown = renderMarkdown(commentDocument(summary, words, options));
 
-  test('reads as in its golden file', async () => {
-    await expect(`${markdown}\n`).toMatchFileSnapshot(`./golden/${name}.golden.md`);
-  });
+    test('reads as in its golden file', async () => {
+      await expect(`${markdown}\n`).toMatchFileSnapshot(`./golden/${name}.golden.md`);
+    });
 
-  test('refers to nothing and nobody', () => {
-    expect(referencesIn(parsedByGitLab(markdown))).toEqual([]);
-  });
-});
+    test('refers to nothing and nobody', () => {
+      expect(referencesIn(parsedByGitLab(markdown))).toEqual([]);
+      expect(findQuickActions(markdown)).toEqual([]);
+    });
+
+    test('fits', () => {
+      expect(markdown.length).toBeLessThanOrEqual(maxCharacters);
+    });
+  },
+);

@@ -43,7 +43,9 @@ export const englishMeasures = {
     noneFresh: 'no new findings',
     noneFreshCell: 'none new',
     freshPhrase: (count: number) => plural(count, 'new finding', 'new findings'),
-    freshSecurityPhrase: (count: number) => plural(count, 'new security finding', 'new security findings'),
+    freshSecurityPhrase: (count: number, worst: string) =>
+      `${plural(count, 'new security finding', 'new security findings')} (worst: ${worst})`,
+    countPhrase: (count: number) => plural(count, 'finding', 'findings'),
     fixed: (count: number) => `${formatCount(count)} fixed`,
     securityHeading: (count: number) => plural(count, 'new security finding', 'new security findings'),
     heading: (count: number) => plural(count, 'new finding', 'new findings'),
@@ -83,7 +85,7 @@ export const englishMeasures = {
     delete: (count: number) => `${formatCount(count)} to destroy`,
     nothing: 'no changes',
     destroysPhrase: (count: number) => `the plan destroys ${plural(count, 'resource', 'resources')}`,
-    heading: (count: number) => `The plan destroys ${plural(count, 'resource', 'resources')}`,
+    heading: 'Destroyed by the plan',
     more: (count: number) => `and ${formatCount(count)} more`,
   },
   durations: {

@@ -56,8 +56,8 @@ export const english = {
       failed === 0
         ? `never failed in the last ${plural(runs, 'run', 'runs')} on ${branch}`
         : `failed ${formatCount(failed)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
-    retried: (retried: number, runs: number, branch: string) =>
-      `passed only when run again in ${formatCount(retried)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
+    retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
+    failAlike: (count: number) => `${formatCount(count)} tests fail alike`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, 'failing test', 'failing tests'),
     more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
@@ -123,8 +123,6 @@ export const english = {
       passed: 'passed',
       allowed: 'failed, but allowed',
     },
-    allowedCount: (count: number) => `${formatCount(count)} allowed by label`,
-    passedCount: (count: number) => `${formatCount(count)} passed`,
     unknownCount: (count: number) => `${formatCount(count)} not measured`,
     noun: (count: number) => plural(count, 'gate', 'gates'),
     more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,

@@ -46,7 +46,9 @@ export const germanMeasures: Pick<Language, 'coverage' | 'findings' | 'metrics' 
     noneFresh: 'keine neuen Befunde',
     noneFreshCell: 'keine neuen',
     freshPhrase: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
-    freshSecurityPhrase: (fresh) => plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde'),
+    freshSecurityPhrase: (fresh, worst) =>
+      `${plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde')} (höchstens ${worst})`,
+    countPhrase: (found) => plural(found, 'Befund', 'Befunde'),
     fixed: (fixed) => `${count(fixed)} behoben`,
     securityHeading: (fresh) => plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde'),
     heading: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
@@ -85,7 +87,7 @@ export const germanMeasures: Pick<Language, 'coverage' | 'findings' | 'metrics' 
     delete: (resources) => `${count(resources)} zu zerstören`,
     nothing: 'keine Änderungen',
     destroysPhrase: (resources) => `der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
-    heading: (resources) => `Der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
+    heading: 'Vom Plan zerstört',
     more: (more) => `und ${count(more)} weitere`,
   },
   durations: {

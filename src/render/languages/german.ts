@@ -57,8 +57,8 @@ export const german: Language = {
       failed === 0
         ? `in den letzten ${plural(runs, 'Lauf', 'Läufen')} auf ${branch} nie fehlgeschlagen`
         : `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} fehlgeschlagen`,
-    retried: (retried, runs, branch) =>
-      `in ${count(retried)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} erst beim Wiederholen bestanden`,
+    retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
+    failAlike: (alike) => `${count(alike)} Tests schlagen gleich fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, 'fehlgeschlagener Test', 'fehlgeschlagene Tests'),
     more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
@@ -126,8 +126,6 @@ export const german: Language = {
       passed: 'hält',
       allowed: 'gerissen, aber erlaubt',
     },
-    allowedCount: (allowed) => `${count(allowed)} durch Label erlaubt`,
-    passedCount: (passed) => plural(passed, 'hält', 'halten'),
     unknownCount: (unknown) => `${count(unknown)} nicht gemessen`,
     noun: (gates) => plural(gates, 'Schranke', 'Schranken'),
     more: (more) => `${plural(more, 'weitere steht', 'weitere stehen')} im vollständigen Report.`,

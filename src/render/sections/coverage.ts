@@ -163,13 +163,15 @@ export const coverage: Section = (summary, words, options): RenderedSection | nu
   ];
   const limit = itemLimit(options, usualFiles);
   const body = blocks(limit, false);
+  // A fold is its own heading.
+  const isFolds = body.every(({ kind }) => kind === 'details');
   if (body.length === 0) return null;
   const brief = blocks(Math.min(limit, 3), true);
   const head = heading(4, text(words.coverage.heading));
   return {
     id: 'coverage',
     importance: 3.4,
-    full: [head, ...body],
+    full: isFolds ? body : [head, ...body],
     short: brief.length === 0 ? [] : [head, ...brief],
     counted: countedOf(summary, words),
   };

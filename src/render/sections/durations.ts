@@ -47,8 +47,10 @@ function table(rows: readonly Row[], words: Language): Block {
 export const durations: Section = (summary, words, options) => {
   const { durations: compared } = summary.comparison;
   if (compared === null) return null;
+  // The table of checks has a row for the pipeline.
+  const pipeline = options.layout.hide.includes('checks') ? compared.pipeline : null;
   const whole = [
-    { label: text(words.durations.pipeline), change: compared.pipeline },
+    { label: text(words.durations.pipeline), change: pipeline },
     { label: text(words.durations.queue), change: compared.queue },
   ].flatMap(({ label, change }) => (change !== null && isSlower(change) ? [{ label, change }] : []));
   const jobs = compared.jobs.filter(isSlower);

@@ -13,10 +13,11 @@ import {
 } from '../../model/document.ts';
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { type FailureGroup, groupFailures } from '../failure-groups.ts';
 import type { Language } from '../languages/english.ts';
 import { fileAddress } from '../link-address.ts';
 import { placeInStack, projectFrames } from '../project-frames.ts';
-import { itemLimit, type Section } from '../section.ts';
+import { itemLimit, type Section, type SectionOptions } from '../section.ts';
 import { shortenText } from '../shorten-text.ts';
 
 const maxOpen = 3;
@@ -34,16 +35,19 @@ function placeOf({ className, suite, file }: TestCase): string {
   return place === file ? '' : place;
 }
 
+function fileAddressOf({ file, line }: TestCase, { context, mergeRequest }: Summary): string | null {
+  if (file === null) return null;
+  // The internal merge commit of a merged-results pipeline is in no branch and will be gone: link to the head.
+  return fileAddress(context.project.url, mergeRequest?.headSha ?? context.commit.sha, { path: file, line });
+}
+
 function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
   if (test.file === null) {
     // Relative to the folder that the tests ran in, which may not be the project's: no link that could lead nowhere.
     const place = placeInStack(test.failure?.details ?? '');
     return place === null ? [] : [code(`${place.path}:${place.line}`)];
   }
-  const { context, mergeRequest } = summary;
-  // The internal merge commit of a merged-results pipeline is in no branch and will be gone: link to the head.
-  const sha = mergeRequest?.headSha ?? context.commit.sha;
-  const address = fileAddress(context.project.url, sha, { path: test.file, line: test.line });
+  const address = fileAddressOf(test, summary);
   const label = code(test.line === null ? test.file : `${test.file}:${test.line}`);
   return [address === null ? label : link(address, label)];
 }
@@ -56,8 +60,8 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
   const { runs, failedRuns, retriedRuns, flaky } = record;
   return [
     ...(flaky ? [words.tests.flakyMark] : []),
-    ...(failedRuns > 0 || retriedRuns === 0 ? [words.tests.history(failedRuns, runs, branch)] : []),
-    ...(retriedRuns > 0 ? [words.tests.retried(retriedRuns, runs, branch)] : []),
+    words.tests.history(failedRuns, runs, branch),
+    ...(retriedRuns > 0 ? [words.tests.retried(retriedRuns)] : []),
   ];
 }
 
@@ -119,16 +123,31 @@ function testBlock(
   );
 }
 
+/** In a list the name leads to the test; on the line of a fold it would be in the way of unfolding. */
+function linkedTitle(test: TestCase, summary: Summary, words: Language): readonly Inline[] {
+  const address = fileAddressOf(test, summary);
+  if (address === null) return titleOf(test, summary, words);
+  const [symbol, space, name, ...rest] = titleOf(test, summary, words);
+  return symbol === undefined || space === undefined || name === undefined
+    ? []
+    : [symbol, space, link(address, name), ...rest];
+}
+
 interface ListLimits {
   readonly max: number;
   /** How many there are, those included that are not known by name. */
   readonly total: number;
 }
 
+interface Place {
+  readonly summary: Summary;
+  readonly words: Language;
+}
+
 /** Names, and how many of the list are not among them. */
 function shortList(
   tests: readonly TestCase[],
-  { summary, words }: { readonly summary: Summary; readonly words: Language },
+  { summary, words }: Place,
   { max, total }: ListLimits,
 ): readonly Block[] {
   const shown = tests.slice(0, max);
@@ -136,9 +155,32 @@ function shortList(
   return [
     ...(shown.length === 0
       ? []
-      : [list(...shown.map((test) => [paragraph(...titleOf(test, summary, words))]))]),
+      : [list(...shown.map((test) => [paragraph(...linkedTitle(test, summary, words))]))]),
     ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
   ];
+}
+
+interface Shown {
+  readonly open: boolean;
+  /** How many of a group are named. */
+  readonly maxNames: number;
+}
+
+/** Tests with one cause: the cause once, then who fails of it. */
+function groupBlock(group: FailureGroup, place: Place, { open, maxNames }: Shown): Block {
+  const { summary, words } = place;
+  const [first] = group;
+  if (group.length === 1) return testBlock(first, summary, { words, open });
+  const [message = ''] = (first.failure?.message ?? '').split('\n', 1);
+  return details(
+    [
+      icon('failed'),
+      text(` ${words.tests.failAlike(group.length)}: `),
+      code(shortenText(message, maxNameLength)),
+    ],
+    [...failureBlocks(first, words), ...shortList(group, place, { max: maxNames, total: group.length })],
+    open,
+  );
 }
 
 interface Groups {
@@ -162,6 +204,11 @@ function groupsOf(summary: Summary): Groups {
   };
 }
 
+/** Names of a group: as many as a reader skims, or all of them where the whole is asked for. */
+function namesLimit({ layout, maxDetails }: SectionOptions): number {
+  return layout.detail === 'full' ? maxDetails : Math.min(maxListed, maxDetails);
+}
+
 /** Failing tests, new ones first and told in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
   const { fresh, still, flaky } = groupsOf(summary);
@@ -170,9 +217,10 @@ export const failedTests: Section = (summary, words, options) => {
   if (fresh.length + still.length + flaky.length === 0) return null;
   const title = summary.comparison.tests === null ? words.tests.failuresHeading : words.tests.newHeading;
   const limit = itemLimit(options, usualDetails);
-  const told = fresh.slice(0, limit);
-  const untold = total - told.length - still.length;
-  const open = fresh.length <= maxOpen;
+  const alike = groupFailures(fresh);
+  const told = alike.slice(0, limit);
+  const untold = total - still.length - told.reduce((sum, group) => sum + group.length, 0);
+  const shown = { open: alike.length <= maxOpen, maxNames: namesLimit(options) };
   const place = { summary, words };
   const folded = (heading_: string, tests: readonly TestCase[]): readonly Block[] =>
     tests.length === 0
@@ -188,7 +236,7 @@ export const failedTests: Section = (summary, words, options) => {
   return {
     id: 'failed-tests',
     importance: 2,
-    full: [...head, ...told.map((test) => testBlock(test, summary, { words, open })), ...more, ...groups],
+    full: [...head, ...told.map((group) => groupBlock(group, place, shown)), ...more, ...groups],
     short: [...head, ...shortList(fresh, place, { max: listed, total })],
     counted: total > 0 ? words.tests.noun(total) : '',
   };

@@ -55,6 +55,8 @@ function table(
   findings: readonly NewFinding[],
   { summary, words }: { readonly summary: Summary; readonly words: Language },
 ): Block {
+  // With all of them on changed lines the heading says it.
+  const isMarked = findings.some(({ onChangedLine }) => onChangedLine !== true);
   const { severity, place, message } = words.findings.columns;
   return {
     kind: 'table',
@@ -63,7 +65,7 @@ function table(
       severityOf(finding, words),
       [
         placeOf(finding, summary, words),
-        ...(onChangedLine === true ? [text(` – ${words.findings.changedLine}`)] : []),
+        ...(onChangedLine === true && isMarked ? [text(` – ${words.findings.changedLine}`)] : []),
       ],
       [text(shortenText(finding.message, maxMessage)), ...ruleOf(finding)],
     ]),

@@ -57,7 +57,7 @@ function planBlocks({ metrics }: Summary, max: number, words: Language): readonl
   const shown = plan.destroyed.slice(0, max);
   const more = plan.destroyed.length - shown.length;
   return [
-    heading(4, icon('warning'), text(` ${words.plan.heading(destroysOf(plan))}`)),
+    heading(4, icon('warning'), text(` ${words.plan.heading}`)),
     ...(shown.length === 0
       ? []
       : [list(...shown.map((address) => [paragraph(code(shortenText(address, maxName)))]))]),

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { loadOptions } from '../config/load.ts';
+import { type ReportOptions, reportOptions } from '../config/options.ts';
+import { previewContext } from '../context/preview-context.ts';
+import type { ExitCode } from '../errors.ts';
+import { failsJob } from '../model/gate.ts';
+import { renderPreviewPage } from '../render/preview-page.ts';
+import { renderTerminal } from '../render/terminal.ts';
+import type { World } from '../usecases/world.ts';
+import type { Host } from './host.ts';
+import { openLog, wantsColor } from './session.ts';
+
+const previewFile = 'herald-preview.html';
+
+/** True when the flag or the variable asks for a preview: it is decided before anything of a CI job is looked at. */
+export function wantsPreview(flags: Readonly<Record<string, unknown>>, { variables }: Host): boolean {
+  const asked = flags['preview'] ?? variables['HERALD_PREVIEW'];
+  return asked === true || asked === 'true';
+}
+
+/**
+ * The report of local files, with nothing of GitLab and nothing of CI: printed, and written as a page beside the report files. The exit
+ * code is that of the report, so that gates can be tried.
+ */
+export async function runPreview(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const files = host.filesUnder(host.workingDirectory);
+  const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
+  const log = openLog(options, host);
+  const output = host.filesUnder(resolve(host.workingDirectory, options.output));
+  const { clock, hideSecrets } = host;
+  const git = host.gitIn(host.workingDirectory);
+  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, hideSecrets };
+
+  const { report } = await import('../usecases/report.ts');
+  const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);
+  await output.write(previewFile, renderPreviewPage(rendered.commentDocument, options.language));
+  const color = wantsColor(options, host);
+  const columns = Math.min(host.output.columns, 120);
+  host.output.write(`\n${renderTerminal(rendered.commentDocument, { columns, color })}\n\n`);
+  for (const { condition, message } of summary.gates.filter(failsJob))
+    log.error(`gate ${condition} failed: ${message}`);
+  host.output.write(`${whereItIs(options, host)}\n`);
+  return exitCode;
+}
+
+function whereItIs({ output }: ReportOptions, { workingDirectory }: Host): string {
+  return `The comment as GitLab shows it: ${resolve(workingDirectory, output, previewFile)}; the full report beside it: herald-report.html`;
+}

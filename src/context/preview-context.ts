@@ -1,0 +1,19 @@
+import type { Context } from '../model/context.ts';
+
+/** Where a preview's links would lead: nowhere, and they say so. https://www.rfc-editor.org/rfc/rfc2606 */
+const server = 'https://gitlab.example.com';
+
+/** The context of a run that is in no pipeline: a branch of a project that does not exist, checked out in `directory`. */
+export function previewContext(directory: string): Context {
+  const url = `${server}/group/project`;
+  return {
+    server: { url: server, apiUrl: `${server}/api/v4`, version: null },
+    project: { id: 1, path: 'group/project', url, defaultBranch: 'main', directory },
+    pipeline: { id: 1, url: `${url}/-/pipelines/1`, type: 'branch', source: 'push', createdAt: null },
+    job: { id: 1, name: 'herald', url: `${url}/-/jobs/1` },
+    commit: { sha: '0'.repeat(40), branch: 'preview', tag: null },
+    mergeRequest: null,
+    openMergeRequests: [],
+    runsInFork: false,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Host } from '../../src/cli/host.ts';
+import { filesUnder } from '../../src/io/files.ts';
+
+/** A host whose output can be read back, with no variables and no GitLab. */
+export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; printed(): string } {
+  let text = '';
+  const output = {
+    write: (part: string) => {
+      text += part;
+    },
+    isTerminal: false,
+    columns: 100,
+    color: false,
+  };
+  const silent = () => undefined;
+  const host: Host = {
+    variables: {},
+    hideSecrets: (value) => value,
+    workingDirectory: '.',
+    clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
+    output,
+    errorOutput: output,
+    gitIn: () => ({ diff: () => Promise.resolve(null) }),
+    filesUnder,
+    fileAt: () => Promise.reject(new Error('no such file')),
+    createLog: () => ({
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: silent,
+      section: (_title, work) => work(),
+    }),
+    connectGitLab: () => Promise.reject(new Error('not asked')),
+    withVariables: () => host,
+    makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
+    ...overrides,
+  };
+  return { host, printed: () => text };
+}

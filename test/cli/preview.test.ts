@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { exitCodes } from '../../src/errors.ts';
+import { aHost } from './a-host.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'herald-preview-'));
+  await writeFile(
+    join(folder, 'junit.xml'),
+    '<testsuite name="s"><testcase classname="A" name="takes @all"><failure message="no"/></testcase></testsuite>',
+  );
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('a preview needs no GitLab, no token and no variable of CI, and leaves a page and the report files', async () => {
+  const { host, printed } = aHost({ workingDirectory: folder });
+  expect(await run(['report', '--preview'], host)).toBe(exitCodes.done);
+  expect(printed()).toContain('1 of 1 test fails');
+  expect(printed()).toContain(join(folder, 'herald-preview.html'));
+  const page = await readFile(join(folder, 'herald-preview.html'), 'utf8');
+  expect(page).toContain('takes @all');
+  expect(page).not.toMatch(/<script|src=/);
+  for (const name of ['herald-report.html', 'herald-report.md', 'herald-report.json'])
+    expect((await readFile(join(folder, name), 'utf8')).length).toBeGreaterThan(100);
+});
+
+test('gates are judged, so that they can be tried', async () => {
+  const { host } = aHost({ workingDirectory: folder });
+  expect(await run(['report', '--preview', '--fail-on', 'failures'], host)).toBe(exitCodes.gateFailed);
+});
+
+test('a text of a job is in the comment, and one that is not there is no error', async () => {
+  await writeFile(join(folder, 'own.md'), '## Licences\n\nTwo are **new**.');
+  await writeFile(join(folder, '.herald.yml'), 'append: [own.md, missing.md]\nlanguage: de\n');
+  const { host, printed } = aHost({ workingDirectory: folder });
+  expect(await run(['report', '--preview'], host)).toBe(exitCodes.done);
+  expect(printed()).toContain('Two are new.');
+  expect(printed()).toContain('1 von 1 Test schlägt fehl');
+});

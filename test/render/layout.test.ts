@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { parseHeadlineTemplate } from '../../src/model/headline-template.ts';
+import { formatMetric, formatRatio } from '../../src/render/format-metric.ts';
+import { english } from '../../src/render/languages/english.ts';
+import { german } from '../../src/render/languages/german.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+import { commentDocument } from '../../src/render/render-comment.ts';
+import { type Layout, plainLayout } from '../../src/render/section.ts';
+import { allSituations } from './situations-of-layout.ts';
+
+function comment(name: string, layout: Partial<Layout>): string {
+  const { summary } = allSituations[name] ?? { summary: undefined };
+  if (summary === undefined) throw new Error(name);
+  const options = { title: null, maxCharacters: 20_000, version: '1', layout: { ...plainLayout, ...layout } };
+  return renderMarkdown(commentDocument(summary, english, options));
+}
+
+const headline = (template: string): Partial<Layout> => ({ headline: parseHeadlineTemplate(template).parts });
+
+describe('the headline in own words', () => {
+  test.each([
+    [
+      'a placeholder without a word goes with the separator before it',
+      '{tests} · {jobs} · {coverage}',
+      'all 1,204 tests pass · coverage 84.2 % (−0.3 pp)',
+    ],
+    ['at the start with the one behind it', '{gates} – {tests}', 'all 1,204 tests pass'],
+    ['words stay', 'Shop: {jobs}{tests}!', 'Shop: all 1,204 tests pass!'],
+    ['symbol and word', '{verdict} on {branch}', '✅ Passed on `vouchers`'],
+    ['text is text', '**{tests}** @all', '\\*\\*all 1,204 tests pass\\*\\* `@all`'],
+    ['with nothing left it is Herald’s own', '{jobs}', '✅ All 1,204 tests pass · coverage 84.2 % (−0.3 pp)'],
+  ])('%s', (_why, template, expected) => {
+    expect(comment('all-green', headline(template)).split('\n')[0]).toBe(`### ${expected}`);
+  });
+});
+
+describe('sections', () => {
+  const order = (markdown: string): readonly string[] =>
+    [...markdown.matchAll(/^(?:#### |<details><summary>|\| (?=Check))(\S+)/gm)].map(([, word = '']) => word);
+
+  test('named ones come first, the verdict stays on top and the footer at the end', () => {
+    const markdown = comment('everything-at-once', { order: ['metrics', 'coverage'] });
+    expect(markdown.startsWith('### ')).toBe(true);
+    expect(order(markdown).slice(0, 3)).toEqual(['⚠️', 'Metrics', 'Coverage']);
+    expect(markdown.split('\n').at(-1)).toMatch(/^_Commit/);
+  });
+
+  test('hidden ones are gone', () => {
+    const markdown = comment('everything-at-once', { hide: ['checks', 'failed-tests', 'footer'] });
+    expect(markdown).not.toContain('| Check |');
+    expect(markdown).not.toContain('New failures');
+    expect(markdown).not.toContain('_Commit');
+  });
+
+  test('with max 0 a section only counts', () => {
+    const markdown = comment('everything-at-once', { sections: { findings: { max: 0 } } });
+    expect(markdown).not.toContain('sql-injection');
+    expect(markdown).toContain('2 more are in the full report.');
+  });
+});
+
+describe('numbers with units', () => {
+  test.each([
+    [0, 'bytes', '0 B'],
+    [12_345, 'bytes', '12.3 kB'],
+    [-1_500_000, 'bytes', '-1.5 MB'],
+    [0.0021, 'seconds', '2.1 ms'],
+    [91, 'seconds', '1.52 min'],
+    [91.234, 'percent', '91.2 %'],
+    [12_345.6, null, '12,346'],
+    [3, 'resources', '3 resources'],
+    [Number.NaN, null, '–'],
+  ])('%d in %s is %s', (value, unit, expected) => {
+    expect(formatMetric(value, unit)).toBe(expected);
+  });
+
+  test.each([
+    [0.276, '+28 %'],
+    [-0.034, '−3.4 %'],
+    [24, '×25'],
+    [0, '±0 %'],
+  ])('a ratio of %d is %s', (ratio, expected) => {
+    expect(formatRatio(ratio)).toBe(expected);
+  });
+
+  test('German separates the other way round', () => {
+    expect(german.format.count(12_345)).toBe('12.345');
+    expect(german.format.percent(84.25)).toBe('84,2 %');
+    expect(german.format.points(-0.3)).toBe('−0,3 Pp.');
+    expect(german.format.duration(221)).toBe('3 min 41 s');
+    expect(german.format.duration(0.42)).toBe('0,4 s');
+    expect(german.format.metric(12_345.6, null)).toBe('12.346');
+  });
+});
