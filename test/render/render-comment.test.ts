@@ -58,7 +58,7 @@ function failures(count: number, message?: string): Summary {
 describe('the size of a comment', () => {
   test.each([1_000, 2_000, 5_000, 20_000, 60_000])('never exceeds %i characters', (maxCharacters) => {
     for (const summary of [
-      ...Object.values(allSituations).map(({ summary }) => summary),
+      ...Object.values(allSituations).map((situation) => situation.summary),
       failures(3_000, 'x'.repeat(900)),
       failures(3_000),
     ])
@@ -211,18 +211,18 @@ const rowsAndFolds = (html: string): readonly (number | undefined)[] =>
 
 describe.each(['normal', 'full', 'compact'] as const)('a comment about hostile names, %s', (detail) => {
   const layout = { ...plainLayout, detail };
-  const comment = (summary: Summary): string =>
+  const told = (summary: Summary): string =>
     renderMarkdown(
       commentDocument(summary, english, { title: null, maxCharacters: 900_000, version, layout }),
     );
 
   test('mentions, refers, commands and breaks nothing, and every name can be read', () => {
-    const expected = rowsAndFolds(parsedByGitLab(comment(hostileSummary('plain'))));
+    const expected = rowsAndFolds(parsedByGitLab(told(hostileSummary('plain'))));
     fc.assert(
       fc.property(hostileText, (value) => {
         // Without a word to it a name is left out or shown as quotes; the lines of a message and of a plain one differ.
         fc.pre(/[\p{L}\p{N}]/u.test(visibleLine(value)));
-        const markdown = comment(hostileSummary(value));
+        const markdown = told(hostileSummary(value));
         const html = parsedByGitLab(markdown);
         expect(findQuickActions(markdown), markdown).toEqual([]);
         expect(referencesIn(html), markdown).toEqual([]);
