@@ -1,10 +1,12 @@
 import type { FailureCause } from '../model/failure-cause.ts';
 import { normalised } from './normalised.ts';
 
-function keyOf({ kind, origin, headline, jobs, trace }: FailureCause): string {
+function keyOf({ kind, origin, headline, command, jobs, trace }: FailureCause): string {
   // With nothing read, GitLab's reason is the cause.
   const what = headline === '' ? (jobs[0]?.failureReason ?? '') : normalised(headline);
-  return [kind, origin, headline === '' ? trace : '', what].join('\0');
+  // The last words of a script say little: "done" of two commands is no common cause.
+  const of = kind === 'script' ? normalised(command ?? '') : '';
+  return [kind, origin, headline === '' ? trace : '', what, of].join('\0');
 }
 
 /** The same cause of several jobs once, with all its jobs; what lies outside of the change last, else in the order given. */

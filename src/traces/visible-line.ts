@@ -1,5 +1,5 @@
 /** Longer lines are cut here before anything is matched against them, so that no line costs more than a bounded time. */
-export const maxLineCharacters = 2_000;
+const maxLineCharacters = 2_000;
 
 // Control sequences (colours, cursor), operating-system commands (titles, links; bounded), and the two-character ones.
 const ESCAPE_SEQUENCES =

@@ -105,7 +105,6 @@ export const english = {
     line: (line: number) => `line ${formatCount(line)} of its log`,
     command: 'Command',
     stage: 'in',
-    toldByTests: 'The failing tests are told above.',
     outside: 'Outside of the change: running the job again may help',
     unread: (use: TraceUse) => traceUses[use],
     more: (count: number) => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,

@@ -105,7 +105,6 @@ export const german: Language = {
     line: (line) => `Zeile ${count(line)} des Logs`,
     command: 'Befehl',
     stage: 'in',
-    toldByTests: 'Die fehlgeschlagenen Tests stehen oben.',
     outside: 'Außerhalb der Änderung: Den Job noch einmal laufen zu lassen kann helfen',
     unread: (use) => traceUses[use],
     more: (more) =>

@@ -12,12 +12,13 @@ import {
 import type { Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../languages/english.ts';
-import type { Section } from '../section.ts';
+import { itemLimit, type Section } from '../section.ts';
 import { causeBlock, causeLine } from './failure-causes.ts';
 
 const maxJobs = 50;
 const fewJobs = 5;
 const maxOpen = 3;
+const usualCauses = 20;
 
 function wasSavedByRetry(job: Job, jobs: readonly Job[]): boolean {
   return (
@@ -71,7 +72,8 @@ function untold({ pipeline, causes }: Summary): readonly Job[] {
  * Why jobs failed: each cause once, with the lines of a log that show it, the change's own first and what lies outside of it apart.
  * Then the jobs that may fail or passed when they were run again, with GitLab's reason only.
  */
-export const failedJobsSection: Section = (summary, words, { maxDetails }) => {
+export const failedJobsSection: Section = (summary, words, options) => {
+  const limit = itemLimit(options, usualCauses);
   const { causes, pipeline } = summary;
   const rest = untold(summary);
   const own = causes.filter(({ origin }) => origin !== 'infrastructure');
@@ -85,11 +87,20 @@ export const failedJobsSection: Section = (summary, words, { maxDetails }) => {
   ];
   const head = heading(4, text(words.jobs.heading));
   const told = (all: typeof causes, open: boolean): readonly Block[] => [
-    ...all.slice(0, maxDetails).map((cause) => causeBlock(cause, words, { open, testsFail })),
-    ...(all.length > maxDetails ? [paragraph(text(words.causes.more(all.length - maxDetails)))] : []),
+    ...all
+      .slice(0, limit)
+      .map((cause) =>
+        causeBlock(cause, words, { open: open && !(testsFail && cause.kind === 'test'), testsFail }),
+      ),
+    ...(all.length > limit ? [paragraph(text(words.causes.more(all.length - limit)))] : []),
   ];
   const outsideHead = outside.length === 0 ? [] : [paragraph(emphasis(text(`${words.causes.outside}:`)))];
   const items = [...own, ...outside].slice(0, fewJobs).map((cause) => causeLine(cause, words));
+  const untoldCauses = causes.length - items.length;
+  const shortened = [
+    ...(items.length === 0 ? [] : [list(...items)]),
+    ...(untoldCauses > 0 ? [paragraph(text(words.causes.more(untoldCauses)))] : []),
+  ];
   return {
     id: 'failed-jobs',
     importance: 3,
@@ -100,7 +111,7 @@ export const failedJobsSection: Section = (summary, words, { maxDetails }) => {
       ...told(outside, false),
       ...others(maxJobs),
     ],
-    short: [head, ...(items.length === 0 ? [] : [list(...items)]), ...others(fewJobs)],
+    short: [head, ...shortened, ...others(fewJobs)],
     counted: words.jobs.noun(count),
   };
 };

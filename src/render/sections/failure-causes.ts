@@ -17,6 +17,7 @@ import type { Language } from '../languages/english.ts';
 import { shortenText } from '../shorten-text.ts';
 
 const maxNamed = 3;
+const fewLines = 5;
 const maxLinked = 20;
 const maxHeadline = 160;
 const maxCommand = 200;
@@ -73,14 +74,11 @@ function reasonLine({ jobs, headline }: FailureCause, words: Language): readonly
   return [paragraph(text(`${words.jobs.columns.reason}: ${words.jobs.reason(reason)}`))];
 }
 
-function excerptBlocks(
-  { kind, excerpt }: FailureCause,
-  words: Language,
-  testsFail: boolean,
-): readonly Block[] {
+function excerptBlocks({ kind, excerpt }: FailureCause, testsFail: boolean): readonly Block[] {
   if (excerpt.length === 0) return [];
-  if (kind === 'test' && testsFail) return [paragraph(emphasis(text(words.causes.toldByTests)))];
-  return [codeBlock(excerpt.map((line) => line.text).join('\n'), 'text')];
+  // The section of the failing tests tells what they expected; a job without a report still gets its first lines.
+  const shown = kind === 'test' && testsFail ? excerpt.slice(0, fewLines) : excerpt;
+  return [codeBlock(shown.map((line) => line.text).join('\n'), 'text')];
 }
 
 /** One cause: what happened to which jobs, the command, the lines that show it. */
@@ -97,7 +95,7 @@ export function causeBlock(
     ...(command === null
       ? []
       : [paragraph(text(`${words.causes.command}: `), code(shortenText(command, maxCommand)))]),
-    ...excerptBlocks(cause, words, testsFail),
+    ...excerptBlocks(cause, testsFail),
     ...(unread === '' ? [] : [paragraph(emphasis(text(unread)))]),
   ];
   return details(title(cause, words), blocks, open);
