@@ -24,7 +24,7 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
       type: row.type,
       describe: describe(row),
       requiresArg: row.type !== 'boolean',
-      ...(row.choices === null ? {} : { choices: row.choices }),
+      ...(row.choices === null || Object.keys(row.aliases).length > 0 ? {} : { choices: row.choices }),
     };
   }
   return flags;

@@ -82,8 +82,11 @@ function fits(gate: Gate, threshold: Threshold, operator: Operator): boolean {
  * `size-increase>5%`, `size-increase>10kB`, `duration-increase>5m`, `new-findings>=high`). Throws `UsageError` that names the
  * condition and what is possible.
  */
-export function parseCondition(text: string, grade: 'fail' | 'warn' = 'fail'): Condition {
-  const option = grade === 'fail' ? 'fail-on' : 'warn-on';
+export function parseCondition(
+  text: string,
+  grade: 'fail' | 'warn' = 'fail',
+  option: 'fail-on' | 'warn-on' | 'label-rules' = grade === 'fail' ? 'fail-on' : 'warn-on',
+): Condition {
   const match = grammar.exec(text.trim());
   const gate = match?.[1] === undefined ? null : gateNamed(match[1]);
   if (match === null || gate === null) throw notACondition(option, text);

@@ -94,6 +94,12 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   );
 }
 
+/** A value by the name that it has today. */
+function withoutAlias(row: OptionRow, value: unknown): unknown {
+  const isPlain = typeof value === 'string' || typeof value === 'boolean';
+  return isPlain ? (row.aliases[String(value)] ?? value) : value;
+}
+
 function pick(
   row: OptionRow,
   sources: Sources,
@@ -104,7 +110,7 @@ function pick(
   if (flag !== undefined && !isEmptyList) return [flag, row.positional ? 'arguments' : `--${row.name}`];
   const variable = sources.variables[row.variable];
   if (variable !== undefined) {
-    const value = valueFromText(row, variable, row.variable);
+    const value = withoutAlias(row, valueFromText(row, variable, row.variable));
     if (value !== undefined && !isUntouchedInput(row, value, sources)) return [value, row.variable];
   }
   if (Object.hasOwn(file.values, row.name))
@@ -130,7 +136,7 @@ export async function loadOptions<Schema extends z.ZodObject>(
   const values: Record<string, unknown> = {};
   for (const row of rows) {
     const [value, origin] = pick(row, sources, file);
-    if (value !== undefined) values[row.key] = value;
+    if (value !== undefined) values[row.key] = withoutAlias(row, value);
     provenance[row.key] = origin;
   }
   const parsed = schema.safeParse(values);

@@ -11,6 +11,8 @@ export interface OptionRow {
   /** A `table` has keys of its own: only the file can hold it. */
   readonly type: 'string' | 'number' | 'boolean' | 'array' | 'table';
   readonly choices: readonly string[] | null;
+  /** What older or shorter ways to write a value stand for. */
+  readonly aliases: Readonly<Record<string, string>>;
   readonly defaultValue: unknown;
   readonly description: string;
   readonly example: string | null;
@@ -25,6 +27,7 @@ export interface OptionRow {
 const metaSchema = z.object({
   description: z.string(),
   example: z.string().nullable().default(null),
+  aliases: z.record(z.string(), z.string()).default({}),
   input: z.boolean().default(false),
   lines: z.boolean().default(false),
   positional: z.boolean().default(false),
@@ -45,7 +48,7 @@ function unwrap(schema: z.core.$ZodType, defaultValue: unknown = null): Unwrappe
 function typeOf(schema: z.core.$ZodType): OptionRow['type'] {
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodNumber) return 'number';
-  if (schema instanceof z.ZodObject) return 'table';
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return 'table';
   return schema instanceof z.ZodArray ? 'array' : 'string';
 }
 
@@ -69,6 +72,7 @@ export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
       defaultValue: inner.defaultValue,
       description: meta.description,
       example: meta.example,
+      aliases: meta.aliases,
       input: meta.input,
       lines: meta.lines,
       positional: meta.positional,

@@ -153,10 +153,27 @@ export const reportOptions = z.strictObject({
       'When the merge request gets the comment: `failures` writes the first one only when something fails and keeps it current from then on.',
     input: true,
   }),
-  status: z.boolean().default(true).meta({
-    description: 'Whether the commit status `herald/<key>` is set.',
+  status: z
+    .enum(['one', 'checks', 'none'])
+    .default('one')
+    .meta({
+      description:
+        'Commit statuses: `one` sets `herald/<key>`, `checks` one per check (`herald/tests`, `herald/coverage`, …), `none` none. `true` and `false` stand for `one` and `none`.',
+      aliases: { true: 'one', false: 'none' },
+      input: true,
+    }),
+  labels: z.enum(['none', 'results']).default('none').meta({
+    description:
+      'Labels by result on the merge request: `results` keeps `tests::failing` or `tests::passing`, `coverage::down` or `coverage::up`, `findings::new`, `security::new` and `gates::failed` current.',
     input: true,
   }),
+  labelRules: z
+    .record(z.string(), z.string().regex(/^[^,]{1,255}$/, 'a label, without commas'))
+    .default({})
+    .meta({
+      description:
+        'Labels of your own, in `.herald.yml` only: `condition: label`, with the conditions of `fail-on`. The label is there while one of its conditions holds.',
+    }),
   maxCharacters: z.number().int().min(2_000).max(900_000).default(20_000).meta({
     description:
       'Size limit of the comment in characters; what does not fit is counted and linked. GitLab takes a million, a reader about this many.',

@@ -228,6 +228,17 @@ export const pipelineRoutes: readonly Route[] = [
     },
   ),
   route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, artifactOfRef),
+  route(
+    'GET',
+    /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/,
+    (request, [project = '', sha = ''], state) => {
+      const at = projectOf(project, state)?.id;
+      const found = state.pipelines
+        .filter((pipeline) => pipeline.project_id === at && pipeline.sha === sha)
+        .flatMap((pipeline) => pipeline.statuses.map((status) => statusJson(status, pipeline)));
+      return page(found, request);
+    },
+  ),
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
     if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
     const pipeline = pipelineForStatus(request, parts, state);

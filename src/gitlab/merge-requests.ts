@@ -38,6 +38,13 @@ const maxPages = 5;
 export function createMergeRequests(api: Api): MergeRequests {
   const mergeRequests = new MergeRequestsResource(api.resources);
   return {
+    async changeLabels({ project, iid }, { add, remove }) {
+      await mergeRequests.edit(project, iid, {
+        ...(add.length === 0 ? {} : { addLabels: add.join(',') }),
+        ...(remove.length === 0 ? {} : { removeLabels: remove.join(',') }),
+      });
+    },
+
     async fetchMergeRequest({ project, iid }) {
       const answer = await mergeRequests.show(project, iid);
       const request = { method: 'GET', path: `${projectPath(project)}/merge_requests/${iid}` };

@@ -42,9 +42,19 @@ export interface Notes {
   deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
 }
 
+/** A commit status that is neither finished nor abandoned. */
+export interface OpenStatus {
+  readonly name: string;
+  readonly state: 'pending' | 'running';
+  /** Null where GitLab does not say. */
+  readonly pipelineId: number | null;
+}
+
 export interface Statuses {
   /** `unchanged` = it already had that state (GitLab's "Cannot transition status"). */
   setStatus(status: CommitStatus): Promise<'set' | 'unchanged'>;
+  /** The newest status of each name on a commit, jobs included, as far as it is pending or running. */
+  fetchOpenStatuses(projectId: number, sha: string): Promise<readonly OpenStatus[]>;
 }
 
 /** A label that was put on a merge request or taken off. */
@@ -60,6 +70,11 @@ export interface MergeRequests {
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In the order they happened. */
   fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
+  /** Adds and takes off labels in one request and leaves all others alone. */
+  changeLabels(
+    address: MergeRequestAddress,
+    changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<void>;
 }
 
 export interface Pipelines {

@@ -1,16 +1,38 @@
 import { Commits } from '@gitbeaker/rest';
+import * as z from 'zod';
 import { GitLabRefusedError } from '../errors.ts';
 import type { CommitStatus } from '../model/write.ts';
 import { type Api, projectPath } from './api.ts';
-import type { Statuses } from './port.ts';
+import { fetchPages } from './pager.ts';
+import type { OpenStatus, Statuses } from './port.ts';
 
 const maxCharacters = 255;
+/** 500 jobs and statuses on one commit. */
+const maxPages = 5;
+
+/** `status` is the state; `pipeline_id` is not in the answers of older versions. */
+const statusAnswer = z.object({
+  name: z.string(),
+  status: z.string(),
+  pipeline_id: z.number().int().nullish(),
+});
 
 /** The part of the port about commit statuses. Source: https://docs.gitlab.com/api/commits/#set-the-pipeline-status-of-a-commit */
-export function createStatuses({ resources }: Api): Statuses {
+export function createStatuses(api: Api): Statuses {
   // `Commits.editStatus` does not know the state `skipped`.
-  const { requester } = new Commits(resources);
+  const { requester } = new Commits(api.resources);
   return {
+    async fetchOpenStatuses(projectId, sha) {
+      const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;
+      const open: OpenStatus[] = [];
+      for await (const page of fetchPages({ path, query: {}, row: statusAnswer, maxPages }, api)) {
+        for (const { name, status: state, pipeline_id: pipelineId } of page)
+          if (state === 'pending' || state === 'running')
+            open.push({ name, state, pipelineId: pipelineId ?? null });
+      }
+      return open;
+    },
+
     async setStatus(status) {
       const path = `${projectPath(status.projectId)}/statuses/${encodeURIComponent(status.sha)}`;
       try {

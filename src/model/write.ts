@@ -37,4 +37,10 @@ export type Write =
       readonly key: string;
       readonly noteId: number;
     }
-  | { readonly do: 'setStatus'; readonly status: CommitStatus };
+  | { readonly do: 'setStatus'; readonly status: CommitStatus }
+  | {
+      readonly do: 'changeLabels';
+      readonly mergeRequest: MergeRequestAddress;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    };

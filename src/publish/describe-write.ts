@@ -21,6 +21,13 @@ function describe(write: Write): string {
       const commit = `commit ${sha.slice(0, 8)} (pipeline ${pipelineId}, project ${projectId})`;
       return `set the status ${name} of ${commit} to ${state}: ${description}`;
     }
+    case 'changeLabels': {
+      const changes = [
+        ...(write.add.length === 0 ? [] : [`add ${write.add.join(', ')}`]),
+        ...(write.remove.length === 0 ? [] : [`remove ${write.remove.join(', ')}`]),
+      ];
+      return `change the labels of ${where(write.mergeRequest)}: ${changes.join('; ')}`;
+    }
   }
 }
 

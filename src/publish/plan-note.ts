@@ -32,7 +32,7 @@ export interface ExistingNotes {
 
 export type FindQuickActions = (body: string) => readonly string[];
 
-export type NoteWrite = Exclude<Write, { readonly do: 'setStatus' }>;
+export type NoteWrite = Extract<Write, { readonly do: 'createNote' | 'updateNote' | 'deleteNote' }>;
 
 export type NoteOutcome =
   | 'created'

@@ -5,10 +5,16 @@ export interface WantedStatus {
   readonly context: Context;
   /** The status is called `herald/<key>`. */
   readonly key: string;
+  /** Of one check: `herald/<check>`, with a key of its own `herald/<key>/<check>`; null for the one of the whole run. */
+  readonly check: string | null;
   readonly state: StatusState;
   readonly description: string;
-  readonly targetUrl: string | null;
+  /** The first that GitLab takes is used. */
+  readonly targetUrls: readonly string[];
 }
+
+/** The key of who sets none. */
+const plainKey = 'report';
 
 /** GitLab's limit of the target address; the same is safe for name and description, whose limits are not documented. */
 const maxCharacters = 255;
@@ -21,23 +27,25 @@ const suffix = ' report';
  * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
 export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 'setStatus' }> {
-  const { context, key, state, description, targetUrl } = wanted;
+  const { context, state, description, targetUrls } = wanted;
   return {
     do: 'setStatus',
     status: {
       projectId: context.project.id,
       sha: context.commit.sha,
       pipelineId: context.pipeline.id,
-      name: nameOf(key, context.job.name),
+      name: statusName(wanted, context.job.name),
       state,
       description: cut(onOneLine(description), maxCharacters),
-      targetUrl: targetUrl !== null && isWebAddress(targetUrl) ? targetUrl : null,
+      targetUrl: targetUrls.find(isWebAddress) ?? null,
     },
   };
 }
 
-function nameOf(key: string, jobName: string): string {
-  const name = onOneLine(`herald/${key}`);
+/** The name of a status; never that of the job, which GitLab refuses in the same pipeline. */
+export function statusName({ key, check }: Pick<WantedStatus, 'key' | 'check'>, jobName: string): string {
+  const parts = check === null ? [key] : key === plainKey ? [check] : [key, check];
+  const name = onOneLine(['herald', ...parts].join('/'));
   const whole = cut(name, maxCharacters);
   return whole === jobName ? `${cut(name, maxCharacters - suffix.length)}${suffix}` : whole;
 }

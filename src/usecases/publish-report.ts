@@ -1,26 +1,21 @@
-import type { ReportOptions } from '../config/options.ts';
 import { failsJob } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import { isFailing } from '../model/tests.ts';
 import type { Write } from '../model/write.ts';
 import { describeWrite } from '../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../publish/publish-note.ts';
-import { type PublishedStatus, publishStatus } from '../publish/publish-status.ts';
+import type { PublishedStatus } from '../publish/publish-status.ts';
 import { findQuickActions } from '../render/find-quick-actions.ts';
-import type { RenderedReport } from './render-report.ts';
+import { publishLabels } from './publish-labels.ts';
+import { publishStatuses } from './publish-statuses.ts';
+import type { ToPublish } from './to-publish.ts';
 import type { Troubles } from './troubles.ts';
-import type { World } from './world.ts';
-
-export interface ToPublish {
-  readonly options: ReportOptions;
-  readonly summary: Summary;
-  readonly rendered: RenderedReport;
-}
+import type { ConnectedWorld, World } from './world.ts';
 
 export interface Published {
   /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
   readonly note: PublishedNote | null;
-  readonly status: PublishedStatus | null;
+  readonly statuses: readonly PublishedStatus[];
   /** What was written, or in a dry run would be. */
   readonly writes: readonly Write[];
   /** Requests up to the comment, and in all. */
@@ -36,24 +31,30 @@ function needsAction({ tests, pipeline, gates }: Summary): boolean {
   );
 }
 
-/** Publishes the comment and the commit status; trouble with the one does not stop the other. */
+/**
+ * Publishes the comment, the commit statuses and the labels; trouble with the one does not stop the other. A pipeline that a newer one has
+ * overtaken changes no labels.
+ */
 export async function publishReport(what: ToPublish, world: World, troubles: Troubles): Promise<Published> {
   const { gitlab } = world;
   if (gitlab?.tokenKind !== 'bot') {
     if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
     const total = gitlab?.requestCount() ?? 0;
-    return { note: null, status: null, writes: [], requests: { beforeStatus: total, total } };
+    return { note: null, statuses: [], writes: [], requests: { beforeStatus: total, total } };
   }
-  const note = await troubles.attempt('the comment', () => publishComment(what, { ...world, gitlab }));
+  const connected = { ...world, gitlab };
+  const note = await troubles.attempt('the comment', () => publishComment(what, connected));
   const beforeStatus = gitlab.requestCount();
-  const status = what.options.status
-    ? await troubles.attempt('the commit status', () => publishVerdict(what, { ...world, gitlab }))
-    : null;
-  const writes = [...(note?.writes ?? []), ...(status === null ? [] : [status.write])];
-  return { note, status, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+  const statuses = await publishStatuses(what, connected, troubles);
+  const isOvertaken = note?.outcome === 'newer-exists';
+  const labels = isOvertaken ? null : await publishLabels(what, connected, troubles);
+  const writes = [
+    ...(note?.writes ?? []),
+    ...statuses.map(({ write }) => write),
+    ...(labels === null ? [] : [labels]),
+  ];
+  return { note, statuses, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
-
-type ConnectedWorld = World & { readonly gitlab: NonNullable<World['gitlab']> };
 
 async function publishComment(
   { options, summary, rendered }: ToPublish,
@@ -79,26 +80,6 @@ async function publishComment(
       findQuickActions,
       createMissing: options.comment === 'always' || needsAction(summary),
     },
-  );
-  world.log.info(published.reason);
-  return published;
-}
-
-async function publishVerdict(
-  { options, summary, rendered }: ToPublish,
-  world: ConnectedWorld,
-): Promise<PublishedStatus> {
-  const failed = summary.gates.some(failsJob);
-  const published = await publishStatus(
-    world,
-    {
-      context: summary.context,
-      key: options.key,
-      state: failed ? 'failed' : 'success',
-      description: rendered.verdict,
-      targetUrl: summary.context.job.url,
-    },
-    { dryRun: options.dryRun },
   );
   world.log.info(published.reason);
   return published;

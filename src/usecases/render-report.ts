@@ -1,6 +1,7 @@
 import type { ReportOptions } from '../config/options.ts';
 import type { Document } from '../model/document.ts';
 import type { Summary } from '../model/summary.ts';
+import { type CheckVerdict, checkVerdicts } from '../render/check-verdicts.ts';
 import { languages } from '../render/languages/languages.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderPage } from '../render/page.ts';
@@ -18,6 +19,8 @@ export interface RenderedReport {
   readonly commentPage: string;
   /** The verdict in words, for the commit status. */
   readonly verdict: string;
+  /** The same by check. */
+  readonly checks: readonly CheckVerdict[];
   /** `herald-report.md` */
   readonly markdown: string;
   /** `herald-report.html` */
@@ -40,6 +43,7 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
     commentDocument: comment,
     commentPage: renderPage(comment, page),
     verdict: words,
+    checks: checkVerdicts(summary, language),
     markdown: `${renderMarkdown(full)}\n`,
     html: renderPage(full, page),
   };

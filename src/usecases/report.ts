@@ -1,6 +1,7 @@
 import { compareRuns, type FoundBaseline } from '../compare/compare-runs.ts';
 import { judgeGates } from '../compare/judge-gates.ts';
 import { parseCondition } from '../compare/parse-condition.ts';
+import { parseLabelRules } from '../compare/result-labels.ts';
 import type { ReportOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
@@ -19,6 +20,7 @@ import { findMergeRequest } from './find-merge-request.ts';
 import { layoutOf } from './layout-of.ts';
 import { formatsWith } from './pattern-formats.ts';
 import { type Published, publishReport } from './publish-report.ts';
+import { abandonStatuses } from './publish-statuses.ts';
 import { type RenderedReport, renderReport } from './render-report.ts';
 import { createTroubles, exitCodeOfTroubles, type Troubles } from './troubles.ts';
 import type { World } from './world.ts';
@@ -33,13 +35,25 @@ export interface ReportOutcome {
 
 /**
  * The report job: collect, compare, judge, render, write the artifacts, publish. GitLab's refusals and outages never stop it before
- * the artifacts are written; they decide the exit code at the end. Throws `UsageError` for conditions and files that are wrong.
+ * the artifacts are written; they decide the exit code at the end. A run that throws leaves no status of its pipeline open. Throws `UsageError` for conditions and files that are wrong.
  */
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
+  try {
+    return await reportOrThrow(options, context, world);
+  } catch (error) {
+    const { gitlab, log } = world;
+    if (gitlab?.tokenKind === 'bot')
+      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log));
+    throw error;
+  }
+}
+
+async function reportOrThrow(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   const conditions = [
     ...options.failOn.map((text) => parseCondition(text, 'fail')),
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
+  const labelRules = parseLabelRules(options.labelRules);
   const formats = formatsWith(options.patterns);
   const troubles = createTroubles(world.log);
   const mergeRequest = await findMergeRequest(context, world, troubles);
@@ -70,7 +84,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   const rendered = renderReport(summary, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   await writeReportFiles({ summary, previous }, rendered, { output: world.output, now: world.clock.now() });
-  const published = await publishReport({ options, summary, rendered }, world, troubles);
+  const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
 }
 

@@ -17,3 +17,6 @@ export interface World {
   /** Takes the secrets of this run out of a text of strangers, such as a job's log. */
   readonly hideSecrets: (text: string) => string;
 }
+
+/** A world in which GitLab can be asked. */
+export type ConnectedWorld = World & { readonly gitlab: GitLab };

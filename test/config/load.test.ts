@@ -61,13 +61,13 @@ describe('precedence', () => {
   test('inside the component an input left at its default does not override the file', async () => {
     const component = { HERALD_COMPONENT: 'report', HERALD_STATUS: 'true', HERALD_KEY: 'report' };
     const { options } = await load({ file: 'status: false\nkey: backend\n', variables: component });
-    expect(options).toMatchObject({ status: false, key: 'backend' });
+    expect(options).toMatchObject({ status: 'none', key: 'backend' });
   });
 
   test('inside the component an input with another value does', async () => {
     const component = { HERALD_COMPONENT: 'report', HERALD_STATUS: 'false', HERALD_KEY: 'web' };
     const { options } = await load({ file: 'status: true\nkey: backend\n', variables: component });
-    expect(options).toMatchObject({ status: false, key: 'web' });
+    expect(options).toMatchObject({ status: 'none', key: 'web' });
   });
 });
 

@@ -103,6 +103,24 @@ const calls: readonly {
     answer: [201, { id: 1, status: 'skipped' }],
   },
   {
+    name: 'fetchOpenStatuses',
+    call: (gitlab) => gitlab.fetchOpenStatuses(42, sha),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/commits/${sha}/statuses?per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ name: 'herald/tests', status: 'running', pipeline_id: 1001 }]],
+  },
+  {
+    name: 'changeLabels',
+    call: (gitlab) => gitlab.changeLabels(mergeRequest, { add: ['a', 'b'], remove: ['c'] }),
+    sent: {
+      request: 'PUT /api/v4/projects/42/merge_requests/17',
+      body: { add_labels: 'a,b', remove_labels: 'c' },
+    },
+    answer: [200, aMergeRequestAnswer()],
+  },
+  {
     name: 'fetchMergeRequest',
     call: (gitlab) => gitlab.fetchMergeRequest(mergeRequest),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17', body: '' },

@@ -3,10 +3,17 @@ import { planStatus } from '../../src/publish/plan-status.ts';
 import { aContext, headSha } from '../builders.ts';
 
 const context = aContext();
-const wanted = { context, key: 'report', state: 'success', description: 'fine', targetUrl: null } as const;
+const wanted = {
+  context,
+  key: 'report',
+  state: 'success',
+  description: 'fine',
+  check: null,
+  targetUrls: [],
+} as const;
 
 test('a status is bound to the pipeline by its own commit and id', () => {
-  expect(planStatus({ ...wanted, targetUrl: 'https://gitlab.example.com/x' })).toEqual({
+  expect(planStatus({ ...wanted, targetUrls: ['https://gitlab.example.com/x'] })).toEqual({
     do: 'setStatus',
     status: {
       projectId: 42,
@@ -56,5 +63,5 @@ test.each([
   { name: 'with a space', targetUrl: 'https://gitlab.example.com/a b' },
   { name: 'no address at all', targetUrl: 'report.html' },
 ])('a target that is $name is left out', ({ targetUrl }) => {
-  expect(planStatus({ ...wanted, targetUrl }).status.targetUrl).toBeNull();
+  expect(planStatus({ ...wanted, targetUrls: [targetUrl] }).status.targetUrl).toBeNull();
 });

@@ -9,6 +9,7 @@ const ofFork = aMergeRequest({ sourceProjectId: 77, fork: true });
 async function publish(answer: 'set' | 'unchanged' | number, context = aContext(), dryRun = false) {
   const requests: unknown[] = [];
   const gitlab: Statuses = {
+    fetchOpenStatuses: () => Promise.resolve([]),
     setStatus: (status) => {
       requests.push(status);
       return typeof answer === 'number' ? Promise.reject(refused(answer)) : Promise.resolve(answer);
@@ -19,7 +20,8 @@ async function publish(answer: 'set' | 'unchanged' | number, context = aContext(
     key: 'report',
     state: 'failed',
     description: '2 failed',
-    targetUrl: null,
+    check: null,
+    targetUrls: [],
   } as const;
   return { ...(await publishStatus({ gitlab, log: aLog() }, wanted, { dryRun })), requests };
 }
