@@ -1,4 +1,5 @@
-import { severities } from '../model/findings.ts';
+import type { NewFinding } from '../model/comparison.ts';
+import { type Severity, severities } from '../model/findings.ts';
 import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import { coveragePhrase, testsPhrase } from './headline-phrases.ts';
@@ -69,6 +70,12 @@ function testWords(summary: Summary, words: Language): string | null {
     : nothingLeftOut([said, flaky > 0 && !isTold ? words.tests.flaky(flaky) : null]);
 }
 
+function worstOf(fresh: readonly NewFinding[]): Severity {
+  return (
+    severities.find((severity) => fresh.some(({ finding }) => finding.severity === severity)) ?? 'unknown'
+  );
+}
+
 /** Security findings and all others are two checks: other people look after them. */
 function findingWords({ findings, comparison }: Summary, words: Language): Words {
   if (findings === null) return {};
@@ -86,7 +93,7 @@ function findingWords({ findings, comparison }: Summary, words: Language): Words
     }
     if (fresh.length === 0) return words.findings.noneFresh;
     return isSecurity
-      ? words.findings.freshSecurityPhrase(fresh.length)
+      ? words.findings.freshSecurityPhrase(fresh.length, words.findings.severity[worstOf(fresh)])
       : words.findings.freshPhrase(fresh.length);
   };
   const hasSecurity = findings.findings.some(({ category }) => category === 'security');
