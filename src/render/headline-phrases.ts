@@ -116,7 +116,7 @@ const unreadablePhrase: Phrase = ({ files }, words) => {
 };
 
 /** More than this nobody reads at a glance; the table has the rest. */
-const maxPhrases = 4;
+const maxPhrases = 3;
 
 /** What matters most, most important first: gates, tests, jobs, findings, plans, coverage. */
 export function summaryPhrases(summary: Summary, words: Language): readonly string[] {

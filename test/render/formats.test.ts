@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatPoints,
 } from '../../src/render/format-number.ts';
-import { shortenText } from '../../src/render/shorten-text.ts';
+import { shortenStart, shortenText } from '../../src/render/shorten-text.ts';
 
 test.each([
   [0, '0s'],
@@ -53,4 +53,12 @@ test('differences of counts have a sign and a real minus', () => {
 test('a shortened text never ends in half a character', () => {
   expect(shortenText('ab😀cd', 4)).toBe('ab…');
   expect(shortenText('abcd', 4)).toBe('abcd');
+});
+
+test.each([
+  ['src/a.ts', 10, 'src/a.ts'],
+  ['src/deep/file.ts', 8, '…file.ts'],
+  ['ab😀cd', 4, '…cd'],
+])('the start of %s cut to %i is %s', (value, max, expected) => {
+  expect(shortenStart(value, max)).toBe(expected);
 });

@@ -18,7 +18,7 @@ import type { Language } from '../languages/english.ts';
 import { fileAddress } from '../link-address.ts';
 import { placeInStack, projectFrames } from '../project-frames.ts';
 import { itemLimit, type Section, type SectionOptions } from '../section.ts';
-import { shortenText } from '../shorten-text.ts';
+import { shortenStart, shortenText } from '../shorten-text.ts';
 
 const maxOpen = 3;
 /** Failures told in full where the length allows; more than this nobody unfolds. */
@@ -27,6 +27,7 @@ const maxStackLines = 20;
 const maxMessageLines = 12;
 const maxMessageLength = 3_000;
 const maxNameLength = 250;
+const maxPathLength = 120;
 const maxListed = 20;
 
 /** Class and suite, without what the name or each other say already. */
@@ -48,7 +49,7 @@ function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
     return place === null ? [] : [code(`${place.path}:${place.line}`)];
   }
   const address = fileAddressOf(test, summary);
-  const label = code(test.line === null ? test.file : `${test.file}:${test.line}`);
+  const label = code(`${shortenStart(test.file, maxPathLength)}${test.line === null ? '' : `:${test.line}`}`);
   return [address === null ? label : link(address, label)];
 }
 
@@ -103,7 +104,10 @@ function failureBlocks(test: TestCase, words: Language): readonly Block[] {
   if (failure === null || (failure.message === '' && failure.details === ''))
     return [paragraph(text(words.tests.noMessage))];
   const { text: stack } = projectFrames(failure.details, maxStackLines);
-  const repeats = failure.details.includes(failure.message.split('\n', 1)[0] ?? failure.message);
+  const [line = ''] = failure.message.trim().split('\n', 1);
+  // pytest and others put the class before the message, and the message alone into the stack.
+  const [, core = line] = /^[\w.$]{1,100}: (\S.*)$/.exec(line) ?? [];
+  const repeats = stack !== '' && (stack.includes(line) || stack.includes(core));
   const message =
     repeats || failure.message === ''
       ? []
