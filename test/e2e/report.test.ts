@@ -14,7 +14,7 @@ function without(
 }
 
 describe('herald report over HTTP', () => {
-  test('the usual run, whose note and baseline are there, takes at most 6 requests before the status', async () => {
+  test('the usual run, whose note and baseline are there, takes at most 6 requests before the status, and one for the log of each failed job', async () => {
     const { gitlab, directory, env } = await aProject();
     await runHerald(['report'], { cwd: directory, env });
     const report = JSON.parse(await readFile(join(directory, 'herald-report.json'), 'utf8')) as object;
@@ -25,12 +25,13 @@ describe('herald report over HTTP', () => {
     const { exitCode, stderr } = await runHerald(['report'], { cwd: directory, env: next });
     expect(exitCode, stderr).toBe(0);
     const made = gitlab.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
-    expect(
-      made.slice(
-        0,
-        made.findIndex((line) => line.includes('/statuses/')),
-      ),
-    ).toHaveLength(6);
+    const beforeStatus = made.slice(
+      0,
+      made.findIndex((line) => line.includes('/statuses/')),
+    );
+    const logs = beforeStatus.filter((line) => line.endsWith('/trace'));
+    expect(beforeStatus.length - logs.length).toBe(6);
+    expect(logs).toHaveLength(2);
   });
 
   test('creates one comment and one status', async () => {
