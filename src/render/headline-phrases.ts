@@ -24,7 +24,7 @@ const infrastructure = new Set([
 export type Phrase = (summary: Summary, words: Language) => string | null;
 
 /** How many of the new failures are of tests that come and go. */
-export function knownFlaky({ comparison }: Summary): number {
+function knownFlaky({ comparison }: Summary): number {
   return (
     comparison.tests?.newFailures.filter(({ id }) => comparison.records.get(id)?.flaky === true).length ?? 0
   );

@@ -155,6 +155,18 @@ function hostileSummary(value: string): Summary {
       failedJob,
       aJob({ id: 502, name: value, stage: value, status: 'failed', failureReason: null, allowFailure: true }),
     ]),
+    causes: [
+      {
+        kind: 'script',
+        origin: 'unknown',
+        jobs: [failedJob],
+        headline: value,
+        line: 3,
+        command: value,
+        excerpt: [{ number: 3, text: value }],
+        trace: 'whole',
+      },
+    ],
     comparison: aComparison({
       baseline: aBaseline({ ref: value }),
       tests: aTestsComparison({

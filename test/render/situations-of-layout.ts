@@ -37,7 +37,7 @@ function laidOut(name: string, layout: Partial<Layout>): Situation {
 }
 
 /** As many new failures, of one cause. */
-export function failures(count: number): Summary {
+function failures(count: number): Summary {
   const cases = Array.from({ length: count }, (_, index) =>
     aFailedTest({
       id: index.toString(16).padStart(16, '0'),

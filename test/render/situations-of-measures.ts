@@ -45,7 +45,7 @@ const pipeline = aPipelineWithJobs(jobs);
 const noChange = aTestsComparison();
 
 /** Lines 1 to 40 of the till are new, behind two that were there. */
-export const diff: Diff = {
+const diff: Diff = {
   complete: true,
   files: [
     {
@@ -65,7 +65,7 @@ export const diff: Diff = {
   ],
 };
 
-export const patchFiles: readonly FilePatchCoverage[] = [
+const patchFiles: readonly FilePatchCoverage[] = [
   {
     path: 'src/voucher.ts',
     lines: { covered: 21, total: 30 },

@@ -12,7 +12,6 @@ import {
 } from '../../model/document.ts';
 import type { FailureCause } from '../../model/failure-cause.ts';
 import type { Job } from '../../model/pipeline.ts';
-import { formatDuration } from '../format-duration.ts';
 import type { Language } from '../languages/english.ts';
 import { shortenText } from '../shorten-text.ts';
 
@@ -59,7 +58,7 @@ function jobsLine({ jobs, line }: FailureCause, words: Language): Block {
       index === 0 && line !== null
         ? [text(', '), link(`${job.url}#L${line}`, text(words.causes.line(line)))]
         : [];
-    const duration = job.durationSeconds === null ? '' : `, ${formatDuration(job.durationSeconds)}`;
+    const duration = job.durationSeconds === null ? '' : `, ${words.format.duration(job.durationSeconds)}`;
     const stage = [text(` ${words.causes.stage} `), code(job.stage), text(duration)];
     return [link(job.url, code(job.name)), ...stage, ...toLine];
   });
