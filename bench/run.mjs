@@ -4,6 +4,7 @@
  *
  *   npm run bench                everything
  *   npm run bench -- start junit report formats traces
+ *   npm run bench -- start junit compare report formats
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -87,6 +88,51 @@ async function benchJunit() {
     if (tests <= 1_000_000) results['junit-to-ctrf'] = await once(path);
     printTable(name, results, 'saxes, count only');
     console.log(`\nherald read: ${results['herald inspect'].last.stdout.trim().slice(0, 220)}`);
+  }
+}
+
+/** What Herald compares with a baseline, beside what it takes to read the same report. */
+async function benchCompare() {
+  const bundle = join(data, 'compare.mjs');
+  await build({
+    stdin: {
+      contents: [
+        "export { readReport } from './src/reports/read.ts';",
+        "export { heraldReportOf, parseHeraldReport } from './src/baseline/herald-report.ts';",
+        "export { compareRuns } from './src/compare/compare-runs.ts';",
+      ].join(''),
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const lcov = join(data, largeReports.lcov.name);
+  if (!existsSync(lcov)) await largeReports.lcov.generate(lcov);
+  const rows = [
+    ['100,000 tests', await junitFile('junit-100k.xml', 100_000, 0)],
+    ['1,000,000 tests', await junitFile('junit-1m.xml', 1_000_000, 0)],
+    ['2,000,000 coverage lines, 50,000 of them changed', lcov],
+  ];
+  console.log('\n## Compared with a baseline, within one process\n');
+  console.log('| | parse | write the baseline | read it | compare | read + compare : parse | baseline (gzip) | peak memory |');
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|');
+  for (const [title, path] of rows) {
+    const results = await compare(
+      { [title]: () => runNode([join(here, 'compare-with-baseline.mjs'), pathToFileURL(bundle).href, path]) },
+      3,
+    );
+    const { last, peakMegabytes } = results[title];
+    const { parsing, writing, reading, comparing, kept, gzip } = JSON.parse(last.stdout);
+    const ratio = ((reading + comparing) / parsing).toFixed(2);
+    const size = `${(kept / 1e6).toFixed(2)} MB (${(gzip / 1e6).toFixed(2)} MB)`;
+    console.log(
+      `| ${title} | ${parsing} ms | ${writing} ms | ${reading} ms | ${comparing} ms | ${ratio} | ${size} | ${peakMegabytes.toFixed(0)} MB |`,
+    );
   }
 }
 
@@ -272,6 +318,7 @@ async function benchTraces() {
 console.log(`# Bench: node ${process.version}, medians of whole processes run in turn`);
 if (wants('start')) await benchStart();
 if (wants('junit')) await benchJunit();
+if (wants('compare')) await benchCompare();
 if (wants('report')) await benchReport();
 if (wants('formats')) await benchFormats();
 if (wants('traces')) await benchTraces();
