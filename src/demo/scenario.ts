@@ -1,6 +1,6 @@
 import { coberturaReport, lcovReport } from './samples/coverage.ts';
 import { gotestsumReport } from './samples/gotestsum.ts';
-import { demoPatch } from './samples/patch.ts';
+import { demoPatch, demoSources } from './samples/patch.ts';
 import { pytestReport } from './samples/pytest.ts';
 import { surefireReport } from './samples/surefire.ts';
 import { pytestTrace, typesTrace, vitestTrace } from './samples/traces.ts';
@@ -35,6 +35,7 @@ export function demoFiles(push: Push): Readonly<Record<string, string>> {
   return {
     'api/junit.xml': pytestReport({ vouchers, stock }),
     'api/coverage.xml': coberturaReport(push === 'baseline' ? 4 : push === 'first' ? 9 : 5),
+    ...demoSources,
     'web/junit.xml': vitestReport(push === 'baseline' ? 'passes' : 'fails'),
     'web/coverage/lcov.info': lcovReport(push === 'baseline' ? 1 : 2),
     'worker/junit.xml': gotestsumReport,

@@ -2,7 +2,8 @@ import type { Document } from '../model/document.ts';
 import { renderHtml } from './html.ts';
 import { escapeHtml } from './inline-html.ts';
 
-const style = `
+/** Colours, type and tables of every page. */
+export const pageStyle = `
 :root{color-scheme:light dark;--text:#1f1e24;--dim:#626168;--line:#dcdcde;--soft:#f6f6f8;--link:#0b5cad;--back:#fff}
 @media (prefers-color-scheme:dark){:root{--text:#ececef;--dim:#a4a3a8;--line:#434248;--soft:#28272d;--link:#7fb6ed;--back:#1f1e24}}
 *{box-sizing:border-box}
@@ -42,7 +43,7 @@ export function renderPage(document: Document, { title, language }: PageTexts): 
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
-<style>${style}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
 <main>

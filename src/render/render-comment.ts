@@ -105,18 +105,27 @@ export function commentDocument(summary: Summary, words: Language, options: Comm
   return compose(all, sizesUnder(all, budget), place);
 }
 
-/** The whole document, for the artifacts: every section in full, hidden ones too, `maxDetails` items each. */
-export function fullDocument(summary: Summary, words: Language, options: FullOptions): Document {
-  const { sections: settings, ...asked } = options.layout ?? plainLayout;
+function fullLayout({ layout = plainLayout }: FullOptions): Layout {
   const titles = Object.fromEntries(
-    Object.entries(settings).map(([id, setting]) => [
+    Object.entries(layout.sections).map(([id, setting]) => [
       id,
       setting.title === undefined ? {} : { title: setting.title },
     ]),
   );
-  const layout: Layout = { ...asked, detail: 'full', order: [], hide: [], sections: titles };
-  return [
-    ...renderedSections(summary, words, { ...options, layout }).flatMap(({ full }) => full),
-    ...layout.footer,
-  ];
+  return { ...layout, detail: 'full', order: [], hide: [], sections: titles };
+}
+
+/** Every section in full, hidden ones too, `maxDetails` items each, in the usual order. */
+export function fullSections(
+  summary: Summary,
+  words: Language,
+  options: FullOptions,
+): ReadonlyMap<SectionId, Document> {
+  const rendered = renderedSections(summary, words, { ...options, layout: fullLayout(options) });
+  return new Map(rendered.map(({ id, full }) => [id, full]));
+}
+
+/** The whole document, for the artifacts. */
+export function fullDocument(summary: Summary, words: Language, options: FullOptions): Document {
+  return [...fullSections(summary, words, options).values(), fullLayout(options).footer].flat();
 }

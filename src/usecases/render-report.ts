@@ -2,6 +2,7 @@ import type { ReportOptions } from '../config/options.ts';
 import type { Document } from '../model/document.ts';
 import type { Summary } from '../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../render/check-verdicts.ts';
+import { renderReportPage } from '../render/html/report-page.ts';
 import { languages } from '../render/languages/languages.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderPage } from '../render/page.ts';
@@ -35,7 +36,7 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
   const { title, maxCharacters } = options;
   const language = languages[options.language];
   const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
-  const full = fullDocument(summary, language, { title, maxDetails, version, layout });
+  const whole = { title, maxDetails, version, layout };
   const words = plainText(verdict(summary, language));
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
@@ -44,7 +45,7 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
     commentPage: renderPage(comment, page),
     verdict: words,
     checks: checkVerdicts(summary, language),
-    markdown: `${renderMarkdown(full)}\n`,
-    html: renderPage(full, page),
+    markdown: `${renderMarkdown(fullDocument(summary, language, whole))}\n`,
+    html: renderReportPage(summary, language, whole),
   };
 }

@@ -5,6 +5,7 @@ import { formatMetric, formatRatio } from '../format-metric.ts';
 import { formatCount, formatDifference, formatPercent, formatPoints } from '../format-number.ts';
 import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
 import { englishMeasures } from './english-measures.ts';
+import { englishPage } from './english-page.ts';
 import { plural } from './english-plural.ts';
 
 /** All of Herald's own words in a report. Another language has every key, as the type asks. */
@@ -187,6 +188,7 @@ export const english = {
     fullReport: 'full report',
     by: (version: string) => `Herald ${version}`,
   },
+  page: englishPage,
   leftOut: (items: readonly string[]) => `Left out for length: ${items.join(', ')}. All of it is in the`,
 } as const;
 

@@ -5,6 +5,7 @@ import type { Language } from './english.ts';
 import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, germanNumber, plural } from './german-number.ts';
+import { germanPage } from './german-page.ts';
 
 /** `3 min 41 s` instead of `3m 41s`. */
 function duration(seconds: number): string {
@@ -191,5 +192,6 @@ export const german: Language = {
     fullReport: 'vollständiger Report',
     by: (version) => `Herald ${version}`,
   },
+  page: germanPage,
   leftOut: (items) => `Der Länge wegen ausgelassen: ${items.join(', ')}. Alles steht im`,
 };

@@ -1,0 +1,55 @@
+import { escapeHtml } from '../inline-html.ts';
+import { linkAddress } from '../link-address.ts';
+import { visibleLine } from '../visible-text.ts';
+
+/** Markup that only the functions of this file can make: text of strangers enters it escaped, or not at all. */
+export interface Html {
+  readonly markup: string;
+}
+
+/** A string is text; null is nothing. */
+export type Child = Html | string | null;
+
+/** Values are escaped; null and false leave the attribute out, true writes it alone. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Void elements of HTML: https://html.spec.whatwg.org/multipage/syntax.html#void-elements */
+const withoutEnd = new Set(['input', 'br', 'meta', 'link', 'col']);
+const name = /^[a-zA-Z][a-zA-Z0-9:-]*$/;
+
+function attributeText([key, value]: readonly [string, string | number | boolean | null]): string {
+  if (value === null || value === false || !name.test(key) || /^on/i.test(key)) return '';
+  return value === true ? ` ${key}` : ` ${key}="${escapeHtml(visibleLine(String(value)))}"`;
+}
+
+function childText(child: Child): string {
+  if (child === null) return '';
+  return typeof child === 'string' ? escapeHtml(visibleLine(child)) : child.markup;
+}
+
+/** An element with its attributes and children. */
+export function el(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): Html {
+  const open = `<${tag}${Object.entries(attributes).map(attributeText).join('')}>`;
+  return { markup: withoutEnd.has(tag) ? open : `${open}${children.map(childText).join('')}</${tag}>` };
+}
+
+/** Children one after another, without an element around them. */
+export function all(children: readonly Child[]): Html {
+  return { markup: children.map(childText).join('\n') };
+}
+
+/** Markup of the document renderer, which escapes as well. */
+export function rendered(markup: string): Html {
+  return { markup };
+}
+
+/** A link; the words alone when the address is neither http nor https. */
+export function anchor(url: string | null, ...children: readonly Child[]): Html {
+  const address = url === null ? null : linkAddress(url);
+  return address === null ? all(children) : el('a', { href: address }, ...children);
+}
+
+/** A name or path, whose direction is its own. */
+export function codeText(value: string): Html {
+  return el('code', { dir: 'auto' }, value);
+}

@@ -1,0 +1,69 @@
+import { type Finding, severities } from '../../model/findings.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { Language } from '../languages/english.ts';
+import { fileAddress } from '../link-address.ts';
+import { anchor, codeText, el, type Html } from './element.ts';
+
+const maxFindings = 5_000;
+
+type Standing = 'fresh' | 'existing' | 'unknown';
+
+function rowOf(
+  finding: Finding,
+  standing: Standing,
+  { summary, words }: { summary: Summary; words: Language },
+): Html {
+  const { context, mergeRequest } = summary;
+  const sha = mergeRequest?.headSha ?? context.commit.sha;
+  const { path, line } = finding;
+  const address = path === null ? null : fileAddress(context.project.url, sha, { path, line });
+  return el(
+    'tr',
+    { class: standing },
+    el('td', { class: `severity ${finding.severity}` }, finding.severity),
+    el(
+      'td',
+      {},
+      el('div', { dir: 'auto' }, finding.message.split('\n', 1)[0]?.slice(0, 500) ?? ''),
+      el('div', { class: 'dim' }, finding.tool, ' ', anchor(finding.ruleUrl, finding.rule)),
+    ),
+    el('td', {}, path === null ? '' : anchor(address, codeText(line === null ? path : `${path}:${line}`))),
+    el('td', {}, words.page.standing[standing]),
+  );
+}
+
+/** Findings with the new ones first, then by severity. Null without any. */
+export function findingsTable(summary: Summary, words: Language): Html | null {
+  const { findings, comparison } = summary;
+  const counted = findings?.findings.filter(({ suppressed }) => !suppressed) ?? [];
+  if (findings === null || counted.length === 0) return null;
+  const fresh = new Set(comparison.findings?.fresh.map(({ finding }) => finding.id));
+  const standingOf = ({ id }: Finding): Standing =>
+    comparison.findings === null ? 'unknown' : fresh.has(id) ? 'fresh' : 'existing';
+  const sorted = counted.toSorted(
+    (a, b) =>
+      Number(fresh.has(b.id)) - Number(fresh.has(a.id)) ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
+  const head = [words.page.severity, words.page.finding, words.page.place, words.page.standing.title];
+  const shown = sorted.slice(0, maxFindings);
+  return el(
+    'div',
+    {},
+    el(
+      'p',
+      { class: 'dim' },
+      words.page.findingsShown(shown.length, Math.max(0, findings.total - shown.length)),
+    ),
+    el(
+      'div',
+      { class: 'table' },
+      el(
+        'table',
+        {},
+        el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
+        el('tbody', {}, ...shown.map((finding) => rowOf(finding, standingOf(finding), { summary, words }))),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+/** The full report's style. Colours are those of the page's shell; contrast is at least 4.5 : 1 in both themes (WCAG 2.2, 1.4.3). */
+export const reportStyle = `
+:root{--bad:#b42318;--good:#1a7f37;--warn:#8a5a00;--bar:#2f68b4;--rest:#dcdcde}
+@media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--good:#6fdd8b;--warn:#f0c674;--bar:#7fb6ed;--rest:#434248}}
+body{max-width:72rem}
+.skip{position:absolute;left:-999rem}.skip:focus{left:1rem;top:1rem;background:var(--back);padding:.5rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:0 0 1.5rem}
+h1{font-size:1.5rem;margin:0 0 1rem}h2{border-top:1px solid var(--line);padding-top:1.2rem}
+.dim{color:var(--dim)}p.dim{margin:.4rem 0}
+tr.failed .state,tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
+tr.flaky .state,.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
+.state{white-space:nowrap}.message{margin:.2rem 0;overflow-wrap:anywhere}td{overflow-wrap:anywhere}
+details.group{content-visibility:auto;contain-intrinsic-size:auto 2.6rem}details.has-failed>summary{font-weight:600}
+input.filter{position:absolute;opacity:0}
+label.filter{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.15rem .8rem;margin:0 .4rem .6rem 0;cursor:pointer}
+input.filter:checked+label{background:var(--link);color:var(--back);border-color:var(--link)}
+input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2px}
+#show-failed:checked~.group tr:not(.failed):not(:first-child),#show-failed:checked~.group:not(:has(tr.failed)),
+#show-flaky:checked~.group:not(:has(tr.flaky)),#show-skipped:checked~.group:not(:has(tr.skipped)){display:none}
+#show-failed:checked~.group tbody tr:not(.failed),#show-flaky:checked~.group tbody tr:not(.flaky),#show-skipped:checked~.group tbody tr:not(.skipped){display:none}
+.search input{font:inherit;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
+.tree{list-style:none;padding-left:1.1rem;margin:.3rem 0}.tree .tree{margin-left:0}.tree details{border:0;padding:0;margin:0}
+.tree summary{margin:0;padding:.15rem 0}.tree li{padding:.15rem 0}.tree details[open]>summary{border:0}li.changed>a>code,li.changed>code{font-weight:700}
+.bar{width:5rem;height:.5rem;vertical-align:middle}.bar .rest{fill:var(--rest)}.bar .done{fill:var(--bar)}
+.picture{overflow-x:auto}.timeline{min-width:44rem;width:100%;font:12px system-ui,sans-serif}.timeline text{fill:var(--text)}
+.timeline .axis line{stroke:var(--line)}.timeline .axis text{fill:var(--dim)}
+.timeline .run{fill:var(--bar)}.timeline .queue{fill:var(--rest)}.timeline .failed .run{fill:var(--bad)}.timeline .warned .run{fill:var(--warn)}
+.timeline .critical .name{font-weight:700}.timeline .critical .run{stroke:var(--text);stroke-width:1.5}
+.trends{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:1rem}
+.trend{margin:0;border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;min-width:0}.trend svg{width:100%;height:6rem}
+.trend polyline{fill:none;stroke:var(--bar);stroke-width:2;vector-effect:non-scaling-stroke}
+@media print{nav,.search,label.filter{display:none}details:not([open])>*{display:revert}}
+`.trim();
+
+/**
+ * Filters the tests as somebody types. The page is whole without it: the box is hidden until the script has run. It reads and hides rows, and
+ * makes no markup.
+ */
+export const searchScript = `
+(()=>{const box=document.getElementById('test-search');if(!box)return;box.closest('label').hidden=false;
+const groups=[...document.querySelectorAll('.tests details.group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:r.textContent.toLowerCase()})),t:g.querySelector('summary').textContent.toLowerCase(),open:g.open}));
+let timer;box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(()=>{const q=box.value.trim().toLowerCase();
+for(const{g,rows,t,open}of groups){let any=false;const all=q===''||t.includes(q);for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;any=any||hit}
+g.hidden=!any;g.open=q===''?open:any}},120)})})();
+`.trim();

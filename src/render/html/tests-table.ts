@@ -1,0 +1,154 @@
+import type { Summary } from '../../model/summary.ts';
+import { isFailing, type TestCase } from '../../model/tests.ts';
+import type { Language } from '../languages/english.ts';
+import { fileAddress } from '../link-address.ts';
+import { anchor, codeText, el, type Html } from './element.ts';
+
+const maxTests = 25_000;
+const openGroups = 3;
+
+interface Group {
+  readonly name: string;
+  readonly tests: readonly TestCase[];
+  readonly failing: number;
+}
+
+/** By class, else suite, else file; groups with failures first. */
+function groupsOf(cases: readonly TestCase[]): readonly Group[] {
+  const groups = new Map<string, TestCase[]>();
+  for (const test of cases) {
+    const name = [test.className, test.suite, test.file ?? ''].find((part) => part !== '') ?? '–';
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [test]);
+    else group.push(test);
+  }
+  return [...groups]
+    .map(([name, tests]) => ({
+      name,
+      tests,
+      failing: tests.filter(({ outcome }) => isFailing(outcome)).length,
+    }))
+    .sort((a, b) => b.failing - a.failing || (a.name < b.name ? -1 : 1));
+}
+
+function stateOf(test: TestCase): 'failed' | 'flaky' | 'skipped' | 'passed' {
+  if (isFailing(test.outcome)) return 'failed';
+  if (test.flaky) return 'flaky';
+  return test.outcome === 'skipped' ? 'skipped' : 'passed';
+}
+
+const symbols = { failed: '✕', flaky: '↻', skipped: '–', passed: '✓' } as const;
+
+function rowOf(test: TestCase, summary: Summary, words: Language): Html {
+  const state = stateOf(test);
+  const { context, mergeRequest, comparison } = summary;
+  const sha = mergeRequest?.headSha ?? context.commit.sha;
+  // Thousands of links to tests that pass would be most of the page.
+  const address =
+    test.file === null || state === 'passed'
+      ? null
+      : fileAddress(context.project.url, sha, { path: test.file, line: test.line });
+  const record = comparison.records.get(test.id);
+  const message = test.failure?.message ?? '';
+  return el(
+    'tr',
+    { class: state },
+    el(
+      'td',
+      { class: 'state' },
+      el('span', { 'aria-hidden': 'true' }, symbols[state]),
+      ` ${words.page.states[state]}`,
+    ),
+    el(
+      'td',
+      {},
+      anchor(address, codeText(test.name)),
+      message === ''
+        ? null
+        : el('div', { class: 'message', dir: 'auto' }, message.split('\n', 1)[0]?.slice(0, 300) ?? ''),
+      record === undefined || record.failedRuns + record.retriedRuns === 0
+        ? null
+        : el('div', { class: 'dim' }, words.page.record(record.failedRuns, record.runs)),
+    ),
+    el(
+      'td',
+      { class: 'right' },
+      test.durationSeconds === null ? '' : words.format.duration(test.durationSeconds),
+    ),
+  );
+}
+
+function groupOf(
+  group: Group,
+  open: boolean,
+  { summary, words }: { summary: Summary; words: Language },
+): Html {
+  const counts =
+    group.failing > 0
+      ? `${words.tests.failed(group.failing)}, ${words.format.count(group.tests.length)}`
+      : words.format.count(group.tests.length);
+  const head = [words.page.outcome, words.page.test, words.jobs.columns.duration];
+  return el(
+    'details',
+    { class: `group${group.failing > 0 ? ' has-failed' : ''}`, open },
+    el('summary', {}, codeText(group.name), el('span', { class: 'dim' }, ` ${counts}`)),
+    el(
+      'div',
+      { class: 'table' },
+      el(
+        'table',
+        {},
+        el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
+        el('tbody', {}, ...group.tests.map((test) => rowOf(test, summary, words))),
+      ),
+    ),
+  );
+}
+
+function filters(words: Language): readonly Html[] {
+  return (['all', 'failed', 'flaky', 'skipped'] as const).flatMap((state) => [
+    el('input', {
+      type: 'radio',
+      name: 'outcome',
+      id: `show-${state}`,
+      class: 'filter',
+      checked: state === 'all',
+    }),
+    el(
+      'label',
+      { for: `show-${state}`, class: 'filter' },
+      state === 'all' ? words.page.allTests : words.page.states[state],
+    ),
+  ]);
+}
+
+/**
+ * Every test that is kept, by class, failing classes first; the outcome is chosen without a script, and the box that searches appears only
+ * where a script may run (a browser's own search finds them all). Null without tests.
+ */
+export function testsTable(summary: Summary, words: Language): Html | null {
+  const { tests } = summary;
+  if (tests === null || tests.cases.length === 0) return null;
+  const shown = tests.cases.slice(0, maxTests);
+  const groups = groupsOf(shown);
+  const untold = tests.totals.total - shown.length;
+  return el(
+    'div',
+    { class: 'tests' },
+    ...filters(words),
+    el(
+      'label',
+      { class: 'search', hidden: true },
+      `${words.page.search} `,
+      el('input', { type: 'search', id: 'test-search', autocomplete: 'off' }),
+    ),
+    el(
+      'p',
+      { class: 'dim', role: 'status', id: 'test-count' },
+      words.page.testsShown(shown.length, Math.max(0, untold)),
+    ),
+    ...groups.map((group, index) =>
+      groupOf(group, group.failing > 0 && index < openGroups, { summary, words }),
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Language } from './english.ts';
+import { count, plural } from './german-number.ts';
+
+/** Words of the full report that the comment does not need. */
+export const germanPage: Language['page'] = {
+  title: 'Herald-Report',
+  contents: 'Inhalt',
+  skip: 'Zum Inhalt springen',
+  action: 'Was zu tun ist',
+  jobs: 'Was wann lief',
+  trends: (branch) => `Verlauf auf ${branch}`,
+  yes: 'ja',
+  asTable: 'Als Tabelle',
+  starts: 'Beginnt nach',
+  queued: 'Gewartet',
+  criticalPath: 'Bestimmt das Ende',
+  timeline: 'Zeitleiste der Jobs',
+  timelineInWords: (jobs, duration, path) =>
+    `${plural(jobs, 'Job', 'Jobs')} in ${duration}. Das Ende bestimmt haben: ${path}.`,
+  pipelineDuration: 'Dauer der Pipeline',
+  failingTests: 'Fehlschlagende Tests',
+  trendInWords: (runs, ends, range) =>
+    `${plural(runs, 'Lauf', 'Läufe')}, von ${ends[0]} bis ${ends[1]}; am wenigsten ${range[0]}, am meisten ${range[1]}.`,
+  when: 'Wann (UTC)',
+  outcome: 'Ergebnis',
+  test: 'Test',
+  states: {
+    failed: 'fehlgeschlagen',
+    flaky: 'wechselhaft',
+    skipped: 'übersprungen',
+    passed: 'bestanden',
+  },
+  record: (failed, runs) => `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} fehlgeschlagen`,
+  allTests: 'alle',
+  search: 'Tests durchsuchen',
+  testsShown: (shown, untold) =>
+    untold > 0
+      ? `${plural(shown, 'Test', 'Tests')}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, 'Test', 'Tests')}.`,
+  changedLines: (covered, total) =>
+    `${count(covered)} von ${plural(total, 'geänderten Zeile', 'geänderten Zeilen')} abgedeckt`,
+  uncovered: 'nicht abgedeckt:',
+  severity: 'Schwere',
+  finding: 'Befund',
+  place: 'Ort',
+  standing: { title: 'Stand', fresh: 'neu', existing: 'bekannt', unknown: '' },
+  findingsShown: (shown, untold) =>
+    untold > 0
+      ? `${plural(shown, 'Befund', 'Befunde')}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, 'Befund', 'Befunde')}.`,
+  group: 'Von',
+  value: 'Wert',
+};
