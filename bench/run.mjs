@@ -3,8 +3,7 @@
  * times of one machine mean nothing on another. `npm run bench` installs the peers of bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start junit report formats traces
- *   npm run bench -- start junit compare report formats
+ *   npm run bench -- start junit compare report formats traces
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
