@@ -24,8 +24,20 @@ const parsing = performance.now() - started;
 
 const context = {
   server: { url: 'https://gitlab.example.com', apiUrl: 'https://gitlab.example.com/api/v4', version: null },
-  project: { id: 1, path: 'a/b', url: 'https://gitlab.example.com/a/b', defaultBranch: 'main', directory: '/' },
-  pipeline: { id: 1, url: 'https://gitlab.example.com/a/b/-/pipelines/1', type: 'branch', source: 'push', createdAt: null },
+  project: {
+    id: 1,
+    path: 'a/b',
+    url: 'https://gitlab.example.com/a/b',
+    defaultBranch: 'main',
+    directory: '/',
+  },
+  pipeline: {
+    id: 1,
+    url: 'https://gitlab.example.com/a/b/-/pipelines/1',
+    type: 'branch',
+    source: 'push',
+    createdAt: null,
+  },
   job: { id: 1, name: 'herald', url: 'https://gitlab.example.com/a/b/-/jobs/1' },
   commit: { sha: 'a'.repeat(40), branch: 'main', tag: null },
   mergeRequest: null,

@@ -118,7 +118,9 @@ async function benchCompare() {
     ['2,000,000 coverage lines, 50,000 of them changed', lcov],
   ];
   console.log('\n## Compared with a baseline, within one process\n');
-  console.log('| | parse | write the baseline | read it | compare | read + compare : parse | baseline (gzip) | peak memory |');
+  console.log(
+    '| | parse | write the baseline | read it | compare | read + compare : parse | baseline (gzip) | peak memory |',
+  );
   console.log('|---|--:|--:|--:|--:|--:|--:|--:|');
   for (const [title, path] of rows) {
     const results = await compare(
