@@ -39,17 +39,27 @@ function stateOf(test: TestCase): 'failed' | 'flaky' | 'skipped' | 'passed' {
 
 const symbols = { failed: '✕', flaky: '↻', skipped: '–', passed: '✓' } as const;
 
+/** Where a test stands; thousands of links to tests that pass would be most of the page. */
+function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
+  if (test.file === null || stateOf(test) === 'passed') return null;
+  const sha = mergeRequest?.headSha ?? context.commit.sha;
+  return fileAddress(context.project.url, sha, { path: test.file, line: test.line });
+}
+
+function messageOf({ failure }: TestCase): Html | null {
+  const [first = ''] = (failure?.message ?? '').split('\n', 1);
+  return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, first.slice(0, 300));
+}
+
+function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
+  const record = comparison.records.get(test.id);
+  if (record === undefined || record.failedRuns + record.retriedRuns === 0) return null;
+  return el('div', { class: 'dim' }, words.page.record(record.failedRuns, record.runs));
+}
+
 function rowOf(test: TestCase, summary: Summary, words: Language): Html {
   const state = stateOf(test);
-  const { context, mergeRequest, comparison } = summary;
-  const sha = mergeRequest?.headSha ?? context.commit.sha;
-  // Thousands of links to tests that pass would be most of the page.
-  const address =
-    test.file === null || state === 'passed'
-      ? null
-      : fileAddress(context.project.url, sha, { path: test.file, line: test.line });
-  const record = comparison.records.get(test.id);
-  const message = test.failure?.message ?? '';
+  const duration = test.durationSeconds === null ? '' : words.format.duration(test.durationSeconds);
   return el(
     'tr',
     { class: state },
@@ -62,19 +72,11 @@ function rowOf(test: TestCase, summary: Summary, words: Language): Html {
     el(
       'td',
       {},
-      anchor(address, codeText(test.name)),
-      message === ''
-        ? null
-        : el('div', { class: 'message', dir: 'auto' }, message.split('\n', 1)[0]?.slice(0, 300) ?? ''),
-      record === undefined || record.failedRuns + record.retriedRuns === 0
-        ? null
-        : el('div', { class: 'dim' }, words.page.record(record.failedRuns, record.runs)),
+      anchor(addressOf(test, summary), codeText(test.name)),
+      messageOf(test),
+      recordOf(test, summary, words),
     ),
-    el(
-      'td',
-      { class: 'right' },
-      test.durationSeconds === null ? '' : words.format.duration(test.durationSeconds),
-    ),
+    el('td', { class: 'right' }, duration),
   );
 }
 
