@@ -36,6 +36,18 @@ const keyOption = z
     example: 'backend',
   });
 
+const sectionOption = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
+  .nullable()
+  .default(null)
+  .meta({
+    description:
+      'Writes one section of the note instead of all of it: jobs with the same key and different sections share one note.',
+    input: true,
+    example: 'backend',
+  });
+
 /** Text formats that a project describes itself. */
 const patternsOption = z.array(z.string()).default([]).meta({
   description:
@@ -126,6 +138,7 @@ export const reportOptions = z.strictObject({
   }),
   patterns: patternsOption,
   key: keyOption,
+  section: sectionOption,
   title: z.string().max(200).nullable().default(null).meta({
     description: 'Heading of the comment, for projects with more than one.',
     input: true,

@@ -4,6 +4,7 @@ import { isFailing } from '../model/tests.ts';
 import type { Write } from '../model/write.ts';
 import { describeWrite } from '../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../publish/publish-note.ts';
+import { publishSection } from '../publish/publish-section.ts';
 import type { PublishedStatus } from '../publish/publish-status.ts';
 import { findQuickActions } from '../render/find-quick-actions.ts';
 import { publishLabels } from './publish-labels.ts';
@@ -66,21 +67,20 @@ async function publishComment(
     world.log.info('no open merge request for this pipeline: the report is in the artifacts');
     return null;
   }
-  const published = await publishNote(
-    world,
-    {
-      mergeRequest,
-      key: options.key,
-      body: rendered.comment,
-      pipelineId: context.pipeline.id,
-      sha: context.commit.sha,
-    },
-    {
-      dryRun: options.dryRun,
-      findQuickActions,
-      createMissing: options.comment === 'always' || needsAction(summary),
-    },
-  );
+  const { key, section, dryRun } = options;
+  const wanted = {
+    mergeRequest,
+    key,
+    body: rendered.comment,
+    pipelineId: context.pipeline.id,
+    sha: context.commit.sha,
+  };
+  const createMissing = options.comment === 'always' || needsAction(summary);
+  const how = { dryRun, findQuickActions, createMissing };
+  const published =
+    section === null
+      ? await publishNote(world, wanted, how)
+      : await publishSection(world, { ...wanted, section }, how);
   world.log.info(published.reason);
   return published;
 }

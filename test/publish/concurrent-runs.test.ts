@@ -5,6 +5,7 @@ import type { Note } from '../../src/gitlab/port.ts';
 import { parseMarker, withMarker, withoutAuthor } from '../../src/publish/marker.ts';
 import { publishNote } from '../../src/publish/publish-note.ts';
 import { aClock, aLog, aNote, NotesInMemory, otherUserId, ownUserId } from './notes-in-memory.ts';
+import { SettlingTime } from './settling-time.ts';
 
 type Fault = 'none' | 'create is lost' | 'create lands, answer is lost';
 
@@ -29,37 +30,6 @@ const pipelineId = fc.integer({ min: 1, max: 6 });
 const publishersWith = (...faults: Fault[]) =>
   fc.array(fc.record({ pipelineId, fault: fc.constantFrom(...faults) }), { minLength: 2, maxLength: 4 });
 const existingPipelines = fc.array(pipelineId, { maxLength: 2 });
-
-/**
- * Time as these tests have it: a sleep outlasts every request that was decided upon before it began. Without such a bound
- * no protocol over notes can work, as GitLab has no conditional update: an update that stays on its way for ever
- * lands on anything.
- */
-class SettlingTime {
-  private readonly deciding = new Set<number>();
-  private waiting: { readonly before: Set<number>; readonly wake: () => void }[] = [];
-
-  /** The publisher has read, and may write by what it has read. */
-  read(publisher: number): void {
-    this.deciding.add(publisher);
-  }
-
-  /** Its writes have landed. */
-  rest(publisher: number): void {
-    this.deciding.delete(publisher);
-    for (const { before } of this.waiting) before.delete(publisher);
-    const awake = this.waiting.filter(({ before }) => before.size === 0);
-    this.waiting = this.waiting.filter(({ before }) => before.size > 0);
-    for (const { wake } of awake) wake();
-  }
-
-  sleep(publisher: number): Promise<void> {
-    this.rest(publisher);
-    const before = new Set(this.deciding);
-    if (before.size === 0) return Promise.resolve();
-    return new Promise((wake) => this.waiting.push({ before, wake }));
-  }
-}
 
 async function publishAll(
   scheduler: fc.Scheduler,

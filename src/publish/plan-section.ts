@@ -1,0 +1,52 @@
+import type { Note } from '../gitlab/port.ts';
+import { withMarker, withoutAuthor } from './marker.ts';
+import { mergeParts, type NotePart, newestPart, parseParts, renderParts } from './note-parts.ts';
+import { type ExistingNotes, type NoteWrite, pipelineOfNote, type WantedNote } from './plan-note.ts';
+
+export interface SectionPlan {
+  readonly writes: readonly NoteWrite[];
+  /** What the note holds when the writes are done. */
+  readonly parts: readonly NotePart[];
+  /** The note that stays; null when there is none yet. */
+  readonly noteId: number | null;
+}
+
+/** Without what only tells who wrote it, and as GitLab stores it. */
+function storedForm(body: string): string {
+  return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
+}
+
+function partsOf(notes: readonly Note[]): readonly NotePart[] {
+  return notes.flatMap(({ body }) => parseParts(body));
+}
+
+/**
+ * Plans one note of ours that holds of each section the newest part known: those that stand in any note of ours, and `held`. On the same
+ * pipeline `first` decides: `held` when we come to write our own, `standing` when we look after what was written. Parts are never taken
+ * away, so that whoever plans last loses nothing, and whoever sees something missing puts it back.
+ */
+export function planSection(
+  wanted: Omit<WantedNote, 'body'>,
+  existing: ExistingNotes,
+  { held, first }: { readonly held: readonly NotePart[]; readonly first: 'held' | 'standing' },
+): SectionPlan {
+  const { mergeRequest, key, author } = wanted;
+  const address = { project: mergeRequest.project, iid: mergeRequest.iid };
+  const ours = existing.notes
+    .filter((note) => pipelineOfNote(note, wanted, existing.ownUserId) !== null)
+    .toSorted((a, b) => a.id - b.id);
+  const standing = partsOf(ours);
+  const parts = mergeParts(first === 'held' ? [...held, ...standing] : [...standing, ...held]);
+  const { pipelineId, sha } = newestPart(parts) ?? wanted;
+  const body = withMarker({ key, pipelineId, sha }, renderParts(parts), author);
+  const [survivor, ...duplicates] = ours;
+  if (survivor === undefined)
+    return { writes: [{ do: 'createNote', mergeRequest: address, key, body }], parts, noteId: null };
+  const noteId = survivor.id;
+  const isCurrent = storedForm(survivor.body) === storedForm(body);
+  const writes: readonly NoteWrite[] = [
+    ...(isCurrent ? [] : [{ do: 'updateNote', mergeRequest: address, key, noteId, body } as const]),
+    ...duplicates.map(({ id }) => ({ do: 'deleteNote', mergeRequest: address, key, noteId: id }) as const),
+  ];
+  return { writes, parts, noteId };
+}

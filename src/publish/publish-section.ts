@@ -1,0 +1,170 @@
+import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
+import type { Note } from '../gitlab/port.ts';
+import { describeWrite } from './describe-write.ts';
+import { fetchOwnNotes } from './fetch-own-notes.ts';
+import { type OwnNotes, ownNotesOf } from './note-author.ts';
+import { mergeParts, type NotePart, parseParts } from './note-parts.ts';
+import { maxNoteCharacters, type NoteOutcome, type NoteWrite } from './plan-note.ts';
+import { planSection, type SectionPlan } from './plan-section.ts';
+import type { NoteToPublish, PublishedNote, PublishNoteOptions, PublishNoteWorld } from './publish-note.ts';
+
+const maxPasses = 12;
+const minSettleMilliseconds = 500;
+const jitterMilliseconds = 500;
+
+interface SectionRun {
+  readonly world: PublishNoteWorld;
+  readonly wanted: NoteToPublish;
+  readonly own: OwnNotes;
+}
+
+/**
+ * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run looks after all the parts that it
+ * wrote: when every update decided before its own has had time to land, it reads the note again and puts back what is missing or older.
+ * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ */
+export async function publishSection(
+  world: PublishNoteWorld,
+  wanted: NoteToPublish & { readonly section: string },
+  { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
+): Promise<PublishedNote> {
+  const own = ownNotesOf(world.gitlab, wanted);
+  const notes = await fetchOwnNotes(world.gitlab, wanted, own.isOwn);
+  const author = await own.author();
+  const existing = { ownUserId: author.id, notes };
+  const { section: name, pipelineId, sha } = wanted;
+  const part: NotePart = { name, pipelineId, sha, text: wanted.body.trim() };
+  const plan = planSection({ ...wanted, author }, existing, { held: [part], first: 'held' });
+  const outcome = outcomeOf(part, plan, notes);
+  const said = {
+    outcome,
+    reason: reasons[outcome],
+    noteUrl: urlOf(wanted, plan.noteId),
+    writes: plan.writes,
+  };
+  if (outcome === 'newer-exists') return { ...said, writes: [] };
+  if (outcome === 'created' && !createMissing) return { ...said, outcome: 'not-needed', writes: [] };
+  if (findQuickActions(part.text).length > 0)
+    return { ...said, outcome: 'quick-action', reason: reasons['quick-action'], writes: [] };
+  if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
+    return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
+  if (dryRun) return said;
+  const noteId = await applyAll({ world, wanted, own }, plan);
+  return { ...said, noteUrl: urlOf(wanted, noteId) };
+}
+
+const reasons: Readonly<Record<NoteOutcome, string>> = {
+  created: 'No note of this key stands on the merge request yet.',
+  updated: 'This section of the note has changed.',
+  unchanged: 'The note says this already.',
+  'newer-exists': 'This section of the note tells of a newer pipeline.',
+  'not-needed': 'No note of this key stands on the merge request, and nothing asks for a first one.',
+  'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab takes.`,
+  'quick-action': 'GitLab would run a line of the section as a command, so it is not posted.',
+};
+
+function urlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string | null {
+  return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
+}
+
+function outcomeOf(part: NotePart, plan: SectionPlan, notes: readonly Note[]): NoteOutcome {
+  const standing = mergeParts(notes.flatMap(({ body }) => parseParts(body)));
+  if (standing.some(({ name, pipelineId }) => name === part.name && pipelineId > part.pipelineId))
+    return 'newer-exists';
+  if (plan.noteId === null) return 'created';
+  return plan.writes.length === 0 ? 'unchanged' : 'updated';
+}
+
+/** Writes, looks, and writes again until what was written stands; gives the id of the note that stays. */
+async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | null> {
+  const { world, wanted, own } = run;
+  let plan = first;
+  for (let pass = 1; plan.writes.length > 0; pass += 1) {
+    if (pass > maxPasses) {
+      world.log.warn('Other jobs wrote over the note again and again; it is left at that.');
+      break;
+    }
+    const notes = await applyPass(run, plan);
+    if (notes === null) break;
+    const author = await own.author();
+    const existing = { ownUserId: author.id, notes };
+    plan = planSection({ ...wanted, author }, existing, { held: plan.parts, first: 'standing' });
+  }
+  return plan.noteId;
+}
+
+/** Our notes after the writes of a pass; null when they could not be seen. */
+async function applyPass(run: SectionRun, { writes }: SectionPlan): Promise<readonly Note[] | null> {
+  const { world } = run;
+  let updated: number | null = null;
+  for (const write of writes) {
+    world.log.debug(describeWrite(write));
+    if (write.do === 'createNote') return create(run, write);
+    if (write.do === 'updateNote') {
+      if (!(await update(run, write))) return list(run);
+      updated = write.noteId;
+    } else await remove(run, write);
+  }
+  if (updated === null) return null;
+  return settle(run, updated);
+}
+
+async function settle(run: SectionRun, noteId: number): Promise<readonly Note[] | null> {
+  const { world, wanted } = run;
+  try {
+    await world.clock.sleep(minSettleMilliseconds + world.clock.random() * jitterMilliseconds);
+    const note = await world.gitlab.fetchNote(wanted.mergeRequest, noteId);
+    return note === null ? await list(run) : [note];
+  } catch (error) {
+    if (!(error instanceof HeraldError)) throw error;
+    world.log.warn(`The section is written, but whether it still stands could not be seen: ${error.message}`);
+    return null;
+  }
+}
+
+function list({ world, wanted, own }: SectionRun): Promise<readonly Note[]> {
+  return fetchOwnNotes(world.gitlab, wanted, own.isOwn);
+}
+
+/** A create whose answer was lost may have landed: any note of ours will do. */
+async function create(
+  run: SectionRun,
+  { mergeRequest, body }: Extract<NoteWrite, { readonly do: 'createNote' }>,
+): Promise<readonly Note[]> {
+  try {
+    const created = await run.world.gitlab.createNote(mergeRequest, body);
+    const listed = await list(run);
+    return listed.some(({ id }) => id === created.id) || listed.length > 0 ? listed : [created];
+  } catch (error) {
+    if (!(error instanceof GitLabUnreachableError)) throw error;
+    const listed = await list(run);
+    if (listed.length === 0) throw error;
+    return listed;
+  }
+}
+
+/** False when GitLab knows no such note any more. */
+async function update(
+  { world }: SectionRun,
+  { mergeRequest, noteId, body }: Extract<NoteWrite, { readonly do: 'updateNote' }>,
+): Promise<boolean> {
+  try {
+    await world.gitlab.updateNote(mergeRequest, noteId, body);
+    return true;
+  } catch (error) {
+    if (error instanceof GitLabRefusedError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+async function remove(
+  { world }: SectionRun,
+  { mergeRequest, noteId }: Extract<NoteWrite, { readonly do: 'deleteNote' }>,
+): Promise<void> {
+  try {
+    await world.gitlab.deleteNote(mergeRequest, noteId);
+  } catch (error) {
+    if (!(error instanceof HeraldError)) throw error;
+    world.log.warn(`The duplicate note ${noteId} could not be deleted: ${error.message}`);
+  }
+}
