@@ -28,13 +28,15 @@ export function isEmpty({ tests, coverage, findings, metrics }: Summary): boolea
   return tests === null && coverage === null && findings === null && metrics === null;
 }
 
-/** New findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool. */
-function hasGraveNews({ comparison }: Summary): boolean {
-  return (
-    comparison.findings?.fresh.some(
-      ({ finding: { category, severity } }) =>
-        severity === 'critical' || (category === 'security' && severity === 'high'),
-    ) ?? false
+/**
+ * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool. Only new ones
+ * where that is known.
+ */
+function hasGraveNews({ comparison, findings }: Summary): boolean {
+  const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
+  return fresh.some(
+    ({ category, severity, suppressed }) =>
+      !suppressed && (severity === 'critical' || (category === 'security' && severity === 'high')),
   );
 }
 

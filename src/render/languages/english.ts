@@ -58,6 +58,8 @@ export const english = {
         ? `never failed in the last ${plural(runs, 'run', 'runs')} on ${branch}`
         : `failed ${formatCount(failed)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
+    retriedOf: (retried: number, runs: number, branch: string) =>
+      `passed on retry in ${formatCount(retried)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
     failAlike: (count: number) => `${formatCount(count)} tests fail alike`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, 'failing test', 'failing tests'),

@@ -59,6 +59,8 @@ export const german: Language = {
         ? `in den letzten ${plural(runs, 'Lauf', 'Läufen')} auf ${branch} nie fehlgeschlagen`
         : `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} fehlgeschlagen`,
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
+    retriedOf: (retried, runs, branch) =>
+      `in ${count(retried)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} erst beim Wiederholen bestanden`,
     failAlike: (alike) => `${count(alike)} Tests schlagen gleich fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, 'fehlgeschlagener Test', 'fehlgeschlagene Tests'),

@@ -28,6 +28,8 @@ const maxMessageLines = 12;
 const maxMessageLength = 3_000;
 const maxNameLength = 250;
 const maxPathLength = 120;
+/** That a test never failed says something only after some runs. */
+const enoughRuns = 5;
 const maxListed = 20;
 
 /** Class and suite, without what the name or each other say already. */
@@ -61,8 +63,12 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
   const { runs, failedRuns, retriedRuns, flaky } = record;
   return [
     ...(flaky ? [words.tests.flakyMark] : []),
-    words.tests.history(failedRuns, runs, branch),
-    ...(retriedRuns > 0 ? [words.tests.retried(retriedRuns)] : []),
+    ...(failedRuns > 0 || (retriedRuns === 0 && runs >= enoughRuns)
+      ? [words.tests.history(failedRuns, runs, branch)]
+      : []),
+    ...(retriedRuns > 0
+      ? [failedRuns > 0 ? words.tests.retried(retriedRuns) : words.tests.retriedOf(retriedRuns, runs, branch)]
+      : []),
   ];
 }
 
