@@ -4,15 +4,26 @@ import { exitCodes, UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
+import { commentCommand } from './comment.ts';
 import { convertCommand } from './convert.ts';
 import { demoCommand } from './demo.ts';
 import type { Host } from './host.ts';
 import { inspectCommand } from './inspect.ts';
+import { labelCommand } from './label.ts';
 import { reportCommand } from './report.ts';
+import { statusCommand } from './status.ts';
 import { givenFlags, yargsOptions } from './yargs-options.ts';
 
 /** Adding a command is one file and one entry here. */
-const commands: readonly Command[] = [reportCommand, inspectCommand, convertCommand, demoCommand];
+const commands: readonly Command[] = [
+  reportCommand,
+  inspectCommand,
+  convertCommand,
+  commentCommand,
+  statusCommand,
+  labelCommand,
+  demoCommand,
+];
 
 function refuse(message: string, argv: readonly string[]): never {
   const names = commands.map(({ name }) => name);

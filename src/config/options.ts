@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
+import { keyOption, sectionOption } from './note-names.ts';
+import { ownStatus, scriptTarget } from './script-options.ts';
 
 /**
  * Every option of every command, once. From these schemas come the flags (`--fail-on`), the environment variables
@@ -23,30 +25,6 @@ export const commonOptions = z.strictObject({
       'Colours on or off (`--no-color`); by default on where the output is a terminal or a job log.',
   }),
 });
-
-/** What the sticky note and the commit status are called. */
-const keyOption = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
-  .default('report')
-  .meta({
-    description:
-      'Names the sticky note and the commit status `herald/<key>`; jobs with different keys keep notes of their own.',
-    input: true,
-    example: 'backend',
-  });
-
-const sectionOption = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
-  .nullable()
-  .default(null)
-  .meta({
-    description:
-      'Writes one section of the note instead of all of it: jobs with the same key and different sections share one note.',
-    input: true,
-    example: 'backend',
-  });
 
 /** Text formats that a project describes itself. */
 const patternsOption = z.array(z.string()).default([]).meta({
@@ -253,6 +231,32 @@ export const demoOptions = z.strictObject({
   output: z.string().default('herald-demo').meta({ description: 'Folder that the demo writes to.' }),
 });
 
+const scriptOptions = z.strictObject({
+  ...commonOptions.shape,
+  ...scriptTarget,
+  maxWait: reportOptions.shape.maxWait,
+  dryRun: reportOptions.shape.dryRun,
+});
+
+export const commentCommandOptions = z.strictObject({
+  ...scriptOptions.shape,
+  files: z.array(z.string()).default([]).meta({
+    description: 'File with the text, as Markdown; the standard input without one.',
+    positional: true,
+  }),
+  key: keyOption,
+  section: sectionOption,
+});
+
+export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStatus });
+
+export const labelOptions = z.strictObject({
+  ...scriptOptions.shape,
+  add: z.array(z.string()).default([]).meta({ description: 'Labels to add.' }),
+  remove: z.array(z.string()).default([]).meta({ description: 'Labels to take off.' }),
+});
+
+export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
@@ -262,5 +266,8 @@ export const optionsByCommand = {
   report: reportOptions,
   inspect: inspectOptions,
   convert: convertOptions,
+  comment: commentCommandOptions,
+  status: statusOptions,
+  label: labelOptions,
   demo: demoOptions,
 } as const;

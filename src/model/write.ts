@@ -4,7 +4,8 @@ export type StatusState = 'pending' | 'running' | 'success' | 'failed' | 'cancel
 
 /** A commit status as GitLab takes it: bound to a pipeline by sha and id, never by ref. */
 export interface CommitStatus {
-  readonly projectId: number;
+  /** Id, or full path where only that is known. */
+  readonly projectId: number | string;
   readonly sha: string;
   readonly pipelineId: number;
   /** `herald/<key>`. */

@@ -1,5 +1,5 @@
 import type { Context } from '../model/context.ts';
-import type { StatusState, Write } from '../model/write.ts';
+import type { CommitStatus, StatusState, Write } from '../model/write.ts';
 
 export interface WantedStatus {
   readonly context: Context;
@@ -28,13 +28,34 @@ const suffix = ' report';
  */
 export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 'setStatus' }> {
   const { context, state, description, targetUrls } = wanted;
+  const { project, commit, pipeline, job } = context;
+  const where = { projectId: project.id, sha: commit.sha, pipelineId: pipeline.id, jobName: job.name };
+  return planStatusOf(where, { name: statusName(wanted, job.name), state, description, targetUrls });
+}
+
+interface StatusPlace extends Pick<CommitStatus, 'projectId' | 'sha' | 'pipelineId'> {
+  readonly jobName: string;
+}
+
+/** The same for a name that somebody chose. */
+export function planStatusOf(
+  { projectId, sha, pipelineId, jobName }: StatusPlace,
+  {
+    name,
+    state,
+    description,
+    targetUrls,
+  }: Pick<WantedStatus, 'state' | 'description' | 'targetUrls'> & {
+    readonly name: string;
+  },
+): Extract<Write, { readonly do: 'setStatus' }> {
   return {
     do: 'setStatus',
     status: {
-      projectId: context.project.id,
-      sha: context.commit.sha,
-      pipelineId: context.pipeline.id,
-      name: statusName(wanted, context.job.name),
+      projectId,
+      sha,
+      pipelineId,
+      name: besideJob(name, jobName),
       state,
       description: cut(onOneLine(description), maxCharacters),
       targetUrl: targetUrls.find(isWebAddress) ?? null,
@@ -45,7 +66,11 @@ export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 
 /** The name of a status; never that of the job, which GitLab refuses in the same pipeline. */
 export function statusName({ key, check }: Pick<WantedStatus, 'key' | 'check'>, jobName: string): string {
   const parts = check === null ? [key] : key === plainKey ? [check] : [key, check];
-  const name = onOneLine(['herald', ...parts].join('/'));
+  return besideJob(['herald', ...parts].join('/'), jobName);
+}
+
+function besideJob(wanted: string, jobName: string): string {
+  const name = onOneLine(wanted);
   const whole = cut(name, maxCharacters);
   return whole === jobName ? `${cut(name, maxCharacters - suffix.length)}${suffix}` : whole;
 }

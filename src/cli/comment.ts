@@ -1,0 +1,48 @@
+import { loadOptions } from '../config/load.ts';
+import { commentCommandOptions } from '../config/options.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { runForScript } from './script-world.ts';
+
+const maxBytes = 1_000_000;
+
+export const commentCommand: Command = {
+  name: 'comment',
+  description:
+    'Keep a note on the merge request with a text of your own: created once, then updated in place.',
+  options: commentCommandOptions,
+  positional: 'files',
+  examples: [
+    ['herald comment summary.md --key deploy', 'one note "deploy" with what is in the file'],
+    ['make size | herald comment --key size', 'from the standard input'],
+  ],
+  run: runComment,
+};
+
+async function readAll(path: string, host: Host): Promise<string> {
+  const { chunks } = await host.fileAt(path);
+  const read: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    read.push(chunk);
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new UsageError(`the text of the comment is larger than ${maxBytes} bytes`);
+  }
+  return Buffer.concat(read).toString('utf8');
+}
+
+async function runComment(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const files = host.filesUnder(host.workingDirectory);
+  const { options } = await loadOptions(commentCommandOptions, { flags, variables: host.variables, files });
+  const [path = '/dev/stdin', ...others] = options.files;
+  if (others.length > 0) throw new UsageError('herald comment takes one file');
+  const markdown = await readAll(path === '-' ? '/dev/stdin' : path, host);
+  if (markdown.trim() === '') throw new UsageError('the text of the comment is empty');
+  const { writeComment } = await import('../usecases/write-by-script.ts');
+  const { key, section } = options;
+  return runForScript(
+    { options, of: 'merge-request', write: (world) => writeComment(world, { markdown, key, section }) },
+    host,
+  );
+}

@@ -1,0 +1,24 @@
+import { loadOptions } from '../config/load.ts';
+import { labelOptions } from '../config/options.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { runForScript } from './script-world.ts';
+
+export const labelCommand: Command = {
+  name: 'label',
+  description: 'Add labels to the merge request and take labels off, in one request.',
+  options: labelOptions,
+  positional: null,
+  examples: [
+    ['herald label --add deployed --remove ready-to-deploy', 'nothing is written where that is so already'],
+  ],
+  run: runLabel,
+};
+
+async function runLabel(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const files = host.filesUnder(host.workingDirectory);
+  const { options } = await loadOptions(labelOptions, { flags, variables: host.variables, files });
+  const { writeLabels } = await import('../usecases/write-by-script.ts');
+  return runForScript({ options, of: 'merge-request', write: (world) => writeLabels(world, options) }, host);
+}

@@ -1,0 +1,35 @@
+import { loadOptions } from '../config/load.ts';
+import { statusOptions } from '../config/options.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { runForScript } from './script-world.ts';
+
+export const statusCommand: Command = {
+  name: 'status',
+  description: 'Set a commit status on a pipeline.',
+  options: statusOptions,
+  positional: null,
+  examples: [
+    ['herald status --name herald/tests --state running', 'in a first job; herald report finishes it'],
+    ['herald status --name deploy --state success --description "on staging"', 'of your own'],
+  ],
+  run: runStatus,
+};
+
+async function runStatus(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const files = host.filesUnder(host.workingDirectory);
+  const { options } = await loadOptions(statusOptions, { flags, variables: host.variables, files });
+  const { state, name, description, targetUrl } = options;
+  if (state === null) throw new UsageError('herald status needs --state');
+  const { writeStatus } = await import('../usecases/write-by-script.ts');
+  const url = targetUrl ?? host.variables['CI_JOB_URL'] ?? null;
+  return runForScript(
+    {
+      options,
+      of: 'pipeline',
+      write: (world) => writeStatus(world, { name, state, description, targetUrl: url }),
+    },
+    host,
+  );
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** What the sticky note and the commit status are called. */
+export const keyOption = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
+  .default('report')
+  .meta({
+    description:
+      'Names the sticky note and the commit status `herald/<key>`; jobs with different keys keep notes of their own.',
+    input: true,
+    example: 'backend',
+  });
+
+/** Which part of the note is written. */
+export const sectionOption = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
+  .nullable()
+  .default(null)
+  .meta({
+    description:
+      'Writes one section of the note instead of all of it: jobs with the same key and different sections share one note.',
+    input: true,
+    example: 'backend',
+  });

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+/** What a script writes to, where GitLab's variables do not say. */
+export const scriptTarget = {
+  server: z.url().nullable().default(null).meta({
+    description: 'Address of GitLab; in a job that of the job.',
+    example: 'https://gitlab.example.com',
+  }),
+  project: z.string().nullable().default(null).meta({
+    description: 'Project, by id or full path; in a job that of the job.',
+    example: 'group/project',
+  }),
+  mergeRequest: z.number().int().positive().nullable().default(null).meta({
+    description: 'Number of the merge request; in a job that of the pipeline.',
+    example: '17',
+  }),
+  sha: z
+    .string()
+    .regex(/^[0-9a-f]{40,64}$/i, 'a whole commit SHA')
+    .nullable()
+    .default(null)
+    .meta({ description: 'Commit of the pipeline; in a job that of the job.' }),
+  pipeline: z.number().int().positive().nullable().default(null).meta({
+    description: 'Id of the pipeline; in a job that of the job.',
+  }),
+};
+
+/** A commit status of a script's own. */
+export const ownStatus = {
+  name: z.string().min(1).max(255).default('herald/report').meta({ description: 'Name of the status.' }),
+  state: z
+    .enum(['pending', 'running', 'success', 'failed', 'canceled', 'skipped'])
+    .nullable()
+    .default(null)
+    .meta({ description: 'State of the status.' }),
+  description: z.string().default('').meta({ description: 'One line of words; cut at 255 characters.' }),
+  targetUrl: z.string().nullable().default(null).meta({
+    description: 'Address that the status links to; by default the job.',
+  }),
+};

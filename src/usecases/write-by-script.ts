@@ -1,0 +1,107 @@
+import type { WriteTarget } from '../context/write-target.ts';
+import { UsageError } from '../errors.ts';
+import type { GitLab } from '../gitlab/port.ts';
+import type { Clock, Log } from '../io/port.ts';
+import type { MergeRequest } from '../model/context.ts';
+import type { StatusState, Write } from '../model/write.ts';
+import { planLabels } from '../publish/plan-labels.ts';
+import { planStatusOf } from '../publish/plan-status.ts';
+import { publishNote } from '../publish/publish-note.ts';
+import { publishSection } from '../publish/publish-section.ts';
+import { findQuickActions } from '../render/find-quick-actions.ts';
+import { renderMarkdown } from '../render/markdown.ts';
+import { parseMarkdown } from '../render/parse-markdown.ts';
+
+export interface ScriptWorld {
+  readonly gitlab: GitLab;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly target: WriteTarget;
+  readonly dryRun: boolean;
+}
+
+async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeRequest> {
+  const { project, mergeRequest: iid, sha } = target;
+  if (iid !== null) return gitlab.fetchMergeRequest({ project, iid });
+  if (sha !== null && typeof project === 'number') {
+    const [only, ...others] = await gitlab.fetchOpenMergeRequestsOfCommit(project, sha);
+    if (only !== undefined && others.length === 0) return only;
+  }
+  throw new UsageError('which merge request is meant is not clear', {
+    hint: 'give --merge-request with its number',
+  });
+}
+
+/**
+ * Keeps a note with a text of a script's own. The text is read as Markdown and written anew, as that of `append`: it can hold headings,
+ * lists, tables, code and links, and neither HTML, mentions nor quick actions.
+ */
+export async function writeComment(
+  world: ScriptWorld,
+  {
+    markdown,
+    key,
+    section,
+  }: { readonly markdown: string; readonly key: string; readonly section: string | null },
+): Promise<readonly Write[]> {
+  const { target, dryRun, log } = world;
+  const mergeRequest = await mergeRequestOf(world);
+  const body = renderMarkdown(parseMarkdown(markdown));
+  const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
+  const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
+  const how = { dryRun, findQuickActions, createMissing: true };
+  const published =
+    section === null
+      ? await publishNote(world, wanted, how)
+      : await publishSection(world, { ...wanted, section }, how);
+  log.info(published.reason);
+  if (published.noteUrl !== null) log.info(`comment: ${published.noteUrl}`);
+  return published.writes;
+}
+
+export interface ScriptStatus {
+  readonly name: string;
+  readonly state: StatusState;
+  readonly description: string;
+  readonly targetUrl: string | null;
+}
+
+/** Sets a commit status of one pipeline; without a pipeline's id GitLab might make a new one, so that it is asked for. */
+export async function writeStatus(
+  { gitlab, log, target, dryRun }: ScriptWorld,
+  { name, state, description, targetUrl }: ScriptStatus,
+): Promise<readonly Write[]> {
+  const { project, sha, pipelineId, jobName } = target;
+  if (sha === null || pipelineId === null)
+    throw new UsageError('which pipeline is meant is not clear', { hint: 'give --sha and --pipeline' });
+  const targetUrls = targetUrl === null ? [] : [targetUrl];
+  const where = { projectId: project, sha, pipelineId, jobName };
+  const write = planStatusOf(where, { name, state, description, targetUrls });
+  if (!dryRun) {
+    const outcome = await gitlab.setStatus(write.status);
+    log.info(outcome === 'set' ? `The status is ${state}.` : `The status was ${state} already.`);
+  }
+  return [write];
+}
+
+/** Adds labels and takes labels off; nothing is written when they are so already. */
+export async function writeLabels(
+  world: ScriptWorld,
+  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<readonly Write[]> {
+  if (add.length + remove.length === 0) throw new UsageError('herald label needs --add or --remove');
+  const both = add.find((label) => remove.includes(label));
+  if (both !== undefined) throw new UsageError(`"${both}" is to be added and removed`);
+  const mergeRequest = await mergeRequestOf(world);
+  const wanted = [
+    ...add.map((label) => ({ label, present: true })),
+    ...remove.map((label) => ({ label, present: false })),
+  ];
+  const write = planLabels(wanted, mergeRequest.labels, mergeRequest);
+  if (write === null) {
+    world.log.info('The labels are so already.');
+    return [];
+  }
+  if (!world.dryRun) await world.gitlab.changeLabels(write.mergeRequest, write);
+  return [write];
+}
