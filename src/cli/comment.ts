@@ -12,7 +12,7 @@ export const commentCommand: Command = {
   description:
     'Keep a note on the merge request with a text of your own: created once, then updated in place.',
   options: commentCommandOptions,
-  positional: 'files',
+  positional: 'text',
   examples: [
     ['herald comment summary.md --key deploy', 'one note "deploy" with what is in the file'],
     ['make size | herald comment --key size', 'from the standard input'],
@@ -35,7 +35,7 @@ async function readAll(path: string, host: Host): Promise<string> {
 async function runComment(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(commentCommandOptions, { flags, variables: host.variables, files });
-  const [path = '/dev/stdin', ...others] = options.files;
+  const [path = '/dev/stdin', ...others] = options.text;
   if (others.length > 0) throw new UsageError('herald comment takes one file');
   const markdown = await readAll(path === '-' ? '/dev/stdin' : path, host);
   if (markdown.trim() === '') throw new UsageError('the text of the comment is empty');

@@ -240,7 +240,7 @@ const scriptOptions = z.strictObject({
 
 export const commentCommandOptions = z.strictObject({
   ...scriptOptions.shape,
-  files: z.array(z.string()).default([]).meta({
+  text: z.array(z.string()).default([]).meta({
     description: 'File with the text, as Markdown; the standard input without one.',
     positional: true,
   }),
