@@ -22,7 +22,8 @@ export interface Host {
   readonly output: Output;
   readonly errorOutput: Output;
   filesUnder(root: string): Files;
-  gitIn(folder: string): Git;
+  /** The git of a checkout. */
+  gitIn(directory: string): Git;
   /** One file that the user named, wherever it is. */
   fileAt(path: string): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
   createLog(options: {

@@ -10,10 +10,12 @@ import {
   send,
   tokenOf,
 } from './http.ts';
+import { artifactRoutes } from './routes-artifacts.ts';
+import { commitRoutes } from './routes-commits.ts';
+import { diffRoutes } from './routes-diffs.ts';
 import { labelRoutes } from './routes-labels.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
-import { repositoryRoutes } from './routes-repository.ts';
 import { traceRoutes } from './routes-traces.ts';
 import type { EmbeddedState } from './state.ts';
 
@@ -61,6 +63,17 @@ const userRoutes: readonly Route[] = [
         : ok({ ...user, bot: true, state: 'active' }),
   },
   { method: 'GET', pattern: /^\/version$/, answer: () => ok({ version: '19.6.0', revision: 'embedded' }) },
+];
+
+const topicRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...noteRoutes,
+  ...labelRoutes,
+  ...pipelineRoutes,
+  ...traceRoutes,
+  ...artifactRoutes,
+  ...commitRoutes,
+  ...diffRoutes,
 ];
 
 function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {
@@ -135,15 +148,7 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
  */
 export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {
   const { state, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;
-  const routes = [
-    ...(options.routes ?? []),
-    ...userRoutes,
-    ...noteRoutes,
-    ...labelRoutes,
-    ...repositoryRoutes,
-    ...pipelineRoutes,
-    ...traceRoutes,
-  ];
+  const routes = [...(options.routes ?? []), ...topicRoutes];
   const requests: RecordedRequest[] = [];
   let origin = '';
 

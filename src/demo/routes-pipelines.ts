@@ -1,3 +1,4 @@
+import { jobJson, latestAttempts, pipelineJson, pipelineOf, projectOf } from './find-objects.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
@@ -8,55 +9,7 @@ import {
   refuse,
   route,
 } from './http.ts';
-import type { EmbeddedJob, EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
-
-function projectOf(
-  part: string,
-  state: EmbeddedState,
-): { readonly id: number; readonly path: string } | null {
-  const project = state.projects.find(
-    ({ id, path_with_namespace: path }) => String(id) === part || path === part,
-  );
-  return project === undefined ? null : { id: project.id, path: project.path_with_namespace };
-}
-
-function pipelineJson(pipeline: EmbeddedPipeline, state: EmbeddedState): object {
-  const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
-  const { id, project_id, ref, sha, status, source, created_at } = pipeline;
-  return {
-    id,
-    iid: id,
-    project_id,
-    ref,
-    sha,
-    status,
-    source,
-    created_at,
-    web_url: `__ORIGIN__/${path}/-/pipelines/${id}`,
-  };
-}
-
-function jobJson(job: EmbeddedJob, pipeline: EmbeddedPipeline, state: EmbeddedState): object {
-  const { artifacts, trace: _trace, ...fields } = job;
-  const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
-  return {
-    ...fields,
-    artifacts: artifacts.size === 0 ? [] : [{ file_type: 'archive', filename: 'artifacts.zip', size: 1 }],
-    pipeline: pipelineJson(pipeline, state),
-    web_url: `__ORIGIN__/${path}/-/jobs/${job.id}`,
-  };
-}
-
-function pipelineOf(parts: readonly string[], state: EmbeddedState): EmbeddedPipeline | null {
-  const project = projectOf(parts[0] ?? '', state);
-  return (
-    state.pipelines.find(({ id, project_id: at }) => at === project?.id && String(id) === parts[1]) ?? null
-  );
-}
-
-function latestAttempts(jobs: readonly EmbeddedJob[]): readonly EmbeddedJob[] {
-  return jobs.filter((job) => !jobs.some((other) => other.name === job.name && other.id > job.id));
-}
+import type { EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
 
 function listJobs(
   request: EmbeddedRequest,
@@ -69,26 +22,6 @@ function listJobs(
     newestFirst.map((job) => jobJson(job, pipeline, state)),
     request,
   );
-}
-
-/** Artifacts by ref come from the newest successful pipeline: https://docs.gitlab.com/api/job_artifacts/ */
-function artifactOfRef(
-  request: EmbeddedRequest,
-  parts: readonly string[],
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const project = projectOf(parts[0] ?? '', state);
-  const [, ref, path = ''] = parts;
-  const pipeline = state.pipelines
-    .filter(
-      (candidate) =>
-        candidate.project_id === project?.id && candidate.ref === ref && candidate.status === 'success',
-    )
-    .sort((a, b) => b.id - a.id)[0];
-  const content = pipeline?.jobs.find(({ name }) => name === request.query.get('job'))?.artifacts.get(path);
-  return content === undefined
-    ? refuse(404, '404 Not Found')
-    : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
 }
 
 const events: Readonly<Record<string, string>> = {
@@ -147,7 +80,8 @@ function setStatus(
   return { status: 201, body: statusJson(status, pipeline) };
 }
 
-function statusJson(status: EmbeddedStatus, { id, sha, ref }: EmbeddedPipeline): object {
+/** A status as the API gives it. */
+export function statusJson(status: EmbeddedStatus, { id, sha, ref }: EmbeddedPipeline): object {
   return { ...status, status: status.state, sha, ref, pipeline_id: id };
 }
 
@@ -186,7 +120,38 @@ function pipelineForStatus(
   return external;
 }
 
+const finished = ['success', 'failed', 'canceled', 'skipped'];
+
+/** Pipelines of a project; child pipelines only when they are asked for. Source: https://docs.gitlab.com/api/pipelines/ */
+function listPipelines(
+  request: EmbeddedRequest,
+  parts: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const project = projectOf(parts[0] ?? '', state);
+  if (project === null) return notFound('Project');
+  const { query } = request;
+  const fits = (pipeline: EmbeddedPipeline): boolean =>
+    (['ref', 'sha', 'status', 'source'] as const).every((name) => {
+      const wanted = query.get(name);
+      return wanted === null || pipeline[name] === wanted;
+    }) &&
+    (query.get('source') !== null || pipeline.source !== 'parent_pipeline') &&
+    (query.get('scope') !== 'finished' || finished.includes(pipeline.status));
+  const found = state.pipelines
+    .filter((pipeline) => pipeline.project_id === project.id && fits(pipeline))
+    .sort((a, b) => (query.get('sort') === 'asc' ? a.id - b.id : b.id - a.id));
+  return page(
+    found.map((pipeline) => pipelineJson(pipeline, state)),
+    request,
+  );
+}
+
 export const pipelineRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)$/, (_request, parts, state) => {
+    const pipeline = pipelineOf(parts, state);
+    return pipeline === null ? notFound('Pipeline') : ok(pipelineJson(pipeline, state));
+  }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
     return pipeline === null ? notFound('Pipeline') : listJobs(request, pipeline, state);
@@ -195,50 +160,7 @@ export const pipelineRoutes: readonly Route[] = [
     const empty = { total_time: 0, total_count: 0, test_suites: [] };
     return ok(pipelineOf(parts, state)?.test_report ?? empty);
   }),
-  route('GET', /^\/projects\/([^/]+)\/pipelines$/, (request, parts, state) => {
-    const project = projectOf(parts[0] ?? '', state);
-    const ref = request.query.get('ref');
-    const status = request.query.get('status');
-    const found = state.pipelines
-      .filter(
-        (p) =>
-          p.project_id === project?.id &&
-          (ref === null || p.ref === ref) &&
-          (status === null || p.status === status),
-      )
-      .sort((a, b) => b.id - a.id);
-    return page(
-      found.map((pipeline) => pipelineJson(pipeline, state)),
-      request,
-    );
-  }),
-  route(
-    'GET',
-    /^\/projects\/([^/]+)\/jobs\/(\d+)\/artifacts\/(.+)$/,
-    (_request, [project = '', id = '', path = ''], state) => {
-      const at = projectOf(project, state)?.id;
-      const job = state.pipelines
-        .filter((p) => p.project_id === at)
-        .flatMap(({ jobs }) => jobs)
-        .find((candidate) => String(candidate.id) === id);
-      const content = job?.artifacts.get(path);
-      return content === undefined
-        ? refuse(404, '404 Not Found')
-        : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
-    },
-  ),
-  route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, artifactOfRef),
-  route(
-    'GET',
-    /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/,
-    (request, [project = '', sha = ''], state) => {
-      const at = projectOf(project, state)?.id;
-      const found = state.pipelines
-        .filter((pipeline) => pipeline.project_id === at && pipeline.sha === sha)
-        .flatMap((pipeline) => pipeline.statuses.map((status) => statusJson(status, pipeline)));
-      return page(found, request);
-    },
-  ),
+  route('GET', /^\/projects\/([^/]+)\/pipelines$/, listPipelines),
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
     if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
     const pipeline = pipelineForStatus(request, parts, state);

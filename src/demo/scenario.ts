@@ -175,7 +175,7 @@ export function demoState(now: Date): EmbeddedState {
     target_branch: 'main',
     sha: shas.second,
     labels: [],
-    patch: demoPatch,
+    diff: { raw: demoPatch, files: [] },
     labelEvents: [],
     notes: [{ ...comment, created_at: createdAt, updated_at: createdAt }],
   });

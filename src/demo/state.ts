@@ -30,10 +30,36 @@ export interface EmbeddedMergeRequest {
   readonly target_branch: string;
   sha: string;
   labels: string[];
-  /** What it changes, as git writes it. */
-  patch: string;
   readonly labelEvents: { readonly label: string; readonly action: string; readonly username: string }[];
   readonly notes: EmbeddedNote[];
+  /** What it changes; missing = nothing. */
+  diff?: EmbeddedDiff;
+}
+
+export interface EmbeddedDiff {
+  /** As `git diff` prints it; null = this GitLab is too old to give it. */
+  readonly raw: string | null;
+  /** As the API lists it. */
+  readonly files: readonly EmbeddedDiffFile[];
+}
+
+export interface EmbeddedDiffFile {
+  readonly old_path: string;
+  readonly new_path: string;
+  readonly new_file: boolean;
+  readonly renamed_file: boolean;
+  readonly deleted_file: boolean;
+  readonly diff: string;
+  readonly collapsed: boolean;
+  readonly too_large: boolean;
+}
+
+export interface EmbeddedCommit {
+  readonly project_id: number;
+  readonly id: string;
+  readonly parent_ids: readonly string[];
+  readonly title: string;
+  readonly created_at: string;
 }
 
 export interface EmbeddedJob {
@@ -51,6 +77,8 @@ export interface EmbeddedJob {
   readonly coverage: number | null;
   /** Path in the archive → content. */
   readonly artifacts: Map<string, string>;
+  /** When the archive goes; null or missing = never. */
+  readonly artifacts_expire_at?: string | null;
   readonly trace: string;
 }
 
@@ -88,8 +116,7 @@ export interface EmbeddedState {
   readonly projects: EmbeddedProject[];
   readonly mergeRequests: EmbeddedMergeRequest[];
   readonly pipelines: EmbeddedPipeline[];
-  /** Commit → the one before it; null for the first. */
-  readonly parents: Map<string, string | null>;
+  readonly commits: EmbeddedCommit[];
   nextId: number;
 }
 
@@ -101,7 +128,7 @@ export function emptyState(): EmbeddedState {
     projects: [],
     mergeRequests: [],
     pipelines: [],
-    parents: new Map(),
+    commits: [],
     nextId: 1_000,
   };
 }

@@ -3,17 +3,39 @@ import { type Api, projectPath } from './api.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
 import type { Commits } from './port.ts';
 
-const commitAnswer = z.object({ id: z.string() });
+const commitAnswer = z.object({ id: z.string(), parent_ids: z.array(z.string()).nullish() });
 
-/** The part of the port about commits. Source: https://docs.gitlab.com/api/commits/#list-repository-commits */
+const statusAnswer = z.object({
+  id: z.number().int(),
+  status: z.string(),
+  pipeline_id: z.number().int().nullish(),
+});
+
+/** The part of the port about commits. Source: https://docs.gitlab.com/api/commits/ */
 export function createCommits({ call, maxBytes }: Api): Commits {
+  const fetchRows = async <T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    row: z.ZodType<T>,
+  ): Promise<readonly T[]> => {
+    const search = new URLSearchParams({ ...query, per_page: '100' }).toString();
+    const request = { method: 'GET', path, query: search, body: null, maxBytes };
+    return fitAnswer(z.array(row), readJson(request, await call(request)), request);
+  };
   return {
     async fetchAncestors(projectId, sha) {
       const path = `${projectPath(projectId)}/repository/commits`;
-      const query = new URLSearchParams({ ref_name: sha, per_page: '100' }).toString();
-      const request = { method: 'GET', path, query, body: null, maxBytes };
-      const answer = await call(request);
-      return fitAnswer(z.array(commitAnswer), readJson(request, answer), request).map(({ id }) => id);
+      const commits = await fetchRows(path, { ref_name: sha }, commitAnswer);
+      return commits.map(({ id, parent_ids: parents }) => ({ sha: id, parents: parents ?? [] }));
+    },
+
+    // GitLab counts jobs among the statuses of a commit, under the job's id.
+    async fetchJobsOfCommit(projectId, { sha, ref, jobName }) {
+      const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;
+      const statuses = await fetchRows(path, { ref, name: jobName, all: 'true' }, statusAnswer);
+      return statuses
+        .map(({ id, status, pipeline_id: pipelineId }) => ({ id, status, pipelineId: pipelineId ?? null }))
+        .sort((a, b) => b.id - a.id);
     },
   };
 }

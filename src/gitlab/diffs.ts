@@ -1,56 +1,64 @@
 import * as z from 'zod';
-import { GitLabRefusedError, GitLabUnreachableError } from '../errors.ts';
-import type { MergeRequestAddress } from '../model/context.ts';
+import { GitLabRefusedError } from '../errors.ts';
 import { type Api, projectPath } from './api.ts';
 import { fetchPages } from './pager.ts';
-import type { Diffs, FileDiff } from './port.ts';
+import type { DiffPart, Diffs } from './port.ts';
 
-const diffAnswer = z
-  .object({
-    old_path: z.string(),
-    new_path: z.string(),
-    new_file: z.boolean().nullish(),
-    deleted_file: z.boolean().nullish(),
-    renamed_file: z.boolean().nullish(),
-    diff: z.string().nullish(),
-    too_large: z.boolean().nullish(),
-    collapsed: z.boolean().nullish(),
-  })
-  .transform(
-    (answer): FileDiff => ({
-      oldPath: answer.old_path,
-      newPath: answer.new_path,
-      newFile: answer.new_file ?? false,
-      deletedFile: answer.deleted_file ?? false,
-      renamedFile: answer.renamed_file ?? false,
-      diff: answer.diff ?? '',
-      leftOut: answer.too_large === true || answer.collapsed === true,
-    }),
-  );
+const diffAnswer = z.object({
+  old_path: z.string(),
+  new_path: z.string(),
+  new_file: z.boolean().nullish(),
+  renamed_file: z.boolean().nullish(),
+  deleted_file: z.boolean().nullish(),
+  diff: z.string().nullish(),
+  /** Left out, since GitLab's page shows it only when it is asked to. */
+  collapsed: z.boolean().nullish(),
+  too_large: z.boolean().nullish(),
+});
 
-/** GitLab shows at most 3,000 files of a merge request. */
+/** GitLab gives at most 3,000 files of a diff. */
 const maxPages = 30;
-
-function pathOf({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}`;
-}
 
 /** The part of the port about what a merge request changes. Source: https://docs.gitlab.com/api/merge_requests/ */
 export function createDiffs(api: Api): Diffs {
   return {
-    async fetchRawDiff(mergeRequest, maxBytes) {
-      const path = `${pathOf(mergeRequest)}/raw_diffs`;
+    // Not through gitbeaker, which reads the whole answer however large.
+    async fetchRawDiff({ project, iid }, maxBytes) {
+      const path = `${projectPath(project)}/merge_requests/${iid}/raw_diffs`;
       try {
         const { body } = await api.call({ method: 'GET', path, query: '', body: null, maxBytes });
         return body;
       } catch (error) {
+        // GitLab before 17.9 has no such address.
         if (error instanceof GitLabRefusedError && error.status === 404) return null;
-        if (error instanceof GitLabUnreachableError && error.message.includes('too large')) return null;
         throw error;
       }
     },
 
-    fetchDiffPages: (mergeRequest) =>
-      fetchPages({ path: `${pathOf(mergeRequest)}/diffs`, query: {}, row: diffAnswer, maxPages }, api),
+    async *fetchDiffPages({ project, iid }) {
+      const path = `${projectPath(project)}/merge_requests/${iid}/diffs`;
+      for await (const page of fetchPages({ path, query: {}, row: diffAnswer, maxPages }, api)) {
+        yield page.map(partOf);
+      }
+    },
+  };
+}
+
+function partOf(answer: z.infer<typeof diffAnswer>): DiffPart {
+  const patch = answer.diff ?? '';
+  const leftOut = answer.collapsed === true || answer.too_large === true;
+  return {
+    oldPath: answer.old_path,
+    newPath: answer.new_path,
+    change:
+      answer.new_file === true
+        ? 'added'
+        : answer.deleted_file === true
+          ? 'deleted'
+          : answer.renamed_file === true
+            ? 'renamed'
+            : 'modified',
+    patch,
+    complete: patch !== '' || !leftOut,
   };
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Job, Pipeline } from '../model/pipeline.ts';
 import { type Api, projectPath } from './api.ts';
+import { fitAnswer, readJson } from './json-answer.ts';
 import { fetchPages } from './pager.ts';
+import type { ArchivedJob } from './port.ts';
 
 /** GitLab gives a pipeline inside each job and in lists of pipelines. */
 export const pipelineAnswer = z.object({
@@ -36,6 +38,12 @@ const jobAnswer = z.object({
 });
 
 type JobAnswer = z.infer<typeof jobAnswer>;
+
+const archivedJobAnswer = z.object({
+  ...jobAnswer.pick({ id: true, name: true, status: true, coverage: true }).shape,
+  artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
+  artifacts_expire_at: z.string().nullish(),
+});
 
 /** More than any instance lets one pipeline have. */
 const maxPages = 50;
@@ -86,6 +94,28 @@ export async function fetchJobs(
         .map((job) => jobOf(job, true)),
     ],
   };
+}
+
+/** The newest hundred, in one request. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline */
+export async function fetchNewestJobs(
+  { call, maxBytes }: Api,
+  projectId: number,
+  pipelineId: number,
+): Promise<readonly ArchivedJob[]> {
+  const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
+  const query = new URLSearchParams({ include_retried: 'true', per_page: '100' }).toString();
+  const request = { method: 'GET', path, query, body: null, maxBytes };
+  const jobs = fitAnswer(z.array(archivedJobAnswer), readJson(request, await call(request)), request);
+  return jobs
+    .map(({ id, name, status, coverage, artifacts, artifacts_expire_at: expiresAt }) => ({
+      id,
+      name,
+      status,
+      coverage: percentOf(coverage ?? ''),
+      hasArchive: (artifacts ?? []).some(({ file_type: type }) => type === 'archive'),
+      archiveExpiresAt: expiresAt ?? null,
+    }))
+    .sort((a, b) => b.id - a.id);
 }
 
 /** A job that runs again keeps its name and stage; only its id is new. */

@@ -2,7 +2,7 @@ import { Pipelines as PipelinesResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../errors.ts';
 import { type Api, projectPath } from './api.ts';
-import { fetchJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
+import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
 import { fitAnswer } from './json-answer.ts';
 import type { Pipelines } from './port.ts';
 import { testReportAnswer } from './test-report.ts';
@@ -12,6 +12,8 @@ export function createPipelines(api: Api): Pipelines {
   const pipelines = new PipelinesResource(api.resources);
   return {
     fetchJobs: (projectId, pipelineId) => fetchJobs(api, projectId, pipelineId),
+
+    fetchNewestJobs: (projectId, pipelineId) => fetchNewestJobs(api, projectId, pipelineId),
 
     async fetchPipelines(projectId, { ref, perPage }) {
       // With a page named, gitbeaker fetches that one only.

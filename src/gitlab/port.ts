@@ -2,8 +2,9 @@
  * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
  * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
  */
+import type { Commit } from '../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress } from '../model/context.ts';
-import type { Job, Pipeline } from '../model/pipeline.ts';
+import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
 
@@ -77,6 +78,13 @@ export interface MergeRequests {
   ): Promise<void>;
 }
 
+export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {
+  /** False when it never had an archive, or GitLab has removed it. */
+  readonly hasArchive: boolean;
+  /** ISO 8601; null = kept. GitLab keeps those of the newest pipelines of a ref even beyond it. */
+  readonly archiveExpiresAt: string | null;
+}
+
 export interface Pipelines {
   /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
   fetchJobs(
@@ -88,33 +96,49 @@ export interface Pipelines {
     projectId: number,
     filter: { readonly ref: string; readonly perPage: number },
   ): Promise<readonly Pipeline[]>;
+  /**
+   * The newest hundred jobs of a pipeline, whatever attempt, with what is known of their archives; newest first. One request, where
+   * `fetchJobs` walks all pages.
+   */
+  fetchNewestJobs(projectId: number, pipelineId: number): Promise<readonly ArchivedJob[]>;
   /** GitLab's own reading of the pipeline's JUnit reports; null when there are none. */
   fetchTestReport(projectId: number, pipelineId: number): Promise<PipelineTestReport | null>;
 }
 
-export interface Commits {
-  /** SHAs of a commit and of those before it, newest first: one page of at most 100. */
-  fetchAncestors(projectId: number, sha: string): Promise<readonly string[]>;
+/** One attempt of a job in a pipeline of a commit. */
+export interface CommitJob {
+  readonly id: number;
+  /** Null where GitLab does not say. */
+  readonly pipelineId: number | null;
+  readonly status: CiStatus;
 }
 
-/** One file of a merge request's diff as GitLab lists it. */
-export interface FileDiff {
+export interface Commits {
+  /** A commit and its ancestors, the commit itself first, at most 100 in one request. */
+  fetchAncestors(projectId: number, sha: string): Promise<readonly Commit[]>;
+  /** All attempts of a job, over every pipeline of the commit on that ref; newest first. */
+  fetchJobsOfCommit(
+    projectId: number,
+    wanted: { readonly sha: string; readonly ref: string; readonly jobName: string },
+  ): Promise<readonly CommitJob[]>;
+}
+
+/** One file of a merge request's diff. */
+export interface DiffPart {
   readonly oldPath: string;
   readonly newPath: string;
-  readonly newFile: boolean;
-  readonly deletedFile: boolean;
-  readonly renamedFile: boolean;
-  /** Hunks; empty where GitLab left them out. */
-  readonly diff: string;
-  /** True when GitLab left lines out for their number. */
-  readonly leftOut: boolean;
+  readonly change: 'added' | 'deleted' | 'renamed' | 'modified';
+  /** The hunks in git's unified format; empty when there are none, or when GitLab left them out. */
+  readonly patch: string;
+  /** False when GitLab left the hunks out because of a limit. */
+  readonly complete: boolean;
 }
 
 export interface Diffs {
-  /** The merge request's diff as one patch; null where GitLab does not offer it (before 17.9) or it is larger than `maxBytes`. */
+  /** The patch of a merge request in git's format; null where this GitLab cannot give it. Refuses more than `maxBytes`. */
   fetchRawDiff(mergeRequest: MergeRequestAddress, maxBytes: number): Promise<Uint8Array | null>;
-  /** The same by file, in pages. */
-  fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly FileDiff[]>;
+  /** The same file by file, up to 100 a page; the next page is requested only when it is asked for. */
+  fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly DiffPart[]>;
 }
 
 export interface Artifacts {
@@ -151,10 +175,10 @@ export interface GitLab
     Statuses,
     MergeRequests,
     Pipelines,
-    Commits,
-    Diffs,
     Artifacts,
-    Traces {
+    Traces,
+    Commits,
+    Diffs {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

@@ -1,36 +1,35 @@
 import { execFile } from 'node:child_process';
 import type { Git } from './port.ts';
 
-const maxBytes = 64 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 const timeoutMs = 30_000;
-const commit = /^(?:HEAD|[0-9a-f]{7,64})$/i;
 
-/** What the checkout configures (external diffs, filters of text, colours, prefixes) must neither run nor show. */
-const diffArguments = [
-  '-c',
-  'core.quotePath=true',
-  'diff',
-  '--no-ext-diff',
-  '--no-textconv',
-  '--no-color',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
-  '--find-renames',
-] as const;
+/** Full ids only: a name could be an option, or another commit than the one that is meant. */
+const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Git in a folder; nothing is run through a shell. */
-export function gitIn(folder: string): Git {
+/**
+ * The git of a checkout, for reading. Nothing goes through a shell, and no program that the checkout's settings name is run. Source:
+ * https://git-scm.com/docs/git-diff
+ */
+export function gitIn(directory: string): Git {
   return {
-    diff: (from, to) =>
-      new Promise((resolve) => {
-        if (!commit.test(from) || !commit.test(to)) {
-          resolve(null);
-          return;
-        }
-        const options = { cwd: folder, maxBuffer: maxBytes, timeout: timeoutMs, encoding: 'utf8' } as const;
-        execFile('git', [...diffArguments, `${from}...${to}`, '--'], options, (error, stdout) => {
+    diff(base, head) {
+      if (!commitId.test(base) || !commitId.test(head)) return Promise.resolve(null);
+      const safe = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames'];
+      const prefixes = ['--src-prefix=a/', '--dst-prefix=b/'];
+      const args = ['-c', 'core.fsmonitor=false', 'diff', ...safe, ...prefixes, base, head, '--'];
+      const options = {
+        cwd: directory,
+        encoding: 'utf8',
+        maxBuffer: maxBytes,
+        timeout: timeoutMs,
+        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+      } as const;
+      return new Promise((resolve) => {
+        execFile('git', args, options, (error, stdout) => {
           resolve(error === null ? stdout : null);
         });
-      }),
+      });
+    },
   };
 }

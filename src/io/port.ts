@@ -23,10 +23,10 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
 }
 
-/** The checkout's own history, as far as it goes. */
+/** The checkout's git. */
 export interface Git {
-  /** The patch from one commit to another (SHAs, or `HEAD`); null when git is not there, or does not have them. */
-  diff(from: string, to: string): Promise<string | null>;
+  /** The patch from one commit to another; null without git, without one of the commits, or when it is too large. */
+  diff(base: string, head: string): Promise<string | null>;
 }
 
 export interface Clock {

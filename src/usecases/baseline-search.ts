@@ -1,152 +1,127 @@
-import { type Candidate, finishedBefore, runsAtOrBefore } from '../baseline/choose-run.ts';
-import type { BaselineRelation } from '../model/comparison.ts';
+import { pipelinesListed } from '../baseline/choose-baseline.ts';
+import { parseHeraldReport } from '../baseline/herald-report.ts';
+import { GitLabRefusedError, GitLabUnreachableError } from '../errors.ts';
+import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../gitlab/port.ts';
+import type { Clock, Log } from '../io/port.ts';
+import type { Commit } from '../model/commit.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { BaselineSource } from './baseline-source.ts';
+import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 
-export interface FoundRun {
-  readonly run: EarlierRun;
-  readonly relation: BaselineRelation;
-  readonly commitsBehind: number | null;
+export const heraldReportFile = 'herald-report.json';
+
+/** 10,000 tests take well under 1 MB; this is room for two million. */
+const maxBytes = 32 * 1024 * 1024;
+
+/** The whole search may cost so many requests, whatever is found on the way. */
+const maxRequests = 4;
+
+export interface BaselineWorld {
+  readonly gitlab: Artifacts & Commits & Pipelines;
+  readonly log: Log;
+  readonly clock: Clock;
 }
 
-interface Wish {
-  readonly ownPipelineId: number;
-  /** The commit to compare with: the merge base, or the head of the target branch; null when nobody knows it. */
-  readonly wanted: string | null;
+/** Whose reports are looked for: those that a job left in pipelines of a branch. */
+export interface BaselineTarget {
+  readonly projectId: number;
+  readonly ref: string;
+  readonly jobName: string;
 }
 
-function at({ commitsBehind }: Candidate, run: EarlierRun): FoundRun {
-  return { run, relation: commitsBehind === 0 ? 'exact' : 'behind', commitsBehind };
-}
-
-function exactly(run: EarlierRun): FoundRun {
-  return { run, relation: 'exact', commitsBehind: 0 };
-}
-
-/** Of an earlier commit; how much earlier was not asked. */
-function before(run: EarlierRun): FoundRun {
-  return { run, relation: 'behind', commitsBehind: null };
-}
-
-function newestOfAll(run: EarlierRun | null): FoundRun | null {
-  return run === null ? null : { run, relation: 'newest', commitsBehind: null };
-}
+export type ReadRun = EarlierRun | { readonly unusable: string };
 
 /**
- * The run at or before the wanted commit. The newest report of the branch is asked for first: mostly it is the one, or it names the job that
- * reported on the wanted commit, so that one or two requests are enough. Only else pipelines are listed, and only when none is of
- * that very commit are its ancestors. With no request left, the best report in hand serves, and says what it is.
+ * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`. Nothing throws for
+ * what GitLab answers: null = it is not there, was refused, could not be asked, or no request is left.
  */
-export async function baselineOfMergeRequest(wish: Wish, source: BaselineSource): Promise<FoundRun | null> {
-  const newest = await source.newest();
-  const { wanted } = wish;
-  if (wanted === null) return newestOfAll(newest ?? (await newestFinished(wish, source)));
-  if (newest?.sha === wanted) return exactly(newest);
-  return (
-    (await namedByHistory(wanted, newest, source)) ??
-    (await amongPipelines({ ...wish, wanted }, newest, source)) ??
-    newestOfAll(newest)
-  );
+export interface BaselineSearch {
+  readonly target: BaselineTarget;
+  readonly world: BaselineWorld;
+  /** Requests that may still be made. */
+  left(): number;
+  /** True when GitLab refused something or could not be reached. */
+  hadTrouble(): boolean;
+  /** The report of the newest successful pipeline. */
+  newestReport(): Promise<ReadRun | null>;
+  /** The report that a job left, when it is one of that commit. */
+  reportOfJob(jobId: number, sha: string): Promise<EarlierRun | null>;
+  /** The newest of the branch, newest first. */
+  pipelines(): Promise<readonly Pipeline[] | null>;
+  jobsOfPipeline(pipelineId: number): Promise<readonly ArchivedJob[] | null>;
+  /** Attempts of the job in all pipelines of a commit, newest first. */
+  jobsOfCommit(sha: string): Promise<readonly CommitJob[] | null>;
+  ancestors(sha: string): Promise<readonly Commit[] | null>;
+  testReport(pipelineId: number): Promise<PipelineTestReport | null>;
 }
 
-/** How many reports of a history are tried before others are looked for. */
-const maxTries = 3;
-
-/**
- * The report of the wanted commit by the job that the newest report names; when it is gone, those of the runs before it, which are of earlier
- * commits of the branch.
- */
-async function namedByHistory(
-  wanted: string,
-  newest: EarlierRun | null,
-  source: BaselineSource,
-): Promise<FoundRun | null> {
-  const runs = newest?.runs ?? [];
-  const first = runs.findIndex(({ sha }) => sha === wanted);
-  if (first < 0) return null;
-  for (const { jobId, sha } of runs.slice(first, first + maxTries)) {
-    const run = await source.ofJob(jobId);
-    if (run !== null) return sha === wanted ? exactly(run) : before(run);
-  }
-  return null;
+export function createBaselineSearch(target: BaselineTarget, world: BaselineWorld): BaselineSearch {
+  const { gitlab } = world;
+  const { projectId, ref, jobName } = target;
+  const { ask, left, hadTrouble } = createAsking(world.log);
+  return {
+    target,
+    world,
+    left,
+    hadTrouble,
+    async newestReport() {
+      const bytes = await ask(`the report of ${ref}`, () =>
+        gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxBytes),
+      );
+      return bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+    },
+    async reportOfJob(jobId, sha) {
+      const bytes = await ask(`the report of job ${jobId}`, () =>
+        gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxBytes),
+      );
+      const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+      if (run === null) return null;
+      const why = 'unusable' in run ? run.unusable : `it is one of the commit ${run.sha}`;
+      if (!('unusable' in run) && run.sha === sha) return run;
+      world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be compared with: ${why}`);
+      return null;
+    },
+    pipelines: () =>
+      ask(`the pipelines of ${ref}`, () =>
+        gitlab.fetchPipelines(projectId, { ref, perPage: pipelinesListed }),
+      ),
+    jobsOfPipeline: (id) => ask(`the jobs of pipeline ${id}`, () => gitlab.fetchNewestJobs(projectId, id)),
+    jobsOfCommit: (sha) =>
+      ask(`the jobs of commit ${sha}`, () => gitlab.fetchJobsOfCommit(projectId, { sha, ref, jobName })),
+    ancestors: (sha) => ask(`the history of ${sha}`, () => gitlab.fetchAncestors(projectId, sha)),
+    testReport: (id) => ask(`the test report of pipeline ${id}`, () => gitlab.fetchTestReport(projectId, id)),
+  };
 }
 
-async function amongPipelines(
-  { ownPipelineId, wanted }: Wish & { readonly wanted: string },
-  newest: EarlierRun | null,
-  source: BaselineSource,
-): Promise<FoundRun | null> {
-  const pipelines = finishedBefore(await source.pipelines(), ownPipelineId);
-  const exact = pipelines.find(({ sha }) => sha === wanted);
-  if (exact !== undefined) {
-    const run = await source.ofPipeline(exact);
-    return run === null ? runBefore(exact.id, newest, source) : exactly(run);
-  }
-  // Without any report in hand the two requests that are left find one; which is nearest, they could not say as well.
-  if (newest === null) return newestOfAll(await firstOf(pipelines, source));
-  const ancestors = await source.ancestors(wanted);
-  return nearest(runsAtOrBefore(ancestors, { runs: newest.runs, pipelines }), newest, source);
+interface Asking {
+  ask<T>(what: string, question: () => Promise<T | null>): Promise<T | null>;
+  left(): number;
+  hadTrouble(): boolean;
 }
 
-/** What is known of an earlier pipeline than the one whose report is gone: pipelines of a branch are in the order of its commits. */
-async function runBefore(
-  pipelineId: number,
-  newest: EarlierRun | null,
-  source: BaselineSource,
-): Promise<FoundRun | null> {
-  if (newest === null) return null;
-  if (newest.pipelineId < pipelineId) return before(newest);
-  const named = newest.runs.find((run) => run.pipelineId < pipelineId);
-  const run = named === undefined ? null : await source.ofJob(named.jobId);
-  return run === null ? null : before(run);
-}
-
-/** The nearest run whose report is in hand or within reach. */
-async function nearest(
-  candidates: readonly Candidate[],
-  newest: EarlierRun,
-  source: BaselineSource,
-): Promise<FoundRun | null> {
-  for (const candidate of candidates) {
-    if (candidate.pipelineId === newest.pipelineId) return at(candidate, newest);
-    const cost = candidate.jobId === null ? 2 : 1;
-    if (cost > source.requestsLeft()) continue;
-    const run =
-      candidate.jobId === null
-        ? await source.ofPipeline({ id: candidate.pipelineId, sha: candidate.sha, url: '' })
-        : await source.ofJob(candidate.jobId);
-    if (run !== null) return at(candidate, run);
-  }
-  return null;
-}
-
-async function firstOf(pipelines: readonly Pipeline[], source: BaselineSource): Promise<EarlierRun | null> {
-  for (const pipeline of pipelines) {
-    if (source.requestsLeft() < 2) return null;
-    const run = await source.ofPipeline(pipeline);
-    if (run !== null) return run;
-  }
-  return null;
-}
-
-async function newestFinished({ ownPipelineId }: Wish, source: BaselineSource): Promise<EarlierRun | null> {
-  return firstOf(finishedBefore(await source.pipelines(), ownPipelineId), source);
-}
-
-/**
- * The run before this one on its branch, failed ones included: they are what a history is for. When the newest has no report any more,
- * the newest successful one serves if it is older than this run.
- */
-export async function baselineOfBranch(
-  { ownPipelineId }: Pick<Wish, 'ownPipelineId'>,
-  source: BaselineSource,
-): Promise<FoundRun | null> {
-  const [last] = finishedBefore(await source.pipelines(), ownPipelineId);
-  const run = last === undefined ? null : await source.ofPipeline(last);
-  if (run !== null) return { run, relation: 'previous', commitsBehind: null };
-  const newest = await source.newest();
-  return newest === null || newest.pipelineId >= ownPipelineId
-    ? null
-    : { run: newest, relation: 'previous', commitsBehind: null };
+function createAsking(log: Log): Asking {
+  let left = maxRequests;
+  let trouble = false;
+  return {
+    async ask(what, question) {
+      if (left === 0) return null;
+      left -= 1;
+      try {
+        return await question();
+      } catch (error) {
+        if (!(error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError)) throw error;
+        if (error.status === 404) {
+          log.debug(`baseline: ${what} is not there`);
+          return null;
+        }
+        // Who cannot be reached, or does not know the token, gives the same answer to the next question.
+        if (error instanceof GitLabUnreachableError || error.status === 401) left = 0;
+        trouble = true;
+        log.warn(`baseline: ${what}: ${error.message}`);
+        return null;
+      }
+    },
+    left: () => left,
+    hadTrouble: () => trouble,
+  };
 }

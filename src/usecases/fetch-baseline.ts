@@ -1,58 +1,51 @@
+import { foundBaseline, noBaseline } from '../baseline/found-baseline.ts';
 import { parseHeraldReport } from '../baseline/herald-report.ts';
 import type { FoundBaseline } from '../compare/compare-runs.ts';
 import { UsageError } from '../errors.ts';
-import type { Artifacts, Commits, Pipelines } from '../gitlab/port.ts';
-import type { Files, Log } from '../io/port.ts';
+import type { Files } from '../io/port.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
-import type { EarlierRun } from '../model/earlier-run.ts';
-import { baselineOfBranch, baselineOfMergeRequest, type FoundRun } from './baseline-search.ts';
-import { createBaselineSource } from './baseline-source.ts';
-
-export interface BaselineWish {
-  readonly context: Context;
-  readonly mergeRequest: MergeRequest | null;
-  /** Name of the job whose report is wanted. */
-  readonly jobName: string;
-}
-
-function found({ run, relation, commitsBehind }: FoundRun): FoundBaseline {
-  const { sha, ref, pipelineId, pipelineUrl, createdAt, source } = run;
-  return {
-    earlier: run,
-    origin: { sha, ref, pipelineId, pipelineUrl, createdAt, relation, commitsBehind, source },
-  };
-}
+import { baselineOfBranch } from './baseline-of-branch.ts';
+import { baselineOfMergeRequest } from './baseline-of-merge-request.ts';
+import { type BaselineWorld, createBaselineSearch } from './baseline-search.ts';
 
 /** The baseline that the user named: a file that must be there. Throws `UsageError` when it is not. */
 export async function readBaselineFile(path: string, files: Files): Promise<FoundBaseline> {
   const text = await files.readText(path);
   if (text === null) throw new UsageError(`baseline file ${path} does not exist`);
-  const run: EarlierRun | { readonly unusable: string } = parseHeraldReport(text);
-  return 'unusable' in run
-    ? { earlier: null, missing: `${path} cannot be compared with: ${run.unusable}` }
-    : found({ run, relation: 'given', commitsBehind: null });
+  const earlier = parseHeraldReport(text);
+  return 'unusable' in earlier
+    ? noBaseline(`${path} cannot be compared with: ${earlier.unusable}`)
+    : foundBaseline(earlier, 'given');
+}
+
+export interface WantedBaseline {
+  readonly context: Context;
+  readonly mergeRequest: MergeRequest | null;
+  /** The job whose reports are compared with; null = this very job's name. */
+  readonly jobName: string | null;
 }
 
 /**
- * The earlier run to compare with: for a merge request the newest finished one of the target branch at or before the merge base (in merged
- * results the head of the target branch), on a branch the one before. At most four requests; whatever GitLab answers ends in a
- * baseline or in a sentence that says why there is none.
+ * What this run is compared with: for a merge request the run of its target branch at or before the merge base, for a branch its run
+ * before this one. At most four requests. Never throws for what GitLab answers: without a baseline there are no deltas, and it is said.
  */
-export async function fetchBaseline(
-  { context, mergeRequest, jobName }: BaselineWish,
-  world: { readonly gitlab: Artifacts & Pipelines & Commits; readonly log: Log },
+export function fetchBaseline(
+  { context, mergeRequest, jobName }: WantedBaseline,
+  world: BaselineWorld,
 ): Promise<FoundBaseline> {
-  const ref = mergeRequest?.targetBranch ?? context.commit.branch;
-  if (ref === null) return { earlier: null, missing: 'a tag has no target branch to compare with' };
-  const projectId = typeof mergeRequest?.project === 'number' ? mergeRequest.project : context.project.id;
-  const source = createBaselineSource({ projectId, ref, jobName }, world);
-  const ownPipelineId = context.pipeline.id;
-  const run =
-    mergeRequest === null
-      ? await baselineOfBranch({ ownPipelineId }, source)
-      : await baselineOfMergeRequest(
-          { ownPipelineId, wanted: mergeRequest.targetSha ?? mergeRequest.diffBaseSha },
-          source,
-        );
-  return run === null ? { earlier: null, missing: source.whyNot() } : found(run);
+  const { branch } = context.commit;
+  const job = { jobName: jobName ?? context.job.name };
+  // The default branch carries the history, whatever it is to be merged into.
+  if (mergeRequest === null || branch === context.project.defaultBranch) {
+    if (branch === null) return Promise.resolve(noBaseline('a tag has no target branch to compare with'));
+    const target = { ...job, projectId: context.project.id, ref: branch };
+    return baselineOfBranch(createBaselineSearch(target, world), context.pipeline.id);
+  }
+  const { project, targetBranch: ref, targetSha, diffBaseSha } = mergeRequest;
+  const projectId = typeof project === 'number' ? project : context.project.id;
+  // A merged result is the source on top of the target branch's head: that is where the change starts.
+  return baselineOfMergeRequest(
+    createBaselineSearch({ ...job, projectId, ref }, world),
+    targetSha ?? diffBaseSha,
+  );
 }

@@ -11,7 +11,7 @@ import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
 import { allowByLabels } from './allow-by-labels.ts';
-import { type Collected, collectReports } from './collect-reports.ts';
+import { collectReports } from './collect-reports.ts';
 import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
@@ -61,22 +61,21 @@ async function reportOrThrow(options: ReportOptions, context: Context, world: Wo
   const asked = { options, context, mergeRequest };
 
   // GitLab answers while the files are parsed.
-  const [collected, gathered] = await Promise.all([
-    world.log.section('Reading reports', () =>
-      collectReports(
-        { patterns: options.reports, projectDirectory: context.project.directory, formats },
-        world,
-      ),
+  const collecting = world.log.section('Reading reports', () =>
+    collectReports(
+      { patterns: options.reports, projectDirectory: context.project.directory, formats },
+      world,
     ),
+  );
+  const [collected, gathered, diff] = await Promise.all([
+    collecting,
     gather(asked, world, troubles),
+    collecting.then((found) => askForDiff(found, mergeRequest, world)),
   ]);
-  const [tests, diff] = await Promise.all([
-    collected.tests ?? fetchTests(options, context, { world, troubles }),
-    askForDiff(collected, mergeRequest, { world, troubles }),
-  ]);
+  const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
   const { baseline, ...fromGitLab } = gathered;
 
-  const found = { ...collected, ...fromGitLab, tests, diff };
+  const found = { ...collected, ...fromGitLab, diff, tests };
   const comparison = compareRuns(found, baseline);
   const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
@@ -108,16 +107,16 @@ async function gather(asked: Asked, world: World, troubles: Troubles): Promise<G
   return { pipeline: await pipeline, baseline, causes };
 }
 
-/** The lines that change matter to coverage and findings only: without them nothing is asked. */
+/** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
 function askForDiff(
-  { coverage, findings }: Collected,
+  { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
   mergeRequest: MergeRequest | null,
-  { world, troubles }: { readonly world: World; readonly troubles: Troubles },
+  world: World,
 ): Promise<Diff | null> {
-  const isNeeded = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
-  return mergeRequest === null || !isNeeded
-    ? Promise.resolve(null)
-    : fetchDiff(mergeRequest, world, troubles);
+  const isNeeded =
+    mergeRequest !== null &&
+    (coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null);
+  return isNeeded ? fetchDiff(mergeRequest, world) : Promise.resolve(null);
 }
 
 function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
@@ -131,8 +130,10 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
   const { gitlab } = world;
   if (gitlab === null)
     return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
-  const jobName = options.baselineJob ?? context.job.name;
-  return fetchBaseline({ context, mergeRequest, jobName }, { gitlab, log: world.log });
+  return fetchBaseline(
+    { context, mergeRequest, jobName: options.baselineJob },
+    { gitlab, log: world.log, clock: world.clock },
+  );
 }
 
 /** A label of the merge request may allow a gate to fail; with a job token labels can be read, too. */

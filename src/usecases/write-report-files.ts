@@ -2,7 +2,7 @@ import { heraldReportOf } from '../baseline/herald-report.ts';
 import type { Files } from '../io/port.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import type { Summary } from '../model/summary.ts';
-import { heraldReportFile } from './baseline-source.ts';
+import { heraldReportFile } from './baseline-search.ts';
 
 /** Writes `herald-report.json`, `.md` and `.html`; each whole or not at all. The history of `previous` goes on in the first. */
 export async function writeReportFiles(

@@ -163,24 +163,43 @@ const calls: readonly {
     answer: [200, [aPipelineAnswer()]],
   },
   {
+    name: 'fetchNewestJobs',
+    call: (gitlab) => gitlab.fetchNewestJobs(42, 1001),
+    sent: {
+      request: 'GET /api/v4/projects/42/pipelines/1001/jobs?include_retried=true&per_page=100',
+      body: '',
+    },
+    answer: [200, [aJobAnswer()]],
+  },
+  {
     name: 'fetchAncestors',
     call: (gitlab) => gitlab.fetchAncestors(42, sha),
-    sent: { request: `GET /api/v4/projects/42/repository/commits?ref_name=${sha}&per_page=100`, body: '' },
-    answer: [200, [{ id: sha }]],
+    sent: {
+      request: `GET /api/v4/projects/42/repository/commits?ref_name=${sha}&per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ id: sha, parent_ids: [] }]],
+  },
+  {
+    name: 'fetchJobsOfCommit of a job of a matrix',
+    call: (gitlab) => gitlab.fetchJobsOfCommit(42, { sha, ref: 'release/1.0', jobName: 'herald: [a, b]' }),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/commits/${sha}/statuses?ref=release%2F1.0&name=herald%3A+%5Ba%2C+b%5D&all=true&per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ id: 501, status: 'success' }]],
   },
   {
     name: 'fetchRawDiff',
-    call: (gitlab) => gitlab.fetchRawDiff(mergeRequest, 1_000),
+    call: (gitlab) => gitlab.fetchRawDiff(mergeRequest, 1000),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17/raw_diffs', body: '' },
     answer: [200, 'diff --git a/x b/x'],
   },
   {
     name: 'fetchDiffPages',
-    call: async (gitlab) => {
-      for await (const _page of gitlab.fetchDiffPages(mergeRequest)) return;
-    },
+    call: (gitlab) => drain(gitlab.fetchDiffPages(mergeRequest)),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17/diffs?per_page=100', body: '' },
-    answer: [200, [{ old_path: 'a', new_path: 'b', diff: '' }]],
+    answer: [200, [{ old_path: 'a', new_path: 'a', diff: '@@ -1 +1 @@' }]],
   },
   {
     name: 'fetchTestReport',

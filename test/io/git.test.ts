@@ -1,49 +1,66 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { gitIn } from '../../src/io/git.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
-function aRepository() {
-  const folder = temporaryFolder();
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    }).trim();
-  git('init', '-q');
-  const commit = (text: string): string => {
-    writeFileSync(join(folder, 'a.txt'), text);
-    git('add', '.');
-    git('commit', '-qm', 'x');
-    return git('rev-parse', 'HEAD');
-  };
-  return { folder, git, commits: [commit('one\n'), commit('two\n')] as const };
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'herald-git-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
-describe('git in the checkout', () => {
-  test('gives the patch between two commits', async () => {
-    const { folder, commits } = aRepository();
-    expect(await gitIn(folder).diff(commits[0], 'HEAD')).toContain('-one\n+two');
+function git(folder: string, ...args: readonly string[]): string {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.com'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+}
+
+async function commit(folder: string, content: string): Promise<string> {
+  await writeFile(join(folder, 'a.txt'), content);
+  git(folder, 'add', '.');
+  git(folder, 'commit', '-qm', 'one');
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
+async function aRepository(): Promise<{ folder: string; base: string; head: string }> {
+  const folder = await aFolder();
+  git(folder, 'init', '-q');
+  const base = await commit(folder, 'one\n');
+  return { folder, base, head: await commit(folder, 'two\n') };
+}
+
+describe('the diff of a checkout', () => {
+  test('is the patch between two commits', async () => {
+    const { folder, base, head } = await aRepository();
+    expect(await gitIn(folder).diff(base, head)).toMatch(
+      /^diff --git a\/a\.txt b\/a\.txt\n[^]*\n-one\n\+two\n$/,
+    );
   });
 
-  test('runs no program that the checkout configures', async () => {
-    const { folder, git, commits } = aRepository();
-    const canary = join(folder, 'canary');
-    git('config', 'diff.external', `touch ${canary}`);
-    await gitIn(folder).diff(commits[0], commits[1]);
-    expect(existsSync(canary)).toBe(false);
+  test('does not run the programs that the settings name, and keeps its form', async () => {
+    const { folder, base, head } = await aRepository();
+    const mark = join(folder, 'was-run');
+    for (const setting of ['diff.external', 'core.fsmonitor', 'diff.x.textconv'])
+      git(folder, 'config', setting, `touch ${mark}; false`);
+    await writeFile(join(folder, '.gitattributes'), '*.txt diff=x\n');
+    git(folder, 'config', 'color.ui', 'always');
+    git(folder, 'config', 'diff.noprefix', 'true');
+    expect(await gitIn(folder).diff(base, head)).toMatch(/^diff --git a\/a\.txt b\/a\.txt\n/);
+    await expect(writeFile(mark, '', { flag: 'wx' })).resolves.toBeUndefined();
   });
 
-  test.each(['--output=x', 'main; rm -rf .', '', '../..'])('takes "%s" for no commit', async (name) => {
-    const { folder, commits } = aRepository();
-    expect(await gitIn(folder).diff(commits[0], name)).toBeNull();
+  test.each([
+    { name: 'an option', base: '--output=/tmp/x' },
+    { name: 'a name', base: 'HEAD~1' },
+    { name: 'a command', base: '$(touch x)' },
+    { name: 'a commit that is not there', base: 'f'.repeat(40) },
+  ])('of $name is none', async ({ base }) => {
+    const { folder, head } = await aRepository();
+    expect(await gitIn(folder).diff(base, head)).toBeNull();
   });
 
-  test('gives nothing for commits that a shallow checkout lacks, and where there is no repository', async () => {
-    const { folder } = aRepository();
-    expect(await gitIn(folder).diff('f'.repeat(40), 'HEAD')).toBeNull();
-    expect(await gitIn(join(folder, 'nowhere')).diff('f'.repeat(40), 'HEAD')).toBeNull();
+  test('outside of a repository is none', async () => {
+    expect(await gitIn(join(await aFolder(), 'gone')).diff('a'.repeat(40), 'b'.repeat(40))).toBeNull();
   });
 });

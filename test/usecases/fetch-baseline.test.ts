@@ -1,447 +1,384 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { heraldReportOf } from '../../src/baseline/herald-report.ts';
-import { startEmbeddedGitLab } from '../../src/demo/embedded-gitlab.ts';
-import {
-  type EmbeddedJob,
-  type EmbeddedPipeline,
-  type EmbeddedState,
-  emptyState,
-} from '../../src/demo/state.ts';
-import { connectGitLab } from '../../src/gitlab/rest.ts';
-import type { Log } from '../../src/io/port.ts';
-import type { HistoryRun } from '../../src/model/history.ts';
+import { describe, expect, test } from 'vitest';
+import type { FoundBaseline } from '../../src/compare/compare-runs.ts';
+import type { EmbeddedOptions } from '../../src/demo/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../src/demo/state.ts';
+import type { Context, MergeRequest } from '../../src/model/context.ts';
 import { fetchBaseline } from '../../src/usecases/fetch-baseline.ts';
-import { aContext, aMergeRequest, anEarlierRun, aSummary, aTestsReport } from '../builders.ts';
+import { aContext, aMergeRequest } from '../builders.ts';
+import { aClock, aLog, connect } from '../gitlab/connect-for-test.ts';
+import { aBranch, botToken, green, pipelineIdOf, type Run, serve, shaOf } from './target-branch.ts';
 
-/** A target branch of 60 pipelines, one a commit: pipeline 1001 is of commit 1, and so on. Each row changes what it is about. */
-
-const project = 42;
-const sha = (number: number): string => number.toString(16).padStart(40, '0');
-const pipelineId = (number: number): number => 1_000 + number;
-const jobId = (number: number): number => 5_000 + number;
-
-function runOf(number: number): HistoryRun {
-  return {
-    pipelineId: pipelineId(number),
-    jobId: jobId(number),
-    sha: sha(number),
-    createdAt: '2026-03-04T10:00:00Z',
-    tests: null,
-    coveragePercent: null,
-    findings: null,
-    pipelineSeconds: null,
-  };
+interface Asked {
+  readonly mergeRequest?: MergeRequest | null;
+  readonly context?: Context;
+  readonly jobName?: string | null;
+  readonly server?: Omit<EmbeddedOptions, 'state'>;
 }
 
-/** The report that the Herald job of a pipeline left, with the runs that it knows of. */
-function reportOf(number: number, known: readonly number[]): string {
-  const context = aContext({
-    mergeRequest: null,
-    pipeline: { ...aContext().pipeline, id: pipelineId(number) },
-    job: { ...aContext().job, id: jobId(number) },
-    commit: { sha: sha(number), branch: 'main', tag: null },
-  });
-  const previous = anEarlierRun({ runs: known.map(runOf) });
-  const summary = aSummary({ context, mergeRequest: null, tests: aTestsReport() });
-  return JSON.stringify(heraldReportOf(summary, new Date('2026-03-04T10:00:00Z'), previous));
+interface Answered {
+  readonly found: FoundBaseline;
+  readonly requests: readonly string[];
+  readonly log: readonly string[];
 }
 
-function aJob(number: number, changes: Partial<EmbeddedJob> = {}): EmbeddedJob {
-  return {
-    id: jobId(number),
-    name: 'herald',
-    stage: '.post',
-    status: 'success',
-    allow_failure: false,
-    failure_reason: null,
-    created_at: '2026-03-04T10:00:00Z',
-    started_at: null,
-    finished_at: null,
-    duration: 1,
-    queued_duration: 0,
-    coverage: null,
-    artifacts: new Map(),
-    trace: '',
-    ...changes,
-  };
-}
-
-function aPipeline(number: number, status: string): EmbeddedPipeline {
-  return {
-    id: pipelineId(number),
-    project_id: project,
-    ref: 'main',
-    sha: sha(number),
-    status,
-    source: 'push',
-    created_at: '2026-03-04T10:00:00Z',
-    jobs: [aJob(number)],
-    statuses: [],
-    test_report: null,
-  };
-}
-
-interface Branch {
-  readonly state: EmbeddedState;
-  /** Changes one pipeline and what its report knows. */
-  pipeline(number: number): EmbeddedPipeline;
-  /** The report is gone, as when artifacts expire. */
-  expire(...numbers: readonly number[]): void;
-}
-
-/** Every pipeline succeeded and reported, and every report knows all runs before it, unless `knows` says less. */
-function aBranch(
-  knows: (number: number) => readonly number[] = (n) => Array.from({ length: n - 1 }, (_, i) => n - 1 - i),
-): Branch {
-  const state = emptyState();
-  state.users.push({ id: 900, username: 'herald-bot' });
-  state.tokens.push({ value: 'glpat-test', kind: 'personal', userId: 900 });
-  state.projects.push({ id: project, path_with_namespace: 'shop/checkout', default_branch: 'main' });
-  for (let number = 1; number <= 60; number += 1) {
-    state.parents.set(sha(number), number === 1 ? null : sha(number - 1));
-    const pipeline = aPipeline(number, 'success');
-    pipeline.jobs[0]?.artifacts.set('herald-report.json', reportOf(number, knows(number).slice(0, 49)));
-    state.pipelines.push(pipeline);
-  }
-  const pipeline = (number: number): EmbeddedPipeline => {
-    const found = state.pipelines.find(({ id }) => id === pipelineId(number));
-    if (found === undefined) throw new Error(`no pipeline ${number}`);
-    return found;
-  };
-  return {
-    state,
-    pipeline,
-    expire: (...numbers) => {
-      for (const number of numbers) for (const job of pipeline(number).jobs) job.artifacts.clear();
-    },
-  };
-}
-
-const silent = () => undefined;
-const log: Log = {
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-  section: (_title, work) => work(),
-};
-const clock = { now: () => new Date(), sleep: () => Promise.resolve(), random: () => 0 };
-
-interface Wanted {
-  readonly base?: number | string | null;
-  readonly targetSha?: string | null;
-  readonly ownPipeline?: number;
-  readonly branch?: string | null;
-  readonly jobName?: string;
-}
-
-async function search(state: EmbeddedState, wanted: Wanted, beforeRequest?: () => undefined | 'reset') {
-  const gitlab = await startEmbeddedGitLab({
-    state,
-    ...(beforeRequest === undefined ? {} : { beforeRequest }),
-  });
-  onTestFinished(() => gitlab.stop());
-  const rest = connectGitLab({
-    apiUrl: gitlab.apiUrl,
-    token: { kind: 'bot', value: 'glpat-test', variable: 'HERALD_TOKEN' },
+/** The search over HTTP, with the client that Herald uses. */
+async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
+  const server = await serve(state, asked.server);
+  const log = aLog();
+  const { gitlab } = connect({
+    apiUrl: server.apiUrl,
+    token: { kind: 'bot', value: botToken, variable: 'HERALD_TOKEN' },
     log,
-    clock,
-    audit: silent,
-    caFile: null,
-    variables: {},
     limits: { maxTries: 1 },
   });
-  const { base = 40, targetSha = null, ownPipeline = 2_000, branch = null, jobName = 'herald' } = wanted;
-  const mergeRequest =
-    branch !== null
-      ? null
-      : aMergeRequest({ diffBaseSha: typeof base === 'number' ? sha(base) : base, targetSha });
-  const context = aContext({
-    mergeRequest,
-    pipeline: { ...aContext().pipeline, id: ownPipeline },
-    commit: { sha: 'f'.repeat(40), branch, tag: null },
-  });
-  const found = await fetchBaseline({ context, mergeRequest, jobName }, { gitlab: rest, log });
-  return { found, requests: gitlab.requests };
+  const { mergeRequest = aMergeRequest(), context = aContext(), jobName = null } = asked;
+  const found = await fetchBaseline({ context, mergeRequest, jobName }, { gitlab, log, clock: aClock() });
+  return { found, requests: server.requests.map(({ path }) => path), log: log.lines };
 }
 
-interface Row {
+const from = (n: number): MergeRequest => aMergeRequest({ diffBaseSha: shaOf(n) });
+
+/** What was found: pipeline, relation, commits behind, source. */
+function origin({ found }: Answered): readonly (number | string | null)[] | string {
+  if (found.earlier === null) return found.missing;
+  const { pipelineId, relation, commitsBehind, source } = found.origin;
+  return [(pipelineId - 2_000) / 10, relation, commitsBehind, source];
+}
+
+const rows: readonly {
   readonly name: string;
-  readonly prepare?: (branch: Branch) => void;
-  readonly knows?: (number: number) => readonly number[];
-  readonly wanted?: Wanted;
-  /** Number of the pipeline that is compared with. */
-  readonly expected: { readonly pipeline: number; readonly relation: string; readonly behind: number | null };
-  readonly requests: number;
-}
-
-const knowsNothing = () => [];
-
-const rows: readonly Row[] = [
+  readonly runs: readonly Run[];
+  readonly base: number;
+  readonly expected: readonly (number | string | null)[];
+  /** When it does not depend on which earlier runs the newest report names. */
+  readonly requests?: number;
+}[] = [
   {
-    name: 'a merge request on the newest commit of main needs one request',
-    wanted: { base: 60 },
-    expected: { pipeline: 60, relation: 'exact', behind: 0 },
+    name: 'the newest successful pipeline is that of the merge base: one request',
+    runs: green(0, 59),
+    base: 59,
+    expected: [59, 'exact', 0, 'herald'],
     requests: 1,
   },
   {
-    name: 'an older merge base is named by the newest report: two requests, and no future pipeline is taken',
-    expected: { pipeline: 40, relation: 'exact', behind: 0 },
-    requests: 2,
+    name: 'the branch moved on since: what came after the merge base is not compared with',
+    runs: green(0, 59),
+    base: 40,
+    expected: [40, 'exact', 0, 'herald'],
   },
   {
-    name: 'a merge base whose pipeline failed is a baseline all the same: it finished',
-    prepare: ({ pipeline }) => {
-      pipeline(40).status = 'failed';
-    },
-    expected: { pipeline: 40, relation: 'exact', behind: 0 },
-    requests: 2,
-  },
-  {
-    name: 'main is red since the merge base: the newest successful report cannot name it, the list of pipelines does',
-    prepare: ({ pipeline }) => {
-      for (let number = 38; number <= 60; number += 1) pipeline(number).status = 'failed';
-    },
-    expected: { pipeline: 40, relation: 'exact', behind: 0 },
+    name: 'the merge base failed: its failures are known ones, not new ones',
+    runs: green(0, 59, { 59: { status: 'failed' } }),
+    base: 59,
+    expected: [59, 'exact', 0, 'herald'],
     requests: 4,
   },
   {
-    name: 'an expired report gives way to the nearest before it',
-    prepare: ({ expire }) => {
-      expire(40, 39);
-    },
-    expected: { pipeline: 38, relation: 'behind', behind: null },
+    name: 'the merge base still runs, and the pipeline before it failed: the failed one, not the older green one',
+    runs: green(0, 59, { 58: { status: 'failed' }, 59: { status: 'running', herald: 'not in it' } }),
+    base: 59,
+    expected: [58, 'behind', null, 'herald'],
     requests: 4,
   },
   {
-    name: 'all that is near has expired: the newest serves, and it is said that it is only that',
-    prepare: ({ expire }) => {
-      expire(40, 39, 38);
-    },
-    expected: { pipeline: 60, relation: 'newest', behind: null },
-    requests: 4,
-  },
-  {
-    name: 'a merge base whose pipeline was canceled: the nearest finished one before, by its distance in commits',
-    knows: (n) => Array.from({ length: n - 1 }, (_, i) => n - 1 - i).filter((number) => number !== 40),
-    prepare: ({ pipeline, expire }) => {
-      pipeline(40).status = 'canceled';
-      expire(40);
-    },
-    expected: { pipeline: 39, relation: 'behind', behind: 1 },
-    requests: 4,
-  },
-  {
-    name: 'a merge base without a pipeline, as several commits were pushed at once',
-    knows: (n) =>
-      Array.from({ length: n - 1 }, (_, i) => n - 1 - i).filter((number) => number < 37 || number > 40),
-    prepare: ({ state }) => {
-      const kept = state.pipelines.filter(({ id }) => id < pipelineId(37) || id > pipelineId(40));
-      state.pipelines.splice(0, state.pipelines.length, ...kept);
-    },
-    expected: { pipeline: 36, relation: 'behind', behind: 4 },
-    requests: 4,
-  },
-  {
-    name: 'a running pipeline of the merge base has not finished: the one before it',
-    knows: (n) => Array.from({ length: n - 1 }, (_, i) => n - 1 - i).filter((number) => number !== 40),
-    prepare: ({ pipeline, expire }) => {
-      pipeline(40).status = 'running';
-      expire(40);
-    },
-    expected: { pipeline: 39, relation: 'behind', behind: 1 },
-    requests: 4,
-  },
-  {
-    name: 'a retried Herald job: the attempt that still has its report',
-    knows: knowsNothing,
-    prepare: ({ pipeline }) => {
-      const [first] = pipeline(40).jobs;
-      const artifacts = new Map(first?.artifacts);
-      first?.artifacts.clear();
-      pipeline(40).jobs.push({ ...aJob(40), id: 9_040, artifacts });
-    },
-    expected: { pipeline: 40, relation: 'exact', behind: 0 },
-    requests: 4,
-  },
-  {
-    name: 'two pipelines of one commit: the newer one, which somebody ran again',
-    knows: knowsNothing,
-    prepare: ({ state, pipeline }) => {
-      const again = { ...pipeline(40), id: 1_999, jobs: [aJob(40, { id: 9_999 })] };
-      again.jobs[0]?.artifacts.set('herald-report.json', reportOf(40, []).replace('"id":1040', '"id":1999'));
-      state.pipelines.push(again);
-    },
-    wanted: { ownPipeline: 3_000 },
-    expected: { pipeline: 999, relation: 'exact', behind: 0 },
-    requests: 1,
-  },
-  {
-    name: 'merged results: the head of the target branch that was merged, not the merge base',
-    wanted: { base: 20, targetSha: sha(55) },
-    expected: { pipeline: 55, relation: 'exact', behind: 0 },
-    requests: 2,
-  },
-  {
-    name: 'a force-pushed main does not hold the merge base: the newest, and it is said so',
-    wanted: { base: 'e'.repeat(40) },
-    expected: { pipeline: 60, relation: 'newest', behind: null },
+    name: 'the merge base was canceled, though its Herald job had ended: a canceled pipeline is no whole run',
+    runs: green(0, 59, { 59: { status: 'canceled' } }),
+    base: 59,
+    expected: [58, 'behind', 1, 'herald'],
     requests: 3,
   },
   {
-    name: 'nobody knows the merge base: the newest',
-    wanted: { base: null },
-    expected: { pipeline: 60, relation: 'newest', behind: null },
-    requests: 1,
+    name: 'the merge base was skipped by [skip ci]: the one before it, one commit behind',
+    runs: green(0, 59, { 59: { status: 'skipped', herald: 'not in it' } }),
+    base: 59,
+    expected: [58, 'behind', 1, 'herald'],
+    requests: 3,
   },
   {
-    name: 'main was never green: the pipeline of the merge base by the list',
-    prepare: ({ state }) => {
-      for (const pipeline of state.pipelines) pipeline.status = 'failed';
-    },
-    expected: { pipeline: 40, relation: 'exact', behind: 0 },
+    name: 'the merge base was in the middle of a push and has no pipeline: the distance is counted in commits',
+    runs: green(0, 50),
+    base: 53,
+    expected: [50, 'behind', 3, 'herald'],
+    requests: 3,
+  },
+  {
+    name: 'the artifacts of the merge base expired: the newest, which is said to be it',
+    runs: green(0, 59, { 40: { herald: 'expired' } }),
+    base: 40,
+    expected: [59, 'newest', null, 'herald'],
+  },
+  {
+    name: 'the Herald job of the merge base ran twice: the attempt that ended well',
+    runs: green(0, 59, { 40: { herald: 'run twice' } }),
+    base: 40,
+    expected: [40, 'exact', 0, 'herald'],
+  },
+  {
+    name: 'the Herald job of the merge base was run again and canceled: the attempt before',
+    runs: green(0, 59, { 59: { status: 'failed', herald: 'canceled when run again' } }),
+    base: 59,
+    expected: [59, 'exact', 0, 'herald'],
     requests: 4,
   },
   {
-    name: 'main was never green and the merge base has no pipeline: the newest that finished',
-    prepare: ({ state }) => {
-      for (const pipeline of state.pipelines) pipeline.status = 'failed';
-    },
-    wanted: { base: 'e'.repeat(40) },
-    expected: { pipeline: 60, relation: 'newest', behind: null },
+    name: 'a schedule ran on the merge base later, without Herald: the push on the same commit',
+    runs: [
+      ...green(0, 58),
+      { n: 59, status: 'failed' },
+      { n: 60, sha: shaOf(59), status: 'failed', source: 'schedule', herald: 'not in it' },
+    ],
+    base: 59,
+    expected: [59, 'exact', 0, 'herald'],
     requests: 4,
   },
   {
-    name: 'on main the pipeline before, although it failed: else its outcomes were missing in the history',
-    prepare: ({ pipeline }) => {
-      pipeline(60).status = 'failed';
-    },
-    wanted: { branch: 'main' },
-    expected: { pipeline: 60, relation: 'previous', behind: null },
-    requests: 3,
+    name: 'a second pipeline of the merge base was canceled after its Herald job: the one that came to its end',
+    runs: [...green(0, 58), { n: 59, status: 'failed' }, { n: 60, sha: shaOf(59), status: 'canceled' }],
+    base: 59,
+    expected: [59, 'exact', 0, 'herald'],
+    requests: 4,
   },
   {
-    name: 'on main no pipeline that is newer than its own, when an old one is run again',
-    wanted: { branch: 'main', ownPipeline: pipelineId(30) },
-    expected: { pipeline: 29, relation: 'previous', behind: null },
-    requests: 3,
+    name: 'the branch was always red: its failed run at the merge base',
+    runs: green(0, 59).map((run) => ({ ...run, status: 'failed' })),
+    base: 40,
+    expected: [40, 'exact', 0, 'herald'],
+    requests: 4,
   },
   {
-    name: 'on main a report that expired gives way to the newest successful one',
-    prepare: ({ pipeline, expire }) => {
-      pipeline(60).status = 'failed';
-      expire(60);
-    },
-    wanted: { branch: 'main' },
-    expected: { pipeline: 59, relation: 'previous', behind: null },
-    requests: 3,
+    name: 'the job is not there (Herald is new, or was renamed): what GitLab itself knows of the merge base',
+    runs: green(0, 59).map((run): Run => ({ ...run, herald: 'renamed' })),
+    base: 40,
+    expected: [40, 'exact', 0, 'gitlab'],
+    requests: 4,
   },
   {
-    name: 'a renamed job, named by the option',
-    prepare: ({ state }) => {
-      for (const { jobs } of state.pipelines) jobs.splice(0, 1, { ...(jobs[0] ?? aJob(0)), name: 'report' });
-    },
-    wanted: { jobName: 'report', base: 60 },
-    expected: { pipeline: 60, relation: 'exact', behind: 0 },
-    requests: 1,
+    name: 'the newest report is of another schema: what GitLab itself knows of the merge base',
+    runs: green(0, 59).map((run): Run => ({ ...run, herald: 'old schema' })),
+    base: 59,
+    expected: [59, 'exact', 0, 'gitlab'],
+    requests: 4,
+  },
+  {
+    name: 'history was rewritten: the newest report is of a commit that the merge base does not stand on',
+    runs: [...green(0, 40), { n: 58, sha: shaOf(58, 'd') }],
+    base: 45,
+    expected: [58, 'newest', null, 'herald'],
+    requests: 3,
   },
 ];
 
-describe('the baseline among 60 pipelines', () => {
-  test.each(rows)('$name', async ({ prepare, knows, wanted = {}, expected, requests }) => {
-    const branch = aBranch(knows);
-    prepare?.(branch);
-    const result = await search(branch.state, wanted);
-    const { found } = result;
-    expect(found.earlier === null ? found.missing : found.origin).toMatchObject({
-      pipelineId: expected.pipeline === 999 ? 1_999 : pipelineId(expected.pipeline),
-      relation: expected.relation,
-      commitsBehind: expected.behind,
+describe('the baseline of a merge request', () => {
+  test.each(rows)('$name', async ({ runs, base, expected, requests }) => {
+    const answered = await search(aBranch(60, runs), { mergeRequest: from(base) });
+    expect(origin(answered)).toEqual(expected);
+    expect(answered.requests.length).toBeLessThanOrEqual(4);
+    if (requests !== undefined) expect(answered.requests).toHaveLength(requests);
+  });
+
+  test('in a merged-results pipeline is that of the head of the target branch', async () => {
+    const mergeRequest = aMergeRequest({ diffBaseSha: shaOf(10), targetSha: shaOf(59) });
+    const answered = await search(aBranch(60, green(0, 59)), { mergeRequest });
+    expect(origin(answered)).toEqual([59, 'exact', 0, 'herald']);
+    expect(answered.requests).toHaveLength(1);
+  });
+
+  test('of a fork is that of the target project', async () => {
+    const mergeRequest = aMergeRequest({
+      project: 77,
+      sourceProjectId: 42,
+      fork: true,
+      diffBaseSha: shaOf(3),
     });
-    expect(result.requests.map(({ path }) => path)).toHaveLength(requests);
-    expect(requests).toBeLessThanOrEqual(4);
+    const answered = await search(aBranch(4, green(0, 3), 77), { mergeRequest });
+    expect(origin(answered)).toEqual([3, 'exact', 0, 'herald']);
+    expect(answered.requests[0]).toMatch(/^\/projects\/77\//);
+  });
+
+  test('is found under another name of the job, that of a matrix too', async () => {
+    const runs = green(0, 3).map((run): Run => ({ ...run, herald: 'renamed' }));
+    const renamed = await search(aBranch(4, runs), { mergeRequest: from(3), jobName: 'quality-report' });
+    expect(origin(renamed)).toEqual([3, 'exact', 0, 'herald']);
+    const state = aBranch(4, green(0, 3));
+    const jobs = state.pipelines.flatMap((pipeline) => pipeline.jobs).filter(({ name }) => name === 'herald');
+    for (const job of jobs) Object.assign(job, { name: 'herald: [a, b]' });
+    const matrix = await search(state, { mergeRequest: from(3), jobName: 'herald: [a, b]' });
+    expect(origin(matrix)).toEqual([3, 'exact', 0, 'herald']);
+  });
+
+  test('without a known merge base is the newest, and said to be', async () => {
+    const answered = await search(aBranch(4, green(0, 3)), {
+      mergeRequest: aMergeRequest({ diffBaseSha: null }),
+    });
+    expect(origin(answered)).toEqual([3, 'newest', null, 'herald']);
+  });
+
+  test('carries the tests and the average coverage that GitLab knows', async () => {
+    const runs = green(0, 3).map((run): Run => ({ ...run, herald: 'not in it' }));
+    const { found, log } = await search(aBranch(4, runs), { mergeRequest: from(3) });
+    expect(found.earlier?.tests?.totals).toMatchObject({ total: 1, failed: 1 });
+    expect(found.earlier?.coverage?.totals.lines).toEqual({ covered: 8_000, total: 10_000 });
+    expect(log.join('\n')).toContain('has no job herald; if it was renamed, set baseline-job');
   });
 });
 
-describe('no baseline is a sentence, no error', () => {
-  test.each([
+describe('the baseline of a branch', () => {
+  const onMain = (n: number): Asked => ({
+    mergeRequest: null,
+    context: aContext({
+      commit: { sha: shaOf(n), branch: 'main', tag: null },
+      pipeline: { ...aContext().pipeline, id: pipelineIdOf(n) },
+    }),
+  });
+  const own: Run = { n: 59, status: 'running', herald: 'not in it' };
+
+  test.each<{ name: string; runs: readonly Run[]; expected: number; requests: number }>([
+    { name: 'is its pipeline before this one', runs: [...green(0, 58), own], expected: 58, requests: 2 },
     {
-      name: 'the first pipeline of a project',
-      prepare: ({ state }: Branch) => {
-        state.pipelines.splice(0);
-      },
-      missing: 'no pipeline of main has a herald-report.json of the job herald yet',
+      name: 'is that one even when it failed: failing runs are the history that matters',
+      runs: [...green(0, 58, { 58: { status: 'failed' } }), own],
+      expected: 58,
+      requests: 3,
     },
     {
-      name: 'an older schema',
-      prepare: ({ state }: Branch) => {
-        for (const { jobs } of state.pipelines) jobs[0]?.artifacts.set('herald-report.json', '{"schema":1}');
-      },
-      missing:
-        'the herald-report.json of job 5040 cannot be compared with: its schema is 1, this Herald reads 2',
+      name: 'is not one that was canceled or still runs',
+      runs: [...green(0, 58, { 57: { status: 'canceled' }, 58: { status: 'running' } }), own],
+      expected: 56,
+      requests: 2,
     },
     {
-      name: 'a job that was renamed without saying so',
-      prepare: ({ state }: Branch) => {
-        for (const { jobs } of state.pipelines) jobs.splice(0, 1, { ...(jobs[0] ?? aJob(0)), name: 'other' });
-      },
-      missing: 'pipeline 1040 of main has no job herald (was it renamed? the option baseline-job names it)',
+      name: 'is not one that started after this pipeline',
+      runs: [...green(0, 58), own, { n: 60 }],
+      expected: 58,
+      requests: 3,
     },
     {
-      name: 'reports that all expired',
-      prepare: ({ expire }: Branch) => {
-        expire(...Array.from({ length: 60 }, (_, index) => index + 1));
-      },
-      missing: 'the artifacts of herald in pipeline 1040 of main are gone',
+      name: 'is the newest successful one when the one before has no report',
+      runs: [...green(0, 58, { 58: { status: 'failed', herald: 'not in it' } }), own],
+      expected: 57,
+      requests: 3,
     },
     {
-      name: 'a token that may not read',
-      prepare: ({ state }: Branch) => {
-        state.tokens.splice(0);
-      },
-      missing: 'GitLab did not give the pipelines of main',
+      name: 'is the second before when a schedule without Herald came between',
+      runs: [...green(0, 58, { 58: { source: 'schedule', herald: 'not in it' } }), own],
+      expected: 57,
+      requests: 4,
     },
-  ])('$name', async ({ prepare, missing }) => {
-    const branch = aBranch();
-    prepare(branch);
-    const { found, requests } = await search(branch.state, {});
-    expect(found.earlier === null ? found.missing : found.origin).toBe(missing);
-    expect(requests.length).toBeLessThanOrEqual(4);
+  ])('$name', async ({ runs, expected, requests }) => {
+    const answered = await search(aBranch(61, runs), onMain(59));
+    expect(origin(answered)).toEqual([expected, 'previous', null, 'herald']);
+    expect(answered.requests).toHaveLength(requests);
   });
 
-  test('a GitLab that does not answer is asked once, not four times', async () => {
-    let asked = 0;
-    const { found } = await search(aBranch().state, {}, () => {
-      asked += 1;
-      return 'reset';
+  test('that is the default one is its own history, even with a merge request open from it', async () => {
+    const answered = await search(aBranch(60, [...green(0, 58), own]), {
+      ...onMain(59),
+      mergeRequest: aMergeRequest({ sourceBranch: 'main', targetBranch: 'production' }),
     });
-    expect(found.earlier).toBeNull();
-    expect(asked).toBe(1);
+    expect(origin(answered)).toEqual([58, 'previous', null, 'herald']);
+  });
+
+  test('is none in its first pipeline', async () => {
+    expect(origin(await search(aBranch(60, [own]), onMain(59)))).toBe(
+      'it is the first pipeline of main that finishes',
+    );
+  });
+
+  test('is none on a tag, and nothing is asked', async () => {
+    const context = aContext({ commit: { sha: shaOf(1), branch: null, tag: 'v1' } });
+    const answered = await search(aBranch(2, []), { mergeRequest: null, context });
+    expect(origin(answered)).toBe('a tag has no target branch to compare with');
+    expect(answered.requests).toEqual([]);
   });
 });
 
-describe("without a Herald job on the target branch GitLab's own reading serves", () => {
-  test('its test report and the coverage of the jobs are compared with, and it is said where they are from', async () => {
-    const branch = aBranch();
-    for (const pipeline of branch.state.pipelines)
-      pipeline.jobs.splice(0, 1, aJob(0, { id: 1, name: 'unit', coverage: 81.5 }));
-    Object.assign(branch.pipeline(40), {
-      test_report: {
-        total_time: 1,
-        total_count: 1,
-        test_suites: [
-          {
-            name: 'unit',
-            test_cases: [{ status: 'failed', name: 'adds', classname: 'Cart', execution_time: 1 }],
-          },
-        ],
-      },
+describe('when GitLab does not answer as hoped', () => {
+  const refuse =
+    (status: number, pattern: RegExp): NonNullable<EmbeddedOptions['beforeRequest']> =>
+    ({ path }) =>
+      pattern.test(path) ? { status, body: { message: `${status}` } } : undefined;
+
+  test('a token that is not known is asked about once', async () => {
+    const answered = await search(aBranch(4, green(0, 3)), {
+      mergeRequest: from(3),
+      server: { beforeRequest: refuse(401, /./) },
     });
-    const { found, requests } = await search(branch.state, {});
-    if (found.earlier === null) throw new Error(found.missing);
-    expect(found.origin).toMatchObject({ source: 'gitlab', relation: 'exact', pipelineId: 1_040 });
-    expect(found.earlier.tests?.totals).toMatchObject({ total: 1, failed: 1 });
-    expect(found.earlier.coverage?.totals.lines).toEqual({ covered: 8_150, total: 10_000 });
-    expect(requests).toHaveLength(4);
+    expect(origin(answered)).toBe('GitLab did not give the report of main');
+    expect(answered.requests).toHaveLength(1);
+  });
+
+  test('a GitLab that fails is not asked again', async () => {
+    const answered = await search(aBranch(4, green(0, 3)), {
+      mergeRequest: from(2),
+      server: { beforeRequest: refuse(503, /./) },
+    });
+    expect(origin(answered)).toBe('GitLab did not give the report of main');
+    expect(answered.requests).toHaveLength(1);
+  });
+
+  test('a token that may not list pipelines (a job token) still finds the job of the commit', async () => {
+    const answered = await search(aBranch(4, green(0, 3, { 2: { status: 'failed' } })), {
+      mergeRequest: from(2),
+      server: { beforeRequest: refuse(403, /\/pipelines$/) },
+    });
+    expect(origin(answered)).toEqual([2, 'exact', 0, 'herald']);
+  });
+
+  test('on a branch without the right to list pipelines the newest successful one serves', async () => {
+    const answered = await search(aBranch(4, green(0, 2)), {
+      mergeRequest: null,
+      context: aContext({
+        commit: { sha: shaOf(3), branch: 'main', tag: null },
+        pipeline: { ...aContext().pipeline, id: pipelineIdOf(3) },
+      }),
+      server: { beforeRequest: refuse(403, /\/pipelines$/) },
+    });
+    expect(origin(answered)).toEqual([2, 'previous', null, 'herald']);
+  });
+
+  test('a GitLab that fails on the way is not asked again, and what is in hand serves', async () => {
+    const answered = await search(aBranch(4, green(0, 3, { 2: { status: 'failed' } })), {
+      mergeRequest: from(2),
+      server: { beforeRequest: refuse(503, /\/pipelines$/) },
+    });
+    expect(origin(answered)).toEqual([3, 'newest', null, 'herald']);
+    expect(answered.requests).toHaveLength(2);
+  });
+
+  test('on a branch a report of a later pipeline is not an earlier run', async () => {
+    const answered = await search(aBranch(5, green(0, 4)), {
+      mergeRequest: null,
+      context: aContext({
+        commit: { sha: shaOf(3), branch: 'main', tag: null },
+        pipeline: { ...aContext().pipeline, id: pipelineIdOf(3) },
+      }),
+      server: { beforeRequest: refuse(403, /\/pipelines$/) },
+    });
+    expect(origin(answered)).toBe('GitLab did not give the report of main');
+  });
+
+  test('no pipeline has finished: that is the reason', async () => {
+    const runs: Run[] = [{ n: 1, status: 'running', herald: 'not in it' }];
+    expect(origin(await search(aBranch(2, runs), { mergeRequest: from(1) }))).toBe(
+      'no pipeline of main has finished yet',
+    );
+  });
+
+  test('neither Herald nor GitLab knows anything: the job is named, with what to set', async () => {
+    const state = aBranch(2, [{ n: 1, herald: 'not in it' }]);
+    state.pipelines.splice(0, 1, ...state.pipelines.map((one) => ({ ...one, jobs: [], test_report: null })));
+    expect(origin(await search(state, { mergeRequest: from(1) }))).toBe(
+      'pipeline 2010 of main has no job herald; if it was renamed, set baseline-job',
+    );
+  });
+
+  test('a report that names another commit than its pipeline is not believed', async () => {
+    const state = aBranch(4, green(0, 3, { 2: { status: 'failed' } }));
+    const job = state.pipelines.flatMap(({ jobs }) => jobs).find(({ id }) => id === pipelineIdOf(2) + 1);
+    const text = job?.artifacts.get('herald-report.json') ?? '';
+    job?.artifacts.set('herald-report.json', text.replaceAll(shaOf(2), shaOf(1)));
+    const answered = await search(state, { mergeRequest: from(2) });
+    expect(origin(answered)).toEqual([3, 'newest', null, 'herald']);
+    expect(answered.log.join('\n')).toContain(`it is one of the commit ${shaOf(1)}`);
   });
 });

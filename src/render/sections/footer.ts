@@ -10,7 +10,7 @@ function commitLink(projectUrl: string, sha: string): Inline {
   return link(`${projectUrl}/-/commit/${sha}`, code(sha.slice(0, shortSha)));
 }
 
-function baselineParts({ comparison, context }: Summary, words: Language): readonly Inline[] {
+function baselineParts({ comparison, context, mergeRequest }: Summary, words: Language): readonly Inline[] {
   const { baseline, missing } = comparison;
   if (baseline === null) return missing === null ? [] : [text(` · ${words.footer.noBaseline(missing)}`)];
   const standing = words.footer.standing(baseline.relation, baseline.commitsBehind);
@@ -18,7 +18,11 @@ function baselineParts({ comparison, context }: Summary, words: Language): reado
   const notes = [standing, source].filter((note) => note !== '');
   return [
     text(` · ${words.footer.comparedWith(baseline.ref)} `),
-    commitLink(context.project.url, baseline.sha),
+    // In a fork's pipeline the branch that is compared with is the other project's.
+    commitLink(
+      mergeRequest?.url.replace(/\/-\/merge_requests\/\d+$/, '') ?? context.project.url,
+      baseline.sha,
+    ),
     ...(notes.length === 0 ? [] : [text(` (${notes.join(', ')})`)]),
   ];
 }

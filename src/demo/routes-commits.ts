@@ -1,0 +1,86 @@
+import { latestAttempts, projectOf } from './find-objects.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, notFound, page, type Route, route } from './http.ts';
+import { statusJson } from './routes-pipelines.ts';
+import type { EmbeddedCommit, EmbeddedPipeline, EmbeddedState } from './state.ts';
+
+/** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
+function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {
+  const byId = new Map(all.map((commit) => [commit.id, commit]));
+  const reached = new Map([[tip.id, tip]]);
+  for (const { parent_ids: parents } of reached.values()) {
+    for (const id of parents) {
+      const parent = byId.get(id);
+      if (parent !== undefined) reached.set(id, parent);
+    }
+  }
+  return [...reached.values()].sort(
+    (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at) || all.indexOf(b) - all.indexOf(a),
+  );
+}
+
+/** Source: https://docs.gitlab.com/api/commits/#list-repository-commits */
+function listCommits(
+  request: EmbeddedRequest,
+  parts: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(parts[0] ?? '', state)?.id;
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const tip = all.find(({ id }) => id === request.query.get('ref_name'));
+  if (tip === undefined) return notFound('Commit');
+  const rows = historyOf(tip, all).map(({ project_id: _of, ...commit }) => ({
+    ...commit,
+    short_id: commit.id.slice(0, 8),
+  }));
+  return page(rows, request);
+}
+
+function jobStatuses(
+  pipeline: EmbeddedPipeline,
+  { name, all }: { readonly name: string | null; readonly all: boolean },
+): readonly object[] {
+  return (all ? pipeline.jobs : latestAttempts(pipeline.jobs))
+    .filter((job) => name === null || job.name === name)
+    .map((job) => ({
+      id: job.id,
+      sha: pipeline.sha,
+      ref: pipeline.ref,
+      pipeline_id: pipeline.id,
+      status: job.status,
+      name: job.name,
+      created_at: job.created_at,
+      finished_at: job.finished_at,
+      allow_failure: job.allow_failure,
+      coverage: job.coverage,
+    }));
+}
+
+/** Those that somebody posted. */
+function postedStatuses(pipeline: EmbeddedPipeline, name: string | null): readonly object[] {
+  return pipeline.statuses
+    .filter((status) => name === null || status.name === name)
+    .map((status) => statusJson(status, pipeline));
+}
+
+/** Jobs are statuses of their commit. Source: https://docs.gitlab.com/api/commits/#list-commit-statuses */
+function listStatuses(
+  request: EmbeddedRequest,
+  parts: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(parts[0] ?? '', state)?.id;
+  const ref = request.query.get('ref');
+  const filter = { name: request.query.get('name'), all: request.query.get('all') === 'true' };
+  const rows = state.pipelines
+    .filter(
+      (pipeline) =>
+        pipeline.project_id === at && pipeline.sha === parts[1] && (ref === null || pipeline.ref === ref),
+    )
+    .flatMap((pipeline) => [...jobStatuses(pipeline, filter), ...postedStatuses(pipeline, filter.name)]);
+  return page(rows, request);
+}
+
+export const commitRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
+];
