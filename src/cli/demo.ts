@@ -43,7 +43,7 @@ function silenced(host: Host): Host {
 
 /** One push: its reports are put into the checkout, and the report job runs over them as it would in CI. */
 async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): Promise<ExitCode> {
-  const { demoFiles, demoVariables, storeArtifact } = await import('../demo/scenario.ts');
+  const { demoFiles, demoVariables, storeArtifact, withMonthOfRuns } = await import('../demo/scenario.ts');
   const files = host.filesUnder(checkout);
   for (const [path, content] of Object.entries(demoFiles(push))) await files.write(path, content);
   const before = gitlab.requests.length;
@@ -56,7 +56,10 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   );
   await files.write('comment.html', rendered.commentPage);
   const report = await files.readText('herald-report.json');
-  if (report !== null) storeArtifact(gitlab.state, push, { path: 'herald-report.json', content: report });
+  if (report !== null) {
+    const content = push === 'baseline' ? withMonthOfRuns(report) : report;
+    storeArtifact(gitlab.state, push, { path: 'herald-report.json', content });
+  }
   if (push === 'baseline') return exitCode;
   say(host, 'Requests that were made:');
   for (const { method, path, query, status } of gitlab.requests.slice(before)) {

@@ -239,3 +239,5 @@ export function demoVariables(
     CI_MERGE_REQUEST_DIFF_BASE_SHA: shas.baseline,
   };
 }
+
+export { withMonthOfRuns } from './samples/history.ts';
