@@ -1,7 +1,13 @@
 import type { Note } from '../gitlab/port.ts';
 import { withMarker, withoutAuthor } from './marker.ts';
 import { mergeParts, type NotePart, newestPart, parseParts, renderParts } from './note-parts.ts';
-import { type ExistingNotes, type NoteWrite, pipelineOfNote, type WantedNote } from './plan-note.ts';
+import {
+  type ExistingNotes,
+  type FindQuickActions,
+  type NoteWrite,
+  pipelineOfNote,
+  type WantedNote,
+} from './plan-note.ts';
 
 export interface SectionPlan {
   readonly writes: readonly NoteWrite[];
@@ -16,8 +22,19 @@ function storedForm(body: string): string {
   return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }
 
-function partsOf(notes: readonly Note[]): readonly NotePart[] {
-  return notes.flatMap(({ body }) => parseParts(body));
+/** A maintainer may have edited a part: one that GitLab would take a command from, with the bot's rights, is not written again. */
+function partsOf(notes: readonly Note[], findQuickActions: FindQuickActions): readonly NotePart[] {
+  return notes
+    .flatMap(({ body }) => parseParts(body))
+    .filter(({ text }) => findQuickActions(text).length === 0);
+}
+
+export interface SectionView {
+  /** Parts that this run knows. */
+  readonly held: readonly NotePart[];
+  /** Whose part counts on the same pipeline. */
+  readonly first: 'held' | 'standing';
+  readonly findQuickActions: FindQuickActions;
 }
 
 /**
@@ -28,14 +45,14 @@ function partsOf(notes: readonly Note[]): readonly NotePart[] {
 export function planSection(
   wanted: Omit<WantedNote, 'body'>,
   existing: ExistingNotes,
-  { held, first }: { readonly held: readonly NotePart[]; readonly first: 'held' | 'standing' },
+  { held, first, findQuickActions }: SectionView,
 ): SectionPlan {
   const { mergeRequest, key, author } = wanted;
   const address = { project: mergeRequest.project, iid: mergeRequest.iid };
   const ours = existing.notes
     .filter((note) => pipelineOfNote(note, wanted, existing.ownUserId) !== null)
     .toSorted((a, b) => a.id - b.id);
-  const standing = partsOf(ours);
+  const standing = partsOf(ours, findQuickActions);
   const parts = mergeParts(first === 'held' ? [...held, ...standing] : [...standing, ...held]);
   const { pipelineId, sha } = newestPart(parts) ?? wanted;
   const body = withMarker({ key, pipelineId, sha }, renderParts(parts), author);

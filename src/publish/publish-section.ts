@@ -4,7 +4,7 @@ import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
 import { type OwnNotes, ownNotesOf } from './note-author.ts';
 import { mergeParts, type NotePart, parseParts } from './note-parts.ts';
-import { maxNoteCharacters, type NoteOutcome, type NoteWrite } from './plan-note.ts';
+import { type FindQuickActions, maxNoteCharacters, type NoteOutcome, type NoteWrite } from './plan-note.ts';
 import { planSection, type SectionPlan } from './plan-section.ts';
 import type { NoteToPublish, PublishedNote, PublishNoteOptions, PublishNoteWorld } from './publish-note.ts';
 
@@ -16,6 +16,7 @@ interface SectionRun {
   readonly world: PublishNoteWorld;
   readonly wanted: NoteToPublish;
   readonly own: OwnNotes;
+  readonly findQuickActions: FindQuickActions;
 }
 
 /**
@@ -34,7 +35,11 @@ export async function publishSection(
   const existing = { ownUserId: author.id, notes };
   const { section: name, pipelineId, sha } = wanted;
   const part: NotePart = { name, pipelineId, sha, text: wanted.body.trim() };
-  const plan = planSection({ ...wanted, author }, existing, { held: [part], first: 'held' });
+  const plan = planSection({ ...wanted, author }, existing, {
+    held: [part],
+    first: 'held',
+    findQuickActions,
+  });
   const outcome = outcomeOf(part, plan, notes);
   const said = {
     outcome,
@@ -49,7 +54,7 @@ export async function publishSection(
   if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
     return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
   if (dryRun) return said;
-  const noteId = await applyAll({ world, wanted, own }, plan);
+  const noteId = await applyAll({ world, wanted, own, findQuickActions }, plan);
   return { ...said, noteUrl: urlOf(wanted, noteId) };
 }
 
@@ -77,7 +82,7 @@ function outcomeOf(part: NotePart, plan: SectionPlan, notes: readonly Note[]): N
 
 /** Writes, looks, and writes again until what was written stands; gives the id of the note that stays. */
 async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | null> {
-  const { world, wanted, own } = run;
+  const { world, wanted, own, findQuickActions } = run;
   let plan = first;
   for (let pass = 1; plan.writes.length > 0; pass += 1) {
     if (pass > maxPasses) {
@@ -88,7 +93,11 @@ async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | n
     if (notes === null) break;
     const author = await own.author();
     const existing = { ownUserId: author.id, notes };
-    plan = planSection({ ...wanted, author }, existing, { held: plan.parts, first: 'standing' });
+    plan = planSection({ ...wanted, author }, existing, {
+      held: plan.parts,
+      first: 'standing',
+      findQuickActions,
+    });
   }
   return plan.noteId;
 }
