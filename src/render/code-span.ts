@@ -13,7 +13,8 @@ export function codeSpan(value: string, inTable: boolean): string {
 
 function oneSpan(content: string, inTable: boolean): string {
   const fence = '`'.repeat(longestRun(content) + 1);
-  const needsPadding = /^`|`$|^ .*[^ ].* $/s.test(content);
+  const isPadded = content.startsWith(' ') && content.endsWith(' ') && content.trim() !== '';
+  const needsPadding = isPadded || content.startsWith('`') || content.endsWith('`');
   const padded = needsPadding ? ` ${content} ` : content;
   return fence + (inTable ? padded.replaceAll('|', '\\|') : padded) + fence;
 }

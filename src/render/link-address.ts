@@ -2,14 +2,15 @@
 const referencePath =
   /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
 
-const diffLine = /^#[0-9a-f]{40}_\d+_\d+$/;
+/** Of a line of the changes, of a file, of a job's log. */
+const lineFragment = /^#(?:[0-9a-f]{40}_\d+_\d+|L\d+(?:-L?\d+)?)$/;
 
 /**
  * The address in characters that end it in no syntax (ampersands stay), or null when it is neither http nor https.
  *
  * An address of an issue, merge request or commit gets a fragment that GitLab's reference pattern does not take
  * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
- * stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line of the changes it has to stay, and a query
+ * stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line it has to stay, and a query
  * that the pattern does not take (`?line=.`) does the same.
  */
 export function linkAddress(url: string): string | null {
@@ -21,7 +22,7 @@ export function linkAddress(url: string): string | null {
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
   if (referencePath.test(decoded(parsed.pathname))) {
-    if (diffLine.test(parsed.hash)) parsed.search = '?line=.';
+    if (lineFragment.test(parsed.hash)) parsed.search = '?line=.';
     else parsed.hash = `${parsed.hash}.`;
   }
   return parsed.href.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/["'()<>[\\\]^`{|}]/g, percentEncoded);

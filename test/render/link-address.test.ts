@@ -32,3 +32,13 @@ test.each([
 ])('the address %s is written %s', (url, expected) => {
   expect(linkAddress(url)).toBe(expected);
 });
+
+describe('links to lines of files whose path looks like a reference', () => {
+  test.each([
+    { path: 'src/issues/list.ts', fragment: '#L12' },
+    { path: 'app/labels/commit.rb', fragment: '#L3' },
+  ])('$path keeps its line, and is made no reference of', ({ path, fragment }) => {
+    const address = linkAddress(`https://gitlab.example.com/g/p/-/blob/abc/${path}${fragment}`);
+    expect(address?.endsWith(`?line=.${fragment}`)).toBe(true);
+  });
+});
