@@ -73,7 +73,7 @@ function notInCi(): UsageError {
   return new UsageError('This is no CI job: neither CI nor GITLAB_CI is set.', {
     hint:
       'Run it in a job of a GitLab pipeline (with --dry-run it writes nothing there). To try it here: ' +
-      '`herald demo` shows a whole report without GitLab, `herald inspect FILE` what it reads in a report.',
+      '`herald report --preview` shows the comment that your files make, `herald demo` a whole report without GitLab.',
   });
 }
 
