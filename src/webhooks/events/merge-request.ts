@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import { type Changes, changeOf, changes, labelChange } from '../changes.ts';
+import { eventReader, webhookEvents } from '../event.ts';
+import {
+  commit,
+  flag,
+  id,
+  instant,
+  label,
+  labelTitles,
+  listOf,
+  optional,
+  project,
+  text,
+  user,
+} from '../fields.ts';
+
+const attributes = z.object({
+  id,
+  iid: id,
+  title: text,
+  description: text,
+  state: text,
+  action: text,
+  url: text,
+  author_id: optional(id),
+  assignee_ids: listOf(id),
+  reviewer_ids: listOf(id),
+  milestone_id: optional(id),
+  source_branch: text,
+  target_branch: text,
+  source_project_id: optional(id),
+  target_project_id: optional(id),
+  draft: z.boolean().nullish(),
+  work_in_progress: z.boolean().nullish(),
+  detailed_merge_status: text,
+  merge_status: text,
+  merge_commit_sha: text,
+  squash_commit_sha: text,
+  first_contribution: flag,
+  oldrev: text,
+  last_commit: optional(commit),
+  labels: labelTitles,
+  created_at: instant,
+  updated_at: instant,
+});
+
+type Attributes = z.output<typeof attributes>;
+
+/** What happened, in words of one meaning each; one event can be several of them. */
+export const mergeRequestActions = [
+  'opened',
+  'new-commits',
+  'ready',
+  'draft',
+  'retitled',
+  'labels',
+  'reviewers',
+  'assignees',
+  'approved',
+  'unapproved',
+  'merged',
+  'closed',
+  'reopened',
+  'edited',
+] as const;
+
+export type MergeRequestAction = (typeof mergeRequestActions)[number];
+
+/** GitLab's `approval` is one approval, `approved` the last that was needed. */
+const byAction: Readonly<Record<string, MergeRequestAction>> = {
+  open: 'opened',
+  reopen: 'reopened',
+  close: 'closed',
+  merge: 'merged',
+  approved: 'approved',
+  approval: 'approved',
+  unapproved: 'unapproved',
+  unapproval: 'unapproved',
+};
+
+const draftTitle = /^\s*(?:\[draft\]|\(draft\)|draft:|\[wip\]|wip:)/i;
+
+/** Older versions tell of the title only, where the mark stands. */
+function draftChange(all: Changes): MergeRequestAction | null {
+  const pair = changeOf(all, 'draft') ?? changeOf(all, 'work_in_progress');
+  if (typeof pair?.current === 'boolean') return pair.current ? 'draft' : 'ready';
+  const title = changeOf(all, 'title');
+  if (typeof title?.previous !== 'string' || typeof title.current !== 'string') return null;
+  const before = draftTitle.test(title.previous);
+  const now = draftTitle.test(title.current);
+  return before === now ? null : now ? 'draft' : 'ready';
+}
+
+const noise = new Set([
+  'updated_at',
+  'updated_by_id',
+  'last_edited_at',
+  'last_edited_by_id',
+  'merge_status',
+  'state_id',
+]);
+
+function actionsOf({ action, oldrev }: Attributes, all: Changes): readonly MergeRequestAction[] {
+  const named = Object.hasOwn(byAction, action ?? '') ? byAction[action ?? ''] : undefined;
+  if (named !== undefined) return [named];
+  if (action !== 'update') return [];
+  const marked = draftChange(all);
+  const found: readonly (MergeRequestAction | null)[] = [
+    oldrev === null ? null : 'new-commits',
+    marked,
+    changeOf(all, 'title') === null || marked !== null ? null : 'retitled',
+    changeOf(all, 'labels') === null ? null : 'labels',
+    changeOf(all, 'reviewers') === null && changeOf(all, 'reviewer_ids') === null ? null : 'reviewers',
+    changeOf(all, 'assignees') === null && changeOf(all, 'assignee_id') === null ? null : 'assignees',
+  ];
+  const known = found.filter((one) => one !== null);
+  if (known.length > 0) return known;
+  return Object.keys(all).some((name) => !noise.has(name)) ? ['edited'] : [];
+}
+
+const mergeRequestSchema = z
+  .object({
+    user: optional(user),
+    project: optional(project),
+    object_attributes: attributes,
+    assignees: listOf(user),
+    reviewers: listOf(user),
+    labels: listOf(label),
+    changes,
+  })
+  .transform((payload) => {
+    const { object_attributes: mr } = payload;
+    return {
+      kind: 'merge_request' as const,
+      project: payload.project,
+      user: payload.user,
+      confidential: false,
+      actions: actionsOf(mr, payload.changes),
+      id: mr.id,
+      iid: mr.iid,
+      title: mr.title ?? '',
+      description: mr.description ?? '',
+      state: mr.state,
+      url: mr.url,
+      authorId: mr.author_id,
+      assigneeIds: mr.assignee_ids,
+      reviewerIds: mr.reviewer_ids,
+      assignees: payload.assignees,
+      reviewers: payload.reviewers,
+      milestoneId: mr.milestone_id,
+      sourceBranch: mr.source_branch,
+      targetBranch: mr.target_branch,
+      sourceProjectId: mr.source_project_id,
+      targetProjectId: mr.target_project_id ?? payload.project?.id ?? null,
+      draft: mr.draft ?? mr.work_in_progress ?? draftTitle.test(mr.title ?? ''),
+      mergeStatus: mr.detailed_merge_status ?? mr.merge_status,
+      mergeCommitSha: mr.merge_commit_sha,
+      squashCommitSha: mr.squash_commit_sha,
+      firstContribution: mr.first_contribution,
+      /** Head before a push; null when the commits did not change. */
+      oldHead: mr.oldrev,
+      lastCommit: mr.last_commit,
+      labels: mr.labels.length > 0 ? mr.labels : payload.labels.flatMap(({ title }) => title ?? []),
+      labelChange: labelChange(payload.changes),
+      createdAt: mr.created_at,
+      updatedAt: mr.updated_at,
+      changed: Object.keys(payload.changes),
+    };
+  });
+
+export type MergeRequestEvent = z.output<typeof mergeRequestSchema>;
+
+export const mergeRequest = eventReader<MergeRequestEvent>({
+  kind: 'merge_request',
+  objectKinds: ['merge_request'],
+  eventNames: ['merge_request'],
+  specification: webhookEvents('merge-request-events'),
+  schema: mergeRequestSchema,
+});

@@ -1,0 +1,119 @@
+/**
+ * The pieces that GitLab's payloads share. What is not used is left out, what may be missing becomes null, and what is used must have
+ * its type. Source: https://docs.gitlab.com/user/project/integrations/webhook_events/
+ */
+import * as z from 'zod';
+
+/** Absent, null and (in old payloads) empty are one thing: null. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value): z.output<T> | null => value ?? null);
+}
+
+/** A list that may be missing. */
+export function listOf<T extends z.ZodType>(schema: T) {
+  return z
+    .array(schema)
+    .nullish()
+    .transform((value): readonly z.output<T>[] => value ?? []);
+}
+
+export const text = optional(z.string());
+export const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+export const number = optional(z.number());
+
+/** The trigger API gives some ids as text. */
+export const id = z.union([
+  z.int().nonnegative(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
+const forms = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s*(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$/;
+
+/**
+ * An instant in any of GitLab's three forms (`2013-12-03T17:23:34Z`, `2016-08-12 15:23:28 UTC`, `2021-04-28 21:50:00 +0200`) as ISO 8601 in
+ * UTC; null for what is none.
+ */
+export function instantOf(value: string): string | null {
+  const [, day, time, utc, hours, minutes] = forms.exec(value.trim()) ?? [];
+  if (day === undefined || time === undefined) return null;
+  const zone = utc === undefined ? `${hours ?? '+00'}:${minutes ?? '00'}` : 'Z';
+  const milliseconds = Date.parse(`${day}T${time.slice(0, 12)}${zone}`);
+  return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
+}
+
+export const instant = text.transform((value) => (value === null ? null : instantOf(value)));
+
+/** GitLab withholds addresses that are not public. */
+const email = text.transform((value) =>
+  value === null || value === '' || value === '[REDACTED]' ? null : value,
+);
+
+/** Who did it. In wiki events and old payloads the id is missing. */
+export const user = z
+  .object({ id: optional(id), username: text, name: text, email, avatar_url: text })
+  .transform(({ avatar_url: avatarUrl, username, ...rest }) => ({
+    ...rest,
+    username: username ?? '',
+    avatarUrl,
+  }));
+
+export const project = z
+  .object({
+    id: optional(id),
+    name: text,
+    description: text,
+    web_url: text,
+    git_ssh_url: text,
+    git_http_url: text,
+    namespace: text,
+    visibility_level: number,
+    path_with_namespace: text,
+    default_branch: text,
+  })
+  .transform((value) => ({
+    id: value.id,
+    path: value.path_with_namespace,
+    name: value.name,
+    description: value.description,
+    url: value.web_url,
+    sshUrl: value.git_ssh_url,
+    httpUrl: value.git_http_url,
+    namespace: value.namespace,
+    visibilityLevel: value.visibility_level,
+    defaultBranch: value.default_branch,
+  }));
+
+export const label = z.object({ id: optional(id), title: text, color: text });
+
+const commitAuthor = z.object({ name: text, email });
+
+export const commit = z.object({
+  id: text,
+  message: text,
+  title: text,
+  timestamp: instant,
+  url: text,
+  author: optional(commitAuthor),
+  added: listOf(z.string()),
+  modified: listOf(z.string()),
+  removed: listOf(z.string()),
+});
+
+export const runner = z
+  .object({ id: optional(id), description: text, runner_type: text, active: flag, tags: listOf(z.string()) })
+  .transform(({ runner_type: type, ...rest }) => ({ ...rest, type }));
+
+/** Titles of labels, as `changes` and objects list them. */
+export const labelTitles = listOf(label).transform((labels) =>
+  labels.map(({ title }) => title).filter((title) => title !== null),
+);
+
+export type EventUser = z.output<typeof user>;
+export type EventProject = z.output<typeof project>;
+export type EventCommit = z.output<typeof commit>;

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { eventReaders, type WebhookEvent } from './registry.ts';
+
+/** What a payload turned out to be. Nothing is thrown: a webhook that answers with an error is switched off by GitLab. */
+export type ParsedPayload =
+  | { readonly outcome: 'event'; readonly event: WebhookEvent }
+  /** A kind that nobody reads; `kind` is the payload's own word, bounded. */
+  | { readonly outcome: 'unknown'; readonly kind: string }
+  /** JSON, but not what its kind must be. */
+  | { readonly outcome: 'malformed'; readonly kind: string; readonly reason: string }
+  /** No JSON at all, or not an object; `reason` names the likely cause. */
+  | { readonly outcome: 'unreadable'; readonly reason: string };
+
+/** GitLab.com's own limit of a delivery: https://docs.gitlab.com/user/gitlab_com/#webhooks */
+export const maxPayloadBytes = 25 * 1024 * 1024;
+
+const kindSchema = z.object({ object_kind: z.string().nullish(), event_name: z.string().nullish() });
+
+const maxKindLength = 60;
+
+/** The kind comes from the body alone: headers never reach a triggered pipeline. */
+function kindOf(value: unknown): { readonly objectKind: string | null; readonly eventName: string | null } {
+  const parsed = kindSchema.safeParse(value).data;
+  return { objectKind: parsed?.object_kind ?? null, eventName: parsed?.event_name ?? null };
+}
+
+/** Reads a payload's text; every part of it is untrusted. */
+export function parsePayload(text: string): ParsedPayload {
+  if (Buffer.byteLength(text) > maxPayloadBytes)
+    return { outcome: 'unreadable', reason: 'it is larger than the 25 MB that GitLab delivers' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { outcome: 'unreadable', reason: whyBroken(text, error) };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { outcome: 'unreadable', reason: 'it is no JSON object' };
+  return eventOf(value);
+}
+
+function eventOf(value: object): ParsedPayload {
+  const { objectKind, eventName } = kindOf(value);
+  const kind = (objectKind ?? eventName ?? 'none').slice(0, maxKindLength);
+  const reader = eventReaders.find(({ objectKinds, eventNames }) =>
+    objectKind === null
+      ? eventNames.some((name) => name === eventName)
+      : objectKinds.some((name) => name === objectKind),
+  );
+  if (reader === undefined) return { outcome: 'unknown', kind };
+  const parsed = reader.schema.safeParse(value);
+  if (parsed.success) return { outcome: 'event', event: parsed.data };
+  const [problem] = parsed.error.issues;
+  const where = problem?.path.join('.') ?? '';
+  return { outcome: 'malformed', kind, reason: `${where}: ${problem?.message ?? 'not as expected'}` };
+}
+
+/** GitLab used to expand variables inside the payload, and cuts what is too large. */
+function whyBroken(text: string, error: unknown): string {
+  const said = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  const base = `it is no valid JSON (${said ?? ''}, ${Buffer.byteLength(text)} bytes)`;
+  if (text.trim() === '') return 'it is empty';
+  if (!/[}\s]$/.test(text)) return `${base}: it ends too early, so it was probably cut for its size`;
+  return `${base}: a text in it with a dollar sign was probably expanded as a variable by an old GitLab`;
+}
