@@ -5,12 +5,22 @@
 import * as z from 'zod';
 
 /** Absent, null and (in old payloads) empty are one thing: null. */
-export function optional<T extends z.ZodType>(schema: T) {
+export function optional<T extends z.ZodType>(
+  schema: T,
+): z.ZodPipe<
+  z.ZodOptional<z.ZodNullable<T>>,
+  z.ZodTransform<z.output<T> | null, z.output<T> | null | undefined>
+> {
   return schema.nullish().transform((value): z.output<T> | null => value ?? null);
 }
 
 /** A list that may be missing. */
-export function listOf<T extends z.ZodType>(schema: T) {
+export function listOf<T extends z.ZodType>(
+  schema: T,
+): z.ZodPipe<
+  z.ZodOptional<z.ZodNullable<z.ZodArray<T>>>,
+  z.ZodTransform<readonly z.output<T>[], z.output<T>[] | null | undefined>
+> {
   return z
     .array(schema)
     .nullish()

@@ -14,38 +14,46 @@ const attributes = z.object({
 const target = z.object({ iid: optional(id), confidential: flag });
 
 /** An emoji reaction that was given or taken back. */
-const emojiSchema = z
-  .object({
-    event_type: text,
-    user: optional(user),
-    project: optional(project),
-    project_id: optional(id),
-    object_attributes: attributes,
-    merge_request: optional(target),
-    issue: optional(target),
-    work_item: optional(target),
-    note: optional(z.object({ id: optional(id), internal: flag })),
-  })
-  .transform(({ object_attributes: emoji, ...payload }) => {
-    const issue = payload.issue ?? payload.work_item;
-    return {
-      kind: 'emoji' as const,
-      project: payload.project,
-      user: payload.user,
-      confidential: issue?.confidential === true || payload.note?.internal === true,
-      action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
-      id: emoji.id,
-      name: emoji.name,
-      userId: emoji.user_id,
-      awardableType: emoji.awardable_type,
-      awardableId: emoji.awardable_id,
-      url: emoji.awarded_on_url,
-      mergeRequestIid: payload.merge_request?.iid ?? null,
-      issueIid: issue?.iid ?? null,
-      noteId: payload.note?.id ?? null,
-      projectId: payload.project_id ?? payload.project?.id ?? null,
-    };
-  });
+const emojiPayload = z.object({
+  event_type: text,
+  user: optional(user),
+  project: optional(project),
+  project_id: optional(id),
+  object_attributes: attributes,
+  merge_request: optional(target),
+  issue: optional(target),
+  work_item: optional(target),
+  note: optional(z.object({ id: optional(id), internal: flag })),
+});
+
+/** What the emoji is on. */
+function placeOf(payload: z.output<typeof emojiPayload>) {
+  const issue = payload.issue ?? payload.work_item;
+  return {
+    confidential: issue?.confidential === true || payload.note?.internal === true,
+    mergeRequestIid: payload.merge_request?.iid ?? null,
+    issueIid: issue?.iid ?? null,
+    noteId: payload.note?.id ?? null,
+  };
+}
+
+const emojiSchema = emojiPayload.transform((payload) => {
+  const { object_attributes: emoji } = payload;
+  return {
+    kind: 'emoji' as const,
+    project: payload.project,
+    user: payload.user,
+    ...placeOf(payload),
+    action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
+    id: emoji.id,
+    name: emoji.name,
+    userId: emoji.user_id,
+    awardableType: emoji.awardable_type,
+    awardableId: emoji.awardable_id,
+    url: emoji.awarded_on_url,
+    projectId: payload.project_id ?? payload.project?.id ?? null,
+  };
+});
 
 export type EmojiEvent = z.output<typeof emojiSchema>;
 

@@ -101,22 +101,32 @@ const noise = new Set([
   'state_id',
 ]);
 
+/** Attributes of `changes` that make an action, newer name first. */
+const byChange: readonly (readonly [MergeRequestAction, readonly string[]])[] = [
+  ['labels', ['labels']],
+  ['reviewers', ['reviewers', 'reviewer_ids']],
+  ['assignees', ['assignees', 'assignee_id']],
+];
+
+function updatesOf(oldHead: string | null, all: Changes): readonly MergeRequestAction[] {
+  const marked = draftChange(all);
+  const isRetitled = changeOf(all, 'title') !== null && marked === null;
+  const found: readonly MergeRequestAction[] = [
+    ...(oldHead === null ? [] : (['new-commits'] as const)),
+    ...(marked === null ? [] : [marked]),
+    ...(isRetitled ? (['retitled'] as const) : []),
+    ...byChange.flatMap(([action, names]) =>
+      names.some((name) => changeOf(all, name) !== null) ? [action] : [],
+    ),
+  ];
+  if (found.length > 0) return found;
+  return Object.keys(all).some((name) => !noise.has(name)) ? ['edited'] : [];
+}
+
 function actionsOf({ action, oldrev }: Attributes, all: Changes): readonly MergeRequestAction[] {
   const named = Object.hasOwn(byAction, action ?? '') ? byAction[action ?? ''] : undefined;
   if (named !== undefined) return [named];
-  if (action !== 'update') return [];
-  const marked = draftChange(all);
-  const found: readonly (MergeRequestAction | null)[] = [
-    oldrev === null ? null : 'new-commits',
-    marked,
-    changeOf(all, 'title') === null || marked !== null ? null : 'retitled',
-    changeOf(all, 'labels') === null ? null : 'labels',
-    changeOf(all, 'reviewers') === null && changeOf(all, 'reviewer_ids') === null ? null : 'reviewers',
-    changeOf(all, 'assignees') === null && changeOf(all, 'assignee_id') === null ? null : 'assignees',
-  ];
-  const known = found.filter((one) => one !== null);
-  if (known.length > 0) return known;
-  return Object.keys(all).some((name) => !noise.has(name)) ? ['edited'] : [];
+  return action === 'update' ? updatesOf(oldrev, all) : [];
 }
 
 const mergeRequestSchema = z

@@ -42,56 +42,81 @@ const noteables: Readonly<Record<string, 'merge_request' | 'issue' | 'commit' | 
   'DesignManagement::Design': 'design',
 };
 
-const noteSchema = z
-  .object({
-    event_type: text,
-    user: optional(user),
-    project: optional(project),
-    project_id: optional(id),
-    object_attributes: attributes,
-    merge_request: optional(target),
-    issue: optional(target),
-    work_item: optional(target),
-    snippet: optional(target),
-    commit: optional(z.object({ id: text, title: text, message: text })),
-  })
-  .transform((payload) => {
-    const { object_attributes: note } = payload;
-    const issue = payload.issue ?? payload.work_item;
-    const noteable = Object.hasOwn(noteables, note.noteable_type ?? '')
-      ? (noteables[note.noteable_type ?? ''] ?? null)
-      : null;
-    return {
-      kind: 'note' as const,
-      project: payload.project,
-      user: payload.user,
-      confidential:
-        note.internal ||
-        note.confidential ||
-        issue?.confidential === true ||
-        payload.event_type === 'confidential_note',
-      /** `create` where the version does not say (before 16.11). */
-      action: note.action === 'update' ? ('update' as const) : ('create' as const),
-      id: note.id,
-      /** The text as it stands now. */
-      note: note.note ?? note.description ?? '',
-      noteable,
-      /** Of the merge request or issue; null for commits and snippets. */
-      iid: payload.merge_request?.iid ?? issue?.iid ?? null,
-      noteableId: payload.merge_request?.id ?? issue?.id ?? payload.snippet?.id ?? null,
-      commitSha: payload.commit?.id ?? note.commit_id,
-      isDiffNote: note.type === 'DiffNote',
-      position: note.position,
-      discussionId: note.discussion_id,
-      authorId: note.author_id,
-      /** Made by GitLab itself: never a command. */
-      system: note.system,
-      projectId: payload.project_id ?? note.project_id ?? payload.project?.id ?? null,
-      url: note.url,
-      createdAt: note.created_at,
-      updatedAt: note.updated_at,
-    };
-  });
+const notePayload = z.object({
+  event_type: text,
+  user: optional(user),
+  project: optional(project),
+  project_id: optional(id),
+  object_attributes: attributes,
+  merge_request: optional(target),
+  issue: optional(target),
+  work_item: optional(target),
+  snippet: optional(target),
+  commit: optional(z.object({ id: text, title: text, message: text })),
+});
+
+type NotePayload = z.output<typeof notePayload>;
+
+/** Newer versions call every issue a work item. */
+function issueOf({ issue, work_item: workItem }: NotePayload): NotePayload['issue'] {
+  return issue ?? workItem;
+}
+
+function noteableOf(type: string): (typeof noteables)[string] | null {
+  return Object.hasOwn(noteables, type) ? (noteables[type] ?? null) : null;
+}
+
+/** What the note is on. */
+function placeOf(payload: NotePayload) {
+  const { merge_request: mergeRequest, snippet, commit: on, object_attributes: attributesOfNote } = payload;
+  const object = mergeRequest ?? issueOf(payload);
+  return {
+    noteable: noteableOf(attributesOfNote.noteable_type ?? ''),
+    /** Of the merge request or issue; null for commits and snippets. */
+    iid: object?.iid ?? null,
+    noteableId: object?.id ?? snippet?.id ?? null,
+    commitSha: on?.id ?? attributesOfNote.commit_id,
+  };
+}
+
+function isConfidential(payload: NotePayload): boolean {
+  const { internal, confidential } = payload.object_attributes;
+  const isOnSecret = issueOf(payload)?.confidential === true;
+  return internal || confidential || isOnSecret || payload.event_type === 'confidential_note';
+}
+
+/** A note's text stands in one of two fields, and so does its project. */
+function contentOf({ object_attributes: attributesOfNote, project_id: projectId, project: of }: NotePayload) {
+  return {
+    /** The text as it stands now. */
+    note: attributesOfNote.note ?? attributesOfNote.description ?? '',
+    projectId: projectId ?? attributesOfNote.project_id ?? of?.id ?? null,
+    /** `create` where the version does not say (before 16.11). */
+    action: attributesOfNote.action === 'update' ? ('update' as const) : ('create' as const),
+  };
+}
+
+const noteSchema = notePayload.transform((payload) => {
+  const { object_attributes: attributesOfNote } = payload;
+  return {
+    kind: 'note' as const,
+    project: payload.project,
+    user: payload.user,
+    confidential: isConfidential(payload),
+    ...contentOf(payload),
+    id: attributesOfNote.id,
+    ...placeOf(payload),
+    isDiffNote: attributesOfNote.type === 'DiffNote',
+    position: attributesOfNote.position,
+    discussionId: attributesOfNote.discussion_id,
+    authorId: attributesOfNote.author_id,
+    /** Made by GitLab itself: never a command. */
+    system: attributesOfNote.system,
+    url: attributesOfNote.url,
+    createdAt: attributesOfNote.created_at,
+    updatedAt: attributesOfNote.updated_at,
+  };
+});
 
 export type NoteEvent = z.output<typeof noteSchema>;
 
