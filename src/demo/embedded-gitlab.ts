@@ -16,6 +16,7 @@ import { diffRoutes } from './routes-diffs.ts';
 import { labelRoutes } from './routes-labels.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
+import { repositoryRoutes } from './routes-repository.ts';
 import { traceRoutes } from './routes-traces.ts';
 import type { EmbeddedState } from './state.ts';
 
@@ -74,6 +75,7 @@ const topicRoutes: readonly Route[] = [
   ...artifactRoutes,
   ...commitRoutes,
   ...diffRoutes,
+  ...repositoryRoutes,
 ];
 
 function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {

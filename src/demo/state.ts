@@ -104,6 +104,14 @@ export interface EmbeddedPipeline {
   readonly test_report: object | null;
 }
 
+/** A file of the repository as it stands at a branch or commit. */
+export interface EmbeddedFile {
+  readonly project_id: number;
+  readonly ref: string;
+  readonly path: string;
+  readonly content: string;
+}
+
 export interface EmbeddedProject {
   readonly id: number;
   path_with_namespace: string;
@@ -117,6 +125,7 @@ export interface EmbeddedState {
   readonly mergeRequests: EmbeddedMergeRequest[];
   readonly pipelines: EmbeddedPipeline[];
   readonly commits: EmbeddedCommit[];
+  readonly files: EmbeddedFile[];
   nextId: number;
 }
 
@@ -129,6 +138,7 @@ export function emptyState(): EmbeddedState {
     mergeRequests: [],
     pipelines: [],
     commits: [],
+    files: [],
     nextId: 1_000,
   };
 }

@@ -7,6 +7,7 @@ import type { MergeRequest, MergeRequestAddress } from '../model/context.ts';
 import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
+import type { Repository } from './ports/repository.ts';
 
 export interface User {
   readonly id: number;
@@ -178,7 +179,8 @@ export interface GitLab
     Artifacts,
     Traces,
     Commits,
-    Diffs {
+    Diffs,
+    Repository {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

@@ -12,6 +12,7 @@ import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
 import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
+import { createRepository } from './repository.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
 import { createSignature } from './signature.ts';
 import { createStatuses } from './statuses.ts';
@@ -93,6 +94,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createTraces(api),
     ...createCommits(api),
     ...createDiffs(api),
+    ...createRepository(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

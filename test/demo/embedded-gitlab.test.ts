@@ -147,3 +147,20 @@ describe('trouble on purpose', () => {
     expect((await ask(gitlab, 'GET', '/user')).json).toMatchObject({ username: 'herald-bot' });
   });
 });
+
+describe('a file of the repository', () => {
+  test('is given as it stands at a ref, HEAD being the default branch', async () => {
+    const gitlab = await start();
+    gitlab.state.files.push({ project_id: 42, ref: 'main', path: '.herald.yml', content: 'key: a\n' });
+    const at = (ref: string) => `/projects/42/repository/files/.herald.yml/raw?ref=${ref}`;
+    const answer = await fetch(`${gitlab.apiUrl}${at('HEAD')}`, {
+      headers: { 'private-token': 'demo-bot-token' },
+    });
+    expect(await answer.text()).toBe('key: a\n');
+    expect((await ask(gitlab, 'GET', at('vouchers'))).status).toBe(404);
+    expect((await ask(gitlab, 'GET', '/projects/shop%2Fshop')).json).toMatchObject({
+      id: 42,
+      web_url: `${gitlab.url}/shop/shop`,
+    });
+  });
+});
