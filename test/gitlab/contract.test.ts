@@ -222,6 +222,21 @@ const calls: readonly {
     },
     answer: [200, '{}'],
   },
+  {
+    name: 'fetchProject',
+    call: (gitlab) => gitlab.fetchProject('shop/checkout'),
+    sent: { request: 'GET /api/v4/projects/shop%2Fcheckout', body: '' },
+    answer: [200, { id: 42, path_with_namespace: 'shop/checkout', web_url: `${origin}/shop/checkout` }],
+  },
+  {
+    name: 'fetchFile',
+    call: (gitlab) => gitlab.fetchFile({ project: 42, path: 'ci/.herald.yml', ref: 'release/1' }, 1000),
+    sent: {
+      request: 'GET /api/v4/projects/42/repository/files/ci%2F.herald.yml/raw?ref=release%2F1',
+      body: '',
+    },
+    answer: [200, 'key: a'],
+  },
 ];
 
 describe('every method of the port sends exactly', () => {
