@@ -1,0 +1,124 @@
+import type { Noteable } from '../model/noteable.ts';
+import type { WebhookEvent } from '../webhooks/registry.ts';
+
+/** What the bot reacts to, whatever told of it: a webhook's event, or a schedule that looks around. */
+export interface Occurrence {
+  /**
+   * What rules can name in `on`, from general to particular: `merge_request`, `merge_request.opened`. One event can be several things
+   * at once.
+   */
+  readonly names: readonly string[];
+  readonly project: number;
+  /** The merge request or issue it is about; null for pushes, releases, deployments and the like. */
+  readonly subject: Noteable | null;
+  /** Who did it, as the payload claims: only to be compared with what the API says. */
+  readonly actorId: number | null;
+  /** Nothing of it may be told outside of its object. */
+  readonly confidential: boolean;
+  /** The comment that was written or changed. */
+  readonly note: { readonly id: number; readonly threadId: string | null; readonly text: string } | null;
+  /** Branch or tag, for pushes, releases and deployments. */
+  readonly ref: string | null;
+  /** Of a deployment; the API tells everything else. */
+  readonly deploymentId: number | null;
+  /** Labels that came and went by this very event. */
+  readonly labelChange: { readonly added: readonly string[]; readonly removed: readonly string[] };
+}
+
+const none = { added: [], removed: [] } as const;
+
+type Base = Pick<
+  Occurrence,
+  'actorId' | 'confidential' | 'note' | 'ref' | 'deploymentId' | 'labelChange' | 'subject'
+>;
+
+function baseOf(event: WebhookEvent): Base {
+  return {
+    subject: null,
+    actorId: event.user?.id ?? null,
+    confidential: event.confidential,
+    note: null,
+    ref: null,
+    deploymentId: null,
+    labelChange: none,
+  };
+}
+
+type Of<Kind extends WebhookEvent['kind']> = Extract<WebhookEvent, { readonly kind: Kind }>;
+
+function projectOf(event: WebhookEvent): number | null {
+  if ('projectId' in event && event.projectId !== null) return event.projectId;
+  if (event.kind === 'merge_request') return event.targetProjectId;
+  return event.project?.id ?? null;
+}
+
+function ofMergeRequest(event: Of<'merge_request'>, project: number): Partial<Occurrence> {
+  return {
+    names: ['merge_request', ...event.actions.map((action) => `merge_request.${action}`)],
+    subject: { kind: 'merge_request', project, iid: event.iid },
+    labelChange: event.labelChange,
+  };
+}
+
+function ofIssue(event: Of<'issue'>, project: number): Partial<Occurrence> {
+  const words = { open: 'opened', close: 'closed', reopen: 'reopened', update: 'edited' } as const;
+  const action = event.action === null ? [] : [`issue.${words[event.action]}`];
+  const isLabelled = event.labelChange.added.length + event.labelChange.removed.length > 0;
+  return {
+    names: ['issue', ...action, ...(isLabelled ? ['issue.labels'] : [])],
+    subject: { kind: 'issue', project, iid: event.iid },
+    labelChange: event.labelChange,
+  };
+}
+
+function ofNote(event: Of<'note'>, project: number): Partial<Occurrence> {
+  const { noteable, iid } = event;
+  const isWork = noteable === 'merge_request' || noteable === 'issue';
+  return {
+    names: event.system ? [] : ['note', `note.${event.action === 'create' ? 'created' : 'edited'}`],
+    subject: isWork && iid !== null ? { kind: noteable, project, iid } : null,
+    note: { id: event.id, threadId: event.discussionId, text: event.note },
+  };
+}
+
+function named(kind: string, detail: string | null): readonly string[] {
+  return detail === null ? [kind] : [kind, `${kind}.${detail}`];
+}
+
+/** GitLab says `create`, rules say `created`. */
+function ofRelease({ action, tag }: Of<'release'>): Partial<Occurrence> {
+  return { names: named('release', action === null ? null : `${action}d`), ref: tag };
+}
+
+function ofDeployment({ status, ref, id }: Of<'deployment'>): Partial<Occurrence> {
+  return { names: named('deployment', status), ref, deploymentId: id };
+}
+
+/** What an event means beyond its kind, for the kinds of which there is more to say. */
+const meanings: {
+  readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, project: number) => Partial<Occurrence>;
+} = {
+  merge_request: ofMergeRequest,
+  issue: ofIssue,
+  note: ofNote,
+  push: ({ change, branch }) => ({ names: named('push', change), ref: branch }),
+  tag_push: ({ change, tag }) => ({ names: named('tag_push', change), ref: tag }),
+  release: ofRelease,
+  deployment: ofDeployment,
+  milestone: ({ action }) => ({ names: named('milestone', action) }),
+  wiki_page: ({ action }) => ({ names: named('wiki_page', action === null ? null : `${action}d`) }),
+  emoji: ({ action }) => ({ names: named('emoji', action) }),
+};
+
+function meaningOf<Kind extends WebhookEvent['kind']>(event: Of<Kind>, project: number): Partial<Occurrence> {
+  const meaning: ((event: Of<Kind>, project: number) => Partial<Occurrence>) | undefined =
+    meanings[event.kind];
+  return meaning === undefined ? {} : meaning(event, project);
+}
+
+/** What an event means for rules and commands; null when it names no project. */
+export function occurrenceOf(event: WebhookEvent): Occurrence | null {
+  const project = projectOf(event);
+  if (project === null) return null;
+  return { ...baseOf(event), names: [event.kind], project, ...meaningOf(event, project) };
+}

@@ -1,0 +1,26 @@
+/** The bot's settings in a project: `.herald.yml` of the default branch. */
+import type { Rule } from './rules/rule.ts';
+
+export interface BotSettings {
+  /** Commit of the default branch that they were read from; null for the defaults. */
+  readonly commit: string | null;
+  /** Rules of the project and the ready-made ones that it switched on, in the order they are tried. */
+  readonly rules: readonly Rule[];
+  readonly commands: {
+    /** With slash: `/herald`. */
+    readonly prefix: string;
+    /** Commands that are switched off. */
+    readonly disabled: readonly string[];
+    /** Command → least role, where the project wants more than GitLab does. */
+    readonly roles: Readonly<Record<string, string>>;
+    /** Globs of labels that `label` and `unlabel` may touch for who could not himself. Empty: none. */
+    readonly labels: readonly string[];
+  };
+  /** User ids or usernames of other bots, whose comments are no commands. */
+  readonly otherBots: readonly string[];
+  readonly noise: {
+    /** Notes of the bot on one object: beyond it, everything is told in one note that is edited. */
+    readonly perObject: number;
+    readonly perHour: number;
+  };
+}

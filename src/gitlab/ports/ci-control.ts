@@ -1,0 +1,37 @@
+import type { DeploymentFacts } from '../../model/facts.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+
+/** What starts, stops and repeats in CI/CD. Sources: https://docs.gitlab.com/api/jobs/ and https://docs.gitlab.com/api/pipelines/ */
+export interface CiControl {
+  /** Gives the new attempt; never sent twice. Null when the job cannot be run again (GitLab answers 403), for the reason in the log. */
+  retryJob(project: number, jobId: number): Promise<{ readonly id: number } | null>;
+  playJob(project: number, jobId: number): Promise<void>;
+  cancelPipeline(project: number, pipelineId: number): Promise<void>;
+  /** A new pipeline for a merge request; never sent twice. */
+  createMergeRequestPipeline(project: number, iid: number): Promise<Pipeline>;
+  createPipeline(
+    project: number,
+    wanted: { readonly ref: string; readonly variables: Readonly<Record<string, string>> },
+  ): Promise<Pipeline>;
+  /** Pipelines of a merge request, newest first; one page. */
+  fetchMergeRequestPipelines(project: number, iid: number): Promise<readonly Pipeline[]>;
+  fetchDeployment(project: number, deploymentId: number): Promise<DeploymentFacts | null>;
+  /** Null when the branch is there already. Throws a refusal when the commit does not apply. */
+  createBranch(project: number, name: string, from: string): Promise<void>;
+  fetchBranchExists(project: number, name: string): Promise<boolean>;
+  cherryPick(project: number, sha: string, branch: string): Promise<{ readonly sha: string }>;
+  createMergeRequest(
+    project: number,
+    wanted: {
+      readonly sourceBranch: string;
+      readonly targetBranch: string;
+      readonly title: string;
+      readonly description: string;
+    },
+  ): Promise<{ readonly iid: number; readonly url: string }>;
+  /** The open merge request from one branch into another; null when there is none. */
+  findMergeRequest(
+    project: number,
+    branches: { readonly source: string; readonly target: string },
+  ): Promise<{ readonly iid: number; readonly url: string } | null>;
+}

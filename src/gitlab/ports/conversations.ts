@@ -1,0 +1,51 @@
+import type { Noteable } from '../../model/noteable.ts';
+
+/** A note in a thread. */
+export interface ThreadNote {
+  readonly id: number;
+  readonly body: string;
+  readonly authorId: number;
+  readonly authorUsername: string;
+  /** Made by GitLab itself. */
+  readonly system: boolean;
+  readonly internal: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly resolvable: boolean;
+  readonly resolved: boolean;
+}
+
+/** A discussion in GitLab's API: one note, or a thread of them, oldest first. */
+export interface Thread {
+  readonly id: string;
+  readonly notes: readonly ThreadNote[];
+}
+
+export interface Reaction {
+  readonly id: number;
+  readonly name: string;
+  readonly userId: number;
+}
+
+/** Talk on merge requests and issues. Sources: https://docs.gitlab.com/api/discussions/ and https://docs.gitlab.com/api/emoji_reactions/ */
+export interface Conversations {
+  /** Null when it, or the object, is gone or not to be seen. */
+  fetchThread(on: Noteable, threadId: string): Promise<Thread | null>;
+  /** Up to 100 a page, in GitLab's order (oldest first); the next page is requested only when it is asked for. */
+  fetchThreadPages(on: Noteable): AsyncIterable<readonly Thread[]>;
+  /** Never sent twice: after a broken connection the thread is read first. */
+  replyInThread(on: Noteable, threadId: string, body: string): Promise<ThreadNote>;
+  /** A thread that can be resolved. Never sent twice. */
+  startThread(on: Noteable, body: string): Promise<Thread>;
+  setThreadResolved(on: Noteable, threadId: string, resolved: boolean): Promise<void>;
+  /** A note of its own. Never sent twice. */
+  addNoteTo(on: Noteable, body: string): Promise<ThreadNote>;
+  editNoteOf(on: Noteable, noteId: number, body: string): Promise<void>;
+  /** Deleting what is gone already is no error. */
+  removeNoteOf(on: Noteable, noteId: number): Promise<void>;
+  /** On a note, or with null on the object itself. */
+  fetchReactions(on: Noteable, noteId: number | null): Promise<readonly Reaction[]>;
+  /** `there` when the own user has given it already (GitLab answers 404). */
+  addReaction(on: Noteable, noteId: number | null, name: string): Promise<'added' | 'there'>;
+  removeReaction(on: Noteable, noteId: number | null, reactionId: number): Promise<void>;
+}

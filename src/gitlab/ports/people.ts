@@ -1,0 +1,15 @@
+import type { BranchRights } from '../../model/facts.ts';
+import type { Member, Person } from '../../model/person.ts';
+
+/** Who may do what. Source: https://docs.gitlab.com/api/members/ */
+export interface People {
+  /** With inherited and invited memberships; a user who is no member has access level 0; null when there is no such user. */
+  fetchMember(project: number, userId: number): Promise<Member | null>;
+  /** Active members of the project from this access level on, at most 500. */
+  fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
+  findUser(username: string): Promise<Person | null>;
+  /** What a member may do on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
+  fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;
+  /** Open merge requests of the project that somebody is asked to review: user id → how many. */
+  fetchReviewLoad(project: number): Promise<ReadonlyMap<number, number>>;
+}

@@ -1,0 +1,66 @@
+import type {
+  ChangesFacts,
+  CommitFacts,
+  IssueFacts,
+  KeyedIssue,
+  LinkedIssue,
+  MergeRequestFacts,
+  MilestoneFacts,
+} from '../../model/facts.ts';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Person } from '../../model/person.ts';
+
+/** What can be changed on a merge request or an issue in one request; what is left out stays. */
+export interface WorkItemEdit {
+  readonly title?: string;
+  readonly description?: string;
+  readonly addLabels?: readonly string[];
+  readonly removeLabels?: readonly string[];
+  readonly assigneeIds?: readonly number[];
+  /** Merge requests only. */
+  readonly reviewerIds?: readonly number[];
+  /** 0 takes it off. */
+  readonly milestoneId?: number;
+  readonly state?: 'opened' | 'closed';
+}
+
+export interface NewIssue {
+  readonly title: string;
+  readonly description: string;
+  readonly labels: readonly string[];
+  readonly assigneeIds: readonly number[];
+  readonly confidential: boolean;
+}
+
+/** Filter of open work for sweeps and rules about time. */
+export interface OpenWorkFilter {
+  readonly updatedAfter?: Date;
+  readonly updatedBefore?: Date;
+  readonly max: number;
+}
+
+/** Merge requests and issues as the bot sees and changes them. */
+export interface WorkItems {
+  /** Null when it is gone or not to be seen. */
+  fetchMergeRequestFacts(project: number, iid: number): Promise<MergeRequestFacts | null>;
+  fetchIssueFacts(project: number, iid: number): Promise<IssueFacts | null>;
+  /** Newest change first. */
+  fetchOpenMergeRequests(project: number, filter: OpenWorkFilter): Promise<readonly MergeRequestFacts[]>;
+  fetchOpenIssues(project: number, filter: OpenWorkFilter): Promise<readonly IssueFacts[]>;
+  editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<void>;
+  /** Never sent twice: after a broken connection the newest issues are listed first. */
+  createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
+  /** Issues whose author is the own user and whose description carries a key marker (see src/publish/issue-marker.ts); newest first. */
+  fetchOwnIssues(project: number): Promise<readonly KeyedIssue[]>;
+  fetchIssueLinks(project: number, iid: number): Promise<readonly LinkedIssue[]>;
+  /** `there` when they are linked already (GitLab answers 409). */
+  linkIssues(from: Noteable, to: Noteable): Promise<'linked' | 'there'>;
+  fetchClosedIssues(project: number, mergeRequestIid: number): Promise<readonly LinkedIssue[]>;
+  fetchChanges(project: number, mergeRequestIid: number): Promise<ChangesFacts>;
+  fetchCommitsOf(project: number, mergeRequestIid: number): Promise<readonly CommitFacts[]>;
+  fetchApprovers(project: number, mergeRequestIid: number): Promise<readonly Person[]>;
+  /** Refused by GitLab when the head is another by now. `there` when the own user has approved already. */
+  approve(project: number, mergeRequestIid: number, sha: string): Promise<'approved' | 'there'>;
+  /** Active milestones of the project and its groups. */
+  fetchMilestones(project: number): Promise<readonly MilestoneFacts[]>;
+}

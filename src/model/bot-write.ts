@@ -1,0 +1,99 @@
+/**
+ * What a rule or a command wants done, as data. Whoever plans it compares with the facts first and plans nothing that is so already;
+ * whoever performs it looks once more where doing it twice would show.
+ */
+import type { Document } from './document.ts';
+import type { Noteable } from './noteable.ts';
+import type { CommitStatus } from './write.ts';
+
+export type BotAction =
+  /** One note by its key, made once and then updated in place. */
+  | { readonly do: 'comment'; readonly on: Noteable; readonly key: string; readonly document: Document }
+  | { readonly do: 'removeComment'; readonly on: Noteable; readonly key: string }
+  | {
+      readonly do: 'label';
+      readonly on: Noteable;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    }
+  /** All assignees, by user id, as they shall be. */
+  | { readonly do: 'setAssignees'; readonly on: Noteable; readonly userIds: readonly number[] }
+  | { readonly do: 'setReviewers'; readonly on: Noteable; readonly userIds: readonly number[] }
+  /** Null takes it off. */
+  | { readonly do: 'setMilestone'; readonly on: Noteable; readonly milestoneId: number | null }
+  | { readonly do: 'setState'; readonly on: Noteable; readonly state: 'opened' | 'closed' }
+  /** A title with GitLab's mark of drafts, or without it. */
+  | { readonly do: 'setTitle'; readonly on: Noteable; readonly title: string }
+  /** One open issue by its key; `repeat` is commented when it is there already, and a closed one is opened again. */
+  | {
+      readonly do: 'openIssue';
+      readonly project: number;
+      readonly key: string;
+      readonly title: string;
+      readonly document: Document;
+      readonly labels: readonly string[];
+      readonly assigneeIds: readonly number[];
+      readonly confidential: boolean;
+      readonly repeat: Document | null;
+    }
+  /** Closes the issue of that key, with a last comment; nothing when none is open. */
+  | {
+      readonly do: 'closeIssue';
+      readonly project: number;
+      readonly key: string;
+      readonly document: Document | null;
+    }
+  | { readonly do: 'linkIssues'; readonly from: Noteable; readonly to: Noteable }
+  | {
+      readonly do: 'retryJobs';
+      readonly project: number;
+      readonly pipelineId: number;
+      /** Latest attempts, which must still be the latest. */
+      readonly jobs: readonly { readonly id: number; readonly name: string }[];
+    }
+  | { readonly do: 'cancelPipeline'; readonly project: number; readonly pipelineId: number }
+  | { readonly do: 'playJob'; readonly project: number; readonly jobId: number; readonly name: string }
+  /** A new pipeline of the merge request, only while its head is still `sha`. */
+  | { readonly do: 'runMergeRequestPipeline'; readonly on: Noteable; readonly sha: string }
+  | {
+      readonly do: 'runPipeline';
+      readonly project: number;
+      readonly ref: string;
+      readonly variables: Readonly<Record<string, string>>;
+    }
+  | { readonly do: 'setStatus'; readonly status: CommitStatus }
+  /** `noteId` null = on the object itself. */
+  | { readonly do: 'react'; readonly on: Noteable; readonly noteId: number | null; readonly emoji: string }
+  | { readonly do: 'unreact'; readonly on: Noteable; readonly noteId: number | null; readonly emoji: string }
+  /** One resolvable thread by its key that blocks the merge where all threads must be resolved. */
+  | { readonly do: 'openThread'; readonly on: Noteable; readonly key: string; readonly document: Document }
+  | { readonly do: 'resolveThread'; readonly on: Noteable; readonly key: string }
+  /** Only while the head is still `sha`. */
+  | { readonly do: 'approve'; readonly on: Noteable; readonly sha: string }
+  | {
+      readonly do: 'backport';
+      readonly on: Noteable;
+      readonly branch: string;
+      /** Merge or squash commit, or all commits of the merge request. */
+      readonly shas: readonly string[];
+      readonly title: string;
+    }
+  /** Renders and publishes Herald's report of the merge request's head pipeline. */
+  | { readonly do: 'report'; readonly on: Noteable };
+
+/** Why something is done: told by `why`, kept in the markers of what is written. */
+export interface Cause {
+  /** `rule welcome` or `command retry`. */
+  readonly by: string;
+  /** `merge_request.opened`, `note`, `schedule`. */
+  readonly event: string;
+  /** Commit of the configuration that asked for it; null for the defaults. */
+  readonly config: string | null;
+  /** `developer of the project`, `the author`; null for rules, which act with the bot's own rights. */
+  readonly permission: string | null;
+}
+
+export interface BotWrite {
+  readonly action: BotAction;
+  readonly cause: Cause;
+}

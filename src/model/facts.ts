@@ -1,0 +1,181 @@
+/**
+ * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody asked for, or that
+ * GitLab did not give, is null.
+ */
+import type { Noteable } from './noteable.ts';
+import type { Member, Person } from './person.ts';
+import type { CiStatus, Job, Pipeline } from './pipeline.ts';
+
+export interface ProjectFacts {
+  readonly id: number;
+  readonly path: string;
+  readonly url: string;
+  /** Null while the repository is empty. */
+  readonly defaultBranch: string | null;
+  readonly archived: boolean;
+  readonly visibility: 'private' | 'internal' | 'public';
+}
+
+export interface MilestoneFacts {
+  readonly id: number;
+  readonly title: string;
+}
+
+interface WorkFacts {
+  readonly at: Noteable;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  readonly author: Person;
+  readonly assignees: readonly Person[];
+  readonly labels: readonly string[];
+  readonly milestone: MilestoneFacts | null;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface MergeRequestFacts extends WorkFacts {
+  readonly kind: 'merge_request';
+  readonly state: 'opened' | 'closed' | 'locked' | 'merged';
+  readonly draft: boolean;
+  readonly reviewers: readonly Person[];
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  /** Null when the fork is gone. */
+  readonly sourceProjectId: number | null;
+  readonly targetProjectId: number;
+  /** Head of the source branch; null while GitLab does not know it. */
+  readonly headSha: string | null;
+  readonly detailedMergeStatus: string;
+  readonly headPipeline: Pipeline | null;
+  /** Null where GitLab does not say. */
+  readonly firstContribution: boolean | null;
+}
+
+export interface IssueFacts extends WorkFacts {
+  readonly kind: 'issue';
+  readonly state: 'opened' | 'closed';
+  readonly confidential: boolean;
+  /** `issue`, `incident`, `task`, … */
+  readonly type: string;
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly oldPath: string;
+  readonly change: 'added' | 'deleted' | 'renamed' | 'modified';
+}
+
+export interface ChangesFacts {
+  readonly files: readonly ChangedFile[];
+  /** Lines; null where GitLab left hunks out. */
+  readonly additions: number | null;
+  readonly deletions: number | null;
+  /** False when GitLab listed only some of the files. */
+  readonly complete: boolean;
+}
+
+export interface CommitFacts {
+  readonly sha: string;
+  readonly title: string;
+  readonly message: string;
+  readonly authorName: string;
+}
+
+/** Who must be asked about a path: the rules of a CODEOWNERS file as read from the target branch. */
+export interface CodeOwnersFacts {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PipelineFacts {
+  readonly pipeline: Pipeline;
+  /** Newest attempts first, earlier attempts marked. */
+  readonly jobs: readonly Job[];
+}
+
+/** Whether somebody may push to and merge into a branch; unprotected branches are open to developers. */
+export interface BranchRights {
+  readonly branch: string;
+  readonly protected: boolean;
+  readonly mayPush: boolean;
+  readonly mayMerge: boolean;
+}
+
+/** Something that the bot made for a rule or a command, found again by the key in its text. */
+export interface KeyedIssue {
+  readonly iid: number;
+  readonly key: string;
+  readonly state: 'opened' | 'closed';
+  readonly url: string;
+  readonly description: string;
+  readonly updatedAt: string;
+}
+
+/** An issue that a merge request closes when it is merged, or that is linked to an issue. */
+export interface LinkedIssue {
+  readonly project: number;
+  readonly iid: number;
+  readonly title: string;
+  readonly url: string;
+  readonly state: 'opened' | 'closed';
+}
+
+/** Where something was deployed. */
+export interface DeploymentFacts {
+  readonly id: number;
+  readonly status: CiStatus;
+  readonly environment: string;
+  readonly tier: string | null;
+  readonly externalUrl: string | null;
+  readonly sha: string;
+  readonly mergeRequests: readonly Noteable[];
+}
+
+export interface Facts {
+  readonly now: Date;
+  /** The bot's own user. */
+  readonly self: Person;
+  readonly project: ProjectFacts;
+  readonly subject: MergeRequestFacts | IssueFacts | null;
+  /** Who caused the event or wrote the command, with his role in the project. */
+  readonly actor: Member | null;
+  /** The author of the subject, with his role. */
+  readonly author: Member | null;
+  readonly changes: ChangesFacts | null;
+  readonly commits: readonly CommitFacts[] | null;
+  readonly codeOwners: CodeOwnersFacts | null;
+  /** The merge request's head pipeline, or the newest finished one of the default branch. */
+  readonly pipeline: PipelineFacts | null;
+  /** The actor's rights on the branch that the merge request goes to. */
+  readonly targetBranch: BranchRights | null;
+  /** Usernames of who approved. */
+  readonly approvedBy: readonly Person[] | null;
+  readonly closes: readonly LinkedIssue[] | null;
+  /** Everybody who may be asked for a review: active members from Developer on. */
+  readonly members: readonly Member[] | null;
+  /** Open merge requests that a person is asked to review, by user id. */
+  readonly reviewLoad: ReadonlyMap<number, number> | null;
+  /** The bot's own issues in the project that carry a key. */
+  readonly ownIssues: readonly KeyedIssue[] | null;
+  readonly milestones: readonly MilestoneFacts[] | null;
+  readonly deployment: DeploymentFacts | null;
+}
+
+/** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
+export type FactName =
+  | 'actor'
+  | 'author'
+  | 'changes'
+  | 'commits'
+  | 'codeOwners'
+  | 'pipeline'
+  | 'targetBranch'
+  | 'approvedBy'
+  | 'closes'
+  | 'members'
+  | 'reviewLoad'
+  | 'ownIssues'
+  | 'milestones'
+  | 'deployment';

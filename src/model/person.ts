@@ -1,0 +1,28 @@
+/** GitLab's access levels: https://docs.gitlab.com/api/members/#roles */
+export const accessLevels = {
+  none: 0,
+  minimal: 5,
+  guest: 10,
+  planner: 15,
+  reporter: 20,
+  security_manager: 25,
+  developer: 30,
+  maintainer: 40,
+  owner: 50,
+} as const;
+
+export type Role = keyof typeof accessLevels;
+
+export interface Person {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  /** False for blocked, banned and deactivated accounts. */
+  readonly active: boolean;
+}
+
+/** Somebody and what he may do in the project, as the API says. */
+export interface Member extends Person {
+  /** GitLab's number, so that levels of later versions keep their order; 0 for who is no member. */
+  readonly accessLevel: number;
+}
