@@ -11,7 +11,7 @@ import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
 import { allowByLabels } from './allow-by-labels.ts';
-import { collectReports } from './collect-reports.ts';
+import { type Collected, collectReports } from './collect-reports.ts';
 import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
@@ -39,7 +39,9 @@ export interface ReportOutcome {
  */
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   try {
-    return await reportOrThrow(options, context, world);
+    const formats = formatsWith(options.patterns);
+    const wanted = { patterns: options.reports, projectDirectory: context.project.directory, formats };
+    return await reportOn({ options, context, collect: () => collectReports(wanted, world) }, world);
   } catch (error) {
     const { gitlab, log } = world;
     if (gitlab?.tokenKind === 'bot')
@@ -48,25 +50,28 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   }
 }
 
-async function reportOrThrow(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
+/** A pipeline, and where what its reports say comes from. */
+export interface ReportRun {
+  readonly options: ReportOptions;
+  readonly context: Context;
+  collect(): Promise<Collected>;
+}
+
+/** The steps of `report`, wherever they run: in a job of the pipeline, over its files, or outside of it, over what it left. */
+export async function reportOn(run: ReportRun, world: World): Promise<ReportOutcome> {
+  const { options, context } = run;
   const conditions = [
     ...options.failOn.map((text) => parseCondition(text, 'fail')),
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
   const labelRules = parseLabelRules(options.labelRules);
-  const formats = formatsWith(options.patterns);
   const troubles = createTroubles(world.log);
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
 
   // GitLab answers while the files are parsed.
-  const collecting = world.log.section('Reading reports', () =>
-    collectReports(
-      { patterns: options.reports, projectDirectory: context.project.directory, formats },
-      world,
-    ),
-  );
+  const collecting = world.log.section('Reading reports', () => run.collect());
   const [collected, gathered, diff] = await Promise.all([
     collecting,
     gather(asked, world, troubles),
