@@ -53,8 +53,14 @@ export type BotAction =
     }
   | { readonly do: 'cancelPipeline'; readonly project: number; readonly pipelineId: number }
   | { readonly do: 'playJob'; readonly project: number; readonly jobId: number; readonly name: string }
-  /** A new pipeline of the merge request, only while its head is still `sha`. */
-  | { readonly do: 'runMergeRequestPipeline'; readonly on: Noteable; readonly sha: string }
+  /** A new pipeline of the merge request, only while its head is still `sha`, and unless the bot started one of it since then. */
+  | {
+      readonly do: 'runMergeRequestPipeline';
+      readonly on: Noteable;
+      readonly sha: string;
+      /** ISO 8601 */
+      readonly since: string;
+    }
   | {
       readonly do: 'runPipeline';
       readonly project: number;

@@ -3,6 +3,7 @@
  * GitLab did not give, is null.
  */
 import type { Noteable } from './noteable.ts';
+import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 
@@ -161,6 +162,14 @@ export interface Facts {
   readonly ownIssues: readonly KeyedIssue[] | null;
   readonly milestones: readonly MilestoneFacts[] | null;
   readonly deployment: DeploymentFacts | null;
+  /** The users that a command names, by username in lower case; null = there is no such user. */
+  readonly namedUsers: ReadonlyMap<string, Person | null> | null;
+  /** The actor in the project that the pipeline runs in: a fork's pipelines run in the fork. */
+  readonly pipelineActor: Member | null;
+  /** The actor's rights on the branch that the merge request comes from. */
+  readonly sourceBranch: BranchRights | null;
+  /** What the bot wrote on the subject. */
+  readonly record: readonly OwnRecord[] | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -178,4 +187,8 @@ export type FactName =
   | 'reviewLoad'
   | 'ownIssues'
   | 'milestones'
-  | 'deployment';
+  | 'deployment'
+  | 'namedUsers'
+  | 'pipelineActor'
+  | 'sourceBranch'
+  | 'record';

@@ -3,6 +3,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
+import type { RuleVerdict } from '../rules/rule.ts';
 import type { BotSettings } from '../settings.ts';
 
 /** A command as it stands in a comment. */
@@ -24,6 +25,10 @@ export interface CommandInput {
   readonly settings: BotSettings;
   /** When the comment was written, ISO 8601. */
   readonly writtenAt: string;
+  /** What each rule would do if its event happened now; null where no command asks. */
+  readonly verdicts: readonly RuleVerdict[] | null;
+  /** The commands that exist, for `help`. */
+  readonly commands: readonly BotCommand[];
 }
 
 /** `permission` tells the right that allowed it, for the record; `missing` the one that its author lacks. */
@@ -46,6 +51,8 @@ export interface BotCommand {
   readonly on: readonly Noteable['kind'][];
   /** What `decide` and `plan` look at beyond the project, the object and the actor. */
   readonly needs: readonly FactName[];
+  /** True when `plan` looks at `verdicts`. */
+  readonly asksRules?: boolean;
   /** A command may do what its author could do himself. */
   decide(input: CommandInput): Decision;
   /** Pure: facts in, what to do out. Plans nothing that is so already. */

@@ -1,0 +1,30 @@
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence } from './outcome.ts';
+import { decideOnPipeline } from './pipeline-rights.ts';
+
+const finished: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'skipped', 'canceling']);
+
+function plan({ call, facts }: CommandInput): CommandOutcome {
+  const pipeline = facts.pipeline?.pipeline ?? null;
+  if (pipeline === null) return cannot(sentence`There is no pipeline to cancel.`);
+  const [wanted] = call.args;
+  if (wanted !== undefined && wanted.replace(/^#/, '') !== String(pipeline.id))
+    return cannot(sentence`Only the newest pipeline can be canceled here: ${`#${pipeline.id}`}.`);
+  if (finished.has(pipeline.status))
+    return act(sentence`Pipeline ${`#${pipeline.id}`} is ${pipeline.status} already.`);
+  return act(sentence`Canceled pipeline ${`#${pipeline.id}`}.`, {
+    do: 'cancelPipeline',
+    project: pipeline.projectId,
+    pipelineId: pipeline.id,
+  });
+}
+
+export const cancel: BotCommand = {
+  name: 'cancel',
+  usage: 'cancel [pipeline]',
+  summary: 'Cancels what still runs in the newest pipeline.',
+  on: ['merge_request'],
+  needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
+  decide: ({ facts }) => decideOnPipeline('cancel-jobs', facts),
+  plan,
+};

@@ -1,0 +1,39 @@
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence, usageOf } from './outcome.ts';
+
+const shaWord = /^[0-9a-f]{8,64}$/i;
+
+/**
+ * Somebody who may run pipelines here vouches for one commit of somebody who may not: a pipeline in this project, with its runners and
+ * variables, for exactly that commit. The commit has to be named, so that nothing pushed meanwhile is run.
+ */
+function plan(input: CommandInput): CommandOutcome {
+  const { call, facts, on, writtenAt } = input;
+  const { subject } = facts;
+  const [named] = call.args;
+  if (named === undefined || !shaWord.test(named)) return usageOf(okToTest);
+  if (subject?.kind !== 'merge_request' || subject.headSha === null)
+    return cannot(sentence`GitLab does not say which commit to run.`);
+  if (subject.state !== 'opened') return cannot(sentence`The merge request is ${subject.state}.`);
+  if (!subject.headSha.startsWith(named.toLowerCase()))
+    return cannot(
+      sentence`The newest commit is ${subject.headSha.slice(0, 8)}, not ${named}: look at it, and name that one.`,
+    );
+  return act(sentence`Started a pipeline in this project for ${subject.headSha.slice(0, 8)}.`, {
+    do: 'runMergeRequestPipeline',
+    on,
+    sha: subject.headSha,
+    since: writtenAt,
+  });
+}
+
+export const okToTest: BotCommand = {
+  name: 'ok-to-test',
+  usage: 'ok-to-test SHA',
+  summary: 'Runs a pipeline in this project for that commit, if it is still the newest one.',
+  on: ['merge_request'],
+  needs: ['targetBranch'],
+  decide: ({ facts }) => decide('run-pipeline', facts),
+  plan,
+};

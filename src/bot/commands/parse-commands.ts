@@ -1,0 +1,85 @@
+import { nearest } from '../../model/nearest.ts';
+import type { CommandCall } from './command.ts';
+import { visibleLines } from './visible-lines.ts';
+
+export interface Grammar {
+  /** `/herald`; with the slash. */
+  readonly prefix: string;
+  /** The bot's own username, which can be mentioned instead. */
+  readonly username: string;
+  /** Names of the commands that exist. */
+  readonly names: readonly string[];
+}
+
+export interface ParsedCommands {
+  readonly calls: readonly CommandCall[];
+  /** True when the comment has more commands than are run. */
+  readonly tooMany: boolean;
+}
+
+/** More in one comment is a mistake or an attack. */
+const maxCalls = 10;
+const maxArgs = 50;
+const maxLineLength = 2_000;
+
+/** Words, and texts in quotes in which a backslash keeps the quote. */
+const word = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']\S*|["'])/g;
+
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const [, double, single, plain] of text.matchAll(word)) {
+    words.push(plain ?? (double ?? single ?? '').replaceAll(/\\(.)/g, '$1'));
+    if (words.length > maxArgs) break;
+  }
+  return words;
+}
+
+/** What follows the prefix or the mention, which must be a word of its own. */
+function afterPrefix(
+  line: string,
+  grammar: Grammar,
+): { readonly rest: string; readonly by: 'prefix' | 'mention' } | null {
+  const trimmed = line.trim();
+  const candidates = [
+    { start: grammar.prefix, by: 'prefix' as const },
+    { start: `@${grammar.username}`, by: 'mention' as const },
+  ];
+  for (const { start, by } of candidates) {
+    if (!trimmed.toLowerCase().startsWith(start.toLowerCase())) continue;
+    const rest = trimmed.slice(start.length);
+    if (rest === '' || /^[\s:,]/.test(rest)) return { rest: rest.replace(/^[\s:,]+/, ''), by };
+  }
+  return null;
+}
+
+/**
+ * A mention is also how people talk to and about a bot: only with a command's name, or nearly one, does it ask for something. After the
+ * prefix everything is meant for the bot.
+ */
+function isMeant(name: string, by: 'prefix' | 'mention', { names }: Grammar): boolean {
+  return by === 'prefix' || names.includes(name) || nearest(name, names) !== null;
+}
+
+function callOf(line: string, grammar: Grammar): CommandCall | null {
+  const found = afterPrefix(line.slice(0, maxLineLength), grammar);
+  if (found === null) return null;
+  const [first, ...args] = wordsOf(found.rest);
+  const name = (first ?? 'help').toLowerCase();
+  if (!isMeant(name, found.by, grammar)) return null;
+  const text = [name, ...args].join(' ').replaceAll(/\s+/g, ' ');
+  return { name, args: args.slice(0, maxArgs), text };
+}
+
+/**
+ * The commands of a comment in order, each text once. A command begins a line, after at most three spaces, outside code, quotations and
+ * HTML comments. Takes time in the length of the text.
+ */
+export function parseCommands(markdown: string, grammar: Grammar): ParsedCommands {
+  const calls = new Map<string, CommandCall>();
+  for (const line of visibleLines(markdown)) {
+    const call = callOf(line, grammar);
+    if (call !== null && !calls.has(call.text)) calls.set(call.text, call);
+    if (calls.size > maxCalls) break;
+  }
+  return { calls: [...calls.values()].slice(0, maxCalls), tooMany: calls.size > maxCalls };
+}

@@ -1,0 +1,22 @@
+import type { Facts } from '../../model/facts.ts';
+import { decide, type RightId } from '../permissions.ts';
+import type { Decision } from './command.ts';
+
+/**
+ * A right on the merge request's pipeline. A fork's pipeline runs in the fork, where the actor may be somebody else than here; on a
+ * protected branch only who may push to it or merge into it has a say.
+ * Source: https://docs.gitlab.com/ci/pipelines/#pipeline-security-on-protected-branches
+ */
+export function decideOnPipeline(right: RightId, facts: Facts): Decision {
+  const { pipeline, project, pipelineActor, sourceBranch } = facts;
+  const isElsewhere = pipeline !== null && pipeline.pipeline.projectId !== project.id;
+  const decision = decide(right, isElsewhere ? { ...facts, actor: pipelineActor } : facts);
+  if (!decision.allowed) return decision;
+  const isClosed = sourceBranch?.protected === true && !sourceBranch.mayPush && !sourceBranch.mayMerge;
+  return isClosed
+    ? {
+        allowed: false,
+        missing: `the branch ${sourceBranch.branch} is protected, and you may neither push to it nor merge into it`,
+      }
+    : decision;
+}

@@ -1,0 +1,39 @@
+import { nearest } from '../../model/nearest.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence, usageOf } from './outcome.ts';
+import { decideOnPipeline } from './pipeline-rights.ts';
+
+function plan({ call, facts }: CommandInput): CommandOutcome {
+  const name = call.args.join(' ');
+  if (name === '') return usageOf(play);
+  const latest = facts.pipeline?.jobs.filter(({ retried }) => !retried) ?? [];
+  const job = latest.find((candidate) => candidate.name === name);
+  if (job === undefined) {
+    const meant = nearest(
+      name,
+      latest.filter(({ status }) => status === 'manual').map((candidate) => candidate.name),
+    );
+    return cannot(
+      meant === null
+        ? sentence`The newest pipeline has no job ${name}.`
+        : sentence`The newest pipeline has no job ${name}; did you mean ${meant}?`,
+    );
+  }
+  if (job.status !== 'manual') return act(sentence`Job ${name} waits for nobody: it is ${job.status}.`);
+  return act(sentence`Started job ${name}.`, {
+    do: 'playJob',
+    project: facts.pipeline?.pipeline.projectId ?? facts.project.id,
+    jobId: job.id,
+    name,
+  });
+}
+
+export const play: BotCommand = {
+  name: 'play',
+  usage: 'play JOB',
+  summary: 'Starts a manual job of the newest pipeline.',
+  on: ['merge_request'],
+  needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
+  decide: ({ facts }) => decideOnPipeline('run-pipeline', facts),
+  plan,
+};

@@ -1,0 +1,49 @@
+import type { Job } from '../../model/pipeline.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence } from './outcome.ts';
+import { decideOnPipeline } from './pipeline-rights.ts';
+
+const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
+/** The latest attempts that failed and count, of the named jobs or of all. */
+function wanted(jobs: readonly Job[], names: readonly string[], all: boolean): readonly Job[] {
+  const latest = jobs.filter(({ retried }) => !retried);
+  if (names.length > 0)
+    return latest.filter(({ name, status }) => names.includes(name) && unsuccessful.has(status));
+  return latest.filter(({ status, allowFailure }) => unsuccessful.has(status) && (all || !allowFailure));
+}
+
+function plan({ call, facts }: CommandInput): CommandOutcome {
+  const found = facts.pipeline;
+  if (found === null) return cannot(sentence`There is no pipeline to retry.`);
+  const all = call.args.includes('--all');
+  const names = call.args.filter((arg) => arg !== '--all');
+  const unknown = names.filter((name) => !found.jobs.some((job) => job.name === name));
+  const [first] = unknown;
+  if (first !== undefined) return cannot(sentence`The pipeline has no job ${first}.`);
+  const jobs = wanted(found.jobs, names, all);
+  if (jobs.length === 0)
+    return act(
+      names.length > 0
+        ? sentence`None of these jobs has failed: nothing to run again.`
+        : sentence`No job has failed: nothing to run again.`,
+    );
+  const { pipeline } = found;
+  return act(sentence`Run again: ${jobs.map(({ name }) => name).join(', ')}.`, {
+    do: 'retryJobs',
+    project: pipeline.projectId,
+    pipelineId: pipeline.id,
+    jobs: jobs.map(({ id, name }) => ({ id, name })),
+  });
+}
+
+export const retry: BotCommand = {
+  name: 'retry',
+  usage: 'retry [job…] [--all]',
+  summary:
+    'Runs the failed jobs of the newest pipeline again, or the named ones; --all also those that may fail.',
+  on: ['merge_request'],
+  needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
+  decide: ({ facts }) => decideOnPipeline('retry-jobs', facts),
+  plan,
+};

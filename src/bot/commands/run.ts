@@ -1,0 +1,31 @@
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence } from './outcome.ts';
+import { decideOnPipeline } from './pipeline-rights.ts';
+
+/** GitLab takes no variables for a merge request's pipeline: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
+function plan({ call, facts, on, writtenAt }: CommandInput): CommandOutcome {
+  const { subject } = facts;
+  if (call.args.length > 0)
+    return cannot(
+      sentence`GitLab takes no variables for the pipeline of a merge request; use ${'run'} without them.`,
+    );
+  if (subject?.kind !== 'merge_request' || subject.headSha === null)
+    return cannot(sentence`GitLab does not say which commit to run.`);
+  if (subject.state !== 'opened') return cannot(sentence`The merge request is ${subject.state}.`);
+  return act(sentence`Started a new pipeline for ${subject.headSha.slice(0, 8)}.`, {
+    do: 'runMergeRequestPipeline',
+    on,
+    sha: subject.headSha,
+    since: writtenAt,
+  });
+}
+
+export const run: BotCommand = {
+  name: 'run',
+  usage: 'run',
+  summary: 'Starts a new pipeline for the merge request.',
+  on: ['merge_request'],
+  needs: ['sourceBranch'],
+  decide: ({ facts }) => decideOnPipeline('run-pipeline', { ...facts, pipeline: null }),
+  plan,
+};
