@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keptMessageLength } from '../compare/compare-findings.ts';
 import type { EarlierFindings } from '../model/earlier-run.ts';
-import { type Finding, type FindingsReport, severities } from '../model/findings.ts';
+import { type Finding, type FindingsReport, type Severity, severities } from '../model/findings.ts';
 import { fromBase64, toBase64 } from './columns.ts';
 
 const count = z.int().nonnegative();
@@ -23,7 +23,14 @@ const toldFinding = z.object({
 
 export const findingsPartSchema = z.object({
   total: count,
-  bySeverity: z.object(Object.fromEntries(severities.map((severity) => [severity, count]))),
+  bySeverity: z.object({
+    critical: count,
+    high: count,
+    medium: count,
+    low: count,
+    info: count,
+    unknown: count,
+  } satisfies Record<Severity, z.ZodType>),
   ids: z.base64().meta({ description: 'Identities of the findings, 8 bytes each, sorted.' }),
   complete: z.boolean().meta({ description: 'False when there were more findings than are kept.' }),
   findings: z

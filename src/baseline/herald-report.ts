@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import type { Summary } from '../model/summary.ts';
-import { version } from '../version.ts';
+import { version as heraldVersion } from '../version.ts';
 import { coveragePartOf, coveragePartSchema, readCoveragePart } from './coverage-part.ts';
+import { detailsPartSchema } from './details/details-part.ts';
 import { durationsPartOf, durationsPartSchema, readDurationsPart } from './durations-part.ts';
 import { findingsPartOf, findingsPartSchema, readFindingsPart } from './findings-part.ts';
 import { metricsPartOf, metricsPartSchema } from './metrics-part.ts';
@@ -16,11 +17,8 @@ const heraldReportVersion = 2;
 const count = z.int().nonnegative();
 const maxWarnings = 200;
 
-/**
- * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are kept out,
- * so that an older Herald reads what a newer one wrote as long as `schema` is the same.
- */
-export const heraldReportSchema = z.object({
+/** What every run writes. */
+const keptReportSchema = z.object({
   schema: z.literal(heraldReportVersion).meta({ description: 'Version of this schema.' }),
   herald: z.string().meta({ description: 'Version of the Herald that wrote it.' }),
   createdAt: z.iso.datetime().meta({ description: 'When it was written, UTC.' }),
@@ -49,6 +47,13 @@ export const heraldReportSchema = z.object({
   warnings: z.array(z.object({ path: z.string().nullable(), message: z.string() })),
 });
 
+/**
+ * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are kept out,
+ * so that an older Herald reads what a newer one wrote as long as `schema` is the same.
+ */
+export const heraldReportSchema = keptReportSchema.extend({ details: detailsPartSchema.optional() });
+
+type KeptReport = z.infer<typeof keptReportSchema>;
 export type HeraldReport = z.infer<typeof heraldReportSchema>;
 
 function some<A, B>(value: A | null, part: (value: A) => B): B | null {
@@ -59,11 +64,11 @@ function some<A, B>(value: A | null, part: (value: A) => B): B | null {
  * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose history goes
  * on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
  */
-export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): HeraldReport {
+export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
   const { context, mergeRequest, gates } = summary;
   return {
     schema: heraldReportVersion,
-    herald: version,
+    herald: heraldVersion,
     createdAt: createdAt.toISOString(),
     project: { id: context.project.id, path: context.project.path },
     pipeline: { id: context.pipeline.id, url: context.pipeline.url, type: context.pipeline.type },
@@ -85,18 +90,29 @@ export function heraldReportOf(summary: Summary, createdAt: Date, previous: Earl
 }
 
 /** Reads a `herald-report.json`; the text is untrusted. Gives the reason in words when it cannot serve as a baseline. */
-export function parseHeraldReport(json: string): EarlierRun | { readonly unusable: string } {
+export function parseHeraldReport(json: string): EarlierRun | Unusable {
+  const report = parseReportJson(json, keptReportSchema);
+  return 'unusable' in report ? report : earlierRunOf(report);
+}
+
+/** Why a report cannot be used, in words. */
+export interface Unusable {
+  readonly unusable: string;
+}
+
+/** A text as a report of this version, by the schema that is given. */
+export function parseReportJson<Report>(json: string, schema: z.ZodType<Report>): Report | Unusable {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     return { unusable: 'it is no valid JSON' };
   }
-  const schema = z.object({ schema: z.unknown() }).safeParse(value).data?.schema;
-  if (schema !== heraldReportVersion)
-    return { unusable: `its schema is ${shown(schema)}, this Herald reads ${heraldReportVersion}` };
-  const parsed = heraldReportSchema.safeParse(value);
-  if (parsed.success) return earlierRunOf(parsed.data);
+  const version = z.object({ schema: z.unknown() }).safeParse(value).data?.schema;
+  if (version !== heraldReportVersion)
+    return { unusable: `its schema is ${shown(version)}, this Herald reads ${heraldReportVersion}` };
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
   return { unusable: `it does not fit the schema: ${parsed.error.issues[0]?.path.join('.') ?? ''}` };
 }
 
@@ -104,7 +120,7 @@ function shown(schema: unknown): string {
   return typeof schema === 'number' || schema === undefined ? String(schema) : 'no number';
 }
 
-function earlierRunOf(report: HeraldReport): EarlierRun | { readonly unusable: string } {
+function earlierRunOf(report: KeptReport): EarlierRun | Unusable {
   const tests = some(report.tests, readTestsPart);
   if (report.tests !== null && tests === null) return { unusable: 'the columns of its tests do not fit' };
   return {

@@ -87,9 +87,20 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const summary: Summary = { ...judgeable, gates };
   const rendered = renderReport(summary, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
-  await writeReportFiles({ summary, previous }, rendered, { output: world.output, now: world.clock.now() });
+  const forOthers = isForOthers(run, world);
+  await writeReportFiles({ summary, previous, forOthers }, rendered, {
+    output: world.output,
+    now: world.clock.now(),
+  });
   const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+/** A run that cannot publish leaves what a bot of the project needs to do it; one of the default branch has nothing to publish. */
+function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolean {
+  const { branch, tag } = context.commit;
+  const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
+  return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
 }
 
 interface Asked {

@@ -1,0 +1,18 @@
+/** Room for JSON of a bounded size, which several parts share. */
+export interface ByteSpace {
+  /** Takes the room that a value needs as JSON in UTF-8, its separator included; false, and nothing taken, where it does not fit. */
+  take(value: unknown): boolean;
+}
+
+/** Starts with so many bytes. */
+export function createByteSpace(bytes: number): ByteSpace {
+  let left = bytes;
+  return {
+    take(value) {
+      const size = Buffer.byteLength(JSON.stringify(value)) + 1;
+      if (size > left) return false;
+      left -= size;
+      return true;
+    },
+  };
+}

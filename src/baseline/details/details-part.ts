@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { Summary } from '../../model/summary.ts';
+import { createByteSpace } from './byte-space.ts';
+import { cutText } from './cut-text.ts';
+import { detailsCoverageOf, detailsCoverageSchema } from './details-coverage.ts';
+import { detailsFindingsOf, detailsFindingsSchema } from './details-findings.ts';
+import { detailsMetricsOf, detailsMetricsSchema } from './details-metrics.ts';
+import { detailsTestsOf, detailsTestsSchema } from './details-tests.ts';
+
+/** Of the whole part as JSON: what the largest reports need, and little for a download. */
+const maxBytes = 5_000_000;
+/** What coverage and findings may take before tests that passed get any: a part of it each. */
+const shares = { files: 200_000, findings: 1_500_000, coverage: 1_300_000, metrics: 500_000 } as const;
+
+const count = z.int().nonnegative();
+const maxFiles = 2_000;
+const limits = { path: 1_000, text: 1_000, format: 100, warnings: 50 } as const;
+
+const fileSchema = z.object({
+  path: z.string().max(limits.path),
+  sizeBytes: count,
+  format: z.string().max(limits.format),
+  error: z.string().max(limits.text).nullable(),
+  warnings: z.array(z.string().max(limits.text)).max(limits.warnings),
+});
+
+export const detailsPartSchema = z
+  .object({
+    tests: detailsTestsSchema.nullable(),
+    coverage: detailsCoverageSchema.nullable(),
+    findings: detailsFindingsSchema.nullable(),
+    metrics: detailsMetricsSchema.nullable(),
+    files: z.object({
+      files: z.array(fileSchema).max(maxFiles),
+      omitted: count.meta({ description: 'Files that there was no room for.' }),
+    }),
+  })
+  .meta({
+    description:
+      'What another pipeline needs to publish the report: written only by a run that has no bot token; at most 5 MB.',
+  });
+
+export type DetailsPart = z.infer<typeof detailsPartSchema>;
+
+function keptFile(file: Summary['files'][number]): z.infer<typeof fileSchema> {
+  return {
+    path: cutText(file.path, limits.path),
+    sizeBytes: file.sizeBytes,
+    format: cutText(file.format, limits.format),
+    error: file.error === null ? null : cutText(file.error, limits.text),
+    warnings: file.warnings.slice(0, limits.warnings).map((text) => cutText(text, limits.text)),
+  };
+}
+
+function filesOf(files: Summary['files']): DetailsPart['files'] {
+  const space = createByteSpace(shares.files);
+  const kept = files
+    .slice(0, maxFiles)
+    .map(keptFile)
+    .filter((file) => space.take(file));
+  return { files: kept, omitted: files.length - kept.length };
+}
+
+/** All that a run found, as far as there is room: what would be published, for who may publish it. */
+export function detailsPartOf({
+  tests,
+  coverage,
+  findings,
+  metrics,
+  files,
+  diff,
+}: Pick<Summary, 'coverage' | 'diff' | 'files' | 'findings' | 'metrics' | 'tests'>): DetailsPart {
+  const { findings: forFindings, coverage: forCoverage, metrics: forMetrics, files: forFiles } = shares;
+  const forTests = maxBytes - forFindings - forCoverage - forMetrics - forFiles;
+  const space = createByteSpace;
+  return {
+    tests: tests === null ? null : detailsTestsOf(tests, space(forTests)),
+    coverage: coverage === null ? null : detailsCoverageOf(coverage, diff, space(forCoverage)),
+    findings: findings === null ? null : detailsFindingsOf(findings, space(forFindings)),
+    metrics: metrics === null ? null : detailsMetricsOf(metrics, space(forMetrics)),
+    files: filesOf(files),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Summary } from '../model/summary.ts';
+import { readDetailsCoverage } from './details/details-coverage.ts';
+import { readDetailsFindings } from './details/details-findings.ts';
+import { readDetailsMetrics } from './details/details-metrics.ts';
+import type { DetailsPart } from './details/details-part.ts';
+import { readDetailsTests } from './details/details-tests.ts';
+import { type HeraldReport, heraldReportSchema, parseReportJson, type Unusable } from './herald-report.ts';
+import { isWithinBounds } from './json-bounds.ts';
+import type { ReportIdentity } from './report-identity.ts';
+import { readTestsPart } from './tests-part.ts';
+
+/** What a run found, as it read it from its files. */
+export type Told = Pick<Summary, 'coverage' | 'files' | 'findings' | 'metrics' | 'tests' | 'warnings'>;
+
+export interface ReportWithDetails {
+  readonly identity: ReportIdentity;
+  readonly told: Told;
+}
+
+/** Several times the lists and objects of the largest report that is written. */
+const bounds = { maxDepth: 12, maxContainers: 500_000 } as const;
+const contradiction = { unusable: 'what it says of its tests, coverage or findings contradicts itself' };
+const longestWarning = 1_000;
+
+/**
+ * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text is a stranger's: all of it
+ * is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to tell.
+ */
+export function parseReportWithDetails(json: string): ReportWithDetails | Unusable {
+  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deep, or has too many parts' };
+  const report = parseReportJson(json, heraldReportSchema);
+  if ('unusable' in report) return report;
+  const { details, ...kept } = report;
+  if (details === undefined)
+    return { unusable: 'it has no details: its run had a token of its own, or an older Herald' };
+  const told = toldBy(kept, details);
+  return told === null ? contradiction : { identity: kept, told };
+}
+
+/** What a reader gives, with null for nothing to read told apart from null for a contradiction. */
+type Read<T> = { readonly value: T | null } | null;
+
+function read<Part, T>(part: Part | null, reader: (part: Part) => T | null): Read<T> {
+  if (part === null) return { value: null };
+  const value = reader(part);
+  return value === null ? null : { value };
+}
+
+function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told | null {
+  const tests = read(details.tests, (part) => {
+    const columns = kept.tests === null ? null : readTestsPart(kept.tests);
+    return columns === null ? null : readDetailsTests(part, columns);
+  });
+  const coverage = read(details.coverage, (part) =>
+    kept.coverage === null ? null : readDetailsCoverage(part, kept.coverage.totals),
+  );
+  const findings = read(details.findings, (part) =>
+    kept.findings === null ? null : readDetailsFindings(part, kept.findings),
+  );
+  if (tests === null || coverage === null || findings === null) return null;
+  return {
+    tests: tests.value,
+    coverage: coverage.value,
+    findings: findings.value,
+    metrics: details.metrics === null ? null : readDetailsMetrics(details.metrics),
+    files: details.files.files,
+    warnings: [
+      ...kept.warnings.map(({ path, message }) => ({
+        path: path?.slice(0, longestWarning) ?? null,
+        message: message.slice(0, longestWarning),
+      })),
+      ...omissions(details),
+    ],
+  };
+}
+
+/** What had no room, as far as no section counts it. */
+function omissions({ coverage, files }: DetailsPart): Told['warnings'] {
+  const left = [
+    [coverage?.omitted ?? 0, 'files with coverage'],
+    [coverage?.files.filter(({ lines }) => lines === null).length ?? 0, 'files with their covered lines'],
+    [files.omitted, 'names of report files'],
+  ] as const;
+  return left.flatMap(([count, what]) =>
+    count === 0
+      ? []
+      : [{ path: null, message: `${count} ${what} had no room in the report of this pipeline` }],
+  );
+}
