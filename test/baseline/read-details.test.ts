@@ -234,7 +234,8 @@ describe('a report that somebody forged', () => {
     { name: 'more findings than its total', json: forged('findings.total', 0) },
     { name: 'a severity that is none', json: forged('details.findings.findings.0.severity', 'toString') },
   ])('is refused: $name', ({ json }) => {
-    expect(parseReportWithDetails(json)).toEqual({ unusable: expect.any(String) });
+    const read = parseReportWithDetails(json);
+    expect('unusable' in read ? read.unusable : '').toMatch(/^(?:it|its|the|what) /);
   });
 
   test('has its unknown keys left out, those of prototypes too', () => {
