@@ -41,7 +41,8 @@ export const layers = {
   ],
   demo: ['model', 'errors.ts'],
   publish: ['gitlab/port.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
-  bot: ['webhooks', 'model', 'errors.ts'],
+  bot: ['webhooks', 'code-owners', 'model', 'errors.ts'],
+  'code-owners': ['model'],
   webhooks: ['model', 'errors.ts'],
   render: ['model'],
   convert: ['model'],
@@ -61,6 +62,7 @@ export const layers = {
 
 const pureFolders = [
   'bot/',
+  'code-owners/',
   'webhooks/',
   'publish/plan-',
   'render/',

@@ -13,6 +13,8 @@ export type Inline =
   | { readonly kind: 'emphasis'; readonly children: readonly Inline[] }
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] }
   | { readonly kind: 'icon'; readonly icon: Icon }
+  /** Notifies that user: only for who asked for it, and only for a user that GitLab knows. */
+  | { readonly kind: 'mention'; readonly username: string }
   | { readonly kind: 'break' };
 
 export interface TableColumn {

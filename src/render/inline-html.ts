@@ -55,6 +55,8 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
       return `<em>${inlineHtml(inline.children, mode)}</em>`;
     case 'icon':
       return mode.guarded ? emoji[inline.icon] : `<span aria-hidden="true">${emoji[inline.icon]}</span>`;
+    case 'mention':
+      return textHtml(`@${inline.username}`, mode);
     case 'break':
       return '<br>';
     case 'link': {

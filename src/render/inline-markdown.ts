@@ -52,9 +52,19 @@ function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
       return [{ kind: 'raw', markdown: markdownLink(inline.url, inlineMarkdown(inline.children, inside)) }];
     case 'icon':
       return [{ kind: 'raw', markdown: emoji[inline.icon] }];
+    case 'mention':
+      return mentionParts(inline.username, place);
     case 'break':
       return [{ kind: 'raw', markdown: '<br>' }];
   }
+}
+
+/** GitLab's rule of usernames; `all` would notify everybody. Source: https://docs.gitlab.com/user/profile/#change-your-username */
+const username = /^(?!all$)\w[\w.-]{0,254}$/i;
+
+/** The one way to notify somebody; anything that is no username stays text. */
+function mentionParts(name: string, place: InlineContext): readonly Part[] {
+  return username.test(name) ? [{ kind: 'raw', markdown: `@${name}` }] : textParts(`@${name}`, place);
 }
 
 function textParts(value: string, place: InlineContext): readonly Part[] {

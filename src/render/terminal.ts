@@ -29,6 +29,8 @@ function oneText(inline: Inline, options: TerminalOptions): string {
       return styled(bold, inlineText(inline.children, options), options);
     case 'emphasis':
       return styled(dim, inlineText(inline.children, options), options);
+    case 'mention':
+      return visibleLine(`@${inline.username}`);
     case 'icon':
       return terminalSymbols[inline.icon];
     case 'break':

@@ -1,0 +1,37 @@
+import { code, list, paragraph, text } from '../../model/document.ts';
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act } from './outcome.ts';
+
+/** Only what can be asked for on such an object, with a mark at what this author may not. */
+function plan({ facts, on, settings, commands }: CommandInput): CommandOutcome {
+  const here = commands.filter((command) => command.on.includes(on.kind));
+  const { prefix, roles } = settings.commands;
+  const rows = here.map(({ name, usage, summary }) => {
+    const least = roles[name];
+    return [
+      paragraph(
+        code(`${prefix} ${usage}`),
+        text(` ${summary}${least === undefined ? '' : ` From ${least} on, in this project.`}`),
+      ),
+    ];
+  });
+  return act([
+    paragraph(
+      text(
+        `A command stands at the beginning of a line, at most ten in a comment. It may do what you could do yourself in ${facts.project.path}.`,
+      ),
+    ),
+    list(...rows),
+  ]);
+}
+
+export const help: BotCommand = {
+  name: 'help',
+  usage: 'help',
+  summary: 'Lists the commands.',
+  on: ['merge_request', 'issue'],
+  needs: [],
+  decide: ({ facts }) => decide('comment', facts),
+  plan,
+};

@@ -1,0 +1,43 @@
+import { nearest } from '../../model/nearest.ts';
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence, usageOf } from './outcome.ts';
+
+function plan({ call, facts, on }: CommandInput): CommandOutcome {
+  const title = call.args
+    .join(' ')
+    .replace(/^%/, '')
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+  const now = facts.subject?.milestone ?? null;
+  if (title === '') return usageOf(milestone);
+  if (title === 'none')
+    return now === null
+      ? act(sentence`It has no milestone.`)
+      : act(sentence`Took off the milestone ${now.title}.`, { do: 'setMilestone', on, milestoneId: null });
+  const known = facts.milestones ?? [];
+  const found = known.find((candidate) => candidate.title.toLowerCase() === title.toLowerCase());
+  if (found === undefined) {
+    const meant = nearest(
+      title,
+      known.map((candidate) => candidate.title),
+    );
+    return cannot(
+      meant === null
+        ? sentence`There is no active milestone ${title}.`
+        : sentence`There is no active milestone ${title}; did you mean ${meant}?`,
+    );
+  }
+  if (now?.id === found.id) return act(sentence`The milestone is ${found.title} already.`);
+  return act(sentence`Set the milestone ${found.title}.`, { do: 'setMilestone', on, milestoneId: found.id });
+}
+
+export const milestone: BotCommand = {
+  name: 'milestone',
+  usage: 'milestone %title | none',
+  summary: 'Sets the milestone, or takes it off.',
+  on: ['merge_request', 'issue'],
+  needs: ['milestones'],
+  decide: ({ facts, on }) => decide(on.kind === 'issue' ? 'edit-issue' : 'edit-merge-request', facts),
+  plan,
+};

@@ -1,0 +1,41 @@
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
+import { act, sentence } from './outcome.ts';
+
+/** While it is there, rules write no comments on the object. Commands are still answered. */
+export const mutedLabel = 'herald::muted';
+
+function planMute({ facts, on }: CommandInput, muted: boolean): CommandOutcome {
+  const isMuted = facts.subject?.labels.includes(mutedLabel) === true;
+  if (isMuted === muted) return act(muted ? sentence`Muted already.` : sentence`Not muted.`);
+  return act(
+    muted
+      ? sentence`Muted: rules write no comments here while the label ${mutedLabel} is on.`
+      : sentence`No longer muted.`,
+    { do: 'label', on, add: muted ? [mutedLabel] : [], remove: muted ? [] : [mutedLabel] },
+  );
+}
+
+function decideOnMute({ facts, on }: CommandInput): Decision {
+  return decide(on.kind === 'issue' ? 'close-issue' : 'close-merge-request', facts);
+}
+
+export const mute: BotCommand = {
+  name: 'mute',
+  usage: 'mute',
+  summary: 'Keeps rules from commenting here.',
+  on: ['merge_request', 'issue'],
+  needs: [],
+  decide: decideOnMute,
+  plan: (input) => planMute(input, true),
+};
+
+export const unmute: BotCommand = {
+  name: 'unmute',
+  usage: 'unmute',
+  summary: 'Lets rules comment again.',
+  on: ['merge_request', 'issue'],
+  needs: [],
+  decide: decideOnMute,
+  plan: (input) => planMute(input, false),
+};

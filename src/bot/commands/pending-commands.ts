@@ -1,0 +1,30 @@
+import type { CommandCall } from './command.ts';
+import { hashOf, maxAnswered, type ReplyMarker } from './reply-marker.ts';
+
+export interface EarlierReply {
+  readonly marker: ReplyMarker;
+  /** ISO 8601, of its last change. */
+  readonly updatedAt: string;
+}
+
+/** A run that has not ended its answer after this long was killed: GitLab ends jobs of the bot after ten minutes. */
+export const abandonedAfterMs = 15 * 60_000;
+
+/**
+ * Which calls of a comment are still to be done: those that no answer knows, so that an edited comment runs only what is new, and those
+ * that a killed run left undone. While another run works on the answer nothing is.
+ */
+export function pendingCommands(
+  calls: readonly CommandCall[],
+  earlier: EarlierReply | null,
+  now: Date,
+): readonly CommandCall[] {
+  if (earlier === null) return calls;
+  const { calls: answered } = earlier.marker;
+  if (answered.size >= maxAnswered) return [];
+  const isAbandoned = now.getTime() - Date.parse(earlier.updatedAt) > abandonedAfterMs;
+  return calls.filter((call) => {
+    const state = answered.get(hashOf(call));
+    return state === undefined || (state === 'working' && isAbandoned);
+  });
+}

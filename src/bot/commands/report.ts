@@ -1,0 +1,13 @@
+import { decide } from '../permissions.ts';
+import type { BotCommand } from './command.ts';
+import { act, sentence } from './outcome.ts';
+
+export const report: BotCommand = {
+  name: 'report',
+  usage: 'report',
+  summary: "Makes Herald's report of the newest pipeline anew.",
+  on: ['merge_request'],
+  needs: [],
+  decide: ({ facts }) => decide('update-report', facts),
+  plan: ({ on }) => act(sentence`The report is current.`, { do: 'report', on }),
+};

@@ -1,0 +1,30 @@
+import { decide } from '../permissions.ts';
+import { suggestReviewers } from '../suggest-reviewers.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence } from './outcome.ts';
+
+function plan({ facts, on }: CommandInput): CommandOutcome {
+  const { subject } = facts;
+  if (subject?.kind !== 'merge_request') return cannot(sentence`Only merge requests have reviewers.`);
+  const { people, reason } = suggestReviewers(facts, 1);
+  const [person] = people;
+  if (person === undefined)
+    return cannot([{ kind: 'paragraph', children: [{ kind: 'text', text: reason }] }]);
+  const ids = subject.reviewers.map(({ id }) => id);
+  if (ids.includes(person.id)) return act(sentence`${person.username} is asked for a review already.`);
+  return act(sentence`Asked ${person.username} for a review: ${reason}.`, {
+    do: 'setReviewers',
+    on,
+    userIds: [...ids, person.id],
+  });
+}
+
+export const reviewers: BotCommand = {
+  name: 'reviewers',
+  usage: 'reviewers',
+  summary: 'Asks a code owner of the changed files for a review, the one with the fewest waiting.',
+  on: ['merge_request'],
+  needs: ['codeOwners', 'changes', 'members', 'reviewLoad'],
+  decide: ({ facts }) => decide('edit-merge-request', facts),
+  plan,
+};

@@ -1,0 +1,45 @@
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act, cannot, sentence } from './outcome.ts';
+
+function planState({ facts, on }: CommandInput, state: 'opened' | 'closed'): CommandOutcome {
+  const { subject } = facts;
+  const what = on.kind === 'issue' ? 'The issue' : 'The merge request';
+  if (subject === null) return cannot(sentence`GitLab does not say what state this is in.`);
+  if (subject.state === 'merged' || subject.state === 'locked')
+    return cannot([
+      { kind: 'paragraph', children: [{ kind: 'text', text: `${what} is ${subject.state}.` }] },
+    ]);
+  if (subject.state === state)
+    return act([
+      {
+        kind: 'paragraph',
+        children: [{ kind: 'text', text: `${what} is ${state === 'opened' ? 'open' : state} already.` }],
+      },
+    ]);
+  return act(state === 'closed' ? sentence`Closed.` : sentence`Opened again.`, { do: 'setState', on, state });
+}
+
+function decideOnState({ facts, on }: CommandInput): ReturnType<BotCommand['decide']> {
+  return decide(on.kind === 'issue' ? 'close-issue' : 'close-merge-request', facts);
+}
+
+export const close: BotCommand = {
+  name: 'close',
+  usage: 'close',
+  summary: 'Closes it.',
+  on: ['merge_request', 'issue'],
+  needs: [],
+  decide: decideOnState,
+  plan: (input) => planState(input, 'closed'),
+};
+
+export const reopen: BotCommand = {
+  name: 'reopen',
+  usage: 'reopen',
+  summary: 'Opens it again.',
+  on: ['merge_request', 'issue'],
+  needs: [],
+  decide: decideOnState,
+  plan: (input) => planState(input, 'opened'),
+};

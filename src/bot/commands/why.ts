@@ -1,0 +1,76 @@
+import { code, type Document, details, list, paragraph, text } from '../../model/document.ts';
+import type { OwnRecord } from '../../model/own-record.ts';
+import { decide } from '../permissions.ts';
+import type { RuleVerdict } from '../rules/rule.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { act } from './outcome.ts';
+
+const maxRows = 40;
+
+function recordRow({ kind, key, by, event, config, permission, at }: OwnRecord): Document {
+  const what = { note: 'a comment', reply: 'an answer to comment', thread: 'a thread' }[kind];
+  return [
+    paragraph(
+      text(`${what} `),
+      code(key),
+      ...(by === '' ? [] : [text(' by '), code(by)]),
+      ...(event === '' ? [] : [text(', on '), code(event)]),
+      ...(config === null ? [] : [text(', configuration of '), code(config.slice(0, 8))]),
+      text(permission === null ? '' : `, allowed as ${permission}`),
+      text(`, ${at}`),
+    ),
+  ];
+}
+
+function verdictRow({ rule, outcome, whyNot, actions }: RuleVerdict): Document {
+  const reason =
+    outcome === 'matched'
+      ? actions.length === 0
+        ? 'its conditions hold, and everything is as it wants it'
+        : `its conditions hold: it would ${actions.map((action) => action.do).join(', ')}`
+      : whyNot.map(({ condition, words }) => `${condition}: ${words}`).join('; ');
+  return [paragraph(code(rule), text(` ${outcome === 'matched' ? '' : 'does not match: '}${reason}`))];
+}
+
+function section(title: string, rows: readonly Document[], none: string): Document {
+  if (rows.length === 0) return [paragraph(text(none))];
+  const more = rows.length - maxRows;
+  return [
+    details(
+      [text(`${title} (${rows.length})`)],
+      [
+        list(...rows.slice(0, maxRows)),
+        ...(more > 0 ? [paragraph(text(`${more} more are not shown.`))] : []),
+      ],
+      true,
+    ),
+  ];
+}
+
+/** What the bot did here and by what, read back from its own notes; and what each rule would do if its event happened now. */
+function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
+  const config =
+    settings.commit === null
+      ? 'There is no configuration: only commands act.'
+      : `The configuration is that of commit ${settings.commit.slice(0, 8)} of the default branch.`;
+  return act([
+    paragraph(text(config)),
+    ...section('What I wrote here', (facts.record ?? []).map(recordRow), 'I wrote nothing here yet.'),
+    ...section(
+      'Rules, as if their event happened now',
+      (verdicts ?? []).map(verdictRow),
+      'There are no rules.',
+    ),
+  ]);
+}
+
+export const why: BotCommand = {
+  name: 'why',
+  usage: 'why',
+  summary: 'Tells what the bot did here, by which rule or command, and why other rules did nothing.',
+  on: ['merge_request', 'issue'],
+  needs: ['record'],
+  asksRules: true,
+  decide: ({ facts }) => decide('comment', facts),
+  plan,
+};
