@@ -78,3 +78,6 @@ export class GitLabUnreachableError extends HeraldError {
     this.request = options.request;
   }
 }
+
+/** GitLab's answer was larger than what was asked for at most. */
+export class AnswerTooLargeError extends GitLabUnreachableError {}

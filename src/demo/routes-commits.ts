@@ -1,5 +1,5 @@
 import { latestAttempts, projectOf } from './find-objects.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, page, type Route, route } from './http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, route } from './http.ts';
 import { statusJson } from './routes-pipelines.ts';
 import type { EmbeddedCommit, EmbeddedPipeline, EmbeddedState } from './state.ts';
 
@@ -81,6 +81,11 @@ function listStatuses(
 }
 
 export const commitRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
+    const at = projectOf(parts[0] ?? '', state)?.id;
+    const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
+    return commit === undefined ? notFound('Commit') : ok(commit);
+  }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
 ];

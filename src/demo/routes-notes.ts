@@ -1,3 +1,4 @@
+import { pipelineJson } from './find-objects.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
@@ -8,7 +9,7 @@ import {
   refuse,
   route,
 } from './http.ts';
-import type { EmbeddedMergeRequest, EmbeddedNote, EmbeddedState } from './state.ts';
+import type { EmbeddedMergeRequest, EmbeddedNote, EmbeddedPipeline, EmbeddedState } from './state.ts';
 
 const maxNoteCharacters = 1_000_000;
 
@@ -26,9 +27,50 @@ function mergeRequestOf(parts: readonly string[], state: EmbeddedState): Embedde
   return state.mergeRequests.find((mr) => mr.project_id === id && String(mr.iid) === iid) ?? null;
 }
 
+/** Pipelines of its own refs, in its project or its fork, and those of its source branch; newest first. */
+function pipelinesOf(mr: EmbeddedMergeRequest, state: EmbeddedState): readonly EmbeddedPipeline[] {
+  const own = new RegExp(`^refs/merge-requests/${mr.iid}/(?:head|merge|train)$`);
+  return state.pipelines
+    .filter(
+      ({ project_id: at, ref, sha }) =>
+        ([mr.project_id, mr.source_project_id].includes(at) && own.test(ref)) ||
+        (at === mr.source_project_id && ref === mr.source_branch && sha === mr.sha),
+    )
+    .sort((a, b) => b.id - a.id);
+}
+
+function headPipelineOf(mr: EmbeddedMergeRequest, state: EmbeddedState): EmbeddedPipeline | null {
+  if (mr.head_pipeline_id === undefined) return pipelinesOf(mr, state)[0] ?? null;
+  return state.pipelines.find(({ id }) => id === mr.head_pipeline_id) ?? null;
+}
+
+/** Source: https://docs.gitlab.com/api/merge_requests/#list-project-merge-requests */
+function listMergeRequests(
+  request: EmbeddedRequest,
+  [project = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const wanted = request.query.get('state');
+  const after = Date.parse(request.query.get('updated_after') ?? '1970-01-01T00:00:00Z');
+  const changedAt = ({ updated_at: at }: EmbeddedMergeRequest): number =>
+    at === undefined ? Date.now() : Date.parse(at);
+  const found = state.mergeRequests
+    .filter(
+      (mr) =>
+        mr.project_id === projectId(project, state) &&
+        (wanted === null || mr.state === wanted) &&
+        changedAt(mr) >= after,
+    )
+    .sort((a, b) => changedAt(b) - changedAt(a));
+  // Lists name no pipelines.
+  const rows = found.map((mr) => ({ ...mergeRequestJson(mr, state), head_pipeline: undefined }));
+  return page(rows, request);
+}
+
 function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState, origin = '__ORIGIN__'): object {
   const project = state.projects.find(({ id }) => id === mr.project_id);
-  const pipeline = state.pipelines.filter(({ sha }) => sha === mr.sha).at(-1) ?? null;
+  const pipeline = headPipelineOf(mr, state);
+  const base = mr.diff_base_sha ?? mr.sha;
   return {
     id: mr.project_id * 1_000 + mr.iid,
     iid: mr.iid,
@@ -41,9 +83,10 @@ function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState, origin
     target_branch: mr.target_branch,
     sha: mr.sha,
     labels: mr.labels,
-    diff_refs: { base_sha: mr.sha, head_sha: mr.sha, start_sha: mr.sha },
+    diff_refs: { base_sha: base, head_sha: mr.sha, start_sha: base },
+    updated_at: mr.updated_at ?? new Date().toISOString(),
     references: { full: `${project?.path_with_namespace ?? ''}!${mr.iid}` },
-    head_pipeline: pipeline === null ? null : { id: pipeline.id, sha: pipeline.sha, status: pipeline.status },
+    head_pipeline: pipeline === null ? null : pipelineJson(pipeline, state),
     web_url: `${origin}/${project?.path_with_namespace ?? ''}/-/merge_requests/${mr.iid}`,
   };
 }
@@ -132,6 +175,15 @@ function notesRoute(method: string): Route {
 
 export const noteRoutes: readonly Route[] = [
   ...['GET', 'POST', 'PUT', 'DELETE'].map(notesRoute),
+  route('GET', /^\/projects\/([^/]+)\/merge_requests$/, listMergeRequests),
+  route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/pipelines$/, (request, parts, state) => {
+    const mr = mergeRequestOf(parts, state);
+    if (mr === null) return notFound('Merge Request');
+    return page(
+      pipelinesOf(mr, state).map((pipeline) => pipelineJson(pipeline, state)),
+      request,
+    );
+  }),
   route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)$/, (_request, parts, state) => {
     const mr = mergeRequestOf(parts, state);
     return mr === null ? notFound('Merge Request') : ok(mergeRequestJson(mr, state));

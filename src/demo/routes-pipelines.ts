@@ -122,6 +122,11 @@ function pipelineForStatus(
 
 const finished = ['success', 'failed', 'canceled', 'skipped'];
 
+function isInScope({ status }: EmbeddedPipeline, scope: string | null): boolean {
+  if (scope === 'finished') return finished.includes(status);
+  return scope === 'running' || scope === 'pending' ? status === scope : true;
+}
+
 /** Pipelines of a project; child pipelines only when they are asked for. Source: https://docs.gitlab.com/api/pipelines/ */
 function listPipelines(
   request: EmbeddedRequest,
@@ -137,7 +142,7 @@ function listPipelines(
       return wanted === null || pipeline[name] === wanted;
     }) &&
     (query.get('source') !== null || pipeline.source !== 'parent_pipeline') &&
-    (query.get('scope') !== 'finished' || finished.includes(pipeline.status));
+    isInScope(pipeline, query.get('scope'));
   const found = state.pipelines
     .filter((pipeline) => pipeline.project_id === project.id && fits(pipeline))
     .sort((a, b) => (query.get('sort') === 'asc' ? a.id - b.id : b.id - a.id));

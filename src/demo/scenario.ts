@@ -174,6 +174,7 @@ export function demoState(now: Date): EmbeddedState {
     source_branch: 'vouchers',
     target_branch: 'main',
     sha: shas.second,
+    diff_base_sha: shas.baseline,
     labels: [],
     diff: { raw: demoPatch, files: [] },
     labelEvents: [],

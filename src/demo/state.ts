@@ -34,6 +34,12 @@ export interface EmbeddedMergeRequest {
   readonly notes: EmbeddedNote[];
   /** What it changes; missing = nothing. */
   diff?: EmbeddedDiff;
+  /** Where it started from; missing = its own head. */
+  diff_base_sha?: string;
+  /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
+  head_pipeline_id?: number | null;
+  /** Missing = this very moment. */
+  updated_at?: string;
 }
 
 export interface EmbeddedDiff {

@@ -6,7 +6,7 @@ import { fitAnswer } from './json-answer.ts';
 import { fetchPages } from './pager.ts';
 import type { LabelEvent, MergeRequests } from './port.ts';
 
-const mergeRequestAnswer = z.object({
+export const mergeRequestAnswer = z.object({
   iid: z.number().int(),
   project_id: z.number().int(),
   /** Null when the fork is gone. */
@@ -80,7 +80,8 @@ export function createMergeRequests(api: Api): MergeRequests {
   };
 }
 
-function mergeRequestOf(answer: z.infer<typeof mergeRequestAnswer>): MergeRequest {
+/** The model's merge request of GitLab's. */
+export function mergeRequestOf(answer: z.infer<typeof mergeRequestAnswer>): MergeRequest {
   const targetProjectId = answer.target_project_id ?? answer.project_id;
   const sourceProjectId = answer.source_project_id ?? null;
   return {

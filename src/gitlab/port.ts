@@ -7,6 +7,7 @@ import type { MergeRequest, MergeRequestAddress } from '../model/context.ts';
 import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
+import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { Repository } from './ports/repository.ts';
 
 export interface User {
@@ -180,6 +181,7 @@ export interface GitLab
     Traces,
     Commits,
     Diffs,
+    HeadPipelines,
     Repository {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';

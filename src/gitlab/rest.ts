@@ -8,6 +8,7 @@ import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
 import { createDiffs } from './diffs.ts';
 import { resourceOptions } from './gitbeaker-requester.ts';
+import { createHeadPipelines } from './head-pipelines.ts';
 import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
 import { createPipelines } from './pipelines.ts';
@@ -95,6 +96,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createCommits(api),
     ...createDiffs(api),
     ...createRepository(api),
+    ...createHeadPipelines(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

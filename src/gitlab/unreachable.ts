@@ -1,4 +1,4 @@
-import { GitLabUnreachableError } from '../errors.ts';
+import { AnswerTooLargeError, GitLabUnreachableError } from '../errors.ts';
 import { answerWords } from './answer-words.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { askedWaitMs, type RequestLine } from './retry.ts';
@@ -63,17 +63,21 @@ function triesText(tries: number): string {
   return tries === 1 ? '' : ` (${tries} tries)`;
 }
 
+interface Words {
+  readonly message: string;
+  readonly hint: string;
+  readonly status: number | null;
+  readonly kind?: FailureKind;
+}
+
 function errorOf(
-  {
-    message,
-    hint,
-    status,
-  }: { readonly message: string; readonly hint: string; readonly status: number | null },
+  { message, hint, status, kind }: Words,
   { request, uncertain, mask }: Circumstances,
 ): GitLabUnreachableError {
   const options = { status, request: mask(`${request.method} ${request.path}`), hint: mask(hint) };
-  return uncertain
-    ? new UncertainWriteError(mask(message), options)
+  if (uncertain) return new UncertainWriteError(mask(message), options);
+  return kind === 'too-large'
+    ? new AnswerTooLargeError(mask(message), options)
     : new GitLabUnreachableError(mask(message), options);
 }
 
@@ -85,7 +89,7 @@ export function unreachableByFailure(
   const { request, origin, tries } = circumstances;
   const { what, hint } = explanations[failure.kind];
   const message = `GitLab at ${origin} could not be asked (${request.method} ${request.path}): ${what}: ${failure.detail}${triesText(tries)}`;
-  return errorOf({ message, hint, status: null }, circumstances);
+  return errorOf({ message, hint, status: null, kind: failure.kind }, circumstances);
 }
 
 /** The error for a request that GitLab, or a gateway before it, kept answering with what is no decision: 5xx, 429, redirects. */

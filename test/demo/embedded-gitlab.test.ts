@@ -164,3 +164,39 @@ describe('a file of the repository', () => {
     });
   });
 });
+
+describe('merge requests', () => {
+  const one = '/projects/42/merge_requests/7';
+
+  test('show their newest pipeline, and a list of all', async () => {
+    const gitlab = await start();
+    expect((await ask(gitlab, 'GET', one)).json).toMatchObject({
+      head_pipeline: { id: 5003, sha: expect.any(String) as string },
+    });
+    expect((await ask(gitlab, 'GET', `${one}/pipelines`)).json).toMatchObject([{ id: 5003 }, { id: 5002 }]);
+  });
+
+  test('show the pipelines of their fork', async () => {
+    const gitlab = await start();
+    const [mr] = gitlab.state.mergeRequests;
+    const pipeline = gitlab.state.pipelines.at(-1);
+    if (mr === undefined || pipeline === undefined) throw new Error('the demo has both');
+    gitlab.state.mergeRequests.push({ ...mr, iid: 8, source_project_id: 77 });
+    gitlab.state.pipelines.push({ ...pipeline, id: 6001, project_id: 77, ref: 'refs/merge-requests/8/head' });
+    expect((await ask(gitlab, 'GET', '/projects/42/merge_requests/8')).json).toMatchObject({
+      head_pipeline: { id: 6001, project_id: 77 },
+    });
+  });
+
+  test('are listed by state and change, without their pipelines', async () => {
+    const gitlab = await start();
+    const list = '/projects/42/merge_requests?state=opened&updated_after=';
+    const [found] = (await ask(gitlab, 'GET', `${list}2026-01-01T00:00:00Z`)).json as Record<
+      string,
+      unknown
+    >[];
+    expect(found).toMatchObject({ iid: 7 });
+    expect(found).not.toHaveProperty('head_pipeline');
+    expect((await ask(gitlab, 'GET', `${list}2999-01-01T00:00:00Z`)).json).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
+import { AnswerTooLargeError } from '../../src/errors.ts';
 import { connect, origin, rejection } from './connect-for-test.ts';
 
 const address = '/api/v4/projects/42/jobs/501/artifacts/a.bin';
@@ -31,6 +32,7 @@ describe('an artifact', () => {
   test('that is larger than wanted is not read', async () => {
     nock(origin).get(address).reply(200, 'x'.repeat(5001));
     const error = await rejection(connect().gitlab.fetchArtifactFile(job, 'a.bin', 5000));
+    expect(error).toBeInstanceOf(AnswerTooLargeError);
     expect(error).toMatchObject({ code: 'unreachable' });
     expect(error.message).toContain('too large: more than 5000 bytes');
   });

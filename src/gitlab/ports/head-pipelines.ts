@@ -1,0 +1,48 @@
+/** What Herald needs to report on a merge request from outside of its pipeline; the same rules as in `../port.ts`. */
+import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { StatusState } from '../../model/write.ts';
+
+export interface MergeRequestWithHead {
+  readonly mergeRequest: MergeRequest;
+  /** `opened`, `closed`, `locked`, `merged`; any other word is kept as it is. */
+  readonly state: string;
+  /**
+   * The one that GitLab shows on the merge request, in whichever project it runs. It can be one of an earlier head. Null when there is
+   * none, or none that the token may see.
+   */
+  readonly headPipeline: Pipeline | null;
+}
+
+export interface RecentMergeRequest {
+  readonly iid: number;
+  /** Null while GitLab does not know it. */
+  readonly headSha: string | null;
+}
+
+/** A commit status or job that stands under its name. */
+export interface StandingStatus {
+  readonly name: string;
+  readonly state: StatusState | (string & {});
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  /** Null where GitLab does not say. */
+  readonly pipelineId: number | null;
+}
+
+export interface HeadPipelines {
+  fetchMergeRequestWithHead(address: MergeRequestAddress): Promise<MergeRequestWithHead>;
+  /** The newest hundred of a merge request, newest first: those of its forks too, in the projects they run in. */
+  fetchPipelinesOf(address: MergeRequestAddress): Promise<readonly Pipeline[]>;
+  /** Of a commit, the first one first; null when the project has no such commit. */
+  fetchParents(projectId: number, sha: string): Promise<readonly string[] | null>;
+  /** Open ones that changed since then, the newest change first, at most 100. */
+  fetchRecentMergeRequests(
+    projectId: number,
+    filter: { readonly updatedAfter: Date; readonly max: number },
+  ): Promise<readonly RecentMergeRequest[]>;
+  /** Pipelines that run or are about to, newest first, at most 100 of each. Two requests. */
+  fetchRunningPipelines(projectId: number): Promise<readonly Pipeline[]>;
+  /** The newest of each name on a commit, jobs included; as many as 500. */
+  fetchStandingStatuses(projectId: number, sha: string): Promise<readonly StandingStatus[]>;
+}
