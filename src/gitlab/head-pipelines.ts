@@ -22,6 +22,7 @@ const statusAnswer = z.object({
 const maxStatusPages = 5;
 
 type Query = Readonly<Record<string, string>>;
+type Ask = <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<T>;
 
 function mergeRequestPath({ project, iid }: MergeRequestAddress): string {
   return `${projectPath(project)}/merge_requests/${iid}`;
@@ -32,7 +33,7 @@ function mergeRequestPath({ project, iid }: MergeRequestAddress): string {
  * https://docs.gitlab.com/api/pipelines/, https://docs.gitlab.com/api/commits/
  */
 export function createHeadPipelines(api: Api): HeadPipelines {
-  const ask = async <T>(path: string, query: Query, schema: z.ZodType<T>): Promise<T> => {
+  const ask: Ask = async (path, query, schema) => {
     const search = new URLSearchParams(query).toString();
     const request = { method: 'GET', path, query: search, body: null, maxBytes: api.maxBytes };
     return fitAnswer(schema, readJson(request, await api.call(request)), request);
@@ -53,15 +54,7 @@ export function createHeadPipelines(api: Api): HeadPipelines {
       return answers.map((answer) => pipelineOf(answer, own)).sort((a, b) => b.id - a.id);
     },
 
-    async fetchParents(projectId, sha) {
-      const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}`;
-      try {
-        return (await ask(path, {}, commitAnswer)).parent_ids ?? [];
-      } catch (error) {
-        if (error instanceof GitLabRefusedError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    fetchParents: (projectId, sha) => fetchParents(ask, projectId, sha),
 
     async fetchRecentMergeRequests(projectId, { updatedAfter, max }) {
       const query = {
@@ -111,4 +104,14 @@ async function fetchStandingStatuses(
   const request = { path, query: {}, row: statusAnswer, maxPages: maxStatusPages };
   for await (const page of fetchPages(request, api)) standing.push(...page.map(standingStatus));
   return standing;
+}
+
+async function fetchParents(ask: Ask, projectId: number, sha: string): Promise<readonly string[] | null> {
+  const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}`;
+  try {
+    return (await ask(path, {}, commitAnswer)).parent_ids ?? [];
+  } catch (error) {
+    if (error instanceof GitLabRefusedError && error.status === 404) return null;
+    throw error;
+  }
 }
