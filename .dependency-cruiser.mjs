@@ -32,6 +32,7 @@ export const layers = {
     'reports',
     'context',
     'config/options.ts',
+    'config/parse-yaml.ts',
     'gitlab/port.ts',
     'gitlab/ports',
     'io/port.ts',

@@ -5,6 +5,7 @@ import { nearest } from '../model/nearest.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
 import { optionsByCommand } from './options.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { valueFromText } from './values.ts';
 
 /** Where a value came from: `--fail-on`, `HERALD_FAIL_ON`, `.herald.yml`, or the default. */
@@ -34,19 +35,6 @@ function allNames(): readonly string[] {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function parseYaml(text: string, path: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  try {
-    const document = parseDocument(text);
-    const [problem] = document.errors;
-    if (problem !== undefined) throw problem;
-    return document.toJS({ maxAliasCount: 20 });
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UsageError(`${path} is no valid YAML: ${reason}`, { cause: error });
-  }
 }
 
 /** The keys and values of the configuration file; empty when the default file does not exist. */

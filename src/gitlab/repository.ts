@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { GitLabRefusedError } from '../errors.ts';
 import { type Api, projectPath } from './api.ts';
+import type { HttpAnswer } from './exchange.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
-import type { Repository } from './ports/repository.ts';
+import type { FilePlace, Repository } from './ports/repository.ts';
 
 const projectAnswer = z.object({
   id: z.number().int(),
   path_with_namespace: z.string(),
   web_url: z.string(),
   default_branch: z.string().nullish(),
+  archived: z.boolean().nullish(),
 });
 
 /**
@@ -16,6 +18,17 @@ const projectAnswer = z.object({
  * Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/repository_files/#retrieve-a-raw-file-from-a-repository
  */
 export function createRepository({ call, maxBytes: maxAnswerBytes }: Api): Repository {
+  async function fetchRaw(file: FilePlace, maxBytes: number): Promise<HttpAnswer | null> {
+    const path = `${projectPath(file.project)}/repository/files/${encodeURIComponent(file.path)}/raw`;
+    const query = new URLSearchParams({ ref: file.ref }).toString();
+    try {
+      return await call({ method: 'GET', path, query, body: null, maxBytes });
+    } catch (error) {
+      if (error instanceof GitLabRefusedError && error.status === 404) return null;
+      throw error;
+    }
+  }
+
   return {
     async fetchProject(project) {
       const path = projectPath(project);
@@ -26,19 +39,23 @@ export function createRepository({ call, maxBytes: maxAnswerBytes }: Api): Repos
         path: answer.path_with_namespace,
         url: answer.web_url,
         defaultBranch: answer.default_branch ?? null,
+        archived: answer.archived ?? false,
       };
     },
 
-    async fetchFile({ project, path: filePath, ref }, maxBytes) {
-      const path = `${projectPath(project)}/repository/files/${encodeURIComponent(filePath)}/raw`;
-      const query = new URLSearchParams({ ref }).toString();
-      try {
-        const { body } = await call({ method: 'GET', path, query, body: null, maxBytes });
-        return body;
-      } catch (error) {
-        if (error instanceof GitLabRefusedError && error.status === 404) return null;
-        throw error;
-      }
+    async fetchFile(file, maxBytes) {
+      return (await fetchRaw(file, maxBytes))?.body ?? null;
+    },
+
+    async fetchVersionedFile(file, maxBytes) {
+      const answer = await fetchRaw(file, maxBytes);
+      return answer === null ? null : { content: answer.body, commit: lastCommit(answer) };
     },
   };
+}
+
+/** GitLab tells it in a header, as for `HEAD`: https://docs.gitlab.com/api/repository_files/#retrieve-file-metadata */
+function lastCommit({ headers }: HttpAnswer): string | null {
+  const sha = headers['x-gitlab-last-commit-id'] ?? '';
+  return /^[0-9a-f]{40,64}$/.test(sha) ? sha : null;
 }

@@ -14,7 +14,6 @@ export interface ProjectFacts {
   /** Null while the repository is empty. */
   readonly defaultBranch: string | null;
   readonly archived: boolean;
-  readonly visibility: 'private' | 'internal' | 'public';
 }
 
 export interface MilestoneFacts {

@@ -1,0 +1,52 @@
+import type { BotAction, BotWrite } from '../model/bot-write.ts';
+import { code, type Document, details, paragraph, text } from '../model/document.ts';
+import type { Facts } from '../model/facts.ts';
+import type { BotSettings } from './settings.ts';
+
+const hour = 3_600_000;
+
+/** The note that takes what would be too many notes. An edit notifies nobody. */
+export const foldedKey = 'folded';
+
+type Comment = Extract<BotAction, { readonly do: 'comment' }>;
+
+interface Excess {
+  readonly write: BotWrite;
+  readonly action: Comment;
+}
+
+function folded(excess: readonly Excess[]): Document {
+  return [
+    paragraph(text('More than this would be noise; it is kept here, up to date, without notifications.')),
+    ...excess.map(({ write, action }) => details([code(write.cause.by)], action.document)),
+  ];
+}
+
+/**
+ * Keeps the bot's notes on one object within bounds, in all and within the hour. Notes that exist are edited whatever their number; new
+ * ones beyond the bounds are told in one note together.
+ */
+export function withinBudget(
+  writes: readonly BotWrite[],
+  { record, now }: Pick<Facts, 'record' | 'now'>,
+  { perObject, perHour }: BotSettings['noise'],
+): readonly BotWrite[] {
+  const own = (record ?? []).filter(({ kind }) => kind !== 'reply');
+  const keys = new Set(own.map(({ key }) => key));
+  const recent = own.filter(({ at }) => now.getTime() - Date.parse(at) < hour);
+  let room = Math.min(perObject - own.length, perHour - recent.length);
+  const kept: BotWrite[] = [];
+  const excess: Excess[] = [];
+  for (const write of writes) {
+    const { action } = write;
+    if (action.do !== 'comment' || keys.has(action.key)) kept.push(write);
+    else if (room > 0) {
+      kept.push(write);
+      room -= 1;
+    } else excess.push({ write, action });
+  }
+  const [first] = excess;
+  if (first === undefined) return kept;
+  const action = { ...first.action, key: foldedKey, document: folded(excess) };
+  return [...kept, { action, cause: { ...first.write.cause, by: 'noise budget' } }];
+}

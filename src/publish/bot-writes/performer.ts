@@ -1,0 +1,32 @@
+import type { GitLab } from '../../gitlab/port.ts';
+import type { CiControl } from '../../gitlab/ports/ci-control.ts';
+import type { Conversations } from '../../gitlab/ports/conversations.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
+import type { Clock, Log } from '../../io/port.ts';
+import type { BotAction, Cause } from '../../model/bot-write.ts';
+import type { Document } from '../../model/document.ts';
+
+/** What became of one action. */
+export interface Performed {
+  /** `there`: it is so already. `refused`: GitLab does not allow it, or what it was planned for has changed since; `detail` says which. */
+  readonly outcome: 'done' | 'there' | 'refused';
+  /** What came out of it, for people to open; null when there is nothing to see. */
+  readonly url: string | null;
+  /** Words for people; null when the outcome says it all. */
+  readonly detail: string | null;
+}
+
+/** What performing an action may touch. */
+export interface PerformerWorld {
+  readonly gitlab: GitLab & Conversations & WorkItems & CiControl;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly renderMarkdown: (document: Document) => string;
+}
+
+/** Looks whether it is still to be done, and does it. Throws what the port throws; a refusal is told by who calls it. */
+export type Performer<Do extends BotAction['do']> = (
+  action: Extract<BotAction, { readonly do: Do }>,
+  cause: Cause,
+  world: PerformerWorld,
+) => Promise<Performed>;
