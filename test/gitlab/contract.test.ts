@@ -238,6 +238,15 @@ const calls: readonly {
     answer: [200, 'key: a'],
   },
   {
+    name: 'fetchVersionedFile',
+    call: (gitlab) => gitlab.fetchVersionedFile({ project: 42, path: '.herald.yml', ref: 'main' }, 1000),
+    sent: {
+      request: 'GET /api/v4/projects/42/repository/files/.herald.yml/raw?ref=main',
+      body: '',
+    },
+    answer: [200, 'key: a'],
+  },
+  {
     name: 'fetchMergeRequestWithHead',
     call: (gitlab) => gitlab.fetchMergeRequestWithHead(mergeRequest),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17', body: '' },

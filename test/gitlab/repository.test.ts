@@ -18,6 +18,7 @@ describe('a project', () => {
       path: 'shop/till',
       url: 'https://gitlab.example.com/shop/till',
       defaultBranch: 'trunk',
+      archived: false,
     });
   });
 
