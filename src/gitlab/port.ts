@@ -7,6 +7,7 @@ import type { MergeRequest, MergeRequestAddress } from '../model/context.ts';
 import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
+import type { Activity } from './ports/activity.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { Repository } from './ports/repository.ts';
 
@@ -182,7 +183,8 @@ export interface GitLab
     Commits,
     Diffs,
     HeadPipelines,
-    Repository {
+    Repository,
+    Activity {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

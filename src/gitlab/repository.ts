@@ -3,15 +3,26 @@ import { GitLabRefusedError } from '../errors.ts';
 import { type Api, projectPath } from './api.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
-import type { FilePlace, Repository } from './ports/repository.ts';
+import type { FilePlace, Project, Repository } from './ports/repository.ts';
 
-const projectAnswer = z.object({
+export const projectAnswer = z.object({
   id: z.number().int(),
   path_with_namespace: z.string(),
   web_url: z.string(),
   default_branch: z.string().nullish(),
   archived: z.boolean().nullish(),
 });
+
+/** A project of GitLab's answer. */
+export function projectOf(answer: z.infer<typeof projectAnswer>): Project {
+  return {
+    id: answer.id,
+    path: answer.path_with_namespace,
+    url: answer.web_url,
+    defaultBranch: answer.default_branch ?? null,
+    archived: answer.archived ?? false,
+  };
+}
 
 /**
  * The part of the port about a project and its files. Not through gitbeaker, which reads a file however large.
@@ -34,13 +45,7 @@ export function createRepository({ call, maxBytes: maxAnswerBytes }: Api): Repos
       const path = projectPath(project);
       const request = { method: 'GET', path, query: '', body: null, maxBytes: maxAnswerBytes };
       const answer = fitAnswer(projectAnswer, readJson(request, await call(request)), request);
-      return {
-        id: answer.id,
-        path: answer.path_with_namespace,
-        url: answer.web_url,
-        defaultBranch: answer.default_branch ?? null,
-        archived: answer.archived ?? false,
-      };
+      return projectOf(answer);
     },
 
     async fetchFile(file, maxBytes) {

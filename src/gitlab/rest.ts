@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { Clock, Log } from '../io/port.ts';
+import { createActivity } from './activity.ts';
 import type { Api } from './api.ts';
 import { createArtifacts } from './artifacts.ts';
 import type { Audit } from './audit.ts';
@@ -97,6 +98,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createDiffs(api),
     ...createRepository(api),
     ...createHeadPipelines(api),
+    ...createActivity(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

@@ -238,6 +238,34 @@ const calls: readonly {
     answer: [200, 'key: a'],
   },
   {
+    name: 'fetchRecentComments',
+    call: (gitlab) => gitlab.fetchRecentComments(42, new Date('2026-03-02T10:00:00Z')),
+    sent: {
+      request: 'GET /api/v4/projects/42/events?action=commented&after=2026-03-01&sort=desc&per_page=100',
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchWork',
+    call: (gitlab) => gitlab.fetchWork(42, { kind: 'issue', state: 'all', since: new Date(0), max: 50 }),
+    sent: {
+      request:
+        'GET /api/v4/projects/42/issues?scope=all&state=all&order_by=updated_at&sort=desc&updated_after=1970-01-01T00%3A00%3A00.000Z&per_page=100',
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchOwnProjects',
+    call: (gitlab) => gitlab.fetchOwnProjects(),
+    sent: {
+      request: 'GET /api/v4/projects?membership=true&archived=false&order_by=id&sort=asc&per_page=100',
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
     name: 'fetchVersionedFile',
     call: (gitlab) => gitlab.fetchVersionedFile({ project: 42, path: '.herald.yml', ref: 'main' }, 1000),
     sent: {

@@ -15,9 +15,9 @@ import {
   user,
 } from '../fields.ts';
 
-const attributes = z.object({
+const given = z.object({
   id,
-  iid: id,
+  iid: optional(id),
   title: text,
   description: text,
   state: text,
@@ -43,6 +43,14 @@ const attributes = z.object({
   labels: labelTitles,
   created_at: instant,
   updated_at: instant,
+});
+
+/** Some group hooks leave the number out; the address ends with it. */
+const attributes = given.transform((value, check) => {
+  const iid = value.iid ?? Number(/\/merge_requests\/(\d{1,15})$/.exec(value.url ?? '')?.[1] ?? 0);
+  if (iid > 0) return { ...value, iid };
+  check.addIssue({ code: 'custom', message: 'a number is missing', path: ['iid'] });
+  return z.NEVER;
 });
 
 type Attributes = z.output<typeof attributes>;
