@@ -8,8 +8,11 @@ import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
 import type { Activity } from './ports/activity.ts';
+import type { Conversations } from './ports/conversations.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
+import type { People } from './ports/people.ts';
 import type { Repository } from './ports/repository.ts';
+import type { WorkItems } from './ports/work-items.ts';
 
 export interface User {
   readonly id: number;
@@ -184,7 +187,10 @@ export interface GitLab
     Diffs,
     HeadPipelines,
     Repository,
-    Activity {
+    Activity,
+    Conversations,
+    WorkItems,
+    People {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

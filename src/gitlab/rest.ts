@@ -7,11 +7,13 @@ import type { Audit } from './audit.ts';
 import { type CallLimits, createCall } from './call.ts';
 import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
+import { createConversations } from './conversations.ts';
 import { createDiffs } from './diffs.ts';
 import { resourceOptions } from './gitbeaker-requester.ts';
 import { createHeadPipelines } from './head-pipelines.ts';
 import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
+import { createPeople } from './people.ts';
 import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
 import { createRepository } from './repository.ts';
@@ -21,6 +23,7 @@ import { createStatuses } from './statuses.ts';
 import { createTokenMask } from './token-mask.ts';
 import { createTraces } from './traces.ts';
 import { createUsers } from './users.ts';
+import { createWorkItems } from './work-items.ts';
 
 export interface RequestLimits extends CallLimits, BudgetLimits {
   /** Of one answer, decoded; artifacts have their own bound. */
@@ -86,6 +89,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   const signature = createSignature(token.value);
   const api: Api = { call, resources, signature, clock, log, maxBytes };
   const users = createUsers(api);
+  const diffs = createDiffs(api);
   return {
     ...users,
     ...createNotes(api, users),
@@ -95,10 +99,13 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createArtifacts(api),
     ...createTraces(api),
     ...createCommits(api),
-    ...createDiffs(api),
+    ...diffs,
     ...createRepository(api),
     ...createHeadPipelines(api),
     ...createActivity(api),
+    ...createConversations(api, users),
+    ...createWorkItems(api, users, diffs),
+    ...createPeople(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

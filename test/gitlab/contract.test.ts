@@ -15,6 +15,7 @@ import {
   notesAddress,
   origin,
 } from './connect-for-test.ts';
+import { botCalls } from './contract-of-bot.ts';
 
 /** What is sent, exactly: method, path with query, body. */
 interface Sent {
@@ -312,6 +313,7 @@ const calls: readonly {
     },
     answer: [200, [{ name: 'herald/report', status: 'success', pipeline_id: 1001 }]],
   },
+  ...botCalls,
 ];
 
 describe('every method of the port sends exactly', () => {
@@ -340,7 +342,7 @@ describe('every method of the port sends exactly', () => {
 
   test('the cases name every method of the port', () => {
     const methods = Object.keys(connect().gitlab).filter((name) =>
-      /^(?:fetch|create|update|delete|set)/.test(name),
+      /^(?:fetch|find|create|add|start|reply|update|edit|delete|remove|set|link|approve)/.test(name),
     );
     // Two requests: told in head-pipelines.test.ts.
     const others = ['fetchRunningPipelines'];

@@ -50,7 +50,7 @@ export interface WorkItems {
   editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<void>;
   /** Never sent twice: after a broken connection the newest issues are listed first. */
   createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
-  /** Issues whose author is the own user and whose description carries a key marker (see src/publish/issue-marker.ts); newest first. */
+  /** Issues whose author is the own user and whose description carries a key marker (see src/model/issue-marker.ts); newest first. */
   fetchOwnIssues(project: number): Promise<readonly KeyedIssue[]>;
   fetchIssueLinks(project: number, iid: number): Promise<readonly LinkedIssue[]>;
   /** `there` when they are linked already (GitLab answers 409). */

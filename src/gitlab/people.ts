@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { Member } from '../model/person.ts';
+import { type Api, projectPath } from './api.ts';
+import { fetchBranchRights } from './branch-rights.ts';
+import { getJson } from './get-json.ts';
+import { nullIfGone } from './null-if-gone.ts';
+import { personAnswer } from './person-answer.ts';
+import type { People } from './ports/people.ts';
+import { readPages } from './read-pages.ts';
+
+/** Who was invited beyond the seats of a group waits, and has no rights: https://docs.gitlab.com/api/members/ */
+const memberAnswer = z
+  .object({ access_level: z.number().int(), membership_state: z.string().nullish() })
+  .and(personAnswer)
+  .transform(
+    ({ access_level: level, membership_state: state, ...person }): Member => ({
+      id: person.id,
+      username: person.username,
+      name: person.name,
+      active: person.active,
+      accessLevel: (state ?? 'active') === 'active' ? level : 0,
+    }),
+  );
+
+const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
+
+/** 500 members, 500 open merge requests. */
+const maxPages = 5;
+
+/** The part of the port about who may do what. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/api/users/ */
+export function createPeople(api: Api): People {
+  return {
+    async fetchMember(project, userId) {
+      const path = `${projectPath(project)}/members/all/${userId}`;
+      const member = await nullIfGone(getJson(api, { path }, memberAnswer));
+      if (member !== null) return member;
+      const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
+      return person === null ? null : { ...person, accessLevel: 0 };
+    },
+
+    async fetchMembers(project, minAccessLevel) {
+      const path = `${projectPath(project)}/members/all`;
+      const all = await readPages({ path, query: {}, row: memberAnswer, maxPages }, api);
+      // One who is a member in several ways can be listed several times.
+      const best = new Map<number, Member>();
+      for (const member of all)
+        if (member.active && member.accessLevel > (best.get(member.id)?.accessLevel ?? -1))
+          best.set(member.id, member);
+      return [...best.values()].filter(({ accessLevel }) => accessLevel >= minAccessLevel);
+    },
+
+    async findUser(username) {
+      const [found = null] = await getJson(
+        api,
+        { path: '/users', query: { username } },
+        z.array(personAnswer),
+      );
+      return found;
+    },
+
+    fetchBranchRights: (project, branch, member) => fetchBranchRights(api, { project, branch, member }),
+
+    async fetchReviewLoad(project) {
+      const path = `${projectPath(project)}/merge_requests`;
+      const query = { state: 'opened', scope: 'all', reviewer_id: 'Any' };
+      const load = new Map<number, number>();
+      for (const { reviewers } of await readPages({ path, query, row: reviewersAnswer, maxPages }, api))
+        for (const { id } of reviewers ?? []) load.set(id, (load.get(id) ?? 0) + 1);
+      return load;
+    },
+  };
+}

@@ -1,0 +1,332 @@
+import type { GitLab } from '../../src/gitlab/port.ts';
+import type { Noteable } from '../../src/model/noteable.ts';
+import { aPipelineAnswer, origin } from './connect-for-test.ts';
+
+const sha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
+const api = '/api/v4/projects/42';
+const mr: Noteable = { kind: 'merge_request', project: 42, iid: 17 };
+const issue: Noteable = { kind: 'issue', project: 42, iid: 5 };
+
+export const aPersonAnswer = { id: 11, username: 'ada', name: 'Ada', state: 'active' };
+
+export function aThreadNoteAnswer(
+  overrides: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    id: 301,
+    type: 'DiscussionNote',
+    body: 'All good',
+    author: { id: 7, username: 'herald-bot' },
+    system: false,
+    internal: false,
+    resolvable: true,
+    resolved: false,
+    created_at: '2026-03-04T10:00:00.000Z',
+    updated_at: '2026-03-04T10:05:00.000Z',
+    ...overrides,
+  };
+}
+
+export function anIssueAnswer(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    id: 8001,
+    iid: 5,
+    project_id: 42,
+    title: 'The till is slow',
+    description: null,
+    state: 'opened',
+    web_url: `${origin}/shop/checkout/-/issues/5`,
+    author: aPersonAnswer,
+    assignees: [],
+    labels: ['bug'],
+    milestone: null,
+    confidential: false,
+    issue_type: 'issue',
+    created_at: '2026-03-04T10:00:00.000Z',
+    updated_at: '2026-03-04T10:05:00.000Z',
+    ...overrides,
+  };
+}
+
+export function aWholeMergeRequestAnswer(
+  overrides: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    id: 9001,
+    iid: 17,
+    project_id: 42,
+    source_project_id: 42,
+    target_project_id: 42,
+    title: 'Draft: Take vouchers at the till',
+    description: 'Closes #5',
+    state: 'opened',
+    draft: true,
+    web_url: `${origin}/shop/checkout/-/merge_requests/17`,
+    source_branch: 'vouchers',
+    target_branch: 'main',
+    sha,
+    author: aPersonAnswer,
+    assignees: [aPersonAnswer],
+    reviewers: [],
+    labels: ['backend'],
+    milestone: { id: 3, title: '1.0', iid: 1 },
+    detailed_merge_status: 'mergeable',
+    head_pipeline: aPipelineAnswer(),
+    first_contribution: false,
+    created_at: '2026-03-04T10:00:00.000Z',
+    updated_at: '2026-03-04T10:05:00.000Z',
+    ...overrides,
+  };
+}
+
+const issueToOpen = {
+  title: 'main is red',
+  description: 'since 10:00',
+  labels: ['bug', 'ci'],
+  assigneeIds: [11],
+  confidential: true,
+};
+const member = { id: 11, username: 'ada', name: 'Ada', active: true, accessLevel: 30 };
+const threads = [{ id: 'f00', individual_note: false, notes: [aThreadNoteAnswer()] }];
+const [thread] = threads;
+const discussions = `${api}/merge_requests/17/discussions`;
+const after = new Date('2026-03-04T10:00:00Z');
+const openWork = 'state=opened&scope=all&order_by=updated_at&sort=desc';
+const since = 'updated_after=2026-03-04T10%3A00%3A00.000Z&per_page=100';
+
+async function drain(pages: AsyncIterable<unknown>): Promise<void> {
+  for await (const page of pages) if (page === null) return;
+}
+
+interface BotCall {
+  readonly name: string;
+  readonly call: (gitlab: GitLab) => Promise<unknown>;
+  readonly sent: { readonly request: string; readonly body: unknown };
+  readonly answer: readonly [number, unknown];
+}
+
+const talk: readonly BotCall[] = [
+  {
+    name: 'fetchThread',
+    call: (gitlab) => gitlab.fetchThread(mr, 'f00'),
+    sent: { request: `GET ${discussions}/f00`, body: '' },
+    answer: [200, thread],
+  },
+  {
+    name: 'fetchThreadPages of an issue',
+    call: (gitlab) => drain(gitlab.fetchThreadPages(issue)),
+    sent: { request: `GET ${api}/issues/5/discussions?per_page=100`, body: '' },
+    answer: [200, threads],
+  },
+  {
+    name: 'replyInThread',
+    call: (gitlab) => gitlab.replyInThread(mr, 'f00', 'Done'),
+    sent: { request: `POST ${discussions}/f00/notes`, body: { body: 'Done' } },
+    answer: [201, aThreadNoteAnswer()],
+  },
+  {
+    name: 'startThread',
+    call: (gitlab) => gitlab.startThread(mr, 'On hold'),
+    sent: { request: `POST ${discussions}`, body: { body: 'On hold' } },
+    answer: [201, thread],
+  },
+  {
+    name: 'setThreadResolved',
+    call: (gitlab) => gitlab.setThreadResolved(mr, 'f00', true),
+    sent: { request: `PUT ${discussions}/f00`, body: { resolved: true } },
+    answer: [200, thread],
+  },
+  {
+    name: 'addNoteTo an issue',
+    call: (gitlab) => gitlab.addNoteTo(issue, 'Hello'),
+    sent: { request: `POST ${api}/issues/5/notes`, body: { body: 'Hello' } },
+    answer: [201, aThreadNoteAnswer()],
+  },
+  {
+    name: 'editNoteOf',
+    call: (gitlab) => gitlab.editNoteOf(mr, 301, 'Hello'),
+    sent: { request: `PUT ${api}/merge_requests/17/notes/301`, body: { body: 'Hello' } },
+    answer: [200, aThreadNoteAnswer()],
+  },
+  {
+    name: 'removeNoteOf',
+    call: (gitlab) => gitlab.removeNoteOf(issue, 301),
+    sent: { request: `DELETE ${api}/issues/5/notes/301`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'fetchReactions on the object',
+    call: (gitlab) => gitlab.fetchReactions(issue, null),
+    sent: { request: `GET ${api}/issues/5/award_emoji?per_page=100`, body: '' },
+    answer: [200, [{ id: 1, name: 'eyes', user: aPersonAnswer }]],
+  },
+  {
+    name: 'addReaction on a note',
+    call: (gitlab) => gitlab.addReaction(mr, 301, 'eyes'),
+    sent: { request: `POST ${api}/merge_requests/17/notes/301/award_emoji`, body: { name: 'eyes' } },
+    answer: [201, { id: 1, name: 'eyes', user: aPersonAnswer }],
+  },
+  {
+    name: 'removeReaction',
+    call: (gitlab) => gitlab.removeReaction(mr, 301, 1),
+    sent: { request: `DELETE ${api}/merge_requests/17/notes/301/award_emoji/1`, body: '' },
+    answer: [204, ''],
+  },
+];
+
+const work: readonly BotCall[] = [
+  {
+    name: 'fetchMergeRequestFacts',
+    call: (gitlab) => gitlab.fetchMergeRequestFacts(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17`, body: '' },
+    answer: [200, aWholeMergeRequestAnswer()],
+  },
+  {
+    name: 'fetchIssueFacts',
+    call: (gitlab) => gitlab.fetchIssueFacts(42, 5),
+    sent: { request: `GET ${api}/issues/5`, body: '' },
+    answer: [200, anIssueAnswer()],
+  },
+  {
+    name: 'fetchOpenMergeRequests',
+    call: (gitlab) => gitlab.fetchOpenMergeRequests(42, { updatedAfter: after, max: 50 }),
+    sent: { request: `GET ${api}/merge_requests?${openWork}&${since}`, body: '' },
+    answer: [200, [aWholeMergeRequestAnswer({ head_pipeline: undefined })]],
+  },
+  {
+    name: 'fetchOpenIssues',
+    call: (gitlab) => gitlab.fetchOpenIssues(42, { updatedAfter: after, max: 50 }),
+    sent: { request: `GET ${api}/issues?${openWork}&${since}`, body: '' },
+    answer: [200, [anIssueAnswer()]],
+  },
+  {
+    name: 'editWorkItem of a merge request',
+    call: (gitlab) =>
+      gitlab.editWorkItem(mr, {
+        title: 'T',
+        addLabels: ['a', 'b'],
+        reviewerIds: [],
+        milestoneId: 0,
+        state: 'closed',
+      }),
+    sent: {
+      request: `PUT ${api}/merge_requests/17`,
+      body: { title: 'T', add_labels: 'a,b', reviewer_ids: [0], milestone_id: 0, state_event: 'close' },
+    },
+    answer: [200, aWholeMergeRequestAnswer()],
+  },
+  {
+    name: 'createIssue',
+    call: (gitlab) => gitlab.createIssue(42, issueToOpen),
+    sent: {
+      request: `POST ${api}/issues`,
+      body: {
+        title: 'main is red',
+        description: 'since 10:00',
+        confidential: true,
+        labels: 'bug,ci',
+        assignee_ids: [11],
+      },
+    },
+    answer: [201, anIssueAnswer()],
+  },
+  {
+    name: 'fetchOwnIssues',
+    call: (gitlab) => gitlab.fetchOwnIssues(42),
+    sent: {
+      request: `GET ${api}/issues?scope=created_by_me&state=all&order_by=created_at&sort=desc&per_page=100`,
+      body: '',
+    },
+    answer: [200, [anIssueAnswer()]],
+  },
+  {
+    name: 'fetchIssueLinks',
+    call: (gitlab) => gitlab.fetchIssueLinks(42, 5),
+    sent: { request: `GET ${api}/issues/5/links?per_page=100`, body: '' },
+    answer: [200, [anIssueAnswer({ issue_link_id: 1, link_type: 'relates_to' })]],
+  },
+  {
+    name: 'linkIssues',
+    call: (gitlab) => gitlab.linkIssues(issue, { kind: 'issue', project: 43, iid: 6 }),
+    sent: {
+      request: `POST ${api}/issues/5/links`,
+      body: { target_project_id: 43, target_issue_iid: 6 },
+    },
+    answer: [201, {}],
+  },
+  {
+    name: 'fetchClosedIssues',
+    call: (gitlab) => gitlab.fetchClosedIssues(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/closes_issues?per_page=100`, body: '' },
+    answer: [200, [anIssueAnswer()]],
+  },
+  {
+    name: 'fetchChanges',
+    call: (gitlab) => gitlab.fetchChanges(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/diffs?per_page=100`, body: '' },
+    answer: [200, [{ old_path: 'a', new_path: 'a', diff: '@@ -1 +1 @@\n-a\n+b' }]],
+  },
+  {
+    name: 'fetchCommitsOf',
+    call: (gitlab) => gitlab.fetchCommitsOf(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/commits?per_page=100`, body: '' },
+    answer: [200, [{ id: sha, title: 'Take vouchers' }]],
+  },
+  {
+    name: 'fetchApprovers',
+    call: (gitlab) => gitlab.fetchApprovers(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/approvals`, body: '' },
+    answer: [200, { approved_by: [{ user: aPersonAnswer }] }],
+  },
+  {
+    name: 'approve',
+    call: (gitlab) => gitlab.approve(42, 17, sha),
+    sent: { request: `POST ${api}/merge_requests/17/approve`, body: { sha } },
+    answer: [201, {}],
+  },
+  {
+    name: 'fetchMilestones',
+    call: (gitlab) => gitlab.fetchMilestones(42),
+    sent: { request: `GET ${api}/milestones?state=active&include_ancestors=true&per_page=100`, body: '' },
+    answer: [200, [{ id: 3, title: '1.0' }]],
+  },
+];
+
+const people: readonly BotCall[] = [
+  {
+    name: 'fetchMember',
+    call: (gitlab) => gitlab.fetchMember(42, 11),
+    sent: { request: `GET ${api}/members/all/11`, body: '' },
+    answer: [200, { ...aPersonAnswer, access_level: 40 }],
+  },
+  {
+    name: 'fetchMembers',
+    call: (gitlab) => gitlab.fetchMembers(42, 30),
+    sent: { request: `GET ${api}/members/all?per_page=100`, body: '' },
+    answer: [200, [{ ...aPersonAnswer, access_level: 40 }]],
+  },
+  {
+    name: 'findUser',
+    call: (gitlab) => gitlab.findUser('ada'),
+    sent: { request: 'GET /api/v4/users?username=ada', body: '' },
+    answer: [200, [aPersonAnswer]],
+  },
+  {
+    name: 'fetchBranchRights',
+    call: (gitlab) => gitlab.fetchBranchRights(42, 'main', member),
+    sent: { request: `GET ${api}/protected_branches?per_page=100`, body: '' },
+    answer: [200, [{ name: 'main', push_access_levels: [{ access_level: 40 }] }]],
+  },
+  {
+    name: 'fetchReviewLoad',
+    call: (gitlab) => gitlab.fetchReviewLoad(42),
+    sent: {
+      request: `GET ${api}/merge_requests?state=opened&scope=all&reviewer_id=Any&per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ reviewers: [aPersonAnswer] }]],
+  },
+];
+
+/** What the bot asks of GitLab, for contract.test.ts. */
+export const botCalls: readonly BotCall[] = [...talk, ...work, ...people];

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeMarkerText, encodeMarkerText } from '../../src/model/marker-text.ts';
+
+test('any text comes back as it was, and holds nothing that could end a field or a comment', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+      const encoded = encodeMarkerText(value);
+      expect(encoded).toMatch(/^[A-Za-z0-9_./%]*$/);
+      expect(decodeMarkerText(encoded)).toBe(value);
+    }),
+  );
+});
+
+test('half of a surrogate pair is no text: it becomes the replacement character', () => {
+  expect(decodeMarkerText(encodeMarkerText('a\ud83d'))).toBe('a\ufffd');
+});
+
+test.each([
+  { name: 'a character that would have been encoded', value: 'a-b' },
+  { name: 'an encoding that was not needed', value: '%41' },
+  { name: 'lower-case digits', value: '%2d' },
+  { name: 'half an encoding', value: '%2' },
+  { name: 'bytes that are no text', value: '%FF' },
+])('$name is not what we wrote', ({ value }) => {
+  expect(decodeMarkerText(value)).toBeNull();
+});
