@@ -12,9 +12,13 @@ import {
 } from './http.ts';
 import { artifactRoutes } from './routes-artifacts.ts';
 import { commitRoutes } from './routes-commits.ts';
+import { conversationRoutes } from './routes-conversations.ts';
 import { diffRoutes } from './routes-diffs.ts';
+import { issueRoutes } from './routes-issues.ts';
 import { labelRoutes } from './routes-labels.ts';
+import { mergeRequestRoutes } from './routes-merge-requests.ts';
 import { noteRoutes } from './routes-notes.ts';
+import { peopleRoutes } from './routes-people.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
 import { repositoryRoutes } from './routes-repository.ts';
 import { traceRoutes } from './routes-traces.ts';
@@ -69,6 +73,10 @@ const userRoutes: readonly Route[] = [
 const topicRoutes: readonly Route[] = [
   ...userRoutes,
   ...noteRoutes,
+  ...conversationRoutes,
+  ...mergeRequestRoutes,
+  ...issueRoutes,
+  ...peopleRoutes,
   ...labelRoutes,
   ...pipelineRoutes,
   ...traceRoutes,

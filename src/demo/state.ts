@@ -1,8 +1,14 @@
+import { type EmbeddedCi, emptyCi } from './ci-state.ts';
+
 /** What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's. */
 
 export interface EmbeddedUser {
   readonly id: number;
   readonly username: string;
+  /** Missing = the username. */
+  readonly name?: string;
+  /** Missing = active. */
+  readonly state?: string;
 }
 
 export interface EmbeddedToken {
@@ -18,28 +24,77 @@ export interface EmbeddedNote {
   readonly system: boolean;
   readonly created_at: string;
   updated_at: string;
+  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
+  discussion_id?: string;
+  /** Missing = null: a note of its own. */
+  type?: 'DiscussionNote' | 'DiffNote';
+  readonly internal?: boolean;
+  /** Where it stands on the diff, as it was given. */
+  readonly position?: object;
+  /** Of notes that can be resolved: those of discussions. */
+  resolved?: boolean;
+  resolved_by?: EmbeddedUser | null;
+  reactions?: EmbeddedReaction[];
 }
 
-export interface EmbeddedMergeRequest {
+export interface EmbeddedReaction {
+  readonly id: number;
+  readonly name: string;
+  readonly user: EmbeddedUser;
+}
+
+/** What merge requests and issues have in common, for people to write on and to edit. */
+export interface EmbeddedWorkItem {
   readonly project_id: number;
   readonly iid: number;
   title: string;
+  /** Missing = the ghost user. */
+  author?: EmbeddedUser;
+  labels: string[];
+  readonly notes: EmbeddedNote[];
+  description?: string;
+  assignee_ids?: number[];
+  milestone_id?: number | null;
+  reactions?: EmbeddedReaction[];
+  /** Missing = the time of `updated_at`. */
+  created_at?: string;
+  /** Missing = this very moment. */
+  updated_at?: string;
+}
+
+export interface EmbeddedIssue extends EmbeddedWorkItem {
+  state: 'opened' | 'closed';
+  confidential?: boolean;
+  /** Missing = `issue`. */
+  issue_type?: string;
+}
+
+export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
   state: 'opened' | 'closed' | 'merged';
   readonly source_project_id: number;
   readonly source_branch: string;
   readonly target_branch: string;
   sha: string;
-  labels: string[];
   readonly labelEvents: { readonly label: string; readonly action: string; readonly username: string }[];
-  readonly notes: EmbeddedNote[];
   /** What it changes; missing = nothing. */
   diff?: EmbeddedDiff;
   /** Where it started from; missing = its own head. */
   diff_base_sha?: string;
   /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
   head_pipeline_id?: number | null;
-  /** Missing = this very moment. */
-  updated_at?: string;
+  reviewer_ids?: number[];
+  /** User ids. */
+  approved_by?: number[];
+  /** Missing = its head alone. */
+  commits?: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly message: string;
+    readonly author_name: string;
+  }[];
+  /** Missing = `mergeable`. */
+  detailed_merge_status?: string;
+  first_contribution?: boolean;
 }
 
 export interface EmbeddedDiff {
@@ -122,6 +177,35 @@ export interface EmbeddedProject {
   readonly id: number;
   path_with_namespace: string;
   readonly default_branch: string;
+  archived?: boolean;
+  marked_for_deletion_on?: string;
+  builds_access_level?: string;
+  ci_pipeline_variables_minimum_override_role?: string;
+}
+
+export interface EmbeddedMilestone {
+  readonly id: number;
+  readonly project_id: number;
+  readonly title: string;
+  readonly state: 'active' | 'closed';
+}
+
+/** A rule about branches, with wildcards; access levels as the API gives them. */
+export interface EmbeddedBranchRule {
+  readonly project_id: number;
+  readonly name: string;
+  readonly push_access_levels: readonly { readonly access_level: number; readonly user_id?: number | null }[];
+  readonly merge_access_levels: readonly {
+    readonly access_level: number;
+    readonly user_id?: number | null;
+  }[];
+}
+
+/** By project id and iid; a link leads both ways. */
+export interface EmbeddedIssueLink {
+  readonly id: number;
+  readonly source: readonly [number, number];
+  readonly target: readonly [number, number];
 }
 
 export interface EmbeddedState {
@@ -129,9 +213,17 @@ export interface EmbeddedState {
   readonly tokens: EmbeddedToken[];
   readonly projects: EmbeddedProject[];
   readonly mergeRequests: EmbeddedMergeRequest[];
+  readonly issues: EmbeddedIssue[];
+  readonly issueLinks: EmbeddedIssueLink[];
+  readonly milestones: EmbeddedMilestone[];
+  /** Beside the rule that protects every default branch for maintainers. */
+  readonly branchRules: EmbeddedBranchRule[];
+  /** Several assignees and reviewers, which GitLab has from Premium on; without it the first of each counts. */
+  hasSeveralAssignees: boolean;
   readonly pipelines: EmbeddedPipeline[];
   readonly commits: EmbeddedCommit[];
   readonly files: EmbeddedFile[];
+  readonly ci: EmbeddedCi;
   nextId: number;
 }
 
@@ -142,9 +234,15 @@ export function emptyState(): EmbeddedState {
     tokens: [],
     projects: [],
     mergeRequests: [],
+    issues: [],
+    issueLinks: [],
+    milestones: [],
+    branchRules: [],
+    hasSeveralAssignees: false,
     pipelines: [],
     commits: [],
     files: [],
+    ci: emptyCi(),
     nextId: 1_000,
   };
 }

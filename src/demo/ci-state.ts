@@ -1,0 +1,94 @@
+/** What the embedded GitLab remembers of webhooks, triggers, variables, schedules, labels, queues, groups and roles. Fields are the API's. */
+
+export interface EmbeddedHook {
+  readonly id: number;
+  readonly project_id: number;
+  url: string;
+  /** As the API gives and takes them: switches, name, description, template, filter. */
+  fields: Readonly<Record<string, unknown>>;
+  /** Name → value; the API gives the names only. */
+  urlVariables: ReadonlyMap<string, string>;
+  alert_status: 'executable' | 'temporarily_disabled' | 'disabled';
+}
+
+export interface EmbeddedTrigger {
+  readonly id: number;
+  readonly project_id: number;
+  readonly token: string;
+  readonly description: string;
+  readonly owner_id: number | null;
+  expires_at: string | null;
+}
+
+export interface EmbeddedVariable {
+  readonly project_id: number;
+  readonly key: string;
+  readonly value: string;
+  readonly protected: boolean;
+  readonly masked: boolean;
+  readonly hidden: boolean;
+  readonly environment_scope: string;
+  readonly description: string | null;
+}
+
+export interface EmbeddedSchedule {
+  readonly id: number;
+  readonly project_id: number;
+  owner_id: number;
+  /** description, ref, cron, cron_timezone, active */
+  fields: Readonly<Record<string, unknown>>;
+  readonly variables: Map<string, string>;
+}
+
+export interface EmbeddedLabel {
+  readonly project_id: number;
+  readonly name: string;
+  readonly color: string;
+  readonly description: string | null;
+}
+
+export interface EmbeddedResourceGroup {
+  readonly project_id: number;
+  readonly key: string;
+  process_mode: string;
+}
+
+export interface EmbeddedMember {
+  readonly project_id: number;
+  readonly user_id: number;
+  access_level: number;
+}
+
+export interface EmbeddedCi {
+  readonly hooks: EmbeddedHook[];
+  readonly triggers: EmbeddedTrigger[];
+  readonly variables: EmbeddedVariable[];
+  readonly schedules: EmbeddedSchedule[];
+  readonly labels: EmbeddedLabel[];
+  readonly resourceGroups: EmbeddedResourceGroup[];
+  /** A project without an entry has everybody as its maintainer. */
+  readonly members: EmbeddedMember[];
+  readonly groups: { readonly id: number; readonly full_path: string }[];
+  /** `42:main` for a branch that is not protected. */
+  readonly unprotectedBranches: Set<string>;
+  /** Whether the administrator forbids webhooks to the local network, as is the default. */
+  blocksLocalWebhooks: boolean;
+  /** Webhooks that a project may have. */
+  maxHooks: number;
+}
+
+export function emptyCi(): EmbeddedCi {
+  return {
+    hooks: [],
+    triggers: [],
+    variables: [],
+    schedules: [],
+    labels: [],
+    resourceGroups: [],
+    members: [],
+    groups: [],
+    unprotectedBranches: new Set(),
+    blocksLocalWebhooks: false,
+    maxHooks: 100,
+  };
+}
