@@ -31,6 +31,7 @@ export const layers = {
     'traces',
     'reports',
     'context',
+    'config/load.ts',
     'config/options.ts',
     'config/parse-yaml.ts',
     'gitlab/port.ts',

@@ -14,7 +14,8 @@ export type Told = Pick<Summary, 'coverage' | 'files' | 'findings' | 'metrics' |
 
 export interface ReportWithDetails {
   readonly identity: ReportIdentity;
-  readonly told: Told;
+  /** Null where the report has no details: its run had a token of its own and published itself, or had an older Herald. */
+  readonly told: Told | null;
 }
 
 /** Several times the lists and objects of the largest report that is written. */
@@ -31,8 +32,7 @@ export function parseReportWithDetails(json: string): ReportWithDetails | Unusab
   const report = parseReportJson(json, heraldReportSchema);
   if ('unusable' in report) return report;
   const { details, ...kept } = report;
-  if (details === undefined)
-    return { unusable: 'it has no details: its run had a token of its own, or an older Herald' };
+  if (details === undefined) return { identity: kept, told: null };
   const told = toldBy(kept, details);
   return told === null ? contradiction : { identity: kept, told };
 }

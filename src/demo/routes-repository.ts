@@ -15,7 +15,7 @@ export const repositoryRoutes: readonly Route[] = [
     const project = projectOf(part, state);
     const branch = state.projects.find(({ id }) => id === project?.id)?.default_branch ?? '';
     const wanted = request.query.get('ref') ?? 'HEAD';
-    const ref = wanted === 'HEAD' ? branch : wanted;
+    const ref = wanted === 'HEAD' ? branch : wanted.replace(/^refs\/heads\//, '');
     const file = state.files.find(
       (one) => one.project_id === project?.id && one.ref === ref && one.path === path,
     );

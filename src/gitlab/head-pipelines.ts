@@ -96,7 +96,7 @@ function standingStatus(answer: z.infer<typeof statusAnswer>): StandingStatus {
 
 async function fetchStandingStatuses(
   api: Api,
-  projectId: number,
+  projectId: number | string,
   sha: string,
 ): Promise<readonly StandingStatus[]> {
   const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;

@@ -44,5 +44,5 @@ export interface HeadPipelines {
   /** Pipelines that run or are about to, newest first, at most 100 of each. Two requests. */
   fetchRunningPipelines(projectId: number): Promise<readonly Pipeline[]>;
   /** The newest of each name on a commit, jobs included; as many as 500. */
-  fetchStandingStatuses(projectId: number, sha: string): Promise<readonly StandingStatus[]>;
+  fetchStandingStatuses(projectId: number | string, sha: string): Promise<readonly StandingStatus[]>;
 }
