@@ -24,6 +24,7 @@ const noteAnswer = z
     updated_at: z.string(),
     resolvable: z.boolean().nullish(),
     resolved: z.boolean().nullish(),
+    resolved_by: z.object({ id: z.number().int() }).nullish(),
   })
   .transform(
     ({ id, body, author, created_at: createdAt, updated_at: updatedAt, ...flags }): ThreadNote => ({
@@ -37,6 +38,7 @@ const noteAnswer = z
       updatedAt,
       resolvable: flags.resolvable ?? false,
       resolved: flags.resolved ?? false,
+      resolvedById: flags.resolved_by?.id ?? null,
     }),
   );
 

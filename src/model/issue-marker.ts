@@ -3,11 +3,7 @@
  * people may edit a description. An HTML comment is invisible when rendered and kept in the description that the API returns:
  * https://docs.gitlab.com/user/markdown/#comments
  */
-import { createHash } from 'node:crypto';
-import { decodeMarkerText, encodeMarkerText } from './marker-text.ts';
-
-const maxKeyLength = 400;
-const kept = 100;
+import { decodeMarkerText, encodeMarkerText, shortMarkerText } from './marker-text.ts';
 
 const line =
   /^<!-- herald:issue v=1 key=([A-Za-z0-9_./%]{1,1200}) by=(\d{1,15}):([A-Za-z0-9_-]{22}) -->(?=\r?\n|$)/;
@@ -21,18 +17,6 @@ export interface IssueOwner {
 /** Makes a proof that only this token can make: `Users.signature` of the port. */
 export type Sign = (text: string) => string;
 
-/** A key as markers keep it: what is very long is cut, and told apart by a hash. */
-export function issueKey(key: string): string {
-  if (encodeMarkerText(key).length <= maxKeyLength) return readable(key);
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  return `${readable(key.slice(0, kept))}.${hash}`;
-}
-
-/** What is read back of it: half of a surrogate pair comes back as the replacement character. */
-function readable(key: string): string {
-  return decodeMarkerText(encodeMarkerText(key)) ?? '';
-}
-
 function proofOf(key: string, { project, authorId }: IssueOwner, sign: Sign): string {
   return sign(JSON.stringify(['herald:issue', project, key, authorId]));
 }
@@ -43,13 +27,13 @@ export function withIssueMarker(
   owner: IssueOwner,
   sign: Sign,
 ): string {
-  const name = issueKey(key);
+  const name = shortMarkerText(key);
   const by = `${owner.authorId}:${proofOf(name, owner, sign)}`;
   return `<!-- herald:issue v=1 key=${encodeMarkerText(name)} by=${by} -->\n\n${body}`;
 }
 
 /**
- * The key of a description, as `issueKey` gives it: only of a marker that stands as the very first line, exactly as it is written, and
+ * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly as it is written, and
  * that this token made for an issue of this author in this project; else null.
  */
 export function genuineIssueKey(description: string, owner: IssueOwner, sign: Sign): string | null {

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+
+const maxLength = 400;
+const kept = 100;
 const plain = /[^A-Za-z0-9_./]/;
 const encoded = /^(?:[A-Za-z0-9_./]|%[0-9A-F]{2})*$/;
 
@@ -28,4 +32,16 @@ export function decodeMarkerText(value: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A text as markers keep it: what is very long is cut, and told apart by a hash. */
+export function shortMarkerText(value: string): string {
+  if (encodeMarkerText(value).length <= maxLength) return wellFormed(value);
+  const hash = createHash('sha256').update(value).digest('hex').slice(0, 16);
+  return `${wellFormed(value.slice(0, kept))}.${hash}`;
+}
+
+/** As it is read back: half of a surrogate pair is the replacement character. */
+function wellFormed(value: string): string {
+  return decodeMarkerText(encodeMarkerText(value)) ?? '';
 }

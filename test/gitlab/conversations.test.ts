@@ -41,6 +41,7 @@ describe('talk', () => {
           updatedAt: '2026-03-04T10:05:00.000Z',
           resolvable: false,
           resolved: false,
+          resolvedById: null,
         },
       ],
     });

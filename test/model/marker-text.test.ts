@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeMarkerText, encodeMarkerText } from '../../src/model/marker-text.ts';
+import { decodeMarkerText, encodeMarkerText, shortMarkerText } from '../../src/model/marker-text.ts';
 
 test('any text comes back as it was, and holds nothing that could end a field or a comment', () => {
   fc.assert(
@@ -24,4 +24,11 @@ test.each([
   { name: 'bytes that are no text', value: '%FF' },
 ])('$name is not what we wrote', ({ value }) => {
   expect(decodeMarkerText(value)).toBeNull();
+});
+
+test('long texts with the same beginning stay two', () => {
+  const start = 'ü'.repeat(300);
+  expect(shortMarkerText(`${start}a`)).not.toBe(shortMarkerText(`${start}b`));
+  expect(shortMarkerText(`${start}a`).length).toBeLessThan(150);
+  expect(shortMarkerText('rule/welcome')).toBe('rule/welcome');
 });

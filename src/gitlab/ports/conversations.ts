@@ -13,6 +13,8 @@ export interface ThreadNote {
   readonly updatedAt: string;
   readonly resolvable: boolean;
   readonly resolved: boolean;
+  /** Null while it is not resolved, or where GitLab does not say. */
+  readonly resolvedById: number | null;
 }
 
 /** A discussion in GitLab's API: one note, or a thread of them, oldest first. */

@@ -1,0 +1,107 @@
+import type { WorkItemEdit } from '../../gitlab/ports/work-items.ts';
+import type { IssueFacts, MergeRequestFacts } from '../../model/facts.ts';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Person } from '../../model/person.ts';
+import { done, gone, refused, there } from './performed.ts';
+import type { Performed, Performer, PerformerWorld } from './performer.ts';
+
+type Facts = MergeRequestFacts | IssueFacts;
+
+async function fetchFacts(on: Noteable, { gitlab }: PerformerWorld): Promise<Facts | null> {
+  return on.kind === 'issue'
+    ? gitlab.fetchIssueFacts(on.project, on.iid)
+    : gitlab.fetchMergeRequestFacts(on.project, on.iid);
+}
+
+/** Edits what differs from how it stands now; `differs` gives null when nothing does, and words when it cannot be. */
+async function editWhere(
+  on: Noteable,
+  world: PerformerWorld,
+  differs: (facts: Facts) => WorkItemEdit | string | null,
+): Promise<Performed> {
+  const facts = await fetchFacts(on, world);
+  if (facts === null) return gone(on);
+  const edit = differs(facts);
+  if (edit === null) return there(facts.url);
+  if (typeof edit === 'string') return refused(edit);
+  await world.gitlab.editWorkItem(on, edit);
+  return done(facts.url);
+}
+
+export const performLabel: Performer<'label'> = ({ on, add, remove }, _cause, world) =>
+  editWhere(on, world, ({ labels }) => {
+    const addLabels = [...new Set(add)].filter((label) => !labels.includes(label));
+    const removeLabels = [...new Set(remove)].filter((label) => labels.includes(label));
+    if (addLabels.length === 0 && removeLabels.length === 0) return null;
+    return {
+      ...(addLabels.length === 0 ? {} : { addLabels }),
+      ...(removeLabels.length === 0 ? {} : { removeLabels }),
+    };
+  });
+
+function sameIds(people: readonly Person[], userIds: readonly number[]): boolean {
+  const wanted = new Set(userIds);
+  return people.length === wanted.size && people.every(({ id }) => wanted.has(id));
+}
+
+interface PeopleEdit {
+  readonly userIds: readonly number[];
+  readonly peopleOf: (facts: Facts) => readonly Person[];
+  readonly edit: WorkItemEdit;
+  readonly word: string;
+}
+
+/**
+ * GitLab takes whom it does not know, or has no licence for (Free has one assignee and one reviewer), for nobody, without a word: what
+ * came of several is looked at.
+ */
+async function setPeople(
+  on: Noteable,
+  { userIds, peopleOf, edit, word }: PeopleEdit,
+  world: PerformerWorld,
+): Promise<Performed> {
+  const result = await editWhere(on, world, (facts) => (sameIds(peopleOf(facts), userIds) ? null : edit));
+  if (result.outcome !== 'done' || userIds.length === 0) return result;
+  const after = await fetchFacts(on, world);
+  if (after === null || sameIds(peopleOf(after), userIds)) return result;
+  const kept = peopleOf(after).map(({ username }) => username);
+  const only = kept.length === 0 ? 'nobody' : kept.join(', ');
+  return refused(
+    `GitLab kept only ${only} as ${word}: it takes one on this licence, and only who may see it.`,
+  );
+}
+
+export const performSetAssignees: Performer<'setAssignees'> = ({ on, userIds }, _cause, world) =>
+  setPeople(
+    on,
+    {
+      userIds,
+      peopleOf: ({ assignees }) => assignees,
+      edit: { assigneeIds: userIds },
+      word: 'assignee',
+    },
+    world,
+  );
+
+export const performSetReviewers: Performer<'setReviewers'> = async ({ on, userIds }, _cause, world) => {
+  if (on.kind === 'issue') return refused('Only merge requests have reviewers.');
+  const peopleOf = (facts: Facts): readonly Person[] =>
+    facts.kind === 'merge_request' ? facts.reviewers : [];
+  return setPeople(on, { userIds, peopleOf, edit: { reviewerIds: userIds }, word: 'reviewer' }, world);
+};
+
+export const performSetMilestone: Performer<'setMilestone'> = ({ on, milestoneId }, _cause, world) =>
+  editWhere(on, world, ({ milestone }) =>
+    (milestone?.id ?? null) === milestoneId ? null : { milestoneId: milestoneId ?? 0 },
+  );
+
+export const performSetState: Performer<'setState'> = ({ on, state }, _cause, world) =>
+  editWhere(on, world, (facts) => {
+    if (facts.state === state) return null;
+    if (facts.state === 'merged' || facts.state === 'locked')
+      return `The merge request is ${facts.state} by now.`;
+    return { state };
+  });
+
+export const performSetTitle: Performer<'setTitle'> = ({ on, title }, _cause, world) =>
+  editWhere(on, world, (facts) => (facts.title === title.trim() ? null : { title }));

@@ -1,0 +1,47 @@
+import type { GitLab } from '../gitlab/port.ts';
+import type { Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { Noteable } from '../model/noteable.ts';
+import { type BotMark, genuineBotMark, type MarkOwner } from './bot-marker.ts';
+
+/** A comment, or the first comment of a thread, that this token wrote for a rule or a command. */
+export interface OwnBotNote {
+  readonly threadId: string;
+  readonly note: ThreadNote;
+  readonly mark: BotMark;
+}
+
+/** The own user as the owner of marks on an object. */
+export async function markOwner(gitlab: GitLab, on: Noteable): Promise<MarkOwner> {
+  const { id: authorId } = await gitlab.fetchCurrentUser();
+  return { on, authorId, sign: (text) => gitlab.signature(text) };
+}
+
+/** The own ones among threads; a mark that somebody else pasted, or that was moved, is none. */
+export function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly OwnBotNote[] {
+  return threads.flatMap(({ id: threadId, notes }) =>
+    notes.flatMap((note) => {
+      const isOurs = note.authorId === owner.authorId && !note.system;
+      const mark = isOurs ? genuineBotMark(note.body, owner) : null;
+      return mark === null ? [] : [{ threadId, note, mark }];
+    }),
+  );
+}
+
+/**
+ * Own notes of one kind and key, oldest first. Pages are read up to the first that has one, and one more where it may go on there: whoever
+ * creates a duplicate has just read every page in vain, so that it stands close behind.
+ */
+export async function fetchOwnBotNotes(
+  gitlab: GitLab,
+  owner: MarkOwner,
+  wanted: Pick<BotMark, 'kind' | 'key'>,
+): Promise<readonly OwnBotNote[]> {
+  const found: OwnBotNote[] = [];
+  for await (const page of gitlab.fetchThreadPages(owner.on)) {
+    const hadSome = found.length > 0;
+    const fits = ({ mark }: OwnBotNote): boolean => mark.kind === wanted.kind && mark.key === wanted.key;
+    found.push(...ownBotNotes(page, owner).filter(fits));
+    if (hadSome) break;
+  }
+  return found.sort((a, b) => a.note.id - b.note.id);
+}

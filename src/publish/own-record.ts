@@ -1,0 +1,39 @@
+import { parseReplyMarker } from '../bot/commands/reply-marker.ts';
+import type { GitLab } from '../gitlab/port.ts';
+import type { ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { Noteable } from '../model/noteable.ts';
+import type { OwnRecord } from '../model/own-record.ts';
+import { genuineBotMark, type MarkOwner } from './bot-marker.ts';
+import { markOwner } from './own-bot-notes.ts';
+
+/** The proof of an answer to a comment, as whoever answers makes it. */
+function replyProof({ on, authorId, sign }: MarkOwner, noteId: number): string {
+  return sign(JSON.stringify(['herald:reply', on.kind, on.project, on.iid, noteId, authorId]));
+}
+
+function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
+  if (note.system || note.authorId !== owner.authorId) return [];
+  const { id: noteId, updatedAt: at, body } = note;
+  const mark = genuineBotMark(body, owner);
+  if (mark !== null) return [{ ...mark, at, noteId }];
+  const reply = parseReplyMarker(body);
+  const isOurs =
+    reply !== null && reply.by.id === owner.authorId && reply.by.proof === replyProof(owner, reply.noteId);
+  if (!isOurs) return [];
+  const { noteId: answered, config } = reply;
+  return [
+    { kind: 'reply', key: String(answered), by: '', event: 'note', config, permission: null, at, noteId },
+  ];
+}
+
+/**
+ * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from genuine markers only. Reads all
+ * threads; throws as the port does.
+ */
+export async function fetchOwnRecord(gitlab: GitLab, on: Noteable): Promise<readonly OwnRecord[]> {
+  const owner = await markOwner(gitlab, on);
+  const records: OwnRecord[] = [];
+  for await (const page of gitlab.fetchThreadPages(on))
+    records.push(...page.flatMap(({ notes }) => notes.flatMap((note) => recordOf(note, owner))));
+  return records.sort((a, b) => a.noteId - b.noteId);
+}
