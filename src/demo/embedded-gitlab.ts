@@ -10,7 +10,9 @@ import {
   send,
   tokenOf,
 } from './http.ts';
+import { activityRoutes } from './routes-activity.ts';
 import { artifactRoutes } from './routes-artifacts.ts';
+import { ciRoutes } from './routes-ci.ts';
 import { commitRoutes } from './routes-commits.ts';
 import { conversationRoutes } from './routes-conversations.ts';
 import { diffRoutes } from './routes-diffs.ts';
@@ -84,6 +86,8 @@ const topicRoutes: readonly Route[] = [
   ...commitRoutes,
   ...diffRoutes,
   ...repositoryRoutes,
+  ...ciRoutes,
+  ...activityRoutes,
 ];
 
 function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {

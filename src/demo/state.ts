@@ -201,6 +201,27 @@ export interface EmbeddedBranchRule {
   }[];
 }
 
+export interface EmbeddedBranch {
+  readonly project_id: number;
+  readonly name: string;
+  sha: string;
+}
+
+export interface EmbeddedDeployment {
+  readonly id: number;
+  readonly project_id: number;
+  readonly status: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly environment: {
+    readonly name: string;
+    readonly tier: string;
+    readonly external_url: string | null;
+  };
+  /** By iid. */
+  readonly mergeRequests: readonly number[];
+}
+
 /** By project id and iid; a link leads both ways. */
 export interface EmbeddedIssueLink {
   readonly id: number;
@@ -223,6 +244,10 @@ export interface EmbeddedState {
   readonly pipelines: EmbeddedPipeline[];
   readonly commits: EmbeddedCommit[];
   readonly files: EmbeddedFile[];
+  readonly branches: EmbeddedBranch[];
+  /** Commits that do not apply to any branch. */
+  readonly unpickable: Set<string>;
+  readonly deployments: EmbeddedDeployment[];
   readonly ci: EmbeddedCi;
   nextId: number;
 }
@@ -242,6 +267,9 @@ export function emptyState(): EmbeddedState {
     pipelines: [],
     commits: [],
     files: [],
+    branches: [],
+    unpickable: new Set(),
+    deployments: [],
     ci: emptyCi(),
     nextId: 1_000,
   };

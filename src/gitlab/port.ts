@@ -8,6 +8,7 @@ import type { CiStatus, Job, Pipeline } from '../model/pipeline.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../model/write.ts';
 import type { Activity } from './ports/activity.ts';
+import type { CiControl } from './ports/ci-control.ts';
 import type { Conversations } from './ports/conversations.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { People } from './ports/people.ts';
@@ -187,6 +188,7 @@ export interface GitLab
     Diffs,
     HeadPipelines,
     Repository,
+    CiControl,
     Activity,
     Conversations,
     WorkItems,

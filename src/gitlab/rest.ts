@@ -4,7 +4,9 @@ import { createActivity } from './activity.ts';
 import type { Api } from './api.ts';
 import { createArtifacts } from './artifacts.ts';
 import type { Audit } from './audit.ts';
+import { createBackports } from './backports.ts';
 import { type CallLimits, createCall } from './call.ts';
+import { createCiControl } from './ci-control.ts';
 import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
 import { createConversations } from './conversations.ts';
@@ -103,6 +105,8 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createRepository(api),
     ...createHeadPipelines(api),
     ...createActivity(api),
+    ...createCiControl(api),
+    ...createBackports(api),
     ...createConversations(api, users),
     ...createWorkItems(api, users, diffs),
     ...createPeople(api),

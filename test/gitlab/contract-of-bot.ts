@@ -328,5 +328,93 @@ const people: readonly BotCall[] = [
   },
 ];
 
+const ci: readonly BotCall[] = [
+  {
+    name: 'retryJob',
+    call: (gitlab) => gitlab.retryJob(42, 81),
+    sent: { request: `POST ${api}/jobs/81/retry`, body: {} },
+    answer: [201, { id: 82 }],
+  },
+  {
+    name: 'playJob',
+    call: (gitlab) => gitlab.playJob(42, 81),
+    sent: { request: `POST ${api}/jobs/81/play`, body: {} },
+    answer: [200, {}],
+  },
+  {
+    name: 'cancelPipeline',
+    call: (gitlab) => gitlab.cancelPipeline(42, 501),
+    sent: { request: `POST ${api}/pipelines/501/cancel`, body: {} },
+    answer: [200, {}],
+  },
+  {
+    name: 'createMergeRequestPipeline',
+    call: (gitlab) => gitlab.createMergeRequestPipeline(42, 17),
+    sent: { request: `POST ${api}/merge_requests/17/pipelines`, body: {} },
+    answer: [201, aPipelineAnswer()],
+  },
+  {
+    name: 'createPipeline',
+    call: (gitlab) => gitlab.createPipeline(42, { ref: 'main', variables: { DEPLOY: 'yes' } }),
+    sent: {
+      request: `POST ${api}/pipeline`,
+      body: { ref: 'main', variables: [{ key: 'DEPLOY', value: 'yes' }] },
+    },
+    answer: [201, aPipelineAnswer()],
+  },
+  {
+    name: 'fetchMergeRequestPipelines',
+    call: (gitlab) => gitlab.fetchMergeRequestPipelines(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/pipelines?per_page=100`, body: '' },
+    answer: [200, [aPipelineAnswer()]],
+  },
+  {
+    name: 'createBranch',
+    call: (gitlab) => gitlab.createBranch(42, 'backport-17-to-1.x', '1.x'),
+    sent: {
+      request: `POST ${api}/repository/branches`,
+      body: { branch: 'backport-17-to-1.x', ref: '1.x' },
+    },
+    answer: [201, { name: 'backport-17-to-1.x' }],
+  },
+  {
+    name: 'removeBranch',
+    call: (gitlab) => gitlab.removeBranch(42, 'release/1'),
+    sent: { request: `DELETE ${api}/repository/branches/release%2F1`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'fetchBranchExists',
+    call: (gitlab) => gitlab.fetchBranchExists(42, 'release/1'),
+    sent: { request: `GET ${api}/repository/branches/release%2F1`, body: '' },
+    answer: [200, { name: 'release/1' }],
+  },
+  {
+    name: 'cherryPick',
+    call: (gitlab) => gitlab.cherryPick(42, sha, 'release/1'),
+    sent: { request: `POST ${api}/repository/commits/${sha}/cherry_pick`, body: { branch: 'release/1' } },
+    answer: [201, { id: sha }],
+  },
+  {
+    name: 'createMergeRequest',
+    call: (gitlab) =>
+      gitlab.createMergeRequest(42, { sourceBranch: 'a', targetBranch: 'b', title: 'T', description: 'D' }),
+    sent: {
+      request: `POST ${api}/merge_requests`,
+      body: { source_branch: 'a', target_branch: 'b', title: 'T', description: 'D' },
+    },
+    answer: [201, { iid: 18, web_url: `${origin}/shop/checkout/-/merge_requests/18` }],
+  },
+  {
+    name: 'findMergeRequest',
+    call: (gitlab) => gitlab.findMergeRequest(42, { source: 'a', target: 'b' }),
+    sent: {
+      request: `GET ${api}/merge_requests?state=opened&source_branch=a&target_branch=b&per_page=1`,
+      body: '',
+    },
+    answer: [200, []],
+  },
+];
+
 /** What the bot asks of GitLab, for contract.test.ts. */
-export const botCalls: readonly BotCall[] = [...talk, ...work, ...people];
+export const botCalls: readonly BotCall[] = [...talk, ...work, ...people, ...ci];

@@ -16,9 +16,12 @@ export interface CiControl {
   /** Pipelines of a merge request, newest first; one page. */
   fetchMergeRequestPipelines(project: number, iid: number): Promise<readonly Pipeline[]>;
   fetchDeployment(project: number, deploymentId: number): Promise<DeploymentFacts | null>;
-  /** Null when the branch is there already. Throws a refusal when the commit does not apply. */
+  /** From a branch, tag or commit. Refused when there is one of that name. */
   createBranch(project: number, name: string, from: string): Promise<void>;
+  /** Removing what is gone already is no error. */
+  removeBranch(project: number, name: string): Promise<void>;
   fetchBranchExists(project: number, name: string): Promise<boolean>;
+  /** Refused with 400 when the commit does not apply; never sent twice. */
   cherryPick(project: number, sha: string, branch: string): Promise<{ readonly sha: string }>;
   createMergeRequest(
     project: number,

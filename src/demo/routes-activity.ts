@@ -1,0 +1,44 @@
+import { projectOf } from './find-objects.ts';
+import { type EmbeddedRequest, notFound, page, type Route, route } from './http.ts';
+import { accessLevelOf, developer } from './roles.ts';
+import type { EmbeddedNote, EmbeddedState } from './state.ts';
+
+function commentsOf(
+  noteable_type: 'MergeRequest' | 'Issue',
+  { iid, notes }: { readonly iid: number; readonly notes: readonly EmbeddedNote[] },
+): readonly object[] {
+  return notes.map(({ id, body, system, created_at }) => ({
+    action_name: 'commented on',
+    created_at,
+    note: { id, body, system, noteable_type, noteable_iid: iid },
+  }));
+}
+
+/** Comments only. Source: https://docs.gitlab.com/api/events/#list-all-visible-events-for-a-project */
+function listEvents({ query }: EmbeddedRequest, project: number, state: EmbeddedState): readonly object[] {
+  const ofProject = ({ project_id: at }: { readonly project_id: number }): boolean => at === project;
+  const after = Date.parse(`${query.get('after') ?? '1970-01-01'}T23:59:59Z`);
+  return [
+    ...state.mergeRequests.filter(ofProject).flatMap((mr) => commentsOf('MergeRequest', mr)),
+    ...state.issues.filter(ofProject).flatMap((issue) => commentsOf('Issue', issue)),
+  ].filter((event) => !('created_at' in event) || Date.parse(String(event.created_at)) > after);
+}
+
+/** What went on in a project, and the projects that a user belongs to. */
+export const activityRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/events$/, (request, [part = ''], state) => {
+    const project = projectOf(part, state);
+    return project === null ? notFound('Project') : page(listEvents(request, project.id, state), request);
+  }),
+  route('GET', /^\/projects$/, (request, _parts, state) => {
+    const own = state.projects.filter(
+      ({ id, archived }) =>
+        archived !== true && request.user !== null && accessLevelOf(request.user.id, id, state) >= developer,
+    );
+    const rows = own.map((project) => ({
+      ...project,
+      web_url: `__ORIGIN__/${project.path_with_namespace}`,
+    }));
+    return page(rows, request);
+  }),
+];

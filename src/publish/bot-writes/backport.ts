@@ -1,0 +1,62 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { BotAction } from '../../model/bot-write.ts';
+import type { Performed, Performer, PerformerWorld } from './performer.ts';
+
+type Backport = Extract<BotAction, { readonly do: 'backport' }>;
+
+/** Branches below `herald/` are the bot's own: one that a killed run left is made anew. */
+function branchOf({ on, branch }: Backport): string {
+  return `herald/backport-${on.iid}-to-${branch}`;
+}
+
+/** The first commit that does not apply, null when all did. */
+async function pickAll(
+  { on, shas }: Backport,
+  source: string,
+  { gitlab }: PerformerWorld,
+): Promise<string | null> {
+  for (const sha of shas)
+    try {
+      await gitlab.cherryPick(on.project, sha, source);
+    } catch (error) {
+      if (error instanceof GitLabRefusedError && error.status === 400) return sha;
+      throw error;
+    }
+  return null;
+}
+
+async function openMergeRequest(
+  action: Backport,
+  source: string,
+  { gitlab }: PerformerWorld,
+): Promise<Performed> {
+  const { on, branch, title } = action;
+  const { url } = await gitlab.createMergeRequest(on.project, {
+    sourceBranch: source,
+    targetBranch: branch,
+    title,
+    description: `Backport of !${on.iid}.`,
+  });
+  return { outcome: 'done', url, detail: null };
+}
+
+/** A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does not apply. */
+export const performBackport: Performer<'backport'> = async (action, _cause, world) => {
+  const { on, branch } = action;
+  const { gitlab } = world;
+  const source = branchOf(action);
+  const open = await gitlab.findMergeRequest(on.project, { source, target: branch });
+  if (open !== null) return { outcome: 'there', url: open.url, detail: null };
+  if (!(await gitlab.fetchBranchExists(on.project, branch)))
+    return { outcome: 'refused', url: null, detail: `there is no branch ${branch}` };
+  if (await gitlab.fetchBranchExists(on.project, source)) await gitlab.removeBranch(on.project, source);
+  await gitlab.createBranch(on.project, source, branch);
+  const conflict = await pickAll(action, source, world);
+  if (conflict === null) return openMergeRequest(action, source, world);
+  await gitlab.removeBranch(on.project, source);
+  return {
+    outcome: 'refused',
+    url: null,
+    detail: `commit ${conflict.slice(0, 8)} does not apply to ${branch}: pick it by hand with git cherry-pick -x, and open a merge request`,
+  };
+};
