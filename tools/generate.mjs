@@ -36,12 +36,22 @@ const source = await load(`
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
+  export { botSchema } from './src/bot/parse-settings.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { exitCodes } from './src/errors.ts';
 `);
-const { z, optionsByCommand, reportOptions, optionRows, formats, gates, heraldReportSchema, ciVariables } =
-  source;
+const {
+  botSchema,
+  z,
+  optionsByCommand,
+  reportOptions,
+  optionRows,
+  formats,
+  gates,
+  heraldReportSchema,
+  ciVariables,
+} = source;
 
 const outputs = new Map();
 const problems = [];
@@ -185,12 +195,22 @@ function configurationSchema() {
       properties[row.name] = { ...property, ...(example === undefined ? {} : { examples: [example] }) };
     }
   }
+  // What is used more than once is written once; the references lead to the root, so that is where it has to stand.
+  const {
+    $defs,
+    $schema: _schema,
+    ...bot
+  } = z.toJSONSchema(botSchema, { io: 'input', reused: 'ref', unrepresentable: 'any' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Herald configuration (.herald.yml)',
     type: 'object',
     additionalProperties: false,
-    properties,
+    properties: {
+      ...properties,
+      bot: { ...bot, description: 'What the bot does in this project: docs/guides/rules.md.' },
+    },
+    $defs,
   };
 }
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;

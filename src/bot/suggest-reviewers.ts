@@ -11,6 +11,8 @@ interface Suggestion {
   readonly people: readonly Member[];
   /** Why they, or why nobody. */
   readonly reason: string;
+  /** True when they own changed files. */
+  readonly owns: boolean;
 }
 
 /** Roles in CODEOWNERS, `@@developer`: https://docs.gitlab.com/user/project/codeowners/reference/#add-a-role-as-a-code-owner */
@@ -46,13 +48,15 @@ function ownedPaths({ codeOwners, changes }: Facts, members: readonly Member[]):
  */
 export function suggestReviewers(facts: Facts, count: number): Suggestion {
   const { subject, members, reviewLoad, self } = facts;
-  if (members === null) return { people: [], reason: 'GitLab does not say who is a member of this project' };
+  if (members === null)
+    return { people: [], reason: 'GitLab does not say who is a member of this project', owns: false };
   const candidates = members.filter(
     ({ id, active }) => active && id !== self.id && id !== subject?.author.id,
   );
   const owned = ownedPaths(facts, candidates);
   const owners = candidates.filter(({ id }) => owned.has(id));
-  const pool = owners.length > 0 ? owners : candidates;
+  const owns = owners.length > 0;
+  const pool = owns ? owners : candidates;
   const loadOf = ({ id }: Member): number => reviewLoad?.get(id) ?? 0;
   const people = [...pool]
     .sort(
@@ -63,10 +67,9 @@ export function suggestReviewers(facts: Facts, count: number): Suggestion {
     )
     .slice(0, count);
   const [best] = people;
-  if (best === undefined) return { people, reason: 'nobody else in this project could be asked' };
-  const reason =
-    owners.length > 0
-      ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${loadOf(best)} reviews waiting`
-      : `no code owner fits, ${loadOf(best)} reviews waiting`;
-  return { people, reason };
+  if (best === undefined) return { people, reason: 'nobody else in this project could be asked', owns };
+  const reason = owns
+    ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${loadOf(best)} reviews waiting`
+    : `no code owner fits, ${loadOf(best)} reviews waiting`;
+  return { people, reason, owns };
 }

@@ -24,9 +24,13 @@ export interface Sources {
   readonly files: Files | null;
 }
 
+/** Keys of the file that are no options: what the bot does in the project, which it reads itself (src/bot/parse-settings.ts). */
+const otherKeys = ['bot'];
+
 /** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
 function allNames(): readonly string[] {
   return [
+    ...otherKeys,
     ...new Set(
       Object.values(optionsByCommand).flatMap((schema) => optionRows(schema).map((row) => row.name)),
     ),

@@ -3,19 +3,29 @@ import type { BotAction } from '../../model/bot-write.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { Occurrence } from '../occurrence.ts';
 
+/** What a condition says of an object. Nothing is done, and nothing is undone, where it cannot say. */
+export type Judgement =
+  | { readonly outcome: 'holds' }
+  /** Why not, in words: `the target branch is main, not release/*`. They may hold words of strangers, cut and on one line. */
+  | { readonly outcome: 'fails' | 'unknown'; readonly words: string };
+
 /** One condition of `when`, made from its words in the file. */
 export interface Condition {
   /** Key in the file: `labels`. */
   readonly name: string;
-  readonly needs: readonly FactName[];
-  /** Null when it holds, else why not, in words: `the target branch is main, not release/*`. Pure. */
-  whyNot(occurrence: Occurrence, facts: Facts): string | null;
+  /** Which facts it looks at, given those that are there already: a title needs none, an old one may decide without. */
+  needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
+  /** Pure. */
+  judge(occurrence: Occurrence, facts: Facts): Judgement;
 }
 
 /** One entry of `do`, made from its words in the file. */
 export interface RuleAction {
+  /** Key in the file: `comment`. */
   readonly name: string;
-  readonly needs: readonly FactName[];
+  /** People it names, in lower case: `Facts.namedUsers` must tell of them. */
+  readonly usernames: readonly string[];
+  needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
   /** Pure; plans nothing that is so already. */
   plan(occurrence: Occurrence, facts: Facts, rule: string): readonly BotAction[];
 }
@@ -27,7 +37,7 @@ export interface Rule {
   /** All of them must hold. */
   readonly when: readonly Condition[];
   readonly do: readonly RuleAction[];
-  /** What undoes it where its conditions no longer hold, such as removing its comment; empty for rules that only add. */
+  /** What undoes it where a condition fails, such as removing its comment; empty for rules that only add. */
   readonly otherwise: readonly RuleAction[];
   /** No later rule is tried when this one matches. */
   readonly stop: boolean;
@@ -39,5 +49,6 @@ export interface RuleVerdict {
   readonly outcome: 'matched' | 'not matched' | 'other event' | 'stopped';
   /** The conditions that did not hold, in words; empty when it matched. */
   readonly whyNot: readonly { readonly condition: string; readonly words: string }[];
+  /** When it did not match: what undoes it. */
   readonly actions: readonly BotAction[];
 }

@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import { nearest } from '../model/nearest.ts';
+
+type Path = readonly PropertyKey[];
+
+/** `bot.rules[2].when.labels` */
+function pathText(path: Path): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
+    .join('');
+}
+
+/** What a schema takes, without what is done with it: options of a union, the inside of what is optional, of lists and of pipes. */
+function insides(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return insides(schema.def.innerType);
+  if (schema instanceof z.ZodPipe) return insides(schema.def.in);
+  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap(insides);
+  return [schema];
+}
+
+function schemasAt(schemas: readonly z.core.$ZodType[], path: Path): readonly z.core.$ZodType[] {
+  const [head, ...rest] = path;
+  const open = schemas.flatMap(insides);
+  if (head === undefined) return open;
+  const inner = open.flatMap((schema): readonly z.core.$ZodType[] => {
+    if (schema instanceof z.ZodArray) return [schema.def.element];
+    if (schema instanceof z.ZodRecord) return [schema.def.valueType];
+    if (!(schema instanceof z.ZodObject)) return [];
+    return Object.entries<z.core.$ZodType>(schema.shape).flatMap(([key, field]) =>
+      key === head ? [field] : [],
+    );
+  });
+  return schemasAt(inner, rest);
+}
+
+function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
+  return schemasAt([schema], path).flatMap((at) => (at instanceof z.ZodObject ? Object.keys(at.shape) : []));
+}
+
+function unknownKeys(keys: readonly string[], known: readonly string[]): string {
+  return keys
+    .slice(0, 5)
+    .map((key) => {
+      const meant = nearest(key, known);
+      const hint = meant === null ? `; known are ${known.join(', ')}` : `; did you mean "${meant}"?`;
+      return `unknown key "${key.slice(0, 80)}"${known.length === 0 ? '' : hint}`;
+    })
+    .join('; ');
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? new Map<PropertyKey, unknown>(Object.entries(inner)).get(String(key))
+        : undefined,
+    value,
+  );
+}
+
+/** The value is of another kind than the option of a union is for: then the option was not meant. */
+function isAboutKind(issue: z.core.$ZodIssue, value: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === 'invalid_union')
+    return issue.errors.every((option) => option.some((inner) => isAboutKind(inner, value)));
+  return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof value === 'object');
+}
+
+function depthOf(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(...issues.map(({ path }) => path.length));
+}
+
+/** The option of a union that the value was meant for: of its kind, and the one whose complaint lies deepest. */
+function likeliest(
+  options: readonly (readonly z.core.$ZodIssue[])[],
+  value: unknown,
+): readonly z.core.$ZodIssue[] | null {
+  const meant = options.filter((option) => !option.some((issue) => isAboutKind(issue, value)));
+  const [first = null] = [...meant].sort((a, b) => depthOf(b) - depthOf(a));
+  return first;
+}
+
+interface Found {
+  readonly path: Path;
+  readonly words: string;
+}
+
+/** An unknown key is why nothing known is there: then that is not said too. */
+function withoutConsequences(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const unknown = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => pathText(path));
+  return issues.filter(({ code, path }) => code !== 'custom' || !unknown.includes(pathText(path)));
+}
+
+function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
+  const isMissing = issue.code === 'invalid_type' && value === undefined;
+  if (isMissing) return 'is missing';
+  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option'))
+    return issue.message.replace(/^Invalid input: /, '');
+  const choices = issue.values.map(String);
+  const meant = typeof value === 'string' ? nearest(value, choices) : null;
+  return `one of ${choices.join(', ')}${meant === null ? '' : `; did you mean "${meant}"?`}`;
+}
+
+interface Refused {
+  readonly schema: z.core.$ZodType;
+  readonly value: unknown;
+}
+
+function flattened(issues: readonly z.core.$ZodIssue[], refused: Refused, base: Path): readonly Found[] {
+  return withoutConsequences(issues).flatMap((issue): readonly Found[] => {
+    const path = [...base, ...issue.path];
+    if (issue.code === 'unrecognized_keys')
+      return [{ path, words: unknownKeys(issue.keys, keysAt(refused.schema, path)) }];
+    const value = valueAt(refused.value, path);
+    const inside = issue.code === 'invalid_union' ? likeliest(issue.errors, value) : null;
+    if (inside !== null) return flattened(inside, refused, path);
+    return [{ path, words: wordsOf(issue, value) }];
+  });
+}
+
+const maxProblems = 10;
+
+/**
+ * What is wrong with a value of the configuration, one line a problem: where (`bot.rules[2].when`), what, and what was probably meant.
+ * `base` is where in the file the schema begins.
+ */
+export function describeProblems(error: z.ZodError, refused: Refused, base: string): string {
+  const found = flattened(error.issues, refused, []);
+  const lines = found.slice(0, maxProblems).map(({ path, words }) => {
+    const inner = pathText(path);
+    const where =
+      inner === '' || base === ''
+        ? `${base}${inner}`
+        : inner.startsWith('[')
+          ? `${base}${inner}`
+          : `${base}.${inner}`;
+    return `${where}: ${words}`;
+  });
+  const more = found.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join('\n');
+}

@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import type { BotAction } from '../../../model/bot-write.ts';
+import type { FactName, Facts, KeyedIssue } from '../../../model/facts.ts';
+import { keyName, keyText, noteKey } from '../keys.ts';
+import type { RuleAction } from '../rule.ts';
+import { documentTemplate, lineTemplate } from '../templates.ts';
+import { type ActionSpec, action } from './action-spec.ts';
+
+const issueKey = keyName.pipe(lineTemplate(200));
+const title = lineTemplate(255);
+const label = z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas');
+const username = z
+  .string()
+  .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
+  .transform((value) => value.replace(/^@/, '').toLowerCase());
+
+const opened = z.strictObject({
+  key: issueKey.optional(),
+  title,
+  text: documentTemplate,
+  labels: z.array(label).max(50).default([]),
+  assign: z.array(username).max(20).default([]),
+  confidential: z.boolean().default(false),
+  repeat: documentTemplate.optional(),
+});
+
+type Opened = z.output<typeof opened>;
+
+/** When what the rule is about happened, as far as GitLab says. */
+function momentOf({ pipeline, subject, now }: Facts): number {
+  const moment = subject === null ? pipeline?.pipeline.createdAt : subject.updatedAt;
+  const at = Date.parse(moment ?? '');
+  return Number.isNaN(at) ? now.getTime() : at;
+}
+
+/** It was told of in the issue already: the issue changed after it happened. */
+function isTold(issue: KeyedIssue, facts: Facts): boolean {
+  return Date.parse(issue.updatedAt) > momentOf(facts);
+}
+
+function byKey({ ownIssues }: Facts, key: string): KeyedIssue | null {
+  const same = (ownIssues ?? []).filter((issue) => issue.key === key);
+  return same.find(({ state }) => state === 'opened') ?? same[0] ?? null;
+}
+
+function needsOf({ key, title: line, text, repeat, assign }: Opened): readonly FactName[] {
+  const templates = [key, line, text, repeat].flatMap((template) => template?.needs ?? []);
+  return ['ownIssues', ...templates, ...(assign.length > 0 ? (['namedUsers'] as const) : [])];
+}
+
+function openIssue(wanted: Opened): RuleAction {
+  const { confidential, labels, assign, repeat } = wanted;
+  return {
+    name: 'open-issue',
+    usernames: assign,
+    needs: () => needsOf(wanted),
+    plan: (occurrence, facts, rule): readonly BotAction[] => {
+      const key = noteKey(keyText(wanted.key?.fill(occurrence, facts, rule) ?? rule));
+      const existing = byKey(facts, key);
+      const isQuiet = existing?.state === 'opened' && repeat === undefined;
+      // Without the list a second one could be opened.
+      if (facts.ownIssues === null || isQuiet || (existing !== null && isTold(existing, facts))) return [];
+      return [
+        {
+          do: 'openIssue',
+          project: facts.project.id,
+          key,
+          title: wanted.title.fill(occurrence, facts, rule),
+          document: wanted.text.fill(occurrence, facts, rule),
+          labels,
+          assigneeIds: assign.flatMap((name) => facts.namedUsers?.get(name)?.id ?? []),
+          confidential,
+          repeat: repeat?.fill(occurrence, facts, rule) ?? null,
+        },
+      ];
+    },
+  };
+}
+
+export const openIssueSpec: ActionSpec = {
+  key: 'open-issue',
+  meaning:
+    'opens one issue for each `key` (by default one for the rule); while it is open, `repeat` is commented when the same happens again, and a closed one is opened again',
+  example: "{key: 'broken/{branch}', title: '{branch} is broken', text: 'See {pipeline}.', labels: [ci]}",
+  schema: opened.transform(openIssue),
+};
+
+const closed = z
+  .union(
+    [
+      keyName.pipe(lineTemplate(200)),
+      z.strictObject({ key: issueKey, comment: documentTemplate.optional() }),
+    ],
+    { error: 'the key of the issue, or key and comment' },
+  )
+  .transform((value) => ('fill' in value ? { key: value, comment: undefined } : value));
+
+export const closeIssueSpec: ActionSpec = {
+  key: 'close-issue',
+  meaning: 'closes the issue with this key, with a last comment',
+  example: "{key: 'broken/{branch}', comment: '{pipeline} passed.'}",
+  schema: closed.transform(({ key: template, comment }) =>
+    action(
+      'close-issue',
+      ['ownIssues', ...template.needs, ...(comment?.needs ?? [])],
+      (facts, { occurrence, rule }) => {
+        const key = noteKey(keyText(template.fill(occurrence, facts, rule)));
+        if (byKey(facts, key)?.state !== 'opened') return [];
+        const document = comment?.fill(occurrence, facts, rule) ?? null;
+        return [{ do: 'closeIssue', project: facts.project.id, key, document }];
+      },
+    ),
+  ),
+};
+
+export const linkIssueSpec: ActionSpec = {
+  key: 'link-issue',
+  meaning: 'links the issue with another one of the project: by number, or the one with this key',
+  example: '12',
+  schema: z
+    .union([z.int().positive(), keyName], { error: 'the number of an issue, or the key of one' })
+    .transform(
+      (to): RuleAction => ({
+        name: 'link-issue',
+        usernames: [],
+        needs: (_occurrence, { subject }) =>
+          subject?.kind === 'issue' && typeof to === 'string' ? ['ownIssues'] : [],
+        plan: (_occurrence, facts) => {
+          const { subject, project } = facts;
+          // GitLab's API links issues with issues; a merge request is linked by naming the issue in it.
+          if (subject?.kind !== 'issue') return [];
+          const iid = typeof to === 'number' ? to : byKey(facts, noteKey(to))?.iid;
+          if (iid === undefined || iid === subject.at.iid) return [];
+          return [{ do: 'linkIssues', from: subject.at, to: { kind: 'issue', project: project.id, iid } }];
+        },
+      }),
+    ),
+};

@@ -1,0 +1,45 @@
+import type { ActionSpec } from './action-spec.ts';
+import { commentSpec, openThreadSpec, removeCommentSpec, resolveThreadSpec } from './comments.ts';
+import { closeIssueSpec, linkIssueSpec, openIssueSpec } from './issues.ts';
+import { labelSpec, unlabelSpec } from './labels.ts';
+import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
+import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
+import {
+  approveSpec,
+  closeSpec,
+  draftSpec,
+  milestoneSpec,
+  reactSpec,
+  readySpec,
+  reopenSpec,
+  reportSpec,
+  unreactSpec,
+} from './work.ts';
+
+/** The keys of `do` and `otherwise`, in the order of the docs. */
+export const actionSpecs = [
+  commentSpec,
+  removeCommentSpec,
+  openThreadSpec,
+  resolveThreadSpec,
+  reactSpec,
+  unreactSpec,
+  labelSpec,
+  unlabelSpec,
+  assignSpec,
+  unassignSpec,
+  requestReviewSpec,
+  milestoneSpec,
+  closeSpec,
+  reopenSpec,
+  draftSpec,
+  readySpec,
+  approveSpec,
+  openIssueSpec,
+  closeIssueSpec,
+  linkIssueSpec,
+  retryJobsSpec,
+  runPipelineSpec,
+  setStatusSpec,
+  reportSpec,
+] as const satisfies readonly ActionSpec[];

@@ -1,0 +1,89 @@
+import type * as z from 'zod';
+import type { ChangesFacts } from '../../../model/facts.ts';
+import { bounds, outsideOf } from '../bounds.ts';
+import { changedLines } from '../changed-lines.ts';
+import { globGroups, pathMatcher } from '../globs.ts';
+import { aboutMergeRequest, fails, holds, shownList, unknown, unless } from '../judgement.ts';
+import type { Judgement } from '../rule.ts';
+import { patternGroups, patternMismatch } from '../text-pattern.ts';
+import type { ConditionSpec } from './condition-spec.ts';
+
+const notKnown = unknown('the changed files are not known');
+const partly = unknown('GitLab lists only some of the changed files');
+
+function pathsOf({ files }: ChangesFacts): readonly string[] {
+  return [...new Set(files.flatMap(({ path, oldPath }) => [path, oldPath]))];
+}
+
+type Groups = z.output<typeof globGroups>;
+
+/** `all`: every changed file is one of these. Of a renamed file both names count. */
+function judgePaths({ any, all, none }: Groups): (changes: ChangesFacts) => Judgement {
+  const isAny = pathMatcher(any);
+  const isAll = pathMatcher(all);
+  const isNone = pathMatcher(none);
+  return (changes) => {
+    const paths = pathsOf(changes);
+    const unwanted = paths.filter(isNone);
+    if (unwanted.length > 0) return fails(`it changes ${shownList(unwanted)}`);
+    const others = all.length === 0 ? [] : paths.filter((path) => !isAll(path));
+    if (others.length > 0) return fails(`it changes ${shownList(others)} too`);
+    const lacks = any.length > 0 && !paths.some(isAny);
+    const needsAll = lacks || all.length > 0 || none.length > 0;
+    if (needsAll && !changes.complete) return partly;
+    return lacks ? fails(`it changes nothing in ${any.join(', ')}`) : holds;
+  };
+}
+
+export const changedPaths: ConditionSpec = {
+  key: 'changed-paths',
+  meaning: 'it changes a file in one of these paths; with `all` only such files, with `none` no such file',
+  example: "{any: 'src/**', none: 'docs/**'}",
+  schema: globGroups.transform((groups) => {
+    const judge = judgePaths(groups);
+    return aboutMergeRequest('changed-paths', ['changes'], (_mr, { changes }) =>
+      changes === null ? notKnown : judge(changes),
+    );
+  }),
+};
+
+export const size: ConditionSpec = {
+  key: 'size',
+  meaning: 'it adds and removes so many lines',
+  example: '{at-least: 500}',
+  schema: bounds.transform((limits) =>
+    aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
+      const lines = changedLines(changes);
+      if (lines === null) return unknown('how many lines change is not known');
+      return unless(outsideOf(`it changes ${lines} lines`, lines, limits));
+    }),
+  ),
+};
+
+export const files: ConditionSpec = {
+  key: 'files',
+  meaning: 'it changes so many files',
+  example: '{at-least: 50}',
+  schema: bounds.transform((limits) =>
+    aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {
+      if (changes === null) return notKnown;
+      const count = changes.files.length;
+      const judged = unless(outsideOf(`it changes ${count} files`, count, limits));
+      const couldBeMore = !changes.complete && (limits.below !== null || judged.outcome !== 'holds');
+      return couldBeMore ? partly : judged;
+    }),
+  ),
+};
+
+export const commits: ConditionSpec = {
+  key: 'commits',
+  meaning: 'the title of one of its commits matches one of these patterns; with `none` no title does',
+  example: "'^(?:fixup|squash)!'",
+  schema: patternGroups.transform((groups) =>
+    aboutMergeRequest('commits', ['commits'], (_mr, { commits: all }) => {
+      if (all === null) return unknown('the commits are not known');
+      const titles = all.map(({ title }) => title).join('\n');
+      return unless(patternMismatch('the list of commits', titles, groups));
+    }),
+  ),
+};

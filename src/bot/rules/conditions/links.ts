@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { bounds, outsideOf } from '../bounds.ts';
+import { aboutMergeRequest, agrees, unknown, unless } from '../judgement.ts';
+import type { Condition } from '../rule.ts';
+import type { ConditionSpec } from './condition-spec.ts';
+
+/** `#12`, `group/project#12`, or the address of an issue: https://docs.gitlab.com/user/markdown/#gitlab-specific-references */
+const reference = /(?<![\w&])#\d+\b|\/-\/(?:issues|work_items)\/\d+/;
+
+function linkedIssueCondition(wanted: boolean): Condition {
+  const words = { yes: 'it names an issue', no: 'it names no issue', unknown: 'its issues are not known' };
+  const base = aboutMergeRequest('linked-issue', ['closes'], (mr, { closes }) =>
+    reference.test(mr.description.slice(0, 100_000))
+      ? agrees(true, wanted, words)
+      : agrees(closes === null ? null : closes.length > 0, wanted, words),
+  );
+  return {
+    ...base,
+    needs: (occurrence, facts) =>
+      reference.test(facts.subject?.description.slice(0, 100_000) ?? '') ? [] : base.needs(occurrence, facts),
+  };
+}
+
+export const linkedIssue: ConditionSpec = {
+  key: 'linked-issue',
+  meaning: 'it closes an issue or names one in its description, with `false` neither',
+  example: 'false',
+  schema: z.boolean().transform(linkedIssueCondition),
+};
+
+export const approvals: ConditionSpec = {
+  key: 'approvals',
+  meaning: 'so many people approved it',
+  example: '{at-least: 2}',
+  schema: bounds.transform((limits) =>
+    aboutMergeRequest('approvals', ['approvedBy'], (_mr, { approvedBy }) =>
+      approvedBy === null
+        ? unknown('the approvals are not known')
+        : unless(outsideOf(`${approvedBy.length} people approved it`, approvedBy.length, limits)),
+    ),
+  ),
+};

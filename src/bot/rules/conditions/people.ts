@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { accessLevels, type Person } from '../../../model/person.ts';
+import { globGroups, nameMatcher, selection } from '../globs.ts';
+import { aboutMergeRequest, aboutSubject, agrees, condition, shown, unknown, unless } from '../judgement.ts';
+import type { Condition } from '../rule.ts';
+import type { ConditionSpec } from './condition-spec.ts';
+
+export const author: ConditionSpec = {
+  key: 'author',
+  meaning: 'one of these people opened it; `none` leaves bots out',
+  example: "{none: ['*_bot', renovate]}",
+  schema: globGroups.transform((groups) => {
+    const whyNot = selection(groups, nameMatcher);
+    return aboutSubject('author', (subject) =>
+      unless(whyNot({ what: 'the author', values: subject.author.username })),
+    );
+  }),
+};
+
+const roles = [
+  'guest',
+  'planner',
+  'reporter',
+  'security_manager',
+  'developer',
+  'maintainer',
+  'owner',
+] as const;
+const role = z.enum(roles);
+
+interface RoleBounds {
+  readonly 'at-least'?: (typeof roles)[number] | undefined;
+  readonly below?: (typeof roles)[number] | undefined;
+}
+
+function roleCondition({ 'at-least': atLeast, below }: RoleBounds): Condition {
+  return {
+    name: 'role',
+    needs: (_occurrence, { subject }) => (subject === null ? [] : ['author']),
+    judge: (_occurrence, { author: member }) => {
+      if (member === null) return unknown('the role of the author is not known');
+      const { accessLevel } = member;
+      if (atLeast !== undefined && accessLevel < accessLevels[atLeast])
+        return unless(`the author has less than the role ${atLeast}`);
+      const isTooMuch = below !== undefined && accessLevel >= accessLevels[below];
+      return unless(isTooMuch ? `the author has the role ${below} or more` : null);
+    },
+  };
+}
+
+export const authorRole: ConditionSpec = {
+  key: 'role',
+  meaning: 'the author has at least this role in the project; `below` is for those who have less, or none',
+  example: '{below: developer}',
+  schema: z
+    .union(
+      [
+        role,
+        z
+          .strictObject({ 'at-least': role.optional(), below: role.optional() })
+          .refine((value) => Object.keys(value).length > 0, 'at-least or below a role'),
+      ],
+      { error: `a role (${roles.join(', ')}), or at-least and below with one` },
+    )
+    .transform((value) => roleCondition(typeof value === 'string' ? { 'at-least': value } : value)),
+};
+
+export const firstContribution: ConditionSpec = {
+  key: 'first-contribution',
+  meaning: "it is (or with `false` is not) the author's first contribution to the project",
+  example: 'true',
+  schema: z.boolean().transform((wanted) =>
+    aboutMergeRequest('first-contribution', [], (mr) =>
+      agrees(mr.firstContribution, wanted, {
+        yes: `it is the first contribution of ${shown(mr.author.username)}`,
+        no: `it is not the first contribution of ${shown(mr.author.username)}`,
+        unknown: 'whether it is a first contribution is not known',
+      }),
+    ),
+  ),
+};
+
+/** `true`, `false`, or who. */
+const presence = z.union([z.boolean(), globGroups], { error: 'true, false, or usernames' });
+
+function peopleCondition(name: string, value: z.output<typeof presence>) {
+  const whyNot = typeof value === 'boolean' ? null : selection(value, nameMatcher);
+  return (people: readonly Person[]) => {
+    const values = people.map(({ username }) => username);
+    if (whyNot !== null) return unless(whyNot({ what: `the ${name}`, values }));
+    const words = { yes: `it has ${name}`, no: `it has no ${name}`, unknown: '' };
+    return agrees(people.length > 0, value === true, words);
+  };
+}
+
+export const assignees: ConditionSpec = {
+  key: 'assignees',
+  meaning: 'it has assignees, with `false` none, or these are among them',
+  example: 'false',
+  schema: presence.transform((value) => {
+    const judge = peopleCondition('assignees', value);
+    return aboutSubject('assignees', (subject) => judge(subject.assignees));
+  }),
+};
+
+export const reviewers: ConditionSpec = {
+  key: 'reviewers',
+  meaning: 'it has reviewers, with `false` none, or these are among them',
+  example: 'false',
+  schema: presence.transform((value) => {
+    const judge = peopleCondition('reviewers', value);
+    return aboutMergeRequest('reviewers', [], (mr) => judge(mr.reviewers));
+  }),
+};
+
+export const actor: ConditionSpec = {
+  key: 'actor',
+  meaning: 'one of these people did it, where GitLab proves who it was: today who opened something',
+  example: "{none: '*_bot'}",
+  schema: globGroups.transform((groups) => {
+    const whyNot = selection(groups, nameMatcher);
+    return condition('actor', ['actor'], ({ actor: member }) =>
+      member === null
+        ? unknown('who did it is not proven')
+        : unless(whyNot({ what: 'who did it', values: member.username })),
+    );
+  }),
+};

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { FactName, Facts } from '../../../model/facts.ts';
+import { globGroups, nameMatcher, selection } from '../globs.ts';
+import { condition, unknown, unless } from '../judgement.ts';
+import type { ConditionSpec } from './condition-spec.ts';
+
+/** Of a merge request its head pipeline's, which needs no request; of a deployment its own. */
+function statusOf({ subject, pipeline, deployment }: Facts): string | null {
+  if (subject?.kind === 'merge_request') return subject.headPipeline?.status ?? null;
+  return deployment?.status ?? pipeline?.pipeline.status ?? null;
+}
+
+export const status: ConditionSpec = {
+  key: 'status',
+  meaning:
+    'the head pipeline of the merge request, the pipeline of the default branch, or the deployment is `success`, `failed`, `running`, …',
+  example: '[failed, canceled]',
+  schema: globGroups.transform((groups) => {
+    const whyNot = selection(groups, nameMatcher);
+    return {
+      name: 'status',
+      needs: (occurrence, { subject, pipeline }): readonly FactName[] =>
+        subject === null && pipeline === null && occurrence.deploymentId !== null ? ['deployment'] : [],
+      judge: (_occurrence, facts) => {
+        const now = statusOf(facts);
+        return now === null
+          ? unknown('there is no pipeline and no deployment')
+          : unless(whyNot({ what: 'the status', values: now }));
+      },
+    };
+  }),
+};
+
+export const failedJobs: ConditionSpec = {
+  key: 'failed-jobs',
+  meaning: 'one of these jobs of the pipeline failed, not counting those that may fail',
+  example: "'e2e*'",
+  schema: globGroups.transform((groups) => {
+    const whyNot = selection(groups, nameMatcher);
+    return condition('failed-jobs', ['pipeline'], ({ pipeline }) => {
+      if (pipeline === null) return unknown('there is no pipeline');
+      const failed = pipeline.jobs.filter(
+        (job) => job.status === 'failed' && !job.retried && !job.allowFailure,
+      );
+      return unless(whyNot({ what: 'the failed jobs', values: failed.map(({ name }) => name) }));
+    });
+  }),
+};
+
+export const environment: ConditionSpec = {
+  key: 'environment',
+  meaning: 'the deployment is to one of these environments',
+  example: "{none: 'review/*'}",
+  schema: globGroups.transform((groups) => {
+    const whyNot = selection(groups, nameMatcher);
+    return condition('environment', ['deployment'], ({ deployment }) =>
+      deployment === null
+        ? unknown('it is about no deployment')
+        : unless(whyNot({ what: 'the environment', values: deployment.environment })),
+    );
+  }),
+};
+
+const tiers = ['production', 'staging', 'testing', 'development', 'other'] as const;
+
+export const tier: ConditionSpec = {
+  key: 'tier',
+  meaning: 'the environment of the deployment is of this tier, or of one of these',
+  example: 'production',
+  schema: z
+    .union([z.enum(tiers), z.array(z.enum(tiers)).min(1)], {
+      error: `one of ${tiers.join(', ')}, or several of them`,
+    })
+    .transform((value) => {
+      const wanted: readonly string[] = typeof value === 'string' ? [value] : value;
+      return condition('tier', ['deployment'], ({ deployment }) => {
+        const now = deployment?.tier ?? null;
+        if (now === null) return unknown('the tier is not known');
+        return unless(wanted.includes(now) ? null : `the tier is ${now}, not ${wanted.join(' or ')}`);
+      });
+    }),
+};

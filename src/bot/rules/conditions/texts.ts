@@ -1,0 +1,64 @@
+import { visibleLines } from '../../commands/visible-lines.ts';
+import { bounds, outsideOf } from '../bounds.ts';
+import { titleWithoutDraft } from '../draft-title.ts';
+import { aboutSubject, condition, fails, unless } from '../judgement.ts';
+import { patternGroups, patternMismatch } from '../text-pattern.ts';
+import type { ConditionSpec } from './condition-spec.ts';
+
+export const title: ConditionSpec = {
+  key: 'title',
+  meaning: "the title matches one of these patterns; a draft's mark is not part of it",
+  example: "{none: '^(feat|fix)(\\([\\w-]+\\))?: '}",
+  schema: patternGroups.transform((groups) =>
+    aboutSubject('title', (subject) =>
+      unless(patternMismatch('the title', titleWithoutDraft(subject.title), groups)),
+    ),
+  ),
+};
+
+/** What an author wrote: not the comments that templates give as instructions, not headings, not boxes nobody ticked. */
+function ownWords(description: string): string {
+  return description
+    .replace(/<!--[^]*?(?:-->|$)/g, '')
+    .split(/\r\n|\r|\n/)
+    .filter((line) => !/^\s{0,3}#{1,6}\s/.test(line) && !/^\s*[-*+]\s*\[ \]/.test(line))
+    .join('\n')
+    .trim();
+}
+
+export const description: ConditionSpec = {
+  key: 'description',
+  meaning: 'a line of the description matches one of these patterns',
+  example: "'(?:Closes|Fixes) #\\d+'",
+  schema: patternGroups.transform((groups) =>
+    aboutSubject('description', (subject) =>
+      unless(patternMismatch('the description', subject.description, groups)),
+    ),
+  ),
+};
+
+export const descriptionLength: ConditionSpec = {
+  key: 'description-length',
+  meaning:
+    'the description has so many characters, not counting headings, comments of a template and boxes that nobody ticked',
+  example: '{below: 20}',
+  schema: bounds.transform((limits) =>
+    aboutSubject('description-length', (subject) => {
+      const { length } = ownWords(subject.description);
+      return unless(outsideOf(`the description has ${length} characters`, length, limits));
+    }),
+  ),
+};
+
+export const note: ConditionSpec = {
+  key: 'note',
+  meaning: 'a line of the comment matches one of these patterns; code and quotations are left out',
+  example: "'/(?:lgtm|looks good)/i'",
+  schema: patternGroups.transform((groups) =>
+    condition('note', [], (_facts, occurrence) =>
+      occurrence.note === null
+        ? fails('it is about no comment')
+        : unless(patternMismatch('the comment', visibleLines(occurrence.note.text).join('\n'), groups)),
+    ),
+  ),
+};

@@ -1,0 +1,111 @@
+/** What rules can name in `on`. */
+
+export interface EventName {
+  readonly name: string;
+  readonly meaning: string;
+  /** The switch of the webhook that lets GitLab tell of it, by its name in the API; null for what the sweep looks at. */
+  readonly hook: string | null;
+}
+
+type Row = readonly [name: string, meaning: string];
+
+function family(hook: string | null, rows: readonly Row[]): readonly EventName[] {
+  return rows.map(([name, meaning]) => ({ name, meaning, hook }));
+}
+
+/** Every name of `on`, from general to particular. Their meaning is made in `occurrence.ts` and by the sweep. */
+export const eventNames: readonly EventName[] = [
+  ...family('merge_requests_events', [
+    ['merge_request', 'anything about a merge request'],
+    ['merge_request.opened', 'a merge request was opened'],
+    ['merge_request.new-commits', 'commits were pushed to it'],
+    ['merge_request.ready', 'it is no draft any more'],
+    ['merge_request.draft', 'it became a draft'],
+    ['merge_request.retitled', 'its title changed'],
+    ['merge_request.labels', 'its labels changed'],
+    ['merge_request.reviewers', 'its reviewers changed'],
+    ['merge_request.assignees', 'its assignees changed'],
+    ['merge_request.approved', 'somebody approved it'],
+    ['merge_request.unapproved', 'somebody took an approval back'],
+    ['merge_request.merged', 'it was merged'],
+    ['merge_request.closed', 'it was closed'],
+    ['merge_request.reopened', 'it was opened again'],
+    ['merge_request.edited', 'something else of it changed, such as its description'],
+  ]),
+  ...family('issues_events', [
+    ['issue', 'anything about an issue'],
+    ['issue.opened', 'an issue was opened'],
+    ['issue.closed', 'it was closed'],
+    ['issue.reopened', 'it was opened again'],
+    ['issue.edited', 'something of it changed'],
+    ['issue.labels', 'its labels changed'],
+  ]),
+  ...family('note_events', [
+    ['note', 'a comment was written or edited'],
+    ['note.created', 'a comment was written'],
+    ['note.edited', 'a comment was edited'],
+  ]),
+  ...family('push_events', [
+    ['push', 'a branch was pushed to'],
+    ['push.created', 'a branch is new'],
+    ['push.updated', 'a branch has new commits'],
+    ['push.deleted', 'a branch is gone'],
+  ]),
+  ...family('tag_push_events', [
+    ['tag_push', 'a tag was pushed'],
+    ['tag_push.created', 'a tag is new'],
+    ['tag_push.updated', 'a tag was moved'],
+    ['tag_push.deleted', 'a tag is gone'],
+  ]),
+  ...family('releases_events', [
+    ['release', 'anything about a release'],
+    ['release.created', 'a release was made'],
+    ['release.updated', 'a release was edited'],
+    ['release.deleted', 'a release is gone'],
+  ]),
+  ...family('deployment_events', [
+    ['deployment', 'anything about a deployment'],
+    ['deployment.created', 'a deployment waits to begin'],
+    ['deployment.running', 'a deployment began'],
+    ['deployment.success', 'a deployment succeeded'],
+    ['deployment.failed', 'a deployment failed'],
+    ['deployment.canceled', 'a deployment was cancelled'],
+    ['deployment.blocked', 'a deployment waits for an approval'],
+    ['deployment.approved', 'a deployment was approved'],
+    ['deployment.rejected', 'a deployment was rejected'],
+  ]),
+  ...family('milestone_events', [
+    ['milestone', 'anything about a milestone'],
+    ['milestone.create', 'a milestone was made'],
+    ['milestone.close', 'a milestone was closed'],
+    ['milestone.reopen', 'a milestone was opened again'],
+  ]),
+  ...family('wiki_page_events', [
+    ['wiki_page', 'anything about a page of the wiki'],
+    ['wiki_page.created', 'a page was written'],
+    ['wiki_page.updated', 'a page was edited'],
+    ['wiki_page.deleted', 'a page is gone'],
+  ]),
+  ...family('emoji_events', [
+    ['emoji', 'a reaction was given or taken back'],
+    ['emoji.award', 'a reaction was given'],
+    ['emoji.revoke', 'a reaction was taken back'],
+  ]),
+  ...family('feature_flag_events', [['feature_flag', 'a feature flag was switched']]),
+  ...family('resource_access_token_events', [['access_token', 'an access token is about to expire']]),
+  ...family('vulnerability_events', [['vulnerability', 'a vulnerability was found or changed']]),
+  ...family(null, [
+    ['schedule', 'the sweep looks at every open merge request and issue'],
+    ['default_branch', 'the sweep looks at the newest finished pipeline of the default branch'],
+    ['default_branch.failed', 'that pipeline failed'],
+    ['default_branch.passed', 'that pipeline passed'],
+    ['default_branch.recovered', 'that pipeline passed, and the one before failed'],
+  ]),
+];
+
+/** Events of GitLab that rules cannot be about, with what to do instead. */
+export const impossibleEvents: Readonly<Record<string, string>> = {
+  pipeline:
+    'GitLab starts no pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
+  job: 'job events would make the bot start itself; use "default_branch.failed" or "schedule", which the sweep looks at',
+};

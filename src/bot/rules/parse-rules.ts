@@ -1,0 +1,16 @@
+import { UsageError } from '../../errors.ts';
+import { describeProblems } from '../describe-problem.ts';
+import type { Rule } from './rule.ts';
+import { rulesSchema } from './rule-schema.ts';
+
+/**
+ * Rules from the value of a YAML list. Throws `UsageError` that names each place (`bot.rules[2].when.labels`), what is wrong there, and what
+ * was probably meant. `where` is where the list stands.
+ */
+export function parseRules(value: unknown, where: string): readonly Rule[] {
+  const parsed = rulesSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(describeProblems(parsed.error, { schema: rulesSchema, value }, where), {
+    hint: 'docs/reference/rules.md lists all events, conditions and actions',
+  });
+}

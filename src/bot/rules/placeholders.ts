@@ -1,0 +1,222 @@
+import { code, type Inline, link, text } from '../../model/document.ts';
+import type { FactName, Facts, MergeRequestFacts } from '../../model/facts.ts';
+import type { Person } from '../../model/person.ts';
+import type { Job } from '../../model/pipeline.ts';
+import type { Occurrence } from '../occurrence.ts';
+import { changedLines } from './changed-lines.ts';
+
+export interface Scene {
+  readonly occurrence: Occurrence;
+  readonly rule: string;
+}
+
+/** What `{name}` stands for in a text of a rule. */
+export interface Placeholder {
+  /** For the docs. */
+  readonly meaning: string;
+  readonly needs: readonly FactName[];
+  /** As it is shown in a comment. */
+  inline(facts: Facts, scene: Scene): readonly Inline[];
+  /** As plain words: in titles, in code, as an address. Empty when there is nothing to say. */
+  text(facts: Facts, scene: Scene): string;
+}
+
+type Words = (facts: Facts, scene: Scene) => string;
+
+const maxListed = 20;
+
+/** Shown as words, as they are. */
+function words(meaning: string, value: Words, needs: readonly FactName[] = []): Placeholder {
+  return { meaning, needs, text: value, inline: (facts, scene) => [text(value(facts, scene))] };
+}
+
+/** Names and other verbatim values are shown as code. */
+function name(meaning: string, value: Words, needs: readonly FactName[] = []): Placeholder {
+  return {
+    meaning,
+    needs,
+    text: value,
+    inline: (facts, scene) => {
+      const shown = value(facts, scene);
+      return shown === '' ? [] : [code(shown)];
+    },
+  };
+}
+
+/** Shown as a link by its name. */
+function linked(
+  meaning: string,
+  {
+    words: value,
+    url,
+    needs = [],
+  }: { readonly words: Words; readonly url: Words; readonly needs?: readonly FactName[] },
+): Placeholder {
+  return {
+    meaning,
+    needs,
+    text: value,
+    inline: (facts, scene) => {
+      const shown = value(facts, scene);
+      const address = url(facts, scene);
+      if (shown === '') return [];
+      return [address === '' ? code(shown) : link(address, code(shown))];
+    },
+  };
+}
+
+function separated(parts: readonly Inline[]): readonly Inline[] {
+  const some = parts
+    .slice(0, maxListed)
+    .flatMap((part, index) => (index === 0 ? [part] : [text(', '), part]));
+  const more = parts.length - maxListed;
+  return more > 0 ? [...some, text(` and ${more} more`)] : some;
+}
+
+function listed(values: readonly string[]): string {
+  const more = values.length - maxListed;
+  return `${values.slice(0, maxListed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+type People = (facts: Facts) => readonly Person[];
+
+function peopleNames(meaning: string, people: People): Placeholder {
+  const names = (facts: Facts): readonly string[] => people(facts).map(({ username }) => username);
+  return {
+    meaning,
+    needs: [],
+    text: (facts) => listed(names(facts)),
+    inline: (facts) => separated(names(facts).map(code)),
+  };
+}
+
+/** GitLab notifies them. */
+function mentions(meaning: string, people: People): Placeholder {
+  return {
+    meaning,
+    needs: [],
+    text: (facts) => listed(people(facts).map(({ username }) => username)),
+    inline: (facts) =>
+      separated(people(facts).map(({ username }): Inline => ({ kind: 'mention', username }))),
+  };
+}
+
+function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
+  return subject?.kind === 'merge_request' ? subject : null;
+}
+
+const authorOf: People = ({ subject }) => (subject === null ? [] : [subject.author]);
+const assigneesOf: People = ({ subject }) => subject?.assignees ?? [];
+const reviewersOf: People = (facts) => mergeRequestIn(facts)?.reviewers ?? [];
+
+/** Of the merge request the one that is known without asking. */
+function pipelineOf(
+  facts: Facts,
+): { readonly id: number; readonly url: string; readonly status: string; readonly sha: string } | null {
+  return facts.subject === null
+    ? (facts.pipeline?.pipeline ?? null)
+    : (mergeRequestIn(facts)?.headPipeline ?? null);
+}
+
+function failedJobsOf({ pipeline }: Facts): readonly Job[] {
+  return (pipeline?.jobs ?? []).filter(
+    ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
+  );
+}
+
+function shaOf(facts: Facts): string {
+  return facts.deployment?.sha ?? mergeRequestIn(facts)?.headSha ?? pipelineOf(facts)?.sha ?? '';
+}
+
+function linesOf({ changes }: Facts): string {
+  return String(changedLines(changes) ?? '');
+}
+
+function referenceOf({ subject }: Facts): string {
+  if (subject === null) return '';
+  return `${subject.kind === 'issue' ? '#' : '!'}${subject.at.iid}`;
+}
+
+/** Every placeholder, by its name without braces. */
+export const placeholders: Readonly<Record<string, Placeholder>> = {
+  author: peopleNames('username of who opened it', authorOf),
+  '@author': mentions('the same as a mention, which notifies', authorOf),
+  'author-name': words('full name of who opened it', ({ subject }) => subject?.author.name ?? ''),
+  assignees: peopleNames('usernames of the assignees', assigneesOf),
+  '@assignees': mentions('the same as mentions', assigneesOf),
+  reviewers: peopleNames('usernames of the reviewers', reviewersOf),
+  '@reviewers': mentions('the same as mentions', reviewersOf),
+  bot: name('username of the bot', ({ self }) => self.username),
+  title: words('its title', ({ subject }) => subject?.title ?? ''),
+  iid: words('its number', ({ subject }) => (subject === null ? '' : String(subject.at.iid))),
+  reference: linked('its number with `!` or `#`, linked', {
+    words: referenceOf,
+    url: ({ subject }) => subject?.url ?? '',
+  }),
+  url: linked('its address', {
+    words: ({ subject }) => subject?.url ?? '',
+    url: ({ subject }) => subject?.url ?? '',
+  }),
+  labels: {
+    meaning: 'its labels',
+    needs: [],
+    text: ({ subject }) => listed(subject?.labels ?? []),
+    inline: ({ subject }) => separated((subject?.labels ?? []).map(code)),
+  },
+  milestone: name('title of its milestone', ({ subject }) => subject?.milestone?.title ?? ''),
+  project: name('full path of the project', ({ project }) => project.path),
+  'project-url': linked('address of the project', {
+    words: ({ project }) => project.url,
+    url: ({ project }) => project.url,
+  }),
+  'source-branch': name(
+    'branch that the merge request comes from',
+    (facts) => mergeRequestIn(facts)?.sourceBranch ?? '',
+  ),
+  'target-branch': name('branch that it goes to', (facts) => mergeRequestIn(facts)?.targetBranch ?? ''),
+  'default-branch': name('default branch of the project', ({ project }) => project.defaultBranch ?? ''),
+  branch: name(
+    'branch or tag of a push, release, deployment or pipeline',
+    (facts, { occurrence }) => occurrence.ref ?? facts.pipeline?.pipeline.ref ?? '',
+  ),
+  commit: name('first characters of the commit', (facts) => shaOf(facts).slice(0, 8)),
+  lines: words('how many lines it adds and removes', linesOf, ['changes']),
+  files: words(
+    'how many files it changes',
+    ({ changes }) => (changes === null ? '' : String(changes.files.length)),
+    ['changes'],
+  ),
+  pipeline: linked('number of the pipeline, linked', {
+    words: (facts) => {
+      const found = pipelineOf(facts);
+      return found === null ? '' : `#${found.id}`;
+    },
+    url: (facts) => pipelineOf(facts)?.url ?? '',
+  }),
+  'pipeline-url': linked('address of the pipeline', {
+    words: (facts) => pipelineOf(facts)?.url ?? '',
+    url: (facts) => pipelineOf(facts)?.url ?? '',
+  }),
+  'pipeline-status': words('`success`, `failed`, …', (facts) => pipelineOf(facts)?.status ?? ''),
+  'failed-jobs': {
+    meaning: 'jobs of the pipeline that failed, linked',
+    needs: ['pipeline'],
+    text: (facts) => listed(failedJobsOf(facts).map((job) => job.name)),
+    inline: (facts) => separated(failedJobsOf(facts).map((job) => link(job.url, code(job.name)))),
+  },
+  environment: linked('environment of the deployment, linked where it has an address', {
+    words: ({ deployment }) => deployment?.environment ?? '',
+    url: ({ deployment }) => deployment?.externalUrl ?? '',
+    needs: ['deployment'],
+  }),
+  'environment-url': linked('address of the environment', {
+    words: ({ deployment }) => deployment?.externalUrl ?? '',
+    url: ({ deployment }) => deployment?.externalUrl ?? '',
+    needs: ['deployment'],
+  }),
+  tier: words('tier of the environment', ({ deployment }) => deployment?.tier ?? '', ['deployment']),
+  'deployment-status': words('status of the deployment', ({ deployment }) => deployment?.status ?? '', [
+    'deployment',
+  ]),
+  rule: name('name of the rule', (_facts, { rule }) => rule),
+};

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { type Preset, preset } from './preset.ts';
+import { textSetting } from './shared-settings.ts';
+
+export const deployments: Preset = preset({
+  name: 'deployments',
+  meaning: 'tells on merge requests which environments they have reached, one comment for each environment',
+  settings: {
+    environments: z
+      .array(z.string().min(1))
+      .max(50)
+      .default([])
+      .meta({ description: 'Only these environments, as globs.' }),
+    'exempt-environments': z
+      .array(z.string().min(1))
+      .max(50)
+      .default(['review/*'])
+      .meta({ description: 'Environments that are not told of, as globs.' }),
+    text: textSetting('This is on {environment} now, with {commit}.'),
+  },
+  rules: ({ environments, 'exempt-environments': exempt, text }) => [
+    {
+      name: 'deployments',
+      on: 'deployment.success',
+      ...(environments.length + exempt.length === 0
+        ? {}
+        : {
+            when: {
+              environment: {
+                ...(environments.length === 0 ? {} : { any: environments }),
+                ...(exempt.length === 0 ? {} : { none: exempt }),
+              },
+            },
+          }),
+      do: [{ comment: { key: 'deployments/{environment}', text } }],
+    },
+  ],
+});

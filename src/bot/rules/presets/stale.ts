@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { period } from '../bounds.ts';
+import { type Preset, preset } from './preset.ts';
+import { textSetting } from './shared-settings.ts';
+
+const span = z
+  .string()
+  .refine((value) => period.safeParse(value).success, 'a time such as "30 days" or "4 weeks"');
+const key = 'stale';
+
+export const stale: Preset = preset({
+  name: 'stale',
+  meaning:
+    'warns on merge requests (and issues) where nothing happens any more, and closes them unless something does; whatever anybody but the bot does takes the warning back',
+  settings: {
+    'warn-after': span.default('30 days').meta({ description: 'Nothing happened for so long.' }),
+    'close-after': span
+      .nullable()
+      .default('14 days')
+      .meta({ description: 'Nothing happened since the warning for so long; `null` never closes.' }),
+    label: z
+      .string()
+      .min(1)
+      .max(255)
+      .default('stale')
+      .meta({ description: 'Label while the warning stands.' }),
+    'exempt-labels': z
+      .array(z.string().min(1))
+      .max(50)
+      .default([])
+      .meta({ description: 'Labels of what is never stale, as globs.' }),
+    drafts: z.boolean().default(true).meta({ description: 'Whether drafts become stale too.' }),
+    on: z
+      .enum(['merge-requests', 'issues', 'both'])
+      .default('merge-requests')
+      .meta({ description: 'What becomes stale.' }),
+    text: textSetting(
+      'Nothing has happened here for a while. Is this still wanted? A comment, a commit or a label is enough to keep it; else it is closed in time.',
+    ),
+    'close-text': textSetting(
+      'Closed, because nothing has happened since the warning. It can be opened again any time.',
+    ),
+  },
+  rules: (settings) => {
+    const { label, on, drafts, 'close-after': closeAfter, 'exempt-labels': exempt } = settings;
+    const when = {
+      state: 'opened',
+      ...(on === 'both' ? {} : { is: on === 'issues' ? 'issue' : 'merge_request' }),
+      ...(drafts ? {} : { not: { draft: true } }),
+    };
+    const exemption = exempt.length === 0 ? {} : { none: exempt };
+    return [
+      {
+        name: 'stale/warn',
+        on: 'schedule',
+        when: {
+          ...when,
+          inactive: settings['warn-after'],
+          ...(exempt.length === 0 ? {} : { labels: exemption }),
+        },
+        // The comment comes last: whatever is newer than it was somebody else.
+        do: [{ label }, { comment: { key, text: settings.text } }],
+      },
+      ...(closeAfter === null
+        ? []
+        : [
+            {
+              name: 'stale/close',
+              on: 'schedule',
+              when: {
+                ...when,
+                labels: { any: label, ...exemption },
+                'own-comment': { key, 'older-than': closeAfter, 'changed-since': false },
+              },
+              do: [{ comment: { key: 'stale-closed', text: settings['close-text'] } }, 'close'],
+            },
+          ]),
+      {
+        name: 'stale/active',
+        on: ['schedule', 'merge_request', 'issue', 'note.created'],
+        when: { state: 'opened', labels: label, 'own-comment': { key, 'changed-since': true } },
+        do: [{ unlabel: label }, { 'remove-comment': key }],
+      },
+    ];
+  },
+});
