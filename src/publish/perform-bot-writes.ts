@@ -1,7 +1,9 @@
 import { GitLabRefusedError } from '../errors.ts';
 import type { BotWrite } from '../model/bot-write.ts';
 import { performApprove } from './bot-writes/approvals.ts';
-import { type ActionName, type ActionOf, byAction } from './bot-writes/by-action.ts';
+import { performBackport } from './bot-writes/backport.ts';
+import { type ActionName, byAction } from './bot-writes/by-action.ts';
+import { performCancelPipeline } from './bot-writes/cancel-pipeline.ts';
 import { performComment, performRemoveComment } from './bot-writes/comments.ts';
 import {
   performLabel,
@@ -14,7 +16,10 @@ import {
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
 import { refused } from './bot-writes/performed.ts';
 import type { Performed, Performer, PerformerWorld } from './bot-writes/performer.ts';
+import { performPlayJob } from './bot-writes/play-job.ts';
 import { performReact, performUnreact } from './bot-writes/reactions.ts';
+import { performRetryJobs } from './bot-writes/retry-jobs.ts';
+import { performRunMergeRequestPipeline, performRunPipeline } from './bot-writes/run-pipelines.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
@@ -27,18 +32,10 @@ export interface PerformedWrite {
   readonly detail: string | null;
 }
 
-type Elsewhere =
-  | 'retryJobs'
-  | 'cancelPipeline'
-  | 'playJob'
-  | 'runMergeRequestPipeline'
-  | 'runPipeline'
-  | 'backport';
-
 /** The report takes more than a port; whoever has it makes it. */
 const performReport: Performer<'report'> = () => Promise.resolve(refused('The report is not made here.'));
 
-const performers: { readonly [Name in Exclude<ActionName, Elsewhere>]: Performer<Name> } = {
+const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
   removeComment: performRemoveComment,
   label: performLabel,
@@ -50,21 +47,22 @@ const performers: { readonly [Name in Exclude<ActionName, Elsewhere>]: Performer
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
   linkIssues: performLinkIssues,
+  retryJobs: performRetryJobs,
+  cancelPipeline: performCancelPipeline,
+  playJob: performPlayJob,
+  runMergeRequestPipeline: performRunMergeRequestPipeline,
+  runPipeline: performRunPipeline,
   setStatus: performSetStatus,
   react: performReact,
   unreact: performUnreact,
   openThread: performOpenThread,
   resolveThread: performResolveThread,
   approve: performApprove,
+  backport: performBackport,
   report: performReport,
 };
 
-function isPerformable(action: BotWrite['action']): action is ActionOf<keyof typeof performers> {
-  return Object.hasOwn(performers, action.do);
-}
-
 async function performOne({ action, cause }: BotWrite, world: PerformerWorld): Promise<Performed> {
-  if (!isPerformable(action)) return refused('This cannot be done yet.');
   try {
     return await byAction(performers, action, cause, world);
   } catch (error) {

@@ -15,6 +15,24 @@ function bodies({ state }: EmbeddedGitLab): readonly string[] {
   return (state.mergeRequests[0]?.notes ?? []).map(({ body }) => body.split('\n').at(-1) ?? '');
 }
 
+test('a reaction of somebody else is left, and so is another one of the bot', async () => {
+  const gitlab = await startEmbedded();
+  const react = (name: string, token: string) =>
+    askEmbedded(gitlab, 'POST issues/5/award_emoji', { body: { name }, token });
+  for (const [name, token] of [
+    ['eyes', tokens.bot],
+    ['eyes', tokens.ada],
+    ['tada', tokens.bot],
+  ] as const)
+    await react(name, token);
+  await perform(worldAt(gitlab), { do: 'unreact', on: issue, noteId: null, emoji: 'eyes' });
+  const left = gitlab.state.issues[0]?.reactions?.map(({ name, user }) => [name, user.id]);
+  expect(left).toEqual([
+    ['eyes', 11],
+    ['tada', 7],
+  ]);
+});
+
 describe('a comment', () => {
   test('is updated in place when it has something else to say', async () => {
     const gitlab = await startEmbedded();
@@ -64,6 +82,18 @@ describe('a comment', () => {
     });
     await perform(worldAt(gitlab), welcome('Two'));
     expect(bodies(gitlab)).toEqual(['One', 'Two']);
+  });
+
+  test('is found behind hundreds of others', async () => {
+    const gitlab = await startEmbedded();
+    const notes = gitlab.state.mergeRequests[0]?.notes ?? [];
+    const [, ada] = gitlab.state.users;
+    const at = '2026-03-04T10:00:00.000Z';
+    for (let id = 1; ada !== undefined && id <= 205; id += 1)
+      notes.push({ id, author: ada, body: 'Talk', system: false, created_at: at, updated_at: at });
+    await perform(worldAt(gitlab), welcome('One'));
+    expect((await perform(worldAt(gitlab), welcome('One'))).outcome).toBe('there');
+    expect(notes).toHaveLength(206);
   });
 
   test('that stands twice is one again after the next run', async () => {

@@ -45,6 +45,19 @@ describe('an issue', () => {
     expect(ownIssues(gitlab)).toEqual([[7, 'closed', ['Green.', 'Since 10:00.', 'Green.']]]);
   });
 
+  test('that is open counts before an older one that was closed', async () => {
+    const gitlab = await startEmbedded();
+    await perform(worldAt(gitlab), open());
+    const [first] = gitlab.state.issues.slice(-1);
+    if (first !== undefined) gitlab.state.issues.push({ ...first, iid: 8, notes: [] });
+    if (first !== undefined) first.state = 'closed';
+    expect(await perform(worldAt(gitlab), open())).toMatchObject({ outcome: 'there' });
+    expect(ownIssues(gitlab).map(([iid, is]) => [iid, is])).toEqual([
+      [7, 'closed'],
+      [8, 'opened'],
+    ]);
+  });
+
   test('of another key is another', async () => {
     const gitlab = await startEmbedded();
     await perform(worldAt(gitlab), open());

@@ -38,7 +38,7 @@ export function worldAt(gitlab: EmbeddedGitLab, token: string = tokens.bot): Tes
     caFile: null,
     variables: {},
   });
-  return { gitlab: client as PerformerWorld['gitlab'], clock, log, renderMarkdown };
+  return { gitlab: client, clock, log, renderMarkdown };
 }
 
 export function saying(words: string): Document {
