@@ -7,6 +7,7 @@ export const layers = {
   'node-host.ts': ['cli/host.ts', 'context/credentials.ts', 'gitlab', 'io', 'errors.ts', 'version.ts'],
   cli: [
     'usecases',
+    'setup',
     'config',
     'context',
     'demo',
@@ -20,6 +21,7 @@ export const layers = {
     'version.ts',
   ],
   usecases: [
+    'setup',
     'bot',
     'webhooks',
     'convert',
@@ -60,6 +62,7 @@ export const layers = {
   ],
   'code-owners': ['model'],
   webhooks: ['model', 'errors.ts'],
+  setup: ['model'],
   render: ['model'],
   convert: ['model'],
   baseline: ['compare', 'model', 'version.ts'],
@@ -77,6 +80,7 @@ export const layers = {
 };
 
 const pureFolders = [
+  'setup/',
   'bot/',
   'code-owners/',
   'webhooks/',

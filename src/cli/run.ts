@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { inspectCommand } from './inspect.ts';
 import { labelCommand } from './label.ts';
 import { reportCommand } from './report.ts';
+import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
 import { givenFlags, yargsOptions } from './yargs-options.ts';
 
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   commentCommand,
   statusCommand,
   labelCommand,
+  setupCommand,
   demoCommand,
 ];
 

@@ -2,30 +2,16 @@ import * as z from 'zod';
 import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
+import { commonOptions } from './common-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
+import { ownSetupOptions } from './setup-options.ts';
 
 /**
  * Every option of every command, once. From these schemas come the flags (`--fail-on`), the environment variables
  * (`HERALD_FAIL_ON`), the keys of `.herald.yml` (`fail-on`), their help, the JSON Schema for editors, the inputs of the
  * components and docs/reference/options.md. `input: true` in the meta offers the option as an input of the component.
  */
-export const commonOptions = z.strictObject({
-  config: z.string().default('.herald.yml').meta({
-    description: 'Configuration file, relative to the project directory.',
-    input: true,
-  }),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').meta({
-    description: 'How much is logged to stderr.',
-    input: true,
-  }),
-  logFormat: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the log lines.' }),
-  color: z.boolean().nullable().default(null).meta({
-    description:
-      'Colours on or off (`--no-color`); by default on where the output is a terminal or a job log.',
-  }),
-});
-
 /** Text formats that a project describes itself. */
 const patternsOption = z.array(z.string()).default([]).meta({
   description:
@@ -231,6 +217,13 @@ export const demoOptions = z.strictObject({
   output: z.string().default('herald-demo').meta({ description: 'Folder that the demo writes to.' }),
 });
 
+export const setupOptions = z.strictObject({
+  ...commonOptions.shape,
+  server: scriptTarget.server,
+  ...ownSetupOptions,
+  maxWait: reportOptions.shape.maxWait,
+});
+
 const scriptOptions = z.strictObject({
   ...commonOptions.shape,
   ...scriptTarget,
@@ -259,6 +252,7 @@ export const labelOptions = z.strictObject({
 export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
+export type SetupOptions = z.infer<typeof setupOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
 /** The options of each command, by the command's name. */
@@ -266,6 +260,7 @@ export const optionsByCommand = {
   report: reportOptions,
   inspect: inspectOptions,
   convert: convertOptions,
+  setup: setupOptions,
   comment: commentCommandOptions,
   status: statusOptions,
   label: labelOptions,

@@ -21,7 +21,8 @@ export type Credentials =
   | (CredentialsBase & { readonly kind: 'none' });
 
 const botVariables = ['HERALD_TOKEN', 'GITLAB_TOKEN'] as const;
-const tokenVariables = [...botVariables, 'CI_JOB_TOKEN'] as const;
+const botTokenVariable = 'HERALD_BOT_TOKEN';
+const tokenVariables = [...botVariables, 'CI_JOB_TOKEN', botTokenVariable] as const;
 
 const secretName = /_(?:TOKEN|PASSWORD|SECRET|KEY)$/i;
 const minSecretLength = 8;
@@ -44,6 +45,14 @@ export function credentialsFrom(environment: Environment): Credentials {
   return token === null
     ? { kind: 'none', warnings }
     : { kind: 'job', token, variable: 'CI_JOB_TOKEN', warnings };
+}
+
+/** The token that `herald setup` puts into the bot's variable; null when none is given. Throws nothing: what cannot be a token is none. */
+export function botTokenFrom(
+  environment: Environment,
+): { readonly value: string; readonly variable: string } | null {
+  const value = readToken(environment, botTokenVariable, []);
+  return value === null ? null : { value, variable: botTokenVariable };
 }
 
 /**

@@ -16,6 +16,8 @@ import { ciRoutes } from './routes-ci.ts';
 import { commitRoutes } from './routes-commits.ts';
 import { conversationRoutes } from './routes-conversations.ts';
 import { diffRoutes } from './routes-diffs.ts';
+import { groupRoutes } from './routes-groups.ts';
+import { hookRoutes } from './routes-hooks.ts';
 import { issueRoutes } from './routes-issues.ts';
 import { labelRoutes } from './routes-labels.ts';
 import { mergeRequestRoutes } from './routes-merge-requests.ts';
@@ -23,7 +25,10 @@ import { noteRoutes } from './routes-notes.ts';
 import { peopleRoutes } from './routes-people.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
 import { repositoryRoutes } from './routes-repository.ts';
+import { scheduleRoutes } from './routes-schedules.ts';
+import { settingsRoutes } from './routes-settings.ts';
 import { traceRoutes } from './routes-traces.ts';
+import { triggerRoutes } from './routes-triggers.ts';
 import type { EmbeddedState } from './state.ts';
 
 /** What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer. */
@@ -88,6 +93,11 @@ const topicRoutes: readonly Route[] = [
   ...repositoryRoutes,
   ...ciRoutes,
   ...activityRoutes,
+  ...hookRoutes,
+  ...triggerRoutes,
+  ...scheduleRoutes,
+  ...settingsRoutes,
+  ...groupRoutes,
 ];
 
 function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {

@@ -134,10 +134,6 @@ const startOnRef: Answer = (at) => {
 
 /** Sources: https://docs.gitlab.com/api/branches/, https://docs.gitlab.com/api/commits/#cherry-pick-a-commit */
 const branches: readonly Route[] = [
-  ofDevelopers('GET', '/repository/branches/([^/]+)', ({ project, state }, [name = '']) => {
-    const branch = state.branches.find((one) => one.project_id === project && one.name === name);
-    return branch === undefined ? notFound('Branch') : ok({ name, commit: { id: branch.sha } });
-  }),
   ofDevelopers('POST', '/repository/branches', ({ project, request, state }) => {
     const { branch, ref } = request.body;
     const own = state.branches.filter((one) => one.project_id === project);

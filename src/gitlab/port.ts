@@ -13,6 +13,7 @@ import type { Conversations } from './ports/conversations.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { People } from './ports/people.ts';
 import type { Repository } from './ports/repository.ts';
+import type { Setup } from './ports/setup.ts';
 import type { WorkItems } from './ports/work-items.ts';
 
 export interface User {
@@ -192,7 +193,8 @@ export interface GitLab
     Activity,
     Conversations,
     WorkItems,
-    People {
+    People,
+    Setup {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

@@ -11,7 +11,12 @@ export interface Speaker {
   readonly mask: (text: string) => string;
 }
 
-const roles: readonly { readonly path: RegExp; readonly write: string }[] = [
+const roles: readonly { readonly path: RegExp; readonly write: string; readonly read?: boolean }[] = [
+  {
+    path: /\/(?:hooks|triggers|variables)(?:\/|$)/,
+    write: 'at least the role Maintainer in the project',
+    read: true,
+  },
   { path: /\/statuses\//, write: 'the role Developer in the project, for commit statuses' },
   { path: /\/(?:notes|discussions)(?:\/|$)/, write: 'at least the role Reporter in the project, for notes' },
 ];
@@ -64,7 +69,9 @@ function forbiddenHint({ method, path }: RequestLine, words: string, variable: s
   if (words.includes('insufficient_scope')) {
     return `The token in ${variable} lacks a scope: Herald needs one with the scope api (read_api does not let it write).`;
   }
-  const needed = method === 'GET' ? undefined : roles.find(({ path: pattern }) => pattern.test(path));
+  const needed = roles.find(
+    ({ path: pattern, read = false }) => (method !== 'GET' || read) && pattern.test(path),
+  );
   const role =
     needed?.write ?? (method === 'GET' ? 'at least the role Reporter in the project' : 'a higher role');
   return `The token in ${variable} is known but not allowed to do this: it needs the scope api and ${role}.`;

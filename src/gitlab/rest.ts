@@ -20,6 +20,7 @@ import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
 import { createRepository } from './repository.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
+import { createSetup } from './setup.ts';
 import { createSignature } from './signature.ts';
 import { createStatuses } from './statuses.ts';
 import { createTokenMask } from './token-mask.ts';
@@ -110,6 +111,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createConversations(api, users),
     ...createWorkItems(api, users, diffs),
     ...createPeople(api),
+    ...createSetup(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 
 /** What a payload turned out to be. Nothing is thrown: a webhook that answers with an error is switched off by GitLab. */
@@ -36,7 +37,7 @@ export function parsePayload(text: string): ParsedPayload {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { outcome: 'unreadable', reason: 'it is no JSON object' };
-  return eventOf(value);
+  return eventOf(restorePayload(value));
 }
 
 function eventOf(value: object): ParsedPayload {

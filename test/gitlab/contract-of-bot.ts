@@ -98,7 +98,7 @@ async function drain(pages: AsyncIterable<unknown>): Promise<void> {
   for await (const page of pages) if (page === null) return;
 }
 
-interface BotCall {
+export interface BotCall {
   readonly name: string;
   readonly call: (gitlab: GitLab) => Promise<unknown>;
   readonly sent: { readonly request: string; readonly body: unknown };

@@ -16,6 +16,7 @@ import {
   origin,
 } from './connect-for-test.ts';
 import { botCalls } from './contract-of-bot.ts';
+import { setupCalls } from './contract-of-setup.ts';
 
 /** What is sent, exactly: method, path with query, body. */
 interface Sent {
@@ -314,6 +315,7 @@ const calls: readonly {
     answer: [200, [{ name: 'herald/report', status: 'success', pipeline_id: 1001 }]],
   },
   ...botCalls,
+  ...setupCalls,
 ];
 
 describe('every method of the port sends exactly', () => {

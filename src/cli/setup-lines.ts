@@ -1,0 +1,60 @@
+import { terminalTable } from '../render/terminal-table.ts';
+import { visibleLine } from '../render/visible-text.ts';
+import { describeChanges } from '../setup/describe-change.ts';
+import type { SetupOutcome } from '../usecases/setup-wishes.ts';
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
+export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
+  const { path, of, changes, done, advice, refusal, testedBy } = outcome;
+  const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
+  const lines = [
+    `${path}${of === 'bot' ? ' (the bot)' : ''}`,
+    ...describeChanges(shown).map(({ sign, text }) => `  ${sign} ${text}`),
+    ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
+    ...advice.map((text) => `  ! ${text}`),
+    ...(testedBy === null ? [] : [`  ✓ the test started ${testedBy}`]),
+    ...(refusal === null ? [] : [`  ✗ ${refusal.message}`]),
+    ...(refusal?.hint ? [`    ${refusal.hint}`] : []),
+  ];
+  return lines.map((line) =>
+    line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text)),
+  );
+}
+
+function resultOf({ changes, done, refusal, testedBy }: SetupOutcome, planOnly: boolean): string {
+  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, 'change')}`;
+  const tested = testedBy === null ? '' : ', tested';
+  if (changes.length === 0) return `nothing to change${tested}`;
+  return planOnly
+    ? `${counted(changes.length, 'change')} planned`
+    : `${counted(done, 'change')} made${tested}`;
+}
+
+/** A row for each project; nothing for a single one. */
+export function summaryTable(
+  outcomes: readonly SetupOutcome[],
+  { planOnly, columns }: { readonly planOnly: boolean; readonly columns: number },
+): readonly string[] {
+  if (outcomes.length < 2) return [];
+  const rows = outcomes.map((outcome) => [
+    visibleLine(`${outcome.path}${outcome.of === 'bot' ? ' (the bot)' : ''}`),
+    resultOf(outcome, planOnly),
+  ]);
+  return terminalTable({ titles: ['Project', 'Result'], aligns: ['left', 'left'], rows }, columns);
+}
+
+/** The run in one line. */
+export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean): string {
+  const refused = outcomes.filter(({ refusal }) => refusal !== null).length;
+  const planned = outcomes.reduce((sum, { changes }) => sum + changes.length, 0);
+  const made = outcomes.reduce((sum, { done }) => sum + done, 0);
+  const what = planOnly
+    ? `${counted(planned, 'change')} planned, none made`
+    : `${counted(made, 'change')} made`;
+  const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
+  return `${what}${again}`;
+}

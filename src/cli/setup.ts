@@ -1,0 +1,87 @@
+import { loadOptions } from '../config/load.ts';
+import { type SetupOptions, setupOptions } from '../config/options.ts';
+import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
+import { setupTargetFrom } from '../context/setup-target.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import type { SetupOutcome, SetupWishes } from '../usecases/setup-wishes.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { openLog } from './session.ts';
+import { closingLine, outcomeLines, summaryTable } from './setup-lines.ts';
+
+export const setupCommand: Command = {
+  name: 'setup',
+  description:
+    'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
+  options: setupOptions,
+  positional: null,
+  examples: [
+    ['herald setup --watch shop/checkout --plan', 'what would be done, without doing it'],
+    ['herald setup --bot-project shop/bot --group shop', 'one bot for all projects of a group'],
+    ['herald setup --bot-project shop/bot --watch shop/web --rotate', 'a new trigger token for one'],
+    ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
+  ],
+  run: runSetup,
+};
+
+function checkActions({ remove, rotate, test, plan }: SetupOptions): void {
+  if (remove && (rotate || test))
+    throw new UsageError('--remove goes with neither --rotate nor --test', {
+      hint: 'run them one after the other',
+    });
+  if (plan && test)
+    throw new UsageError('--plan changes nothing, and --test starts pipelines: give one of them');
+}
+
+function wishesOf(options: SetupOptions, host: Host): SetupWishes {
+  const { plan, remove, ...rest } = options;
+  const target = setupTargetFrom(options, host.variables);
+  return {
+    ...rest,
+    ...target,
+    action: remove ? 'remove' : 'make',
+    planOnly: plan,
+    tokenKey: 'HERALD_TOKEN',
+    botToken: botTokenFrom(host.variables),
+  };
+}
+
+async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const files = host.filesUnder(host.workingDirectory);
+  const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
+  checkActions(options);
+  const wishes = wishesOf(options, host);
+  const log = openLog(options, host);
+  const credentials = credentialsFrom(host.variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (!options.sslVerification) log.warn('GitLab will not check the certificate of the address it calls.');
+  if (credentials.kind !== 'bot')
+    throw new UsageError('there is no token that may set up a bot', {
+      hint: 'put a token of a maintainer, with the scope api, into the variable HERALD_TOKEN or GITLAB_TOKEN',
+    });
+  const { kind, token: value, variable } = credentials;
+  const { gitlab, audit } = await host.connectGitLab({
+    apiUrl: wishes.apiUrl,
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: options.maxWait * 1000,
+  });
+  const { setup } = await import('../usecases/setup.ts');
+  const outcomes: SetupOutcome[] = [];
+  try {
+    for await (const outcome of setup(wishes, { gitlab, clock: host.clock, log })) {
+      outcomes.push(outcome);
+      say(outcomeLines(outcome, wishes.planOnly), host);
+    }
+  } finally {
+    if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
+  }
+  say(['', ...summaryTable(outcomes, { planOnly: wishes.planOnly, columns: host.output.columns })], host);
+  say([closingLine(outcomes, wishes.planOnly)], host);
+  log.info(`${gitlab.requestCount()} requests to GitLab`);
+  return outcomes.some(({ refusal }) => refusal !== null) ? exitCodes.refused : exitCodes.done;
+}
+
+function say(lines: readonly string[], host: Host): void {
+  for (const line of lines) host.output.write(`${host.hideSecrets(line)}\n`);
+}

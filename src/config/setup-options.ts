@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { forbiddenSwitches, switchesOfCommands, webhookSwitches } from '../model/webhook-switch.ts';
+
+const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue'] as const;
+
+/** Which projects `herald setup` is about. */
+const setupTarget = {
+  botProject: z.string().nullable().default(null).meta({
+    description:
+      'Project whose pipelines are the bot, by id or full path; by default the watched project is its own bot.',
+    example: 'group/herald-bot',
+  }),
+  watch: z.array(z.string()).default([]).meta({
+    description: 'Projects to watch, by id or full path; in a job that of the job.',
+    example: 'group/project',
+  }),
+  group: z.string().nullable().default(null).meta({
+    description: 'Watch all projects of a group, by its full path; archived ones are left out.',
+    example: 'group',
+  }),
+  subgroups: z.boolean().default(true).meta({
+    description: 'Whether the projects of its subgroups are watched, too (`--no-subgroups`).',
+  }),
+};
+
+/** What the webhook is like. */
+const webhookSettings = {
+  events: z
+    .array(
+      z.enum(webhookSwitches, { error: ({ input }) => forbiddenSwitches[String(input)] ?? 'no such event' }),
+    )
+    .default([...switchesOfCommands])
+    .meta({
+      description:
+        'Events that start the bot, by the names of GitLab’s API; the default is what commands and reports need. Never pipeline or job events.',
+      example: 'note_events, merge_requests_events, push_events',
+    }),
+  branches: z.string().max(255).default('').meta({
+    description: 'Branches that push events are sent for, with `*` as a wildcard; by default all.',
+    example: 'main',
+  }),
+  template: z.boolean().default(true).meta({
+    description:
+      'Whether GitLab sends only what Herald reads (18.6 and later), so that payloads stay small; `--no-template` sends them whole.',
+  }),
+  sslVerification: z.boolean().default(true).meta({
+    description: 'Whether GitLab checks its own certificate when it calls the bot.',
+  }),
+  allowInsecure: z.boolean().default(false).meta({
+    description: 'Allow a GitLab without TLS (`http:`): the trigger token then travels in the open.',
+  }),
+};
+
+/** What `herald setup` does. */
+const setupActions = {
+  plan: z.boolean().default(false).meta({ description: 'Show what would be changed, and change nothing.' }),
+  rotate: z.boolean().default(false).meta({
+    description: 'Give the webhooks of the named projects new trigger tokens; the old ones stop working.',
+  }),
+  test: z.boolean().default(false).meta({
+    description: 'Let GitLab send a test to each webhook, and wait for the pipeline that it starts.',
+  }),
+  remove: z.boolean().default(false).meta({
+    description: 'Take away what herald setup made, and nothing else.',
+  }),
+  parts: z
+    .array(z.enum(setupParts))
+    .default([...setupParts])
+    .meta({
+      description: `What to look after: ${setupParts.map((part) => `\`${part}\``).join(', ')}; by default everything.`,
+      example: 'webhook, token',
+    }),
+};
+
+/** Everything that only `herald setup` takes. */
+export const ownSetupOptions = {
+  ...setupTarget,
+  ...setupActions,
+  ...webhookSettings,
+  ref: z.string().min(1).nullable().default(null).meta({
+    description: 'Branch of the bot’s project whose pipelines are the bot; by default its default branch.',
+    example: 'main',
+  }),
+  protectToken: z.boolean().default(true).meta({
+    description: 'Whether only pipelines of protected branches get the token of the bot.',
+  }),
+  sweepCron: z.string().min(9).max(100).default('*/15 * * * *').meta({
+    description: 'When the bot looks for what no webhook told it of, as a cron line in UTC.',
+    example: '0 * * * *',
+  }),
+  resourceGroup: z.string().min(1).max(255).default('herald-bot').meta({
+    description: 'Name of the `resource_group` of the bot’s jobs, which is set to work in order.',
+  }),
+  audit: z.string().nullable().default(null).meta({
+    description: 'Folder for `herald-audit.jsonl`, the list of all requests; without it none is written.',
+    example: '.',
+  }),
+};

@@ -1,0 +1,59 @@
+import { UsageError } from '../errors.ts';
+
+export interface GivenSetupTarget {
+  readonly server: string | null;
+  readonly botProject: string | null;
+  readonly watch: readonly string[];
+  readonly group: string | null;
+  readonly allowInsecure: boolean;
+}
+
+/** Which projects are set up, and where. */
+export interface SetupTarget {
+  readonly apiUrl: string;
+  readonly botProject: number | string;
+  /** Empty when the bot watches its own project, or a group. */
+  readonly projects: readonly (number | string)[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function nameOrId(project: string): number | string {
+  return /^[1-9]\d{0,14}$/.test(project) ? Number(project) : project.replace(/^\/+|\/+$/g, '');
+}
+
+function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Variables): string {
+  const address = server ?? variables['CI_SERVER_URL'] ?? variables['GITLAB_URL'];
+  const api = (server === null ? variables['CI_API_V4_URL'] : undefined) ?? null;
+  if (api === null && (address === undefined || address === ''))
+    throw new UsageError('no GitLab is named', { hint: 'give --server https://gitlab.example.com' });
+  const apiUrl = api ?? `${(address ?? '').replace(/\/+$/, '')}/api/v4`;
+  if (/^http:/i.test(apiUrl) && !allowInsecure)
+    throw new UsageError(
+      'this GitLab is addressed without TLS, and the trigger token would travel in the open',
+      {
+        hint: 'use its https: address, or give --allow-insecure where nobody can listen',
+      },
+    );
+  return apiUrl;
+}
+
+/**
+ * What to set up: `--bot-project` with the projects it watches, or one project that is its own bot; in a job that of the job. An address may
+ * have a path, as that of a GitLab below a relative root has. Throws `UsageError` for what is missing or can be understood in two ways.
+ */
+export function setupTargetFrom(given: GivenSetupTarget, variables: Variables): SetupTarget {
+  const apiUrl = apiUrlFrom(given, variables);
+  const { botProject, watch, group } = given;
+  if (group !== null && watch.length > 0)
+    throw new UsageError('--group and --watch are both given', { hint: 'run herald setup once for each' });
+  if (botProject !== null) return { apiUrl, botProject: nameOrId(botProject), projects: watch.map(nameOrId) };
+  if (group !== null || watch.length > 1)
+    throw new UsageError('which project is the bot of all these is not said', {
+      hint: 'give --bot-project with the project whose pipelines are to be the bot (docs/guides/setup.md)',
+    });
+  const own = watch[0] ?? variables['CI_PROJECT_ID'];
+  if (own === undefined || own === '')
+    throw new UsageError('no project is named', { hint: 'give --watch with its id or full path' });
+  return { apiUrl, botProject: nameOrId(own), projects: [] };
+}

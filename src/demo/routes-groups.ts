@@ -1,0 +1,29 @@
+import { notFound, ok, page, type Route, route } from './http.ts';
+import { accessLevelOf } from './roles.ts';
+import type { EmbeddedState } from './state.ts';
+
+function groupOf(part: string, { ci }: EmbeddedState): EmbeddedState['ci']['groups'][number] | null {
+  return ci.groups.find(({ id, full_path }) => String(id) === part || full_path === part) ?? null;
+}
+
+/** Groups and their projects. Source: https://docs.gitlab.com/api/groups/ */
+export const groupRoutes: readonly Route[] = [
+  route('GET', /^\/groups\/([^/]+)$/, (_request, [part = ''], state) => {
+    const group = groupOf(part, state);
+    return group === null ? notFound('Group') : ok(group);
+  }),
+  route('GET', /^\/groups\/([^/]+)\/projects$/, (request, [part = ''], state) => {
+    const group = groupOf(part, state);
+    if (group === null) return notFound('Group');
+    const deep = request.query.get('include_subgroups') === 'true';
+    const found = state.projects.filter(({ id, path_with_namespace: path }) => {
+      const namespace = path.slice(0, path.lastIndexOf('/'));
+      const inside = namespace === group.full_path || (deep && namespace.startsWith(`${group.full_path}/`));
+      return inside && accessLevelOf(request.user?.id ?? 0, id, state) > 0;
+    });
+    return page(
+      found.map((project) => ({ ...project, web_url: `__ORIGIN__/${project.path_with_namespace}` })),
+      request,
+    );
+  }),
+];

@@ -1,0 +1,142 @@
+import { projectOf } from './find-objects.ts';
+import {
+  type EmbeddedAnswer,
+  type EmbeddedRequest,
+  notFound,
+  ok,
+  page,
+  type Route,
+  refuse,
+  route,
+} from './http.ts';
+import { accessLevelOf, allowed, maintainer, reporter } from './roles.ts';
+import type { EmbeddedState } from './state.ts';
+
+function variableJson({ hidden, value, ...fields }: EmbeddedState['ci']['variables'][number]): object {
+  return { ...fields, hidden, value: hidden ? null : value, variable_type: 'env_var' };
+}
+
+function createVariable(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
+  const { key, value, masked, masked_and_hidden: hidden, description } = request.body;
+  if (typeof key !== 'string' || typeof value !== 'string')
+    return { status: 400, body: { error: 'key is missing' } };
+  if (state.ci.variables.some((one) => one.project_id === projectId && one.key === key))
+    return refuse(400, { key: [`(${key}) has already been taken`] });
+  // https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable
+  if (masked === true && !/^[^\s]{8,}$/.test(value)) return refuse(400, { value: ['is invalid'] });
+  const variable = {
+    project_id: projectId,
+    key,
+    value,
+    protected: request.body['protected'] === true,
+    masked: masked === true || hidden === true,
+    hidden: hidden === true,
+    environment_scope: '*',
+    description: typeof description === 'string' ? description : null,
+  };
+  state.ci.variables.push(variable);
+  return { status: 201, body: variableJson(variable) };
+}
+
+function variableRoute(method: string): Route {
+  return route(
+    method,
+    /^\/projects\/([^/]+)\/variables(?:\/([^/]+))?$/,
+    (request, [part = '', key = ''], state) => {
+      const projectId = allowed({ request, state }, part, maintainer);
+      if (typeof projectId !== 'number') return projectId;
+      if (method === 'POST') return createVariable(request, projectId, state);
+      const variable = state.ci.variables.find((one) => one.project_id === projectId && one.key === key);
+      if (variable === undefined) return notFound('Variable');
+      if (method === 'GET') return ok(variableJson(variable));
+      const at = state.ci.variables.indexOf(variable);
+      state.ci.variables.splice(at, 1);
+      if (method === 'PUT') {
+        const { value, masked, protected: isProtected, description } = request.body;
+        const changed = {
+          ...variable,
+          value: typeof value === 'string' ? value : variable.value,
+          masked: masked === undefined ? variable.masked : masked === true,
+          protected: isProtected === undefined ? variable.protected : isProtected === true,
+          description: typeof description === 'string' ? description : variable.description,
+        };
+        state.ci.variables.splice(at, 0, changed);
+        return ok(variableJson(changed));
+      }
+      return { status: 204, body: '' };
+    },
+  );
+}
+
+function labelRoute(method: string): Route {
+  return route(
+    method,
+    /^\/projects\/([^/]+)\/labels(?:\/([^/]+))?$/,
+    (request, [part = '', name = ''], state) => {
+      const projectId = allowed({ request, state }, part, method === 'GET' ? 10 : reporter);
+      if (typeof projectId !== 'number') return projectId;
+      const labels = state.ci.labels.filter(({ project_id }) => project_id === projectId);
+      if (method === 'GET') return page(labels, request);
+      if (method === 'POST') {
+        const { name: wanted, color, description } = request.body;
+        if (labels.some((label) => label.name === wanted)) return refuse(409, 'Label already exists');
+        const label = {
+          project_id: projectId,
+          name: String(wanted),
+          color: String(color),
+          description: typeof description === 'string' ? description : null,
+        };
+        state.ci.labels.push(label);
+        return { status: 201, body: label };
+      }
+      const label = labels.find((one) => one.name === name);
+      if (label === undefined) return notFound('Label');
+      state.ci.labels.splice(state.ci.labels.indexOf(label), 1);
+      return { status: 204, body: '' };
+    },
+  );
+}
+
+const processModes = ['unordered', 'oldest_first', 'newest_first', 'newest_ready_first'];
+
+/** Variables, labels, queues, members and branches of a project. Source: https://docs.gitlab.com/api/rest/ */
+export const settingsRoutes: readonly Route[] = [
+  ...['GET', 'POST', 'PUT', 'DELETE'].map(variableRoute),
+  ...['GET', 'POST', 'DELETE'].map(labelRoute),
+  route('GET', /^\/projects\/([^/]+)\/resource_groups$/, (request, [part = ''], state) => {
+    const projectId = projectOf(part, state)?.id;
+    return page(
+      state.ci.resourceGroups.filter(({ project_id }) => project_id === projectId),
+      request,
+    );
+  }),
+  route('PUT', /^\/projects\/([^/]+)\/resource_groups\/([^/]+)$/, (request, [part = '', key = ''], state) => {
+    const projectId = allowed({ request, state }, part, maintainer);
+    if (typeof projectId !== 'number') return projectId;
+    const group = state.ci.resourceGroups.find((one) => one.project_id === projectId && one.key === key);
+    const mode = String(request.body['process_mode']);
+    if (group === undefined) return notFound('Resource Group');
+    if (!processModes.includes(mode))
+      return { status: 400, body: { error: 'process_mode does not have a valid value' } };
+    group.process_mode = mode;
+    return ok(group);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/members\/all\/(\d+)$/, (_request, [part = '', user = ''], state) => {
+    const level = accessLevelOf(Number(user), projectOf(part, state)?.id ?? 0, state);
+    const known = state.users.some(({ id }) => String(id) === user);
+    return level === 0 || !known ? notFound('Member') : ok({ id: Number(user), access_level: level });
+  }),
+  route(
+    'GET',
+    /^\/projects\/([^/]+)\/repository\/branches\/([^/]+)$/,
+    (_request, [part = '', name = ''], state) => {
+      const at = projectOf(part, state)?.id;
+      const project = state.projects.find(({ id }) => id === at);
+      if (project === undefined) return notFound('Project');
+      const isDefault = project.default_branch === name;
+      const isThere = isDefault || state.branches.some((one) => one.project_id === at && one.name === name);
+      const isProtected = isDefault && !state.ci.unprotectedBranches.has(`${project.id}:${name}`);
+      return isThere ? ok({ name, protected: isProtected }) : notFound('Branch');
+    },
+  ),
+];

@@ -1,0 +1,43 @@
+import { type EmbeddedAnswer, notFound, refuse } from './http.ts';
+import { accessLevelOf, developer } from './roles.ts';
+import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
+
+const address = /^\/projects\/([^/]+)\/ref\/([^/]+)\/trigger\/pipeline$/;
+
+/**
+ * The answer of the trigger endpoint to a webhook's delivery: a new pipeline, or GitLab's refusal.
+ * Source: https://docs.gitlab.com/ci/triggers/#use-a-webhook
+ */
+export function triggerPipeline(
+  path: string,
+  { token, event }: { readonly token: string; readonly event: string },
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const [, part = '', ref = ''] = address.exec(path) ?? [];
+  const project = state.projects.find(({ id }) => String(id) === part);
+  if (project === undefined) return notFound('Project');
+  if (event === 'pipeline_events') return refuse(403, '403 Forbidden');
+  const trigger = state.ci.triggers.find((one) => one.project_id === project.id && one.token === token);
+  if (trigger === undefined) return refuse(404, '404 Not Found');
+  if (trigger.owner_id === null || accessLevelOf(trigger.owner_id, project.id, state) < developer)
+    return refuse(400, { base: ['Insufficient permissions to create a new pipeline'] });
+  if (project.ci_pipeline_variables_minimum_override_role === 'no_one_allowed')
+    return refuse(400, { base: ['Insufficient permissions to set pipeline variables'] });
+  if (decodeURIComponent(ref) !== project.default_branch)
+    return refuse(400, { base: ['Reference not found'] });
+  state.nextId += 1;
+  const pipeline: EmbeddedPipeline = {
+    id: state.nextId,
+    project_id: project.id,
+    ref: decodeURIComponent(ref),
+    sha: '5d41402abc4b2a76b9719d911017c592ae1f0d3c',
+    status: 'created',
+    source: 'trigger',
+    created_at: new Date().toISOString(),
+    jobs: [],
+    statuses: [],
+    test_report: null,
+  };
+  state.pipelines.push(pipeline);
+  return { status: 201, body: { id: pipeline.id } };
+}

@@ -1,0 +1,102 @@
+import type {
+  Label,
+  ProjectSettings,
+  ProjectVariable,
+  ResourceGroup,
+  Schedule,
+  ScheduleSettings,
+  Trigger,
+  Webhook,
+  WebhookSettings,
+} from '../../model/setup.ts';
+
+/** What `herald setup` reads and makes in GitLab; the same rules as in `../port.ts`. Deleting what is gone already is no error. */
+export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects {}
+
+/** Source: https://docs.gitlab.com/api/project_webhooks/ */
+export interface Webhooks {
+  fetchWebhooks(project: number): Promise<readonly Webhook[]>;
+  /** `variables` are filled into the address and never shown again. Never sent twice. */
+  createWebhook(
+    project: number,
+    hook: WebhookSettings,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Webhook>;
+  /** The address must be the one it has: GitLab forgets masked variables when it changes. */
+  updateWebhook(project: number, id: number, hook: WebhookSettings): Promise<Webhook>;
+  deleteWebhook(project: number, id: number): Promise<void>;
+  /** Sends GitLab's sample of one event; throws GitLab's refusal with what the receiver answered. */
+  testWebhook(project: number, id: number, event: string): Promise<void>;
+}
+
+/** Source: https://docs.gitlab.com/api/pipeline_triggers/ */
+export interface Triggers {
+  fetchTriggers(project: number): Promise<readonly Trigger[]>;
+  /** The only time that the token is seen. */
+  createTrigger(
+    project: number,
+    description: string,
+  ): Promise<{ readonly id: number; readonly token: string }>;
+  deleteTrigger(project: number, id: number): Promise<void>;
+  /** GitLab's access level of a user in a project, inherited ones included; 0 for none. */
+  fetchAccessLevel(project: number, userId: number): Promise<number>;
+}
+
+export interface SecretVariable extends Pick<ProjectVariable, 'key' | 'protected'> {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Source: https://docs.gitlab.com/api/project_level_variables/ */
+export interface Variables {
+  /** The one for all environments; null when there is none. */
+  fetchVariable(project: number, key: string): Promise<ProjectVariable | null>;
+  /** Masked and hidden, where this GitLab knows that (from 17.4). */
+  createSecretVariable(project: number, variable: SecretVariable): Promise<void>;
+  /** Masked from then on; only a new variable can be hidden. */
+  updateSecretVariable(project: number, variable: SecretVariable): Promise<void>;
+  deleteVariable(project: number, key: string): Promise<void>;
+}
+
+/** Source: https://docs.gitlab.com/api/pipeline_schedules/ */
+export interface Schedules {
+  /** Without their variables. */
+  fetchSchedules(project: number): Promise<readonly Omit<Schedule, 'variables'>[]>;
+  fetchSchedule(project: number, id: number): Promise<Schedule>;
+  createSchedule(project: number, schedule: ScheduleSettings): Promise<{ readonly id: number }>;
+  updateSchedule(project: number, before: Schedule, schedule: ScheduleSettings): Promise<void>;
+  takeOverSchedule(project: number, id: number): Promise<void>;
+  deleteSchedule(project: number, id: number): Promise<void>;
+}
+
+/** Source: https://docs.gitlab.com/api/labels/ */
+export interface Labels {
+  /** On request with those of its groups. */
+  fetchLabels(project: number, wanted: { readonly inherited: boolean }): Promise<readonly Label[]>;
+  createLabel(project: number, label: Label): Promise<void>;
+  deleteLabel(project: number, name: string): Promise<void>;
+}
+
+/** Source: https://docs.gitlab.com/api/resource_groups/ */
+export interface Queues {
+  fetchResourceGroups(project: number): Promise<readonly ResourceGroup[]>;
+  setProcessMode(project: number, key: string, mode: string): Promise<void>;
+}
+
+/** Projects and groups. */
+export interface Projects {
+  fetchProjectSettings(project: number | string): Promise<ProjectSettings>;
+  /** Null when the group is not there, or the token cannot see it. Source: https://docs.gitlab.com/api/groups/ */
+  fetchGroup(group: string): Promise<{ readonly id: number; readonly path: string } | null>;
+  /** Projects of a group, pages of 100; those that are only shared with it are left out. */
+  fetchGroupProjectPages(group: number, subgroups: boolean): AsyncIterable<readonly ProjectSettings[]>;
+  /** Null when there is no such branch. Source: https://docs.gitlab.com/api/branches/ */
+  fetchBranchProtection(project: number, branch: string): Promise<boolean | null>;
+  /** Newest pipeline that a trigger started on a branch; null when there is none. */
+  fetchNewestTriggered(
+    project: number,
+    ref: string,
+  ): Promise<{ readonly id: number; readonly url: string } | null>;
+  /** `18.6.2-ee`; null where this GitLab does not say. Source: https://docs.gitlab.com/api/version/ */
+  fetchServerVersion(): Promise<string | null>;
+}

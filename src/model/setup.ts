@@ -1,0 +1,94 @@
+/** What `herald setup` finds in GitLab: the parts of a project that make a bot. */
+
+/** A webhook of a project. */
+export interface Webhook {
+  readonly id: number;
+  /** With `{name}` where a masked variable is filled in. */
+  readonly url: string;
+  /** Empty for none, null where this GitLab has no names (before 17.1). */
+  readonly name: string | null;
+  readonly description: string | null;
+  /** By the API's name; what is missing is not known to this GitLab. */
+  readonly switches: Readonly<Record<string, boolean>>;
+  /** Empty for none, null where this GitLab has no templates (before 16.10). */
+  readonly template: string | null;
+  readonly sslVerification: boolean;
+  /** Branches that push events are sent for; empty for all. */
+  readonly branchFilter: string;
+  /** Names of the masked variables. */
+  readonly urlVariables: readonly string[];
+  /** `paused` = switched off by GitLab for a while, `off` = until a test succeeds. */
+  readonly state: 'working' | 'paused' | 'off';
+}
+
+/** What a webhook is to be. */
+export interface WebhookSettings
+  extends Pick<Webhook, 'url' | 'switches' | 'sslVerification' | 'branchFilter'> {
+  readonly name: string;
+  readonly description: string;
+  readonly template: string;
+}
+
+/** A pipeline trigger token, without the token. */
+export interface Trigger {
+  readonly id: number;
+  readonly description: string;
+  readonly owner: { readonly id: number; readonly username: string; readonly active: boolean } | null;
+  /** ISO 8601; null = never. */
+  readonly expiresAt: string | null;
+}
+
+/** A CI/CD variable of a project, for all environments. */
+export interface ProjectVariable {
+  readonly key: string;
+  /** Null when it is hidden. */
+  readonly value: string | null;
+  readonly protected: boolean;
+  readonly masked: boolean;
+  readonly hidden: boolean;
+  readonly description: string | null;
+}
+
+/** A pipeline schedule with its variables. */
+export interface Schedule {
+  readonly id: number;
+  readonly description: string;
+  /** A branch, without `refs/heads/`. */
+  readonly ref: string;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly active: boolean;
+  readonly ownerId: number | null;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export type ScheduleSettings = Omit<Schedule, 'id' | 'ownerId'>;
+
+/** A label of a project or group. */
+export interface Label {
+  readonly name: string;
+  /** `#1f75cb`. */
+  readonly color: string;
+  readonly description: string;
+}
+
+/** A queue of jobs: `resource_group` in CI/CD configuration. */
+export interface ResourceGroup {
+  readonly key: string;
+  readonly processMode: string;
+}
+
+/** A project as far as a bot in it, or over it, depends on it. */
+export interface ProjectSettings {
+  readonly id: number;
+  /** `group/project`. */
+  readonly path: string;
+  readonly url: string;
+  /** Null while the repository is empty. */
+  readonly defaultBranch: string | null;
+  readonly archived: boolean;
+  readonly pendingDeletion: boolean;
+  readonly ciEnabled: boolean;
+  /** Who may set pipeline variables: `no_one_allowed`, `developer`, `maintainer`, `owner`; null where GitLab does not say. */
+  readonly minimumOverrideRole: string | null;
+}

@@ -1,0 +1,88 @@
+import type { Label, ProjectSettings, Schedule, ScheduleSettings, WebhookSettings } from '../model/setup.ts';
+
+/** One attribute that is not as wanted. */
+export interface Difference {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a webhook is to be; its description is known when its token is made. */
+export type WantedWebhook = Omit<WebhookSettings, 'description'>;
+
+/** Where a change is made. */
+export type Place = Pick<ProjectSettings, 'id' | 'path'>;
+
+/** One change that `herald setup` makes, as data: `--plan` prints it, the use case makes it. */
+export type SetupChange =
+  | {
+      readonly do: 'make-webhook';
+      readonly in: Place;
+      readonly hook: WantedWebhook;
+      /** The webhook that the new one takes the place of; it goes when the new one stands. */
+      readonly replaces: number | null;
+      readonly why: string;
+    }
+  | {
+      readonly do: 'change-webhook';
+      readonly in: Place;
+      readonly id: number;
+      readonly hook: WebhookSettings;
+      readonly differences: readonly Difference[];
+    }
+  | { readonly do: 'delete-webhook'; readonly in: Place; readonly id: number; readonly why: string }
+  | { readonly do: 'delete-trigger'; readonly in: Place; readonly id: number; readonly why: string }
+  | {
+      readonly do: 'set-secret';
+      readonly in: Place;
+      readonly key: string;
+      readonly fingerprint: string;
+      readonly protected: boolean;
+      readonly exists: boolean;
+      readonly why: string;
+    }
+  | { readonly do: 'delete-variable'; readonly in: Place; readonly key: string }
+  | { readonly do: 'make-schedule'; readonly in: Place; readonly schedule: ScheduleSettings }
+  | {
+      readonly do: 'change-schedule';
+      readonly in: Place;
+      readonly before: Schedule;
+      readonly schedule: ScheduleSettings;
+      readonly takeOver: boolean;
+      readonly differences: readonly Difference[];
+    }
+  | { readonly do: 'delete-schedule'; readonly in: Place; readonly id: number; readonly why: string }
+  | { readonly do: 'make-label'; readonly in: Place; readonly label: Label }
+  | { readonly do: 'delete-label'; readonly in: Place; readonly name: string }
+  | {
+      readonly do: 'set-process-mode';
+      readonly in: Place;
+      readonly key: string;
+      readonly from: string;
+      readonly to: string;
+    };
+
+export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
+
+/** What is to be done, and what a human should know about it. */
+export interface SetupPlan {
+  readonly changes: readonly SetupChange[];
+  readonly advice: readonly string[];
+}
+
+/** Attributes that differ, in the order of `wanted`; what is null in `found` is not known to this GitLab, and is let be. */
+export function differencesOf(
+  found: Readonly<Record<string, string | boolean | null>>,
+  wanted: Readonly<Record<string, string | boolean>>,
+): readonly Difference[] {
+  return Object.entries(wanted).flatMap(([name, to]) => {
+    const from = found[name] ?? null;
+    return from === null || from === to ? [] : [{ name, from: shown(from), to: shown(to) }];
+  });
+}
+
+function shown(value: string | boolean): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (value === '') return 'none';
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+}

@@ -1,0 +1,101 @@
+import type { ChangeOf, Difference, SetupChange } from './change.ts';
+
+const eventWords: Readonly<Record<string, string>> = {
+  merge_requests: 'merge requests',
+  issues: 'issues',
+  confidential_issues: 'confidential issues',
+  note: 'comments',
+  confidential_note: 'internal comments',
+  push: 'pushes',
+  tag_push: 'tags',
+  wiki_page: 'wiki pages',
+  deployment: 'deployments',
+  releases: 'releases',
+  feature_flag: 'feature flags',
+  milestone: 'milestones',
+  emoji: 'reactions',
+  resource_access_token: 'expiring access tokens',
+  vulnerability: 'vulnerabilities',
+};
+
+/** The events of a webhook in words. */
+function eventsOf(switches: Readonly<Record<string, boolean>>): string {
+  const names = Object.entries(switches).flatMap(([name, on]) => (on ? [name.replace(/_events$/, '')] : []));
+  return names.length === 0 ? 'no events' : names.map((name) => eventWords[name] ?? name).join(', ');
+}
+
+function differencesText(differences: readonly Difference[]): string {
+  return differences.map(({ name, from, to }) => `${name} ${from} → ${to}`).join('; ');
+}
+
+interface Described {
+  readonly sign: '+' | '~' | '-';
+  readonly text: string;
+}
+
+type LabelChange = ChangeOf<'make-label' | 'delete-label'>;
+
+function describeWebhook(change: ChangeOf<'make-webhook'>): Described {
+  const { hook, replaces, why } = change;
+  const what = `a trigger token of its own, for ${eventsOf(hook.switches)}`;
+  return replaces === null
+    ? { sign: '+', text: `webhook with ${what}` }
+    : { sign: '~', text: `webhook ${replaces} is replaced by one with ${what}: ${why}` };
+}
+
+/** Changes as lines of the plan; `sign` says whether something comes, changes or goes. Labels share a line. Never with a token in it. */
+export function describeChanges(changes: readonly SetupChange[]): readonly Described[] {
+  const made = changes.flatMap((change) => (change.do === 'make-label' ? [change.label.name] : []));
+  const gone = changes.flatMap((change) => (change.do === 'delete-label' ? [change.name] : []));
+  const others = changes.filter(
+    (change): change is Exclude<SetupChange, LabelChange> =>
+      change.do !== 'make-label' && change.do !== 'delete-label',
+  );
+  const labels = (sign: Described['sign'], names: readonly string[]): readonly Described[] =>
+    names.length === 0
+      ? []
+      : [{ sign, text: `${names.length === 1 ? 'label' : 'labels'} ${names.join(', ')}` }];
+  return [...others.map(describeChange), ...labels('+', made), ...labels('-', gone)];
+}
+
+function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
+  switch (change.do) {
+    case 'make-webhook':
+      return describeWebhook(change);
+    case 'change-webhook':
+      return { sign: '~', text: `webhook ${change.id}: ${differencesText(change.differences)}` };
+    case 'delete-webhook':
+      return { sign: '-', text: `webhook ${change.id}: ${change.why}` };
+    case 'delete-trigger':
+      return { sign: '-', text: `trigger token ${change.id} in ${change.in.path}: ${change.why}` };
+    case 'set-secret':
+      return describeSecret(change);
+    case 'delete-variable':
+      return { sign: '-', text: `variable ${change.key}` };
+    case 'set-process-mode':
+      return { sign: '~', text: `resource group ${change.key}: ${change.from} → ${change.to}` };
+    case 'make-schedule':
+    case 'change-schedule':
+    case 'delete-schedule':
+      return describeSchedule(change);
+  }
+}
+
+function describeSecret({ key, exists, protected: isProtected, why }: ChangeOf<'set-secret'>): Described {
+  const how = isProtected ? 'masked, hidden and protected' : 'masked and hidden';
+  return { sign: exists ? '~' : '+', text: `variable ${key}, ${how}: ${why}` };
+}
+
+function describeSchedule(
+  change: ChangeOf<'make-schedule' | 'change-schedule' | 'delete-schedule'>,
+): Described {
+  if (change.do === 'delete-schedule') return { sign: '-', text: `schedule ${change.id}: ${change.why}` };
+  const { cron, ref, description } = change.schedule;
+  if (change.do === 'make-schedule')
+    return { sign: '+', text: `schedule "${cron}" on ${ref}: ${description}` };
+  const takenOver = change.takeOver ? ' is taken over' : '';
+  return {
+    sign: '~',
+    text: `schedule ${change.before.id}${takenOver}: ${differencesText(change.differences)}`,
+  };
+}

@@ -1,0 +1,48 @@
+/** How Herald's own things are known again in GitLab: by their descriptions. `--remove` takes away what bears one, and nothing else. */
+
+/** Name of the masked part of the webhook's address. */
+export const tokenVariable = 'herald_token';
+
+const hookMark = /^Made by herald setup \(bot project (\d{1,15}), trigger token (\d{1,15})\)/;
+
+/** The description of a webhook; it ties the webhook to the project it starts pipelines in, and to its token there. */
+export function hookDescription(botProject: number, trigger: number): string {
+  return `Made by herald setup (bot project ${botProject}, trigger token ${trigger}). Changes made here are undone by its next run.`;
+}
+
+/** What the description of a webhook says; null for one that Herald did not make. */
+export function readHookDescription(
+  description: string | null,
+): { readonly botProject: number; readonly trigger: number } | null {
+  const [, botProject, trigger] = hookMark.exec(description ?? '') ?? [];
+  return botProject === undefined || trigger === undefined
+    ? null
+    : { botProject: Number(botProject), trigger: Number(trigger) };
+}
+
+const triggerMark = /^herald setup: webhook of project (\d{1,15}) \(/;
+
+/** The description of a trigger token, which is for one webhook only; the instant makes it the only one of its kind. */
+export function triggerDescription(watchedProject: number, now: Date): string {
+  return `herald setup: webhook of project ${watchedProject} (${now.toISOString()})`;
+}
+
+/** The project whose webhook a trigger token is for; null for one that Herald did not make. */
+export function readTriggerDescription(description: string): number | null {
+  const [, project] = triggerMark.exec(description) ?? [];
+  return project === undefined ? null : Number(project);
+}
+
+export const scheduleDescription = 'Herald: sweep (made by herald setup)';
+
+const secretMark = /^Made by herald setup \(([0-9a-f]{16})\)/;
+
+/** The description of a secret variable. The fingerprint says that it is the same token still, and nothing about it. */
+export function secretDescription(fingerprint: string): string {
+  return `Made by herald setup (${fingerprint}): the token of the bot.`;
+}
+
+/** The fingerprint in the description of a variable; null for one that Herald did not make. */
+export function readSecretDescription(description: string | null): string | null {
+  return secretMark.exec(description ?? '')?.[1] ?? null;
+}

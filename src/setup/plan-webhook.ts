@@ -1,0 +1,160 @@
+import type { Trigger, Webhook } from '../model/setup.ts';
+import type { Place, SetupChange, SetupPlan, WantedWebhook } from './change.ts';
+import { differencesOf } from './change.ts';
+import { hookDescription, readHookDescription, readTriggerDescription, tokenVariable } from './markers.ts';
+
+/** What is known of one watched project's webhook and of its token in the bot's project. */
+export interface WebhookSituation {
+  readonly wanted: WantedWebhook;
+  readonly watched: Place;
+  readonly bot: Place;
+  /** All webhooks of the watched project. */
+  readonly hooks: readonly Webhook[];
+  /** All trigger tokens of the bot's project. */
+  readonly triggers: readonly Trigger[];
+  /** Users whose tokens start no pipelines any more. */
+  readonly staleOwners: ReadonlySet<number>;
+  readonly now: Date;
+  /** Whether the token is to be replaced even though nothing is wrong with it. */
+  readonly rotate: boolean;
+}
+
+/** The part of an address that says which project's pipelines it starts. */
+function startOf(url: string): string {
+  const at = url.indexOf('/ref/');
+  return at < 0 ? url : url.slice(0, at + '/ref/'.length);
+}
+
+/** True for a webhook that an earlier run made, for this bot. */
+export function isOwnWebhook(hook: Webhook, wantedUrl: string, bot: Place): boolean {
+  const mark = readHookDescription(hook.description);
+  if (mark !== null) return mark.botProject === bot.id;
+  return startsPipelinesOf(hook, wantedUrl) && hook.url.endsWith(`?token={${tokenVariable}}`);
+}
+
+function startsPipelinesOf(hook: Webhook, wantedUrl: string): boolean {
+  return hook.url.startsWith(startOf(wantedUrl));
+}
+
+/** The token that a webhook was made with, as far as it is there still. */
+function triggerOf(hook: Webhook, own: readonly Trigger[], all: readonly Trigger[]): Trigger | null {
+  const mark = readHookDescription(hook.description);
+  if (mark !== null) return all.find(({ id }) => id === mark.trigger) ?? null;
+  const [only, ...others] = own;
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function whyTokenIsNoGood(trigger: Trigger | null, { staleOwners, now }: WebhookSituation): string | null {
+  if (trigger === null) return 'its trigger token is gone';
+  if (trigger.expiresAt !== null && Date.parse(trigger.expiresAt) <= now.getTime())
+    return 'its trigger token has expired';
+  if (trigger.owner === null) return 'the user who made its trigger token is gone';
+  if (!trigger.owner.active || staleOwners.has(trigger.owner.id))
+    return `its trigger token belongs to @${trigger.owner.username}, who cannot start pipelines there any more`;
+  return null;
+}
+
+/** Why a webhook must be made anew; null when it can stay. Its masked token can neither be read nor be changed. */
+function whyReplace(hook: Webhook, trigger: Trigger | null, situation: WebhookSituation): string | null {
+  if (hook.url !== situation.wanted.url) return 'its address is another';
+  if (!hook.urlVariables.includes(tokenVariable)) return 'the token in its address is missing';
+  return whyTokenIsNoGood(trigger, situation) ?? (situation.rotate ? 'its token is to be rotated' : null);
+}
+
+function planKept(
+  hook: Webhook,
+  trigger: Trigger | null,
+  situation: WebhookSituation,
+): readonly SetupChange[] {
+  const { wanted, watched, bot } = situation;
+  const why = whyReplace(hook, trigger, situation);
+  if (why !== null || trigger === null)
+    return [{ do: 'make-webhook', in: watched, hook: wanted, replaces: hook.id, why: why ?? '' }];
+  const settings = { ...wanted, description: hookDescription(bot.id, trigger.id) };
+  const { name, description, template, sslVerification, branchFilter, switches } = settings;
+  const differences = differencesOf(
+    {
+      ...hook.switches,
+      name: hook.name,
+      description: hook.description,
+      template: hook.template,
+      sslVerification: hook.sslVerification,
+      branchFilter: hook.branchFilter,
+    },
+    { name, description, ...switches, template, sslVerification, branchFilter },
+  );
+  return differences.length === 0
+    ? []
+    : [{ do: 'change-webhook', in: watched, id: hook.id, hook: settings, differences }];
+}
+
+function adviceOn(
+  hooks: readonly Webhook[],
+  kept: Webhook | null,
+  situation: WebhookSituation,
+): readonly string[] {
+  const { wanted, watched, bot } = situation;
+  const foreign = hooks.filter(
+    (hook) => startsPipelinesOf(hook, wanted.url) && !isOwnWebhook(hook, wanted.url, bot),
+  );
+  const unknown =
+    kept === null
+      ? []
+      : Object.entries(wanted.switches).flatMap(([name, on]) =>
+          on && !Object.hasOwn(kept.switches, name) ? [name] : [],
+        );
+  return [
+    ...foreign.map(
+      ({ id }) =>
+        `webhook ${id} of ${watched.path} starts pipelines of ${bot.path}, too, and herald setup did not make it: each event arrives twice`,
+    ),
+    ...(unknown.length === 0 ? [] : [`this GitLab knows no ${unknown.join(', ')}`]),
+    ...(kept !== null && kept.state !== 'working'
+      ? [
+          `GitLab has switched webhook ${kept.id} of ${watched.path} off ${kept.state === 'off' ? 'until a test succeeds' : 'for a while'}, because deliveries failed: see its recent events, mend the cause, then run herald setup --test`,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The webhook of a watched project and its trigger token: made, repaired, replaced, and no second one. A second plan on what the first
+ * one made is empty. Webhooks and tokens that Herald did not make are left alone.
+ */
+export function planWebhook(situation: WebhookSituation): SetupPlan {
+  const { wanted, watched, bot, hooks, triggers } = situation;
+  const own = hooks.filter((hook) => isOwnWebhook(hook, wanted.url, bot));
+  const ownTriggers = triggers.filter(
+    ({ description }) => readTriggerDescription(description) === watched.id,
+  );
+  const healthy = own.find(
+    (hook) =>
+      whyReplace(hook, triggerOf(hook, ownTriggers, triggers), { ...situation, rotate: false }) === null,
+  );
+  const kept = healthy ?? own[0] ?? null;
+  const trigger = kept === null ? null : triggerOf(kept, ownTriggers, triggers);
+  const webhookChanges: readonly SetupChange[] =
+    kept === null
+      ? [{ do: 'make-webhook', in: watched, hook: wanted, replaces: null, why: 'there is none' }]
+      : planKept(kept, trigger, situation);
+  const staysInUse = webhookChanges.every((change) => change.do !== 'make-webhook') ? trigger?.id : undefined;
+  return {
+    changes: [
+      ...webhookChanges,
+      ...own
+        .filter((hook) => hook !== kept)
+        .map(({ id }): SetupChange => ({ do: 'delete-webhook', in: watched, id, why: 'it is a second one' })),
+      ...ownTriggers
+        .filter(({ id }) => id !== staysInUse)
+        .map(
+          ({ id }): SetupChange => ({
+            do: 'delete-trigger',
+            in: bot,
+            id,
+            why: 'no webhook uses it any more',
+          }),
+        ),
+    ],
+    advice: adviceOn(hooks, kept, situation),
+  };
+}

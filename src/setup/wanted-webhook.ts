@@ -1,0 +1,47 @@
+import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import type { WantedWebhook } from './change.ts';
+import { tokenVariable } from './markers.ts';
+
+export interface WebhookWishes {
+  /** `https://gitlab.example.com/gitlab/api/v4` */
+  readonly apiUrl: string;
+  readonly botProject: number;
+  readonly ref: string;
+  readonly events: readonly string[];
+  /** Empty for none. */
+  readonly template: string;
+  readonly sslVerification: boolean;
+  /** Empty for all. */
+  readonly branches: string;
+}
+
+/**
+ * The webhook of a watched project: it starts a pipeline of the bot's project for exactly the given events. Everything else is off: GitLab
+ * itself would switch pushes on, and pipeline and job events must not be. The token stands in the address as a masked variable.
+ * Source: https://docs.gitlab.com/ci/triggers/#use-a-webhook
+ */
+export function wantedWebhook(wishes: WebhookWishes): WantedWebhook {
+  const { apiUrl, botProject, ref, events, template, sslVerification, branches } = wishes;
+  const path = `projects/${botProject}/ref/${encodeURIComponent(ref)}/trigger/pipeline`;
+  return {
+    url: `${apiUrl.replace(/\/+$/, '')}/${path}?token={${tokenVariable}}`,
+    name: 'Herald',
+    switches: Object.fromEntries([
+      ...webhookSwitches.map((name): [string, boolean] => [name, events.includes(name)]),
+      ...Object.keys(forbiddenSwitches).map((name): [string, boolean] => [name, false]),
+    ]),
+    template,
+    sslVerification,
+    branchFilter: events.includes('push_events') ? branches : '',
+  };
+}
+
+/**
+ * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a quote in a title would make
+ * every delivery fail. Unknown versions count as old. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template
+ */
+export function takesTemplate(version: string | null): boolean {
+  const [, major, minor] = /^(\d{1,4})\.(\d{1,4})/.exec(version ?? '') ?? [];
+  if (major === undefined || minor === undefined) return false;
+  return Number(major) > 18 || (Number(major) === 18 && Number(minor) >= 6);
+}

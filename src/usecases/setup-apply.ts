@@ -1,0 +1,92 @@
+import { GitLabRefusedError } from '../errors.ts';
+import type { ChangeOf, SetupChange } from '../setup/change.ts';
+import { hookDescription, secretDescription, tokenVariable, triggerDescription } from '../setup/markers.ts';
+import type { SetupFacts, SetupWishes, SetupWorld } from './setup-wishes.ts';
+
+interface Setting {
+  readonly world: SetupWorld;
+  readonly wishes: SetupWishes;
+  readonly facts: SetupFacts;
+}
+
+/** GitLab may repeat what it was sent. */
+function withoutToken(error: unknown, token: string): unknown {
+  if (!(error instanceof GitLabRefusedError) || !error.message.includes(token)) return error;
+  const { status, request, hint } = error;
+  return new GitLabRefusedError(error.message.replaceAll(token, '[MASKED]'), {
+    status,
+    request,
+    ...(hint === null ? {} : { hint: hint.replaceAll(token, '[MASKED]') }),
+  });
+}
+
+/**
+ * A token, then a webhook with it, and only then the old webhook goes: no event is missed, and a run that ends in between leaves a token that
+ * the next run clears away. Not by changing the old one: GitLab forgets masked variables when one of them changes.
+ */
+async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: Setting): Promise<void> {
+  const { gitlab, clock } = world;
+  const { bot } = facts;
+  const trigger = await gitlab.createTrigger(bot.id, triggerDescription(change.in.id, clock.now()));
+  try {
+    const hook = { ...change.hook, description: hookDescription(bot.id, trigger.id) };
+    await gitlab.createWebhook(change.in.id, hook, { [tokenVariable]: trigger.token });
+  } catch (error) {
+    // A webhook that was refused leaves no token behind.
+    if (error instanceof GitLabRefusedError) await gitlab.deleteTrigger(bot.id, trigger.id);
+    throw withoutToken(error, trigger.token);
+  }
+  if (change.replaces !== null) await gitlab.deleteWebhook(change.in.id, change.replaces);
+}
+
+async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
+  const { gitlab } = world;
+  const { key, protected: isProtected, exists, fingerprint } = change;
+  const value = wishes.botToken?.value ?? '';
+  const variable = { key, value, protected: isProtected, description: secretDescription(fingerprint) };
+  await (exists
+    ? gitlab.updateSecretVariable(change.in.id, variable)
+    : gitlab.createSecretVariable(change.in.id, variable));
+}
+
+async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Setting): Promise<void> {
+  const { gitlab } = world;
+  if (change.takeOver) await gitlab.takeOverSchedule(change.in.id, change.before.id);
+  await gitlab.updateSchedule(change.in.id, change.before, change.schedule);
+}
+
+async function applyElsewhere(change: Exclude<SetupChange, WebhookChange>, setting: Setting): Promise<void> {
+  const { gitlab } = setting.world;
+  const project = change.in.id;
+  switch (change.do) {
+    case 'set-secret':
+      return setSecret(change, setting);
+    case 'delete-variable':
+      return gitlab.deleteVariable(project, change.key);
+    case 'make-schedule':
+      await gitlab.createSchedule(project, change.schedule);
+      return;
+    case 'change-schedule':
+      return changeSchedule(change, setting);
+    case 'delete-schedule':
+      return gitlab.deleteSchedule(project, change.id);
+    case 'make-label':
+      return gitlab.createLabel(project, change.label);
+    case 'delete-label':
+      return gitlab.deleteLabel(project, change.name);
+    case 'set-process-mode':
+      return gitlab.setProcessMode(project, change.key, change.to);
+  }
+}
+
+type WebhookChange = ChangeOf<'make-webhook' | 'change-webhook' | 'delete-webhook' | 'delete-trigger'>;
+
+/** Makes one change in GitLab. Throws what GitLab refuses, never with a token in it. */
+export async function applySetupChange(change: SetupChange, setting: Setting): Promise<void> {
+  const { gitlab } = setting.world;
+  if (change.do === 'make-webhook') return makeWebhook(change, setting);
+  if (change.do === 'delete-webhook') return gitlab.deleteWebhook(change.in.id, change.id);
+  if (change.do === 'delete-trigger') return gitlab.deleteTrigger(change.in.id, change.id);
+  if (change.do !== 'change-webhook') return applyElsewhere(change, setting);
+  await gitlab.updateWebhook(change.in.id, change.id, change.hook);
+}

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { ProjectSettings, Schedule, Trigger } from '../model/setup.ts';
+import type { SetupPlan } from '../setup/change.ts';
+import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
+import { planLabels } from '../setup/plan-labels.ts';
+import { planQueue } from '../setup/plan-queue.ts';
+import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../setup/plan-removal.ts';
+import { planSchedule } from '../setup/plan-schedule.ts';
+import { planSecret } from '../setup/plan-secret.ts';
+import { planWebhook } from '../setup/plan-webhook.ts';
+import type { SetupFacts, SetupPart, SetupWishes, SetupWorld } from './setup-wishes.ts';
+
+interface Setting {
+  readonly world: SetupWorld;
+  readonly wishes: SetupWishes;
+  readonly facts: SetupFacts;
+}
+
+const nothing: SetupPlan = { changes: [], advice: [] };
+
+function joined(plans: readonly SetupPlan[]): SetupPlan {
+  return {
+    changes: plans.flatMap(({ changes }) => changes),
+    advice: plans.flatMap(({ advice }) => advice),
+  };
+}
+
+/** Says that a token is the same still; 64 bits of a hash tell nothing of a token that cannot be guessed. */
+function fingerprintOf(token: string): string {
+  return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
+}
+
+/** What a watched project needs. */
+export async function planWatched(
+  watched: ProjectSettings,
+  { world, wishes, facts }: Setting,
+): Promise<SetupPlan> {
+  const { gitlab, clock } = world;
+  const { bot, triggers, staleOwners, webhook: wanted } = facts;
+  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const webhook = has('webhook')
+    ? planWebhook({
+        wanted,
+        watched,
+        bot,
+        hooks: await gitlab.fetchWebhooks(watched.id),
+        triggers,
+        staleOwners,
+        now: clock.now(),
+        rotate: wishes.rotate,
+      })
+    : nothing;
+  const labels = has('labels')
+    ? planLabels(await gitlab.fetchLabels(watched.id, { inherited: true }), watched)
+    : [];
+  return joined([webhook, { changes: labels, advice: [] }]);
+}
+
+async function fetchOwnSchedules({ world, facts }: Setting): Promise<readonly Schedule[]> {
+  const heads = await world.gitlab.fetchSchedules(facts.bot.id);
+  const own = heads.filter(({ description }) => description === scheduleDescription);
+  const schedules: Schedule[] = [];
+  for (const { id } of own) schedules.push(await world.gitlab.fetchSchedule(facts.bot.id, id));
+  return schedules;
+}
+
+async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> {
+  const { gitlab } = world;
+  const { bot, ref } = facts;
+  const { tokenKey: key, botToken, protectToken } = wishes;
+  const found = await gitlab.fetchVariable(bot.id, key);
+  const given =
+    botToken === null
+      ? null
+      : { fingerprint: fingerprintOf(botToken.value), isValueFound: found?.value === botToken.value };
+  const isBranchProtected = protectToken ? await gitlab.fetchBranchProtection(bot.id, ref) : true;
+  const plan = planSecret({
+    bot,
+    key,
+    found,
+    given,
+    givenIn: 'HERALD_BOT_TOKEN',
+    protected: protectToken,
+  });
+  const branchAdvice =
+    isBranchProtected === null
+      ? [`${bot.path} has no branch ${ref}`]
+      : isBranchProtected
+        ? []
+        : [
+            `the branch ${ref} of ${bot.path} is not protected, so that its pipelines do not get the protected variable ${key}: protect it`,
+          ];
+  return joined([plan, { changes: [], advice: branchAdvice }]);
+}
+
+/** What GitLab would refuse to the bot whatever is set up. */
+function adviceOnBot({ path, ciEnabled, minimumOverrideRole }: ProjectSettings): readonly string[] {
+  return [
+    ...(ciEnabled ? [] : [`CI/CD is switched off in ${path}: switch it on, or no pipeline runs there`]),
+    ...(minimumOverrideRole === 'no_one_allowed'
+      ? [
+          `nobody may set pipeline variables in ${path}; versions of GitLab before 18.6 then refuse payloads as well: herald setup --test tells, and Settings, CI/CD, Variables mends it`,
+        ]
+      : []),
+  ];
+}
+
+/** What the bot's own project needs. */
+export async function planBot(setting: Setting): Promise<SetupPlan> {
+  const { world, wishes, facts } = setting;
+  const { bot, schedule: wanted, userId } = facts;
+  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const schedules = has('schedule')
+    ? planSchedule(await fetchOwnSchedules(setting), { bot, wanted, userId })
+    : [];
+  return joined([
+    { changes: [], advice: adviceOnBot(bot) },
+    has('token') ? await planToken(setting) : nothing,
+    { changes: schedules, advice: [] },
+    has('queue')
+      ? planQueue(await world.gitlab.fetchResourceGroups(bot.id), { bot, name: wishes.resourceGroup })
+      : nothing,
+  ]);
+}
+
+/** What `herald setup` made in a watched project. */
+export async function planRemovalOfWatched(
+  watched: ProjectSettings,
+  { world, wishes, facts }: Setting,
+): Promise<SetupPlan> {
+  const { gitlab } = world;
+  const { bot, triggers, webhook } = facts;
+  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const webhooks = has('webhook')
+    ? planRemovalOfWebhook({
+        watched,
+        bot,
+        hooks: await gitlab.fetchWebhooks(watched.id),
+        triggers,
+        url: webhook.url,
+      })
+    : [];
+  const labels = has('labels')
+    ? planRemovalOfLabels(await gitlab.fetchLabels(watched.id, { inherited: false }), watched)
+    : [];
+  return { changes: [...webhooks, ...labels], advice: [] };
+}
+
+/** What `herald setup` made in the bot's own project, unless a project is left that is watched. */
+export async function planRemovalOfBotProject(
+  removed: ReadonlySet<number>,
+  { world, wishes, facts }: Setting,
+): Promise<SetupPlan> {
+  const { gitlab } = world;
+  const { bot, triggers } = facts;
+  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const others = triggers.filter((trigger: Trigger) => {
+    const project = readTriggerDescription(trigger.description);
+    return project !== null && !removed.has(project);
+  });
+  if (others.length > 0)
+    return {
+      changes: [],
+      advice: [
+        `the token and the schedule of ${bot.path} stay: other projects are watched (${others.length})`,
+      ],
+    };
+  return planRemovalOfBot({
+    bot,
+    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey) : null,
+    schedules: has('schedule') ? await gitlab.fetchSchedules(bot.id) : [],
+  });
+}

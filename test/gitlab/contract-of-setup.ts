@@ -1,0 +1,312 @@
+import { origin } from './connect-for-test.ts';
+import type { BotCall } from './contract-of-bot.ts';
+
+const api = '/api/v4/projects/42';
+
+const hook = {
+  url: `${origin}/api/v4/projects/9/ref/main/trigger/pipeline?token={token}`,
+  name: 'Herald',
+  description: 'made by herald setup',
+  switches: { note_events: true, push_events: false },
+  template: '',
+  sslVerification: true,
+  branchFilter: '',
+};
+
+const hookBody = {
+  url: hook.url,
+  name: 'Herald',
+  description: 'made by herald setup',
+  note_events: true,
+  push_events: false,
+  custom_webhook_template: '',
+  enable_ssl_verification: true,
+  push_events_branch_filter: '',
+  branch_filter_strategy: 'all_branches',
+};
+
+const hookAnswer = { id: 5, url: hook.url };
+
+const schedule = {
+  description: 'Herald: sweep',
+  ref: 'main',
+  cron: '0 * * * *',
+  timezone: 'UTC',
+  active: true,
+  variables: {},
+};
+
+const scheduleAnswer = {
+  id: 3,
+  description: 'Herald: sweep',
+  ref: 'refs/heads/main',
+  cron: '0 * * * *',
+  cron_timezone: 'UTC',
+  active: true,
+};
+
+const secret = { key: 'HERALD_TOKEN', value: 'secret-value', protected: true, description: 'of the bot' };
+const secretBody = {
+  value: 'secret-value',
+  description: 'of the bot',
+  protected: true,
+  masked: true,
+  raw: true,
+};
+
+const projectAnswer = {
+  id: 42,
+  path_with_namespace: 'shop/checkout',
+  web_url: `${origin}/shop/checkout`,
+  default_branch: 'main',
+};
+
+const webhooks: readonly BotCall[] = [
+  {
+    name: 'fetchWebhooks',
+    call: (gitlab) => gitlab.fetchWebhooks(42),
+    sent: { request: `GET ${api}/hooks?per_page=100`, body: '' },
+    answer: [200, [hookAnswer]],
+  },
+  {
+    name: 'createWebhook with a masked part of its address',
+    call: (gitlab) => gitlab.createWebhook(42, hook, { token: 'secret-value' }),
+    sent: {
+      request: `POST ${api}/hooks`,
+      body: { ...hookBody, url_variables: [{ key: 'token', value: 'secret-value' }] },
+    },
+    answer: [201, hookAnswer],
+  },
+  {
+    name: 'updateWebhook',
+    call: (gitlab) => gitlab.updateWebhook(42, 5, hook),
+    sent: { request: `PUT ${api}/hooks/5`, body: hookBody },
+    answer: [200, hookAnswer],
+  },
+  {
+    name: 'deleteWebhook',
+    call: (gitlab) => gitlab.deleteWebhook(42, 5),
+    sent: { request: `DELETE ${api}/hooks/5`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'testWebhook',
+    call: (gitlab) => gitlab.testWebhook(42, 5, 'push_events'),
+    sent: { request: `POST ${api}/hooks/5/test/push_events`, body: '' },
+    answer: [201, {}],
+  },
+];
+
+const triggers: readonly BotCall[] = [
+  {
+    name: 'fetchTriggers',
+    call: (gitlab) => gitlab.fetchTriggers(42),
+    sent: { request: `GET ${api}/triggers?per_page=100`, body: '' },
+    answer: [200, [{ id: 1 }]],
+  },
+  {
+    name: 'createTrigger',
+    call: (gitlab) => gitlab.createTrigger(42, 'of the webhook'),
+    sent: { request: `POST ${api}/triggers`, body: { description: 'of the webhook' } },
+    answer: [201, { id: 1, token: 'glptt-0123456789' }],
+  },
+  {
+    name: 'deleteTrigger',
+    call: (gitlab) => gitlab.deleteTrigger(42, 1),
+    sent: { request: `DELETE ${api}/triggers/1`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'fetchAccessLevel',
+    call: (gitlab) => gitlab.fetchAccessLevel(42, 11),
+    sent: { request: `GET ${api}/members/all/11`, body: '' },
+    answer: [200, { access_level: 40 }],
+  },
+];
+
+const variables: readonly BotCall[] = [
+  {
+    name: 'fetchVariable of all environments',
+    call: (gitlab) => gitlab.fetchVariable(42, 'HERALD_TOKEN'),
+    sent: {
+      request: `GET ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=*`,
+      body: '',
+    },
+    answer: [200, { key: 'HERALD_TOKEN' }],
+  },
+  {
+    name: 'createSecretVariable, masked and hidden',
+    call: (gitlab) => gitlab.createSecretVariable(42, secret),
+    sent: {
+      request: `POST ${api}/variables`,
+      body: { ...secretBody, key: 'HERALD_TOKEN', masked_and_hidden: true },
+    },
+    answer: [201, { key: 'HERALD_TOKEN', hidden: true }],
+  },
+  {
+    name: 'updateSecretVariable',
+    call: (gitlab) => gitlab.updateSecretVariable(42, secret),
+    sent: {
+      request: `PUT ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=*`,
+      body: secretBody,
+    },
+    answer: [200, { key: 'HERALD_TOKEN' }],
+  },
+  {
+    name: 'deleteVariable',
+    call: (gitlab) => gitlab.deleteVariable(42, 'HERALD_TOKEN'),
+    sent: {
+      request: `DELETE ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=*`,
+      body: '',
+    },
+    answer: [204, ''],
+  },
+];
+
+const schedules: readonly BotCall[] = [
+  {
+    name: 'fetchSchedules',
+    call: (gitlab) => gitlab.fetchSchedules(42),
+    sent: { request: `GET ${api}/pipeline_schedules?per_page=100`, body: '' },
+    answer: [200, [scheduleAnswer]],
+  },
+  {
+    name: 'fetchSchedule with its variables',
+    call: (gitlab) => gitlab.fetchSchedule(42, 3),
+    sent: { request: `GET ${api}/pipeline_schedules/3`, body: '' },
+    answer: [200, { ...scheduleAnswer, variables: [] }],
+  },
+  {
+    name: 'createSchedule without variables',
+    call: (gitlab) => gitlab.createSchedule(42, schedule),
+    sent: {
+      request: `POST ${api}/pipeline_schedules`,
+      body: {
+        description: 'Herald: sweep',
+        ref: 'main',
+        cron: '0 * * * *',
+        cron_timezone: 'UTC',
+        active: true,
+      },
+    },
+    answer: [201, scheduleAnswer],
+  },
+  {
+    name: 'updateSchedule that was switched off',
+    call: (gitlab) =>
+      gitlab.updateSchedule(42, { ...schedule, id: 3, ownerId: null, active: false }, schedule),
+    sent: {
+      request: `PUT ${api}/pipeline_schedules/3`,
+      body: {
+        description: 'Herald: sweep',
+        ref: 'main',
+        cron: '0 * * * *',
+        cron_timezone: 'UTC',
+        active: true,
+      },
+    },
+    answer: [200, scheduleAnswer],
+  },
+  {
+    name: 'takeOverSchedule',
+    call: (gitlab) => gitlab.takeOverSchedule(42, 3),
+    sent: { request: `POST ${api}/pipeline_schedules/3/take_ownership`, body: '' },
+    answer: [201, scheduleAnswer],
+  },
+  {
+    name: 'deleteSchedule',
+    call: (gitlab) => gitlab.deleteSchedule(42, 3),
+    sent: { request: `DELETE ${api}/pipeline_schedules/3`, body: '' },
+    answer: [204, ''],
+  },
+];
+
+const others: readonly BotCall[] = [
+  {
+    name: 'fetchLabels with those of the groups',
+    call: (gitlab) => gitlab.fetchLabels(42, { inherited: true }),
+    sent: { request: `GET ${api}/labels?include_ancestor_groups=true&per_page=100`, body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'createLabel',
+    call: (gitlab) => gitlab.createLabel(42, { name: 'tests::failing', color: '#dd2b0e', description: 'D' }),
+    sent: {
+      request: `POST ${api}/labels`,
+      body: { name: 'tests::failing', color: '#dd2b0e', description: 'D' },
+    },
+    answer: [201, { name: 'tests::failing', color: '#dd2b0e' }],
+  },
+  {
+    name: 'deleteLabel',
+    call: (gitlab) => gitlab.deleteLabel(42, 'tests::failing'),
+    sent: { request: `DELETE ${api}/labels/tests%3A%3Afailing`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'fetchResourceGroups',
+    call: (gitlab) => gitlab.fetchResourceGroups(42),
+    sent: { request: `GET ${api}/resource_groups?per_page=100`, body: '' },
+    answer: [200, [{ key: 'herald-bot', process_mode: 'unordered' }]],
+  },
+  {
+    name: 'setProcessMode',
+    call: (gitlab) => gitlab.setProcessMode(42, 'herald-bot', 'oldest_first'),
+    sent: { request: `PUT ${api}/resource_groups/herald-bot`, body: { process_mode: 'oldest_first' } },
+    answer: [200, {}],
+  },
+  {
+    name: 'fetchProjectSettings',
+    call: (gitlab) => gitlab.fetchProjectSettings('shop/checkout'),
+    sent: { request: 'GET /api/v4/projects/shop%2Fcheckout', body: '' },
+    answer: [200, projectAnswer],
+  },
+  {
+    name: 'fetchGroup',
+    call: (gitlab) => gitlab.fetchGroup('shop'),
+    sent: { request: 'GET /api/v4/groups/shop?with_projects=false', body: '' },
+    answer: [200, { id: 7, full_path: 'shop' }],
+  },
+  {
+    name: 'fetchGroupProjectPages with its subgroups',
+    call: async (gitlab) => {
+      for await (const page of gitlab.fetchGroupProjectPages(7, true)) if (page.length > 0) break;
+    },
+    sent: {
+      request:
+        'GET /api/v4/groups/7/projects?include_subgroups=true&with_shared=false&order_by=id&sort=asc&per_page=100',
+      body: '',
+    },
+    answer: [200, [projectAnswer]],
+  },
+  {
+    name: 'fetchBranchProtection',
+    call: (gitlab) => gitlab.fetchBranchProtection(42, 'release/1'),
+    sent: { request: `GET ${api}/repository/branches/release%2F1`, body: '' },
+    answer: [200, { protected: true }],
+  },
+  {
+    name: 'fetchNewestTriggered',
+    call: (gitlab) => gitlab.fetchNewestTriggered(42, 'main'),
+    sent: {
+      request: `GET ${api}/pipelines?ref=main&source=trigger&order_by=id&sort=desc&per_page=1`,
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchServerVersion',
+    call: (gitlab) => gitlab.fetchServerVersion(),
+    sent: { request: 'GET /api/v4/version', body: '' },
+    answer: [200, { version: '18.6.2' }],
+  },
+];
+
+/** What `herald setup` asks of GitLab, for contract.test.ts. */
+export const setupCalls: readonly BotCall[] = [
+  ...webhooks,
+  ...triggers,
+  ...variables,
+  ...schedules,
+  ...others,
+];
