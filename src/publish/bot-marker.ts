@@ -1,7 +1,9 @@
 /**
  * The hidden first line of a comment or thread that a rule or a command made: by which key it is found again, and why it was written. A
- * proof covers all of it. Only with the right author and a proof that this token makes is it our own; whatever else looks like it is not.
- * An HTML comment is invisible when rendered and kept in the body that the API returns: https://docs.gitlab.com/user/markdown/#comments
+ * proof by the token that wrote it covers all of it, the object and the author. A line that names this token needs its proof. One that
+ * names another token is one of before the token was replaced: then the word of GitLab counts that the own user wrote the comment, which
+ * nobody but maintainers could have changed. An HTML comment is invisible when rendered and kept in the body that the API returns:
+ * https://docs.gitlab.com/user/markdown/#comments
  */
 import type { Cause } from '../model/bot-write.ts';
 import type { Sign } from '../model/issue-marker.ts';
@@ -23,14 +25,26 @@ export interface MarkOwner {
 
 const text = '[A-Za-z0-9_./%]{0,1200}';
 const line = new RegExp(
-  `^<!-- herald:bot v=1 kind=(note|thread) key=(${text}) by=(${text}) event=(${text}) config=([0-9a-f]{7,64}|-) ` +
-    `permission=(${text}|-) author=\\d{1,15}:[A-Za-z0-9_-]{22} -->(?=\\r?\\n|$)`,
+  `^<!-- herald:bot v=1 on=[a-z_]{5,13}/\\d{1,15}/\\d{1,15} kind=(note|thread) key=(${text}) by=(${text}) event=(${text}) ` +
+    `config=([0-9a-f]{7,64}|-) permission=(${text}|-) author=\\d{1,15} token=([A-Za-z0-9_-]{8}) ` +
+    `proof=([A-Za-z0-9_-]{22}) -->(?=\\r?\\n|$)`,
 );
 
-function proofOf({ kind, key, by, event, config, permission }: BotMark, owner: MarkOwner): string {
+interface Seal {
+  /** Tells tokens apart, and says nothing of them. */
+  readonly token: string;
+  readonly proof: string;
+}
+
+function tokenName(sign: Sign): string {
+  return sign('herald:token').slice(0, 8);
+}
+
+function sealOf({ kind, key, by, event, config, permission }: BotMark, owner: MarkOwner): Seal {
   const { on, authorId, sign } = owner;
   const place = [on.kind, on.project, on.iid];
-  return sign(JSON.stringify(['herald:bot', ...place, kind, key, by, event, config, permission, authorId]));
+  const claim = ['herald:bot', ...place, kind, key, by, event, config, permission, authorId];
+  return { token: tokenName(sign), proof: sign(JSON.stringify(claim)) };
 }
 
 function shortened({ kind, key, by, event, config, permission }: BotMark): BotMark {
@@ -44,30 +58,38 @@ function shortened({ kind, key, by, event, config, permission }: BotMark): BotMa
   };
 }
 
-function lineOf(mark: BotMark, owner: MarkOwner): string {
+function lineOf(mark: BotMark, { on, authorId }: MarkOwner, { token, proof }: Seal): string {
   const { kind, key, by, event, config, permission } = mark;
   const fields = [
+    `on=${on.kind}/${on.project}/${on.iid}`,
     `kind=${kind}`,
     `key=${encodeMarkerText(key)}`,
     `by=${encodeMarkerText(by)}`,
     `event=${encodeMarkerText(event)}`,
     `config=${config ?? '-'}`,
     `permission=${permission === null ? '-' : encodeMarkerText(permission)}`,
-    `author=${owner.authorId}:${proofOf(mark, owner)}`,
+    `author=${authorId}`,
+    `token=${token}`,
+    `proof=${proof}`,
   ];
   return `<!-- herald:bot v=1 ${fields.join(' ')} -->`;
 }
 
 /** Puts the marker and an empty line before a body. */
 export function withBotMark(mark: BotMark, owner: MarkOwner, body: string): string {
-  return `${lineOf(shortened(mark), owner)}\n\n${body}`;
+  const short = shortened(mark);
+  return `${lineOf(short, owner, sealOf(short, owner))}\n\n${body}`;
 }
 
-/** The marker of a body: only as the very first line, only exactly as this token writes it for this owner; else null. */
-export function genuineBotMark(body: string, owner: MarkOwner): BotMark | null {
+/**
+ * The marker of a body that the owner wrote: only as the very first line, only exactly as it is written, only for this object and author;
+ * else null. Who the body's author is must be known from GitLab.
+ */
+export function ownBotMark(body: string, owner: MarkOwner): BotMark | null {
   const match = line.exec(body);
   if (match === null) return null;
   const [whole, kind, ...fields] = match;
+  const [token = '', proof = ''] = fields.slice(5);
   const [key, by, event, config, permission] = fields.map((field) =>
     field === '-' ? null : (decodeMarkerText(field) ?? ''),
   );
@@ -79,7 +101,8 @@ export function genuineBotMark(body: string, owner: MarkOwner): BotMark | null {
     config: config ?? null,
     permission: permission ?? null,
   };
-  return lineOf(mark, owner) === whole ? mark : null;
+  const seal = token === tokenName(owner.sign) ? sealOf(mark, owner) : { token, proof };
+  return lineOf(mark, owner, seal) === whole ? mark : null;
 }
 
 /** What people see of a body with a marker; line ends and white space at the end as GitLab keeps them. */

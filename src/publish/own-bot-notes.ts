@@ -1,9 +1,9 @@
 import type { GitLab } from '../gitlab/port.ts';
 import type { Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
 import type { Noteable } from '../model/noteable.ts';
-import { type BotMark, genuineBotMark, type MarkOwner } from './bot-marker.ts';
+import { type BotMark, type MarkOwner, ownBotMark } from './bot-marker.ts';
 
-/** A comment, or the first comment of a thread, that this token wrote for a rule or a command. */
+/** A comment, or the first comment of a thread, that the own user wrote for a rule or a command. */
 export interface OwnBotNote {
   readonly threadId: string;
   readonly note: ThreadNote;
@@ -17,11 +17,11 @@ export async function markOwner(gitlab: GitLab, on: Noteable): Promise<MarkOwner
 }
 
 /** The own ones among threads; a mark that somebody else pasted, or that was moved, is none. */
-export function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly OwnBotNote[] {
+function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly OwnBotNote[] {
   return threads.flatMap(({ id: threadId, notes }) =>
     notes.flatMap((note) => {
       const isOurs = note.authorId === owner.authorId && !note.system;
-      const mark = isOurs ? genuineBotMark(note.body, owner) : null;
+      const mark = isOurs ? ownBotMark(note.body, owner) : null;
       return mark === null ? [] : [{ threadId, note, mark }];
     }),
   );

@@ -3,7 +3,7 @@ import type { GitLab } from '../gitlab/port.ts';
 import type { ThreadNote } from '../gitlab/ports/conversations.ts';
 import type { Noteable } from '../model/noteable.ts';
 import type { OwnRecord } from '../model/own-record.ts';
-import { genuineBotMark, type MarkOwner } from './bot-marker.ts';
+import { type MarkOwner, ownBotMark } from './bot-marker.ts';
 import { markOwner } from './own-bot-notes.ts';
 
 /** The proof of an answer to a comment, as whoever answers makes it. */
@@ -14,7 +14,7 @@ function replyProof({ on, authorId, sign }: MarkOwner, noteId: number): string {
 function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
   if (note.system || note.authorId !== owner.authorId) return [];
   const { id: noteId, updatedAt: at, body } = note;
-  const mark = genuineBotMark(body, owner);
+  const mark = ownBotMark(body, owner);
   if (mark !== null) return [{ ...mark, at, noteId }];
   const reply = parseReplyMarker(body);
   const isOurs =
@@ -27,7 +27,7 @@ function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
 }
 
 /**
- * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from genuine markers only. Reads all
+ * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from own markers only. Reads all
  * threads; throws as the port does.
  */
 export async function fetchOwnRecord(gitlab: GitLab, on: Noteable): Promise<readonly OwnRecord[]> {

@@ -6,9 +6,15 @@ import {
 } from '../../src/demo/embedded-gitlab.ts';
 import { type EmbeddedState, emptyState } from '../../src/demo/state.ts';
 
-/** Tokens of the state below, by who holds them. */
-export const tokens = { bot: 'bot-token', ada: 'ada-token', guest: 'guest-token', job: 'job-token' } as const;
-export const ids = { bot: 7, ada: 11, guest: 12, project: 42, other: 43 } as const;
+/** Tokens of the state below, by who holds them; the bot has the one that follows when its token is replaced, too. */
+export const tokens = {
+  bot: 'bot-token',
+  nextBot: 'next-bot-token',
+  ada: 'ada-token',
+  guest: 'guest-token',
+  job: 'job-token',
+} as const;
+const ids = { bot: 7, ada: 11, guest: 12, project: 42, other: 43 } as const;
 export const head = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
 
 /** A project with a developer bot, a maintainer, a guest, a merge request !17 and an issue #5, both by the maintainer. */
@@ -19,6 +25,7 @@ export function talkState(): EmbeddedState {
   state.users.push(bot, ada, { id: ids.guest, username: 'guest' });
   state.tokens.push(
     { value: tokens.bot, kind: 'personal', userId: ids.bot },
+    { value: tokens.nextBot, kind: 'personal', userId: ids.bot },
     { value: tokens.ada, kind: 'personal', userId: ids.ada },
     { value: tokens.guest, kind: 'personal', userId: ids.guest },
     { value: tokens.job, kind: 'job', userId: ids.ada },

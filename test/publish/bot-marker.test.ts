@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Noteable } from '../../src/model/noteable.ts';
 import {
   type BotMark,
-  genuineBotMark,
   type MarkOwner,
+  ownBotMark,
   textBelowMark,
   withBotMark,
 } from '../../src/publish/bot-marker.ts';
@@ -33,7 +33,7 @@ const line = body.slice(0, body.indexOf('\n'));
 
 test('a marker is one hidden line before the text', () => {
   expect(body).toMatch(
-    /^<!-- herald:bot v=1 kind=note key=rule\/welcome by=rule%20welcome event=merge_request\.opened config=4f2b9c1d7e8a permission=- author=7:[A-Za-z0-9_-]{22} -->\n\nWelcome!$/,
+    /^<!-- herald:bot v=1 on=merge_request\/42\/17 kind=note key=rule\/welcome by=rule%20welcome event=merge_request\.opened config=4f2b9c1d7e8a permission=- author=7 token=[A-Za-z0-9_-]{8} proof=[A-Za-z0-9_-]{22} -->\n\nWelcome!$/,
   );
   expect(textBelowMark(`${body.replaceAll('\n', '\r\n')}\n`)).toBe('Welcome!');
 });
@@ -51,16 +51,24 @@ const marks: fc.Arbitrary<BotMark> = fc.record({
 test('any marker comes back as it was, whatever the text below it', () => {
   fc.assert(
     fc.property(marks, text, (any, below) => {
-      expect(genuineBotMark(withBotMark(any, owner, below), owner)).toEqual(any);
+      expect(ownBotMark(withBotMark(any, owner, below), owner)).toEqual(any);
     }),
   );
 });
 
 test('what is very long is cut, the same for the same', () => {
   const long = { ...mark, key: 'k'.repeat(5_000) };
-  const read = genuineBotMark(withBotMark(long, owner, ''), owner);
+  const read = ownBotMark(withBotMark(long, owner, ''), owner);
   expect(read?.key.length).toBeLessThan(200);
-  expect(read).toEqual(genuineBotMark(withBotMark(long, owner, ''), owner));
+  expect(read).toEqual(ownBotMark(withBotMark(long, owner, ''), owner));
+});
+
+function tokenIn(marker: string): string | undefined {
+  return / token=([A-Za-z0-9_-]{8}) /.exec(marker)?.[1];
+}
+
+test('one by the token of before is our own: the token of the same user was replaced', () => {
+  expect(ownBotMark(body, ownerWith({}, 'next'))).toEqual(mark);
 });
 
 describe('it is not our own', () => {
@@ -69,12 +77,13 @@ describe('it is not our own', () => {
     { name: 'on an issue of the same number', on: { kind: 'issue' } },
     { name: 'in another project', on: { project: 43 } },
     { name: 'by another author', authorId: 8 },
-    { name: 'by another token', token: 'other' },
+    { name: 'on another merge request, by a token of before', on: { iid: 18 }, token: 'next' },
+    { name: 'by another author, by a token of before', authorId: 8, token: 'next' },
   ];
 
   test.each(copies)('copied whole: $name', ({ on = {}, authorId = 7, token }) => {
     const other = ownerWith({ on: { ...owner.on, ...on }, authorId }, token);
-    expect(genuineBotMark(body, other)).toBeNull();
+    expect(ownBotMark(body, other)).toBeNull();
   });
 
   test.each([
@@ -91,10 +100,11 @@ describe('it is not our own', () => {
     },
     { name: 'made a thread', forged: body.replace('kind=note', 'kind=thread') },
     { name: 'encoded otherwise', forged: body.replace('welcome by', '%77elcome by') },
-    { name: 'with no proof', forged: body.replace(/author=7:\S+/, 'author=7:') },
+    { name: 'with no proof', forged: body.replace(/proof=\S+/, 'proof=') },
+    { name: 'with another proof', forged: body.replace(/proof=\S+/, `proof=${'A'.repeat(22)}`) },
     { name: 'with a line break in a field', forged: body.replace('rule%20welcome', 'rule\nwelcome') },
   ])('$name', ({ forged }) => {
-    expect(genuineBotMark(forged, owner)).toBeNull();
+    expect(ownBotMark(forged, owner)).toBeNull();
   });
 
   test('with any one character changed, taken out or put in', () => {
@@ -105,8 +115,9 @@ describe('it is not our own', () => {
         fc.boolean(),
         (at, character, replaces) => {
           const mangled = line.slice(0, at) + character + line.slice(replaces ? at + 1 : at);
-          fc.pre(mangled !== line && !mangled.startsWith(`${line}\r`));
-          expect(genuineBotMark(`${mangled}\n\nWelcome!`, owner)).toBeNull();
+          // With another token in it, it is one of before this token: told below.
+          fc.pre(mangled !== line && tokenIn(mangled) === tokenIn(line));
+          expect(ownBotMark(`${mangled}\n\nWelcome!`, owner)).toBeNull();
         },
       ),
     );
@@ -116,9 +127,9 @@ describe('it is not our own', () => {
     fc.assert(
       fc.property(marks, (other) => {
         const foreign = withBotMark(other, owner, '');
-        const proof = /author=\S+/.exec(foreign)?.[0] ?? '';
+        const proof = /proof=\S+/.exec(foreign)?.[0] ?? '';
         fc.pre(JSON.stringify(other) !== JSON.stringify(mark));
-        expect(genuineBotMark(body.replace(/author=\S+/, proof), owner)).toBeNull();
+        expect(ownBotMark(body.replace(/proof=\S+/, proof), owner)).toBeNull();
       }),
     );
   });

@@ -113,6 +113,15 @@ describe('a comment', () => {
     expect(bodies(gitlab)).toEqual([String(created.at(-1)).split('\n').at(-1)]);
   });
 
+  test('stays one when the token is replaced', async () => {
+    const gitlab = await startEmbedded();
+    await perform(worldAt(gitlab), welcome('One'));
+    const next = worldAt(gitlab, tokens.nextBot);
+    expect((await perform(next, welcome('One'))).outcome).toBe('there');
+    await perform(next, welcome('Two'));
+    expect(bodies(gitlab)).toEqual(['Two']);
+  });
+
   test('whose answer was lost is not written twice', async () => {
     let lost = 0;
     const gitlab = await startEmbedded({
