@@ -3,7 +3,7 @@
  * times of one machine mean nothing on another. `npm run bench` installs the peers of bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start junit compare report formats traces
+ *   npm run bench -- start bot junit compare report formats traces
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -316,8 +316,73 @@ async function benchTraces() {
   for (const stop of stops) await stop();
 }
 
+const noteEvent = {
+  object_kind: 'note',
+  user: { id: 11, username: 'ada' },
+  project_id: 42,
+  project: { id: 42 },
+  object_attributes: {
+    id: 1,
+    action: 'create',
+    note: '/herald help',
+    noteable_type: 'MergeRequest',
+    discussion_id: 'abc',
+    system: false,
+  },
+  merge_request: { iid: 7 },
+};
+
+const mergeRequestEvent = {
+  object_kind: 'merge_request',
+  user: { id: 11, username: 'ada' },
+  project: { id: 42 },
+  object_attributes: { id: 1, iid: 7, action: 'open', target_project_id: 42 },
+};
+
+/** From the start of the process of `herald bot` to its first request, and what an event costs that no rule is about. */
+async function benchBot() {
+  const embedded = await loadEmbedded();
+  const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
+  const payload = join(folder, 'payload.json');
+  let first = null;
+  const gitlab = await embedded.startEmbeddedGitLab({
+    state: embedded.demoState(new Date()),
+    beforeRequest: () => {
+      first ??= process.hrtime.bigint();
+    },
+  });
+  const env = {
+    ...embedded.demoVariables('second', gitlab.url, folder),
+    GITLAB_CI: 'true',
+    CI_PIPELINE_SOURCE: 'trigger',
+    TRIGGER_PAYLOAD: payload,
+  };
+  const run = async () => {
+    first = null;
+    const started = process.hrtime.bigint();
+    const result = await runNode([herald, 'bot'], { cwd: folder, env });
+    return { ...result, milliseconds: Number((first ?? started) - started) / 1e6 };
+  };
+  writeFileSync(payload, JSON.stringify(noteEvent));
+  const results = await compare(
+    { 'node -e 0': () => runNode(['-e', '0']), 'herald bot, to its first request': run },
+    15,
+  );
+  printTable('Bot, a comment', results, 'node -e 0');
+  const above = results['herald bot, to its first request'].milliseconds - results['node -e 0'].milliseconds;
+  console.log(`\nfirst request: ${above.toFixed(0)} ms above bare node (aim: at most 100)`);
+  writeFileSync(payload, JSON.stringify(mergeRequestEvent));
+  const before = gitlab.requests.length;
+  await run();
+  const asked = gitlab.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+  console.log(`an event that no rule is about: ${asked.length} requests (aim: at most 4): ${asked.join(', ')}`);
+  await gitlab.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
 console.log(`# Bench: node ${process.version}, medians of whole processes run in turn`);
 if (wants('start')) await benchStart();
+if (wants('bot')) await benchBot();
 if (wants('junit')) await benchJunit();
 if (wants('compare')) await benchCompare();
 if (wants('report')) await benchReport();

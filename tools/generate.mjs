@@ -32,7 +32,7 @@ async function load(entry) {
 
 const source = await load(`
   export * as z from 'zod';
-  export { optionsByCommand, reportOptions } from './src/config/options.ts';
+  export { optionsByCommand, reportOptions, botOptions } from './src/config/options.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
@@ -42,6 +42,7 @@ const source = await load(`
   export { exitCodes } from './src/errors.ts';
 `);
 const {
+  botOptions,
   botSchema,
   z,
   optionsByCommand,
@@ -241,17 +242,22 @@ function inputOf(row) {
   lines.push(`  description: ${yamlText(row.description + separators)}`);
   return lines.join('\n');
 }
+const components = { report: reportOptions, bot: botOptions };
+for (const [name, options] of Object.entries(components)) {
+  const rows = optionRows(options).filter((row) => row.input);
+  const path = `templates/${name}/template.yml`;
+  const template = readFileSync(join(root, path), 'utf8');
+  const variables = rows.map((row) => `${row.variable}: ${yamlText(`$[[ inputs.${row.name} ]]`)}`);
+  outputs.set(
+    path,
+    replaceRegion(
+      replaceRegion(template, 'options', rows.map(inputOf).join('\n')),
+      'variables',
+      variables.join('\n'),
+    ),
+  );
+}
 const inputs = optionRows(reportOptions).filter((row) => row.input);
-const templatePath = 'templates/report/template.yml';
-const template = readFileSync(join(root, templatePath), 'utf8');
-outputs.set(
-  templatePath,
-  replaceRegion(
-    replaceRegion(template, 'options', inputs.map(inputOf).join('\n')),
-    'variables',
-    inputs.map((row) => `${row.variable}: ${yamlText(`$[[ inputs.${row.name} ]]`)}`).join('\n'),
-  ),
-);
 
 // --- the table of inputs in the README
 const readmePath = 'README.md';

@@ -3,6 +3,7 @@ import type { ExitCode } from '../errors.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
+import { botCommand } from './bot.ts';
 import type { Command } from './command.ts';
 import { commentCommand } from './comment.ts';
 import { convertCommand } from './convert.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   statusCommand,
   labelCommand,
   setupCommand,
+  botCommand,
   demoCommand,
 ];
 

@@ -3,6 +3,7 @@ import { parseHeadlineTemplate, placeholders } from '../model/headline-template.
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
 import { commonOptions } from './common-options.ts';
+import { botRun } from './bot-run-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
@@ -249,6 +250,19 @@ export const labelOptions = z.strictObject({
   remove: z.array(z.string()).default([]).meta({ description: 'Labels to take off.' }),
 });
 
+export const botOptions = z.strictObject({
+  ...commonOptions.shape,
+  ...botRun,
+  server: scriptTarget.server,
+  project: scriptTarget.project,
+  output: z.string().default('.').meta({
+    description: 'Folder for `herald-audit.jsonl`.',
+  }),
+  maxWait: reportOptions.shape.maxWait,
+  dryRun: reportOptions.shape.dryRun,
+});
+
+export type BotOptions = z.infer<typeof botOptions>;
 export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
@@ -264,5 +278,6 @@ export const optionsByCommand = {
   comment: commentCommandOptions,
   status: statusOptions,
   label: labelOptions,
+  bot: botOptions,
   demo: demoOptions,
 } as const;

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { daysOf } from '../config/bot-run-options.ts';
+import { loadOptions } from '../config/load.ts';
+import { type BotOptions, botOptions } from '../config/options.ts';
+import { credentialsFrom } from '../context/credentials.ts';
+import { writeTargetFrom } from '../context/write-target.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import type { Log } from '../io/port.ts';
+import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
+import type { Command } from './command.ts';
+import type { AuditTrail, Host } from './host.ts';
+import { openLog } from './session.ts';
+
+export const botCommand: Command = {
+  name: 'bot',
+  description: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
+  options: botOptions,
+  positional: null,
+  examples: [
+    ['herald bot', 'in a pipeline that a webhook or a schedule started'],
+    ['herald bot --dry-run --payload payload.json', 'which rules match, and why the others do not'],
+    ['herald bot --backtest 30d --project group/project', 'what the rules would have done'],
+  ],
+  run: runBot,
+};
+
+interface Session {
+  readonly options: BotOptions;
+  readonly host: Host;
+  readonly log: Log;
+  readonly world: SweepWorld;
+}
+
+const noToken = {
+  hint: 'Put a token with the scope api into the variable HERALD_TOKEN of the project that this pipeline runs in; a protected variable needs a protected branch.',
+};
+
+async function connect(
+  options: BotOptions,
+  host: Host,
+  log: Log,
+): Promise<{ readonly world: SweepWorld; readonly audit: AuditTrail }> {
+  const { variables, clock, hideSecrets } = host;
+  const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
+  const target = writeTargetFrom(given, variables, 'pipeline');
+  const credentials = credentialsFrom(variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind !== 'bot') throw new UsageError('there is no token of a bot', noToken);
+  const { kind, token: value, variable } = credentials;
+  const { gitlab, audit } = await host.connectGitLab({
+    apiUrl: target.apiUrl,
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: options.maxWait * 1000,
+  });
+  const { projects, deny, dryRun, config } = options;
+  const { reportsFromOutside } = await import('../usecases/bot/reports-from-outside.ts');
+  const scope = { ownProject: target.project, projects, deny };
+  const reports = reportsFromOutside({ gitlab, clock, log, hideSecrets }, { apiUrl: target.apiUrl, dryRun });
+  return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
+}
+
+/** A dry run is there to be read: all of it goes to the output. */
+async function printHandled(handled: Handled, { options, host, log }: Session): Promise<void> {
+  const { describeHandled } = await import('../usecases/bot/describe-handled.ts');
+  for (const { level, text } of describeHandled(handled))
+    if (options.dryRun) host.output.write(`${text}\n`);
+    else log[level](text);
+}
+
+async function runSweep(session: Session): Promise<void> {
+  const { sweep } = await import('../usecases/bot/sweep.ts');
+  for (const { project, problem, handled } of await sweep(session.world)) {
+    if (problem !== null) session.log.warn(`${project} is left out: ${problem}`);
+    for (const one of handled) await printHandled(one, session);
+    session.log.info(`${project}: ${handled.length} things were left to do`);
+  }
+}
+
+async function runBacktest(days: string, { world, host }: Session): Promise<void> {
+  const { backtestOf } = await import('../usecases/bot/backtest.ts');
+  const { describeBacktest } = await import('../usecases/bot/describe-backtest.ts');
+  const since = new Date(host.clock.now().getTime() - daysOf(days) * 86_400_000);
+  for (const line of describeBacktest(await backtestOf(since, world))) host.output.write(`${line}\n`);
+}
+
+/** Sources of pipelines that no webhook starts: they look after everything. */
+const sweepingSources: ReadonlySet<string> = new Set(['schedule', 'web', 'api', 'pipeline', 'push']);
+
+async function act(session: Session): Promise<void> {
+  const { options, host, world } = session;
+  if (options.backtest !== null) return runBacktest(options.backtest, session);
+  if (options.sweep) return runSweep(session);
+  const { readPayload } = await import('../usecases/bot/read-payload.ts');
+  const { TRIGGER_PAYLOAD: variable, CI_PIPELINE_SOURCE: source } = host.variables;
+  const text = await readPayload({ path: options.payload, variable, fileAt: host.fileAt });
+  if (text !== null) {
+    const { handlePayload } = await import('../usecases/bot/handle-payload.ts');
+    return printHandled(await handlePayload(text, world), session);
+  }
+  if (sweepingSources.has(source ?? '')) return runSweep(session);
+  throw new UsageError('there is no payload of a webhook', {
+    hint: 'GitLab sets TRIGGER_PAYLOAD in pipelines that a webhook starts; elsewhere give --payload FILE, --sweep or --backtest 30d',
+  });
+}
+
+async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options } = await loadOptions(botOptions, { flags, variables: host.variables, files: null });
+  const log = openLog(options, host);
+  const { world, audit } = await connect(options, host, log);
+  try {
+    await act({ options, host, log, world });
+    log.info(`${world.gitlab.requestCount()} requests to GitLab`);
+    return exitCodes.done;
+  } finally {
+    await audit.write(host.filesUnder(resolve(host.workingDirectory, options.output)));
+  }
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+const days = /^([1-9]\d{0,2})d$/;
+
+/** What `herald bot` is to do, and where. */
+export const botRun = {
+  payload: z.string().nullable().default(null).meta({
+    description: "File with a webhook's body; by default the one that GitLab names in `TRIGGER_PAYLOAD`.",
+    example: 'payload.json',
+  }),
+  sweep: z.boolean().default(false).meta({
+    description:
+      'Look after what no webhook told of: commands without an answer, pipelines without a report, rules about time. Scheduled pipelines do so anyway.',
+  }),
+  backtest: z.string().regex(days, 'a number of days, like 30d').nullable().default(null).meta({
+    description:
+      'Try the rules on everything that changed in so many days, and count what each would do. Writes nothing.',
+    example: '30d',
+  }),
+  projects: z.array(z.string()).default([]).meta({
+    description: 'Projects that the bot serves, as globs of full paths; by default only the one it runs in.',
+    input: true,
+    example: 'group/**',
+  }),
+  deny: z.array(z.string()).default([]).meta({
+    description: 'Projects that the bot never serves, as globs of full paths; wins over `projects`.',
+    input: true,
+    example: 'group/archive/**',
+  }),
+};
+
+/** Days of `30d`. */
+export function daysOf(text: string): number {
+  return Number(days.exec(text)?.[1] ?? 0);
+}

@@ -1,0 +1,229 @@
+import type { CommandInput } from '../../bot/commands/command.ts';
+import { usernamesIn } from '../../bot/commands/people.ts';
+import { commands } from '../../bot/commands/registry.ts';
+import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
+import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
+import { commandOf, judgeCommand, unknownCommand } from '../../bot/commands/run-command.ts';
+import { evaluateRules } from '../../bot/rules/evaluate.ts';
+import type { BotSettings } from '../../bot/settings.ts';
+import type { BotAction, BotWrite } from '../../model/bot-write.ts';
+import { link, paragraph, text } from '../../model/document.ts';
+import type { FactName, Facts, ProjectFacts } from '../../model/facts.ts';
+import type { Person } from '../../model/person.ts';
+import { renderMarkdown } from '../../render/markdown.ts';
+import type { BotWorld, DoneWrite, Handled } from './bot-world.ts';
+import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
+import { type NoteToAnswer, ownReplies, replyAuthor } from './note-to-answer.ts';
+import { perform } from './perform.ts';
+import { occurrencesOfRules } from './rules-now.ts';
+
+/** What a comment is answered with. */
+export interface Desk {
+  readonly world: BotWorld;
+  readonly self: Person;
+  readonly project: ProjectFacts;
+  readonly settings: BotSettings;
+}
+
+/** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
+const needsClaim: ReadonlySet<BotAction['do']> = new Set([
+  'retryJobs',
+  'cancelPipeline',
+  'playJob',
+  'runPipeline',
+  'runMergeRequestPipeline',
+  'openIssue',
+  'backport',
+]);
+
+interface Planned {
+  readonly result: CallResult;
+  readonly writes: readonly BotWrite[];
+}
+
+const reactions = { seen: 'eyes', done: 'white_check_mark', failed: 'x' } as const;
+
+function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] {
+  const asked = todo.pending.flatMap((call) => commandOf(call, settings.commands.disabled)?.needs ?? []);
+  return [...new Set<FactName>(['actor', ...asked])];
+}
+
+async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
+  const { world, self, project } = desk;
+  const { gitlab, clock, log } = world;
+  const known: Known = {
+    now: clock.now(),
+    self,
+    project,
+    subject: await fetchSubject(todo.on, gitlab),
+    actorId: todo.note.authorId,
+    deploymentId: null,
+    usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
+    pipeline: null,
+  };
+  const where = {
+    known,
+    gitlab,
+    warn: (words: string) => {
+      log.warn(words);
+    },
+  };
+  return gatherFacts(factsWith(known), factNames(todo, desk), where);
+}
+
+function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Planned[] {
+  const { settings } = desk;
+  const wantsRules = todo.pending.some(
+    (call) => commandOf(call, settings.commands.disabled)?.asksRules === true,
+  );
+  const verdicts = wantsRules
+    ? occurrencesOfRules(settings.rules, todo.on).flatMap(({ rule, occurrence }) =>
+        evaluateRules([rule], occurrence, facts),
+      )
+    : null;
+  return todo.pending.map((call): Planned => {
+    const input: CommandInput = {
+      call,
+      on: todo.on,
+      facts,
+      settings,
+      writtenAt: todo.note.createdAt,
+      verdicts,
+      commands,
+    };
+    const command = commandOf(call, settings.commands.disabled);
+    if (command === null) {
+      const { answer } = unknownCommand(call, input);
+      return { result: { call, state: 'cannot', answer, permission: null }, writes: [] };
+    }
+    const judged = judgeCommand(command, input);
+    if (judged.kind === 'refused') {
+      const answer = [
+        paragraph(text(`${judged.missing.charAt(0).toUpperCase()}${judged.missing.slice(1)}.`)),
+      ];
+      return { result: { call, state: 'refused', answer, permission: null }, writes: [] };
+    }
+    const { outcome, permission } = judged;
+    if (outcome.kind === 'cannot')
+      return { result: { call, state: 'cannot', answer: outcome.answer, permission: null }, writes: [] };
+    const cause = { by: `command ${command.name}`, event: 'note', config: settings.commit, permission };
+    return {
+      result: { call, state: 'done', answer: outcome.answer, permission },
+      writes: outcome.actions.map((action) => ({ action, cause })),
+    };
+  });
+}
+
+/** What was refused or came out with an address is added to what the command says. */
+function resultAfter({ result }: Planned, done: readonly DoneWrite[]): CallResult {
+  const refused = done.filter(({ outcome }) => outcome === 'refused');
+  const links = done.flatMap(({ url, detail }) =>
+    url === null ? [] : [paragraph(link(url, text(detail ?? url)))],
+  );
+  if (refused.length === 0) return { ...result, answer: [...result.answer, ...links] };
+  const words = refused.map(({ detail }) => paragraph(text(detail ?? 'GitLab refused it.')));
+  return { ...result, state: 'failed', answer: [...words, ...links] };
+}
+
+function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk): string {
+  const before = todo.earlier?.marker.calls ?? new Map<string, CallState>();
+  const now = new Map(results.map(({ call, state }) => [hashOf(call), state]));
+  const earlier = todo.calls.flatMap((call) => {
+    const state = before.get(hashOf(call));
+    return state === undefined || now.has(hashOf(call)) ? [] : [{ text: call.text, state }];
+  });
+  const { note, on, tooMany } = todo;
+  const marker = {
+    noteId: note.id,
+    calls: new Map([...before, ...now]),
+    config: desk.settings.commit,
+    by: replyAuthor(desk.world.gitlab, { on, noteId: note.id, self: desk.self }),
+  };
+  return withReplyMarker(marker, renderMarkdown(replyDocument({ results, earlier, tooMany })));
+}
+
+/**
+ * Writes the answer into the thread: edits the one that is there, else adds one. Of two runs that add one at the same time the first stands,
+ * and the second takes its own away. Null when another's stands.
+ */
+async function writeReply(
+  todo: NoteToAnswer,
+  replyId: number | null,
+  body: string,
+  desk: Desk,
+): Promise<number | null> {
+  const { gitlab } = desk.world;
+  const { on, thread, note } = todo;
+  if (replyId !== null) {
+    await gitlab.editNoteOf(on, replyId, body);
+    return replyId;
+  }
+  const created = await gitlab.replyInThread(on, thread.id, body);
+  const now = await gitlab.fetchThread(on, thread.id);
+  const replies =
+    now === null ? [] : ownReplies({ on, thread: now, noteId: note.id }, { gitlab, self: desk.self });
+  const first = Math.min(...replies.map(({ noteId }) => noteId), created.id);
+  if (first === created.id) return created.id;
+  await gitlab.removeNoteOf(on, created.id);
+  return null;
+}
+
+async function react(
+  todo: NoteToAnswer,
+  results: readonly CallResult[],
+  { world, self }: Desk,
+): Promise<void> {
+  const { gitlab } = world;
+  const { on, note } = todo;
+  const isGood = results.every(({ state }) => state === 'done');
+  const given = await gitlab.fetchReactions(on, note.id);
+  const name = isGood ? reactions.done : reactions.failed;
+  const stale: readonly string[] = [reactions.seen, isGood ? reactions.failed : reactions.done];
+  for (const reaction of given)
+    if (reaction.userId === self.id && stale.includes(reaction.name))
+      await gitlab.removeReaction(on, note.id, reaction.id);
+  if (!given.some((reaction) => reaction.userId === self.id && reaction.name === name))
+    await gitlab.addReaction(on, note.id, name);
+}
+
+function explained(planned: readonly Planned[]): readonly string[] {
+  return planned.map(({ result, writes }) => {
+    const what = writes.map(({ action }) => action.do).join(', ');
+    return `command "${result.call.text}": ${result.state}${what === '' ? '' : ` (${what})`}`;
+  });
+}
+
+/** Acknowledges, decides, does and answers the pending commands of one comment. */
+export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handled> {
+  const { world } = desk;
+  const { gitlab, dryRun } = world;
+  const { on, note } = todo;
+  // Whoever wrote it sees at once that it was seen.
+  if (!dryRun) await gitlab.addReaction(on, note.id, reactions.seen);
+  const planned = planCalls(todo, await factsFor(todo, desk), desk);
+  const explanation = explained(planned);
+  const writes = planned.flatMap((one) => one.writes);
+  const reason = `${planned.length} commands of comment ${note.id}`;
+  if (dryRun) return { outcome: 'handled', reason, writes: await perform(writes, world), explanation };
+
+  let replyId = todo.earlier?.noteId ?? null;
+  if (writes.some(({ action }) => needsClaim.has(action.do))) {
+    const working = planned.map(
+      ({ result, writes: own }): CallResult =>
+        own.length === 0 ? result : { ...result, state: 'working', answer: [] },
+    );
+    replyId = await writeReply(todo, replyId, bodyOf(todo, working, desk), desk);
+    if (replyId === null)
+      return { outcome: 'ignored', reason: 'another run answers it', writes: [], explanation };
+  }
+  const results: CallResult[] = [];
+  const done: DoneWrite[] = [];
+  for (const one of planned) {
+    const performed = await perform(one.writes, world);
+    done.push(...performed);
+    results.push(resultAfter(one, performed));
+  }
+  await writeReply(todo, replyId, bodyOf(todo, results, desk), desk);
+  await react(todo, results, desk);
+  return { outcome: 'handled', reason, writes: done, explanation };
+}

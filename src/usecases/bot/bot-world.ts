@@ -1,0 +1,71 @@
+import type { GitLab } from '../../gitlab/port.ts';
+import type { Activity } from '../../gitlab/ports/activity.ts';
+import type { CiControl } from '../../gitlab/ports/ci-control.ts';
+import type { Conversations } from '../../gitlab/ports/conversations.ts';
+import type { People } from '../../gitlab/ports/people.ts';
+import type { Project, Repository } from '../../gitlab/ports/repository.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
+import type { Clock, Log } from '../../io/port.ts';
+import type { BotWrite } from '../../model/bot-write.ts';
+import type { Noteable } from '../../model/noteable.ts';
+
+export type BotGitLab = GitLab & Conversations & WorkItems & People & CiControl & Repository & Activity;
+
+/** What the bot may touch. */
+export interface BotWorld {
+  readonly gitlab: BotGitLab;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly dryRun: boolean;
+  /** Path of the configuration file in the projects that are served. */
+  readonly config: string;
+  /** Which projects it serves. */
+  readonly scope: BotScope;
+  /** Makes the report of a merge request's pipeline; the words tell what became of it. */
+  readonly report: (on: Noteable) => Promise<ReportResult>;
+}
+
+/** What a sweep needs beyond handling events. */
+export interface SweepWorld extends BotWorld {
+  /** Open merge requests whose head pipeline has ended and has no report. */
+  readonly findUnreported: (project: Project) => Promise<readonly Noteable[]>;
+  /** Ends Herald's statuses whose pipeline has ended without them; their names. */
+  readonly finishAbandonedStatuses: (project: Project) => Promise<readonly string[]>;
+}
+
+export interface ReportResult {
+  readonly outcome: 'done' | 'there' | 'refused';
+  readonly url: string | null;
+  readonly detail: string;
+}
+
+export interface BotScope {
+  /** The bot's own project, by id or full path; it is served when `projects` names none. */
+  readonly ownProject: number | string;
+  /** Globs of full paths; empty = the own project only. */
+  readonly projects: readonly string[];
+  /** Globs of full paths that are never served. */
+  readonly deny: readonly string[];
+}
+
+/** What the bot did with an event, for the log, the exit code and tests. */
+export interface Handled {
+  /** `ignored` with the reason; nothing was written. */
+  readonly outcome: 'handled' | 'ignored';
+  readonly reason: string;
+  readonly writes: readonly DoneWrite[];
+  /** Lines that a dry run prints. */
+  readonly explanation: readonly string[];
+}
+
+export interface DoneWrite {
+  readonly write: BotWrite;
+  readonly outcome: 'done' | 'there' | 'refused' | 'would';
+  readonly url: string | null;
+  readonly detail: string | null;
+}
+
+/** Nothing to do, and why. */
+export function ignored(reason: string): Handled {
+  return { outcome: 'ignored', reason, writes: [], explanation: [] };
+}

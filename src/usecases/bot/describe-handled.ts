@@ -1,0 +1,23 @@
+import { describeBotWrite } from '../../publish/describe-bot-write.ts';
+import type { DoneWrite, Handled } from './bot-world.ts';
+
+/** One line of the log. */
+export interface HandledLine {
+  readonly level: 'debug' | 'info' | 'warn';
+  readonly text: string;
+}
+
+function lineOf({ write, outcome, url, detail }: DoneWrite): HandledLine {
+  const text = `${outcome}: ${describeBotWrite(write)}`;
+  if (outcome === 'refused') return { level: 'warn', text: `${text}: ${detail ?? 'GitLab refused it'}` };
+  return { level: 'info', text: url === null ? text : `${text} ${url}` };
+}
+
+/** What became of an event, in words: why rules matched or did not, each write, and the sum of it. */
+export function describeHandled({ outcome, reason, writes, explanation }: Handled): readonly HandledLine[] {
+  return [
+    ...explanation.map((text): HandledLine => ({ level: 'debug', text })),
+    ...writes.map(lineOf),
+    { level: 'info', text: `${outcome}: ${reason}` },
+  ];
+}

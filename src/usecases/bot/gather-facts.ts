@@ -1,0 +1,196 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Member, Person } from '../../model/person.ts';
+import { fetchOwnRecord } from '../../publish/own-record.ts';
+import type { BotGitLab } from './bot-world.ts';
+
+/** What is known before anything is asked for. */
+export interface Known {
+  readonly now: Date;
+  readonly self: Person;
+  readonly project: ProjectFacts;
+  readonly subject: Facts['subject'];
+  /** Whose rights count; null where nobody's are known. */
+  readonly actorId: number | null;
+  readonly deploymentId: number | null;
+  /** Usernames that a command names, in lower case. */
+  readonly usernames: readonly string[];
+  /** The pipeline in question where it is not the subject's head: the default branch's. */
+  readonly pipeline: PipelineFacts | null;
+}
+
+export function factsWith({ now, self, project, subject, pipeline }: Known): Facts {
+  return {
+    now,
+    self,
+    project,
+    subject,
+    pipeline,
+    actor: null,
+    author: null,
+    changes: null,
+    commits: null,
+    codeOwners: null,
+    targetBranch: null,
+    approvedBy: null,
+    closes: null,
+    members: null,
+    reviewLoad: null,
+    ownIssues: null,
+    milestones: null,
+    deployment: null,
+    namedUsers: null,
+    pipelineActor: null,
+    sourceBranch: null,
+    record: null,
+  };
+}
+
+/** Where GitLab looks for them, in its order: https://docs.gitlab.com/user/project/codeowners/#codeowners-file */
+const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
+const maxCodeOwnersBytes = 1_000_000;
+const developer = 30;
+
+type Fetch = (facts: Facts, known: Known, gitlab: BotGitLab) => Promise<Partial<Facts>>;
+
+function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
+  return subject?.kind === 'merge_request' ? subject : null;
+}
+
+/** A part about a merge request; null where the subject is none. */
+function ofMergeRequest(
+  fetch: (mr: MergeRequestFacts, gitlab: BotGitLab, facts: Facts) => Promise<Partial<Facts>>,
+): Fetch {
+  return async (facts, _known, gitlab) => {
+    const mr = mergeRequestIn(facts);
+    return mr === null ? {} : fetch(mr, gitlab, facts);
+  };
+}
+
+async function fetchActor({ actorId, project }: Known, gitlab: BotGitLab): Promise<Member | null> {
+  return actorId === null ? null : gitlab.fetchMember(project.id, actorId);
+}
+
+async function fetchCodeOwners(facts: Facts, gitlab: BotGitLab): Promise<Facts['codeOwners']> {
+  const ref = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
+  if (ref === null) return null;
+  for (const path of codeOwnersPaths) {
+    const bytes = await gitlab.fetchFile({ project: facts.project.id, path, ref }, maxCodeOwnersBytes);
+    if (bytes !== null) return { path, text: new TextDecoder().decode(bytes) };
+  }
+  return null;
+}
+
+async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: BotGitLab): Promise<PipelineFacts | null> {
+  const head = mr.headPipeline;
+  if (head === null) return null;
+  const { pipeline, jobs } = await gitlab.fetchJobs(head.projectId, head.id);
+  // The status of the merge request's own answer is newer than that in its jobs.
+  return { pipeline: { ...(pipeline ?? head), status: head.status }, jobs };
+}
+
+async function fetchNamedUsers({ usernames }: Known, gitlab: BotGitLab): Promise<Facts['namedUsers']> {
+  const found = await Promise.all(
+    usernames.map(async (name): Promise<[string, Person | null]> => [name, await gitlab.findUser(name)]),
+  );
+  return new Map(found);
+}
+
+/** One entry a fact: what it costs to know it. */
+const fetchers: Readonly<Record<FactName, Fetch>> = {
+  actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
+  author: async ({ subject, project }, _known, gitlab) => ({
+    author: subject === null ? null : await gitlab.fetchMember(project.id, subject.author.id),
+  }),
+  changes: ofMergeRequest(async ({ at }, gitlab) => ({
+    changes: await gitlab.fetchChanges(at.project, at.iid),
+  })),
+  commits: ofMergeRequest(async ({ at }, gitlab) => ({
+    commits: await gitlab.fetchCommitsOf(at.project, at.iid),
+  })),
+  codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
+  pipeline: async (facts, _known, gitlab) => {
+    const mr = mergeRequestIn(facts);
+    return mr === null ? {} : { pipeline: await fetchPipelineFacts(mr, gitlab) };
+  },
+  targetBranch: ofMergeRequest(async ({ at, targetBranch }, gitlab, { actor }) => ({
+    targetBranch: actor === null ? null : await gitlab.fetchBranchRights(at.project, targetBranch, actor),
+  })),
+  sourceBranch: ofMergeRequest(
+    async ({ sourceProjectId, sourceBranch }, gitlab, { actor, pipelineActor }) => {
+      const who = pipelineActor ?? actor;
+      return who === null || sourceProjectId === null
+        ? {}
+        : { sourceBranch: await gitlab.fetchBranchRights(sourceProjectId, sourceBranch, who) };
+    },
+  ),
+  approvedBy: ofMergeRequest(async ({ at }, gitlab) => ({
+    approvedBy: await gitlab.fetchApprovers(at.project, at.iid),
+  })),
+  closes: ofMergeRequest(async ({ at }, gitlab) => ({
+    closes: await gitlab.fetchClosedIssues(at.project, at.iid),
+  })),
+  members: async ({ project }, _known, gitlab) => ({
+    members: await gitlab.fetchMembers(project.id, developer),
+  }),
+  reviewLoad: async ({ project }, _known, gitlab) => ({
+    reviewLoad: await gitlab.fetchReviewLoad(project.id),
+  }),
+  ownIssues: async ({ project }, _known, gitlab) => ({ ownIssues: await gitlab.fetchOwnIssues(project.id) }),
+  milestones: async ({ project }, _known, gitlab) => ({
+    milestones: await gitlab.fetchMilestones(project.id),
+  }),
+  deployment: async ({ project }, { deploymentId }, gitlab) => ({
+    deployment: deploymentId === null ? null : await gitlab.fetchDeployment(project.id, deploymentId),
+  }),
+  namedUsers: async (_facts, known, gitlab) => ({ namedUsers: await fetchNamedUsers(known, gitlab) }),
+  pipelineActor: async ({ pipeline, project, actor }, { actorId }, gitlab) => {
+    const elsewhere = pipeline !== null && pipeline.pipeline.projectId !== project.id;
+    if (!elsewhere || actorId === null) return { pipelineActor: actor };
+    return { pipelineActor: await gitlab.fetchMember(pipeline.pipeline.projectId, actorId) };
+  },
+  record: async ({ subject }, _known, gitlab) => ({
+    record: subject === null ? null : await fetchOwnRecord(gitlab, subject.at),
+  }),
+};
+
+/** Facts that others look at are fetched before them. */
+const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
+
+/**
+ * Adds facts. Each is asked for once; what GitLab refuses to tell stays null, with a line in the log, since a rule or command that needs it
+ * then does nothing.
+ */
+export async function gatherFacts(
+  facts: Facts,
+  names: readonly FactName[],
+  {
+    known,
+    gitlab,
+    warn,
+  }: { readonly known: Known; readonly gitlab: BotGitLab; readonly warn: (words: string) => void },
+): Promise<Facts> {
+  let all = facts;
+  const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
+    try {
+      return await fetchers[name](all, known, gitlab);
+    } catch (error) {
+      if (!(error instanceof GitLabRefusedError)) throw error;
+      warn(`GitLab does not tell ${name}: ${error.message}`);
+      return {};
+    }
+  };
+  for (const name of order) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
+  const rest = names.filter((name) => !order.includes(name));
+  for (const part of await Promise.all(rest.map(fetchOne))) all = { ...all, ...part };
+  return all;
+}
+
+/** Where a merge request or issue is asked for. */
+export async function fetchSubject(on: Noteable | null, gitlab: BotGitLab): Promise<Facts['subject']> {
+  if (on === null) return null;
+  return on.kind === 'issue'
+    ? gitlab.fetchIssueFacts(on.project, on.iid)
+    : gitlab.fetchMergeRequestFacts(on.project, on.iid);
+}

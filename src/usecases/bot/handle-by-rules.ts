@@ -1,0 +1,42 @@
+import type { Occurrence } from '../../bot/occurrence.ts';
+import type { PipelineFacts } from '../../model/facts.ts';
+import type { Desk } from './answer-note.ts';
+import { applyRules } from './apply-rules.ts';
+import { type Handled, ignored } from './bot-world.ts';
+import { fetchSubject } from './gather-facts.ts';
+
+/** What a rule may know of who did it: a payload's word counts only where the object itself names the same person. */
+function provenActor({ actorId, names }: Occurrence, desk: Desk, authorId: number | null): number | null {
+  const isByAuthor = actorId !== null && actorId === authorId;
+  return isByAuthor && names.some((name) => name.endsWith('.opened')) && actorId !== desk.self.id
+    ? actorId
+    : null;
+}
+
+/** Whether any rule is about such an event, whatever its conditions. */
+export function hasRuleFor(names: readonly string[], { settings }: Desk): boolean {
+  return settings.rules.some(({ on }) => on.some((name) => names.includes(name)));
+}
+
+/** Tries the project's rules. `pipeline` is the one in question where that is not the merge request's own. */
+export async function handleByRules(
+  occurrence: Occurrence,
+  desk: Desk,
+  pipeline: PipelineFacts | null = null,
+): Promise<Handled> {
+  const { world, self, project } = desk;
+  if (!hasRuleFor(occurrence.names, desk)) return ignored('no rule is about such an event');
+  const subject = await fetchSubject(occurrence.subject, world.gitlab);
+  if (occurrence.subject !== null && subject === null) return ignored('the object is gone');
+  const known = {
+    now: world.clock.now(),
+    self,
+    project,
+    subject,
+    actorId: provenActor(occurrence, desk, subject?.author.id ?? null),
+    deploymentId: occurrence.deploymentId,
+    usernames: [],
+    pipeline,
+  };
+  return applyRules(occurrence, known, desk);
+}

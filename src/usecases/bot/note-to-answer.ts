@@ -1,0 +1,118 @@
+import type { CommandCall } from '../../bot/commands/command.ts';
+import { parseCommands } from '../../bot/commands/parse-commands.ts';
+import { type EarlierReply, pendingCommands } from '../../bot/commands/pending-commands.ts';
+import { commands } from '../../bot/commands/registry.ts';
+import { parseReplyMarker, type ReplyMarker } from '../../bot/commands/reply-marker.ts';
+import type { BotSettings } from '../../bot/settings.ts';
+import type { Thread, ThreadNote } from '../../gitlab/ports/conversations.ts';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Person } from '../../model/person.ts';
+import type { BotGitLab } from './bot-world.ts';
+
+/** The bot's own answer to a comment. */
+export interface OwnReply extends EarlierReply {
+  readonly noteId: number;
+}
+
+/** A comment with commands that nobody has answered yet. */
+export interface NoteToAnswer {
+  readonly on: Noteable;
+  readonly thread: Thread;
+  readonly note: ThreadNote;
+  readonly pending: readonly CommandCall[];
+  /** All calls that stand in the comment now. */
+  readonly calls: readonly CommandCall[];
+  readonly tooMany: boolean;
+  readonly earlier: OwnReply | null;
+}
+
+/** Accounts of access tokens; no person speaks through them. Source: https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects */
+const tokenAccount = /^(?:project|group)_\d+_bot/;
+
+function proofFor(gitlab: BotGitLab, on: Noteable, noteId: number): (authorId: number) => string {
+  return (authorId) =>
+    gitlab.signature(JSON.stringify(['herald:reply', on.kind, on.project, on.iid, noteId, authorId]));
+}
+
+/** The marker of an answer by this token's user. */
+export function replyAuthor(
+  gitlab: BotGitLab,
+  { on, noteId, self }: { readonly on: Noteable; readonly noteId: number; readonly self: Person },
+): ReplyMarker['by'] {
+  return { id: self.id, proof: proofFor(gitlab, on, noteId)(self.id) };
+}
+
+/** Own answers to a comment, oldest first; of several that two runs wrote at once the first counts. */
+export function ownReplies(
+  { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
+  { gitlab, self }: { readonly gitlab: BotGitLab; readonly self: Person },
+): readonly OwnReply[] {
+  const proof = proofFor(gitlab, on, noteId)(self.id);
+  return thread.notes.flatMap(({ id, body, authorId, updatedAt }) => {
+    const marker = parseReplyMarker(body);
+    const isOwn =
+      marker?.noteId === noteId &&
+      authorId === self.id &&
+      marker.by.id === self.id &&
+      marker.by.proof === proof;
+    return isOwn ? [{ noteId: id, marker, updatedAt }] : [];
+  });
+}
+
+/** Why a note is nobody's command: GitLab's own, the bot's, another bot's. Null when a person wrote it. */
+function whyNoCommand(note: ThreadNote, self: Person, { otherBots }: BotSettings): string | null {
+  if (note.system) return 'GitLab wrote it';
+  if (note.authorId === self.id) return 'the bot wrote it itself';
+  const isBot =
+    tokenAccount.test(note.authorUsername) ||
+    otherBots.some(
+      (bot) => bot.toLowerCase() === note.authorUsername.toLowerCase() || bot === String(note.authorId),
+    );
+  return isBot ? 'another bot wrote it' : null;
+}
+
+const hour = 3_600_000;
+
+/** True when the bot has said so much in this thread within the hour that something must be talking to itself. */
+function isRunaway(
+  thread: Thread,
+  self: Person,
+  { now, perHour }: { readonly now: Date; readonly perHour: number },
+): boolean {
+  const recent = thread.notes.filter(
+    ({ authorId, createdAt }) => authorId === self.id && now.getTime() - Date.parse(createdAt) < hour,
+  );
+  return recent.length >= perHour;
+}
+
+export interface Reader {
+  readonly gitlab: BotGitLab;
+  readonly self: Person;
+  readonly settings: BotSettings;
+  readonly now: Date;
+}
+
+/** What of a comment is to be done, from the thread as GitLab has it; in words why nothing is. */
+export function noteToAnswer(
+  { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
+  { gitlab, self, settings, now }: Reader,
+): NoteToAnswer | string {
+  const note = thread.notes.find(({ id }) => id === noteId);
+  if (note === undefined) return 'the comment is gone';
+  const reason = whyNoCommand(note, self, settings);
+  if (reason !== null) return reason;
+  const grammar = {
+    prefix: settings.commands.prefix,
+    username: self.username,
+    names: commands.map(({ name }) => name),
+  };
+  const { calls, tooMany } = parseCommands(note.body, grammar);
+  if (calls.length === 0) return 'the comment has no command';
+  const [earlier = null] = ownReplies({ on, thread, noteId }, { gitlab, self });
+  const pending = pendingCommands(calls, earlier, now);
+  if (pending.length === 0) return 'its commands are answered already';
+  const { perHour } = settings.noise;
+  if (isRunaway(thread, self, { now, perHour }))
+    return `the bot has answered ${perHour} times in this thread within the hour`;
+  return { on, thread, note, pending, calls, tooMany, earlier };
+}

@@ -1,0 +1,43 @@
+import picomatch from 'picomatch';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Project } from '../../gitlab/ports/repository.ts';
+import type { Person } from '../../model/person.ts';
+import type { Desk } from './answer-note.ts';
+import type { BotScope, BotWorld } from './bot-world.ts';
+import { fetchSettings } from './fetch-settings.ts';
+
+/** Whether the bot serves a project: by default its own alone. What is denied is denied whatever else is said. */
+export function whyNotServed(project: Project, { ownProject, projects, deny }: BotScope): string | null {
+  const fits = (patterns: readonly string[]): boolean =>
+    patterns.length > 0 && picomatch([...patterns], { nocase: true, dot: true })(project.path);
+  if (fits(deny)) return `${project.path} is on the list of projects that are not served`;
+  const isServed = projects.length === 0 ? [project.id, project.path].includes(ownProject) : fits(projects);
+  if (!isServed) return `${project.path} is not among the projects that are served`;
+  return project.archived ? `${project.path} is archived` : null;
+}
+
+async function projectOf(id: number, { gitlab }: BotWorld): Promise<Project | null> {
+  try {
+    return await gitlab.fetchProject(id);
+  } catch (error) {
+    if (error instanceof GitLabRefusedError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** A served project with its settings and the bot's own user. Throws `UsageError` for a configuration that is wrong. */
+export async function deskOf(project: Project, world: BotWorld): Promise<Desk> {
+  const [self, settings] = await Promise.all([
+    world.gitlab.fetchCurrentUser(),
+    fetchSettings(project, world),
+  ]);
+  const own: Person = { ...self, name: self.username, active: true };
+  return { world, self: own, project, settings };
+}
+
+/** The same by the project's id; in words why the bot does nothing there. */
+export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | string> {
+  const project = await projectOf(projectId, world);
+  if (project === null) return `project ${projectId} does not exist, or the token may not see it`;
+  return whyNotServed(project, world.scope) ?? deskOf(project, world);
+}

@@ -1,0 +1,56 @@
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { Desk } from './answer-note.ts';
+import type { Handled } from './bot-world.ts';
+import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
+import { occurrenceNow } from './rules-now.ts';
+
+/** Enough to find the last two that ended. */
+const perPage = 50;
+
+/** Pipelines that do not test what was pushed: the bot's own, schedules, and those that another one started. */
+const otherSources: ReadonlySet<string> = new Set([
+  'trigger',
+  'schedule',
+  'pipeline',
+  'parent_pipeline',
+  'ondemand_dast_scan',
+  'ondemand_dast_validation',
+]);
+
+function hasResult({ status, source }: Pipeline): boolean {
+  return (status === 'success' || status === 'failed') && !otherSources.has(source ?? '');
+}
+
+/** What the newest pipelines of a branch with a result say of it, as events: none while there is no result. */
+export function branchEvents(pipelines: readonly Pipeline[]): {
+  readonly names: readonly string[];
+  readonly newest: Pipeline | null;
+} {
+  const [newest = null, before = null] = [...pipelines].filter(hasResult).sort((a, b) => b.id - a.id);
+  if (newest === null) return { names: [], newest };
+  if (newest.status === 'failed') return { names: ['default_branch', 'default_branch.failed'], newest };
+  const recovered = before?.status === 'failed' ? ['default_branch.recovered'] : [];
+  return { names: ['default_branch', 'default_branch.passed', ...recovered], newest };
+}
+
+/**
+ * Tries the rules about the default branch's state: webhooks of pipelines cannot start pipelines, so it is looked at.
+ * Source: https://docs.gitlab.com/ci/triggers/#troubleshooting
+ */
+export async function sweepBranch(desk: Desk): Promise<readonly Handled[]> {
+  const { world, project } = desk;
+  const { defaultBranch: ref } = project;
+  const all = [
+    'default_branch',
+    'default_branch.failed',
+    'default_branch.passed',
+    'default_branch.recovered',
+  ];
+  if (ref === null || !hasRuleFor(all, desk)) return [];
+  const { names, newest } = branchEvents(await world.gitlab.fetchPipelines(project.id, { ref, perPage }));
+  if (newest === null || !hasRuleFor(names, desk)) return [];
+  const { jobs } = await world.gitlab.fetchJobs(project.id, newest.id);
+  const occurrence = { ...occurrenceNow(names, project.id, null), ref };
+  const handled = await handleByRules(occurrence, desk, { pipeline: newest, jobs });
+  return handled.outcome === 'handled' ? [handled] : [];
+}

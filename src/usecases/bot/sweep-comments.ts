@@ -1,0 +1,53 @@
+import type { RecentComment } from '../../gitlab/ports/activity.ts';
+import type { Thread } from '../../gitlab/ports/conversations.ts';
+import { type Noteable, noteableName } from '../../model/noteable.ts';
+import { answerNote, type Desk } from './answer-note.ts';
+import type { Handled } from './bot-world.ts';
+import { mayHoldCommand } from './handle-by-commands.ts';
+import { noteToAnswer } from './note-to-answer.ts';
+
+/** Older comments are left alone: whoever wrote one has asked again or given up. */
+const hours = 24;
+const hourMilliseconds = 3_600_000;
+
+function byObject(comments: readonly RecentComment[]): readonly (readonly [Noteable, ReadonlySet<number>])[] {
+  const groups = new Map<string, [Noteable, Set<number>]>();
+  for (const { on, noteId } of comments) {
+    const group = groups.get(noteableName(on)) ?? [on, new Set<number>()];
+    group[1].add(noteId);
+    groups.set(noteableName(on), group);
+  }
+  return [...groups.values()];
+}
+
+/** The threads that hold the notes; pages are read until all are found. */
+async function threadsWith(
+  on: Noteable,
+  noteIds: ReadonlySet<number>,
+  { world }: Desk,
+): Promise<readonly (readonly [number, Thread])[]> {
+  const found: [number, Thread][] = [];
+  for await (const page of world.gitlab.fetchThreadPages(on)) {
+    for (const thread of page)
+      for (const { id } of thread.notes) if (noteIds.has(id)) found.push([id, thread]);
+    if (found.length === noteIds.size) break;
+  }
+  return found.sort(([a], [b]) => a - b);
+}
+
+/** Answers the commands of the last day that nobody has answered, oldest first. */
+export async function sweepComments(desk: Desk): Promise<readonly Handled[]> {
+  const { world, self, project, settings } = desk;
+  const { gitlab, clock } = world;
+  const now = clock.now();
+  const since = new Date(now.getTime() - hours * hourMilliseconds);
+  const recent = await gitlab.fetchRecentComments(project.id, since);
+  const candidates = recent.filter(({ text }) => mayHoldCommand(text, self, settings));
+  const handled: Handled[] = [];
+  for (const [on, noteIds] of byObject(candidates))
+    for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
+      const todo = noteToAnswer({ on, thread, noteId }, { gitlab, self, settings, now });
+      if (typeof todo !== 'string') handled.push(await answerNote(todo, desk));
+    }
+  return handled;
+}

@@ -1,0 +1,23 @@
+import type { Desk } from './answer-note.ts';
+import type { Handled, SweepWorld } from './bot-world.ts';
+import { perform } from './perform.ts';
+
+/** Publishes the reports of pipelines that could not do it themselves, and ends statuses that nobody ends any more. */
+export async function sweepReports(
+  { project, settings }: Desk,
+  world: SweepWorld,
+): Promise<readonly Handled[]> {
+  const handled: Handled[] = [];
+  for (const on of await world.findUnreported(project)) {
+    const cause = { by: 'sweep', event: 'schedule', config: settings.commit, permission: null };
+    const writes = await perform([{ action: { do: 'report', on }, cause }], world);
+    const reason = `the report of merge request !${on.iid}`;
+    handled.push({ outcome: 'handled', reason, writes, explanation: [] });
+  }
+  const names = await world.finishAbandonedStatuses(project);
+  if (names.length > 0) {
+    const reason = `statuses left running: ${names.join(', ')}`;
+    handled.push({ outcome: 'handled', reason, writes: [], explanation: [] });
+  }
+  return handled;
+}

@@ -1,0 +1,83 @@
+import { GitLabRefusedError, UsageError } from '../../errors.ts';
+import type { Project } from '../../gitlab/ports/repository.ts';
+import type { Desk } from './answer-note.ts';
+import type { BotWorld, Handled, SweepWorld } from './bot-world.ts';
+import { deskOf, whyNotServed } from './open-desk.ts';
+import { sweepBranch } from './sweep-branch.ts';
+import { sweepComments } from './sweep-comments.ts';
+import { sweepReports } from './sweep-reports.ts';
+import { sweepRules } from './sweep-rules.ts';
+
+/** What a sweep found in one project. */
+export interface Swept {
+  readonly project: string;
+  /** Why it was left out; null when it was looked after. */
+  readonly problem: string | null;
+  readonly handled: readonly Handled[];
+}
+
+const isPlain = (pattern: string): boolean => /^[^*?{}[\]()!+@]+$/.test(pattern);
+
+async function namedProjects(
+  paths: readonly string[],
+  { gitlab, log }: BotWorld,
+): Promise<readonly Project[]> {
+  const found: Project[] = [];
+  for (const path of paths)
+    try {
+      found.push(await gitlab.fetchProject(path));
+    } catch (error) {
+      if (!(error instanceof GitLabRefusedError)) throw error;
+      log.warn(`${path} is left out: ${error.message}`);
+    }
+  return found;
+}
+
+/** Projects that the bot serves and is a member of. */
+async function servedProjects(world: BotWorld): Promise<readonly Project[]> {
+  const { gitlab, scope } = world;
+  const { projects: patterns, ownProject } = scope;
+  const found =
+    patterns.length === 0
+      ? [await gitlab.fetchProject(ownProject)]
+      : patterns.every(isPlain)
+        ? await namedProjects(patterns, world)
+        : await gitlab.fetchOwnProjects();
+  return found.filter((project) => whyNotServed(project, scope) === null);
+}
+
+const steps: readonly ((desk: Desk, world: SweepWorld) => Promise<readonly Handled[]>)[] = [
+  sweepComments,
+  sweepReports,
+  sweepBranch,
+  sweepRules,
+];
+
+/** What GitLab refuses in one step is told and stops no other. */
+async function sweepProject(project: Project, world: SweepWorld): Promise<Swept> {
+  const handled: Handled[] = [];
+  try {
+    const desk = await deskOf(project, world);
+    for (const step of steps)
+      try {
+        handled.push(...(await step(desk, world)));
+      } catch (error) {
+        if (!(error instanceof GitLabRefusedError)) throw error;
+        world.log.warn(`${project.path}: ${error.message}`);
+      }
+    return { project: project.path, problem: null, handled };
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError || error instanceof UsageError)) throw error;
+    return { project: project.path, problem: error.message, handled };
+  }
+}
+
+/**
+ * Looks after what no webhook told of, in every project that is served: commands without an answer, pipelines without a report, statuses
+ * left running, rules about time and about the default branch. Doing it again does nothing more. Throws `GitLabUnreachableError`.
+ */
+export async function sweep(world: SweepWorld): Promise<readonly Swept[]> {
+  const swept: Swept[] = [];
+  for (const project of await servedProjects(world)) swept.push(await sweepProject(project, world));
+  return swept;
+}
