@@ -6,6 +6,7 @@ import { credentialsFrom } from '../context/credentials.ts';
 import { writeTargetFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
+import type { Context } from '../model/context.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
@@ -35,6 +36,11 @@ const noToken = {
   hint: 'Put a token with the scope api into the variable HERALD_TOKEN of the project that this pipeline runs in; a protected variable needs a protected branch.',
 };
 
+function serverOf(apiUrl: string, variables: Host['variables']): Context['server'] {
+  const url = variables['CI_SERVER_URL'] ?? apiUrl.replace(/\/api\/v4\/*$/, '');
+  return { url: url.replace(/\/+$/, ''), apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
+}
+
 async function connect(
   options: BotOptions,
   host: Host,
@@ -56,7 +62,8 @@ async function connect(
   const { projects, deny, dryRun, config } = options;
   const { reportsFromOutside } = await import('../usecases/bot/reports-from-outside.ts');
   const scope = { ownProject: target.project, projects, deny };
-  const reports = reportsFromOutside({ gitlab, clock, log, hideSecrets }, { apiUrl: target.apiUrl, dryRun });
+  const server = serverOf(target.apiUrl, variables);
+  const reports = reportsFromOutside({ gitlab, clock, log, hideSecrets }, { server, dryRun });
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
 
