@@ -375,7 +375,9 @@ async function benchBot() {
   const before = gitlab.requests.length;
   await run();
   const asked = gitlab.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
-  console.log(`an event that no rule is about: ${asked.length} requests (aim: at most 4): ${asked.join(', ')}`);
+  console.log(
+    `an event that no rule is about: ${asked.length} requests (aim: at most 4): ${asked.join(', ')}`,
+  );
   await gitlab.stop();
   rmSync(folder, { recursive: true, force: true });
 }

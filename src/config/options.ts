@@ -1,9 +1,7 @@
 import * as z from 'zod';
-import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
-import { nearest } from '../model/nearest.ts';
-import { detailLevels, sectionIds } from '../model/section-id.ts';
-import { commonOptions } from './common-options.ts';
 import { botRun } from './bot-run-options.ts';
+import { commentOptions } from './comment-options.ts';
+import { commonOptions } from './common-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
@@ -19,77 +17,6 @@ const patternsOption = z.array(z.string()).default([]).meta({
     'Formats of your own, one per line: a name, `=`, and a regular expression for lines like `file:line: message`, with the groups `(?<message>…)`, `(?<path>…)`, `(?<line>…)`, `(?<severity>…)`, `(?<rule>…)`.',
   example: 'shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
   lines: true,
-});
-
-const sectionSettings = z.strictObject({
-  title: z.string().max(200).optional(),
-  collapse: z.boolean().optional(),
-  max: z.number().int().min(0).max(5_000).optional(),
-});
-
-function unknownPlaceholder(name: string): string {
-  const names = Object.keys(placeholders);
-  const suggestion = nearest(name, names);
-  const hint =
-    suggestion === null
-      ? `known are ${names.map((known) => `{${known}}`).join(', ')}`
-      : `did you mean {${suggestion}}?`;
-  return `unknown placeholder {${name}}; ${hint}`;
-}
-
-/** How the comment is put together; `sections` is a table, which only the file can hold. */
-const commentOptions = z.object({
-  language: z.enum(['en', 'de']).default('en').meta({
-    description: 'Language of the comment and of the full report.',
-    input: true,
-  }),
-  detail: z.enum(detailLevels).default('normal').meta({
-    description:
-      'How much the comment tells: `compact` names what failed, `normal` shows what needs action, `full` leaves out nothing that fits.',
-    input: true,
-  }),
-  order: z.array(z.enum(sectionIds)).default([]).meta({
-    description: 'Sections of the comment that come first, in this order; the others follow in theirs.',
-    example: 'headline, failed-jobs, failed-tests',
-  }),
-  hide: z.array(z.enum(sectionIds)).default([]).meta({
-    description: 'Sections that the comment does not have. The full report keeps them.',
-    example: 'metrics, durations',
-  }),
-  sections: z
-    .strictObject(Object.fromEntries(sectionIds.map((id) => [id, sectionSettings.optional()])))
-    .default({})
-    .meta({
-      description:
-        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it tells.',
-    }),
-  headline: z
-    .string()
-    .max(300)
-    .superRefine((template, context) => {
-      for (const name of parseHeadlineTemplate(template).unknown)
-        context.addIssue({ code: 'custom', message: unknownPlaceholder(name) });
-    })
-    .nullable()
-    .default(null)
-    .meta({
-      description: `The first line of the comment in your own words; ${Object.keys(placeholders)
-        .map((name) => `\`{${name}}\``)
-        .join(
-          ', ',
-        )} are filled in, and are left out together with the separator before them when there is nothing to say.`,
-      example: '{verdict}: {tests} · {coverage}',
-    }),
-  footer: z.string().max(2_000).nullable().default(null).meta({
-    description: 'A last line of your own, as Markdown: where to ask, who looks after the pipeline.',
-    example: 'Questions? [How to read this](https://wiki.example.com/herald)',
-  }),
-  append: z.array(z.string()).default([]).meta({
-    description:
-      'Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text.',
-    input: true,
-    example: 'reports/summary.md',
-  }),
 });
 
 export const reportOptions = z.strictObject({

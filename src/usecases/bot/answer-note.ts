@@ -148,11 +148,11 @@ function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk):
  */
 async function writeReply(
   todo: NoteToAnswer,
-  replyId: number | null,
-  body: string,
+  { replyId, results }: { readonly replyId: number | null; readonly results: readonly CallResult[] },
   desk: Desk,
 ): Promise<number | null> {
   const { gitlab } = desk.world;
+  const body = bodyOf(todo, results, desk);
   const { on, thread, note } = todo;
   if (replyId !== null) {
     await gitlab.editNoteOf(on, replyId, body);
@@ -212,7 +212,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
       ({ result, writes: own }): CallResult =>
         own.length === 0 ? result : { ...result, state: 'working', answer: [] },
     );
-    replyId = await writeReply(todo, replyId, bodyOf(todo, working, desk), desk);
+    replyId = await writeReply(todo, { replyId, results: working }, desk);
     if (replyId === null)
       return { outcome: 'ignored', reason: 'another run answers it', writes: [], explanation };
   }
@@ -223,7 +223,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     done.push(...performed);
     results.push(resultAfter(one, performed));
   }
-  await writeReply(todo, replyId, bodyOf(todo, results, desk), desk);
+  await writeReply(todo, { replyId, results }, desk);
   await react(todo, results, desk);
   return { outcome: 'handled', reason, writes: done, explanation };
 }

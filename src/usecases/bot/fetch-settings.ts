@@ -17,7 +17,9 @@ export async function fetchSettings(
 ): Promise<BotSettings> {
   const { id, defaultBranch } = project;
   if (defaultBranch === null) return defaultSettings;
-  const file = await gitlab.fetchVersionedFile({ project: id, path, ref: defaultBranch }, maxBytes);
+  // By its full name: a tag that is called like the branch would come first.
+  const place = { project: id, path, ref: `refs/heads/${defaultBranch}` };
+  const file = await gitlab.fetchVersionedFile(place, maxBytes);
   if (file === null) return defaultSettings;
   const where = `${path} of ${project.path}`;
   const value = await parseYaml(new TextDecoder().decode(file.content), where);

@@ -20,6 +20,10 @@ function byObject(comments: readonly RecentComment[]): readonly (readonly [Notea
   return [...groups.values()];
 }
 
+function notesIn(thread: Thread, noteIds: ReadonlySet<number>): readonly [number, Thread][] {
+  return thread.notes.flatMap(({ id }): [number, Thread][] => (noteIds.has(id) ? [[id, thread]] : []));
+}
+
 /** The threads that hold the notes; pages are read until all are found. */
 async function threadsWith(
   on: Noteable,
@@ -28,8 +32,7 @@ async function threadsWith(
 ): Promise<readonly (readonly [number, Thread])[]> {
   const found: [number, Thread][] = [];
   for await (const page of world.gitlab.fetchThreadPages(on)) {
-    for (const thread of page)
-      for (const { id } of thread.notes) if (noteIds.has(id)) found.push([id, thread]);
+    for (const thread of page) found.push(...notesIn(thread, noteIds));
     if (found.length === noteIds.size) break;
   }
   return found.sort(([a], [b]) => a - b);

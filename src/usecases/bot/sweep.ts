@@ -46,25 +46,26 @@ async function servedProjects(world: BotWorld): Promise<readonly Project[]> {
   return found.filter((project) => whyNotServed(project, scope) === null);
 }
 
-const steps: readonly ((desk: Desk, world: SweepWorld) => Promise<readonly Handled[]>)[] = [
-  sweepComments,
-  sweepReports,
-  sweepBranch,
-  sweepRules,
-];
+type Step = (desk: Desk, world: SweepWorld) => Promise<readonly Handled[]>;
+
+const steps: readonly Step[] = [sweepComments, sweepReports, sweepBranch, sweepRules];
 
 /** What GitLab refuses in one step is told and stops no other. */
+async function take(step: Step, desk: Desk, world: SweepWorld): Promise<readonly Handled[]> {
+  try {
+    return await step(desk, world);
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    world.log.warn(`${desk.project.path}: ${error.message}`);
+    return [];
+  }
+}
+
 async function sweepProject(project: Project, world: SweepWorld): Promise<Swept> {
   const handled: Handled[] = [];
   try {
     const desk = await deskOf(project, world);
-    for (const step of steps)
-      try {
-        handled.push(...(await step(desk, world)));
-      } catch (error) {
-        if (!(error instanceof GitLabRefusedError)) throw error;
-        world.log.warn(`${project.path}: ${error.message}`);
-      }
+    for (const step of steps) handled.push(...(await take(step, desk, world)));
     return { project: project.path, problem: null, handled };
   } catch (error) {
     if (!(error instanceof GitLabRefusedError || error instanceof UsageError)) throw error;
