@@ -1,6 +1,7 @@
 import type { BotAction, BotWrite } from '../model/bot-write.ts';
 import { code, type Document, details, paragraph, text } from '../model/document.ts';
 import type { Facts } from '../model/facts.ts';
+import { noteableName } from '../model/noteable.ts';
 import type { BotSettings } from './settings.ts';
 
 const hour = 3_600_000;
@@ -22,6 +23,13 @@ function folded(excess: readonly Excess[]): Document {
   ];
 }
 
+function foldedWrite(excess: readonly Excess[]): readonly BotWrite[] {
+  const [first] = excess;
+  if (first === undefined) return [];
+  const action = { ...first.action, key: foldedKey, document: folded(excess) };
+  return [{ action, cause: { ...first.write.cause, by: 'noise budget' } }];
+}
+
 /**
  * Keeps the bot's notes on one object within bounds, in all and within the hour. Notes that exist are edited whatever their number; new
  * ones beyond the bounds are told in one note together.
@@ -34,19 +42,22 @@ export function withinBudget(
   const own = (record ?? []).filter(({ kind }) => kind !== 'reply');
   const keys = new Set(own.map(({ key }) => key));
   const recent = own.filter(({ at }) => now.getTime() - Date.parse(at) < hour);
-  let room = Math.min(perObject - own.length, perHour - recent.length);
+  const room = Math.min(perObject - own.length, perHour - recent.length);
+  const said = new Map<string, number>();
   const kept: BotWrite[] = [];
-  const excess: Excess[] = [];
+  const excess = new Map<string, Excess[]>();
   for (const write of writes) {
     const { action } = write;
-    if (action.do !== 'comment' || keys.has(action.key)) kept.push(write);
-    else if (room > 0) {
+    if (action.do !== 'comment' || keys.has(action.key)) {
       kept.push(write);
-      room -= 1;
-    } else excess.push({ write, action });
+      continue;
+    }
+    // A deployment is told of on many merge requests: each has its own budget.
+    const object = noteableName(action.on);
+    const before = said.get(object) ?? 0;
+    said.set(object, before + 1);
+    if (before < room) kept.push(write);
+    else excess.set(object, [...(excess.get(object) ?? []), { write, action }]);
   }
-  const [first] = excess;
-  if (first === undefined) return kept;
-  const action = { ...first.action, key: foldedKey, document: folded(excess) };
-  return [...kept, { action, cause: { ...first.write.cause, by: 'noise budget' } }];
+  return [...kept, ...[...excess.values()].flatMap(foldedWrite)];
 }

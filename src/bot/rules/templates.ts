@@ -34,11 +34,11 @@ function filledText(template: string, { occurrence, facts, rule }: Filling): str
     .join('');
 }
 
-function filledWords(template: string, filling: Filling): readonly Inline[] {
-  const { occurrence, facts, rule } = filling;
-  return template.split(pattern).flatMap((piece) => {
+function filledWords(template: string, { facts, ...scene }: Filling): readonly Inline[] {
+  return template.split(pattern).flatMap((piece): readonly Inline[] => {
+    if (piece === '') return [];
     const found = placeholderOf(piece);
-    return found === null ? [text(unescaped(piece))] : found.inline(facts, { occurrence, rule });
+    return found === null ? [text(unescaped(piece))] : found.inline(facts, scene);
   });
 }
 

@@ -56,17 +56,24 @@ export const retryJobsSpec: ActionSpec = {
 const refName = z.string().regex(/^[\w][\w./+-]{0,254}$/, 'the name of a branch or tag');
 const variableName = z.string().regex(/^[A-Za-z_]\w{0,254}$/, 'the name of a variable');
 
-/** Once for each commit: an event that is handled twice, or again by the sweep, starts nothing more. */
-const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], ({ at, headSha, state, createdAt }) =>
-  headSha === null || state !== 'opened'
-    ? []
-    : [{ do: 'runMergeRequestPipeline', on: at, sha: headSha, since: createdAt }],
-);
+const day = 24 * 3_600_000;
+
+/**
+ * None where there is one that is newer than what happened: an event that is handled twice starts one. The sweep looks at the same object
+ * again and again, and so starts one a day.
+ */
+const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now }, { occurrence }) => {
+  const { at, headSha, state, updatedAt } = mr;
+  if (headSha === null || state !== 'opened') return [];
+  const isSweep = occurrence.names.includes('schedule');
+  const since = isSweep ? new Date(now.getTime() - day).toISOString() : updatedAt;
+  return [{ do: 'runMergeRequestPipeline', on: at, sha: headSha, since }];
+});
 
 export const runPipelineSpec: ActionSpec = {
   key: 'run-pipeline',
   meaning:
-    'starts a pipeline of the merge request, once for each commit; with `ref` one of that branch or tag, with fixed `variables`',
+    'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day); with `ref` one of that branch or tag, with fixed `variables`',
   example: '{ref: main, variables: {SMOKE: "1"}}',
   schema: z
     .union(

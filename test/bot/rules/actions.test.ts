@@ -1,0 +1,525 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Occurrence } from '../../../src/bot/occurrence.ts';
+import { actionSpecs } from '../../../src/bot/rules/actions/registry.ts';
+import { parseRules } from '../../../src/bot/rules/parse-rules.ts';
+import type { RuleAction } from '../../../src/bot/rules/rule.ts';
+import type { BotAction } from '../../../src/model/bot-write.ts';
+import { paragraph, text } from '../../../src/model/document.ts';
+import type { Facts, KeyedIssue } from '../../../src/model/facts.ts';
+import { aJob, aPipeline, headSha } from '../../builders.ts';
+import {
+  aMember,
+  anOccurrence,
+  anOwnRecord,
+  aPerson,
+  changesOf,
+  deploymentFacts,
+  failedPipeline,
+  issueFacts,
+  mergeRequestFacts,
+  theFacts,
+} from '../builders.ts';
+
+function actionOf(written: string): RuleAction {
+  const [rule] = parseRules([{ name: 'my rule', on: 'note', do: parse(`- ${written}`) as unknown }], 'rules');
+  const [action] = rule?.do ?? [];
+  if (action === undefined) throw new Error('no action');
+  return action;
+}
+
+function plan(
+  written: string,
+  facts: Partial<Facts> = {},
+  occurrence: Partial<Occurrence> = {},
+): readonly BotAction[] {
+  return actionOf(written).plan(anOccurrence(occurrence), theFacts(facts), 'my rule');
+}
+
+const mr = mergeRequestFacts;
+const on = { kind: 'merge_request', project: 42, iid: 17 } as const;
+const issueAt = { kind: 'issue', project: 42, iid: 5 } as const;
+const nobody = { subject: null } as const;
+const bob = aPerson({ id: 8, username: 'bob' });
+const known = { namedUsers: new Map([['bob', bob]]) };
+const said = (words: string) => [paragraph(text(words))];
+
+function aKeyedIssue(overrides: Partial<KeyedIssue> = {}): KeyedIssue {
+  return {
+    iid: 30,
+    key: 'rule/broken',
+    state: 'opened',
+    url: 'https://gitlab.example.com/shop/checkout/-/issues/30',
+    description: '',
+    updatedAt: '2026-03-04T11:30:00Z',
+    ...overrides,
+  };
+}
+
+const opening = "open-issue: {key: broken, title: 'main is broken', text: Look.}";
+const opened: BotAction = {
+  do: 'openIssue',
+  project: 42,
+  key: 'rule/broken',
+  title: 'main is broken',
+  document: said('Look.'),
+  labels: [],
+  assigneeIds: [],
+  confidential: false,
+  repeat: null,
+};
+const branch = { subject: null, pipeline: failedPipeline() };
+const status = {
+  projectId: 42,
+  sha: headSha,
+  pipelineId: 1001,
+  name: 'herald/title',
+  state: 'failed',
+  description: 'bad',
+  targetUrl: mr().url,
+} as const;
+
+const owners = {
+  codeOwners: { path: 'CODEOWNERS', text: '*.ts @bob\n' },
+  changes: changesOf(['a.ts']),
+  members: [aMember({ id: 8, username: 'bob' }), aMember({ id: 9, username: 'carol' }), aMember()],
+  reviewLoad: new Map([[8, 5]]),
+};
+
+type Row = readonly [
+  why: string,
+  written: string,
+  facts: Partial<Facts>,
+  planned: readonly BotAction[],
+  occurrence?: Partial<Occurrence>,
+];
+
+const table: readonly Row[] = [
+  [
+    'a comment, by the name of the rule',
+    'comment: Hello',
+    {},
+    [{ do: 'comment', on, key: 'rule/my-rule', document: said('Hello') }],
+  ],
+  [
+    'a comment by its key',
+    'comment: {text: Hello, key: a}',
+    {},
+    [{ do: 'comment', on, key: 'rule/a', document: said('Hello') }],
+  ],
+  ['once: it is there', 'comment: {text: Hello, key: stale, once: true}', { record: [anOwnRecord()] }, []],
+  [
+    'once: it is not there yet',
+    'comment: {text: Hello, key: a, once: true}',
+    { record: [anOwnRecord()] },
+    [{ do: 'comment', on, key: 'rule/a', document: said('Hello') }],
+  ],
+  [
+    'a comment on each merge request of a deployment, by environment',
+    "comment: {text: Hello, key: 'on/{environment}'}",
+    {
+      ...nobody,
+      deployment: deploymentFacts({ environment: 'review/a b', mergeRequests: [on, { ...on, iid: 18 }] }),
+    },
+    [17, 18].map((iid) => ({
+      do: 'comment',
+      on: { ...on, iid },
+      key: 'rule/on/review/a-b',
+      document: said('Hello'),
+    })),
+  ],
+  ['a push has nowhere to comment', 'comment: Hello', nobody, []],
+  [
+    'its comment is removed',
+    'remove-comment: stale',
+    { record: [anOwnRecord()] },
+    [{ do: 'removeComment', on, key: 'rule/stale' }],
+  ],
+  ['there is none to remove', 'remove-comment: true', { record: [anOwnRecord()] }, []],
+  ['what is not known is not removed', 'remove-comment: true', {}, []],
+  [
+    'a thread',
+    'open-thread: Hello',
+    {},
+    [{ do: 'openThread', on, key: 'rule/my-rule', document: said('Hello') }],
+  ],
+  ['no thread on nothing', 'open-thread: Hello', nobody, []],
+  [
+    'its thread is resolved',
+    'resolve-thread: true',
+    { record: [anOwnRecord({ kind: 'thread', key: 'rule/my-rule' })] },
+    [{ do: 'resolveThread', on, key: 'rule/my-rule' }],
+  ],
+  [
+    'there is none to resolve',
+    'resolve-thread: true',
+    { record: [anOwnRecord({ key: 'rule/my-rule' })] },
+    [],
+  ],
+  ['a reaction', 'react: eyes', {}, [{ do: 'react', on, noteId: null, emoji: 'eyes' }]],
+  [
+    'a reaction on the comment',
+    'react: eyes',
+    {},
+    [{ do: 'react', on, noteId: 3, emoji: 'eyes' }],
+    { note: { id: 3, threadId: null, text: '' } },
+  ],
+  ['a reaction is taken back', 'unreact: eyes', {}, [{ do: 'unreact', on, noteId: null, emoji: 'eyes' }]],
+
+  [
+    'labels that are not there',
+    'label: [a, b]',
+    { subject: mr({ labels: ['a'] }) },
+    [{ do: 'label', on, add: ['b'], remove: [] }],
+  ],
+  ['labels that are there', 'label: a', { subject: mr({ labels: ['a'] }) }, []],
+  [
+    'one label takes the place of others',
+    "label: {add: 'size::L', remove: 'size::*'}",
+    { subject: mr({ labels: ['size::S', 'size::L'] }) },
+    [{ do: 'label', on, add: [], remove: ['size::S'] }],
+  ],
+  [
+    'labels are taken off by glob',
+    "unlabel: 'needs::*'",
+    { subject: mr({ labels: ['needs::x', 'y'] }) },
+    [{ do: 'label', on, add: [], remove: ['needs::x'] }],
+  ],
+  ['none of them is there', 'unlabel: a', {}, []],
+  [
+    'of deployed merge requests the labels are not known',
+    "label: {add: live, remove: [waiting, 'x*']}",
+    { ...nobody, deployment: deploymentFacts() },
+    [{ do: 'label', on, add: ['live'], remove: ['waiting'] }],
+  ],
+
+  ['an assignee', 'assign: [Bob]', known, [{ do: 'setAssignees', on, userIds: [8] }]],
+  [
+    'assignees stay',
+    "assign: '@bob'",
+    { ...known, subject: mr({ assignees: [aPerson()] }) },
+    [{ do: 'setAssignees', on, userIds: [7, 8] }],
+  ],
+  ['the author', 'assign: author', {}, [{ do: 'setAssignees', on, userIds: [7] }]],
+  ['assigned already', 'assign: author', { subject: mr({ assignees: [aPerson()] }) }, []],
+  ['nobody of that name', 'assign: bob', { namedUsers: new Map([['bob', null]]) }, []],
+  [
+    'somebody who is blocked',
+    'assign: bob',
+    { namedUsers: new Map([['bob', { ...bob, active: false }]]) },
+    [],
+  ],
+  [
+    'an assignee is taken off',
+    'unassign: author',
+    { subject: mr({ assignees: [aPerson(), bob] }) },
+    [{ do: 'setAssignees', on, userIds: [8] }],
+  ],
+  ['not assigned anyway', 'unassign: author', {}, []],
+  ['a reviewer by name', 'request-review: bob', known, [{ do: 'setReviewers', on, userIds: [8] }]],
+  ['nobody reviews their own', 'request-review: author', {}, []],
+  ['an issue has no reviewers', 'request-review: bob', { ...known, subject: issueFacts() }, []],
+  [
+    'a code owner, however busy',
+    'request-review: {by: code-owners}',
+    owners,
+    [{ do: 'setReviewers', on, userIds: [8] }],
+  ],
+  [
+    'no code owner fits',
+    'request-review: {by: code-owners}',
+    { ...owners, changes: changesOf(['a.md']) },
+    [],
+  ],
+  [
+    'or anybody',
+    'request-review: {}',
+    { ...owners, changes: changesOf(['a.md']) },
+    [{ do: 'setReviewers', on, userIds: [9] }],
+  ],
+  [
+    'who has the fewest waiting',
+    'request-review: {by: load}',
+    owners,
+    [{ do: 'setReviewers', on, userIds: [9] }],
+  ],
+  ['enough reviewers', 'request-review: {by: load}', { ...owners, subject: mr({ reviewers: [bob] }) }, []],
+  [
+    'one more',
+    'request-review: {by: load, count: 2}',
+    { ...owners, subject: mr({ reviewers: [bob] }) },
+    [{ do: 'setReviewers', on, userIds: [8, 9] }],
+  ],
+  ['members are not known', 'request-review: {by: load}', {}, []],
+
+  [
+    'a milestone, whatever case',
+    "milestone: 'next'",
+    { milestones: [{ id: 4, title: 'Next' }] },
+    [{ do: 'setMilestone', on, milestoneId: 4 }],
+  ],
+  [
+    'it has that milestone',
+    'milestone: next',
+    { milestones: [{ id: 4, title: 'Next' }], subject: mr({ milestone: { id: 4, title: 'Next' } }) },
+    [],
+  ],
+  ['no such milestone', 'milestone: next', { milestones: [] }, []],
+  [
+    'no milestone',
+    'milestone: none',
+    { subject: mr({ milestone: { id: 4, title: 'Next' } }) },
+    [{ do: 'setMilestone', on, milestoneId: null }],
+  ],
+  ['none there', 'milestone: none', {}, []],
+  ['close', 'close', {}, [{ do: 'setState', on, state: 'closed' }]],
+  ['what is merged cannot be closed', 'close', { subject: mr({ state: 'merged' }) }, []],
+  [
+    'reopen',
+    'reopen',
+    { subject: issueFacts({ state: 'closed' }) },
+    [{ do: 'setState', on: issueAt, state: 'opened' }],
+  ],
+  ['what is merged cannot be opened', 'reopen', { subject: mr({ state: 'merged' }) }, []],
+  ['a draft', 'draft', {}, [{ do: 'setTitle', on, title: 'Draft: Take vouchers at the till' }]],
+  ['a draft already', 'draft', { subject: mr({ draft: true }) }, []],
+  [
+    'no draft any more',
+    'ready',
+    { subject: mr({ draft: true, title: '[Draft] WIP' }) },
+    [{ do: 'setTitle', on, title: 'WIP' }],
+  ],
+  ['none before', 'ready', {}, []],
+  ['an approval', 'approve', { approvedBy: [] }, [{ do: 'approve', on, sha: headSha }]],
+  ['approved already', 'approve', { approvedBy: [aPerson({ id: 99 })] }, []],
+  [
+    'nobody approves their own',
+    'approve',
+    { approvedBy: [], subject: mr({ author: aPerson({ id: 99 }) }) },
+    [],
+  ],
+  ['approvals are not known', 'approve', {}, []],
+  ['no commit to approve', 'approve', { approvedBy: [], subject: mr({ headSha: null }) }, []],
+  ['the report', 'report', {}, [{ do: 'report', on }]],
+  ['no pipeline to report', 'report', { subject: mr({ headPipeline: null }) }, []],
+
+  ['an issue', opening, { ...branch, ownIssues: [] }, [opened]],
+  ['without the list of issues there could be two', opening, branch, []],
+  ['it is open', opening, { ...branch, ownIssues: [aKeyedIssue()] }, []],
+  [
+    'it is open, and says nothing of what came later',
+    opening,
+    { ...branch, ownIssues: [aKeyedIssue({ updatedAt: '2026-03-04T10:00:00Z' })] },
+    [],
+  ],
+  [
+    'it is open, and something came later',
+    `${opening.slice(0, -1)}, repeat: Again.}`,
+    { ...branch, ownIssues: [aKeyedIssue({ updatedAt: '2026-03-04T10:00:00Z' })] },
+    [{ ...opened, repeat: said('Again.') }],
+  ],
+  [
+    'it is open and told of it',
+    `${opening.slice(0, -1)}, repeat: Again.}`,
+    { ...branch, ownIssues: [aKeyedIssue()] },
+    [],
+  ],
+  [
+    'it was closed before',
+    opening,
+    { ...branch, ownIssues: [aKeyedIssue({ state: 'closed', updatedAt: '2026-03-01T10:00:00Z' })] },
+    [opened],
+  ],
+  ['somebody closed it since', opening, { ...branch, ownIssues: [aKeyedIssue({ state: 'closed' })] }, []],
+  [
+    'the issue of another key',
+    opening,
+    { ...branch, ownIssues: [aKeyedIssue({ key: 'rule/other' })] },
+    [opened],
+  ],
+  [
+    'all of an issue',
+    "open-issue: {title: '{title}', text: '{branch}', labels: [ci], assign: [bob], confidential: true}",
+    { ...known, ownIssues: [], subject: mr({ title: 'a\nb' }) },
+    [
+      {
+        ...opened,
+        key: 'rule/my-rule',
+        title: 'a b',
+        document: [paragraph()],
+        labels: ['ci'],
+        assigneeIds: [8],
+        confidential: true,
+      },
+    ],
+  ],
+  [
+    'the issue is closed',
+    'close-issue: broken',
+    { ownIssues: [aKeyedIssue()] },
+    [{ do: 'closeIssue', project: 42, key: 'rule/broken', document: null }],
+  ],
+  [
+    'with a last comment',
+    'close-issue: {key: broken, comment: Done.}',
+    { ownIssues: [aKeyedIssue()] },
+    [{ do: 'closeIssue', project: 42, key: 'rule/broken', document: said('Done.') }],
+  ],
+  ['it is closed already', 'close-issue: broken', { ownIssues: [aKeyedIssue({ state: 'closed' })] }, []],
+  [
+    'a link by number',
+    'link-issue: 12',
+    { subject: issueFacts() },
+    [{ do: 'linkIssues', from: issueAt, to: { ...issueAt, iid: 12 } }],
+  ],
+  [
+    'a link by key',
+    'link-issue: broken',
+    { subject: issueFacts(), ownIssues: [aKeyedIssue()] },
+    [{ do: 'linkIssues', from: issueAt, to: { ...issueAt, iid: 30 } }],
+  ],
+  ['no link to itself', 'link-issue: 5', { subject: issueFacts() }, []],
+  ['a merge request cannot be linked', 'link-issue: 12', {}, []],
+
+  [
+    'failed jobs',
+    'retry-jobs: true',
+    branch,
+    [{ do: 'retryJobs', project: 42, pipelineId: 1200, jobs: [{ id: 1, name: 'unit' }] }],
+  ],
+  ['jobs of other names', 'retry-jobs: {jobs: e2e}', branch, []],
+  ['jobs that failed for another reason', 'retry-jobs: {reasons: [runner_system_failure]}', branch, []],
+  [
+    'jobs that failed for that reason',
+    "retry-jobs: {reasons: ['runner_*']}",
+    {
+      pipeline: {
+        ...failedPipeline(),
+        jobs: [aJob({ id: 1, name: 'unit', status: 'failed', failureReason: 'runner_system_failure' })],
+      },
+    },
+    [{ do: 'retryJobs', project: 42, pipelineId: 1200, jobs: [{ id: 1, name: 'unit' }] }],
+  ],
+  [
+    'a job that was run again already',
+    'retry-jobs: true',
+    {
+      pipeline: {
+        ...failedPipeline(),
+        jobs: [
+          aJob({ id: 2, name: 'unit', status: 'failed' }),
+          aJob({ id: 1, name: 'unit', status: 'failed', retried: true }),
+        ],
+      },
+    },
+    [],
+  ],
+  [
+    'a second time',
+    'retry-jobs: {at-most: 2}',
+    {
+      pipeline: {
+        ...failedPipeline(),
+        jobs: [
+          aJob({ id: 2, name: 'unit', status: 'failed' }),
+          aJob({ id: 1, name: 'unit', status: 'failed', retried: true }),
+        ],
+      },
+    },
+    [{ do: 'retryJobs', project: 42, pipelineId: 1200, jobs: [{ id: 2, name: 'unit' }] }],
+  ],
+  ['no pipeline to retry', 'retry-jobs: true', {}, []],
+  [
+    'a pipeline of the merge request',
+    'run-pipeline: true',
+    {},
+    [{ do: 'runMergeRequestPipeline', on, sha: headSha, since: '2026-03-04T10:00:00Z' }],
+  ],
+  [
+    'from the sweep one a day',
+    'run-pipeline: true',
+    {},
+    [{ do: 'runMergeRequestPipeline', on, sha: headSha, since: '2026-03-03T12:00:00.000Z' }],
+    { names: ['schedule'] },
+  ],
+  ['what is closed runs nothing', 'run-pipeline: true', { subject: mr({ state: 'closed' }) }, []],
+  [
+    'a pipeline of a branch',
+    "run-pipeline: {ref: main, variables: {SMOKE: '1'}}",
+    nobody,
+    [{ do: 'runPipeline', project: 42, ref: 'main', variables: { SMOKE: '1' } }],
+  ],
+  [
+    'a status',
+    'set-status: {name: herald/title, state: failed, description: bad}',
+    {},
+    [{ do: 'setStatus', status }],
+  ],
+  [
+    'a status without words',
+    'set-status: {name: herald/title, state: failed}',
+    {},
+    [{ do: 'setStatus', status: { ...status, description: '' } }],
+  ],
+  [
+    'no pipeline to put it in',
+    'set-status: {name: a, state: failed}',
+    { subject: mr({ headPipeline: null }) },
+    [],
+  ],
+  [
+    'in the pipeline of the fork',
+    'set-status: {name: herald/title, state: failed, description: bad}',
+    { subject: mr({ headPipeline: aPipeline({ projectId: 43 }) }) },
+    [{ do: 'setStatus', status: { ...status, projectId: 43 } }],
+  ],
+];
+
+test.each(table)('%s', (...row) => {
+  const [, written, facts, planned, occurrence] = row as unknown as Row;
+  expect(plan(written, facts, occurrence)).toEqual(planned);
+});
+
+describe('the registry', () => {
+  test('every action has a row in the table above', () => {
+    const tried = new Set(table.map(([, written]) => written.split(':', 1)[0]));
+    expect(actionSpecs.map(({ key }) => key).filter((key) => !tried.has(key))).toEqual([]);
+  });
+
+  test.each(actionSpecs.map((spec) => [spec.key, spec] as const))('the example of %s is one', (key, spec) => {
+    expect(actionOf(spec.example === '' ? key : `${key}: ${spec.example}`).name).toBe(key);
+  });
+});
+
+describe('what an action needs', () => {
+  const needs = (written: string, facts: Partial<Facts> = {}, occurrence: Partial<Occurrence> = {}) =>
+    actionOf(written).needs(anOccurrence(occurrence), theFacts(facts));
+
+  test.each<[string, string, Partial<Facts>, readonly string[], Partial<Occurrence>?]>([
+    ['a text without values nothing', 'comment: Hello', {}, []],
+    ['a text what its values need', "comment: '{lines} {failed-jobs}'", {}, ['changes', 'pipeline']],
+    ['values in code too', "comment: '`{lines}`'", {}, ['changes']],
+    ['values in addresses too', "comment: '[x]({environment-url})'", {}, ['deployment']],
+    ['a deployment to know where to', 'comment: Hello', nobody, ['deployment'], { deploymentId: 1 }],
+    [
+      'nothing while there are enough reviewers',
+      'request-review: {}',
+      { subject: mr({ reviewers: [bob] }) },
+      [],
+    ],
+    [
+      'all about reviewers else',
+      'request-review: {}',
+      {},
+      ['codeOwners', 'changes', 'members', 'reviewLoad'],
+    ],
+    ['people by name', 'assign: bob', {}, ['namedUsers']],
+    ['the author is known', 'assign: author', {}, []],
+  ])('%s', (_why, written, facts, expected, occurrence) => {
+    expect(needs(written, facts, occurrence)).toEqual(expected);
+  });
+
+  test('the people it names are told, in lower case', () => {
+    expect(actionOf("assign: [Bob, '@Carol', author]").usernames).toEqual(['bob', 'carol']);
+  });
+});
