@@ -93,8 +93,6 @@ function withoutConsequences(issues: readonly z.core.$ZodIssue[]): readonly z.co
 }
 
 function wordsOf(issue: z.core.$ZodIssue, value: unknown): string {
-  const isMissing = issue.code === 'invalid_type' && value === undefined;
-  if (isMissing) return 'is missing';
   if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option'))
     return issue.message.replace(/^Invalid input: /, '');
   const choices = issue.values.map(String);
@@ -113,6 +111,7 @@ function flattened(issues: readonly z.core.$ZodIssue[], refused: Refused, base: 
     if (issue.code === 'unrecognized_keys')
       return [{ path, words: unknownKeys(issue.keys, keysAt(refused.schema, path)) }];
     const value = valueAt(refused.value, path);
+    if (value === undefined && issue.code !== 'custom') return [{ path, words: 'is missing' }];
     const inside = issue.code === 'invalid_union' ? likeliest(issue.errors, value) : null;
     if (inside !== null) return flattened(inside, refused, path);
     return [{ path, words: wordsOf(issue, value) }];
@@ -135,7 +134,7 @@ export function describeProblems(error: z.ZodError, refused: Refused, base: stri
         : inner.startsWith('[')
           ? `${base}${inner}`
           : `${base}.${inner}`;
-    return `${where}: ${words}`;
+    return where === '' ? words : `${where}: ${words}`;
   });
   const more = found.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join('\n');

@@ -146,7 +146,13 @@ export function deploymentFacts(overrides: Partial<DeploymentFacts> = {}): Deplo
 /** A pipeline of the default branch in which a job failed. */
 export function failedPipeline(overrides: Partial<PipelineFacts> = {}): PipelineFacts {
   return {
-    pipeline: aPipeline({ id: 1200, ref: 'main', status: 'failed', createdAt: '2026-03-04T11:00:00Z' }),
+    pipeline: aPipeline({
+      id: 1200,
+      url: `${projectUrl}/-/pipelines/1200`,
+      ref: 'main',
+      status: 'failed',
+      createdAt: '2026-03-04T11:00:00Z',
+    }),
     jobs: [aJob({ id: 1, name: 'unit', status: 'failed' }), aJob({ id: 2, name: 'lint' })],
     ...overrides,
   };

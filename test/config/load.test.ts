@@ -26,6 +26,12 @@ function load(sources: {
   });
 }
 
+test('what the bot does in the project is no option, and is left to the bot', async () => {
+  const { options } = await load({ file: 'key: from-file\nbot:\n  presets: {welcome: true}\n' });
+  expect(options.key).toBe('from-file');
+  await expect(load({ file: 'bott: {}' })).rejects.toMatchObject({ hint: 'did you mean "bot"?' });
+});
+
 describe('precedence', () => {
   const file = 'key: from-file\nfail-on: [failures]\n';
 

@@ -2,6 +2,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 import type { Facts, IssueFacts, MergeRequestFacts } from '../../model/facts.ts';
 import { noteableName } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
+import { titleWithoutDraft } from './draft-title.ts';
 
 type Subject = MergeRequestFacts | IssueFacts;
 
@@ -18,13 +19,19 @@ function labelsAfter(
   return [...new Set([...labels.filter((label) => !remove.includes(label)), ...add])];
 }
 
+function withTitle(subject: Subject, title: string): Subject {
+  return subject.kind === 'issue'
+    ? { ...subject, title }
+    : { ...subject, title, draft: titleWithoutDraft(title) !== title };
+}
+
 function changed(subject: Subject, action: BotAction): Subject {
   if (action.do === 'label') return { ...subject, labels: labelsAfter(subject.labels, action) };
   if (action.do === 'setAssignees')
     return { ...subject, assignees: people(action.userIds, subject.assignees) };
   if (action.do === 'setReviewers' && subject.kind === 'merge_request')
     return { ...subject, reviewers: people(action.userIds, subject.reviewers) };
-  if (action.do === 'setTitle') return { ...subject, title: action.title };
+  if (action.do === 'setTitle') return withTitle(subject, action.title);
   if (action.do === 'setState') return { ...subject, state: action.state };
   if (action.do !== 'setMilestone') return subject;
   const milestone = action.milestoneId === null ? null : { id: action.milestoneId, title: '' };

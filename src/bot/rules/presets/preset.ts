@@ -32,8 +32,9 @@ export function preset<Shape extends z.ZodRawShape>({
       if (value === false) return [];
       const parsed = object.safeParse(value === true || value === null ? {} : value);
       if (parsed.success) return rules(parsed.data);
-      for (const issue of parsed.error.issues)
-        context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message });
+      // Settings were parsed once already: what is wrong now is that there are none.
+      for (const { path } of parsed.error.issues)
+        context.addIssue({ code: 'custom', path: [...path], message: 'has to be given' });
       return z.NEVER;
     });
   return { name, meaning, settings: object, schema };
