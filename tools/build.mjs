@@ -21,7 +21,8 @@ async function bundle() {
     target: 'node20',
     format: 'esm',
     minify: true,
-    charset: 'utf8',
+    // A file with nothing but ASCII is half as large in memory, and compiles sooner.
+    charset: 'ascii',
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { daysOf } from '../config/bot-run-options.ts';
+import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { type BotOptions, botOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { writeTargetFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
+import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
 import { openLog } from './session.ts';
@@ -36,6 +36,21 @@ const noToken = {
   hint: 'Put a token with the scope api into the variable HERALD_TOKEN of the project that this pipeline runs in; a protected variable needs a protected branch.',
 };
 
+type Reports = Pick<SweepWorld, 'report' | 'findUnreported' | 'finishAbandonedStatuses'>;
+
+/** Few events ask for a report, and what makes one is large. */
+function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
+  const load = async (): Promise<Reports> => {
+    const module = await import('../usecases/bot/reports-from-outside.ts');
+    return module.reportsFromOutside(...given);
+  };
+  return {
+    report: async (on) => (await load()).report(on),
+    findUnreported: async (project) => (await load()).findUnreported(project),
+    finishAbandonedStatuses: async (project) => (await load()).finishAbandonedStatuses(project),
+  };
+}
+
 function serverOf(apiUrl: string, variables: Host['variables']): Context['server'] {
   const url = variables['CI_SERVER_URL'] ?? apiUrl.replace(/\/api\/v4\/*$/, '');
   return { url: url.replace(/\/+$/, ''), apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
@@ -59,11 +74,13 @@ async function connect(
     log,
     maxTotalMs: options.maxWait * 1000,
   });
+  // Whatever the event is, the bot's own user is asked for: the answer comes while the rest is loaded. A failure shows where it is needed.
+  gitlab.fetchCurrentUser().catch(() => undefined);
+  await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;
-  const { reportsFromOutside } = await import('../usecases/bot/reports-from-outside.ts');
   const scope = { ownProject: target.project, projects, deny };
-  const server = serverOf(target.apiUrl, variables);
-  const reports = reportsFromOutside({ gitlab, clock, log, hideSecrets }, { server, dryRun });
+  const how = { server: serverOf(target.apiUrl, variables), dryRun };
+  const reports = lazyReports({ gitlab, clock, log, hideSecrets }, how);
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
 

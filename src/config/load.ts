@@ -4,7 +4,6 @@ import type { Files } from '../io/port.ts';
 import { nearest } from '../model/nearest.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
-import { optionsByCommand } from './options.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { valueFromText } from './values.ts';
 
@@ -28,7 +27,8 @@ export interface Sources {
 const otherKeys = ['bot'];
 
 /** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
-function allNames(): readonly string[] {
+async function allNames(): Promise<readonly string[]> {
+  const { optionsByCommand } = await import('./options.ts');
   return [
     ...otherKeys,
     ...new Set(
@@ -56,12 +56,12 @@ async function readFile(
   if (value === null || value === undefined) return {};
   if (!isRecord(value))
     throw new UsageError(`${path} must hold keys and values, like "fail-on: new-failures"`);
-  for (const key of Object.keys(value)) checkKey(key, path);
+  const names = await allNames();
+  for (const key of Object.keys(value)) checkKey(key, names, path);
   return value;
 }
 
-function checkKey(key: string, path: string): void {
-  const names = allNames();
+function checkKey(key: string, names: readonly string[], path: string): void {
   if (names.includes(key)) return;
   const suggestion = nearest(key, names);
   throw new UsageError(`${path}: unknown key "${key}"`, {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { botRun } from './bot-run-options.ts';
+import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
+import { requestOptions } from './request-options.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
 
@@ -102,19 +103,12 @@ export const reportOptions = z.strictObject({
     description:
       'Folder for `herald-report.json`, `.md`, `.html` and `herald-audit.jsonl`, relative to the project directory.',
   }),
-  maxWait: z.number().int().min(0).max(3_600).default(120).meta({
-    description:
-      'How many seconds Herald waits in all for a GitLab that is busy or does not answer, before it exits with 5.',
-    input: true,
-  }),
+  maxWait: requestOptions.maxWait,
   preview: z.boolean().default(false).meta({
     description:
       'Show what the comment would be, from local files alone: no GitLab, no token, no CI variables. Writes `herald-preview.html` and the report files.',
   }),
-  dryRun: z.boolean().default(false).meta({
-    description: 'Read everything, write nothing to GitLab, print each write that would be made.',
-    input: true,
-  }),
+  dryRun: requestOptions.dryRun,
 });
 
 export const inspectOptions = z.strictObject({
@@ -149,14 +143,14 @@ export const setupOptions = z.strictObject({
   ...commonOptions.shape,
   server: scriptTarget.server,
   ...ownSetupOptions,
-  maxWait: reportOptions.shape.maxWait,
+  maxWait: requestOptions.maxWait,
 });
 
 const scriptOptions = z.strictObject({
   ...commonOptions.shape,
   ...scriptTarget,
-  maxWait: reportOptions.shape.maxWait,
-  dryRun: reportOptions.shape.dryRun,
+  maxWait: requestOptions.maxWait,
+  dryRun: requestOptions.dryRun,
 });
 
 export const commentCommandOptions = z.strictObject({
@@ -177,19 +171,6 @@ export const labelOptions = z.strictObject({
   remove: z.array(z.string()).default([]).meta({ description: 'Labels to take off.' }),
 });
 
-export const botOptions = z.strictObject({
-  ...commonOptions.shape,
-  ...botRun,
-  server: scriptTarget.server,
-  project: scriptTarget.project,
-  output: z.string().default('.').meta({
-    description: 'Folder for `herald-audit.jsonl`.',
-  }),
-  maxWait: reportOptions.shape.maxWait,
-  dryRun: reportOptions.shape.dryRun,
-});
-
-export type BotOptions = z.infer<typeof botOptions>;
 export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;

@@ -49,7 +49,8 @@ async function requestBody(body: unknown, headers: unknown): Promise<ApiRequest[
   if (typeof body === 'string') {
     return { contentType: contentTypeOf(headers), bytes: new TextEncoder().encode(body) };
   }
-  if (!(body instanceof FormData)) return null;
+  // The name alone makes Node load its fetch, which nothing else here needs.
+  if (typeof body !== 'object' || body === null || !(body instanceof FormData)) return null;
   // The boundary of the parts stands in the content type that comes with them.
   const form = new Response(body);
   return {

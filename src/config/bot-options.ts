@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { commonOptions } from './common-options.ts';
+import { requestOptions } from './request-options.ts';
+import { scriptTarget } from './script-options.ts';
 
 const days = /^([1-9]\d{0,2})d$/;
 
 /** What `herald bot` is to do, and where. */
-export const botRun = {
+const botRun = {
   payload: z.string().nullable().default(null).meta({
     description: "File with a webhook's body; by default the one that GitLab names in `TRIGGER_PAYLOAD`.",
     example: 'payload.json',
@@ -28,6 +31,20 @@ export const botRun = {
     example: 'group/archive/**',
   }),
 };
+
+export const botOptions = z.strictObject({
+  ...commonOptions.shape,
+  ...botRun,
+  server: scriptTarget.server,
+  project: scriptTarget.project,
+  output: z.string().default('.').meta({
+    description: 'Folder for `herald-audit.jsonl`.',
+  }),
+  maxWait: requestOptions.maxWait,
+  dryRun: requestOptions.dryRun,
+});
+
+export type BotOptions = z.infer<typeof botOptions>;
 
 /** Days of `30d`. */
 export function daysOf(text: string): number {

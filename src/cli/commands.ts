@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+/** Every command in the order of the help. Adding one is one file and one entry here; only what is run is loaded. */
+export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = {
+  report: async () => (await import('./report.ts')).reportCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  convert: async () => (await import('./convert.ts')).convertCommand,
+  comment: async () => (await import('./comment.ts')).commentCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  label: async () => (await import('./label.ts')).labelCommand,
+  setup: async () => (await import('./setup.ts')).setupCommand,
+  bot: async () => (await import('./bot.ts')).botCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
+};

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+/** What commands take that speak to GitLab. */
+export const requestOptions = {
+  maxWait: z.number().int().min(0).max(3_600).default(120).meta({
+    description:
+      'How many seconds Herald waits in all for a GitLab that is busy or does not answer, before it exits with 5.',
+    input: true,
+  }),
+  dryRun: z.boolean().default(false).meta({
+    description: 'Read everything, write nothing to GitLab, print each write that would be made.',
+    input: true,
+  }),
+};
