@@ -32,7 +32,8 @@ async function load(entry) {
 
 const source = await load(`
   export * as z from 'zod';
-  export { optionsByCommand, reportOptions, botOptions } from './src/config/options.ts';
+  export { optionsByCommand, reportOptions } from './src/config/options.ts';
+  export { botOptions } from './src/config/bot-options.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
