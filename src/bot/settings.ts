@@ -13,7 +13,7 @@ export interface BotSettings {
     readonly disabled: readonly string[];
     /** Command → least role, where the project wants more than GitLab does. */
     readonly roles: Readonly<Record<string, string>>;
-    /** Globs of labels that `label` and `unlabel` may touch for who could not himself. Empty: none. */
+    /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
   /** User ids or usernames of other bots, whose comments are no commands. */
