@@ -6,20 +6,13 @@ import type { OwnRecord } from '../model/own-record.ts';
 import { type MarkOwner, ownBotMark } from './bot-marker.ts';
 import { markOwner } from './own-bot-notes.ts';
 
-/** The proof of an answer to a comment, as whoever answers makes it. */
-function replyProof({ on, authorId, sign }: MarkOwner, noteId: number): string {
-  return sign(JSON.stringify(['herald:reply', on.kind, on.project, on.iid, noteId, authorId]));
-}
-
 function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
   if (note.system || note.authorId !== owner.authorId) return [];
   const { id: noteId, updatedAt: at, body } = note;
   const mark = ownBotMark(body, owner);
   if (mark !== null) return [{ ...mark, at, noteId }];
   const reply = parseReplyMarker(body);
-  const isOurs =
-    reply !== null && reply.by.id === owner.authorId && reply.by.proof === replyProof(owner, reply.noteId);
-  if (!isOurs) return [];
+  if (reply === null) return [];
   const { noteId: answered, config } = reply;
   return [
     { kind: 'reply', key: String(answered), by: '', event: 'note', config, permission: null, at, noteId },

@@ -7,10 +7,9 @@ import { askEmbedded, startEmbedded, tokens } from '../demo/ask.ts';
 import { command, issue, mr, perform, rule, saying, worldAt } from './bot-writes/world.ts';
 
 /** An answer to comment 5 as whoever answers comments writes it. */
-function replyBody({ gitlab }: PerformerWorld, on = mr): string {
-  const proof = gitlab.signature(JSON.stringify(['herald:reply', on.kind, on.project, on.iid, 5, 7]));
+function replyBody(): string {
   const calls = new Map([['0123456789ab', 'done' as const]]);
-  return withReplyMarker({ noteId: 5, calls, config: 'abcdef1234', by: { id: 7, proof } }, 'Done.');
+  return withReplyMarker({ noteId: 5, calls, config: 'abcdef1234' }, 'Done.');
 }
 
 async function withTalk(): Promise<{ gitlab: EmbeddedGitLab; world: PerformerWorld }> {
@@ -22,7 +21,7 @@ async function withTalk(): Promise<{ gitlab: EmbeddedGitLab; world: PerformerWor
   const { json } = await askEmbedded(gitlab, 'GET merge_requests/17/discussions');
   const [thread] = json as { id: string }[];
   await askEmbedded(gitlab, `POST merge_requests/17/discussions/${thread?.id ?? ''}/notes`, {
-    body: { body: replyBody(world) },
+    body: { body: replyBody() },
   });
   return { gitlab, world };
 }
@@ -51,9 +50,9 @@ test('what others pasted, and what was moved here from elsewhere, is no record',
   const own = gitlab.state.mergeRequests[0]?.notes.map(({ body }) => body) ?? [];
   for (const body of own) {
     await askEmbedded(gitlab, 'POST merge_requests/17/notes', { body: { body }, token: tokens.ada });
-    await askEmbedded(gitlab, 'POST issues/5/notes', { body: { body } });
+    // An answer counts by its author alone: it leads to no deed, and keeps commands from being run again after a new token.
+    if (body !== replyBody()) await askEmbedded(gitlab, 'POST issues/5/notes', { body: { body } });
   }
-  await askEmbedded(gitlab, 'POST merge_requests/17/notes', { body: { body: replyBody(world, issue) } });
   expect(await fetchOwnRecord(world.gitlab, mr)).toHaveLength(3);
   expect(await fetchOwnRecord(world.gitlab, issue)).toEqual([]);
 });

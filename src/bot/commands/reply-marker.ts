@@ -1,6 +1,7 @@
 /**
  * The hidden first line of the bot's answer to a comment. It says which commands of the comment are answered, so that nothing is done
- * twice however often the comment is read: GitLab is the only memory.
+ * twice however often the comment is read: GitLab is the only memory. It counts where GitLab says that the bot's own user wrote the answer;
+ * it holds no proof of the token, so that nothing is done again after the token was replaced.
  */
 import { createHash } from 'node:crypto';
 import type { CommandCall } from './command.ts';
@@ -17,8 +18,6 @@ export interface ReplyMarker {
   readonly calls: ReadonlyMap<string, CallState>;
   /** Commit of the configuration; null for the defaults. */
   readonly config: string | null;
-  /** Who wrote the answer, and a proof that only his token can make. */
-  readonly by: { readonly id: number; readonly proof: string };
 }
 
 const letters: Readonly<Record<CallState, string>> = {
@@ -30,7 +29,7 @@ const letters: Readonly<Record<CallState, string>> = {
 };
 
 const line =
-  /^<!-- herald:reply v=1 note=(\d{1,15}) calls=([0-9a-f]{12}[wdrcf](?:,[0-9a-f]{12}[wdrcf]){0,199}|-) config=([0-9a-f]{7,64}|-) by=(\d{1,15}):([A-Za-z0-9_-]{22}) -->(?=\r?\n|$)/;
+  /^<!-- herald:reply v=1 note=(\d{1,15}) calls=([0-9a-f]{12}[wdrcf](?:,[0-9a-f]{12}[wdrcf]){0,199}|-) config=([0-9a-f]{7,64}|-) -->(?=\r?\n|$)/;
 
 /** 12 hex digits of a call's text: what is written in another case or with other spaces is the same call. */
 export function hashOf({ text }: CommandCall): string {
@@ -43,14 +42,13 @@ function stateOf(letter: string): CallState {
 
 /** Reads the marker: only as the very first line, only exactly as it is written; else null. Whether it is genuine is for the caller. */
 export function parseReplyMarker(body: string): ReplyMarker | null {
-  const [, noteId, calls, config, id, proof] = line.exec(body) ?? [];
-  if (noteId === undefined || calls === undefined || proof === undefined) return null;
+  const [, noteId, calls, config] = line.exec(body) ?? [];
+  if (noteId === undefined || calls === undefined || config === undefined) return null;
   const entries = calls === '-' ? [] : calls.split(',');
   return {
     noteId: Number(noteId),
     calls: new Map(entries.map((entry) => [entry.slice(0, 12), stateOf(entry.slice(12))])),
-    config: config === '-' || config === undefined ? null : config,
-    by: { id: Number(id), proof },
+    config: config === '-' ? null : config,
   };
 }
 
@@ -58,8 +56,8 @@ export function parseReplyMarker(body: string): ReplyMarker | null {
 export const maxAnswered = 200;
 
 /** Puts the marker and an empty line before a body. */
-export function withReplyMarker({ noteId, calls, config, by }: ReplyMarker, body: string): string {
+export function withReplyMarker({ noteId, calls, config }: ReplyMarker, body: string): string {
   const entries = [...calls].map(([hash, state]) => `${hash}${letters[state]}`).join(',');
   const answered = entries === '' ? '-' : entries;
-  return `<!-- herald:reply v=1 note=${noteId} calls=${answered} config=${config ?? '-'} by=${by.id}:${by.proof} -->\n\n${body}`;
+  return `<!-- herald:reply v=1 note=${noteId} calls=${answered} config=${config ?? '-'} -->\n\n${body}`;
 }

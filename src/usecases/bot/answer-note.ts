@@ -13,7 +13,7 @@ import type { Person } from '../../model/person.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
 import type { BotWorld, DoneWrite, Handled } from './bot-world.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
-import { type NoteToAnswer, ownReplies, replyAuthor } from './note-to-answer.ts';
+import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 import { perform } from './perform.ts';
 import { occurrencesOfRules } from './rules-now.ts';
 
@@ -132,12 +132,11 @@ function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk):
     const state = before.get(hashOf(call));
     return state === undefined || now.has(hashOf(call)) ? [] : [{ text: call.text, state }];
   });
-  const { note, on, tooMany } = todo;
+  const { note, tooMany } = todo;
   const marker = {
     noteId: note.id,
     calls: new Map([...before, ...now]),
     config: desk.settings.commit,
-    by: replyAuthor(desk.world.gitlab, { on, noteId: note.id, self: desk.self }),
   };
   return withReplyMarker(marker, renderMarkdown(replyDocument({ results, earlier, tooMany })));
 }
@@ -160,8 +159,7 @@ async function writeReply(
   }
   const created = await gitlab.replyInThread(on, thread.id, body);
   const now = await gitlab.fetchThread(on, thread.id);
-  const replies =
-    now === null ? [] : ownReplies({ on, thread: now, noteId: note.id }, { gitlab, self: desk.self });
+  const replies = now === null ? [] : ownReplies(now, note.id, desk.self);
   const first = Math.min(...replies.map(({ noteId }) => noteId), created.id);
   if (first === created.id) return created.id;
   await gitlab.removeNoteOf(on, created.id);

@@ -20,7 +20,7 @@ export async function handleByCommands(occurrence: Occurrence, desk: Desk): Prom
   if (!mayHoldCommand(note.text, self, settings)) return null;
   const thread = await world.gitlab.fetchThread(on, note.threadId);
   if (thread === null) return ignored('the comment is gone');
-  const reader = { gitlab: world.gitlab, self, settings, now: world.clock.now() };
+  const reader = { self, settings, now: world.clock.now() };
   const todo = noteToAnswer({ on, thread, noteId: note.id }, reader);
   return typeof todo === 'string' ? ignored(todo) : answerNote(todo, desk);
 }

@@ -2,12 +2,11 @@ import type { CommandCall } from '../../bot/commands/command.ts';
 import { parseCommands } from '../../bot/commands/parse-commands.ts';
 import { type EarlierReply, pendingCommands } from '../../bot/commands/pending-commands.ts';
 import { commands } from '../../bot/commands/registry.ts';
-import { parseReplyMarker, type ReplyMarker } from '../../bot/commands/reply-marker.ts';
+import { parseReplyMarker } from '../../bot/commands/reply-marker.ts';
 import type { BotSettings } from '../../bot/settings.ts';
 import type { Thread, ThreadNote } from '../../gitlab/ports/conversations.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 /** The bot's own answer to a comment. */
 export interface OwnReply extends EarlierReply {
@@ -29,32 +28,11 @@ export interface NoteToAnswer {
 /** Accounts of access tokens; no person speaks through them. Source: https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects */
 const tokenAccount = /^(?:project|group)_\d+_bot/;
 
-function proofFor(gitlab: BotGitLab, on: Noteable, noteId: number): (authorId: number) => string {
-  return (authorId) =>
-    gitlab.signature(JSON.stringify(['herald:reply', on.kind, on.project, on.iid, noteId, authorId]));
-}
-
-/** The marker of an answer by this token's user. */
-export function replyAuthor(
-  gitlab: BotGitLab,
-  { on, noteId, self }: { readonly on: Noteable; readonly noteId: number; readonly self: Person },
-): ReplyMarker['by'] {
-  return { id: self.id, proof: proofFor(gitlab, on, noteId)(self.id) };
-}
-
 /** Own answers to a comment, oldest first; of several that two runs wrote at once the first counts. */
-export function ownReplies(
-  { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
-  { gitlab, self }: { readonly gitlab: BotGitLab; readonly self: Person },
-): readonly OwnReply[] {
-  const proof = proofFor(gitlab, on, noteId)(self.id);
+export function ownReplies(thread: Thread, noteId: number, self: Person): readonly OwnReply[] {
   return thread.notes.flatMap(({ id, body, authorId, updatedAt }) => {
     const marker = parseReplyMarker(body);
-    const isOwn =
-      marker?.noteId === noteId &&
-      authorId === self.id &&
-      marker.by.id === self.id &&
-      marker.by.proof === proof;
+    const isOwn = marker?.noteId === noteId && authorId === self.id;
     return isOwn ? [{ noteId: id, marker, updatedAt }] : [];
   });
 }
@@ -86,7 +64,6 @@ function isRunaway(
 }
 
 export interface Reader {
-  readonly gitlab: BotGitLab;
   readonly self: Person;
   readonly settings: BotSettings;
   readonly now: Date;
@@ -95,7 +72,7 @@ export interface Reader {
 /** What of a comment is to be done, from the thread as GitLab has it; in words why nothing is. */
 export function noteToAnswer(
   { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
-  { gitlab, self, settings, now }: Reader,
+  { self, settings, now }: Reader,
 ): NoteToAnswer | string {
   const note = thread.notes.find(({ id }) => id === noteId);
   if (note === undefined) return 'the comment is gone';
@@ -108,7 +85,7 @@ export function noteToAnswer(
   };
   const { calls, tooMany } = parseCommands(note.body, grammar);
   if (calls.length === 0) return 'the comment has no command';
-  const [earlier = null] = ownReplies({ on, thread, noteId }, { gitlab, self });
+  const [earlier = null] = ownReplies(thread, noteId, self);
   const pending = pendingCommands(calls, earlier, now);
   if (pending.length === 0) return 'its commands are answered already';
   const { perHour } = settings.noise;

@@ -49,7 +49,7 @@ export async function sweepComments(desk: Desk): Promise<readonly Handled[]> {
   const handled: Handled[] = [];
   for (const [on, noteIds] of byObject(candidates))
     for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
-      const todo = noteToAnswer({ on, thread, noteId }, { gitlab, self, settings, now });
+      const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
       if (typeof todo !== 'string') handled.push(await answerNote(todo, desk));
     }
   return handled;
