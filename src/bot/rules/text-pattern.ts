@@ -1,44 +1,53 @@
 import * as z from 'zod';
-import { unsafePatternReason } from '../../reports/pattern-safety.ts';
+import { UsageError } from '../../errors.ts';
+import { linearPattern } from './linear-pattern.ts';
 
-/** What a pattern may cost grows with a power of the length of the line. */
-const maxLine = 500;
+const maxPattern = 1_000;
+/** More of a text says nothing new. */
 const maxText = 20_000;
 
 export interface TextPattern {
   /** As written. */
   readonly source: string;
-  /** Tried on each of the first lines; lines and texts that are very long are cut. */
+  /** Tried on each line; a text that is very long is cut. */
   test(text: string): boolean;
 }
 
 /** `/…/i` ignores case; anything else is the expression itself. */
 function split(written: string): { readonly body: string; readonly flags: string } {
-  const [, body, flags] = /^\/(.+)\/(i?)$/s.exec(written) ?? [];
-  return body === undefined ? { body: written, flags: '' } : { body, flags: flags ?? '' };
+  const [, body, flags = ''] = /^\/(.+)\/(i?)$/s.exec(written) ?? [];
+  return body === undefined ? { body: written, flags: '' } : { body, flags };
 }
 
 function linesOf(text: string): readonly string[] {
-  return text
-    .slice(0, maxText)
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.slice(0, maxLine));
+  return text.slice(0, maxText).split(/\r\n|\r|\n/);
 }
 
-/** A regular expression of JavaScript that no text can make slow. */
+/** Why a pattern cannot be used, from what reading it threw. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UsageError) return `the pattern ${error.message}`;
+  const why = error instanceof SyntaxError ? error.message.replace(/^Invalid regular expression: /, '') : '';
+  return `no regular expression: ${why}`;
+}
+
+/** The engine knows what is no expression; throws its `SyntaxError`. */
+function checked(body: string, flags: string): string {
+  void new RegExp(body, flags);
+  return body;
+}
+
+/** A regular expression of JavaScript, without what takes backtracking: no text can make it slow. */
 export const textPattern = z
   .string()
   .min(1, 'an empty pattern matches everything')
+  .max(maxPattern, `a pattern of at most ${maxPattern} characters`)
   .transform((source, context): TextPattern => {
     const { body, flags } = split(source);
-    const unsafe = unsafePatternReason(body);
-    if (unsafe !== null) context.addIssue({ code: 'custom', message: `the pattern ${unsafe}` });
     try {
-      const expression = new RegExp(body, flags);
-      return { source, test: (text) => linesOf(text).some((line) => expression.test(line)) };
+      const isIn = linearPattern(checked(body, flags), flags);
+      return { source, test: (text) => linesOf(text).some(isIn) };
     } catch (error) {
-      const why = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : '';
-      context.addIssue({ code: 'custom', message: `no regular expression: ${why}` });
+      context.addIssue({ code: 'custom', message: reasonOf(error) });
       return z.NEVER;
     }
   });
