@@ -1,4 +1,5 @@
-import { type PatternNode, parsePattern, UsageError } from './pattern-tree.ts';
+import { UsageError } from '../../errors.ts';
+import { type PatternNode, parsePattern } from './pattern-tree.ts';
 
 /** Steps of the matcher; more than these are not worth their time. */
 const maxSteps = 2_000;
@@ -122,12 +123,12 @@ function isIn(steps: readonly Step[], text: string): boolean {
 
 /**
  * A search for a regular expression whose time grows with the product of both lengths and no faster, whatever the text: all ways to read it
- * are followed at once. `source` is one that `RegExp` accepts. Throws `UsageError` for what cannot be matched so.
+ * are followed at once. The expression has no flags, or `i`. Throws `UsageError` for what cannot be matched so.
  * Source: K. Thompson, "Regular expression search algorithm", CACM 11(6), 1968; https://swtch.com/~rsc/regexp/regexp1.html
  */
-export function linearPattern(source: string, flags: string): (text: string) => boolean {
+export function linearPattern(expression: RegExp): (text: string) => boolean {
   const steps: Step[] = [];
-  compile(parsePattern(source, flags), steps);
+  compile(parsePattern(expression), steps);
   steps.push({ do: 'end' });
   return (text) => isIn(steps, text);
 }

@@ -95,10 +95,10 @@ function readChoice(reading: Reading): PatternNode {
 }
 
 /**
- * Reads a regular expression of JavaScript without the flag `u`, which the engine has accepted. Throws `UsageError` for what
+ * Reads a regular expression that has no flag but `i`. Throws `UsageError` for what
  * takes backtracking: references back, looking ahead and behind.
  */
-export function parsePattern(source: string, flags: string): PatternNode {
+export function parsePattern({ source, flags }: RegExp): PatternNode {
   const tokens = [...source.matchAll(token)].map(([text]) => text);
   return readChoice({ tokens, flags, at: 0 });
 }
