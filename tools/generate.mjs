@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { rulesPage } from './rules-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -38,6 +39,11 @@ const source = await load(`
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
   export { botSchema } from './src/bot/parse-settings.ts';
+  export { eventNames } from './src/bot/rules/event-names.ts';
+  export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
+  export { actionSpecs } from './src/bot/rules/actions/registry.ts';
+  export { placeholders } from './src/bot/rules/placeholders.ts';
+  export { presets } from './src/bot/rules/presets/registry.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { exitCodes } from './src/errors.ts';
@@ -133,6 +139,9 @@ allowed and who set the label. Only members of the project can set labels, not t
 \`allow-labels: false\` turns it off.
 `,
 );
+
+// --- docs/reference/rules.md
+outputs.set('docs/reference/rules.md', `${generatedNote}\n${rulesPage(source, { table, code })}`);
 
 // --- docs/formats.md
 const kindTitles = { tests: 'Tests', coverage: 'Coverage', findings: 'Findings', metrics: 'Metrics' };

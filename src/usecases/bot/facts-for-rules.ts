@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../bot/occurrence.ts';
-import { factsNeededBy } from '../../bot/rules/evaluate.ts';
+import { factsNeededBy, usernamesIn } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { BotWorld } from './bot-world.ts';
@@ -18,7 +18,7 @@ export async function factsForRules(
 ): Promise<Facts> {
   const asked = new Set<FactName>();
   const where = {
-    known,
+    known: { ...known, usernames: usernamesIn(rules, occurrence) },
     gitlab,
     warn: (words: string) => {
       log.warn(words);

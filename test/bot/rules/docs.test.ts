@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { parseSettings } from '../../../src/bot/parse-settings.ts';
+import { eventNames } from '../../../src/bot/rules/event-names.ts';
+import { presets } from '../../../src/bot/rules/presets/registry.ts';
+import { UsageError } from '../../../src/errors.ts';
+import { mergeRequestActions } from '../../../src/webhooks/events/merge-request.ts';
+
+const guide = readFileSync(new URL('../../../docs/guides/rules.md', import.meta.url), 'utf8');
+const blocks = [...guide.matchAll(/^ *```yaml\n([^]*?)^ *```/gm)].map(([, yaml = '']) => yaml);
+
+function settingsOf(yaml: string) {
+  const value = parse(yaml) as unknown;
+  return parseSettings(Array.isArray(value) ? { bot: { rules: value } } : value, null);
+}
+
+test('the examples of the guide are rules, but for the one that shows what is wrong with it', () => {
+  expect(blocks.length).toBeGreaterThan(3);
+  const [wrong = '', ...others] = blocks.filter((yaml) => yaml.includes('{environment-name}'));
+  expect(others).toEqual([]);
+  const message = /^error: (.*)$/m.exec(guide)?.[1] ?? '';
+  expect(() => settingsOf(wrong)).toThrow(UsageError);
+  expect(() => settingsOf(wrong)).toThrow(message);
+  for (const yaml of blocks.filter((block) => block !== wrong))
+    expect(settingsOf(yaml).rules.length).toBeGreaterThan(0);
+});
+
+test('the guide names every ready-made set', () => {
+  expect(presets.map(({ name }) => name).filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('rules can name every action of merge requests', () => {
+  const names = eventNames.map(({ name }) => name);
+  expect(mergeRequestActions.filter((action) => !names.includes(`merge_request.${action}`))).toEqual([]);
+});
