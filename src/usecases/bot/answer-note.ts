@@ -12,6 +12,7 @@ import type { FactName, Facts, ProjectFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
 import type { BotWorld, DoneWrite, Handled } from './bot-world.ts';
+import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
 import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 import { perform } from './perform.ts';
@@ -48,6 +49,11 @@ function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] 
   return [...new Set<FactName>(['actor', ...asked])];
 }
 
+/** One of the commands tells what rules would do. */
+function asksRules({ pending }: NoteToAnswer, { settings }: Desk): boolean {
+  return pending.some((call) => commandOf(call, settings.commands.disabled)?.asksRules === true);
+}
+
 async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
   const { world, self, project } = desk;
   const { gitlab, clock, log } = world;
@@ -68,15 +74,14 @@ async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
       log.warn(words);
     },
   };
-  return gatherFacts(factsWith(known), factNames(todo, desk), where);
+  const facts = await gatherFacts(factsWith(known), factNames(todo, desk), where);
+  const { rules } = desk.settings;
+  return asksRules(todo, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
 }
 
 function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Planned[] {
   const { settings } = desk;
-  const wantsRules = todo.pending.some(
-    (call) => commandOf(call, settings.commands.disabled)?.asksRules === true,
-  );
-  const verdicts = wantsRules
+  const verdicts = asksRules(todo, desk)
     ? occurrencesOfRules(settings.rules, todo.on).flatMap(({ rule, occurrence }) =>
         evaluateRules([rule], occurrence, facts),
       )

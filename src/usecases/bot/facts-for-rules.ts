@@ -4,6 +4,9 @@ import type { Rule } from '../../bot/rules/rule.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { BotWorld } from './bot-world.ts';
 import { factsWith, gatherFacts, type Known } from './gather-facts.ts';
+import { occurrencesOfRules } from './rules-now.ts';
+
+type Source = Pick<BotWorld, 'gitlab' | 'log'>;
 
 export interface Trial {
   readonly rules: readonly Rule[];
@@ -11,24 +14,55 @@ export interface Trial {
   readonly known: Known;
 }
 
-/** Facts are fetched as far as rules that are still in play look at them. */
-export async function factsForRules(
-  { rules, occurrence, known }: Trial,
-  { gitlab, log }: Pick<BotWorld, 'gitlab' | 'log'>,
+type Needed = (facts: Facts, asked: ReadonlySet<FactName>) => readonly FactName[];
+
+async function gatherWhile(
+  needed: Needed,
+  first: Facts,
+  { known, gitlab, log }: Source & { readonly known: Known },
 ): Promise<Facts> {
   const asked = new Set<FactName>();
   const where = {
-    known: { ...known, usernames: usernamesIn(rules, occurrence) },
+    known,
     gitlab,
     warn: (words: string) => {
       log.warn(words);
     },
   };
-  let facts = factsWith(known);
+  let facts = first;
   for (;;) {
-    const needed = factsNeededBy(rules, occurrence, facts, asked);
-    if (needed.length === 0) return facts;
-    for (const name of needed) asked.add(name);
-    facts = await gatherFacts(facts, needed, where);
+    const names = needed(facts, asked);
+    if (names.length === 0) return facts;
+    for (const name of names) asked.add(name);
+    facts = await gatherFacts(facts, names, where);
   }
+}
+
+/** Facts are fetched as far as rules that are still in play look at them. */
+export async function factsForRules(
+  { rules, occurrence, known }: Trial,
+  { gitlab, log }: Source,
+): Promise<Facts> {
+  return gatherWhile((facts, asked) => factsNeededBy(rules, occurrence, facts, asked), factsWith(known), {
+    known: { ...known, usernames: usernamesIn(rules, occurrence) },
+    gitlab,
+    log,
+  });
+}
+
+/** What has to be known besides to say of each rule by itself what it would do to the object now. */
+export async function factsToExplain(
+  { rules, facts, known }: { readonly rules: readonly Rule[]; readonly facts: Facts; readonly known: Known },
+  { gitlab, log }: Source,
+): Promise<Facts> {
+  if (facts.subject === null) return facts;
+  const trials = occurrencesOfRules(rules, facts.subject.at);
+  const names = trials.flatMap(({ rule, occurrence }) => usernamesIn([rule], occurrence));
+  return gatherWhile(
+    (all, asked) => [
+      ...new Set(trials.flatMap(({ rule, occurrence }) => factsNeededBy([rule], occurrence, all, asked))),
+    ],
+    facts,
+    { known: { ...known, usernames: [...new Set([...known.usernames, ...names])] }, gitlab, log },
+  );
 }

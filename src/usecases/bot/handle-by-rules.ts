@@ -4,9 +4,15 @@ import type { Desk } from './answer-note.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored } from './bot-world.ts';
 import { fetchSubject } from './gather-facts.ts';
+import { withProvenNote } from './proven-note.ts';
 
 /** What a rule may know of who did it: a payload's word counts only where the object itself names the same person. */
-function provenActor({ actorId, names }: Occurrence, desk: Desk, authorId: number | null): number | null {
+function provenActor(
+  { actorId, names, note }: Occurrence,
+  desk: Desk,
+  authorId: number | null,
+): number | null {
+  if (note !== null) return actorId;
   const isByAuthor = actorId !== null && actorId === authorId;
   return isByAuthor && names.some((name) => name.endsWith('.opened')) && actorId !== desk.self.id
     ? actorId
@@ -20,12 +26,14 @@ export function hasRuleFor(names: readonly string[], { settings }: Desk): boolea
 
 /** Tries the project's rules. `pipeline` is the one in question where that is not the merge request's own. */
 export async function handleByRules(
-  occurrence: Occurrence,
+  told: Occurrence,
   desk: Desk,
   pipeline: PipelineFacts | null = null,
 ): Promise<Handled> {
   const { world, self, project } = desk;
-  if (!hasRuleFor(occurrence.names, desk)) return ignored('no rule is about such an event');
+  if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
+  const occurrence = await withProvenNote(told, desk);
+  if (typeof occurrence === 'string') return ignored(occurrence);
   const subject = await fetchSubject(occurrence.subject, world.gitlab);
   if (occurrence.subject !== null && subject === null) return ignored('the object is gone');
   const known = {

@@ -37,8 +37,8 @@ export function ownReplies(thread: Thread, noteId: number, self: Person): readon
   });
 }
 
-/** Why a note is nobody's command: GitLab's own, the bot's, another bot's. Null when a person wrote it. */
-function whyNoCommand(note: ThreadNote, self: Person, { otherBots }: BotSettings): string | null {
+/** Why a note asks for nothing: GitLab's own, the bot's, another bot's. Null when a person wrote it. */
+export function whyNobodysWords(note: ThreadNote, self: Person, { otherBots }: BotSettings): string | null {
   if (note.system) return 'GitLab wrote it';
   if (note.authorId === self.id) return 'the bot wrote it itself';
   const isBot =
@@ -76,7 +76,7 @@ export function noteToAnswer(
 ): NoteToAnswer | string {
   const note = thread.notes.find(({ id }) => id === noteId);
   if (note === undefined) return 'the comment is gone';
-  const reason = whyNoCommand(note, self, settings);
+  const reason = whyNobodysWords(note, self, settings);
   if (reason !== null) return reason;
   const grammar = {
     prefix: settings.commands.prefix,

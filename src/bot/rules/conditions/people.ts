@@ -115,7 +115,8 @@ export const reviewers: ConditionSpec = {
 
 export const actor: ConditionSpec = {
   key: 'actor',
-  meaning: 'one of these people did it, where GitLab proves who it was: today who opened something',
+  meaning:
+    'one of these people did it, where GitLab proves who it was: who opened something, or wrote a comment',
   example: "{none: '*_bot'}",
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);

@@ -1,0 +1,28 @@
+import type { Occurrence } from '../../bot/occurrence.ts';
+import type { Desk } from './answer-note.ts';
+import { whyNobodysWords } from './note-to-answer.ts';
+
+/**
+ * The occurrence with its comment as GitLab has it: its words, and who wrote it, which the payload only claims. Occurrences without a comment
+ * stay as they are. In words why nothing is done for what a bot or GitLab itself wrote, or what is gone.
+ */
+export async function withProvenNote(
+  occurrence: Occurrence,
+  { world, self, settings }: Desk,
+): Promise<Occurrence | string> {
+  const { note, subject: on } = occurrence;
+  if (note === null) return occurrence;
+  const thread =
+    on === null || note.threadId === null ? null : await world.gitlab.fetchThread(on, note.threadId);
+  const found = thread?.notes.find(({ id }) => id === note.id);
+  if (found === undefined) return 'the comment is gone, or GitLab does not show it';
+  const reason = whyNobodysWords(found, self, settings);
+  if (reason !== null) return reason;
+  const isNew = occurrence.names.includes('note.created');
+  return {
+    ...occurrence,
+    // Who edits a comment need not be who wrote it.
+    actorId: isNew ? found.authorId : null,
+    note: { ...note, text: found.body },
+  };
+}
