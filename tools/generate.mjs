@@ -38,7 +38,7 @@ const source = await load(`
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
-  export { botSchema } from './src/bot/parse-settings.ts';
+  export { botSchema } from './src/bot/settings-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';

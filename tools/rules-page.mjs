@@ -38,7 +38,7 @@ export function rulesPage(source, { table, code }) {
   return `# Rules
 
 What can stand under \`bot\` in the \`.herald.yml\` of a project's default branch. How to begin: [guides/rules.md](../guides/rules.md).
-Sources: \`src/bot/parse-settings.ts\` and \`src/bot/rules/\`.
+Sources: \`src/bot/settings-schema.ts\` and \`src/bot/rules/\`.
 
 \`\`\`yaml
 bot:

@@ -82,7 +82,7 @@ const ruleName = z
   );
 
 /** One rule as it stands in the file. */
-export const ruleSchema = z
+const ruleSchema = z
   .strictObject({
     name: ruleName,
     on: events,

@@ -31,7 +31,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** A regular expression of JavaScript, without what takes backtracking: no text can make it slow. */
-export const textPattern = z
+const textPattern = z
   .string()
   .min(1, 'an empty pattern matches everything')
   .max(maxPattern, `a pattern of at most ${maxPattern} characters`)

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { nearest } from '../model/nearest.ts';
+import { commands } from './commands/registry.ts';
+import { defaultSettings } from './default-settings.ts';
+import type { Preset } from './rules/presets/preset.ts';
+import { presets } from './rules/presets/registry.ts';
+import { rulesSchema } from './rules/rule-schema.ts';
+
+const commandNames = commands.map(({ name }) => name);
+
+function isCommand(name: string): boolean {
+  return commandNames.includes(name);
+}
+
+function unknownCommand(name: string): string {
+  const meant = nearest(name, commandNames);
+  return `there is no command "${name}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+}
+
+const commandName = z.string().refine(isCommand, { error: ({ input }) => unknownCommand(String(input)) });
+const roles = [
+  'guest',
+  'planner',
+  'reporter',
+  'security_manager',
+  'developer',
+  'maintainer',
+  'owner',
+] as const;
+
+const sets: readonly Preset[] = presets;
+const presetShape: Record<string, z.ZodOptional<Preset['schema']>> = Object.fromEntries(
+  sets.map(({ name, schema }) => [name, schema.optional()]),
+);
+
+const { commands: commandDefaults, noise: noiseDefaults } = defaultSettings;
+
+const commandSettings = z.strictObject({
+  prefix: z
+    .string()
+    .regex(/^\/[a-z][a-z0-9_-]{0,30}$/, 'a slash and lower-case letters, such as /herald')
+    .default(commandDefaults.prefix)
+    .meta({ description: 'What commands begin with.' }),
+  disabled: z.array(commandName).default([]).meta({ description: 'Commands that are switched off.' }),
+  roles: z
+    .record(z.string(), z.enum(roles))
+    .superRefine((record, context) => {
+      for (const name of Object.keys(record)) {
+        if (isCommand(name)) continue;
+        context.addIssue({ code: 'custom', path: [name], message: unknownCommand(name) });
+      }
+    })
+    .default({})
+    .meta({ description: 'Command → least role, where the project wants more than GitLab does.' }),
+  labels: z
+    .array(z.string().min(1).max(300))
+    .max(200)
+    .default([])
+    .meta({ description: 'Globs of labels that `label` and `unlabel` may touch; any where none is given.' }),
+});
+
+const noiseSettings = z.strictObject({
+  'per-object': z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(noiseDefaults.perObject)
+    .meta({ description: 'Notes of the bot on one merge request or issue; more are told in one note.' }),
+  'per-hour': z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(noiseDefaults.perHour)
+    .meta({ description: 'Notes of the bot on one of them within the hour.' }),
+});
+
+/** The value of `bot` in `.herald.yml`. */
+export const botSchema = z.strictObject({
+  presets: z.strictObject(presetShape).default({}).meta({ description: 'Ready-made sets of rules.' }),
+  rules: rulesSchema.default([]).meta({ description: 'Rules of your own; they are tried after the sets.' }),
+  commands: commandSettings.default(commandSettings.parse({})).meta({ description: 'Commands in comments.' }),
+  'other-bots': z
+    .array(z.union([z.string().min(1).max(255), z.int().positive().transform(String)]))
+    .max(200)
+    .default([])
+    .meta({ description: 'Usernames or ids of other bots, whose comments are no commands.' }),
+  noise: noiseSettings.default(noiseSettings.parse({})).meta({ description: 'How much the bot may say.' }),
+});
