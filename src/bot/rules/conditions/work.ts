@@ -15,8 +15,7 @@ const aboutWords = {
 
 export const is: ConditionSpec = {
   key: 'is',
-  meaning:
-    'it is about a merge request, or about an issue: for `schedule`, `note` and `emoji`, which are about both',
+  meaning: 'it is about a merge request, or about an issue: for `schedule` and `note`, which are about both',
   example: 'merge_request',
   schema: z
     .enum(kinds)
