@@ -77,8 +77,8 @@ GitLab starts no pipelines from pipeline and job events, so no rule can be about
 All of them must hold. Where GitLab does not tell what a condition looks at, it does not hold, and \`otherwise\` does nothing either.
 Facts that cost requests are asked for only while a rule is still in play: one whose branches or labels do not fit costs nothing.
 
-- Globs: one, a list of which one must match, or \`{any: …, all: …, none: …}\`. In names \`*\` stands for anything, and case does not count; in
-  paths it ends at a slash, and \`**\` does not.
+- Globs: one, a list of which one must match, or \`{any: …, all: …, none: …}\`. \`*\`, \`?\`, \`[a-z]\`, \`[!a]\` and \`{a,b}\` have a meaning, \`**\` in
+  paths. In names \`*\` stands for anything, and case does not count; in paths it ends at a slash, and \`**\` does not.
 - Patterns: regular expressions of JavaScript, as one, a list of which one must match, or \`{any: …, none: …}\`. They are tried on each line;
   \`/…/i\` ignores case. References back and looking ahead or behind are not supported, so that no text can make one slow.
 - Numbers: \`{at-least: 1, below: 10}\`. Times: \`30 days\`, \`2 weeks\`, \`12 hours\`.

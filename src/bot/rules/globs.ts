@@ -1,15 +1,20 @@
-import picomatch from 'picomatch';
 import * as z from 'zod';
+import { type GlobKind, globTest } from './glob-expression.ts';
 import { shownList } from './judgement.ts';
 
-/** More wildcards make matching slow, and say little. */
-const maxStars = 8;
+function isGlob(value: string): boolean {
+  try {
+    return typeof globTest(value, 'path') === 'function';
+  } catch {
+    return false;
+  }
+}
 
 export const glob = z
   .string()
   .min(1, 'an empty glob matches nothing')
   .max(300, 'a glob of at most 300 characters')
-  .refine((value) => (value.match(/\*+/g) ?? []).length <= maxStars, `a glob of at most ${maxStars} stars`);
+  .refine(isGlob, 'no glob: look at what stands in square brackets');
 
 const list = z.array(glob).min(1, 'at least one glob').max(100, 'at most 100 globs');
 
@@ -19,16 +24,18 @@ const oneOrMore = z
 
 export type IsMatch = (value: string) => boolean;
 
-const common = { dot: true, noextglob: true, nonegate: true } as const;
-
-/** In names (branches, labels, environments, people) a star stands for anything, slashes too, as in GitLab's own wildcards. */
-export function nameMatcher(globs: readonly string[]): IsMatch {
-  return picomatch([...globs], { ...common, bash: true, nocase: true });
+function matcher(globs: readonly string[], kind: GlobKind): IsMatch {
+  const tests = globs.map((one) => globTest(one, kind));
+  return (value) => tests.some((isMatch) => isMatch(value));
 }
 
-/** In paths a star ends at a slash, and `**` does not. */
+/** Of branches, labels, environments, people. */
+export function nameMatcher(globs: readonly string[]): IsMatch {
+  return matcher(globs, 'name');
+}
+
 export function pathMatcher(globs: readonly string[]): IsMatch {
-  return picomatch([...globs], common);
+  return matcher(globs, 'path');
 }
 
 interface Groups {
@@ -85,11 +92,11 @@ function holdsUnwanted({ what, values }: Compared, unwanted: readonly string[]):
 /** One matcher for each group, made once. */
 export function selection(
   { any, all, none }: Groups,
-  matcher: (globs: readonly string[]) => IsMatch,
+  matcherOf: (globs: readonly string[]) => IsMatch,
 ): WhyNot {
-  const isAny = matcher(any);
-  const isNone = matcher(none);
-  const each = all.map((one): [string, IsMatch] => [one, matcher([one])]);
+  const isAny = matcherOf(any);
+  const isNone = matcherOf(none);
+  const each = all.map((one): [string, IsMatch] => [one, matcherOf([one])]);
   return (compared) => {
     const values = listOf(compared.values);
     const unwanted = none.length === 0 ? [] : values.filter(isNone);
