@@ -5,26 +5,18 @@ import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
 import { commandOf, judgeCommand, unknownCommand } from '../../bot/commands/run-command.ts';
 import { evaluateRules } from '../../bot/rules/evaluate.ts';
-import type { BotSettings } from '../../bot/settings.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
-import type { FactName, Facts, ProjectFacts } from '../../model/facts.ts';
-import type { Person } from '../../model/person.ts';
+import type { FactName, Facts } from '../../model/facts.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
 import type { BotWorld, DoneWrite, Handled } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
 import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 import { perform } from './perform.ts';
 import { occurrencesOfRules } from './rules-now.ts';
-
-/** What a comment is answered with. */
-export interface Desk {
-  readonly world: BotWorld;
-  readonly self: Person;
-  readonly project: ProjectFacts;
-  readonly settings: BotSettings;
-}
+import { seenReaction, showOutcome } from './show-outcome.ts';
 
 /** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
 const needsClaim: ReadonlySet<BotAction['do']> = new Set([
@@ -41,8 +33,6 @@ interface Planned {
   readonly result: CallResult;
   readonly writes: readonly BotWrite[];
 }
-
-const reactions = { seen: 'eyes', done: 'white_check_mark', failed: 'x' } as const;
 
 function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] {
   const asked = todo.pending.flatMap((call) => commandOf(call, settings.commands.disabled)?.needs ?? []);
@@ -130,6 +120,14 @@ function resultAfter({ result }: Planned, done: readonly DoneWrite[]): CallResul
   return { ...result, state: 'failed', answer: [...words, ...links] };
 }
 
+/** How all commands of the comment ended, those of earlier versions that still stand in it among them. */
+function statesNow(todo: NoteToAnswer, results: readonly CallResult[]): readonly CallState[] {
+  const now = new Map(results.map(({ call, state }) => [hashOf(call), state]));
+  return todo.calls.flatMap(
+    (call) => now.get(hashOf(call)) ?? todo.earlier?.marker.calls.get(hashOf(call)) ?? [],
+  );
+}
+
 function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk): string {
   const before = todo.earlier?.marker.calls ?? new Map<string, CallState>();
   const now = new Map(results.map(({ call, state }) => [hashOf(call), state]));
@@ -171,24 +169,6 @@ async function writeReply(
   return null;
 }
 
-async function react(
-  todo: NoteToAnswer,
-  results: readonly CallResult[],
-  { world, self }: Desk,
-): Promise<void> {
-  const { gitlab } = world;
-  const { on, note } = todo;
-  const isGood = results.every(({ state }) => state === 'done');
-  const given = await gitlab.fetchReactions(on, note.id);
-  const name = isGood ? reactions.done : reactions.failed;
-  const stale: readonly string[] = [reactions.seen, isGood ? reactions.failed : reactions.done];
-  for (const reaction of given)
-    if (reaction.userId === self.id && stale.includes(reaction.name))
-      await gitlab.removeReaction(on, note.id, reaction.id);
-  if (!given.some((reaction) => reaction.userId === self.id && reaction.name === name))
-    await gitlab.addReaction(on, note.id, name);
-}
-
 function explained(planned: readonly Planned[]): readonly string[] {
   return planned.map(({ result, writes }) => {
     const what = writes.map(({ action }) => action.do).join(', ');
@@ -202,7 +182,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   const { gitlab, dryRun } = world;
   const { on, note } = todo;
   // Whoever wrote it sees at once that it was seen.
-  if (!dryRun) await gitlab.addReaction(on, note.id, reactions.seen);
+  if (!dryRun) await gitlab.addReaction(on, note.id, seenReaction);
   const planned = planCalls(todo, await factsFor(todo, desk), desk);
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
@@ -227,6 +207,6 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     results.push(resultAfter(one, performed));
   }
   await writeReply(todo, { replyId, results }, desk);
-  await react(todo, results, desk);
+  await showOutcome({ on, note, answered: statesNow(todo, results) }, desk);
   return { outcome: 'handled', reason, writes: done, explanation };
 }

@@ -2,14 +2,23 @@ import { commands } from '../../bot/commands/registry.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { BotSettings } from '../../bot/settings.ts';
 import type { Person } from '../../model/person.ts';
-import { answerNote, type Desk } from './answer-note.ts';
+import { answerNote } from './answer-note.ts';
 import { type Handled, ignored } from './bot-world.ts';
-import { noteToAnswer } from './note-to-answer.ts';
+import type { Desk } from './desk.ts';
+import { type AnsweredNote, type NoteToAnswer, noteToAnswer } from './note-to-answer.ts';
+import { showOutcome } from './show-outcome.ts';
 
 /** A comment without prefix and mention can hold no command: then its thread is not even asked for. */
 export function mayHoldCommand(text: string, self: Person, { commands: { prefix } }: BotSettings): boolean {
   const lower = text.toLowerCase();
   return lower.includes(prefix.toLowerCase()) || lower.includes(`@${self.username.toLowerCase()}`);
+}
+
+/** Answers what is not answered; of a comment whose run was cut off at its very end, the reaction is put right. */
+export async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Handled> {
+  if ('pending' in todo) return answerNote(todo, desk);
+  if (!desk.world.dryRun) await showOutcome(todo, desk);
+  return ignored('its commands are answered already');
 }
 
 /** Answers the commands of a comment; null when the occurrence is no comment that could hold any. */
@@ -22,5 +31,5 @@ export async function handleByCommands(occurrence: Occurrence, desk: Desk): Prom
   if (thread === null) return ignored('the comment is gone');
   const reader = { self, settings, now: world.clock.now() };
   const todo = noteToAnswer({ on, thread, noteId: note.id }, reader);
-  return typeof todo === 'string' ? ignored(todo) : answerNote(todo, desk);
+  return typeof todo === 'string' ? ignored(todo) : answer(todo, desk);
 }

@@ -1,8 +1,8 @@
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
-import type { Desk } from './answer-note.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { fetchSubject } from './gather-facts.ts';
 import { withProvenNote } from './proven-note.ts';
 

@@ -2,7 +2,7 @@ import type { CommandCall } from '../../bot/commands/command.ts';
 import { parseCommands } from '../../bot/commands/parse-commands.ts';
 import { type EarlierReply, pendingCommands } from '../../bot/commands/pending-commands.ts';
 import { commands } from '../../bot/commands/registry.ts';
-import { parseReplyMarker } from '../../bot/commands/reply-marker.ts';
+import { type CallState, hashOf, parseReplyMarker } from '../../bot/commands/reply-marker.ts';
 import type { BotSettings } from '../../bot/settings.ts';
 import type { Thread, ThreadNote } from '../../gitlab/ports/conversations.ts';
 import type { Noteable } from '../../model/noteable.ts';
@@ -23,6 +23,14 @@ export interface NoteToAnswer {
   readonly calls: readonly CommandCall[];
   readonly tooMany: boolean;
   readonly earlier: OwnReply | null;
+}
+
+/** A comment whose commands are all answered. */
+export interface AnsweredNote {
+  readonly on: Noteable;
+  readonly note: ThreadNote;
+  /** How its commands ended. */
+  readonly answered: readonly CallState[];
 }
 
 /** Accounts of access tokens; no person speaks through them. Source: https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects */
@@ -73,7 +81,7 @@ export interface Reader {
 export function noteToAnswer(
   { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
   { self, settings, now }: Reader,
-): NoteToAnswer | string {
+): NoteToAnswer | AnsweredNote | string {
   const note = thread.notes.find(({ id }) => id === noteId);
   if (note === undefined) return 'the comment is gone';
   const reason = whyNobodysWords(note, self, settings);
@@ -87,7 +95,8 @@ export function noteToAnswer(
   if (calls.length === 0) return 'the comment has no command';
   const [earlier = null] = ownReplies(thread, noteId, self);
   const pending = pendingCommands(calls, earlier, now);
-  if (pending.length === 0) return 'its commands are answered already';
+  const answered = calls.flatMap((call) => earlier?.marker.calls.get(hashOf(call)) ?? []);
+  if (pending.length === 0) return { on, note, answered };
   const { perHour } = settings.noise;
   if (isRunaway(thread, self, { now, perHour }))
     return `the bot has answered ${perHour} times in this thread within the hour`;

@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import type { Desk } from './answer-note.ts';
 import type { Handled } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
 import { occurrenceNow } from './rules-now.ts';
 

@@ -1,8 +1,9 @@
 import type { RecentComment } from '../../gitlab/ports/activity.ts';
 import type { Thread } from '../../gitlab/ports/conversations.ts';
 import { type Noteable, noteableName } from '../../model/noteable.ts';
-import { answerNote, type Desk } from './answer-note.ts';
+import { answerNote } from './answer-note.ts';
 import type { Handled } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { mayHoldCommand } from './handle-by-commands.ts';
 import { noteToAnswer } from './note-to-answer.ts';
 
@@ -50,7 +51,7 @@ export async function sweepComments(desk: Desk): Promise<readonly Handled[]> {
   for (const [on, noteIds] of byObject(candidates))
     for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
       const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
-      if (typeof todo !== 'string') handled.push(await answerNote(todo, desk));
+      if (typeof todo !== 'string' && 'pending' in todo) handled.push(await answerNote(todo, desk));
     }
   return handled;
 }

@@ -1,5 +1,5 @@
-import type { Desk } from './answer-note.ts';
 import type { Handled, SweepWorld } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { perform } from './perform.ts';
 
 /** Publishes the reports of pipelines that could not do it themselves, and ends statuses that nobody ends any more. */

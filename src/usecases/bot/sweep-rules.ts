@@ -1,6 +1,6 @@
 import type { Noteable } from '../../model/noteable.ts';
-import type { Desk } from './answer-note.ts';
 import type { Handled } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
 import { occurrenceNow } from './rules-now.ts';
 

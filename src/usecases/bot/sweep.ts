@@ -1,7 +1,7 @@
 import { GitLabRefusedError, UsageError } from '../../errors.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
-import type { Desk } from './answer-note.ts';
 import type { BotWorld, Handled, SweepWorld } from './bot-world.ts';
+import type { Desk } from './desk.ts';
 import { deskOf, whyNotServed } from './open-desk.ts';
 import { sweepBranch } from './sweep-branch.ts';
 import { sweepComments } from './sweep-comments.ts';

@@ -45,7 +45,8 @@ export const forkMr: Noteable = { kind: 'merge_request', project: 42, iid: 8 };
 export const issue: Noteable = { kind: 'issue', project: 42, iid: 3 };
 export const secretIssue: Noteable = { kind: 'issue', project: 42, iid: 4 };
 
-const started = '2026-03-04T09:00:00.000Z';
+/** An hour ago: what is older is left alone by sweeps. */
+const started = new Date(Date.now() - 3_600_000).toISOString();
 
 function user(who: Who): EmbeddedUser {
   const { id, username } = cast[who];

@@ -1,0 +1,12 @@
+import type { BotSettings } from '../../bot/settings.ts';
+import type { ProjectFacts } from '../../model/facts.ts';
+import type { Person } from '../../model/person.ts';
+import type { BotWorld } from './bot-world.ts';
+
+/** A project that is served, with who serves it and by which settings. */
+export interface Desk {
+  readonly world: BotWorld;
+  readonly self: Person;
+  readonly project: ProjectFacts;
+  readonly settings: BotSettings;
+}
