@@ -9,7 +9,7 @@ import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
-import type { BotWorld, DoneWrite, Handled } from './bot-world.ts';
+import type { DoneWrite, Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';

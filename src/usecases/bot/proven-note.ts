@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../bot/occurrence.ts';
-import type { Desk } from './answer-note.ts';
+import type { Desk } from './desk.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
 import { HeraldError } from '../../../src/errors.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent } from './events.ts';
-import { aStage, forkMr, issue, type Payload, type Stage } from './stage.ts';
+import { aStage, forkMr, issue, noReports, type Payload, type Stage } from './stage.ts';
 
 const config = `
 bot:
@@ -111,9 +111,7 @@ describe('the same state in the end', () => {
     const stage = await aStage(config);
     await deliver(stage, aDay(stage));
     expect(stage.deeds().length).toBeGreaterThan(15);
-    expect(standing(stage)).toMatchObject({
-      work: expect.arrayContaining([expect.objectContaining({ place: '#5' })]),
-    });
+    expect(stage.state.issues.map(({ iid }) => iid)).toContain(5);
   });
 
   test('when every event comes three times', async () => {
@@ -151,8 +149,7 @@ describe('the same state in the end', () => {
     const stage = await aStage(config);
     const day = aDay(stage);
     const { sweep } = await import('../../../src/usecases/bot/sweep.ts');
-    const quiet = { findUnreported: async () => [], finishAbandonedStatuses: async () => [] };
-    await sweep(stage.world(quiet));
+    await sweep(stage.world(noReports));
     await deliver(stage, day);
     expect(standing(stage)).toEqual(await onceEach());
   });

@@ -181,6 +181,12 @@ export interface Stage {
   notes(on?: Noteable): readonly string[];
 }
 
+/** A sweep that looks after everything but reports. */
+export const noReports: Partial<SweepWorld> = {
+  findUnreported: () => Promise.resolve([]),
+  finishAbandonedStatuses: () => Promise.resolve([]),
+};
+
 export type Payload = Readonly<Record<string, unknown>>;
 
 const talk = /\/(?:discussions\/[^/]+\/notes|award_emoji)(?:\/\d+)?$/;
