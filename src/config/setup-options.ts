@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forbiddenSwitches, switchesOfCommands, webhookSwitches } from '../model/webhook-switch.ts';
+import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
 
 const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue'] as const;
 
@@ -29,10 +29,10 @@ const webhookSettings = {
     .array(
       z.enum(webhookSwitches, { error: ({ input }) => forbiddenSwitches[String(input)] ?? 'no such event' }),
     )
-    .default([...switchesOfCommands])
+    .default([])
     .meta({
       description:
-        'Events that start the bot, by the names of GitLab’s API; the default is what commands and reports need. Never pipeline or job events.',
+        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and for each project what its rules are about. Never pipeline or job events.',
       example: 'note_events, merge_requests_events, push_events',
     }),
   branches: z.string().max(255).default('').meta({

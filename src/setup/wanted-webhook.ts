@@ -36,6 +36,17 @@ export function wantedWebhook(wishes: WebhookWishes): WantedWebhook {
   };
 }
 
+/** The same webhook for more events. */
+export function withEvents(
+  webhook: WantedWebhook,
+  events: readonly string[],
+  branches: string,
+): WantedWebhook {
+  if (events.length === 0) return webhook;
+  const switches = { ...webhook.switches, ...Object.fromEntries(events.map((name) => [name, true])) };
+  return { ...webhook, switches, branchFilter: switches['push_events'] === true ? branches : '' };
+}
+
 /**
  * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a quote in a title would make
  * every delivery fail. Unknown versions count as old. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template

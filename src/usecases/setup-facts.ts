@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { ProjectSettings, Trigger } from '../model/setup.ts';
+import { switchesOfCommands } from '../model/webhook-switch.ts';
 import { readTriggerDescription } from '../setup/markers.ts';
 import { sweepSchedule } from '../setup/plan-schedule.ts';
 import { takesTemplate, wantedWebhook } from '../setup/wanted-webhook.ts';
@@ -54,7 +55,8 @@ export async function fetchSetupFacts(wishes: SetupWishes, world: SetupWorld): P
   const ref = refOf(wishes, bot);
   const { id: userId } = await gitlab.fetchCurrentUser();
   const triggers = await gitlab.fetchTriggers(bot.id);
-  const { apiUrl, events, sslVerification, branches, sweepCron } = wishes;
+  const { apiUrl, sslVerification, branches, sweepCron } = wishes;
+  const events = wishes.events.length > 0 ? wishes.events : switchesOfCommands;
   const template = await templateFor(wishes, world);
   return {
     bot,

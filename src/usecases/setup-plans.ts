@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { neededEvents } from '../bot/rules/needed-events.ts';
+import { UsageError } from '../errors.ts';
 import type { ProjectSettings, Schedule, Trigger } from '../model/setup.ts';
-import type { SetupPlan } from '../setup/change.ts';
+import type { SetupPlan, WantedWebhook } from '../setup/change.ts';
 import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
 import { planLabels } from '../setup/plan-labels.ts';
 import { planQueue } from '../setup/plan-queue.ts';
@@ -8,6 +10,8 @@ import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../
 import { planSchedule } from '../setup/plan-schedule.ts';
 import { planSecret } from '../setup/plan-secret.ts';
 import { planWebhook } from '../setup/plan-webhook.ts';
+import { withEvents } from '../setup/wanted-webhook.ts';
+import { fetchSettings } from './bot/fetch-settings.ts';
 import type { SetupFacts, SetupPart, SetupWishes, SetupWorld } from './setup-wishes.ts';
 
 interface Setting {
@@ -30,14 +34,32 @@ function fingerprintOf(token: string): string {
   return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
 }
 
+interface Listening {
+  readonly wanted: WantedWebhook;
+  readonly advice: readonly string[];
+}
+
+/** The webhook with the events that the project's rules are about. A configuration that is wrong costs the rules their events. */
+async function webhookFor(watched: ProjectSettings, { world, wishes, facts }: Setting): Promise<Listening> {
+  const { webhook } = facts;
+  if (wishes.events.length > 0) return { wanted: webhook, advice: [] };
+  try {
+    const { rules } = await fetchSettings(watched, { gitlab: world.gitlab, config: wishes.config });
+    return { wanted: withEvents(webhook, neededEvents(rules), wishes.branches), advice: [] };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const advice = `the webhook is made without the events of rules, since ${error.message}`;
+    return { wanted: webhook, advice: [advice] };
+  }
+}
+
 /** What a watched project needs. */
-export async function planWatched(
-  watched: ProjectSettings,
-  { world, wishes, facts }: Setting,
-): Promise<SetupPlan> {
+export async function planWatched(watched: ProjectSettings, setting: Setting): Promise<SetupPlan> {
+  const { world, wishes, facts } = setting;
   const { gitlab, clock } = world;
-  const { bot, triggers, staleOwners, webhook: wanted } = facts;
+  const { bot, triggers, staleOwners } = facts;
   const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const { wanted, advice } = await webhookFor(watched, setting);
   const webhook = has('webhook')
     ? planWebhook({
         wanted,
@@ -53,7 +75,7 @@ export async function planWatched(
   const labels = has('labels')
     ? planLabels(await gitlab.fetchLabels(watched.id, { inherited: true }), watched)
     : [];
-  return joined([webhook, { changes: labels, advice: [] }]);
+  return joined([webhook, { changes: labels, advice }]);
 }
 
 async function fetchOwnSchedules({ world, facts }: Setting): Promise<readonly Schedule[]> {

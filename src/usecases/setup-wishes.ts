@@ -23,12 +23,15 @@ export interface SetupWishes {
   readonly test: boolean;
   /** Branch of the bot's project; null = its default branch. */
   readonly ref: string | null;
+  /** Empty: those of commands and of each project's rules. */
   readonly events: readonly string[];
   readonly template: boolean;
   readonly sslVerification: boolean;
   readonly branches: string;
   readonly sweepCron: string;
   readonly resourceGroup: string;
+  /** Path of the configuration file in watched projects. */
+  readonly config: string;
   readonly tokenKey: string;
   readonly protectToken: boolean;
   /** The bot's token, for its variable; null when none was given. */
@@ -45,6 +48,7 @@ export interface SetupWorld {
 export interface SetupFacts {
   readonly bot: ProjectSettings;
   readonly ref: string;
+  /** Of every watched project; the rules of one can add events. */
   readonly webhook: WantedWebhook;
   readonly schedule: ScheduleSettings;
   readonly userId: number;

@@ -84,6 +84,22 @@ describe('herald setup of one project', () => {
     expect(stdout).toMatch(/✓ the test started .*\/pipelines\/\d+/);
   });
 
+  test('row 82: a project whose rules are about deployments gets their events, and no other project does', async () => {
+    const { setup, state } = await aBotProject(['shop/checkout', 'shop/stock']);
+    state.files.push({
+      project_id: 100,
+      ref: 'main',
+      path: '.herald.yml',
+      content: 'bot: { presets: { deployments: {} } }',
+    });
+    await setup([...one, '--watch', 'shop/stock'], withToken);
+    const isOn = state.ci.hooks.map(({ project_id, fields }) => [project_id, fields['deployment_events']]);
+    expect(isOn).toEqual([
+      [100, true],
+      [101, false],
+    ]);
+  });
+
   test('row 82: pipeline and job events are refused with the reason', async () => {
     const { setup, writes } = await aBotProject(['shop/checkout']);
     const { exitCode, stderr } = await setup([...one, '--events', 'pipeline_events'], withToken);
