@@ -57,7 +57,7 @@ const roleWords: readonly (readonly [number, string])[] = [
 ];
 
 /** GitLab's name of a role; `no role` below all of them. */
-export function roleName(accessLevel: number): string {
+function roleName(accessLevel: number): string {
   return roleWords.find(([level]) => accessLevel >= level)?.[1] ?? 'no role';
 }
 

@@ -6,7 +6,7 @@ const ended: readonly CiStatus[] = ['success', 'failed', 'canceled', 'skipped', 
 const ourStatus = 'herald/';
 
 /** True for a pipeline, job or status in which nothing happens any more by itself. */
-export function hasEnded(status: CiStatus): boolean {
+function hasEnded(status: CiStatus): boolean {
   return ended.includes(status);
 }
 

@@ -126,4 +126,3 @@ export const labelTitles = listOf(label).transform((labels) =>
 
 export type EventUser = z.output<typeof user>;
 export type EventProject = z.output<typeof project>;
-export type EventCommit = z.output<typeof commit>;

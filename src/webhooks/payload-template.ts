@@ -7,9 +7,6 @@
  * https://docs.gitlab.com/ci/triggers/#use-a-webhook-payload
  */
 
-/** GitLab takes no longer one. */
-export const maxTemplateCharacters = 4096;
-
 /** Says that a payload came through the template, and which. */
 const templateMark = 'herald_template';
 const templateVersion = 1;
@@ -125,7 +122,7 @@ function linesOf(object: string): readonly string[] {
   ];
 }
 
-/** The template's text. It is no JSON itself: GitLab puts JSON in place of each `{{path}}`. */
+/** The template's text, within the 4096 characters that GitLab takes. It is no JSON itself: GitLab puts JSON in place of each `{{path}}`. */
 export const payloadTemplate = `{${[
   `"${templateMark}":${templateVersion}`,
   ...Object.entries(saved).map(([name, path]) => `"${name}":"{{${path}}}"`),

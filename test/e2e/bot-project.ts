@@ -17,7 +17,7 @@ export const canaries = {
 };
 
 export const maintainer = { id: 70, username: 'maria' };
-export const otherMaintainer = { id: 71, username: 'otto' };
+const otherMaintainer = { id: 71, username: 'otto' };
 export const bot = { id: 9, path: 'shop/herald-bot' };
 
 export interface BotProject {

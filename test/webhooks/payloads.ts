@@ -10,7 +10,7 @@ export const aUser: Payload = {
   email: '[REDACTED]',
 };
 
-export const aProject: Payload = {
+const aProject: Payload = {
   id: 42,
   name: 'Checkout',
   description: null,
@@ -26,7 +26,7 @@ export const aProject: Payload = {
 const sha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
 const zeros = '0'.repeat(40);
 
-export const aCommit: Payload = {
+const aCommit: Payload = {
   id: sha,
   message: 'Take vouchers\n\nFixes #3',
   title: 'Take vouchers',

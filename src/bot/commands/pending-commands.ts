@@ -8,7 +8,7 @@ export interface EarlierReply {
 }
 
 /** A run that has not ended its answer after this long was killed: GitLab ends jobs of the bot after ten minutes. */
-export const abandonedAfterMs = 15 * 60_000;
+const abandonedAfterMs = 15 * 60_000;
 
 /**
  * Which calls of a comment are still to be done: those that no answer knows, so that an edited comment runs only what is new, and those

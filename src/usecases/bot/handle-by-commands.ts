@@ -15,7 +15,7 @@ export function mayHoldCommand(text: string, self: Person, { commands: { prefix 
 }
 
 /** Answers what is not answered; of a comment whose run was cut off at its very end, the reaction is put right. */
-export async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Handled> {
+async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Handled> {
   if ('pending' in todo) return answerNote(todo, desk);
   if (!desk.world.dryRun) await showOutcome(todo, desk);
   return ignored('its commands are answered already');

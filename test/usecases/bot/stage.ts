@@ -39,7 +39,7 @@ export const cast = {
 export type Who = keyof typeof cast;
 
 export const head = 'a1'.repeat(20);
-export const forkHead = 'f0'.repeat(20);
+const forkHead = 'f0'.repeat(20);
 export const mr: Noteable = { kind: 'merge_request', project: 42, iid: 7 };
 export const forkMr: Noteable = { kind: 'merge_request', project: 42, iid: 8 };
 export const issue: Noteable = { kind: 'issue', project: 42, iid: 3 };
@@ -134,7 +134,7 @@ function addPipelines(state: EmbeddedState): void {
 }
 
 /** A till with a merge request of its own, one from a fork, an issue and a confidential one. */
-export function stageState(config: string | null = null): EmbeddedState {
+function stageState(config: string | null = null): EmbeddedState {
   const state = emptyState();
   state.projects.push(
     { id: 42, path_with_namespace: 'shop/till', default_branch: 'main' },
