@@ -16,7 +16,7 @@ function delivered(payload: unknown): string {
   return payloadTemplate
     .replace(/"\{\{([\w.]+)\}\}"/g, (_whole, path: string) => {
       const value = valueAt(payload, path) ?? null;
-      return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(String(value));
+      return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(JSON.stringify(value));
     })
     .replace(/\{\{([\w.]+)\}\}/g, (_whole, path: string) => JSON.stringify(valueAt(payload, path) ?? null));
 }
