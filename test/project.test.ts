@@ -19,7 +19,11 @@ function filesIn(folder: string): readonly string[] {
 test('package.json, the source, the changelog and the include lines name one version', () => {
   expect((JSON.parse(read('package.json')) as { version: string }).version).toBe(version);
   expect(/^## (\d+\.\d+\.\d+)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
-  const included = [...read('README.md').matchAll(/\/report@(\S+)/g)].map(([, at]) => at);
+  const included = [
+    ...`${read('README.md')}${read('docs/guides/bot.md')}${read('docs/guides/forks.md')}${read('docs/examples/bot-project/.gitlab-ci.yml')}`.matchAll(
+      /\/(?:report|bot)@(\S+)/g,
+    ),
+  ].map(([, at]) => at);
   expect(new Set(included)).toEqual(new Set([version]));
 });
 
