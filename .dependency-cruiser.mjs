@@ -8,6 +8,7 @@ export const layers = {
   cli: [
     'usecases',
     'setup',
+    'doctor',
     'config',
     'context',
     'demo',
@@ -22,6 +23,7 @@ export const layers = {
   ],
   usecases: [
     'setup',
+    'doctor',
     'bot',
     'webhooks',
     'convert',
@@ -56,6 +58,7 @@ export const layers = {
   'code-owners': ['model'],
   webhooks: ['model', 'errors.ts'],
   setup: ['model'],
+  doctor: ['setup', 'gitlab/ports', 'model'],
   render: ['model'],
   convert: ['model'],
   baseline: ['compare', 'model', 'version.ts'],
@@ -74,6 +77,7 @@ export const layers = {
 
 const pureFolders = [
   'setup/',
+  'doctor/',
   'bot/',
   'code-owners/',
   'webhooks/',

@@ -1,13 +1,13 @@
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
-import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
-import { setupTargetFrom } from '../context/setup-target.ts';
+import { credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import type { SetupOutcome, SetupWishes } from '../usecases/setup-wishes.ts';
+import type { SetupOutcome } from '../usecases/setup-wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
 import { closingLine, outcomeLines, summaryTable } from './setup-lines.ts';
+import { setupWishesFrom } from './setup-wishes-from.ts';
 
 export const setupCommand: Command = {
   name: 'setup',
@@ -33,24 +33,11 @@ function checkActions({ remove, rotate, test, plan }: SetupOptions): void {
     throw new UsageError('--plan changes nothing, and --test starts pipelines: give one of them');
 }
 
-function wishesOf(options: SetupOptions, host: Host): SetupWishes {
-  const { plan, remove, ...rest } = options;
-  const target = setupTargetFrom(options, host.variables);
-  return {
-    ...rest,
-    ...target,
-    action: remove ? 'remove' : 'make',
-    planOnly: plan,
-    tokenKey: 'HERALD_TOKEN',
-    botToken: botTokenFrom(host.variables),
-  };
-}
-
 async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkActions(options);
-  const wishes = wishesOf(options, host);
+  const wishes = setupWishesFrom(options, host);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);

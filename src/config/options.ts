@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
+import { doctorOptions } from './doctor-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
 import { requestOptions } from './request-options.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
+import { searchOptions } from './search-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
 
 /**
@@ -115,7 +117,7 @@ export const inspectOptions = z.strictObject({
   ...commonOptions.shape,
   files: z.array(z.string()).default([]).meta({ description: 'Report files to read.', positional: true }),
   patterns: patternsOption,
-  json: z.boolean().default(false).meta({ description: 'One JSON object per file, for scripts.' }),
+  json: requestOptions.json,
   strict: reportOptions.shape.strict,
 });
 
@@ -187,5 +189,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  search: searchOptions,
+  doctor: doctorOptions,
   demo: demoOptions,
 } as const;

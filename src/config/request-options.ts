@@ -11,4 +11,5 @@ export const requestOptions = {
     description: 'Read everything, write nothing to GitLab, print each write that would be made.',
     input: true,
   }),
+  json: z.boolean().default(false).meta({ description: 'One JSON object per line, for scripts.' }),
 };

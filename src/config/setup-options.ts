@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import { groupOptions } from './group-options.ts';
 
 const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue'] as const;
 
 /** Which projects `herald setup` is about. */
-const setupTarget = {
+export const setupTarget = {
   botProject: z.string().nullable().default(null).meta({
     description:
       'Project whose pipelines are the bot, by id or full path; by default the watched project is its own bot.',
@@ -14,13 +15,7 @@ const setupTarget = {
     description: 'Projects to watch, by id or full path; in a job that of the job.',
     example: 'group/project',
   }),
-  group: z.string().nullable().default(null).meta({
-    description: 'Watch all projects of a group, by its full path; archived ones are left out.',
-    example: 'group',
-  }),
-  subgroups: z.boolean().default(true).meta({
-    description: 'Whether the projects of its subgroups are watched, too (`--no-subgroups`).',
-  }),
+  ...groupOptions,
 };
 
 /** What the webhook is like. */

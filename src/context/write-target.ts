@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { serverAddressFrom } from './server-address.ts';
 
 /** Where `herald comment`, `status` and `label` write, as far as it is known: flags win over the variables of a job. */
 export interface WriteTarget {
@@ -30,13 +31,6 @@ function needed(value: string | null | undefined, message: string, hint: string)
   return value;
 }
 
-function apiUrlFrom({ server }: GivenTarget, variables: Variables): string {
-  const api = server === null ? variables['CI_API_V4_URL'] : undefined;
-  if (api !== undefined) return api;
-  const url = server ?? variables['CI_SERVER_URL'];
-  return `${needed(url, 'no GitLab is named', 'give --server https://gitlab.example.com').replace(/\/+$/, '')}/api/v4`;
-}
-
 function projectIn(variables: Variables, of: 'merge-request' | 'pipeline'): string | undefined {
   const target = of === 'merge-request' ? variables['CI_MERGE_REQUEST_PROJECT_ID'] : undefined;
   return target ?? variables['CI_PROJECT_ID'];
@@ -57,7 +51,7 @@ export function writeTargetFrom(
     'give --project with its id or full path',
   );
   return {
-    apiUrl: apiUrlFrom(given, variables),
+    apiUrl: serverAddressFrom(given.server, variables),
     project: numberFrom(project) ?? project,
     mergeRequest: given.mergeRequest ?? numberFrom(variables['CI_MERGE_REQUEST_IID']),
     sha: given.sha ?? variables['CI_COMMIT_SHA'] ?? null,

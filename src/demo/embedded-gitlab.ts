@@ -72,7 +72,15 @@ const userRoutes: readonly Route[] = [
     answer: ({ user, token }) =>
       user === null || token?.kind === 'job'
         ? refuse(401, '401 Unauthorized')
-        : ok({ ...user, bot: true, state: 'active' }),
+        : ok({ bot: true, state: 'active', ...user }),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/personal_access_tokens\/self$/,
+    answer: ({ token }) =>
+      token?.facts === undefined
+        ? notFound('Token')
+        : ok({ name: 'herald', active: true, revoked: false, ...token.facts }),
   },
   { method: 'GET', pattern: /^\/version$/, answer: () => ok({ version: '19.6.0', revision: 'embedded' }) },
 ];

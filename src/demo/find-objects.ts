@@ -1,4 +1,4 @@
-import type { EmbeddedJob, EmbeddedPipeline, EmbeddedState } from './state.ts';
+import type { EmbeddedJob, EmbeddedPipeline, EmbeddedProject, EmbeddedState } from './state.ts';
 
 /** A project by its id or path. */
 export function projectOf(
@@ -52,4 +52,15 @@ export function pipelineOf(parts: readonly string[], state: EmbeddedState): Embe
 /** Of each job the attempt that was started last. */
 export function latestAttempts(jobs: readonly EmbeddedJob[]): readonly EmbeddedJob[] {
   return jobs.filter((job) => !jobs.some((other) => other.name === job.name && other.id > job.id));
+}
+
+/** A project as lists have it. */
+export function projectJson(project: EmbeddedProject): object {
+  const { path_with_namespace: path } = project;
+  return { ...project, name_with_namespace: path.replaceAll('/', ' / '), web_url: `__ORIGIN__/${path}` };
+}
+
+/** Whether a project's name has the words that are searched for. */
+export function isSearched({ path_with_namespace: path }: EmbeddedProject, query: URLSearchParams): boolean {
+  return path.toLowerCase().includes((query.get('search') ?? '').toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { projectOf } from './find-objects.ts';
+import { isSearched, projectJson, projectOf } from './find-objects.ts';
 import { type EmbeddedRequest, notFound, page, type Route, route } from './http.ts';
 import { accessLevelOf, developer } from './roles.ts';
 import type { EmbeddedNote, EmbeddedState } from './state.ts';
@@ -31,14 +31,16 @@ export const activityRoutes: readonly Route[] = [
     return project === null ? notFound('Project') : page(listEvents(request, project.id, state), request);
   }),
   route('GET', /^\/projects$/, (request, _parts, state) => {
+    const { user, query } = request;
+    const wantsLiving = query.get('archived') === 'false';
     const own = state.projects.filter(
-      ({ id, archived }) =>
-        archived !== true && request.user !== null && accessLevelOf(request.user.id, id, state) >= developer,
+      (project) =>
+        isSearched(project, query) &&
+        !(wantsLiving && project.archived === true) &&
+        user !== null &&
+        accessLevelOf(user.id, project.id, state) >= developer,
     );
-    const rows = own.map((project) => ({
-      ...project,
-      web_url: `__ORIGIN__/${project.path_with_namespace}`,
-    }));
+    const rows = own.map(projectJson);
     return page(rows, request);
   }),
 ];

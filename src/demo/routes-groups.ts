@@ -1,3 +1,4 @@
+import { isSearched, projectJson } from './find-objects.ts';
 import { notFound, ok, page, type Route, route } from './http.ts';
 import { accessLevelOf } from './roles.ts';
 import type { EmbeddedState } from './state.ts';
@@ -16,14 +17,13 @@ export const groupRoutes: readonly Route[] = [
     const group = groupOf(part, state);
     if (group === null) return notFound('Group');
     const deep = request.query.get('include_subgroups') === 'true';
-    const found = state.projects.filter(({ id, path_with_namespace: path }) => {
+    const found = state.projects.filter((project) => {
+      const { id, path_with_namespace: path } = project;
+      if (!isSearched(project, request.query)) return false;
       const namespace = path.slice(0, path.lastIndexOf('/'));
       const inside = namespace === group.full_path || (deep && namespace.startsWith(`${group.full_path}/`));
       return inside && accessLevelOf(request.user?.id ?? 0, id, state) > 0;
     });
-    return page(
-      found.map((project) => ({ ...project, web_url: `__ORIGIN__/${project.path_with_namespace}` })),
-      request,
-    );
+    return page(found.map(projectJson), request);
   }),
 ];

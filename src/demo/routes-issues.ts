@@ -23,9 +23,11 @@ function listIssues(
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const { query, user } = request;
+  const project = projectOf(part, state);
+  if (project === null) return notFound('Project');
   const wanted = query.get('state') ?? 'all';
   const isOwnOnly = query.get('scope') === 'created_by_me';
-  const found = listed(state.issues, projectOf(part, state)?.id, query).filter(
+  const found = listed(state.issues, project.id, query).filter(
     (issue) =>
       (wanted === 'all' || issue.state === wanted) &&
       (!isOwnOnly || issue.author?.id === user?.id) &&

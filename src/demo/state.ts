@@ -9,12 +9,16 @@ export interface EmbeddedUser {
   readonly name?: string;
   /** Missing = active. */
   readonly state?: string;
+  /** Missing = a bot. */
+  readonly bot?: boolean;
 }
 
 export interface EmbeddedToken {
   readonly value: string;
   readonly kind: 'personal' | 'job';
   readonly userId: number;
+  /** Missing = GitLab does not tell. */
+  readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
 }
 
 export interface EmbeddedNote {

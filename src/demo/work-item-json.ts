@@ -21,6 +21,9 @@ export function workItemJson(item: EmbeddedWorkItem, state: EmbeddedState): obje
 }
 
 interface Listed {
+  readonly iid: number;
+  readonly title: string;
+  readonly description?: string;
   readonly project_id: number;
   readonly updated_at?: string;
   readonly created_at?: string;
@@ -38,8 +41,15 @@ export function listed<T extends Listed>(
 ): readonly T[] {
   const after = Date.parse(query.get('updated_after') ?? '1970-01-01T00:00:00Z');
   const before = Date.parse(query.get('updated_before') ?? '9999-01-01T00:00:00Z');
+  const words = (query.get('search') ?? '').toLowerCase();
+  const iids = query.getAll('iids[]');
   const found = rows.filter(
-    (row) => row.project_id === projectId && changedAt(row) >= after && changedAt(row) <= before,
+    (row) =>
+      row.project_id === projectId &&
+      changedAt(row) >= after &&
+      changedAt(row) <= before &&
+      (iids.length === 0 || iids.includes(String(row.iid))) &&
+      `${row.title} ${row.description ?? ''}`.toLowerCase().includes(words),
   );
   const at = (row: T): number =>
     query.get('order_by') === 'updated_at' || row.created_at === undefined

@@ -11,8 +11,10 @@ import type { Activity } from './ports/activity.ts';
 import type { CiControl } from './ports/ci-control.ts';
 import type { Conversations } from './ports/conversations.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
+import type { Identity } from './ports/identity.ts';
 import type { People } from './ports/people.ts';
 import type { Repository } from './ports/repository.ts';
+import type { Search } from './ports/search.ts';
 import type { Setup } from './ports/setup.ts';
 import type { WorkItems } from './ports/work-items.ts';
 
@@ -191,6 +193,8 @@ export interface GitLab
     Repository,
     CiControl,
     Activity,
+    Search,
+    Identity,
     Conversations,
     WorkItems,
     People,

@@ -13,6 +13,7 @@ import { createConversations } from './conversations.ts';
 import { createDiffs } from './diffs.ts';
 import { resourceOptions } from './gitbeaker-requester.ts';
 import { createHeadPipelines } from './head-pipelines.ts';
+import { createIdentity } from './identity.ts';
 import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
 import { createPeople } from './people.ts';
@@ -20,6 +21,7 @@ import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
 import { createRepository } from './repository.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
+import { createSearch } from './search.ts';
 import { createSetup } from './setup.ts';
 import { createSignature } from './signature.ts';
 import { createStatuses } from './statuses.ts';
@@ -106,6 +108,8 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createRepository(api),
     ...createHeadPipelines(api),
     ...createActivity(api),
+    ...createSearch(api),
+    ...createIdentity(api),
     ...createCiControl(api),
     ...createBackports(api),
     ...createConversations(api, users),

@@ -295,6 +295,43 @@ const others: readonly BotCall[] = [
     answer: [200, []],
   },
   {
+    name: 'searchIssues by words',
+    call: (gitlab) => gitlab.searchIssues(42, { query: 'slow till', limit: 20 }),
+    sent: {
+      request: `GET ${api}/issues?scope=all&search=slow+till&in=title%2Cdescription&order_by=created_at&sort=desc&per_page=100`,
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'searchIssues by number',
+    call: (gitlab) => gitlab.searchIssues('shop/checkout', { query: 23, limit: 20 }),
+    sent: { request: 'GET /api/v4/projects/shop%2Fcheckout/issues?scope=all&iids%5B%5D=23', body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'searchProjects of a group',
+    call: (gitlab) => gitlab.searchProjects({ query: 'till', group: 'a/b', subgroups: true, limit: 20 }),
+    sent: {
+      request:
+        'GET /api/v4/groups/a%2Fb/projects?search=till&include_subgroups=true&with_shared=false&order_by=last_activity_at&sort=desc&per_page=100',
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchTokenFacts',
+    call: (gitlab) => gitlab.fetchTokenFacts(),
+    sent: { request: 'GET /api/v4/personal_access_tokens/self', body: '' },
+    answer: [200, { name: 'herald', scopes: ['api'], expires_at: null, active: true }],
+  },
+  {
+    name: 'fetchOwnPerson',
+    call: (gitlab) => gitlab.fetchOwnPerson(),
+    sent: { request: 'GET /api/v4/user', body: '' },
+    answer: [200, { id: 7, username: 'herald-bot' }],
+  },
+  {
     name: 'fetchServerVersion',
     call: (gitlab) => gitlab.fetchServerVersion(),
     sent: { request: 'GET /api/v4/version', body: '' },

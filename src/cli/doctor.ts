@@ -1,0 +1,80 @@
+import { type DoctorOptions, doctorOptions } from '../config/doctor-options.ts';
+import { loadOptions } from '../config/load.ts';
+import { setupOptions } from '../config/options.ts';
+import { credentialsFrom } from '../context/credentials.ts';
+import { type Check, hasProblem } from '../doctor/check.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { visibleLine } from '../render/visible-text.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { openLog } from './session.ts';
+import { setupWishesFrom } from './setup-wishes-from.ts';
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  description: 'Look at everything that can be wrong with an installation, and say what to do.',
+  options: doctorOptions,
+  positional: null,
+  examples: [
+    ['herald doctor --watch group/project', 'one project that is its own bot'],
+    ['herald doctor --bot-project group/herald-bot --group group', 'a bot for all projects of a group'],
+    [
+      'herald doctor --bot-project group/herald-bot --group group --notify',
+      'in a schedule: one issue is kept up to date',
+    ],
+  ],
+  run: runDoctor,
+};
+
+const signs: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', problem: '✗', unknown: '?' };
+
+function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): void {
+  for (const check of checks) {
+    if (json) {
+      host.output.write(`${host.hideSecrets(JSON.stringify(check))}\n`);
+      continue;
+    }
+    const { project, about, state, words, remedy } = check;
+    const where = project === null ? '' : `${project}: `;
+    host.output.write(`${signs[state]} ${host.hideSecrets(visibleLine(`${where}${about}: ${words}`))}\n`);
+    if (remedy !== null) host.output.write(`    ${visibleLine(remedy)}\n`);
+  }
+}
+
+async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options } = await loadOptions(doctorOptions, { flags, variables: host.variables, files: null });
+  const { botProject, watch, group, subgroups, server, config, maxWait } = options;
+  const target = { botProject, watch, group, subgroups, server, config, maxWait };
+  // Nothing is made, so that no token travels; labels are a matter of taste.
+  const ofSetup = setupOptions.parse({
+    ...target,
+    allowInsecure: true,
+    plan: true,
+    parts: ['webhook', 'token', 'schedule', 'queue'],
+  });
+  const wishes = setupWishesFrom(ofSetup, host);
+  const log = openLog(options, host);
+  const credentials = credentialsFrom(host.variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind !== 'bot')
+    throw new UsageError('there is no token of a bot', {
+      hint: 'put the one that is to be looked at into the variable HERALD_TOKEN',
+    });
+  const { kind, token: value, variable } = credentials;
+  const { gitlab } = await host.connectGitLab({
+    apiUrl: wishes.apiUrl,
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: maxWait * 1000,
+  });
+  const world = { gitlab, clock: host.clock, log };
+  const { doctor } = await import('../usecases/doctor.ts');
+  const { bot, checks } = await doctor(wishes, world);
+  print(checks, options, host);
+  if (options.notify && bot !== null) {
+    const { notifyDoctor } = await import('../usecases/notify-doctor.ts');
+    const url = await notifyDoctor(bot, checks, world);
+    if (url !== null) log.info(`issue: ${url}`);
+  }
+  return hasProblem(checks) ? exitCodes.gateFailed : exitCodes.done;
+}

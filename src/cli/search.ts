@@ -1,0 +1,116 @@
+import { loadOptions } from '../config/load.ts';
+import { type SearchOptions, searchables, searchOptions } from '../config/search-options.ts';
+import { credentialsFrom } from '../context/credentials.ts';
+import { serverAddressFrom } from '../context/server-address.ts';
+import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import type { Found } from '../gitlab/ports/search.ts';
+import { nearest } from '../model/nearest.ts';
+import { terminalTable } from '../render/terminal-table.ts';
+import { visibleLine } from '../render/visible-text.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { openLog } from './session.ts';
+
+export const searchCommand: Command = {
+  name: 'search',
+  description: 'Find issues of a project, or projects.',
+  options: searchOptions,
+  positional: 'words',
+  examples: [
+    ['herald search issues 23 --project group/project', 'by its number'],
+    ['herald search issues slow till --project group/project', 'by words'],
+    ['herald search projects till --group group --json', 'as JSON lines'],
+  ],
+  run: runSearch,
+};
+
+interface Wanted {
+  readonly of: (typeof searchables)[number];
+  readonly query: string;
+}
+
+function wantedFrom({ words }: SearchOptions): Wanted {
+  const [first = '', ...rest] = words;
+  const of = searchables.find((name) => name === first);
+  if (of === undefined) {
+    const meant = nearest(first, searchables);
+    const hint =
+      meant === null
+        ? 'herald search issues WORDS, or herald search projects WORDS'
+        : `did you mean "${meant}"?`;
+    throw new UsageError(first === '' ? 'what to search is not said' : `"${first}" cannot be searched`, {
+      hint,
+    });
+  }
+  const query = rest.join(' ').trim();
+  if (of === 'issues' && query === '')
+    throw new UsageError('words to search for are missing', {
+      hint: 'for example: herald search issues slow till',
+    });
+  return { of, query };
+}
+
+function projectFrom({ project }: SearchOptions, { variables }: Host): number | string {
+  const named = project ?? variables['CI_PROJECT_ID'] ?? '';
+  if (named === '')
+    throw new UsageError('no project is named', { hint: 'give --project with its id or full path' });
+  return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
+}
+
+/** What a script or an editor needs to offer it for choice. */
+function entryOf(found: Found): Readonly<Record<string, unknown>> {
+  const { iid, project, title, url, state } = found;
+  const label = iid === null ? title : `(#${iid}) ${title}`;
+  return { label, value: iid === null ? project : `${project}#${iid}`, iid, project, title, url, state };
+}
+
+function print(found: readonly Found[], { json }: SearchOptions, host: Host): void {
+  if (json) {
+    for (const one of found) host.output.write(`${JSON.stringify(entryOf(one))}\n`);
+    return;
+  }
+  const rows = found.map(({ iid, project, title, state, url }) =>
+    [iid === null ? project : `${project}#${iid}`, title, state ?? '', url].map(visibleLine),
+  );
+  const table = {
+    titles: ['Reference', 'Title', 'State', 'Address'],
+    aligns: ['left', 'left', 'left', 'left'],
+    rows,
+  } as const;
+  const lines = rows.length === 0 ? ['nothing found'] : terminalTable(table, host.output.columns);
+  for (const line of lines) host.output.write(`${line}\n`);
+}
+
+async function runSearch(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const { options } = await loadOptions(searchOptions, { flags, variables: host.variables, files: null });
+  const { of, query } = wantedFrom(options);
+  const project = of === 'issues' ? projectFrom(options, host) : null;
+  const log = openLog(options, host);
+  const credentials = credentialsFrom(host.variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind === 'none')
+    throw new UsageError('there is no token', {
+      hint: 'put one with the scope read_api or api into the variable HERALD_TOKEN',
+    });
+  const { kind, token: value, variable } = credentials;
+  const { gitlab } = await host.connectGitLab({
+    apiUrl: serverAddressFrom(options.server, host.variables),
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: options.maxWait * 1000,
+  });
+  const { limit, group, subgroups } = options;
+  if (project === null) {
+    const { found, leftOut } = await gitlab.searchProjects({ query, group, subgroups, limit });
+    print(found, options, host);
+    if (leftOut > 0) log.info(`${leftOut} archived or about to be deleted are left out`);
+  } else {
+    const number = /^#?(\d{1,9})$/.exec(query)?.[1];
+    print(
+      await gitlab.searchIssues(project, { query: number === undefined ? query : Number(number), limit }),
+      options,
+      host,
+    );
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,18 @@
+import type { SetupOptions } from '../config/options.ts';
+import { botTokenFrom } from '../context/credentials.ts';
+import { setupTargetFrom } from '../context/setup-target.ts';
+import type { SetupWishes } from '../usecases/setup-wishes.ts';
+import type { Host } from './host.ts';
+
+/** What is to be set up, from options and variables. Throws `UsageError` for what is missing. */
+export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes {
+  const { plan, remove, ...rest } = options;
+  return {
+    ...rest,
+    ...setupTargetFrom(options, host.variables),
+    action: remove ? 'remove' : 'make',
+    planOnly: plan,
+    tokenKey: 'HERALD_TOKEN',
+    botToken: botTokenFrom(host.variables),
+  };
+}

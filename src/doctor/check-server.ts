@@ -1,0 +1,15 @@
+import { type Check, fine } from './check.ts';
+
+/** The oldest version that the tests of the payloads and of the API go back to for everything that Herald does. */
+const leastMajor = 17;
+
+/** The instance. */
+export function checkServer(version: string | null): readonly Check[] {
+  const about = 'GitLab version';
+  const major = Number(/^(\d{1,4})\./.exec(version ?? '')?.[1] ?? Number.NaN);
+  if (version === null || Number.isNaN(major))
+    return [{ project: null, about, state: 'unknown', words: 'GitLab does not tell it', remedy: null }];
+  if (major >= leastMajor) return [fine(null, about, version)];
+  const words = `${version}: hidden variables, service accounts and some events are missing before ${leastMajor}.0`;
+  return [{ project: null, about, state: 'warning', words, remedy: 'update GitLab' }];
+}

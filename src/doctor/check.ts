@@ -1,0 +1,25 @@
+/** `unknown`: the token may not see it. */
+export type CheckState = 'ok' | 'warning' | 'problem' | 'unknown';
+
+/** One thing that can be wrong with an installation. */
+export interface Check {
+  /** Full path of the project it is about; null for the token and the instance. */
+  readonly project: string | null;
+  /** What was looked at: `webhook`. */
+  readonly about: string;
+  readonly state: CheckState;
+  /** What was found, in words. */
+  readonly words: string;
+  /** What to do; null where there is nothing to do. */
+  readonly remedy: string | null;
+}
+
+/** Whether anything keeps Herald from working. */
+export function hasProblem(checks: readonly Check[]): boolean {
+  return checks.some(({ state }) => state === 'problem');
+}
+
+/** A check that found all well. */
+export function fine(project: string | null, about: string, words: string): Check {
+  return { project, about, state: 'ok', words, remedy: null };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckState, hasProblem } from '../../src/doctor/check.ts';
+import { checkRole, checkSettings, checkWebhooks } from '../../src/doctor/check-project.ts';
+import { checkServer } from '../../src/doctor/check-server.ts';
+import { checkToken } from '../../src/doctor/check-token.ts';
+import { doctorDocument } from '../../src/doctor/doctor-document.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const person = { id: 7, username: 'herald-bot', name: 'Herald', active: true, bot: true };
+const token = { name: 'herald', scopes: ['api'], expiresAt: null, active: true };
+
+describe('the token', () => {
+  test.each<[string, string | null, CheckState]>([
+    ['never expires', null, 'ok'],
+    ['expires in a year', '2027-03-01', 'ok'],
+    ['expires in four weeks', '2026-03-25', 'warning'],
+    ['expires this week', '2026-03-05', 'problem'],
+    ['has expired', '2026-02-01', 'problem'],
+  ])('that %s', (_name, expiresAt, state) => {
+    const checks = checkToken({ person, token: { ...token, expiresAt }, now });
+    expect(checks.find(({ about }) => about === 'token expiry')?.state).toBe(state);
+  });
+
+  test.each<[string, readonly string[], CheckState]>([
+    ['may write', ['api'], 'ok'],
+    ['may only read', ['read_api'], 'problem'],
+    ['may nothing', [], 'problem'],
+  ])('that %s', (_name, scopes, state) => {
+    const checks = checkToken({ person, token: { ...token, scopes }, now });
+    expect(checks.find(({ about }) => about === 'token scopes')?.state).toBe(state);
+  });
+
+  test.each<[string, object, CheckState]>([
+    ['a bot', {}, 'ok'],
+    ['a person', { bot: false }, 'warning'],
+    ['a blocked user', { active: false }, 'problem'],
+  ])('row 40: of %s', (_name, changes, state) => {
+    const [user] = checkToken({ person: { ...person, ...changes }, token, now });
+    expect(user).toMatchObject({ about: 'token user', state });
+    expect(user?.words).toContain('herald-bot (7)');
+  });
+
+  test('of which GitLab says nothing is unknown', () => {
+    expect(checkToken({ person, token: null, now }).map(({ state }) => state)).toEqual(['ok', 'unknown']);
+  });
+});
+
+test.each<[string | null, CheckState]>([
+  ['19.6.0', 'ok'],
+  ['17.0.0-ee', 'ok'],
+  ['16.11.3', 'warning'],
+  [null, 'unknown'],
+  ['main', 'unknown'],
+])('GitLab %s is %s', (version, state) => {
+  expect(checkServer(version)).toMatchObject([{ state }]);
+});
+
+test.each([
+  [0, 'problem'],
+  [20, 'problem'],
+  [30, 'ok'],
+  [50, 'ok'],
+])('row 85: access level %i is %s', (level, state) => {
+  expect(checkRole('shop/till', level).state).toBe(state);
+});
+
+describe('a project', () => {
+  const settings = {
+    id: 1,
+    path: 'shop/till',
+    url: '',
+    defaultBranch: 'main',
+    archived: false,
+    pendingDeletion: false,
+    ciEnabled: true,
+    minimumOverrideRole: null,
+  };
+
+  test('that is alive has nothing to be said of', () => {
+    expect(checkSettings(settings)).toEqual([]);
+  });
+
+  test.each([{ archived: true }, { pendingDeletion: true }, { ciEnabled: false }])('with %j', (changes) => {
+    expect(hasProblem(checkSettings({ ...settings, ...changes }))).toBe(true);
+  });
+});
+
+describe('webhooks', () => {
+  const hook = {
+    id: 5,
+    url: 'https://gitlab.example.com/hook',
+    name: '',
+    description: '',
+    switches: {},
+    template: '',
+    sslVerification: true,
+    branchFilter: '',
+    urlVariables: [],
+    state: 'working' as const,
+  };
+
+  test('that work, and those of others, are nobody’s problem', () => {
+    expect(
+      checkWebhooks('p', [hook, { ...hook, url: 'https://chat.example.com', state: 'off' }], hook.url),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['paused', /tries again/],
+    ['off', /switched webhook 5 off/],
+  ] as const)('that are %s', (state, words) => {
+    const [check] = checkWebhooks('p', [{ ...hook, state }], hook.url);
+    expect(check?.state).toBe('problem');
+    expect(check?.words).toMatch(words);
+  });
+});
+
+test('what GitLab says cannot do anything in the issue', () => {
+  const words = '@all /close <img src=x onerror=1> [x](javascript:alert(1)) #1 !2';
+  const markdown = renderMarkdown(
+    doctorDocument([{ project: '@all', about: 'webhook', state: 'problem', words, remedy: '/approve' }]),
+  );
+  expect(markdown).not.toMatch(/(?<![\\`\w])@all|^\/(?:close|approve)|(?<!\\)<img|(?<!\\)\]\(javascript:/m);
+});
