@@ -27,7 +27,7 @@ test('package.json, the source, the changelog and the include lines name one ver
   expect(new Set(included)).toEqual(new Set([version]));
 });
 
-test('no instance is named in the code or in the templates: Herald runs wherever it is included', () => {
+test('row 84: no instance is named in the code or in the templates: Herald runs wherever it is included', () => {
   const comment = /^\s*(?:\/\/|\*|\/\*|#|specification:)/;
   const named = [...filesIn('src'), ...filesIn('templates')].flatMap((path) =>
     readFileSync(path, 'utf8')

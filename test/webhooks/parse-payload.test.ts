@@ -11,7 +11,7 @@ function eventOf(payload: unknown): WebhookEvent {
   return parsed.event;
 }
 
-describe('rows 1, 24 to 36: every kind', () => {
+describe('rows 1, 24 to 36 and 129: every kind', () => {
   test.each(eventReaders.map(({ kind }) => kind))('%s is read by its own reader', (kind) => {
     expect(eventOf(onePayloadEach[kind]).kind).toBe(kind);
   });
@@ -105,7 +105,7 @@ describe('row 28: what happened to a merge request', () => {
   });
 });
 
-describe('rows 24 and 25: pushes', () => {
+describe('rows 24, 25 and 38: pushes', () => {
   const zeros = '0'.repeat(40);
   test.each([
     {
