@@ -38,6 +38,7 @@ const source = await load(`
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
   export { gates } from './src/compare/gates.ts';
+  export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
@@ -51,6 +52,7 @@ const source = await load(`
 const {
   botOptions,
   botSchema,
+  commands,
   z,
   optionsByCommand,
   reportOptions,
@@ -105,6 +107,28 @@ variable, a variable over the file, the file over the default; a message about a
 or lines. Source: \`src/config/options.ts\`.
 
 ${commandPages.join('\n\n')}
+`,
+);
+
+// --- docs/reference/commands.md
+const places = { merge_request: 'merge requests', issue: 'issues' };
+outputs.set(
+  'docs/reference/commands.md',
+  `${generatedNote}
+# Commands in comments
+
+A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. Up to ten can stand in one
+comment; words with spaces go in quotes. What stands in code, quotations, lists, HTML or HTML comments is none. An edited comment runs only
+what is new. 👀 says that it was read, ✅ or ❌ how it ended; the answer in the thread says the rest.
+
+Everybody may do by a command what he may do by hand, and no more: GitLab is asked for his role, for protected branches, and whether the
+merge request or issue is his own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can ask for higher roles, switch
+commands off, limit labels and change the prefix ([rules](rules.md)).
+
+${table(
+  ['Command', 'On', 'Meaning'],
+  commands.map(({ usage, on, summary }) => [code(usage), on.map((kind) => places[kind]).join(', '), summary]),
+)}
 `,
 );
 
