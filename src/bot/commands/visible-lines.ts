@@ -8,17 +8,15 @@
 const container = /^(?:\s|[-*+](?=\s)|\d{1,9}[.)](?=\s))*/;
 const fence = /^(`{3,}|~{3,})(.*)$/;
 const blockQuote = /^\s*>>>\s*$/;
-/** Their content is no Markdown up to the tag that ends them. */
-const rawTag = /^<(pre|script|style|textarea)(?:\s|>|$)/i;
 const backticks = /`+/g;
 
 type Hidden =
   | { readonly in: 'fence'; readonly mark: string; readonly inList: boolean }
   | { readonly in: 'comment' }
   | { readonly in: 'quote' }
-  | { readonly in: 'raw'; readonly tag: string }
+  /** Nothing is told apart any more; all that follows counts as hidden. */
   | { readonly in: 'doubt' }
-  /** HTML, a quotation that goes on, code between backticks: all end with the paragraph at the latest. */
+  /** A quotation that goes on, code between backticks: all end with the paragraph at the latest. */
   | { readonly in: 'paragraph' }
   | null;
 
@@ -74,11 +72,10 @@ function visibleStep(line: string): Step {
   if (fenced !== null) return nothing(fenced);
   if (blockQuote.test(line)) return nothing({ in: 'quote' });
   if (words.startsWith('<!--')) return nothing(words.includes('-->', 4) ? null : { in: 'comment' });
-  const [, tag] = rawTag.exec(words) ?? [];
-  if (tag !== undefined)
-    return nothing(words.toLowerCase().includes(`</${tag.toLowerCase()}`) ? null : { in: 'raw', tag });
-  // A quotation and HTML go on in lines that do not begin as they do.
-  if (words.startsWith('>') || /^<[a-z/!?]/i.test(words)) return nothing({ in: 'paragraph' });
+  // Where HTML ends depends on what is in it.
+  if (/^<[a-z/!?]/i.test(words)) return nothing({ in: 'doubt' });
+  // A quotation goes on in lines that do not begin as it does.
+  if (words.startsWith('>')) return nothing({ in: 'paragraph' });
   if (/^(?: {4}|\t| {1,3}\t)/.test(line)) return nothing(null);
   return wordsStep(line);
 }
@@ -93,8 +90,6 @@ function hiddenStep(line: string, hidden: NonNullable<Hidden>): Step {
       return nothing(line.includes('-->') ? null : hidden);
     case 'quote':
       return quoteStep(line);
-    case 'raw':
-      return nothing(line.toLowerCase().includes(`</${hidden.tag.toLowerCase()}`) ? null : hidden);
     case 'doubt':
       return nothing(hidden);
     case 'paragraph':

@@ -124,7 +124,7 @@ describe('whatever somebody writes', () => {
         const shown = textOf(html);
         for (const text of textsOf(markdown)) expect(shown, markdown).toContain(text.replace('label ', ''));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
