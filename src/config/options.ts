@@ -3,6 +3,7 @@ import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
 import { doctorOptions } from './doctor-options.ts';
+import { inlineOptions } from './inline-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
 import { requestOptions } from './request-options.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
@@ -75,6 +76,7 @@ export const reportOptions = z.strictObject({
       'Labels by result on the merge request: `results` keeps `tests::failing` or `tests::passing`, `coverage::down` or `coverage::up`, `findings::new`, `security::new` and `gates::failed` current.',
     input: true,
   }),
+  ...inlineOptions,
   labelRules: z
     .record(z.string(), z.string().regex(/^[^,]{1,255}$/, 'a label, without commas'))
     .default({})

@@ -25,6 +25,7 @@ import { noteRoutes } from './routes-notes.ts';
 import { peopleRoutes } from './routes-people.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
 import { repositoryRoutes } from './routes-repository.ts';
+import { reviewRoutes } from './routes-reviews.ts';
 import { scheduleRoutes } from './routes-schedules.ts';
 import { settingsRoutes } from './routes-settings.ts';
 import { traceRoutes } from './routes-traces.ts';
@@ -89,6 +90,7 @@ const topicRoutes: readonly Route[] = [
   ...userRoutes,
   ...noteRoutes,
   ...conversationRoutes,
+  ...reviewRoutes,
   ...mergeRequestRoutes,
   ...issueRoutes,
   ...peopleRoutes,

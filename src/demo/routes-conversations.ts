@@ -1,3 +1,4 @@
+import { isOnDiff } from './diff-position.ts';
 import { type EmbeddedNoteable, noteableOf, noteablePattern, userJson, writerOf } from './find-noteable.ts';
 import {
   type EmbeddedAnswer,
@@ -36,6 +37,9 @@ function startDiscussion(
   const author = writerOf(request);
   if ('status' in author) return author;
   const { position } = request.body;
+  const isPlaced = typeof position === 'object' && position !== null && of.kind === 'MergeRequest';
+  if (isPlaced && !isOnDiff(position, of.item))
+    return refuse(400, 'Note {:line_code=>["must be a valid line code"]}');
   const fields: Partial<EmbeddedNote> =
     typeof position === 'object' && position !== null
       ? { type: 'DiffNote', position }

@@ -205,6 +205,15 @@ export interface EmbeddedBranchRule {
   }[];
 }
 
+/** A comment that only its author sees until it is published. */
+export interface EmbeddedDraft {
+  readonly id: number;
+  readonly mr: EmbeddedMergeRequest;
+  readonly author: EmbeddedUser;
+  readonly note: string;
+  readonly position: object;
+}
+
 export interface EmbeddedBranch {
   readonly project_id: number;
   readonly name: string;
@@ -248,6 +257,7 @@ export interface EmbeddedState {
   readonly pipelines: EmbeddedPipeline[];
   readonly commits: EmbeddedCommit[];
   readonly files: EmbeddedFile[];
+  readonly drafts: EmbeddedDraft[];
   readonly branches: EmbeddedBranch[];
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
@@ -271,6 +281,7 @@ export function emptyState(): EmbeddedState {
     pipelines: [],
     commits: [],
     files: [],
+    drafts: [],
     branches: [],
     unpickable: new Set(),
     deployments: [],

@@ -14,6 +14,7 @@ import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { Identity } from './ports/identity.ts';
 import type { People } from './ports/people.ts';
 import type { Repository } from './ports/repository.ts';
+import type { Reviews } from './ports/reviews.ts';
 import type { Search } from './ports/search.ts';
 import type { Setup } from './ports/setup.ts';
 import type { WorkItems } from './ports/work-items.ts';
@@ -198,7 +199,8 @@ export interface GitLab
     Conversations,
     WorkItems,
     People,
-    Setup {
+    Setup,
+    Reviews {
   /** Which token speaks: a bot's own, or the job's (which reads only). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */

@@ -21,6 +21,7 @@ import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
 import { createRepository } from './repository.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
+import { createReviews } from './reviews.ts';
 import { createSearch } from './search.ts';
 import { createSetup } from './setup.ts';
 import { createSignature } from './signature.ts';
@@ -116,6 +117,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createWorkItems(api, users, diffs),
     ...createPeople(api),
     ...createSetup(api),
+    ...createReviews(api, users),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

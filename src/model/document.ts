@@ -38,6 +38,8 @@ export type Block =
       readonly blocks: readonly Block[];
     }
   | { readonly kind: 'codeBlock'; readonly language: string; readonly text: string }
+  /** What the commented line, and `linesAbove` before it, should be; in a comment on a diff it can be applied with a click. */
+  | { readonly kind: 'suggestion'; readonly linesAbove: number; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
 
 export type Document = readonly Block[];
@@ -81,6 +83,10 @@ export function paragraph(...children: readonly Inline[]): Block {
 
 export function codeBlock(value: string, language = ''): Block {
   return { kind: 'codeBlock', language, text: value };
+}
+
+export function suggestion(value: string, linesAbove: number): Block {
+  return { kind: 'suggestion', linesAbove, text: value };
 }
 
 export function list(...items: readonly (readonly Block[])[]): Block {

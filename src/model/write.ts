@@ -38,6 +38,20 @@ export type Write =
       readonly key: string;
       readonly noteId: number;
     }
+  | {
+      readonly do: 'startThread';
+      readonly mergeRequest: MergeRequestAddress;
+      /** Of the new version. */
+      readonly path: string;
+      readonly line: number;
+      readonly body: string;
+    }
+  | {
+      readonly do: 'updateThread' | 'resolveThread' | 'reopenThread' | 'deleteThread';
+      readonly mergeRequest: MergeRequestAddress;
+      readonly threadId: string;
+      readonly noteId: number;
+    }
   | { readonly do: 'setStatus'; readonly status: CommitStatus }
   | {
       readonly do: 'changeLabels';

@@ -8,7 +8,16 @@ export function describeWrite(write: Write): string {
     .trim();
 }
 
+const ofThread = {
+  updateThread: 'update',
+  resolveThread: 'resolve, as its cause is gone,',
+  reopenThread: 'open again, as its cause is back,',
+  deleteThread: 'delete, as an older one says the same,',
+} as const;
+
 function describe(write: Write): string {
+  if ('threadId' in write)
+    return `${ofThread[write.do]} comment ${write.noteId} on a line of ${where(write.mergeRequest)}`;
   switch (write.do) {
     case 'createNote':
       return `create the note "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
@@ -16,6 +25,8 @@ function describe(write: Write): string {
       return `update note ${write.noteId} "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
     case 'deleteNote':
       return `delete note ${write.noteId}, a duplicate of "${write.key}", on ${where(write.mergeRequest)}`;
+    case 'startThread':
+      return `comment on line ${write.line} of ${write.path} on ${where(write.mergeRequest)} (${write.body.length} characters)`;
     case 'setStatus': {
       const { name, state, sha, pipelineId, projectId, description } = write.status;
       const commit = `commit ${sha.slice(0, 8)} (pipeline ${pipelineId}, project ${projectId})`;

@@ -33,6 +33,7 @@ function blockHtml(block: Block): string {
     case 'details':
       return `<details${block.open ? ' open' : ''}><summary>${inlineHtml(block.summary, open)}</summary>\n${renderHtml(block.blocks)}\n</details>`;
     case 'codeBlock':
+    case 'suggestion':
       return `<pre dir="auto" tabindex="0"><code>${escapeHtml(visibleLines(block.text))}</code></pre>`;
     case 'quote':
       return `<blockquote>\n${renderHtml(block.blocks)}\n</blockquote>`;

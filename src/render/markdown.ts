@@ -2,6 +2,7 @@ import type { Block, Document, Inline } from '../model/document.ts';
 import { codeFence } from './code-fence.ts';
 import { inlineHtml } from './inline-html.ts';
 import { inlineMarkdown } from './inline-markdown.ts';
+import { suggestionFence } from './suggestion-fence.ts';
 
 const lineStart = { inTable: false, startsLine: true };
 const cell = { inTable: true, startsLine: false };
@@ -63,6 +64,8 @@ function blockLines(block: Block): readonly string[] {
       return detailsLines(block);
     case 'codeBlock':
       return codeFence(block.text, block.language);
+    case 'suggestion':
+      return suggestionFence(block.text, block.linesAbove);
     case 'quote':
       return documentLines(block.blocks).map((line) => (line === '' ? '>' : `> ${line}`));
   }

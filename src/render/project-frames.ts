@@ -29,12 +29,16 @@ const place =
   /(?:^|[\s("'❯])((?:[\w@.-]+\/)*[\w@.-]+\.(?:py|tsx?|jsx?|mjs|cjs|go|rb|php|rs|java|kt|cs|swift|dart|scala|ex|exs)):(\d{1,7})\b/;
 const pythonPlace = /^\s*File "([^"]{1,300})", line (\d{1,7})/;
 
+/** The places in the project's own code that a stack names, in its order. */
+export function placesInStack(details: string): readonly { readonly path: string; readonly line: number }[] {
+  return details.split('\n', 400).flatMap((line) => {
+    if (foreign.test(line)) return [];
+    const match = pythonPlace.exec(line) ?? place.exec(line);
+    return match?.[1] === undefined ? [] : [{ path: match[1], line: Number(match[2]) }];
+  });
+}
+
 /** The first place in the project's own code that a stack names: where a reader looks first. Null when it names none. */
 export function placeInStack(details: string): { readonly path: string; readonly line: number } | null {
-  for (const line of details.split('\n', 400)) {
-    if (foreign.test(line)) continue;
-    const match = pythonPlace.exec(line) ?? place.exec(line);
-    if (match?.[1] !== undefined) return { path: match[1], line: Number(match[2]) };
-  }
-  return null;
+  return placesInStack(details)[0] ?? null;
 }

@@ -77,6 +77,7 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
         ...indented(documentLines(block.blocks, narrower), '  '),
       ];
     case 'codeBlock':
+    case 'suggestion':
       return visibleLines(block.text)
         .replace(/\n+$/, '')
         .split('\n')

@@ -34,6 +34,9 @@ export async function notifyDoctor(
   const words =
     'Herald looks after its own installation here: the comment below says what is wrong now. It closes this issue when all is well.';
   const state = doctorDocument(checks);
+  const isUnclear = checks.some((check) => check.state === 'unknown');
+  // What could not be looked at may be what the issue is about.
+  if (!hasProblem(checks) && isUnclear) return null;
   if (!hasProblem(checks))
     return perform({ do: 'closeIssue', project, key, document: [paragraph(text('All is well.'))] }, world);
   const url = await perform(

@@ -7,6 +7,8 @@ import { type PublishedNote, publishNote } from '../publish/publish-note.ts';
 import { publishSection } from '../publish/publish-section.ts';
 import type { PublishedStatus } from '../publish/publish-status.ts';
 import { findQuickActions } from '../render/find-quick-actions.ts';
+import { publishGateThread } from './publish-gate-thread.ts';
+import { publishInline } from './publish-inline.ts';
 import { publishLabels } from './publish-labels.ts';
 import { publishStatuses } from './publish-statuses.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -48,13 +50,21 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const beforeStatus = gitlab.requestCount();
   const statuses = await publishStatuses(what, connected, troubles);
   const isOvertaken = note?.outcome === 'newer-exists';
-  const labels = isOvertaken ? null : await publishLabels(what, connected, troubles);
-  const writes = [
-    ...(note?.writes ?? []),
-    ...statuses.map(({ write }) => write),
-    ...(labels === null ? [] : [labels]),
-  ];
+  const others = isOvertaken ? [] : await publishOthers(what, connected, troubles);
+  const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
   return { note, statuses, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+}
+
+/** What a pipeline that a newer one has overtaken leaves alone. */
+async function publishOthers(
+  what: ToPublish,
+  world: ConnectedWorld,
+  troubles: Troubles,
+): Promise<readonly Write[]> {
+  const inline = await publishInline(what, world, troubles);
+  await publishGateThread(what, world, troubles);
+  const labels = await publishLabels(what, world, troubles);
+  return labels === null ? inline : [...inline, labels];
 }
 
 async function publishComment(

@@ -75,7 +75,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const [collected, gathered, diff] = await Promise.all([
     collecting,
     gather(asked, world, troubles),
-    collecting.then((found) => askForDiff(found, mergeRequest, world)),
+    collecting.then((found) => askForDiff(found, asked, world)),
   ]);
   const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
   const { baseline, ...fromGitLab } = gathered;
@@ -126,12 +126,11 @@ async function gather(asked: Asked, world: World, troubles: Troubles): Promise<G
 /** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
 function askForDiff(
   { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
-  mergeRequest: MergeRequest | null,
+  { mergeRequest, options }: Asked,
   world: World,
 ): Promise<Diff | null> {
-  const isNeeded =
-    mergeRequest !== null &&
-    (coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null);
+  const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
+  const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
   return isNeeded ? fetchDiff(mergeRequest, world) : Promise.resolve(null);
 }
 

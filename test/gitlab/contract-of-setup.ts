@@ -339,11 +339,83 @@ const others: readonly BotCall[] = [
   },
 ];
 
-/** What `herald setup` asks of GitLab, for contract.test.ts. */
+const onLine = {
+  body: 'Look here',
+  spot: { oldPath: 'a.ts', newPath: 'a.ts', oldLine: null, newLine: 3, range: null },
+  version: { baseSha: 'b'.repeat(40), startSha: 's'.repeat(40), headSha: 'c'.repeat(40) },
+};
+
+const position = {
+  position_type: 'text',
+  base_sha: 'b'.repeat(40),
+  start_sha: 's'.repeat(40),
+  head_sha: 'c'.repeat(40),
+  old_path: 'a.ts',
+  new_path: 'a.ts',
+  new_line: 3,
+};
+
+const mr = { project: 42, iid: 17 };
+
+const reviews: readonly BotCall[] = [
+  {
+    name: 'fetchDiffVersion',
+    call: (gitlab) => gitlab.fetchDiffVersion(mr),
+    sent: { request: `GET ${api}/merge_requests/17/versions?per_page=1`, body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchReviewThreadPages',
+    call: async (gitlab) => {
+      for await (const page of gitlab.fetchReviewThreadPages(mr)) if (page.length > 0) break;
+    },
+    sent: { request: `GET ${api}/merge_requests/17/discussions?per_page=100`, body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'startDiffThread on an added line',
+    call: (gitlab) => gitlab.startDiffThread(mr, onLine),
+    sent: { request: `POST ${api}/merge_requests/17/discussions`, body: { body: 'Look here', position } },
+    answer: [201, {}],
+  },
+  {
+    name: 'setReviewThreadResolved',
+    call: (gitlab) => gitlab.setReviewThreadResolved(mr, 'abc', true),
+    sent: { request: `PUT ${api}/merge_requests/17/discussions/abc`, body: { resolved: true } },
+    answer: [200, {}],
+  },
+  {
+    name: 'fetchDraftNotes',
+    call: (gitlab) => gitlab.fetchDraftNotes(mr),
+    sent: { request: `GET ${api}/merge_requests/17/draft_notes`, body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'createDraftNote',
+    call: (gitlab) => gitlab.createDraftNote(mr, onLine),
+    sent: { request: `POST ${api}/merge_requests/17/draft_notes`, body: { note: 'Look here', position } },
+    answer: [201, {}],
+  },
+  {
+    name: 'deleteDraftNote',
+    call: (gitlab) => gitlab.deleteDraftNote(mr, 5),
+    sent: { request: `DELETE ${api}/merge_requests/17/draft_notes/5`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'publishDraftNotes',
+    call: (gitlab) => gitlab.publishDraftNotes(mr),
+    sent: { request: `POST ${api}/merge_requests/17/draft_notes/bulk_publish`, body: '' },
+    answer: [204, ''],
+  },
+];
+
+/** What `herald setup`, `doctor`, `search` and comments on lines ask of GitLab, for contract.test.ts. */
 export const setupCalls: readonly BotCall[] = [
   ...webhooks,
   ...triggers,
   ...variables,
   ...schedules,
   ...others,
+  ...reviews,
 ];

@@ -109,6 +109,7 @@ function mapped(
     case 'quote':
       return { ...block, blocks: inside(block.blocks) };
     case 'codeBlock':
+    case 'suggestion':
       return { ...block, text: verbatim(block.text) };
   }
 }

@@ -143,6 +143,19 @@ export const english = {
     more: (count: number) => `and ${formatCount(count)} more`,
     unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
   },
+  inline: {
+    failsHere: 'Fails here since this change',
+    uncovered: (lines: number) =>
+      lines === 1 ? 'No test runs this line.' : `No test runs these ${formatCount(lines)} lines.`,
+    fix: (start: number, end: number) =>
+      start === end
+        ? `The tool’s change of line ${start}:`
+        : `The tool’s change of lines ${start} to ${end}:`,
+    more: 'More about it',
+    gone: (commit: string) => `Gone since ${commit}.`,
+    leftOut: (count: number, max: number) =>
+      `${plural(count, 'comment', 'comments')} on lines had no room beside the ${formatCount(max)} that max-inline allows; all of it is in this report.`,
+  },
   appended: {
     noun: (count: number) => plural(count, 'text of a job', 'texts of jobs'),
   },

@@ -147,6 +147,19 @@ export const german: Language = {
         ? '1 Report konnte nicht gelesen werden'
         : `${count(files)} Reports konnten nicht gelesen werden`,
   },
+  inline: {
+    failsHere: 'Schlägt seit dieser Änderung hier fehl',
+    uncovered: (lines) =>
+      lines === 1 ? 'Kein Test führt diese Zeile aus.' : `Kein Test führt diese ${count(lines)} Zeilen aus.`,
+    fix: (start, end) =>
+      start === end
+        ? `Änderungsvorschlag des Werkzeugs für Zeile ${start}:`
+        : `Änderungsvorschlag des Werkzeugs für die Zeilen ${start} bis ${end}:`,
+    more: 'Mehr dazu',
+    gone: (commit) => `Behoben seit ${commit}.`,
+    leftOut: (left, max) =>
+      `${plural(left, 'Kommentar', 'Kommentare')} zu Zeilen hatten neben den ${count(max)}, die max-inline erlaubt, keinen Platz; alles steht in diesem Report.`,
+  },
   appended: {
     noun: (texts) => plural(texts, 'Text eines Jobs', 'Texte von Jobs'),
   },

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { severities } from '../model/findings.ts';
+import { inlineKinds } from '../model/inline-comment.ts';
+
+/** Comments on lines of the diff. */
+export const inlineOptions = {
+  inline: z.array(z.enum(inlineKinds)).default([]).meta({
+    description:
+      'What is said on the lines of the diff as well, as one review: `findings` that are new, `tests` that fail since this change, `coverage` of changed lines that no test runs.',
+    input: true,
+    example: 'findings, tests',
+  }),
+  inlineSeverity: z.enum(severities).default('medium').meta({
+    description: 'Findings that are at least so severe are said on their lines.',
+    input: true,
+  }),
+  maxInline: z.number().int().min(1).max(100).default(20).meta({
+    description: 'How many comments on lines may be open at once; what finds no room stands in the report.',
+    input: true,
+  }),
+  gateThread: z.boolean().default(false).meta({
+    description:
+      'Open one thread on the merge request while a gate of `fail-on` fails, and resolve it when all pass. It blocks the merge where all threads must be resolved.',
+    input: true,
+  }),
+};

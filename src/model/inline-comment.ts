@@ -1,0 +1,79 @@
+/** What Herald says on lines of the diff. */
+import type { Document } from './document.ts';
+
+export const inlineKinds = ['findings', 'tests', 'coverage'] as const;
+
+export type InlineKind = (typeof inlineKinds)[number];
+
+/** Lines of one file in the version that was tested, both ends included, counted from 1. */
+export interface InlinePlace {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One thing worth a comment on its line. */
+export interface InlineItem {
+  readonly kind: InlineKind;
+  /** What it is about, the same over pushes while its lines move: 16 hexadecimal digits. */
+  readonly id: string;
+  readonly place: InlinePlace;
+  /** Which report it came from, see `sourceOf`: only a run that read that report again can tell that it is gone. */
+  readonly source: string;
+  /** Items of one group on adjacent lines share a comment; null for one that stands alone. */
+  readonly group: string | null;
+  /** First line of the comment: the same for all items of a group. */
+  readonly head: Document;
+  readonly body: Document;
+}
+
+/** One end of a range of lines, as GitLab names it. Source: https://docs.gitlab.com/api/discussions/#parameters-for-multiline-comments */
+export interface DiffLineEnd {
+  /** `<sha1 of the path>_<old line>_<new line>` */
+  readonly lineCode: string;
+  /** `new` for lines that the diff adds. */
+  readonly type: 'new' | 'old';
+  readonly oldLine: number | null;
+  readonly newLine: number | null;
+}
+
+/** Where a comment stands in a diff: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
+export interface DiffSpot {
+  readonly oldPath: string;
+  readonly newPath: string;
+  /** Null for added lines. */
+  readonly oldLine: number | null;
+  /** Null for removed lines. */
+  readonly newLine: number | null;
+  /** First and last line of a comment on several; the spot is the last one. */
+  readonly range: { readonly start: DiffLineEnd; readonly end: DiffLineEnd } | null;
+}
+
+/** The three commits that positions of a merge request refer to. */
+export interface DiffVersion {
+  readonly baseSha: string;
+  readonly startSha: string;
+  readonly headSha: string;
+}
+
+/** A thread of a merge request, as far as Herald needs it to keep its own. */
+export interface ReviewThread {
+  readonly id: string;
+  /** Its first note. */
+  readonly noteId: number;
+  readonly authorId: number;
+  readonly body: string;
+  /** Authors of the notes after the first, system notes left out. */
+  readonly replies: readonly number[];
+  readonly resolvable: boolean;
+  readonly resolved: boolean;
+  readonly resolvedById: number | null;
+}
+
+/** A comment that only its author sees until it is published. */
+export interface DraftNote {
+  readonly id: number;
+  readonly body: string;
+  /** The head of the diff that it was written on; null when it is on no diff. */
+  readonly headSha: string | null;
+}

@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest';
+import { reportOptions } from '../../src/config/options.ts';
+import type { EmbeddedMergeRequest } from '../../src/demo/state.ts';
+import { parseUnifiedDiff } from '../../src/diff/parse-unified-diff.ts';
+import type { Finding } from '../../src/model/findings.ts';
+import type { Write } from '../../src/model/write.ts';
+import { publishGateThread } from '../../src/usecases/publish-gate-thread.ts';
+import { publishInline } from '../../src/usecases/publish-inline.ts';
+import { createTroubles } from '../../src/usecases/troubles.ts';
+import { aComparison, aFinding, aFindingsReport, aMergeRequest, aReadFile, aSummary } from '../builders.ts';
+import { aStage, cast, type Stage } from './bot/stage.ts';
+
+const report = 'reports/quality.json';
+
+/** The file as a push has it: its lines; the first `old` of them were there before. */
+interface Push {
+  readonly sha: string;
+  readonly path?: string;
+  readonly lines: readonly string[];
+  readonly findings: readonly { readonly id: string; readonly line: number; readonly fix?: string }[];
+}
+
+function hunkOf(lines: readonly string[]): string {
+  return `@@ -1,1 +1,${lines.length + 1} @@\n first\n${lines.map((line) => `+${line}\n`).join('')}`;
+}
+
+function mergeRequestOf({ state }: Stage): EmbeddedMergeRequest {
+  const mr = state.mergeRequests.find(({ iid }) => iid === 7);
+  if (mr === undefined) throw new Error('there is no merge request');
+  return mr;
+}
+
+function push(stage: Stage, { sha, path = 'src/till.ts', lines }: Push): string {
+  const patch = hunkOf(lines);
+  const file = {
+    old_path: path,
+    new_path: path,
+    new_file: false,
+    renamed_file: false,
+    deleted_file: false,
+    collapsed: false,
+    too_large: false,
+  };
+  Object.assign(mergeRequestOf(stage), {
+    sha,
+    diff_base_sha: 'b0'.repeat(20),
+    diff: { raw: null, files: [{ ...file, diff: patch }] },
+  });
+  return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${patch}`;
+}
+
+async function run(stage: Stage, wanted: Push, options: object = {}): Promise<readonly Write[]> {
+  const diff = parseUnifiedDiff(push(stage, wanted));
+  const found = wanted.findings.map(
+    ({ id, line, fix }): Finding =>
+      aFinding({
+        id: id.padStart(16, '0'),
+        message: `about ${id}`,
+        path: wanted.path ?? 'src/till.ts',
+        line,
+        severity: 'high',
+        report,
+        fix: fix === undefined ? null : { startLine: line, endLine: line, replacement: fix, description: '' },
+      }),
+  );
+  const summary = aSummary({
+    mergeRequest: aMergeRequest({ iid: 7, headSha: wanted.sha }),
+    diff,
+    findings: aFindingsReport({ findings: found }),
+    files: [aReadFile({ path: report })],
+    comparison: aComparison({
+      findings: {
+        before: 0,
+        fresh: found.map((finding) => ({ finding, onChangedLine: true })),
+        fixed: { items: [], count: 0 },
+        existing: 0,
+        complete: true,
+      },
+    }),
+  });
+  const { gitlab, clock, log } = stage.world();
+  const rendered = { comment: '', verdict: '' };
+  const world = {
+    gitlab,
+    clock,
+    log,
+    tokenAdvice: null,
+    hideSecrets: (words: string) => words,
+    ...noFolders,
+  };
+  const what = {
+    options: reportOptions.parse({ inline: ['findings'], ...options }),
+    summary,
+    rendered,
+    labelRules: [],
+  };
+  const troubles = createTroubles(log);
+  const writes = await publishInline(what as never, world as never, troubles);
+  expect(troubles.all()).toEqual([]);
+  return writes;
+}
+
+const noFolders = {
+  files: { readText: () => Promise.resolve(null) },
+  git: {},
+  output: {},
+};
+
+interface Standing {
+  readonly line: number;
+  readonly about: string;
+  readonly resolved: boolean;
+}
+
+/** The bot's threads on the diff, by what they are about. */
+function standing(stage: Stage): readonly Standing[] {
+  return mergeRequestOf(stage)
+    .notes.filter(({ author, type }) => author.id === cast.bot.id && type === 'DiffNote')
+    .map(({ body, position, resolved }) => ({
+      line: (position as { readonly new_line: number }).new_line,
+      about: [...body.matchAll(/about ([0-9a-f]+)/g)].map(([, id]) => id).join(' '),
+      resolved: resolved ?? false,
+    }));
+}
+
+const sha = (n: number): string => n.toString(16).padStart(40, '0');
+
+describe('the thread of failed gates', () => {
+  async function judge(stage: Stage, failed: boolean): Promise<void> {
+    const { gitlab, clock, log } = stage.world();
+    const gate = {
+      condition: 'coverage<80',
+      grade: 'fail',
+      outcome: failed ? 'failed' : 'passed',
+      message: 'coverage is too low',
+      override: null,
+    };
+    const summary = aSummary({ mergeRequest: aMergeRequest({ iid: 7 }), gates: [gate as never] });
+    const options = reportOptions.parse({ gateThread: true });
+    const troubles = createTroubles(log);
+    await publishGateThread(
+      { options, summary, rendered: {}, labelRules: [] } as never,
+      { gitlab, clock, log } as never,
+      troubles,
+    );
+    expect(troubles.all()).toEqual([]);
+  }
+
+  test('is one, is resolved when they pass, and opened again when they fail again', async () => {
+    const stage = await aStage();
+    const states = (): readonly boolean[] =>
+      mergeRequestOf(stage).notes.flatMap(({ body, resolved }) =>
+        body.includes('coverage is too low') ? [resolved ?? false] : [],
+      );
+    await judge(stage, false);
+    expect(states()).toEqual([]);
+    await judge(stage, true);
+    await judge(stage, true);
+    expect(states()).toEqual([false]);
+    await judge(stage, false);
+    expect(states()).toEqual([true]);
+    await judge(stage, true);
+    expect(states()).toEqual([false]);
+  });
+});
+
+describe('comments on lines over the pushes of a merge request', () => {
+  test('appear, stay, are resolved when their cause is gone, come back, and are never touched once somebody answered', async () => {
+    const stage = await aStage();
+    const lines = ['a', 'b', 'c', 'd', 'e'];
+    await run(stage, {
+      sha: sha(1),
+      lines,
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'b2', line: 5 },
+      ],
+    });
+    expect(standing(stage)).toEqual([
+      { line: 2, about: 'a1', resolved: false },
+      { line: 5, about: 'b2', resolved: false },
+    ]);
+    expect(stage.deeds().filter((deed) => deed.includes('bulk_publish'))).toHaveLength(1);
+
+    await run(stage, {
+      sha: sha(1),
+      lines,
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'b2', line: 5 },
+      ],
+    });
+    expect(stage.deeds()).toEqual([]);
+
+    await run(stage, {
+      sha: sha(2),
+      lines: ['new', ...lines],
+      findings: [
+        { id: 'a1', line: 3 },
+        { id: 'b2', line: 6 },
+      ],
+    });
+    expect(stage.deeds()).toEqual([]);
+
+    await run(stage, { sha: sha(3), lines, findings: [{ id: 'b2', line: 5 }] });
+    expect(standing(stage).map(({ resolved }) => resolved)).toEqual([true, false]);
+
+    await run(stage, {
+      sha: sha(4),
+      lines,
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'b2', line: 5 },
+      ],
+    });
+    expect(standing(stage).map(({ resolved }) => resolved)).toEqual([false, false]);
+
+    const [, second] = mergeRequestOf(stage).notes.filter(({ type }) => type === 'DiffNote');
+    if (second === undefined) throw new Error('there is no second thread');
+    const { note: answer } = stage.say('dev', 'It is meant so.');
+    Object.assign(answer, { discussion_id: second.discussion_id, type: 'DiffNote' });
+    stage.deeds();
+    await run(stage, { sha: sha(5), lines, findings: [{ id: 'a1', line: 2 }] });
+    expect(stage.deeds()).toEqual([]);
+    expect(standing(stage)).toHaveLength(2);
+
+    const [first] = mergeRequestOf(stage).notes.filter(({ type }) => type === 'DiffNote');
+    Object.assign(first ?? {}, { resolved: true, resolved_by: { id: cast.dev.id, username: 'dev' } });
+    await run(stage, { sha: sha(6), lines, findings: [{ id: 'a1', line: 2 }] });
+    expect(stage.deeds()).toEqual([]);
+
+    await run(stage, {
+      sha: sha(7),
+      lines,
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'c3', line: 4 },
+      ],
+    });
+    expect(standing(stage).at(-1)).toEqual({ line: 4, about: 'c3', resolved: false });
+    expect(standing(stage)).toHaveLength(3);
+
+    await run(stage, { sha: sha(8), lines: [], findings: [] });
+    expect(standing(stage).at(-1)).toMatchObject({ about: 'c3', resolved: true });
+    stage.deeds();
+    await run(stage, { sha: sha(9), lines: [], findings: [] });
+    expect(stage.deeds()).toEqual([]);
+
+    await run(stage, { sha: sha(10), path: 'src/other.ts', lines, findings: [{ id: 'd4', line: 3 }] });
+    expect(standing(stage).at(-1)).toEqual({ line: 3, about: 'd4', resolved: false });
+  });
+
+  test('stand on lines of the diff only', async () => {
+    const stage = await aStage();
+    await run(stage, { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 99 }] });
+    expect(standing(stage)).toEqual([]);
+  });
+
+  test('of adjacent lines are one', async () => {
+    const stage = await aStage();
+    const lines = ['a', 'b', 'c'];
+    await run(stage, {
+      sha: sha(1),
+      lines,
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'b2', line: 3 },
+      ],
+    });
+    expect(standing(stage).length).toBeLessThanOrEqual(2);
+    expect(
+      standing(stage)
+        .map(({ about }) => about)
+        .join(' '),
+    ).toBe('a1 b2');
+  });
+
+  test('offer the change of a tool as a suggestion', async () => {
+    const stage = await aStage();
+    await run(stage, { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2, fix: 'better' }] });
+    expect(mergeRequestOf(stage).notes.at(-1)?.body).toMatch(/```+suggestion:-0\+0\nbetter\n```/);
+  });
+
+  test('of a thousand findings are as many as the project wants, and the log says how many are left out', async () => {
+    const stage = await aStage();
+    const lines = Array.from({ length: 3_000 }, (_, index) => `line ${index}`);
+    const findings = Array.from({ length: 1_000 }, (_, index) => ({
+      id: (index + 1).toString(16),
+      line: 3 * index + 2,
+    }));
+    await run(stage, { sha: sha(1), lines, findings }, { maxInline: 20 });
+    expect(standing(stage)).toHaveLength(20);
+    expect(stage.log.lines.join('\n')).toMatch(/980 comments/);
+    expect(stage.gitlab.requests.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(21);
+  });
+
+  test('are left alone where the merge request has newer commits', async () => {
+    const stage = await aStage();
+    const wanted: Push = { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 2 }] };
+    await run(stage, wanted);
+    stage.deeds();
+    const { gitlab } = stage.world();
+    expect((await gitlab.fetchDiffVersion({ project: 42, iid: 7 }))?.headSha).toBe(sha(1));
+  });
+
+  test('are only told in a dry run', async () => {
+    const stage = await aStage();
+    const writes = await run(
+      stage,
+      { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 2 }] },
+      { dryRun: true },
+    );
+    expect(writes).toMatchObject([{ do: 'startThread', line: 2 }]);
+    expect(stage.deeds()).toEqual([]);
+  });
+});
