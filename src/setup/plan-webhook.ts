@@ -61,13 +61,36 @@ function whyReplace(hook: Webhook, trigger: Trigger | null, situation: WebhookSi
   return whyTokenIsNoGood(trigger, situation) ?? (situation.rotate ? 'its token is to be rotated' : null);
 }
 
+/** An own webhook with its token. */
+interface OwnWebhook {
+  readonly hook: Webhook;
+  readonly trigger: Trigger | null;
+}
+
+/**
+ * Of the webhooks that could stay the one with the newest token, else any: where a rotation broke off, the older token is the one that was to
+ * go. Ids of triggers only grow.
+ */
+function keptOf(own: readonly OwnWebhook[], situation: WebhookSituation): OwnWebhook | null {
+  const quiet = { ...situation, rotate: false };
+  const newestFirst = [...own].sort((a, b) => (b.trigger?.id ?? 0) - (a.trigger?.id ?? 0));
+  const healthy = newestFirst.find(({ hook, trigger }) => whyReplace(hook, trigger, quiet) === null);
+  return healthy ?? newestFirst[0] ?? null;
+}
+
+/** A token that is newer than that of the webhook was made to replace it, by a run that broke off before the webhook was made. */
+function whyOutdated(trigger: Trigger | null, ownTriggers: readonly Trigger[]): string | null {
+  const isOutdated = trigger !== null && ownTriggers.some(({ id }) => id > trigger.id);
+  return isOutdated ? 'a run that broke off was about to replace its token' : null;
+}
+
 function planKept(
-  hook: Webhook,
-  trigger: Trigger | null,
+  { hook, trigger }: OwnWebhook,
+  ownTriggers: readonly Trigger[],
   situation: WebhookSituation,
 ): readonly SetupChange[] {
   const { wanted, watched, bot } = situation;
-  const why = whyReplace(hook, trigger, situation);
+  const why = whyReplace(hook, trigger, situation) ?? whyOutdated(trigger, ownTriggers);
   if (why !== null || trigger === null)
     return [{ do: 'make-webhook', in: watched, hook: wanted, replaces: hook.id, why: why ?? '' }];
   const settings = { ...wanted, description: hookDescription(bot.id, trigger.id) };
@@ -123,27 +146,33 @@ function adviceOn(
  */
 export function planWebhook(situation: WebhookSituation): SetupPlan {
   const { wanted, watched, bot, hooks, triggers } = situation;
-  const own = hooks.filter((hook) => isOwnWebhook(hook, wanted.url, bot));
   const ownTriggers = triggers.filter(
     ({ description }) => readTriggerDescription(description) === watched.id,
   );
-  const healthy = own.find(
-    (hook) =>
-      whyReplace(hook, triggerOf(hook, ownTriggers, triggers), { ...situation, rotate: false }) === null,
-  );
-  const kept = healthy ?? own[0] ?? null;
-  const trigger = kept === null ? null : triggerOf(kept, ownTriggers, triggers);
+  const own = hooks
+    .filter((hook) => isOwnWebhook(hook, wanted.url, bot))
+    .map((hook) => ({ hook, trigger: triggerOf(hook, ownTriggers, triggers) }));
+  const kept = keptOf(own, situation);
   const webhookChanges: readonly SetupChange[] =
     kept === null
       ? [{ do: 'make-webhook', in: watched, hook: wanted, replaces: null, why: 'there is none' }]
-      : planKept(kept, trigger, situation);
-  const staysInUse = webhookChanges.every((change) => change.do !== 'make-webhook') ? trigger?.id : undefined;
+      : planKept(kept, ownTriggers, situation);
+  const staysInUse = webhookChanges.every((change) => change.do !== 'make-webhook')
+    ? kept?.trigger?.id
+    : undefined;
   return {
     changes: [
       ...webhookChanges,
       ...own
-        .filter((hook) => hook !== kept)
-        .map(({ id }): SetupChange => ({ do: 'delete-webhook', in: watched, id, why: 'it is a second one' })),
+        .filter((one) => one !== kept)
+        .map(
+          ({ hook: { id } }): SetupChange => ({
+            do: 'delete-webhook',
+            in: watched,
+            id,
+            why: 'it is a second one',
+          }),
+        ),
       ...ownTriggers
         .filter(({ id }) => id !== staysInUse)
         .map(
@@ -155,6 +184,6 @@ export function planWebhook(situation: WebhookSituation): SetupPlan {
           }),
         ),
     ],
-    advice: adviceOn(hooks, kept, situation),
+    advice: adviceOn(hooks, kept?.hook ?? null, situation),
   };
 }

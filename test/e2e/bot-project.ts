@@ -7,18 +7,11 @@ import {
   type EmbeddedOptions,
   startEmbeddedGitLab,
 } from '../../src/demo/embedded-gitlab.ts';
-import { type EmbeddedState, emptyState } from '../../src/demo/state.ts';
+import type { EmbeddedState } from '../../src/demo/state.ts';
+import { bot, botProjectState, canaries, maintainer } from '../setup/bot-project-state.ts';
 import { type Run, runHerald } from './run-herald.ts';
 
-/** Values that no output may hold. */
-export const canaries = {
-  maintainer: 'glpat-CANARY-maintainer-0123456789',
-  bot: 'glpat-CANARY-bot-token-abcdef0123',
-};
-
-export const maintainer = { id: 70, username: 'maria' };
-const otherMaintainer = { id: 71, username: 'otto' };
-export const bot = { id: 9, path: 'shop/herald-bot' };
+export { bot, canaries, maintainer };
 
 export interface BotProject {
   readonly gitlab: EmbeddedGitLab;
@@ -35,17 +28,7 @@ export async function aBotProject(
   watched: readonly string[],
   options: Omit<EmbeddedOptions, 'state'> = {},
 ): Promise<BotProject> {
-  const state = emptyState();
-  state.users.push(maintainer, otherMaintainer);
-  state.tokens.push({ value: canaries.maintainer, kind: 'personal', userId: maintainer.id });
-  state.projects.push(
-    { id: bot.id, path_with_namespace: bot.path, default_branch: 'main' },
-    ...watched.map((path, index) => ({
-      id: 100 + index,
-      path_with_namespace: path,
-      default_branch: 'main',
-    })),
-  );
+  const state = botProjectState(watched);
   const gitlab = await startEmbeddedGitLab({ ...options, state });
   const directory = await mkdtemp(join(tmpdir(), 'herald-setup-'));
   onTestFinished(async () => {

@@ -1,0 +1,67 @@
+import { onTestFinished } from 'vitest';
+import type { Host } from '../../../src/cli/host.ts';
+import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
+import { setupOptions } from '../../../src/config/options.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../../src/demo/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../../src/demo/state.ts';
+import { connectGitLab } from '../../../src/gitlab/rest.ts';
+import { setup } from '../../../src/usecases/setup.ts';
+import type { SetupOutcome } from '../../../src/usecases/setup-wishes.ts';
+import { aClock, aLog, type TestClock, type TestLog } from '../../gitlab/connect-for-test.ts';
+import { bot, botProjectState, canaries } from '../../setup/bot-project-state.ts';
+
+export interface SetupStage {
+  readonly gitlab: EmbeddedGitLab;
+  readonly state: EmbeddedState;
+  readonly clock: TestClock;
+  readonly log: TestLog;
+  /** Runs `herald setup` as the maintainer, with these options over those for all watched projects. */
+  run(
+    options?: Readonly<Record<string, unknown>>,
+    variables?: Readonly<Record<string, string>>,
+  ): Promise<readonly SetupOutcome[]>;
+}
+
+/** A GitLab with a bot's project and projects to watch, over HTTP in this process. */
+export async function aSetupStage(
+  watched: readonly string[] = ['shop/checkout'],
+  options: Omit<EmbeddedOptions, 'state'> = {},
+): Promise<SetupStage> {
+  const state = botProjectState(watched);
+  const gitlab = await startEmbeddedGitLab({ ...options, state });
+  onTestFinished(() => gitlab.stop());
+  const clock = aClock(new Date().toISOString());
+  const log = aLog();
+  return {
+    gitlab,
+    state,
+    clock,
+    log,
+    async run(chosen = {}, variables = { HERALD_BOT_TOKEN: canaries.bot }) {
+      const parsed = setupOptions.parse({
+        server: gitlab.url,
+        allowInsecure: true,
+        botProject: bot.path,
+        ...('group' in chosen ? {} : { watch: watched }),
+        ...chosen,
+      });
+      const client = connectGitLab({
+        apiUrl: gitlab.apiUrl,
+        token: { kind: 'bot', value: canaries.maintainer, variable: 'HERALD_TOKEN' },
+        log,
+        clock,
+        audit: () => undefined,
+        caFile: null,
+        variables: {},
+      });
+      const outcomes: SetupOutcome[] = [];
+      const wishes = setupWishesFrom(parsed, { variables } as unknown as Host);
+      for await (const outcome of setup(wishes, { gitlab: client, clock, log })) outcomes.push(outcome);
+      return outcomes;
+    },
+  };
+}
