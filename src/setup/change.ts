@@ -39,6 +39,8 @@ export type SetupChange =
       readonly fingerprint: string;
       readonly protected: boolean;
       readonly exists: boolean;
+      /** Somebody else made the variable that is written. */
+      readonly takenOver: boolean;
       readonly why: string;
     }
   | { readonly do: 'delete-variable'; readonly in: Place; readonly key: string }

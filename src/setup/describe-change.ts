@@ -81,9 +81,11 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
   }
 }
 
-function describeSecret({ key, exists, protected: isProtected, why }: ChangeOf<'set-secret'>): Described {
+function describeSecret(change: ChangeOf<'set-secret'>): Described {
+  const { key, exists, takenOver, protected: isProtected, why } = change;
   const how = isProtected ? 'masked, hidden and protected' : 'masked and hidden';
-  return { sign: exists ? '~' : '+', text: `variable ${key}, ${how}: ${why}` };
+  const whose = takenOver ? ' (somebody else made it: --remove will leave it)' : '';
+  return { sign: exists ? '~' : '+', text: `variable ${key}, ${how}: ${why}${whose}` };
 }
 
 function describeSchedule(

@@ -35,14 +35,24 @@ export function readTriggerDescription(description: string): number | null {
 
 export const scheduleDescription = 'Herald: sweep (made by herald setup)';
 
-const secretMark = /^Made by herald setup \(([0-9a-f]{16})\)/;
+const secretMark = /^(Made|Taken over) by herald setup \(([0-9a-f]{16})\)/;
 
-/** The description of a secret variable. The fingerprint says that it is the same token still, and nothing about it. */
-export function secretDescription(fingerprint: string): string {
-  return `Made by herald setup (${fingerprint}): the token of the bot.`;
+/** What the description of a secret variable says. */
+export interface SecretMark {
+  /** Says that it is the same token still, and nothing about it. */
+  readonly fingerprint: string;
+  /** Somebody else had made the variable: Herald writes the token into it, and never takes it away. */
+  readonly takenOver: boolean;
 }
 
-/** The fingerprint in the description of a variable; null for one that Herald did not make. */
-export function readSecretDescription(description: string | null): string | null {
-  return secretMark.exec(description ?? '')?.[1] ?? null;
+/** The description of a secret variable. */
+export function secretDescription({ fingerprint, takenOver }: SecretMark): string {
+  const how = takenOver ? 'Taken over' : 'Made';
+  return `${how} by herald setup (${fingerprint}): the token of the bot.`;
+}
+
+/** What the description of a variable says; null for one that Herald neither made nor wrote. */
+export function readSecretDescription(description: string | null): SecretMark | null {
+  const [, how, fingerprint] = secretMark.exec(description ?? '') ?? [];
+  return fingerprint === undefined ? null : { fingerprint, takenOver: how !== 'Made' };
 }

@@ -1,6 +1,11 @@
 import type { Label, ProjectVariable, Schedule, Trigger, Webhook } from '../model/setup.ts';
 import type { Place, SetupChange, SetupPlan } from './change.ts';
-import { readSecretDescription, readTriggerDescription, scheduleDescription } from './markers.ts';
+import {
+  readSecretDescription,
+  readTriggerDescription,
+  type SecretMark,
+  scheduleDescription,
+} from './markers.ts';
 import { isOwnLabel } from './own-labels.ts';
 import { isOwnWebhook } from './plan-webhook.ts';
 
@@ -45,17 +50,25 @@ export function planRemovalOfBot({
   readonly variable: ProjectVariable | null;
   readonly schedules: readonly Pick<Schedule, 'id' | 'description'>[];
 }): SetupPlan {
-  const isOwn = readSecretDescription(variable?.description ?? null) !== null;
+  const mark = readSecretDescription(variable?.description ?? null);
   return {
     changes: [
-      ...(variable !== null && isOwn ? [{ do: 'delete-variable', in: bot, key: variable.key } as const] : []),
+      ...(variable !== null && mark?.takenOver === false
+        ? [{ do: 'delete-variable', in: bot, key: variable.key } as const]
+        : []),
       ...schedules
         .filter(({ description }) => description === scheduleDescription)
         .map(({ id }): SetupChange => ({ do: 'delete-schedule', in: bot, id, why })),
     ],
-    advice:
-      variable !== null && !isOwn
-        ? [`the variable ${variable.key} of ${bot.path} stays: herald setup did not make it`]
-        : [],
+    advice: variable === null ? [] : whyVariableStays(variable.key, mark, bot),
   };
+}
+
+function whyVariableStays(key: string, mark: SecretMark | null, bot: Place): readonly string[] {
+  if (mark === null) return [`the variable ${key} of ${bot.path} stays: herald setup did not make it`];
+  return mark.takenOver
+    ? [
+        `the variable ${key} of ${bot.path} stays, with the token of the bot in it: somebody else had made it before herald setup wrote it; delete it by hand if nothing else needs it`,
+      ]
+    : [];
 }

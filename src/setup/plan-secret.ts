@@ -1,5 +1,5 @@
 import type { ProjectVariable } from '../model/setup.ts';
-import type { Place, SetupPlan } from './change.ts';
+import type { Place, SetupChange, SetupPlan } from './change.ts';
 import { readSecretDescription } from './markers.ts';
 
 /** What is known of the variable that holds the bot's token. */
@@ -30,21 +30,29 @@ function adviceWithout(
   return weakness === null ? [] : [`the variable ${key} of ${bot.path} ${weakness}: ${again}`];
 }
 
+/** Writes the token that was given, unless it stands there already, and as it should. */
+function planGiven(
+  { fingerprint, isValueFound }: NonNullable<SecretSituation['given']>,
+  situation: SecretSituation,
+): readonly SetupChange[] {
+  const { bot, key, found, protected: isProtected } = situation;
+  const weakness = weaknessOf(situation);
+  const set = { do: 'set-secret', in: bot, key, fingerprint, protected: isProtected } as const;
+  if (found === null) return [{ ...set, exists: false, takenOver: false, why: 'there is none' }];
+  const mark = readSecretDescription(found.description);
+  const isSame = isValueFound || mark?.fingerprint === fingerprint;
+  if (isSame && weakness === null) return [];
+  const why = isSame ? `it ${weakness ?? ''}` : 'another token was given';
+  return [{ ...set, exists: true, takenOver: mark === null || mark.takenOver, why }];
+}
+
 /**
  * The variable with the bot's token: masked, hidden and protected, so that only pipelines of protected branches have it. Its value comes from
  * the user alone; whether a hidden one is the same is told by the fingerprint in its description.
  */
 export function planSecret(situation: SecretSituation): SetupPlan {
-  const { bot, key, found, given, protected: isProtected } = situation;
-  const weakness = weaknessOf(situation);
-  if (given === null) return { changes: [], advice: adviceWithout(situation, weakness) };
-  const { fingerprint, isValueFound } = given;
-  const isSame = isValueFound || readSecretDescription(found?.description ?? null) === fingerprint;
-  if (found !== null && isSame && weakness === null) return { changes: [], advice: [] };
-  const why = found === null ? 'there is none' : isSame ? `it ${weakness ?? ''}` : 'another token was given';
-  const exists = found !== null;
-  return {
-    changes: [{ do: 'set-secret', in: bot, key, fingerprint, protected: isProtected, exists, why }],
-    advice: [],
-  };
+  const { given } = situation;
+  return given === null
+    ? { changes: [], advice: adviceWithout(situation, weaknessOf(situation)) }
+    : { changes: planGiven(given, situation), advice: [] };
 }

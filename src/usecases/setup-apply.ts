@@ -41,9 +41,9 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
 
 async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
   const { gitlab } = world;
-  const { key, protected: isProtected, exists, fingerprint } = change;
+  const { key, protected: isProtected, exists } = change;
   const value = wishes.botToken?.value ?? '';
-  const variable = { key, value, protected: isProtected, description: secretDescription(fingerprint) };
+  const variable = { key, value, protected: isProtected, description: secretDescription(change) };
   await (exists
     ? gitlab.updateSecretVariable(change.in.id, variable)
     : gitlab.createSecretVariable(change.in.id, variable));
