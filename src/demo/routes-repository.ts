@@ -19,8 +19,9 @@ export const repositoryRoutes: readonly Route[] = [
     const file = state.files.find(
       (one) => one.project_id === project?.id && one.ref === ref && one.path === path,
     );
-    return file === undefined
-      ? notFound('File')
-      : { status: 200, body: file.content, headers: { 'content-type': 'text/plain' } };
+    if (file === undefined) return notFound('File');
+    const { content: body, last_commit_id: commit } = file;
+    const known = commit === undefined ? {} : { 'x-gitlab-last-commit-id': commit };
+    return { status: 200, body, headers: { 'content-type': 'text/plain', ...known } };
   }),
 ];

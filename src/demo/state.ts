@@ -175,6 +175,8 @@ export interface EmbeddedFile {
   readonly ref: string;
   readonly path: string;
   readonly content: string;
+  /** Missing = GitLab does not say. */
+  last_commit_id?: string;
 }
 
 export interface EmbeddedProject {

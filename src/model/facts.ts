@@ -2,6 +2,7 @@
  * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody asked for, or that
  * GitLab did not give, is null.
  */
+import type { BotHealth } from './bot-health.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
@@ -169,6 +170,8 @@ export interface Facts {
   readonly sourceBranch: BranchRights | null;
   /** What the bot wrote on the subject. */
   readonly record: readonly OwnRecord[] | null;
+  /** How the bot itself is, as far as the actor may know it. */
+  readonly botHealth: BotHealth | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -190,4 +193,5 @@ export type FactName =
   | 'namedUsers'
   | 'pipelineActor'
   | 'sourceBranch'
-  | 'record';
+  | 'record'
+  | 'botHealth';

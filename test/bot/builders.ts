@@ -96,6 +96,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     pipelineActor: null,
     sourceBranch: null,
     record: null,
+    botHealth: null,
     ...overrides,
   };
 }

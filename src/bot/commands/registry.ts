@@ -15,12 +15,14 @@ import { retry } from './retry.ts';
 import { reviewers } from './reviewers.ts';
 import { run } from './run.ts';
 import { close, reopen } from './state.ts';
+import { status } from './status.ts';
 import { why } from './why.ts';
 
 /** Every command, in the order in which `help` lists them. */
 export const commands: readonly BotCommand[] = [
   help,
   why,
+  status,
   report,
   retry,
   cancel,

@@ -24,6 +24,7 @@ const costs: Readonly<Record<FactName, number>> = {
   changes: 2,
   codeOwners: 3,
   reviewLoad: 4,
+  botHealth: 5,
 };
 
 function costOf(names: readonly FactName[]): number {

@@ -56,6 +56,7 @@ async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
     deploymentId: null,
     usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
     pipeline: null,
+    ownProject: world.scope.ownProject,
   };
   const where = {
     known,

@@ -59,6 +59,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     deploymentId: null,
     usernames: [],
     pipeline: null,
+    ownProject: world.scope.ownProject,
   };
   const events = new Set(settings.rules.flatMap((rule) => namesFor(rule, on.kind)));
   const done = new Set<string>();

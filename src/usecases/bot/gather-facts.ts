@@ -3,7 +3,8 @@ import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } 
 import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
-import type { BotGitLab } from './bot-world.ts';
+import type { BotGitLab, BotScope } from './bot-world.ts';
+import { fetchBotHealth } from './fetch-bot-health.ts';
 
 /** What is known before anything is asked for. */
 export interface Known {
@@ -18,6 +19,8 @@ export interface Known {
   readonly usernames: readonly string[];
   /** The pipeline in question where it is not the subject's head: the default branch's. */
   readonly pipeline: PipelineFacts | null;
+  /** The bot's own project, by id or full path. */
+  readonly ownProject: BotScope['ownProject'];
 }
 
 export function factsWith({ now, self, project, subject, pipeline }: Known): Facts {
@@ -44,6 +47,7 @@ export function factsWith({ now, self, project, subject, pipeline }: Known): Fac
     pipelineActor: null,
     sourceBranch: null,
     record: null,
+    botHealth: null,
   };
 }
 
@@ -152,6 +156,9 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   },
   record: async ({ subject }, _known, gitlab) => ({
     record: subject === null ? null : await fetchOwnRecord(gitlab, subject.at),
+  }),
+  botHealth: async (facts, { ownProject }, gitlab) => ({
+    botHealth: await fetchBotHealth(facts, ownProject, gitlab),
   }),
 };
 

@@ -45,6 +45,7 @@ export async function handleByRules(
     deploymentId: occurrence.deploymentId,
     usernames: [],
     pipeline,
+    ownProject: world.scope.ownProject,
   };
   return applyRules(occurrence, known, desk);
 }
