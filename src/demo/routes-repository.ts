@@ -21,7 +21,8 @@ export const repositoryRoutes: readonly Route[] = [
     );
     if (file === undefined) return notFound('File');
     const { content: body, last_commit_id: commit } = file;
-    const known = commit === undefined ? {} : { 'x-gitlab-last-commit-id': commit };
-    return { status: 200, body, headers: { 'content-type': 'text/plain', ...known } };
+    const headers: Record<string, string> = { 'content-type': 'text/plain' };
+    if (commit !== undefined) headers['x-gitlab-last-commit-id'] = commit;
+    return { status: 200, body, headers };
   }),
 ];
