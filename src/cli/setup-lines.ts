@@ -1,7 +1,7 @@
 import { terminalTable } from '../render/terminal-table.ts';
 import { visibleLine } from '../render/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
-import type { SetupOutcome } from '../usecases/setup-wishes.ts';
+import type { SetupOutcome, TestResult } from '../usecases/setup-wishes.ts';
 
 function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -16,7 +16,7 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
     ...describeChanges(shown).map(({ sign, text }) => `  ${sign} ${text}`),
     ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
     ...advice.map((text) => `  ! ${text}`),
-    ...(testedBy === null ? [] : [`  ✓ the test started ${testedBy}`]),
+    ...testLines(testedBy),
     ...(refusal === null ? [] : [`  ✗ ${refusal.message}`]),
     ...(refusal?.hint ? [`    ${refusal.hint}`] : []),
   ];
@@ -25,9 +25,19 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
   );
 }
 
+function testLines(result: TestResult | null): readonly string[] {
+  if (result === null) return [];
+  return result.isCertain
+    ? [`  ✓ the test started ${result.url}`]
+    : [
+        `  ? after the test there was ${result.url}, which the same user's trigger token started`,
+        '    GitLab does not show what started it: it may be that of another event. The delivery itself went well.',
+      ];
+}
+
 function resultOf({ changes, done, refusal, testedBy }: SetupOutcome, planOnly: boolean): string {
   if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, 'change')}`;
-  const tested = testedBy === null ? '' : ', tested';
+  const tested = testedBy === null ? '' : testedBy.isCertain ? ', tested' : ', tested, not for certain';
   if (changes.length === 0) return `nothing to change${tested}`;
   return planOnly
     ? `${counted(changes.length, 'change')} planned`

@@ -134,10 +134,17 @@ function changeHook(request: EmbeddedRequest, hook: EmbeddedHook, state: Embedde
   return ok(hookJson(hook));
 }
 
+/** GitLab's samples, as far as they matter: of what kind they are, and of which project. */
+function sampleOf(event: string, projectId: number): Readonly<Record<string, unknown>> {
+  const object_kind = event.replace(/_events$/, '');
+  return { object_kind, event_name: object_kind, project_id: projectId, project: { id: projectId } };
+}
+
 function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): EmbeddedAnswer {
   const url = new URL(interpolated(hook.url, hook.urlVariables) ?? 'http://embedded/');
   const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length);
-  const answer = triggerPipeline(path, { token: url.searchParams.get('token') ?? '', event }, state);
+  const token = url.searchParams.get('token') ?? '';
+  const answer = triggerPipeline(path, { token, payload: sampleOf(event, hook.project_id) }, state);
   if (answer.status !== 201) return refuse(422, JSON.stringify(answer.body));
   hook.alert_status = 'executable';
   return { status: 201, body: { message: '201 Created' } };

@@ -9,6 +9,7 @@ import {
   refuse,
   route,
 } from './http.ts';
+import { allowed, maintainer } from './roles.ts';
 import type { EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
 
 function listJobs(
@@ -141,6 +142,7 @@ function listPipelines(
       const wanted = query.get(name);
       return wanted === null || pipeline[name] === wanted;
     }) &&
+    (query.get('username') ?? pipeline.trigger?.username) === pipeline.trigger?.username &&
     (query.get('source') !== null || pipeline.source !== 'parent_pipeline') &&
     isInScope(pipeline, query.get('scope'));
   const found = state.pipelines
@@ -152,7 +154,19 @@ function listPipelines(
   );
 }
 
+/** Source: https://docs.gitlab.com/api/pipelines/#get-variables-of-a-pipeline */
+function listVariables({ trigger }: EmbeddedPipeline, request: EmbeddedRequest): EmbeddedAnswer {
+  const payload = { key: 'TRIGGER_PAYLOAD', variable_type: 'file', value: trigger?.payload };
+  return page(trigger === undefined ? [] : [payload], request);
+}
+
 export const pipelineRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/variables$/, (request, parts, state) => {
+    const allowedIn = allowed({ request, state }, parts[0] ?? '', maintainer);
+    if (typeof allowedIn !== 'number') return allowedIn;
+    const pipeline = pipelineOf(parts, state);
+    return pipeline === null ? notFound('Pipeline') : listVariables(pipeline, request);
+  }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)$/, (_request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
     return pipeline === null ? notFound('Pipeline') : ok(pipelineJson(pipeline, state));

@@ -167,6 +167,8 @@ export interface EmbeddedPipeline {
   readonly jobs: EmbeddedJob[];
   readonly statuses: EmbeddedStatus[];
   readonly test_report: object | null;
+  /** Of pipelines that a trigger token started: whose it is, and what came with it. */
+  readonly trigger?: { readonly username: string; readonly payload: string };
 }
 
 /** A file of the repository as it stands at a branch or commit. */

@@ -1,3 +1,4 @@
+import type { EmbeddedTrigger } from './ci-state.ts';
 import { type EmbeddedAnswer, notFound, refuse } from './http.ts';
 import { accessLevelOf, developer } from './roles.ts';
 import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
@@ -10,13 +11,13 @@ const address = /^\/projects\/([^/]+)\/ref\/([^/]+)\/trigger\/pipeline$/;
  */
 export function triggerPipeline(
   path: string,
-  { token, event }: { readonly token: string; readonly event: string },
+  { token, payload }: { readonly token: string; readonly payload: Readonly<Record<string, unknown>> },
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const [, part = '', ref = ''] = address.exec(path) ?? [];
   const project = state.projects.find(({ id }) => String(id) === part);
   if (project === undefined) return notFound('Project');
-  if (event === 'pipeline_events') return refuse(403, '403 Forbidden');
+  if (payload['object_kind'] === 'pipeline') return refuse(403, '403 Forbidden');
   const trigger = state.ci.triggers.find((one) => one.project_id === project.id && one.token === token);
   if (trigger === undefined) return refuse(404, '404 Not Found');
   if (trigger.owner_id === null || accessLevelOf(trigger.owner_id, project.id, state) < developer)
@@ -25,11 +26,21 @@ export function triggerPipeline(
     return refuse(400, { base: ['Insufficient permissions to set pipeline variables'] });
   if (decodeURIComponent(ref) !== project.default_branch)
     return refuse(400, { base: ['Reference not found'] });
+  const started = pipelineOf(trigger, { ref: decodeURIComponent(ref), payload }, state);
+  state.pipelines.push(started);
+  return { status: 201, body: { id: started.id } };
+}
+
+function pipelineOf(
+  trigger: EmbeddedTrigger,
+  { ref, payload }: { readonly ref: string; readonly payload: Readonly<Record<string, unknown>> },
+  state: EmbeddedState,
+): EmbeddedPipeline {
   state.nextId += 1;
-  const pipeline: EmbeddedPipeline = {
+  return {
     id: state.nextId,
-    project_id: project.id,
-    ref: decodeURIComponent(ref),
+    project_id: trigger.project_id,
+    ref,
     sha: '5d41402abc4b2a76b9719d911017c592ae1f0d3c',
     status: 'created',
     source: 'trigger',
@@ -37,7 +48,10 @@ export function triggerPipeline(
     jobs: [],
     statuses: [],
     test_report: null,
+    trigger: {
+      username: state.users.find(({ id }) => id === trigger.owner_id)?.username ?? '',
+      // https://docs.gitlab.com/ci/triggers/#use-a-webhook-payload
+      payload: JSON.stringify({ ...payload, id: String(trigger.project_id), ref, variables: {} }),
+    },
   };
-  state.pipelines.push(pipeline);
-  return { status: 201, body: { id: pipeline.id } };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GitLabRefusedError } from '../errors.ts';
 import type { ProjectSettings } from '../model/setup.ts';
 import { type Api, projectPath } from './api.ts';
 import { askJson } from './ask-json.ts';
@@ -38,7 +39,18 @@ const settingsAnswer = z
 const groupAnswer = z.object({ id: z.number().int(), full_path: z.string() });
 const branchAnswer = z.object({ protected: z.boolean() });
 const pipelinesAnswer = z.array(z.object({ id: z.number().int(), web_url: z.string() }));
+const pipelineVariables = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
 const versionAnswer = z.object({ version: z.string() });
+
+/** Null where GitLab refuses, for whatever reason. */
+async function nullIfRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GitLabRefusedError) return null;
+    throw error;
+  }
+}
 
 /** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
 export function createProjects(api: Api): Projects {
@@ -75,11 +87,18 @@ export function createProjects(api: Api): Projects {
       return answer?.protected ?? null;
     },
 
-    async fetchNewestTriggered(project, ref) {
+    async fetchTriggered(project, { ref, username }) {
       const path = `${projectPath(project)}/pipelines`;
-      const query = { ref, source: 'trigger', order_by: 'id', sort: 'desc', per_page: '1' };
-      const [newest] = await askJson({ method: 'GET', path, query }, pipelinesAnswer, api);
-      return newest === undefined ? null : { id: newest.id, url: newest.web_url };
+      const newest = { source: 'trigger', order_by: 'id', sort: 'desc', per_page: '100' };
+      const query = { ref, ...newest, ...(username === null ? {} : { username }) };
+      const found = await askJson({ method: 'GET', path, query }, pipelinesAnswer, api);
+      return found.map(({ id, web_url: url }) => ({ id, url }));
+    },
+
+    async fetchTriggerPayload(project, pipeline) {
+      const path = `${projectPath(project)}/pipelines/${pipeline}/variables`;
+      const variables = await nullIfRefused(askJson({ method: 'GET', path }, pipelineVariables, api));
+      return variables?.find(({ key }) => key === 'TRIGGER_PAYLOAD')?.value ?? null;
     },
 
     async fetchServerVersion() {

@@ -56,6 +56,13 @@ export interface SetupFacts {
   readonly staleOwners: ReadonlySet<number>;
 }
 
+/** The pipeline of the bot that a test of a webhook started. */
+export interface TestResult {
+  readonly url: string;
+  /** False when GitLab does not show what started it, so that it may be another event's. */
+  readonly isCertain: boolean;
+}
+
 /** What became of one project. */
 export interface SetupOutcome {
   readonly path: string;
@@ -67,6 +74,6 @@ export interface SetupOutcome {
   readonly done: number;
   readonly advice: readonly string[];
   readonly refusal: { readonly message: string; readonly hint: string | null } | null;
-  /** The pipeline that a test started; null when none was asked for. */
-  readonly testedBy: string | null;
+  /** What came of a test; null when none was asked for. */
+  readonly testedBy: TestResult | null;
 }

@@ -6,7 +6,7 @@ import { fetchSetupFacts } from './setup-facts.ts';
 import { planBot, planRemovalOfBotProject, planRemovalOfWatched, planWatched } from './setup-plans.ts';
 import { testWebhook } from './setup-test.ts';
 import { fetchWatchedProjects, type Watched } from './setup-watched.ts';
-import type { SetupFacts, SetupOutcome, SetupWishes, SetupWorld } from './setup-wishes.ts';
+import type { SetupFacts, SetupOutcome, SetupWishes, SetupWorld, TestResult } from './setup-wishes.ts';
 
 interface Setting {
   readonly world: SetupWorld;
@@ -25,8 +25,8 @@ interface Step {
   readonly path: string;
   readonly of: SetupOutcome['of'];
   plan(): Promise<SetupPlan>;
-  /** Runs after the changes; gives the address of the pipeline. */
-  test: (() => Promise<string>) | null;
+  /** Runs after the changes. */
+  test: (() => Promise<TestResult>) | null;
 }
 
 /** Plans one project and makes the changes in order; what GitLab refuses ends this project, and no other. */
@@ -34,7 +34,7 @@ async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
   const { path, of, test } = step;
   let plan: SetupPlan = { changes: [], advice: [] };
   let done = 0;
-  let testedBy: string | null = null;
+  let testedBy: TestResult | null = null;
   let refusal: Refusal = null;
   try {
     plan = await step.plan();

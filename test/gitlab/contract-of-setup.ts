@@ -300,13 +300,28 @@ const others: readonly BotCall[] = [
     answer: [200, { protected: true }],
   },
   {
-    name: 'fetchNewestTriggered',
-    call: (gitlab) => gitlab.fetchNewestTriggered(42, 'main'),
+    name: 'fetchTriggered by anybody',
+    call: (gitlab) => gitlab.fetchTriggered(42, { ref: 'main', username: null }),
     sent: {
-      request: `GET ${api}/pipelines?ref=main&source=trigger&order_by=id&sort=desc&per_page=1`,
+      request: `GET ${api}/pipelines?ref=main&source=trigger&order_by=id&sort=desc&per_page=100`,
       body: '',
     },
     answer: [200, []],
+  },
+  {
+    name: 'fetchTriggered by the tokens of a user',
+    call: (gitlab) => gitlab.fetchTriggered(42, { ref: 'main', username: 'maria' }),
+    sent: {
+      request: `GET ${api}/pipelines?ref=main&source=trigger&order_by=id&sort=desc&per_page=100&username=maria`,
+      body: '',
+    },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchTriggerPayload',
+    call: (gitlab) => gitlab.fetchTriggerPayload(42, 1001),
+    sent: { request: `GET ${api}/pipelines/1001/variables`, body: '' },
+    answer: [200, [{ key: 'TRIGGER_PAYLOAD', variable_type: 'file', value: '{}' }]],
   },
   {
     name: 'searchIssues by words',

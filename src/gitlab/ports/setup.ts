@@ -86,6 +86,11 @@ export interface Queues {
   setProcessMode(project: number, key: string, mode: string): Promise<void>;
 }
 
+export interface TriggeredPipeline {
+  readonly id: number;
+  readonly url: string;
+}
+
 /** Projects and groups. */
 export interface Projects {
   fetchProjectSettings(project: number | string): Promise<ProjectSettings>;
@@ -95,11 +100,13 @@ export interface Projects {
   fetchGroupProjectPages(group: number, subgroups: boolean): AsyncIterable<readonly ProjectSettings[]>;
   /** Null when there is no such branch. Source: https://docs.gitlab.com/api/branches/ */
   fetchBranchProtection(project: number, branch: string): Promise<boolean | null>;
-  /** Newest pipeline that a trigger started on a branch; null when there is none. */
-  fetchNewestTriggered(
+  /** The newest hundred pipelines that tokens of a user started on a branch, newest first; of anybody when the user is null. */
+  fetchTriggered(
     project: number,
-    ref: string,
-  ): Promise<{ readonly id: number; readonly url: string } | null>;
+    from: { readonly ref: string; readonly username: string | null },
+  ): Promise<readonly TriggeredPipeline[]>;
+  /** What came with the trigger of a pipeline; null when GitLab does not show it. */
+  fetchTriggerPayload(project: number, pipeline: number): Promise<string | null>;
   /** `18.6.2-ee`; null where this GitLab does not say. Source: https://docs.gitlab.com/api/version/ */
   fetchServerVersion(): Promise<string | null>;
 }
