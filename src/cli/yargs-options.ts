@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
 import { type OptionRow, optionRows } from '../config/option-row.ts';
+import { valueFromText } from '../config/values.ts';
 
 function describe(row: OptionRow): string {
   const { defaultValue } = row;
@@ -30,10 +31,18 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   return flags;
 }
 
+/** A list may be given in parts, and each part be a list: `--parts webhook,token --parts queue`. */
+function split(row: OptionRow, value: unknown): unknown {
+  if (row.type !== 'array' || row.positional || !Array.isArray(value)) return value;
+  return value.flatMap((item: unknown) =>
+    typeof item === 'string' ? (valueFromText(row, item, `--${row.name}`) ?? []) : [item],
+  );
+}
+
 /** The flags that were given, by the option's key, with lists split at commas. */
 export function givenFlags(
   schema: z.ZodObject,
   argv: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(optionRows(schema).map((row) => [row.key, argv[row.name]]));
+  return Object.fromEntries(optionRows(schema).map((row) => [row.key, split(row, argv[row.name])]));
 }

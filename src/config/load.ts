@@ -47,7 +47,8 @@ async function readFile(
   named: boolean,
   files: Files | null,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const text = files === null ? null : await files.readText(path);
+  if (files === null) return {};
+  const text = await files.readText(path);
   if (text === null) {
     if (named) throw new UsageError(`configuration file ${path} does not exist`);
     return {};

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import yargs from 'yargs';
 import { run } from '../../src/cli/run.ts';
+import { givenFlags, yargsOptions } from '../../src/cli/yargs-options.ts';
 import { optionRows } from '../../src/config/option-row.ts';
 import { optionsByCommand } from '../../src/config/options.ts';
 import { version } from '../../src/version.ts';
@@ -30,6 +32,23 @@ describe('help', () => {
     const { host, printed } = aHost();
     expect(await run(['--version'], host)).toBe(0);
     expect(printed().trim()).toBe(version);
+  });
+});
+
+describe('a list', () => {
+  test.each([
+    ['with commas', ['--parts', 'webhook,token'], ['webhook', 'token']],
+    ['given twice', ['--parts', 'webhook', '--parts', 'token'], ['webhook', 'token']],
+    ['both', ['--parts', 'webhook, token', '--parts', 'queue'], ['webhook', 'token', 'queue']],
+  ])('as a flag may be written %s', (_name, [...args], parts) => {
+    const argv = yargs(args).options(yargsOptions(optionsByCommand.setup)).parseSync();
+    expect(givenFlags(optionsByCommand.setup, argv)).toMatchObject({ parts });
+  });
+
+  test('of words that are searched for is not torn at commas', () => {
+    expect(givenFlags(optionsByCommand.search, { words: ['issues', 'slow, very'] })).toMatchObject({
+      words: ['issues', 'slow, very'],
+    });
   });
 });
 
