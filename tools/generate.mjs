@@ -223,6 +223,8 @@ function configurationSchema() {
     const json = z.toJSONSchema(schema, { io: 'input' });
     for (const row of optionRows(schema)) {
       const { input: _input, positional: _positional, example, ...property } = json.properties[row.key];
+      // What one command has a default for, another may take as it is found: the former says what the key means.
+      if (Object.hasOwn(properties, row.name) && property.default === null) continue;
       if (row.type === 'array')
         property.anyOf = [{ type: 'array', items: property.items }, { type: 'string' }];
       if (row.type === 'array') delete property.type;

@@ -5,6 +5,7 @@ import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { visibleLine } from '../render/visible-text.ts';
+import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
@@ -41,18 +42,25 @@ function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): v
   }
 }
 
+/** Labels are a matter of taste: they are looked at only where they are asked for. */
+const usualParts = ['webhook', 'token', 'schedule', 'queue'] as const;
+
+function wishesFrom(options: DoctorOptions, host: Host): DoctorWishes {
+  const { notify: _notify, json: _json, allowInsecure, ...ofSetup } = options;
+  const told = Object.entries(ofSetup).filter(([, value]) => value !== null);
+  // Nothing is made, so that no token travels.
+  const unlessTold = { parts: [...usualParts], allowInsecure: true, plan: true };
+  const wanted = setupOptions.parse({ ...unlessTold, ...Object.fromEntries(told) });
+  return {
+    ...setupWishesFrom(wanted, host),
+    given: new Set(told.map(([name]) => name)),
+    allowInsecure,
+  };
+}
+
 async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(doctorOptions, { flags, variables: host.variables, files: null });
-  const { botProject, watch, group, subgroups, server, config, maxWait } = options;
-  const target = { botProject, watch, group, subgroups, server, config, maxWait };
-  // Nothing is made, so that no token travels; labels are a matter of taste.
-  const ofSetup = setupOptions.parse({
-    ...target,
-    allowInsecure: true,
-    plan: true,
-    parts: ['webhook', 'token', 'schedule', 'queue'],
-  });
-  const wishes = setupWishesFrom(ofSetup, host);
+  const wishes = wishesFrom(options, host);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
@@ -65,7 +73,7 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
     apiUrl: wishes.apiUrl,
     token: { kind, value, variable },
     log,
-    maxTotalMs: maxWait * 1000,
+    maxTotalMs: options.maxWait * 1000,
   });
   const world = { gitlab, clock: host.clock, log };
   const { doctor } = await import('../usecases/doctor.ts');

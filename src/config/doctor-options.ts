@@ -2,12 +2,35 @@ import * as z from 'zod';
 import { commonOptions } from './common-options.ts';
 import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
-import { setupTarget } from './setup-options.ts';
+import { setupChoices, setupTarget } from './setup-options.ts';
+
+/** An option of `herald setup` that is null where it is not given: then what stands in GitLab is right as it is. */
+function ifGiven<Inner extends z.ZodType>(option: z.ZodDefault<Inner>): z.ZodDefault<z.ZodNullable<Inner>> {
+  return option
+    .unwrap()
+    .nullable()
+    .default(null)
+    .meta({ ...option.meta() });
+}
+
+const choices = {
+  parts: ifGiven(setupChoices.parts),
+  events: ifGiven(setupChoices.events),
+  branches: ifGiven(setupChoices.branches),
+  template: ifGiven(setupChoices.template),
+  sslVerification: ifGiven(setupChoices.sslVerification),
+  ref: setupChoices.ref,
+  protectToken: ifGiven(setupChoices.protectToken),
+  sweepCron: ifGiven(setupChoices.sweepCron),
+  resourceGroup: ifGiven(setupChoices.resourceGroup),
+  allowInsecure: setupChoices.allowInsecure,
+} satisfies Record<keyof typeof setupChoices, z.ZodType>;
 
 export const doctorOptions = z.strictObject({
   ...commonOptions.shape,
   server: scriptTarget.server,
   ...setupTarget,
+  ...choices,
   notify: z.boolean().default(false).meta({
     description:
       'Keep one confidential issue in the bot’s project up to date: open while there is a problem, closed when all is well.',

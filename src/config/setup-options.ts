@@ -58,6 +58,10 @@ const setupActions = {
   remove: z.boolean().default(false).meta({
     description: 'Take away what herald setup made, and nothing else.',
   }),
+};
+
+/** What a bot is to be like; `herald doctor` takes it, too, to judge what stands. */
+export const setupChoices = {
   parts: z
     .array(z.enum(setupParts))
     .default([...setupParts])
@@ -65,12 +69,6 @@ const setupActions = {
       description: `What to look after: ${setupParts.map((part) => `\`${part}\``).join(', ')}; by default everything.`,
       example: 'webhook, token',
     }),
-};
-
-/** Everything that only `herald setup` takes. */
-export const ownSetupOptions = {
-  ...setupTarget,
-  ...setupActions,
   ...webhookSettings,
   ref: z.string().min(1).nullable().default(null).meta({
     description: 'Branch of the bot’s project whose pipelines are the bot; by default its default branch.',
@@ -86,6 +84,13 @@ export const ownSetupOptions = {
   resourceGroup: z.string().min(1).max(255).default('herald-bot').meta({
     description: 'Name of the `resource_group` of the bot’s jobs, which is set to work in order.',
   }),
+};
+
+/** Everything that only `herald setup` takes. */
+export const ownSetupOptions = {
+  ...setupTarget,
+  ...setupActions,
+  ...setupChoices,
   audit: z.string().nullable().default(null).meta({
     description: 'Folder for `herald-audit.jsonl`, the list of all requests; without it none is written.',
     example: '.',

@@ -1,6 +1,4 @@
-import type { ProjectSettings, Webhook } from '../model/setup.ts';
-import type { SetupPlan } from '../setup/change.ts';
-import { describeChanges } from '../setup/describe-change.ts';
+import type { ProjectSettings } from '../model/setup.ts';
 import { type Check, fine } from './check.ts';
 
 /** GitLab's role Developer: comments and statuses need it. */
@@ -17,39 +15,6 @@ export function checkRole(project: string, accessLevel: number): Check {
     words: accessLevel === 0 ? 'it is no member' : 'it has less than the role Developer',
     remedy: 'add its user to the project or to one of its groups, as a Developer',
   };
-}
-
-/** What herald setup would make or change here is missing or wrong. */
-export function checkPlan(project: string, about: string, { changes, advice }: SetupPlan): readonly Check[] {
-  const wrong = describeChanges(changes).map(
-    ({ sign, text }): Check => ({
-      project,
-      about,
-      state: 'problem',
-      words: sign === '+' ? `missing: ${text}` : text,
-      remedy: 'run herald setup, which puts it right',
-    }),
-  );
-  const told = advice.map((words): Check => ({ project, about, state: 'warning', words, remedy: null }));
-  return wrong.length + told.length === 0 ? [fine(project, about, 'as it should be')] : [...wrong, ...told];
-}
-
-/** Webhooks that GitLab has switched off. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#auto-disabled-webhooks */
-export function checkWebhooks(project: string, hooks: readonly Webhook[], url: string): readonly Check[] {
-  return hooks
-    .filter((hook) => hook.url === url && hook.state !== 'working')
-    .map(
-      ({ id, state }): Check => ({
-        project,
-        about: 'webhook',
-        state: 'problem',
-        words:
-          state === 'paused'
-            ? `GitLab paused webhook ${id} after failures, and tries again by itself`
-            : `GitLab switched webhook ${id} off after failures`,
-        remedy: `look at its recent events (Settings > Webhooks), mend the cause, and run herald setup --test`,
-      }),
-    );
 }
 
 /** A project that nothing can happen in. */

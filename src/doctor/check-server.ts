@@ -1,4 +1,4 @@
-import { type Check, fine } from './check.ts';
+import { type Check, fine, warning } from './check.ts';
 
 /** The oldest version that the tests of the payloads and of the API go back to for everything that Herald does. */
 const leastMajor = 17;
@@ -12,4 +12,12 @@ export function checkServer(version: string | null): readonly Check[] {
   if (major >= leastMajor) return [fine(null, about, version)];
   const words = `${version}: hidden variables, service accounts and some events are missing before ${leastMajor}.0`;
   return [{ project: null, about, state: 'warning', words, remedy: 'update GitLab' }];
+}
+
+/** How it is addressed. */
+export function checkTransport(apiUrl: string, allowInsecure: boolean): readonly Check[] {
+  if (allowInsecure || !/^http:/i.test(apiUrl)) return [];
+  const words = 'this GitLab is addressed without TLS: tokens travel in the open';
+  const remedy = 'use its https: address; where nobody can listen, give --allow-insecure';
+  return [warning({ project: null, about: 'address of GitLab' }, words, remedy)];
 }

@@ -23,3 +23,16 @@ export function hasProblem(checks: readonly Check[]): boolean {
 export function fine(project: string | null, about: string, words: string): Check {
   return { project, about, state: 'ok', words, remedy: null };
 }
+
+/** What a check is about. */
+export type Topic = Pick<Check, 'project' | 'about'>;
+
+/** Something that keeps Herald from working. */
+export function problem(topic: Topic, words: string, remedy: string | null): Check {
+  return { ...topic, state: 'problem', words, remedy };
+}
+
+/** Something that works, but should be looked at. */
+export function warning(topic: Topic, words: string, remedy: string | null): Check {
+  return { ...topic, state: 'warning', words, remedy };
+}

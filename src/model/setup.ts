@@ -38,18 +38,14 @@ export interface Trigger {
   readonly expiresAt: string | null;
 }
 
-/** Where a variable counts: for all environments, or, set aside, for one that there is not, so that no job gets it. */
-export type VariablePlace = 'everywhere' | 'aside';
-
-/** A CI/CD variable of a project. */
+/** A CI/CD variable of a project, for all environments. */
 export interface ProjectVariable {
   readonly key: string;
   /** Null when it is hidden. */
   readonly value: string | null;
   readonly protected: boolean;
   readonly masked: boolean;
-  /** Null where this GitLab hides none (before 17.4). */
-  readonly hidden: boolean | null;
+  readonly hidden: boolean;
   readonly description: string | null;
 }
 

@@ -3,7 +3,6 @@ import { neededEvents } from '../bot/rules/needed-events.ts';
 import { UsageError } from '../errors.ts';
 import type { ProjectSettings, Schedule, Trigger } from '../model/setup.ts';
 import type { SetupPlan, WantedWebhook } from '../setup/change.ts';
-import { hidesVariables } from '../setup/gitlab-version.ts';
 import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
 import { planLabels } from '../setup/plan-labels.ts';
 import { planQueue } from '../setup/plan-queue.ts';
@@ -91,10 +90,7 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
   const { gitlab } = world;
   const { bot, ref } = facts;
   const { tokenKey: key, botToken, protectToken } = wishes;
-  const found = await gitlab.fetchVariable(bot.id, key, 'everywhere');
-  const aside = await gitlab.fetchVariable(bot.id, key, 'aside');
-  // Asked only where it makes a difference.
-  const hides = found?.hidden === false && hidesVariables(await gitlab.fetchServerVersion());
+  const found = await gitlab.fetchVariable(bot.id, key);
   const given =
     botToken === null
       ? null
@@ -104,8 +100,6 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
     bot,
     key,
     found,
-    aside,
-    hides,
     given,
     givenIn: 'HERALD_BOT_TOKEN',
     protected: protectToken,
@@ -195,8 +189,7 @@ export async function planRemovalOfBotProject(
     };
   return planRemovalOfBot({
     bot,
-    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'everywhere') : null,
-    aside: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'aside') : null,
+    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey) : null,
     schedules: has('schedule') ? await gitlab.fetchSchedules(bot.id) : [],
   });
 }

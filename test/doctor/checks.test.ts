@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckState, hasProblem } from '../../src/doctor/check.ts';
-import { checkRole, checkSettings, checkWebhooks } from '../../src/doctor/check-project.ts';
+import { checkRole, checkSettings } from '../../src/doctor/check-project.ts';
 import { checkServer } from '../../src/doctor/check-server.ts';
 import { checkToken } from '../../src/doctor/check-token.ts';
 import { doctorDocument } from '../../src/doctor/doctor-document.ts';
@@ -83,36 +83,6 @@ describe('a project', () => {
 
   test.each([{ archived: true }, { pendingDeletion: true }, { ciEnabled: false }])('with %j', (changes) => {
     expect(hasProblem(checkSettings({ ...settings, ...changes }))).toBe(true);
-  });
-});
-
-describe('webhooks', () => {
-  const hook = {
-    id: 5,
-    url: 'https://gitlab.example.com/hook',
-    name: '',
-    description: '',
-    switches: {},
-    template: '',
-    sslVerification: true,
-    branchFilter: '',
-    urlVariables: [],
-    state: 'working' as const,
-  };
-
-  test('that work, and those of others, are nobody’s problem', () => {
-    expect(
-      checkWebhooks('p', [hook, { ...hook, url: 'https://chat.example.com', state: 'off' }], hook.url),
-    ).toEqual([]);
-  });
-
-  test.each([
-    ['paused', /tries again/],
-    ['off', /switched webhook 5 off/],
-  ] as const)('that are %s', (state, words) => {
-    const [check] = checkWebhooks('p', [{ ...hook, state }], hook.url);
-    expect(check?.state).toBe('problem');
-    expect(check?.words).toMatch(words);
   });
 });
 

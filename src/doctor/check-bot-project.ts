@@ -1,0 +1,171 @@
+import type {
+  ProjectSettings,
+  ProjectVariable,
+  ResourceGroup,
+  Schedule,
+  ScheduleSettings,
+} from '../model/setup.ts';
+import type { SetupChange } from '../setup/change.ts';
+import { describeChanges } from '../setup/describe-change.ts';
+import { scheduleDescription } from '../setup/markers.ts';
+import { planQueue } from '../setup/plan-queue.ts';
+import { planSchedule } from '../setup/plan-schedule.ts';
+import { type Check, fine, problem, type Topic, warning } from './check.ts';
+import { setupLine } from './setup-line.ts';
+import type { Given } from './standing-webhook.ts';
+
+function topicOf({ path }: ProjectSettings, about: string): Topic {
+  return { project: path, about };
+}
+
+function textOf(change: SetupChange): string {
+  return describeChanges([change])
+    .map(({ sign, text }) => (sign === '+' ? `missing: ${text}` : text))
+    .join();
+}
+
+/** What GitLab would refuse to the bot whatever is set up. Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables */
+export function checkOverrideRole(bot: ProjectSettings): readonly Check[] {
+  if (bot.minimumOverrideRole !== 'no_one_allowed') return [];
+  const words =
+    'nobody may set pipeline variables, and versions of GitLab before 18.6 then refuse payloads, too';
+  const remedy = 'herald setup --test tells whether this one does; Settings > CI/CD > Variables mends it';
+  return [warning(topicOf(bot, 'pipeline variables'), words, remedy)];
+}
+
+export interface SecretSigns {
+  readonly bot: ProjectSettings;
+  readonly key: string;
+  /** Null where the project has none. */
+  readonly found: ProjectVariable | null;
+  /** Whether all pipelines are meant to get it. */
+  readonly isOpenOnPurpose: boolean;
+}
+
+/** The variable that gives the bot its token. */
+export function checkSecret({ bot, key, found, isOpenOnPurpose }: SecretSigns): readonly Check[] {
+  const topic = topicOf(bot, `variable ${key}`);
+  const line = setupLine({ part: 'token', bot, watched: null, flags: [] });
+  const remedy = `put the token of the bot into the environment variable HERALD_BOT_TOKEN, and run ${line}`;
+  if (found === null)
+    return [warning(topic, 'there is none, without which the bot can write nothing', remedy)];
+  const how = [
+    found.masked ? 'masked' : '',
+    found.hidden ? 'hidden' : '',
+    found.protected ? 'protected' : '',
+  ];
+  const checks: Check[] = [];
+  if (!found.masked) checks.push(warning(topic, 'it is not masked: jobs may show it in their logs', remedy));
+  if (!found.protected && !isOpenOnPurpose)
+    checks.push(
+      warning(
+        topic,
+        'it is not protected: whoever may push a branch to this project can read it',
+        `${remedy}; where that is meant, give herald doctor --no-protect-token`,
+      ),
+    );
+  return checks.length > 0
+    ? checks
+    : [fine(bot.path, topic.about, how.filter((word) => word !== '').join(', '))];
+}
+
+export interface BranchSigns {
+  readonly bot: ProjectSettings;
+  readonly ref: string;
+  /** Null when there is no such branch. */
+  readonly isProtected: boolean | null;
+  /** Whether only protected branches get the token. */
+  readonly isTokenProtected: boolean;
+}
+
+/** A branch whose pipelines are the bot. */
+export function checkBranch({ bot, ref, isProtected, isTokenProtected }: BranchSigns): readonly Check[] {
+  const topic = topicOf(bot, `branch ${ref}`);
+  if (isProtected === null)
+    return [
+      problem(
+        topic,
+        'there is none, and pipelines are to run on it',
+        'make it, or name another: herald setup --ref',
+      ),
+    ];
+  if (!isProtected && isTokenProtected)
+    return [
+      problem(
+        topic,
+        'it is not protected, so that its pipelines do not get the token',
+        'protect it: Settings > Repository',
+      ),
+    ];
+  return [fine(bot.path, topic.about, isProtected ? 'protected' : 'there')];
+}
+
+export interface ScheduleSigns {
+  readonly bot: ProjectSettings;
+  /** Those of herald setup, with their variables. */
+  readonly own: readonly Schedule[];
+  /** All active ones of others. */
+  readonly others: readonly Pick<Schedule, 'id'>[];
+  /** As herald setup would make it with the options that are given. */
+  readonly wanted: ScheduleSettings;
+  readonly userId: number;
+  readonly given: Given;
+}
+
+/** What was chosen by an option that is not given here, is right as it stands. */
+function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings {
+  const [found] = own;
+  if (found === undefined) return wanted;
+  return {
+    ...wanted,
+    ref: given.has('ref') ? wanted.ref : found.ref,
+    cron: given.has('sweepCron') ? wanted.cron : found.cron,
+    timezone: given.has('sweepCron') ? wanted.timezone : found.timezone,
+  };
+}
+
+/** The schedule of the sweep; one that was made by hand does as well. */
+export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
+  const { bot, own, others, wanted, userId } = signs;
+  const topic = topicOf(bot, 'schedule');
+  const [other] = others;
+  if (own.length === 0 && other !== undefined)
+    return [fine(bot.path, topic.about, `schedule ${other.id}, which was made by hand`)];
+  const chosen = adoptSchedule(signs);
+  const flags = [
+    ...(chosen.ref === bot.defaultBranch ? [] : ['--ref', chosen.ref]),
+    ...(chosen.cron === wanted.cron && !signs.given.has('sweepCron') ? [] : ['--sweep-cron', chosen.cron]),
+  ];
+  const remedy = `run ${setupLine({ part: 'schedule', bot, watched: null, flags })}`;
+  const checks = planSchedule(own, { bot, wanted: chosen, userId }).map((change) =>
+    problem(topic, textOf(change), remedy),
+  );
+  const words = `"${chosen.cron}" on ${chosen.ref}`;
+  return checks.length > 0 ? checks : [fine(bot.path, topic.about, words)];
+}
+
+/** True for a schedule as herald setup makes it. */
+export function isOwnSchedule({ description }: Pick<Schedule, 'description'>): boolean {
+  return description === scheduleDescription;
+}
+
+export interface QueueSigns {
+  readonly bot: ProjectSettings;
+  readonly found: readonly ResourceGroup[];
+  readonly name: string;
+  readonly given: Given;
+}
+
+/** The queue of the bot's jobs. */
+export function checkQueue({ bot, found, name, given }: QueueSigns): readonly Check[] {
+  const topic = topicOf(bot, 'queue');
+  const flags = given.has('resourceGroup') ? ['--resource-group', name] : [];
+  const remedy = `run ${setupLine({ part: 'queue', bot, watched: null, flags })}`;
+  const { changes, advice } = planQueue(found, { bot, name });
+  const hint = 'where its jobs name another resource group, give herald doctor --resource-group';
+  const checks = [
+    ...changes.map((change) => problem(topic, textOf(change), remedy)),
+    ...advice.map((words) => warning(topic, words, hint)),
+  ];
+  return checks.length > 0 ? checks : [fine(bot.path, topic.about, 'in order')];
+}

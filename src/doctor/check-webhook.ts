@@ -1,0 +1,183 @@
+import type { Trigger, Webhook } from '../model/setup.ts';
+import { forbiddenSwitches, switchesOfCommands } from '../model/webhook-switch.ts';
+import type { SetupChange, SetupPlan, WantedWebhook } from '../setup/change.ts';
+import { describeChanges, eventWords } from '../setup/describe-change.ts';
+import { planWebhook } from '../setup/plan-webhook.ts';
+import { type Check, fine, problem, type Topic, warning } from './check.ts';
+import { flagsOfWebhook, setupLine } from './setup-line.ts';
+import {
+  adoptWebhook,
+  type BotOfWebhooks,
+  findStandingWebhook,
+  type Given,
+  originsOf,
+  type StandingWebhook,
+} from './standing-webhook.ts';
+
+/** What is known of a watched project's webhooks. */
+export interface WebhookSigns extends BotOfWebhooks {
+  /** With the events of the project's rules. */
+  readonly watched: { readonly id: number; readonly path: string };
+  readonly hooks: readonly Webhook[];
+  readonly triggers: readonly Trigger[];
+  /** Users whose tokens start no pipelines any more. */
+  readonly staleOwners: ReadonlySet<number>;
+  /** Events that the rules of the project are about. */
+  readonly ofRules: readonly string[];
+  readonly given: Given;
+  readonly now: Date;
+}
+
+interface Judged {
+  readonly signs: WebhookSigns;
+  readonly standing: StandingWebhook | null;
+  /** What it is to be: as it was chosen. */
+  readonly chosen: WantedWebhook;
+}
+
+function remedyOf({ signs, chosen }: Judged, needed: readonly string[]): string {
+  const { bot, watched, wanted, given } = signs;
+  const flags = flagsOfWebhook(chosen, { bot, byDefault: wanted, given, needed });
+  return `run ${setupLine({ part: 'webhook', bot, watched, flags })}`;
+}
+
+function topicOf({ watched }: WebhookSigns): Topic {
+  return { project: watched.path, about: 'webhook' };
+}
+
+function inWords(switches: readonly string[]): string {
+  const names = switches.map((name) => name.replace(/_events$/, ''));
+  return names.map((name) => eventWords[name] ?? name).join(', ');
+}
+
+/** Events that do harm, and such as nobody tells the bot of. */
+function checkEvents(judged: Judged): readonly Check[] {
+  const { signs, standing } = judged;
+  if (standing === null || signs.given.has('events')) return [];
+  const topic = topicOf(signs);
+  const { id, switches } = standing.hook;
+  const harmful = Object.entries(forbiddenSwitches).filter(([name]) => switches[name] === true);
+  const unknown = signs.ofRules.filter((name) => !Object.hasOwn(switches, name));
+  const ofRules = signs.ofRules.filter((name) => switches[name] === false);
+  const ofCommands = switchesOfCommands.filter((name) => switches[name] === false && !ofRules.includes(name));
+  const all = remedyOf(judged, [...ofRules, ...ofCommands]);
+  return [
+    ...harmful.map(([name, reason]) =>
+      problem(topic, `webhook ${id} sends ${name}: ${reason}`, 'switch it off: Settings > Webhooks'),
+    ),
+    ...ofRules.map((name) =>
+      problem(
+        topic,
+        `rules are about ${inWords([name])}, and webhook ${id} sends none`,
+        remedyOf(judged, ofRules),
+      ),
+    ),
+    ...unknown.map((name) =>
+      warning(topic, `rules are about ${inWords([name])}, and this GitLab cannot send them`, 'update GitLab'),
+    ),
+    ...(ofCommands.length === 0
+      ? []
+      : [
+          warning(
+            topic,
+            `webhook ${id} sends no ${inWords(ofCommands)}: what is asked for there waits for the sweep`,
+            `${all}, or tell herald doctor by --events which are wanted`,
+          ),
+        ]),
+  ];
+}
+
+/** Webhooks that GitLab has switched off. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#auto-disabled-webhooks */
+function checkState({ signs, standing }: Judged): readonly Check[] {
+  if (standing === null || standing.hook.state === 'working') return [];
+  const { id, state } = standing.hook;
+  const words =
+    state === 'paused'
+      ? `GitLab paused webhook ${id} after failures, and tries again by itself`
+      : `GitLab switched webhook ${id} off after failures`;
+  const remedy =
+    'look at its recent events (Settings > Webhooks), mend the cause, and let GitLab test it, there or by herald setup --test';
+  return [problem(topicOf(signs), words, remedy)];
+}
+
+/** Where it goes, and whether its token can be read there. */
+function checkAddress({ signs, standing }: Judged): readonly Check[] {
+  const address = standing?.address ?? null;
+  if (standing === null || address === null) return [];
+  const { hook, isOwn } = standing;
+  const topic = topicOf(signs);
+  const checks: Check[] = [];
+  if (!originsOf(signs).includes(address.origin))
+    checks.push(
+      warning(
+        topic,
+        `webhook ${hook.id} goes to ${address.origin}, which is not how this GitLab is called here`,
+        'see that this address is yours, and that its deliveries arrive: Settings > Webhooks',
+      ),
+    );
+  if (!isOwn && address.token !== null && !/\{[^{}]+\}/.test(address.token))
+    checks.push(
+      warning(
+        topic,
+        `webhook ${hook.id} shows its trigger token in its address`,
+        'make a new token, and mask it in the address: Settings > Webhooks',
+      ),
+    );
+  return checks;
+}
+
+function checkOfChange(change: SetupChange, judged: Judged): Check {
+  const topic = topicOf(judged.signs);
+  const remedy = remedyOf(judged, []);
+  if (change.do === 'make-webhook' && change.replaces !== null)
+    return problem(topic, `webhook ${change.replaces} does not work: ${change.why}`, remedy);
+  const text = describeChanges([change])
+    .map((one) => one.text)
+    .join();
+  if (change.do === 'make-webhook') return problem(topic, `missing: ${text}`, remedy);
+  // What nobody uses does no harm yet.
+  return change.do === 'delete-trigger' ? warning(topic, text, remedy) : problem(topic, text, remedy);
+}
+
+/** What says nothing new: a changed description, and the token of a webhook that does not work. */
+function isIdle(change: SetupChange, { changes }: SetupPlan): boolean {
+  if (change.do === 'delete-trigger') return changes.some((one) => one.do === 'make-webhook');
+  return change.do === 'change-webhook' && change.differences.every(({ name }) => name === 'description');
+}
+
+/** What herald setup would mend, were it told what was chosen. */
+function planOf({ signs, standing, chosen }: Judged): SetupPlan {
+  if (standing !== null && !standing.isOwn) return { changes: [], advice: [] };
+  const { watched, bot, hooks, triggers, staleOwners, now } = signs;
+  return planWebhook({
+    wanted: chosen,
+    watched,
+    bot,
+    // That one is switched off is told with what to do about it.
+    hooks: hooks.map((hook) => ({ ...hook, state: 'working' as const })),
+    triggers,
+    staleOwners,
+    now,
+    rotate: false,
+  });
+}
+
+/**
+ * The webhook of a watched project: there, for the events that are needed, with a token that works, and not switched off. What was chosen by an
+ * option of herald setup is read back from it and is right as it stands, and so is a webhook that was made by hand.
+ */
+export function checkWebhook(signs: WebhookSigns): readonly Check[] {
+  const standing = findStandingWebhook(signs.hooks, signs);
+  const chosen = standing === null ? signs.wanted : adoptWebhook(signs.wanted, standing, signs.given);
+  const judged: Judged = { signs, standing, chosen };
+  const plan = planOf(judged);
+  const topic = topicOf(signs);
+  const checks = [
+    ...plan.changes.filter((change) => !isIdle(change, plan)).map((change) => checkOfChange(change, judged)),
+    ...checkEvents(judged),
+    ...checkAddress(judged),
+    ...checkState(judged),
+    ...plan.advice.map((words) => warning(topic, words, null)),
+  ];
+  return checks.length > 0 ? checks : [fine(topic.project, topic.about, 'as it should be')];
+}

@@ -1,0 +1,88 @@
+import type { Check, Topic } from '../../doctor/check.ts';
+import {
+  checkBranch,
+  checkOverrideRole,
+  checkQueue,
+  checkSchedule,
+  checkSecret,
+  isOwnSchedule,
+} from '../../doctor/check-bot-project.ts';
+import type { Schedule } from '../../model/setup.ts';
+import type { SetupPart } from '../setup-wishes.ts';
+import type { Setting } from './doctor-wishes.ts';
+import { orUnknown, see } from './or-unknown.ts';
+
+interface Schedules {
+  /** Those of herald setup, with their variables. */
+  readonly own: readonly Schedule[];
+  /** Active ones that were made by hand. */
+  readonly others: readonly Omit<Schedule, 'variables'>[];
+}
+
+async function fetchSchedules({ world, facts }: Setting): Promise<Schedules> {
+  const { gitlab } = world;
+  const heads = await gitlab.fetchSchedules(facts.bot.id);
+  const own: Schedule[] = [];
+  for (const { id } of heads.filter(isOwnSchedule)) own.push(await gitlab.fetchSchedule(facts.bot.id, id));
+  return { own, others: heads.filter((head) => head.active && !isOwnSchedule(head)) };
+}
+
+/** What one look gave: its checks, and what others need of it. */
+interface Look<Value> {
+  readonly checks: readonly Check[];
+  readonly found: Value;
+}
+
+function topicOf({ facts }: Setting, about: string): Topic {
+  return { project: facts.bot.path, about };
+}
+
+/** The variable with the token; `found` says whether only protected branches get it. */
+async function lookAtToken(setting: Setting): Promise<Look<boolean>> {
+  const { world, wishes, facts } = setting;
+  const { bot } = facts;
+  const key = wishes.tokenKey;
+  const seen = await see(topicOf(setting, `variable ${key}`), () => world.gitlab.fetchVariable(bot.id, key));
+  if ('unknown' in seen) return { checks: [seen.unknown], found: false };
+  const found = seen.value;
+  const isOpenOnPurpose = wishes.given.has('protectToken') && !wishes.protectToken;
+  return { checks: checkSecret({ bot, key, found, isOpenOnPurpose }), found: found?.protected ?? false };
+}
+
+/** The schedule of the sweep; `found` are the branches it runs on. */
+async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>> {
+  const { wishes, facts } = setting;
+  const { bot, schedule: wanted, userId } = facts;
+  const seen = await see(topicOf(setting, 'schedule'), () => fetchSchedules(setting));
+  if ('unknown' in seen) return { checks: [seen.unknown], found: [] };
+  const { own, others } = seen.value;
+  const checks = checkSchedule({ bot, own, others, wanted, userId, given: wishes.given });
+  return { checks, found: [...own, ...others].slice(0, 1).map(({ ref }) => ref) };
+}
+
+/** The bot's own project: its settings, token, schedule, queue, and the branches that its pipelines run on. */
+export async function checkBot(
+  refsOfWebhooks: readonly string[],
+  setting: Setting,
+): Promise<readonly Check[]> {
+  const { world, wishes, facts } = setting;
+  const { gitlab } = world;
+  const { bot } = facts;
+  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
+  const token = has('token') ? await lookAtToken(setting) : { checks: [], found: false };
+  const schedule = has('schedule') ? await lookAtSchedule(setting) : { checks: [], found: [] };
+  const checks = [...checkOverrideRole(bot), ...token.checks, ...schedule.checks];
+  for (const ref of new Set([...refsOfWebhooks, ...schedule.found]))
+    checks.push(
+      ...(await orUnknown(topicOf(setting, `branch ${ref}`), async () => {
+        const isProtected = await gitlab.fetchBranchProtection(bot.id, ref);
+        return checkBranch({ bot, ref, isProtected, isTokenProtected: token.found });
+      })),
+    );
+  if (!has('queue')) return checks;
+  const queue = await orUnknown(topicOf(setting, 'queue'), async () => {
+    const found = await gitlab.fetchResourceGroups(bot.id);
+    return checkQueue({ bot, found, name: wishes.resourceGroup, given: wishes.given });
+  });
+  return [...checks, ...queue];
+}

@@ -1,0 +1,26 @@
+import type { Check, Topic } from '../../doctor/check.ts';
+import { GitLabRefusedError } from '../../errors.ts';
+
+const remedy = 'run herald doctor once with the token of a maintainer, who may see it';
+
+/** What was asked for, or a check that says why it is unknown. */
+export type Seen<Value> = { readonly value: Value } | { readonly unknown: Check };
+
+/** Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`. */
+export async function see<Value>(topic: Topic, ask: () => Promise<Value>): Promise<Seen<Value>> {
+  try {
+    return { value: await ask() };
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    return { unknown: { ...topic, state: 'unknown', words: error.message, remedy } };
+  }
+}
+
+/** The checks of one thing, or that it is unknown. */
+export async function orUnknown(
+  topic: Topic,
+  look: () => Promise<readonly Check[]>,
+): Promise<readonly Check[]> {
+  const seen = await see(topic, look);
+  return 'value' in seen ? seen.value : [seen.unknown];
+}

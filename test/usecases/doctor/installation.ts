@@ -1,0 +1,87 @@
+import { expect } from 'vitest';
+import { run } from '../../../src/cli/run.ts';
+import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../../src/demo/state.ts';
+import type { Check } from '../../../src/doctor/check.ts';
+import { createHost, reportFailure } from '../../../src/node-host.ts';
+import { bot, canaries } from '../../setup/bot-project-state.ts';
+import { aSetupStage, type SetupStage } from '../setup/stage.ts';
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command line in this process, with the streams, masks and messages of a real one. */
+async function herald(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Outcome> {
+  let [stdout, stderr] = ['', ''];
+  const stream = (add: (text: string) => void): object => ({ write: add, on: () => undefined });
+  const host = createHost({
+    env,
+    cwd: () => '/nonexistent',
+    stdout: stream((text) => (stdout += text)),
+    stderr: stream((text) => (stderr += text)),
+    on: () => undefined,
+  } as unknown as NodeJS.Process);
+  const exitCode = await run(args, host).catch((error: unknown) => reportFailure(error, host));
+  return { exitCode, stdout, stderr };
+}
+
+export interface Installation {
+  readonly stage: SetupStage;
+  readonly state: EmbeddedState;
+  /** Methods and paths of what was written since the installation stood. */
+  writes(): readonly string[];
+  /** Runs `herald doctor` on it with a token; by default that of the maintainer. */
+  doctor(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** What it finds, as `--json` gives it. */
+  checks(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<readonly Check[]>;
+}
+
+const place = ['--bot-project', bot.path, '--watch', 'shop/checkout'];
+
+/** A bot that herald setup made with these options, and that has run once. */
+export async function anInstallation(
+  options: Readonly<Record<string, unknown>> = {},
+  change: (state: EmbeddedState) => void = () => undefined,
+  embedded: Omit<EmbeddedOptions, 'state'> = {},
+): Promise<Installation> {
+  const stage = await aSetupStage(['shop/checkout'], embedded);
+  const { state, gitlab } = stage;
+  Object.assign(state.tokens[0] ?? {}, { facts: { scopes: ['api'], expires_at: null } });
+  state.ci.resourceGroups.push({ project_id: bot.id, key: 'herald-bot', process_mode: 'oldest_first' });
+  change(state);
+  const outcomes = await stage.run(options);
+  expect(outcomes.map(({ refusal }) => refusal)).toEqual(outcomes.map(() => null));
+  const before = gitlab.requests.length;
+  const doctor: Installation['doctor'] = (args = [], env = {}) =>
+    herald(['doctor', '--server', gitlab.url, '--allow-insecure', ...place, ...args], {
+      HERALD_TOKEN: canaries.maintainer,
+      ...env,
+    });
+  return {
+    stage,
+    state,
+    writes: () =>
+      gitlab.requests
+        .slice(before)
+        .flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
+    doctor,
+    async checks(args = [], env = {}) {
+      const { stdout, stderr } = await doctor(['--json', ...args], env);
+      expect(stderr).not.toMatch(/^herald/m);
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Check);
+    },
+  };
+}
+
+/** The checks that are not well, in few words. */
+export function complaints(checks: readonly Check[]): readonly string[] {
+  return checks
+    .filter(({ state }) => state !== 'ok')
+    .map(({ about, state, words }) => `${state} ${about}: ${words}`);
+}
