@@ -324,6 +324,7 @@ export const noComparison: Comparison = {
   missing: 'no finished pipeline of main was found',
   tests: null,
   records: new Map(),
+  flakyMarks: new Map(),
   coverage: null,
   patch: null,
   findings: null,

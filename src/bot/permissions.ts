@@ -40,6 +40,8 @@ export const rights = {
     role: 'developer',
     author: 'merge_request',
   },
+  /** A test that does not count keeps no merge from going through: who may label may not say so, who may push may. */
+  'mark-flaky': { words: 'mark tests as flaky', role: 'developer' },
   push: { words: 'push to the branch', role: 'developer', branch: 'push' },
 } as const satisfies Readonly<Record<string, Right>>;
 

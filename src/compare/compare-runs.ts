@@ -34,7 +34,14 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
   const patch = coverage === null || diff === null ? null : patchCoverage(coverage, diff);
   if (found.earlier === null) {
     const nothing = { tests: null, coverage: null, findings: null, metrics: null, durations: null };
-    return { baseline: null, missing: found.missing, ...nothing, records: new Map(), patch };
+    return {
+      baseline: null,
+      missing: found.missing,
+      ...nothing,
+      records: new Map(),
+      flakyMarks: new Map(),
+      patch,
+    };
   }
   const { earlier, origin } = found;
   return {
@@ -42,6 +49,7 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
     missing: null,
     tests: both(tests, earlier.tests, compareTests),
     records: both(tests, earlier.tests, recordsOf) ?? new Map(),
+    flakyMarks: new Map(),
     coverage: both(coverage, earlier.coverage, (a, b) => compareCoverage(a, b, diff)),
     patch,
     findings: both(findings, earlier.findings, (a, b) => compareFindings(a, b, diff)),

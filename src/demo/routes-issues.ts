@@ -26,10 +26,12 @@ function listIssues(
   const project = projectOf(part, state);
   if (project === null) return notFound('Project');
   const wanted = query.get('state') ?? 'all';
+  const labels = (query.get('labels') ?? '').split(',').filter((label) => label !== '');
   const isOwnOnly = query.get('scope') === 'created_by_me';
   const found = listed(state.issues, project.id, query).filter(
     (issue) =>
       (wanted === 'all' || issue.state === wanted) &&
+      labels.every((label) => issue.labels.includes(label)) &&
       (!isOwnOnly || issue.author?.id === user?.id) &&
       !('status' in noteableOf(request, [part, 'issues', String(issue.iid)], state)),
   );

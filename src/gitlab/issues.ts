@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { GitLabRefusedError } from '../errors.ts';
+import { claimedIssueKey } from '../model/issue-marker.ts';
 import type { Noteable } from '../model/noteable.ts';
 import { type Api, projectPath } from './api.ts';
 import { createOnce } from './create-once.ts';
@@ -7,7 +8,7 @@ import { getJson } from './get-json.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
 import { jsonRequest } from './json-request.ts';
 import { noteablePath } from './noteable-path.ts';
-import type { NewIssue, WorkItems } from './ports/work-items.ts';
+import type { NewIssue, OwnIssue, WorkItems } from './ports/work-items.ts';
 import { readPages } from './read-pages.ts';
 import { issueFactsAnswer, keyedIssueOf, linkedIssueAnswer } from './work-item-facts.ts';
 
@@ -20,7 +21,10 @@ const createdAnswer = z
 
 const listedAnswer = z.object({ title: z.string(), description: z.string().nullish() }).and(createdAnswer);
 
-type Issues = Pick<WorkItems, 'createIssue' | 'fetchOwnIssues' | 'fetchIssueLinks' | 'linkIssues'>;
+type Issues = Pick<
+  WorkItems,
+  'createIssue' | 'fetchOwnIssues' | 'findOwnIssue' | 'fetchIssueLinks' | 'linkIssues'
+>;
 type Created = z.infer<typeof createdAnswer>;
 
 function issueBody({ title, description, labels, assigneeIds, confidential }: NewIssue): object {
@@ -33,10 +37,25 @@ function issueBody({ title, description, labels, assigneeIds, confidential }: Ne
   };
 }
 
+const ofOwnUser = { scope: 'created_by_me', state: 'all', order_by: 'created_at', sort: 'desc' };
+
+async function findOwnIssue(
+  project: number | string,
+  { label, key }: { readonly label: string; readonly key: string },
+  api: Api,
+): Promise<OwnIssue | null> {
+  const query = { ...ofOwnUser, sort: 'asc', labels: label, per_page: '20' };
+  const request = { path: `${projectPath(project)}/issues`, query };
+  const labelled = await getJson(api, request, z.array(issueFactsAnswer));
+  const found = labelled.find(({ description }) => claimedIssueKey(description ?? '') === key);
+  return found === undefined
+    ? null
+    : { project: found.project_id, iid: found.iid, authorId: found.author.id };
+}
+
 /** The part of the port about issues. Sources: https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/issue_links/ */
 export function createIssues(api: Api): Issues {
   const issuesPath = (project: number): string => `${projectPath(project)}/issues`;
-  const ofOwnUser = { scope: 'created_by_me', state: 'all', order_by: 'created_at', sort: 'desc' };
 
   async function create(project: number, issue: NewIssue): Promise<Created> {
     const request = jsonRequest(api, { method: 'POST', path: issuesPath(project) }, issueBody(issue));
@@ -81,6 +100,8 @@ export function createIssues(api: Api): Issues {
       const all = await readPages({ ...request, maxPages: maxOwnPages }, api);
       return all.flatMap((answer) => keyedIssueOf(answer, api.signature));
     },
+
+    findOwnIssue: (project, wanted) => findOwnIssue(project, wanted, api),
 
     fetchIssueLinks,
 

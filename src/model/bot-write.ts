@@ -43,6 +43,19 @@ export type BotAction =
       readonly key: string;
       readonly document: Document | null;
     }
+  /** One comment on the project's issue of flaky tests, which is opened when there is none. */
+  | {
+      readonly do: 'markFlaky';
+      readonly project: number;
+      /** `flakyKey` of the test. */
+      readonly key: string;
+      /** As `testLabel` gives it. */
+      readonly test: string;
+      /** Username of who asked for it. */
+      readonly by: string;
+      /** Of commands, for the text of the issue: `/herald`. */
+      readonly prefix: string;
+    }
   | { readonly do: 'linkIssues'; readonly from: Noteable; readonly to: Noteable }
   | {
       readonly do: 'retryJobs';

@@ -1,5 +1,6 @@
 import type { CoverageTotals, CoveredOf } from './coverage.ts';
 import type { Finding, FindingCategory, Severity } from './findings.ts';
+import type { FlakyMark } from './flaky-mark.ts';
 import type { TestRecord } from './history.ts';
 import type { Metric } from './metrics.ts';
 import type { TestCase, TestId, TestTotals } from './tests.ts';
@@ -48,7 +49,7 @@ export interface DurationShift {
 
 export interface TestsComparison {
   readonly before: TestTotals;
-  /** Fail now and did not fail before: passed, were skipped, or did not exist. */
+  /** Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are left out. */
   readonly newFailures: readonly TestCase[];
   /** Fail now and failed before. */
   readonly stillFailing: readonly TestCase[];
@@ -185,6 +186,8 @@ export interface Comparison {
   readonly tests: TestsComparison | null;
   /** What the history knows of tests that fail or were flaky in this run; tests without a record are not in it. */
   readonly records: ReadonlyMap<TestId, TestRecord>;
+  /** Tests that fail in this run and that people marked as flaky: none of them is a new failure. */
+  readonly flakyMarks: ReadonlyMap<TestId, FlakyMark>;
   readonly coverage: CoverageComparison | null;
   /** Needs the diff, not a baseline. */
   readonly patch: PatchCoverage | null;

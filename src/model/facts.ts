@@ -3,6 +3,7 @@
  * GitLab did not give, is null.
  */
 import type { BotHealth } from './bot-health.ts';
+import type { FlakyMarks } from './flaky-mark.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
@@ -134,6 +135,14 @@ export interface DeploymentFacts {
   readonly mergeRequests: readonly Noteable[];
 }
 
+/** A test that a pipeline's report names. */
+export interface KnownTest {
+  readonly suite: string;
+  readonly className: string;
+  readonly name: string;
+  readonly failing: boolean;
+}
+
 export interface Facts {
   readonly now: Date;
   /** The bot's own user. */
@@ -172,6 +181,10 @@ export interface Facts {
   readonly record: readonly OwnRecord[] | null;
   /** How the bot itself is, as far as the actor may know it. */
   readonly botHealth: BotHealth | null;
+  /** Tests of the pipeline, as far as its report names them; null when it has none. */
+  readonly tests: readonly KnownTest[] | null;
+  /** Tests of the project that people marked as flaky. */
+  readonly flakyMarks: FlakyMarks | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -194,4 +207,6 @@ export type FactName =
   | 'pipelineActor'
   | 'sourceBranch'
   | 'record'
-  | 'botHealth';
+  | 'botHealth'
+  | 'tests'
+  | 'flakyMarks';

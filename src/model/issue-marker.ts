@@ -32,6 +32,12 @@ export function withIssueMarker(
   return `<!-- herald:issue v=1 key=${encodeMarkerText(name)} by=${by} -->\n\n${body}`;
 }
 
+/** The key that a description names, whoever wrote it: for where nothing depends on it. Null when it names none. */
+export function claimedIssueKey(description: string): string | null {
+  const [, encoded] = line.exec(description) ?? [];
+  return encoded === undefined ? null : decodeMarkerText(encoded);
+}
+
 /**
  * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly as it is written, and
  * that this token made for an issue of this author in this project; else null.

@@ -45,6 +45,7 @@ const words: ByAction<ActionName, [], string> = {
   openIssue: ({ project, key, title, confidential }) =>
     `open the ${confidential ? 'confidential ' : ''}issue "${title}" ("${key}") in project ${project}`,
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
+  markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   linkIssues: ({ from, to }) => `link ${where(from)} with ${where(to)}`,
   retryJobs: ({ project, pipelineId, jobs }) =>
     `retry ${jobs.map(({ name }) => name).join(', ')} in pipeline ${pipelineId} of project ${project}`,

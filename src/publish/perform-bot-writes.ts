@@ -14,6 +14,7 @@ import {
   performSetTitle,
 } from './bot-writes/edits.ts';
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
+import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
 import { refused } from './bot-writes/performed.ts';
 import type { Performed, Performer, PerformerWorld } from './bot-writes/performer.ts';
 import { performPlayJob } from './bot-writes/play-job.ts';
@@ -46,6 +47,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   setTitle: performSetTitle,
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
+  markFlaky: performMarkFlaky,
   linkIssues: performLinkIssues,
   retryJobs: performRetryJobs,
   cancelPipeline: performCancelPipeline,

@@ -23,11 +23,10 @@ const infrastructure = new Set([
 /** What the headline may say of one kind of result; null when there is nothing to say. */
 export type Phrase = (summary: Summary, words: Language) => string | null;
 
-/** How many of the new failures are of tests that come and go. */
-function knownFlaky({ comparison }: Summary): number {
-  return (
-    comparison.tests?.newFailures.filter(({ id }) => comparison.records.get(id)?.flaky === true).length ?? 0
-  );
+/** How many failures are of tests that come and go: new ones by their history, others by what people say. */
+function knownFlaky({ comparison: { tests, records, flakyMarks } }: Summary): number {
+  const byHistory = tests?.newFailures.filter(({ id }) => records.get(id)?.flaky === true).length ?? 0;
+  return byHistory + flakyMarks.size;
 }
 
 export const testsPhrase: Phrase = (summary, words) => {

@@ -11,6 +11,7 @@ import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
 import { allowByLabels } from './allow-by-labels.ts';
+import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { type Collected, collectReports } from './collect-reports.ts';
 import { fetchBaseline, readBaselineFile } from './fetch-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
@@ -81,7 +82,8 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const { baseline, ...fromGitLab } = gathered;
 
   const found = { ...collected, ...fromGitLab, diff, tests };
-  const comparison = compareRuns(found, baseline);
+  const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
+  const comparison = await askForFlakyMarks(compared, world, troubles);
   const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
   const summary: Summary = { ...judgeable, gates };

@@ -97,6 +97,8 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     sourceBranch: null,
     record: null,
     botHealth: null,
+    tests: null,
+    flakyMarks: null,
     ...overrides,
   };
 }

@@ -1,6 +1,7 @@
 import { backport } from './backport.ts';
 import { cancel } from './cancel.ts';
 import type { BotCommand } from './command.ts';
+import { flaky, unflaky } from './flaky.ts';
 import { help } from './help.ts';
 import { hold, unhold } from './hold.ts';
 import { issue, link } from './issue.ts';
@@ -44,6 +45,8 @@ export const commands: readonly BotCommand[] = [
   reopen,
   milestone,
   backport,
+  flaky,
+  unflaky,
   mute,
   unmute,
 ];

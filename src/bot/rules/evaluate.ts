@@ -24,6 +24,8 @@ const costs: Readonly<Record<FactName, number>> = {
   changes: 2,
   codeOwners: 3,
   reviewLoad: 4,
+  tests: 3,
+  flakyMarks: 2,
   botHealth: 5,
 };
 

@@ -22,13 +22,16 @@ function newFailures(
   const { tests, comparison } = summary;
   if (tests === null) return null;
   const known = comparison.tests;
-  const all = (known?.newFailures ?? failing(summary)).filter(counts);
+  const all = (known?.newFailures ?? failing(summary)).filter(
+    (test) => !comparison.flakyMarks.has(test.id) && counts(test),
+  );
   // Totals know of failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
   const names = named(all.map(nameOf), count);
   const target = `that ${count === 1 ? 'does' : 'do'} not fail on the target branch`;
-  const found = counted(count, `test${which} fails`, `tests${which} fail`);
+  const kind = which === '' && comparison.flakyMarks.size > 0 ? ' not marked as flaky' : which;
+  const found = counted(count, `test${kind} fails`, `tests${kind} fail`);
   return {
     value: count,
     found:
@@ -75,7 +78,7 @@ export const testGates = [
   {
     name: 'new-failures',
     meaning:
-      'Failing tests that do not fail on the target branch; every failure counts as new without a baseline.',
+      'Failing tests that do not fail on the target branch and that nobody marked as flaky; without a baseline every other failure counts as new.',
     takes: ['number'],
     bare: true,
     example: 'new-failures',

@@ -32,6 +32,14 @@ export interface NewIssue {
   readonly confidential: boolean;
 }
 
+/** An issue that the own user wrote. */
+export interface OwnIssue {
+  readonly project: number;
+  readonly iid: number;
+  /** The own user. */
+  readonly authorId: number;
+}
+
 /** Filter of open work for sweeps and rules about time. */
 export interface OpenWorkFilter {
   readonly updatedAfter?: Date;
@@ -52,6 +60,11 @@ export interface WorkItems {
   createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
   /** Issues whose author is the own user and whose description carries a key marker (see src/model/issue-marker.ts); newest first. */
   fetchOwnIssues(project: number): Promise<readonly KeyedIssue[]>;
+  /** The first issue of the own user with that label whose description names that key, whoever wrote it there; null for none. One request. */
+  findOwnIssue(
+    project: number | string,
+    wanted: { readonly label: string; readonly key: string },
+  ): Promise<OwnIssue | null>;
   fetchIssueLinks(project: number, iid: number): Promise<readonly LinkedIssue[]>;
   /** `there` when they are linked already (GitLab answers 409). */
   linkIssues(from: Noteable, to: Noteable): Promise<'linked' | 'there'>;

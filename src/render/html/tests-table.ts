@@ -53,8 +53,14 @@ function messageOf({ failure }: TestCase): Html | null {
 
 function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
   const record = comparison.records.get(test.id);
-  if (record === undefined || record.failedRuns + record.retriedRuns === 0) return null;
-  return el('div', { class: 'dim' }, words.page.record(record.failedRuns, record.runs));
+  const mark = comparison.flakyMarks.get(test.id);
+  const known = [
+    ...(mark === undefined ? [] : [words.tests.markedBy(mark.by, mark.at.slice(0, 10))]),
+    ...(record === undefined || record.failedRuns + record.retriedRuns === 0
+      ? []
+      : [words.page.record(record.failedRuns, record.runs)]),
+  ];
+  return known.length === 0 ? null : el('div', { class: 'dim' }, known.join(', '));
 }
 
 function rowOf(test: TestCase, summary: Summary, words: Language): Html {

@@ -52,6 +52,8 @@ export const english = {
     flakyHeading: (count: number) => `Flaky: failed, then passed (${formatCount(count)})`,
     runs: (failed: number, runs: number) => `failed ${formatCount(failed)} of ${plural(runs, 'run', 'runs')}`,
     in: 'in',
+    markedHeading: (count: number) => `Known as flaky, marked by people (${formatCount(count)})`,
+    markedBy: (who: string, day: string) => `marked as flaky by ${who} on ${day}`,
     flakyMark: 'known as flaky',
     history: (failed: number, runs: number, branch: string) =>
       failed === 0

@@ -53,6 +53,8 @@ export const german: Language = {
     flakyHeading: (flaky) => `Wackelig: erst fehlgeschlagen, dann bestanden (${count(flaky)})`,
     runs: (failed, runs) => `in ${count(failed)} von ${plural(runs, 'Lauf', 'Läufen')} fehlgeschlagen`,
     in: 'in',
+    markedHeading: (marked) => `Als wackelig bekannt, von Menschen markiert (${count(marked)})`,
+    markedBy: (who, day) => `am ${day} von ${who} als wackelig markiert`,
     flakyMark: 'als wackelig bekannt',
     history: (failed, runs, branch) =>
       failed === 0

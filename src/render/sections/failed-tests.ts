@@ -19,6 +19,7 @@ import { fileAddress } from '../link-address.ts';
 import { placeInStack, projectFrames } from '../project-frames.ts';
 import { itemLimit, type Section, type SectionOptions } from '../section.ts';
 import { shortenStart, shortenText } from '../shorten-text.ts';
+import { isKnownFlaky, testRecordWords } from '../test-record-words.ts';
 
 const maxOpen = 3;
 /** Failures told in full where the length allows; more than this nobody unfolds. */
@@ -28,8 +29,6 @@ const maxMessageLines = 12;
 const maxMessageLength = 3_000;
 const maxNameLength = 250;
 const maxPathLength = 120;
-/** That a test never failed says something only after some runs. */
-const enoughRuns = 5;
 const maxListed = 20;
 
 /** Class and suite, without what the name or each other say already. */
@@ -55,32 +54,11 @@ function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
   return [address === null ? label : link(address, label)];
 }
 
-/** How often it failed before, never a bare label: "failed 3 of the last 50 runs on main". */
-function historyOf(test: TestCase, { comparison }: Summary, words: Language): readonly string[] {
-  const record = comparison.records.get(test.id);
-  const branch = comparison.baseline?.ref ?? '';
-  if (record === undefined || record.runs === 0 || branch === '') return [];
-  const { runs, failedRuns, retriedRuns, flaky } = record;
-  return [
-    ...(flaky ? [words.tests.flakyMark] : []),
-    ...(failedRuns > 0 || (retriedRuns === 0 && runs >= enoughRuns)
-      ? [words.tests.history(failedRuns, runs, branch)]
-      : []),
-    ...(retriedRuns > 0
-      ? [failedRuns > 0 ? words.tests.retried(retriedRuns) : words.tests.retriedOf(retriedRuns, runs, branch)]
-      : []),
-  ];
-}
-
-function isKnownFlaky({ id }: TestCase, { comparison }: Summary): boolean {
-  return comparison.records.get(id)?.flaky === true;
-}
-
 function titleOf(test: TestCase, summary: Summary, words: Language): readonly Inline[] {
   const place = placeOf(test);
   const notes = [
     ...(test.runs > 1 ? [words.tests.runs(test.failedRuns, test.runs)] : []),
-    ...historyOf(test, summary, words),
+    ...testRecordWords(test, summary, words),
   ];
   return [
     icon(test.flaky || isKnownFlaky(test, summary) ? 'flaky' : 'failed'),
@@ -196,6 +174,8 @@ function groupBlock(group: FailureGroup, place: Place, { open, maxNames }: Shown
 interface Groups {
   readonly fresh: readonly TestCase[];
   readonly still: readonly TestCase[];
+  /** Marked as flaky by people, and none that fails on the target branch too. */
+  readonly marked: readonly TestCase[];
   readonly flaky: readonly TestCase[];
 }
 
@@ -203,13 +183,18 @@ interface Groups {
 function groupsOf(summary: Summary): Groups {
   const { tests, comparison } = summary;
   const cases = tests?.cases ?? [];
-  const failing = comparison.tests?.newFailures ?? cases.filter(({ outcome }) => isFailing(outcome));
+  const failing = cases.filter(({ outcome }) => isFailing(outcome));
+  const still = comparison.tests?.stillFailing ?? [];
+  const isStill = new Set(still.map(({ id }) => id));
+  const isMarked = ({ id }: TestCase): boolean => comparison.flakyMarks.has(id);
+  const news = comparison.tests?.newFailures ?? failing.filter((test) => !isMarked(test));
   return {
     fresh: [
-      ...failing.filter((test) => !isKnownFlaky(test, summary)),
-      ...failing.filter((test) => isKnownFlaky(test, summary)),
+      ...news.filter((test) => !isKnownFlaky(test, summary)),
+      ...news.filter((test) => isKnownFlaky(test, summary)),
     ],
-    still: comparison.tests?.stillFailing ?? [],
+    still,
+    marked: failing.filter((test) => isMarked(test) && !isStill.has(test.id)),
     flaky: cases.filter(({ flaky, outcome }) => flaky && !isFailing(outcome)),
   };
 }
@@ -221,15 +206,16 @@ function namesLimit({ layout, maxDetails }: SectionOptions): number {
 
 /** Failing tests, new ones first and told in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
-  const { fresh, still, flaky } = groupsOf(summary);
+  const { fresh, still, marked, flaky } = groupsOf(summary);
   const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };
   const total = totals.failed + totals.errored;
-  if (fresh.length + still.length + flaky.length === 0) return null;
+  if (fresh.length + still.length + marked.length + flaky.length === 0) return null;
   const title = summary.comparison.tests === null ? words.tests.failuresHeading : words.tests.newHeading;
   const limit = itemLimit(options, usualDetails);
   const alike = groupFailures(fresh);
   const told = alike.slice(0, limit);
-  const untold = total - still.length - told.reduce((sum, group) => sum + group.length, 0);
+  const known = still.length + marked.length;
+  const untold = total - known - told.reduce((sum, group) => sum + group.length, 0);
   const shown = { open: alike.length <= maxOpen, maxNames: namesLimit(options) };
   const place = { summary, words };
   const folded = (heading_: string, tests: readonly TestCase[]): readonly Block[] =>
@@ -237,6 +223,7 @@ export const failedTests: Section = (summary, words, options) => {
       ? []
       : [details([text(heading_)], shortList(tests, place, { max: limit, total: tests.length }))];
   const groups = [
+    ...folded(words.tests.markedHeading(marked.length), marked),
     ...folded(words.tests.stillHeading(still.length), still),
     ...folded(words.tests.flakyHeading(flaky.length), flaky),
   ];

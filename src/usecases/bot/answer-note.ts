@@ -26,6 +26,7 @@ const needsClaim: ReadonlySet<BotAction['do']> = new Set([
   'runPipeline',
   'runMergeRequestPipeline',
   'openIssue',
+  'markFlaky',
   'backport',
 ]);
 

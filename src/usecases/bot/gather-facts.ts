@@ -2,9 +2,11 @@ import { GitLabRefusedError } from '../../errors.ts';
 import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
+import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import type { BotGitLab, BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
+import { fetchKnownTests } from './fetch-known-tests.ts';
 
 /** What is known before anything is asked for. */
 export interface Known {
@@ -48,6 +50,8 @@ export function factsWith({ now, self, project, subject, pipeline }: Known): Fac
     sourceBranch: null,
     record: null,
     botHealth: null,
+    tests: null,
+    flakyMarks: null,
   };
 }
 
@@ -159,6 +163,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   }),
   botHealth: async (facts, { ownProject }, gitlab) => ({
     botHealth: await fetchBotHealth(facts, ownProject, gitlab),
+  }),
+  tests: async ({ pipeline }, _known, gitlab) => ({
+    tests: pipeline === null ? null : await fetchKnownTests(pipeline, gitlab),
+  }),
+  flakyMarks: async ({ project }, _known, gitlab) => ({
+    flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),
 };
 

@@ -31,6 +31,14 @@ const openIssue: BotAction = {
   confidential: false,
   repeat: saying('Still red.'),
 };
+const markFlaky: BotAction = {
+  do: 'markFlaky',
+  project: 42,
+  key: 'flaky/till: sums',
+  test: 'till: sums',
+  by: 'dev',
+  prefix: '/herald',
+};
 const comment: BotAction = { do: 'comment', on: mr, key: 'rule/welcome', document: saying('Welcome!') };
 const openThread: BotAction = { do: 'openThread', on: mr, key: 'hold', document: saying('On hold.') };
 
@@ -131,6 +139,21 @@ const rows: readonly Row[] = [
     as: [['closed', ['Green again.']]],
     guest: null,
     onNothing: null,
+  },
+  {
+    action: markFlaky,
+    cause: { ...command, by: 'command flaky' },
+    stands: (state) =>
+      openedIssues(state)
+        .filter((one) => one.state === 'opened')
+        .map(({ labels, confidential, notes }) => [
+          labels,
+          confidential,
+          notes.map(({ body }) => body.split('\n').at(-1)),
+        ]),
+    as: [[['herald::flaky-tests'], true, ['`till: sums` is known as flaky: marked by `dev`.']]],
+    guest: null,
+    onNothing: { ...markFlaky, project: 99 },
   },
   {
     action: { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },

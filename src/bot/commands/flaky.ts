@@ -1,0 +1,154 @@
+import { type Document, list, paragraph, text } from '../../model/document.ts';
+import type { KnownTest } from '../../model/facts.ts';
+import {
+  type FlakyMark,
+  findFlakyMark,
+  flakyKey,
+  flakyPermission,
+  testLabel,
+} from '../../model/flaky-mark.ts';
+import { nearest } from '../../model/nearest.ts';
+import { decide } from '../permissions.ts';
+import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
+import { act, cannot, sentence, usageOf } from './outcome.ts';
+import { timeAgo } from './time-ago.ts';
+
+const maxShown = 10;
+const maxLength = 1_000;
+
+/** Ways in which people and tools write a test with its class or suite; `name in class` is how reports show it. */
+function namesOf({ suite, className, name }: KnownTest): readonly string[] {
+  const places = [...new Set([className, suite])].filter((place) => place !== '');
+  return [
+    name,
+    ...places.flatMap((place) => [
+      ...[': ', ' ', '::', '.', '#', ' > ', '/'].map((between) => `${place}${between}${name}`),
+      `${name} in ${place}`,
+    ]),
+  ];
+}
+
+function labels(tests: readonly KnownTest[]): readonly string[] {
+  return [...new Set(tests.map(testLabel))];
+}
+
+type Found = { readonly label: string; readonly isLookedUp: boolean } | CommandOutcome;
+
+function several(wanted: string, found: readonly string[]): CommandOutcome {
+  const shown = found.slice(0, maxShown).map((label): Document => sentence`${label}`);
+  const more = found.length - shown.length;
+  return cannot([
+    ...sentence`Several tests are called ${wanted}; say which:`,
+    list(...shown),
+    ...(more > 0 ? [paragraph(text(`and ${more} more.`))] : []),
+  ]);
+}
+
+/** The one test that is meant: of several with that name the ones that fail come first. */
+function findTest(wanted: string, tests: readonly KnownTest[] | null): Found {
+  if (tests === null) return { label: wanted, isLookedUp: false };
+  const named = tests.filter((test) => namesOf(test).includes(wanted));
+  const failing = labels(named.filter((test) => test.failing));
+  const found = failing.length > 0 ? failing : labels(named);
+  const [label] = found;
+  if (label === undefined) {
+    const meant = nearest(wanted, [...new Set(tests.flatMap((test) => [test.name, testLabel(test)]))]);
+    return cannot(
+      meant === null
+        ? sentence`The report of the newest pipeline has no test ${wanted}.`
+        : sentence`The report of the newest pipeline has no test ${wanted}; did you mean ${meant}?`,
+    );
+  }
+  return found.length === 1 ? { label, isLookedUp: true } : several(wanted, found);
+}
+
+function markedWords({ test, by, at }: FlakyMark, now: Date): Document {
+  return sentence`${test} is marked as flaky already, by ${by}, ${timeAgo(at, now)}.`;
+}
+
+function wantedIn({ args }: CommandInput['call']): string {
+  return args.join(' ').trim();
+}
+
+function planMark({ call, facts, settings }: CommandInput): CommandOutcome {
+  const wanted = wantedIn(call);
+  if (wanted === '') return usageOf(flaky);
+  if (wanted.length > maxLength) return cannot(sentence`That is too long for the name of a test.`);
+  const found = findTest(wanted, facts.tests);
+  if ('kind' in found) return found;
+  const { flakyMarks: marks, actor, project, now } = facts;
+  if (marks === null || actor === null)
+    return cannot(sentence`GitLab does not say which tests are marked: the project may have no issues.`);
+  const { label } = found;
+  const mark = findFlakyMark({ className: '', name: label }, marks);
+  if (mark !== null) return act(markedWords(mark, now));
+  const { prefix } = settings.commands;
+  const unseen = sentence`It was not looked up, as there is no report of tests here: it must be class and name as reports show them, ${'class: name'}, or a name alone.`;
+  return act(
+    [
+      ...sentence`Marked ${label} as flaky: reports of mine count its failures as known, not as new. ${`${prefix} unflaky "${label}"`} takes that back.`,
+      ...(found.isLookedUp ? [] : unseen),
+    ],
+    { do: 'markFlaky', project: project.id, key: flakyKey(label), test: label, by: actor.username, prefix },
+  );
+}
+
+function planUnmark({ call, facts }: CommandInput): CommandOutcome {
+  const wanted = wantedIn(call);
+  if (wanted === '') return usageOf(unflaky);
+  const { flakyMarks: marks, tests } = facts;
+  if (marks === null)
+    return cannot(sentence`GitLab does not say which tests are marked: the project may have no issues.`);
+  const named = (tests ?? []).filter((test) => namesOf(test).includes(wanted));
+  const keys = new Set([wanted, ...labels(named)].map(flakyKey));
+  const all = [...marks.byKey];
+  const found = all.filter(([key, { test }]) => keys.has(key) || test.endsWith(`: ${wanted}`));
+  const [only, ...others] = found;
+  if (others.length > 0)
+    return several(
+      wanted,
+      found.map(([, { test }]) => test),
+    );
+  if (only === undefined || marks.on === null) {
+    const meant = nearest(
+      wanted,
+      all.map(([, { test }]) => test),
+    );
+    return meant === null
+      ? act(sentence`${wanted} is not marked as flaky.`)
+      : cannot(sentence`${wanted} is not marked as flaky; did you mean ${meant}?`);
+  }
+  const [key, mark] = only;
+  return act(
+    sentence`${mark.test} is no longer marked as flaky. ${mark.by} had marked it ${timeAgo(mark.at, facts.now)}.`,
+    { do: 'removeComment', on: marks.on, key },
+  );
+}
+
+/** Who marks a test is kept with the mark. */
+function decideOnMarks({ facts }: CommandInput): Decision {
+  const decision = decide('mark-flaky', facts);
+  if (!decision.allowed) return decision;
+  const permission = flakyPermission(facts.actor?.username ?? '', decision.permission);
+  return { ...decision, permission };
+}
+
+export const flaky: BotCommand = {
+  name: 'flaky',
+  usage: 'flaky TEST',
+  summary: 'Marks a test as known to be flaky: its failures are no longer new ones.',
+  on: ['merge_request', 'issue'],
+  needs: ['pipeline', 'tests', 'flakyMarks'],
+  decide: decideOnMarks,
+  plan: planMark,
+};
+
+export const unflaky: BotCommand = {
+  name: 'unflaky',
+  usage: 'unflaky TEST',
+  summary: 'Takes that mark off.',
+  on: ['merge_request', 'issue'],
+  needs: ['pipeline', 'tests', 'flakyMarks'],
+  decide: decideOnMarks,
+  plan: planUnmark,
+};

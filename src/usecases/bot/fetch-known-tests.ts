@@ -1,0 +1,68 @@
+import { parseHeraldReport } from '../../baseline/herald-report.ts';
+import { AnswerTooLargeError, GitLabRefusedError } from '../../errors.ts';
+import type { KnownTest, PipelineFacts } from '../../model/facts.ts';
+import { findTest } from '../../model/test-index.ts';
+import { isFailing } from '../../model/tests.ts';
+import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
+import { heraldReportFile } from '../baseline-search.ts';
+import type { BotGitLab } from './bot-world.ts';
+
+const maxBytes = 16 * 1024 * 1024;
+/** Archives that are looked into. */
+const maxJobs = 2;
+
+/** Tests of the report that a job left, as far as it names them; null when it left none of this pipeline. */
+async function testsOfJob(
+  jobId: number,
+  { pipeline }: PipelineFacts,
+  gitlab: BotGitLab,
+): Promise<readonly KnownTest[] | null> {
+  const job = { projectId: pipeline.projectId, jobId };
+  const bytes = await unlessTooLarge(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
+  const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+  if (run === null || 'unusable' in run || run.pipelineId !== pipeline.id || run.tests === null) return null;
+  const { index, names } = run.tests;
+  return [...names.values()].map(({ id, suite, className, name }) => ({
+    suite,
+    className,
+    name,
+    failing: isFailing(findTest(index, id) ?? 'passed'),
+  }));
+}
+
+async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+  try {
+    return await ask;
+  } catch (error) {
+    if (error instanceof AnswerTooLargeError || error instanceof GitLabRefusedError) return null;
+    throw error;
+  }
+}
+
+/** The file is a stranger's in a fork: it says only which names there are to choose from, and what is chosen is shown. */
+export async function fetchKnownTests(
+  found: PipelineFacts,
+  gitlab: BotGitLab,
+): Promise<readonly KnownTest[] | null> {
+  const jobs = found.jobs.filter(
+    ({ name, retried, hasArtifacts }) =>
+      !retried && hasArtifacts !== false && name.toLowerCase().includes('herald'),
+  );
+  for (const { id } of jobs.slice(0, maxJobs)) {
+    const tests = await testsOfJob(id, found, gitlab);
+    if (tests !== null) return tests;
+  }
+  const { projectId, id } = found.pipeline;
+  const answer = await gitlab.fetchTestReport(projectId, id);
+  if (answer === null) return null;
+  const { cases } = fromGitLabTestReport(answer, () => undefined);
+  return cases.length === 0
+    ? null
+    : cases.map(({ className, name, outcome }) => ({
+        // GitLab calls the job a suite.
+        suite: '',
+        className,
+        name,
+        failing: isFailing(outcome),
+      }));
+}
