@@ -240,6 +240,15 @@ const work: readonly BotCall[] = [
     answer: [200, [anIssueAnswer()]],
   },
   {
+    name: 'findOwnIssue',
+    call: (gitlab) => gitlab.findOwnIssue(42, { label: 'herald::flaky-tests', key: 'flaky-tests' }),
+    sent: {
+      request: `GET ${api}/issues?scope=created_by_me&state=all&order_by=created_at&sort=asc&labels=herald%3A%3Aflaky-tests&per_page=20`,
+      body: '',
+    },
+    answer: [200, [anIssueAnswer()]],
+  },
+  {
     name: 'fetchIssueLinks',
     call: (gitlab) => gitlab.fetchIssueLinks(42, 5),
     sent: { request: `GET ${api}/issues/5/links?per_page=100`, body: '' },
