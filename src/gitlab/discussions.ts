@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MergeRequestAddress } from '../model/context.ts';
-import type { ReviewThread } from '../model/inline-comment.ts';
+import type { ReviewThread, ThreadPlace } from '../model/inline-comment.ts';
 import { type Api, projectPath } from './api.ts';
 import { createOnce } from './create-once.ts';
 import { positionBody } from './diff-position.ts';
@@ -8,6 +8,12 @@ import { jsonRequest } from './json-request.ts';
 import { fetchPages } from './pager.ts';
 import type { Users } from './port.ts';
 import type { Reviews } from './ports/reviews.ts';
+
+const positionAnswer = z.object({
+  head_sha: z.string(),
+  new_path: z.string().nullish(),
+  new_line: z.number().int().nullish(),
+});
 
 const noteAnswer = z.object({
   id: z.number().int(),
@@ -17,6 +23,7 @@ const noteAnswer = z.object({
   resolvable: z.boolean().nullish(),
   resolved: z.boolean().nullish(),
   resolved_by: z.object({ id: z.number().int() }).nullish(),
+  position: positionAnswer.nullish(),
 });
 
 const discussionAnswer = z.object({ id: z.string(), notes: z.array(noteAnswer) });
@@ -26,6 +33,11 @@ const maxPages = 100;
 
 function discussionsPath({ project, iid }: MergeRequestAddress): string {
   return `${projectPath(project)}/merge_requests/${iid}/discussions`;
+}
+
+function placeOf(position: z.infer<typeof positionAnswer> | null | undefined): ThreadPlace | null {
+  if (!position?.new_path) return null;
+  return { headSha: position.head_sha, path: position.new_path, line: position.new_line ?? null };
 }
 
 /** A thread is resolved when all of its notes that can be are. */
@@ -39,6 +51,7 @@ function threadOf({ id, notes }: z.infer<typeof discussionAnswer>): readonly Rev
       noteId: first.id,
       authorId: first.author.id,
       body: first.body,
+      place: placeOf(first.position),
       replies: others.filter(({ system }) => system !== true).map(({ author }) => author.id),
       resolvable: resolvable.length > 0,
       resolved: resolvable.length > 0 && resolvable.every(({ resolved }) => resolved === true),

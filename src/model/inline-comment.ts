@@ -18,6 +18,8 @@ export interface InlineItem {
   /** What it is about, the same over pushes while its lines move: 16 hexadecimal digits. */
   readonly id: string;
   readonly place: InlinePlace;
+  /** All lines of the file that it is about: a comment on any of them is where it belongs. */
+  readonly extent: Pick<InlinePlace, 'start' | 'end'>;
   /** Which report it came from, see `sourceOf`: only a run that read that report again can tell that it is gone. */
   readonly source: string;
   /** Items of one group on adjacent lines share a comment; null for one that stands alone. */
@@ -56,6 +58,15 @@ export interface DiffVersion {
   readonly headSha: string;
 }
 
+/** Where GitLab shows a thread. It moves threads with their lines on each push; one whose line is gone stays on the diff it was begun on. */
+export interface ThreadPlace {
+  /** The newest diff that shows it. */
+  readonly headSha: string;
+  readonly path: string;
+  /** The last line of the new side; null for a removed one. */
+  readonly line: number | null;
+}
+
 /** A thread of a merge request, as far as Herald needs it to keep its own. */
 export interface ReviewThread {
   readonly id: string;
@@ -63,6 +74,8 @@ export interface ReviewThread {
   readonly noteId: number;
   readonly authorId: number;
   readonly body: string;
+  /** Null when it is on no diff. */
+  readonly place: ThreadPlace | null;
   /** Authors of the notes after the first, system notes left out. */
   readonly replies: readonly number[];
   readonly resolvable: boolean;

@@ -1,6 +1,8 @@
 import type { DiffSpot, InlineItem, InlinePlace, ReviewThread } from '../model/inline-comment.ts';
+import { commentOn, commentsOn, type DiscussionWords, type WholeComment } from './group-items.ts';
 import type { OwnThread } from './inline-author.ts';
 import { isSameText } from './inline-marker.ts';
+import { isShown, type Matched, matchThreads, threadsById } from './match-threads.ts';
 
 /** What the run says and knows, see `render/inline-comments/inline-items.ts`. */
 export interface WantedDiscussions {
@@ -10,16 +12,8 @@ export interface WantedDiscussions {
   readonly sources: ReadonlySet<string>;
   /** How many threads of ours may be open at once. */
   readonly max: number;
-}
-
-/** How comments are worded and placed. */
-export interface DiscussionWords {
-  /** The Markdown of one comment. */
-  render(items: readonly InlineItem[]): string;
-  /** Where a comment on these lines stands; null when the diff does not show them. */
-  spotOf(place: InlinePlace): DiffSpot | null;
-  /** What is added to a thread whose cause is gone. */
-  readonly goneLine: string;
+  /** Of the newest diff. */
+  readonly headSha: string;
 }
 
 export interface NewComment {
@@ -31,6 +25,8 @@ export interface NewComment {
 }
 
 export interface ChangedComment extends OwnThread {
+  /** What it is about from now on. */
+  readonly ids: readonly string[];
   readonly text: string;
   readonly gone: boolean;
 }
@@ -42,13 +38,11 @@ export interface DiscussionsPlan {
   readonly reopen: readonly ReviewThread[];
   /** Threads that are resolved, with what they say from then on. */
   readonly resolve: readonly ChangedComment[];
-  /** Threads about what an older thread says already. */
-  readonly duplicates: readonly ReviewThread[];
+  /** Threads that are begun anew elsewhere, and those about what another one says: they go once the new ones stand. */
+  readonly remove: readonly ReviewThread[];
   /** Comments that found no room. */
   readonly leftOut: number;
 }
-
-const maxPerComment = 20;
 
 /**
  * From then on a thread is theirs: somebody answered, changed our text, resolved it, or opened again what we had resolved. Whoever resolves a
@@ -62,112 +56,114 @@ function isTaken({ thread, comment }: OwnThread): boolean {
   return isAnswered || isResolvedByOthers || isOpenedByOthers || !comment.intact;
 }
 
-/** Which thread says what: the oldest that does. */
-function threadsById(threads: readonly OwnThread[]): ReadonlyMap<string, OwnThread> {
-  const byId = new Map<string, OwnThread>();
-  for (const own of [...threads].sort((a, b) => a.thread.noteId - b.thread.noteId))
-    for (const id of own.comment.ids) if (!byId.has(id)) byId.set(id, own);
-  return byId;
-}
-
-/** Threads of which an older one says all: two runs at once can leave some. */
-function duplicatesOf(threads: readonly OwnThread[]): readonly ReviewThread[] {
-  const byId = threadsById(threads);
-  return threads
-    .filter(
-      (own) => !own.comment.ids.some((id) => byId.get(id) === own) && !isTaken(own) && !own.thread.resolved,
-    )
-    .map(({ thread }) => thread);
-}
-
-/** Items of one group on the same or adjacent lines come together, in the order of their first. */
-function grouped(items: readonly InlineItem[]): readonly (readonly InlineItem[])[] {
-  const groups: InlineItem[][] = [];
-  const byGroup = new Map<string, InlineItem[][]>();
-  for (const item of [...items].sort((a, b) => a.place.start - b.place.start)) {
-    const open = item.group === null ? [] : (byGroup.get(item.group) ?? []);
-    const near = open.find((one) => one.length < maxPerComment && isNear(one, item));
-    if (near !== undefined) near.push(item);
-    else {
-      const started = [item];
-      groups.push(started);
-      if (item.group !== null) byGroup.set(item.group, [...open, started]);
-    }
-  }
-  const rank = new Map(items.map(({ id }, index) => [id, index]));
-  const rankOf = (group: readonly InlineItem[]): number =>
-    Math.min(...group.map(({ id }) => rank.get(id) ?? 0));
-  return groups.sort((a, b) => rankOf(a) - rankOf(b));
-}
-
-function isNear(group: readonly InlineItem[], { place }: InlineItem): boolean {
-  return group.some((one) => one.place.path === place.path && place.start <= one.place.end + 1);
-}
-
-function newComment(group: readonly InlineItem[], { render, spotOf }: DiscussionWords): NewComment | null {
-  const [first] = group;
-  if (first === undefined) return null;
-  const place = {
-    path: first.place.path,
-    start: Math.min(...group.map((item) => item.place.start)),
-    end: Math.max(...group.map((item) => item.place.end)),
-  };
-  const spot = spotOf(place);
-  const ids = group.map(({ id }) => id);
-  return spot === null ? null : { ids, source: first.source, place, spot, text: render(group) };
-}
-
-interface Sorted {
-  /** What nobody said yet. */
-  readonly fresh: readonly InlineItem[];
-  /** What threads say that are still ours. */
-  readonly standing: ReadonlyMap<OwnThread, readonly InlineItem[]>;
-}
-
-function sorted(items: readonly InlineItem[], threads: readonly OwnThread[]): Sorted {
-  const byId = threadsById(threads);
-  const unique = [...new Map(items.map((item) => [item.id, item])).values()];
-  const standing = new Map<OwnThread, InlineItem[]>();
-  for (const item of unique) {
-    const own = byId.get(item.id);
-    if (own !== undefined && !isTaken(own)) standing.set(own, [...(standing.get(own) ?? []), item]);
-  }
-  return { fresh: unique.filter(({ id }) => !byId.has(id)), standing };
-}
-
 /** Ours, open, and about nothing that still holds, as far as this run can tell. */
-function isOver(own: OwnThread, { alive, sources }: WantedDiscussions): boolean {
+function isOver(
+  own: OwnThread,
+  { alive, sources }: WantedDiscussions,
+  { told, takenOver }: Matched,
+): boolean {
   const { thread, comment } = own;
   const isOpen = thread.resolvable && !thread.resolved && !isTaken(own);
-  return isOpen && sources.has(comment.source) && !comment.ids.some((id) => alive.has(id));
+  const holds = (id: string): boolean => alive.has(id) && (takenOver.get(id) ?? own) === own;
+  return isOpen && sources.has(comment.source) && !told.has(own) && !comment.ids.some(holds);
+}
+
+/** Threads of which another one says all: two runs at once can leave some, and a run that was cut off. */
+function duplicatesOf(
+  threads: readonly OwnThread[],
+  { told }: Matched,
+  headSha: string,
+): readonly OwnThread[] {
+  const byId = threadsById(threads, headSha);
+  return threads.filter(
+    (own) =>
+      !told.has(own) &&
+      !own.comment.ids.some((id) => byId.get(id) === own) &&
+      !isTaken(own) &&
+      !own.thread.resolved,
+  );
+}
+
+/** What a thread says that is ours to keep. */
+interface Standing {
+  readonly own: OwnThread;
+  readonly ids: readonly string[];
+  /** What it would say if it were begun now. */
+  readonly comment: WholeComment;
+}
+
+function standingOf({ told }: Matched, words: DiscussionWords): readonly Standing[] {
+  return [...told].flatMap(([own, { items, ids }]) => {
+    const [first, ...others] = items;
+    return first === undefined || isTaken(own)
+      ? []
+      : [{ own, ids, comment: commentOn([first, ...others], words) }];
+  });
+}
+
+/** True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the diff at all. */
+function isLeftBehind({ own, comment }: Standing, headSha: string): boolean {
+  const { place } = own.thread;
+  if (place === null || comment.spot === null) return false;
+  const { path, line } = place;
+  const isAbout = ({ place: at, extent }: InlineItem): boolean =>
+    at.path === path && line !== null && extent.start <= line && extent.end >= line;
+  return !isShown(own, headSha) || !comment.items.some(isAbout);
+}
+
+function newComments(comments: readonly WholeComment[]): readonly NewComment[] {
+  return comments.flatMap(({ items, place, spot, text }) => {
+    const [first] = items;
+    const ids = items.map(({ id }) => id);
+    return spot === null || first === undefined ? [] : [{ ids, source: first.source, place, spot, text }];
+  });
+}
+
+function updatesOf(kept: readonly Standing[]): readonly ChangedComment[] {
+  return kept.flatMap(({ own, ids, comment: { text } }) => {
+    const { comment } = own;
+    const isSame = !comment.gone && isSameText(comment.text, text) && comment.ids.join() === ids.join();
+    return isSame ? [] : [{ ...own, ids, text, gone: false }];
+  });
 }
 
 /**
- * Plans the threads on the diff. What is said stays where it is: GitLab moves threads with their lines. What is gone is resolved, what
- * comes back is opened again. A thread that somebody answered, changed or resolved is never touched again and not said anew. New
- * threads are begun while fewer than `max` of ours are open.
+ * Plans the threads on the diff. What is said stays where it is while GitLab moves it with its lines, and is begun anew where GitLab lost it.
+ * What is gone is resolved, what comes back is opened again. A thread that somebody answered, changed or resolved is never touched
+ * again and not said anew. New threads are begun while fewer than `max` of ours are open.
  */
 export function planDiscussions(
   wanted: WantedDiscussions,
   threads: readonly OwnThread[],
   words: DiscussionWords,
 ): DiscussionsPlan {
-  const { fresh, standing } = sorted(wanted.items, threads);
-  const comments = grouped(fresh).flatMap((group) => newComment(group, words) ?? []);
-  const over = new Set(threads.filter((own) => isOver(own, wanted)));
-  const open = threads.filter((own) => !own.thread.resolved && !over.has(own) && !standing.has(own));
-  const room = Math.max(0, wanted.max - standing.size - open.length);
-  const told = [...standing].map(([own, items]) => ({ ...own, text: words.render(items), gone: false }));
+  const { headSha, max } = wanted;
+  const unique = [...new Map(wanted.items.map((item) => [item.id, item])).values()];
+  const matched = matchThreads(unique, { threads, headSha }, words);
+  const standing = standingOf(matched, words);
+  const leftBehind = standing.filter((one) => isLeftBehind(one, headSha));
+  const kept = standing.filter((one) => !leftBehind.includes(one));
+  const over = threads.filter((own) => isOver(own, wanted, matched));
+  const duplicates = duplicatesOf(threads, matched, headSha).filter((own) => !over.includes(own));
+  const ours = new Set([...standing.map(({ own }) => own), ...over, ...duplicates]);
+  const open = threads.filter((own) => !own.thread.resolved && !ours.has(own));
+  const again = newComments(leftBehind.map(({ comment }) => comment));
+  const room = Math.max(0, max - kept.length - again.length - open.length);
+  const fresh = newComments(commentsOn(matched.fresh, words));
+  const isOpen = (thread: ReviewThread): boolean => !thread.resolved;
   return {
-    create: comments.slice(0, room),
-    update: told.filter(({ comment, text }) => comment.gone || !isSameText(comment.text, text)),
-    reopen: [...standing.keys()].filter(({ thread }) => thread.resolved).map(({ thread }) => thread),
-    resolve: [...over].map((own) => ({
+    create: [...again, ...fresh.slice(0, room)],
+    update: updatesOf(kept),
+    reopen: kept.map(({ own }) => own.thread).filter(({ resolved }) => resolved),
+    resolve: over.map((own) => ({
       ...own,
+      ids: own.comment.ids,
       text: `${own.comment.text}\n\n${words.goneLine}`,
       gone: true,
     })),
-    duplicates: duplicatesOf(threads),
-    leftOut: Math.max(0, comments.length - room),
+    remove: [...leftBehind.map(({ own }) => own.thread), ...duplicates.map(({ thread }) => thread)].filter(
+      isOpen,
+    ),
+    leftOut: Math.max(0, fresh.length - room),
   };
 }

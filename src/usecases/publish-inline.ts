@@ -64,7 +64,7 @@ async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Pro
   const wishes = { kinds: options.inline, severity: options.inlineSeverity };
   const run = inlineRun(summary, wishes, { changed, sources, words });
   const threads = await fetchOwnThreads(mergeRequest, options.key, world.gitlab);
-  return planDiscussions({ ...run, max: options.maxInline }, threads, {
+  return planDiscussions({ ...run, max: options.maxInline, headSha: version.headSha }, threads, {
     render: (items) => inlineBody(items, words),
     spotOf: (lines) => spotOf(diff, { side: 'new', ...lines }),
     goneLine: goneLine(version.headSha, words),
@@ -86,9 +86,9 @@ async function reviewOf(
     withInlineMarker({ key: encodeKey(key), ids, source, gone }, text, await author.sign(ids));
   const changed = (list: readonly ChangedComment[]): Promise<Review['update']> =>
     Promise.all(
-      list.map(async ({ thread, comment, text, gone }) => ({
+      list.map(async ({ thread, comment: { source }, ids, text, gone }) => ({
         thread,
-        body: await bodyOf(comment, text, gone),
+        body: await bodyOf({ ids, source }, text, gone),
       })),
     );
   return {
@@ -105,7 +105,7 @@ async function reviewOf(
     update: await changed(plan.update),
     reopen: plan.reopen,
     resolve: await changed(plan.resolve),
-    remove: plan.duplicates,
+    remove: plan.remove,
   };
 }
 

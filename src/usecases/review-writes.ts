@@ -1,5 +1,4 @@
 import { GitLabRefusedError } from '../errors.ts';
-import type { DiffComment } from '../gitlab/ports/reviews.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { DiffSpot, DiffVersion, InlinePlace, ReviewThread } from '../model/inline-comment.ts';
 import type { Write } from '../model/write.ts';
@@ -49,11 +48,14 @@ function writesOf({ mergeRequest, create, update, reopen, resolve, remove }: Rev
 }
 
 async function changeThreads(review: Review, { gitlab }: ConnectedWorld): Promise<void> {
-  const { mergeRequest, update, reopen, resolve, remove } = review;
+  const { mergeRequest, update, reopen, resolve } = review;
   for (const { thread, body } of [...update, ...resolve])
     await gitlab.updateNote(mergeRequest, thread.noteId, body);
   for (const { id } of reopen) await gitlab.setReviewThreadResolved(mergeRequest, id, false);
   for (const { thread } of resolve) await gitlab.setReviewThreadResolved(mergeRequest, thread.id, true);
+}
+
+async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: ConnectedWorld): Promise<void> {
   for (const { noteId } of remove) await gitlab.deleteNote(mergeRequest, noteId);
 }
 
@@ -69,33 +71,50 @@ async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ConnectedWorl
   return drafts.every(({ body }) => isOwn(body));
 }
 
-/** GitLab refuses a line that its own diff does not show; that costs the one comment. */
-async function unlessMisplaced(write: Promise<void>, { log }: ConnectedWorld): Promise<void> {
+/** GitLab refuses a line that its own diff does not show: false. */
+async function unlessMisplaced(write: Promise<void>, { log }: ConnectedWorld): Promise<boolean> {
   try {
     await write;
+    return true;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError) || error.status !== 400) throw error;
-    log.warn(`a comment is left out, as GitLab does not take its line: ${error.message}`);
+    log.warn(`a comment on a line: GitLab does not take the line: ${error.message}`);
+    return false;
   }
 }
 
-/** One comment goes out by itself; several as one review, so that there is one notification. */
-async function startThreads(review: Review, world: ConnectedWorld): Promise<void> {
-  const { gitlab } = world;
+/** Each goes out by itself. True when GitLab took all. */
+async function startOneByOne(review: Review, world: ConnectedWorld): Promise<boolean> {
+  let tookAll = true;
+  for (const { spot, body } of review.create) {
+    const comment = { spot, body, version: review.version };
+    tookAll =
+      (await unlessMisplaced(world.gitlab.startDiffThread(review.mergeRequest, comment), world)) && tookAll;
+  }
+  return tookAll;
+}
+
+/** All go out at once, or, where GitLab does not take one of the lines, none. */
+async function publishAsReview(review: Review, world: ConnectedWorld): Promise<boolean> {
   const { mergeRequest, version, create } = review;
-  if (create.length === 0) return;
-  const comments = create.map(({ spot, body }): DiffComment => ({ spot, body, version }));
-  const asReview = create.length > 1 && (await mayDraft(review, world));
-  if (!asReview) {
-    for (const comment of comments)
-      await unlessMisplaced(gitlab.startDiffThread(mergeRequest, comment), world);
-    return;
-  }
-  for (const comment of comments) await unlessMisplaced(gitlab.createDraftNote(mergeRequest, comment), world);
-  await gitlab.publishDraftNotes(mergeRequest);
+  const publish = async (): Promise<void> => {
+    for (const { spot, body } of create)
+      await world.gitlab.createDraftNote(mergeRequest, { spot, body, version });
+    await world.gitlab.publishDraftNotes(mergeRequest);
+  };
+  return unlessMisplaced(publish(), world);
 }
 
-/** Writes the review, changes before new comments; in a dry run only tells it. */
+/** One comment goes out by itself; several as one review, so that there is one notification. True when GitLab took all. */
+async function startThreads(review: Review, world: ConnectedWorld): Promise<boolean> {
+  if (review.create.length > 1 && (await mayDraft(review, world))) {
+    if (await publishAsReview(review, world)) return true;
+    await mayDraft(review, world);
+  }
+  return startOneByOne(review, world);
+}
+
+/** Writes the review, changes before new comments, and takes away only what then stands elsewhere; in a dry run only tells it. */
 export async function writeReview(
   review: Review,
   world: ConnectedWorld,
@@ -104,7 +123,7 @@ export async function writeReview(
   const writes = writesOf(review);
   if (!dryRun) {
     await changeThreads(review, world);
-    await startThreads(review, world);
+    if (await startThreads(review, world)) await removeThreads(review, world);
   }
   return writes;
 }

@@ -23,6 +23,7 @@ function regionsOf(
       kind: 'coverage',
       id: itemId('coverage', path, first, String(nth)),
       place: { path, start, end },
+      extent: { start, end },
       source: sourceOf('coverage'),
       group: null,
       head: [paragraph(icon('warning'), text(` ${words.inline.uncovered(end - start + 1)}`))],

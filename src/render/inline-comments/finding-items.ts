@@ -78,6 +78,12 @@ function descriptionBlocks({ description, message }: Finding, words: Language): 
   return [details([text(words.inline.more)], [paragraph(text(shortenText(told, maxMessage)))])];
 }
 
+/** The finding's own lines with those of its comment, which can be those of the fix. */
+function extentOf({ line, endLine }: Finding, { start, end }: InlinePlace): InlineItem['extent'] {
+  const first = line ?? start;
+  return { start: Math.min(first, start), end: Math.max(first, endLine ?? first, end) };
+}
+
 function itemOf(finding: Finding, changed: Changed, words: Language): InlineItem | null {
   const fixedPlace = fixedPlaceOf(finding, changed);
   const place = fixedPlace ?? placeOf(finding, changed);
@@ -87,6 +93,7 @@ function itemOf(finding: Finding, changed: Changed, words: Language): InlineItem
     kind: 'findings',
     id: itemId('findings', finding.id),
     place,
+    extent: extentOf(finding, place),
     source,
     group: finding.fix === null ? itemId('findings', finding.tool, finding.rule, place.path, source) : null,
     head: headOf(finding, words),

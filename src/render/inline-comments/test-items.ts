@@ -60,6 +60,7 @@ export function testItems(
         kind: 'tests',
         id: itemId('tests', test.id),
         place,
+        extent: place,
         source: sourceOf('tests', test.report),
         group: itemId('tests', place.path, String(place.start), test.report),
         head: [paragraph(icon('failed'), text(' '), strong(text(words.inline.failsHere)))],

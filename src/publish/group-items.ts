@@ -1,0 +1,65 @@
+import type { DiffSpot, InlineItem, InlinePlace } from '../model/inline-comment.ts';
+
+/** How comments are worded and placed. */
+export interface DiscussionWords {
+  /** The Markdown of one comment. */
+  render(items: readonly InlineItem[]): string;
+  /** Where a comment on these lines stands; null when the diff does not show them. */
+  spotOf(place: InlinePlace): DiffSpot | null;
+  /** What is added to a thread whose cause is gone. */
+  readonly goneLine: string;
+}
+
+/** A comment as it would be written now. */
+export interface WholeComment {
+  readonly items: readonly InlineItem[];
+  readonly place: InlinePlace;
+  /** Null when it can stand nowhere. */
+  readonly spot: DiffSpot | null;
+  readonly text: string;
+}
+
+const maxPerComment = 20;
+
+function isNear(group: readonly InlineItem[], { place }: InlineItem): boolean {
+  return group.some((one) => one.place.path === place.path && place.start <= one.place.end + 1);
+}
+
+function grouped(items: readonly InlineItem[]): readonly (readonly InlineItem[])[] {
+  const groups: InlineItem[][] = [];
+  const byGroup = new Map<string, InlineItem[][]>();
+  for (const item of [...items].sort((a, b) => a.place.start - b.place.start)) {
+    const open = item.group === null ? [] : (byGroup.get(item.group) ?? []);
+    const near = open.find((one) => one.length < maxPerComment && isNear(one, item));
+    if (near !== undefined) near.push(item);
+    else {
+      const started = [item];
+      groups.push(started);
+      if (item.group !== null) byGroup.set(item.group, [...open, started]);
+    }
+  }
+  const rank = new Map(items.map(({ id }, index) => [id, index]));
+  const rankOf = (group: readonly InlineItem[]): number =>
+    Math.min(...group.map(({ id }) => rank.get(id) ?? 0));
+  return groups.sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** The comment on these items, which are of one file. */
+export function commentOn(
+  items: readonly [InlineItem, ...InlineItem[]],
+  { render, spotOf }: DiscussionWords,
+): WholeComment {
+  const place = {
+    path: items[0].place.path,
+    start: Math.min(...items.map((item) => item.place.start)),
+    end: Math.max(...items.map((item) => item.place.end)),
+  };
+  return { items, place, spot: spotOf(place), text: render(items) };
+}
+
+/** Items of one group on the same or adjacent lines come together, in the order of their first. */
+export function commentsOn(items: readonly InlineItem[], words: DiscussionWords): readonly WholeComment[] {
+  return grouped(items).flatMap(([first, ...others]) =>
+    first === undefined ? [] : [commentOn([first, ...others], words)],
+  );
+}
