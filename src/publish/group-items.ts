@@ -44,13 +44,14 @@ function grouped(items: readonly InlineItem[]): readonly (readonly InlineItem[])
   return groups.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** The comment on these items, which are of one file. */
+/** The comment on these items, which are of one file, in the order of their lines. */
 export function commentOn(
-  items: readonly [InlineItem, ...InlineItem[]],
+  about: readonly [InlineItem, ...InlineItem[]],
   { render, spotOf }: DiscussionWords,
 ): WholeComment {
+  const items = about.toSorted((a, b) => a.place.start - b.place.start);
   const place = {
-    path: items[0].place.path,
+    path: about[0].place.path,
     start: Math.min(...items.map((item) => item.place.start)),
     end: Math.max(...items.map((item) => item.place.end)),
   };

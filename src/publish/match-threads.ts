@@ -1,19 +1,24 @@
-import type { InlineItem } from '../model/inline-comment.ts';
+import type { InlineItem, InlinePlace } from '../model/inline-comment.ts';
 import { commentsOn, type DiscussionWords, type WholeComment } from './group-items.ts';
 import type { OwnThread } from './inline-author.ts';
 import { isSameText } from './inline-marker.ts';
 
+/** What a thread says by now, and under which names from now on. */
+export interface Told {
+  readonly items: readonly InlineItem[];
+  readonly ids: readonly string[];
+}
+
 /** Which thread says what by now. */
 export interface Matched {
-  /** What each thread says, and under which names from now on; threads that say nothing that holds are missing. */
-  readonly told: ReadonlyMap<
-    OwnThread,
-    { readonly items: readonly InlineItem[]; readonly ids: readonly string[] }
-  >;
+  /** Threads that say nothing that holds are missing. */
+  readonly told: ReadonlyMap<OwnThread, Told>;
   /** What nobody said yet. */
   readonly fresh: readonly InlineItem[];
-  /** Names that a thread took over from another: what the other one said is gone. */
-  readonly takenOver: ReadonlyMap<string, OwnThread>;
+  /** Which thread says it, by the names of what is told. */
+  readonly speakers: ReadonlyMap<string, OwnThread>;
+  /** Threads that say what had another name before. */
+  readonly renamed: ReadonlySet<OwnThread>;
 }
 
 /** True for a thread that the newest diff shows; GitLab leaves the others on the diff where it last found their line. */
@@ -21,68 +26,95 @@ export function isShown({ thread }: OwnThread, headSha: string): boolean {
   return thread.place?.headSha === headSha;
 }
 
-/** Threads that the newest diff shows come first, then the oldest. */
-function inOrder(threads: readonly OwnThread[], headSha: string): readonly OwnThread[] {
-  const rank = (own: OwnThread): number => (isShown(own, headSha) ? 0 : 1);
-  return [...threads].sort((a, b) => rank(a) - rank(b) || a.thread.noteId - b.thread.noteId);
+function isAt(own: OwnThread, { path, end }: InlinePlace, headSha: string): boolean {
+  return isShown(own, headSha) && own.thread.place?.path === path && own.thread.place.line === end;
 }
 
-/** Which thread says what, by the names in the markers: the first that does. */
-export function threadsById(threads: readonly OwnThread[], headSha: string): ReadonlyMap<string, OwnThread> {
-  const byId = new Map<string, OwnThread>();
-  for (const own of inOrder(threads, headSha))
-    for (const id of own.comment.ids) if (!byId.has(id)) byId.set(id, own);
-  return byId;
+/** Which threads have a name in their marker: first those that the newest diff shows, then those not resolved as gone, then the oldest. */
+export function threadsByName(
+  threads: readonly OwnThread[],
+  headSha: string,
+): ReadonlyMap<string, readonly OwnThread[]> {
+  const rank = (own: OwnThread): number => (isShown(own, headSha) ? 0 : 2) + (own.comment.gone ? 1 : 0);
+  const ordered = [...threads].sort((a, b) => rank(a) - rank(b) || a.thread.noteId - b.thread.noteId);
+  const byName = new Map<string, OwnThread[]>();
+  for (const own of ordered)
+    for (const id of own.comment.ids) byName.set(id, [...(byName.get(id) ?? []), own]);
+  return byName;
+}
+
+interface Named {
+  readonly item: InlineItem;
+  /** The thread of its name; one that stands where it is before others. */
+  readonly own: OwnThread | null;
+  readonly isInPlace: boolean;
+}
+
+function namedOf(
+  items: readonly InlineItem[],
+  threads: readonly OwnThread[],
+  headSha: string,
+): readonly Named[] {
+  const byName = threadsByName(threads, headSha);
+  return items.map((item) => {
+    const named = byName.get(item.id) ?? [];
+    const inPlace = named.find((own) => isAt(own, item.place, headSha));
+    return { item, own: inPlace ?? named[0] ?? null, isInPlace: inPlace !== undefined };
+  });
 }
 
 /** GitLab shows the thread exactly where the comment would be written, and it says the same of the same report. */
 function saysExactly(own: OwnThread, { place, text, items }: WholeComment, headSha: string): boolean {
-  const { thread, comment } = own;
-  return (
-    isShown(own, headSha) &&
-    thread.place?.path === place.path &&
-    thread.place.line === place.end &&
-    comment.source === items[0]?.source &&
-    isSameText(comment.text, text)
-  );
+  const { comment } = own;
+  return isAt(own, place, headSha) && comment.source === items[0]?.source && isSameText(comment.text, text);
+}
+
+/** Threads that say what is not where the thread of its name is, each at most once. */
+function renamedOf(
+  named: readonly Named[],
+  { threads, headSha }: { readonly threads: readonly OwnThread[]; readonly headSha: string },
+  words: DiscussionWords,
+): ReadonlyMap<OwnThread, WholeComment> {
+  const settled = new Set(named.flatMap(({ own, isInPlace }) => (isInPlace ? [own] : [])));
+  const renamed = new Map<OwnThread, WholeComment>();
+  const lost = named.filter(({ isInPlace }) => !isInPlace).map(({ item }) => item);
+  for (const comment of commentsOn(lost, words)) {
+    const own = threads.find(
+      (one) => !settled.has(one) && !renamed.has(one) && saysExactly(one, comment, headSha),
+    );
+    if (own !== undefined) renamed.set(own, comment);
+  }
+  return renamed;
 }
 
 /**
- * Matches what this run says with the threads that stand. The same words on the same line are the same thing, even under another name: names hold
- * the path of the file, which a renamed file changes, and count equal ones, so that the second becomes the first when that is mended. For
- * the rest the name counts, wherever the lines went.
+ * Matches what this run says with the threads that stand: by the names in their markers, wherever the lines went. But the same words on the same
+ * line are the same thing, even under another name: names hold the path of the file, which a renamed file changes, and count equal
+ * ones, so that the second is called as the first was when that is mended.
  */
 export function matchThreads(
   items: readonly InlineItem[],
-  { threads, headSha }: { readonly threads: readonly OwnThread[]; readonly headSha: string },
+  standing: { readonly threads: readonly OwnThread[]; readonly headSha: string },
   words: DiscussionWords,
 ): Matched {
-  const told = new Map<OwnThread, { items: InlineItem[]; ids: readonly string[] }>();
-  const takenOver = new Map<string, OwnThread>();
-  const left = new Map(items.map((item) => [item.id, item]));
-  const ordered = inOrder(threads, headSha);
-  for (const comment of commentsOn(items, words)) {
-    const same = ordered.filter((own) => !told.has(own) && saysExactly(own, comment, headSha));
-    const ids = comment.items.map(({ id }) => id);
-    const own = same.find((one) => one.comment.ids.some((id) => ids.includes(id))) ?? same[0];
-    if (own === undefined) continue;
-    told.set(own, { items: [...comment.items], ids });
-    for (const id of ids) {
-      left.delete(id);
-      if (!own.comment.ids.includes(id)) takenOver.set(id, own);
-    }
-  }
-  const byId = threadsById(
-    threads.filter((own) => !told.has(own)),
-    headSha,
-  );
+  const named = namedOf(items, standing.threads, standing.headSha);
+  const renamed = renamedOf(named, standing, words);
+  const said = new Map<OwnThread, readonly InlineItem[]>();
+  for (const [own, comment] of renamed) said.set(own, comment.items);
+  const found = new Set([...renamed.values()].flatMap((comment) => comment.items));
   const fresh: InlineItem[] = [];
-  for (const item of left.values()) {
-    const own = byId.get(item.id);
-    const said = own === undefined ? undefined : told.get(own);
-    if (own === undefined) fresh.push(item);
-    else if (said !== undefined) said.items.push(item);
-    else told.set(own, { items: [item], ids: own.comment.ids });
-  }
-  return { told, fresh, takenOver };
+  for (const { item, own } of named.filter((one) => !found.has(one.item)))
+    if (own === null || renamed.has(own)) fresh.push(item);
+    else said.set(own, [...(said.get(own) ?? []), item]);
+  const speakers = new Map([...said].flatMap(([own, about]) => about.map(({ id }) => [id, own] as const)));
+  /** Names of what is gone stay, as it may come back; names of what another thread says go. */
+  const namesOf = (own: OwnThread): readonly string[] =>
+    own.comment.ids.filter((id) => (speakers.get(id) ?? own) === own);
+  const told = new Map(
+    [...said].map(([own, about]): [OwnThread, Told] => {
+      const ids = renamed.has(own) ? about.map(({ id }) => id) : namesOf(own);
+      return [own, { items: about, ids }];
+    }),
+  );
+  return { told, fresh, speakers, renamed: new Set(renamed.keys()) };
 }

@@ -2,7 +2,7 @@ import type { DiffSpot, InlineItem, InlinePlace, ReviewThread } from '../model/i
 import { commentOn, commentsOn, type DiscussionWords, type WholeComment } from './group-items.ts';
 import type { OwnThread } from './inline-author.ts';
 import { isSameText } from './inline-marker.ts';
-import { isShown, type Matched, matchThreads, threadsById } from './match-threads.ts';
+import { isShown, type Matched, matchThreads, threadsByName } from './match-threads.ts';
 
 /** What the run says and knows, see `render/inline-comments/inline-items.ts`. */
 export interface WantedDiscussions {
@@ -56,32 +56,37 @@ function isTaken({ thread, comment }: OwnThread): boolean {
   return isAnswered || isResolvedByOthers || isOpenedByOthers || !comment.intact;
 }
 
-/** Ours, open, and about nothing that still holds, as far as this run can tell. */
-function isOver(
-  own: OwnThread,
-  { alive, sources }: WantedDiscussions,
-  { told, takenOver }: Matched,
-): boolean {
-  const { thread, comment } = own;
-  const isOpen = thread.resolvable && !thread.resolved && !isTaken(own);
-  const holds = (id: string): boolean => alive.has(id) && (takenOver.get(id) ?? own) === own;
-  return isOpen && sources.has(comment.source) && !told.has(own) && !comment.ids.some(holds);
+/** What becomes of the threads that say nothing which this run says. */
+interface Idle {
+  /** About nothing that still holds, as far as this run can tell. */
+  readonly over: readonly OwnThread[];
+  /** Another one says it: two runs at once can leave some, and a run that was cut off. */
+  readonly duplicates: readonly OwnThread[];
 }
 
-/** Threads of which another one says all: two runs at once can leave some, and a run that was cut off. */
-function duplicatesOf(
+function idleOf(
   threads: readonly OwnThread[],
-  { told }: Matched,
-  headSha: string,
-): readonly OwnThread[] {
-  const byId = threadsById(threads, headSha);
-  return threads.filter(
-    (own) =>
-      !told.has(own) &&
-      !own.comment.ids.some((id) => byId.get(id) === own) &&
-      !isTaken(own) &&
-      !own.thread.resolved,
-  );
+  { alive, sources, headSha }: WantedDiscussions,
+  { told, speakers, renamed }: Matched,
+): Idle {
+  const byName = threadsByName(threads, headSha);
+  const speakerOf = (id: string): OwnThread | undefined => speakers.get(id) ?? byName.get(id)?.[0];
+  const isIdle = (own: OwnThread): boolean => {
+    const isOpen = own.thread.resolvable && !own.thread.resolved && !isTaken(own);
+    const isKnown = sources.has(own.comment.source);
+    const holds = (id: string): boolean => speakerOf(id) === own && (alive.has(id) || !isKnown);
+    return isOpen && !told.has(own) && !own.comment.ids.some(holds);
+  };
+  const isToldElsewhere = (own: OwnThread): boolean =>
+    own.comment.ids.some((id) => {
+      const speaker = speakerOf(id);
+      return speaker !== undefined && speaker !== own && !renamed.has(speaker);
+    });
+  const idle = threads.filter(isIdle);
+  return {
+    over: idle.filter((own) => !isToldElsewhere(own) && sources.has(own.comment.source)),
+    duplicates: idle.filter(isToldElsewhere),
+  };
 }
 
 /** What a thread says that is ours to keep. */
@@ -101,13 +106,17 @@ function standingOf({ told }: Matched, words: DiscussionWords): readonly Standin
   });
 }
 
-/** True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the diff at all. */
-function isLeftBehind({ own, comment }: Standing, headSha: string): boolean {
+/**
+ * True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the diff at all. One of several
+ * things stays on its line while any of them is in the file: it may be the line of one that is gone.
+ */
+function isLeftBehind({ own, ids, comment }: Standing, headSha: string): boolean {
   const { place } = own.thread;
   if (place === null || comment.spot === null) return false;
   const { path, line } = place;
+  const isOfSeveral = ids.length > 1;
   const isAbout = ({ place: at, extent }: InlineItem): boolean =>
-    at.path === path && line !== null && extent.start <= line && extent.end >= line;
+    at.path === path && line !== null && (isOfSeveral || (extent.start <= line && extent.end >= line));
   return !isShown(own, headSha) || !comment.items.some(isAbout);
 }
 
@@ -143,8 +152,7 @@ export function planDiscussions(
   const standing = standingOf(matched, words);
   const leftBehind = standing.filter((one) => isLeftBehind(one, headSha));
   const kept = standing.filter((one) => !leftBehind.includes(one));
-  const over = threads.filter((own) => isOver(own, wanted, matched));
-  const duplicates = duplicatesOf(threads, matched, headSha).filter((own) => !over.includes(own));
+  const { over, duplicates } = idleOf(threads, wanted, matched);
   const ours = new Set([...standing.map(({ own }) => own), ...over, ...duplicates]);
   const open = threads.filter((own) => !own.thread.resolved && !ours.has(own));
   const again = newComments(leftBehind.map(({ comment }) => comment));
