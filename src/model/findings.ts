@@ -6,11 +6,19 @@ export type Severity = (typeof severities)[number];
 
 export type FindingCategory = 'quality' | 'security' | 'accessibility' | 'license';
 
+/** The part of its lines that a replacement is for: 1-based columns, the end is the first that stays, null for the rest of the line. */
+export interface FixColumns {
+  readonly start: number;
+  readonly end: number | null;
+}
+
 /** A replacement the tool offers, in lines of the file (1-based, both ends included). */
 export interface FindingFix {
   readonly startLine: number;
   readonly endLine: number;
   readonly replacement: string;
+  /** Null for whole lines; else only with the file's text it is a change that can be applied. */
+  readonly columns: FixColumns | null;
   readonly description: string | null;
 }
 

@@ -26,10 +26,10 @@ export function projectFrames(details: string, maxLines: number): TrimmedStack {
 }
 
 const place =
-  /(?:^|[\s("'❯])((?:[\w@.-]+\/)*[\w@.-]+\.(?:py|tsx?|jsx?|mjs|cjs|go|rb|php|rs|java|kt|cs|swift|dart|scala|ex|exs)):(\d{1,7})\b/;
+  /(?:^|[\s("'❯])(?:file:\/\/)?(\/?(?:[\w@.-]+\/)*[\w@.-]+\.(?:py|tsx?|jsx?|mjs|cjs|go|rb|php|rs|java|kt|cs|swift|dart|scala|ex|exs)):(\d{1,7})\b/;
 const pythonPlace = /^\s*File "([^"]{1,300})", line (\d{1,7})/;
 
-/** The places in the project's own code that a stack names, in its order. */
+/** The places in the project's own code that a stack names, in its order; a path from the root is of the machine that ran it. */
 export function placesInStack(details: string): readonly { readonly path: string; readonly line: number }[] {
   return details.split('\n', 400).flatMap((line) => {
     if (foreign.test(line)) return [];
@@ -38,7 +38,7 @@ export function placesInStack(details: string): readonly { readonly path: string
   });
 }
 
-/** The first place in the project's own code that a stack names: where a reader looks first. Null when it names none. */
+/** The first place in the project's own code that a stack names as readers know it: where they look first. Null when it names none. */
 export function placeInStack(details: string): { readonly path: string; readonly line: number } | null {
-  return placesInStack(details)[0] ?? null;
+  return placesInStack(details).find(({ path }) => !path.startsWith('/')) ?? null;
 }

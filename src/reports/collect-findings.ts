@@ -55,7 +55,8 @@ function usableFix(fix: FindingFix | null): FindingFix | null {
   const endLine = positive(fix.endLine);
   if (startLine === null || endLine === null || endLine < startLine) return null;
   const description = fix.description === null ? null : cleanText(fix.description, limits.name);
-  return { startLine, endLine, replacement, description: description === '' ? null : description };
+  const { columns } = fix;
+  return { startLine, endLine, replacement, columns, description: description === '' ? null : description };
 }
 
 /** For what stands in one line of a comment, whatever the report has in it. */

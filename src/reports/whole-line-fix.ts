@@ -21,7 +21,7 @@ interface Lines {
 
 function fixOf({ startLine, endLine }: Lines, replacement: string): FindingFix | null {
   if (startLine < 1 || endLine < startLine) return null;
-  return { startLine, endLine, replacement, description: null };
+  return { startLine, endLine, replacement, columns: null, description: null };
 }
 
 function widened(edit: TextEdit, place: Lines, textOf: LineText): FindingFix | null {
@@ -34,6 +34,29 @@ function widened(edit: TextEdit, place: Lines, textOf: LineText): FindingFix | n
   if (place.startLine === place.endLine && endColumn < startColumn) return null;
   const replacement = first.slice(0, startColumn - 1) + edit.text + last.slice(endColumn - 1);
   return /^\r?\n?$/.test(replacement) ? null : fixOf(place, replacement);
+}
+
+/** An edit of parts of lines that the report does not hold. */
+function ofColumns(edit: TextEdit, place: Lines, textOf: LineText): FindingFix | null {
+  const [start, end] = [edit.startColumn ?? 1, edit.endColumn];
+  const isKnown = textOf(place.startLine) !== null && textOf(place.endLine) !== null;
+  const isBackwards = place.startLine === place.endLine && end !== null && end < start;
+  if (isKnown || isBackwards || start < 1 || (end !== null && end < 1)) return null;
+  const fix = fixOf(place, edit.text);
+  return fix === null ? null : { ...fix, columns: { start, end } };
+}
+
+/** Tools count columns in bytes, in characters or in UTF-16, and tabs as one or as eight: in these lines all of them mean the same. */
+const plainLine = /^[\x20-\x7e]*$/;
+
+/** A fix of parts of lines as one of whole lines, by the file's text; null where that cannot be told with certainty. */
+export function completeFix(fix: FindingFix, textOf: LineText): FindingFix | null {
+  const { startLine, endLine, replacement, columns, description } = fix;
+  if (columns === null) return fix;
+  const isPlain = [startLine, endLine].every((line) => plainLine.test(textOf(line) ?? '\t'));
+  const edit = { startLine, endLine, startColumn: columns.start, endColumn: columns.end, text: replacement };
+  const completed = isPlain ? widened(edit, { startLine, endLine }, textOf) : null;
+  return completed === null ? null : { ...completed, description };
 }
 
 /** Edits that begin where a line begins and end where one ends need no text; null for others. */
@@ -49,13 +72,13 @@ function ofWholeLines(edit: TextEdit, place: Lines): FindingFix | null {
 
 /**
  * Turns an edit into one of whole lines: as it is when it covers whole lines, widened by the lines' text when the report
- * holds that, else null. A fix with an empty replacement deletes its lines; an edit that leaves one
+ * holds that; without that text it keeps its columns, see `completeFix`. Null for what is no edit. A fix with an empty replacement deletes its lines; an edit that leaves one
  * blank line could not be told from that and gives null.
  */
 export function wholeLineFix(edit: TextEdit, textOf: LineText = unknownLines): FindingFix | null {
   if (edit.startLine === null) return null;
   const place = { startLine: edit.startLine, endLine: edit.endLine ?? edit.startLine };
-  return ofWholeLines(edit, place) ?? widened(edit, place, textOf);
+  return ofWholeLines(edit, place) ?? widened(edit, place, textOf) ?? ofColumns(edit, place, textOf);
 }
 
 /** Gives access to the lines of a text whose first line has the given number. */

@@ -16,6 +16,7 @@ import {
 import { goneLine, inlineBody } from '../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../render/inline-comments/inline-items.ts';
 import { languages } from '../render/languages/languages.ts';
+import { withCompleteFixes } from './complete-fixes.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import { sourceLinesOf } from './source-lines.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -62,7 +63,7 @@ async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Pro
   const changed = changedLines(diff);
   const sources = await sourceLinesOf(summary, world.files);
   const wishes = { kinds: options.inline, severity: options.inlineSeverity };
-  const run = inlineRun(summary, wishes, { changed, sources, words });
+  const run = inlineRun(withCompleteFixes(summary, sources), wishes, { changed, sources, words });
   const threads = await fetchOwnThreads(mergeRequest, options.key, world.gitlab);
   return planDiscussions({ ...run, max: options.maxInline, headSha: version.headSha }, threads, {
     render: (items) => inlineBody(items, words),

@@ -5,14 +5,22 @@ import type { Summary } from '../model/summary.ts';
 const maxFiles = 100;
 const maxCharacters = 1_000_000;
 
-/** The lines of the files whose changed lines no test runs, as far as they can be read. */
+/** Files whose lines a comment needs: those with changed lines that no test runs, and those that a tool offers to change in parts of lines. */
+function pathsOf({ comparison }: Summary): ReadonlySet<string> {
+  const uncovered = (comparison.patch?.files ?? []).filter((file) => file.uncovered.length > 0);
+  const changeable = (comparison.findings?.fresh ?? []).flatMap(({ finding, onChangedLine }) =>
+    onChangedLine === true && finding.path !== null && finding.fix?.columns ? [finding.path] : [],
+  );
+  return new Set([...uncovered.map(({ path }) => path), ...changeable]);
+}
+
+/** The lines of the files that comments need, as far as they can be read. */
 export async function sourceLinesOf(
-  { comparison }: Summary,
+  summary: Summary,
   files: Files,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const lines = new Map<string, readonly string[]>();
-  const uncovered = (comparison.patch?.files ?? []).filter((file) => file.uncovered.length > 0);
-  for (const { path } of uncovered.slice(0, maxFiles)) {
+  for (const path of [...pathsOf(summary)].slice(0, maxFiles)) {
     const text = await files.readText(path).catch(() => null);
     if (text !== null && text.length <= maxCharacters) lines.set(path, text.split(/\r\n|\n/));
   }

@@ -77,7 +77,7 @@ const everything = aSummary({
   findings: aFindingsReport({
     findings: [
       aFinding({
-        fix: { startLine: 1, endLine: 2, replacement: 'a\nb', description: 'simpler' },
+        fix: { startLine: 1, endLine: 2, replacement: 'a\nb', columns: null, description: 'simpler' },
         identifiers: ['CVE-2026-1'],
       }),
       aFinding({ id: '00000000000000f2', suppressed: true }),

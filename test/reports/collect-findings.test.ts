@@ -104,11 +104,12 @@ describe('collectFindings', () => {
   });
 
   test('keeps a fix exactly or not at all', () => {
-    const fix = { startLine: 1, endLine: 2, replacement: 'a\r\n\tb', description: '' };
+    const fix = { startLine: 1, endLine: 2, replacement: 'a\r\n\tb', columns: null, description: '' };
     expect(first({ fix }).fix).toEqual({
       startLine: 1,
       endLine: 2,
       replacement: 'a\n\tb',
+      columns: null,
       description: null,
     });
     expect(first({ fix: { ...fix, replacement: 'a\u0000' } }).fix).toBeNull();

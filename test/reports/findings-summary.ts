@@ -23,7 +23,7 @@ function lineOf(finding: Finding): string {
     finding.ruleUrl ?? '',
     fix === null
       ? ''
-      : `fix ${fix.startLine}-${fix.endLine} ${JSON.stringify(fix.replacement)} ${fix.description ?? ''}`,
+      : `fix ${fix.startLine}-${fix.endLine} ${fix.columns === null ? '' : `columns ${fix.columns.start}-${fix.columns.end ?? ''} `}${JSON.stringify(fix.replacement)} ${fix.description ?? ''}`,
     finding.description.replaceAll('\n', '/'),
   ];
   return parts.filter((part) => part !== '').join(' | ');

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linesOf, offsetText, type TextEdit, wholeLineFix } from '../../src/reports/whole-line-fix.ts';
+import {
+  completeFix,
+  linesOf,
+  offsetText,
+  type TextEdit,
+  wholeLineFix,
+} from '../../src/reports/whole-line-fix.ts';
 
 function edit(values: Partial<TextEdit>): TextEdit {
   return { startLine: 2, startColumn: null, endLine: null, endColumn: null, text: 'new', ...values };
@@ -40,23 +46,64 @@ describe('wholeLineFix', () => {
     { name: 'has no place', values: { startLine: null } },
     { name: 'ends before it begins', values: { endLine: 1 } },
     { name: 'leaves one blank line', values: { text: '' } },
-    {
-      name: 'replaces lines by a blank one',
-      values: { startColumn: 1, endLine: 3, endColumn: 1, text: '\n' },
-    },
     { name: 'begins past its line', values: { startColumn: 50, endColumn: 51 } },
     { name: 'ends past its line', values: { startColumn: 1, endColumn: 51 } },
-    {
-      name: 'is in a line that the text does not have',
-      values: { startLine: 9, startColumn: 2, endColumn: 3 },
-    },
   ])('gives nothing for an edit that $name', ({ values }) => {
-    const known = 'startColumn' in values && values.text === '\n' ? undefined : text;
-    expect(wholeLineFix(edit(values), known)).toBeNull();
+    expect(wholeLineFix(edit(values), text)).toBeNull();
   });
 
-  test('columns cannot be widened without the text', () => {
-    expect(wholeLineFix(edit({ startColumn: 5, endColumn: 10 }))).toBeNull();
+  test('columns without the text are kept, and completed by it', () => {
+    const made = wholeLineFix(edit({ startColumn: 5, endColumn: 10 }));
+    expect(made).toMatchObject({
+      startLine: 2,
+      endLine: 2,
+      columns: { start: 5, end: 10 },
+      replacement: 'new',
+    });
+    expect(made && completeFix(made, text)).toMatchObject({ columns: null, replacement: 'two new' });
+  });
+
+  test.each([
+    ['backwards', { startColumn: 5, endColumn: 4 }],
+    ['before the line', { startColumn: 0, endColumn: 4 }],
+    ['that end before the line', { startColumn: 2, endLine: 3, endColumn: 0 }],
+  ])('columns %s are none', (_why, values) => {
+    expect(wholeLineFix(edit(values))).toBeNull();
+  });
+});
+
+describe('completeFix', () => {
+  const fix = {
+    startLine: 2,
+    endLine: 2,
+    replacement: 'new',
+    columns: { start: 5, end: 10 },
+    description: 'because',
+  };
+
+  test('keeps what the tool says of it', () => {
+    expect(completeFix(fix, text)).toEqual({ ...fix, replacement: 'two new', columns: null });
+  });
+
+  test('leaves whole lines as they are', () => {
+    expect(completeFix({ ...fix, columns: null }, linesOf(null, 1))).toEqual({ ...fix, columns: null });
+  });
+
+  test('takes the rest of the line', () => {
+    expect(completeFix({ ...fix, columns: { start: 5, end: null } }, text)?.replacement).toBe('two new');
+  });
+
+  test.each([
+    ['the line is not known', linesOf(null, 1)],
+    ['the line is shorter than that', linesOf('one\ntwo\nfour', 1)],
+    ['a character before it is more than one byte', linesOf('one\nzwö three\nfour', 1)],
+    ['a tab may count as one column or as eight', linesOf('one\n\ttwo three\nfour', 1)],
+  ])('is null where %s', (_why, lines) => {
+    expect(completeFix(fix, lines)).toBeNull();
+  });
+
+  test('is null where one blank line would be left', () => {
+    expect(completeFix({ ...fix, replacement: '', columns: { start: 1, end: 10 } }, text)).toBeNull();
   });
 });
 

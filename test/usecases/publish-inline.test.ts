@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { reportOptions } from '../../src/config/options.ts';
 import type { EmbeddedMergeRequest } from '../../src/demo/state.ts';
 import { parseUnifiedDiff } from '../../src/diff/parse-unified-diff.ts';
-import type { Finding } from '../../src/model/findings.ts';
+import type { Finding, FixColumns } from '../../src/model/findings.ts';
 import type { Write } from '../../src/model/write.ts';
 import { publishGateThread } from '../../src/usecases/publish-gate-thread.ts';
 import { publishInline } from '../../src/usecases/publish-inline.ts';
@@ -17,7 +17,20 @@ interface Push {
   readonly sha: string;
   readonly path?: string;
   readonly lines: readonly string[];
-  readonly findings: readonly { readonly id: string; readonly line: number; readonly fix?: string }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly line: number;
+    readonly fix?: string;
+    readonly columns?: FixColumns;
+  }[];
+}
+
+interface Differences {
+  /** The head that the merge request has by the time of the run. */
+  readonly newest?: string;
+  /** The lines that GitLab's own diff shows, where it shows less. */
+  readonly shown?: readonly string[];
+  readonly checkout?: Readonly<Record<string, string>>;
 }
 
 function hunkOf(lines: readonly string[]): string {
@@ -49,16 +62,16 @@ function push(stage: Stage, { sha, path = 'src/till.ts', lines }: Push): string 
   return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${patch}`;
 }
 
-/** Runs over a push; `newest` is the head that the merge request has by then. */
 async function run(
   stage: Stage,
   wanted: Push,
   options: object = {},
-  newest = wanted.sha,
+  { newest = wanted.sha, shown = wanted.lines, checkout = {} }: Differences = {},
 ): Promise<readonly Write[]> {
   const diff = parseUnifiedDiff(push(stage, { ...wanted, sha: newest }));
+  push(stage, { ...wanted, sha: newest, lines: shown });
   const found = wanted.findings.map(
-    ({ id, line, fix }): Finding =>
+    ({ id, line, fix, columns = null }): Finding =>
       aFinding({
         id: id.padStart(16, '0'),
         message: `about ${id}`,
@@ -66,7 +79,10 @@ async function run(
         line,
         severity: 'high',
         report,
-        fix: fix === undefined ? null : { startLine: line, endLine: line, replacement: fix, description: '' },
+        fix:
+          fix === undefined
+            ? null
+            : { startLine: line, endLine: line, replacement: fix, columns, description: '' },
       }),
   );
   const summary = aSummary({
@@ -93,6 +109,7 @@ async function run(
     tokenAdvice: null,
     hideSecrets: (words: string) => words,
     ...noFolders,
+    files: { readText: (path: string) => Promise.resolve(checkout[path] ?? null) },
   };
   const what = {
     options: reportOptions.parse({ inline: ['findings'], ...options }),
@@ -107,7 +124,6 @@ async function run(
 }
 
 const noFolders = {
-  files: { readText: () => Promise.resolve(null) },
   git: {},
   output: {},
 };
@@ -202,6 +218,66 @@ describe('comments on lines', () => {
     expect(mergeRequestOf(stage).notes.at(-1)?.body).toMatch(/```+suggestion:-0\+0\nbetter\n```/);
   });
 
+  describe('of which there are several', () => {
+    const wanted: Push = {
+      sha: sha(1),
+      lines: ['a', 'b', 'c', 'd'],
+      findings: [
+        { id: 'a1', line: 2 },
+        { id: 'b2', line: 5 },
+      ],
+    };
+    const draft = (stage: Stage, note: string): void => {
+      const position = { head_sha: sha(1), old_path: 'src/till.ts', new_path: 'src/till.ts', new_line: 3 };
+      const author = stage.state.users.find(({ id }) => id === cast.bot.id) ?? cast.bot;
+      stage.state.drafts.push({ id: 77, mr: mergeRequestOf(stage), author, note, position });
+    };
+
+    test('go out by themselves while somebody writes a review under the same account: publishing it is theirs', async () => {
+      const stage = await aStage();
+      draft(stage, 'not finished yet');
+      await run(stage, wanted);
+      expect(standing(stage)).toHaveLength(2);
+      expect(stage.state.drafts.map(({ note }) => note)).toEqual(['not finished yet']);
+      expect(stage.deeds().some((deed) => deed.includes('bulk_publish'))).toBe(false);
+    });
+
+    test('stand once, though an earlier run was cut off before it published them', async () => {
+      const stage = await aStage();
+      await run(stage, wanted);
+      const [left] = mergeRequestOf(stage)
+        .notes.splice(0)
+        .filter(({ type }) => type === 'DiffNote');
+      draft(stage, left?.body ?? '');
+      await run(stage, wanted);
+      expect(stage.state.drafts).toEqual([]);
+      expect(standing(stage).map(({ about }) => about)).toEqual(['a1', 'b2']);
+    });
+
+    test('cost only the one whose line GitLab does not take', async () => {
+      const stage = await aStage();
+      await run(stage, wanted, {}, { shown: ['a'] });
+      expect(standing(stage).map(({ about }) => about)).toEqual(['a1']);
+      expect(stage.state.drafts).toEqual([]);
+      expect(stage.log.lines.join('\n')).toContain('does not take the line');
+    });
+  });
+
+  test('offer a change of a part of a line, with the rest of the line from the checkout', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2, fix: 'const', columns: { start: 1, end: 4 } }];
+    const edited: Push = { sha: sha(1), lines: ['var a = 1;'], findings };
+    await run(stage, edited, {}, { checkout: { 'src/till.ts': 'first\nvar a = 1;\n' } });
+    expect(mergeRequestOf(stage).notes.at(-1)?.body).toContain('```suggestion:-0+0\nconst a = 1;\n```');
+  });
+
+  test('offer no change of a part of a line that cannot be read', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2, fix: 'const', columns: { start: 1, end: 4 } }];
+    await run(stage, { sha: sha(1), lines: ['var a = 1;'], findings });
+    expect(mergeRequestOf(stage).notes.at(-1)?.body).not.toContain('const');
+  });
+
   test('of a thousand findings are as many as the project wants, and the log says how many are left out', async () => {
     const stage = await aStage();
     const lines = Array.from({ length: 3_000 }, (_, index) => `line ${index}`);
@@ -218,7 +294,7 @@ describe('comments on lines', () => {
   test('are left alone where the merge request has newer commits', async () => {
     const stage = await aStage();
     const tested: Push = { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 2 }] };
-    await run(stage, tested, {}, sha(2));
+    await run(stage, tested, {}, { newest: sha(2) });
     expect(stage.deeds()).toEqual([]);
     expect(stage.log.lines.join('\n')).toContain('newer commits');
     await run(stage, tested);

@@ -28,6 +28,11 @@ const findingSchema = z.object({
       startLine: z.int(),
       endLine: z.int(),
       replacement: z.string().max(limits.fix),
+      columns: z
+        .object({ start: z.int(), end: line })
+        .nullable()
+        .default(null)
+        .meta({ description: 'The part of its lines that it replaces; null for all of them.' }),
       description: z.string().max(limits.message).nullable(),
     })
     .nullable(),
