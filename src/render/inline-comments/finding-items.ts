@@ -56,7 +56,7 @@ function placeOf({ path, line, endLine }: Finding, changed: Changed): InlinePlac
 
 /** The lines that the tool's fix replaces, when it can be applied there: they hold the finding's line, and all of them are changed. */
 function fixedPlaceOf({ path, line, fix }: Finding, changed: Changed): InlinePlace | null {
-  if (fix === null || fix.columns !== null || path === null || line === null) return null;
+  if (fix?.columns !== null || path === null || line === null) return null;
   const { startLine: start, endLine: end } = fix;
   if (line < start || line > end || end - start >= maxFixLines) return null;
   const isChanged = changed.get(path)?.some((range) => range.start <= start && range.end >= end) ?? false;
@@ -64,7 +64,7 @@ function fixedPlaceOf({ path, line, fix }: Finding, changed: Changed): InlinePla
 }
 
 function fixBlocks({ fix }: Finding, place: InlinePlace | null, words: Language): readonly Block[] {
-  if (fix === null || fix.columns !== null) return [];
+  if (fix?.columns !== null) return [];
   const tooLong = fix.replacement.split('\n').length > maxFixLines;
   if (tooLong) return [];
   if (place !== null) return [suggestion(fix.replacement, place.end - place.start)];
