@@ -102,22 +102,22 @@ export function checkBranch({ bot, ref, isProtected, isTokenProtected }: BranchS
 
 export interface ScheduleSigns {
   readonly bot: ProjectSettings;
-  /** Those of herald setup, with their variables. */
-  readonly own: readonly Schedule[];
+  /** Those of herald setup. */
+  readonly own: readonly Omit<Schedule, 'variables'>[];
   /** All active ones of others. */
   readonly others: readonly Pick<Schedule, 'id'>[];
   /** As herald setup would make it with the options that are given. */
   readonly wanted: ScheduleSettings;
-  readonly userId: number;
   readonly given: Given;
 }
 
-/** What was chosen by an option that is not given here, is right as it stands. */
+/** What was chosen by an option that is not given here, is right as it stands. Any scheduled pipeline of the bot sweeps, whatever its variables. */
 function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings {
   const [found] = own;
-  if (found === undefined) return wanted;
+  if (found === undefined) return { ...wanted, variables: {} };
   return {
     ...wanted,
+    variables: {},
     ref: given.has('ref') ? wanted.ref : found.ref,
     cron: given.has('sweepCron') ? wanted.cron : found.cron,
     timezone: given.has('sweepCron') ? wanted.timezone : found.timezone,
@@ -126,7 +126,7 @@ function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings 
 
 /** The schedule of the sweep; one that was made by hand does as well. */
 export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
-  const { bot, own, others, wanted, userId } = signs;
+  const { bot, own, others, wanted, given } = signs;
   const topic = topicOf(bot, 'schedule');
   const [other] = others;
   if (own.length === 0 && other !== undefined)
@@ -134,14 +134,14 @@ export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
   const chosen = adoptSchedule(signs);
   const flags = [
     ...(chosen.ref === bot.defaultBranch ? [] : ['--ref', chosen.ref]),
-    ...(chosen.cron === wanted.cron && !signs.given.has('sweepCron') ? [] : ['--sweep-cron', chosen.cron]),
+    ...(chosen.cron === wanted.cron && !given.has('sweepCron') ? [] : ['--sweep-cron', chosen.cron]),
   ];
   const remedy = `run ${setupLine({ part: 'schedule', bot, watched: null, flags })}`;
-  const checks = planSchedule(own, { bot, wanted: chosen, userId }).map((change) =>
-    problem(topic, textOf(change), remedy),
-  );
-  const words = `"${chosen.cron}" on ${chosen.ref}`;
-  return checks.length > 0 ? checks : [fine(bot.path, topic.about, words)];
+  const standing = own.map((schedule) => ({ ...schedule, variables: {} }));
+  // Nothing is taken over here, so that nobody's id is needed.
+  const changes = planSchedule(standing, { bot, wanted: chosen, userId: 0 });
+  if (changes.length > 0) return changes.map((change) => problem(topic, textOf(change), remedy));
+  return [fine(bot.path, topic.about, `"${chosen.cron}" on ${chosen.ref}`)];
 }
 
 /** True for a schedule as herald setup makes it. */

@@ -2,13 +2,6 @@ import type { TokenFacts } from '../gitlab/ports/identity.ts';
 import type { Person } from '../model/person.ts';
 import { type Check, fine } from './check.ts';
 
-export interface TokenSituation {
-  readonly person: Person & { readonly bot: boolean };
-  /** Null where GitLab does not say. */
-  readonly token: TokenFacts | null;
-  readonly now: Date;
-}
-
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
 const nowDays = 7;
@@ -32,7 +25,8 @@ function checkScopes({ scopes }: TokenFacts): Check {
   return { project: null, about, state: 'problem', words, remedy };
 }
 
-function checkUser({ id, username, bot, active }: TokenSituation['person']): Check {
+/** Whose token it is. */
+export function checkUser({ id, username, bot, active }: Person & { readonly bot: boolean }): Check {
   const about = 'token user';
   const words = `${username} (${id})`;
   if (!active)
@@ -53,18 +47,17 @@ function checkUser({ id, username, bot, active }: TokenSituation['person']): Che
   };
 }
 
-/** The token: who it is, what it may, and until when. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
-export function checkToken({ person, token, now }: TokenSituation): readonly Check[] {
-  if (token === null)
-    return [
-      checkUser(person),
-      {
-        project: null,
-        about: 'token scopes and expiry',
-        state: 'unknown',
-        words: 'GitLab does not tell them of this token',
-        remedy: null,
-      },
-    ];
-  return [checkUser(person), checkScopes(token), checkExpiry(token, now)];
+/** What the token may, and until when; null where GitLab does not say. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
+export function checkTokenFacts(token: TokenFacts | null, now: Date): readonly Check[] {
+  if (token !== null) return [checkScopes(token), checkExpiry(token, now)];
+  const about = 'token scopes and expiry';
+  return [
+    {
+      project: null,
+      about,
+      state: 'unknown',
+      words: 'GitLab does not tell them of this token',
+      remedy: null,
+    },
+  ];
 }

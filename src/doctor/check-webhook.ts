@@ -2,6 +2,7 @@ import type { Trigger, Webhook } from '../model/setup.ts';
 import { forbiddenSwitches, switchesOfCommands } from '../model/webhook-switch.ts';
 import type { SetupChange, SetupPlan, WantedWebhook } from '../setup/change.ts';
 import { describeChanges, eventWords } from '../setup/describe-change.ts';
+import { readHookDescription, triggerDescription } from '../setup/markers.ts';
 import { planWebhook } from '../setup/plan-webhook.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
 import { flagsOfWebhook, setupLine } from './setup-line.ts';
@@ -19,7 +20,8 @@ export interface WebhookSigns extends BotOfWebhooks {
   /** With the events of the project's rules. */
   readonly watched: { readonly id: number; readonly path: string };
   readonly hooks: readonly Webhook[];
-  readonly triggers: readonly Trigger[];
+  /** Null where they may not be seen. */
+  readonly triggers: readonly Trigger[] | null;
   /** Users whose tokens start no pipelines any more. */
   readonly staleOwners: ReadonlySet<number>;
   /** Events that the rules of the project are about. */
@@ -145,11 +147,23 @@ function isIdle(change: SetupChange, { changes }: SetupPlan): boolean {
   return change.do === 'change-webhook' && change.differences.every(({ name }) => name === 'description');
 }
 
+/** Where the tokens may not be seen, each webhook is taken to have its own, so that the rest of it can be judged. */
+function assumedTriggers({ hooks, watched, now }: WebhookSigns): readonly Trigger[] {
+  const whole = { owner: { id: 0, username: '', active: true }, expiresAt: null };
+  const marked = hooks.flatMap(({ description }) => {
+    const mark = readHookDescription(description);
+    return mark === null ? [] : [{ ...whole, id: mark.trigger, description: '' }];
+  });
+  if (marked.length > 0) return marked;
+  return [{ ...whole, id: 0, description: triggerDescription(watched.id, now) }];
+}
+
 /** What herald setup would mend, were it told what was chosen. */
 function planOf({ signs, standing, chosen }: Judged): SetupPlan {
   if (standing !== null && !standing.isOwn) return { changes: [], advice: [] };
-  const { watched, bot, hooks, triggers, staleOwners, now } = signs;
-  return planWebhook({
+  const { watched, bot, hooks, staleOwners, now } = signs;
+  const triggers = signs.triggers ?? assumedTriggers(signs);
+  const plan = planWebhook({
     wanted: chosen,
     watched,
     bot,
@@ -160,6 +174,8 @@ function planOf({ signs, standing, chosen }: Judged): SetupPlan {
     now,
     rotate: false,
   });
+  if (signs.triggers !== null) return plan;
+  return { ...plan, changes: plan.changes.filter((change) => change.do !== 'delete-trigger') };
 }
 
 /**

@@ -1,48 +1,48 @@
-import { type Check, problem } from '../doctor/check.ts';
+import { type Check, problem, type Topic } from '../doctor/check.ts';
 import { checkServer, checkTransport } from '../doctor/check-server.ts';
-import { checkToken } from '../doctor/check-token.ts';
-import { GitLabRefusedError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { checkBot } from './doctor/check-bot.ts';
-import { lookAtWatched } from './doctor/check-watched.ts';
-import type { DoctorWishes, Setting } from './doctor/doctor-wishes.ts';
-import { orUnknown } from './doctor/or-unknown.ts';
-import { fetchSetupFacts } from './setup-facts.ts';
-import { fetchWatchedProjects } from './setup-watched.ts';
-import type { SetupFacts, SetupWorld } from './setup-wishes.ts';
+import { lookAtWatched, type WatchedLook } from './doctor/check-watched.ts';
+import type { BotFacts, DoctorWishes } from './doctor/doctor-wishes.ts';
+import { lookAtFacts } from './doctor/look-at-facts.ts';
+import { lookAtIdentity } from './doctor/look-at-identity.ts';
+import { see } from './doctor/or-unknown.ts';
+import { fetchWatchedProjects, type Watched } from './setup-watched.ts';
+import type { SetupWorld } from './setup-wishes.ts';
 
-async function checkIdentity({ gitlab, clock }: SetupWorld): Promise<readonly Check[]> {
-  const person = await gitlab.fetchOwnPerson();
-  const token = await gitlab.fetchTokenFacts();
-  return checkToken({ person, token, now: clock.now() });
+interface Server {
+  readonly version: string | null;
+  readonly checks: readonly Check[];
 }
 
-/** Without the bot's project there is nothing more to look at. */
-async function factsOrCheck(wishes: DoctorWishes, world: SetupWorld): Promise<SetupFacts | Check> {
+async function lookAtServer({ apiUrl, allowInsecure }: DoctorWishes, world: SetupWorld): Promise<Server> {
+  const topic: Topic = { project: null, about: 'GitLab version' };
+  const transport = checkTransport(apiUrl, allowInsecure);
+  const seen = await see(topic, () => world.gitlab.fetchServerVersion());
+  if ('unknown' in seen) return { version: null, checks: [...transport, seen.unknown] };
+  return { version: seen.value, checks: [...transport, ...checkServer(seen.value)] };
+}
+
+interface WatchedList {
+  readonly watched: readonly Watched[];
+  readonly checks: readonly Check[];
+}
+
+async function listWatched(
+  wishes: DoctorWishes,
+  facts: BotFacts | null,
+  world: SetupWorld,
+): Promise<WatchedList> {
+  const topic: Topic = { project: wishes.group, about: 'group' };
   try {
-    return await fetchSetupFacts(wishes, world);
+    const bot = facts?.bot ?? null;
+    const seen = await see(topic, () => fetchWatchedProjects(wishes, bot, world.gitlab));
+    if ('unknown' in seen) return { watched: [], checks: [seen.unknown] };
+    return { watched: seen.value.watched, checks: [] };
   } catch (error) {
-    if (!(error instanceof GitLabRefusedError)) throw error;
-    const remedy = 'add the user of the token to it, as a Maintainer for this look, and check its name';
-    return problem({ project: String(wishes.botProject), about: "the bot's project" }, error.message, remedy);
+    if (!(error instanceof UsageError)) throw error;
+    return { watched: [], checks: [problem(topic, error.message, error.hint)] };
   }
-}
-
-async function checkProjects(setting: Setting): Promise<readonly Check[]> {
-  const { world, wishes, facts } = setting;
-  const { watched } = await fetchWatchedProjects(wishes, facts.bot, world.gitlab);
-  const checks: Check[] = [];
-  const refs = new Set<string>();
-  for (const one of watched) {
-    if ('refusal' in one) {
-      const remedy = 'add the user of the token to it, or leave it out';
-      checks.push(problem({ project: one.path, about: 'project' }, one.refusal.message, remedy));
-      continue;
-    }
-    const look = await lookAtWatched(one.project, setting);
-    if (look.ref !== null) refs.add(look.ref);
-    checks.push(...look.checks);
-  }
-  return [...(await checkBot([...refs], setting)), ...checks];
 }
 
 export interface Diagnosis {
@@ -52,20 +52,27 @@ export interface Diagnosis {
 }
 
 /**
- * Looks at everything that can be wrong with an installation, and changes nothing. Throws `GitLabRefusedError` for a token that does not
- * work at all, `GitLabUnreachableError`, and `UsageError` for a group that cannot be seen.
+ * Looks at everything that can be wrong with an installation, and changes nothing. What the token may not see is unknown by itself, and all
+ * else is judged. Throws `GitLabRefusedError` for a token that does not work at all, and `GitLabUnreachableError`.
  */
 export async function doctor(wishes: DoctorWishes, world: SetupWorld): Promise<Diagnosis> {
-  const { gitlab } = world;
-  const checks: Check[] = [
-    ...(await checkIdentity(world)),
-    ...checkTransport(wishes.apiUrl, wishes.allowInsecure),
-    ...(await orUnknown({ project: null, about: 'GitLab version' }, async () =>
-      checkServer(await gitlab.fetchServerVersion()),
-    )),
-  ];
-  const facts = await factsOrCheck(wishes, world);
-  if ('state' in facts) return { bot: null, checks: [...checks, facts] };
-  checks.push(...(await checkProjects({ world, wishes, facts })));
-  return { bot: facts.bot.id, checks };
+  const identity = await lookAtIdentity(world);
+  const server = await lookAtServer(wishes, world);
+  const { facts, checks } = await lookAtFacts(wishes, server.version, world);
+  const list = await listWatched(wishes, facts, world);
+  const setting = { world, wishes, facts, userId: identity.userId };
+  const looks: WatchedLook[] = [];
+  for (const one of list.watched) looks.push(await lookAtWatched(one, setting));
+  const refs = looks.flatMap(({ ref }) => (ref === null ? [] : [ref]));
+  return {
+    bot: facts?.bot.id ?? null,
+    checks: [
+      ...identity.checks,
+      ...server.checks,
+      ...checks,
+      ...(facts === null ? [] : await checkBot(refs, { world, wishes, facts })),
+      ...list.checks,
+      ...looks.flatMap((look) => look.checks),
+    ],
+  };
 }

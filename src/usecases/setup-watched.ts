@@ -20,7 +20,7 @@ function plural(count: number): string {
 
 async function watchedOfGroup(
   { group, subgroups }: { readonly group: string; readonly subgroups: boolean },
-  bot: ProjectSettings,
+  bot: ProjectSettings | null,
   gitlab: GitLab,
 ): Promise<WatchedProjects> {
   const found = await gitlab.fetchGroup(group);
@@ -33,13 +33,15 @@ async function watchedOfGroup(
   const archived = all.filter((project) => project.archived);
   const doomed = all.filter((project) => !project.archived && project.pendingDeletion);
   const live = all.filter((project) => !project.archived && !project.pendingDeletion);
-  const watched = live.filter(({ id }) => id !== bot.id);
+  const watched = live.filter(({ id }) => id !== bot?.id);
   return {
     watched: watched.map((project) => ({ project })),
     leftOut: [
       ...(archived.length === 0 ? [] : [`${plural(archived.length)} archived`]),
       ...(doomed.length === 0 ? [] : [`${plural(doomed.length)} about to be deleted`]),
-      ...(watched.length === live.length ? [] : [`${bot.path} is the project of the bot itself`]),
+      ...(bot === null || watched.length === live.length
+        ? []
+        : [`${bot.path} is the project of the bot itself`]),
     ],
   };
 }
@@ -55,16 +57,16 @@ async function watchedByName(name: number | string, gitlab: GitLab): Promise<Wat
 
 /**
  * The projects to watch: those named, all of a group without archived ones and without the bot's own, or the bot's own alone. Throws `UsageError`
- * for a group that cannot be seen; a project that cannot be seen is told with the others.
+ * for a group that cannot be seen; a project that cannot be seen is told with the others. `bot` is null where its own project cannot be seen.
  */
 export async function fetchWatchedProjects(
   wishes: SetupWishes,
-  bot: ProjectSettings,
+  bot: ProjectSettings | null,
   gitlab: GitLab,
 ): Promise<WatchedProjects> {
   const { group, subgroups, projects } = wishes;
   if (group !== null) return watchedOfGroup({ group, subgroups }, bot, gitlab);
-  if (projects.length === 0) return { watched: [{ project: bot }], leftOut: [] };
+  if (projects.length === 0) return { watched: bot === null ? [] : [{ project: bot }], leftOut: [] };
   const watched: Watched[] = [];
   for (const name of projects) watched.push(await watchedByName(name, gitlab));
   return { watched, leftOut: [] };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CheckState, hasProblem } from '../../src/doctor/check.ts';
 import { checkRole, checkSettings } from '../../src/doctor/check-project.ts';
 import { checkServer } from '../../src/doctor/check-server.ts';
-import { checkToken } from '../../src/doctor/check-token.ts';
+import { checkTokenFacts, checkUser } from '../../src/doctor/check-token.ts';
 import { doctorDocument } from '../../src/doctor/doctor-document.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 
@@ -18,7 +18,7 @@ describe('the token', () => {
     ['expires this week', '2026-03-05', 'problem'],
     ['has expired', '2026-02-01', 'problem'],
   ])('that %s', (_name, expiresAt, state) => {
-    const checks = checkToken({ person, token: { ...token, expiresAt }, now });
+    const checks = checkTokenFacts({ ...token, expiresAt }, now);
     expect(checks.find(({ about }) => about === 'token expiry')?.state).toBe(state);
   });
 
@@ -27,7 +27,7 @@ describe('the token', () => {
     ['may only read', ['read_api'], 'problem'],
     ['may nothing', [], 'problem'],
   ])('that %s', (_name, scopes, state) => {
-    const checks = checkToken({ person, token: { ...token, scopes }, now });
+    const checks = checkTokenFacts({ ...token, scopes }, now);
     expect(checks.find(({ about }) => about === 'token scopes')?.state).toBe(state);
   });
 
@@ -36,13 +36,13 @@ describe('the token', () => {
     ['a person', { bot: false }, 'warning'],
     ['a blocked user', { active: false }, 'problem'],
   ])('row 40: of %s', (_name, changes, state) => {
-    const [user] = checkToken({ person: { ...person, ...changes }, token, now });
+    const user = checkUser({ ...person, ...changes });
     expect(user).toMatchObject({ about: 'token user', state });
-    expect(user?.words).toContain('herald-bot (7)');
+    expect(user.words).toContain('herald-bot (7)');
   });
 
   test('of which GitLab says nothing is unknown', () => {
-    expect(checkToken({ person, token: null, now }).map(({ state }) => state)).toEqual(['ok', 'unknown']);
+    expect(checkTokenFacts(null, now).map(({ state }) => state)).toEqual(['unknown']);
   });
 });
 

@@ -7,25 +7,9 @@ import {
   checkSecret,
   isOwnSchedule,
 } from '../../doctor/check-bot-project.ts';
-import type { Schedule } from '../../model/setup.ts';
 import type { SetupPart } from '../setup-wishes.ts';
 import type { Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';
-
-interface Schedules {
-  /** Those of herald setup, with their variables. */
-  readonly own: readonly Schedule[];
-  /** Active ones that were made by hand. */
-  readonly others: readonly Omit<Schedule, 'variables'>[];
-}
-
-async function fetchSchedules({ world, facts }: Setting): Promise<Schedules> {
-  const { gitlab } = world;
-  const heads = await gitlab.fetchSchedules(facts.bot.id);
-  const own: Schedule[] = [];
-  for (const { id } of heads.filter(isOwnSchedule)) own.push(await gitlab.fetchSchedule(facts.bot.id, id));
-  return { own, others: heads.filter((head) => head.active && !isOwnSchedule(head)) };
-}
 
 /** What one look gave: its checks, and what others need of it. */
 interface Look<Value> {
@@ -51,12 +35,13 @@ async function lookAtToken(setting: Setting): Promise<Look<boolean>> {
 
 /** The schedule of the sweep; `found` are the branches it runs on. */
 async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>> {
-  const { wishes, facts } = setting;
-  const { bot, schedule: wanted, userId } = facts;
-  const seen = await see(topicOf(setting, 'schedule'), () => fetchSchedules(setting));
+  const { world, wishes, facts } = setting;
+  const { bot, schedule: wanted } = facts;
+  const seen = await see(topicOf(setting, 'schedule'), () => world.gitlab.fetchSchedules(bot.id));
   if ('unknown' in seen) return { checks: [seen.unknown], found: [] };
-  const { own, others } = seen.value;
-  const checks = checkSchedule({ bot, own, others, wanted, userId, given: wishes.given });
+  const own = seen.value.filter(isOwnSchedule);
+  const others = seen.value.filter((schedule) => schedule.active && !isOwnSchedule(schedule));
+  const checks = checkSchedule({ bot, own, others, wanted, given: wishes.given });
   return { checks, found: [...own, ...others].slice(0, 1).map(({ ref }) => ref) };
 }
 

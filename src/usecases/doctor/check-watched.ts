@@ -9,8 +9,9 @@ import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
 import { withEvents } from '../../setup/wanted-webhook.ts';
 import { fetchSettings } from '../bot/fetch-settings.ts';
+import type { Watched } from '../setup-watched.ts';
 import type { SetupPart } from '../setup-wishes.ts';
-import type { Setting } from './doctor-wishes.ts';
+import type { BotFacts, Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
 /** A watched project, and which branch of the bot its webhook starts. */
@@ -20,13 +21,20 @@ export interface WatchedLook {
   readonly ref: string | null;
 }
 
+export interface WatchedSetting extends Omit<Setting, 'facts'> {
+  /** Null where the bot's project cannot be seen. */
+  readonly facts: BotFacts | null;
+  /** The token's user; null where GitLab does not tell him. */
+  readonly userId: number | null;
+}
+
 interface Rules {
   readonly checks: readonly Check[];
   /** Switches that its rules need. */
   readonly events: readonly string[];
 }
 
-async function lookAtRules(project: ProjectSettings, { world, wishes }: Setting): Promise<Rules> {
+async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedSetting): Promise<Rules> {
   const topic: Topic = { project: project.path, about: wishes.config };
   try {
     const seen = await see(topic, () =>
@@ -48,9 +56,13 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: Setting)
 async function lookAtWebhook(
   project: ProjectSettings,
   ofRules: readonly string[],
-  { world, wishes, facts }: Setting,
+  { world, wishes, facts }: WatchedSetting,
 ): Promise<WatchedLook> {
   const topic: Topic = { project: project.path, about: 'webhook' };
+  if (facts === null) {
+    const words = "which one is the bot's cannot be told without the bot's project";
+    return { checks: [{ ...topic, state: 'unknown', words, remedy: null }], ref: null };
+  }
   const seen = await see(topic, () => world.gitlab.fetchWebhooks(project.id));
   if ('unknown' in seen) return { checks: [seen.unknown], ref: null };
   const { bot, triggers, staleOwners } = facts;
@@ -71,7 +83,7 @@ async function lookAtWebhook(
   return { checks, ref: findStandingWebhook(hooks, of)?.address?.ref ?? null };
 }
 
-async function checkLabels(project: ProjectSettings, { world }: Setting): Promise<readonly Check[]> {
+async function checkLabels(project: ProjectSettings, { world }: WatchedSetting): Promise<readonly Check[]> {
   const topic: Topic = { project: project.path, about: 'labels' };
   return orUnknown(topic, async () => {
     const missing = planLabels(await world.gitlab.fetchLabels(project.id, { inherited: true }), project);
@@ -81,14 +93,22 @@ async function checkLabels(project: ProjectSettings, { world }: Setting): Promis
   });
 }
 
-/** One watched project: whether it is alive, what the bot may do there, its webhook, and its rules. */
-export async function lookAtWatched(project: ProjectSettings, setting: Setting): Promise<WatchedLook> {
-  const { world, wishes, facts } = setting;
-  const { path, id } = project;
-  const has = (part: SetupPart): boolean => wishes.parts.includes(part);
-  const role = await orUnknown({ project: path, about: 'role of the bot' }, async () => [
-    checkRole(path, await world.gitlab.fetchAccessLevel(id, facts.userId)),
-  ]);
+async function checkRoleOf(
+  { id, path }: ProjectSettings,
+  setting: WatchedSetting,
+): Promise<readonly Check[]> {
+  const { world, userId } = setting;
+  const topic: Topic = { project: path, about: 'role of the bot' };
+  if (userId === null) {
+    const words = 'GitLab does not tell whose token it is';
+    return [{ ...topic, state: 'unknown', words, remedy: null }];
+  }
+  return orUnknown(topic, async () => [checkRole(path, await world.gitlab.fetchAccessLevel(id, userId))]);
+}
+
+async function lookAtProject(project: ProjectSettings, setting: WatchedSetting): Promise<WatchedLook> {
+  const has = (part: SetupPart): boolean => setting.wishes.parts.includes(part);
+  const role = await checkRoleOf(project, setting);
   const rules = await lookAtRules(project, setting);
   const webhook = has('webhook')
     ? await lookAtWebhook(project, rules.events, setting)
@@ -98,4 +118,12 @@ export async function lookAtWatched(project: ProjectSettings, setting: Setting):
     checks: [...checkSettings(project), ...role, ...webhook.checks, ...labels, ...rules.checks],
     ref: webhook.ref,
   };
+}
+
+/** One watched project: whether it is alive, what the bot may do there, its webhook, and its rules. */
+export async function lookAtWatched(one: Watched, setting: WatchedSetting): Promise<WatchedLook> {
+  if ('project' in one) return lookAtProject(one.project, setting);
+  const topic: Topic = { project: one.path, about: 'project' };
+  const remedy = 'add the user of the token to it, or leave it out';
+  return { checks: [problem(topic, one.refusal.message, remedy)], ref: null };
 }

@@ -1,5 +1,7 @@
 import type { Given } from '../../doctor/standing-webhook.ts';
-import type { SetupFacts, SetupWishes, SetupWorld } from '../setup-wishes.ts';
+import type { ProjectSettings, ScheduleSettings, Trigger } from '../../model/setup.ts';
+import type { WantedWebhook } from '../../setup/change.ts';
+import type { SetupWishes, SetupWorld } from '../setup-wishes.ts';
 
 /** What is to be looked at. */
 export interface DoctorWishes extends SetupWishes {
@@ -9,8 +11,20 @@ export interface DoctorWishes extends SetupWishes {
   readonly allowInsecure: boolean;
 }
 
+/** The bot's project, and what is the same for all watched ones. */
+export interface BotFacts {
+  readonly bot: ProjectSettings;
+  /** As herald setup would make them with the options that are given. */
+  readonly webhook: WantedWebhook;
+  readonly schedule: ScheduleSettings;
+  /** Null where they may not be seen. */
+  readonly triggers: readonly Trigger[] | null;
+  /** Owners of Herald's trigger tokens who may not start pipelines of the bot any more, as far as it may be seen. */
+  readonly staleOwners: ReadonlySet<number>;
+}
+
 export interface Setting {
   readonly world: SetupWorld;
   readonly wishes: DoctorWishes;
-  readonly facts: SetupFacts;
+  readonly facts: BotFacts;
 }

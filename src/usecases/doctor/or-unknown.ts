@@ -6,12 +6,15 @@ const remedy = 'run herald doctor once with the token of a maintainer, who may s
 /** What was asked for, or a check that says why it is unknown. */
 export type Seen<Value> = { readonly value: Value } | { readonly unknown: Check };
 
-/** Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`. */
+/**
+ * Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`, and the refusal of a token
+ * that does not work at all, which GitLab answers with 401: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
+ */
 export async function see<Value>(topic: Topic, ask: () => Promise<Value>): Promise<Seen<Value>> {
   try {
     return { value: await ask() };
   } catch (error) {
-    if (!(error instanceof GitLabRefusedError)) throw error;
+    if (!(error instanceof GitLabRefusedError) || error.status === 401) throw error;
     return { unknown: { ...topic, state: 'unknown', words: error.message, remedy } };
   }
 }

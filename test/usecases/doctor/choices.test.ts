@@ -156,13 +156,6 @@ describe('what stands in the way whatever was chosen', () => {
       /problem schedule: .*active off → on/,
     ],
     [
-      'a schedule that sweeps no more',
-      ({ ci }) => {
-        for (const { variables } of ci.schedules) variables.clear();
-      },
-      /problem schedule: .*HERALD_BOT_SWEEP/,
-    ],
-    [
       'two webhooks',
       ({ ci }) => {
         const [hook] = ci.hooks;

@@ -35,11 +35,15 @@ export interface Installation {
   writes(): readonly string[];
   /** Runs `herald doctor` on it with a token; by default that of the maintainer. */
   doctor(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** The same for all projects of a group. */
+  groupDoctor(
+    group: string,
+    args?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ): Promise<Outcome>;
   /** What it finds, as `--json` gives it. */
   checks(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<readonly Check[]>;
 }
-
-const place = ['--bot-project', bot.path, '--watch', 'shop/checkout'];
 
 /** A bot that herald setup made with these options, and that has run once. */
 export async function anInstallation(
@@ -55,11 +59,10 @@ export async function anInstallation(
   const outcomes = await stage.run(options);
   expect(outcomes.map(({ refusal }) => refusal)).toEqual(outcomes.map(() => null));
   const before = gitlab.requests.length;
+  const start = ['doctor', '--server', gitlab.url, '--allow-insecure', '--bot-project', bot.path];
+  const tokens = { HERALD_TOKEN: canaries.maintainer };
   const doctor: Installation['doctor'] = (args = [], env = {}) =>
-    herald(['doctor', '--server', gitlab.url, '--allow-insecure', ...place, ...args], {
-      HERALD_TOKEN: canaries.maintainer,
-      ...env,
-    });
+    herald([...start, '--watch', 'shop/checkout', ...args], { ...tokens, ...env });
   return {
     stage,
     state,
@@ -68,6 +71,8 @@ export async function anInstallation(
         .slice(before)
         .flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
     doctor,
+    groupDoctor: (group, args = [], env = {}) =>
+      herald([...start, '--group', group, ...args], { ...tokens, ...env }),
     async checks(args = [], env = {}) {
       const { stdout, stderr } = await doctor(['--json', ...args], env);
       expect(stderr).not.toMatch(/^herald/m);
