@@ -21,6 +21,8 @@ interface Right {
 export const rights = {
   /** Whoever can comment can ask. */
   comment: { words: 'comment', role: 'none' },
+  /** Guests of a private project see neither its code nor its merge requests. */
+  'see-activity': { words: 'see what goes on', role: 'reporter' },
   'update-report': { words: 'see the pipeline', role: 'none' },
   'run-pipeline': { words: 'run pipelines', role: 'developer' },
   'retry-jobs': { words: 'retry jobs', role: 'developer' },

@@ -24,6 +24,7 @@ import { mergeRequestRoutes } from './routes-merge-requests.ts';
 import { noteRoutes } from './routes-notes.ts';
 import { peopleRoutes } from './routes-people.ts';
 import { pipelineRoutes } from './routes-pipelines.ts';
+import { releaseRoutes } from './routes-releases.ts';
 import { repositoryRoutes } from './routes-repository.ts';
 import { reviewRoutes } from './routes-reviews.ts';
 import { scheduleRoutes } from './routes-schedules.ts';
@@ -101,6 +102,7 @@ const topicRoutes: readonly Route[] = [
   ...commitRoutes,
   ...diffRoutes,
   ...repositoryRoutes,
+  ...releaseRoutes,
   ...ciRoutes,
   ...activityRoutes,
   ...hookRoutes,

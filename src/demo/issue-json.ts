@@ -9,6 +9,7 @@ export function issueJson(issue: EmbeddedIssue, state: EmbeddedState): object {
     ...workItemJson(issue, state),
     id: issue.project_id * 100_000 + issue.iid,
     state: issue.state,
+    closed_at: issue.state === 'closed' ? (issue.ended_at ?? issue.updated_at ?? null) : null,
     confidential: issue.confidential ?? false,
     issue_type: type,
     type: type.toUpperCase(),

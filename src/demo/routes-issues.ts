@@ -31,6 +31,7 @@ function listIssues(
   const found = listed(state.issues, project.id, query).filter(
     (issue) =>
       (wanted === 'all' || issue.state === wanted) &&
+      (query.get('confidential') !== 'false' || issue.confidential !== true) &&
       labels.every((label) => issue.labels.includes(label)) &&
       (!isOwnOnly || issue.author?.id === user?.id) &&
       !('status' in noteableOf(request, [part, 'issues', String(issue.iid)], state)),

@@ -64,6 +64,8 @@ export interface EmbeddedWorkItem {
   created_at?: string;
   /** Missing = this very moment. */
   updated_at?: string;
+  /** When it was closed or merged; missing = the time of `updated_at`, once it is. */
+  ended_at?: string;
 }
 
 export interface EmbeddedIssue extends EmbeddedWorkItem {
@@ -239,6 +241,13 @@ export interface EmbeddedDeployment {
   readonly mergeRequests: readonly number[];
 }
 
+export interface EmbeddedRelease {
+  readonly project_id: number;
+  readonly tag_name: string;
+  readonly name: string;
+  readonly released_at: string;
+}
+
 /** By project id and iid; a link leads both ways. */
 export interface EmbeddedIssueLink {
   readonly id: number;
@@ -266,6 +275,7 @@ export interface EmbeddedState {
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
   readonly deployments: EmbeddedDeployment[];
+  readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
   nextId: number;
 }
@@ -289,6 +299,7 @@ export function emptyState(): EmbeddedState {
     branches: [],
     unpickable: new Set(),
     deployments: [],
+    releases: [],
     ci: emptyCi(),
     nextId: 1_000,
   };

@@ -3,6 +3,8 @@ import type { Noteable } from '../model/noteable.ts';
 import { type Api, projectPath } from './api.ts';
 import { fetchPages } from './pager.ts';
 import type { Activity, RecentComment, WorkFilter } from './ports/activity.ts';
+import type { RecentActivity } from './ports/recent-activity.ts';
+import { createRecentActivity } from './recent-activity.ts';
 import { projectAnswer, projectOf } from './repository.ts';
 
 const commentAnswer = z.object({
@@ -73,8 +75,10 @@ async function fetchWork(project: number, filter: WorkFilter, api: Api): Promise
  * The part of the port about what went on lately. Sources: https://docs.gitlab.com/api/events/,
  * https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/projects/
  */
-export function createActivity(api: Api): Activity {
+export function createActivity(api: Api): Activity & RecentActivity {
   return {
+    ...createRecentActivity(api),
+
     fetchRecentComments: (project, since) => fetchRecentComments(project, since, api),
 
     fetchWork: (project, filter) => fetchWork(project, filter, api),

@@ -13,6 +13,7 @@ import type { Conversations } from './ports/conversations.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { Identity } from './ports/identity.ts';
 import type { People } from './ports/people.ts';
+import type { RecentActivity } from './ports/recent-activity.ts';
 import type { Repository } from './ports/repository.ts';
 import type { Reviews } from './ports/reviews.ts';
 import type { Search } from './ports/search.ts';
@@ -194,6 +195,7 @@ export interface GitLab
     Repository,
     CiControl,
     Activity,
+    RecentActivity,
     Search,
     Identity,
     Conversations,

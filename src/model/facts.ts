@@ -8,6 +8,7 @@ import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
+import type { ProjectActivity } from './project-activity.ts';
 
 export interface ProjectFacts {
   readonly id: number;
@@ -185,6 +186,8 @@ export interface Facts {
   readonly tests: readonly KnownTest[] | null;
   /** Tests of the project that people marked as flaky. */
   readonly flakyMarks: FlakyMarks | null;
+  /** What happened in the project lately. */
+  readonly activity: ProjectActivity | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -209,4 +212,5 @@ export type FactName =
   | 'record'
   | 'botHealth'
   | 'tests'
-  | 'flakyMarks';
+  | 'flakyMarks'
+  | 'activity';

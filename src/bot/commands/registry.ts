@@ -1,6 +1,7 @@
 import { backport } from './backport.ts';
 import { cancel } from './cancel.ts';
 import type { BotCommand } from './command.ts';
+import { digest } from './digest.ts';
 import { flaky, unflaky } from './flaky.ts';
 import { help } from './help.ts';
 import { hold, unhold } from './hold.ts';
@@ -24,6 +25,7 @@ export const commands: readonly BotCommand[] = [
   help,
   why,
   status,
+  digest,
   report,
   retry,
   cancel,

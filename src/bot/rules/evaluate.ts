@@ -27,6 +27,7 @@ const costs: Readonly<Record<FactName, number>> = {
   tests: 3,
   flakyMarks: 2,
   botHealth: 5,
+  activity: 5,
 };
 
 function costOf(names: readonly FactName[]): number {

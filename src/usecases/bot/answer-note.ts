@@ -1,9 +1,11 @@
 import type { CommandInput } from '../../bot/commands/command.ts';
+import { digest } from '../../bot/commands/digest.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
 import { commands } from '../../bot/commands/registry.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
 import { commandOf, judgeCommand, unknownCommand } from '../../bot/commands/run-command.ts';
+import { sinceOf } from '../../bot/commands/since.ts';
 import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
@@ -45,11 +47,21 @@ function asksRules({ pending }: NoteToAnswer, { settings }: Desk): boolean {
   return pending.some((call) => commandOf(call, settings.commands.disabled)?.asksRules === true);
 }
 
+/** Of several digests the one that looks back furthest; null when none is asked for. */
+function earliest({ pending }: NoteToAnswer, now: Date): Date | null {
+  const instants = pending
+    .filter(({ name }) => name === digest.name)
+    .map(({ args }) => sinceOf(args, now))
+    .filter((since) => since instanceof Date);
+  return instants.length === 0 ? null : new Date(Math.min(...instants.map((since) => since.getTime())));
+}
+
 async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
   const { world, self, project } = desk;
   const { gitlab, clock, log } = world;
+  const now = clock.now();
   const known: Known = {
-    now: clock.now(),
+    now,
     self,
     project,
     subject: await fetchSubject(todo.on, gitlab),
@@ -58,6 +70,7 @@ async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
     usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
     pipeline: null,
     ownProject: world.scope.ownProject,
+    since: earliest(todo, now),
   };
   const where = {
     known,

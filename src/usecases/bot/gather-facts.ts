@@ -7,6 +7,7 @@ import { fetchOwnRecord } from '../../publish/own-record.ts';
 import type { BotGitLab, BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
+import { fetchProjectActivity } from './fetch-project-activity.ts';
 
 /** What is known before anything is asked for. */
 export interface Known {
@@ -23,6 +24,8 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
+  /** Since when to tell what happened; null where nobody asks. */
+  readonly since: Date | null;
 }
 
 export function factsWith({ now, self, project, subject, pipeline }: Known): Facts {
@@ -52,6 +55,7 @@ export function factsWith({ now, self, project, subject, pipeline }: Known): Fac
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    activity: null,
   };
 }
 
@@ -169,6 +173,9 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   }),
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
+  }),
+  activity: async ({ project }, { since }, gitlab) => ({
+    activity: since === null ? null : await fetchProjectActivity(project, since, gitlab),
   }),
 };
 

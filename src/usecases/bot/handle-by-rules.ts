@@ -46,6 +46,7 @@ export async function handleByRules(
     usernames: [],
     pipeline,
     ownProject: world.scope.ownProject,
+    since: null,
   };
   return applyRules(occurrence, known, desk);
 }

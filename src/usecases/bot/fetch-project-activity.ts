@@ -1,0 +1,30 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { ProjectFacts } from '../../model/facts.ts';
+import type { ProjectActivity, Recent } from '../../model/project-activity.ts';
+import type { BotGitLab } from './bot-world.ts';
+
+/** What GitLab refuses, as of a project without issues, is left open. */
+async function unlessRefused(ask: Promise<Recent>): Promise<Recent | null> {
+  try {
+    return await ask;
+  } catch (error) {
+    if (error instanceof GitLabRefusedError) return null;
+    throw error;
+  }
+}
+
+/** What happened since then, in five requests. */
+export async function fetchProjectActivity(
+  { id, defaultBranch: ref }: ProjectFacts,
+  since: Date,
+  gitlab: BotGitLab,
+): Promise<ProjectActivity> {
+  const [merged, opened, closed, pipelines, releases] = await Promise.all([
+    unlessRefused(gitlab.fetchMergedSince(id, since)),
+    unlessRefused(gitlab.fetchIssuesOpenedSince(id, since)),
+    unlessRefused(gitlab.fetchIssuesClosedSince(id, since)),
+    ref === null ? null : unlessRefused(gitlab.fetchPipelinesSince(id, { ref, since })),
+    unlessRefused(gitlab.fetchReleasesSince(id, since)),
+  ]);
+  return { merged, opened, closed, pipelines, releases };
+}
