@@ -20,7 +20,9 @@ function createVariable(request: EmbeddedRequest, projectId: number, state: Embe
   const { key, value, masked, masked_and_hidden: hidden, description } = request.body;
   if (typeof key !== 'string' || typeof value !== 'string')
     return { status: 400, body: { error: 'key is missing' } };
-  if (state.ci.variables.some((one) => one.project_id === projectId && one.key === key))
+  const scope = textOr(request.body['environment_scope'], '*');
+  const ofKey = state.ci.variables.filter((one) => one.project_id === projectId && one.key === key);
+  if (ofKey.some(({ environment_scope }) => environment_scope === scope))
     return refuse(400, { key: [`(${key}) has already been taken`] });
   // https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable
   if (masked === true && !/^[^\s]{8,}$/.test(value)) return refuse(400, { value: ['is invalid'] });
@@ -31,11 +33,48 @@ function createVariable(request: EmbeddedRequest, projectId: number, state: Embe
     protected: request.body['protected'] === true,
     masked: masked === true || hidden === true,
     hidden: hidden === true,
-    environment_scope: '*',
+    environment_scope: scope,
     description: typeof description === 'string' ? description : null,
   };
   state.ci.variables.push(variable);
   return { status: 201, body: variableJson(variable) };
+}
+
+type EmbeddedVariable = EmbeddedState['ci']['variables'][number];
+
+/** The one that a request means; GitLab's refusal when there is none, or several. */
+function variableOf(
+  request: EmbeddedRequest,
+  ofKey: readonly EmbeddedVariable[],
+): EmbeddedVariable | EmbeddedAnswer {
+  const scope = request.query.get('filter[environment_scope]');
+  const [found, ...others] =
+    scope === null ? ofKey : ofKey.filter(({ environment_scope }) => environment_scope === scope);
+  if (found === undefined) return notFound('Variable');
+  return others.length === 0
+    ? found
+    : refuse(
+        409,
+        "There are multiple variables with provided parameters. Please use 'filter[environment_scope]'",
+      );
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
+}
+
+function changedVariable(
+  before: EmbeddedVariable,
+  { value, masked, protected: isProtected, description, environment_scope: scope }: EmbeddedRequest['body'],
+): EmbeddedVariable {
+  return {
+    ...before,
+    value: textOr(value, before.value),
+    masked: masked === undefined ? before.masked : masked === true,
+    protected: isProtected === undefined ? before.protected : isProtected === true,
+    description: typeof description === 'string' ? description : before.description,
+    environment_scope: textOr(scope, before.environment_scope),
+  };
 }
 
 function variableRoute(method: string): Route {
@@ -46,24 +85,23 @@ function variableRoute(method: string): Route {
       const projectId = allowed({ request, state }, part, maintainer);
       if (typeof projectId !== 'number') return projectId;
       if (method === 'POST') return createVariable(request, projectId, state);
-      const variable = state.ci.variables.find((one) => one.project_id === projectId && one.key === key);
-      if (variable === undefined) return notFound('Variable');
+      const { variables } = state.ci;
+      const ofKey = variables.filter((one) => one.project_id === projectId && one.key === key);
+      const variable = variableOf(request, ofKey);
+      if ('status' in variable) return variable;
       if (method === 'GET') return ok(variableJson(variable));
-      const at = state.ci.variables.indexOf(variable);
-      state.ci.variables.splice(at, 1);
-      if (method === 'PUT') {
-        const { value, masked, protected: isProtected, description } = request.body;
-        const changed = {
-          ...variable,
-          value: typeof value === 'string' ? value : variable.value,
-          masked: masked === undefined ? variable.masked : masked === true,
-          protected: isProtected === undefined ? variable.protected : isProtected === true,
-          description: typeof description === 'string' ? description : variable.description,
-        };
-        state.ci.variables.splice(at, 0, changed);
-        return ok(variableJson(changed));
+      const at = variables.indexOf(variable);
+      if (method === 'DELETE') {
+        variables.splice(at, 1);
+        return { status: 204, body: '' };
       }
-      return { status: 204, body: '' };
+      const changed = changedVariable(variable, request.body);
+      const isTaken = ofKey.some(
+        (one) => one !== variable && one.environment_scope === changed.environment_scope,
+      );
+      if (isTaken) return refuse(400, { key: [`(${key}) has already been taken`] });
+      variables.splice(at, 1, changed);
+      return ok(variableJson(changed));
     },
   );
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ProjectVariable } from '../model/setup.ts';
+import type { ProjectVariable, VariablePlace } from '../model/setup.ts';
 import { type Api, projectPath } from './api.ts';
 import { askJson, sendJson } from './ask-json.ts';
 import { createOnce } from './create-once.ts';
@@ -21,12 +21,17 @@ const variableAnswer = z
       value: answer.value ?? null,
       protected: answer.protected ?? false,
       masked: answer.masked ?? false,
-      hidden: answer.hidden ?? false,
+      hidden: answer.hidden ?? null,
       description: answer.description ?? null,
     }),
   );
 
-const everyEnvironment = { 'filter[environment_scope]': '*' };
+/** Environment scopes: https://docs.gitlab.com/ci/environments/#limit-the-environment-scope-of-a-cicd-variable */
+const scopes: Readonly<Record<VariablePlace, string>> = { everywhere: '*', aside: 'herald-setup' };
+
+function at(place: VariablePlace): Readonly<Record<string, string>> {
+  return { 'filter[environment_scope]': scopes[place] };
+}
 
 /** `raw`: a dollar sign in a token is no reference. */
 function secretBody(variable: SecretVariable): Readonly<Record<string, unknown>> {
@@ -36,37 +41,44 @@ function secretBody(variable: SecretVariable): Readonly<Record<string, unknown>>
 
 /** The part of the port about variables. Source: https://docs.gitlab.com/api/project_level_variables/ */
 export function createVariables(api: Api): Variables {
+  const pathOf = (project: number, key: string): string =>
+    `${projectPath(project)}/variables/${encodeURIComponent(key)}`;
+
   /** By its key and scope: the values of others are nobody's business. */
-  const fetchVariable = (project: number, key: string): Promise<ProjectVariable | null> => {
-    const path = `${projectPath(project)}/variables/${encodeURIComponent(key)}`;
-    return nullIfGone(askJson({ method: 'GET', path, query: everyEnvironment }, variableAnswer, api));
+  const fetchVariable: Variables['fetchVariable'] = (project, key, place) => {
+    const request = { method: 'GET', path: pathOf(project, key), query: at(place) } as const;
+    return nullIfGone(askJson(request, variableAnswer, api));
   };
 
   return {
     fetchVariable,
 
-    async createSecretVariable(project, variable) {
+    async createSecretVariable(project, variable, place) {
       const path = `${projectPath(project)}/variables`;
+      const { key } = variable;
       // Versions that cannot hide a variable mask it at least.
-      const body = { ...secretBody(variable), key: variable.key, masked_and_hidden: true };
+      const hiding = { key, masked_and_hidden: true, environment_scope: scopes[place] };
       await createOnce(
         {
-          create: () => sendJson({ method: 'POST', path, body }, api),
-          findLanded: () => fetchVariable(project, variable.key),
+          create: () => sendJson({ method: 'POST', path, body: { ...secretBody(variable), ...hiding } }, api),
+          findLanded: () => fetchVariable(project, key, place),
         },
         api.clock,
       );
     },
 
     async updateSecretVariable(project, variable) {
-      const path = `${projectPath(project)}/variables/${encodeURIComponent(variable.key)}`;
-      const request = { method: 'PUT', path, query: everyEnvironment, body: secretBody(variable) } as const;
-      await sendJson(request, api);
+      const path = pathOf(project, variable.key);
+      await sendJson({ method: 'PUT', path, query: at('everywhere'), body: secretBody(variable) }, api);
     },
 
-    async deleteVariable(project, key) {
-      const path = `${projectPath(project)}/variables/${encodeURIComponent(key)}`;
-      await nullIfGone(sendJson({ method: 'DELETE', path, query: everyEnvironment }, api));
+    async placeVariable(project, key) {
+      const body = { environment_scope: scopes.everywhere };
+      await sendJson({ method: 'PUT', path: pathOf(project, key), query: at('aside'), body }, api);
+    },
+
+    async deleteVariable(project, key, place) {
+      await nullIfGone(sendJson({ method: 'DELETE', path: pathOf(project, key), query: at(place) }, api));
     },
   };
 }

@@ -38,14 +38,18 @@ export interface Trigger {
   readonly expiresAt: string | null;
 }
 
-/** A CI/CD variable of a project, for all environments. */
+/** Where a variable counts: for all environments, or, set aside, for one that there is not, so that no job gets it. */
+export type VariablePlace = 'everywhere' | 'aside';
+
+/** A CI/CD variable of a project. */
 export interface ProjectVariable {
   readonly key: string;
   /** Null when it is hidden. */
   readonly value: string | null;
   readonly protected: boolean;
   readonly masked: boolean;
-  readonly hidden: boolean;
+  /** Null where this GitLab hides none (before 17.4). */
+  readonly hidden: boolean | null;
   readonly description: string | null;
 }
 

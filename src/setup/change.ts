@@ -1,4 +1,11 @@
-import type { Label, ProjectSettings, Schedule, ScheduleSettings, WebhookSettings } from '../model/setup.ts';
+import type {
+  Label,
+  ProjectSettings,
+  Schedule,
+  ScheduleSettings,
+  VariablePlace,
+  WebhookSettings,
+} from '../model/setup.ts';
 
 /** One attribute that is not as wanted. */
 export interface Difference {
@@ -38,12 +45,20 @@ export type SetupChange =
       readonly key: string;
       readonly fingerprint: string;
       readonly protected: boolean;
-      readonly exists: boolean;
+      /** `make-anew`: only a new variable can be hidden. */
+      readonly how: 'make' | 'write' | 'make-anew';
       /** Somebody else made the variable that is written. */
       readonly takenOver: boolean;
       readonly why: string;
     }
-  | { readonly do: 'delete-variable'; readonly in: Place; readonly key: string }
+  | {
+      readonly do: 'delete-variable';
+      readonly in: Place;
+      readonly key: string;
+      readonly place: VariablePlace;
+    }
+  /** The one that a run which broke off had set aside takes its place. */
+  | { readonly do: 'place-variable'; readonly in: Place; readonly key: string }
   | { readonly do: 'make-schedule'; readonly in: Place; readonly schedule: ScheduleSettings }
   | {
       readonly do: 'change-schedule';

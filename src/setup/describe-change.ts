@@ -72,7 +72,8 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
     case 'set-secret':
       return describeSecret(change);
     case 'delete-variable':
-      return { sign: '-', text: `variable ${change.key}` };
+    case 'place-variable':
+      return describeVariable(change);
     case 'set-process-mode':
       return { sign: '~', text: `resource group ${change.key}: ${change.from} → ${change.to}` };
     case 'make-schedule':
@@ -82,11 +83,21 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
   }
 }
 
+function describeVariable(change: ChangeOf<'delete-variable' | 'place-variable'>): Described {
+  const name = `variable ${change.key}`;
+  if (change.do === 'delete-variable' && change.place === 'everywhere') return { sign: '-', text: name };
+  const aside = `${name}, set aside by a run that broke off`;
+  return change.do === 'delete-variable'
+    ? { sign: '-', text: aside }
+    : { sign: '~', text: `${aside}, is put in its place` };
+}
+
 function describeSecret(change: ChangeOf<'set-secret'>): Described {
-  const { key, exists, takenOver, protected: isProtected, why } = change;
+  const { key, how: way, takenOver, protected: isProtected, why } = change;
   const how = isProtected ? 'masked, hidden and protected' : 'masked and hidden';
+  const anew = way === 'make-anew' ? ' is made anew' : '';
   const whose = takenOver ? ' (somebody else made it: --remove will leave it)' : '';
-  return { sign: exists ? '~' : '+', text: `variable ${key}, ${how}: ${why}${whose}` };
+  return { sign: way === 'make' ? '+' : '~', text: `variable ${key}${anew}, ${how}: ${why}${whose}` };
 }
 
 function describeSchedule(

@@ -1,11 +1,6 @@
 import type { Label, ProjectVariable, Schedule, Trigger, Webhook } from '../model/setup.ts';
 import type { Place, SetupChange, SetupPlan } from './change.ts';
-import {
-  readSecretDescription,
-  readTriggerDescription,
-  type SecretMark,
-  scheduleDescription,
-} from './markers.ts';
+import { readSecretDescription, readTriggerDescription, scheduleDescription } from './markers.ts';
 import { isOwnLabel } from './own-labels.ts';
 import { isOwnWebhook } from './plan-webhook.ts';
 
@@ -44,27 +39,52 @@ export function planRemovalOfLabels(found: readonly Label[], watched: Place): re
 export function planRemovalOfBot({
   bot,
   variable,
+  aside,
   schedules,
 }: {
   readonly bot: Place;
   readonly variable: ProjectVariable | null;
+  /** The one that a run which broke off had set aside. */
+  readonly aside: ProjectVariable | null;
   readonly schedules: readonly Pick<Schedule, 'id' | 'description'>[];
 }): SetupPlan {
-  const mark = readSecretDescription(variable?.description ?? null);
   return {
     changes: [
-      ...(variable !== null && mark?.takenOver === false
-        ? [{ do: 'delete-variable', in: bot, key: variable.key } as const]
-        : []),
+      ...planRemovalOfVariable(variable, bot),
+      ...planRemovalOfAside(aside, variable, bot),
       ...schedules
         .filter(({ description }) => description === scheduleDescription)
         .map(({ id }): SetupChange => ({ do: 'delete-schedule', in: bot, id, why })),
     ],
-    advice: variable === null ? [] : whyVariableStays(variable.key, mark, bot),
+    advice: whyVariableStays(variable ?? aside, bot),
   };
 }
 
-function whyVariableStays(key: string, mark: SecretMark | null, bot: Place): readonly string[] {
+function planRemovalOfVariable(variable: ProjectVariable | null, bot: Place): readonly SetupChange[] {
+  const isOwn = readSecretDescription(variable?.description ?? null)?.takenOver === false;
+  return variable === null || !isOwn
+    ? []
+    : [{ do: 'delete-variable', in: bot, key: variable.key, place: 'everywhere' }];
+}
+
+/** The one that was set aside goes, unless it is all that is left of one that somebody else had made. */
+function planRemovalOfAside(
+  aside: ProjectVariable | null,
+  variable: ProjectVariable | null,
+  bot: Place,
+): readonly SetupChange[] {
+  const mark = readSecretDescription(aside?.description ?? null);
+  if (aside === null || mark === null) return [];
+  const { key } = aside;
+  return variable === null && mark.takenOver
+    ? [{ do: 'place-variable', in: bot, key }]
+    : [{ do: 'delete-variable', in: bot, key, place: 'aside' }];
+}
+
+function whyVariableStays(variable: ProjectVariable | null, bot: Place): readonly string[] {
+  if (variable === null) return [];
+  const { key, description } = variable;
+  const mark = readSecretDescription(description);
   if (mark === null) return [`the variable ${key} of ${bot.path} stays: herald setup did not make it`];
   return mark.takenOver
     ? [

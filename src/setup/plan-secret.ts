@@ -1,5 +1,5 @@
 import type { ProjectVariable } from '../model/setup.ts';
-import type { Place, SetupChange, SetupPlan } from './change.ts';
+import type { ChangeOf, Place, SetupChange, SetupPlan } from './change.ts';
 import { readSecretDescription } from './markers.ts';
 
 /** What is known of the variable that holds the bot's token. */
@@ -7,6 +7,10 @@ export interface SecretSituation {
   readonly bot: Place;
   readonly key: string;
   readonly found: ProjectVariable | null;
+  /** The one that is set aside while another is made anew: only a run that broke off leaves it. */
+  readonly aside: ProjectVariable | null;
+  /** Whether this GitLab can hide variables. */
+  readonly hides: boolean;
   /** The token that the user gave for it, by its fingerprint; null when none was given. */
   readonly given: { readonly fingerprint: string; readonly isValueFound: boolean } | null;
   /** Name of the environment variable that it is given in. */
@@ -14,45 +18,81 @@ export interface SecretSituation {
   readonly protected: boolean;
 }
 
-function weaknessOf({ found, protected: isProtected }: SecretSituation): string | null {
-  if (found === null) return null;
-  if (!found.masked) return 'is not masked';
-  return isProtected && !found.protected ? 'is not protected' : null;
+function isVisible({ found, hides }: SecretSituation): boolean {
+  return hides && found?.hidden === false;
 }
 
-function adviceWithout(
-  { bot, key, found, givenIn }: SecretSituation,
-  weakness: string | null,
-): readonly string[] {
+function weaknessOf(situation: SecretSituation): string | null {
+  const { found, protected: isProtected } = situation;
+  if (found === null) return null;
+  if (!found.masked) return 'is not masked';
+  if (isProtected && !found.protected) return 'is not protected';
+  return isVisible(situation) ? 'is not hidden, so that every maintainer can read it' : null;
+}
+
+function adviceWithout(situation: SecretSituation): readonly string[] {
+  const { bot, key, found, givenIn } = situation;
   const again = `give the token of the bot in the environment variable ${givenIn} and run herald setup again`;
   if (found === null)
     return [`${bot.path} has no variable ${key}, without which the bot can write nothing: ${again}`];
-  return weakness === null ? [] : [`the variable ${key} of ${bot.path} ${weakness}: ${again}`];
+  const weakness = weaknessOf(situation);
+  const anew = isVisible(situation)
+    ? ', which makes it anew: GitLab hides no variable that is there already'
+    : '';
+  return weakness === null ? [] : [`the variable ${key} of ${bot.path} ${weakness}: ${again}${anew}`];
 }
 
-/** Writes the token that was given, unless it stands there already, and as it should. */
-function planGiven(
-  { fingerprint, isValueFound }: NonNullable<SecretSituation['given']>,
-  situation: SecretSituation,
-): readonly SetupChange[] {
-  const { bot, key, found, protected: isProtected } = situation;
+/** Without a token: what a run that broke off had set aside is the token, when nothing else is. */
+function planLeftover(situation: SecretSituation, leftover: boolean): SetupPlan {
+  const { bot, key, found } = situation;
+  if (found === null && leftover) return { changes: [{ do: 'place-variable', in: bot, key }], advice: [] };
+  const clearing: readonly SetupChange[] = leftover
+    ? [{ do: 'delete-variable', in: bot, key, place: 'aside' }]
+    : [];
+  return { changes: clearing, advice: adviceWithout(situation) };
+}
+
+type Given = NonNullable<SecretSituation['given']>;
+
+/** Why a variable that is there is written; null when the token stands there already, and as it should. */
+function whyWrite({ fingerprint, isValueFound }: Given, situation: SecretSituation): string | null {
+  const mark = readSecretDescription(situation.found?.description ?? null);
+  if (!isValueFound && mark?.fingerprint !== fingerprint) return 'another token was given';
   const weakness = weaknessOf(situation);
+  return weakness === null ? null : `it ${weakness}`;
+}
+
+/** How the token that was given is written; null when nothing is to be done. */
+function planGiven(given: Given, situation: SecretSituation): ChangeOf<'set-secret'> | null {
+  const { bot, key, found, aside, protected: isProtected } = situation;
+  const { fingerprint } = given;
   const set = { do: 'set-secret', in: bot, key, fingerprint, protected: isProtected } as const;
-  if (found === null) return [{ ...set, exists: false, takenOver: false, why: 'there is none' }];
-  const mark = readSecretDescription(found.description);
-  const isSame = isValueFound || mark?.fingerprint === fingerprint;
-  if (isSame && weakness === null) return [];
-  const why = isSame ? `it ${weakness ?? ''}` : 'another token was given';
-  return [{ ...set, exists: true, takenOver: mark === null || mark.takenOver, why }];
+  if (found === null) {
+    const takenOver = isTakenOver(aside) ?? false;
+    return { ...set, how: 'make', takenOver, why: 'there is none' };
+  }
+  const why = whyWrite(given, situation);
+  const how = isVisible(situation) ? 'make-anew' : 'write';
+  return why === null ? null : { ...set, how, takenOver: isTakenOver(found) ?? true, why };
+}
+
+/** Null for one that Herald has not written yet. */
+function isTakenOver(variable: ProjectVariable | null): boolean | null {
+  return readSecretDescription(variable?.description ?? null)?.takenOver ?? null;
 }
 
 /**
  * The variable with the bot's token: masked, hidden and protected, so that only pipelines of protected branches have it. Its value comes from
- * the user alone; whether a hidden one is the same is told by the fingerprint in its description.
+ * the user alone; whether a hidden one is the same is told by the fingerprint in its description. GitLab hides only new variables, so that one
+ * that can be read is made anew once its token is given.
  */
 export function planSecret(situation: SecretSituation): SetupPlan {
-  const { given } = situation;
-  return given === null
-    ? { changes: [], advice: adviceWithout(situation, weaknessOf(situation)) }
-    : { changes: planGiven(given, situation), advice: [] };
+  const { bot, key, found, aside, given } = situation;
+  const leftover = readSecretDescription(aside?.description ?? null) !== null;
+  if (given === null) return planLeftover(situation, leftover);
+  const set = planGiven(given, situation);
+  const clearing = leftover ? [{ do: 'delete-variable', in: bot, key, place: 'aside' } as const] : [];
+  const writing = set === null ? [] : [set];
+  // The token is never nowhere: what is set aside goes first only when there is another.
+  return { changes: found === null ? [...writing, ...clearing] : [...clearing, ...writing], advice: [] };
 }

@@ -46,13 +46,3 @@ export function withEvents(
   const switches = { ...webhook.switches, ...Object.fromEntries(events.map((name) => [name, true])) };
   return { ...webhook, switches, branchFilter: switches['push_events'] === true ? branches : '' };
 }
-
-/**
- * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a quote in a title would make
- * every delivery fail. Unknown versions count as old. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template
- */
-export function takesTemplate(version: string | null): boolean {
-  const [, major, minor] = /^(\d{1,4})\.(\d{1,4})/.exec(version ?? '') ?? [];
-  if (major === undefined || minor === undefined) return false;
-  return Number(major) > 18 || (Number(major) === 18 && Number(minor) >= 6);
-}

@@ -1,4 +1,6 @@
 import { GitLabRefusedError } from '../errors.ts';
+import type { GitLab } from '../gitlab/port.ts';
+import type { SecretVariable } from '../gitlab/ports/setup.ts';
 import type { ChangeOf, SetupChange } from '../setup/change.ts';
 import { hookDescription, secretDescription, tokenVariable, triggerDescription } from '../setup/markers.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './setup-wishes.ts';
@@ -41,12 +43,29 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
 
 async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
   const { gitlab } = world;
-  const { key, protected: isProtected, exists } = change;
+  const { key, protected: isProtected, how } = change;
   const value = wishes.botToken?.value ?? '';
   const variable = { key, value, protected: isProtected, description: secretDescription(change) };
-  await (exists
-    ? gitlab.updateSecretVariable(change.in.id, variable)
-    : gitlab.createSecretVariable(change.in.id, variable));
+  if (how === 'make') return gitlab.createSecretVariable(change.in.id, variable, 'everywhere');
+  if (how === 'write') return gitlab.updateSecretVariable(change.in.id, variable);
+  return makeSecretAnew(change.in.id, variable, gitlab);
+}
+
+/**
+ * GitLab hides only new variables, and there are no two of a name in one place. So the new one is made aside, where it shows that GitLab takes
+ * it; then the old one goes, and the new one takes its place. Wherever a run ends, the token stands in one of the two, and the next run goes on.
+ */
+async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: GitLab): Promise<void> {
+  const { key } = variable;
+  await gitlab.createSecretVariable(project, variable, 'aside');
+  await gitlab.deleteVariable(project, key, 'everywhere');
+  try {
+    await gitlab.placeVariable(project, key);
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    await gitlab.createSecretVariable(project, variable, 'everywhere');
+    await gitlab.deleteVariable(project, key, 'aside');
+  }
 }
 
 async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Setting): Promise<void> {
@@ -62,7 +81,9 @@ async function applyElsewhere(change: Exclude<SetupChange, WebhookChange>, setti
     case 'set-secret':
       return setSecret(change, setting);
     case 'delete-variable':
-      return gitlab.deleteVariable(project, change.key);
+      return gitlab.deleteVariable(project, change.key, change.place);
+    case 'place-variable':
+      return gitlab.placeVariable(project, change.key);
     case 'make-schedule':
       await gitlab.createSchedule(project, change.schedule);
       return;

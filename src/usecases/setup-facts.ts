@@ -2,9 +2,10 @@ import { UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/port.ts';
 import type { ProjectSettings, Trigger } from '../model/setup.ts';
 import { switchesOfCommands } from '../model/webhook-switch.ts';
+import { takesTemplate } from '../setup/gitlab-version.ts';
 import { readTriggerDescription } from '../setup/markers.ts';
 import { sweepSchedule } from '../setup/plan-schedule.ts';
-import { takesTemplate, wantedWebhook } from '../setup/wanted-webhook.ts';
+import { wantedWebhook } from '../setup/wanted-webhook.ts';
 import { payloadTemplate } from '../webhooks/payload-template.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './setup-wishes.ts';
 

@@ -3,6 +3,7 @@ import { neededEvents } from '../bot/rules/needed-events.ts';
 import { UsageError } from '../errors.ts';
 import type { ProjectSettings, Schedule, Trigger } from '../model/setup.ts';
 import type { SetupPlan, WantedWebhook } from '../setup/change.ts';
+import { hidesVariables } from '../setup/gitlab-version.ts';
 import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
 import { planLabels } from '../setup/plan-labels.ts';
 import { planQueue } from '../setup/plan-queue.ts';
@@ -90,7 +91,10 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
   const { gitlab } = world;
   const { bot, ref } = facts;
   const { tokenKey: key, botToken, protectToken } = wishes;
-  const found = await gitlab.fetchVariable(bot.id, key);
+  const found = await gitlab.fetchVariable(bot.id, key, 'everywhere');
+  const aside = await gitlab.fetchVariable(bot.id, key, 'aside');
+  // Asked only where it makes a difference.
+  const hides = found?.hidden === false && hidesVariables(await gitlab.fetchServerVersion());
   const given =
     botToken === null
       ? null
@@ -100,6 +104,8 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
     bot,
     key,
     found,
+    aside,
+    hides,
     given,
     givenIn: 'HERALD_BOT_TOKEN',
     protected: protectToken,
@@ -189,7 +195,8 @@ export async function planRemovalOfBotProject(
     };
   return planRemovalOfBot({
     bot,
-    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey) : null,
+    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'everywhere') : null,
+    aside: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'aside') : null,
     schedules: has('schedule') ? await gitlab.fetchSchedules(bot.id) : [],
   });
 }

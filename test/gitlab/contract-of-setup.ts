@@ -127,7 +127,7 @@ const triggers: readonly BotCall[] = [
 const variables: readonly BotCall[] = [
   {
     name: 'fetchVariable of all environments',
-    call: (gitlab) => gitlab.fetchVariable(42, 'HERALD_TOKEN'),
+    call: (gitlab) => gitlab.fetchVariable(42, 'HERALD_TOKEN', 'everywhere'),
     sent: {
       request: `GET ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=*`,
       body: '',
@@ -135,11 +135,16 @@ const variables: readonly BotCall[] = [
     answer: [200, { key: 'HERALD_TOKEN' }],
   },
   {
-    name: 'createSecretVariable, masked and hidden',
-    call: (gitlab) => gitlab.createSecretVariable(42, secret),
+    name: 'createSecretVariable, masked and hidden, set aside',
+    call: (gitlab) => gitlab.createSecretVariable(42, secret, 'aside'),
     sent: {
       request: `POST ${api}/variables`,
-      body: { ...secretBody, key: 'HERALD_TOKEN', masked_and_hidden: true },
+      body: {
+        ...secretBody,
+        key: 'HERALD_TOKEN',
+        masked_and_hidden: true,
+        environment_scope: 'herald-setup',
+      },
     },
     answer: [201, { key: 'HERALD_TOKEN', hidden: true }],
   },
@@ -153,8 +158,17 @@ const variables: readonly BotCall[] = [
     answer: [200, { key: 'HERALD_TOKEN' }],
   },
   {
+    name: 'placeVariable, which was set aside',
+    call: (gitlab) => gitlab.placeVariable(42, 'HERALD_TOKEN'),
+    sent: {
+      request: `PUT ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=herald-setup`,
+      body: { environment_scope: '*' },
+    },
+    answer: [200, { key: 'HERALD_TOKEN' }],
+  },
+  {
     name: 'deleteVariable',
-    call: (gitlab) => gitlab.deleteVariable(42, 'HERALD_TOKEN'),
+    call: (gitlab) => gitlab.deleteVariable(42, 'HERALD_TOKEN', 'everywhere'),
     sent: {
       request: `DELETE ${api}/variables/HERALD_TOKEN?filter%5Benvironment_scope%5D=*`,
       body: '',

@@ -6,6 +6,7 @@ import type {
   Schedule,
   ScheduleSettings,
   Trigger,
+  VariablePlace,
   Webhook,
   WebhookSettings,
 } from '../../model/setup.ts';
@@ -49,13 +50,15 @@ export interface SecretVariable extends Pick<ProjectVariable, 'key' | 'protected
 
 /** Source: https://docs.gitlab.com/api/project_level_variables/ */
 export interface Variables {
-  /** The one for all environments; null when there is none. */
-  fetchVariable(project: number, key: string): Promise<ProjectVariable | null>;
+  /** Null when there is none at that place. */
+  fetchVariable(project: number, key: string, place: VariablePlace): Promise<ProjectVariable | null>;
   /** Masked and hidden, where this GitLab knows that (from 17.4). */
-  createSecretVariable(project: number, variable: SecretVariable): Promise<void>;
-  /** Masked from then on; only a new variable can be hidden. */
+  createSecretVariable(project: number, variable: SecretVariable, place: VariablePlace): Promise<void>;
+  /** The one that counts everywhere. Masked from then on; only a new variable can be hidden. */
   updateSecretVariable(project: number, variable: SecretVariable): Promise<void>;
-  deleteVariable(project: number, key: string): Promise<void>;
+  /** Lets the one that is set aside count everywhere, where no other of its name may be. */
+  placeVariable(project: number, key: string): Promise<void>;
+  deleteVariable(project: number, key: string, place: VariablePlace): Promise<void>;
 }
 
 /** Source: https://docs.gitlab.com/api/pipeline_schedules/ */

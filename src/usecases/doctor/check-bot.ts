@@ -26,7 +26,9 @@ async function lookAtToken(setting: Setting): Promise<Look<boolean>> {
   const { world, wishes, facts } = setting;
   const { bot } = facts;
   const key = wishes.tokenKey;
-  const seen = await see(topicOf(setting, `variable ${key}`), () => world.gitlab.fetchVariable(bot.id, key));
+  const seen = await see(topicOf(setting, `variable ${key}`), () =>
+    world.gitlab.fetchVariable(bot.id, key, 'everywhere'),
+  );
   if ('unknown' in seen) return { checks: [seen.unknown], found: false };
   const found = seen.value;
   const isOpenOnPurpose = wishes.given.has('protectToken') && !wishes.protectToken;

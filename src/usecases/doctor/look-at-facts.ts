@@ -1,9 +1,10 @@
 import { type Check, problem, type Topic } from '../../doctor/check.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { switchesOfCommands } from '../../model/webhook-switch.ts';
+import { takesTemplate } from '../../setup/gitlab-version.ts';
 import { readTriggerDescription } from '../../setup/markers.ts';
 import { sweepSchedule } from '../../setup/plan-schedule.ts';
-import { takesTemplate, wantedWebhook } from '../../setup/wanted-webhook.ts';
+import { wantedWebhook } from '../../setup/wanted-webhook.ts';
 import { payloadTemplate } from '../../webhooks/payload-template.ts';
 import type { SetupWorld } from '../setup-wishes.ts';
 import type { BotFacts, DoctorWishes } from './doctor-wishes.ts';
