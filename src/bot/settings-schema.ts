@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
+import { memberRoles } from '../model/person.ts';
 import { commands } from './commands/registry.ts';
 import { defaultSettings } from './default-settings.ts';
 import type { Preset } from './rules/presets/preset.ts';
@@ -18,15 +19,6 @@ function unknownCommand(name: string): string {
 }
 
 const commandName = z.string().refine(isCommand, { error: ({ input }) => unknownCommand(String(input)) });
-const roles = [
-  'guest',
-  'planner',
-  'reporter',
-  'security_manager',
-  'developer',
-  'maintainer',
-  'owner',
-] as const;
 
 const sets: readonly Preset[] = presets;
 const presetShape: Record<string, z.ZodOptional<Preset['schema']>> = Object.fromEntries(
@@ -43,7 +35,7 @@ const commandSettings = z.strictObject({
     .meta({ description: 'What commands begin with.' }),
   disabled: z.array(commandName).default([]).meta({ description: 'Commands that are switched off.' }),
   roles: z
-    .record(z.string(), z.enum(roles))
+    .record(z.string(), z.enum(memberRoles))
     .superRefine((record, context) => {
       for (const name of Object.keys(record)) {
         if (isCommand(name)) continue;

@@ -1,3 +1,4 @@
+import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
 import type { EmbeddedHook } from './ci-state.ts';
 import {
   type EmbeddedAnswer,
@@ -13,25 +14,7 @@ import { allowed, maintainer } from './roles.ts';
 import type { EmbeddedState } from './state.ts';
 import { triggerPipeline } from './trigger-pipeline.ts';
 
-const switches = [
-  'push_events',
-  'tag_push_events',
-  'issues_events',
-  'confidential_issues_events',
-  'note_events',
-  'confidential_note_events',
-  'merge_requests_events',
-  'wiki_page_events',
-  'deployment_events',
-  'releases_events',
-  'feature_flag_events',
-  'milestone_events',
-  'emoji_events',
-  'resource_access_token_events',
-  'vulnerability_events',
-  'pipeline_events',
-  'job_events',
-];
+const switches = [...webhookSwitches, ...Object.keys(forbiddenSwitches)];
 
 const defaults = {
   ...Object.fromEntries(switches.map((name) => [name, name === 'push_events'])),

@@ -13,6 +13,17 @@ export const accessLevels = {
 
 export type Role = keyof typeof accessLevels;
 
+/** The roles that members of a project can have to act in it, the least first. */
+export const memberRoles = [
+  'guest',
+  'planner',
+  'reporter',
+  'security_manager',
+  'developer',
+  'maintainer',
+  'owner',
+] as const satisfies readonly Role[];
+
 export interface Person {
   readonly id: number;
   readonly username: string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accessLevels, type Person } from '../../../model/person.ts';
+import { accessLevels, memberRoles, type Person } from '../../../model/person.ts';
 import { globGroups, nameMatcher, selection } from '../globs.ts';
 import { aboutMergeRequest, aboutSubject, agrees, condition, shown, unknown, unless } from '../judgement.ts';
 import type { Condition } from '../rule.ts';
@@ -17,20 +17,11 @@ export const author: ConditionSpec = {
   }),
 };
 
-const roles = [
-  'guest',
-  'planner',
-  'reporter',
-  'security_manager',
-  'developer',
-  'maintainer',
-  'owner',
-] as const;
-const role = z.enum(roles);
+const role = z.enum(memberRoles);
 
 interface RoleBounds {
-  readonly 'at-least'?: (typeof roles)[number] | undefined;
-  readonly below?: (typeof roles)[number] | undefined;
+  readonly 'at-least'?: (typeof memberRoles)[number] | undefined;
+  readonly below?: (typeof memberRoles)[number] | undefined;
 }
 
 function roleCondition({ 'at-least': atLeast, below }: RoleBounds): Condition {
@@ -60,7 +51,7 @@ export const authorRole: ConditionSpec = {
           .strictObject({ 'at-least': role.optional(), below: role.optional() })
           .refine((value) => Object.keys(value).length > 0, 'at-least or below a role'),
       ],
-      { error: `a role (${roles.join(', ')}), or at-least and below with one` },
+      { error: `a role (${memberRoles.join(', ')}), or at-least and below with one` },
     )
     .transform((value) => roleCondition(typeof value === 'string' ? { 'at-least': value } : value)),
 };
