@@ -6,11 +6,11 @@ import type { Host } from './host.ts';
 
 /** What is to be set up, from options and variables. Throws `UsageError` for what is missing. */
 export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes {
-  const { plan, remove, ...rest } = options;
+  const { plan, remove, instructions, ...rest } = options;
   return {
     ...rest,
     ...setupTargetFrom(options, host.variables),
-    action: remove ? 'remove' : 'make',
+    action: remove ? 'remove' : instructions ? 'instruct' : 'make',
     planOnly: plan,
     tokenKey: 'HERALD_TOKEN',
     botToken: botTokenFrom(host.variables),

@@ -2,10 +2,11 @@ import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import type { SetupOutcome } from '../usecases/setup-wishes.ts';
+import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup-wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
+import { instructionLines } from './setup-instruction-lines.ts';
 import { closingLine, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
 
@@ -20,14 +21,19 @@ export const setupCommand: Command = {
     ['herald setup --bot-project shop/bot --group shop', 'one bot for all projects of a group'],
     ['herald setup --bot-project shop/bot --watch shop/web --rotate', 'a new trigger token for one'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
+    ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
   ],
   run: runSetup,
 };
 
-function checkActions({ remove, rotate, test, plan }: SetupOptions): void {
+function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
   if (remove && (rotate || test))
     throw new UsageError('--remove goes with neither --rotate nor --test', {
       hint: 'run them one after the other',
+    });
+  if (instructions && (remove || rotate || test))
+    throw new UsageError('--instructions goes with none of --remove, --rotate and --test', {
+      hint: 'they change settings, which --instructions leaves to others',
     });
   if (plan && test)
     throw new UsageError('--plan changes nothing, and --test starts pipelines: give one of them');
@@ -53,20 +59,42 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
     log,
     maxTotalMs: options.maxWait * 1000,
   });
-  const { setup } = await import('../usecases/setup.ts');
-  const outcomes: SetupOutcome[] = [];
+  const world = { gitlab, clock: host.clock, log };
+  let isRefused = false;
   try {
-    for await (const outcome of setup(wishes, { gitlab, clock: host.clock, log })) {
-      outcomes.push(outcome);
-      say(outcomeLines(outcome, wishes.planOnly), host);
-    }
+    isRefused = await (wishes.action === 'instruct'
+      ? runInstructions(wishes, world, host)
+      : runChanges(wishes, world, host));
   } finally {
     if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
   }
-  say(['', ...summaryTable(outcomes, { planOnly: wishes.planOnly, columns: host.output.columns })], host);
-  say([closingLine(outcomes, wishes.planOnly)], host);
   log.info(`${gitlab.requestCount()} requests to GitLab`);
-  return outcomes.some(({ refusal }) => refusal !== null) ? exitCodes.refused : exitCodes.done;
+  return isRefused ? exitCodes.refused : exitCodes.done;
+}
+
+/** True when GitLab refused something. */
+async function runChanges(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
+  const { setup } = await import('../usecases/setup.ts');
+  const { planOnly } = wishes;
+  const outcomes: SetupOutcome[] = [];
+  for await (const outcome of setup(wishes, world)) {
+    outcomes.push(outcome);
+    say(outcomeLines(outcome, planOnly), host);
+  }
+  say(['', ...summaryTable(outcomes, { planOnly, columns: host.output.columns })], host);
+  say([closingLine(outcomes, planOnly)], host);
+  return outcomes.some(({ refusal }) => refusal !== null);
+}
+
+/** The same for `--instructions`. */
+async function runInstructions(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
+  const { instruct } = await import('../usecases/setup-instructions.ts');
+  let isRefused = false;
+  for await (const outcome of instruct(wishes, world)) {
+    isRefused ||= outcome.refusal !== null;
+    say(instructionLines(outcome), host);
+  }
+  return isRefused;
 }
 
 function say(lines: readonly string[], host: Host): void {

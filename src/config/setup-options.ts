@@ -55,6 +55,10 @@ const setupActions = {
   test: z.boolean().default(false).meta({
     description: 'Let GitLab send a test to each webhook, and wait for the pipeline that it starts.',
   }),
+  instructions: z.boolean().default(false).meta({
+    description:
+      'Change no setting: open a confidential issue in each watched project that tells its maintainers what to do, and keep it up to date; with `--plan` print it.',
+  }),
   remove: z.boolean().default(false).meta({
     description: 'Take away what herald setup made, and nothing else.',
   }),

@@ -16,8 +16,8 @@ export interface SetupLine {
   readonly flags: readonly string[];
 }
 
-/** For a POSIX shell. */
-function quoted(word: string): string {
+/** A word for a POSIX shell. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { neededEvents } from '../bot/rules/needed-events.ts';
 import { UsageError } from '../errors.ts';
-import type { ProjectSettings, Schedule, Trigger } from '../model/setup.ts';
+import type { ProjectSettings, ProjectVariable, Schedule, Trigger } from '../model/setup.ts';
 import type { SetupPlan, WantedWebhook } from '../setup/change.ts';
 import { hidesVariables } from '../setup/gitlab-version.ts';
 import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
@@ -9,7 +9,7 @@ import { planLabels } from '../setup/plan-labels.ts';
 import { planQueue } from '../setup/plan-queue.ts';
 import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../setup/plan-removal.ts';
 import { planSchedule } from '../setup/plan-schedule.ts';
-import { planSecret } from '../setup/plan-secret.ts';
+import { planSecret, type SecretSituation } from '../setup/plan-secret.ts';
 import { planWebhook } from '../setup/plan-webhook.ts';
 import { withEvents } from '../setup/wanted-webhook.ts';
 import { fetchSettings } from './bot/fetch-settings.ts';
@@ -87,18 +87,26 @@ async function fetchOwnSchedules({ world, facts }: Setting): Promise<readonly Sc
   return schedules;
 }
 
+type Given = SecretSituation['given'];
+
+/** Whoever is told what to do has the token; one that is there is taken to be it. */
+const whateverIsThere: Given = { fingerprint: '', isValueFound: true };
+
+function givenToken(botToken: SetupWishes['botToken'], found: ProjectVariable | null): Given {
+  if (botToken === null) return null;
+  const { value } = botToken;
+  return { fingerprint: fingerprintOf(value), isValueFound: found?.value === value };
+}
+
 async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> {
   const { gitlab } = world;
   const { bot, ref } = facts;
-  const { tokenKey: key, botToken, protectToken } = wishes;
+  const { tokenKey: key, botToken, protectToken, action } = wishes;
   const found = await gitlab.fetchVariable(bot.id, key, 'everywhere');
   const aside = await gitlab.fetchVariable(bot.id, key, 'aside');
   // Asked only where it makes a difference.
   const hides = found?.hidden === false && hidesVariables(await gitlab.fetchServerVersion());
-  const given =
-    botToken === null
-      ? null
-      : { fingerprint: fingerprintOf(botToken.value), isValueFound: found?.value === botToken.value };
+  const given = action === 'instruct' ? whateverIsThere : givenToken(botToken, found);
   const isBranchProtected = protectToken ? await gitlab.fetchBranchProtection(bot.id, ref) : true;
   const plan = planSecret({
     bot,

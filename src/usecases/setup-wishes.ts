@@ -16,7 +16,8 @@ export interface SetupWishes {
   readonly group: string | null;
   readonly subgroups: boolean;
   readonly parts: readonly SetupPart[];
-  readonly action: 'make' | 'remove';
+  /** `instruct`: tell the maintainers what to do, and change nothing. */
+  readonly action: 'make' | 'remove' | 'instruct';
   /** Say what would be done, and do nothing. */
   readonly planOnly: boolean;
   readonly rotate: boolean;

@@ -1,0 +1,111 @@
+import { code, paragraph, text } from '../model/document.ts';
+import { changeScheduleStep, makeScheduleStep, setQueueStep, setVariableStep } from './bot-steps.ts';
+import type { ChangeOf, Place, SetupChange } from './change.ts';
+import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
+import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
+
+/** What is to go, or is left of a run that broke off. */
+function takeAway(
+  change: ChangeOf<
+    'delete-webhook' | 'delete-trigger' | 'delete-schedule' | 'delete-variable' | 'place-variable'
+  >,
+  projects: Projects,
+): InstructionStep {
+  const { in: place } = change;
+  switch (change.do) {
+    case 'delete-webhook':
+      return {
+        title: `Delete webhook ${change.id}`,
+        about: 'webhooks',
+        blocks: [placeOf(place, projects, pages.hooks), paragraph(text(`Why: ${change.why}.`))],
+      };
+    case 'delete-trigger':
+      return {
+        title: `Revoke trigger token ${change.id}`,
+        about: 'trigger tokens',
+        blocks: [placeOf(place, projects, pages.triggers), paragraph(text(`Why: ${change.why}.`))],
+      };
+    case 'delete-schedule':
+      return {
+        title: `Delete schedule ${change.id}`,
+        about: 'schedules',
+        blocks: [placeOf(place, projects, pages.schedules), paragraph(text(`Why: ${change.why}.`))],
+      };
+    case 'delete-variable':
+    case 'place-variable':
+      return {
+        title: `Put the variable ${change.key} in order`,
+        about: 'variables',
+        blocks: [
+          placeOf(place, projects, pages.variables),
+          paragraph(
+            text('A run broke off and left one for the environment '),
+            code('herald-setup'),
+            text(
+              change.do === 'place-variable'
+                ? ': let it be for all environments.'
+                : ': delete it, and leave the one for all environments.',
+            ),
+          ),
+        ],
+      };
+  }
+}
+
+export interface StepContext {
+  readonly bot: Place;
+  readonly apiUrl: string;
+  readonly projects: Projects;
+}
+
+type StepChange = Exclude<SetupChange, ChangeOf<'make-label' | 'delete-label'>>;
+
+/** How a person makes one change on GitLab's own pages. Labels are told together, by `labelStep`. */
+export function stepsOf(
+  change: StepChange,
+  { bot, apiUrl, projects }: StepContext,
+): readonly InstructionStep[] {
+  switch (change.do) {
+    case 'make-webhook':
+      return makeWebhookSteps(change, bot, projects);
+    case 'change-webhook':
+      return [changeWebhookStep(change, projects)];
+    case 'set-secret':
+      return [setVariableStep(change, projects)];
+    case 'make-schedule':
+      return [makeScheduleStep(change, projects)];
+    case 'change-schedule':
+      return [changeScheduleStep(change, projects)];
+    case 'set-process-mode':
+      return [setQueueStep(change, apiUrl)];
+    case 'delete-webhook':
+    case 'delete-trigger':
+    case 'delete-schedule':
+    case 'delete-variable':
+    case 'place-variable':
+      return [takeAway(change, projects)];
+  }
+}
+
+/** The labels that are to be made in one project; null for none. */
+export function labelStep(changes: readonly SetupChange[], projects: Projects): InstructionStep | null {
+  const made = changes.filter((change): change is ChangeOf<'make-label'> => change.do === 'make-label');
+  const [first] = made;
+  if (first === undefined) return null;
+  return {
+    title: 'Make the labels of reports',
+    about: 'labels',
+    blocks: [
+      placeOf(first.in, projects, pages.labels),
+      {
+        kind: 'table',
+        columns: ['Title', 'Description', 'Colour'].map((title) => ({ title: [text(title)], align: 'left' })),
+        rows: made.map(({ label: { name, description, color } }) => [
+          [code(name)],
+          [text(description)],
+          [code(color)],
+        ]),
+      },
+    ],
+  };
+}
