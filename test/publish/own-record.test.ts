@@ -9,7 +9,7 @@ import { command, issue, mr, perform, rule, saying, worldAt } from './bot-writes
 /** An answer to comment 5 as whoever answers comments writes it. */
 function replyBody(): string {
   const calls = new Map([['0123456789ab', 'done' as const]]);
-  return withReplyMarker({ noteId: 5, calls, config: 'abcdef1234' }, 'Done.');
+  return withReplyMarker({ noteId: 5, calls, config: 'abcdef1234', madeThread: false }, 'Done.');
 }
 
 async function withTalk(): Promise<{ gitlab: EmbeddedGitLab; world: PerformerWorld }> {

@@ -18,6 +18,8 @@ export interface ReplyMarker {
   readonly calls: ReadonlyMap<string, CallState>;
   /** Commit of the configuration; null for the defaults. */
   readonly config: string | null;
+  /** The comment stood alone, and this answer made a thread of it, which can block the merge. */
+  readonly madeThread: boolean;
 }
 
 const letters: Readonly<Record<CallState, string>> = {
@@ -29,7 +31,7 @@ const letters: Readonly<Record<CallState, string>> = {
 };
 
 const line =
-  /^<!-- herald:reply v=1 note=(\d{1,15}) calls=([0-9a-f]{12}[wdrcf](?:,[0-9a-f]{12}[wdrcf]){0,199}|-) config=([0-9a-f]{7,64}|-) -->(?=\r?\n|$)/;
+  /^<!-- herald:reply v=1 note=(\d{1,15}) calls=([0-9a-f]{12}[wdrcf](?:,[0-9a-f]{12}[wdrcf]){0,199}|-) config=([0-9a-f]{7,64}|-)( thread)? -->(?=\r?\n|$)/;
 
 /** 12 hex digits of a call's text: what is written in another case or with other spaces is the same call. */
 export function hashOf({ text }: CommandCall): string {
@@ -42,13 +44,14 @@ function stateOf(letter: string): CallState {
 
 /** Reads the marker: only as the very first line, only exactly as it is written; else null. Whether it is genuine is for the caller. */
 export function parseReplyMarker(body: string): ReplyMarker | null {
-  const [, noteId, calls, config] = line.exec(body) ?? [];
+  const [, noteId, calls, config, thread] = line.exec(body) ?? [];
   if (noteId === undefined || calls === undefined || config === undefined) return null;
   const entries = calls === '-' ? [] : calls.split(',');
   return {
     noteId: Number(noteId),
     calls: new Map(entries.map((entry) => [entry.slice(0, 12), stateOf(entry.slice(12))])),
     config: config === '-' ? null : config,
+    madeThread: thread !== undefined,
   };
 }
 
@@ -56,8 +59,8 @@ export function parseReplyMarker(body: string): ReplyMarker | null {
 export const maxAnswered = 200;
 
 /** Puts the marker and an empty line before a body. */
-export function withReplyMarker({ noteId, calls, config }: ReplyMarker, body: string): string {
+export function withReplyMarker({ noteId, calls, config, madeThread }: ReplyMarker, body: string): string {
   const entries = [...calls].map(([hash, state]) => `${hash}${letters[state]}`).join(',');
   const answered = entries === '' ? '-' : entries;
-  return `<!-- herald:reply v=1 note=${noteId} calls=${answered} config=${config ?? '-'} -->\n\n${body}`;
+  return `<!-- herald:reply v=1 note=${noteId} calls=${answered} config=${config ?? '-'}${madeThread ? ' thread' : ''} -->\n\n${body}`;
 }

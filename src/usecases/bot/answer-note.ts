@@ -11,14 +11,15 @@ import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
-import type { DoneWrite, Handled } from './bot-world.ts';
+import { type DoneWrite, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
 import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 import { perform } from './perform.ts';
 import { occurrencesOfRules } from './rules-now.ts';
-import { seenReaction, showOutcome } from './show-outcome.ts';
+import { settleThread, standsAlone } from './settle-thread.ts';
+import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
 
 /** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
 const needsClaim: ReadonlySet<BotAction['do']> = new Set([
@@ -155,6 +156,7 @@ function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk):
     noteId: note.id,
     calls: new Map([...before, ...now]),
     config: desk.settings.commit,
+    madeThread: todo.earlier?.marker.madeThread ?? standsAlone(todo),
   };
   return withReplyMarker(marker, renderMarkdown(replyDocument({ results, earlier, tooMany })));
 }
@@ -198,6 +200,8 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   const { on, note } = todo;
   // Whoever wrote it sees at once that it was seen.
   if (!dryRun) await gitlab.addReaction(on, note.id, seenReaction);
+  if (todo.earlier === null && (await wasAnswered(todo, desk)))
+    return ignored('it was answered, and somebody deleted the answer');
   const planned = planCalls(todo, await factsFor(todo, desk), desk);
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
@@ -222,6 +226,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     results.push(resultAfter(one, performed));
   }
   await writeReply(todo, { replyId, results }, desk);
+  await settleThread(todo, desk);
   await showOutcome({ on, note, answered: statesNow(todo, results) }, desk);
   return { outcome: 'handled', reason, writes: done, explanation };
 }

@@ -6,6 +6,7 @@ import { answerNote } from './answer-note.ts';
 import { type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { type AnsweredNote, type NoteToAnswer, noteToAnswer } from './note-to-answer.ts';
+import { settleThread } from './settle-thread.ts';
 import { showOutcome } from './show-outcome.ts';
 
 /** A comment without prefix and mention can hold no command: then its thread is not even asked for. */
@@ -17,7 +18,10 @@ export function mayHoldCommand(text: string, self: Person, { commands: { prefix 
 /** Answers what is not answered; of a comment whose run was cut off at its very end, the reaction is put right. */
 async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Handled> {
   if ('pending' in todo) return answerNote(todo, desk);
-  if (!desk.world.dryRun) await showOutcome(todo, desk);
+  if (!desk.world.dryRun) {
+    await settleThread(todo, desk);
+    await showOutcome(todo, desk);
+  }
   return ignored('its commands are answered already');
 }
 

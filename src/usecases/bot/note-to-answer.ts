@@ -28,6 +28,7 @@ export interface NoteToAnswer {
 /** A comment whose commands are all answered. */
 export interface AnsweredNote {
   readonly on: Noteable;
+  readonly thread: Thread;
   readonly note: ThreadNote;
   /** How its commands ended. */
   readonly answered: readonly CallState[];
@@ -42,6 +43,18 @@ export function ownReplies(thread: Thread, noteId: number, self: Person): readon
     const marker = parseReplyMarker(body);
     const isOwn = marker?.noteId === noteId && authorId === self.id;
     return isOwn ? [{ noteId: id, marker, updatedAt }] : [];
+  });
+}
+
+/**
+ * Answers of other bots: of one that serves the same project, or of this one before its token, and with it its account, was replaced. What
+ * people write is none.
+ */
+function foreignReplies(thread: Thread, noteId: number, { self, settings }: Reader): readonly OwnReply[] {
+  return thread.notes.flatMap((note) => {
+    const marker = parseReplyMarker(note.body);
+    const isBot = note.authorId !== self.id && whyNobodysWords(note, self, settings) !== null;
+    return isBot && marker?.noteId === noteId ? [{ noteId: note.id, marker, updatedAt: note.updatedAt }] : [];
   });
 }
 
@@ -94,9 +107,12 @@ export function noteToAnswer(
   const { calls, tooMany } = parseCommands(note.body, grammar);
   if (calls.length === 0) return 'the comment has no command';
   const [earlier = null] = ownReplies(thread, noteId, self);
-  const pending = pendingCommands(calls, earlier, now);
+  const others = foreignReplies(thread, noteId, { self, settings, now });
+  const left = others.reduce((open, reply) => pendingCommands(open, reply, now), calls);
+  if (left.length === 0) return 'another bot has answered it';
+  const pending = pendingCommands(left, earlier, now);
   const answered = calls.flatMap((call) => earlier?.marker.calls.get(hashOf(call)) ?? []);
-  if (pending.length === 0) return { on, note, answered };
+  if (pending.length === 0) return { on, thread, note, answered };
   const { perHour } = settings.noise;
   if (isRunaway(thread, self, { now, perHour }))
     return `the bot has answered ${perHour} times in this thread within the hour`;

@@ -191,11 +191,15 @@ export type Payload = Readonly<Record<string, unknown>>;
 
 const talk = /\/(?:discussions\/[^/]+\/notes|award_emoji)(?:\/\d+)?$/;
 
-/** Whether a request edits or removes an answer. */
+/** Whether a request edits or removes an answer, or resolves the thread that it made. */
 function isAnswer(path: string, { mergeRequests, issues }: EmbeddedState): boolean {
-  const id = /\/notes\/(\d+)$/.exec(path)?.[1];
+  const [, noteId, threadId] = /\/(?:notes\/(\d+)|discussions\/([0-9a-f]+))$/.exec(path) ?? [];
   return [...mergeRequests, ...issues].some(({ notes }) =>
-    notes.some((note) => String(note.id) === id && parseReplyMarker(note.body) !== null),
+    notes.some(
+      (note) =>
+        (String(note.id) === noteId || note.discussion_id === threadId) &&
+        parseReplyMarker(note.body) !== null,
+    ),
   );
 }
 
