@@ -4,6 +4,7 @@ import { setupOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import type { GitLab } from '../gitlab/port.ts';
 import { visibleLine } from '../render/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { Command } from './command.ts';
@@ -58,6 +59,11 @@ function wishesFrom(options: DoctorOptions, host: Host): DoctorWishes {
   };
 }
 
+function jobProjectOf({ variables }: Host): number | null {
+  const id = variables['CI_PROJECT_ID'] ?? '';
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
+}
+
 async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(doctorOptions, { flags, variables: host.variables, files: null });
   const wishes = wishesFrom(options, host);
@@ -68,14 +74,20 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
     throw new UsageError('there is no token of a bot', {
       hint: 'put the one that is to be looked at into the variable HERALD_TOKEN',
     });
-  const { kind, token: value, variable } = credentials;
-  const { gitlab } = await host.connectGitLab({
-    apiUrl: wishes.apiUrl,
-    token: { kind, value, variable },
+  const { kind, token, variable } = credentials;
+  const connect = async (value: string, from: string): Promise<GitLab> => {
+    const maxTotalMs = options.maxWait * 1000;
+    const connection = { apiUrl: wishes.apiUrl, token: { kind, value, variable: from }, log, maxTotalMs };
+    return (await host.connectGitLab(connection)).gitlab;
+  };
+  const { botToken } = wishes;
+  const world = {
+    gitlab: await connect(token, variable),
+    clock: host.clock,
     log,
-    maxTotalMs: options.maxWait * 1000,
-  });
-  const world = { gitlab, clock: host.clock, log };
+    own: { token, isOfJobIn: variable === 'HERALD_TOKEN' ? jobProjectOf(host) : null },
+    botToken: botToken === null ? null : { gitlab: await connect(botToken.value, botToken.variable) },
+  };
   const { doctor } = await import('../usecases/doctor.ts');
   const { bot, checks } = await doctor(wishes, world);
   print(checks, options, host);

@@ -1,6 +1,6 @@
 import type { TokenFacts } from '../gitlab/ports/identity.ts';
-import type { Person } from '../model/person.ts';
-import { type Check, fine } from './check.ts';
+import type { TokenUser } from './bots-user.ts';
+import { type Check, fine, problem, type Topic, warning } from './check.ts';
 
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
@@ -8,56 +8,48 @@ const nowDays = 7;
 const newToken =
   'make a new one, put it into the variable HERALD_TOKEN (herald setup does, with HERALD_BOT_TOKEN), and revoke the old one';
 
-function checkExpiry({ expiresAt }: TokenFacts, now: Date): Check {
-  const about = 'token expiry';
-  if (expiresAt === null) return fine(null, about, 'it never expires');
+/** Of which token: `bot` is the one that was given as the bot's beside the one that asks. */
+export type Whose = 'own' | 'bot';
+
+function topicOf(whose: Whose, part: string): Topic {
+  return { project: null, about: whose === 'bot' ? `bot's token ${part}` : `token ${part}` };
+}
+
+function checkExpiry({ expiresAt }: TokenFacts, whose: Whose, now: Date): Check {
+  const topic = topicOf(whose, 'expiry');
+  if (expiresAt === null) return fine(null, topic.about, 'it never expires');
   const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / dayMilliseconds);
   const words = days < 0 ? `it expired on ${expiresAt}` : `it expires on ${expiresAt}, in ${days} days`;
-  if (days >= soonDays) return fine(null, about, words);
-  return { project: null, about, state: days < nowDays ? 'problem' : 'warning', words, remedy: newToken };
+  if (days >= soonDays) return fine(null, topic.about, words);
+  return days < nowDays ? problem(topic, words, newToken) : warning(topic, words, newToken);
 }
 
-function checkScopes({ scopes }: TokenFacts): Check {
-  const about = 'token scopes';
+function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
+  const topic = topicOf(whose, 'scopes');
   const words = scopes.length === 0 ? 'it has none' : scopes.join(', ');
-  if (scopes.includes('api')) return fine(null, about, words);
-  const remedy = 'make a token with the scope api: comments, statuses and labels need it';
-  return { project: null, about, state: 'problem', words, remedy };
+  if (scopes.includes('api')) return fine(null, topic.about, words);
+  return problem(topic, words, 'make a token with the scope api: comments, statuses and labels need it');
 }
 
-/** Whose token it is. */
-export function checkUser({ id, username, bot, active }: Person & { readonly bot: boolean }): Check {
-  const about = 'token user';
-  const words = `${username} (${id})`;
-  if (!active)
-    return {
-      project: null,
-      about,
-      state: 'problem',
-      words: `${words} is blocked or deactivated`,
-      remedy: 'use the token of an active user',
-    };
-  if (bot) return fine(null, about, `${words}, a bot`);
-  return {
-    project: null,
-    about,
-    state: 'warning',
-    words: `${words} is a person: comments appear under that name, and end when that person leaves`,
-    remedy: 'use a service account, or a project or group access token (docs/guides/token.md)',
-  };
+/** Whose token it is. `isTheBots`: whether it is the token that Herald writes with; null where that is not known. */
+export function checkUser(user: TokenUser, whose: Whose, isTheBots: boolean | null): Check {
+  const topic = topicOf(whose, 'user');
+  const words = `${user.username} (${user.id})`;
+  if (!user.active)
+    return problem(topic, `${words} is blocked or deactivated`, 'use the token of an active user');
+  if (user.bot) return fine(null, topic.about, `${words}, a bot`);
+  if (isTheBots === false) return fine(null, topic.about, `${words}, a person, for this look only`);
+  const condition = isTheBots === null ? 'if this is the token that Herald writes with, ' : '';
+  return warning(
+    topic,
+    `${words} is a person: ${condition}comments appear under that name, and end when that person leaves`,
+    'use a service account, or a project or group access token (docs/guides/token.md)',
+  );
 }
 
-/** What the token may, and until when; null where GitLab does not say. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
-export function checkTokenFacts(token: TokenFacts | null, now: Date): readonly Check[] {
-  if (token !== null) return [checkScopes(token), checkExpiry(token, now)];
-  const about = 'token scopes and expiry';
-  return [
-    {
-      project: null,
-      about,
-      state: 'unknown',
-      words: 'GitLab does not tell them of this token',
-      remedy: null,
-    },
-  ];
+/** What a token may, and until when; null where GitLab does not say. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
+export function checkTokenFacts(token: TokenFacts | null, whose: Whose, now: Date): readonly Check[] {
+  if (token !== null) return [checkScopes(token, whose), checkExpiry(token, whose, now)];
+  const topic = topicOf(whose, 'scopes and expiry');
+  return [{ ...topic, state: 'unknown', words: 'GitLab does not tell them of this token', remedy: null }];
 }

@@ -3,9 +3,9 @@ import { checkServer, checkTransport } from '../doctor/check-server.ts';
 import { UsageError } from '../errors.ts';
 import { checkBot } from './doctor/check-bot.ts';
 import { lookAtWatched, type WatchedLook } from './doctor/check-watched.ts';
-import type { BotFacts, DoctorWishes } from './doctor/doctor-wishes.ts';
+import type { BotFacts, DoctorWishes, DoctorWorld } from './doctor/doctor-wishes.ts';
 import { lookAtFacts } from './doctor/look-at-facts.ts';
-import { lookAtIdentity } from './doctor/look-at-identity.ts';
+import { judgeIdentity, lookAtBotToken, lookAtOwnToken } from './doctor/look-at-identity.ts';
 import { see } from './doctor/or-unknown.ts';
 import { fetchWatchedProjects, type Watched } from './setup-watched.ts';
 import type { SetupWorld } from './setup-wishes.ts';
@@ -55,12 +55,14 @@ export interface Diagnosis {
  * Looks at everything that can be wrong with an installation, and changes nothing. What the token may not see is unknown by itself, and all
  * else is judged. Throws `GitLabRefusedError` for a token that does not work at all, and `GitLabUnreachableError`.
  */
-export async function doctor(wishes: DoctorWishes, world: SetupWorld): Promise<Diagnosis> {
-  const identity = await lookAtIdentity(world);
+export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<Diagnosis> {
+  const own = await lookAtOwnToken(world);
+  const bot = await lookAtBotToken(world);
   const server = await lookAtServer(wishes, world);
   const { facts, checks } = await lookAtFacts(wishes, server.version, world);
   const list = await listWatched(wishes, facts, world);
-  const setting = { world, wishes, facts, userId: identity.userId };
+  const identity = judgeIdentity({ own, bot }, facts, world);
+  const setting = { world, wishes, facts, subject: identity.subject };
   const looks: WatchedLook[] = [];
   for (const one of list.watched) looks.push(await lookAtWatched(one, setting));
   const refs = looks.flatMap(({ ref }) => (ref === null ? [] : [ref]));

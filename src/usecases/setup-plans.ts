@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { neededEvents } from '../bot/rules/needed-events.ts';
 import { UsageError } from '../errors.ts';
 import type { ProjectSettings, ProjectVariable, Schedule, Trigger } from '../model/setup.ts';
@@ -14,6 +13,7 @@ import { planWebhook } from '../setup/plan-webhook.ts';
 import { withEvents } from '../setup/wanted-webhook.ts';
 import { fetchSettings } from './bot/fetch-settings.ts';
 import type { SetupFacts, SetupPart, SetupWishes, SetupWorld } from './setup-wishes.ts';
+import { fingerprintOf } from './token-fingerprint.ts';
 
 interface Setting {
   readonly world: SetupWorld;
@@ -28,11 +28,6 @@ function joined(plans: readonly SetupPlan[]): SetupPlan {
     changes: plans.flatMap(({ changes }) => changes),
     advice: plans.flatMap(({ advice }) => advice),
   };
-}
-
-/** Says that a token is the same still; 64 bits of a hash tell nothing of a token that cannot be guessed. */
-function fingerprintOf(token: string): string {
-  return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
 }
 
 interface Listening {

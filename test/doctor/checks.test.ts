@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckState, hasProblem } from '../../src/doctor/check.ts';
-import { checkRole, checkSettings } from '../../src/doctor/check-project.ts';
+import { checkSettings } from '../../src/doctor/check-project.ts';
+import { checkRole } from '../../src/doctor/check-role.ts';
 import { checkServer } from '../../src/doctor/check-server.ts';
 import { checkTokenFacts, checkUser } from '../../src/doctor/check-token.ts';
 import { doctorDocument } from '../../src/doctor/doctor-document.ts';
@@ -18,7 +19,7 @@ describe('the token', () => {
     ['expires this week', '2026-03-05', 'problem'],
     ['has expired', '2026-02-01', 'problem'],
   ])('that %s', (_name, expiresAt, state) => {
-    const checks = checkTokenFacts({ ...token, expiresAt }, now);
+    const checks = checkTokenFacts({ ...token, expiresAt }, 'own', now);
     expect(checks.find(({ about }) => about === 'token expiry')?.state).toBe(state);
   });
 
@@ -27,7 +28,7 @@ describe('the token', () => {
     ['may only read', ['read_api'], 'problem'],
     ['may nothing', [], 'problem'],
   ])('that %s', (_name, scopes, state) => {
-    const checks = checkTokenFacts({ ...token, scopes }, now);
+    const checks = checkTokenFacts({ ...token, scopes }, 'own', now);
     expect(checks.find(({ about }) => about === 'token scopes')?.state).toBe(state);
   });
 
@@ -36,13 +37,13 @@ describe('the token', () => {
     ['a person', { bot: false }, 'warning'],
     ['a blocked user', { active: false }, 'problem'],
   ])('row 40: of %s', (_name, changes, state) => {
-    const user = checkUser({ ...person, ...changes });
+    const user = checkUser({ ...person, ...changes }, 'own', true);
     expect(user).toMatchObject({ about: 'token user', state });
     expect(user.words).toContain('herald-bot (7)');
   });
 
   test('of which GitLab says nothing is unknown', () => {
-    expect(checkTokenFacts(null, now).map(({ state }) => state)).toEqual(['unknown']);
+    expect(checkTokenFacts(null, 'own', now).map(({ state }) => state)).toEqual(['unknown']);
   });
 });
 
@@ -56,13 +57,23 @@ test.each<[string | null, CheckState]>([
   expect(checkServer(version)).toMatchObject([{ state }]);
 });
 
-test.each([
-  [0, 'problem'],
-  [20, 'problem'],
-  [30, 'ok'],
-  [50, 'ok'],
-])('row 85: access level %i is %s', (level, state) => {
-  expect(checkRole('shop/till', level).state).toBe(state);
+describe('row 85: the role', () => {
+  test.each<[number, string, CheckState, CheckState]>([
+    [0, 'no member', 'problem', 'unknown'],
+    [5, 'Minimal Access', 'problem', 'unknown'],
+    [10, 'Guest', 'problem', 'unknown'],
+    [15, 'Planner', 'problem', 'unknown'],
+    [20, 'Reporter', 'problem', 'unknown'],
+    [30, 'Developer', 'ok', 'ok'],
+    [40, 'Maintainer', 'ok', 'ok'],
+    [50, 'Owner', 'ok', 'ok'],
+  ])('of access level %i is %s', (level, name, ofBot, ofSomebody) => {
+    const check = checkRole('shop/till', { user: person, isTheBot: true }, level);
+    expect([check.state, check.words]).toEqual([ofBot, `@herald-bot is ${name}`]);
+    const other = checkRole('shop/till', { user: { ...person, username: 'maria' }, isTheBot: false }, level);
+    expect(other.state).toBe(ofSomebody);
+    expect(other.words).toContain(`@maria is ${name}, whose token this is; the bot's own is not known`);
+  });
 });
 
 describe('a project', () => {

@@ -22,17 +22,13 @@ function topicOf({ facts }: Setting, about: string): Topic {
 }
 
 /** The variable with the token; `found` says whether only protected branches get it. */
-async function lookAtToken(setting: Setting): Promise<Look<boolean>> {
-  const { world, wishes, facts } = setting;
-  const { bot } = facts;
-  const key = wishes.tokenKey;
-  const seen = await see(topicOf(setting, `variable ${key}`), () =>
-    world.gitlab.fetchVariable(bot.id, key, 'everywhere'),
-  );
-  if ('unknown' in seen) return { checks: [seen.unknown], found: false };
-  const found = seen.value;
+function lookAtToken({ wishes, facts }: Setting): Look<boolean> {
+  const { bot, variable } = facts;
+  if ('unknown' in variable) return { checks: [variable.unknown], found: false };
+  const found = variable.value;
   const isOpenOnPurpose = wishes.given.has('protectToken') && !wishes.protectToken;
-  return { checks: checkSecret({ bot, key, found, isOpenOnPurpose }), found: found?.protected ?? false };
+  const checks = checkSecret({ bot, key: wishes.tokenKey, found, isOpenOnPurpose });
+  return { checks, found: found?.protected ?? false };
 }
 
 /** The schedule of the sweep; `found` are the branches it runs on. */
@@ -56,7 +52,7 @@ export async function checkBot(
   const { gitlab } = world;
   const { bot } = facts;
   const has = (part: SetupPart): boolean => wishes.parts.includes(part);
-  const token = has('token') ? await lookAtToken(setting) : { checks: [], found: false };
+  const token = has('token') ? lookAtToken(setting) : { checks: [], found: false };
   const schedule = has('schedule') ? await lookAtSchedule(setting) : { checks: [], found: [] };
   const checks = [...checkOverrideRole(bot), ...token.checks, ...schedule.checks];
   for (const ref of new Set([...refsOfWebhooks, ...schedule.found]))

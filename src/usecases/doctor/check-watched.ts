@@ -1,6 +1,8 @@
 import { neededEvents } from '../../bot/rules/needed-events.ts';
+import type { RoleSubject } from '../../doctor/bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from '../../doctor/check.ts';
-import { checkRole, checkSettings } from '../../doctor/check-project.ts';
+import { checkSettings } from '../../doctor/check-project.ts';
+import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
@@ -24,8 +26,8 @@ export interface WatchedLook {
 export interface WatchedSetting extends Omit<Setting, 'facts'> {
   /** Null where the bot's project cannot be seen. */
   readonly facts: BotFacts | null;
-  /** The token's user; null where GitLab does not tell him. */
-  readonly userId: number | null;
+  /** Whose role is looked at; null where no user is known. */
+  readonly subject: RoleSubject | null;
 }
 
 interface Rules {
@@ -97,13 +99,15 @@ async function checkRoleOf(
   { id, path }: ProjectSettings,
   setting: WatchedSetting,
 ): Promise<readonly Check[]> {
-  const { world, userId } = setting;
+  const { world, subject } = setting;
   const topic: Topic = { project: path, about: 'role of the bot' };
-  if (userId === null) {
+  if (subject === null) {
     const words = 'GitLab does not tell whose token it is';
     return [{ ...topic, state: 'unknown', words, remedy: null }];
   }
-  return orUnknown(topic, async () => [checkRole(path, await world.gitlab.fetchAccessLevel(id, userId))]);
+  return orUnknown(topic, async () => [
+    checkRole(path, subject, await world.gitlab.fetchAccessLevel(id, subject.user.id)),
+  ]);
 }
 
 async function lookAtProject(project: ProjectSettings, setting: WatchedSetting): Promise<WatchedLook> {

@@ -1,7 +1,9 @@
 import type { Given } from '../../doctor/standing-webhook.ts';
-import type { ProjectSettings, ScheduleSettings, Trigger } from '../../model/setup.ts';
+import type { Identity } from '../../gitlab/ports/identity.ts';
+import type { ProjectSettings, ProjectVariable, ScheduleSettings, Trigger } from '../../model/setup.ts';
 import type { WantedWebhook } from '../../setup/change.ts';
 import type { SetupWishes, SetupWorld } from '../setup-wishes.ts';
+import type { Seen } from './or-unknown.ts';
 
 /** What is to be looked at. */
 export interface DoctorWishes extends SetupWishes {
@@ -17,10 +19,23 @@ export interface BotFacts {
   /** As herald setup would make them with the options that are given. */
   readonly webhook: WantedWebhook;
   readonly schedule: ScheduleSettings;
+  /** The variable with its token, of the project itself. */
+  readonly variable: Seen<ProjectVariable | null>;
   /** Null where they may not be seen. */
   readonly triggers: readonly Trigger[] | null;
   /** Owners of Herald's trigger tokens who may not start pipelines of the bot any more, as far as it may be seen. */
   readonly staleOwners: ReadonlySet<number>;
+}
+
+/** What there is to look with. */
+export interface DoctorWorld extends SetupWorld {
+  readonly own: {
+    readonly token: string;
+    /** Id of the project in whose job it is the bot's; null elsewhere. */
+    readonly isOfJobIn: number | null;
+  };
+  /** The token that was given as the bot's, beside the one that asks; null when none was. */
+  readonly botToken: { readonly gitlab: Identity } | null;
 }
 
 export interface Setting {

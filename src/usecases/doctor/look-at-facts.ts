@@ -39,6 +39,15 @@ async function lookAtTriggers({ id, path }: ProjectSettings, { gitlab }: SetupWo
   return { triggers: seen.value, staleOwners, checks: [] };
 }
 
+async function lookAtVariable(
+  { id, path }: ProjectSettings,
+  { tokenKey }: DoctorWishes,
+  { gitlab }: SetupWorld,
+): Promise<BotFacts['variable']> {
+  const topic: Topic = { project: path, about: `variable ${tokenKey}` };
+  return see(topic, () => gitlab.fetchVariable(id, tokenKey, 'everywhere'));
+}
+
 /**
  * Looks at the bot's project. What may not be seen is unknown by itself: the checks say so, and all else is found out. Throws
  * `GitLabUnreachableError`.
@@ -73,6 +82,7 @@ export async function lookAtFacts(
         branches,
       }),
       schedule: sweepSchedule(ref, sweepCron),
+      variable: await lookAtVariable(bot, wishes, world),
       triggers,
       staleOwners,
     },
