@@ -9,6 +9,7 @@ import { visibleLine } from '../render/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { jsonLine } from './json-line.ts';
 import { openLog } from './session.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
 
@@ -31,15 +32,16 @@ export const doctorCommand: Command = {
 const signs: Readonly<Record<Check['state'], string>> = { ok: '✓', warning: '!', problem: '✗', unknown: '?' };
 
 function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): void {
+  const line = (text: string): string => visibleLine(host.hideSecrets(text));
   for (const check of checks) {
     if (json) {
-      host.output.write(`${host.hideSecrets(JSON.stringify(check))}\n`);
+      host.output.write(jsonLine(check, host));
       continue;
     }
     const { project, about, state, words, remedy } = check;
     const where = project === null ? '' : `${project}: `;
-    host.output.write(`${signs[state]} ${host.hideSecrets(visibleLine(`${where}${about}: ${words}`))}\n`);
-    if (remedy !== null) host.output.write(`    ${visibleLine(remedy)}\n`);
+    host.output.write(`${signs[state]} ${line(`${where}${about}: ${words}`)}\n`);
+    if (remedy !== null) host.output.write(`    ${line(remedy)}\n`);
   }
 }
 

@@ -9,6 +9,7 @@ import { terminalTable } from '../render/terminal-table.ts';
 import { visibleLine } from '../render/visible-text.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { jsonLine } from './json-line.ts';
 import { openLog } from './session.ts';
 
 export const searchCommand: Command = {
@@ -57,20 +58,25 @@ function projectFrom({ project }: SearchOptions, { variables }: Host): number | 
   return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
 }
 
-/** What a script or an editor needs to offer it for choice. */
+/** What a script or an editor needs to offer it for choice: the label is there to be shown, all else is as GitLab has it. */
 function entryOf(found: Found): Readonly<Record<string, unknown>> {
   const { iid, project, title, url, state } = found;
-  const label = iid === null ? title : `(#${iid}) ${title}`;
+  const label = visibleLine(iid === null ? title : `(#${iid}) ${title}`);
   return { label, value: iid === null ? project : `${project}#${iid}`, iid, project, title, url, state };
+}
+
+/** Masked before it is cut; the line between columns cannot be forged. */
+function cellOf(text: string, { hideSecrets }: Host): string {
+  return visibleLine(hideSecrets(text)).replaceAll('│', '|');
 }
 
 function print(found: readonly Found[], { json }: SearchOptions, host: Host): void {
   if (json) {
-    for (const one of found) host.output.write(`${JSON.stringify(entryOf(one))}\n`);
+    for (const one of found) host.output.write(jsonLine(entryOf(one), host));
     return;
   }
   const rows = found.map(({ iid, project, title, state, url }) =>
-    [iid === null ? project : `${project}#${iid}`, title, state ?? '', url].map(visibleLine),
+    [iid === null ? project : `${project}#${iid}`, title, state ?? '', url].map((text) => cellOf(text, host)),
   );
   const table = {
     titles: ['Reference', 'Title', 'State', 'Address'],
@@ -78,7 +84,9 @@ function print(found: readonly Found[], { json }: SearchOptions, host: Host): vo
     rows,
   } as const;
   const lines = rows.length === 0 ? ['nothing found'] : terminalTable(table, host.output.columns);
-  for (const line of lines) host.output.write(`${line}\n`);
+  for (const line of lines)
+    host.output.write(`${line}
+`);
 }
 
 async function runSearch(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {

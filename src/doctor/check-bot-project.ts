@@ -40,22 +40,42 @@ export interface SecretSigns {
   readonly found: ProjectVariable | null;
   /** Whether all pipelines are meant to get it. */
   readonly isOpenOnPurpose: boolean;
+  /** Whether the job of the bot that looks has it. */
+  readonly isInJob: boolean;
+  /** Whether it is the token that was given as the bot's; null where that is not known, or none was given. */
+  readonly isGiven: boolean | null;
+}
+
+function howKept({ masked, hidden, protected: isProtected }: ProjectVariable): string {
+  const words = [masked ? 'masked' : '', hidden ? 'hidden' : '', isProtected ? 'protected' : ''];
+  return words.filter((word) => word !== '').join(', ');
 }
 
 /** The variable that gives the bot its token. */
-export function checkSecret({ bot, key, found, isOpenOnPurpose }: SecretSigns): readonly Check[] {
+export function checkSecret(signs: SecretSigns): readonly Check[] {
+  const { bot, key, found, isOpenOnPurpose, isInJob, isGiven } = signs;
   const topic = topicOf(bot, `variable ${key}`);
-  const line = setupLine({ part: 'token', bot, watched: null, flags: [] });
+  const line = setupLine({
+    part: 'token',
+    bot,
+    watched: null,
+    flags: isOpenOnPurpose ? ['--no-protect-token'] : [],
+  });
   const remedy = `put the token of the bot into the environment variable HERALD_BOT_TOKEN, and run ${line}`;
+  if (found === null && isInJob)
+    return [fine(bot.path, topic.about, 'the project has none of its own, and this job has one')];
   if (found === null)
-    return [warning(topic, 'there is none, without which the bot can write nothing', remedy)];
-  const how = [
-    found.masked ? 'masked' : '',
-    found.hidden ? 'hidden' : '',
-    found.protected ? 'protected' : '',
-  ];
+    return [
+      problem(
+        topic,
+        'the project has none, without which the bot can write nothing',
+        `${remedy}; one of its groups is seen when herald doctor runs in a job of the project`,
+      ),
+    ];
   const checks: Check[] = [];
   if (!found.masked) checks.push(warning(topic, 'it is not masked: jobs may show it in their logs', remedy));
+  if (isGiven === false)
+    checks.push(warning(topic, 'another token was written there than the one in HERALD_BOT_TOKEN', remedy));
   if (!found.protected && !isOpenOnPurpose)
     checks.push(
       warning(
@@ -64,9 +84,7 @@ export function checkSecret({ bot, key, found, isOpenOnPurpose }: SecretSigns): 
         `${remedy}; where that is meant, give herald doctor --no-protect-token`,
       ),
     );
-  return checks.length > 0
-    ? checks
-    : [fine(bot.path, topic.about, how.filter((word) => word !== '').join(', '))];
+  return checks.length > 0 ? checks : [fine(bot.path, topic.about, howKept(found))];
 }
 
 export interface BranchSigns {

@@ -28,6 +28,9 @@ function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
   const topic = topicOf(whose, 'scopes');
   const words = scopes.length === 0 ? 'it has none' : scopes.join(', ');
   if (scopes.includes('api')) return fine(null, topic.about, words);
+  // What a fine-grained token may is not told: https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
+  if (scopes.includes('granular'))
+    return { ...topic, state: 'unknown', words: `${words}: a fine-grained token`, remedy: null };
   return problem(topic, words, 'make a token with the scope api: comments, statuses and labels need it');
 }
 
@@ -49,6 +52,8 @@ export function checkUser(user: TokenUser, whose: Whose, isTheBots: boolean | nu
 
 /** What a token may, and until when; null where GitLab does not say. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
 export function checkTokenFacts(token: TokenFacts | null, whose: Whose, now: Date): readonly Check[] {
+  if (token !== null && !token.active)
+    return [problem(topicOf(whose, 'state'), 'it was revoked, or has expired', newToken)];
   if (token !== null) return [checkScopes(token, whose), checkExpiry(token, whose, now)];
   const topic = topicOf(whose, 'scopes and expiry');
   return [{ ...topic, state: 'unknown', words: 'GitLab does not tell them of this token', remedy: null }];

@@ -50,7 +50,7 @@ function hintOf(
   }
   switch (status) {
     case 401:
-      return `The token in ${variable} is not valid here: it may have expired or been revoked, or belong to another GitLab. Replace it.`;
+      return `The token in ${variable} ${whyInvalid(words)}. Replace it.`;
     case 403:
       return forbiddenHint(request, words, variable);
     case 404:
@@ -63,6 +63,13 @@ function hintOf(
     default:
       return 'GitLab says why above; the same request may work when that has changed.';
   }
+}
+
+/** GitLab tells a token that was good once: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes */
+function whyInvalid(words: string): string {
+  if (/\btoken is expired\b/i.test(words)) return 'has expired';
+  if (/\btoken was revoked\b/i.test(words)) return 'was revoked';
+  return 'is not valid here: it may have expired or been revoked, or belong to another GitLab';
 }
 
 function forbiddenHint({ method, path }: RequestLine, words: string, variable: string): string {

@@ -27,6 +27,7 @@ describe('the token', () => {
     ['may write', ['api'], 'ok'],
     ['may only read', ['read_api'], 'problem'],
     ['may nothing', [], 'problem'],
+    ['is fine-grained, of which GitLab says no more', ['granular'], 'unknown'],
   ])('that %s', (_name, scopes, state) => {
     const checks = checkTokenFacts({ ...token, scopes }, 'own', now);
     expect(checks.find(({ about }) => about === 'token scopes')?.state).toBe(state);
@@ -40,6 +41,12 @@ describe('the token', () => {
     const user = checkUser({ ...person, ...changes }, 'own', true);
     expect(user).toMatchObject({ about: 'token user', state });
     expect(user.words).toContain('herald-bot (7)');
+  });
+
+  test('that GitLab calls inactive was revoked or has expired, whatever else is said of it', () => {
+    expect(checkTokenFacts({ ...token, active: false }, 'own', now)).toMatchObject([
+      { about: 'token state', state: 'problem', words: 'it was revoked, or has expired' },
+    ]);
   });
 
   test('of which GitLab says nothing is unknown', () => {

@@ -51,6 +51,17 @@ describe('a refusal', () => {
     expect(refusalOf(request, answer(status), bot).hint).toMatch(hint);
   });
 
+  test.each([
+    [
+      'Token is expired. You can either do re-authorization or token refresh.',
+      /^The token in HERALD_TOKEN has expired/,
+    ],
+    ['Token was revoked. You have to re-authorize from the user.', /^The token in HERALD_TOKEN was revoked/],
+  ])('row 59: says what became of a token that was good once: %s', (description, hint) => {
+    const body = JSON.stringify({ error: 'invalid_token', error_description: description });
+    expect(refusalOf(getUser, answer(401, body), bot).hint).toMatch(hint);
+  });
+
   test('names the scope that is missing', () => {
     const body = '{"error":"insufficient_scope","error_description":"needs more","scope":"api"}';
     expect(refusalOf(postNote, answer(403, body), bot).hint).toMatch(/lacks a scope.*api/);

@@ -7,7 +7,10 @@ import {
   checkSecret,
   isOwnSchedule,
 } from '../../doctor/check-bot-project.ts';
+import type { ProjectVariable } from '../../model/setup.ts';
+import { readSecretDescription } from '../../setup/markers.ts';
 import type { SetupPart } from '../setup-wishes.ts';
+import { fingerprintOf } from '../token-fingerprint.ts';
 import type { Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
@@ -21,13 +24,29 @@ function topicOf({ facts }: Setting, about: string): Topic {
   return { project: facts.bot.path, about };
 }
 
+/** Whether the variable holds the token that was given as the bot's; null where nothing tells. */
+function isGiven({ wishes }: Setting, found: ProjectVariable | null): boolean | null {
+  const { botToken } = wishes;
+  if (botToken === null || found === null) return null;
+  if (found.value !== null) return found.value === botToken.value;
+  const mark = readSecretDescription(found.description);
+  return mark === null ? null : mark.fingerprint === fingerprintOf(botToken.value);
+}
+
 /** The variable with the token; `found` says whether only protected branches get it. */
-function lookAtToken({ wishes, facts }: Setting): Look<boolean> {
+function lookAtToken(setting: Setting): Look<boolean> {
+  const { world, wishes, facts } = setting;
   const { bot, variable } = facts;
   if ('unknown' in variable) return { checks: [variable.unknown], found: false };
   const found = variable.value;
-  const isOpenOnPurpose = wishes.given.has('protectToken') && !wishes.protectToken;
-  const checks = checkSecret({ bot, key: wishes.tokenKey, found, isOpenOnPurpose });
+  const checks = checkSecret({
+    bot,
+    key: wishes.tokenKey,
+    found,
+    isOpenOnPurpose: wishes.given.has('protectToken') && !wishes.protectToken,
+    isInJob: world.own.isOfJobIn === bot.id,
+    isGiven: isGiven(setting, found),
+  });
   return { checks, found: found?.protected ?? false };
 }
 

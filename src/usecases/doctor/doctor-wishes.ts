@@ -39,7 +39,7 @@ export interface DoctorWorld extends SetupWorld {
 }
 
 export interface Setting {
-  readonly world: SetupWorld;
+  readonly world: DoctorWorld;
   readonly wishes: DoctorWishes;
   readonly facts: BotFacts;
 }
