@@ -112,7 +112,8 @@ export function keyedIssueOf(answer: z.infer<typeof issueFactsAnswer>, sign: Sig
   const { iid, project_id: project, author, state } = answer;
   const description = answer.description ?? '';
   const key = genuineIssueKey(description, { project, authorId: author.id }, sign);
+  const { web_url: url, updated_at: updatedAt } = answer;
   return key === null
     ? []
-    : [{ iid, key, state, url: answer.web_url, description, updatedAt: answer.updated_at }];
+    : [{ iid, key, state, confidential: answer.confidential ?? false, url, description, updatedAt }];
 }

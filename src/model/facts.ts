@@ -111,6 +111,7 @@ export interface KeyedIssue {
   readonly iid: number;
   readonly key: string;
   readonly state: 'opened' | 'closed';
+  readonly confidential: boolean;
   readonly url: string;
   readonly description: string;
   readonly updatedAt: string;

@@ -23,7 +23,7 @@ function variables(values: Readonly<Record<string, string>>): string {
   return names.length === 0 ? '' : ` with ${names.join(', ')}`;
 }
 
-/** Never a comment's text, nor the value of a variable. */
+/** Never a comment's text, the value of a variable, or words of what is confidential. */
 const words: ByAction<ActionName, [], string> = {
   comment: ({ on, key }) => `write the comment "${key}" on ${where(on)}`,
   removeComment: ({ on, key }) => `remove the comment "${key}" from ${where(on)}`,
@@ -43,7 +43,10 @@ const words: ByAction<ActionName, [], string> = {
   setState: ({ on, state }) => `${state === 'closed' ? 'close' : 'reopen'} ${where(on)}`,
   setTitle: ({ on, title }) => `set the title of ${where(on)} to "${title}"`,
   openIssue: ({ project, key, title, confidential }) =>
-    `open the ${confidential ? 'confidential ' : ''}issue "${title}" ("${key}") in project ${project}`,
+    // The key of a command holds its words.
+    confidential
+      ? `open a confidential issue in project ${project}`
+      : `open the issue "${title}" ("${key}") in project ${project}`,
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   linkIssues: ({ from, to }) => `link ${where(from)} with ${where(to)}`,

@@ -91,7 +91,10 @@ export async function performBotWrites(
     }
     const result = await performOne(write, world);
     const tell = result.outcome === 'refused' ? world.log.warn : world.log.info;
-    tell(`${words}: ${result.outcome}${result.detail === null ? '' : ` (${result.detail})`}`);
+    const isSecret = write.action.do === 'openIssue' && write.action.confidential;
+    const detail =
+      result.detail === null || (isSecret && result.outcome !== 'refused') ? '' : ` (${result.detail})`;
+    tell(`${words}: ${result.outcome}${detail}`);
     performed.push({ write, ...result });
   }
   return performed;

@@ -37,7 +37,7 @@ const rows: readonly (readonly [BotAction, string])[] = [
   [{ do: 'setState', on: mr, state: 'opened' }, 'reopen !17 of project 42'],
   [{ do: 'setTitle', on: mr, title: 'T' }, 'set the title of !17 of project 42 to "T"'],
   [openIssue, 'open the issue "Red" ("k") in project 42'],
-  [{ ...openIssue, confidential: true }, 'open the confidential issue "Red" ("k") in project 42'],
+  [{ ...openIssue, confidential: true }, 'open a confidential issue in project 42'],
   [{ do: 'closeIssue', project, key: 'k', document }, 'close the issue "k" in project 42'],
   [
     { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },

@@ -23,6 +23,8 @@ export interface CommandInput {
   /** `facts.actor` is the author of the comment. */
   readonly facts: Facts;
   readonly settings: BotSettings;
+  /** It is an internal note: its words are not for everybody who sees the object. */
+  readonly internal: boolean;
   /** When the comment was written, ISO 8601. */
   readonly writtenAt: string;
   /** What each rule would do if its event happened now; null where no command asks. */

@@ -1,7 +1,7 @@
 import { code, paragraph, text } from '../../model/document.ts';
 import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput } from './command.ts';
-import { act, sentence } from './outcome.ts';
+import { act, cannot, sentence } from './outcome.ts';
 
 const key = 'hold';
 
@@ -13,8 +13,12 @@ export const hold: BotCommand = {
   on: ['merge_request'],
   needs: [],
   decide: ({ facts }) => decide('resolve-threads', facts),
-  plan: ({ call, facts, on, settings }: CommandInput) => {
+  plan: ({ call, facts, on, settings, internal }: CommandInput) => {
     const reason = call.args.join(' ');
+    if (internal && reason !== '')
+      return cannot(
+        sentence`Everybody here would read the reason, and this comment is internal: write ${'hold'} without it.`,
+      );
     const who = facts.actor?.username ?? '';
     const document = [
       paragraph(text('On hold, asked for by '), code(who), text(reason === '' ? '.' : `: ${reason}`)),

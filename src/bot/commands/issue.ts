@@ -6,7 +6,7 @@ import { act, cannot, sentence, usageOf } from './outcome.ts';
 const maxTitle = 255;
 
 /** The issue's key is the comment's object and the command's text: however often it is read, there is one issue. */
-function planIssue({ call, facts, on }: CommandInput): CommandOutcome {
+function planIssue({ call, facts, on, internal }: CommandInput): CommandOutcome {
   const title = call.args.join(' ').trim();
   const { subject, project } = facts;
   if (title === '') return usageOf(issue);
@@ -20,8 +20,8 @@ function planIssue({ call, facts, on }: CommandInput): CommandOutcome {
     document: [paragraph(text(`Opened for ${facts.actor?.username ?? 'somebody'}`), ...from, text('.'))],
     labels: [],
     assigneeIds: [],
-    // What is talked of on a confidential issue must not leave it.
-    confidential: subject?.kind === 'issue' && subject.confidential,
+    // What is talked of on a confidential issue, or in an internal note, must not leave it.
+    confidential: internal || (subject?.kind === 'issue' && subject.confidential),
     repeat: null,
   });
 }

@@ -46,6 +46,12 @@ function hashOf(text: string): string {
 
 type OpenIssue = Parameters<Performer<'openIssue'>>[0];
 
+/** What is confidential is not told in an issue of that key that everybody may read: then there are two. */
+async function fetchFitting(action: OpenIssue, world: PerformerWorld): Promise<readonly KeyedIssue[]> {
+  const issues = await fetchIssuesOf(action, world);
+  return issues.filter((issue) => issue.confidential || !action.confidential);
+}
+
 /** Of two runs that open one at the same time the first issue stands; issues cannot be deleted, so the other is closed and points to it. */
 async function create(action: OpenIssue, world: PerformerWorld): Promise<Performed> {
   const { gitlab } = world;
@@ -55,7 +61,7 @@ async function create(action: OpenIssue, world: PerformerWorld): Promise<Perform
   const description = withIssueMarker({ key, body }, { project, authorId }, (text) => gitlab.signature(text));
   const issue = { title, description, labels, assigneeIds, confidential };
   const created = await gitlab.createIssue(project, issue);
-  const [first] = (await fetchIssuesOf(action, world)).filter(({ iid }) => iid < created.iid);
+  const [first] = (await fetchFitting(action, world)).filter(({ iid }) => iid < created.iid);
   if (first === undefined) return done(created.url, title);
   const pointer = `Duplicate of #${first.iid}.`;
   await gitlab.editWorkItem(noteableOf(action, created), { description: pointer, state: 'closed' });
@@ -83,7 +89,7 @@ async function renew(
 }
 
 export const performOpenIssue: Performer<'openIssue'> = async (action, cause, world) => {
-  const issues = await fetchIssuesOf(action, world);
+  const issues = await fetchFitting(action, world);
   const issue = issues.find(({ state }) => state === 'opened') ?? issues[0];
   return issue === undefined ? create(action, world) : renew(issue, action, { cause, world });
 };

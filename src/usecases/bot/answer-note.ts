@@ -98,6 +98,7 @@ function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Plann
       on: todo.on,
       facts,
       settings,
+      internal: todo.note.internal,
       writtenAt: todo.note.createdAt,
       verdicts,
       commands,

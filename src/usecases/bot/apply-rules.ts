@@ -37,7 +37,11 @@ function keepConfidential(
 ): readonly BotWrite[] {
   const isSecret = occurrence.confidential || (facts.subject?.kind === 'issue' && facts.subject.confidential);
   if (!isSecret) return writes;
-  return writes.filter(({ action }) => action.do !== 'openIssue' || action.confidential);
+  return writes.flatMap((write): readonly BotWrite[] => {
+    const { action } = write;
+    if (action.do === 'closeIssue') return [{ ...write, action: { ...action, document: null } }];
+    return action.do !== 'openIssue' || action.confidential ? [write] : [];
+  });
 }
 
 /** Tries the rules on what happened and does what those that match want. */

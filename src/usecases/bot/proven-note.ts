@@ -23,6 +23,7 @@ export async function withProvenNote(
     ...occurrence,
     // Who edits a comment need not be who wrote it.
     actorId: isNew ? found.authorId : null,
+    confidential: occurrence.confidential || found.internal,
     note: { ...note, text: found.body },
   };
 }

@@ -49,6 +49,7 @@ function aKeyedIssue(overrides: Partial<KeyedIssue> = {}): KeyedIssue {
     iid: 30,
     key: 'rule/broken',
     state: 'opened',
+    confidential: false,
     url: 'https://gitlab.example.com/shop/checkout/-/issues/30',
     description: '',
     updatedAt: '2026-03-04T11:30:00Z',

@@ -336,6 +336,7 @@ describe('failing default branch', () => {
   const issue = {
     iid: 30,
     key: 'rule/default-branch',
+    confidential: false,
     state: 'opened',
     url: '',
     description: '',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/errors.ts';
+import type { Noteable } from '../../../src/model/noteable.ts';
 import type { SweepWorld } from '../../../src/usecases/bot/bot-world.ts';
 import { handlePayload } from '../../../src/usecases/bot/handle-payload.ts';
-import { deploymentEvent, mergeRequestEvent } from './events.ts';
+import { deploymentEvent, issueEvent, mergeRequestEvent } from './events.ts';
 import { aStage, cast, edited, issue, mr, type Payload, type Stage, secretIssue, type Who } from './stage.ts';
 
 const greeting = 'bot: { rules: [{ name: r, on: [merge_request, note], do: [{ comment: Hello }] }] }';
@@ -210,6 +211,83 @@ describe('confidential', () => {
     const stage = await aStage();
     await stage.handle(stage.say('mia', '/herald issue "Change the lock"', secretIssue).payload);
     expect(stage.state.issues.at(-1)).toMatchObject({ title: 'Change the lock', confidential: true });
+  });
+
+  /** Whether words stand anywhere but in the comment that holds them, in its answer, and in what only who may read it sees. */
+  function leaks(stage: Stage, words: string): readonly string[] {
+    const { issues, mergeRequests } = stage.state;
+    const open = issues.filter(({ confidential }) => confidential !== true);
+    const notes = [...open, ...mergeRequests].flatMap((item) => item.notes);
+    return [
+      ...open.flatMap(({ title, description }) => [title, description ?? '']),
+      ...notes.filter(({ internal }) => internal !== true).map(({ body }) => body),
+      ...stage.log.lines,
+    ].filter((text) => text.includes(words));
+  }
+
+  /** GitLab makes the answer to an internal note internal. */
+  function internally(stage: Stage, text: string, on: Noteable): Payload {
+    const { note, payload } = stage.say('mia', text, on);
+    Object.assign(note, { internal: true, discussion_id: 'd0'.repeat(20), type: 'DiscussionNote' });
+    return { ...edited(note, on), user: payload['user'] };
+  }
+
+  test.each([
+    ['issue', mr, 'issue The lock is broken'],
+    ['issue', issue, 'issue The lock is broken'],
+    ['hold', mr, 'hold The lock is broken'],
+  ])('%s in an internal note tells nobody else what it says (%o)', async (_name, on, words) => {
+    const stage = await aStage();
+    await stage.handle(internally(stage, `/herald ${words}`, on));
+    for (const note of stage.item(on).notes.filter(({ body }) => body.startsWith('<!-- herald:reply')))
+      Object.assign(note, { internal: true });
+    expect(stage.item(on).notes.length).toBeGreaterThan(1);
+    expect(leaks(stage, 'lock is broken')).toEqual([]);
+  });
+
+  test('an open issue of the same words is none that internal ones are told in', async () => {
+    const stage = await aStage();
+    await stage.handle(stage.say('mia', '/herald issue "Oil the drawer"').payload);
+    await stage.handle(internally(stage, '/herald issue "Oil the drawer"', mr));
+    expect(stage.state.issues.slice(-2)).toMatchObject([{ confidential: false }, { confidential: true }]);
+  });
+
+  test('the log of the job says nothing of a confidential issue that a command opened', async () => {
+    const stage = await aStage();
+    await stage.handle(stage.say('mia', '/herald issue "Change the lock"', secretIssue).payload);
+    expect(stage.state.issues.at(-1)?.title).toBe('Change the lock');
+    expect(leaks(stage, 'lock')).toEqual([]);
+    expect(leaks(stage, 'Lock')).toEqual([]);
+  });
+
+  const onComments = `bot: { rules: [{ name: r, on: note, do: [
+    { open-issue: { key: a, title: "{title}", text: "{title}" } },
+    { close-issue: { key: b, comment: "Done with {title}" } }] }] }`;
+
+  test('a rule on an internal note opens no issue for everybody, whatever the payload says of it', async () => {
+    const stage = await aStage(onComments);
+    await stage.handle(internally(stage, 'Only for us.', mr));
+    expect(stage.deeds()).toEqual([]);
+  });
+
+  test('a rule on a confidential issue says nothing on an issue that everybody may read', async () => {
+    const stage = await aStage(onComments.replace('key: a', 'key: b'));
+    await stage.handle(stage.say('dev', 'Open to all.').payload);
+    expect(stage.state.issues).toHaveLength(3);
+    await stage.handle(stage.say('mia', 'It is bad.', secretIssue).payload);
+    expect(leaks(stage, 'can be opened by anybody')).toEqual([]);
+  });
+
+  test('nor does one that opens a confidential issue, where an open one has that key', async () => {
+    const config = (confidential: boolean): string =>
+      `bot: { rules: [{ name: r, on: issue, do: [{ open-issue: { key: a, title: Watch, text: "{title}", repeat: "Again {title}", confidential: ${confidential} } }] }] }`;
+    const stage = await aStage(config(false));
+    await stage.handle(issueEvent('open', 3));
+    stage.state.files.length = 0;
+    stage.state.files.push({ project_id: 42, ref: 'main', path: '.herald.yml', content: config(true) });
+    await stage.handle(issueEvent('open', 4, 'mia'));
+    expect(leaks(stage, 'can be opened by anybody')).toEqual([]);
+    expect(stage.state.issues.at(-1)).toMatchObject({ title: 'Watch', confidential: true });
   });
 
   test('a command on an open issue opens an open one', async () => {

@@ -38,8 +38,11 @@ function isTold(issue: KeyedIssue, facts: Facts): boolean {
   return Date.parse(issue.updatedAt) > momentOf(facts);
 }
 
-function byKey({ ownIssues }: Facts, key: string): KeyedIssue | null {
-  const same = (ownIssues ?? []).filter((issue) => issue.key === key);
+/** What is confidential is for a confidential issue only. */
+function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIssue | null {
+  const same = (ownIssues ?? []).filter(
+    (issue) => issue.key === key && (issue.confidential || !confidential),
+  );
   return same.find(({ state }) => state === 'opened') ?? same[0] ?? null;
 }
 
@@ -56,7 +59,7 @@ function openIssue(wanted: Opened): RuleAction {
     needs: () => needsOf(wanted),
     plan: (occurrence, facts, rule): readonly BotAction[] => {
       const key = noteKey(keyText(wanted.key?.fill(occurrence, facts, rule) ?? rule));
-      const existing = byKey(facts, key);
+      const existing = byKey(facts, key, confidential);
       const isQuiet = existing?.state === 'opened' && repeat === undefined;
       // Without the list a second one could be opened.
       if (facts.ownIssues === null || isQuiet || (existing !== null && isTold(existing, facts))) return [];
