@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import { serverAddressFrom } from './server-address.ts';
 
 export interface GivenSetupTarget {
   readonly server: string | null;
@@ -23,11 +24,7 @@ function nameOrId(project: string): number | string {
 }
 
 function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Variables): string {
-  const address = server ?? variables['CI_SERVER_URL'] ?? variables['GITLAB_URL'];
-  const api = (server === null ? variables['CI_API_V4_URL'] : undefined) ?? null;
-  if (api === null && (address === undefined || address === ''))
-    throw new UsageError('no GitLab is named', { hint: 'give --server https://gitlab.example.com' });
-  const apiUrl = api ?? `${(address ?? '').replace(/\/+$/, '')}/api/v4`;
+  const apiUrl = serverAddressFrom(server, variables);
   if (/^http:/i.test(apiUrl) && !allowInsecure)
     throw new UsageError(
       'this GitLab is addressed without TLS, and the trigger token would travel in the open',

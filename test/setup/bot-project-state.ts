@@ -13,7 +13,7 @@ export const bot = { id: 9, path: 'shop/herald-bot' };
 /** What GitLab knows before a bot is set up: its empty project and the projects to watch, with ids from 100 on; everybody is a maintainer. */
 export function botProjectState(watched: readonly string[]): EmbeddedState {
   const state = emptyState();
-  state.users.push(maintainer, otherMaintainer);
+  state.users.push({ ...maintainer }, { ...otherMaintainer });
   state.tokens.push({ value: canaries.maintainer, kind: 'personal', userId: maintainer.id });
   state.projects.push(
     { id: bot.id, path_with_namespace: bot.path, default_branch: 'main' },

@@ -4,7 +4,6 @@ import { instructionLines } from '../../../src/cli/setup-instruction-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
-import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { type InstructionOutcome, instruct } from '../../../src/usecases/setup-instructions.ts';
 import { bot, canaries, maintainer } from '../../setup/bot-project-state.ts';
 import { aSetupStage, type SetupStage } from './stage.ts';
@@ -40,18 +39,10 @@ async function aStage(
       const given = { server: gitlab.url, allowInsecure: true, botProject: bot.path, watch: watched };
       const parsed = setupOptions.parse({ ...given, instructions: true, ...chosen });
       const variables = { HERALD_BOT_TOKEN: canaries.bot };
-      const client = connectGitLab({
-        apiUrl: gitlab.apiUrl,
-        token: { kind: 'bot', value: token, variable: 'HERALD_TOKEN' },
-        log,
-        clock,
-        audit: () => undefined,
-        caFile: null,
-        variables: {},
-      });
       const outcomes: InstructionOutcome[] = [];
       const wishes = setupWishesFrom(parsed, { variables } as unknown as Host);
-      for await (const outcome of instruct(wishes, { gitlab: client, clock, log })) outcomes.push(outcome);
+      const world = { gitlab: stage.connect(token), clock, log };
+      for await (const outcome of instruct(wishes, world)) outcomes.push(outcome);
       return outcomes;
     },
   };

@@ -8,6 +8,7 @@ import {
   startEmbeddedGitLab,
 } from '../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedState } from '../../../src/demo/state.ts';
+import type { GitLab } from '../../../src/gitlab/port.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { setup } from '../../../src/usecases/setup.ts';
 import type { SetupOutcome } from '../../../src/usecases/setup-wishes.ts';
@@ -19,10 +20,13 @@ export interface SetupStage {
   readonly state: EmbeddedState;
   readonly clock: TestClock;
   readonly log: TestLog;
-  /** Runs `herald setup` as the maintainer, with these options over those for all watched projects. */
+  /** GitLab as the user of a token sees it. */
+  connect(token: string): GitLab;
+  /** Runs `herald setup`, as the maintainer unless another token is given, with these options over those for all watched projects. */
   run(
     options?: Readonly<Record<string, unknown>>,
     variables?: Readonly<Record<string, string>>,
+    token?: string,
   ): Promise<readonly SetupOutcome[]>;
 }
 
@@ -36,12 +40,23 @@ export async function aSetupStage(
   onTestFinished(() => gitlab.stop());
   const clock = aClock(new Date().toISOString());
   const log = aLog();
+  const connect = (token: string): GitLab =>
+    connectGitLab({
+      apiUrl: gitlab.apiUrl,
+      token: { kind: 'bot', value: token, variable: 'HERALD_TOKEN' },
+      log,
+      clock,
+      audit: () => undefined,
+      caFile: null,
+      variables: {},
+    });
   return {
     gitlab,
     state,
     clock,
     log,
-    async run(chosen = {}, variables = { HERALD_BOT_TOKEN: canaries.bot }) {
+    connect,
+    async run(chosen = {}, variables = { HERALD_BOT_TOKEN: canaries.bot }, token = canaries.maintainer) {
       const parsed = setupOptions.parse({
         server: gitlab.url,
         allowInsecure: true,
@@ -49,18 +64,10 @@ export async function aSetupStage(
         ...('group' in chosen ? {} : { watch: watched }),
         ...chosen,
       });
-      const client = connectGitLab({
-        apiUrl: gitlab.apiUrl,
-        token: { kind: 'bot', value: canaries.maintainer, variable: 'HERALD_TOKEN' },
-        log,
-        clock,
-        audit: () => undefined,
-        caFile: null,
-        variables: {},
-      });
       const outcomes: SetupOutcome[] = [];
       const wishes = setupWishesFrom(parsed, { variables } as unknown as Host);
-      for await (const outcome of setup(wishes, { gitlab: client, clock, log })) outcomes.push(outcome);
+      const world = { gitlab: connect(token), clock, log };
+      for await (const outcome of setup(wishes, world)) outcomes.push(outcome);
       return outcomes;
     },
   };
