@@ -2,7 +2,9 @@ import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
-const shaWord = /^[0-9a-f]{8,64}$/i;
+/** All of it: a commit whose name begins like that of another is made within minutes. */
+const wholeSha = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+const someSha = /^[0-9a-f]{7,64}$/i;
 
 /**
  * Somebody who may run pipelines here vouches for one commit of somebody who may not: a pipeline in this project, with its runners and
@@ -12,13 +14,17 @@ function plan(input: CommandInput): CommandOutcome {
   const { call, facts, on, writtenAt } = input;
   const { subject } = facts;
   const [named] = call.args;
-  if (named === undefined || !shaWord.test(named)) return usageOf(okToTest);
+  if (named === undefined || !someSha.test(named)) return usageOf(okToTest);
   if (subject?.kind !== 'merge_request' || subject.headSha === null)
     return cannot(sentence`GitLab does not say which commit to run.`);
   if (subject.state !== 'opened') return cannot(sentence`The merge request is ${subject.state}.`);
   if (!subject.headSha.startsWith(named.toLowerCase()))
     return cannot(
       sentence`The newest commit is ${subject.headSha.slice(0, 8)}, not ${named}: look at it, and name that one.`,
+    );
+  if (!wholeSha.test(named))
+    return cannot(
+      sentence`${named} is a part of the commit's SHA, and others can begin alike: copy all of it from the commit that you looked at.`,
     );
   return act(sentence`Started a pipeline in this project for ${subject.headSha.slice(0, 8)}.`, {
     do: 'runMergeRequestPipeline',

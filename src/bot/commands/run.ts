@@ -3,7 +3,7 @@ import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
 /** GitLab takes no variables for a merge request's pipeline: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
-function plan({ call, facts, on, writtenAt }: CommandInput): CommandOutcome {
+function plan({ call, facts, on, settings, writtenAt }: CommandInput): CommandOutcome {
   const { subject } = facts;
   if (call.args.length > 0)
     return cannot(
@@ -12,6 +12,11 @@ function plan({ call, facts, on, writtenAt }: CommandInput): CommandOutcome {
   if (subject?.kind !== 'merge_request' || subject.headSha === null)
     return cannot(sentence`GitLab does not say which commit to run.`);
   if (subject.state !== 'opened') return cannot(sentence`The merge request is ${subject.state}.`);
+  // What its author pushes between the comment and this moment would run with this project's variables.
+  if (subject.sourceProjectId !== subject.targetProjectId)
+    return cannot(
+      sentence`It comes from a fork: look at its newest commit, and name that one with ${`${settings.commands.prefix} ok-to-test SHA`}.`,
+    );
   return act(sentence`Started a new pipeline for ${subject.headSha.slice(0, 8)}.`, {
     do: 'runMergeRequestPipeline',
     on,

@@ -1,21 +1,35 @@
-import type { Performer } from './performer.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { Performer, PerformerWorld } from './performer.ts';
 
-/** The commit must still be the head, and nobody may have started a pipeline for it in this project since it was asked for. */
+/** A merged result runs for a commit of its own, whose parent is the head. */
+async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorld): Promise<boolean> {
+  if (started.sha === sha) return true;
+  const parents = await gitlab.fetchParents(started.projectId, started.sha);
+  return parents?.includes(sha) === true;
+}
+
+/**
+ * The commit must still be the head, and nobody may have started a pipeline for it in this project since it was asked for. GitLab runs
+ * whatever is the head when it starts one: what somebody pushed in that moment is canceled at once.
+ */
 export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'> = async (
   { on, sha, since },
   _cause,
-  { gitlab },
+  world,
 ) => {
+  const { gitlab } = world;
   const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
-  if (mr?.headSha !== sha)
-    return { outcome: 'refused', url: null, detail: `the newest commit is no longer ${sha.slice(0, 8)}` };
+  const overtaken = `the newest commit is no longer ${sha.slice(0, 8)}`;
+  if (mr?.headSha !== sha) return { outcome: 'refused', url: null, detail: overtaken };
   const started = (await gitlab.fetchMergeRequestPipelines(on.project, on.iid)).find(
     ({ projectId, createdAt }) =>
       projectId === on.project && Date.parse(createdAt ?? '') >= Date.parse(since),
   );
   if (started !== undefined) return { outcome: 'there', url: started.url, detail: null };
-  const { url } = await gitlab.createMergeRequestPipeline(on.project, on.iid);
-  return { outcome: 'done', url, detail: null };
+  const own = await gitlab.createMergeRequestPipeline(on.project, on.iid);
+  if (await runsFor(sha, own, world)) return { outcome: 'done', url: own.url, detail: null };
+  await gitlab.cancelPipeline(own.projectId, own.id);
+  return { outcome: 'refused', url: own.url, detail: `${overtaken}: the pipeline is canceled` };
 };
 
 /** An event that is handled twice is so within this time. */

@@ -443,6 +443,12 @@ const table: readonly Row[] = [
     [{ do: 'runMergeRequestPipeline', on, sha: headSha, since: '2026-03-03T12:00:00.000Z' }],
     { names: ['schedule'] },
   ],
+  [
+    'what comes from a fork runs only for a commit that somebody named',
+    'run-pipeline: true',
+    { subject: mr({ sourceProjectId: 43 }) },
+    [],
+  ],
   ['what is closed runs nothing', 'run-pipeline: true', { subject: mr({ state: 'closed' }) }, []],
   [
     'a pipeline of a branch',

@@ -60,11 +60,11 @@ const day = 24 * 3_600_000;
 
 /**
  * None where there is one that is newer than what happened: an event that is handled twice starts one. The sweep looks at the same object
- * again and again, and so starts one a day.
+ * again and again, and so starts one a day. What a fork brings runs here only once somebody has looked at that very commit.
  */
 const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now }, { occurrence }) => {
-  const { at, headSha, state, updatedAt } = mr;
-  if (headSha === null || state !== 'opened') return [];
+  const { at, headSha, state, updatedAt, sourceProjectId, targetProjectId } = mr;
+  if (headSha === null || state !== 'opened' || sourceProjectId !== targetProjectId) return [];
   const isSweep = occurrence.names.includes('schedule');
   const since = isSweep ? new Date(now.getTime() - day).toISOString() : updatedAt;
   return [{ do: 'runMergeRequestPipeline', on: at, sha: headSha, since }];
@@ -73,7 +73,7 @@ const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now
 export const runPipelineSpec: ActionSpec = {
   key: 'run-pipeline',
   meaning:
-    'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day); with `ref` one of that branch or tag, with fixed `variables`',
+    'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day) or it comes from a fork, for which there is the command `ok-to-test`; with `ref` one of that branch or tag, with fixed `variables`',
   example: '{ref: main, variables: {SMOKE: "1"}}',
   schema: z
     .union(
