@@ -48,3 +48,19 @@ export function genuineIssueKey(description: string, owner: IssueOwner, sign: Si
   if (key === null || key === '' || Number(id) !== owner.authorId) return null;
   return proof === proofOf(key, owner, sign) ? key : null;
 }
+
+/** What the marker of an issue claims; nothing of it is proved. */
+export interface ClaimedIssue {
+  readonly key: string;
+  readonly authorId: number;
+}
+
+/**
+ * What the first line of a description claims, whoever wrote it; null without a marker. Only for one whose author GitLab names, and who has rights
+ * of his own: anybody can write such a line.
+ */
+export function claimedIssue(description: string): ClaimedIssue | null {
+  const [, encoded = '', id] = line.exec(description) ?? [];
+  const key = decodeMarkerText(encoded);
+  return key === null || key === '' || id === undefined ? null : { key, authorId: Number(id) };
+}
