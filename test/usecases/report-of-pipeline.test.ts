@@ -82,10 +82,12 @@ async function published(stage: Stage): Promise<string> {
 }
 
 describe('the report of a fork', () => {
-  test('is told with its details, by the bot, on the merge request of the target project', async () => {
+  test('row 86: is told with its details and a status, by the bot, on the merge request of the target project', async () => {
     const stage = await aStage();
     leave(stage, await honestReport(stage));
     const note = await published(stage);
+    const statuses = forkPipeline(stage).statuses.map(({ name, state }) => `${name}: ${state}`);
+    expect(statuses).toEqual(['herald/report: success']);
     expect(note).toContain('takes a voucher');
     expect(note).toContain('expected 1, got 2');
     expect(stage.notes(mr)).toEqual([]);
