@@ -3,7 +3,7 @@
  * Source: https://docs.gitlab.com/user/permissions/#project-members-permissions
  */
 import type { Facts, IssueFacts, MergeRequestFacts } from '../model/facts.ts';
-import { accessLevels, type Member, type Role } from '../model/person.ts';
+import { accessLevels, type Member, type Role, roleName } from '../model/person.ts';
 import type { Decision } from './commands/command.ts';
 
 interface Right {
@@ -49,20 +49,8 @@ export const rights = {
 
 export type RightId = keyof typeof rights;
 
-const roleWords: readonly (readonly [number, string])[] = [
-  [accessLevels.owner, 'Owner'],
-  [accessLevels.maintainer, 'Maintainer'],
-  [accessLevels.developer, 'Developer'],
-  [accessLevels.security_manager, 'Security Manager'],
-  [accessLevels.reporter, 'Reporter'],
-  [accessLevels.planner, 'Planner'],
-  [accessLevels.guest, 'Guest'],
-  [accessLevels.minimal, 'Minimal Access'],
-];
-
-/** GitLab's name of a role; `no role` below all of them. */
-function roleName(accessLevel: number): string {
-  return roleWords.find(([level]) => accessLevel >= level)?.[1] ?? 'no role';
+function roleOf(accessLevel: number): string {
+  return roleName(accessLevel) ?? 'no role';
 }
 
 function isAuthorOf(subject: MergeRequestFacts | IssueFacts | null, member: Member, right: Right): boolean {
@@ -75,8 +63,8 @@ function isAuthorOf(subject: MergeRequestFacts | IssueFacts | null, member: Memb
 }
 
 function missingRole(right: Right, member: Member, project: string): string {
-  const needed = roleName(accessLevels[right.role]);
-  return `to ${right.words} in ${project} takes the role ${needed}, and yours is ${roleName(member.accessLevel)}`;
+  const needed = roleOf(accessLevels[right.role]);
+  return `to ${right.words} in ${project} takes the role ${needed}, and yours is ${roleOf(member.accessLevel)}`;
 }
 
 function branchDecision(right: Right, facts: Facts): Decision | null {
@@ -109,7 +97,7 @@ export function decide(id: RightId, facts: Facts): Decision {
   return {
     allowed: true,
     permission: hasRole
-      ? `${roleName(actor.accessLevel)} of ${project.path}`
+      ? `${roleOf(actor.accessLevel)} of ${project.path}`
       : `author of the ${subject?.kind === 'issue' ? 'issue' : 'merge request'}`,
   };
 }
@@ -124,6 +112,6 @@ export function tighten(decision: Decision, least: string | undefined, facts: Fa
   if (level !== undefined && has >= level) return decision;
   return {
     allowed: false,
-    missing: `this project lets nobody below ${level === undefined ? least : roleName(level)} use this command, and your role is ${roleName(has)}`,
+    missing: `this project lets nobody below ${level === undefined ? least : roleOf(level)} use this command, and your role is ${roleOf(has)}`,
   };
 }

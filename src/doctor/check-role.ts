@@ -1,29 +1,13 @@
-import { accessLevels } from '../model/person.ts';
+import { accessLevels, roleName } from '../model/person.ts';
 import type { RoleSubject } from './bots-user.ts';
 import { type Check, fine, problem, type Topic } from './check.ts';
-
-const names: readonly (readonly [number, string])[] = [
-  [accessLevels.owner, 'Owner'],
-  [accessLevels.maintainer, 'Maintainer'],
-  [accessLevels.developer, 'Developer'],
-  [accessLevels.security_manager, 'Security Manager'],
-  [accessLevels.reporter, 'Reporter'],
-  [accessLevels.planner, 'Planner'],
-  [accessLevels.guest, 'Guest'],
-  [accessLevels.minimal, 'Minimal Access'],
-];
-
-/** A role as GitLab shows it, by its access level: `Developer`. */
-export function roleName(accessLevel: number): string {
-  return names.find(([level]) => accessLevel >= level)?.[1] ?? 'no member';
-}
 
 const askTheBot = 'give its token in the environment variable HERALD_BOT_TOKEN, or run herald doctor with it';
 
 /** What the bot's user may do in a project, and whose role it is. Source: https://docs.gitlab.com/user/permissions/ */
 export function checkRole(project: string, { user, isTheBot }: RoleSubject, accessLevel: number): Check {
   const topic: Topic = { project, about: 'role of the bot' };
-  const words = `@${user.username} is ${roleName(accessLevel)}`;
+  const words = `@${user.username} is ${roleName(accessLevel) ?? 'no member'}`;
   if (!isTheBot)
     return {
       ...topic,

@@ -24,6 +24,22 @@ export const memberRoles = [
   'owner',
 ] as const satisfies readonly Role[];
 
+const roleWords: readonly (readonly [number, string])[] = [
+  [accessLevels.owner, 'Owner'],
+  [accessLevels.maintainer, 'Maintainer'],
+  [accessLevels.developer, 'Developer'],
+  [accessLevels.security_manager, 'Security Manager'],
+  [accessLevels.reporter, 'Reporter'],
+  [accessLevels.planner, 'Planner'],
+  [accessLevels.guest, 'Guest'],
+  [accessLevels.minimal, 'Minimal Access'],
+];
+
+/** A role as GitLab shows it, by its access level: `Developer`; null below all of them. */
+export function roleName(accessLevel: number): string | null {
+  return roleWords.find(([level]) => accessLevel >= level)?.[1] ?? null;
+}
+
 export interface Person {
   readonly id: number;
   readonly username: string;
