@@ -2,8 +2,12 @@
  * A CODEOWNERS file. Source: https://docs.gitlab.com/user/project/codeowners/reference/
  */
 
+import { pathPattern, type SplitPath } from './path-pattern.ts';
+
 export interface OwnerRule {
   readonly pattern: string;
+  /** Whether a path fits the pattern. */
+  readonly fits: (path: SplitPath) => boolean;
   /** True for `!pattern`: such paths need no owner in the section. */
   readonly excludes: boolean;
   /** As written: `@user`, `@group/subgroup`, `@@developer`, `name@example.com`. */
@@ -22,23 +26,22 @@ export interface OwnerSection {
 export type CodeOwners = readonly OwnerSection[];
 
 const heading = /^(\^)?\[([^\]]+)\](?:\[(\d{1,3})\])?\s*(.*)$/;
-/** `\#` and `\ ` keep their character. */
 const ownerWord = /^@@?[\w./-]+$|^[^\s@]+@[^\s@]+$/;
 
 interface Draft {
   readonly name: string;
-  readonly optional: boolean;
+  optional: boolean;
   readonly approvals: number;
   readonly defaults: readonly string[];
   readonly rules: OwnerRule[];
 }
 
+/** There are no comments behind a rule: whoever is named there is an owner, too. */
 function ownersIn(text: string): readonly string[] {
-  const [words = ''] = text.split(/\s#/, 1);
-  return words.split(/\s+/).filter((word) => ownerWord.test(word));
+  return text.split(/\s+/).filter((word) => ownerWord.test(word));
 }
 
-/** The pattern ends at the first white space without a backslash. */
+/** The pattern ends at the first white space without a backslash; `\#` and `\ ` keep their character. */
 function splitRule(line: string): { readonly pattern: string; readonly rest: string } {
   const [, pattern = '', rest = ''] = /^((?:\\.|[^\s\\])+)\s*(.*)$/.exec(line) ?? [];
   return { pattern: pattern.replaceAll(/\\([\s#])/g, '$1'), rest };
@@ -49,8 +52,10 @@ function addRule(line: string, section: Draft): void {
   if (pattern === '') return;
   const excludes = pattern.startsWith('!');
   const owners = ownersIn(rest);
+  const wanted = excludes ? pattern.slice(1) : pattern;
   section.rules.push({
-    pattern: excludes ? pattern.slice(1) : pattern,
+    pattern: wanted,
+    fits: pathPattern(wanted),
     excludes,
     owners: owners.length === 0 ? section.defaults : owners,
   });
@@ -66,7 +71,9 @@ function sectionOf([, optional, name = '', approvals, defaults = '']: RegExpExec
   };
 }
 
-/** Sections of the same name, whatever case, are one; lines that are no rule are left out. */
+/**
+ * Sections of the same name, whatever case, are one, which is optional only where each of them is; lines that are no rule are left out.
+ */
 export function parseCodeOwners(text: string): CodeOwners {
   const sections: Draft[] = [{ name: '', optional: false, approvals: 1, defaults: [], rules: [] }];
   let current = sections[0];
@@ -82,6 +89,7 @@ export function parseCodeOwners(text: string): CodeOwners {
     const same = sections.find(({ name }) => name !== '' && name.toLowerCase() === opened.name.toLowerCase());
     current = same === undefined ? opened : { ...opened, rules: same.rules };
     if (same === undefined) sections.push(opened);
+    else same.optional = same.optional && opened.optional;
   }
   return sections;
 }
