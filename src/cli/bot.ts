@@ -3,7 +3,7 @@ import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { writeTargetFrom } from '../context/write-target.ts';
-import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { type ExitCode, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
@@ -92,13 +92,16 @@ async function printHandled(handled: Handled, { options, host, log }: Session): 
     else log[level](text);
 }
 
-async function runSweep(session: Session): Promise<void> {
+async function runSweep(session: Session): Promise<readonly Handled[]> {
+  const all: Handled[] = [];
   const { sweep } = await import('../usecases/bot/sweep.ts');
   for (const { project, problem, handled } of await sweep(session.world)) {
     if (problem !== null) session.log.warn(`${project} is left out: ${problem}`);
     for (const one of handled) await printHandled(one, session);
     session.log.info(`${project}: ${handled.length} things were left to do`);
+    all.push(...handled);
   }
+  return all;
 }
 
 async function runBacktest(days: string, { world, host }: Session): Promise<void> {
@@ -111,16 +114,22 @@ async function runBacktest(days: string, { world, host }: Session): Promise<void
 /** Sources of pipelines that no webhook starts: they look after everything. */
 const sweepingSources: ReadonlySet<string> = new Set(['schedule', 'web', 'api', 'pipeline', 'push']);
 
-async function act(session: Session): Promise<void> {
+/** What was done. */
+async function act(session: Session): Promise<readonly Handled[]> {
   const { options, host, world } = session;
-  if (options.backtest !== null) return runBacktest(options.backtest, session);
+  if (options.backtest !== null) {
+    await runBacktest(options.backtest, session);
+    return [];
+  }
   if (options.sweep) return runSweep(session);
   const { readPayload } = await import('../usecases/bot/read-payload.ts');
   const { TRIGGER_PAYLOAD: variable, CI_PIPELINE_SOURCE: source } = host.variables;
   const text = await readPayload({ path: options.payload, variable, fileAt: host.fileAt });
   if (text !== null) {
     const { handlePayload } = await import('../usecases/bot/handle-payload.ts');
-    return printHandled(await handlePayload(text, world), session);
+    const handled = await handlePayload(text, world);
+    await printHandled(handled, session);
+    return [handled];
   }
   if (sweepingSources.has(source ?? '')) return runSweep(session);
   throw new UsageError('there is no payload of a webhook', {
@@ -133,9 +142,10 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   const log = openLog(options, host);
   const { world, audit } = await connect(options, host, log);
   try {
-    await act({ options, host, log, world });
+    const handled = await act({ options, host, log, world });
     log.info(`${world.gitlab.requestCount()} requests to GitLab`);
-    return exitCodes.done;
+    const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
+    return exitCodeOfBot(handled);
   } finally {
     await audit.write(host.filesUnder(resolve(host.workingDirectory, options.output)));
   }

@@ -31,6 +31,8 @@ export interface PerformedWrite {
   readonly outcome: Performed['outcome'] | 'would';
   readonly url: string | null;
   readonly detail: string | null;
+  /** True when GitLab itself said no, and not what had changed meanwhile. */
+  readonly refusedByGitLab: boolean;
 }
 
 /** The report takes more than a port; whoever has it makes it. */
@@ -64,12 +66,15 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   report: performReport,
 };
 
-async function performOne({ action, cause }: BotWrite, world: PerformerWorld): Promise<Performed> {
+async function performOne(
+  { action, cause }: BotWrite,
+  world: PerformerWorld,
+): Promise<Omit<PerformedWrite, 'write'>> {
   try {
-    return await byAction(performers, action, cause, world);
+    return { ...(await byAction(performers, action, cause, world)), refusedByGitLab: false };
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
-    return refused(error.message);
+    return { ...refused(error.message), refusedByGitLab: true };
   }
 }
 
@@ -86,7 +91,7 @@ export async function performBotWrites(
   for (const write of writes) {
     const words = describeBotWrite(write);
     if (dryRun) {
-      performed.push({ write, outcome: 'would', url: null, detail: words });
+      performed.push({ write, outcome: 'would', url: null, detail: words, refusedByGitLab: false });
       continue;
     }
     const result = await performOne(write, world);

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../../bot/commands/command.ts';
+import type { CommandCall, CommandInput } from '../../bot/commands/command.ts';
 import { digest } from '../../bot/commands/digest.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
 import { commands } from '../../bot/commands/registry.ts';
@@ -83,6 +83,22 @@ async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
   const facts = await gatherFacts(factsWith(known), factNames(todo, desk), where);
   const { rules } = desk.settings;
   return asksRules(todo, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
+}
+
+/** Calls that stand in the comment still and changed nothing: the answer is written anew, and their reasons are told again. */
+function toldAgain({ calls, pending, earlier }: NoteToAnswer): readonly CommandCall[] {
+  const changedNothing: ReadonlySet<CallState | undefined> = new Set(['refused', 'cannot']);
+  const open = new Set(pending.map(hashOf));
+  return calls.filter(
+    (call) => !open.has(hashOf(call)) && changedNothing.has(earlier?.marker.calls.get(hashOf(call))),
+  );
+}
+
+/** The same answers as before; who may by now what he might not then has to ask again. */
+function sameAsBefore({ earlier }: NoteToAnswer, planned: readonly Planned[]): readonly CallResult[] {
+  return planned.flatMap(({ result }) =>
+    earlier?.marker.calls.get(hashOf(result.call)) === result.state ? [result] : [],
+  );
 }
 
 function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Planned[] {
@@ -203,7 +219,11 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   if (!dryRun) await gitlab.addReaction(on, note.id, seenReaction);
   if (todo.earlier === null && (await wasAnswered(todo, desk)))
     return ignored('it was answered, and somebody deleted the answer');
-  const planned = planCalls(todo, await factsFor(todo, desk), desk);
+  const again = toldAgain(todo);
+  const asked = { ...todo, pending: [...todo.pending, ...again] };
+  const all = planCalls(asked, await factsFor(asked, desk), desk);
+  const planned = all.slice(0, todo.pending.length);
+  const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
   const reason = `${planned.length} commands of comment ${note.id}`;
@@ -215,7 +235,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
       ({ result, writes: own }): CallResult =>
         own.length === 0 ? result : { ...result, state: 'working', answer: [] },
     );
-    replyId = await writeReply(todo, { replyId, results: working }, desk);
+    replyId = await writeReply(todo, { replyId, results: [...working, ...told] }, desk);
     if (replyId === null)
       return { outcome: 'ignored', reason: 'another run answers it', writes: [], explanation };
   }
@@ -226,7 +246,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     done.push(...performed);
     results.push(resultAfter(one, performed));
   }
-  await writeReply(todo, { replyId, results }, desk);
+  await writeReply(todo, { replyId, results: [...results, ...told] }, desk);
   await settleThread(todo, desk);
   await showOutcome({ on, note, answered: statesNow(todo, results) }, desk);
   return { outcome: 'handled', reason, writes: done, explanation };

@@ -63,6 +63,7 @@ export interface DoneWrite {
   readonly outcome: 'done' | 'there' | 'refused' | 'would';
   readonly url: string | null;
   readonly detail: string | null;
+  readonly refusedByGitLab: boolean;
 }
 
 /** Nothing to do, and why. */

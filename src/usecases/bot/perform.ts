@@ -4,8 +4,9 @@ import { renderMarkdown } from '../../render/markdown.ts';
 import type { BotWorld, DoneWrite } from './bot-world.ts';
 
 async function performReport(write: BotWrite, { report, dryRun }: BotWorld): Promise<DoneWrite> {
-  if (write.action.do !== 'report' || dryRun) return { write, outcome: 'would', url: null, detail: null };
-  return { write, ...(await report(write.action.on)) };
+  if (write.action.do !== 'report' || dryRun)
+    return { write, outcome: 'would', url: null, detail: null, refusedByGitLab: false };
+  return { write, ...(await report(write.action.on)), refusedByGitLab: false };
 }
 
 /** Performs writes in their order; in a dry run none. What GitLab refuses is told and stops nothing else. */
