@@ -231,6 +231,7 @@ function inputOf(command: BotCommand, facts: Facts): CommandInput {
     facts,
     settings: defaultSettings,
     writtenAt: '2026-03-04T12:00:00Z',
+    internal: false,
     verdicts: null,
     commands,
   };
