@@ -3,6 +3,7 @@ import { nearest } from '../model/nearest.ts';
 import { memberRoles } from '../model/person.ts';
 import { commands } from './commands/registry.ts';
 import { defaultSettings } from './default-settings.ts';
+import { glob } from './rules/globs.ts';
 import type { Preset } from './rules/presets/preset.ts';
 import { presets } from './rules/presets/registry.ts';
 import { rulesSchema } from './rules/rule-schema.ts';
@@ -45,7 +46,7 @@ const commandSettings = z.strictObject({
     .default({})
     .meta({ description: 'Command → least role, where the project wants more than GitLab does.' }),
   labels: z
-    .array(z.string().min(1).max(300))
+    .array(glob)
     .max(200)
     .default([])
     .meta({ description: 'Globs of labels that `label` and `unlabel` may touch; any where none is given.' }),

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { decide } from '../permissions.ts';
+import { nameMatcher } from '../rules/globs.ts';
 import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
@@ -21,8 +21,8 @@ const impossible = /[,\p{Cc}]/u;
 function firstRefused(labels: readonly string[], { commands }: BotSettings): string | null {
   const allowed = commands.labels;
   if (allowed.length === 0) return null;
-  const fits = allowed.map((pattern) => picomatch(pattern, { nocase: true, bash: true }));
-  return labels.find((label) => !fits.some((isMatch) => isMatch(label))) ?? null;
+  const isAllowed = nameMatcher(allowed);
+  return labels.find((label) => !isAllowed(label)) ?? null;
 }
 
 function decideOnLabels({ facts, on }: CommandInput): Decision {

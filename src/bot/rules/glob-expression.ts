@@ -1,4 +1,4 @@
-import { linearPattern } from './linear-pattern.ts';
+import { linearPattern } from '../../patterns/linear-pattern.ts';
 
 /** In names a star stands for anything, slashes too, as in GitLab's own wildcards; in paths it ends at a slash, and `**` does not. */
 export type GlobKind = 'name' | 'path';
@@ -55,7 +55,10 @@ function sourceOf(glob: string, kind: GlobKind): string {
   return `^(?:${[...glob.matchAll(token)].map(([text]) => source(text)).join('')})$`;
 }
 
-/** What the engine, which goes back and tries again, does quickly on every text. */
+/** Up to this length the engine is quick with a few wildcards: what it may cost grows with the third power. */
+const shortText = 256;
+
+/** What the engine, which goes back and tries again, does quickly on every short text. */
 function isQuick(glob: string): boolean {
   return (glob.match(/\*+/g) ?? []).length <= 3 && (glob.match(/\*\*/g) ?? []).length <= 2;
 }
@@ -66,5 +69,11 @@ function isQuick(glob: string): boolean {
  */
 export function globTest(glob: string, kind: GlobKind): (text: string) => boolean {
   const expression = new RegExp(sourceOf(glob, kind), kind === 'name' ? 'i' : '');
-  return isQuick(glob) ? (text) => expression.test(text) : linearPattern(expression);
+  if (!isQuick(glob)) return linearPattern(expression);
+  let linear: ReturnType<typeof linearPattern> | null = null;
+  return (text) => {
+    if (text.length <= shortText) return expression.test(text);
+    linear ??= linearPattern(expression);
+    return linear(text);
+  };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
-import { linearPattern } from './linear-pattern.ts';
+import { linearPattern } from '../../patterns/linear-pattern.ts';
 
 const maxPattern = 1_000;
 /** More of a text says nothing new. */
@@ -25,7 +25,10 @@ function linesOf(text: string): readonly string[] {
 
 /** Why a pattern cannot be used, from what reading it threw. */
 function reasonOf(error: unknown): string {
-  if (error instanceof UsageError) return `the pattern ${error.message}`;
+  if (error instanceof UsageError) {
+    const instead = error.message.startsWith('looks ') ? '; `none` does that for most' : '';
+    return `the pattern ${error.message}${instead}`;
+  }
   const why = error instanceof SyntaxError ? error.message.replace(/^Invalid regular expression: /, '') : '';
   return `no regular expression: ${why}`;
 }

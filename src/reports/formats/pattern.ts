@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import type { FindingCategory, Severity } from '../../model/findings.ts';
+import { type Groups, linearGroups } from '../../patterns/linear-groups.ts';
 import { blankFinding } from '../blank-finding.ts';
 import { countFromText } from '../count-from-text.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
@@ -21,10 +22,13 @@ export interface FindingPattern {
   readonly severity: Severity;
 }
 
-/** Longer lines are cut: what a pattern may cost grows with a power of it. */
+/** Longer lines are cut: what matching a line costs grows with its length. */
 const maxLineCharacters = 1_000;
 
-function compiled({ name, pattern }: FindingPattern): RegExp {
+/** Gives the groups of a line that matches from its beginning. */
+type Matcher = (line: string) => Groups | null;
+
+function compiled({ name, pattern }: FindingPattern): Matcher {
   const reason = unsafePatternReason(pattern);
   if (reason !== null) throw new UsageError(`pattern "${name}" ${reason}: ${pattern.slice(0, 200)}`);
   if (!pattern.includes('(?<message>')) {
@@ -33,17 +37,13 @@ function compiled({ name, pattern }: FindingPattern): RegExp {
     });
   }
   try {
-    return new RegExp(pattern, 'y');
+    const groupsOf = linearGroups(new RegExp(pattern));
+    return (line) => groupsOf(line.slice(0, maxLineCharacters));
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
-    throw new UsageError(`pattern "${name}" is no regular expression: ${why}`, { cause: error });
+    const trouble = error instanceof UsageError ? why : `is no regular expression: ${why}`;
+    throw new UsageError(`pattern "${name}" ${trouble}: ${pattern.slice(0, 200)}`, { cause: error });
   }
-}
-
-function matched(expression: RegExp, line: string): Readonly<Record<string, string | undefined>> | null {
-  // Sticky, so that it is tried at the beginning only.
-  expression.lastIndex = 0;
-  return expression.exec(line.slice(0, maxLineCharacters))?.groups ?? null;
 }
 
 /** `error`, `warning`, …; of `fatal error` the last word counts. */
@@ -52,8 +52,8 @@ function severityOf(word: string | undefined, fallback: Severity): Severity {
   return severity === 'unknown' ? fallback : severity;
 }
 
-function readLine(line: string, { expression, pattern }: Compiled, sink: ReportSink): void {
-  const groups = matched(expression, line);
+function readLine(line: string, { groupsOf, pattern }: Compiled, sink: ReportSink): void {
+  const groups = groupsOf(line);
   if (groups === null) return;
   const rule = groups['rule'] ?? '';
   sink.finding(
@@ -74,7 +74,7 @@ function readLine(line: string, { expression, pattern }: Compiled, sink: ReportS
 }
 
 interface Compiled {
-  readonly expression: RegExp;
+  readonly groupsOf: Matcher;
   readonly pattern: FindingPattern;
 }
 
@@ -84,7 +84,7 @@ interface Compiled {
  * take very long on a hostile line.
  */
 export function patternFormat(pattern: FindingPattern): TextFormat {
-  const shared: Compiled = { expression: compiled(pattern), pattern };
+  const shared: Compiled = { groupsOf: compiled(pattern), pattern };
   return {
     format: pattern.name,
     title: `${pattern.tool}, by a pattern of the configuration`,
@@ -93,7 +93,7 @@ export function patternFormat(pattern: FindingPattern): TextFormat {
     specification: '',
     producers: [],
     syntax: 'text',
-    detect: (head) => head.split(/\r?\n/).some((line) => matched(shared.expression, line) !== null),
+    detect: (head) => head.split(/\r?\n/).some((line) => shared.groupsOf(line) !== null),
     read: (sink) => ({
       line(text) {
         readLine(text, shared, sink);

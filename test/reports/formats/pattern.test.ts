@@ -42,8 +42,37 @@ describe('patternFormat', () => {
     ['that is broken', '(?<message>.*', /is no regular expression/],
     ['without a message', '(?<path>.*)', /has no group \(\?<message>/],
     ['that could take very long', '(?<message>(a+)+)$', /repeats a group/],
+    ['that looks ahead', '(?=a)(?<message>.*)', /looks ahead or behind/],
+    ['that refers back', '(?<message>a)\\1', /refers back/],
   ])('refuses a pattern %s', (_, pattern, message) => {
     expect(() => patternFormat({ ...gcc, pattern })).toThrow(message);
+  });
+
+  // The engine of JavaScript takes a minute and more for each of them.
+  test.each([
+    {
+      name: 'wide repetitions on a line that does not match',
+      pattern: '(?<message>.*a.*a.*a.*b)',
+      line: 'a'.repeat(1_000),
+    },
+    {
+      name: 'narrow ones',
+      pattern: String.raw`(?<message>\w*\w*\w*\w*\w*\w*!)`,
+      line: 'a'.repeat(1_000),
+    },
+    {
+      name: 'a line that matches, as is found late',
+      pattern: '.*a.*b.*c.*d(?<message>)',
+      line: `abcd${'a'.repeat(250)}${'b'.repeat(250)}${'c'.repeat(250)}`,
+      finds: 1,
+    },
+  ])('no line takes long: $name', ({ pattern, line, finds = 0 }) => {
+    const collector = collectFindings('x');
+    const sink = { finding: collector.finding } as unknown as ReportSink;
+    const reader = patternFormat({ ...gcc, pattern }).read(sink);
+    for (let at = 1; at <= 20; at += 1) reader.line(line, at);
+    reader.end();
+    expect(collector.report().total).toBe(finds * 20);
   });
 
   test('a line of a megabyte takes no time worth speaking of', () => {

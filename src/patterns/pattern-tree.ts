@@ -1,5 +1,5 @@
 /** The parts of a regular expression, for matching without backtracking. */
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../errors.ts';
 
 /** One character, as a string of one UTF-16 unit. */
 type CharacterTest = (character: string) => boolean;
@@ -10,7 +10,16 @@ export type PatternNode =
   | { readonly kind: 'assertion'; readonly holds: (before: string, after: string) => boolean }
   | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
-  | { readonly kind: 'repetition'; readonly inner: PatternNode; readonly min: number; readonly max: number };
+  /** With a name. */
+  | { readonly kind: 'group'; readonly name: string; readonly inner: PatternNode }
+  | {
+      readonly kind: 'repetition';
+      readonly inner: PatternNode;
+      readonly min: number;
+      readonly max: number;
+      /** As few as possible are preferred. */
+      readonly lazy: boolean;
+    };
 
 const token =
   /\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\c[A-Za-z]|\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?(?:<[A-Za-z_$][\w$]*>|<=|<!|[=!:])|[()|^$]|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/g;
@@ -47,26 +56,30 @@ function peek({ tokens, at }: Reading): string | null {
   return tokens[at] ?? null;
 }
 
-function boundsOf(quantifier: string): { readonly min: number; readonly max: number } | null {
+type Bounds = Pick<Extract<PatternNode, { kind: 'repetition' }>, 'min' | 'max' | 'lazy'>;
+
+function boundsOf(quantifier: string): Bounds | null {
+  const lazy = quantifier.length > 1 && quantifier.endsWith('?');
   if (/^[*+?]\??$/.test(quantifier))
-    return { min: quantifier.startsWith('+') ? 1 : 0, max: quantifier.startsWith('?') ? 1 : Infinity };
+    return { min: quantifier.startsWith('+') ? 1 : 0, max: quantifier.startsWith('?') ? 1 : Infinity, lazy };
   const [, min, comma, max] = /^\{(\d+)(,)?(\d*)\}\??$/.exec(quantifier) ?? [];
   if (min === undefined) return null;
   const upper = comma === undefined ? Number(min) : max === '' ? Infinity : Number(max);
-  return { min: Number(min), max: upper };
+  return { min: Number(min), max: upper, lazy };
 }
 
 function readAtom(reading: Reading): PatternNode {
   const source = peek(reading) ?? '';
   reading.at += 1;
-  if (/^\(\?<?[=!]$/.test(source)) throw new UsageError('looks ahead or behind; `none` does that for most');
+  if (/^\(\?<?[=!]$/.test(source)) throw new UsageError('looks ahead or behind');
   if (/^\\(?:[1-9]|k)/.test(source)) throw new UsageError('refers back to a group');
   if (source === '\\u' || source === '\\p' || source === '\\P')
     throw new UsageError(`has ${source}, which needs Unicode mode`);
   if (source.startsWith('(')) {
     const inner = readChoice(reading);
     reading.at += 1;
-    return inner;
+    const [, name] = /^\(\?<([^>]+)>$/.exec(source) ?? [];
+    return name === undefined ? inner : { kind: 'group', name, inner };
   }
   const holds = Object.hasOwn(assertions, source) ? assertions[source] : undefined;
   return holds === undefined
