@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { permissionsPage } from './permissions-page.mjs';
 import { rulesPage } from './rules-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -48,6 +49,7 @@ const source = await load(`
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { exitCodes } from './src/errors.ts';
+  export { neededRights } from './src/doctor/needed-rights.ts';
 `);
 const {
   botOptions,
@@ -166,6 +168,9 @@ allowed and who set the label. Only members of the project can set labels, not t
 
 // --- docs/reference/rules.md
 outputs.set('docs/reference/rules.md', `${generatedNote}\n${rulesPage(source, { table, code })}`);
+
+// --- docs/reference/permissions.md
+outputs.set('docs/reference/permissions.md', `${generatedNote}\n${permissionsPage(source, { table, code })}`);
 
 // --- docs/formats.md
 const kindTitles = { tests: 'Tests', coverage: 'Coverage', findings: 'Findings', metrics: 'Metrics' };

@@ -1,21 +1,63 @@
 import { accessLevels, roleName } from '../model/person.ts';
 import type { RoleSubject } from './bots-user.ts';
 import { type Check, fine, problem, type Topic } from './check.ts';
+import type { Actor, NeededRight } from './needed-right.ts';
+import { neededRights } from './needed-rights.ts';
 
 const askTheBot = 'give its token in the environment variable HERALD_BOT_TOKEN, or run herald doctor with it';
 
-/** What the bot's user may do in a project, and whose role it is. Source: https://docs.gitlab.com/user/permissions/ */
+/** What the bot does every day in the projects that it serves. */
+const everyday: readonly Actor[] = ['report', 'bot'];
+
+function ofWatched(actors: readonly Actor[]): readonly NeededRight[] {
+  return neededRights.filter(
+    (right) => right.project === 'watched' && right.actors.some((actor) => actors.includes(actor)),
+  );
+}
+
+/** Which of the features a role covers, and which others need which role, the least first: `works: a, b; needs Developer: c`. */
+export function coverageWords(rights: readonly NeededRight[], accessLevel: number): string {
+  const levelOf = ({ role }: NeededRight): number => accessLevels[role];
+  const namesOf = (of: readonly NeededRight[]): string => of.map(({ feature }) => feature).join(', ');
+  const covered = rights.filter((right) => levelOf(right) <= accessLevel);
+  const missing = rights.filter((right) => levelOf(right) > accessLevel);
+  const levels = [...new Set(missing.map(levelOf))].sort((a, b) => a - b);
+  return [
+    ...(covered.length === 0 ? [] : [`works: ${namesOf(covered)}`]),
+    ...levels.map((level) => {
+      const of = missing.filter((right) => levelOf(right) === level);
+      return `needs ${roleName(level) ?? 'no role'}: ${namesOf(of)}`;
+    }),
+  ].join('; ');
+}
+
+/** Not one by one what the bot does every day, but what else there is. */
+function enoughWords(accessLevel: number): string {
+  const others = ofWatched(['setup', 'doctor']).filter(({ role }) => accessLevels[role] > accessLevel);
+  const all = 'works: all that the bot does every day';
+  return others.length === 0
+    ? all
+    : `${all}; ${coverageWords(others, accessLevel)} (herald setup and doctor only)`;
+}
+
+/**
+ * What the bot's user may do in a project, and whose role it is. A problem where it does not cover what the bot does every day. Source:
+ * https://docs.gitlab.com/user/permissions/
+ */
 export function checkRole(project: string, { user, isTheBot }: RoleSubject, accessLevel: number): Check {
   const topic: Topic = { project, about: 'role of the bot' };
-  const words = `@${user.username} is ${roleName(accessLevel) ?? 'no member'}`;
+  const rights = ofWatched(everyday);
+  const isEnough = rights.every(({ role }) => accessLevels[role] <= accessLevel);
+  const role = `@${user.username} is ${roleName(accessLevel) ?? 'no member'}`;
   if (!isTheBot)
     return {
       ...topic,
-      state: accessLevel >= accessLevels.developer ? 'ok' : 'unknown',
-      words: `${words}, whose token this is; the bot's own is not known: ${askTheBot}`,
+      state: isEnough ? 'ok' : 'unknown',
+      words: `${role}, whose token this is; the bot's own is not known: ${askTheBot}`,
       remedy: null,
     };
-  if (accessLevel >= accessLevels.developer) return fine(project, topic.about, words);
-  const remedy = 'add that user to the project or to one of its groups, as a Developer';
-  return problem(topic, words, remedy);
+  if (isEnough) return fine(project, topic.about, `${role}: ${enoughWords(accessLevel)}`);
+  const remedy =
+    'add that user to the project or to one of its groups, as a Developer (docs/reference/permissions.md)';
+  return problem(topic, `${role}: ${coverageWords(rights, accessLevel)}`, remedy);
 }

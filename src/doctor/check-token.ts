@@ -1,6 +1,8 @@
 import type { TokenFacts } from '../gitlab/ports/identity.ts';
 import type { TokenUser } from './bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
+import type { NeededRight } from './needed-right.ts';
+import { neededRights } from './needed-rights.ts';
 
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
@@ -24,6 +26,16 @@ function checkExpiry({ expiresAt }: TokenFacts, whose: Whose, now: Date): Check 
   return days < nowDays ? problem(topic, words, newToken) : warning(topic, words, newToken);
 }
 
+function featuresOf(scope: NeededRight['scope']): string {
+  const features = neededRights
+    .filter(
+      (right) => right.scope === scope && right.actors.some((actor) => actor === 'report' || actor === 'bot'),
+    )
+    .map(({ feature }) => feature);
+  return features.join(', ');
+}
+
+/** `api` covers everything, `read_api` what only reads; what other scopes are for Herald does not use. */
 function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
   const topic = topicOf(whose, 'scopes');
   const words = scopes.length === 0 ? 'it has none' : scopes.join(', ');
@@ -31,7 +43,9 @@ function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
   // What a fine-grained token may is not told: https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
   if (scopes.includes('granular'))
     return { ...topic, state: 'unknown', words: `${words}: a fine-grained token`, remedy: null };
-  return problem(topic, words, 'make a token with the scope api: comments, statuses and labels need it');
+  const works = scopes.includes('read_api') ? `works: ${featuresOf('read_api')}; ` : '';
+  const remedy = 'make a token with the scope api (docs/reference/permissions.md)';
+  return problem(topic, `${words}: ${works}needs api: ${featuresOf('api')}`, remedy);
 }
 
 /** Whose token it is. `isTheBots`: whether it is the token that Herald writes with; null where that is not known. */
