@@ -11,7 +11,7 @@ import { scheduleDescription } from '../setup/markers.ts';
 import { planQueue } from '../setup/plan-queue.ts';
 import { planSchedule } from '../setup/plan-schedule.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
-import { setupLine } from './setup-line.ts';
+import { flag, setupLine } from './setup-line.ts';
 import type { Given } from './standing-webhook.ts';
 
 function topicOf({ path }: ProjectSettings, about: string): Topic {
@@ -151,8 +151,8 @@ export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
     return [fine(bot.path, topic.about, `schedule ${other.id}, which was made by hand`)];
   const chosen = adoptSchedule(signs);
   const flags = [
-    ...(chosen.ref === bot.defaultBranch ? [] : ['--ref', chosen.ref]),
-    ...(chosen.cron === wanted.cron && !given.has('sweepCron') ? [] : ['--sweep-cron', chosen.cron]),
+    ...(chosen.ref === bot.defaultBranch ? [] : flag('--ref', chosen.ref)),
+    ...(chosen.cron === wanted.cron && !given.has('sweepCron') ? [] : flag('--sweep-cron', chosen.cron)),
   ];
   const remedy = `run ${setupLine({ part: 'schedule', bot, watched: null, flags })}`;
   const standing = own.map((schedule) => ({ ...schedule, variables: {} }));
@@ -177,7 +177,7 @@ export interface QueueSigns {
 /** The queue of the bot's jobs. */
 export function checkQueue({ bot, found, name, given }: QueueSigns): readonly Check[] {
   const topic = topicOf(bot, 'queue');
-  const flags = given.has('resourceGroup') ? ['--resource-group', name] : [];
+  const flags = given.has('resourceGroup') ? flag('--resource-group', name) : [];
   const remedy = `run ${setupLine({ part: 'queue', bot, watched: null, flags })}`;
   const { changes, advice } = planQueue(found, { bot, name });
   const hint = 'where its jobs name another resource group, give herald doctor --resource-group';

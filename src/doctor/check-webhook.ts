@@ -128,11 +128,21 @@ function checkAddress({ signs, standing }: Judged): readonly Check[] {
   return checks;
 }
 
+/** The template of another version of Herald says so by its mark, and is understood: `src/webhooks/payload-template.ts`. */
+function isOlderTemplate(change: SetupChange, { standing }: Judged): boolean {
+  const isMarked = /"herald_template"\s*:/.test(standing?.hook.template ?? '');
+  return (
+    isMarked && change.do === 'change-webhook' && change.differences.every(({ name }) => name === 'template')
+  );
+}
+
 function checkOfChange(change: SetupChange, judged: Judged): Check {
   const topic = topicOf(judged.signs);
   const remedy = remedyOf(judged, []);
   if (change.do === 'make-webhook' && change.replaces !== null)
     return problem(topic, `webhook ${change.replaces} does not work: ${change.why}`, remedy);
+  if (isOlderTemplate(change, judged))
+    return warning(topic, 'its payload is that of another version of Herald', remedy);
   const text = describeChanges([change])
     .map((one) => one.text)
     .join();

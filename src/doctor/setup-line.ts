@@ -16,6 +16,11 @@ export interface SetupLine {
   readonly flags: readonly string[];
 }
 
+/** A flag with its value, which must not be taken for another flag. */
+export function flag(name: string, value: string): readonly string[] {
+  return value.startsWith('-') ? [`${name}=${value}`] : [name, value];
+}
+
 /** A word for a POSIX shell. */
 export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -51,9 +56,9 @@ export function flagsOfWebhook(chosen: WantedWebhook, keeping: Keeping): readonl
   const events = eventsToName(chosen, keeping);
   const isWhole = chosen.template === '' && (byDefault.template !== '' || given.has('template'));
   return [
-    ...(ref === null || ref === bot.defaultBranch ? [] : ['--ref', ref]),
+    ...(ref === null || ref === bot.defaultBranch ? [] : flag('--ref', ref)),
     ...(events.length === 0 ? [] : ['--events', events.join(',')]),
-    ...(chosen.branchFilter === '' ? [] : ['--branches', chosen.branchFilter]),
+    ...(chosen.branchFilter === '' ? [] : flag('--branches', chosen.branchFilter)),
     ...(isWhole ? ['--no-template'] : []),
     ...(chosen.sslVerification ? [] : ['--no-ssl-verification']),
   ];

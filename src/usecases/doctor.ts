@@ -66,13 +66,14 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
   const looks: WatchedLook[] = [];
   for (const one of list.watched) looks.push(await lookAtWatched(one, setting));
   const refs = looks.flatMap(({ ref }) => (ref === null ? [] : [ref]));
+  const hasBot = list.watched.some((one) => 'project' in one && one.project.id === facts?.bot.id);
   return {
     bot: facts?.bot.id ?? null,
     checks: [
       ...identity.checks,
       ...server.checks,
       ...checks,
-      ...(facts === null ? [] : await checkBot(refs, { world, wishes, facts })),
+      ...(facts === null ? [] : await checkBot({ refs, hasBot }, { world, wishes, facts })),
       ...list.checks,
       ...looks.flatMap((look) => look.checks),
     ],

@@ -7,6 +7,7 @@ import {
   checkSecret,
   isOwnSchedule,
 } from '../../doctor/check-bot-project.ts';
+import { checkSettings } from '../../doctor/check-project.ts';
 import type { ProjectVariable } from '../../model/setup.ts';
 import { readSecretDescription } from '../../setup/markers.ts';
 import type { SetupPart } from '../setup-wishes.ts';
@@ -62,9 +63,17 @@ async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>
   return { checks, found: [...own, ...others].slice(0, 1).map(({ ref }) => ref) };
 }
 
+/** What is known of the watched projects. */
+export interface OfWatched {
+  /** Branches of the bot that their webhooks start. */
+  readonly refs: readonly string[];
+  /** Whether the bot's project is one of them, and so was looked at already. */
+  readonly hasBot: boolean;
+}
+
 /** The bot's own project: its settings, token, schedule, queue, and the branches that its pipelines run on. */
 export async function checkBot(
-  refsOfWebhooks: readonly string[],
+  { refs: refsOfWebhooks, hasBot }: OfWatched,
   setting: Setting,
 ): Promise<readonly Check[]> {
   const { world, wishes, facts } = setting;
@@ -73,7 +82,12 @@ export async function checkBot(
   const has = (part: SetupPart): boolean => wishes.parts.includes(part);
   const token = has('token') ? lookAtToken(setting) : { checks: [], found: false };
   const schedule = has('schedule') ? await lookAtSchedule(setting) : { checks: [], found: [] };
-  const checks = [...checkOverrideRole(bot), ...token.checks, ...schedule.checks];
+  const checks = [
+    ...(hasBot ? [] : checkSettings(bot)),
+    ...checkOverrideRole(bot),
+    ...token.checks,
+    ...schedule.checks,
+  ];
   for (const ref of new Set([...refsOfWebhooks, ...schedule.found]))
     checks.push(
       ...(await orUnknown(topicOf(setting, `branch ${ref}`), async () => {

@@ -171,6 +171,32 @@ describe('what stands in the way whatever was chosen', () => {
     expect(found).toHaveLength(1);
   });
 
+  test('a payload that another version of Herald asked for works', async () => {
+    const { checks, state } = await anInstallation();
+    for (const hook of state.ci.hooks)
+      hook.fields = {
+        ...hook.fields,
+        custom_webhook_template: '{"herald_template": 0, "object_kind": "{{object_kind}}"}',
+      };
+    expect(complaints(await checks())).toEqual([
+      'warning webhook: its payload is that of another version of Herald',
+    ]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['archived', { archived: true }, /^problem project: it is archived$/],
+    ['without CI/CD', { builds_access_level: 'disabled' }, /^problem project: CI\/CD is switched off$/],
+    [
+      'where nobody may set variables',
+      { ci_pipeline_variables_minimum_override_role: 'no_one_allowed' },
+      /^warning pipeline variables: nobody may set/,
+    ],
+  ])('the bot’s project is %s', async (_name, changes, words) => {
+    const { checks, state } = await anInstallation();
+    Object.assign(state.projects.find(({ id }) => id === bot.id) ?? {}, changes);
+    expect(complaints(await checks())).toEqual([expect.stringMatching(words)]);
+  });
+
   test.each([
     ['disabled', /^problem webhook: GitLab switched webhook \d+ off after failures$/],
     ['temporarily_disabled', /^problem webhook: GitLab paused webhook \d+ after failures, and tries again/],
