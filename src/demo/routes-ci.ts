@@ -199,6 +199,17 @@ const createMergeRequest: Answer = ({ project, request, state }) => {
 
 /** Source: https://docs.gitlab.com/api/deployments/ */
 const deployments: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/deployments$/, (request, [part = ''], state) => {
+    const at = projectOf(part, state)?.id;
+    const wanted = request.query.get('environment');
+    const found = state.deployments.filter(
+      ({ project_id: of, environment }) => of === at && (wanted ?? environment.name) === environment.name,
+    );
+    return page(
+      found.map(({ mergeRequests: _mergeRequests, ...fields }) => fields),
+      request,
+    );
+  }),
   route('GET', /^\/projects\/([^/]+)\/deployments\/(\d+)$/, (_request, [part = '', id], state) => {
     const at = projectOf(part, state)?.id;
     const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);

@@ -66,6 +66,15 @@ export const peopleRoutes: readonly Route[] = [
     const projectId = allowed({ request, state }, part, developer);
     return typeof projectId === 'number' ? page(branchRulesOf(projectId, state), request) : projectId;
   }),
+  route('GET', /^\/projects\/([^/]+)\/protected_environments$/, (request, [part = ''], state) => {
+    const projectId = allowed({ request, state }, part, maintainer);
+    if (typeof projectId !== 'number') return projectId;
+    const own = state.protectedEnvironments.filter(({ project_id: at }) => at === projectId);
+    return page(
+      own.map(({ project_id: _at, ...environment }) => environment),
+      request,
+    );
+  }),
   route('GET', /^\/projects\/([^/]+)\/milestones$/, (request, [part = ''], state) => {
     const project = projectOf(part, state);
     const wanted = request.query.get('state') ?? 'all';

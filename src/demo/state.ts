@@ -239,6 +239,8 @@ export interface EmbeddedDeployment {
   };
   /** By iid. */
   readonly mergeRequests: readonly number[];
+  /** The job; null when the API made it. */
+  readonly deployable?: { readonly id: number } | null;
 }
 
 export interface EmbeddedRelease {
@@ -246,6 +248,13 @@ export interface EmbeddedRelease {
   readonly tag_name: string;
   readonly name: string;
   readonly released_at: string;
+}
+
+/** From Premium on: https://docs.gitlab.com/api/protected_environments/ */
+export interface EmbeddedProtectedEnvironment {
+  readonly project_id: number;
+  readonly name: string;
+  readonly deploy_access_levels: EmbeddedBranchRule['push_access_levels'];
 }
 
 /** By project id and iid; a link leads both ways. */
@@ -275,6 +284,7 @@ export interface EmbeddedState {
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
   readonly deployments: EmbeddedDeployment[];
+  readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
   nextId: number;
@@ -299,6 +309,7 @@ export function emptyState(): EmbeddedState {
     branches: [],
     unpickable: new Set(),
     deployments: [],
+    protectedEnvironments: [],
     releases: [],
     ci: emptyCi(),
     nextId: 1_000,

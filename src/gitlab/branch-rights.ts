@@ -8,19 +8,19 @@ import { nullIfGone } from './null-if-gone.ts';
 import { readPages } from './read-pages.ts';
 
 /** Who is allowed: everybody from a role on, or one user, one group, one deploy key. */
-const levelAnswer = z.object({
+export const accessLevelAnswer = z.object({
   access_level: z.number().int().nullish(),
   user_id: z.number().int().nullish(),
   group_id: z.number().int().nullish(),
   deploy_key_id: z.number().int().nullish(),
 });
 
-type Level = z.infer<typeof levelAnswer>;
+export type AccessLevelAnswer = z.infer<typeof accessLevelAnswer>;
 
 const protectedBranchAnswer = z.object({
   name: z.string(),
-  push_access_levels: z.array(levelAnswer).nullish(),
-  merge_access_levels: z.array(levelAnswer).nullish(),
+  push_access_levels: z.array(accessLevelAnswer).nullish(),
+  merge_access_levels: z.array(accessLevelAnswer).nullish(),
 });
 
 const branchAnswer = z.object({
@@ -48,7 +48,10 @@ function matches(pattern: string, branch: string): boolean {
 }
 
 /** Level 0 is nobody, 60 administrators alone: nobody whom a role would tell. */
-function allows({ access_level: level, user_id, group_id, deploy_key_id }: Level, member: Member): boolean {
+export function allows(
+  { access_level: level, user_id, group_id, deploy_key_id }: AccessLevelAnswer,
+  member: Member,
+): boolean {
   if (typeof user_id === 'number') return user_id === member.id && member.accessLevel > accessLevels.none;
   if (typeof group_id === 'number' || typeof deploy_key_id === 'number') return false;
   const needed = level ?? accessLevels.none;
@@ -94,7 +97,7 @@ export async function fetchBranchRights(api: Api, of: BranchOf): Promise<BranchR
       const may = member.active && member.accessLevel >= accessLevels.developer;
       return { branch, protected: false, mayPush: may, mayMerge: may };
     }
-    const may = (levels: readonly Level[]): boolean =>
+    const may = (levels: readonly AccessLevelAnswer[]): boolean =>
       member.active && levels.some((level) => allows(level, member));
     return {
       branch,

@@ -107,9 +107,32 @@ async function fetchDeployment(
   };
 }
 
+const deployedAnswer = z
+  .object({ deployable: z.object({ id: z.number().int() }).nullish() })
+  .transform(({ deployable }) => (deployable ? [deployable.id] : []));
+
+/** Source: https://docs.gitlab.com/api/deployments/#list-all-project-deployments */
+async function fetchDeployedJobs(
+  api: Api,
+  project: number,
+  { environment, since }: Parameters<CiControl['fetchDeployedJobs']>[1],
+): Promise<readonly number[]> {
+  const order = { order_by: 'updated_at', sort: 'asc', per_page: '100' };
+  const query = { environment, updated_after: since, ...order };
+  const path = `${projectPath(project)}/deployments`;
+  return (await getJson(api, { path, query }, z.array(deployedAnswer))).flat();
+}
+
 /** The part of the port about what starts, stops and repeats. Branches and cherry-picks are in `backports.ts`. */
-export function createCiControl(api: Api): Jobs & Pipelines & Pick<CiControl, 'fetchDeployment'> {
+export function createCiControl(
+  api: Api,
+): Jobs & Pipelines & Pick<CiControl, 'fetchDeployment' | 'fetchDeployedJobs'> {
   const jobs = createJobs(api);
   const pipelines = createPipelines(api);
-  return { ...jobs, ...pipelines, fetchDeployment: (project, id) => fetchDeployment(api, project, id) };
+  return {
+    ...jobs,
+    ...pipelines,
+    fetchDeployedJobs: (project, of) => fetchDeployedJobs(api, project, of),
+    fetchDeployment: (project, id) => fetchDeployment(api, project, id),
+  };
 }

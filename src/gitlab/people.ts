@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Member } from '../model/person.ts';
 import { type Api, projectPath } from './api.ts';
 import { fetchBranchRights } from './branch-rights.ts';
+import { fetchClosedEnvironments } from './closed-environments.ts';
 import { getJson } from './get-json.ts';
 import { nullIfGone } from './null-if-gone.ts';
 import { personAnswer } from './person-answer.ts';
@@ -29,14 +30,19 @@ const maxPages = 5;
 
 /** The part of the port about who may do what. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/api/users/ */
 export function createPeople(api: Api): People {
+  const fetchMember: People['fetchMember'] = async (project, userId) => {
+    const path = `${projectPath(project)}/members/all/${userId}`;
+    const member = await nullIfGone(getJson(api, { path }, memberAnswer));
+    if (member !== null) return member;
+    const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
+    return person === null ? null : { ...person, accessLevel: 0 };
+  };
+
   return {
-    async fetchMember(project, userId) {
-      const path = `${projectPath(project)}/members/all/${userId}`;
-      const member = await nullIfGone(getJson(api, { path }, memberAnswer));
-      if (member !== null) return member;
-      const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
-      return person === null ? null : { ...person, accessLevel: 0 };
-    },
+    fetchMember,
+
+    fetchClosedEnvironments: (project, { member, botId }) =>
+      fetchClosedEnvironments(api, { project, member }, () => fetchMember(project, botId)),
 
     async fetchMembers(project, minAccessLevel) {
       const path = `${projectPath(project)}/members/all`;

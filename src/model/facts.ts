@@ -106,6 +106,14 @@ export interface BranchRights {
   readonly mayMerge: boolean;
 }
 
+/** What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job. */
+export interface DeployLimits {
+  /** Names of the environments. */
+  readonly environments: readonly string[];
+  /** Jobs that deployed there, by id, since the pipeline in question began. */
+  readonly jobs: ReadonlySet<number>;
+}
+
 /** Something that the bot made for a rule or a command, found again by the key in its text. */
 export interface KeyedIssue {
   readonly iid: number;
@@ -179,6 +187,8 @@ export interface Facts {
   readonly pipelineActor: Member | null;
   /** The actor's rights on the branch that the merge request comes from. */
   readonly sourceBranch: BranchRights | null;
+  /** By project: the own one and that of the pipeline. */
+  readonly deployLimits: ReadonlyMap<number, DeployLimits> | null;
   /** What the bot wrote on the subject. */
   readonly record: readonly OwnRecord[] | null;
   /** How the bot itself is, as far as the actor may know it. */
@@ -211,6 +221,7 @@ export type FactName =
   | 'pipelineActor'
   | 'sourceBranch'
   | 'record'
+  | 'deployLimits'
   | 'botHealth'
   | 'tests'
   | 'flakyMarks'

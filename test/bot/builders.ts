@@ -99,6 +99,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    deployLimits: null,
     activity: null,
     ...overrides,
   };

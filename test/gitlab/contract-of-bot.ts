@@ -370,6 +370,21 @@ const people: readonly BotCall[] = [
     answer: [200, [{ name: 'main', push_access_levels: [{ access_level: 40 }] }]],
   },
   {
+    name: 'fetchClosedEnvironments',
+    call: (gitlab) => gitlab.fetchClosedEnvironments(42, { member, botId: 7 }),
+    sent: { request: `GET ${api}/protected_environments?per_page=100`, body: '' },
+    answer: [200, [{ name: 'review', deploy_access_levels: [{ access_level: 30 }] }]],
+  },
+  {
+    name: 'fetchDeployedJobs',
+    call: (gitlab) => gitlab.fetchDeployedJobs(42, { environment: 'a b', since: '2026-03-04T10:00:00Z' }),
+    sent: {
+      request: `GET ${api}/deployments?environment=a+b&updated_after=2026-03-04T10%3A00%3A00Z&order_by=updated_at&sort=asc&per_page=100`,
+      body: '',
+    },
+    answer: [200, [{ deployable: { id: 5 } }, { deployable: null }]],
+  },
+  {
     name: 'fetchReviewLoad',
     call: (gitlab) => gitlab.fetchReviewLoad(42),
     sent: {

@@ -1,5 +1,6 @@
 import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { decideOnDeploying } from './deploy-rights.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
 /** All of it: a commit whose name begins like that of another is made within minutes. */
@@ -39,7 +40,7 @@ export const okToTest: BotCommand = {
   usage: 'ok-to-test SHA',
   summary: 'Runs a pipeline in this project for that commit, if it is still the newest one.',
   on: ['merge_request'],
-  needs: ['targetBranch'],
-  decide: ({ facts }) => decide('run-pipeline', facts),
+  needs: ['deployLimits'],
+  decide: ({ facts }) => decideOnDeploying(decide('run-pipeline', facts), facts, 'here'),
   plan,
 };

@@ -1,5 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { decideOnDeploying } from './deploy-rights.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -33,7 +34,7 @@ export const play: BotCommand = {
   usage: 'play JOB',
   summary: 'Starts a manual job of the newest pipeline.',
   on: ['merge_request'],
-  needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
-  decide: ({ facts }) => decideOnPipeline('run-pipeline', facts),
+  needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
+  decide: ({ facts }) => decideOnDeploying(decideOnPipeline('run-pipeline', facts), facts, 'pipeline'),
   plan,
 };

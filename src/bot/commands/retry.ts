@@ -1,5 +1,6 @@
 import type { Job } from '../../model/pipeline.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { mayDeployClosed } from './deploy-rights.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -21,7 +22,14 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   const unknown = names.filter((name) => !found.jobs.some((job) => job.name === name));
   const [first] = unknown;
   if (first !== undefined) return cannot(sentence`The pipeline has no job ${first}.`);
-  const jobs = wanted(found.jobs, names, all);
+  const failed = wanted(found.jobs, names, all);
+  const isClosed = mayDeployClosed(facts);
+  const jobs = failed.filter((job) => !isClosed(job));
+  const closed = failed.filter(isClosed).map(({ name }) => name);
+  if (closed.length > 0 && jobs.length === 0)
+    return cannot(
+      sentence`${closed.join(', ')} may deploy to a protected environment where you may not: run it again in GitLab, which knows.`,
+    );
   if (jobs.length === 0)
     return act(
       names.length > 0
@@ -29,7 +37,11 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
         : sentence`No job has failed: nothing to run again.`,
     );
   const { pipeline } = found;
-  return act(sentence`Run again: ${jobs.map(({ name }) => name).join(', ')}.`, {
+  const left =
+    closed.length === 0
+      ? []
+      : sentence`Not run again, as it may deploy to a protected environment where you may not: ${closed.join(', ')}.`;
+  return act([...sentence`Run again: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
     do: 'retryJobs',
     project: pipeline.projectId,
     pipelineId: pipeline.id,
@@ -43,7 +55,7 @@ export const retry: BotCommand = {
   summary:
     'Runs the failed jobs of the newest pipeline again, or the named ones; --all also those that may fail.',
   on: ['merge_request'],
-  needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
+  needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
   decide: ({ facts }) => decideOnPipeline('retry-jobs', facts),
   plan,
 };

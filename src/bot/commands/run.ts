@@ -1,4 +1,5 @@
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import { decideOnDeploying } from './deploy-rights.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -30,7 +31,8 @@ export const run: BotCommand = {
   usage: 'run',
   summary: 'Starts a new pipeline for the merge request.',
   on: ['merge_request'],
-  needs: ['sourceBranch'],
-  decide: ({ facts }) => decideOnPipeline('run-pipeline', { ...facts, pipeline: null }),
+  needs: ['sourceBranch', 'deployLimits'],
+  decide: ({ facts }) =>
+    decideOnDeploying(decideOnPipeline('run-pipeline', { ...facts, pipeline: null }), facts, 'here'),
   plan,
 };

@@ -26,6 +26,7 @@ const costs: Readonly<Record<FactName, number>> = {
   reviewLoad: 4,
   tests: 3,
   flakyMarks: 2,
+  deployLimits: 3,
   botHealth: 5,
   activity: 5,
 };

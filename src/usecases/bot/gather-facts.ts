@@ -6,6 +6,7 @@ import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import type { BotGitLab, BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
+import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
 
@@ -55,6 +56,7 @@ export function factsWith({ now, self, project, subject, pipeline }: Known): Fac
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    deployLimits: null,
     activity: null,
   };
 }
@@ -162,6 +164,7 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     if (!elsewhere || actorId === null) return { pipelineActor: actor };
     return { pipelineActor: await gitlab.fetchMember(pipeline.pipeline.projectId, actorId) };
   },
+  deployLimits: async (facts, _known, gitlab) => ({ deployLimits: await fetchDeployLimits(facts, gitlab) }),
   record: async ({ subject }, _known, gitlab) => ({
     record: subject === null ? null : await fetchOwnRecord(gitlab, subject.at),
   }),
