@@ -9,19 +9,30 @@ import { personAnswer } from './person-answer.ts';
 import type { People } from './ports/people.ts';
 import { readPages } from './read-pages.ts';
 
-/** Who was invited beyond the seats of a group waits, and has no rights: https://docs.gitlab.com/api/members/ */
-const memberAnswer = z
-  .object({ access_level: z.number().int(), membership_state: z.string().nullish() })
-  .and(personAnswer)
-  .transform(
-    ({ access_level: level, membership_state: state, ...person }): Member => ({
-      id: person.id,
-      username: person.username,
-      name: person.name,
-      active: person.active,
-      accessLevel: (state ?? 'active') === 'active' ? level : 0,
-    }),
-  );
+const membershipAnswer = z.object({
+  access_level: z.number().int(),
+  membership_state: z.string().nullish(),
+  expires_at: z.string().nullish(),
+});
+
+/**
+ * Who was invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but GitLab lists it until
+ * its nightly work removes it. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/user/project/members/#membership-expiration
+ */
+function isInForce(
+  { membership_state: state, expires_at: end }: z.infer<typeof membershipAnswer>,
+  now: Date,
+) {
+  const isExpired = typeof end === 'string' && !(Date.parse(end) > now.getTime());
+  return (state ?? 'active') === 'active' && !isExpired;
+}
+
+function memberAnswer({ clock }: Api) {
+  return membershipAnswer.and(personAnswer).transform((answer): Member => {
+    const { id, username, name, active, access_level: level } = answer;
+    return { id, username, name, active, accessLevel: isInForce(answer, clock.now()) ? level : 0 };
+  });
+}
 
 const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
 
@@ -32,7 +43,7 @@ const maxPages = 5;
 export function createPeople(api: Api): People {
   const fetchMember: People['fetchMember'] = async (project, userId) => {
     const path = `${projectPath(project)}/members/all/${userId}`;
-    const member = await nullIfGone(getJson(api, { path }, memberAnswer));
+    const member = await nullIfGone(getJson(api, { path }, memberAnswer(api)));
     if (member !== null) return member;
     const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
     return person === null ? null : { ...person, accessLevel: 0 };
@@ -46,7 +57,7 @@ export function createPeople(api: Api): People {
 
     async fetchMembers(project, minAccessLevel) {
       const path = `${projectPath(project)}/members/all`;
-      const all = await readPages({ path, query: {}, row: memberAnswer, maxPages }, api);
+      const all = await readPages({ path, query: {}, row: memberAnswer(api), maxPages }, api);
       // One who is a member in several ways can be listed several times.
       const best = new Map<number, Member>();
       for (const member of all)

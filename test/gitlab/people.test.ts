@@ -18,6 +18,14 @@ describe('a member', () => {
   test.each([
     { name: 'who waits for a seat has no rights', answer: { membership_state: 'awaiting' }, level: 0 },
     { name: 'who has a seat has his', answer: { membership_state: 'active' }, level: 30 },
+    {
+      name: 'whose membership ended has none, though GitLab still lists it',
+      answer: { expires_at: '2020-01-01' },
+      level: 0,
+    },
+    { name: 'whose membership ends later has his', answer: { expires_at: '2999-01-01' }, level: 30 },
+    { name: 'whose membership has no end has his', answer: { expires_at: null }, level: 30 },
+    { name: 'an end that is no day ends it', answer: { expires_at: 'soon' }, level: 0 },
   ])('$name', async ({ answer, level }) => {
     nock(origin)
       .get(`${api}/members/all/11`)
