@@ -1,8 +1,9 @@
 import { userJson } from './find-noteable.ts';
 import { projectOf } from './find-objects.ts';
 import { type EmbeddedRequest, notFound, ok, page, type Route, refuse, route } from './http.ts';
+import type { EmbeddedBranchRule } from './protection.ts';
 import { accessLevelOf, allowed, developer, maintainer } from './roles.ts';
-import type { EmbeddedBranchRule, EmbeddedState } from './state.ts';
+import type { EmbeddedState } from './state.ts';
 
 /** GitLab protects the default branch by itself: https://docs.gitlab.com/user/project/repository/branches/default/ */
 function branchRulesOf(projectId: number, state: EmbeddedState): readonly object[] {

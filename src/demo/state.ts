@@ -1,4 +1,5 @@
 import { type EmbeddedCi, emptyCi } from './ci-state.ts';
+import type { EmbeddedBranchRule, EmbeddedProtectedEnvironment } from './protection.ts';
 
 /** What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's. */
 
@@ -200,17 +201,6 @@ export interface EmbeddedMilestone {
   readonly state: 'active' | 'closed';
 }
 
-/** A rule about branches, with wildcards; access levels as the API gives them. */
-export interface EmbeddedBranchRule {
-  readonly project_id: number;
-  readonly name: string;
-  readonly push_access_levels: readonly { readonly access_level: number; readonly user_id?: number | null }[];
-  readonly merge_access_levels: readonly {
-    readonly access_level: number;
-    readonly user_id?: number | null;
-  }[];
-}
-
 /** A comment that only its author sees until it is published. */
 export interface EmbeddedDraft {
   readonly id: number;
@@ -248,13 +238,6 @@ export interface EmbeddedRelease {
   readonly tag_name: string;
   readonly name: string;
   readonly released_at: string;
-}
-
-/** From Premium on: https://docs.gitlab.com/api/protected_environments/ */
-export interface EmbeddedProtectedEnvironment {
-  readonly project_id: number;
-  readonly name: string;
-  readonly deploy_access_levels: EmbeddedBranchRule['push_access_levels'];
 }
 
 /** By project id and iid; a link leads both ways. */
