@@ -15,9 +15,14 @@ const stranger = aPerson({ id: 71, username: 'stranger' });
 
 type Subject = MergeRequestFacts | IssueFacts;
 
+/** No environment is protected from anybody, here and in the fork. */
+const deployLimits = new Map(
+  [42, 43].map((project) => [project, { environments: [], jobs: new Set<number>() }]),
+);
+
 function factsOf(role: Role, subject: Subject, more: Partial<Facts> = {}): Facts {
   const actor = aMember({ ...asker, accessLevel: accessLevels[role] });
-  return theFacts({ actor, pipelineActor: actor, subject, ...more });
+  return theFacts({ actor, pipelineActor: actor, subject, deployLimits, ...more });
 }
 
 const foreign = {
@@ -104,6 +109,12 @@ describe('role × right', () => {
 });
 
 describe('nobody has a right', () => {
+  test.each(['run', 'play', 'ok-to-test'])('%s: where GitLab does not say who may deploy', (name) => {
+    const command = commands.find((one) => one.name === name);
+    const facts = factsOf('owner', foreign.merge_request, { deployLimits: null });
+    expect(command?.decide(inputOf(command, facts))).toMatchObject({ allowed: false });
+  });
+
   const all = Object.keys(rights) as RightId[];
 
   test.each(all)('%s: of whom GitLab does not say who he is', (right) => {
