@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aBotProject, bot, canaries, maintainer } from './bot-project.ts';
+import { runHerald } from './run-herald.ts';
 
 const one = ['--bot-project', bot.path, '--watch', 'shop/checkout'];
 const withToken = { HERALD_BOT_TOKEN: canaries.bot };
@@ -74,6 +75,21 @@ describe('herald setup of one project', () => {
     const { exitCode, stderr } = await setup(one, withToken);
     expect(exitCode, stderr).toBe(0);
     expect(state.ci.hooks[0]?.url).toContain('/gitlab/api/v4/projects/9/ref/main/trigger/pipeline?token=');
+  });
+
+  test('row 79: in a shell GITLAB_URL and GITLAB_TOKEN are enough, and what a job says wins', async () => {
+    const { gitlab, directory } = await aBotProject(['shop/checkout']);
+    const args = ['setup', ...one, '--allow-insecure', '--plan'];
+    const shell = { GITLAB_URL: `${gitlab.url}/`, GITLAB_TOKEN: canaries.maintainer };
+    const { exitCode, stdout, stderr } = await runHerald(args, { cwd: directory, env: shell });
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('+ webhook');
+    const job = { CI_API_V4_URL: 'http://127.0.0.1:9/api/v4' };
+    const inJob = await runHerald([...args, '--max-wait', '1'], {
+      cwd: directory,
+      env: { ...shell, ...job },
+    });
+    expect(inJob.exitCode).toBe(5);
   });
 
   test('row 81: tests the webhook, and waits for the pipeline that it starts', async () => {
