@@ -92,9 +92,16 @@ function describeVariable(change: ChangeOf<'delete-variable' | 'place-variable'>
     : { sign: '~', text: `${aside}, is put in its place` };
 }
 
+/** One that is written stays as visible as it was made. */
+function visibilityOf(way: ChangeOf<'set-secret'>['how'], isProtected: boolean): string {
+  const words = ['masked', ...(way === 'write' ? [] : ['hidden']), ...(isProtected ? ['protected'] : [])];
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
+}
+
 function describeSecret(change: ChangeOf<'set-secret'>): Described {
   const { key, how: way, takenOver, protected: isProtected, why } = change;
-  const how = isProtected ? 'masked, hidden and protected' : 'masked and hidden';
+  const how = visibilityOf(way, isProtected);
   const anew = way === 'make-anew' ? ' is made anew' : '';
   const whose = takenOver ? ' (somebody else made it: --remove will leave it)' : '';
   return { sign: way === 'make' ? '+' : '~', text: `variable ${key}${anew}, ${how}: ${why}${whose}` };
