@@ -17,7 +17,8 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
   if (record === undefined || record.runs === 0 || branch === '') return [];
   const { runs, failedRuns, retriedRuns, flaky } = record;
   return [
-    ...(flaky ? [words.tests.flakyMark] : []),
+    // Who says so counts more, and is told before.
+    ...(flaky && !comparison.flakyMarks.has(test.id) ? [words.tests.flakyMark] : []),
     ...(failedRuns > 0 || (retriedRuns === 0 && runs >= enoughRuns)
       ? [words.tests.history(failedRuns, runs, branch)]
       : []),

@@ -391,6 +391,15 @@ export const situationsOfMeasures: Readonly<Record<string, Summary>> = {
       ]),
     }),
   }),
+  'marked-flaky-test-fails-beside-a-new-failure': aSummary({
+    tests: failing([socket, steady]),
+    pipeline,
+    comparison: aComparison({
+      tests: aTestsComparison({ newFailures: [steady] }),
+      records: new Map([[socket.id, flakyRecord]]),
+      flakyMarks: new Map([[socket.id, { test: 'SocketTest', by: 'ada', at: '2026-03-01T10:00:00Z' }]]),
+    }),
+  }),
   'changed-tests': aSummary({
     tests,
     pipeline,

@@ -49,10 +49,15 @@ function section(title: string, rows: readonly Document[], none: string): Docume
 
 /** What the bot did here and by what, read back from its own notes; and what each rule would do if its event happened now. */
 function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
-  const config =
-    settings.commit === null
+  const { commit, rules } = settings;
+  const whole =
+    rules.length === 0
       ? 'There is no configuration: only commands act.'
-      : `The configuration is that of commit ${settings.commit.slice(0, 8)} of the default branch.`;
+      : 'GitLab does not say of which commit the configuration is.';
+  const config =
+    commit === null
+      ? whole
+      : `The configuration is that of commit ${commit.slice(0, 8)} of the default branch.`;
   return act([
     paragraph(text(config)),
     ...section('What I wrote here', (facts.record ?? []).map(recordRow), 'I wrote nothing here yet.'),
