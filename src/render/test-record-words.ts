@@ -1,3 +1,4 @@
+import type { TestRecord } from '../model/history.ts';
 import type { Summary } from '../model/summary.ts';
 import type { TestCase } from '../model/tests.ts';
 import type { Language } from './languages/english.ts';
@@ -8,6 +9,11 @@ const enoughRuns = 5;
 /** True for a test that comes and goes, by its history or because somebody says so. */
 export function isKnownFlaky({ id }: TestCase, { comparison }: Summary): boolean {
   return comparison.records.get(id)?.flaky === true || comparison.flakyMarks.has(id);
+}
+
+/** How often it passed only when it was run again. */
+function retriesOf({ runs, failedRuns, retriedRuns }: TestRecord, branch: string, words: Language): string {
+  return failedRuns > 0 ? words.tests.retried(retriedRuns) : words.tests.retriedOf(retriedRuns, runs, branch);
 }
 
 /** How often it failed before, never a bare label: "failed 3 of the last 50 runs on main". */
@@ -22,9 +28,7 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
     ...(failedRuns > 0 || (retriedRuns === 0 && runs >= enoughRuns)
       ? [words.tests.history(failedRuns, runs, branch)]
       : []),
-    ...(retriedRuns > 0
-      ? [failedRuns > 0 ? words.tests.retried(retriedRuns) : words.tests.retriedOf(retriedRuns, runs, branch)]
-      : []),
+    ...(retriedRuns > 0 ? [retriesOf(record, branch, words)] : []),
   ];
 }
 
