@@ -1,3 +1,4 @@
+import { accessLevels, roleName } from '../model/person.ts';
 import type {
   ProjectSettings,
   ProjectVariable,
@@ -160,6 +161,14 @@ export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
   const changes = planSchedule(standing, { bot, wanted: chosen, userId: 0 });
   if (changes.length > 0) return changes.map((change) => problem(topic, textOf(change), remedy));
   return [fine(bot.path, topic.about, `"${chosen.cron}" on ${chosen.ref}`)];
+}
+
+/** The owner of a schedule starts its pipelines. Source: https://docs.gitlab.com/ci/pipelines/schedules/ */
+export function checkScheduleOwner(bot: ProjectSettings, accessLevel: number): readonly Check[] {
+  if (accessLevel >= accessLevels.developer) return [];
+  const words = `its owner is ${roleName(accessLevel) ?? 'no member'} here, and starts no pipelines: it does not run`;
+  const remedy = 'let somebody take it over who is a Developer or more: Build > Pipeline schedules';
+  return [problem(topicOf(bot, 'schedule'), words, remedy)];
 }
 
 /** True for a schedule as herald setup makes it. */

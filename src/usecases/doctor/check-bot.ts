@@ -4,6 +4,7 @@ import {
   checkOverrideRole,
   checkQueue,
   checkSchedule,
+  checkScheduleOwner,
   checkSecret,
   isOwnSchedule,
 } from '../../doctor/check-bot-project.ts';
@@ -59,8 +60,18 @@ async function lookAtSchedule(setting: Setting): Promise<Look<readonly string[]>
   if ('unknown' in seen) return { checks: [seen.unknown], found: [] };
   const own = seen.value.filter(isOwnSchedule);
   const others = seen.value.filter((schedule) => schedule.active && !isOwnSchedule(schedule));
-  const checks = checkSchedule({ bot, own, others, wanted, given: wishes.given });
-  return { checks, found: [...own, ...others].slice(0, 1).map(({ ref }) => ref) };
+  const [standing] = [...own, ...others];
+  const ownerId = standing?.ownerId ?? null;
+  const ofOwner =
+    ownerId === null
+      ? []
+      : await orUnknown(topicOf(setting, 'schedule'), async () =>
+          checkScheduleOwner(bot, await world.gitlab.fetchAccessLevel(bot.id, ownerId)),
+        );
+  return {
+    checks: [...checkSchedule({ bot, own, others, wanted, given: wishes.given }), ...ofOwner],
+    found: standing === undefined ? [] : [standing.ref],
+  };
 }
 
 /** What is known of the watched projects. */

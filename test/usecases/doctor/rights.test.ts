@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bot } from '../../setup/bot-project-state.ts';
+import { bot, maintainer } from '../../setup/bot-project-state.ts';
 import { aBotUser, asBot, botToken } from './bot-user.ts';
 import { anInstallation, complaints, type Installation } from './installation.ts';
 
@@ -57,6 +57,20 @@ describe('row 80: with the token of a bot that is a developer', () => {
     for (const hook of state.ci.hooks) hook.fields = { ...hook.fields, description: null };
     expect(complaints(await checks([], asBot)).join('\n')).not.toContain('problem');
   });
+});
+
+test.each([
+  [0, 'no member'],
+  [20, 'Reporter'],
+])('row 85: a schedule whose owner came down to level %i does not run', async (level, role) => {
+  const { checks, state } = await lookedAtBy([40, 40]);
+  expect(complaints(await checks([], asBot)).join()).not.toContain('schedule');
+  const at = state.ci.members.findIndex((one) => one.project_id === bot.id && one.user_id === maintainer.id);
+  if (level === 0) state.ci.members.splice(at, 1);
+  else Object.assign(state.ci.members[at] ?? {}, { access_level: level });
+  expect(complaints(await checks([], asBot)).join('\n')).toContain(
+    `problem schedule: its owner is ${role} here`,
+  );
 });
 
 describe('row 80: where something is out of sight', () => {
