@@ -26,7 +26,8 @@ export async function handleOccurrence(occurrence: Occurrence, world: BotWorld):
   if (typeof desk === 'string') return ignored(desk);
   if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
   const answered = await handleByCommands(occurrence, desk);
-  if (answered?.outcome === 'ignored') return answered;
   const ruled = await handleByRules(occurrence, desk);
-  return joined(answered === null ? [ruled] : [answered, ruled]);
+  return joined(
+    answered === null ? [ruled] : answered.outcome === 'ignored' ? [ruled, answered] : [answered, ruled],
+  );
 }

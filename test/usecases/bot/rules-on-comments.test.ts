@@ -43,6 +43,25 @@ describe('rules about comments', () => {
     expect(stage.deeds()).toEqual([]);
   });
 
+  test.each([
+    ['that mentions the bot and asks for nothing', 'lgtm, @herald-bot is right'],
+    ['that speaks of a command', 'lgtm, and then `/herald retry`'],
+  ])('hold for one %s', async (_name, words) => {
+    const stage = await aStage(config);
+    await stage.handle(stage.say('dev', words).payload);
+    expect(stage.deeds()).toEqual(labelled);
+  });
+
+  test('are tried after the commands, also by the run that comes after one that was killed between', async () => {
+    const stage = await aStage(config);
+    const { payload } = stage.say('dev', 'lgtm\n\n/herald help');
+    await stage.handle(payload);
+    expect(stage.deeds()).toEqual(labelled);
+    stage.item(mr).labels.length = 0;
+    await stage.handle(payload);
+    expect(stage.deeds()).toEqual(labelled);
+  });
+
   test('do nothing for a comment that is gone', async () => {
     const stage = await aStage(config);
     const { payload } = stage.say('dev', 'lgtm');
