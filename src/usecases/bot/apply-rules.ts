@@ -6,10 +6,11 @@ import { explainVerdicts } from '../../bot/rules/explain.ts';
 import type { RuleVerdict } from '../../bot/rules/rule.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Handled } from './bot-world.ts';
+import { type Noteable, noteableName } from '../../model/noteable.ts';
+import type { BotWorld, Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsForRules } from './facts-for-rules.ts';
-import { gatherFacts, type Known } from './gather-facts.ts';
+import { fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
 import { perform } from './perform.ts';
 
 const speaks: ReadonlySet<BotAction['do']> = new Set(['comment', 'openThread']);
@@ -23,10 +24,29 @@ function writesOf(verdicts: readonly RuleVerdict[], { settings }: Desk, event: s
   );
 }
 
-/** On a muted object no rule speaks; what rules do silently goes on. */
-function unlessMuted(writes: readonly BotWrite[], facts: Facts): readonly BotWrite[] {
-  const isMuted = facts.subject?.labels.includes(mutedLabel) === true;
-  return isMuted ? writes.filter(({ action }) => !speaks.has(action.do)) : writes;
+/** Where something would be said: on the subject, or on merge requests that a deployment brought along. */
+function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
+  const places = writes.flatMap(({ action }) =>
+    speaks.has(action.do) && 'on' in action ? [[noteableName(action.on), action.on] as const] : [],
+  );
+  return [...new Map(places).values()];
+}
+
+/** On a muted object no rule speaks; what rules do silently goes on. One request for each object that is not the subject. */
+async function unlessMuted(
+  writes: readonly BotWrite[],
+  { subject }: Facts,
+  { gitlab }: BotWorld,
+): Promise<readonly BotWrite[]> {
+  const muted = new Set<string>();
+  for (const on of spokenTo(writes)) {
+    const isSubject = subject !== null && noteableName(subject.at) === noteableName(on);
+    const object = isSubject ? subject : await fetchSubject(on, gitlab);
+    if (object === null || object.labels.includes(mutedLabel)) muted.add(noteableName(on));
+  }
+  return writes.filter(
+    ({ action }) => !(speaks.has(action.do) && 'on' in action && muted.has(noteableName(action.on))),
+  );
 }
 
 /** What is said about something confidential stays where it is. */
@@ -50,7 +70,8 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const facts = await factsForRules({ rules: settings.rules, occurrence, known }, world);
   const verdicts = evaluateRules(settings.rules, occurrence, facts);
   const event = occurrence.names.at(-1) ?? '';
-  const planned = keepConfidential(unlessMuted(writesOf(verdicts, desk, event), facts), occurrence, facts);
+  const spoken = await unlessMuted(writesOf(verdicts, desk, event), facts, world);
+  const planned = keepConfidential(spoken, occurrence, facts);
   const explanation = explainVerdicts(verdicts);
   if (planned.length === 0) {
     const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;

@@ -22,16 +22,18 @@ export const deployments: Preset = preset({
     {
       name: 'deployments',
       on: 'deployment.success',
-      ...(environments.length + exempt.length === 0
-        ? {}
-        : {
-            when: {
+      when: {
+        // The event says so, and may be late: GitLab is asked.
+        status: 'success',
+        ...(environments.length + exempt.length === 0
+          ? {}
+          : {
               environment: {
                 ...(environments.length === 0 ? {} : { any: environments }),
                 ...(exempt.length === 0 ? {} : { none: exempt }),
               },
-            },
-          }),
+            }),
+      },
       do: [{ comment: { key: 'deployments/{environment}', text } }],
     },
   ],
