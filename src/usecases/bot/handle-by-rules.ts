@@ -1,3 +1,4 @@
+import { confirmedNames } from '../../bot/confirmed-names.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
@@ -32,10 +33,12 @@ export async function handleByRules(
 ): Promise<Handled> {
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
-  const occurrence = await withProvenNote(told, desk);
-  if (typeof occurrence === 'string') return ignored(occurrence);
-  const subject = await fetchSubject(occurrence.subject, world.gitlab);
-  if (occurrence.subject !== null && subject === null) return ignored('the object is gone');
+  const proven = await withProvenNote(told, desk);
+  if (typeof proven === 'string') return ignored(proven);
+  const subject = await fetchSubject(proven.subject, world.gitlab);
+  if (proven.subject !== null && subject === null) return ignored('the object is gone');
+  const occurrence = { ...proven, names: confirmedNames(proven.names, subject) };
+  if (!hasRuleFor(occurrence.names, desk)) return ignored('GitLab knows it otherwise by now');
   const known = {
     now: world.clock.now(),
     self,
