@@ -2,7 +2,7 @@ import { GitLabRefusedError } from '../errors.ts';
 import type { BotAction } from '../model/bot-write.ts';
 import { paragraph, text } from '../model/document.ts';
 import type { KeyedIssue } from '../model/facts.ts';
-import { withIssueMarker } from '../model/issue-marker.ts';
+import { claimedIssue, withIssueMarker } from '../model/issue-marker.ts';
 import { shortMarkerText } from '../model/marker-text.ts';
 import { performBotWrites } from '../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../render/markdown.ts';
@@ -21,6 +21,7 @@ export interface InstructionIssue {
   readonly url: string | null;
 }
 
+const title = 'Set up Herald’s bot for this project';
 const cause = { by: 'setup', event: 'setup', config: null, permission: null };
 
 function keyOf({ bot }: InstructionPlace): string {
@@ -38,25 +39,59 @@ async function perform(action: BotAction, world: SetupWorld): Promise<string | n
   return done?.url ?? null;
 }
 
-async function fetchIssues(place: InstructionPlace, { gitlab }: SetupWorld): Promise<readonly KeyedIssue[]> {
+async function fetchOwn(place: InstructionPlace, { gitlab }: SetupWorld): Promise<readonly KeyedIssue[]> {
   const key = shortMarkerText(keyOf(place));
   const own = await gitlab.fetchOwnIssues(place.project);
   return own.filter((issue) => issue.key === key).sort((a, b) => a.iid - b.iid);
+}
+
+async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWorld): Promise<string> {
+  const { project } = place;
+  const { id: authorId } = await gitlab.fetchCurrentUser();
+  const sign = (words: string): string => gitlab.signature(words);
+  return withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
+}
+
+/** Issues of that title that are looked at. */
+const maxCandidates = 20;
+
+/**
+ * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word counts, that this user wrote it and
+ * that it is confidential.
+ */
+async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> {
+  const { gitlab } = world;
+  const { project } = place;
+  const { id } = await gitlab.fetchCurrentUser();
+  const named = await gitlab.searchIssues(project, { query: title, limit: maxCandidates });
+  for (const { iid } of named) {
+    const facts = iid === null ? null : await gitlab.fetchIssueFacts(project, iid);
+    if (facts?.author.id !== id || !facts.confidential) continue;
+    const claim = claimedIssue(facts.description);
+    if (claim?.key !== shortMarkerText(keyOf(place)) || claim.authorId !== id) continue;
+    const body = facts.description.replace(/^[^\n]*\n\s*/, '');
+    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world) });
+  }
+}
+
+async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<readonly KeyedIssue[]> {
+  const own = await fetchOwn(place, world);
+  if (own.length > 0) return own;
+  await adopt(place, world);
+  return fetchOwn(place, world);
 }
 
 /** Writes over the description of one that is there, unless it says the same. */
 async function renew(
   issue: KeyedIssue,
   { place, body }: { readonly place: InstructionPlace; readonly body: string },
-  { gitlab }: SetupWorld,
+  world: SetupWorld,
 ): Promise<InstructionIssue> {
   const { project } = place;
   const { url, iid, state } = issue;
-  const { id: authorId } = await gitlab.fetchCurrentUser();
-  const sign = (words: string): string => gitlab.signature(words);
-  const description = withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
+  const description = await marked(body, place, world);
   if (state === 'opened' && issue.description.trim() === description.trim()) return { state: 'current', url };
-  await gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
+  await world.gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
   return { state: state === 'closed' ? 'opened' : 'updated', url };
 }
 
@@ -77,7 +112,7 @@ export async function keepInstructions(
       do: 'openIssue',
       project: place.project,
       key: keyOf(place),
-      title: 'Set up Herald’s bot for this project',
+      title,
       document,
       labels: [],
       assigneeIds: [],
@@ -97,6 +132,8 @@ export async function closeInstructions(
 ): Promise<InstructionIssue> {
   const document = [paragraph(text('Everything is set up.'))];
   const { project } = place;
+  const issues = await fetchIssues(place, world);
+  if (issues.every(({ state }) => state === 'closed')) return { state: 'none', url: null };
   const url = await perform({ do: 'closeIssue', project, key: keyOf(place), document }, world);
   return { state: url === null ? 'none' : 'closed', url };
 }

@@ -5,7 +5,7 @@ import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
 import { type InstructionOutcome, instruct } from '../../../src/usecases/setup-instructions.ts';
-import { bot, canaries, maintainer } from '../../setup/bot-project-state.ts';
+import { bot, canaries, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
 import { aSetupStage, type SetupStage } from './stage.ts';
 
 const developer = { id: 80, username: 'dora' };
@@ -164,6 +164,50 @@ describe('row 91: for users who may not change settings', () => {
     const [outcome] = await stage.instruct({ plan: true }, canaries.maintainer);
     expect(outcome?.markdown).not.toContain('webhook');
     expect(outcome?.markdown).toContain('may not see the variables');
+  });
+
+  test('a new token of the same user goes on with the issue of the old one', async () => {
+    const stage = await aStage();
+    const { state } = stage;
+    const [fresh, last] = ['glpat-CANARY-fresh-0123456789', 'glpat-CANARY-last-0123456789'];
+    state.tokens.push(
+      { value: fresh, kind: 'personal', userId: maintainer.id },
+      { value: last, kind: 'personal', userId: maintainer.id },
+    );
+    expect(states(await stage.instruct({}, canaries.maintainer))).toEqual(['opened']);
+    expect(states(await stage.instruct({}, fresh))).toEqual(['current']);
+    expect(states(await stage.instruct({ sweepCron: '0 7 * * *' }, fresh))).toEqual(['updated']);
+    await stage.run({ sweepCron: '0 7 * * *' });
+    expect(states(await stage.instruct({ sweepCron: '0 7 * * *' }, last))).toEqual(['closed']);
+    expect(state.issues).toMatchObject([{ state: 'closed' }]);
+  });
+
+  test.each<[string, object]>([
+    ['of another user', { author: otherMaintainer }],
+    ['that everybody may read', { confidential: false }],
+    [
+      'that claims to be of another user',
+      { description: '<!-- herald:issue v=1 key=setup/9 by=71:aaaaaaaaaaaaaaaaaaaaaa -->\n\nx' },
+    ],
+    [
+      'about another bot',
+      { description: '<!-- herald:issue v=1 key=setup/8 by=80:aaaaaaaaaaaaaaaaaaaaaa -->\n\nx' },
+    ],
+  ])('an issue %s is left alone, whatever it looks like', async (_name, other) => {
+    const stage = await aStage();
+    const description = '<!-- herald:issue v=1 key=setup/9 by=80:aaaaaaaaaaaaaaaaaaaaaa -->\n\nx';
+    const looks = {
+      title: 'Set up Herald’s bot for this project',
+      description,
+      confidential: true,
+      author: developer,
+    };
+    const issue = { project_id: 100, iid: 1, state: 'opened', labels: [], notes: [], ...looks, ...other };
+    stage.state.issues.push(issue as (typeof stage.state.issues)[number]);
+    const before = JSON.stringify(issue);
+    expect(states(await stage.instruct())).toEqual(['opened']);
+    expect(JSON.stringify(stage.state.issues[0])).toBe(before);
+    expect(stage.state.issues).toHaveLength(2);
   });
 
   test('with --plan it is printed and nothing is written', async () => {
