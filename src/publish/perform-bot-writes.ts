@@ -99,7 +99,8 @@ export async function performBotWrites(
     const isSecret = write.action.do === 'openIssue' && write.action.confidential;
     const detail =
       result.detail === null || (isSecret && result.outcome !== 'refused') ? '' : ` (${result.detail})`;
-    tell(`${words}: ${result.outcome}${detail}`);
+    const address = result.url === null ? '' : ` ${result.url}`;
+    tell(`${words}: ${result.outcome}${detail}${address}`);
     performed.push({ write, ...result });
   }
   return performed;
