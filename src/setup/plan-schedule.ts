@@ -3,7 +3,7 @@ import { differencesOf, type Place, type SetupChange } from './change.ts';
 import { scheduleDescription } from './markers.ts';
 
 /** The variable that tells a pipeline of the bot to sweep: to catch up on what no webhook told of. */
-const sweepVariable = 'HERALD_BOT_SWEEP';
+const sweepVariable = 'HERALD_SWEEP';
 
 /** The schedule of the sweep. */
 export function sweepSchedule(ref: string, cron: string): ScheduleSettings {

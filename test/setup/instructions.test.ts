@@ -47,7 +47,7 @@ const schedule = {
   cron: '0 * * * *',
   timezone: 'UTC',
   active: true,
-  variables: { HERALD_BOT_SWEEP: 'true' },
+  variables: { HERALD_SWEEP: 'true' },
 };
 const before = { id: 3, ownerId: 70, ...schedule };
 const secret = { do: 'set-secret', in: bot, key: 'HERALD_TOKEN', fingerprint: '', takenOver: false } as const;
@@ -143,7 +143,7 @@ describe('row 91: each change is told as a step on a page of GitLab', () => {
     [
       'a schedule',
       { do: 'make-schedule', in: bot, schedule },
-      ['custom, `0 * * * *`', '`HERALD_BOT_SWEEP` with the value `true`', '/-/pipeline_schedules'],
+      ['custom, `0 * * * *`', '`HERALD_SWEEP` with the value `true`', '/-/pipeline_schedules'],
       [],
     ],
     [

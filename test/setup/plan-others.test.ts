@@ -93,7 +93,7 @@ describe('the schedule', () => {
       ['change-schedule 3 ref,timezone'],
       false,
     ],
-    ['gets its variable', [{ ...one, variables: {} }], ['change-schedule 3 HERALD_BOT_SWEEP'], false],
+    ['gets its variable', [{ ...one, variables: {} }], ['change-schedule 3 HERALD_SWEEP'], false],
     ['keeps variables of others', [{ ...one, variables: { ...one.variables, MINE: '1' } }], []],
     [
       'is taken over to be changed when it is somebody else’s',
