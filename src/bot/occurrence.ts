@@ -71,13 +71,18 @@ function ofIssue(event: Of<'issue'>, project: number): Partial<Occurrence> {
   };
 }
 
+/** GitLab names threads by a SHA-1; anything else could be another path of the API. */
+function threadIdOf({ discussionId }: Of<'note'>): string | null {
+  return discussionId !== null && /^[0-9a-f]{40}$/.test(discussionId) ? discussionId : null;
+}
+
 function ofNote(event: Of<'note'>, project: number): Partial<Occurrence> {
   const { noteable, iid } = event;
   const isWork = noteable === 'merge_request' || noteable === 'issue';
   return {
     names: event.system ? [] : ['note', `note.${event.action === 'create' ? 'created' : 'edited'}`],
     subject: isWork && iid !== null ? { kind: noteable, project, iid } : null,
-    note: { id: event.id, threadId: event.discussionId, text: event.note },
+    note: { id: event.id, threadId: threadIdOf(event), text: event.note },
   };
 }
 

@@ -120,6 +120,17 @@ describe('who wrote it', () => {
   });
 });
 
+test.each(['..', '../../7', 'a'.repeat(39), `${'a'.repeat(40)}/notes`, '%2e%2e'])(
+  'a thread that a payload names %s is none: no other path of the API is asked for',
+  async (thread) => {
+    const stage = await aStage();
+    const { payload } = stage.say('mia', '/herald help');
+    const attributes = { ...(payload['object_attributes'] as object), discussion_id: thread };
+    await nothingHappens(stage, { ...payload, object_attributes: attributes });
+    expect(stage.requests().filter((request) => request.includes('/discussions/'))).toEqual([]);
+  },
+);
+
 describe('several and edited commands', () => {
   test('an edit runs only what is new', async () => {
     const stage = await aStage();

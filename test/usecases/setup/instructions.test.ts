@@ -76,7 +76,7 @@ describe('row 91: for users who may not change settings', () => {
       'HERALD\\_TOKEN',
       'masked and hidden',
       '\\*/15 \\* \\* \\* \\*',
-      'HERALD\\_BOT\\_SWEEP',
+      'HERALD\\_SWEEP',
       'tests::failing',
       'herald setup --server',
     ])
