@@ -9,8 +9,8 @@ import { postJson } from './post-json.ts';
 const branchAnswer = z.object({ name: z.string() });
 const commitAnswer = z.object({ id: z.string() }).transform(({ id }) => ({ sha: id }));
 const mergeRequestAnswer = z
-  .object({ iid: z.number().int(), web_url: z.string() })
-  .transform(({ iid, web_url: url }) => ({ iid, url }));
+  .object({ iid: z.number().int(), web_url: z.string(), state: z.string().nullish() })
+  .transform(({ iid, web_url: url, state }) => ({ iid, url, isOpen: (state ?? 'opened') === 'opened' }));
 
 type Backports = Pick<
   CiControl,
@@ -38,7 +38,7 @@ export function createBackports(api: Api): Backports {
   };
 
   const findMergeRequest: Backports['findMergeRequest'] = async (project, { source, target }) => {
-    const query = { state: 'opened', source_branch: source, target_branch: target, per_page: '1' };
+    const query = { state: 'all', source_branch: source, target_branch: target, per_page: '1' };
     const question = { path: mergeRequestsPath(project), query };
     const [found = null] = await getJson(api, question, z.array(mergeRequestAnswer));
     return found;
@@ -72,7 +72,10 @@ export function createBackports(api: Api): Backports {
       return createOnce(
         {
           create: () => postJson(api, { path: mergeRequestsPath(project), body }, mergeRequestAnswer),
-          findLanded: () => findMergeRequest(project, { source: sourceBranch, target: targetBranch }),
+          findLanded: async () => {
+            const found = await findMergeRequest(project, { source: sourceBranch, target: targetBranch });
+            return found?.isOpen === true ? found : null;
+          },
         },
         api.clock,
       );

@@ -476,7 +476,7 @@ const ci: readonly BotCall[] = [
     name: 'findMergeRequest',
     call: (gitlab) => gitlab.findMergeRequest(42, { source: 'a', target: 'b' }),
     sent: {
-      request: `GET ${api}/merge_requests?state=opened&source_branch=a&target_branch=b&per_page=1`,
+      request: `GET ${api}/merge_requests?state=all&source_branch=a&target_branch=b&per_page=1`,
       body: '',
     },
     answer: [200, []],

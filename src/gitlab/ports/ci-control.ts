@@ -37,9 +37,9 @@ export interface CiControl {
       readonly description: string;
     },
   ): Promise<{ readonly iid: number; readonly url: string }>;
-  /** The open merge request from one branch into another; null when there is none. */
+  /** The newest merge request from one branch into another, open or not; null when there never was one. */
   findMergeRequest(
     project: number,
     branches: { readonly source: string; readonly target: string },
-  ): Promise<{ readonly iid: number; readonly url: string } | null>;
+  ): Promise<{ readonly iid: number; readonly url: string; readonly isOpen: boolean } | null>;
 }

@@ -4,7 +4,7 @@ import type { Performed, Performer, PerformerWorld } from './performer.ts';
 
 type Backport = Extract<BotAction, { readonly do: 'backport' }>;
 
-/** Branches below `herald/` are the bot's own: one that a killed run left is made anew. */
+/** Branches below `herald/` are the bot's own: one that a killed run left is made anew. One of an ended merge request may hold work of people. */
 function branchOf({ on, branch }: Backport): string {
   return `herald/backport-${on.iid}-to-${branch}`;
 }
@@ -40,16 +40,24 @@ async function openMergeRequest(
   return { outcome: 'done', url, detail: null };
 }
 
+function leftBehind(source: string, iid: number): string {
+  return `the branch ${source} of !${iid}, which is not open any more, is still there: open it again, or delete the branch`;
+}
+
 /** A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does not apply. */
 export const performBackport: Performer<'backport'> = async (action, _cause, world) => {
   const { on, branch } = action;
   const { gitlab } = world;
   const source = branchOf(action);
-  const open = await gitlab.findMergeRequest(on.project, { source, target: branch });
-  if (open !== null) return { outcome: 'there', url: open.url, detail: null };
+  const earlier = await gitlab.findMergeRequest(on.project, { source, target: branch });
+  if (earlier?.isOpen === true) return { outcome: 'there', url: earlier.url, detail: null };
   if (!(await gitlab.fetchBranchExists(on.project, branch)))
     return { outcome: 'refused', url: null, detail: `there is no branch ${branch}` };
-  if (await gitlab.fetchBranchExists(on.project, source)) await gitlab.removeBranch(on.project, source);
+  if (await gitlab.fetchBranchExists(on.project, source)) {
+    if (earlier !== null)
+      return { outcome: 'refused', url: earlier.url, detail: leftBehind(source, earlier.iid) };
+    await gitlab.removeBranch(on.project, source);
+  }
   await gitlab.createBranch(on.project, source, branch);
   const conflict = await pickAll(action, source, world);
   if (conflict === null) return openMergeRequest(action, source, world);

@@ -258,6 +258,21 @@ describe('a backport', () => {
     expect(picked.map((path) => path.split('/').at(-2))).toEqual([head, second]);
   });
 
+  test('keeps the branch of an earlier one that was closed: people may have worked on it', async () => {
+    const { gitlab, state, world } = await prepared();
+    await perform(world, backport, command);
+    const [, opened] = state.mergeRequests;
+    const left = state.branches.find(({ name }) => name === source);
+    if (opened === undefined || left === undefined) throw new Error('nothing was opened');
+    opened.state = 'closed';
+    const refused = await perform(worldAt(gitlab), backport, command);
+    expect(refused).toMatchObject({ outcome: 'refused' });
+    expect(refused.detail).toContain(`the branch ${source} of !${opened.iid}`);
+    expect(state.branches).toContain(left);
+    state.branches.splice(state.branches.indexOf(left), 1);
+    expect(await perform(worldAt(gitlab), backport, command)).toMatchObject({ outcome: 'done' });
+  });
+
   test('makes a branch anew that a killed run left', async () => {
     const { state, world } = await prepared(({ branches }) =>
       branches.push({ project_id: 42, name: source, sha: 'aa'.repeat(20) }),
