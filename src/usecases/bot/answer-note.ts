@@ -15,11 +15,12 @@ import { type DoneWrite, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
-import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
+import type { NoteToAnswer } from './note-to-answer.ts';
 import { perform } from './perform.ts';
 import { occurrencesOfRules } from './rules-now.ts';
 import { settleThread, standsAlone } from './settle-thread.ts';
 import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
+import { writeReply } from './write-reply.ts';
 
 /** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
 const needsClaim: ReadonlySet<BotAction['do']> = new Set([
@@ -178,31 +179,6 @@ function bodyOf(todo: NoteToAnswer, results: readonly CallResult[], desk: Desk):
   return withReplyMarker(marker, renderMarkdown(replyDocument({ results, earlier, tooMany })));
 }
 
-/**
- * Writes the answer into the thread: edits the one that is there, else adds one. Of two runs that add one at the same time the first stands,
- * and the second takes its own away. Null when another's stands.
- */
-async function writeReply(
-  todo: NoteToAnswer,
-  { replyId, results }: { readonly replyId: number | null; readonly results: readonly CallResult[] },
-  desk: Desk,
-): Promise<number | null> {
-  const { gitlab } = desk.world;
-  const body = bodyOf(todo, results, desk);
-  const { on, thread, note } = todo;
-  if (replyId !== null) {
-    await gitlab.editNoteOf(on, replyId, body);
-    return replyId;
-  }
-  const created = await gitlab.replyInThread(on, thread.id, body);
-  const now = await gitlab.fetchThread(on, thread.id);
-  const replies = now === null ? [] : ownReplies(now, note.id, desk.self);
-  const first = Math.min(...replies.map(({ noteId }) => noteId), created.id);
-  if (first === created.id) return created.id;
-  await gitlab.removeNoteOf(on, created.id);
-  return null;
-}
-
 function explained(planned: readonly Planned[]): readonly string[] {
   return planned.map(({ result, writes }) => {
     const what = writes.map(({ action }) => action.do).join(', ');
@@ -235,7 +211,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
       ({ result, writes: own }): CallResult =>
         own.length === 0 ? result : { ...result, state: 'working', answer: [] },
     );
-    replyId = await writeReply(todo, { replyId, results: [...working, ...told] }, desk);
+    replyId = await writeReply(todo, { replyId, body: bodyOf(todo, [...working, ...told], desk) }, desk);
     if (replyId === null)
       return { outcome: 'ignored', reason: 'another run answers it', writes: [], explanation };
   }
@@ -246,7 +222,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     done.push(...performed);
     results.push(resultAfter(one, performed));
   }
-  await writeReply(todo, { replyId, results: [...results, ...told] }, desk);
+  await writeReply(todo, { replyId, body: bodyOf(todo, [...results, ...told], desk) }, desk);
   await settleThread(todo, desk);
   await showOutcome({ on, note, answered: statesNow(todo, results) }, desk);
   return { outcome: 'handled', reason, writes: done, explanation };

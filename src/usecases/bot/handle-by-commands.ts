@@ -25,15 +25,23 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
   return ignored('its commands are answered already');
 }
 
-/** Answers the commands of a comment; null when the occurrence is no comment that could hold any. */
-export async function handleByCommands(occurrence: Occurrence, desk: Desk): Promise<Handled | null> {
-  const { note, subject: on } = occurrence;
+/** What of the comment that the occurrence tells of is to be done, in words why nothing is; null when it is no comment that could hold commands. */
+export async function findNoteToAnswer(
+  { note, subject: on }: Occurrence,
+  desk: Desk,
+): Promise<NoteToAnswer | AnsweredNote | string | null> {
   const { world, self, settings } = desk;
   if (note === null || on === null || note.threadId === null || commands.length === 0) return null;
   if (!mayHoldCommand(note.text, self, settings)) return null;
   const thread = await world.gitlab.fetchThread(on, note.threadId);
-  if (thread === null) return ignored('the comment is gone');
+  if (thread === null) return 'the comment is gone';
   const reader = { self, settings, now: world.clock.now() };
-  const todo = noteToAnswer({ on, thread, noteId: note.id }, reader);
+  return noteToAnswer({ on, thread, noteId: note.id }, reader);
+}
+
+/** Answers the commands of a comment; null when the occurrence is no comment that could hold any. */
+export async function handleByCommands(occurrence: Occurrence, desk: Desk): Promise<Handled | null> {
+  const todo = await findNoteToAnswer(occurrence, desk);
+  if (todo === null) return null;
   return typeof todo === 'string' ? ignored(todo) : answer(todo, desk);
 }

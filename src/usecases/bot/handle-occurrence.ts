@@ -1,8 +1,10 @@
 import type { Occurrence } from '../../bot/occurrence.ts';
+import { UsageError } from '../../errors.ts';
 import { type BotWorld, type Handled, ignored } from './bot-world.ts';
 import { handleByCommands } from './handle-by-commands.ts';
 import { handleByRules } from './handle-by-rules.ts';
 import { openDesk } from './open-desk.ts';
+import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
 
 function joined(parts: readonly Handled[]): Handled {
   const [first = ignored('there is nothing to do'), ...others] = parts;
@@ -22,7 +24,10 @@ function joined(parts: readonly Handled[]): Handled {
  */
 export async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promise<Handled> {
   if (occurrence.names.length === 0) return ignored('GitLab itself did it');
-  const desk = await openDesk(occurrence.project, world);
+  const desk = await openDesk(occurrence.project, world).catch(async (error: unknown) => {
+    if (error instanceof UsageError) await tellOfWrongSettings(occurrence, world);
+    throw error;
+  });
   if (typeof desk === 'string') return ignored(desk);
   if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
   const answered = await handleByCommands(occurrence, desk);

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { defaultSettings } from '../../bot/default-settings.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Person } from '../../model/person.ts';
@@ -33,6 +34,14 @@ export async function deskOf(project: Project, world: BotWorld): Promise<Desk> {
   ]);
   const own: Person = { ...self, name: self.username, active: true };
   return { world, self: own, project, settings };
+}
+
+/** The same without the project's settings, for a project whose configuration is wrong. */
+export async function deskWithoutSettings(projectId: number, world: BotWorld): Promise<Desk | null> {
+  const project = await projectOf(projectId, world);
+  if (project === null) return null;
+  const self = await world.gitlab.fetchCurrentUser();
+  return { world, self: { ...self, name: self.username, active: true }, project, settings: defaultSettings };
 }
 
 /** The same by the project's id; in words why the bot does nothing there. */

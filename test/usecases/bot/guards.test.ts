@@ -3,8 +3,20 @@ import { UsageError } from '../../../src/errors.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import type { SweepWorld } from '../../../src/usecases/bot/bot-world.ts';
 import { handlePayload } from '../../../src/usecases/bot/handle-payload.ts';
+import { sweep } from '../../../src/usecases/bot/sweep.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent } from './events.ts';
-import { aStage, cast, edited, issue, mr, type Payload, type Stage, secretIssue, type Who } from './stage.ts';
+import {
+  aStage,
+  cast,
+  edited,
+  issue,
+  mr,
+  noReports,
+  type Payload,
+  type Stage,
+  secretIssue,
+  type Who,
+} from './stage.ts';
 
 const greeting = 'bot: { rules: [{ name: r, on: [merge_request, note], do: [{ comment: Hello }] }] }';
 
@@ -379,6 +391,39 @@ describe('requests', () => {
 test('a configuration that is wrong says where', async () => {
   const stage = await aStage('bot: { rules: [{ name: r, on: merge_requst, do: [close] }] }');
   await expect(stage.handle(mergeRequestEvent('open'))).rejects.toThrow(/rules\[0\].on.*merge_request/s);
+});
+
+describe('a command in a project whose configuration is wrong', () => {
+  const broken = 'bot: { rules: [{ name: r, on: merge_requst, do: [close] }] }';
+
+  test('is told so once, without what stands in it, and obeyed by the sweep after it was mended', async () => {
+    const stage = await aStage(broken);
+    const { note, payload } = stage.say('dev', '/herald label ~backend');
+    for (const _twice of [1, 2])
+      await expect(stage.handle(payload)).rejects.toThrow(/rules\[0\].on.*merge_request/s);
+    const [told, ...more] = stage.answers(note);
+    expect(more).toEqual([]);
+    expect(told).toMatch(/Not done yet.*\.herald\.yml.*is wrong/);
+    expect(told).not.toContain('merge_requst');
+    expect(stage.item(mr).labels).toEqual([]);
+    expect(stage.item(mr).notes.some(({ type, resolved }) => type !== undefined && resolved !== true)).toBe(
+      false,
+    );
+
+    stage.state.files.splice(0);
+    await sweep(stage.world(noReports));
+    expect(stage.item(mr).labels).toEqual(['backend']);
+    expect(stage.answers(note)).toHaveLength(1);
+    expect(stage.answers(note)[0]).not.toContain('Not done yet');
+  });
+
+  test('a comment without a command is told nothing', async () => {
+    const stage = await aStage(broken);
+    const { note, payload } = stage.say('dev', 'What a till.');
+    await expect(stage.handle(payload)).rejects.toThrow(UsageError);
+    expect(stage.answers(note)).toEqual([]);
+    expect(stage.deeds()).toEqual([]);
+  });
 });
 
 test('a dry run writes nothing, and tells which condition did not hold', async () => {

@@ -1,0 +1,44 @@
+import { type CallState, withReplyMarker } from '../../bot/commands/reply-marker.ts';
+import type { Occurrence } from '../../bot/occurrence.ts';
+import { code, icon, paragraph, text } from '../../model/document.ts';
+import { renderMarkdown } from '../../render/markdown.ts';
+import type { BotWorld } from './bot-world.ts';
+import { findNoteToAnswer } from './handle-by-commands.ts';
+import type { NoteToAnswer } from './note-to-answer.ts';
+import { deskWithoutSettings } from './open-desk.ts';
+import { settleThread, standsAlone } from './settle-thread.ts';
+import { writeReply } from './write-reply.ts';
+
+function bodyFor(todo: NoteToAnswer, config: string): string {
+  const { note, earlier } = todo;
+  const words = [
+    icon('warning'),
+    text(' Not done yet: the configuration '),
+    code(config),
+    text(
+      ' on the default branch is wrong. The log of the bot’s job says where. Once it is mended, the next sweep does this, for comments of the last day.',
+    ),
+  ];
+  const marker = {
+    noteId: note.id,
+    calls: earlier?.marker.calls ?? new Map<string, CallState>(),
+    config: null,
+    madeThread: earlier?.marker.madeThread ?? standsAlone(todo),
+  };
+  return withReplyMarker(marker, renderMarkdown([paragraph(...words)]));
+}
+
+/**
+ * Tells whoever wrote a command that it is not obeyed, as the project's configuration is wrong. Where it is wrong stands in the job's log: not
+ * everybody who may comment may read it. The commands stay unanswered, so that the next sweep obeys them once the configuration is mended.
+ */
+export async function tellOfWrongSettings(occurrence: Occurrence, world: BotWorld): Promise<void> {
+  if (occurrence.note === null || world.dryRun) return;
+  const desk = await deskWithoutSettings(occurrence.project, world);
+  if (desk === null || occurrence.actorId === desk.self.id) return;
+  const todo = await findNoteToAnswer(occurrence, desk);
+  if (todo === null || typeof todo === 'string' || !('pending' in todo)) return;
+  const replyId = todo.earlier?.noteId ?? null;
+  await writeReply(todo, { replyId, body: bodyFor(todo, world.config) }, desk);
+  await settleThread(todo, desk);
+}
