@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
-import { HeraldError } from '../../../src/errors.ts';
+import { processKilledAfter } from '../../killed-process.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent } from './events.ts';
 import { aStage, forkMr, issue, noReports, type Payload, type Stage } from './stage.ts';
 
@@ -156,29 +155,15 @@ describe('the same state in the end', () => {
 });
 
 describe('a run that is killed after a write', () => {
-  /** The process ends with its nth write: that one lands, its answer is lost, and nothing is sent after it. */
   async function killedAfter(n: number): Promise<{ readonly end: unknown; readonly writes: number }> {
-    let [alive, writes] = [true, 0];
-    const beforeRequest = ({ method }: { readonly method: string }): Intervention => {
-      if (!alive) return 'reset';
-      if (method === 'GET') return undefined;
-      writes += 1;
-      if (writes !== n) return undefined;
-      alive = false;
-      return 'reset-after';
-    };
-    const stage = await aStage(config, { beforeRequest });
+    const killed = processKilledAfter(n);
+    const stage = await aStage(config, { beforeRequest: killed.beforeRequest });
     const day = aDay(stage);
-    for (const payload of day) {
-      await stage.handle(payload).catch((error: unknown) => {
-        expect(error).toBeInstanceOf(HeraldError);
-      });
-      alive = true;
-    }
+    for (const payload of day) await killed.run(() => stage.handle(payload));
     // GitLab ends jobs of the bot after ten minutes: from then on what they began is anybody's.
     await stage.clock.sleep(20 * 60_000);
     await deliver(stage, day);
-    return { end: standing(stage), writes };
+    return { end: standing(stage), writes: killed.writes() };
   }
 
   // A whole day for each write: on a busy machine it takes longer than other tests may.

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
-import { HeraldError } from '../../../src/errors.ts';
+import { processKilledAfter } from '../../killed-process.ts';
 import { bot, canaries } from '../../setup/bot-project-state.ts';
 import { aSetupStage, type SetupStage } from './stage.ts';
 
@@ -19,22 +18,11 @@ const ofToken = { parts: ['token'] };
 
 /** A token that GitLab shows, and a run that makes it anew and dies with its nth write. */
 async function killedAfter(n: number): Promise<{ readonly stage: SetupStage; readonly writes: number }> {
-  let [alive, writes] = [true, 0];
-  const beforeRequest = ({ method }: { readonly method: string }): Intervention => {
-    if (!alive) return 'reset';
-    if (method === 'GET') return undefined;
-    writes += 1;
-    if (writes !== n) return undefined;
-    alive = false;
-    return 'reset-after';
-  };
-  const stage = await aSetupStage([], { beforeRequest });
+  const killed = processKilledAfter(n);
+  const stage = await aSetupStage([], { beforeRequest: killed.beforeRequest });
   stage.state.ci.variables.push(readable);
-  await stage.run(ofToken).catch((error: unknown) => {
-    expect(error).toBeInstanceOf(HeraldError);
-  });
-  alive = true;
-  return { stage, writes };
+  await killed.run(() => stage.run(ofToken));
+  return { stage, writes: killed.writes() };
 }
 
 const hidden = { value: canaries.bot, hidden: true, masked: true, protected: true, environment_scope: '*' };

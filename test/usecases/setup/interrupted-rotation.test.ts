@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
-import { HeraldError } from '../../../src/errors.ts';
+import { processKilledAfter } from '../../killed-process.ts';
 import { aSetupStage } from './stage.ts';
 
 /** Sets a project up, rotates its token and dies with the nth write of that, then runs `herald setup` once more. */
@@ -11,27 +10,15 @@ async function rotationKilledAfter(n: number): Promise<{
   readonly triggers: readonly { readonly id: number; readonly token: string }[];
   readonly third: number;
 }> {
-  let [rotating, alive, writes] = [false, true, 0];
-  const beforeRequest = ({ method }: { readonly method: string }): Intervention => {
-    if (!alive) return 'reset';
-    if (!rotating || method === 'GET') return undefined;
-    writes += 1;
-    if (writes !== n) return undefined;
-    alive = false;
-    return 'reset-after';
-  };
-  const { run, state } = await aSetupStage(['shop/checkout'], { beforeRequest });
+  const killed = processKilledAfter(n);
+  const { run, state } = await aSetupStage(['shop/checkout'], { beforeRequest: killed.beforeRequest });
   await run();
   const before = { token: state.ci.triggers[0]?.token ?? '', trigger: state.ci.triggers[0]?.id ?? 0 };
-  rotating = true;
-  await run({ rotate: true }).catch((error: unknown) => {
-    expect(error).toBeInstanceOf(HeraldError);
-  });
-  [rotating, alive] = [false, true];
+  await killed.run(() => run({ rotate: true }));
   await run();
   const third = await run();
   return {
-    writes,
+    writes: killed.writes(),
     before,
     tokens: state.ci.hooks.flatMap(({ urlVariables }) => [...urlVariables.values()]),
     triggers: state.ci.triggers.map(({ id, token }) => ({ id, token })),
