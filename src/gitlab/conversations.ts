@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { GitLabRefusedError } from '../errors.ts';
+import type { ThreadPlace } from '../model/inline-comment.ts';
 import type { Noteable } from '../model/noteable.ts';
 import type { Api } from './api.ts';
 import { createOnce } from './create-once.ts';
+import { positionBody } from './diff-position.ts';
 import { getJson } from './get-json.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
 import { jsonRequest } from './json-request.ts';
@@ -12,6 +14,16 @@ import { fetchPages } from './pager.ts';
 import type { Users } from './port.ts';
 import type { Conversations, Thread, ThreadNote } from './ports/conversations.ts';
 import { createReactions } from './reactions.ts';
+
+const positionAnswer = z
+  .object({
+    head_sha: z.string(),
+    new_path: z.string().nullish(),
+    new_line: z.number().int().nullish(),
+  })
+  .transform(({ head_sha: headSha, new_path: path, new_line: line }): ThreadPlace | null =>
+    path ? { headSha, path, line: line ?? null } : null,
+  );
 
 const noteAnswer = z
   .object({
@@ -25,6 +37,7 @@ const noteAnswer = z
     resolvable: z.boolean().nullish(),
     resolved: z.boolean().nullish(),
     resolved_by: z.object({ id: z.number().int() }).nullish(),
+    position: positionAnswer.nullish(),
   })
   .transform(
     ({ id, body, author, created_at: createdAt, updated_at: updatedAt, ...flags }): ThreadNote => ({
@@ -39,6 +52,7 @@ const noteAnswer = z
       resolvable: flags.resolvable ?? false,
       resolved: flags.resolved ?? false,
       resolvedById: flags.resolved_by?.id ?? null,
+      place: flags.position ?? null,
     }),
   );
 
@@ -61,13 +75,13 @@ function sameText(one: string, other: string): boolean {
   return normal(one) === normal(other);
 }
 
-/** Posts a body. A body of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
+/** Posts a text. One of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
 async function post<T>(
   api: Api,
-  { path, body }: { readonly path: string; readonly body: string },
+  { path, fields }: { readonly path: string; readonly fields: object },
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const request = jsonRequest(api, { method: 'POST', path }, { body });
+  const request = jsonRequest(api, { method: 'POST', path }, fields);
   const answer = await api.call(request);
   if (answer.status === 202)
     throw new GitLabRefusedError(
@@ -148,16 +162,20 @@ export function createConversations(api: Api, users: Users): Conversations {
     replyInThread: (on, threadId, body) =>
       createOnce(
         {
-          create: () => post(api, { path: `${threadPath(on, threadId)}/notes`, body }, noteAnswer),
+          create: () =>
+            post(api, { path: `${threadPath(on, threadId)}/notes`, fields: { body } }, noteAnswer),
           findLanded: async () => newestOwn((await fetchThread(on, threadId))?.notes ?? [], body, users),
         },
         api.clock,
       ),
 
-    startThread: (on, body) =>
+    startThread: (on, body, position) =>
       createOnce(
         {
-          create: () => post(api, { path: threadsPath(on), body }, threadAnswer),
+          create: () => {
+            const at = position === undefined ? {} : { position: positionBody(position) };
+            return post(api, { path: threadsPath(on), fields: { body, ...at } }, threadAnswer);
+          },
           findLanded: () => findThread(pages(on), body, users),
         },
         api.clock,
@@ -166,7 +184,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     addNoteTo: (on, body) =>
       createOnce(
         {
-          create: () => post(api, { path: `${noteablePath(on)}/notes`, body }, noteAnswer),
+          create: () => post(api, { path: `${noteablePath(on)}/notes`, fields: { body } }, noteAnswer),
           findLanded: async () => newestOwn(await fetchNewestNotes(api, on), body, users),
         },
         api.clock,

@@ -1,5 +1,5 @@
 import type { DiffLineEnd } from '../model/inline-comment.ts';
-import type { DiffComment } from './ports/reviews.ts';
+import type { DiffPosition } from './ports/conversations.ts';
 
 function endOf({ lineCode, type, oldLine, newLine }: DiffLineEnd): object {
   return {
@@ -11,7 +11,7 @@ function endOf({ lineCode, type, oldLine, newLine }: DiffLineEnd): object {
 }
 
 /** A position as the API takes it. Source: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
-export function positionBody({ spot, version }: DiffComment): object {
+export function positionBody({ spot, version }: DiffPosition): object {
   const { oldPath, newPath, oldLine, newLine, range } = spot;
   return {
     position_type: 'text',

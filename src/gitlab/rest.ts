@@ -117,7 +117,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createWorkItems(api, users, diffs),
     ...createPeople(api),
     ...createSetup(api),
-    ...createReviews(api, users),
+    ...createReviews(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
   };

@@ -1,17 +1,11 @@
-import type { MergeRequest } from '../model/context.ts';
 import { code, paragraph, text } from '../model/document.ts';
 import { failsJob } from '../model/gate.ts';
-import type { Noteable } from '../model/noteable.ts';
 import { performBotWrites } from '../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../render/markdown.ts';
+import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import type { ToPublish } from './to-publish.ts';
 import type { Troubles } from './troubles.ts';
 import type { ConnectedWorld } from './world.ts';
-
-async function noteableOf({ project, iid }: MergeRequest, { gitlab }: ConnectedWorld): Promise<Noteable> {
-  const id = typeof project === 'number' ? project : (await gitlab.fetchProject(project)).id;
-  return { kind: 'merge_request', project: id, iid };
-}
 
 /**
  * One thread that blocks the merge while a gate fails, where all threads must be resolved; resolved when all pass. One that a person
@@ -25,7 +19,7 @@ export async function publishGateThread(
   const { mergeRequest, gates } = summary;
   if (!options.gateThread || options.dryRun || mergeRequest === null) return;
   await troubles.attempt('the thread of failed gates', async () => {
-    const on = await noteableOf(mergeRequest, world);
+    const on = await noteableOfMergeRequest(mergeRequest, world.gitlab);
     const key = `gates/${options.key}`;
     const failed = gates.filter(failsJob);
     const document = failed.map(({ condition, message }) =>

@@ -3,6 +3,7 @@ import { spotOf } from '../diff/position.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { Diff } from '../model/diff.ts';
 import type { DiffVersion } from '../model/inline-comment.ts';
+import type { Noteable } from '../model/noteable.ts';
 import type { Write } from '../model/write.ts';
 import { inlineAuthorOf, type OwnThread } from '../publish/inline-author.ts';
 import { withInlineMarker } from '../publish/inline-marker.ts';
@@ -13,10 +14,12 @@ import {
   type NewComment,
   planDiscussions,
 } from '../publish/plan-discussions.ts';
+import { reviewThreadOf } from '../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../render/inline-comments/inline-items.ts';
 import { languages } from '../render/languages/languages.ts';
 import { withCompleteFixes } from './complete-fixes.ts';
+import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import { sourceLinesOf } from './source-lines.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -25,6 +28,7 @@ import type { ConnectedWorld } from './world.ts';
 
 interface Place {
   readonly mergeRequest: MergeRequest;
+  readonly on: Noteable;
   readonly diff: Diff;
   readonly version: DiffVersion;
 }
@@ -36,21 +40,22 @@ async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld):
   const version = await gitlab.fetchDiffVersion(mergeRequest);
   if (version === null) return null;
   if (version.headSha === (mergeRequest.headSha ?? context.commit.sha))
-    return { mergeRequest, diff, version };
+    return { mergeRequest, on: await noteableOfMergeRequest(mergeRequest, gitlab), diff, version };
   log.info('the merge request has newer commits: comments on its lines are left as they are');
   return null;
 }
 
 async function fetchOwnThreads(
-  mergeRequest: MergeRequest,
+  { mergeRequest, on }: Place,
   key: string,
   gitlab: ConnectedWorld['gitlab'],
 ): Promise<readonly OwnThread[]> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const own: OwnThread[] = [];
-  for await (const page of gitlab.fetchReviewThreadPages(mergeRequest))
+  for await (const page of gitlab.fetchThreadPages(on))
     for (const thread of page) {
-      const one = await author.ownThread(thread);
+      const about = reviewThreadOf(thread);
+      const one = about === null ? null : await author.ownThread(about);
       if (one !== null) own.push(one);
     }
   return own;
@@ -58,13 +63,13 @@ async function fetchOwnThreads(
 
 async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Promise<DiscussionsPlan> {
   const { options, summary } = what;
-  const { diff, mergeRequest, version } = place;
+  const { diff, version } = place;
   const words = languages[options.language];
   const changed = changedLines(diff);
   const sources = await sourceLinesOf(summary, world.files);
   const wishes = { kinds: options.inline, severity: options.inlineSeverity };
   const run = inlineRun(withCompleteFixes(summary, sources), wishes, { changed, sources, words });
-  const threads = await fetchOwnThreads(mergeRequest, options.key, world.gitlab);
+  const threads = await fetchOwnThreads(place, options.key, world.gitlab);
   return planDiscussions({ ...run, max: options.maxInline, headSha: version.headSha }, threads, {
     render: (items) => inlineBody(items, words),
     spotOf: (lines) => spotOf(diff, { side: 'new', ...lines }),
@@ -75,7 +80,7 @@ async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Pro
 /** The plan with the bodies as they are written. */
 async function reviewOf(
   plan: DiscussionsPlan,
-  { mergeRequest, version }: Place,
+  { mergeRequest, on, version }: Place,
   { key, gitlab }: { readonly key: string; readonly gitlab: ConnectedWorld['gitlab'] },
 ): Promise<Review> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
@@ -95,6 +100,7 @@ async function reviewOf(
   return {
     key,
     mergeRequest,
+    on,
     version,
     create: await Promise.all(
       plan.create.map(async (one) => ({

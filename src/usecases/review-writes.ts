@@ -1,6 +1,7 @@
 import { GitLabRefusedError } from '../errors.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { DiffSpot, DiffVersion, InlinePlace, ReviewThread } from '../model/inline-comment.ts';
+import type { Noteable } from '../model/noteable.ts';
 import type { Write } from '../model/write.ts';
 import { parseInlineMarker } from '../publish/inline-marker.ts';
 import { encodeKey } from '../publish/marker.ts';
@@ -16,6 +17,8 @@ export interface Review {
   /** Of the report. */
   readonly key: string;
   readonly mergeRequest: MergeRequest;
+  /** The same, as something to talk on. */
+  readonly on: Noteable;
   readonly version: DiffVersion;
   readonly create: readonly { readonly spot: DiffSpot; readonly place: InlinePlace; readonly body: string }[];
   readonly update: readonly Body[];
@@ -48,11 +51,11 @@ function writesOf({ mergeRequest, create, update, reopen, resolve, remove }: Rev
 }
 
 async function changeThreads(review: Review, { gitlab }: ConnectedWorld): Promise<void> {
-  const { mergeRequest, update, reopen, resolve } = review;
+  const { mergeRequest, on, update, reopen, resolve } = review;
   for (const { thread, body } of [...update, ...resolve])
     await gitlab.updateNote(mergeRequest, thread.noteId, body);
-  for (const { id } of reopen) await gitlab.setReviewThreadResolved(mergeRequest, id, false);
-  for (const { thread } of resolve) await gitlab.setReviewThreadResolved(mergeRequest, thread.id, true);
+  for (const { id } of reopen) await gitlab.setThreadResolved(on, id, false);
+  for (const { thread } of resolve) await gitlab.setThreadResolved(on, thread.id, true);
 }
 
 async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: ConnectedWorld): Promise<void> {
@@ -72,7 +75,7 @@ async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ConnectedWorl
 }
 
 /** GitLab refuses a line that its own diff does not show: false. */
-async function unlessMisplaced(write: Promise<void>, { log }: ConnectedWorld): Promise<boolean> {
+async function unlessMisplaced(write: Promise<unknown>, { log }: ConnectedWorld): Promise<boolean> {
   try {
     await write;
     return true;
@@ -87,9 +90,8 @@ async function unlessMisplaced(write: Promise<void>, { log }: ConnectedWorld): P
 async function startOneByOne(review: Review, world: ConnectedWorld): Promise<boolean> {
   let tookAll = true;
   for (const { spot, body } of review.create) {
-    const comment = { spot, body, version: review.version };
-    tookAll =
-      (await unlessMisplaced(world.gitlab.startDiffThread(review.mergeRequest, comment), world)) && tookAll;
+    const begun = world.gitlab.startThread(review.on, body, { spot, version: review.version });
+    tookAll = (await unlessMisplaced(begun, world)) && tookAll;
   }
   return tookAll;
 }

@@ -385,6 +385,7 @@ const position = {
 };
 
 const mr = { project: 42, iid: 17 };
+const mrToTalkOn = { kind: 'merge_request', ...mr } as const;
 
 const reviews: readonly BotCall[] = [
   {
@@ -394,22 +395,22 @@ const reviews: readonly BotCall[] = [
     answer: [200, []],
   },
   {
-    name: 'fetchReviewThreadPages',
+    name: 'fetchThreadPages of a merge request',
     call: async (gitlab) => {
-      for await (const page of gitlab.fetchReviewThreadPages(mr)) if (page.length > 0) break;
+      for await (const page of gitlab.fetchThreadPages(mrToTalkOn)) if (page.length > 0) break;
     },
     sent: { request: `GET ${api}/merge_requests/17/discussions?per_page=100`, body: '' },
     answer: [200, []],
   },
   {
-    name: 'startDiffThread on an added line',
-    call: (gitlab) => gitlab.startDiffThread(mr, onLine),
+    name: 'startThread on an added line',
+    call: (gitlab) => gitlab.startThread(mrToTalkOn, onLine.body, onLine),
     sent: { request: `POST ${api}/merge_requests/17/discussions`, body: { body: 'Look here', position } },
-    answer: [201, {}],
+    answer: [201, { id: 'f00', notes: [] }],
   },
   {
-    name: 'setReviewThreadResolved',
-    call: (gitlab) => gitlab.setReviewThreadResolved(mr, 'abc', true),
+    name: 'setThreadResolved of a merge request',
+    call: (gitlab) => gitlab.setThreadResolved(mrToTalkOn, 'abc', true),
     sent: { request: `PUT ${api}/merge_requests/17/discussions/abc`, body: { resolved: true } },
     answer: [200, {}],
   },

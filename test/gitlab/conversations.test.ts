@@ -42,9 +42,19 @@ describe('talk', () => {
           resolvable: false,
           resolved: false,
           resolvedById: null,
+          place: null,
         },
       ],
     });
+  });
+
+  test('knows where on the diff GitLab shows it', async () => {
+    const position = { head_sha: 'c0ffee', new_path: 'src/a.ts', new_line: null, old_line: 3 };
+    nock(origin)
+      .get(`${path}/discussions/f00`)
+      .reply(200, { id: 'f00', notes: [aThreadNoteAnswer({ position })] });
+    const thread = await connect().gitlab.fetchThread(issue, 'f00');
+    expect(thread?.notes[0]?.place).toEqual({ headSha: 'c0ffee', path: 'src/a.ts', line: null });
   });
 
   test('of quick actions alone is refused, since GitLab makes no comment of it', async () => {

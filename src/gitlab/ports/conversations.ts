@@ -1,3 +1,4 @@
+import type { DiffSpot, DiffVersion, ThreadPlace } from '../../model/inline-comment.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
 /** A note in a thread. */
@@ -15,6 +16,14 @@ export interface ThreadNote {
   readonly resolved: boolean;
   /** Null while it is not resolved, or where GitLab does not say. */
   readonly resolvedById: number | null;
+  /** Null when it is on no diff. */
+  readonly place: ThreadPlace | null;
+}
+
+/** A line of a diff. */
+export interface DiffPosition {
+  readonly spot: DiffSpot;
+  readonly version: DiffVersion;
 }
 
 /** A discussion in GitLab's API: one note, or a thread of them, oldest first. */
@@ -37,8 +46,8 @@ export interface Conversations {
   fetchThreadPages(on: Noteable): AsyncIterable<readonly Thread[]>;
   /** Never sent twice: after a broken connection the thread is read first. */
   replyInThread(on: Noteable, threadId: string, body: string): Promise<ThreadNote>;
-  /** A thread that can be resolved. Never sent twice. */
-  startThread(on: Noteable, body: string): Promise<Thread>;
+  /** A thread that can be resolved, on a line of the diff where one is given: refused with 400 when the diff does not show it. Never sent twice. */
+  startThread(on: Noteable, body: string, position?: DiffPosition): Promise<Thread>;
   setThreadResolved(on: Noteable, threadId: string, resolved: boolean): Promise<void>;
   /** A note of its own. Never sent twice. */
   addNoteTo(on: Noteable, body: string): Promise<ThreadNote>;

@@ -26,22 +26,22 @@ async function projectOf(id: number, { gitlab }: BotWorld): Promise<Project | nu
   }
 }
 
+async function fetchSelf({ gitlab }: BotWorld): Promise<Person> {
+  const self = await gitlab.fetchCurrentUser();
+  return { ...self, name: self.username, active: true };
+}
+
 /** A served project with its settings and the bot's own user. Throws `UsageError` for a configuration that is wrong. */
 export async function deskOf(project: Project, world: BotWorld): Promise<Desk> {
-  const [self, settings] = await Promise.all([
-    world.gitlab.fetchCurrentUser(),
-    fetchSettings(project, world),
-  ]);
-  const own: Person = { ...self, name: self.username, active: true };
-  return { world, self: own, project, settings };
+  const [self, settings] = await Promise.all([fetchSelf(world), fetchSettings(project, world)]);
+  return { world, self, project, settings };
 }
 
 /** The same without the project's settings, for a project whose configuration is wrong. */
 export async function deskWithoutSettings(projectId: number, world: BotWorld): Promise<Desk | null> {
   const project = await projectOf(projectId, world);
   if (project === null) return null;
-  const self = await world.gitlab.fetchCurrentUser();
-  return { world, self: { ...self, name: self.username, active: true }, project, settings: defaultSettings };
+  return { world, self: await fetchSelf(world), project, settings: defaultSettings };
 }
 
 /** The same by the project's id; in words why the bot does nothing there. */
