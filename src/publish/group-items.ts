@@ -10,13 +10,12 @@ export interface DiscussionWords {
   readonly goneLine: string;
 }
 
-/** A comment as it would be written now. */
+/** A comment as it would be written now; its text is rendered where it is needed, since of thousands only a few are. */
 export interface WholeComment {
   readonly items: readonly InlineItem[];
   readonly place: InlinePlace;
   /** Null when it can stand nowhere. */
   readonly spot: DiffSpot | null;
-  readonly text: string;
 }
 
 const maxPerComment = 20;
@@ -47,7 +46,7 @@ function grouped(items: readonly InlineItem[]): readonly (readonly InlineItem[])
 /** The comment on these items, which are of one file, in the order of their lines. */
 export function commentOn(
   about: readonly [InlineItem, ...InlineItem[]],
-  { render, spotOf }: DiscussionWords,
+  { spotOf }: Pick<DiscussionWords, 'spotOf'>,
 ): WholeComment {
   const items = about.toSorted((a, b) => a.place.start - b.place.start);
   const place = {
@@ -55,7 +54,7 @@ export function commentOn(
     start: Math.min(...items.map((item) => item.place.start)),
     end: Math.max(...items.map((item) => item.place.end)),
   };
-  return { items, place, spot: spotOf(place), text: render(items) };
+  return { items, place, spot: spotOf(place) };
 }
 
 /** Items of one group on the same or adjacent lines come together, in the order of their first. */

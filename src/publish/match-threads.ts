@@ -64,9 +64,13 @@ function namedOf(
 }
 
 /** GitLab shows the thread exactly where the comment would be written, and it says the same of the same report. */
-function saysExactly(own: OwnThread, { place, text, items }: WholeComment, headSha: string): boolean {
-  const { comment } = own;
-  return isAt(own, place, headSha) && comment.source === items[0]?.source && isSameText(comment.text, text);
+function saysExactly(
+  own: OwnThread,
+  { place, items }: WholeComment,
+  { headSha, render }: Pick<DiscussionWords, 'render'> & { readonly headSha: string },
+): boolean {
+  const { source, text } = own.comment;
+  return isAt(own, place, headSha) && source === items[0]?.source && isSameText(text, render(items));
 }
 
 /** Threads that say what is not where the thread of its name is, each at most once. */
@@ -80,7 +84,10 @@ function renamedOf(
   const lost = named.filter(({ isInPlace }) => !isInPlace).map(({ item }) => item);
   for (const comment of commentsOn(lost, words)) {
     const own = threads.find(
-      (one) => !settled.has(one) && !renamed.has(one) && saysExactly(one, comment, headSha),
+      (one) =>
+        !settled.has(one) &&
+        !renamed.has(one) &&
+        saysExactly(one, comment, { headSha, render: words.render }),
     );
     if (own !== undefined) renamed.set(own, comment);
   }

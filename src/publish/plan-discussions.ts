@@ -120,17 +120,19 @@ function isLeftBehind({ own, ids, comment }: Standing, headSha: string): boolean
   return !isShown(own, headSha) || !comment.items.some(isAbout);
 }
 
-function newComments(comments: readonly WholeComment[]): readonly NewComment[] {
-  return comments.flatMap(({ items, place, spot, text }) => {
+function newComments(comments: readonly WholeComment[], words: DiscussionWords): readonly NewComment[] {
+  return comments.flatMap(({ items, place, spot }) => {
     const [first] = items;
     const ids = items.map(({ id }) => id);
-    return spot === null || first === undefined ? [] : [{ ids, source: first.source, place, spot, text }];
+    if (spot === null || first === undefined) return [];
+    return [{ ids, source: first.source, place, spot, text: words.render(items) }];
   });
 }
 
-function updatesOf(kept: readonly Standing[]): readonly ChangedComment[] {
-  return kept.flatMap(({ own, ids, comment: { text } }) => {
+function updatesOf(kept: readonly Standing[], words: DiscussionWords): readonly ChangedComment[] {
+  return kept.flatMap(({ own, ids, comment: { items } }) => {
     const { comment } = own;
+    const text = words.render(items);
     const isSame = !comment.gone && isSameText(comment.text, text) && comment.ids.join() === ids.join();
     return isSame ? [] : [{ ...own, ids, text, gone: false }];
   });
@@ -155,13 +157,13 @@ export function planDiscussions(
   const { over, duplicates } = idleOf(threads, wanted, matched);
   const ours = new Set([...standing.map(({ own }) => own), ...over, ...duplicates]);
   const open = threads.filter((own) => !own.thread.resolved && !ours.has(own));
-  const again = newComments(leftBehind.map(({ comment }) => comment));
+  const again = leftBehind.map(({ comment }) => comment);
   const room = Math.max(0, max - kept.length - again.length - open.length);
-  const fresh = newComments(commentsOn(matched.fresh, words));
+  const fresh = commentsOn(matched.fresh, words).filter(({ spot }) => spot !== null);
   const isOpen = (thread: ReviewThread): boolean => !thread.resolved;
   return {
-    create: [...again, ...fresh.slice(0, room)],
-    update: updatesOf(kept),
+    create: newComments([...again, ...fresh.slice(0, room)], words),
+    update: updatesOf(kept, words),
     reopen: kept.map(({ own }) => own.thread).filter(({ resolved }) => resolved),
     resolve: over.map((own) => ({
       ...own,
