@@ -7,6 +7,7 @@ import type {
 import type { Context, MergeRequest } from '../src/model/context.ts';
 import type { CoverageReport, CoverageTotals, FileCoverage } from '../src/model/coverage.ts';
 import type { EarlierRun, EarlierTests } from '../src/model/earlier-run.ts';
+import { noEvidence } from '../src/model/evidence.ts';
 import type { FailureCause } from '../src/model/failure-cause.ts';
 import type { CountBySeverity, Finding, FindingsReport } from '../src/model/findings.ts';
 import type { GateVerdict } from '../src/model/gate.ts';
@@ -144,6 +145,8 @@ export function aTestsReport(overrides: Partial<Omit<TestsReport, 'kind'>> = {})
     cases,
     omittedCases: 0,
     index: anEmptyTestIndex(),
+    runs: cases.reduce((sum, { runs }) => sum + runs, 0),
+    likelyReruns: 0,
     ...overrides,
   };
 }
@@ -212,7 +215,7 @@ export function aMetric(overrides: Partial<Metric> = {}): Metric {
 }
 
 export function aMetricsReport(overrides: Partial<Omit<MetricsReport, 'kind'>> = {}): MetricsReport {
-  return { kind: 'metrics', metrics: [aMetric()], omittedMetrics: 0, ...overrides };
+  return { kind: 'metrics', metrics: [aMetric()], omittedMetrics: 0, thresholds: [], ...overrides };
 }
 
 export function aJob(overrides: Partial<Job> = {}): Job {
@@ -387,6 +390,7 @@ export function aReadFile(overrides: Partial<Omit<ReadReport, 'report'>> = {}): 
     format: 'junit',
     error: null,
     warnings: [],
+    evidence: noEvidence,
     ...overrides,
   };
 }
@@ -408,6 +412,7 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     runs: [],
     gates: [],
     files: [],
+    unexplained: [],
     warnings: [],
     ...overrides,
   };

@@ -1,4 +1,5 @@
 import type { CoverageReport } from './coverage.ts';
+import type { ReportEvidence } from './evidence.ts';
 import type { FindingsReport } from './findings.ts';
 import type { MetricsReport } from './metrics.ts';
 import type { TestsReport } from './tests.ts';
@@ -26,4 +27,6 @@ export interface ReadReport {
   readonly report: Report | null;
   readonly error: string | null;
   readonly warnings: readonly string[];
+  /** Signs of failure that the file gave, in numbers and words. */
+  readonly evidence: ReportEvidence;
 }

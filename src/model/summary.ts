@@ -2,6 +2,7 @@ import type { Comparison } from './comparison.ts';
 import type { Context, MergeRequest } from './context.ts';
 import type { CoverageReport } from './coverage.ts';
 import type { Diff } from './diff.ts';
+import type { UnexplainedSign } from './evidence.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { FindingsReport } from './findings.ts';
 import type { GateVerdict } from './gate.ts';
@@ -32,5 +33,7 @@ export interface Summary {
   readonly gates: readonly GateVerdict[];
   /** The files read, without their contents. */
   readonly files: readonly Omit<ReadReport, 'report'>[];
+  /** Signs of failure that nothing red in all this explains: while there is one, the verdict is not green. */
+  readonly unexplained: readonly UnexplainedSign[];
   readonly warnings: readonly Warning[];
 }

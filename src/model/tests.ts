@@ -70,6 +70,10 @@ export interface TestsReport {
   /** Tests that are in `totals` and `index` only, because the limits cut them from `cases`. */
   readonly omittedCases: number;
   readonly index: TestIndex;
+  /** How often tests ran: reruns and each job of a matrix counted; at least `totals.total`. */
+  readonly runs: number;
+  /** Failing tests that are followed by a passing one of the same name, which may be their rerun; no format says so. */
+  readonly likelyReruns: number;
 }
 
 /** True for the outcomes that call for action. */

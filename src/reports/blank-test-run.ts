@@ -12,6 +12,8 @@ export const blankTestRun: TestRun = {
   durationSeconds: null,
   failure: null,
   earlierFailures: [],
+  scope: '',
+  isRerun: false,
 };
 
 /** The separator between suites of a path, as in `shop › basket`. */

@@ -1,12 +1,16 @@
-import type { Metric, MetricsReport } from '../model/metrics.ts';
+import type { Metric, MetricsReport, ThresholdResult } from '../model/metrics.ts';
+import { cleanText } from './clean-text.ts';
 
 /** More named numbers than this in one report are counted, not kept. */
 const maxMetrics = 20_000;
 const maxNameCharacters = 500;
 const maxLabels = 32;
+const maxThresholds = 5_000;
+const maxDetailCharacters = 1_000;
 
 export interface MetricsCollector {
   add(metric: Omit<Metric, 'report'>): void;
+  threshold(result: Omit<ThresholdResult, 'report'>): void;
   finish(): MetricsReport;
 }
 
@@ -21,6 +25,8 @@ function boundedLabels(labels: Readonly<Record<string, string>>): Readonly<Recor
 /** Collects the metrics of one report file; numbers that are not finite are left out with a warning. */
 export function createMetricsCollector(report: string, warn: (message: string) => void): MetricsCollector {
   const metrics: Metric[] = [];
+  const crossed: ThresholdResult[] = [];
+  const kept: ThresholdResult[] = [];
   let omitted = 0;
   return {
     add(metric) {
@@ -40,7 +46,23 @@ export function createMetricsCollector(report: string, warn: (message: string) =
         report,
       });
     },
-    finish: () => ({ kind: 'metrics', metrics, omittedMetrics: omitted }),
+    threshold(result) {
+      const list = result.passed ? kept : crossed;
+      if (list.length >= maxThresholds) return;
+      list.push({
+        group: cleanText(result.group, maxNameCharacters),
+        name: cleanText(result.name, maxNameCharacters),
+        passed: result.passed,
+        detail: cleanText(result.detail, maxDetailCharacters),
+        report,
+      });
+    },
+    finish: () => ({
+      kind: 'metrics',
+      metrics,
+      omittedMetrics: omitted,
+      thresholds: [...crossed, ...kept],
+    }),
   };
 }
 

@@ -23,8 +23,13 @@ export interface Consumer {
 
 /** Shows an XML format the elements as they come. */
 export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
-  const reader = createXmlReader(format.read(sink), (message) => {
-    sink.warn(message);
+  const reader = createXmlReader(format.read(sink), {
+    warn: (message) => {
+      sink.warn(message);
+    },
+    incomplete: (message) => {
+      sink.incomplete(message);
+    },
   });
   return {
     write(chunk) {

@@ -12,21 +12,30 @@ export interface HeldTotals {
   readonly failedRuns: number;
 }
 
-const nothingDeclared: DeclaredTotals = { total: null, failed: null, errored: null, skipped: null };
-
 function sum(before: number | null, added: number | null): number | null {
   return before === null || added === null ? null : before + added;
 }
 
-/** The totals of a report that states them in several places; what one of them does not state is not known. */
+/** Failures that one part states are there, whatever another part keeps to itself. */
+function atLeast(before: number | null, added: number | null): number | null {
+  return before === null ? added : before + (added ?? 0);
+}
+
+/** The totals of a report that states them in several places. A total that one of them does not state is not known. */
 export function addDeclared(before: DeclaredTotals | null, added: DeclaredTotals): DeclaredTotals {
   if (before === null) return added;
   return {
     total: sum(before.total, added.total),
-    failed: sum(before.failed, added.failed),
-    errored: sum(before.errored, added.errored),
+    failed: atLeast(before.failed, added.failed),
+    errored: atLeast(before.errored, added.errored),
     skipped: sum(before.skipped, added.skipped),
   };
+}
+
+/** Failures and errors that a report counts together; null when it counts neither. */
+export function declaredFailures(declared: DeclaredTotals | null): number | null {
+  if (declared === null || (declared.failed === null && declared.errored === null)) return null;
+  return (declared.failed ?? 0) + (declared.errored ?? 0);
 }
 
 /**
@@ -34,15 +43,15 @@ export function addDeclared(before: DeclaredTotals | null, added: DeclaredTotals
  * only what no way of counting explains is said.
  */
 export function contradictions(declared: DeclaredTotals | null, held: HeldTotals): readonly string[] {
-  const { total, failed, errored } = declared ?? nothingDeclared;
+  const total = declared?.total ?? null;
+  const failing = declaredFailures(declared);
   const found: string[] = [];
   if (total !== null && total !== held.runs && total !== held.tests)
     found.push(`declared tests: ${total}, found: ${held.runs}; what was found counts`);
-  if (failed === null) return found;
-  const failing = failed + (errored ?? 0);
-  if (failing > 0 && held.failedRuns === 0)
-    found.push(`declared failures: ${failing}, found: none; what was found counts`);
-  if (failing === 0 && held.failing > 0)
+  if (failing === null) return found;
+  if (failing > held.failedRuns)
+    found.push(`declared failures: ${failing}, found: ${held.failedRuns}; the others are not listed`);
+  if (failing === 0 && total !== null && held.failing > 0)
     found.push(`declared failures: none, found: ${held.failing}; what was found counts`);
   return found;
 }

@@ -3,7 +3,7 @@
  * values or lines and says what they mean, through a `ReportSink`. One file per format in `formats/`, one line in `registry.ts`.
  */
 import type { Finding } from '../model/findings.ts';
-import type { Metric } from '../model/metrics.ts';
+import type { Metric, ThresholdResult } from '../model/metrics.ts';
 import type { ReportKind } from '../model/report.ts';
 import type { TestFailure, TestOutcome } from '../model/tests.ts';
 
@@ -19,6 +19,13 @@ export interface TestRun {
   readonly failure: TestFailure | null;
   /** Failed runs before this one that the report keeps inside this element (Surefire's `flakyFailure`, retries). */
   readonly earlierFailures: readonly TestFailure[];
+  /** What tells its suite from another one of the same name: host, package, time stamp; empty where nothing does. */
+  readonly scope: string;
+  /**
+   * True only where the format itself says that this is one more run of the test before it with the same names: then it replaces that
+   * one's failure. Namesakes without this mark are tests of their own.
+   */
+  readonly isRerun: boolean;
 }
 
 /** Totals that a report states about itself; null = not stated. A contradiction with its elements becomes a warning. */
@@ -52,6 +59,12 @@ export interface ReportSink {
   /** `fingerprint` is the tool's own; null lets the collector make one from rule, path and context. */
   finding(finding: Omit<Finding, 'id' | 'report'>, fingerprint: string | null): void;
   metric(metric: Omit<Metric, 'report'>): void;
+  /** A limit that the tool checks itself, crossed or kept, or something that it failed to measure (`passed: false`). */
+  threshold(result: Omit<ThresholdResult, 'report'>): void;
+  /** The tool's own verdict that its run failed, and why; explained by the failures that the report lists, else it is shown. */
+  failed(reason: string): void;
+  /** The file is cut off, or a part of it that may hold failures cannot be read: what is missing, and where. */
+  incomplete(reason: string): void;
   /** What is wrong and where; the first 20 are kept, the rest counted. */
   warn(message: string): void;
 }

@@ -1,6 +1,6 @@
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { TestOutcome, TestsReport } from '../model/tests.ts';
-import { failureFrom } from './blank-test-run.ts';
+import { blankTestRun, failureFrom } from './blank-test-run.ts';
 import { createTestsCollector } from './collect-tests.ts';
 
 const outcomes = new Map<string, TestOutcome>([
@@ -25,15 +25,14 @@ export function fromGitLabTestReport(
       const outcome = outcomes.get(test.status) ?? 'errored';
       const texts = { message: null, details: test.systemOutput ?? test.stackTrace, type: null };
       collector.add({
+        ...blankTestRun,
         suite: suite.name,
         className: test.classname,
         name: test.name,
         file: test.file,
-        line: null,
         outcome,
         durationSeconds: test.executionTimeSeconds,
         failure: outcome === 'passed' ? null : failureFrom(outcome, texts),
-        earlierFailures: [],
       });
     }
   }

@@ -1,4 +1,4 @@
-import { isFailing, type TestCase, type TestFailure } from '../model/tests.ts';
+import { isFailing, type TestCase, type TestFailure, type TestOutcome } from '../model/tests.ts';
 import { cleanText, detached } from './clean-text.ts';
 import type { TestRun } from './format.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
@@ -36,13 +36,33 @@ function hasFailed(run: TestRun): boolean {
   return isFailing(run.outcome) || run.earlierFailures.length > 0;
 }
 
+/** Runs of one test that were kept as tests, the first first, and the outcome of the last. */
+export interface TestsOfOneName {
+  readonly ids: readonly string[];
+  readonly outcome: TestOutcome;
+}
+
+/** One test of several runs: the failure that it shows is that of the last run that failed. */
+function united(last: TestCase, tests: readonly TestCase[], { ids, outcome }: TestsOfOneName): TestCase {
+  const failedRuns = tests.reduce((sum, test) => sum + test.failedRuns, 0);
+  return {
+    ...last,
+    id: ids[0] ?? last.id,
+    outcome,
+    flaky: outcome === 'passed' && failedRuns > 0,
+    runs: tests.reduce((sum, test) => sum + test.runs, 0),
+    failedRuns,
+    failure: tests.findLast(({ failure }) => failure !== null)?.failure ?? null,
+  };
+}
+
 /** The tests of a report that are kept whole, in the order of the report; those over the limits are only counted. */
 export class KeptTestCases {
   readonly #report: string;
   readonly #limits: CaseLimits;
-  readonly #cases: TestCase[] = [];
+  #cases: TestCase[] = [];
   /** Positions of the tests whose last run failed: only those can be run again. */
-  readonly #failing = new Map<string, number>();
+  readonly #failing = new Map<string, { readonly position: number; readonly scope: string }>();
   /** Classes and files are the same for many tests: one string for each. */
   readonly #shared = new Map<string, string>();
   #failingKept = 0;
@@ -67,23 +87,43 @@ export class KeptTestCases {
     }
     const kept = this.#caseOf(run, hashDigits(hash), null);
     if (failed) this.#failingKept += 1;
-    if (isFailing(run.outcome)) this.#failing.set(kept.id, this.#cases.length);
+    if (isFailing(run.outcome))
+      this.#failing.set(kept.id, { position: this.#cases.length, scope: this.#share(keptName(run.scope)) });
     this.#cases.push(kept);
   }
 
-  /** The test whose last run failed, null when it is not kept. */
-  failing(id: string): TestCase | null {
-    const position = this.#failing.get(id);
-    return position === undefined ? null : (this.#cases[position] ?? null);
+  /** The test whose last run failed, and the scope of its suite; null when it is not kept. */
+  failing(id: string): (TestCase & { readonly scope: string }) | null {
+    const known = this.#failing.get(id);
+    const kept = known === undefined ? undefined : this.#cases[known.position];
+    return known === undefined || kept === undefined ? null : { ...kept, scope: known.scope };
   }
 
   /** Puts the outcome of another run into a test that failed before. */
   rerun(run: TestRun, id: string): void {
-    const position = this.#failing.get(id);
-    const before = position === undefined ? undefined : this.#cases[position];
-    if (position === undefined || before === undefined) return;
-    this.#cases[position] = this.#caseOf(run, id, before);
+    const known = this.#failing.get(id);
+    const before = known === undefined ? undefined : this.#cases[known.position];
+    if (known === undefined || before === undefined) return;
+    this.#cases[known.position] = this.#caseOf(run, id, before);
     if (!isFailing(run.outcome)) this.#failing.delete(id);
+  }
+
+  /** Makes one test of each group. */
+  unite(groups: readonly TestsOfOneName[]): void {
+    const groupOf = new Map(groups.flatMap((group) => group.ids.map((id) => [id, group] as const)));
+    const testsOf = new Map<TestsOfOneName, TestCase[]>(groups.map((group) => [group, []]));
+    const groupOfTest = (test: TestCase): TestsOfOneName | null => groupOf.get(test.id) ?? null;
+    for (const test of this.#cases) {
+      const group = groupOfTest(test);
+      if (group !== null) testsOf.get(group)?.push(test);
+    }
+    this.#cases = this.#cases.flatMap((test) => {
+      const group = groupOfTest(test);
+      if (group === null) return [test];
+      const tests = testsOf.get(group) ?? [];
+      // In the place of the first, with the names and the time of the last.
+      return tests[0] === test ? [united(tests.at(-1) ?? test, tests, group)] : [];
+    });
   }
 
   all(): readonly TestCase[] {

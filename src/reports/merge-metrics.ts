@@ -8,5 +8,6 @@ export function mergeMetrics(reports: readonly MetricsReport[]): MetricsReport {
   const byKey = new Map<string, Metric>();
   for (const { metrics } of reports) for (const metric of metrics) byKey.set(metricKey(metric), metric);
   const omittedMetrics = reports.reduce((sum, report) => sum + report.omittedMetrics, 0);
-  return { kind: 'metrics', metrics: [...byKey.values()], omittedMetrics };
+  const thresholds = reports.flatMap((report) => report.thresholds);
+  return { kind: 'metrics', metrics: [...byKey.values()], omittedMetrics, thresholds };
 }

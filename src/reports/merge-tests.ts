@@ -16,12 +16,14 @@ import {
   type TestsReport,
   type TestTotals,
 } from '../model/tests.ts';
+import { apartByModule } from './apart-by-module.ts';
+import type { Reruns } from './collect-tests.ts';
 import { hashDigits } from './stable-hash.ts';
 
-/** How a file stands to those before it. */
+/** How a file relates to those before it. */
 interface Part {
   readonly report: TestsReport;
-  /** Its outcomes replace those of earlier files: somebody ran again what had failed. */
+  /** Its outcomes replace those of earlier files: the project says that same names are reruns, and it runs again what had failed. */
   readonly isRerun: boolean;
 }
 
@@ -47,7 +49,8 @@ function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolea
   return true;
 }
 
-function partsOf(reports: readonly TestsReport[]): readonly Part[] {
+function partsOf(reports: readonly TestsReport[], reruns: Reruns): readonly Part[] {
+  if (reruns === 'marked') return apartByModule(reports).map((report) => ({ report, isRerun: false }));
   const ordered = inOrder(reports);
   return ordered.map((report, position) => ({
     report,
@@ -141,19 +144,20 @@ function totalsOf(counts: Outcomes['counts'], flaky: number, durationSeconds: nu
 }
 
 /**
- * Merges the tests of several files: a test counts once, whatever number of files has it.
+ * Merges the tests of several files.
  *
- * - A file runs again what failed when its path says so (`rerun`, `retry`, `attempt`), or when it holds nothing but tests that failed
- *   in one earlier, larger file. Then its outcomes count, and a test that passes there is flaky.
- * - Any other file that has the same tests is another job's: a matrix of versions, browsers, shards that overlap. Then a failure counts
- *   wherever it happened, and nobody calls it flaky.
+ * - Files of several folders that share few names are modules: tests of one name are tests of their own.
+ * - Any other files that share tests are one matrix, of versions, browsers, shards that overlap: a test counts once with as many runs as
+ *   files have it, and a failure counts wherever it happened.
+ * - With `same-name`, a file runs again what failed when its path says so (`rerun`, `retry`, `attempt`), or when it holds nothing but
+ *   tests that failed in one earlier, larger file. Then its outcomes count, and a test that passes there is flaky.
  *
  * A file that skipped a test does not count as running it. One report in, the same object out.
  */
-export function mergeTests(reports: readonly TestsReport[]): TestsReport {
+export function mergeTests(reports: readonly TestsReport[], reruns: Reruns = 'marked'): TestsReport {
   const [only] = reports;
   if (only !== undefined && reports.length === 1) return only;
-  const parts = partsOf(reports);
+  const parts = partsOf(reports, reruns);
   const outcomes: Outcomes = {
     index: createTestIndex(),
     counts: { passed: 0, failed: 0, errored: 0, skipped: 0 },
@@ -178,5 +182,7 @@ export function mergeTests(reports: readonly TestsReport[]): TestsReport {
     cases,
     omittedCases: total - cases.length,
     index,
+    runs: sumOf(reports, (report) => report.runs),
+    likelyReruns: sumOf(reports, (report) => report.likelyReruns),
   };
 }

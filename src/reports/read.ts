@@ -1,4 +1,6 @@
+import { noEvidence } from '../model/evidence.ts';
 import type { ReadReport } from '../model/report.ts';
+import type { Reruns } from './collect-tests.ts';
 import {
   type Consumer,
   jsonConsumer,
@@ -31,6 +33,8 @@ export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
   readonly limits?: ReadLimits;
+  /** Which namesakes are reruns; `marked` when it is left out. */
+  readonly reruns?: Reruns;
   /** What a file may be; all formats when it is left out. */
   readonly formats?: readonly ReportFormat[];
 }
@@ -130,14 +134,24 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
   try {
     if (file.sizeBytes > limits.maxBytes)
       throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
-    const { sink, finish } = createReportSink(file.path, warnings, options.resolvePath);
+    const { sink, finish } = createReportSink(file.path, warnings, {
+      resolvePath: options.resolvePath,
+      reruns: options.reruns ?? 'marked',
+    });
     const driver = new Driver(formats, limits, sink);
     for await (const chunk of toUtf8(file.chunks, warnings.add)) driver.write(chunk);
     const format = driver.end();
-    const report = finish(format.kind);
-    return { ...base, format: format.format, report, error: null, warnings: warnings.all() };
+    const { report, evidence } = finish(format.kind);
+    return { ...base, format: format.format, report, error: null, warnings: warnings.all(), evidence };
   } catch (error) {
     const reason = reasonOf(error).slice(0, maxErrorCharacters);
-    return { ...base, format: 'unknown', report: null, error: reason, warnings: warnings.all() };
+    return {
+      ...base,
+      format: 'unknown',
+      report: null,
+      error: reason,
+      warnings: warnings.all(),
+      evidence: noEvidence,
+    };
   }
 }

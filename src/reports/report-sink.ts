@@ -1,9 +1,11 @@
+import { noEvidence, type ReportEvidence } from '../model/evidence.ts';
 import type { Report, ReportKind } from '../model/report.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './collect-coverage.ts';
+import { createEvidenceCollector } from './collect-evidence.ts';
 import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
-import { createTestsCollector } from './collect-tests.ts';
+import { createTestsCollector, type Reruns } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
 
 const maxWarnings = 20;
@@ -51,12 +53,23 @@ function createFileResolver(resolvePath: ResolvePath | null): (path: string) => 
   };
 }
 
-function createCollectors(path: string, warn: (message: string) => void, resolvePath: ResolvePath | null) {
+/** How one report file is read. */
+export interface SinkOptions {
+  readonly resolvePath: ResolvePath | null;
+  readonly reruns: Reruns;
+}
+
+function createCollectors(
+  path: string,
+  warn: (message: string) => void,
+  { resolvePath, reruns }: SinkOptions,
+) {
   return {
-    tests: createTestsCollector(path, warn),
+    tests: createTestsCollector(path, warn, { reruns }),
     coverage: createCoverageCollector(resolvePath ?? asWritten, warn),
     findings: collectFindings(path, resolvePath ?? undefined),
     metrics: createMetricsCollector(path, warn),
+    evidence: createEvidenceCollector(),
   };
 }
 
@@ -75,18 +88,39 @@ function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Coll
   }
 }
 
+/** What a report file holds once it is read. */
+export interface Finished {
+  readonly report: Report;
+  readonly evidence: ReportEvidence;
+}
+
+function finished(kind: ReportKind, collectors: Collectors): Finished {
+  const report = reportOf(kind, collectors);
+  const ofTests = kind === 'tests' ? collectors.tests.evidence() : null;
+  const thresholds = report.kind === 'metrics' ? report.thresholds : [];
+  return {
+    report,
+    evidence: {
+      ...noEvidence,
+      ...ofTests,
+      crossedThresholds: thresholds.filter(({ passed }) => !passed).length,
+      ...collectors.evidence.words(),
+    },
+  };
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
   warnings: Warnings,
-  resolvePath: ResolvePath | null,
-): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Report } {
+  options: SinkOptions,
+): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Finished } {
   const warn = (message: string): void => {
     warnings.add(message);
   };
-  const fileOf = createFileResolver(resolvePath);
-  const collectors = createCollectors(path, warn, resolvePath);
-  const { tests, coverage, findings, metrics } = collectors;
+  const fileOf = createFileResolver(options.resolvePath);
+  const collectors = createCollectors(path, warn, options);
+  const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
     test(run) {
       const file = run.file === null || run.file === '' ? null : fileOf(run.file);
@@ -109,7 +143,18 @@ export function createReportSink(
     metric(metric) {
       metrics.add(metric);
     },
+    threshold(result) {
+      metrics.threshold(result);
+    },
+    failed(reason) {
+      evidence.failed(reason);
+      warn(`the tool calls its run failed: ${reason}`);
+    },
+    incomplete(reason) {
+      evidence.incomplete(reason);
+      warn(reason);
+    },
     warn,
   };
-  return { sink, finish: (kind) => reportOf(kind, collectors) };
+  return { sink, finish: (kind) => finished(kind, collectors) };
 }

@@ -27,7 +27,7 @@ export function formatsOf<Syntax extends ReportFormat['syntax']>(
 function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): void {
   const reader = createXmlReader(
     { open: visit, close: () => undefined, end: () => undefined },
-    () => undefined,
+    { warn: () => undefined, incomplete: () => undefined },
   );
   reader.write(head);
   reader.end();

@@ -35,6 +35,13 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const nothing: Buffer = Buffer.alloc(0);
 
+/** Where the reader says what is wrong with a document. */
+export interface XmlProblems {
+  warn(this: void, message: string): void;
+  /** The document ends before its root does. */
+  incomplete(this: void, message: string): void;
+}
+
 export interface XmlReader {
   /** UTF-8 bytes in pieces of any size; they are not kept. */
   write(chunk: Uint8Array): void;
@@ -46,7 +53,8 @@ class Reader implements XmlReader {
   readonly #tag = new XmlTag(this.#names);
   readonly #gatherer = new XmlTagGatherer();
   readonly #elements: XmlOpenElements;
-  readonly #warn: (message: string) => void;
+  readonly #warn: XmlProblems['warn'];
+  readonly #incomplete: XmlProblems['incomplete'];
   #mode: Mode = 'text';
   #brackets = 0;
   /** Of an end tag that lies in several chunks. */
@@ -54,9 +62,10 @@ class Reader implements XmlReader {
   /** A few bytes that mean nothing without those that follow. */
   #carry = nothing;
 
-  constructor(handler: XmlHandler, warn: (message: string) => void) {
+  constructor(handler: XmlHandler, { warn, incomplete }: XmlProblems) {
     this.#elements = new XmlOpenElements(handler, this.#tag, warn);
     this.#warn = warn;
+    this.#incomplete = incomplete;
   }
 
   write(chunk: Uint8Array): void {
@@ -74,7 +83,7 @@ class Reader implements XmlReader {
     const mismatches = this.#elements.mismatches();
     if (inside !== null || this.#isWithin()) {
       const where = inside === null ? '' : ` inside <${inside}>`;
-      this.#warn(`the file is cut off${where}; what stands before that counts`);
+      this.#incomplete(`the file is cut off${where}; what comes before that counts`);
     } else if (mismatches > 0) this.#warn(`end tags that close nothing or the wrong element: ${mismatches}`);
     this.#elements.end();
   }
@@ -231,6 +240,6 @@ class Reader implements XmlReader {
  * as they are written; a DOCTYPE is skipped, nothing is expanded or fetched. Time is linear in the bytes, however they are cut into chunks,
  * and memory is bounded.
  */
-export function createXmlReader(handler: XmlHandler, warn: (message: string) => void): XmlReader {
-  return new Reader(handler, warn);
+export function createXmlReader(handler: XmlHandler, problems: XmlProblems): XmlReader {
+  return new Reader(handler, problems);
 }

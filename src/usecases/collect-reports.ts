@@ -19,6 +19,8 @@ export interface Collected {
   readonly findings: FindingsReport | null;
   readonly metrics: MetricsReport | null;
   readonly files: readonly Omit<ReadReport, 'report'>[];
+  /** Globs that name reports and match no file. */
+  readonly missing: readonly string[];
   readonly warnings: readonly Warning[];
 }
 
@@ -109,6 +111,7 @@ export async function collectReports(
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
     files: counted.map(({ report: _report, ...rest }) => rest),
+    missing: [],
     warnings,
   };
 }

@@ -1,3 +1,4 @@
+import { noEvidence } from '../model/evidence.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { ReportFormat } from '../reports/format.ts';
 import { type Inspection, inspectionOf } from '../reports/inspection.ts';
@@ -27,6 +28,14 @@ async function readOne(file: InspectableFile, formats: readonly ReportFormat[]):
     return await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath: null, formats });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { path: file.path, sizeBytes: 0, format: 'unknown', report: null, error: message, warnings: [] };
+    return {
+      path: file.path,
+      sizeBytes: 0,
+      format: 'unknown',
+      report: null,
+      error: message,
+      warnings: [],
+      evidence: noEvidence,
+    };
   }
 }

@@ -1,4 +1,5 @@
 import { compareRuns, type FoundBaseline } from '../compare/compare-runs.ts';
+import { unexplainedSigns } from '../compare/evidence.ts';
 import { judgeGates } from '../compare/judge-gates.ts';
 import { parseCondition } from '../compare/parse-condition.ts';
 import { parseLabelRules } from '../compare/result-labels.ts';
@@ -81,10 +82,19 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
   const { baseline, ...fromGitLab } = gathered;
 
-  const found = { ...collected, ...fromGitLab, diff, tests };
+  const { missing, ...read } = collected;
+  const found = { ...read, ...fromGitLab, diff, tests };
+  const unexplained = unexplainedSigns({ ...found, context, missing });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
   const comparison = await askForFlakyMarks(compared, world, troubles);
-  const judgeable = { context, mergeRequest, ...found, comparison, runs: baseline.earlier?.runs ?? [] };
+  const judgeable = {
+    context,
+    mergeRequest,
+    ...found,
+    unexplained,
+    comparison,
+    runs: baseline.earlier?.runs ?? [],
+  };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
   const summary: Summary = { ...judgeable, gates };
   const rendered = renderReport(summary, options, await layoutOf(options, world));

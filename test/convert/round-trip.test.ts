@@ -79,7 +79,7 @@ describe('what GitLab asks of its widgets', () => {
 
   test('a report of another kind cannot be written', () => {
     for (const target of convertTargets)
-      expect(target.write({ kind: 'metrics', metrics: [], omittedMetrics: 0 })).toBeNull();
+      expect(target.write({ kind: 'metrics', metrics: [], omittedMetrics: 0, thresholds: [] })).toBeNull();
   });
 
   test('any name and any message give XML that is read back, whatever characters they hold', async () => {

@@ -24,8 +24,7 @@ function collected(
 ): { readonly report: TestsReport; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const collector = createTestsCollector('junit.xml', (message) => warnings.push(message), {
-    ...testLimits,
-    ...limits,
+    limits: { ...testLimits, ...limits },
   });
   for (const run of runs) collector.add(run);
   return { report: collector.finish(), warnings };

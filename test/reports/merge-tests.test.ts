@@ -10,7 +10,7 @@ type Outcomes = Readonly<Record<string, TestOutcome>>;
 
 /** A report of tests of one class, by name. */
 function aReport(outcomes: Outcomes, limits: Partial<TestLimits> = {}, path = 'a.xml'): TestsReport {
-  const collector = createTestsCollector(path, () => undefined, { ...testLimits, ...limits });
+  const collector = createTestsCollector(path, () => undefined, { limits: { ...testLimits, ...limits } });
   for (const [name, outcome] of Object.entries(outcomes)) {
     const failure = outcome === 'failed' ? { type: null, message: `${name} fails`, details: '' } : null;
     collector.add({ ...blankTestRun, className: 'Basket', name, outcome, failure, durationSeconds: 1 });

@@ -26,8 +26,13 @@ function eventsOf(
         events.push('end');
       },
     },
-    (message) => {
-      events.push(`!${message}`);
+    {
+      warn: (message) => {
+        events.push(`!${message}`);
+      },
+      incomplete: (message) => {
+        events.push(`!${message}`);
+      },
     },
   );
   for (const chunk of chunks) reader.write(chunk);
@@ -105,7 +110,7 @@ describe('the XML reader', () => {
       xml: '<r a=1 b name = x x-y=>',
       events: [
         '<r a="1" b="" name="x" x-y="" #0',
-        '!the file is cut off inside <r>; what stands before that counts',
+        '!the file is cut off inside <r>; what comes before that counts',
         '</r',
         'end',
       ],
@@ -171,7 +176,7 @@ describe('the XML reader', () => {
         '<r #0',
         '<c a="1" #1',
         '</c',
-        '!the file is cut off inside <r>; what stands before that counts',
+        '!the file is cut off inside <r>; what comes before that counts',
         '</r',
         'end',
       ],
@@ -181,7 +186,7 @@ describe('the XML reader', () => {
       xml: '<r><![CDATA[abc]',
       events: [
         '<r #0',
-        '!the file is cut off inside <r>; what stands before that counts',
+        '!the file is cut off inside <r>; what comes before that counts',
         '</r "abc]"',
         'end',
       ],
@@ -189,7 +194,7 @@ describe('the XML reader', () => {
     {
       name: 'a file cut off in a comment before the root',
       xml: '<!-- a',
-      events: ['!the file is cut off; what stands before that counts', 'end'],
+      events: ['!the file is cut off; what comes before that counts', 'end'],
     },
     {
       name: 'letters outside of ASCII',

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import type { Metric, MetricsReport } from '../../model/metrics.ts';
 import type { ByteSpace } from './byte-space.ts';
+import { cutText } from './cut-text.ts';
 
 const count = z.int().nonnegative();
 const maxMetrics = 20_000;
 const maxLabels = 32;
-const name = z.string().max(1_000);
+const maxText = 1_000;
+const name = z.string().max(maxText);
 
 export const detailsMetricsSchema = z.object({
   metrics: z
@@ -21,6 +23,11 @@ export const detailsMetricsSchema = z.object({
       }),
     )
     .max(maxMetrics),
+  thresholds: z
+    .array(z.object({ group: name, name, passed: z.boolean(), detail: name, report: name }))
+    .max(maxMetrics)
+    .default([])
+    .meta({ description: 'Limits that the tools check themselves, crossed ones first.' }),
   omitted: count.meta({ description: 'Metrics that were cut from the report, or had no room here.' }),
 });
 
@@ -33,7 +40,7 @@ function keptMetric(metric: Metric): DetailsMetrics['metrics'][number] {
 
 /** The metrics with a finite value, as many as there is room for. */
 export function detailsMetricsOf(
-  { metrics, omittedMetrics }: MetricsReport,
+  { metrics, thresholds, omittedMetrics }: MetricsReport,
   space: ByteSpace,
 ): DetailsMetrics {
   const schema = detailsMetricsSchema.shape.metrics.element;
@@ -42,13 +49,21 @@ export function detailsMetricsOf(
     const one = schema.safeParse(keptMetric(metric)).data;
     if (one !== undefined && kept.length < maxMetrics && space.take(one)) kept.push(one);
   }
-  return { metrics: kept, omitted: omittedMetrics + metrics.length - kept.length };
+  return {
+    metrics: kept,
+    thresholds: thresholds
+      .map((one) => ({ ...one, detail: cutText(one.detail, maxText), report: cutText(one.report, maxText) }))
+      .filter((one) => space.take(one))
+      .slice(0, maxMetrics),
+    omitted: omittedMetrics + metrics.length - kept.length,
+  };
 }
 
-export function readDetailsMetrics({ metrics, omitted }: DetailsMetrics): MetricsReport {
+export function readDetailsMetrics({ metrics, thresholds, omitted }: DetailsMetrics): MetricsReport {
   return {
     kind: 'metrics',
     metrics: metrics.map((metric) => ({ ...metric, labels: Object.fromEntries(metric.labels) })),
     omittedMetrics: omitted,
+    thresholds,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noEvidence } from '../../model/evidence.ts';
 import type { Summary } from '../../model/summary.ts';
 import { createByteSpace } from './byte-space.ts';
 import { cutText } from './cut-text.ts';
@@ -22,6 +23,17 @@ const fileSchema = z.object({
   format: z.string().max(limits.format),
   error: z.string().max(limits.text).nullable(),
   warnings: z.array(z.string().max(limits.text)).max(limits.warnings),
+  evidence: z
+    .object({
+      failedRuns: count,
+      failingTests: count,
+      declaredFailures: count.nullable(),
+      crossedThresholds: count,
+      verdicts: z.array(z.string().max(limits.text)).max(limits.warnings),
+      incomplete: z.array(z.string().max(limits.text)).max(limits.warnings),
+    })
+    .default({ ...noEvidence, verdicts: [], incomplete: [] })
+    .meta({ description: 'Signs of failure that the file gave.' }),
 });
 
 export const detailsPartSchema = z
@@ -42,13 +54,22 @@ export const detailsPartSchema = z
 
 export type DetailsPart = z.infer<typeof detailsPartSchema>;
 
+function keptTexts(texts: readonly string[]): string[] {
+  return texts.slice(0, limits.warnings).map((text) => cutText(text, limits.text));
+}
+
 function keptFile(file: Summary['files'][number]): z.infer<typeof fileSchema> {
   return {
     path: cutText(file.path, limits.path),
     sizeBytes: file.sizeBytes,
     format: cutText(file.format, limits.format),
     error: file.error === null ? null : cutText(file.error, limits.text),
-    warnings: file.warnings.slice(0, limits.warnings).map((text) => cutText(text, limits.text)),
+    warnings: keptTexts(file.warnings),
+    evidence: {
+      ...file.evidence,
+      verdicts: keptTexts(file.evidence.verdicts),
+      incomplete: keptTexts(file.evidence.incomplete),
+    },
   };
 }
 

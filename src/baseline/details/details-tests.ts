@@ -40,6 +40,13 @@ export const detailsTestsSchema = z.object({
     .meta({ description: 'Suites, classes, files and reports, each once.' }),
   cases: z.array(caseSchema).max(maxCases),
   omitted: count.meta({ description: 'Tests that were cut from the report, or had no room here.' }),
+  runs: count
+    .nullable()
+    .default(null)
+    .meta({ description: 'How often tests ran, reruns and matrix jobs counted.' }),
+  likelyReruns: count
+    .default(0)
+    .meta({ description: 'Failing tests that a passing one of the same name follows.' }),
 });
 
 type DetailsTests = z.infer<typeof detailsTestsSchema>;
@@ -86,7 +93,8 @@ function weightOf({ outcome, failure, flaky }: TestCase): number {
 }
 
 /** The tests with all they say, those that failed first where there is no room for all; in the order of the report. */
-export function detailsTestsOf({ cases, omittedCases }: TestsReport, space: ByteSpace): DetailsTests {
+export function detailsTestsOf(tests: TestsReport, space: ByteSpace): DetailsTests {
+  const { cases, omittedCases, runs, likelyReruns } = tests;
   const words = createWords(space, limits.word);
   const kept = new Map<TestCase, KeptCase>();
   for (const test of cases.toSorted((a, b) => weightOf(a) - weightOf(b))) {
@@ -95,7 +103,8 @@ export function detailsTestsOf({ cases, omittedCases }: TestsReport, space: Byte
     if (one !== null && space.take(one)) kept.set(test, one);
   }
   const inReport = cases.flatMap((test) => kept.get(test) ?? []);
-  return { words: words.all(), cases: inReport, omitted: omittedCases + cases.length - inReport.length };
+  const omitted = omittedCases + cases.length - inReport.length;
+  return { words: words.all(), cases: inReport, omitted, runs, likelyReruns };
 }
 
 function testCaseOf(kept: KeptCase, words: readonly string[]): TestCase {
@@ -141,7 +150,7 @@ function fits(cases: readonly KeptCase[], { totals, index }: EarlierTests): bool
 
 /** Reads the part beside the columns; null when they contradict each other. */
 export function readDetailsTests(details: DetailsTests, columns: EarlierTests): TestsReport | null {
-  const { cases, words, omitted } = details;
+  const { cases, words, omitted, runs, likelyReruns } = details;
   if (!fits(cases, columns)) return null;
   return {
     kind: 'tests',
@@ -149,5 +158,7 @@ export function readDetailsTests(details: DetailsTests, columns: EarlierTests): 
     cases: cases.map((kept) => testCaseOf(kept, words)),
     omittedCases: omitted,
     index: withDurations(columns.index, cases),
+    runs: Math.max(runs ?? 0, columns.totals.total),
+    likelyReruns: Math.min(likelyReruns, columns.totals.failed + columns.totals.errored),
   };
 }

@@ -16,6 +16,8 @@ const maxDetailsCharacters = 128 * 1024;
 
 interface OpenSuite {
   readonly name: string;
+  /** Attributes that tell it from another suite of its name. */
+  readonly scope: string;
   readonly file: string | null;
   /** What it says that it holds; null = it does not say. */
   readonly declaredTests: number | null;
@@ -40,6 +42,12 @@ interface OpenCase extends Judgement {
 function lineNumber(text: string | null): number | null {
   const line = wholeNumber(text);
   return line === 0 ? null : line;
+}
+
+const scopeAttributes = ['hostname', 'id', 'package', 'timestamp', 'file'] as const;
+
+function scopeOf(element: XmlElement): string {
+  return scopeAttributes.map((name) => element.attribute(name) ?? '').join('\n');
 }
 
 function isSuite(name: string): boolean {
@@ -89,6 +97,7 @@ class JunitHandler implements XmlHandler {
     const errors = wholeNumber(element.attribute('errors'));
     const suite: OpenSuite = {
       name: element.name === 'testsuites' ? '' : (element.attribute('name') ?? ''),
+      scope: scopeOf(element),
       file: element.attribute('file'),
       declaredTests: wholeNumber(element.attribute('tests')),
       declaredFailing: (failures ?? 0) + (errors ?? 0),
@@ -169,7 +178,9 @@ class JunitHandler implements XmlHandler {
     this.#case = null;
     this.#verdict = null;
     this.#sink.test({
+      ...blankTestRun,
       suite: this.#suitePath(),
+      scope: this.#suites.at(-1)?.scope ?? '',
       className: test.className,
       name: test.name === '' ? (test.className === '' ? 'unnamed test' : test.className) : test.name,
       file: test.file,

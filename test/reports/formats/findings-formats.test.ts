@@ -50,6 +50,9 @@ function checkingSink(): ReportSink {
         expect(number === null || Number.isFinite(number)).toBe(true);
     },
     metric: nothing,
+    threshold: nothing,
+    failed: nothing,
+    incomplete: nothing,
     warn(message) {
       expect(message).toBeTypeOf('string');
     },

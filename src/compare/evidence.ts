@@ -1,0 +1,85 @@
+import type { ReportEvidence, UnexplainedSign } from '../model/evidence.ts';
+import type { Job } from '../model/pipeline.ts';
+import type { ReadReport } from '../model/report.ts';
+import type { Summary } from '../model/summary.ts';
+
+/** What was seen, before it is known whether all of it is explained. */
+export type Seen = Pick<Summary, 'context' | 'files' | 'metrics' | 'pipeline' | 'tests'> & {
+  /** Globs that name reports and match no file. */
+  readonly missing: readonly string[];
+};
+
+type ReadFile = Omit<ReadReport, 'report'>;
+
+/** Failures that the reader is shown, over all reports. */
+interface Shown {
+  readonly tests: number;
+  readonly thresholds: number;
+}
+
+function shownOf({ tests, metrics }: Seen): Shown {
+  const totals = tests?.totals;
+  return {
+    tests: (totals?.failed ?? 0) + (totals?.errored ?? 0),
+    thresholds: metrics?.thresholds.filter(({ passed }) => !passed).length ?? 0,
+  };
+}
+
+/** Failures that a report counts beyond those that it lists. */
+function undeclared({ declaredFailures, failedRuns }: ReportEvidence): number {
+  return Math.max(0, (declaredFailures ?? 0) - failedRuns);
+}
+
+/** Failures of one file that the merged report does not show: a matrix shows a failing test once, however many files have it. */
+function vanished({ failingTests, crossedThresholds }: ReportEvidence, shown: Shown): number {
+  return Math.max(0, failingTests - shown.tests) + Math.max(0, crossedThresholds - shown.thresholds);
+}
+
+function signsOfFile({ path, error, evidence }: ReadFile, shown: Shown): readonly UnexplainedSign[] {
+  if (error !== null) return [{ kind: 'unreadable', path, count: 1, reason: error }];
+  const lists = evidence.failedRuns > 0 || evidence.crossedThresholds > 0;
+  const declared = undeclared(evidence);
+  const lost = vanished(evidence, shown);
+  return [
+    ...(declared > 0 ? [{ kind: 'declared', path, count: declared, reason: '' } as const] : []),
+    ...(lists
+      ? []
+      : evidence.verdicts.map((reason) => ({ kind: 'verdict', path, count: 1, reason }) as const)),
+    ...evidence.incomplete.map((reason) => ({ kind: 'incomplete', path, count: 1, reason }) as const),
+    ...(lost > 0 ? [{ kind: 'vanished', path, count: lost, reason: '' } as const] : []),
+  ];
+}
+
+function hasFailed({ status }: Pick<Job, 'status'>): boolean {
+  return status === 'failed';
+}
+
+/** A pipeline that failed through a job that is not among those that are known. */
+function signsOfPipeline({ pipeline }: Seen): readonly UnexplainedSign[] {
+  if (pipeline === null || !hasFailed(pipeline.pipeline)) return [];
+  const isExplained = pipeline.jobs.some((job) => hasFailed(job) && !job.retried && !job.allowFailure);
+  return isExplained ? [] : [{ kind: 'pipeline', path: null, count: 1, reason: '' }];
+}
+
+/**
+ * Holds every sign of failure against what the reader is shown, and gives the signs that nothing red explains: failures that a report
+ * counts and does not list, a tool's own verdict without a failure, a report that is cut off, unreadable or missing, a failing test that
+ * merging lost, a failed pipeline without a failed job. While there is one, the verdict is not green, and the gates that it concerns fail.
+ * Failing tests, crossed thresholds and failed jobs are shown as such and explain themselves.
+ */
+export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
+  const shown = shownOf(seen);
+  return [
+    ...seen.files.flatMap((file) => signsOfFile(file, shown)),
+    ...seen.missing.map((path) => ({ kind: 'missing', path, count: 1, reason: '' }) as const),
+    ...signsOfPipeline(seen),
+  ];
+}
+
+/** How many failures the signs of some kinds stand for. */
+export function countSigns(
+  signs: readonly UnexplainedSign[],
+  kinds: ReadonlySet<UnexplainedSign['kind']>,
+): number {
+  return signs.reduce((sum, { kind, count }) => (kinds.has(kind) ? sum + count : sum), 0);
+}
