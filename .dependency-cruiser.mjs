@@ -128,7 +128,7 @@ export default {
         'These folders take values and return values. Do the reading or writing in a use case, through a port.',
       severity: 'error',
       from: { path: pureFolders.map((folder) => `^src/${folder}`) },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|zlib)$' },
     },
     {
       name: 'gitbeaker-stays-behind-the-port',

@@ -389,6 +389,7 @@ export function aReadFile(overrides: Partial<Omit<ReadReport, 'report'>> = {}): 
     sizeBytes: 2048,
     format: 'junit',
     error: null,
+    isForeign: false,
     warnings: [],
     evidence: noEvidence,
     ...overrides,

@@ -5,8 +5,8 @@ import type { Summary } from '../model/summary.ts';
 
 /** What was seen, before it is known whether all of it is explained. */
 export type Seen = Pick<Summary, 'context' | 'files' | 'metrics' | 'pipeline' | 'tests'> & {
-  /** Globs that name reports and match no file. */
-  readonly missing: readonly string[];
+  /** Globs that name reports and match no file, with a sentence each. */
+  readonly missing: readonly { readonly path: string; readonly message: string }[];
 };
 
 type ReadFile = Omit<ReadReport, 'report'>;
@@ -61,25 +61,55 @@ function signsOfPipeline({ pipeline }: Seen): readonly UnexplainedSign[] {
   return isExplained ? [] : [{ kind: 'pipeline', path: null, count: 1, reason: '' }];
 }
 
+/** GitLab's reasons for jobs that were ended from outside. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
+const killed = new Set([
+  'api_failure',
+  'data_integrity_failure',
+  'job_execution_server_timeout',
+  'job_execution_timeout',
+  'runner_system_failure',
+  'scheduler_failure',
+  'stale_schedule',
+  'stuck_or_timeout_failure',
+]);
+
+/** Jobs whose reports never came, because somebody or something ended them. */
+function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
+  const jobs = pipeline?.jobs.filter(({ id, retried }) => !retried && id !== context.job.id) ?? [];
+  return jobs.flatMap(({ name, status, failureReason, hasArtifacts }) => {
+    const isKilled = hasFailed({ status }) && failureReason !== null && killed.has(failureReason);
+    const isStopped = status === 'canceled' || (isKilled && hasArtifacts === false);
+    return isStopped ? [{ kind: 'stopped', path: null, count: 1, reason: name } as const] : [];
+  });
+}
+
 /**
  * Holds every sign of failure against what the reader is shown, and gives the signs that nothing red explains: failures that a report
  * counts and does not list, a tool's own verdict without a failure, a report that is cut off, unreadable or missing, a failing test that
- * merging lost, a failed pipeline without a failed job. While there is one, the verdict is not green, and the gates that it concerns fail.
+ * merging lost, a failed pipeline without a failed job, a job that was ended before it could tell. While there is one, the verdict is not green, and the gates that it concerns fail.
  * Failing tests, crossed thresholds and failed jobs are shown as such and explain themselves.
  */
 export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
   const shown = shownOf(seen);
   return [
     ...seen.files.flatMap((file) => signsOfFile(file, shown)),
-    ...seen.missing.map((path) => ({ kind: 'missing', path, count: 1, reason: '' }) as const),
+    ...seen.missing.map(
+      ({ path, message }) => ({ kind: 'missing', path, count: 1, reason: message }) as const,
+    ),
     ...signsOfPipeline(seen),
+    ...signsOfJobs(seen),
   ];
 }
 
-/** How many failures the signs of some kinds stand for. */
-export function countSigns(
-  signs: readonly UnexplainedSign[],
-  kinds: ReadonlySet<UnexplainedSign['kind']>,
-): number {
-  return signs.reduce((sum, { kind, count }) => (kinds.has(kind) ? sum + count : sum), 0);
+/**
+ * The likely explanation where tests failed, a passing test of the same name follows each, and every job of the pipeline succeeded: the
+ * tool ran them again and its report does not say so. Null where something else is likely.
+ */
+export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 'missing'>): string | null {
+  const count = tests?.likelyReruns ?? 0;
+  if (count === 0 || pipeline === null) return null;
+  const jobs = pipeline.jobs.filter(({ id, retried }) => !retried && id !== context.job.id);
+  if (jobs.length === 0 || !jobs.every(({ status }) => status === 'success')) return null;
+  const failing = count === 1 ? 'a failing test is' : `${count} failing tests are`;
+  return `${failing} followed by a passing test of the same name, and every job succeeded: if these are reruns of one test, set "reruns: same-name"`;
 }

@@ -1,3 +1,4 @@
+import type { UnexplainedSign } from '../model/evidence.ts';
 import type { Severity } from '../model/findings.ts';
 import type { Summary } from '../model/summary.ts';
 
@@ -39,6 +40,28 @@ export interface Gate {
 /** `1 test fails`, `2 tests fail`. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What a gate about failures adds for signs of failure that nothing explains; of some kinds, or of all. */
+export function unexplainedIn(
+  { unexplained }: Judgeable,
+  kinds: ReadonlySet<UnexplainedSign['kind']> | null = null,
+): Measured {
+  const signs = unexplained.filter(({ kind }) => kinds === null || kinds.has(kind));
+  const value = signs.reduce((sum, { count }) => sum + count, 0);
+  const places = [...new Set(signs.flatMap(({ path }) => path ?? []))];
+  const found = `${counted(value, 'sign of failure is', 'signs of failure are')} unexplained${named(places)}`;
+  return { value, found };
+}
+
+/** Both in one: what is there, and what may be there as well. */
+export function withUnexplained(measured: Measured | null, unexplained: Measured): Measured | null {
+  if (unexplained.value === 0) return measured;
+  if (measured === null) return unexplained;
+  return {
+    value: measured.value + unexplained.value,
+    found: measured.value === 0 ? unexplained.found : `${measured.found}, and ${unexplained.found}`,
+  };
 }
 
 const maxNamed = 3;

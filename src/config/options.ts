@@ -23,6 +23,12 @@ const patternsOption = z.array(z.string()).default([]).meta({
   lines: true,
 });
 
+const rerunsOption = z.enum(['marked', 'same-name']).default('marked').meta({
+  description:
+    'Which runs of one name are runs of one test: `marked`, those that the report format marks as reruns; `same-name`, every run that follows a failure of the same name, in one file or in a file that runs failures again.',
+  input: true,
+});
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -33,6 +39,7 @@ export const reportOptions = z.strictObject({
     example: 'reports/*.xml',
   }),
   patterns: patternsOption,
+  reruns: rerunsOption,
   key: keyOption,
   section: sectionOption,
   title: z.string().max(200).nullable().default(null).meta({

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { codeOf, reasonOf } from './file-problem.ts';
 import { createExclusion, createGlobPattern, type GlobPattern, type Reach } from './glob-pattern.ts';
 import { isInGitFolder, isInside, pathWithin } from './inside.ts';
-import type { FindResult, FoundFile } from './port.ts';
+import type { FileNotice, FindResult, FoundFile } from './port.ts';
 import { listTree, suggestionFor } from './suggest-path.ts';
 
 const maxFiles = 10_000;
@@ -32,7 +32,8 @@ class Search {
   readonly matched = new Set<GlobPattern>();
   /** By real path, so that a file is not read twice because a link leads to it. */
   readonly found = new Map<string, FoundFile>();
-  readonly warnings: { readonly path: string; readonly message: string }[] = [];
+  readonly warnings: FileNotice[] = [];
+  readonly misses: FileNotice[] = [];
   beyondLimit = 0;
   linkedFolders = 0;
 
@@ -154,20 +155,18 @@ async function walk(folder: Folder, search: Search): Promise<void> {
   }
 }
 
-async function warnOfMisses(search: Search): Promise<void> {
+async function findMisses(search: Search): Promise<void> {
   const misses = search.wanted.filter((pattern) => !search.matched.has(pattern));
   const mayBeMeant = misses.some(({ text }) => !text.startsWith('**'));
   const tree = mayBeMeant ? await listTree(search.root) : { files: [], folders: [] };
   for (const [index, pattern] of misses.entries()) {
     const suggestion = index < maxSuggestions ? suggestionFor(pattern, tree) : null;
-    search.warn(
-      pattern.text,
-      `matches no file${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
-    );
+    const hint = suggestion === null ? '' : `; did you mean "${suggestion}"?`;
+    search.misses.push({ path: pattern.text, message: `matches no file${hint}` });
   }
 }
 
-function resultOf({ found, beyondLimit, warnings }: Search): FindResult {
+function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult {
   const more = warnings.length - maxWarnings;
   return {
     files: [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -183,13 +182,14 @@ function resultOf({ found, beyondLimit, warnings }: Search): FindResult {
       ...warnings.slice(0, maxWarnings),
       ...(more > 0 ? [{ path: '.', message: `${more} more warnings about files are left out` }] : []),
     ],
+    misses: misses.slice(0, maxWarnings),
   };
 }
 
 /**
  * Finds the files below `root` that match GitLab's path globs (https://docs.gitlab.com/ci/yaml/#artifactspaths): `*`, `?`, `[a-z]`, `{a,b}`,
  * `**` over folders, a folder means all below it, `!` leaves out whatever its place in the list. Never fails: what cannot be searched
- * or is refused becomes a warning.
+ * or is refused becomes a warning, a pattern without a file a miss.
  */
 export async function findFiles(root: string, patterns: readonly string[]): Promise<FindResult> {
   const absolute = resolve(root);
@@ -198,7 +198,7 @@ export async function findFiles(root: string, patterns: readonly string[]): Prom
   if (search.wanted.length > 0) {
     search.anyWanted = new RegExp(search.wanted.map(({ source }) => source).join('|'));
     await walk({ path: '', real: search.root, above: [] }, search);
-    await warnOfMisses(search);
+    await findMisses(search);
   }
   return resultOf(search);
 }

@@ -6,10 +6,18 @@ export interface FoundFile {
   readonly sizeBytes: number;
 }
 
+/** Something about a file or a pattern, in words that follow its name. */
+export interface FileNotice {
+  readonly path: string;
+  readonly message: string;
+}
+
 export interface FindResult {
   readonly files: readonly FoundFile[];
-  /** One sentence for each pattern that matched nothing and each file that was refused (symlink out of the root, no file). */
-  readonly warnings: readonly { readonly path: string; readonly message: string }[];
+  /** One sentence for each file that was refused (symlink out of the root, no file). */
+  readonly warnings: readonly FileNotice[];
+  /** One sentence for each pattern that matched nothing; `path` is the pattern. */
+  readonly misses: readonly FileNotice[];
 }
 
 export interface Files {

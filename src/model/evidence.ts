@@ -40,6 +40,8 @@ export interface UnexplainedSign {
     | 'missing'
     /** A test failed in the file and passes in the summary. */
     | 'vanished'
+    /** A job was canceled, or ended from outside before it left a report; `reason` is its name. */
+    | 'stopped'
     /** The pipeline failed and no job of it is known to have failed. */
     | 'pipeline';
   /** Path of the report, the glob that matched nothing, or null. */

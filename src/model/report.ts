@@ -26,6 +26,8 @@ export interface ReadReport {
   /** Null when the file could not be read; then `error` says why. */
   readonly report: Report | null;
   readonly error: string | null;
+  /** True for a file that could not be read because it is something else than a report. */
+  readonly isForeign: boolean;
   readonly warnings: readonly string[];
   /** Signs of failure that the file gave, in numbers and words. */
   readonly evidence: ReportEvidence;

@@ -2,9 +2,10 @@ import { type CoveredOf, percentOf } from '../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../model/document.ts';
 import { severities } from '../model/findings.ts';
 import type { Summary } from '../model/summary.ts';
+import { unexplainedPhrase } from './headline-phrases.ts';
 import type { Language } from './languages/english.ts';
-import { destroysOf, isOfPlan, planOf } from './terraform-plan.ts';
-import { failedJobs, failingTests } from './verdict.ts';
+import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
+import { allowedFailures, crossedThresholds, failedJobs, failingTests } from './verdict.ts';
 
 /** One check of the table: symbol and words, and what changed against the baseline. */
 export interface CheckRow {
@@ -27,9 +28,9 @@ function some(count: number, words: (count: number) => string): string | null {
 }
 
 function testsState(summary: Summary): Icon {
-  const { totals } = summary.tests ?? { totals: { total: 0, flaky: 0 } };
+  const { totals } = summary.tests ?? { totals: { total: 0, skipped: 0, flaky: 0 } };
   if (failingTests(summary) > 0) return 'failed';
-  if (totals.total === 0) return 'warning';
+  if (totals.total === totals.skipped) return 'warning';
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
 
@@ -59,6 +60,7 @@ function testsRow(summary: Summary, words: Language): CheckRow | null {
             some(flaky, words.tests.flaky),
             words.tests.passed(passed),
             some(skipped, words.tests.skipped),
+            tests.runs > total ? words.tests.ran(tests.runs) : null,
           ]),
     change: before !== null && change === '' ? words.format.difference(0) : change,
   };
@@ -142,12 +144,30 @@ function metricsRow({ metrics, comparison }: Summary, words: Language): CheckRow
   };
 }
 
+function thresholdsRow(summary: Summary, words: Language): CheckRow | null {
+  const total = summary.metrics?.thresholds.length ?? 0;
+  if (total === 0) return null;
+  const crossed = crossedThresholds(summary).length;
+  return {
+    label: [text(words.thresholds.label)],
+    state: crossed > 0 ? 'failed' : 'passed',
+    result: crossed > 0 ? words.thresholds.crossed(crossed, total) : words.thresholds.kept(total),
+    change: '',
+  };
+}
+
+/** Only where a report gives a sign of failure that no other row shows. */
+function reportsRow(summary: Summary, words: Language): CheckRow | null {
+  const result = unexplainedPhrase(summary, words);
+  return result === null
+    ? null
+    : { label: [text(words.unexplained.label)], state: 'warning', result, change: '' };
+}
+
 function planRow({ metrics }: Summary, words: Language): CheckRow | null {
   const plan = planOf(metrics);
   if (plan === null) return null;
-  const parts = (['create', 'update', 'replace', 'delete'] as const).map((action) =>
-    some(plan[action], words.plan[action]),
-  );
+  const parts = planActions.map((action) => some(plan[action], words.plan[action]));
   return {
     label: [text(words.plan.label)],
     state: destroysOf(plan) > 0 ? 'warning' : 'info',
@@ -164,7 +184,7 @@ function jobsRow(summary: Summary, words: Language): CheckRow | null {
   if (jobs.length === 0) return null;
   const latest = jobs.filter(({ retried }) => !retried);
   const failed = failedJobs(summary).length;
-  const allowed = latest.filter(({ status, allowFailure }) => status === 'failed' && allowFailure).length;
+  const allowed = allowedFailures(summary).length;
   const retried = jobs.length - latest.length;
   return {
     label: [link(pipeline.pipeline.url, text(words.jobs.label))],
@@ -204,7 +224,16 @@ function gatesRow({ gates }: Summary, words: Language): CheckRow | null {
 
 /** The rows of the table of checks, in its order; empty when nothing was found. */
 export function checkRows(summary: Summary, words: Language): readonly CheckRow[] {
-  return [testsRow, coverageRow, findingsRow, metricsRow, planRow, jobsRow, durationRow, gatesRow].flatMap(
-    (row) => row(summary, words) ?? [],
-  );
+  return [
+    testsRow,
+    reportsRow,
+    coverageRow,
+    findingsRow,
+    metricsRow,
+    thresholdsRow,
+    planRow,
+    jobsRow,
+    durationRow,
+    gatesRow,
+  ].flatMap((row) => row(summary, words) ?? []);
 }

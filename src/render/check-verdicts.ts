@@ -2,9 +2,9 @@ import type { NewFinding } from '../model/comparison.ts';
 import { type Severity, severities } from '../model/findings.ts';
 import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
-import { coveragePhrase, testsPhrase } from './headline-phrases.ts';
+import { coveragePhrase, testsPhrase, unexplainedPhrase } from './headline-phrases.ts';
 import type { Language } from './languages/english.ts';
-import { destroysOf, isOfPlan, planOf } from './terraform-plan.ts';
+import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
 
 /** What one commit status per check is about, in the order they are set. */
 export const checkNames = [
@@ -48,6 +48,7 @@ export const checksOfGates: Readonly<Record<string, readonly CheckName[]>> = {
   'new-vulnerabilities': ['security'],
   'size-increase': ['metrics'],
   'worse-metrics': ['metrics'],
+  thresholds: ['metrics'],
   'plan-destroys': ['plan'],
   'duration-increase': ['pipeline'],
   'failed-jobs': ['pipeline'],
@@ -106,17 +107,20 @@ function findingWords({ findings, comparison }: Summary, words: Language): Words
 
 function metricWords({ metrics, comparison }: Summary, words: Language): Words {
   const count = metrics === null ? 0 : metrics.metrics.filter((metric) => !isOfPlan(metric)).length;
+  const limits = metrics?.thresholds ?? [];
+  const crossed = limits.filter(({ passed }) => !passed).length;
   const plan = planOf(metrics);
   const worse =
     comparison.metrics?.changes.filter(({ significant, verdict }) => significant && verdict === 'worse')
       .length ?? 0;
   const destroys = plan === null ? 0 : destroysOf(plan);
   return {
-    ...(count === 0
+    ...(count === 0 && limits.length === 0
       ? {}
       : {
           metrics: nothingLeftOut([
-            words.metrics.count(count),
+            crossed > 0 ? words.thresholds.crossed(crossed, limits.length) : null,
+            count > 0 ? words.metrics.count(count) : null,
             worse > 0 ? words.metrics.worse(worse) : null,
           ]),
         }),
@@ -127,8 +131,9 @@ function metricWords({ metrics, comparison }: Summary, words: Language): Words {
             destroys > 0
               ? words.plan.destroysPhrase(destroys)
               : nothingLeftOut([
-                  plan.create > 0 ? words.plan.create(plan.create) : null,
-                  plan.update > 0 ? words.plan.update(plan.update) : null,
+                  ...planActions.map((action) =>
+                    plan[action] > 0 ? words.plan[action](plan[action]) : null,
+                  ),
                 ]) || words.plan.nothing,
         }),
   };
@@ -162,11 +167,13 @@ function verdictOfCheck(
 export function checkVerdicts(summary: Summary, words: Language): readonly CheckVerdict[] {
   const tests = testWords(summary, words);
   const coverage = coveragePhrase(summary, words);
+  const unexplained = unexplainedPhrase(summary, words);
   const found: Words = {
     ...(tests === null ? {} : { tests }),
     ...(coverage === null ? {} : { coverage }),
     ...findingWords(summary, words),
     ...metricWords(summary, words),
+    ...(unexplained === null ? {} : { reports: unexplained }),
   };
   return checkNames.flatMap((check) => {
     const gates = summary.gates.filter((gate) => checksOf(gate, found).includes(check));

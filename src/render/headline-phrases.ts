@@ -1,11 +1,19 @@
 import { percentOf } from '../model/coverage.ts';
+import type { UnexplainedSign } from '../model/evidence.ts';
 import { severities } from '../model/findings.ts';
 import { failsJob } from '../model/gate.ts';
 import type { Job } from '../model/pipeline.ts';
 import type { Summary } from '../model/summary.ts';
 import type { Language } from './languages/english.ts';
-import { destroysOf, planOf } from './terraform-plan.ts';
-import { failedJobs, failingTests, isEmpty, isGateWarning } from './verdict.ts';
+import { planActions, planOf } from './terraform-plan.ts';
+import {
+  allowedFailures,
+  crossedThresholds,
+  failedJobs,
+  failingTests,
+  isEmpty,
+  isGateWarning,
+} from './verdict.ts';
 
 /** Reasons that lie outside of the change. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
 const infrastructure = new Set([
@@ -35,11 +43,16 @@ export const testsPhrase: Phrase = (summary, words) => {
   const { total, flaky } = tests.totals;
   const failing = failingTests(summary);
   const before = comparison.tests;
-  if (total === 0) return words.tests.noneRan;
+  const { passed, skipped } = tests.totals;
+  if (skipped === total)
+    return [words.tests.noneRan, ...(total > 0 ? [words.tests.skipped(skipped)] : [])].join(', ');
+  // "All" only where nothing is left open.
+  const isAll = skipped === 0 && summary.unexplained.length === 0;
   const parts =
     failing === 0
       ? [
-          words.tests.allPass(total),
+          isAll ? words.tests.allPass(total) : words.tests.pass(passed),
+          skipped > 0 ? words.tests.skipped(skipped) : null,
           before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
           before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
           flaky > 0 ? words.tests.flaky(flaky) : null,
@@ -73,7 +86,8 @@ function isOutside({ id, failureReason }: Job, { causes }: Summary): boolean {
 
 export const jobsPhrase: Phrase = (summary, words) => {
   const failed = failedJobs(summary);
-  if (failed.length === 0) return null;
+  const allowed = allowedFailures(summary).length;
+  if (failed.length === 0) return allowed > 0 ? words.jobs.allowedPhrase(allowed) : null;
   const outside = failed.every((job) => isOutside(job, summary));
   return outside ? words.jobs.infrastructure(failed.length) : words.jobs.jobsFailed(failed.length);
 };
@@ -105,27 +119,39 @@ export const findingsPhrase: Phrase = ({ comparison, findings }, words) => {
 
 const planPhrase: Phrase = ({ metrics }, words) => {
   const plan = planOf(metrics);
-  const destroys = plan === null ? 0 : destroysOf(plan);
-  return destroys > 0 ? words.plan.destroysPhrase(destroys) : null;
+  if (plan === null) return null;
+  const changes = planActions.flatMap((action) =>
+    plan[action] > 0 ? [words.plan[action](plan[action])] : [],
+  );
+  return words.plan.phrase(changes.join(', ') || words.plan.nothing);
 };
 
-const unreadablePhrase: Phrase = ({ files }, words) => {
-  const unreadable = files.filter(({ error }) => error !== null).length;
-  return unreadable > 0 ? words.warnings.unreadable(unreadable) : null;
+const thresholdsPhrase: Phrase = (summary, words) => {
+  const crossed = crossedThresholds(summary).length;
+  return crossed > 0 ? words.thresholds.crossedPhrase(crossed) : null;
+};
+
+/** Signs of failure by kind, as nothing else in the headline stands for them. */
+export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
+  const kinds = new Map<UnexplainedSign['kind'], number>();
+  for (const { kind, count } of unexplained) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  if (kinds.size === 0) return null;
+  return [...kinds].map(([kind, count]) => words.unexplained.phrase[kind](count)).join(', ');
 };
 
 /** More than this nobody reads at a glance; the table has the rest. */
 const maxPhrases = 3;
 
-/** What matters most, most important first: gates, tests, jobs, findings, plans, coverage. */
+/** What matters most, most important first: gates, tests, what is not explained, thresholds, jobs, plans, findings, coverage. */
 export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
   const grave = [
     gatesPhrase,
     testsPhrase,
+    unexplainedPhrase,
+    thresholdsPhrase,
     // With failing tests the jobs that ran them fail too: no news.
     failingTests(summary) > 0 ? null : jobsPhrase,
     planPhrase,
-    unreadablePhrase,
     findingsPhrase,
     coveragePhrase,
   ];

@@ -6,6 +6,9 @@ export interface Plan {
   readonly update: number;
   readonly replace: number;
   readonly delete: number;
+  readonly import: number;
+  readonly move: number;
+  readonly forget: number;
   /** Addresses of resources that go, replaced ones included, as far as the plans name them; untrusted. */
   readonly destroyed: readonly string[];
 }
@@ -26,11 +29,17 @@ export function planOf(metrics: MetricsReport | null): Plan | null {
     update: sum('update'),
     replace: sum('replace'),
     delete: sum('delete'),
+    import: sum('import'),
+    move: sum('move'),
+    forget: sum('forget'),
     destroyed: counts.flatMap(({ name, labels }) =>
       name === 'destroyed' && labels['address'] !== undefined ? [labels['address']] : [],
     ),
   };
 }
+
+/** What a plan would do, in the order in which it is told. */
+export const planActions = ['create', 'update', 'replace', 'delete', 'import', 'move', 'forget'] as const;
 
 /** How many resources would go: destroyed ones and replaced ones. */
 export function destroysOf(plan: Plan): number {

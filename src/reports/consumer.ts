@@ -12,7 +12,15 @@ import { createXmlReader } from './xml.ts';
 const maxJsonLineBytes = 4 * 1024 * 1024;
 
 /** Ends the reading of one file with a sentence for its user, in words that follow the file's name. */
-export class Unreadable extends Error {}
+export class Unreadable extends Error {
+  /** True for a file that is something else than a report; false for a report that is empty, broken or too large. */
+  readonly isForeign: boolean;
+
+  constructor(message: string, { isForeign = false }: { readonly isForeign?: boolean } = {}) {
+    super(message);
+    this.isForeign = isForeign;
+  }
+}
 
 /** Takes the UTF-8 bytes of a file, however they are cut, and tells a sink what they mean. */
 export interface Consumer {
@@ -114,7 +122,8 @@ export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): 
     end() {
       const value = parsed(Buffer.concat(chunks));
       const format = formats.find((candidate) => candidate.detect(value));
-      if (format === undefined) throw new Unreadable(`is JSON of no known report${keysOf(value)}`);
+      if (format === undefined)
+        throw new Unreadable(`is JSON of no known report${keysOf(value)}`, { isForeign: true });
       format.read(value, sink);
       return format;
     },

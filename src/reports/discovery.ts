@@ -1,3 +1,4 @@
+import picomatch from 'picomatch';
 import type { ReportFormat } from './format.ts';
 
 /** What Herald writes itself is never a report to read, whatever pattern finds it. */
@@ -29,10 +30,78 @@ const samples = [
 ];
 
 /**
+ * Well-known names that other files have as often: a file that was found by such a name alone, and that is not a report, is ignored.
+ */
+export const ambiguousNames: readonly string[] = [
+  '**/*.cov',
+  '**/*.prom',
+  '**/*.report.json',
+  '**/.benchmarks/**/*.json',
+  '**/.nyc_output/*.json',
+  '**/bench.txt',
+  '**/benchmark*.json',
+  '**/c.out',
+  '**/clover*.xml',
+  '**/code-quality*.json',
+  '**/codeclimate*.json',
+  '**/coverage.json',
+  '**/coverage.out',
+  '**/coverage.txt',
+  '**/coverage/coverage.json',
+  '**/coverprofile*',
+  '**/cover.out',
+  '**/ctrf/*.json',
+  '**/cucumber*/*.json',
+  '**/eslint*.json',
+  '**/hyperfine*.json',
+  '**/k6*.json',
+  '**/licenses.json',
+  '**/lighthouse*.json',
+  '**/metrics.txt',
+  '**/newman/*.xml',
+  '**/output.xml',
+  '**/performance.json',
+  '**/phpstan*.xml',
+  '**/plan.json',
+  '**/playwright-report/*.json',
+  '**/pylint*.json',
+  '**/pyright*.json',
+  '**/pytest*.xml',
+  '**/report.xml',
+  '**/reports/*.xml',
+  '**/results.json',
+  '**/results.xml',
+  '**/rspec*.xml',
+  '**/rubocop*.json',
+  '**/ruff*.json',
+  '**/semgrep*.json',
+  '**/stylelint*.json',
+  '**/test-output.json',
+  '**/test-reports/*.xml',
+  '**/test-results.json',
+  '**/test-results/**/*.xml',
+  '**/test_results/*.xml',
+  '**/tests.json',
+  '**/trivy*.json',
+];
+
+/** Reports may be packed: `junit.xml.gz`. */
+function orPacked(name: string): string {
+  return `${name}{,.gz}`;
+}
+
+/** Tells whether a path has a name that only reports have. */
+export function createNameCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
+  const plain = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
+  const names = [...plain].filter((name) => !ambiguousNames.includes(name)).map(orPacked);
+  return picomatch(names, { dot: true });
+}
+
+/**
  * The patterns with which a run that was given none looks for reports: what the tools write by default, all formats together, then, each
  * with `!`, what is left out. Dependencies (`node_modules`, `vendor`, …) need no pattern: no search enters them unless one names them.
  */
 export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly string[] {
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
-  return [...names, ...ownFiles, ...manifests, ...samples];
+  return [...[...names].map(orPacked), ...ownFiles, ...manifests, ...samples];
 }

@@ -1,4 +1,5 @@
 import type { CoverageTotals } from '../model/coverage.ts';
+import type { ReportEvidence } from '../model/evidence.ts';
 import type { CountBySeverity } from '../model/findings.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { TestTotals } from '../model/tests.ts';
@@ -23,9 +24,34 @@ export type Inspection =
   | (InspectedFile & { readonly kind: 'metrics'; readonly metrics: { readonly total: number } })
   | (InspectedFile & { readonly kind: 'unknown'; readonly error: string });
 
+/** What a file says of failure beside what it lists, in sentences. */
+function evidenceInWords({
+  declaredFailures,
+  failedRuns,
+  verdicts,
+  incomplete,
+}: ReportEvidence): readonly string[] {
+  const unlisted = (declaredFailures ?? 0) > failedRuns;
+  return [
+    ...(unlisted
+      ? [`declared failures: ${declaredFailures}, found: ${failedRuns}; the others are not listed`]
+      : []),
+    ...verdicts.map((reason) => `the tool calls its run failed: ${reason}`),
+    ...incomplete,
+  ];
+}
+
 /** What a file holds, in numbers. */
-export function inspectionOf({ path, format, report, error, warnings }: ReadReport): Inspection {
+export function inspectionOf({
+  path,
+  format,
+  report,
+  error,
+  warnings: said,
+  evidence,
+}: ReadReport): Inspection {
   const file = { path, format };
+  const warnings = [...said, ...evidenceInWords(evidence)];
   if (report === null) return { ...file, kind: 'unknown', error: error ?? 'cannot be read', warnings };
   switch (report.kind) {
     case 'tests':

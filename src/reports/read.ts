@@ -14,6 +14,7 @@ import type { ReportFormat, ReportSink } from './format.ts';
 import { formats as allFormats } from './registry.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './report-sink.ts';
 import { formatsOf, sniff } from './sniff.ts';
+import { unzipped } from './unzipped.ts';
 
 export interface ReportFile {
   /** As found or as given; it is only shown. */
@@ -110,7 +111,7 @@ class Driver {
         this.#maxBytes = this.#limits.maxWholeBytes;
         return jsonConsumer(formatsOf(this.#formats, 'json'), this.#sink);
       case 'unknown':
-        throw new Unreadable(sniffed.error);
+        throw new Unreadable(sniffed.error, sniffed);
     }
   }
 }
@@ -139,17 +140,25 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       reruns: options.reruns ?? 'marked',
     });
     const driver = new Driver(formats, limits, sink);
-    for await (const chunk of toUtf8(file.chunks, warnings.add)) driver.write(chunk);
+    for await (const chunk of toUtf8(unzipped(file.chunks), warnings.add)) driver.write(chunk);
     const format = driver.end();
     const { report, evidence } = finish(format.kind);
-    return { ...base, format: format.format, report, error: null, warnings: warnings.all(), evidence };
+    return {
+      ...base,
+      format: format.format,
+      report,
+      error: null,
+      isForeign: false,
+      warnings: warnings.all(),
+      evidence,
+    };
   } catch (error) {
-    const reason = reasonOf(error).slice(0, maxErrorCharacters);
     return {
       ...base,
       format: 'unknown',
       report: null,
-      error: reason,
+      error: reasonOf(error).slice(0, maxErrorCharacters),
+      isForeign: error instanceof Unreadable && error.isForeign,
       warnings: warnings.all(),
       evidence: noEvidence,
     };

@@ -148,11 +148,9 @@ export function createReportSink(
     },
     failed(reason) {
       evidence.failed(reason);
-      warn(`the tool calls its run failed: ${reason}`);
     },
     incomplete(reason) {
       evidence.incomplete(reason);
-      warn(reason);
     },
     warn,
   };

@@ -8,7 +8,15 @@ export type Sniffed =
   | { readonly syntax: 'json' }
   | { readonly syntax: 'json-lines'; readonly format: JsonLinesFormat }
   | { readonly syntax: 'text'; readonly format: TextFormat }
-  | { readonly syntax: 'unknown'; readonly error: string };
+  | { readonly syntax: 'unknown'; readonly error: string; readonly isForeign: boolean };
+
+function foreign(error: string): Sniffed {
+  return { syntax: 'unknown', error, isForeign: true };
+}
+
+function broken(error: string): Sniffed {
+  return { syntax: 'unknown', error, isForeign: false };
+}
 
 const textHeadCharacters = 4 * 1024;
 const maxFirstValues = 10;
@@ -64,10 +72,10 @@ function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
     withRoot(head, (root): Sniffed => {
       const format = candidates.find((candidate) => candidate.detect(root));
       if (format !== undefined) return { syntax: 'xml', format };
-      if (/^html$/i.test(root.name)) return { syntax: 'unknown', error: 'is an HTML page, not a report' };
+      if (/^html$/i.test(root.name)) return foreign('is an HTML page, not a report');
       const name = root.name.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
-      return { syntax: 'unknown', error: `is XML with the root <${name}>, which is no known report` };
-    }) ?? { syntax: 'unknown', error: 'looks like XML and has no element' }
+      return foreign(`is XML with the root <${name}>, which is no known report`);
+    }) ?? broken('looks like XML and has no element')
   );
 }
 
@@ -92,7 +100,6 @@ function sniffJsonLines(text: string, complete: boolean, formats: readonly Repor
 
 const knownBinaries: readonly (readonly [string, readonly number[]])[] = [
   ['a zip archive', [0x50, 0x4b, 0x03, 0x04]],
-  ['a gzip file', [0x1f, 0x8b]],
   ['a PDF', [0x25, 0x50, 0x44, 0x46]],
   ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
   ['an SQLite database', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65]],
@@ -108,12 +115,12 @@ function binaryKind(head: Uint8Array): string | null {
 
 /** Decides from the first bytes (UTF-8) how a file is to be read. `complete` = these are all of its bytes. */
 export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
-  if (head.length === 0) return { syntax: 'unknown', error: 'is empty' };
+  if (head.length === 0) return broken('is empty');
   const binary = binaryKind(head);
-  if (binary !== null) return { syntax: 'unknown', error: `is ${binary}, not a report` };
+  if (binary !== null) return foreign(`is ${binary}, not a report`);
   const text = new TextDecoder().decode(head);
   const start = text.trimStart();
-  if (start === '') return { syntax: 'unknown', error: 'holds only white space' };
+  if (start === '') return broken('holds only white space');
   if (start.startsWith('<')) return sniffXml(head, formats);
   const lines = sniffJsonLines(text, complete, formats);
   if (lines !== null) return lines;
@@ -123,7 +130,7 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
   );
   if (format !== undefined) return { syntax: 'text', format };
   if (/<\?xml\b|<testsuites?\b|<coverage\b/.test(text)) return sniffXml(head, formats);
-  return { syntax: 'unknown', error: `is no known report; it begins with "${firstWords(start)}"` };
+  return foreign(`is no known report; it begins with "${firstWords(start)}"`);
 }
 
 function firstWords(text: string): string {

@@ -1,10 +1,11 @@
-import type { Files, FoundFile, Log } from '../io/port.ts';
+import type { FileNotice, Files, FoundFile, Log } from '../io/port.ts';
 import type { CoverageReport } from '../model/coverage.ts';
 import type { FindingsReport } from '../model/findings.ts';
 import type { MetricsReport } from '../model/metrics.ts';
 import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
 import type { TestsReport } from '../model/tests.ts';
-import { ownFiles, wellKnownPatterns } from '../reports/discovery.ts';
+import type { Reruns } from '../reports/collect-tests.ts';
+import { createNameCheck, ownFiles, wellKnownPatterns } from '../reports/discovery.ts';
 import type { ReportFormat } from '../reports/format.ts';
 import { mergeCoverage } from '../reports/merge-coverage.ts';
 import { mergeFindings } from '../reports/merge-findings.ts';
@@ -19,8 +20,8 @@ export interface Collected {
   readonly findings: FindingsReport | null;
   readonly metrics: MetricsReport | null;
   readonly files: readonly Omit<ReadReport, 'report'>[];
-  /** Globs that name reports and match no file. */
-  readonly missing: readonly string[];
+  /** Globs that name reports and match no file, with a sentence each. */
+  readonly missing: readonly FileNotice[];
   readonly warnings: readonly Warning[];
 }
 
@@ -43,14 +44,12 @@ function merged<Kind extends ReportKind>(
   return reports.length === 0 ? null : merge(reports);
 }
 
-/** A file that only has the name of a report; one that is empty or broken is told of, found or named. */
-const isSomethingElse = /no known report|is an HTML page/;
-
 export interface Wanted {
   /** Globs; empty for the well-known names. */
   readonly patterns: readonly string[];
   readonly projectDirectory: string;
   readonly formats: readonly ReportFormat[];
+  readonly reruns: Reruns;
 }
 
 /** Coverage names sources by package, module or another machine's checkout: then the files of this one tell which is meant. */
@@ -67,20 +66,47 @@ async function knownSources(found: readonly FoundFile[], files: Files): Promise<
 async function readAll(
   found: readonly FoundFile[],
   files: Files,
-  { projectDirectory, formats }: Wanted,
+  { projectDirectory, formats, reruns }: Wanted,
 ): Promise<readonly ReadReport[]> {
   const resolvePath = createPathResolver({ projectDirectory, knownFiles: await knownSources(found, files) });
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
-    reads.push(await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, formats }));
+    reads.push(
+      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, formats, reruns }),
+    );
   }
   return reads;
 }
 
+/** Files that count, and those that only have a name that a report could have. */
+interface Sorted {
+  readonly counted: readonly ReadReport[];
+  readonly ignored: readonly ReadReport[];
+}
+
+function sorted(reads: readonly ReadReport[], { patterns, formats }: Wanted): Sorted {
+  if (patterns.length > 0) return { counted: reads, ignored: [] };
+  const isNamedAsReport = createNameCheck(formats);
+  const isIgnored = ({ path, isForeign }: ReadReport): boolean => isForeign && !isNamedAsReport(path);
+  return {
+    counted: reads.filter((read) => !isIgnored(read)),
+    ignored: reads.filter(isIgnored),
+  };
+}
+
+function logReads({ counted, ignored }: Sorted, log: Log): void {
+  for (const { path, format, error } of counted) {
+    if (error === null) log.info(`read ${path}: ${format}`);
+    else log.warn(`cannot read ${path}: ${error}`);
+  }
+  for (const { path, error } of ignored) log.info(`ignored ${path}: ${error ?? ''}`);
+}
+
 /**
- * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are warnings; without patterns the
- * well-known files are looked for, and finding none is no fault. A file that is no report is a warning only when it was asked for.
+ * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are missing reports; without patterns
+ * the well-known files are looked for, and finding none is no fault. Of what was found by its name, a file that is not a report counts as
+ * unreadable where only reports have such a name, and is ignored, and listed as such, where other files have it, too.
  */
 export async function collectReports(
   wanted: Wanted,
@@ -89,29 +115,26 @@ export async function collectReports(
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
-  const reads = await readAll(found.files, files, wanted);
-  const counted = explicit
-    ? reads
-    : reads.filter(({ error }) => error === null || !isSomethingElse.test(error));
-  for (const { path, format, error } of counted) {
-    if (error === null) log.info(`read ${path}: ${format}`);
-    else log.warn(`cannot read ${path}: ${error}`);
-  }
-  const warnings: Warning[] = [
-    ...(explicit ? found.warnings : []),
-    ...counted.flatMap(({ path, error, warnings: texts }) => [
-      ...(error === null ? [] : [{ path, message: error }]),
-      ...texts.map((message) => ({ path, message })),
-    ]),
-  ];
-  for (const { path, message } of explicit ? found.warnings : []) log.warn(`${path}: ${message}`);
+  const reads = sorted(await readAll(found.files, files, wanted), wanted);
+  const { counted, ignored } = reads;
+  logReads(reads, log);
+  const refused = explicit ? found.warnings : [];
+  const missing = explicit ? found.misses : [];
+  for (const { path, message } of [...refused, ...missing]) log.warn(`${path}: ${message}`);
   return {
-    tests: merged(counted, 'tests', mergeTests),
+    tests: merged(counted, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
     files: counted.map(({ report: _report, ...rest }) => rest),
-    missing: [],
-    warnings,
+    missing,
+    warnings: [
+      ...refused,
+      ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),
+      ...ignored.map(({ path, error }) => ({
+        path,
+        message: `is ignored, as it is not a report: it ${error ?? ''}`,
+      })),
+    ],
   };
 }

@@ -34,6 +34,7 @@ async function readOne(file: InspectableFile, formats: readonly ReportFormat[]):
       format: 'unknown',
       report: null,
       error: message,
+      isForeign: false,
       warnings: [],
       evidence: noEvidence,
     };

@@ -3,7 +3,7 @@ import type { Files, Git } from '../io/port.ts';
 
 /** The files of a run that has no checkout: none are found, and what is written goes nowhere. */
 export const noFiles: Files = {
-  find: () => Promise.resolve({ files: [], warnings: [] }),
+  find: () => Promise.resolve({ files: [], warnings: [], misses: [] }),
   read(path) {
     throw new UnreadableInputError(`${path}: there is no checkout to read it from`);
   },

@@ -1,5 +1,5 @@
 import { compareRuns, type FoundBaseline } from '../compare/compare-runs.ts';
-import { unexplainedSigns } from '../compare/evidence.ts';
+import { likelyReruns, unexplainedSigns } from '../compare/evidence.ts';
 import { judgeGates } from '../compare/judge-gates.ts';
 import { parseCondition } from '../compare/parse-condition.ts';
 import { parseLabelRules } from '../compare/result-labels.ts';
@@ -42,7 +42,12 @@ export interface ReportOutcome {
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   try {
     const formats = formatsWith(options.patterns);
-    const wanted = { patterns: options.reports, projectDirectory: context.project.directory, formats };
+    const wanted = {
+      patterns: options.reports,
+      projectDirectory: context.project.directory,
+      formats,
+      reruns: options.reruns,
+    };
     return await reportOn({ options, context, collect: () => collectReports(wanted, world) }, world);
   } catch (error) {
     const { gitlab, log } = world;
@@ -83,7 +88,9 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const { baseline, ...fromGitLab } = gathered;
 
   const { missing, ...read } = collected;
-  const found = { ...read, ...fromGitLab, diff, tests };
+  const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
+  const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
+  const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, missing });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
   const comparison = await askForFlakyMarks(compared, world, troubles);

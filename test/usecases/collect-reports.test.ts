@@ -20,6 +20,7 @@ function aCheckout(reports: Readonly<Record<string, string>>, sources: readonly 
       return Promise.resolve({
         files: paths.map((path) => ({ path, sizeBytes: (reports[path] ?? '').length })),
         warnings: [],
+        misses: [],
       });
     },
     async *read(path) {
@@ -39,7 +40,7 @@ test('a package path of a coverage report becomes the path of the one source fil
     'api/src/main/java/com/shop/Till.java',
   ]);
   const collected = await collectReports(
-    { patterns: [], projectDirectory: '/builds/shop', formats },
+    { patterns: [], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
     { files, log },
   );
   expect(collected.coverage?.files.map(({ path }) => path)).toEqual(['api/src/main/java/com/shop/Cart.java']);
@@ -47,7 +48,11 @@ test('a package path of a coverage report becomes the path of the one source fil
 
 test('a file that is no report is a warning only when it was asked for', async () => {
   const files = aCheckout({ 'notes.txt': 'hello' }, []);
-  const wanted = { projectDirectory: '/builds/shop', formats };
+  const wanted: Omit<Parameters<typeof collectReports>[0], 'patterns'> = {
+    projectDirectory: '/builds/shop',
+    formats,
+    reruns: 'marked',
+  };
   expect((await collectReports({ ...wanted, patterns: [] }, { files, log })).warnings).toEqual([]);
   expect((await collectReports({ ...wanted, patterns: ['*.txt'] }, { files, log })).warnings).toEqual([
     { path: 'notes.txt', message: expect.stringContaining('is no known report') as string },
@@ -57,7 +62,7 @@ test('a file that is no report is a warning only when it was asked for', async (
 test('an empty file with the name of a report is told of, also when it was only found', async () => {
   const files = aCheckout({ 'target/surefire-reports/TEST-a.xml': '' }, []);
   const { warnings } = await collectReports(
-    { patterns: [], projectDirectory: '/builds/shop', formats },
+    { patterns: [], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
     { files, log },
   );
   expect(warnings).toEqual([{ path: 'target/surefire-reports/TEST-a.xml', message: 'is empty' }]);

@@ -22,6 +22,7 @@ const fileSchema = z.object({
   sizeBytes: count,
   format: z.string().max(limits.format),
   error: z.string().max(limits.text).nullable(),
+  isForeign: z.boolean().default(false),
   warnings: z.array(z.string().max(limits.text)).max(limits.warnings),
   evidence: z
     .object({
@@ -64,6 +65,7 @@ function keptFile(file: Summary['files'][number]): z.infer<typeof fileSchema> {
     sizeBytes: file.sizeBytes,
     format: cutText(file.format, limits.format),
     error: file.error === null ? null : cutText(file.error, limits.text),
+    isForeign: file.isForeign,
     warnings: keptTexts(file.warnings),
     evidence: {
       ...file.evidence,

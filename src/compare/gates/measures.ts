@@ -61,6 +61,24 @@ export const measureGates = [
     remedy: 'see what made them worse',
   },
   {
+    name: 'thresholds',
+    meaning:
+      'Limits that the tools check themselves (k6, size-limit, Lighthouse) and found crossed, and what they could not measure.',
+    takes: ['number'],
+    bare: true,
+    example: 'thresholds',
+    measure({ metrics }) {
+      if (metrics === null) return null;
+      const crossed = metrics.thresholds.filter(({ passed }) => !passed).map(({ name }) => name);
+      return {
+        value: crossed.length,
+        found: `${counted(crossed.length, 'threshold is', 'thresholds are')} crossed${named(crossed)}`,
+      };
+    },
+    unmeasured: 'there are no metrics',
+    remedy: 'see which limit was crossed',
+  },
+  {
     name: 'duration-increase',
     meaning:
       'How much longer the pipeline took than the median of the recent ones of the target branch, in percent or time.',

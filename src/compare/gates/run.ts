@@ -1,27 +1,22 @@
-import { counted, type Gate, named } from '../gate.ts';
+import { counted, type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
 
 /** Gates about the run itself: its reports and its jobs. */
 export const runGates = [
   {
     name: 'missing-report',
-    meaning: 'Files that were expected and are missing or unreadable, or no report at all.',
+    meaning:
+      'Reports that were expected and are missing, unreadable or incomplete, that count failures which they do not list, or no report at all.',
     takes: ['number'],
     bare: true,
     example: 'missing-report',
-    measure({ files, tests, coverage, findings, metrics }) {
-      const unreadable = files.filter(({ error }) => error !== null).map(({ path }) => path);
-      const nothing = [tests, coverage, findings, metrics].every((report) => report === null);
-      const count = unreadable.length + (nothing ? 1 : 0);
-      return {
-        value: count,
-        found:
-          count === 0
-            ? 'every report was read'
-            : `${counted(count, 'report is', 'reports are')} missing or unreadable${named(unreadable)}`,
-      };
+    measure(summary) {
+      const { tests, coverage, findings, metrics } = summary;
+      const isEmpty = [tests, coverage, findings, metrics].every((report) => report === null);
+      const found = isEmpty ? 'no report was found' : 'every report was read';
+      return withUnexplained({ value: isEmpty ? 1 : 0, found }, unexplainedIn(summary));
     },
     unmeasured: '',
-    remedy: 'see the warnings for the file and the reason',
+    remedy: 'see the comment for the file and the reason',
   },
   {
     name: 'failed-jobs',

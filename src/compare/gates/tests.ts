@@ -1,6 +1,14 @@
 import type { NamedTest } from '../../model/comparison.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
-import { counted, type Gate, type Judgeable, type Measured, named } from '../gate.ts';
+import {
+  counted,
+  type Gate,
+  type Judgeable,
+  type Measured,
+  named,
+  unexplainedIn,
+  withUnexplained,
+} from '../gate.ts';
 
 const noTests = 'no test report was found';
 const noBaseline = 'there are no tests to compare with';
@@ -12,6 +20,23 @@ function nameOf({ className, name }: NamedTest): string {
 function failing({ tests }: Judgeable): readonly TestCase[] {
   return tests?.cases.filter(({ outcome }) => isFailing(outcome)) ?? [];
 }
+
+function failures(summary: Judgeable): Measured | null {
+  if (summary.tests === null) return null;
+  const count = summary.tests.totals.failed + summary.tests.totals.errored;
+  const names = named(failing(summary).map(nameOf), count);
+  return { value: count, found: `${counted(count, 'test fails', 'tests fail')}${names}` };
+}
+
+function errors({ tests }: Judgeable): Measured | null {
+  if (tests === null) return null;
+  const count = tests.totals.errored;
+  const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
+  return { value: count, found: `${counted(count, 'test', 'tests')} could not run${named(errored, count)}` };
+}
+
+/** Signs of failing tests of which nobody can tell whether they are new. */
+const signsOfTests = new Set(['declared', 'verdict', 'vanished', 'incomplete'] as const);
 
 /** Failing tests that are new, or all of them where there is nothing to tell old from new. */
 function newFailures(
@@ -32,46 +57,34 @@ function newFailures(
   const target = `that ${count === 1 ? 'does' : 'do'} not fail on the target branch`;
   const kind = which === '' && comparison.flakyMarks.size > 0 ? ' not marked as flaky' : which;
   const found = counted(count, `test${kind} fails`, `tests${kind} fail`);
-  return {
+  const measured = {
     value: count,
     found:
       known === null
         ? `${found}${names} and there is no baseline to tell old failures from new`
         : `${found} ${target}${names}`,
   };
+  return withUnexplained(measured, unexplainedIn(summary, signsOfTests));
 }
 
 export const testGates = [
   {
     name: 'failures',
-    meaning: 'Tests that fail or cannot run, new or not.',
+    meaning: 'Tests that fail or cannot run, new or not, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'failures',
-    measure(summary) {
-      if (summary.tests === null) return null;
-      const count = summary.tests.totals.failed + summary.tests.totals.errored;
-      const names = named(failing(summary).map(nameOf), count);
-      return { value: count, found: `${counted(count, 'test fails', 'tests fail')}${names}` };
-    },
+    measure: (summary) => withUnexplained(failures(summary), unexplainedIn(summary)),
     unmeasured: noTests,
     remedy: 'mend the failing tests',
   },
   {
     name: 'errors',
-    meaning: 'Tests that could not run to a verdict.',
+    meaning: 'Tests that could not run to a verdict, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'errors',
-    measure({ tests }) {
-      if (tests === null) return null;
-      const count = tests.totals.errored;
-      const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
-      return {
-        value: count,
-        found: `${counted(count, 'test', 'tests')} could not run${named(errored, count)}`,
-      };
-    },
+    measure: (summary) => withUnexplained(errors(summary), unexplainedIn(summary)),
     unmeasured: noTests,
     remedy: 'mend what keeps the tests from running',
   },

@@ -28,6 +28,8 @@ export const english = {
     fail: (failing: number, total: number) =>
       `${formatCount(failing)} of ${plural(total, 'test', 'tests')} ${failing === 1 ? 'fails' : 'fail'}`,
     noneRan: 'no tests ran',
+    pass: (count: number) => plural(count, 'test passes', 'tests pass'),
+    ran: (runs: number) => plural(runs, 'run', 'runs'),
     newOnes: (count: number, failing: number) =>
       count < failing
         ? `${formatCount(count)} of them new`
@@ -97,6 +99,7 @@ export const english = {
       `${plural(count, 'job', 'jobs')} failed for reasons outside of the change`,
     retried: (count: number) => `${formatCount(count)} retried`,
     allowed: 'allowed to fail',
+    allowedPhrase: (count: number) => `${plural(count, 'job', 'jobs')} failed, as allowed`,
     succeededOnRetry: 'passed when it was run again',
     columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
     reason: (reason: string | null) =>
@@ -143,7 +146,33 @@ export const english = {
     heading: (count: number) => plural(count, 'warning', 'warnings'),
     noun: (count: number) => plural(count, 'warning', 'warnings'),
     more: (count: number) => `and ${formatCount(count)} more`,
-    unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
+  },
+  unexplained: {
+    label: 'Reports',
+    heading: 'Signs of failure that nothing explains',
+    noun: (count: number) => plural(count, 'unexplained sign of failure', 'unexplained signs of failure'),
+    more: (count: number) => `and ${formatCount(count)} more`,
+    phrase: {
+      declared: (count: number) => `${plural(count, 'failure', 'failures')} counted but not listed`,
+      verdict: (count: number) => `${plural(count, 'tool', 'tools')} report a failed run`,
+      incomplete: (count: number) => `${plural(count, 'report', 'reports')} incomplete`,
+      unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
+      missing: (count: number) => `${plural(count, 'report', 'reports')} missing`,
+      vanished: (count: number) => `${plural(count, 'failure', 'failures')} lost`,
+      stopped: (count: number) => `${plural(count, 'job', 'jobs')} ended early`,
+      pipeline: () => 'the pipeline failed',
+    },
+    sign: {
+      declared: (count: number) => `counts ${plural(count, 'failure', 'failures')} that it does not list`,
+      verdict: () => 'the tool reports a failed run',
+      incomplete: () => 'the report is incomplete',
+      unreadable: () => 'the report could not be read',
+      missing: () => 'no file matches',
+      vanished: (count: number) =>
+        `${plural(count, 'failure', 'failures')} of this report got lost; please report this as a bug of Herald`,
+      stopped: () => 'a job was canceled or ended from outside, so its report may be missing',
+      pipeline: () => 'the pipeline failed, and GitLab names no job that did',
+    },
   },
   inline: {
     failsHere: 'Fails here since this change',
@@ -165,7 +194,9 @@ export const english = {
     headline: 'Verdict',
     checks: 'Checks',
     gates: 'Gates',
+    unexplained: 'Unexplained',
     'failed-tests': 'Failing tests',
+    thresholds: 'Thresholds',
     'failed-jobs': 'Failed jobs',
     findings: 'Findings',
     coverage: 'Coverage',

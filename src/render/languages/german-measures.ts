@@ -2,7 +2,10 @@ import type { Language } from './english.ts';
 import { count, plural } from './german-number.ts';
 
 /** The words for what is measured. */
-export const germanMeasures: Pick<Language, 'coverage' | 'findings' | 'metrics' | 'plan' | 'durations'> = {
+export const germanMeasures: Pick<
+  Language,
+  'coverage' | 'findings' | 'metrics' | 'plan' | 'thresholds' | 'durations'
+> = {
   coverage: {
     label: 'Abdeckung',
     inWords: (percent) => `Abdeckung ${percent}`,
@@ -79,12 +82,26 @@ export const germanMeasures: Pick<Language, 'coverage' | 'findings' | 'metrics' 
     more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
     noun: (changed) => plural(changed, 'geänderter Messwert', 'geänderte Messwerte'),
   },
+  thresholds: {
+    label: 'Grenzwerte',
+    heading: 'Überschrittene Grenzwerte',
+    crossed: (crossed, total) =>
+      `${count(crossed)} von ${plural(total, 'Grenzwert', 'Grenzwerten')} überschritten`,
+    kept: (kept) => plural(kept, 'Grenzwert eingehalten', 'Grenzwerte eingehalten'),
+    crossedPhrase: (crossed) => plural(crossed, 'Grenzwert überschritten', 'Grenzwerte überschritten'),
+    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
+    noun: (crossed) => plural(crossed, 'überschrittener Grenzwert', 'überschrittene Grenzwerte'),
+  },
   plan: {
     label: 'Plan',
     create: (resources) => `${count(resources)} anzulegen`,
     update: (resources) => `${count(resources)} zu ändern`,
     replace: (resources) => `${count(resources)} zu ersetzen`,
     delete: (resources) => `${count(resources)} zu zerstören`,
+    import: (resources) => `${count(resources)} zu importieren`,
+    move: (resources) => `${count(resources)} zu verschieben`,
+    forget: (resources) => `${count(resources)} zu vergessen`,
+    phrase: (changes) => `Plan: ${changes}`,
     nothing: 'keine Änderungen',
     destroysPhrase: (resources) => `der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
     heading: 'Vom Plan zerstört',

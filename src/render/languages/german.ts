@@ -33,6 +33,8 @@ export const german: Language = {
     fail: (failing, total) =>
       `${count(failing)} von ${plural(total, 'Test', 'Tests')} ${failing === 1 ? 'schlägt fehl' : 'schlagen fehl'}`,
     noneRan: 'kein Test ist gelaufen',
+    pass: (passed) => plural(passed, 'Test besteht', 'Tests bestehen'),
+    ran: (runs) => plural(runs, 'Lauf', 'Läufe'),
     newOnes: (fresh, failing) =>
       fresh < failing ? `davon ${count(fresh)} neu` : failing === 1 ? 'und zwar neu' : 'alle davon neu',
     noneNew: (failing) => (failing === 1 ? 'kein neuer Fehlschlag' : 'keiner davon neu'),
@@ -97,6 +99,7 @@ export const german: Language = {
       `${plural(failed, 'Job', 'Jobs')} aus Gründen außerhalb der Änderung fehlgeschlagen`,
     retried: (retried) => `${count(retried)} wiederholt`,
     allowed: 'dürfen fehlschlagen',
+    allowedPhrase: (jobs) => `${plural(jobs, 'Job', 'Jobs')} fehlgeschlagen, wie erlaubt`,
     succeededOnRetry: 'beim Wiederholen bestanden',
     columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
     reason: (reason) =>
@@ -144,10 +147,38 @@ export const german: Language = {
     heading: (warnings) => plural(warnings, 'Warnung', 'Warnungen'),
     noun: (warnings) => plural(warnings, 'Warnung', 'Warnungen'),
     more: (more) => `und ${count(more)} weitere`,
-    unreadable: (files) =>
-      files === 1
-        ? '1 Report konnte nicht gelesen werden'
-        : `${count(files)} Reports konnten nicht gelesen werden`,
+  },
+  unexplained: {
+    label: 'Reports',
+    heading: 'Anzeichen von Fehlern, die nichts erklärt',
+    noun: (signs) => plural(signs, 'unerklärtes Anzeichen', 'unerklärte Anzeichen'),
+    more: (more) => `und ${count(more)} weitere`,
+    phrase: {
+      declared: (failures) => `${plural(failures, 'Fehlschlag', 'Fehlschläge')} gezählt, aber nicht genannt`,
+      verdict: (tools) =>
+        `${plural(tools, 'Werkzeug meldet', 'Werkzeuge melden')} einen fehlgeschlagenen Lauf`,
+      incomplete: (reports) => plural(reports, 'Report unvollständig', 'Reports unvollständig'),
+      unreadable: (reports) =>
+        reports === 1
+          ? '1 Report konnte nicht gelesen werden'
+          : `${count(reports)} Reports konnten nicht gelesen werden`,
+      missing: (reports) => plural(reports, 'Report fehlt', 'Reports fehlen'),
+      vanished: (failures) => `${plural(failures, 'Fehlschlag ist', 'Fehlschläge sind')} verloren gegangen`,
+      stopped: (jobs) => `${plural(jobs, 'Job', 'Jobs')} vorzeitig beendet`,
+      pipeline: () => 'die Pipeline ist fehlgeschlagen',
+    },
+    sign: {
+      declared: (failures) =>
+        `zählt ${plural(failures, 'Fehlschlag, den', 'Fehlschläge, die')} er nicht nennt`,
+      verdict: () => 'das Werkzeug meldet einen fehlgeschlagenen Lauf',
+      incomplete: () => 'der Report ist unvollständig',
+      unreadable: () => 'der Report konnte nicht gelesen werden',
+      missing: () => 'keine Datei passt',
+      vanished: (failures) =>
+        `${plural(failures, 'Fehlschlag', 'Fehlschläge')} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
+      stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',
+      pipeline: () => 'die Pipeline ist fehlgeschlagen, und GitLab nennt keinen Job dazu',
+    },
   },
   inline: {
     failsHere: 'Schlägt seit dieser Änderung hier fehl',
@@ -169,7 +200,9 @@ export const german: Language = {
     headline: 'Ergebnis',
     checks: 'Prüfungen',
     gates: 'Schranken',
+    unexplained: 'Unerklärt',
     'failed-tests': 'Fehlgeschlagene Tests',
+    thresholds: 'Grenzwerte',
     'failed-jobs': 'Fehlgeschlagene Jobs',
     findings: 'Befunde',
     coverage: 'Abdeckung',

@@ -12,6 +12,8 @@ import { gates } from './gates.ts';
 import { headline } from './headline.ts';
 import { metrics } from './metrics.ts';
 import { testChanges } from './test-changes.ts';
+import { thresholds } from './thresholds.ts';
+import { unexplained } from './unexplained.ts';
 import { warnings } from './warnings.ts';
 
 /** Every section by its name in the settings; their order is in `model/section-id.ts`. */
@@ -19,7 +21,9 @@ export const sections: Readonly<Record<SectionId, Section>> = {
   headline,
   checks,
   gates,
+  unexplained,
   'failed-tests': failedTests,
+  thresholds,
   'failed-jobs': failedJobsSection,
   findings,
   coverage,

@@ -24,9 +24,12 @@ function isTime(benchmark: unknown): boolean {
 function readBenchmark(benchmark: unknown, sink: ReportSink): void {
   const name = textAt(benchmark, 'name') ?? '';
   if (valueAt(benchmark, 'error_occurred') === true) {
-    sink.warn(
-      `benchmark ${name.slice(0, 200)} ended with an error: ${(textAt(benchmark, 'error_message') ?? '').slice(0, 200)}`,
-    );
+    sink.threshold({
+      group: 'benchmark',
+      name,
+      passed: false,
+      detail: textAt(benchmark, 'error_message') ?? 'ended with an error',
+    });
     return;
   }
   if (!isTime(benchmark)) return;

@@ -43,14 +43,25 @@ function readMetric(name: string, metric: unknown, sink: ReportSink): void {
       better: betterOf(name, valueName),
     });
   }
-  const failed = Object.entries(objectOf(valueAt(metric, 'thresholds'))).filter(
-    ([, result]) => result === true || valueAt(result, 'ok') === false,
-  );
-  for (const [threshold] of failed)
-    sink.warn(`threshold of ${name.slice(0, 100)} was crossed: ${threshold.slice(0, 100)}`);
+  for (const [condition, result] of Object.entries(objectOf(valueAt(metric, 'thresholds'))))
+    sink.threshold({
+      group: 'k6',
+      name: `${name}: ${condition}`,
+      // `handleSummary` says `{ok}`; `--summary-export` says whether it was crossed.
+      passed: result !== true && valueAt(result, 'ok') !== false,
+      detail: foundFor(condition, metric),
+    });
 }
 
-/** k6's end-of-test summary, as GitLab's `artifacts:reports:load_performance` takes it. Crossed thresholds are warnings. */
+/** The number that a condition is about: `p(95)=6083.4`; empty where the summary does not have it. */
+function foundFor(condition: string, metric: unknown): string {
+  const name = /^\s*([a-z]\w*(?:\([\d.]+\))?)/i.exec(condition)?.[1] ?? '';
+  const values = valuesOf(metric);
+  const value = values[name] ?? (name === 'rate' ? values['value'] : undefined);
+  return typeof value === 'number' ? `${name}=${value}` : '';
+}
+
+/** k6's end-of-test summary, as GitLab's `artifacts:reports:load_performance` takes it. Its thresholds are results of their own. */
 export const k6: JsonFormat = {
   format: 'k6',
   title: 'k6 summary',

@@ -1,5 +1,15 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listAt, listOf, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
+import {
+  has,
+  isJsonObject,
+  isMostly,
+  listAt,
+  listOf,
+  objectOf,
+  textAt,
+  textsAt,
+  valueAt,
+} from '../json-value.ts';
 
 /** The licence of each package, by whatever tool listed them. */
 type Listed = readonly (readonly [license: string, packageName: string])[];
@@ -39,12 +49,9 @@ function fromList(report: unknown): Listed {
 function isLicenseChecker(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
   const entries = Object.entries(value);
-  return (
-    entries.length > 0 &&
-    entries.every(
-      ([name, entry]) =>
-        name.includes('@') && isJsonObject(entry) && valueAt(entry, 'licenses') !== undefined,
-    )
+  return isMostly(
+    entries,
+    ([name, entry]) => name.includes('@') && isJsonObject(entry) && valueAt(entry, 'licenses') !== undefined,
   );
 }
 
@@ -55,7 +62,7 @@ function isList(value: unknown): boolean {
       has(entry, 'version', 'string') &&
       isJsonObject(entry) &&
       'license' in entry);
-  return Array.isArray(value) && value.length > 0 && value.every(isEntry);
+  return Array.isArray(value) && isMostly(value, isEntry);
 }
 
 function isGitLab(value: unknown): boolean {

@@ -52,7 +52,9 @@ function readResult(result: unknown, sink: ReportSink): void {
     });
   }
   const error = textAt(result, 'runtimeError', 'message');
-  if (error !== null) sink.warn(`Lighthouse could not finish ${page.slice(0, 200)}: ${error.slice(0, 300)}`);
+  // Older versions write an error that says that there is none.
+  if (error !== null && textAt(result, 'runtimeError', 'code') !== 'NO_ERROR')
+    sink.threshold({ group: 'lighthouse', name: `audit of ${page}`, passed: false, detail: error });
 }
 
 function isResult(value: unknown): boolean {
@@ -71,8 +73,12 @@ export const lighthouse: JsonFormat = {
     { tool: 'Lighthouse CI', option: 'lhci collect (.lighthouseci/lhr-*.json)' },
   ],
   syntax: 'json',
-  detect: (value) => isResult(value) || (Array.isArray(value) && value.length > 0 && value.every(isResult)),
+  detect: (value) => isResult(value) || (Array.isArray(value) && value.some(isResult)),
   read(value, sink) {
-    for (const result of Array.isArray(value) ? listOf(value) : [value]) readResult(result, sink);
+    const results = Array.isArray(value) ? listOf(value) : [value];
+    for (const result of results) {
+      if (isResult(result)) readResult(result, sink);
+      else sink.incomplete('an entry is not a Lighthouse result');
+    }
   },
 };

@@ -1,5 +1,5 @@
 import type { JsonFormat } from '../format.ts';
-import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { has, isJsonObject, isMostly, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
 const knownKeys = new Set(['name', 'passed', 'size', 'sizeLimit', 'running', 'loading', 'time']);
 
@@ -10,6 +10,13 @@ function isCheck(entry: unknown): boolean {
     has(entry, 'name', 'string') &&
     (has(entry, 'passed', 'boolean') || Object.keys(entry).every((key) => knownKeys.has(key)))
   );
+}
+
+/** `size 120000, limit 100000`, in bytes; empty where the entry does not say. */
+function limitOf(entry: unknown): string {
+  const size = numberAt(entry, 'size');
+  const limit = numberAt(entry, 'sizeLimit');
+  return size === null || limit === null ? '' : `size ${size}, limit ${limit}`;
 }
 
 /** size-limit's `--json`: the size of each bundle in bytes, and its load time where it was measured. */
@@ -23,8 +30,7 @@ export const sizeLimit: JsonFormat = {
   syntax: 'json',
   detect: (value) =>
     Array.isArray(value) &&
-    value.length > 0 &&
-    value.every(isCheck) &&
+    isMostly(value, isCheck) &&
     value.some((entry) => ['size', 'loading', 'time'].some((key) => numberAt(entry, key) !== null)),
   read(value, sink) {
     for (const entry of listOf(value)) {
@@ -42,7 +48,9 @@ export const sizeLimit: JsonFormat = {
           unit: 'seconds',
           better: 'lower',
         });
-      if (valueAt(entry, 'passed') === false) sink.warn(`${name.slice(0, 200)} is over its limit`);
+      const passed = valueAt(entry, 'passed');
+      if (typeof passed === 'boolean')
+        sink.threshold({ group: 'size-limit', name, passed, detail: limitOf(entry) });
     }
   },
 };
