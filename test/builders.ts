@@ -7,11 +7,11 @@ import type {
 import type { Context, MergeRequest } from '../src/model/context.ts';
 import type { CoverageReport, CoverageTotals, FileCoverage } from '../src/model/coverage.ts';
 import type { EarlierRun, EarlierTests } from '../src/model/earlier-run.ts';
-import { noEvidence } from '../src/model/evidence.ts';
+import { noEvidence, type UnexplainedSign } from '../src/model/evidence.ts';
 import type { FailureCause } from '../src/model/failure-cause.ts';
 import type { CountBySeverity, Finding, FindingsReport } from '../src/model/findings.ts';
 import type { GateVerdict } from '../src/model/gate.ts';
-import type { Metric, MetricsReport } from '../src/model/metrics.ts';
+import type { Metric, MetricsReport, ThresholdResult } from '../src/model/metrics.ts';
 import type { Job, Pipeline, PipelineWithJobs } from '../src/model/pipeline.ts';
 import type { ReadReport } from '../src/model/report.ts';
 import type { Summary } from '../src/model/summary.ts';
@@ -145,7 +145,7 @@ export function aTestsReport(overrides: Partial<Omit<TestsReport, 'kind'>> = {})
     cases,
     omittedCases: 0,
     index: anEmptyTestIndex(),
-    runs: cases.reduce((sum, { runs }) => sum + runs, 0),
+    runs: (overrides.totals ?? totalsOf(cases)).total,
     likelyReruns: 0,
     ...overrides,
   };
@@ -212,6 +212,21 @@ export function aMetric(overrides: Partial<Metric> = {}): Metric {
     report: 'reports/metrics.txt',
     ...overrides,
   };
+}
+
+export function aThreshold(overrides: Partial<ThresholdResult> = {}): ThresholdResult {
+  return {
+    group: 'k6',
+    name: 'http_req_duration: p(95)<500',
+    passed: false,
+    detail: 'p(95)=812',
+    report: 'k6-summary.json',
+    ...overrides,
+  };
+}
+
+export function aSign(overrides: Partial<UnexplainedSign> = {}): UnexplainedSign {
+  return { kind: 'declared', path: 'reports/junit.xml', count: 1, reason: '', ...overrides };
 }
 
 export function aMetricsReport(overrides: Partial<Omit<MetricsReport, 'kind'>> = {}): MetricsReport {

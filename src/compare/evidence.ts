@@ -5,8 +5,8 @@ import type { Summary } from '../model/summary.ts';
 
 /** What was seen, before it is known whether all of it is explained. */
 export type Seen = Pick<Summary, 'context' | 'files' | 'metrics' | 'pipeline' | 'tests'> & {
-  /** Globs that name reports and match no file, with a sentence each. */
-  readonly missing: readonly { readonly path: string; readonly message: string }[];
+  /** Reports that are missing or were refused. */
+  readonly gaps: readonly UnexplainedSign[];
 };
 
 type ReadFile = Omit<ReadReport, 'report'>;
@@ -93,9 +93,7 @@ export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
   const shown = shownOf(seen);
   return [
     ...seen.files.flatMap((file) => signsOfFile(file, shown)),
-    ...seen.missing.map(
-      ({ path, message }) => ({ kind: 'missing', path, count: 1, reason: message }) as const,
-    ),
+    ...seen.gaps,
     ...signsOfPipeline(seen),
     ...signsOfJobs(seen),
   ];
@@ -105,7 +103,7 @@ export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
  * The likely explanation where tests failed, a passing test of the same name follows each, and every job of the pipeline succeeded: the
  * tool ran them again and its report does not say so. Null where something else is likely.
  */
-export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 'missing'>): string | null {
+export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 'gaps'>): string | null {
   const count = tests?.likelyReruns ?? 0;
   if (count === 0 || pipeline === null) return null;
   const jobs = pipeline.jobs.filter(({ id, retried }) => !retried && id !== context.job.id);

@@ -70,7 +70,7 @@ export interface TestsReport {
   /** Tests that are in `totals` and `index` only, because the limits cut them from `cases`. */
   readonly omittedCases: number;
   readonly index: TestIndex;
-  /** How often tests ran: reruns and each job of a matrix counted; at least `totals.total`. */
+  /** How often tests ran: once in each job of a matrix, reruns not counted; at least `totals.total`. */
   readonly runs: number;
   /** Failing tests that are followed by a passing one of the same name, which may be their rerun; no format says so. */
   readonly likelyReruns: number;

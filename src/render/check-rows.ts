@@ -1,5 +1,6 @@
 import { type CoveredOf, percentOf } from '../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../model/document.ts';
+import type { UnexplainedSign } from '../model/evidence.ts';
 import { severities } from '../model/findings.ts';
 import type { Summary } from '../model/summary.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
@@ -27,10 +28,15 @@ function some(count: number, words: (count: number) => string): string | null {
   return count > 0 ? words(count) : null;
 }
 
+/** Signs that may be of failing tests; a missing or unreadable file may be any report. */
+function isAboutTests({ kind }: UnexplainedSign): boolean {
+  return kind === 'declared' || kind === 'verdict' || kind === 'vanished' || kind === 'incomplete';
+}
+
 function testsState(summary: Summary): Icon {
   const { totals } = summary.tests ?? { totals: { total: 0, skipped: 0, flaky: 0 } };
   if (failingTests(summary) > 0) return 'failed';
-  if (totals.total === totals.skipped) return 'warning';
+  if (totals.total === totals.skipped || summary.unexplained.some(isAboutTests)) return 'warning';
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
 

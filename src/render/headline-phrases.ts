@@ -131,11 +131,15 @@ const thresholdsPhrase: Phrase = (summary, words) => {
   return crossed > 0 ? words.thresholds.crossedPhrase(crossed) : null;
 };
 
+const maxKinds = 2;
+
 /** Signs of failure by kind, as nothing else in the headline stands for them. */
 export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
   const kinds = new Map<UnexplainedSign['kind'], number>();
   for (const { kind, count } of unexplained) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
   if (kinds.size === 0) return null;
+  if (kinds.size > maxKinds)
+    return words.unexplained.noun([...kinds.values()].reduce((sum, count) => sum + count, 0));
   return [...kinds].map(([kind, count]) => words.unexplained.phrase[kind](count)).join(', ');
 };
 

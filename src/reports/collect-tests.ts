@@ -69,7 +69,6 @@ class Collector implements TestsCollector {
   readonly #counts: Record<TestOutcome, number> = { passed: 0, failed: 0, errored: 0, skipped: 0 };
   #flaky = 0;
   #elements = 0;
-  #runs = 0;
   #failedRuns = 0;
   #durationSeconds = 0;
   #declared: DeclaredTotals | null = null;
@@ -87,7 +86,6 @@ class Collector implements TestsCollector {
 
   add(run: TestRun): void {
     this.#elements += 1;
-    this.#runs += 1 + run.earlierFailures.length;
     this.#failedRuns += (isFailing(run.outcome) ? 1 : 0) + run.earlierFailures.length;
     this.#durationSeconds += run.durationSeconds ?? 0;
     const hash = this.#identities.of(run, 0);
@@ -120,7 +118,7 @@ class Collector implements TestsCollector {
       cases: this.#cases.all(),
       omittedCases: this.#cases.omitted(),
       index: this.#index.finish(),
-      runs: this.#runs,
+      runs: total,
       likelyReruns: this.#likelyReruns(),
     };
   }

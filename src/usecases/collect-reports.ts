@@ -1,5 +1,6 @@
-import type { FileNotice, Files, FoundFile, Log } from '../io/port.ts';
+import type { FileNotice, Files, FindResult, FoundFile, Log } from '../io/port.ts';
 import type { CoverageReport } from '../model/coverage.ts';
+import type { UnexplainedSign } from '../model/evidence.ts';
 import type { FindingsReport } from '../model/findings.ts';
 import type { MetricsReport } from '../model/metrics.ts';
 import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
@@ -20,8 +21,8 @@ export interface Collected {
   readonly findings: FindingsReport | null;
   readonly metrics: MetricsReport | null;
   readonly files: readonly Omit<ReadReport, 'report'>[];
-  /** Globs that name reports and match no file, with a sentence each. */
-  readonly missing: readonly FileNotice[];
+  /** Reports that are missing or were refused, so that nothing of them is in all this. */
+  readonly gaps: readonly UnexplainedSign[];
   readonly warnings: readonly Warning[];
 }
 
@@ -95,6 +96,17 @@ function sorted(reads: readonly ReadReport[], { patterns, formats }: Wanted): So
   };
 }
 
+/** What was asked for, or has a name that only reports have, and is not there or was refused. */
+function gapsOf({ warnings, misses }: FindResult, { patterns, formats }: Wanted): readonly UnexplainedSign[] {
+  const explicit = patterns.length > 0;
+  const isNamedAsReport = createNameCheck(formats);
+  const refused = explicit ? warnings : warnings.filter(({ path }) => isNamedAsReport(path));
+  const sign =
+    (kind: 'missing' | 'unreadable') =>
+    ({ path, message }: FileNotice): UnexplainedSign => ({ kind, path, count: 1, reason: message });
+  return [...refused.map(sign('unreadable')), ...(explicit ? misses.map(sign('missing')) : [])];
+}
+
 function logReads({ counted, ignored }: Sorted, log: Log): void {
   for (const { path, format, error } of counted) {
     if (error === null) log.info(`read ${path}: ${format}`);
@@ -118,18 +130,16 @@ export async function collectReports(
   const reads = sorted(await readAll(found.files, files, wanted), wanted);
   const { counted, ignored } = reads;
   logReads(reads, log);
-  const refused = explicit ? found.warnings : [];
-  const missing = explicit ? found.misses : [];
-  for (const { path, message } of [...refused, ...missing]) log.warn(`${path}: ${message}`);
+  const gaps = gapsOf(found, wanted);
+  for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);
   return {
     tests: merged(counted, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
     files: counted.map(({ report: _report, ...rest }) => rest),
-    missing,
+    gaps,
     warnings: [
-      ...refused,
       ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),
       ...ignored.map(({ path, error }) => ({
         path,

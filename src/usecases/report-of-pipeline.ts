@@ -126,7 +126,7 @@ function collectedOf({ told, publishedItself, warnings }: PipelineReport): Colle
   const nothing = { tests: null, coverage: null, findings: null, metrics: null, files: [], warnings: [] };
   const found = told ?? nothing;
   const missing = publishedItself ? [{ path: null, message: withoutDetails }] : [];
-  return { ...found, missing: [], warnings: [...warnings, ...missing, ...found.warnings] };
+  return { ...found, gaps: [], warnings: [...warnings, ...missing, ...found.warnings] };
 }
 
 /** No checkout and no folder to write to: what was read from the files was read in the pipeline. */

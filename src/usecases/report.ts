@@ -87,11 +87,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
   const { baseline, ...fromGitLab } = gathered;
 
-  const { missing, ...read } = collected;
+  const { gaps, ...read } = collected;
   const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
   const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
-  const unexplained = unexplainedSigns({ ...found, context, missing });
+  const unexplained = unexplainedSigns({ ...found, context, gaps });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
   const comparison = await askForFlakyMarks(compared, world, troubles);
   const judgeable = {

@@ -22,16 +22,18 @@ import {
   aMetric,
   aMetricsReport,
   aPipelineWithJobs,
-  aReadFile,
+  aSign,
   aSummary,
   aTestCase,
   aTestsComparison,
   aTestsReport,
+  aThreshold,
   noComparison,
   unnamed,
 } from '../builders.ts';
 
 const red = aTestsReport({ cases: [aFailedTest(), aTestCase({ outcome: 'errored' }), aTestCase()] });
+const green = aTestsReport();
 const covered = (lines: number, of: number) => aCoverageReport({ totals: aCoverageTotals(lines, of) });
 const before = (lines: number, of: number) =>
   aComparison({ coverage: aCoverageComparison({ before: aCoverageTotals(lines, of) }) });
@@ -177,15 +179,58 @@ const cases: readonly {
     condition: 'missing-report',
     summary: { tests: null, coverage: null, findings: null, metrics: null, files: [] },
     outcome: 'failed',
-    message: '1 report is missing or unreadable; see the warnings for the file and the reason',
+    message: 'no report was found; see the comment for the file and the reason',
+  },
+  ...['missing-report', 'failures', 'errors'].map((condition) => ({
+    name: `${condition} fails while a sign of failure is unexplained`,
+    condition,
+    summary: { tests: green, unexplained: [aSign()] },
+    outcome: 'failed' as const,
+    message: expect.stringMatching(/^1 sign of failure is unexplained \(reports\/junit\.xml\); /) as string,
+  })),
+  {
+    name: 'failures counts failing tests and signs of failure',
+    condition: 'failures>2',
+    summary: { tests: red, unexplained: [aSign({ count: 2 })] },
+    outcome: 'failed',
+    message: expect.stringContaining(', and 2 signs of failure are unexplained') as string,
   },
   {
-    name: 'missing-report fails for an unreadable file beside a good one',
-    condition: 'missing-report',
-    summary: { tests: red, files: [aReadFile(), aReadFile({ error: 'empty file' })] },
+    name: 'failures without tests is not measured, unless a report gives a sign of failure',
+    condition: 'failures',
+    summary: { tests: null, unexplained: [aSign({ kind: 'unreadable' })] },
     outcome: 'failed',
-    message:
-      '1 report is missing or unreadable (reports/junit.xml); see the warnings for the file and the reason',
+    message: expect.stringContaining('1 sign of failure is unexplained') as string,
+  },
+  ...['new-failures', 'new-stable-failures'].flatMap((condition) => [
+    {
+      name: `${condition} fails for failures that a report counts and does not list`,
+      condition,
+      summary: { tests: green, unexplained: [aSign()] },
+      outcome: 'failed' as const,
+      message: expect.stringContaining('1 sign of failure is unexplained') as string,
+    },
+    {
+      name: `${condition} is not about a report that is missing`,
+      condition,
+      summary: { tests: green, unexplained: [aSign({ kind: 'missing' })] },
+      outcome: 'passed' as const,
+      message: expect.stringContaining('0 tests') as string,
+    },
+  ]),
+  {
+    name: 'thresholds fails for a limit that the tool found crossed',
+    condition: 'thresholds',
+    summary: { metrics: aMetricsReport({ thresholds: [aThreshold(), aThreshold({ passed: true })] }) },
+    outcome: 'failed',
+    message: '1 threshold is crossed (http_req_duration: p(95)<500); see which limit was crossed',
+  },
+  {
+    name: 'thresholds passes while all are kept',
+    condition: 'thresholds',
+    summary: { metrics: aMetricsReport({ thresholds: [aThreshold({ passed: true })] }) },
+    outcome: 'passed',
+    message: '0 thresholds are crossed',
   },
   {
     name: 'new-failures names the tests, the first three of them',

@@ -10,7 +10,8 @@ async function pathsOf(root: string, ...patterns: string[]): Promise<readonly st
 }
 
 async function warningsOf(root: string, ...patterns: string[]): Promise<readonly string[]> {
-  return (await findFiles(root, patterns)).warnings.map(({ path, message }) => `${path}: ${message}`);
+  const { warnings, misses } = await findFiles(root, patterns);
+  return [...warnings, ...misses].map(({ path, message }) => `${path}: ${message}`);
 }
 
 describe('patterns', () => {
@@ -136,7 +137,7 @@ describe('patterns', () => {
   });
 
   test('no pattern at all finds nothing and warns of nothing', async () => {
-    expect(await findFiles(temporaryFolder(), [])).toEqual({ files: [], warnings: [] });
+    expect(await findFiles(temporaryFolder(), [])).toEqual({ files: [], warnings: [], misses: [] });
   });
 });
 
@@ -262,6 +263,7 @@ describe('links', () => {
   test('hidden folders that no pattern names are not even looked into', async () => {
     const folder = lay(temporaryFolder(), { 'root/.cache/out': '-> ../..', 'root/a.xml': 'x' });
     expect(await findFiles(join(folder, 'root'), ['**/*.xml'])).toEqual({
+      misses: [],
       files: [{ path: 'a.xml', sizeBytes: 1 }],
       warnings: [],
     });
@@ -274,11 +276,11 @@ describe('links', () => {
       reports: '-> .git',
     });
     expect(await findFiles(root, ['report.xml', 'reports/*'])).toEqual({
+      misses: [{ path: 'reports/*', message: 'matches no file' }],
       files: [],
       warnings: [
         { path: 'report.xml', message: 'is a link into .git, refused' },
         { path: 'reports', message: 'is a link into .git, refused' },
-        { path: 'reports/*', message: 'matches no file' },
       ],
     });
   });
@@ -302,6 +304,7 @@ describe('what is no file', () => {
     const root = temporaryFolder();
     layPipe(join(root, 'pipe.xml'));
     expect(await findFiles(root, ['*.xml'])).toEqual({
+      misses: [],
       files: [],
       warnings: [{ path: 'pipe.xml', message: 'is no regular file, refused' }],
     });
@@ -347,7 +350,7 @@ describe('warnings', () => {
     { pattern: '**/lcov.info', message: 'matches no file' },
   ])('a pattern that matches nothing names what is near: $pattern', async ({ pattern, message }) => {
     const root = layNames(temporaryFolder(), names);
-    expect((await findFiles(root, [pattern])).warnings).toEqual([{ path: pattern, message }]);
+    expect((await findFiles(root, [pattern])).misses).toEqual([{ path: pattern, message }]);
   });
 
   test('an exclusion that leaves nothing over is a pattern that matches nothing', async () => {
@@ -360,6 +363,7 @@ describe('warnings', () => {
     '%s leads out and is refused',
     async (pattern) => {
       expect(await findFiles(temporaryFolder(), [pattern])).toEqual({
+        misses: [],
         files: [],
         warnings: [{ path: pattern, message: 'leads out of the project directory, refused' }],
       });

@@ -12,13 +12,18 @@ import {
   aFindingsReport,
   aGateVerdict,
   aJob,
+  aMetric,
+  aMetricsReport,
   aPipelineWithJobs,
   aReadFile,
+  aSign,
   aSummary,
   aTestCase,
   aTestFailure,
   aTestsComparison,
   aTestsReport,
+  aTestTotals,
+  aThreshold,
   noComparison,
   totalsOf,
   unnamed,
@@ -215,9 +220,59 @@ export const situations: Readonly<Record<string, Summary>> = {
       aReadFile(),
       aReadFile({ path: 'reports/cut.xml', format: 'unknown', error: 'ends inside an element, line 40' }),
     ],
-    warnings: [
-      { path: 'reports/cut.xml', message: 'ends inside an element, line 40; nothing of it was read' },
+    unexplained: [
+      aSign({ kind: 'unreadable', path: 'reports/cut.xml', reason: 'ends inside an element, line 40' }),
     ],
+  }),
+  'signs-of-failure-that-nothing-explains': tested([], {
+    unexplained: [
+      aSign({ count: 2 }),
+      aSign({ kind: 'verdict', path: 'TestResult.xml', reason: 'File not found: @all #1 </summary>' }),
+      aSign({ kind: 'incomplete', path: 'go.json', reason: 'the file is cut off in line 3' }),
+      aSign({ kind: 'missing', path: 'reports/*.xml', reason: 'matches no file' }),
+      aSign({ kind: 'vanished', path: 'a.xml' }),
+      aSign({ kind: 'stopped', path: null, reason: 'integration' }),
+      aSign({ kind: 'pipeline', path: null }),
+    ],
+  }),
+  'skipped-is-not-passed': tested([], {
+    tests: aTestsReport({ totals: aTestTotals({ total: 4, passed: 1, skipped: 3 }) }),
+  }),
+  'nothing-but-skipped': tested([], {
+    tests: aTestsReport({ totals: aTestTotals({ total: 2, skipped: 2 }) }),
+  }),
+  'a-matrix-of-three': tested([], {
+    tests: aTestsReport({ totals: aTestTotals({ total: 7, passed: 7 }), runs: 21 }),
+  }),
+  'crossed-thresholds': aSummary({
+    metrics: aMetricsReport({
+      thresholds: [
+        aThreshold(),
+        aThreshold({
+          group: 'lighthouse',
+          name: 'audit of https://shop.example.com/',
+          detail: 'no first paint',
+        }),
+        aThreshold({ name: 'checks: rate>=0.95', passed: true }),
+      ],
+    }),
+  }),
+  'kept-thresholds': aSummary({ metrics: aMetricsReport({ thresholds: [aThreshold({ passed: true })] }) }),
+  'a-plan-that-takes-over': aSummary({
+    metrics: aMetricsReport({
+      metrics: [
+        aMetric({ group: 'terraform', name: 'create', value: 4, unit: 'resources' }),
+        aMetric({ group: 'terraform', name: 'import', value: 1, unit: 'resources' }),
+        aMetric({ group: 'terraform', name: 'move', value: 2, unit: 'resources' }),
+        aMetric({ group: 'terraform', name: 'forget', value: 1, unit: 'resources' }),
+      ],
+    }),
+  }),
+  'a-job-that-may-fail': tested([], {
+    pipeline: aPipelineWithJobs([
+      aJob(),
+      aJob({ id: 502, name: 'fuzz', status: 'failed', allowFailure: true }),
+    ]),
   }),
   'outside-a-merge-request': tested([], { context: aContext({ mergeRequest: null }), mergeRequest: null }),
 };

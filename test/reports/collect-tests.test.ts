@@ -4,7 +4,7 @@ import { findTest } from '../../src/model/test-index.ts';
 import type { TestFailure, TestOutcome, TestsReport } from '../../src/model/tests.ts';
 import { blankTestRun } from '../../src/reports/blank-test-run.ts';
 import { createTestsCollector, type TestLimits, testLimits } from '../../src/reports/collect-tests.ts';
-import type { TestRun } from '../../src/reports/format.ts';
+import type { DeclaredTotals, TestRun } from '../../src/reports/format.ts';
 
 function aRun(overrides: Partial<TestRun> = {}): TestRun {
   return { ...blankTestRun, suite: 'basket', className: 'Basket', name: 'adds', ...overrides };
@@ -12,6 +12,11 @@ function aRun(overrides: Partial<TestRun> = {}): TestRun {
 
 function aFailure(message = 'off by one', details = ''): TestFailure {
   return { type: null, message, details };
+}
+
+/** A run that the format marks as a rerun. */
+function rerun(overrides: Partial<TestRun> = {}): TestRun {
+  return aRun({ isRerun: true, ...overrides });
 }
 
 function failedRun(overrides: Partial<TestRun> = {}): TestRun {
@@ -41,19 +46,29 @@ function brief({ totals, cases }: TestsReport): readonly string[] {
 describe('the collector of tests', () => {
   test.each([
     {
-      name: 'a test that fails and then passes counts once, as flaky',
-      runs: [failedRun(), aRun()],
+      name: 'a marked rerun that passes makes one test of two runs, a flaky one',
+      runs: [failedRun(), rerun()],
       expected: ['1 = 1 + 0 + 0 + 0, 1 flaky', 'passed 2 1 flaky'],
     },
     {
-      name: 'a test that fails each time counts once, by its last run',
-      runs: [failedRun(), failedRun({ outcome: 'errored' }), failedRun()],
+      name: 'a test whose marked reruns all fail counts once, by its last run',
+      runs: [failedRun(), rerun({ outcome: 'errored' }), rerun({ outcome: 'failed' })],
       expected: ['1 = 0 + 1 + 0 + 0, 0 flaky', 'failed 3 3'],
     },
     {
       name: 'a test that passes after two failures counts all its runs',
-      runs: [failedRun(), failedRun(), aRun()],
+      runs: [failedRun(), rerun({ outcome: 'failed' }), rerun()],
       expected: ['1 = 1 + 0 + 0 + 0, 1 flaky', 'passed 3 2 flaky'],
+    },
+    {
+      name: 'without a mark a namesake that passes is a test of its own, and the failure stays',
+      runs: [failedRun(), aRun()],
+      expected: ['2 = 1 + 1 + 0 + 0, 0 flaky', 'failed 1 1', 'passed 1 0'],
+    },
+    {
+      name: 'without a mark each failure is a test of its own',
+      runs: [failedRun(), failedRun({ outcome: 'errored' }), failedRun()],
+      expected: ['3 = 0 + 2 + 1 + 0, 0 flaky', 'failed 1 1', 'errored 1 1', 'failed 1 1'],
     },
     {
       name: 'tests that pass under one name are several tests',
@@ -61,13 +76,13 @@ describe('the collector of tests', () => {
       expected: ['3 = 3 + 0 + 0 + 0, 0 flaky', 'passed 1 0', 'passed 1 0', 'passed 1 0'],
     },
     {
-      name: 'a failure after its namesake passed is another test, and may be run again itself',
-      runs: [aRun(), failedRun(), aRun()],
-      expected: ['2 = 2 + 0 + 0 + 0, 1 flaky', 'passed 1 0', 'passed 2 1 flaky'],
+      name: 'a mark after a pass hides nothing: the failure counts',
+      runs: [aRun(), rerun({ outcome: 'failed' })],
+      expected: ['2 = 1 + 1 + 0 + 0, 0 flaky', 'passed 1 0', 'failed 1 1'],
     },
     {
       name: 'a flaky test and its namesake after it are two tests',
-      runs: [failedRun(), aRun(), aRun()],
+      runs: [failedRun(), rerun(), aRun()],
       expected: ['2 = 2 + 0 + 0 + 0, 1 flaky', 'passed 2 1 flaky', 'passed 1 0'],
     },
     {
@@ -107,8 +122,8 @@ describe('the collector of tests', () => {
   test('a flaky test keeps the texts of its last failure', () => {
     const runs = [
       failedRun({ failure: aFailure('first') }),
-      failedRun({ failure: aFailure('second') }),
-      aRun(),
+      rerun({ outcome: 'failed', failure: aFailure('second') }),
+      rerun(),
     ];
     expect(collected(runs).report.cases[0]?.failure?.message).toBe('second');
   });
@@ -161,8 +176,8 @@ describe('the collector of tests', () => {
     const runs = [
       ...['a', 'b', 'c'].map((name) => aRun({ name })),
       ...['d', 'e', 'f'].map((name) => failedRun({ name })),
-      aRun({ name: 'f' }),
-      aRun({ name: 'e' }),
+      rerun({ name: 'f' }),
+      rerun({ name: 'e' }),
     ];
     const { report } = collected(runs, { maxCases: 1, maxFailingCases: 2 });
     expect(report.cases.map(({ name, outcome, flaky }) => [name, outcome, flaky])).toEqual([
@@ -195,26 +210,99 @@ describe('the collector of tests', () => {
     });
   });
 
-  test.each([
-    { name: 'each rerun', total: 3, failed: 1, warnings: [] },
-    { name: 'reruns once', total: 2, failed: 0, warnings: [] },
-    {
-      name: 'something else',
-      total: 9,
-      failed: 1,
-      warnings: ['declared tests: 9, found: 3; what was found counts'],
-    },
-  ])(
-    'a report that declares totals with $name is compared with what it holds',
-    ({ total, failed, warnings }) => {
+  describe('namesakes without a mark are settled by what the report declares', () => {
+    const flaky = ['2 = 2 + 0 + 0 + 0, 1 flaky', 'passed 2 1 flaky', 'passed 1 0'];
+    const apart = ['3 = 2 + 1 + 0 + 0, 0 flaky', 'failed 1 1', 'passed 1 0', 'passed 1 0'];
+
+    test.each<{
+      name: string;
+      declared: Partial<DeclaredTotals>;
+      runs?: readonly TestRun[];
+      expected: readonly string[];
+      warnings?: readonly string[];
+    }>([
+      {
+        name: 'one test for both and no failure: a rerun',
+        declared: { total: 2, failed: 0, errored: 0 },
+        expected: flaky,
+      },
+      { name: 'each is counted: tests of their own', declared: { total: 3, failed: 1 }, expected: apart },
+      {
+        name: 'one test for both, and a failure: red',
+        declared: { total: 2, failed: 1 },
+        expected: apart,
+        warnings: ['declared tests: 2, found: 3; what was found counts'],
+      },
+      {
+        name: 'no failure, and each is counted: a writer that never counts failures, so red',
+        declared: { total: 3, failed: 0 },
+        expected: apart,
+        warnings: ['declared failures: none, found: 1; what was found counts'],
+      },
+      { name: 'nothing declared: red', declared: {}, expected: apart },
+      {
+        name: 'another scope: not a rerun, whatever is declared',
+        declared: { total: 2, failed: 0 },
+        runs: [failedRun({ scope: 'chrome' }), aRun({ scope: 'firefox' }), aRun({ name: 'b' })],
+        expected: apart,
+        warnings: [
+          'declared tests: 2, found: 3; what was found counts',
+          'declared failures: none, found: 1; what was found counts',
+        ],
+      },
+      {
+        name: 'something else',
+        declared: { total: 9, failed: 1 },
+        expected: apart,
+        warnings: ['declared tests: 9, found: 3; what was found counts'],
+      },
+    ])('$name', ({ declared, runs, expected, warnings = [] }) => {
       const said: string[] = [];
       const collector = createTestsCollector('a', (message) => said.push(message));
-      collector.declare({ total, failed, errored: 0, skipped: null });
-      for (const run of [failedRun(), aRun(), aRun({ name: 'b' })]) collector.add(run);
-      collector.finish();
-      expect(said).toEqual(warnings);
-    },
-  );
+      collector.declare({ total: null, failed: null, errored: null, skipped: null, ...declared });
+      for (const run of runs ?? [failedRun(), aRun(), aRun({ name: 'b' })]) collector.add(run);
+      const report = collector.finish();
+      expect([brief(report), said]).toEqual([expected, warnings]);
+      expect(report.index.size).toBe(report.totals.total);
+      for (const { id, outcome } of report.cases) expect(findTest(report.index, id)).toBe(outcome);
+      expect(report.likelyReruns).toBe(expected === apart && runs === undefined ? 1 : 0);
+    });
+
+    test('a chain of failures that ends in a success is one flaky test', () => {
+      const collector = createTestsCollector('a', () => undefined);
+      collector.declare({ total: 1, failed: 0, errored: 0, skipped: 0 });
+      const runs = [
+        failedRun({ failure: aFailure('first') }),
+        failedRun({ failure: aFailure('last') }),
+        aRun(),
+      ];
+      for (const run of runs) collector.add(run);
+      const report = collector.finish();
+      expect(brief(report)).toEqual(['1 = 1 + 0 + 0 + 0, 1 flaky', 'passed 3 2 flaky']);
+      expect(report.cases[0]?.failure?.message).toBe('last');
+    });
+  });
+
+  test('a project may say that same names are reruns', () => {
+    const collector = createTestsCollector('a', () => undefined, { reruns: 'same-name' });
+    for (const run of [failedRun(), aRun(), failedRun({ suite: 'x' }), aRun({ suite: 'y' })])
+      collector.add(run);
+    expect(brief(collector.finish())).toEqual([
+      '3 = 2 + 1 + 0 + 0, 1 flaky',
+      'passed 2 1 flaky',
+      'failed 1 1',
+      'passed 1 0',
+    ]);
+  });
+
+  test('declared failures are kept beside those that were found', () => {
+    const collector = createTestsCollector('a', () => undefined);
+    collector.declare({ total: 3, failed: 2, errored: null, skipped: null });
+    collector.declare({ total: 1, failed: null, errored: 1, skipped: null });
+    collector.add(failedRun({ earlierFailures: [aFailure()] }));
+    collector.finish();
+    expect(collector.evidence()).toEqual({ declaredFailures: 3, failedRuns: 2, failingTests: 1 });
+  });
 
   test('whatever comes, the numbers add up', () => {
     const outcome = fc.constantFrom<TestOutcome>('passed', 'failed', 'errored', 'skipped');

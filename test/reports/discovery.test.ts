@@ -44,13 +44,15 @@ async function discover(...paths: string[]): Promise<readonly string[]> {
 test('the patterns of all formats stand first, each once, and then only exclusions', () => {
   const patterns = wellKnownPatterns(formats);
   const names = patterns.filter((pattern) => !pattern.startsWith('!'));
-  expect(names).toEqual([...new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames))]);
+  expect(names).toEqual(
+    [...new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames))].map((name) => `${name}{,.gz}`),
+  );
   expect(patterns.slice(0, names.length)).toEqual(names);
 });
 
 test('without formats there is nothing to look for', async () => {
   const root = layNames(temporaryFolder(), ['junit.xml']);
-  expect(await findFiles(root, wellKnownPatterns([]))).toEqual({ files: [], warnings: [] });
+  expect(await findFiles(root, wellKnownPatterns([]))).toEqual({ files: [], warnings: [], misses: [] });
 });
 
 describe('a run without patterns', () => {

@@ -63,9 +63,9 @@ describe('mergeTests', () => {
       expected: ['2 = 0 + 2 + 0 + 0, 0 flaky', 'a failed 2 1', 'b failed 2 1'],
     },
     {
-      name: 'a file with nothing but what failed in one before ran it again: passing there is flaky',
+      name: 'a file with nothing but what failed in one before says not that it ran it again: red',
       reports: [{ a: 'failed', b: 'passed' }, { a: 'passed' }],
-      expected: ['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky', 'b passed 1 0'],
+      expected: ['2 = 1 + 1 + 0 + 0, 0 flaky', 'a failed 2 1', 'b passed 1 0'],
     },
     {
       name: 'failing again is failing',
@@ -94,40 +94,128 @@ describe('mergeTests', () => {
     expect(brief(mergeTests(reports.map((outcomes) => aReport(outcomes))))).toEqual(expected);
   });
 
-  test.each([
-    'junit-rerun.xml',
-    'retry/junit.xml',
-    'junit.attempt-2.xml',
-    'build/test-results-rerun1/junit.xml',
-  ])('%s says that it ran again what failed, wherever it stands in the order', (path) => {
-    const merged = mergeTests([aReport({ a: 'passed' }, {}, path), aReport({ a: 'failed' }, {}, 'z.xml')]);
-    expect(brief(merged)).toEqual(['1 = 1 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky']);
+  test.each(['junit-rerun.xml', 'retry/junit.xml', 'junit.attempt-2.xml', 'web/junit.xml'])(
+    'a success in %s hides no failure: a name is not a mark of the format',
+    (path) => {
+      const merged = mergeTests([
+        aReport({ a: 'failed', b: 'passed' }, {}, 'junit.xml'),
+        aReport({ a: 'passed' }, {}, path),
+      ]);
+      expect(merged.totals.failed).toBe(1);
+    },
+  );
+
+  describe('where the project says that same names are reruns', () => {
+    const reruns = 'same-name';
+
+    test('a file with nothing but what failed in one before ran it again: passing there is flaky', () => {
+      const merged = mergeTests([aReport({ a: 'failed', b: 'passed' }), aReport({ a: 'passed' })], reruns);
+      expect(brief(merged)).toEqual(['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 2 1 flaky', 'b passed 1 0']);
+    });
+
+    test.each([
+      'junit-rerun.xml',
+      'retry/junit.xml',
+      'junit.attempt-2.xml',
+      'build/test-results-rerun1/junit.xml',
+    ])('%s says that it ran again what failed, wherever it is in the order', (path) => {
+      const reports = [aReport({ a: 'passed' }, {}, path), aReport({ a: 'failed' }, {}, 'z.xml')];
+      expect(brief(mergeTests(reports, reruns))).toEqual([
+        '1 = 1 + 0 + 0 + 0, 1 flaky',
+        'a passed 2 1 flaky',
+      ]);
+    });
+
+    test.each(['retryable.xml', 'prerun.xml', 'attempted-murder.xml'])('%s says no such thing', (path) => {
+      const reports = [aReport({ a: 'failed' }, {}, 'a.xml'), aReport({ a: 'passed' }, {}, path)];
+      expect(mergeTests(reports, reruns).totals.failed).toBe(1);
+    });
+
+    test('a failure of which the later success is not kept counts as flaky all the same', () => {
+      const merged = mergeTests(
+        [aReport({ a: 'failed', b: 'passed' }), aReport({ a: 'passed' }, { maxCases: 0 })],
+        reruns,
+      );
+      expect(brief(merged)).toEqual(['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 1 1 flaky', 'b passed 1 0']);
+    });
+
+    test('a failure that is kept in no file counts as flaky when a rerun shows that it passed', () => {
+      const merged = mergeTests(
+        [
+          aReport({ a: 'failed', b: 'passed' }, { maxFailingCases: 0, maxCases: 0 }),
+          aReport({ a: 'passed' }, { maxCases: 0 }),
+        ],
+        reruns,
+      );
+      expect([merged.totals.flaky, merged.omittedCases, merged.cases]).toEqual([1, 2, []]);
+    });
   });
 
-  test.each(['retryable.xml', 'prerun.xml', 'attempted-murder.xml'])('%s says no such thing', (path) => {
-    const merged = mergeTests([aReport({ a: 'failed' }, {}, 'a.xml'), aReport({ a: 'passed' }, {}, path)]);
-    expect(merged.totals.failed).toBe(1);
+  describe('modules and matrices', () => {
+    const core = aReport({ loads: 'failed', health: 'passed' }, {}, 'core/TEST-App.xml');
+    const web = aReport({ loads: 'passed' }, {}, 'web/TEST-App.xml');
+
+    test.each([
+      { order: 'one first', reports: [core, web] },
+      { order: 'the other first', reports: [web, core] },
+    ])('folders that share few names are modules, $order: a test in each', ({ reports }) => {
+      const merged = mergeTests(reports);
+      expect({ ...merged.totals, runs: merged.runs }).toMatchObject({
+        total: 3,
+        failed: 1,
+        passed: 2,
+        runs: 3,
+      });
+      expect(new Set(merged.cases.map(({ id }) => id)).size).toBe(3);
+      for (const { id, outcome } of merged.cases) expect(findTest(merged.index, id)).toBe(outcome);
+    });
+
+    test('a module keeps its identities while the other modules stay', () => {
+      const ids = (reports: readonly TestsReport[]): readonly string[] =>
+        mergeTests(reports).cases.map(({ id }) => id);
+      expect(ids([core, web])).toEqual(ids([core, web]));
+      expect(ids([core, web]).slice(0, 2)).toEqual(core.cases.map(({ id }) => id));
+    });
+
+    test('folders that share most of their tests are a matrix: each test once, with its runs', () => {
+      const reports = ['node18', 'node20', 'node22'].map((folder, index) =>
+        aReport(
+          { a: 'passed', b: index === 1 ? 'failed' : 'passed', c: 'passed' },
+          {},
+          `${folder}/junit.xml`,
+        ),
+      );
+      const merged = mergeTests(reports);
+      expect({ ...merged.totals, runs: merged.runs }).toMatchObject({ total: 3, failed: 1, runs: 9 });
+    });
+
+    test('whatever the folders, a failure in one of them is a failure', () => {
+      const outcomes = fc.dictionary(
+        fc.constantFrom('a', 'b', 'c'),
+        fc.constantFrom<TestOutcome>('passed', 'failed', 'errored', 'skipped'),
+      );
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(outcomes, fc.constantFrom('x', 'y', 'z')), { maxLength: 5 }),
+          (parts) => {
+            const merged = mergeTests(
+              parts.map(([part, folder]) => aReport(part, {}, `${folder}/junit.xml`)),
+            );
+            const isRed = parts.some(([part]) =>
+              Object.values(part).some((outcome) => outcome === 'failed' || outcome === 'errored'),
+            );
+            expect(merged.totals.failed + merged.totals.errored > 0).toBe(isRed);
+            expect(merged.totals.flaky).toBe(0);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    });
   });
 
   test('keeps the text of a failure that a later file does not have', () => {
     const merged = mergeTests([aReport({ a: 'failed', b: 'passed' }), aReport({ a: 'passed' })]);
     expect(merged.cases[0]?.failure?.message).toBe('a fails');
-  });
-
-  test('a failure of which the later success is not kept counts as flaky all the same', () => {
-    const merged = mergeTests([
-      aReport({ a: 'failed', b: 'passed' }),
-      aReport({ a: 'passed' }, { maxCases: 0 }),
-    ]);
-    expect(brief(merged)).toEqual(['2 = 2 + 0 + 0 + 0, 1 flaky', 'a passed 1 1 flaky', 'b passed 1 0']);
-  });
-
-  test('a failure that is kept in no file counts as flaky when a rerun shows that it passed', () => {
-    const merged = mergeTests([
-      aReport({ a: 'failed', b: 'passed' }, { maxFailingCases: 0, maxCases: 0 }),
-      aReport({ a: 'passed' }, { maxCases: 0 }),
-    ]);
-    expect([merged.totals.flaky, merged.omittedCases, merged.cases]).toEqual([1, 2, []]);
   });
 
   test('durations are added', () => {

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noEvidence } from '../../src/model/evidence.ts';
 import type { ReportFormat } from '../../src/reports/format.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { formats } from '../../src/reports/registry.ts';
@@ -40,9 +42,9 @@ function throwing(where: 'detect' | 'read' | 'open' | 'end'): ReportFormat {
 
 describe('readReport', () => {
   test.each([
-    { name: 'an empty file', text: '', error: 'is empty' },
-    { name: 'white space', text: ' \n\t\r\n', error: 'holds only white space' },
-    { name: 'a byte order mark alone', text: '\ufeff', error: 'is empty' },
+    { name: 'an empty file', text: '', error: 'is empty', isBroken: true },
+    { name: 'white space', text: ' \n\t\r\n', error: 'holds only white space', isBroken: true },
+    { name: 'a byte order mark alone', text: '\ufeff', error: 'is empty', isBroken: true },
     { name: 'plain text', text: 'bacon\n', error: 'is no known report; it begins with "bacon"' },
     {
       name: 'an HTML page',
@@ -58,6 +60,7 @@ describe('readReport', () => {
       name: 'XML without an element',
       text: '<?xml version="1.0"?><!-- -->',
       error: 'looks like XML and has no element',
+      isBroken: true,
     },
     {
       name: 'JSON of something else',
@@ -67,7 +70,7 @@ describe('readReport', () => {
     { name: 'a list of something else', text: '[1, 2]', error: 'is JSON of no known report (a list of 2)' },
     { name: 'a zip archive', text: 'PK\u0003\u0004abc', error: 'is a zip archive, not a report' },
     { name: 'bytes', text: 'a\u0000\u0001\u0002', error: 'is binary, not a report' },
-  ])('says of $name what it saw', async ({ text, error }) => {
+  ])('says of $name what it saw', async ({ text, error, isBroken = false }) => {
     const read = await readText(text, 'reports/file');
     expect(read).toEqual({
       path: 'reports/file',
@@ -75,7 +78,9 @@ describe('readReport', () => {
       format: 'unknown',
       report: null,
       error,
+      isForeign: !isBroken,
       warnings: [],
+      evidence: noEvidence,
     });
   });
 
@@ -87,6 +92,42 @@ describe('readReport', () => {
   test('goes by the content, not by the name', async () => {
     const { format, error } = await readText(junit, 'coverage.json');
     expect({ format, error }).toEqual({ format: 'junit', error: null });
+  });
+
+  describe('gzip', () => {
+    const large = `<testsuite>${'<testcase classname="Basket" name="adds"/>'.repeat(50_000)}</testsuite>`;
+
+    test.each([1, 7, 64 * 1024])(
+      'a packed report is read like one that is not, in pieces of %i bytes',
+      async (piece) => {
+        const read = await readInPieces('junit', gzipSync(junit), piece);
+        expect({ ...read, sizeBytes: 0 }).toEqual({ ...(await readText(junit, 'junit')), sizeBytes: 0 });
+      },
+    );
+
+    test('several members make one report', async () => {
+      const half = Math.floor(large.length / 2);
+      const members = [gzipSync(large.slice(0, half)), gzipSync(large.slice(half))];
+      expect(testsOf(await readInPieces('junit.xml.gz', Buffer.concat(members))).totals.total).toBe(50_000);
+    });
+
+    test('one that is cut off is a report that could not be read', async () => {
+      const { report, error, isForeign } = await readInPieces(
+        'junit.xml.gz',
+        gzipSync(large).subarray(0, 200),
+      );
+      expect({ report, isForeign }).toEqual({ report: null, isForeign: false });
+      expect(error).toMatch(/^is a gzip file that is cut off or broken/);
+    });
+
+    test('the limit holds for what comes out of it', async () => {
+      const bytes = gzipSync(large);
+      const { error } = await readReport(
+        { path: 'junit.xml.gz', sizeBytes: bytes.length, chunks: inPieces(bytes) },
+        { resolvePath: null, limits: { maxBytes: 100_000, maxWholeBytes: 1_000 } },
+      );
+      expect(error).toBe('is larger than 100000 bytes, the limit for this kind of file');
+    });
   });
 
   test('finds a report behind lines that its tool printed', async () => {

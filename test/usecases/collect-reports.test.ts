@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import type { Files, Log } from '../../src/io/port.ts';
+import { describe, expect, test } from 'vitest';
+import type { Files, FindResult, Log } from '../../src/io/port.ts';
+import { ambiguousNames } from '../../src/reports/discovery.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/collect-reports.ts';
 
@@ -46,24 +47,83 @@ test('a package path of a coverage report becomes the path of the one source fil
   expect(collected.coverage?.files.map(({ path }) => path)).toEqual(['api/src/main/java/com/shop/Cart.java']);
 });
 
-test('a file that is no report is a warning only when it was asked for', async () => {
-  const files = aCheckout({ 'notes.txt': 'hello' }, []);
+describe('a file that is not a report', () => {
   const wanted: Omit<Parameters<typeof collectReports>[0], 'patterns'> = {
     projectDirectory: '/builds/shop',
     formats,
     reruns: 'marked',
   };
-  expect((await collectReports({ ...wanted, patterns: [] }, { files, log })).warnings).toEqual([]);
-  expect((await collectReports({ ...wanted, patterns: ['*.txt'] }, { files, log })).warnings).toEqual([
-    { path: 'notes.txt', message: expect.stringContaining('is no known report') as string },
-  ]);
+  const html = '<!DOCTYPE html><html><body>502</body></html>';
+  const found = (path: string, text: string, patterns: readonly string[] = []) =>
+    collectReports({ ...wanted, patterns }, { files: aCheckout({ [path]: text }, []), log });
+
+  test.each(['report.xml', 'results.json', 'app/reports/users.xml', 'plan.json'])(
+    'is ignored and listed as %s, which other files are called, too',
+    async (path) => {
+      const { files, warnings } = await found(path, html);
+      expect(files).toEqual([]);
+      expect(warnings).toEqual([
+        { path, message: 'is ignored, as it is not a report: it is an HTML page, not a report' },
+      ]);
+    },
+  );
+
+  test.each([
+    'junit.xml',
+    'build/TEST-a.xml',
+    'lcov.info',
+    'gl-sast-report.json',
+    'app.sarif',
+    'junit.xml.gz',
+  ])('counts as unreadable as %s, which only reports are called', async (path) => {
+    const { files } = await found(path, html);
+    expect(files).toMatchObject([{ path, error: 'is an HTML page, not a report' }]);
+  });
+
+  test('counts as unreadable under any name that the project gives', async () => {
+    expect((await found('notes.txt', 'hello', ['*.txt'])).files).toMatchObject([
+      { path: 'notes.txt', error: expect.stringContaining('is no known report') as string },
+    ]);
+  });
+
+  test.each(['report.xml', 'target/surefire-reports/TEST-a.xml'])(
+    'but is empty, as a killed job leaves it, counts as %s',
+    async (path) => {
+      expect((await found(path, '')).files).toMatchObject([{ path, error: 'is empty' }]);
+    },
+  );
 });
 
-test('an empty file with the name of a report is told of, also when it was only found', async () => {
-  const files = aCheckout({ 'target/surefire-reports/TEST-a.xml': '' }, []);
-  const { warnings } = await collectReports(
-    { patterns: [], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
-    { files, log },
-  );
-  expect(warnings).toEqual([{ path: 'target/surefire-reports/TEST-a.xml', message: 'is empty' }]);
+describe('a gap', () => {
+  const wanted = { projectDirectory: '/builds/shop', formats, reruns: 'marked' as const };
+  const filesOf = (result: Partial<FindResult>): Files => ({
+    ...aCheckout({}, []),
+    find: () => Promise.resolve({ files: [], warnings: [], misses: [], ...result }),
+  });
+  const notice = { path: 'junit.xml', message: 'matches no file' };
+  const gaps = async (patterns: readonly string[], result: Partial<FindResult>) =>
+    (await collectReports({ ...wanted, patterns }, { files: filesOf(result), log })).gaps;
+
+  test('is a pattern of the project that matches nothing, not one of ours', async () => {
+    expect(await gaps(['junit.xml'], { misses: [notice] })).toEqual([
+      { kind: 'missing', path: 'junit.xml', count: 1, reason: 'matches no file' },
+    ]);
+    expect(await gaps([], { misses: [notice] })).toEqual([]);
+  });
+
+  test('is a refused file that the project names, or that has a name which only reports have', async () => {
+    const refused = ['junit.xml', 'results.json'].map((path) => ({ path, message: 'leads out, refused' }));
+    expect((await gaps(['*'], { warnings: refused })).map(({ path }) => path)).toEqual([
+      'junit.xml',
+      'results.json',
+    ]);
+    expect((await gaps([], { warnings: refused })).map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      'unreadable junit.xml',
+    ]);
+  });
+});
+
+test('every name that is called ambiguous is a well-known one', () => {
+  const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
+  expect(ambiguousNames.filter((name) => !names.has(name))).toEqual([]);
 });

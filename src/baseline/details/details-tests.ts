@@ -43,7 +43,7 @@ export const detailsTestsSchema = z.object({
   runs: count
     .nullable()
     .default(null)
-    .meta({ description: 'How often tests ran, reruns and matrix jobs counted.' }),
+    .meta({ description: 'How often tests ran: once in each job of a matrix.' }),
   likelyReruns: count
     .default(0)
     .meta({ description: 'Failing tests that a passing one of the same name follows.' }),

@@ -154,7 +154,7 @@ export const english = {
     more: (count: number) => `and ${formatCount(count)} more`,
     phrase: {
       declared: (count: number) => `${plural(count, 'failure', 'failures')} counted but not listed`,
-      verdict: (count: number) => `${plural(count, 'tool', 'tools')} report a failed run`,
+      verdict: (count: number) => plural(count, 'failed run reported', 'failed runs reported'),
       incomplete: (count: number) => `${plural(count, 'report', 'reports')} incomplete`,
       unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
       missing: (count: number) => `${plural(count, 'report', 'reports')} missing`,
@@ -167,7 +167,7 @@ export const english = {
       verdict: () => 'the tool reports a failed run',
       incomplete: () => 'the report is incomplete',
       unreadable: () => 'the report could not be read',
-      missing: () => 'no file matches',
+      missing: () => 'the report is missing',
       vanished: (count: number) =>
         `${plural(count, 'failure', 'failures')} of this report got lost; please report this as a bug of Herald`,
       stopped: () => 'a job was canceled or ended from outside, so its report may be missing',

@@ -173,7 +173,7 @@ export const german: Language = {
       verdict: () => 'das Werkzeug meldet einen fehlgeschlagenen Lauf',
       incomplete: () => 'der Report ist unvollständig',
       unreadable: () => 'der Report konnte nicht gelesen werden',
-      missing: () => 'keine Datei passt',
+      missing: () => 'der Report fehlt',
       vanished: (failures) =>
         `${plural(failures, 'Fehlschlag', 'Fehlschläge')} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
       stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',

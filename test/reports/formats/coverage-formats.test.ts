@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inspectionOf } from '../../../src/reports/inspection.ts';
 import { formats } from '../../../src/reports/registry.ts';
 import { coverageOf, readBytes, readFile, summaryOf } from '../coverage-summary.ts';
 
@@ -27,7 +28,9 @@ describe('coverage formats', () => {
   test.each(cases)('$format: $name', async ({ format, name }) => {
     const read = await readFile(`${fixtures}${format}/${name}`);
     expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
-    expect({ ...summaryOf(coverageOf(read)), warnings: read.warnings }).toEqual(expected(format, name));
+    expect({ ...summaryOf(coverageOf(read)), warnings: inspectionOf(read).warnings }).toEqual(
+      expected(format, name),
+    );
   });
 
   test.each(cases)('$format: $name reads the same byte by byte', async ({ format, name }) => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonFormat, ReportSink } from '../../../src/reports/format.ts';
+import { inspectionOf } from '../../../src/reports/inspection.ts';
 import { formats } from '../../../src/reports/registry.ts';
 import { readBytes, readFile } from '../coverage-summary.ts';
 import { findingsOf, summaryOf } from '../findings-summary.ts';
@@ -67,7 +68,9 @@ describe('findings formats', () => {
   test.each(cases)('$format: $name', async ({ format, name }) => {
     const read = await readFile(`${fixtures}${format}/${name}`);
     expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
-    expect({ ...summaryOf(findingsOf(read)), warnings: read.warnings }).toEqual(expected(format, name));
+    expect({ ...summaryOf(findingsOf(read)), warnings: inspectionOf(read).warnings }).toEqual(
+      expected(format, name),
+    );
   });
 
   test.each(cases)('$format: $name reads the same byte by byte', async ({ format, name }) => {

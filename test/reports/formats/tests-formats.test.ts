@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { inspectionOf } from '../../../src/reports/inspection.ts';
 import { formats } from '../../../src/reports/registry.ts';
 import { readInPieces, testsOf, testsSummaryOf } from '../tests-summary.ts';
 
@@ -65,7 +66,7 @@ describe('formats of tests', () => {
   test.each(cases)('$format: $name', async ({ format, name }) => {
     const read = await readInPieces(name, bytesOf(format, name));
     expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
-    const summary = { ...testsSummaryOf(testsOf(read)), warnings: read.warnings };
+    const summary = { ...testsSummaryOf(testsOf(read)), warnings: inspectionOf(read).warnings };
     expect(summary).toEqual(expected(format, name));
   });
 
