@@ -103,9 +103,12 @@ function keysOf(value: unknown): string {
   return ` (keys: ${keys.join(', ')})`;
 }
 
+/** The first line that GitHub's wrappers of tools print before the tool's output. */
+const commandLine = /^\[command\][^\n]*\n/;
+
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder().decode(bytes).replace(commandLine, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 200) : '';
     throw new Unreadable(`is no valid JSON: ${reason}`);

@@ -23,6 +23,7 @@ import { googleBenchmark } from './formats/google-benchmark.ts';
 import { gosec } from './formats/gosec.ts';
 import { hadolint } from './formats/hadolint.ts';
 import { hyperfine } from './formats/hyperfine.ts';
+import { infracost } from './formats/infracost.ts';
 import { istanbul } from './formats/istanbul.ts';
 import { istanbulSummary } from './formats/istanbul-summary.ts';
 import { jacoco } from './formats/jacoco.ts';
@@ -32,6 +33,7 @@ import { k6 } from './formats/k6.ts';
 import { lcov } from './formats/lcov.ts';
 import { licenses } from './formats/licenses.ts';
 import { lighthouse } from './formats/lighthouse.ts';
+import { lighthouseCi } from './formats/lighthouse-ci.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
 import { mocha } from './formats/mocha.ts';
 import { npmAudit } from './formats/npm-audit.ts';
@@ -124,6 +126,8 @@ export const formats = [
   gitlabCodeQuality,
   licenses,
   lighthouse,
+  lighthouseCi,
+  infracost,
   pytestBenchmark,
   googleBenchmark,
   hyperfine,

@@ -61,6 +61,7 @@ export const goBenchmark: TextFormat = {
     let packageName = '';
     return {
       line(text) {
+        if (/^(?:--- FAIL: |FAIL\t|FAIL$|panic: )/.test(text)) sink.failed(text.slice(0, 200));
         if (text.startsWith('pkg: ')) packageName = text.slice('pkg: '.length).trim();
         for (const metric of metricsOf(text, packageName)) keepBest(metric, best);
       },

@@ -1,5 +1,5 @@
 import type { JsonFormat } from '../format.ts';
-import { has, listAt, numberAt, textAt } from '../json-value.ts';
+import { has, isMostly, listAt, numberAt, textAt } from '../json-value.ts';
 
 /** hyperfine's `--export-json`: the median time of each command in seconds. */
 export const hyperfine: JsonFormat = {
@@ -11,11 +11,9 @@ export const hyperfine: JsonFormat = {
   producers: [{ tool: 'hyperfine', option: '--export-json hyperfine.json' }],
   syntax: 'json',
   detect: (value) => {
-    const results = listAt(value, 'results');
-    return (
-      results.length > 0 &&
-      results.every((result) => has(result, 'command', 'string') && has(result, 'mean', 'number'))
-    );
+    const isResult = (result: unknown): boolean =>
+      has(result, 'command', 'string') && has(result, 'mean', 'number');
+    return isMostly(listAt(value, 'results'), isResult);
   },
   read(value, sink) {
     for (const result of listAt(value, 'results')) {
@@ -30,6 +28,10 @@ export const hyperfine: JsonFormat = {
           unit: 'seconds',
           better: 'lower',
         });
+      // With `--ignore-failure` a command may fail and be timed all the same.
+      const failed = listAt(result, 'exit_codes').filter((code) => code !== 0).length;
+      if (failed > 0)
+        sink.threshold({ group: 'hyperfine', name, passed: false, detail: `failed in ${failed} runs` });
     }
   },
 };

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../src/model/report.ts';
+import type { ReadReport } from '../../../src/model/report.ts';
 import { readReport } from '../../../src/reports/read.ts';
 
 /** Small reports as the tools write them, one per dialect, with what is in them counted by hand. */
 
-async function read(text: string): Promise<{
-  readonly format: string;
-  readonly report: Report | null;
-  readonly warnings: readonly string[];
-}> {
+async function read(text: string): Promise<ReadReport> {
   const bytes = new Uint8Array(Buffer.from(text));
   async function* chunks() {
     await Promise.resolve();
@@ -442,6 +438,9 @@ interface MetricSample {
   readonly format: string;
   readonly text: string;
   readonly metrics: Readonly<Record<string, number>>;
+  /** `ok` or `crossed`, the name, and what was found. */
+  readonly thresholds?: readonly string[];
+  readonly verdicts?: readonly string[];
 }
 
 const metrics: readonly MetricSample[] = [
@@ -464,7 +463,183 @@ const metrics: readonly MetricSample[] = [
         { address: 'd', change: { actions: ['delete'] } },
       ],
     }),
-    metrics: { create: 1, update: 0, delete: 1, replace: 1, destroyed: 1 },
+    metrics: { create: 1, update: 0, delete: 1, replace: 1, import: 0, move: 0, forget: 0, destroyed: 1 },
+  },
+  {
+    name: 'a plan that imports, moves and forgets, behind the line of a wrapper',
+    format: 'terraform',
+    text: `[command]/usr/bin/terraform-bin show -json plan\n${json({
+      format_version: '1.2',
+      terraform_version: '1.9.2',
+      resource_changes: [
+        { address: 'a', change: { actions: ['create'] } },
+        { address: 'b', change: { actions: ['no-op'], importing: { id: 'i-1' } } },
+        { address: 'c', change: { actions: ['update'], importing: { id: 'i-2' } } },
+        { address: 'd', previous_address: 'old', change: { actions: ['no-op'] } },
+        { address: 'same', previous_address: 'same', change: { actions: ['no-op'] } },
+        { address: 'e', change: { actions: ['forget'] } },
+        { address: 'f', change: { actions: ['create', 'forget'] } },
+        { address: 'g', change: { actions: ['read'] } },
+      ],
+    })}`,
+    metrics: { create: 2, update: 1, delete: 0, replace: 0, import: 2, move: 1, forget: 2 },
+  },
+  {
+    name: 'a plan that ended with an error, and a check that failed',
+    format: 'terraform',
+    text: json({
+      format_version: '1.2',
+      terraform_version: '1.9.2',
+      errored: true,
+      resource_changes: [],
+      checks: [
+        { address: { to_display: 'check.health' }, status: 'pass', instances: [] },
+        {
+          address: { to_display: 'check.cert' },
+          status: 'fail',
+          instances: [{ problems: [{ message: 'expires in 3 days' }] }],
+        },
+      ],
+    }),
+    metrics: { create: 0, update: 0, delete: 0, replace: 0, import: 0, move: 0, forget: 0 },
+    thresholds: ['crossed plan (the plan ended with an error)', 'crossed check.cert (expires in 3 days)'],
+  },
+  {
+    name: 'Infracost: the cost a month and its change',
+    format: 'infracost',
+    text: json({
+      version: '0.2',
+      currency: 'EUR',
+      totalMonthlyCost: '743.1700',
+      diffTotalMonthlyCost: '-12.5',
+      projects: [
+        { name: 'web', breakdown: { totalMonthlyCost: '700' }, diff: { totalMonthlyCost: '0' } },
+        {
+          name: 'db',
+          breakdown: { totalMonthlyCost: null },
+          metadata: { errors: [{ message: 'no such module' }] },
+        },
+      ],
+    }),
+    metrics: { 'monthly cost': 700, 'monthly cost change': 0 },
+    verdicts: ['db: no such module'],
+  },
+  {
+    name: 'Lighthouse CI: assertions are thresholds, warnings are not',
+    format: 'lighthouse-ci',
+    text: json([
+      {
+        auditId: 'speed-index',
+        operator: '<=',
+        expected: 1000,
+        actual: 1200,
+        passed: false,
+        level: 'error',
+        url: '/',
+      },
+      {
+        auditId: 'uses-http2',
+        operator: '>=',
+        expected: 1,
+        actual: 0,
+        passed: false,
+        level: 'warn',
+        url: '/',
+      },
+      { auditId: 'performance', operator: '>=', expected: 0.5, actual: 0.9, passed: true, url: '/' },
+    ]),
+    metrics: {},
+    thresholds: ['crossed speed-index / (1200, expected <= 1000)', 'ok performance / ()'],
+  },
+  {
+    name: 'Lighthouse that could not finish',
+    format: 'lighthouse',
+    text: json({
+      lighthouseVersion: '12.0.0',
+      finalUrl: 'https://shop.example',
+      runtimeError: { code: 'NO_FCP', message: 'The page did not paint any content.' },
+      categories: {},
+      audits: {},
+    }),
+    metrics: {},
+    thresholds: ['crossed audit of https://shop.example (The page did not paint any content.)'],
+  },
+  {
+    name: 'Lighthouse of old that says that there is no error',
+    format: 'lighthouse',
+    text: json({
+      lighthouseVersion: '3.0.0',
+      runtimeError: { code: 'NO_ERROR', message: 'x' },
+      categories: {},
+      audits: {},
+    }),
+    metrics: {},
+  },
+  {
+    name: 'k6: thresholds as --summary-export writes them, where true means crossed',
+    format: 'k6',
+    text: json({
+      metrics: {
+        http_req_duration: { avg: 3, 'p(95)': 6083.4, thresholds: { 'p(95)<5000': true } },
+        checks: { value: 0.98, thresholds: { 'rate>=0.95': false } },
+        iterations: { count: 3 },
+      },
+    }),
+    metrics: {
+      'http_req_duration avg': 3,
+      'http_req_duration p(95)': 6083.4,
+      'checks value': 0.98,
+      'iterations count': 3,
+    },
+    thresholds: ['crossed http_req_duration: p(95)<5000 (p(95)=6083.4)', 'ok checks: rate>=0.95 (rate=0.98)'],
+  },
+  {
+    name: 'k6: thresholds as handleSummary gives them',
+    format: 'k6',
+    text: json({
+      metrics: {
+        http_reqs: {
+          values: { count: 9 },
+          thresholds: { 'count>10': { ok: false }, 'count>1': { ok: true } },
+        },
+      },
+    }),
+    metrics: { 'http_reqs count': 9 },
+    thresholds: ['crossed http_reqs: count>10 (count=9)', 'ok http_reqs: count>1 (count=9)'],
+  },
+  {
+    name: 'size-limit over its limit, beside an odd entry',
+    format: 'size-limit',
+    text: json([{ name: 'app', passed: false, size: 2048, sizeLimit: 2000 }, { name: 'lib', size: 3 }, 7]),
+    metrics: { app: 2048, lib: 3 },
+    thresholds: ['crossed app (size 2048, limit 2000)'],
+  },
+  {
+    name: 'a command that hyperfine saw fail',
+    format: 'hyperfine',
+    text: json({ results: [{ command: 'make', mean: 1, exit_codes: [0, 2, 2] }] }),
+    metrics: { make: 1 },
+    thresholds: ['crossed make (failed in 2 runs)'],
+  },
+  {
+    name: 'a Google benchmark that ended with an error',
+    format: 'google-benchmark',
+    text: json({
+      context: {},
+      benchmarks: [
+        { name: 'BM_A', real_time: 1, time_unit: 's' },
+        { name: 'BM_B', error_occurred: true, error_message: 'no disk', real_time: 0, time_unit: 's' },
+      ],
+    }),
+    metrics: { BM_A: 1 },
+    thresholds: ['crossed BM_B (no disk)'],
+  },
+  {
+    name: 'Go benchmarks that fail',
+    format: 'go-benchmark',
+    text: 'pkg: shop\nBenchmarkA-8 10 5 ns/op\n--- FAIL: BenchmarkB\nFAIL\tshop\t1.2s\n',
+    metrics: { 'BenchmarkA-8 ns/op': 5e-9 },
+    verdicts: ['--- FAIL: BenchmarkB', 'FAIL shop 1.2s'],
   },
   {
     name: 'OpenMetrics with labels, escapes and a number that is none',
@@ -510,6 +685,7 @@ const metrics: readonly MetricSample[] = [
     format: 'size-limit',
     text: json([{ name: 'app', passed: true, size: 2048, loading: 0.4 }]),
     metrics: { app: 2048, 'app time': 0.4 },
+    thresholds: ['ok app ()'],
   },
   {
     name: 'Google Benchmark in seconds, spread left out',
@@ -564,7 +740,7 @@ const metrics: readonly MetricSample[] = [
 ];
 
 describe('reports with numbers', () => {
-  test.each(metrics)('$name', async ({ format, text, metrics: expected }) => {
+  test.each(metrics)('$name', async ({ format, text, metrics: expected, thresholds = [], verdicts = [] }) => {
     const result = await read(text);
     expect(result.format).toBe(format);
     if (result.report?.kind !== 'metrics') throw new Error('no metrics');
@@ -572,5 +748,14 @@ describe('reports with numbers', () => {
     for (const { name, value } of result.report.metrics) found[name] = value;
     for (const [name, value] of Object.entries(expected)) expect(found[name], name).toBeCloseTo(value, 9);
     expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+    expect(
+      result.report.thresholds.map(
+        ({ name, passed, detail }) => `${passed ? 'ok' : 'crossed'} ${name} (${detail})`,
+      ),
+    ).toEqual(thresholds);
+    expect(result.evidence.verdicts).toEqual(verdicts);
+    expect(result.evidence.crossedThresholds).toBe(
+      thresholds.filter((one) => one.startsWith('crossed')).length,
+    );
   });
 });
