@@ -29,6 +29,8 @@ export interface EmbeddedNote {
   readonly system: boolean;
   readonly created_at: string;
   updated_at: string;
+  /** Who changed its text last; missing = nobody. */
+  last_edited_by?: EmbeddedUser;
   /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
   discussion_id?: string;
   /** Missing = null: a note of its own. */

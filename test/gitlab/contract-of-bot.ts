@@ -119,6 +119,23 @@ const talk: readonly BotCall[] = [
     answer: [200, threads],
   },
   {
+    name: 'fetchNoteHands',
+    call: (gitlab) => gitlab.fetchNoteHands(301),
+    sent: {
+      request:
+        'GET /api/graphql?query=%7Bnote%28id%3A%22gid%3A%2F%2Fgitlab%2FNote%2F301%22%29%7Bbody+author%7Bid+username%7D+lastEditedBy%7Bid+username%7D%7D%7D',
+      body: '',
+    },
+    answer: [
+      200,
+      {
+        data: {
+          note: { body: 'a', author: { id: 'gid://gitlab/User/7', username: 'ada' }, lastEditedBy: null },
+        },
+      },
+    ],
+  },
+  {
     name: 'replyInThread',
     call: (gitlab) => gitlab.replyInThread(mr, 'f00', 'Done'),
     sent: { request: `POST ${discussions}/f00/notes`, body: { body: 'Done' } },
