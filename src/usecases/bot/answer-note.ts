@@ -70,6 +70,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     subject: await fetchSubject(todo.on, gitlab),
     actorId,
     deploymentId: null,
+    deployment: null,
     usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
     pipeline: null,
     ownProject: world.scope.ownProject,
