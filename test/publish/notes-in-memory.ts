@@ -11,7 +11,7 @@ export const ownUserId = 7;
 export const otherUserId = 8;
 
 /** A signature as the token of these tests makes it. */
-export function aSignature(text: string): string {
+function aSignature(text: string): string {
   return createHash('sha256').update(`token ${text}`).digest('base64url').slice(0, 22);
 }
 
