@@ -121,7 +121,7 @@ outputs.set(
 
 A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. Up to ten can stand in one
 comment; words with spaces go in quotes. What stands in code, quotations, lists or HTML comments is none, and what comes after HTML
-neither. An edited comment runs only what is new. 👀 says that it was read, ✅ or ❌ how it ended; the answer in the thread says the rest.
+neither. An edited comment runs only what is new; one that somebody else edited runs with the lower right of the two. 👀 says that it was read, ✅ or ❌ how it ended; the answer in the thread says the rest.
 
 Everybody may do by a command what he may do by hand, and no more: GitLab is asked for his role, for protected branches, and whether the
 merge request or issue is his own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can ask for higher roles, switch

@@ -1,5 +1,6 @@
 import type { Noteable } from '../model/noteable.ts';
 import type { WebhookEvent } from '../webhooks/registry.ts';
+import { type Claim, claimOf } from './claim.ts';
 
 /** What the bot reacts to, whatever told of it: a webhook's event, or a schedule that looks around. */
 export interface Occurrence {
@@ -21,6 +22,8 @@ export interface Occurrence {
   readonly ref: string | null;
   /** Of a deployment; the API tells everything else. */
   readonly deploymentId: number | null;
+  /** What of it GitLab has to confirm before any rule acts on it; null where the object shows it. */
+  readonly claim: Claim | null;
   /** Labels that came and went by this very event. */
   readonly labelChange: { readonly added: readonly string[]; readonly removed: readonly string[] };
 }
@@ -29,7 +32,7 @@ const none = { added: [], removed: [] } as const;
 
 type Base = Pick<
   Occurrence,
-  'actorId' | 'confidential' | 'note' | 'ref' | 'deploymentId' | 'labelChange' | 'subject'
+  'actorId' | 'confidential' | 'note' | 'ref' | 'deploymentId' | 'claim' | 'labelChange' | 'subject'
 >;
 
 function baseOf(event: WebhookEvent): Base {
@@ -40,6 +43,7 @@ function baseOf(event: WebhookEvent): Base {
     note: null,
     ref: null,
     deploymentId: null,
+    claim: null,
     labelChange: none,
   };
 }
@@ -125,5 +129,6 @@ function meaningOf<Kind extends WebhookEvent['kind']>(event: Of<Kind>, project: 
 export function occurrenceOf(event: WebhookEvent): Occurrence | null {
   const project = projectOf(event);
   if (project === null) return null;
-  return { ...baseOf(event), names: [event.kind], project, ...meaningOf(event, project) };
+  const claim = claimOf(event, project);
+  return { ...baseOf(event), names: [event.kind], project, claim, ...meaningOf(event, project) };
 }

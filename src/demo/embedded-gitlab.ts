@@ -16,6 +16,7 @@ import { ciRoutes } from './routes-ci.ts';
 import { commitRoutes } from './routes-commits.ts';
 import { conversationRoutes } from './routes-conversations.ts';
 import { diffRoutes } from './routes-diffs.ts';
+import { graphqlRoutes } from './routes-graphql.ts';
 import { groupRoutes } from './routes-groups.ts';
 import { hookRoutes } from './routes-hooks.ts';
 import { issueRoutes } from './routes-issues.ts';
@@ -110,6 +111,7 @@ const topicRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...settingsRoutes,
   ...groupRoutes,
+  ...graphqlRoutes,
 ];
 
 function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {
@@ -132,7 +134,7 @@ async function requestFrom(
   state: EmbeddedState,
 ): Promise<EmbeddedRequest | null> {
   const url = new URL(incoming.url ?? '/', 'http://embedded');
-  const prefix = `${root}/api/v4`;
+  const prefix = url.pathname === `${root}/api/graphql` ? `${root}/api` : `${root}/api/v4`;
   if (!url.pathname.startsWith(prefix)) return null;
   const token = tokenOf(incoming, state);
   return {
@@ -179,7 +181,7 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
 }
 
 /**
- * Starts a stateful GitLab on loopback: the few REST v4 routes that Herald uses, with GitLab's refusals, paging and state machine of
+ * Starts a stateful GitLab on loopback: the few routes that Herald uses, with GitLab's refusals, paging and state machine of
  * commit statuses. `herald demo` runs against it, and so do the tests.
  */
 export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {

@@ -9,7 +9,14 @@ export function discussionIdOf({ id, discussion_id: discussion }: EmbeddedNote):
 
 /** A note as the API gives it. */
 export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): object {
-  const { reactions: _reactions, discussion_id: _discussion, resolved, resolved_by, ...fields } = note;
+  const {
+    reactions: _reactions,
+    discussion_id: _discussion,
+    last_edited_by: _editor,
+    resolved,
+    resolved_by,
+    ...fields
+  } = note;
   const resolvable = note.type !== undefined && !note.system;
   return {
     ...fields,

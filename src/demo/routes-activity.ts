@@ -14,14 +14,28 @@ function commentsOf(
   }));
 }
 
-/** Comments only. Source: https://docs.gitlab.com/api/events/#list-all-visible-events-for-a-project */
+function pushesOf(project: number, { pushes }: EmbeddedState): readonly object[] {
+  return pushes
+    .filter(({ project_id: at }) => at === project)
+    .map(({ created_at, action, ref_type, ref }) => ({
+      action_name: action === 'removed' ? 'deleted' : 'pushed to',
+      created_at,
+      push_data: { action, ref_type, ref },
+    }));
+}
+
+/** Comments and pushes only. Source: https://docs.gitlab.com/api/events/#list-all-visible-events-for-a-project */
 function listEvents({ query }: EmbeddedRequest, project: number, state: EmbeddedState): readonly object[] {
   const ofProject = ({ project_id: at }: { readonly project_id: number }): boolean => at === project;
   const after = Date.parse(`${query.get('after') ?? '1970-01-01'}T23:59:59Z`);
-  return [
+  const all = [
+    ...pushesOf(project, state),
     ...state.mergeRequests.filter(ofProject).flatMap((mr) => commentsOf('MergeRequest', mr)),
     ...state.issues.filter(ofProject).flatMap((issue) => commentsOf('Issue', issue)),
-  ].filter((event) => !('created_at' in event) || Date.parse(String(event.created_at)) > after);
+  ];
+  const isPush = query.get('action') === 'pushed';
+  const wanted = all.filter((event) => 'push_data' in event === isPush);
+  return wanted.filter((event) => !('created_at' in event) || Date.parse(String(event.created_at)) > after);
 }
 
 /** What went on in a project, and the projects that a user belongs to. */

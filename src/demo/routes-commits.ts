@@ -1,7 +1,8 @@
 import { latestAttempts, projectOf } from './find-objects.ts';
 import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, route } from './http.ts';
+import type { EmbeddedCommit } from './repository-state.ts';
 import { statusJson } from './routes-pipelines.ts';
-import type { EmbeddedCommit, EmbeddedPipeline, EmbeddedState } from './state.ts';
+import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
 
 /** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
 function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {
@@ -80,11 +81,50 @@ function listStatuses(
   return page(rows, request);
 }
 
+/** Whether a commit is another one or one of its ancestors. */
+function holds(sha: string, wanted: string, { commits }: EmbeddedState): boolean {
+  const seen = new Set<string>();
+  const open = [sha];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === wanted) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(commits.find(({ id }) => id === next)?.parent_ids ?? []));
+  }
+  return false;
+}
+
+/** Source: https://docs.gitlab.com/api/commits/#list-all-references-a-commit-is-pushed-to */
+function listRefs(
+  request: EmbeddedRequest,
+  [part = '', sha = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const type = request.query.get('type');
+  const refs = [
+    ...state.branches.map((branch) => ({ ...branch, type: 'branch' })),
+    ...state.tags.map((tag) => ({ ...tag, sha: tag.commit, type: 'tag' })),
+  ].filter((ref) => ref.project_id === at && ref.type === type && holds(ref.sha, sha, state));
+  return refs.length === 0
+    ? notFound('Commit')
+    : page(
+        refs.map(({ name }) => ({ type, name })),
+        request,
+      );
+}
+
 export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
     const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
     return commit === undefined ? notFound('Commit') : ok(commit);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
+  route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {
+    const at = projectOf(part, state)?.id;
+    const tag = state.tags.find((one) => one.project_id === at && one.name === name);
+    return tag === undefined ? notFound('Tag') : ok({ ...tag, commit: { id: tag.commit } });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),

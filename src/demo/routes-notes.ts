@@ -34,6 +34,7 @@ function changeNote(request: EmbeddedRequest, of: EmbeddedNoteable, id: string):
   }
   const body = bodyOf(request);
   if (typeof body !== 'string') return body;
+  if (note.body !== body) note.last_edited_by = request.user;
   note.body = body;
   note.updated_at = new Date().toISOString();
   return ok(noteJson(note, of));

@@ -1,5 +1,5 @@
 import { projectOf } from './find-objects.ts';
-import { notFound, page, type Route, route } from './http.ts';
+import { notFound, ok, page, type Route, route } from './http.ts';
 
 /** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
 export const releaseRoutes: readonly Route[] = [
@@ -16,5 +16,10 @@ export const releaseRoutes: readonly Route[] = [
         _links: { self: `__ORIGIN__/${project.path_with_namespace}/-/releases/${release.tag_name}` },
       }));
     return page(found, request);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/releases\/([^/]+)$/, (_request, [part = '', tag], state) => {
+    const at = projectOf(part, state)?.id;
+    const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
+    return found === undefined ? notFound('Release') : ok(found);
   }),
 ];

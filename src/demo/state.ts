@@ -1,5 +1,12 @@
 import { type EmbeddedCi, emptyCi } from './ci-state.ts';
 import type { EmbeddedBranchRule, EmbeddedProtectedEnvironment } from './protection.ts';
+import type {
+  EmbeddedBranch,
+  EmbeddedCommit,
+  EmbeddedFile,
+  EmbeddedPush,
+  EmbeddedTag,
+} from './repository-state.ts';
 
 /** What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's. */
 
@@ -29,6 +36,8 @@ export interface EmbeddedNote {
   readonly system: boolean;
   readonly created_at: string;
   updated_at: string;
+  /** Who changed its text last; missing = nobody. */
+  last_edited_by?: EmbeddedUser;
   /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
   discussion_id?: string;
   /** Missing = null: a note of its own. */
@@ -69,11 +78,20 @@ export interface EmbeddedWorkItem {
   ended_at?: string;
 }
 
+export interface EmbeddedLabelEvent {
+  readonly label: string;
+  readonly action: string;
+  readonly username: string;
+  /** Missing = this very moment. */
+  readonly created_at?: string;
+}
+
 export interface EmbeddedIssue extends EmbeddedWorkItem {
   state: 'opened' | 'closed';
   confidential?: boolean;
   /** Missing = `issue`. */
   issue_type?: string;
+  labelEvents?: EmbeddedLabelEvent[];
 }
 
 export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
@@ -82,7 +100,7 @@ export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
   readonly source_branch: string;
   readonly target_branch: string;
   sha: string;
-  readonly labelEvents: { readonly label: string; readonly action: string; readonly username: string }[];
+  readonly labelEvents: EmbeddedLabelEvent[];
   /** What it changes; missing = nothing. */
   diff?: EmbeddedDiff;
   /** Where it started from; missing = its own head. */
@@ -120,14 +138,6 @@ export interface EmbeddedDiffFile {
   readonly diff: string;
   readonly collapsed: boolean;
   readonly too_large: boolean;
-}
-
-export interface EmbeddedCommit {
-  readonly project_id: number;
-  readonly id: string;
-  readonly parent_ids: readonly string[];
-  readonly title: string;
-  readonly created_at: string;
 }
 
 export interface EmbeddedJob {
@@ -174,16 +184,6 @@ export interface EmbeddedPipeline {
   readonly trigger?: { readonly username: string; readonly payload: string };
 }
 
-/** A file of the repository as it stands at a branch or commit. */
-export interface EmbeddedFile {
-  readonly project_id: number;
-  readonly ref: string;
-  readonly path: string;
-  readonly content: string;
-  /** Missing = GitLab does not say. */
-  last_commit_id?: string;
-}
-
 export interface EmbeddedProject {
   readonly id: number;
   path_with_namespace: string;
@@ -210,12 +210,6 @@ export interface EmbeddedDraft {
   readonly position: object;
 }
 
-export interface EmbeddedBranch {
-  readonly project_id: number;
-  readonly name: string;
-  sha: string;
-}
-
 export interface EmbeddedDeployment {
   readonly id: number;
   readonly project_id: number;
@@ -231,6 +225,8 @@ export interface EmbeddedDeployment {
   readonly mergeRequests: readonly number[];
   /** The job; null when the API made it. */
   readonly deployable?: { readonly id: number } | null;
+  readonly updated_at?: string;
+  readonly approvals?: readonly { readonly status: string }[];
 }
 
 export interface EmbeddedRelease {
@@ -238,6 +234,7 @@ export interface EmbeddedRelease {
   readonly tag_name: string;
   readonly name: string;
   readonly released_at: string;
+  readonly created_at?: string;
 }
 
 /** By project id and iid; a link leads both ways. */
@@ -264,6 +261,8 @@ export interface EmbeddedState {
   readonly files: EmbeddedFile[];
   readonly drafts: EmbeddedDraft[];
   readonly branches: EmbeddedBranch[];
+  readonly tags: EmbeddedTag[];
+  readonly pushes: EmbeddedPush[];
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
   readonly deployments: EmbeddedDeployment[];
@@ -290,6 +289,8 @@ export function emptyState(): EmbeddedState {
     files: [],
     drafts: [],
     branches: [],
+    tags: [],
+    pushes: [],
     unpickable: new Set(),
     deployments: [],
     protectedEnvironments: [],

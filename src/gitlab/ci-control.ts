@@ -13,6 +13,9 @@ const deploymentAnswer = z.object({
   id: z.number().int(),
   status: z.string(),
   sha: z.string(),
+  ref: z.string().nullish(),
+  updated_at: z.string().nullish(),
+  approvals: z.array(z.object({ status: z.string() })).nullish(),
   environment: z.object({
     name: z.string(),
     tier: z.string().nullish(),
@@ -95,7 +98,7 @@ async function fetchDeployment(
   if (deployment === null) return null;
   const question = { path: `${path}/merge_requests`, query: { per_page: '100' } };
   const mergeRequests = await getJson(api, question, z.array(mergeRequestAnswer));
-  const { status, sha, environment } = deployment;
+  const { status, sha, environment, approvals } = deployment;
   return {
     id,
     status,
@@ -104,6 +107,9 @@ async function fetchDeployment(
     tier: environment.tier ?? null,
     externalUrl: environment.external_url ?? null,
     mergeRequests,
+    ref: deployment.ref ?? null,
+    updatedAt: deployment.updated_at ?? null,
+    approvals: (approvals ?? []).map((approval) => approval.status),
   };
 }
 

@@ -8,6 +8,7 @@ import { positionBody } from './diff-position.ts';
 import { getJson } from './get-json.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
 import { jsonRequest } from './json-request.ts';
+import { fetchNoteHands } from './note-hands.ts';
 import { noteablePath } from './noteable-path.ts';
 import { nullIfGone } from './null-if-gone.ts';
 import { fetchPages } from './pager.ts';
@@ -158,6 +159,7 @@ export function createConversations(api: Api, users: Users): Conversations {
   return {
     fetchThread,
     fetchThreadPages: pages,
+    fetchNoteHands: (noteId) => fetchNoteHands(api, noteId),
 
     replyInThread: (on, threadId, body) =>
       createOnce(

@@ -32,6 +32,9 @@ export interface TryOptions {
 
 const maxRedirects = 5;
 
+/** GitLab's other API, which stands beside this one: https://docs.gitlab.com/api/graphql/ */
+export const graphqlPath = '/graphql';
+
 /**
  * One try: sends the request and follows redirects (artifacts in object storage, renamed projects). The credential goes to the
  * API's own origin only; what is not a GET is never sent elsewhere, and never turned into a GET. Every request is counted and
@@ -54,8 +57,9 @@ export async function followRedirects(
 
 /** An id or path of `..` would lead to another endpoint: addresses are normalised. */
 function addressOf({ path, query }: ApiRequest, apiUrl: URL): URL {
-  const url = new URL(`${apiUrl.href}${path}${query === '' ? '' : `?${query}`}`);
-  if (url.pathname === `${apiUrl.pathname}${path}`) return url;
+  const base = path === graphqlPath ? new URL(apiUrl.href.replace(/\/v4$/, '')) : apiUrl;
+  const url = new URL(`${base.href}${path}${query === '' ? '' : `?${query}`}`);
+  if (url.pathname === `${base.pathname}${path}`) return url;
   throw new TransportFailure('invalid-request', { sent: false, detail: 'its path is not one of the API' });
 }
 

@@ -10,6 +10,7 @@ import type { CommitStatus } from '../model/write.ts';
 import type { Activity } from './ports/activity.ts';
 import type { CiControl } from './ports/ci-control.ts';
 import type { Conversations } from './ports/conversations.ts';
+import type { Evidence } from './ports/evidence.ts';
 import type { HeadPipelines } from './ports/head-pipelines.ts';
 import type { Identity } from './ports/identity.ts';
 import type { People } from './ports/people.ts';
@@ -199,6 +200,7 @@ export interface GitLab
     Search,
     Identity,
     Conversations,
+    Evidence,
     WorkItems,
     People,
     Setup,

@@ -11,6 +11,7 @@ import { createCommits } from './commits.ts';
 import { createConnections } from './connections.ts';
 import { createConversations } from './conversations.ts';
 import { createDiffs } from './diffs.ts';
+import { createEvidence } from './evidence.ts';
 import { resourceOptions } from './gitbeaker-requester.ts';
 import { createHeadPipelines } from './head-pipelines.ts';
 import { createIdentity } from './identity.ts';
@@ -92,8 +93,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   });
   const maxBytes = limits.maxAnswerBytes;
   const resources = resourceOptions(call, maxBytes);
-  const signature = createSignature(token.value);
-  const api: Api = { call, resources, signature, clock, log, maxBytes };
+  const api: Api = { call, resources, signature: createSignature(token.value), clock, log, maxBytes };
   const users = createUsers(api);
   const diffs = createDiffs(api);
   return {
@@ -114,6 +114,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createCiControl(api),
     ...createBackports(api),
     ...createConversations(api, users),
+    ...createEvidence(api),
     ...createWorkItems(api, users, diffs),
     ...createPeople(api),
     ...createSetup(api),

@@ -143,6 +143,12 @@ export interface DeploymentFacts {
   readonly externalUrl: string | null;
   readonly sha: string;
   readonly mergeRequests: readonly Noteable[];
+  /** Branch or tag. */
+  readonly ref: string | null;
+  /** ISO 8601; null where GitLab does not say. */
+  readonly updatedAt: string | null;
+  /** `approved` and `rejected`, as far as people decided on it. */
+  readonly approvals: readonly string[];
 }
 
 /** A test that a pipeline's report names. */

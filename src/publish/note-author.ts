@@ -1,6 +1,7 @@
 import type { Note, Users } from '../gitlab/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import { encodeKey, markedAuthor, type NoteAuthor, parseMarker } from './marker.ts';
+import { type ProvePart, proverOf } from './note-parts.ts';
 
 /** What a proof is about: it holds for one note of one user, and for no other. */
 function claim({ project, iid }: MergeRequestAddress, key: string, authorId: number): string {
@@ -12,6 +13,8 @@ export interface OwnNotes {
   isOwn(note: Note): Promise<boolean>;
   /** The token's user, with the proof for its notes. */
   author(): Promise<NoteAuthor>;
+  /** Proves the parts of these notes, when they are that author's. */
+  partProver(author: NoteAuthor): ProvePart;
 }
 
 /**
@@ -40,6 +43,9 @@ export function ownNotesOf(
     async author() {
       const id = await ownId();
       return { id, proof: proofOf(id) };
+    },
+    partProver({ id: authorId }) {
+      return proverOf((text) => gitlab.signature(text), { mergeRequest: address, key, authorId });
     },
   };
 }

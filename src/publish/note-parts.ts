@@ -1,35 +1,79 @@
 /**
- * A note that several jobs write together: parts between hidden lines, one per section. A part cannot hold such a line itself: renderers
- * escape `<!--`, and what a job writes is checked before it becomes a part.
+ * A note that several jobs write together: parts between hidden lines, one per section. Both lines of a part carry a proof by the token that
+ * wrote it, over everything in it, so that whatever a note holds besides, only what this token wrote is read as a part. The text between them
+ * holds no such line: it is made inert before it becomes a part, or the output of a failing test could end one and begin another.
  */
+import { createHash } from 'node:crypto';
+import type { MergeRequestAddress } from '../model/context.ts';
+import { encodeKey } from './marker.ts';
+
 export interface NotePart {
   /** `[A-Za-z0-9_.-]`, at most 64 characters. */
   readonly name: string;
   readonly pipelineId: number;
   readonly sha: string;
-  /** Markdown without white space at its ends. */
+  /** Markdown as `partText` gives it. */
   readonly text: string;
 }
 
-const shortSha = 8;
-const partPattern =
-  /^<!-- herald:section name=([A-Za-z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64}) -->\n(?:\*Of an earlier commit, [0-9a-fA-F]{7,8}\.\*\n)?\n([\s\S]*?)\n\n<!-- \/herald:section name=\1 -->$/gm;
+/** Makes the proof of a part that only this token can make. */
+export type ProvePart = (part: NotePart) => string;
 
-/** True for a text that would be taken for the frame of a part. */
-export function holdsPartMarker(text: string): boolean {
-  return /<!--\s*\/?\s*herald:/i.test(text);
+/** Which note parts are in, and whose. */
+export interface PartPlace {
+  readonly mergeRequest: MergeRequestAddress;
+  readonly key: string;
+  readonly authorId: number;
 }
 
-/** Reads the parts of a note's body; what stands outside of them is nobody's. */
-export function parseParts(body: string): readonly NotePart[] {
-  return [...body.replaceAll('\r\n', '\n').matchAll(partPattern)].map(
-    ([, name = '', pipelineId = '', sha = '', text = '']) => ({
-      name,
-      pipelineId: Number(pipelineId),
-      sha,
-      text,
-    }),
-  );
+const shortSha = 8;
+const marker = /<(?=!--\s*\/?\s*herald:)/gi;
+const frameLine = /^<!-- \/?herald:section /;
+const partPattern =
+  /^<!-- herald:section name=([A-Za-z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64}) by=([A-Za-z0-9_-]{22}) -->\n(?:\*Of an earlier commit, [0-9a-fA-F]{7,8}\.\*\n)?\n([\s\S]*)\n\n<!-- \/herald:section name=\1 by=\4 -->$/;
+
+function firstLine({ name, pipelineId, sha }: NotePart, proof: string): string {
+  return `<!-- herald:section name=${name} pipeline=${pipelineId} sha=${sha} by=${proof} -->`;
+}
+
+function lastLine(name: string, proof: string): string {
+  return `<!-- /herald:section name=${name} by=${proof} -->`;
+}
+
+/** A text as it stands in a part: no line of it can be taken for a marker of ours, and it is stored by GitLab as it is. */
+export function partText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').trim().replace(marker, '&lt;');
+}
+
+/** Proofs for the parts of one note of one user; those of another merge request, key or author prove nothing there. */
+export function proverOf(sign: (text: string) => string, place: PartPlace): ProvePart {
+  const { mergeRequest, key, authorId } = place;
+  return ({ name, pipelineId, sha, text }) => {
+    const digest = createHash('sha256').update(text).digest('hex');
+    const { project, iid } = mergeRequest;
+    const claim = ['herald:section', project, iid, encodeKey(key), authorId, name, pipelineId, sha, digest];
+    return sign(JSON.stringify(claim));
+  };
+}
+
+/** The part that lines are; null when they were not written by this token, or were changed since. */
+function partOf(lines: readonly string[], prove: ProvePart): NotePart | null {
+  const match = partPattern.exec(lines.join('\n'));
+  if (match === null) return null;
+  const [, name = '', pipelineId, sha = '', proof, text = ''] = match;
+  const part = { name, pipelineId: Number(pipelineId), sha, text };
+  return prove(part) === proof ? part : null;
+}
+
+/** Reads the parts of a note's body that this token wrote; everything else in it is nobody's. Each text is read once. */
+export function parseParts(body: string, prove: ProvePart): readonly NotePart[] {
+  const lines = body.replaceAll('\r\n', '\n').split('\n');
+  const frames = lines.flatMap((line, index) => (frameLine.test(line) ? [index] : []));
+  return frames.flatMap((start, index) => {
+    const end = frames[index + 1];
+    const part = end === undefined ? null : partOf(lines.slice(start, end + 1), prove);
+    return part ?? [];
+  });
 }
 
 /** Of each name the part of the newest pipeline; of the same pipeline the one that comes first. Ordered by name. */
@@ -51,13 +95,15 @@ export function newestPart(parts: readonly NotePart[]): NotePart | null {
 }
 
 /** The body of these parts; each of a commit that a newer pipeline has left behind says so in a line. */
-export function renderParts(parts: readonly NotePart[]): string {
+export function renderParts(parts: readonly NotePart[], prove: ProvePart): string {
   const newest = newestPart(parts);
   return parts
-    .map(({ name, pipelineId, sha, text }) => {
+    .map((part) => {
+      const { name, pipelineId, sha, text } = part;
       const isStale = newest !== null && pipelineId < newest.pipelineId && sha !== newest.sha;
       const stale = isStale ? `*Of an earlier commit, ${sha.slice(0, shortSha)}.*\n` : '';
-      return `<!-- herald:section name=${name} pipeline=${pipelineId} sha=${sha} -->\n${stale}\n${text}\n\n<!-- /herald:section name=${name} -->`;
+      const proof = prove(part);
+      return `${firstLine(part, proof)}\n${stale}\n${text}\n\n${lastLine(name, proof)}`;
     })
     .join('\n\n');
 }

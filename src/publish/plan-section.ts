@@ -1,6 +1,13 @@
 import type { Note } from '../gitlab/port.ts';
 import { withMarker, withoutAuthor } from './marker.ts';
-import { mergeParts, type NotePart, newestPart, parseParts, renderParts } from './note-parts.ts';
+import {
+  mergeParts,
+  type NotePart,
+  newestPart,
+  type ProvePart,
+  parseParts,
+  renderParts,
+} from './note-parts.ts';
 import {
   type ExistingNotes,
   type FindQuickActions,
@@ -22,11 +29,17 @@ function storedForm(body: string): string {
   return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }
 
-/** A maintainer may have edited a part: one that GitLab would take a command from, with the bot's rights, is not written again. */
-function partsOf(notes: readonly Note[], findQuickActions: FindQuickActions): readonly NotePart[] {
+/**
+ * What stands in notes of ours as this token wrote it. Of that, what a wrong pipeline wrote does not count, and what GitLab would take a
+ * command from, with the bot's rights, is not written again.
+ */
+export function partsOf(
+  notes: readonly Note[],
+  { prove, newest, findQuickActions }: Omit<SectionView, 'held' | 'first'>,
+): readonly NotePart[] {
   return notes
-    .flatMap(({ body }) => parseParts(body))
-    .filter(({ text }) => findQuickActions(text).length === 0);
+    .flatMap(({ body }) => parseParts(body, prove))
+    .filter(({ text, pipelineId }) => pipelineId <= newest && findQuickActions(text).length === 0);
 }
 
 export interface SectionView {
@@ -35,27 +48,33 @@ export interface SectionView {
   /** Whose part counts on the same pipeline. */
   readonly first: 'held' | 'standing';
   readonly findQuickActions: FindQuickActions;
+  /** Parts without this proof are none. */
+  readonly prove: ProvePart;
+  /** The newest pipeline that there is. */
+  readonly newest: number;
 }
 
 /**
  * Plans one note of ours that holds of each section the newest part known: those that stand in any note of ours, and `held`. On the same
- * pipeline `first` decides: `held` when we come to write our own, `standing` when we look after what was written. Parts are never taken
- * away, so that whoever plans last loses nothing, and whoever sees something missing puts it back.
+ * pipeline `first` decides: `held` when we come to write our own, `standing` when we look after what was written. Parts with their
+ * proof are never taken away, so that whoever plans last loses nothing, and whoever sees something missing puts it back; everything else in a
+ * note is.
  */
 export function planSection(
   wanted: Omit<WantedNote, 'body'>,
   existing: ExistingNotes,
-  { held, first, findQuickActions }: SectionView,
+  view: SectionView,
 ): SectionPlan {
+  const { held, first, prove } = view;
   const { mergeRequest, key, author } = wanted;
   const address = { project: mergeRequest.project, iid: mergeRequest.iid };
   const ours = existing.notes
     .filter((note) => pipelineOfNote(note, wanted, existing.ownUserId) !== null)
     .toSorted((a, b) => a.id - b.id);
-  const standing = partsOf(ours, findQuickActions);
+  const standing = partsOf(ours, view);
   const parts = mergeParts(first === 'held' ? [...held, ...standing] : [...standing, ...held]);
   const { pipelineId, sha } = newestPart(parts) ?? wanted;
-  const body = withMarker({ key, pipelineId, sha }, renderParts(parts), author);
+  const body = withMarker({ key, pipelineId, sha }, renderParts(parts, prove), author);
   const [survivor, ...duplicates] = ours;
   if (survivor === undefined)
     return { writes: [{ do: 'createNote', mergeRequest: address, key, body }], parts, noteId: null };

@@ -2,30 +2,49 @@ import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../erro
 import type { Note } from '../gitlab/port.ts';
 import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
+import { newestPipeline, type PipelineSource } from './known-pipelines.ts';
 import { type OwnNotes, ownNotesOf } from './note-author.ts';
-import { mergeParts, type NotePart, parseParts } from './note-parts.ts';
+import { mergeParts, type NotePart, type ProvePart, parseParts, partText } from './note-parts.ts';
 import { type FindQuickActions, maxNoteCharacters, type NoteOutcome, type NoteWrite } from './plan-note.ts';
-import { planSection, type SectionPlan } from './plan-section.ts';
+import { partsOf, planSection, type SectionPlan, type SectionView } from './plan-section.ts';
 import type { NoteToPublish, PublishedNote, PublishNoteOptions, PublishNoteWorld } from './publish-note.ts';
 
 const maxPasses = 12;
 const minSettleMilliseconds = 500;
 const jitterMilliseconds = 500;
 
+export interface PublishSectionWorld extends PublishNoteWorld {
+  readonly gitlab: PublishNoteWorld['gitlab'] & PipelineSource;
+}
+
 interface SectionRun {
-  readonly world: PublishNoteWorld;
+  readonly world: PublishSectionWorld;
   readonly wanted: NoteToPublish;
   readonly own: OwnNotes;
   readonly findQuickActions: FindQuickActions;
 }
 
+/** How the parts of notes are read and judged. */
+async function viewOf(
+  { world, wanted, own, findQuickActions }: SectionRun,
+  notes: readonly Note[],
+): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest'>> {
+  const prove: ProvePart = own.partProver(await own.author());
+  const named = notes.flatMap(({ body }) => parseParts(body, prove)).map(({ pipelineId }) => pipelineId);
+  const { mergeRequest, pipelineId } = wanted;
+  const newest = await newestPipeline({ mergeRequest, own: pipelineId }, named, world.gitlab);
+  return { findQuickActions, prove, newest };
+}
+
 /**
  * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run looks after all the parts that it
  * wrote: when every update decided before its own has had time to land, it reads the note again and puts back what is missing or older.
+ * What carries no proof of this token is no part, and goes with the next update. Requests as for `publishNote`; two more where a part names a
+ * pipeline that is newer than the own one.
  * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishSection(
-  world: PublishNoteWorld,
+  world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
   { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
 ): Promise<PublishedNote> {
@@ -34,13 +53,11 @@ export async function publishSection(
   const author = await own.author();
   const existing = { ownUserId: author.id, notes };
   const { section: name, pipelineId, sha } = wanted;
-  const part: NotePart = { name, pipelineId, sha, text: wanted.body.trim() };
-  const plan = planSection({ ...wanted, author }, existing, {
-    held: [part],
-    first: 'held',
-    findQuickActions,
-  });
-  const outcome = outcomeOf(part, plan, notes);
+  const part: NotePart = { name, pipelineId, sha, text: partText(wanted.body) };
+  const run: SectionRun = { world, wanted, own, findQuickActions };
+  const view = await viewOf(run, notes);
+  const plan = planSection({ ...wanted, author }, existing, { ...view, held: [part], first: 'held' });
+  const outcome = outcomeOf(part, plan, partsOf(notes, view));
   const said = {
     outcome,
     reason: reasons[outcome],
@@ -54,7 +71,7 @@ export async function publishSection(
   if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
     return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
   if (dryRun) return said;
-  const noteId = await applyAll({ world, wanted, own, findQuickActions }, plan);
+  const noteId = await applyAll(run, plan);
   return { ...said, noteUrl: urlOf(wanted, noteId) };
 }
 
@@ -72,9 +89,8 @@ function urlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string |
   return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
 }
 
-function outcomeOf(part: NotePart, plan: SectionPlan, notes: readonly Note[]): NoteOutcome {
-  const standing = mergeParts(notes.flatMap(({ body }) => parseParts(body)));
-  if (standing.some(({ name, pipelineId }) => name === part.name && pipelineId > part.pipelineId))
+function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePart[]): NoteOutcome {
+  if (mergeParts(standing).some(({ name, pipelineId }) => name === part.name && pipelineId > part.pipelineId))
     return 'newer-exists';
   if (plan.noteId === null) return 'created';
   return plan.writes.length === 0 ? 'unchanged' : 'updated';
@@ -82,7 +98,7 @@ function outcomeOf(part: NotePart, plan: SectionPlan, notes: readonly Note[]): N
 
 /** Writes, looks, and writes again until what was written stands; gives the id of the note that stays. */
 async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | null> {
-  const { world, wanted, own, findQuickActions } = run;
+  const { world, wanted, own } = run;
   let plan = first;
   for (let pass = 1; plan.writes.length > 0; pass += 1) {
     if (pass > maxPasses) {
@@ -93,11 +109,8 @@ async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | n
     if (notes === null) break;
     const author = await own.author();
     const existing = { ownUserId: author.id, notes };
-    plan = planSection({ ...wanted, author }, existing, {
-      held: plan.parts,
-      first: 'standing',
-      findQuickActions,
-    });
+    const view = await viewOf(run, notes);
+    plan = planSection({ ...wanted, author }, existing, { ...view, held: plan.parts, first: 'standing' });
   }
   return plan.noteId;
 }

@@ -115,6 +115,7 @@ export function anOccurrence(overrides: Partial<Occurrence> = {}): Occurrence {
     note: null,
     ref: null,
     deploymentId: null,
+    claim: null,
     labelChange: { added: [], removed: [] },
     ...overrides,
   };
@@ -142,6 +143,9 @@ export function deploymentFacts(overrides: Partial<DeploymentFacts> = {}): Deplo
     environment: 'production',
     tier: 'production',
     externalUrl: 'https://shop.example.com',
+    ref: 'main',
+    updatedAt: null,
+    approvals: [],
     sha: headSha,
     mergeRequests: [{ kind: 'merge_request', project: 42, iid: 17 }],
     ...overrides,

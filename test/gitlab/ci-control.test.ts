@@ -30,6 +30,9 @@ describe('a deployment', () => {
         id: 9,
         status: 'success',
         sha: 'a'.repeat(40),
+        ref: 'main',
+        updated_at: '2026-03-04T10:00:00.000Z',
+        approvals: [{ status: 'approved', user: { id: 1 } }],
         environment: { name: 'production', tier: 'production', external_url: 'https://shop.example.com' },
       })
       .get(`${api}/deployments/9/merge_requests?per_page=100`)
@@ -42,6 +45,9 @@ describe('a deployment', () => {
       tier: 'production',
       externalUrl: 'https://shop.example.com',
       mergeRequests: [{ kind: 'merge_request', project: 42, iid: 17 }],
+      ref: 'main',
+      updatedAt: '2026-03-04T10:00:00.000Z',
+      approvals: ['approved'],
     });
   });
 

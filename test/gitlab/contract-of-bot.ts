@@ -119,6 +119,23 @@ const talk: readonly BotCall[] = [
     answer: [200, threads],
   },
   {
+    name: 'fetchNoteHands',
+    call: (gitlab) => gitlab.fetchNoteHands(301),
+    sent: {
+      request:
+        'GET /api/graphql?query=%7Bnote%28id%3A%22gid%3A%2F%2Fgitlab%2FNote%2F301%22%29%7Bbody+author%7Bid+username%7D+lastEditedBy%7Bid+username%7D%7D%7D',
+      body: '',
+    },
+    answer: [
+      200,
+      {
+        data: {
+          note: { body: 'a', author: { id: 'gid://gitlab/User/7', username: 'ada' }, lastEditedBy: null },
+        },
+      },
+    ],
+  },
+  {
     name: 'replyInThread',
     call: (gitlab) => gitlab.replyInThread(mr, 'f00', 'Done'),
     sent: { request: `POST ${discussions}/f00/notes`, body: { body: 'Done' } },
@@ -171,6 +188,85 @@ const talk: readonly BotCall[] = [
     call: (gitlab) => gitlab.removeReaction(mr, 301, 1),
     sent: { request: `DELETE ${api}/merge_requests/17/notes/301/award_emoji/1`, body: '' },
     answer: [204, ''],
+  },
+];
+
+const refs = `${api}/repository/commits/${sha}/refs?type=branch&per_page=100`;
+
+const evidence: readonly BotCall[] = [
+  {
+    name: 'fetchBranchHead',
+    call: (gitlab) => gitlab.fetchBranchHead(42, 'release/1'),
+    sent: { request: `GET ${api}/repository/branches/release%2F1`, body: '' },
+    answer: [200, { name: 'release/1', commit: { id: sha } }],
+  },
+  {
+    name: 'fetchTagTargets',
+    call: (gitlab) => gitlab.fetchTagTargets(42, 'v1'),
+    sent: { request: `GET ${api}/repository/tags/v1`, body: '' },
+    answer: [200, { name: 'v1', target: 'a'.repeat(40), commit: { id: sha } }],
+  },
+  {
+    name: 'fetchRefsWith',
+    call: (gitlab) => gitlab.fetchRefsWith(42, sha, 'branch'),
+    sent: { request: `GET ${refs}`, body: '' },
+    answer: [200, [{ type: 'branch', name: 'main' }]],
+  },
+  {
+    name: 'fetchDeletedRefs',
+    call: (gitlab) => gitlab.fetchDeletedRefs(42, 'branch', after),
+    sent: { request: `GET ${api}/events?action=pushed&after=2026-03-03&per_page=100`, body: '' },
+    answer: [
+      200,
+      [
+        {
+          created_at: '2026-03-04T11:00:00Z',
+          push_data: { action: 'removed', ref_type: 'branch', ref: 'a' },
+        },
+      ],
+    ],
+  },
+  {
+    name: 'fetchRelease',
+    call: (gitlab) => gitlab.fetchRelease(42, 'v1'),
+    sent: { request: `GET ${api}/releases/v1`, body: '' },
+    answer: [200, { tag_name: 'v1', created_at: '2026-03-04T11:00:00Z' }],
+  },
+  {
+    name: 'fetchLabelChanges of an issue',
+    call: (gitlab) => gitlab.fetchLabelChanges(issue),
+    sent: { request: `GET ${api}/issues/5/resource_label_events?per_page=100`, body: '' },
+    answer: [200, [{ id: 1, action: 'add', created_at: '2026-03-04T11:00:00Z', label: { name: 'go' } }]],
+  },
+  {
+    name: 'fetchMilestoneState',
+    call: (gitlab) => gitlab.fetchMilestoneState(42, 31),
+    sent: { request: `GET ${api}/milestones/31`, body: '' },
+    answer: [200, { id: 31, state: 'active' }],
+  },
+  {
+    name: 'fetchWikiPageExists',
+    call: (gitlab) => gitlab.fetchWikiPageExists(42, 'how/to'),
+    sent: { request: `GET ${api}/wikis/how%2Fto`, body: '' },
+    answer: [200, { slug: 'how/to' }],
+  },
+  {
+    name: 'fetchFlagState',
+    call: (gitlab) => gitlab.fetchFlagState(42, 'vouchers'),
+    sent: { request: `GET ${api}/feature_flags/vouchers`, body: '' },
+    answer: [200, { name: 'vouchers', active: true }],
+  },
+  {
+    name: 'fetchTokenExpiry',
+    call: (gitlab) => gitlab.fetchTokenExpiry(42, 8),
+    sent: { request: `GET ${api}/access_tokens/8`, body: '' },
+    answer: [200, { id: 8, expires_at: '2026-04-01' }],
+  },
+  {
+    name: 'fetchVulnerability',
+    call: (gitlab) => gitlab.fetchVulnerability(9),
+    sent: { request: 'GET /api/v4/vulnerabilities/9', body: '' },
+    answer: [200, { id: 9, state: 'detected', project: { id: 42 } }],
   },
 ];
 
@@ -484,4 +580,4 @@ const ci: readonly BotCall[] = [
 ];
 
 /** What the bot asks of GitLab, for contract.test.ts. */
-export const botCalls: readonly BotCall[] = [...talk, ...work, ...people, ...ci];
+export const botCalls: readonly BotCall[] = [...talk, ...evidence, ...work, ...people, ...ci];

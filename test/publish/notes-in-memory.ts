@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { GitLabRefusedError } from '../../src/errors.ts';
 import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
 import type { Clock, Log } from '../../src/io/port.ts';
+import type { MergeRequestAddress } from '../../src/model/context.ts';
+import type { Pipeline } from '../../src/model/pipeline.ts';
+import type { PipelineSource } from '../../src/publish/known-pipelines.ts';
+import { type ProvePart, proverOf } from '../../src/publish/note-parts.ts';
 
 export const ownUserId = 7;
 export const otherUserId = 8;
@@ -9,6 +13,11 @@ export const otherUserId = 8;
 /** A signature as the token of these tests makes it. */
 function aSignature(text: string): string {
   return createHash('sha256').update(`token ${text}`).digest('base64url').slice(0, 22);
+}
+
+/** The proof of parts of the own user, as the token of these tests makes it. */
+export function aProver(mergeRequest: MergeRequestAddress, key: string): ProvePart {
+  return proverOf(aSignature, { mergeRequest, key, authorId: ownUserId });
 }
 
 /** What happens around each request: tests order the steps, count them, or make them fail. */
@@ -35,6 +44,10 @@ export function aNote(fields: Partial<Note> & Pick<Note, 'id' | 'body'>): Note {
 export class NotesInMemory {
   readonly requests: string[] = [];
   notes: Note[];
+  /** Pipelines that GitLab lists for the merge request. */
+  pipelines: readonly number[] = [];
+  /** Pipelines of the project besides. */
+  children: readonly number[] = [];
   private readonly pageSize: number;
   private lastId: number;
 
@@ -44,7 +57,7 @@ export class NotesInMemory {
     this.lastId = Math.max(0, ...notes.map(({ id }) => id));
   }
 
-  clientOf(hooks: Hooks = noHooks): Users & Notes {
+  clientOf(hooks: Hooks = noHooks): Users & Notes & PipelineSource {
     const request = async <T>(label: string, effect: () => T): Promise<T> => {
       await hooks.step(label);
       this.requests.push(label);
@@ -67,6 +80,13 @@ export class NotesInMemory {
       deleteNote: (_mergeRequest, noteId) =>
         request(`DELETE note ${noteId}`, () => {
           this.notes = this.notes.filter(({ id }) => id !== noteId);
+        }),
+      fetchPipelinesOf: () =>
+        request('GET pipelines', () => [...this.pipelines].sort((a, b) => b - a).map(aPipeline)),
+      fetchNewestJobs: (_projectId, pipelineId) =>
+        request(`GET pipeline ${pipelineId}`, () => {
+          if (![...this.pipelines, ...this.children].includes(pipelineId)) throw refused(404);
+          return [];
         }),
     };
   }
@@ -106,6 +126,12 @@ export class NotesInMemory {
     this.notes[index] = note;
     return note;
   }
+}
+
+function aPipeline(id: number): Pipeline {
+  const url = `https://gitlab.example.com/g/p/-/pipelines/${id}`;
+  const rest = { ref: 'topic', source: null, createdAt: null };
+  return { id, sha: 'c'.repeat(40), status: 'success', projectId: 1, url, ...rest };
 }
 
 function stored(body: string): string {

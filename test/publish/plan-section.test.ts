@@ -1,24 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { withMarker } from '../../src/publish/marker.ts';
-import { holdsPartMarker, type NotePart, parseParts, renderParts } from '../../src/publish/note-parts.ts';
+import { type NotePart, parseParts, partText, renderParts } from '../../src/publish/note-parts.ts';
 import { planSection } from '../../src/publish/plan-section.ts';
 import { findQuickActions } from '../../src/render/find-quick-actions.ts';
-import { aNote, otherUserId, ownUserId } from './notes-in-memory.ts';
+import { aNote, aProver, otherUserId, ownUserId } from './notes-in-memory.ts';
 
 const sha = 'c'.repeat(40);
 const wanted = { mergeRequest: { project: 42, iid: 7 }, key: 'report', pipelineId: 900, sha, author: null };
+const prove = aProver(wanted.mergeRequest, wanted.key);
+const view = { findQuickActions, prove, newest: 901 };
 
 function part(name: string, text: string, pipelineId = 900, commit = sha): NotePart {
   return { name, pipelineId, sha: commit, text };
 }
 
 function noteOf(...parts: readonly NotePart[]): string {
-  return withMarker({ key: 'report', pipelineId: 900, sha }, renderParts(parts));
+  return withMarker({ key: 'report', pipelineId: 900, sha }, renderParts(parts, prove));
 }
 
 function plan(standing: readonly string[], held: NotePart, first: 'held' | 'standing' = 'held') {
   const notes = standing.map((body, index) => aNote({ id: 5 + index, body }));
-  return planSection(wanted, { ownUserId, notes }, { held: [held], first, findQuickActions });
+  return planSection(wanted, { ownUserId, notes }, { ...view, held: [held], first });
 }
 
 describe('a note of several jobs', () => {
@@ -57,23 +59,79 @@ describe('a note of several jobs', () => {
     const { parts } = planSection(
       wanted,
       { ownUserId, notes: [pasted] },
-      { held: [part('api', 'a')], first: 'held', findQuickActions },
+      { ...view, held: [part('api', 'a')], first: 'held' },
     );
     expect(parts.map(({ name }) => name)).toEqual(['api']);
   });
 
   test.each(['/close', '  /merge', 'text\n/label ~x'])(
-    'never writes a part again that somebody edited into a command: %s',
+    'never writes a part again that GitLab would take a command from: %s',
     (command) => {
       const { parts } = plan([noteOf(part('web', command), part('lint', 'fine'))], part('api', 'a'));
       expect(parts.map(({ name }) => name)).toEqual(['api', 'lint']);
     },
   );
 
-  test('reads back its parts, and a text with a frame of its own is known', () => {
-    const parts = [part('api', 'a\n\nb'), part('web', '| a |\n|---|\n| b |')];
-    expect(parseParts(noteOf(...parts))).toEqual(parts);
-    expect(holdsPartMarker('<!-- /herald:section name=api -->')).toBe(true);
-    expect(holdsPartMarker('&lt;!-- herald:section')).toBe(false);
+  test('leaves out a part whose pipeline is newer than any there is', () => {
+    const { parts } = plan([noteOf(part('web', 'w', 99_999), part('lint', 'l', 901))], part('api', 'a'));
+    expect(parts.map(({ name }) => name)).toEqual(['api', 'lint']);
+  });
+});
+
+describe('a part', () => {
+  test('is read back as it was written', () => {
+    const parts = [part('api', 'a\n\nb'), part('web', '| a |\n|---|\n| b |'), part('zero', '')];
+    expect(parseParts(noteOf(...parts), prove)).toEqual(parts);
+    expect(parseParts(noteOf(...parts).replaceAll('\n', '\r\n'), prove)).toEqual(parts);
+  });
+
+  const note = noteOf(part('api', 'api text'), part('web', 'web text', 800, 'a'.repeat(40)));
+  test.each([
+    { what: 'text', change: note.replace('web text', 'web text, as somebody wants it') },
+    { what: 'name', change: note.replaceAll('section name=web', 'section name=lint') },
+    { what: 'pipeline', change: note.replace('pipeline=800', 'pipeline=801') },
+    { what: 'commit', change: note.replace(`sha=${'a'.repeat(40)}`, `sha=${'b'.repeat(40)}`) },
+    {
+      what: 'last line',
+      change: note.replace('<!-- /herald:section name=web', '<!-- /herald:section name=we'),
+    },
+    { what: 'place of the text', change: note.replace('web text\n', 'web text') },
+    {
+      what: 'proof, taken away as an earlier version had none',
+      change: note.replace(/(name=web[^\n]*) by=[\w-]+ -->/g, '$1 -->'),
+    },
+  ])('of which somebody changed the $what is none', ({ change }) => {
+    expect(change).not.toBe(note);
+    expect(parseParts(change, prove).map(({ name }) => name)).toEqual(['api']);
+  });
+
+  test.each([
+    { what: 'merge request', other: aProver({ project: 42, iid: 8 }, 'report') },
+    { what: 'project', other: aProver({ project: 43, iid: 7 }, 'report') },
+    { what: 'key', other: aProver(wanted.mergeRequest, 'lint') },
+    { what: 'token', other: () => 'x'.repeat(22) },
+  ])('of another $what is none', ({ other }) => {
+    const copied = withMarker(wanted, renderParts([part('api', 'copied')], other));
+    expect(parseParts(copied, other)).toHaveLength(1);
+    expect(parseParts(copied, prove)).toEqual([]);
+  });
+
+  test.each([
+    '<!-- herald:section name=lint pipeline=9 sha=aaaaaaa -->',
+    '<!-- /herald:section name=api -->',
+    'a\r<!-- herald:note v=1 key=report pipeline=9 sha=aaaaaaa -->',
+    '> <!--\u00a0HERALD:reply v=1 -->',
+    '<!--herald:bot--><!--\n/ herald:issue',
+  ])('has no marker in its text: %j', (said) => {
+    expect(partText(said)).not.toMatch(/<!--\s*\/?\s*herald:/i);
+    expect(partText(said)).toContain('&lt;!--');
+    expect(partText(partText(said))).toBe(partText(said));
+  });
+
+  test('costs no more than reading it, whatever is in the note', () => {
+    const line = renderParts([part('api', 'x')], prove).split('\n')[0] ?? '';
+    const begun = performance.now();
+    expect(parseParts(`${line}\n`.repeat(6000), prove)).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });

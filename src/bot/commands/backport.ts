@@ -32,6 +32,7 @@ export const backport: BotCommand = {
   usage: 'backport BRANCH…',
   summary: 'Opens merge requests with the same commits into other branches, after the merge.',
   on: ['merge_request'],
+  starts: true,
   needs: ['commits'],
   decide: ({ facts }) => decide('edit-merge-request', facts),
   plan,

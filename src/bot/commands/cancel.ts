@@ -24,6 +24,7 @@ export const cancel: BotCommand = {
   usage: 'cancel [pipeline]',
   summary: 'Cancels what still runs in the newest pipeline.',
   on: ['merge_request'],
+  starts: false,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
   decide: ({ facts }) => decideOnPipeline('cancel-jobs', facts),
   plan,

@@ -128,6 +128,7 @@ export const digest: BotCommand = {
   usage: 'digest [since]',
   summary: 'Tells what happened in the project: in the last 7 days, or since 24h, 30d, 2w or 2026-03-01.',
   on: ['merge_request', 'issue'],
+  starts: false,
   needs: ['activity'],
   decide: ({ facts }) => decide('see-activity', facts),
   plan,

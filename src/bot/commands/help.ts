@@ -31,6 +31,7 @@ export const help: BotCommand = {
   usage: 'help',
   summary: 'Lists the commands.',
   on: ['merge_request', 'issue'],
+  starts: false,
   needs: [],
   decide: ({ facts }) => decide('comment', facts),
   plan,

@@ -11,6 +11,7 @@ export const hold: BotCommand = {
   usage: 'hold [reason]',
   summary: 'Opens a thread that blocks the merge, where all threads must be resolved.',
   on: ['merge_request'],
+  starts: false,
   needs: [],
   decide: ({ facts }) => decide('resolve-threads', facts),
   plan: ({ call, facts, on, settings, internal }: CommandInput) => {
@@ -36,6 +37,7 @@ export const unhold: BotCommand = {
   usage: 'unhold',
   summary: 'Resolves the thread of hold.',
   on: ['merge_request'],
+  starts: false,
   needs: [],
   decide: ({ facts }) => decide('resolve-threads', facts),
   plan: ({ on }: CommandInput) => act(sentence`No longer on hold.`, { do: 'resolveThread', on, key }),

@@ -37,6 +37,7 @@ export const milestone: BotCommand = {
   usage: 'milestone %title | none',
   summary: 'Sets the milestone, or takes it off.',
   on: ['merge_request', 'issue'],
+  starts: false,
   needs: ['milestones'],
   decide: ({ facts, on }) => decide(on.kind === 'issue' ? 'edit-issue' : 'edit-merge-request', facts),
   plan,

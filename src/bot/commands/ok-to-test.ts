@@ -27,12 +27,10 @@ function plan(input: CommandInput): CommandOutcome {
     return cannot(
       sentence`${named} is a part of the commit's SHA, and others can begin alike: copy all of it from the commit that you looked at.`,
     );
-  return act(sentence`Started a pipeline in this project for ${subject.headSha.slice(0, 8)}.`, {
-    do: 'runMergeRequestPipeline',
-    on,
-    sha: subject.headSha,
-    since: writtenAt,
-  });
+  return act(
+    sentence`Started a pipeline in this project for ${subject.headSha.slice(0, 8)}, which was the newest commit right before. GitLab starts whatever is the newest: had somebody pushed in that very moment, the pipeline would have been canceled, and its first jobs might have begun.`,
+    { do: 'runMergeRequestPipeline', on, sha: subject.headSha, since: writtenAt },
+  );
 }
 
 export const okToTest: BotCommand = {
@@ -40,6 +38,7 @@ export const okToTest: BotCommand = {
   usage: 'ok-to-test SHA',
   summary: 'Runs a pipeline in this project for that commit, if it is still the newest one.',
   on: ['merge_request'],
+  starts: true,
   needs: ['deployLimits'],
   decide: ({ facts }) => decideOnDeploying(decide('run-pipeline', facts), facts, 'here'),
   plan,

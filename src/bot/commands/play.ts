@@ -34,6 +34,7 @@ export const play: BotCommand = {
   usage: 'play JOB',
   summary: 'Starts a manual job of the newest pipeline.',
   on: ['merge_request'],
+  starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
   decide: ({ facts }) => decideOnDeploying(decideOnPipeline('run-pipeline', facts), facts, 'pipeline'),
   plan,

@@ -7,6 +7,7 @@ export const report: BotCommand = {
   usage: 'report',
   summary: "Makes Herald's report of the newest pipeline anew.",
   on: ['merge_request'],
+  starts: false,
   needs: [],
   decide: ({ facts }) => decide('update-report', facts),
   plan: ({ on }) => act(sentence`The report is current.`, { do: 'report', on }),

@@ -55,6 +55,7 @@ export const retry: BotCommand = {
   summary:
     'Runs the failed jobs of the newest pipeline again, or the named ones; --all also those that may fail.',
   on: ['merge_request'],
+  starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
   decide: ({ facts }) => decideOnPipeline('retry-jobs', facts),
   plan,

@@ -24,6 +24,7 @@ export const reviewers: BotCommand = {
   usage: 'reviewers',
   summary: 'Asks a code owner of the changed files for a review, the one with the fewest waiting.',
   on: ['merge_request'],
+  starts: false,
   needs: ['codeOwners', 'changes', 'members', 'reviewLoad'],
   decide: ({ facts }) => decide('edit-merge-request', facts),
   plan,

@@ -1,3 +1,4 @@
+import type { Facts } from '../../model/facts.ts';
 import { nearest } from '../../model/nearest.ts';
 import { tighten } from '../permissions.ts';
 import type { BotCommand, CommandCall, CommandInput, CommandOutcome, Decision } from './command.ts';
@@ -44,4 +45,40 @@ export function judgeCommand(command: BotCommand, input: CommandInput): Judged {
   return decision.allowed
     ? { kind: 'outcome', outcome: command.plan(input), permission: decision.permission }
     : { kind: 'refused', missing: decision.missing };
+}
+
+/** Whose words a comment has. */
+export type Wording =
+  /** Its author's: nobody else edited it. */
+  | { readonly by: 'author' }
+  /** Somebody else's, who edited it last; `facts` are those of the comment with him as the actor. */
+  | { readonly by: 'other'; readonly username: string; readonly facts: Facts }
+  /** It was changed, and GitLab does not say by whom. */
+  | { readonly by: 'unknown' };
+
+const askAnew = 'write the command in a comment of your own, which nobody else edits';
+
+function actionsOf(judged: Judged): string | null {
+  return judged.kind === 'outcome' && judged.outcome.kind === 'act'
+    ? JSON.stringify(judged.outcome.actions)
+    : null;
+}
+
+/**
+ * The same for a comment that others can have edited: maintainers may put words into anybody's mouth. What somebody else wrote runs with the lower
+ * right of the two; what starts something also has to be the same for both, and is refused where it is not known who wrote it.
+ */
+export function judgeWording(command: BotCommand, input: CommandInput, wording: Wording): Judged {
+  const own = judgeCommand(command, input);
+  if (own.kind === 'refused' || wording.by === 'author') return own;
+  if (wording.by === 'unknown') {
+    if (!command.starts) return own;
+    const missing = `this comment was changed after it was written, and GitLab does not say by whom: ${askAnew}`;
+    return { kind: 'refused', missing };
+  }
+  const theirs = judgeCommand(command, { ...input, facts: wording.facts });
+  const isLess = theirs.kind === 'refused' || (command.starts && actionsOf(theirs) !== actionsOf(own));
+  if (!isLess) return own;
+  const missing = `${wording.username} edited this comment last, and may not do all that you may: ${askAnew}`;
+  return { kind: 'refused', missing };
 }

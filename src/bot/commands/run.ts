@@ -31,6 +31,7 @@ export const run: BotCommand = {
   usage: 'run',
   summary: 'Starts a new pipeline for the merge request.',
   on: ['merge_request'],
+  starts: true,
   needs: ['sourceBranch', 'deployLimits'],
   decide: ({ facts }) =>
     decideOnDeploying(decideOnPipeline('run-pipeline', { ...facts, pipeline: null }), facts, 'here'),

@@ -112,6 +112,7 @@ export const status: BotCommand = {
   usage: 'status',
   summary: 'Tells how the bot is: configuration, webhook, queue, last sweep, expiry of its token.',
   on: ['merge_request', 'issue'],
+  starts: false,
   needs: ['botHealth'],
   decide: ({ facts }) => decide('comment', facts),
   plan,

@@ -74,6 +74,7 @@ export const why: BotCommand = {
   usage: 'why',
   summary: 'Tells what the bot did here, by which rule or command, and why other rules did nothing.',
   on: ['merge_request', 'issue'],
+  starts: false,
   needs: ['record'],
   asksRules: true,
   decide: ({ facts }) => decide('comment', facts),

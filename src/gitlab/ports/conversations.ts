@@ -20,6 +20,14 @@ export interface ThreadNote {
   readonly place: ThreadPlace | null;
 }
 
+/** Who wrote a comment and who edited its text last. */
+export interface NoteHands {
+  readonly body: string;
+  readonly authorId: number;
+  /** Null while nobody edited it. */
+  readonly editor: { readonly id: number; readonly username: string } | null;
+}
+
 /** A line of a diff. */
 export interface DiffPosition {
   readonly spot: DiffSpot;
@@ -44,6 +52,8 @@ export interface Conversations {
   fetchThread(on: Noteable, threadId: string): Promise<Thread | null>;
   /** Up to 100 a page, in GitLab's order (oldest first); the next page is requested only when it is asked for. */
   fetchThreadPages(on: Noteable): AsyncIterable<readonly Thread[]>;
+  /** Null where GitLab does not tell: the comment is gone, or GitLab is older than 15.9. */
+  fetchNoteHands(noteId: number): Promise<NoteHands | null>;
   /** Never sent twice: after a broken connection the thread is read first. */
   replyInThread(on: Noteable, threadId: string, body: string): Promise<ThreadNote>;
   /** A thread that can be resolved, on a line of the diff where one is given: refused with 400 when the diff does not show it. Never sent twice. */

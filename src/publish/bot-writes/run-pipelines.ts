@@ -9,8 +9,9 @@ async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorl
 }
 
 /**
- * The commit must still be the head, and nobody may have started a pipeline for it in this project since it was asked for. GitLab runs
- * whatever is the head when it starts one: what somebody pushed in that moment is canceled at once.
+ * Nobody may have started a pipeline in this project since it was asked for, and the commit must still be the head: that is looked at last, right
+ * before the start. GitLab takes no commit and runs whatever is the head when it starts one, so that a moment remains: what somebody pushed in
+ * it is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
  */
 export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'> = async (
   { on, sha, since },
@@ -18,14 +19,14 @@ export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'
   world,
 ) => {
   const { gitlab } = world;
-  const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
-  const overtaken = `the newest commit is no longer ${sha.slice(0, 8)}`;
-  if (mr?.headSha !== sha) return { outcome: 'refused', url: null, detail: overtaken };
   const started = (await gitlab.fetchMergeRequestPipelines(on.project, on.iid)).find(
     ({ projectId, createdAt }) =>
       projectId === on.project && Date.parse(createdAt ?? '') >= Date.parse(since),
   );
   if (started !== undefined) return { outcome: 'there', url: started.url, detail: null };
+  const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
+  const overtaken = `the newest commit is no longer ${sha.slice(0, 8)}`;
+  if (mr?.headSha !== sha) return { outcome: 'refused', url: null, detail: overtaken };
   const own = await gitlab.createMergeRequestPipeline(on.project, on.iid);
   if (await runsFor(sha, own, world)) return { outcome: 'done', url: own.url, detail: null };
   await gitlab.cancelPipeline(own.projectId, own.id);

@@ -4,7 +4,7 @@ import { usernamesIn } from '../../bot/commands/people.ts';
 import { commands } from '../../bot/commands/registry.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
-import { commandOf, judgeCommand, unknownCommand } from '../../bot/commands/run-command.ts';
+import { commandOf, judgeWording, unknownCommand, type Wording } from '../../bot/commands/run-command.ts';
 import { sinceOf } from '../../bot/commands/since.ts';
 import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
@@ -20,6 +20,7 @@ import { perform } from './perform.ts';
 import { occurrencesOfRules } from './rules-now.ts';
 import { settleThread, standsAlone } from './settle-thread.ts';
 import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
+import { wordingOf } from './wording-of.ts';
 import { writeReply } from './write-reply.ts';
 
 /** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
@@ -58,7 +59,7 @@ function earliest({ pending }: NoteToAnswer, now: Date): Date | null {
   return instants.length === 0 ? null : new Date(Math.min(...instants.map((since) => since.getTime())));
 }
 
-async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
+async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promise<Facts> {
   const { world, self, project } = desk;
   const { gitlab, clock, log } = world;
   const now = clock.now();
@@ -67,8 +68,9 @@ async function factsFor(todo: NoteToAnswer, desk: Desk): Promise<Facts> {
     self,
     project,
     subject: await fetchSubject(todo.on, gitlab),
-    actorId: todo.note.authorId,
+    actorId,
     deploymentId: null,
+    deployment: null,
     usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
     pipeline: null,
     ownProject: world.scope.ownProject,
@@ -102,7 +104,18 @@ function sameAsBefore({ earlier }: NoteToAnswer, planned: readonly Planned[]): r
   );
 }
 
-function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Planned[] {
+interface Grounds {
+  readonly facts: Facts;
+  readonly wording: Wording;
+}
+
+async function groundsOf(todo: NoteToAnswer, desk: Desk): Promise<Grounds> {
+  const factsOf = (actorId: number): Promise<Facts> => factsFor(todo, actorId, desk);
+  const wording = await wordingOf(todo, factsOf, desk);
+  return { facts: await factsOf(todo.note.authorId), wording };
+}
+
+function planCalls(todo: NoteToAnswer, { facts, wording }: Grounds, desk: Desk): readonly Planned[] {
   const { settings } = desk;
   const verdicts = asksRules(todo, desk)
     ? occurrencesOfRules(settings.rules, todo.on).flatMap(({ rule, occurrence }) =>
@@ -125,7 +138,7 @@ function planCalls(todo: NoteToAnswer, facts: Facts, desk: Desk): readonly Plann
       const { answer } = unknownCommand(call, input);
       return { result: { call, state: 'cannot', answer, permission: null }, writes: [] };
     }
-    const judged = judgeCommand(command, input);
+    const judged = judgeWording(command, input, wording);
     if (judged.kind === 'refused') {
       const answer = [
         paragraph(text(`${judged.missing.charAt(0).toUpperCase()}${judged.missing.slice(1)}.`)),
@@ -197,7 +210,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     return ignored('it was answered, and somebody deleted the answer');
   const again = toldAgain(todo);
   const asked = { ...todo, pending: [...todo.pending, ...again] };
-  const all = planCalls(asked, await factsFor(asked, desk), desk);
+  const all = planCalls(asked, await groundsOf(asked, desk), desk);
   const planned = all.slice(0, todo.pending.length);
   const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);

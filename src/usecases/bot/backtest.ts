@@ -57,6 +57,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     subject,
     actorId: subject.author.id,
     deploymentId: null,
+    deployment: null,
     usernames: [],
     pipeline: null,
     ownProject: world.scope.ownProject,

@@ -19,6 +19,8 @@ export interface Known {
   /** Whose rights count; null where nobody's are known. */
   readonly actorId: number | null;
   readonly deploymentId: number | null;
+  /** Where it is known already. */
+  readonly deployment: Facts['deployment'];
   /** Usernames that a command names, in lower case. */
   readonly usernames: readonly string[];
   /** The pipeline in question where it is not the subject's head: the default branch's. */
@@ -29,13 +31,14 @@ export interface Known {
   readonly since: Date | null;
 }
 
-export function factsWith({ now, self, project, subject, pipeline }: Known): Facts {
+export function factsWith({ now, self, project, subject, pipeline, deployment }: Known): Facts {
   return {
     now,
     self,
     project,
     subject,
     pipeline,
+    deployment,
     actor: null,
     author: null,
     changes: null,
@@ -48,7 +51,6 @@ export function factsWith({ now, self, project, subject, pipeline }: Known): Fac
     reviewLoad: null,
     ownIssues: null,
     milestones: null,
-    deployment: null,
     namedUsers: null,
     pipelineActor: null,
     sourceBranch: null,

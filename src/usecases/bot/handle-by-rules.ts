@@ -1,8 +1,8 @@
-import { confirmedNames } from '../../bot/confirmed-names.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored } from './bot-world.ts';
+import { confirmOccurrence } from './confirm-occurrence.ts';
 import type { Desk } from './desk.ts';
 import { fetchSubject } from './gather-facts.ts';
 import { withProvenNote } from './proven-note.ts';
@@ -37,8 +37,9 @@ export async function handleByRules(
   if (typeof proven === 'string') return ignored(proven);
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
-  const occurrence = { ...proven, names: confirmedNames(proven.names, subject) };
-  if (!hasRuleFor(occurrence.names, desk)) return ignored('GitLab knows it otherwise by now');
+  const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
+  if (!hasRuleFor(occurrence.names, desk))
+    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or knows it otherwise by now`);
   const known = {
     now: world.clock.now(),
     self,
@@ -46,6 +47,7 @@ export async function handleByRules(
     subject,
     actorId: provenActor(occurrence, desk, subject?.author.id ?? null),
     deploymentId: occurrence.deploymentId,
+    deployment,
     usernames: [],
     pipeline,
     ownProject: world.scope.ownProject,

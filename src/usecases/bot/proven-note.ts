@@ -1,3 +1,4 @@
+import { isRecent } from '../../bot/confirmed-names.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { Desk } from './desk.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
@@ -18,9 +19,16 @@ export async function withProvenNote(
   if (found === undefined) return 'the comment is gone, or GitLab does not show it';
   const reason = whyNobodysWords(found, self, settings);
   if (reason !== null) return reason;
-  const isNew = occurrence.names.includes('note.created');
+  const now = world.clock.now();
+  if (!isRecent(found.updatedAt, now)) return 'the comment is older than what the event tells of';
+  const isNew = occurrence.names.includes('note.created') && isRecent(found.createdAt, now);
+  const isSo = new Map([
+    ['note.created', isNew],
+    ['note.edited', found.updatedAt !== found.createdAt],
+  ]);
   return {
     ...occurrence,
+    names: occurrence.names.filter((name) => isSo.get(name) ?? true),
     // Who edits a comment need not be who wrote it.
     actorId: isNew ? found.authorId : null,
     confidential: occurrence.confidential || found.internal,

@@ -17,6 +17,7 @@ export function occurrenceNow(
     note: null,
     ref: null,
     deploymentId: null,
+    claim: null,
     labelChange: { added: [], removed: [] },
   };
 }

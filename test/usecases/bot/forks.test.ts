@@ -19,6 +19,16 @@ async function withPush(push: (stage: Stage) => void): Promise<Stage> {
 }
 
 describe('ok-to-test', () => {
+  test('looks at the head right before it starts, and says what moment remains', async () => {
+    const stage = await aStage();
+    const { note, payload } = stage.say('dev', `/herald ok-to-test ${vouched}`, forkMr);
+    await stage.handle(payload);
+    const all = stage.requests();
+    const start = all.indexOf('POST /projects/42/merge_requests/8/pipelines');
+    expect(all[start - 1]).toBe('GET /projects/42/merge_requests/8');
+    expect(stage.answers(note, forkMr)[0]).toMatch(/newest commit right before.*might have begun/s);
+  });
+
   test('cancels at once what was pushed in the moment between the last look and the start', async () => {
     const stage = await withPush((on) => Object.assign(on.item(forkMr), { sha: evil }));
     const { note, payload } = stage.say('dev', `/herald ok-to-test ${vouched}`, forkMr);

@@ -207,6 +207,7 @@ const rows: readonly Row[] = [
   {
     name: 'a pipeline is started',
     config: rule('{}', 'run-pipeline: {ref: main}', 'push.created'),
+    given: ({ branches }) => void branches.push({ project_id: 42, name: 'next', sha: 'b0'.repeat(20) }),
     event: pushEvent('next'),
     deeds: [`POST ${api}/pipeline`],
   },
@@ -219,6 +220,7 @@ const rows: readonly Row[] = [
   {
     name: 'a push to another branch',
     config: rule('{branch: main}', 'open-issue: {key: k, title: T, text: X}', 'push'),
+    given: ({ branches }) => void branches.push({ project_id: 42, name: 'next', sha: 'b0'.repeat(20) }),
     event: pushEvent('next'),
     deeds: [],
   },
@@ -229,6 +231,13 @@ const rows: readonly Row[] = [
       'open-issue: {key: "r/{branch}", title: "Announce {branch}", text: X}',
       'release.created',
     ),
+    given: ({ releases }) =>
+      void releases.push({
+        project_id: 42,
+        tag_name: '1.0',
+        name: '1.0',
+        released_at: '2026-01-01T00:00:00Z',
+      }),
     event: releaseEvent('1.0'),
     deeds: [`POST ${api}/issues`],
   },

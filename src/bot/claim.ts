@@ -1,0 +1,90 @@
+import type { Noteable } from '../model/noteable.ts';
+import type { WebhookEvent } from '../webhooks/registry.ts';
+
+/** What an event claims that no object it is about could show: it counts once GitLab's API says the same. */
+export type Claim =
+  | {
+      readonly kind: 'push';
+      readonly type: 'branch' | 'tag';
+      readonly change: 'created' | 'updated' | 'deleted';
+      /** Null where the trigger API overwrote it. */
+      readonly ref: string | null;
+      /** Of a tag with a message the tag's own, which is no commit's; null where it is none. */
+      readonly sha: string | null;
+      /** Null where it is none. */
+      readonly commit: string | null;
+    }
+  | {
+      readonly kind: 'release';
+      readonly action: 'create' | 'update' | 'delete' | null;
+      readonly tag: string;
+    }
+  | { readonly kind: 'deployment'; readonly id: number; readonly status: string | null }
+  | { readonly kind: 'milestone'; readonly id: number; readonly action: string | null }
+  | {
+      readonly kind: 'wiki_page';
+      readonly slug: string | null;
+      readonly action: 'create' | 'update' | 'delete' | null;
+    }
+  | {
+      readonly kind: 'emoji';
+      readonly on: Noteable | null;
+      readonly noteId: number | null;
+      readonly id: number;
+      readonly action: 'award' | 'revoke';
+    }
+  | { readonly kind: 'feature_flag'; readonly name: string | null; readonly active: boolean }
+  | { readonly kind: 'access_token'; readonly id: number; readonly expiresOn: string | null }
+  | { readonly kind: 'vulnerability'; readonly id: number | null; readonly state: string | null };
+
+type Of<Kind extends WebhookEvent['kind']> = Extract<WebhookEvent, { readonly kind: Kind }>;
+
+function shaOf(text: string | null): string | null {
+  return text !== null && /^(?!0+$)(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : null;
+}
+
+/** Of a reaction on a comment, the object that the comment is on. */
+function placeOf({ mergeRequestIid, issueIid }: Of<'emoji'>, project: number): Noteable | null {
+  if (mergeRequestIid !== null) return { kind: 'merge_request', project, iid: mergeRequestIid };
+  return issueIid === null ? null : { kind: 'issue', project, iid: issueIid };
+}
+
+/** The event names the vulnerability by its address only: `…/-/security/vulnerabilities/123`. */
+function vulnerabilityIdOf({ url }: Of<'vulnerability'>): number | null {
+  const [, id] = /\/vulnerabilities\/(\d{1,15})$/.exec(url ?? '') ?? [];
+  return id === undefined ? null : Number(id);
+}
+
+function ofPush(event: Of<'push'> | Of<'tag_push'>): Claim {
+  const { change, after, checkoutSha } = event;
+  const sha = shaOf(after);
+  return event.kind === 'push'
+    ? { kind: 'push', type: 'branch', change, ref: event.branch, sha, commit: sha }
+    : { kind: 'push', type: 'tag', change, ref: event.tag, sha, commit: shaOf(checkoutSha) };
+}
+
+const claims: { readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, project: number) => Claim } = {
+  push: ofPush,
+  tag_push: ofPush,
+  release: ({ action, tag }) => ({ kind: 'release', action, tag }),
+  deployment: ({ id, status }) => ({ kind: 'deployment', id, status }),
+  milestone: ({ id, action }) => ({ kind: 'milestone', id, action }),
+  wiki_page: ({ slug, action }) => ({ kind: 'wiki_page', slug, action }),
+  emoji: (event, project) => {
+    const { noteId, id, action } = event;
+    return { kind: 'emoji', on: placeOf(event, project), noteId, id, action };
+  },
+  feature_flag: ({ name, active }) => ({ kind: 'feature_flag', name, active }),
+  access_token: ({ id, expiresOn }) => ({ kind: 'access_token', id, expiresOn }),
+  vulnerability: (event) => ({ kind: 'vulnerability', id: vulnerabilityIdOf(event), state: event.state }),
+};
+
+function claimIn<Kind extends WebhookEvent['kind']>(event: Of<Kind>, project: number): Claim | null {
+  const claim: ((event: Of<Kind>, project: number) => Claim) | undefined = claims[event.kind];
+  return claim === undefined ? null : claim(event, project);
+}
+
+/** What an event claims; null where the object that it is about shows whether it is so. */
+export function claimOf(event: WebhookEvent, project: number): Claim | null {
+  return claimIn(event, project);
+}

@@ -1,0 +1,78 @@
+import { confirmedNames, isRecent } from '../../bot/confirmed-names.ts';
+import type { Occurrence } from '../../bot/occurrence.ts';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { LabelChange } from '../../gitlab/ports/evidence.ts';
+import type { DeploymentFacts, Facts } from '../../model/facts.ts';
+import { confirmClaim } from './confirm-claim.ts';
+import type { Desk } from './desk.ts';
+
+type Subject = NonNullable<Facts['subject']>;
+
+export interface Confirmed {
+  /** With what GitLab confirms only. */
+  readonly occurrence: Occurrence;
+  readonly deployment: DeploymentFacts | null;
+}
+
+async function recentLabelChanges({ at }: Subject, { world }: Desk): Promise<readonly LabelChange[]> {
+  try {
+    const now = world.clock.now();
+    return (await world.gitlab.fetchLabelChanges(at)).filter((change) => isRecent(change.at, now));
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    world.log.warn(`GitLab does not tell which labels changed: ${error.message}`);
+    return [];
+  }
+}
+
+/** Labels that came and went as GitLab has it: of each label the last change counts. */
+async function withLabelChange(occurrence: Occurrence, subject: Subject, desk: Desk): Promise<Occurrence> {
+  const { added, removed } = occurrence.labelChange;
+  const isNamed = occurrence.names.some((name) => name.endsWith('.labels'));
+  if (!isNamed && added.length + removed.length === 0) return occurrence;
+  const recent = await recentLabelChanges(subject, desk);
+  const last = new Map(recent.map(({ label, action }) => [label, action]));
+  const labelChange = {
+    added: added.filter((label) => last.get(label) === 'add'),
+    removed: removed.filter((label) => last.get(label) === 'remove'),
+  };
+  const isTrue = labelChange.added.length + labelChange.removed.length > 0;
+  const names = occurrence.names.filter((name) => isTrue || !name.endsWith('.labels'));
+  return { ...occurrence, names, labelChange };
+}
+
+/** The approval can be gone again, or never have been there. */
+async function withApproval(occurrence: Occurrence, { at }: Subject, { world }: Desk): Promise<Occurrence> {
+  const approved = 'merge_request.approved';
+  if (!occurrence.names.includes(approved)) return occurrence;
+  const approvers = await world.gitlab.fetchApprovers(at.project, at.iid);
+  if (approvers.length > 0) return occurrence;
+  return { ...occurrence, names: occurrence.names.filter((name) => name !== approved) };
+}
+
+/**
+ * An event as far as GitLab's API says the same: whoever knows the address of the trigger can send any payload. Costs requests only for what the
+ * object that it is about does not show.
+ */
+export async function confirmOccurrence(
+  told: Occurrence,
+  subject: Facts['subject'],
+  desk: Desk,
+): Promise<Confirmed> {
+  const { world, project } = desk;
+  const now = world.clock.now();
+  if (told.claim !== null) {
+    const { gitlab, log } = world;
+    const warn = (words: string): void => {
+      log.warn(words);
+    };
+    const where = { project: project.id, now, gitlab, warn };
+    const { names, deployment } = await confirmClaim(told.claim, told.names, where);
+    const ref = told.claim.kind === 'deployment' ? (deployment?.ref ?? null) : told.ref;
+    return { occurrence: { ...told, names, ref }, deployment };
+  }
+  const occurrence = { ...told, names: confirmedNames(told.names, subject, now) };
+  if (subject === null || occurrence.names.length === 0) return { occurrence, deployment: null };
+  const labelled = await withLabelChange(occurrence, subject, desk);
+  return { occurrence: await withApproval(labelled, subject, desk), deployment: null };
+}
