@@ -23,6 +23,7 @@ export interface LogReader {
 const SECTION = /section_(start|end):\d{1,20}:([\w.-]{1,200})(?:\[[^\]\r\n]{0,500}\])?(?:\r\u001b\[0K|\r?$)/g;
 // The runner echoes commands in bold green; tools that print `$ command` do so in other colours.
 const ECHOED_COMMAND = /^(?:\u001b\[0K|\u001b\[0;?m)*\u001b\[32;1m\$ /;
+const ESCAPE = '\u001b';
 // Source: https://docs.gitlab.com/ci/jobs/job_logs/ (timestamps), 32 characters.
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z [0-9a-f]{2}[EO][+ ]/;
 const timestampLength = 32;
@@ -69,13 +70,22 @@ function createJoiner(onLine: (text: string, offset: number) => void): {
 export function createLogReader(onLine: (line: LogLine) => void): LogReader {
   const sections = createRunnerSections();
   let count = 0;
+  let hasColours = false;
+
+  function isCommand(raw: string): boolean {
+    hasColours ||= raw.includes(ESCAPE);
+    // The runner always colours: a log without any was copied from the page of the job.
+    if (!hasColours) return raw.startsWith('$ ');
+    return raw.includes('[32;1m$ ') && ECHOED_COMMAND.test(raw);
+  }
 
   function show(raw: string, offset: number): void {
     if (raw === '') return;
     const { text, shown } = visibleLine(raw);
     if (shown) count += 1;
     if (text === '') return;
-    const command = raw.includes('[32;1m$ ') && ECHOED_COMMAND.test(raw);
+    sections.header(text);
+    const command = isCommand(raw);
     onLine({ text, number: Math.max(1, count), offset, phase: sections.phase(), command });
   }
 

@@ -15,8 +15,14 @@ export interface TracePattern {
   readonly line: RegExp;
   /** Which of several matches is told: the first is the root, the last what ended the job. */
   readonly pick: 'first' | 'last';
-  /** The headline stands so many lines below the match. */
+  /** The headline stands so many lines below the match; rules and other lines without words do not count. */
   readonly headlineBelow: number;
+  /** The line below the headline belongs to it where it begins so. */
+  readonly goesOn?: RegExp;
+  /** It is one only below such a line. */
+  readonly above?: RegExp;
+  /** It is none when such a line follows at once. */
+  readonly takenBackBy?: RegExp;
 }
 
 /** A row of a family's table: what is not said is the family's. */

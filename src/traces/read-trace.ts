@@ -69,7 +69,7 @@ interface Parts {
 /** A new command means that the one before succeeded: of all before, only the most telling stays. */
 function startCommand(parts: Parts, line: LogLine): void {
   parts.ofCommand.close();
-  for (const { pattern, line: found } of parts.ofCommand.all()) parts.earlier.add(found, pattern);
+  for (const found of parts.ofCommand.all()) parts.earlier.take(found);
   parts.earlier.close();
   parts.ofCommand = createCandidates();
   parts.command = line;

@@ -19,7 +19,8 @@ const tokens: readonly RegExp[] = [
 const NAMED =
   /((?:(?:password|passwd|passphrase|secret|credential)\w{0,30}|\bpwd|pass(?==)|(?:token|(?:api|access|private|account)[_-]?key)(?:[_-]\w{0,30})?)["']?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3})(?:"[^"]{1,500}"|'[^']{1,500}'|[^\s"',;&]{3,500})/gi;
 const FLAG = /(--?(?:password|passwd|token|secret|api-key)[ \t]{1,3})(?!-)[^\s]{3,500}/gi;
-const HEADER = /\b((?:proxy-)?authorization["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)[^"'\r\n]{1,2000}/gi;
+const HEADER =
+  /\b((?:proxy-)?authorization(?!: server message: )["']?[ \t]{0,3}[:=][ \t]{0,3}["']?)[^"'\r\n]{1,2000}/gi;
 const SCHEME = /\b(bearer|basic)[ \t]{1,3}[\w.~+/=-]{8,2000}/gi;
 const TOKEN_HEADER =
   /\b((?:private|job|deploy|x-[\w-]{1,30})-token["']?[ \t]{0,3}:[ \t]{0,3})[^\s"']{3,500}/gi;

@@ -4,6 +4,8 @@ export type Phase = 'prepare' | 'script' | 'after' | null;
 export interface RunnerSections {
   start(name: string): void;
   end(name: string): void;
+  /** A line of a log that has no sections: copied from the job's page, it still has their headers. */
+  header(text: string): void;
   phase(): Phase;
   /** The script ended well: what failed came after it. */
   scriptSucceeded(): boolean;
@@ -27,6 +29,24 @@ const phases: Readonly<Record<string, Phase>> = {
   cleanup_file_variables: 'after',
 };
 
+/** The headers that the runner prints over its sections; the page of a job shows how long each took behind them. */
+const headers: readonly (readonly [RegExp, string])[] = [
+  [/^Preparing the ".{1,40}" executor/, 'prepare_executor'],
+  [/^Preparing environment/, 'prepare_script'],
+  [/^Getting source from Git repository/, 'get_sources'],
+  [/^Restoring cache/, 'restore_cache'],
+  [/^Downloading artifacts/, 'download_artifacts'],
+  [/^Executing "\w{1,40}" stage of the job script/, 'step_script'],
+  [/^Running after_script/, 'after_script'],
+  [/^Saving cache for successful job/, 'archive_cache'],
+  [/^Saving cache for failed job/, 'archive_cache_on_failure'],
+  [/^Uploading artifacts for successful job/, 'upload_artifacts_on_success'],
+  [/^Uploading artifacts for failed job/, 'upload_artifacts_on_failure'],
+  [/^Cleaning up (?:project directory and )?file based variables/, 'cleanup_file_variables'],
+];
+const HEADER =
+  /^(?:Preparing|Getting|Restoring|Downloading|Executing|Running|Saving|Uploading|Cleaning) [\w" ]{3,80}(?: \d\d:\d\d)?$/;
+
 const maxOpen = 50;
 
 function phaseOf(name: string): Phase | undefined {
@@ -38,12 +58,24 @@ export function createRunnerSections(): RunnerSections {
   let open: string[] = [];
   let current: Phase = null;
   let succeeded = false;
+  let hasSections = false;
   const update = (): void => {
     current = open.map(phaseOf).findLast((phase) => phase !== undefined) ?? null;
   };
+  const begin = (name: string): void => {
+    if (name === 'upload_artifacts_on_success' || name === 'archive_cache') succeeded = true;
+  };
   return {
+    header(text) {
+      if (hasSections || !HEADER.test(text)) return;
+      const name = headers.find(([pattern]) => pattern.test(text))?.[1];
+      if (name === undefined) return;
+      begin(name);
+      current = phaseOf(name) ?? null;
+    },
     start(name) {
-      if (name === 'upload_artifacts_on_success' || name === 'archive_cache') succeeded = true;
+      hasSections = true;
+      begin(name);
       if (open.length < maxOpen) open.push(name);
       update();
     },

@@ -215,7 +215,7 @@ const logs = [
   {
     log: 'helm-upgrade',
     line: 19,
-    kind: 'script',
+    kind: 'timeout',
     origin: 'unknown',
     says: 'Error: UPGRADE FAILED: release shop failed, and has been rol',
     because: 'the release that failed',
@@ -363,6 +363,14 @@ const logs = [
     origin: 'change',
     says: 'environment variable SHOP_URL is not set',
     because: 'the error, not the frames around it',
+  },
+  {
+    log: 'upload-failed-after-good-script',
+    line: 4,
+    kind: 'artifact',
+    origin: 'infrastructure',
+    says: 'Uploading artifacts as "archive" to coordinator... failed',
+    because: 'the upload that the server refused, not the last words of the script that succeeded',
   },
   {
     log: 'script-that-only-says-why',

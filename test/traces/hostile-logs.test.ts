@@ -141,6 +141,7 @@ describe('what is no secret stays', () => {
     'tests passed: 1204',
     'PASS: TestTokenizer',
     'error: password must not be empty',
+    'pull access denied, repository does not exist or may require authorization: server message: denied',
     'commit 4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2',
   ])('%s', (line) => {
     expect(causeOfBytes(Buffer.from(`${line}\n`))?.headline).toBe(line);

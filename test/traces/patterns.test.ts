@@ -34,7 +34,7 @@ describe('each pattern', () => {
 
 describe('each wording of a tool is known', () => {
   test.each([
-    { line: 'remote: The project you were looking for could not be found.', id: 'repository-missing' },
+    { line: 'remote: The project you were looking for could not be found.', id: 'remote-says' },
     { line: 'curl: (6) Temporary failure in name resolution', id: 'resolve-host' },
     { line: 'fatal: early EOF', id: 'remote-gone' },
     { line: 'Error: Client.Timeout exceeded: context deadline exceeded', id: 'tls-timeout' },

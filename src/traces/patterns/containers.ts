@@ -18,10 +18,17 @@ export const containers = family('docker', 'change', [
   },
   {
     id: 'buildkit-step',
-    weight: 64,
-    context: [0, 0],
+    weight: 30,
+    context: [6, 0],
     hint: 'did not complete successfully',
     line: /^#\d+ ERROR: process .{1,800} did not complete successfully/,
+  },
+  {
+    id: 'buildkit-error',
+    weight: 80,
+    context: [2, 4],
+    hint: ' error: ',
+    line: /^#\d{1,4} ERROR: (?!process |failed to (?:compute cache key|calculate checksum)|cancel)\S/i,
   },
   {
     id: 'buildkit',
@@ -30,7 +37,7 @@ export const containers = family('docker', 'change', [
     hint: 'failed to solve',
     line: /^(?:ERROR: )?failed to solve: /,
   },
-  { id: 'buildkit-output', weight: 63, context: [1, 5], hint: '> [', line: /^ > \[.{1,300}\]/ },
+  { id: 'buildkit-output', weight: 25, context: [1, 5], hint: '> [', line: /^ > \[(?!internal\]).{1,300}\]/ },
   {
     id: 'docker-classic',
     weight: 64,
@@ -58,7 +65,7 @@ export const containers = family('docker', 'change', [
     weight: 84,
     kind: 'permission',
     hint: 'denied:',
-    line: /^(?:ERROR: .{0,300})?denied: /,
+    line: /^(?:ERROR: .{0,300}|Error response from daemon: .{0,300})?\bdenied: /,
   },
   {
     id: 'registry-auth',
@@ -66,6 +73,14 @@ export const containers = family('docker', 'change', [
     kind: 'permission',
     hint: 'unauthorized',
     line: /(?:unauthorized: (?:authentication required|incorrect username|HTTP Basic)|UNAUTHORIZED: )/,
+  },
+  {
+    id: 'daemon-says',
+    weight: 70,
+    origin: 'unknown',
+    context: [0, 1],
+    hint: 'response from daemon',
+    line: /^(?:docker: )?Error response from daemon: \S/,
   },
   {
     id: 'compose',

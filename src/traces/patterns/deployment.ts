@@ -2,13 +2,19 @@ import { family } from '../pattern.ts';
 
 /** Terraform and OpenTofu: errors stand in a box. */
 export const terraform = family('terraform', 'change', [
-  { id: 'error', weight: 82, context: [0, 7], hint: 'error: ', line: /^[│|] {0,3}Error: / },
+  {
+    id: 'error',
+    weight: 82,
+    context: [0, 7],
+    hint: 'error: ',
+    line: /^(?:[\d:.]{8,16} STD(?:ERR|OUT) \S{1,80}: )?[│|] {0,3}Error: /,
+  },
   {
     id: 'error-plain',
-    weight: 52,
+    weight: 63,
     context: [0, 5],
     hint: 'error: ',
-    line: /^Error: .{0,300}\b(?:terraform|tofu|provider|module|resource|backend|state)\b/,
+    line: /^Error: .{0,300}\b(?:terraform|tofu|provider|module|resource|backend|state|lock file|Unsupported argument|Unsupported block type|undeclared|Invalid (?:reference|block|expression|function|value for)|Missing required argument|Inconsistent dependency)\b/,
   },
   {
     id: 'lock',
@@ -23,6 +29,14 @@ export const terraform = family('terraform', 'change', [
 
 export const kubernetes = family('script', 'unknown', [
   {
+    id: 'helm-timeout',
+    kind: 'timeout',
+    weight: 85,
+    context: [0, 2],
+    hint: 'error: ',
+    line: /^Error: (?:UPGRADE|INSTALLATION|ROLLBACK) FAILED: .{0,600}(?:context deadline exceeded|timed out waiting)/,
+  },
+  {
     id: 'helm',
     weight: 84,
     context: [0, 2],
@@ -34,6 +48,14 @@ export const kubernetes = family('script', 'unknown', [
     weight: 78,
     hint: 'error: ',
     line: /^Error: (?:template: |execution error at |YAML parse error|parse error at |values don't meet|chart requires|failed to (?:download|fetch|parse))/,
+  },
+  {
+    id: 'helm-lint-error',
+    kind: 'lint',
+    origin: 'change',
+    weight: 74,
+    hint: '[error] ',
+    line: /^\[ERROR\] (?:templates\/|Chart\.yaml|values\.yaml|chart )/,
   },
   {
     id: 'helm-lint',
@@ -68,6 +90,7 @@ export const kubernetes = family('script', 'unknown', [
     id: 'ansible',
     weight: 78,
     context: [1, 2],
+    takenBackBy: /^\.\.\.ignoring/,
     hint: 'fatal: [',
     line: /^fatal: \[.{1,200}\]: (?:FAILED|UNREACHABLE)! => /,
   },

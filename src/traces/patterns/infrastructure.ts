@@ -39,6 +39,12 @@ export const memory = family('out-of-memory', 'unknown', [
     line: /There is insufficient memory for the Java Runtime Environment/,
   },
   { id: 'cannot-allocate', weight: 90, hint: 'cannot allocate memory', line: /[Cc]annot allocate memory/ },
+  {
+    id: 'php-memory',
+    weight: 90,
+    hint: 'allowed memory size',
+    line: /Allowed memory size of \d{1,15} bytes exhausted/,
+  },
   { id: 'python-memory', weight: 76, context: [3, 0], hint: 'memoryerror', line: /^MemoryError\b/ },
   { id: 'bad-alloc', weight: 84, hint: 'bad_alloc', line: /std::bad_alloc/ },
   { id: 'cc1-killed', weight: 92, hint: 'killed', line: /fatal error: Killed signal terminated program/ },
@@ -69,6 +75,7 @@ export const endings = family('killed', 'unknown', [
   { id: 'segfault', weight: 84, context: [4, 2], hint: 'segmentation fault', line: /[Ss]egmentation fault/ },
   { id: 'sigsegv', weight: 78, context: [0, 4], hint: 'sigsegv', line: /\bSIGSEGV\b/ },
   { id: 'aborted', weight: 60, context: [4, 0], hint: 'aborted', line: /\bAborted\b.{0,20}\(core dumped\)/ },
+  { id: 'cancelled', weight: 60, hint: 'cancel', line: /^ERROR: Job failed: cancell?ed/ },
   {
     id: 'exit-139',
     weight: 60,
@@ -96,6 +103,13 @@ export const disk = family('disk-full', 'infrastructure', [
 ]);
 
 export const timeouts = family('timeout', 'unknown', [
+  {
+    id: 'deadline',
+    weight: 66,
+    context: [2, 1],
+    hint: ['deadline exceeded', 'timed out waiting'],
+    line: /(?:context deadline exceeded|timed out waiting for )/,
+  },
   { id: 'job-timeout', weight: 98, hint: 'execution took longer', line: /execution took longer than / },
   {
     id: 'exit-124',
@@ -125,7 +139,7 @@ export const runner = family('runner', 'infrastructure', [
     id: 'prepare-environment',
     weight: 92,
     hint: 'prepare environment',
-    line: /prepare environment: (?!waiting)/,
+    line: /prepare environment: (?!waiting|.{0,400}image pull failed)/,
   },
   {
     id: 'pod',
@@ -166,10 +180,15 @@ export const images = family('image', 'unknown', [
   {
     id: 'pull',
     weight: 97,
-    hint: 'failed to pull image',
-    line: /^(?:ERROR: )?Job failed.{0,60}failed to pull image|^ERROR: Job failed.{0,40}: failed to pull image/i,
+    hint: ['failed to pull image', 'image pull failed'],
+    line: /^(?:ERROR: )?Job failed.{0,60}failed to pull image|^ERROR: Job failed.{0,40}: failed to pull image|^ERROR: Job failed(?: \(system failure\))?: .{0,300}image pull failed/i,
   },
-  { id: 'pull-warning', weight: 93, hint: 'failed to pull image', line: /Failed to pull image "/i },
+  {
+    id: 'pull-warning',
+    weight: 93,
+    hint: 'failed to pull image',
+    line: /Failed to pull image (?:"|with policy)/i,
+  },
   { id: 'manifest', weight: 88, hint: 'manifest', line: /manifest (?:for \S{1,300} not found|unknown)/ },
   { id: 'pull-denied', weight: 88, hint: 'pull access denied', line: /pull access denied for / },
   {
@@ -183,62 +202,7 @@ export const images = family('image', 'unknown', [
     id: 'image-pull-backoff',
     weight: 93,
     hint: ['pull', 'invalidimagename'],
-    line: /\b(?:ImagePullBackOff|ErrImagePull|InvalidImageName)\b/,
+    line: /\b(?:ImagePullBackOff|ErrImagePull|InvalidImageName|image pull failed)\b/,
   },
   { id: 'exec-format', weight: 80, hint: 'exec format error', line: /exec format error/ },
-]);
-
-/** The network, and services that do not answer. */
-export const network = family('network', 'infrastructure', [
-  {
-    id: 'resolve-host',
-    weight: 82,
-    hint: ['resolve', 'resolving', 'resolution', 'service not known'],
-    line: /(?:Could not resolve host(?:name)?|Temporary failure (?:in name resolution|resolving)|Name or service not known|could not resolve address)/i,
-  },
-  { id: 'enotfound', weight: 80, hint: 'ot', line: /\b(?:getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|EAI_AGAIN)\b/ },
-  { id: 'no-such-host', weight: 80, hint: 'no such host', line: /\bno such host\b/ },
-  {
-    id: 'connection',
-    origin: 'unknown',
-    weight: 68,
-    hint: 'connection',
-    line: /\b(?:Connection (?:refused|reset by peer|timed out)|connection refused|connection reset by peer)\b/,
-  },
-  {
-    id: 'econn',
-    origin: 'unknown',
-    weight: 68,
-    hint: 'econn',
-    line: /\b(?:ECONNREFUSED|ECONNRESET|ECONNABORTED)\b/,
-  },
-  { id: 'etimedout', weight: 74, hint: 'timedout', line: /\b(?:ETIMEDOUT|ESOCKETTIMEDOUT)\b/ },
-  {
-    id: 'tls-timeout',
-    weight: 80,
-    hint: ['timeout', 'timed out', 'deadline exceeded'],
-    line: /(?:TLS handshake timeout|i\/o timeout|Client\.Timeout exceeded|Read timed out|context deadline exceeded)/,
-  },
-  {
-    id: 'gateway',
-    weight: 72,
-    hint: ' 50',
-    line: /\b(?:502 Bad Gateway|503 Service (?:Temporarily )?Unavailable|504 Gateway Time-?out)\b/i,
-  },
-  { id: 'http-5xx', weight: 74, hint: 'returned error: 5', line: /The requested URL returned error: 5\d\d/ },
-  {
-    id: 'certificate',
-    weight: 76,
-    origin: 'unknown',
-    hint: 'certificate',
-    line: /(?:certificate (?:verify failed|has expired|signed by unknown authority)|self[- ]signed certificate|SSL certificate problem)/i,
-  },
-  { id: 'hash-sum', weight: 80, hint: 'hash sum mismatch', line: /Hash Sum mismatch/ },
-  { id: 'apt-fetch', weight: 78, hint: 'failed to fetch', line: /^E: Failed to fetch / },
-  {
-    id: 'apk-fetch',
-    weight: 76,
-    hint: 'apkindex',
-    line: /^(?:WARNING|ERROR): .{0,300}(?:temporary error|network error|Permission denied|IO ERROR)/,
-  },
 ]);

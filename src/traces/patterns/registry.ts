@@ -3,11 +3,14 @@ import { compilers, typeCheckers } from './compilers.ts';
 import { containers } from './containers.ts';
 import { packageManagers } from './dependencies.ts';
 import { kubernetes, terraform } from './deployment.ts';
-import { disk, endings, images, memory, network, runner, timeouts } from './infrastructure.ts';
+import { generic } from './generic.ts';
+import { disk, endings, images, memory, runner, timeouts } from './infrastructure.ts';
 import { linters } from './linters.ts';
 import { moreTestRunners } from './more-tests.ts';
+import { network } from './network.ts';
+import { nodePackages } from './node-packages.ts';
 import { artifacts, git } from './repository.ts';
-import { exceptions, generic, shell } from './shell.ts';
+import { exceptions, shell } from './shell.ts';
 import { audits, systemPackages } from './system-packages.ts';
 import { testRunners } from './tests.ts';
 
@@ -18,6 +21,7 @@ export const patterns: readonly TracePattern[] = [
   ...compilers,
   ...typeCheckers,
   ...linters,
+  ...nodePackages,
   ...packageManagers,
   ...systemPackages,
   ...audits,
@@ -47,9 +51,26 @@ function hintsOf({ hint }: TracePattern): readonly string[] {
   return typeof hint === 'string' ? [hint] : hint;
 }
 
+/** An expression that finds the longest of the texts at a place: what several begin with is compared once. */
+function longestOf(texts: readonly string[]): string {
+  const rests = new Map<string, string[]>();
+  for (const [first = '', ...rest] of texts) rests.set(first, [...(rests.get(first) ?? []), rest.join('')]);
+  const branches = [...rests].map(([first, ends]) => {
+    const [only] = ends;
+    if (ends.length === 1 && only !== undefined) return literal(first + only);
+    const longer = ends.filter((end) => end !== '');
+    return `${literal(first)}(?:${longestOf(longer)})${longer.length < ends.length ? '?' : ''}`;
+  });
+  return branches.join('|');
+}
+
+function literal(text: string): string {
+  return text.replace(/[^\w ]/gu, '\\$&');
+}
+
 const hints = [...new Set(patterns.flatMap(hintsOf))].sort((a, b) => b.length - a.length);
 /** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
-const hintHere = new RegExp(`(?=(${hints.map((hint) => hint.replace(/[^\w ]/g, '\\$&')).join('|')}))`, 'gi');
+const hintHere = new RegExp(`(?=(${longestOf(hints)}))`, 'gi');
 const patternsOfHint: ReadonlyMap<string, readonly Ranked[]> = new Map(
   hints.map((hint) => [
     hint,
@@ -63,7 +84,8 @@ const NOTHING =
   /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;
 
 // What is tried again, or passed over, did not end the job; these kinds are the ones that tools try again.
-const PASSED_OVER = /\b(?:retry|retrying|retries|ignored|ignoring|skipping)\b|^(?:npm )?warn(?:ing)?\b/i;
+const PASSED_OVER =
+  /\b(?:retry|retrying|retries|ignored|ignoring|skipping|attempt #?\d{1,3})\b|^(?:npm )?warn(?:ing)?\b|^\W{0,6}(?:note|hint|help|info|debug)\b/i;
 const canPass: ReadonlySet<string> = new Set([
   'network',
   'git',
@@ -73,9 +95,10 @@ const canPass: ReadonlySet<string> = new Set([
   'dependency',
 ]);
 
-// What runs a tool puts words before its lines: BuildKit `#14 1.999 `, Compose `web-1  | `, Turborepo `web:test: `, a log's time.
+// What runs a tool puts words before its lines: BuildKit `#14 1.999 `, Compose `web-1  | `, Turborepo `web:test: `, a log's time,
+// fastlane `[10:00:00]: ▸ `.
 const PREFIX =
-  /^(?:#\d{1,4} \d{1,6}\.\d{1,3} |[\w.-]{1,60}-\d{1,3} {1,30}\| |(?:@[\w-]{1,40}\/)?[\w-]{1,60}:[\w-]{2,40}: |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:-]{0,16}\]? )/;
+  /^(?:#\d{1,4} \d{1,6}\.\d{1,3} |[\w.-]{1,60}-\d{1,3} {1,30}\| |(?:@[\w-]{1,40}\/)?[\w-]{1,60}:[\w-]{2,40}: |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:-]{0,16}\]? |\[\d\d:\d\d:\d\d\]: (?:▸ )?)/;
 
 function hintsIn(text: string): ReadonlySet<string> {
   const found = new Set<string>();

@@ -3,6 +3,14 @@ import { family } from '../pattern.ts';
 /** Package managers of the image's system. */
 export const systemPackages = family('dependency', 'change', [
   {
+    id: 'apt-signature',
+    weight: 76,
+    origin: 'unknown',
+    context: [0, 1],
+    hint: ['gpg error', 'is not signed'],
+    line: /^(?:[WE]: GPG error: |E: The repository '.{1,300}' is not signed)/,
+  },
+  {
     id: 'apt-missing',
     weight: 76,
     context: [0, 1],
@@ -34,6 +42,14 @@ export const audits = family('dependency', 'unknown', [
     hint: 'vulnerabilit',
     line: /^[1-9]\d* (?:\w{1,10} severity )?vulnerabilit(?:y|ies)\b/,
   },
+  {
+    id: 'pip-audit',
+    weight: 64,
+    context: [0, 4],
+    hint: 'known vulnerabilit',
+    line: /^Found [1-9]\d* known vulnerabilit/,
+  },
+  { id: 'trivy', weight: 64, context: [2, 4], hint: 'total: ', line: /^Total: [1-9]\d* \(/ },
   {
     id: 'cargo-audit',
     weight: 64,
