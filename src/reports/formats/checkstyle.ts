@@ -77,7 +77,7 @@ export const checkstyle: XmlFormat = {
       close(name, text) {
         if (name === 'file') path = null;
         else if (name === 'exception')
-          sink.warn(`Checkstyle could not check ${path ?? 'a file'}: ${text.trim().slice(0, 300)}`);
+          sink.incomplete(`Checkstyle could not check ${path ?? 'a file'}: ${text.trim().slice(0, 300)}`);
       },
       end() {
         path = null;

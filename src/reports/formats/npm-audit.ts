@@ -1,5 +1,6 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -66,10 +67,14 @@ function remedyOf(fix: unknown): string {
   return `Fixed by ${name} ${anyTextAt(fix, 'version')}${breaking}.`;
 }
 
+function isAdvisory(value: unknown): boolean {
+  return isJsonObject(value) && ['source', 'title', 'url', 'name'].some((key) => Object.hasOwn(value, key));
+}
+
 // npm 7 and newer: an object of packages. Texts in `via` name the package whose advisory is the cause: it has its own entry,
 // so that an advisory is one finding however many packages it reaches.
 function readPackage(found: unknown, sink: ReportSink): void {
-  for (const advisory of listAt(found, 'via').filter(isJsonObject)) {
+  for (const advisory of listAt(found, 'via').filter(isAdvisory)) {
     const name = anyTextAt(advisory, 'name') || anyTextAt(found, 'name');
     const id = idOf(advisory);
     sink.finding(
@@ -88,6 +93,23 @@ function entriesOf(value: unknown, key: string): readonly unknown[] {
   return Object.values(objectOf(valueAt(value, key)));
 }
 
+function isFailure(value: unknown): boolean {
+  const error = valueAt(value, 'error');
+  return has(error, 'summary', 'string') && has(error, 'code', 'string') && has(error, 'detail', 'string');
+}
+
+function reasonOf(value: unknown): string {
+  return `${anyTextAt(valueAt(value, 'error'), 'code')} ${anyTextAt(valueAt(value, 'error'), 'summary')}`.trim();
+}
+
+function countedBy(value: unknown): number | null {
+  const counts = objectOf(valueAt(value, 'metadata', 'vulnerabilities'));
+  const numbers = Object.entries(counts).flatMap(([key, count]) =>
+    key !== 'total' && typeof count === 'number' ? [count] : [],
+  );
+  return numbers.length === 0 ? null : numbers.reduce((sum, count) => sum + count, 0);
+}
+
 /** The result of `npm audit` (versions 1 and 2) and of `pnpm audit`. */
 export const npmAudit: JsonFormat = {
   format: 'npm-audit',
@@ -103,11 +125,20 @@ export const npmAudit: JsonFormat = {
 
   detect(value) {
     if (has(value, 'auditReportVersion', 'number')) return has(value, 'vulnerabilities', 'object');
-    return has(value, 'advisories', 'object') && has(value, 'metadata', 'object');
+    return (has(value, 'advisories', 'object') && has(value, 'metadata', 'object')) || isFailure(value);
   },
 
   read(value, sink) {
-    for (const advisory of entriesOf(value, 'advisories')) readAdvisory(advisory, sink);
-    for (const found of entriesOf(value, 'vulnerabilities')) readPackage(found, sink);
+    // `npm audit` without a lock file, or without its registry.
+    if (isFailure(value)) sink.failed(`npm audit: ${reasonOf(value)}`);
+    const advisories = entriesOf(value, 'advisories');
+    const advisoryKeys = ['title', 'module_name', 'id'];
+    readEntries(advisories, { what: 'advisories', keys: advisoryKeys, read: readAdvisory }, sink);
+    const packages = entriesOf(value, 'vulnerabilities');
+    readEntries(packages, { what: 'packages', keys: ['name', 'severity'], read: readPackage }, sink);
+    // What is counted are packages, of which one advisory reaches many: only a list of nothing is a contradiction.
+    const counted = countedBy(value);
+    if (advisories.length + packages.length === 0)
+      sayIfFewerAreListed({ counted, listed: 0, what: 'vulnerabilities' }, sink);
   },
 };
