@@ -13,12 +13,13 @@ export function someLookLike(entries: readonly unknown[], isEntry: (entry: unkno
 export interface Entries {
   /** What they are, as in "3 of the diagnostics". */
   readonly what: string;
-  /** An entry has a text or a number under at least one of them, else it says nothing that can be shown. */
+  /** An entry has a text or a number under at least one of them, else it says nothing that can be shown; without keys every object is one. */
   readonly keys: readonly string[];
   readonly read: (entry: JsonObject, sink: ReportSink) => void;
 }
 
 function says(entry: JsonObject, keys: readonly string[]): boolean {
+  if (keys.length === 0) return true;
   return keys.some((key) => {
     const value = Object.hasOwn(entry, key) ? entry[key] : undefined;
     return value !== '' && (typeof value === 'string' || typeof value === 'number');

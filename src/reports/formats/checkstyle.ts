@@ -59,6 +59,9 @@ export const checkstyle: XmlFormat = {
     { tool: 'PHP_CodeSniffer', option: '--report=checkstyle' },
     { tool: 'ktlint', option: '--reporter=checkstyle' },
     { tool: 'ShellCheck', option: '-f checkstyle' },
+    { tool: 'detekt', option: '--report xml:detekt.xml' },
+    { tool: 'PHPStan', option: '--error-format=checkstyle' },
+    { tool: 'SwiftLint', option: '--reporter checkstyle' },
   ],
   syntax: 'xml',
 

@@ -88,10 +88,7 @@ export const eslint: JsonFormat = {
   kind: 'findings',
   wellKnownNames: ['**/eslint*.json'],
   specification: 'https://eslint.org/docs/latest/use/formatters/#json',
-  producers: [
-    { tool: 'ESLint', option: '--format json --output-file eslint.json' },
-    { tool: 'Oxlint', option: '--format json' },
-  ],
+  producers: [{ tool: 'ESLint', option: '--format json --output-file eslint.json' }],
   syntax: 'json',
 
   detect(value) {

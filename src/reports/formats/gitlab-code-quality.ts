@@ -73,6 +73,8 @@ export const gitlabCodeQuality: JsonFormat = {
     { tool: 'golangci-lint', option: '--output.code-climate.path gl-code-quality-report.json' },
     { tool: 'Ruff', option: 'check --output-format gitlab' },
     { tool: 'PHPStan', option: '--error-format gitlab' },
+    { tool: 'Biome', option: 'ci --reporter=gitlab' },
+    { tool: 'ansible-lint', option: '-f codeclimate' },
     { tool: 'Code Climate', option: 'analyze -f json' },
   ],
   syntax: 'json',

@@ -19,7 +19,9 @@ export const rdjson: JsonFormat = {
   detect(value) {
     const diagnostics = valueAt(value, 'diagnostics');
     if (!isJsonObject(value) || !Array.isArray(diagnostics)) return false;
-    // Biome's and others' `diagnostics` have other locations; an empty list needs one more sign.
+    // Biome's and Oxlint's own say so.
+    if (['command', 'number_of_files'].some((key) => valueAt(value, key) !== undefined)) return false;
+    // Others' `diagnostics` have other locations; an empty list needs one more sign.
     return diagnostics.length === 0
       ? ['source', 'severity'].some((key) => valueAt(value, key) !== undefined) ||
           Object.keys(value).length === 1

@@ -196,7 +196,9 @@ describe('JSON formats of findings', () => {
       const list = listAtPath(value, path);
       // What is empty is made odd as a whole by an entry that is odd.
       if (list.length === 0) continue;
-      for (const odd of [null, 'odd', { odd: true }]) {
+      // Where texts are what is listed, one more is one more.
+      const scalar = list.some((entry) => typeof entry === 'string') ? 7 : 'odd';
+      for (const odd of [null, scalar, { odd: true }]) {
         const changed = replaced(value, path, [odd, ...list]);
         const read = await readBytes(name, Buffer.from(JSON.stringify(changed)));
         expect(findingsOf(read).total, `${path.join('.')}: ${JSON.stringify(odd)}`).toBe(whole.total);
