@@ -135,7 +135,10 @@ export const convertOptions = z.strictObject({
     example: 'gl-code-quality-report.json',
   }),
   patterns: patternsOption,
-  strict: reportOptions.shape.strict,
+  strict: z.boolean().default(false).meta({
+    description:
+      'Exit with 3 when a report file cannot be read, or when it gives signs of failure that the target has no place for.',
+  }),
 });
 
 export const demoOptions = z.strictObject({

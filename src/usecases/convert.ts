@@ -1,4 +1,5 @@
 import { convertTargets } from '../convert/registry.ts';
+import type { ConvertTarget } from '../convert/target.ts';
 import { UnreadableInputError, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { ReadReport, Report } from '../model/report.ts';
@@ -13,6 +14,8 @@ import { formatsWith } from './pattern-formats.ts';
 export interface Conversion {
   readonly text: string;
   readonly unreadable: number;
+  /** Signs of failure that are in the reports and have no place in what is written. */
+  readonly lostSigns: number;
 }
 
 function isKind<Kind extends Report['kind']>(
@@ -40,6 +43,20 @@ function sayWhatIsMissing(report: Report, log: Log): void {
     log.warn(
       `${missing} ${report.kind} are counted in the totals and not written one by one: there are too many`,
     );
+}
+
+/**
+ * What a report says against its own run beside the failures that it lists: no format of GitLab's widgets has a place for it. The warnings
+ * of the file have told each.
+ */
+function lostSignsOf({
+  evidence: { verdicts, incomplete, declaredFailures, failedRuns },
+}: ReadReport): number {
+  return verdicts.length + incomplete.length + Math.max(0, (declaredFailures ?? 0) - failedRuns);
+}
+
+function sayWhatIsLost(target: ConvertTarget, report: Report, log: Log): void {
+  for (const loss of target.losses(report)) log.warn(`${target.title}: ${loss}`);
 }
 
 /**
@@ -76,5 +93,13 @@ export async function convert(
   if (report === null || text === null)
     throw new UnreadableInputError(`no file holds ${target.from}, which ${target.title} is made from`);
   sayWhatIsMissing(report, log);
-  return { text, unreadable: reads.filter(({ error }) => error !== null).length };
+  sayWhatIsLost(target, report, log);
+  const lostSigns = reads
+    .filter((read) => read.report?.kind === target.from)
+    .reduce((sum, read) => sum + lostSignsOf(read), 0);
+  if (lostSigns > 0)
+    log.warn(
+      `${target.title} has no place for ${lostSigns} signs of failure, which the reports give beside what they list`,
+    );
+  return { text, unreadable: reads.filter(({ error }) => error !== null).length, lostSigns };
 }
