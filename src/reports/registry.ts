@@ -89,6 +89,7 @@ import { tfsec } from './formats/tfsec.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
 import { xunit } from './formats/xunit.ts';
+import { yarnAudit } from './formats/yarn-audit.ts';
 
 /** Every report format, the more specific first where two look alike. Adding one: docs/guides/add-a-format.md. */
 export const formats = [
@@ -126,6 +127,7 @@ export const formats = [
   clippy,
   cargoDeny,
   mypy,
+  yarnAudit,
   sarif,
   cyclonedx,
   trivy,

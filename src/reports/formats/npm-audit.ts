@@ -1,63 +1,9 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import {
-  anyTextAt,
-  has,
-  isJsonObject,
-  listAt,
-  numberAt,
-  objectOf,
-  textAt,
-  textsAt,
-  valueAt,
-} from '../json-value.ts';
-import { severityOfCvss, severityOfSecurityWord } from '../severity-scales.ts';
+import { anyTextAt, has, isJsonObject, listAt, objectOf, textAt, valueAt } from '../json-value.ts';
+import { advisoryId, readAdvisory, sharedByAdvisory, weaknessesOf } from '../npm-advisory.ts';
 
-function shared(advisory: unknown, name: string) {
-  const word = severityOfSecurityWord(textAt(advisory, 'severity'));
-  return {
-    ...blankFinding,
-    category: 'security' as const,
-    tool: 'npm audit',
-    ruleUrl: textAt(advisory, 'url'),
-    severity: word === 'unknown' ? (severityOfCvss(numberAt(advisory, 'cvss', 'score')) ?? word) : word,
-    message: `${anyTextAt(advisory, 'title') || 'Vulnerability'} in ${name}`,
-  };
-}
-
-/** The advisory's GHSA id, which only its URL has; else npm's number. */
-function idOf(advisory: unknown): string {
-  const ghsa = /GHSA(?:-[0-9a-z]{4}){3}/i.exec(anyTextAt(advisory, 'url').slice(0, 500))?.[0];
-  const number = numberAt(advisory, 'id') ?? numberAt(advisory, 'source');
-  return ghsa ?? textAt(advisory, 'github_advisory_id') ?? (number === null ? '' : String(number));
-}
-
-function weaknessesOf(advisory: unknown): readonly string[] {
-  const single = textAt(advisory, 'cwe');
-  return single === null ? textsAt(advisory, 'cwe') : [single];
-}
-
-// npm 6, pnpm: an object of advisories by number.
-function readAdvisory(advisory: unknown, sink: ReportSink): void {
-  const name = anyTextAt(advisory, 'module_name', 'name');
-  const id = idOf(advisory);
-  const paths = listAt(advisory, 'findings').flatMap((finding) => textsAt(finding, 'paths'));
-  const parts = [
-    anyTextAt(advisory, 'overview'),
-    anyTextAt(advisory, 'recommendation'),
-    paths.length === 0 ? '' : `Paths: ${paths.slice(0, 20).join(', ')}`,
-  ];
-  sink.finding(
-    {
-      ...shared(advisory, name),
-      rule: id,
-      description: parts.filter((part) => part !== '').join('\n\n'),
-      identifiers: [id, ...textsAt(advisory, 'cves'), ...weaknessesOf(advisory)],
-    },
-    ['npm-audit', id, name].join('\u0000'),
-  );
-}
+const tool = 'npm audit';
 
 function remedyOf(fix: unknown): string {
   if (fix === false) return 'No fix is available.';
@@ -76,10 +22,10 @@ function isAdvisory(value: unknown): boolean {
 function readPackage(found: unknown, sink: ReportSink): void {
   for (const advisory of listAt(found, 'via').filter(isAdvisory)) {
     const name = anyTextAt(advisory, 'name') || anyTextAt(found, 'name');
-    const id = idOf(advisory);
+    const id = advisoryId(advisory);
     sink.finding(
       {
-        ...shared(advisory, `${name} ${anyTextAt(advisory, 'range')}`.trim()),
+        ...sharedByAdvisory(advisory, { name: `${name} ${anyTextAt(advisory, 'range')}`.trim(), tool }),
         rule: id,
         description: remedyOf(valueAt(found, 'fixAvailable')),
         identifiers: [id, ...weaknessesOf(advisory)],
@@ -133,7 +79,10 @@ export const npmAudit: JsonFormat = {
     if (isFailure(value)) sink.failed(`npm audit: ${reasonOf(value)}`);
     const advisories = entriesOf(value, 'advisories');
     const advisoryKeys = ['title', 'module_name', 'id'];
-    readEntries(advisories, { what: 'advisories', keys: advisoryKeys, read: readAdvisory }, sink);
+    const read = (advisory: unknown): void => {
+      readAdvisory(advisory, tool, sink);
+    };
+    readEntries(advisories, { what: 'advisories', keys: advisoryKeys, read }, sink);
     const packages = entriesOf(value, 'vulnerabilities');
     readEntries(packages, { what: 'packages', keys: ['name', 'severity'], read: readPackage }, sink);
     // What is counted are packages, of which one advisory reaches many: only a list of nothing is a contradiction.
