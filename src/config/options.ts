@@ -100,7 +100,8 @@ export const reportOptions = z.strictObject({
     example: 'herald',
   }),
   strict: z.boolean().default(false).meta({
-    description: 'Exit with 3 when a report file cannot be read.',
+    description:
+      'Exit with 3 when a report file cannot be read, and when `convert` has no place for signs of failure that a report gives.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -135,10 +136,7 @@ export const convertOptions = z.strictObject({
     example: 'gl-code-quality-report.json',
   }),
   patterns: patternsOption,
-  strict: z.boolean().default(false).meta({
-    description:
-      'Exit with 3 when a report file cannot be read, or when it gives signs of failure that the target has no place for.',
-  }),
+  strict: reportOptions.shape.strict,
 });
 
 export const demoOptions = z.strictObject({
