@@ -38,6 +38,7 @@ const source = await load(`
   export { botOptions } from './src/config/bot-options.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
+  export { readyPatterns } from './src/reports/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
@@ -60,6 +61,7 @@ const {
   reportOptions,
   optionRows,
   formats,
+  readyPatterns,
   gates,
   heraldReportSchema,
   ciVariables,
@@ -194,6 +196,11 @@ const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
   ]);
   return `## ${title}\n\n${table(['Name', 'Format', 'Read as', 'Found by itself under', 'Written by'], rows)}\n`;
 });
+const patternRows = readyPatterns.map(({ name, tool, specification, option }) => [
+  code(name),
+  `[${tool}](${specification})`,
+  option,
+]);
 outputs.set(
   'docs/formats.md',
   `${generatedNote}
@@ -202,7 +209,15 @@ outputs.set(
 Herald detects a format by what is in the file, never by its name. Without \`reports\` it looks for the well-known names below; with
 \`reports\` it reads what the globs name. How to add one: [guides/add-a-format.md](guides/add-a-format.md). Source: \`src/reports/formats/\`.
 
-${formatSections.filter((section) => section !== '').join('\n')}`,
+${formatSections.filter((section) => section !== '').join('\n')}
+## Text of linters and compilers
+
+Their text is read when it is named: \`patterns: gcc, tsc\`, with the file in \`reports\`. The first pattern that knows a line of the text
+reads all of it; own ones (\`name=expression\`) stand beside them. Lines that sum up are no findings: where they count more errors than the
+text holds, the report is told to be incomplete.
+
+${table(['Name', 'Tool', 'Text'], patternRows)}
+`,
 );
 
 // --- docs/reference/ci-variables.md

@@ -33,7 +33,7 @@ async function runConvert(flags: Readonly<Record<string, unknown>>, host: Host):
   const log = openLog(options, host);
   const inputs = options.files.map((path) => ({ path, open: () => host.fileAt(path) }));
   const directory = host.variables['CI_PROJECT_DIR'] ?? host.workingDirectory;
-  const { text, unreadable } = await convert(
+  const { text, unreadable, lostSigns } = await convert(
     inputs,
     { to: options.to, patterns: options.patterns, directory },
     log,
@@ -43,5 +43,5 @@ async function runConvert(flags: Readonly<Record<string, unknown>>, host: Host):
     const target = resolve(host.workingDirectory, options.out);
     await host.filesUnder(dirname(target)).write(basename(target), text);
   }
-  return unreadable > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
+  return unreadable + lostSigns > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
 }

@@ -18,7 +18,7 @@ import { ownSetupOptions } from './setup-options.ts';
 /** Text formats that a project describes itself. */
 const patternsOption = z.array(z.string()).default([]).meta({
   description:
-    'Formats of your own, one per line: a name, `=`, and a regular expression for lines like `file:line: message`, with the groups `(?<message>…)`, `(?<path>…)`, `(?<line>…)`, `(?<severity>…)`, `(?<rule>…)`.',
+    'Text that linters print, one entry per line: names of ready patterns (`gcc`, `tsc`, `mypy`, and more in docs/formats.md), or one of your own: a name, `=`, and a regular expression for lines like `file:line: message`, with the groups `(?<message>…)`, `(?<path>…)`, `(?<line>…)`, `(?<severity>…)`, `(?<rule>…)`.',
   example: 'shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
   lines: true,
 });
@@ -107,7 +107,8 @@ export const reportOptions = z.strictObject({
     example: 'herald',
   }),
   strict: z.boolean().default(false).meta({
-    description: 'Exit with 3 when a report file cannot be read.',
+    description:
+      'Exit with 3 when a report file cannot be read, and when `convert` has no place for signs of failure that a report gives.',
     input: true,
   }),
   output: z.string().default('.').meta({

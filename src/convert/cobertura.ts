@@ -1,5 +1,5 @@
 import { type CoveredOf, type FileCoverage, percentOf } from '../model/coverage.ts';
-import type { ConvertTarget } from './target.ts';
+import { type ConvertTarget, lostCount } from './target.ts';
 import { xmlAttributes } from './xml.ts';
 
 function rate(part: CoveredOf | null): string {
@@ -66,5 +66,19 @@ ${classes}
   </package></packages>
 </coverage>
 `;
+  },
+  losses(report) {
+    if (report.kind !== 'coverage') return [];
+    const count = (is: (file: FileCoverage) => boolean): number => report.files.filter(is).length;
+    const hasLines = ({ hits }: FileCoverage): boolean => hits.some((hit) => hit >= 0);
+    return [
+      ...lostCount(
+        count((file) => !hasLines(file) && file.totals.lines.total > 0),
+        'files have numbers and no lines: nothing of them is shown in the diff',
+      ),
+      ...(report.files.length === 0 && report.totals.lines.total > 0
+        ? ['the report has totals and no files']
+        : []),
+    ];
   },
 };

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/findings.ts';
-import type { ConvertTarget } from './target.ts';
+import { type ConvertTarget, lostCount } from './target.ts';
 
 /** CodeClimate's words, which GitLab shows: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 const severityWords: Readonly<Record<Severity, string>> = {
@@ -11,16 +11,23 @@ const severityWords: Readonly<Record<Severity, string>> = {
   unknown: 'minor',
 };
 
-/** Path without `./`, as GitLab asks. */
+/** GitLab asks for a path without `./`; what it does not read (engine, category, end) is there for other readers of the format. */
 function entryOf(finding: Finding): object {
-  const { id, message, rule, tool, severity, path, line } = finding;
+  const { id, message, rule, tool, severity, path, line, endLine } = finding;
+  const end = endLine === null ? {} : { end: endLine };
   return {
     description: message,
     check_name: rule === '' ? tool : rule,
     fingerprint: id,
     severity: severityWords[severity],
-    location: { path: (path ?? '').replace(/^(?:\.\/)+/, ''), lines: { begin: line ?? 1 } },
+    ...(tool === '' ? {} : { engine_name: tool }),
+    ...(finding.category === 'security' ? { categories: ['Security'] } : {}),
+    location: { path: (path ?? '').replace(/^(?:\.\/)+/, ''), lines: { begin: line ?? 1, ...end } },
   };
+}
+
+function isShown({ path, suppressed }: Finding): boolean {
+  return path !== null && !suppressed;
 }
 
 /** Code quality JSON. Findings without a file have no place in GitLab's widget and are left out, suppressed ones too. */
@@ -31,7 +38,30 @@ export const codeQualityTarget: ConvertTarget = {
   keyword: 'codequality',
   write(report) {
     if (report.kind !== 'findings') return null;
-    const shown = report.findings.filter(({ path, suppressed }) => path !== null && !suppressed);
-    return `${JSON.stringify(shown.map(entryOf), null, 2)}\n`;
+    return `${JSON.stringify(report.findings.filter(isShown).map(entryOf), null, 2)}\n`;
+  },
+  losses(report) {
+    if (report.kind !== 'findings') return [];
+    const shown = report.findings.filter(isShown);
+    const count = (is: (finding: Finding) => boolean): number => shown.filter(is).length;
+    return [
+      ...lostCount(
+        report.findings.filter((it) => it.path === null && !it.suppressed).length,
+        'findings of no file are left out',
+      ),
+      ...lostCount(report.findings.filter((it) => it.suppressed).length, 'suppressed findings are left out'),
+      ...lostCount(
+        count((it) => it.severity === 'unknown'),
+        'findings without a severity are written as "minor"',
+      ),
+      ...lostCount(
+        count((it) => it.line === null),
+        'findings of a whole file are written to its line 1',
+      ),
+      ...lostCount(
+        count((it) => it.fix !== null),
+        'fixes are left out',
+      ),
+    ];
   },
 };

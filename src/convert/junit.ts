@@ -1,22 +1,31 @@
 import type { TestCase, TestFailure } from '../model/tests.ts';
-import type { ConvertTarget } from './target.ts';
+import { type ConvertTarget, lostCount } from './target.ts';
 import { xmlAttributes, xmlText } from './xml.ts';
 
-function verdictXml(element: 'failure' | 'error' | 'skipped', failure: TestFailure | null): string {
-  if (failure === null) return `<${element}/>`;
-  const attributes = xmlAttributes({
-    message: failure.message === '' ? null : failure.message,
-    type: failure.type,
-  });
-  return failure.details === ''
-    ? `<${element}${attributes}/>`
-    : `<${element}${attributes}>${xmlText(failure.details)}</${element}>`;
+type Verdict = 'error' | 'failure' | 'flakyFailure' | 'skipped';
+
+// GitLab shows the text of the element and drops `message` where there is one (lib/gitlab/ci/parsers/test/junit.rb takes the element's
+// value as ActiveSupport's Hash.from_xml gives it), so that the message stands in both.
+function textOf({ message, details }: TestFailure): string {
+  if (details.includes(message)) return details;
+  return details === '' ? message : `${message}\n${details}`;
 }
 
-function verdict({ outcome, failure }: TestCase): string {
+function verdictXml(element: Verdict, failure: TestFailure | null): string {
+  if (failure === null) return `<${element}/>`;
+  const { message, type } = failure;
+  const attributes = xmlAttributes({ message: message === '' ? null : message, type });
+  const text = textOf(failure);
+  return text === ''
+    ? `<${element}${attributes}/>`
+    : `<${element}${attributes}>${xmlText(text)}</${element}>`;
+}
+
+/** A flaky test passed, and its failure before that is Surefire's element, which GitLab ignores and others read. */
+function verdict({ outcome, failure, flaky }: TestCase): string {
   switch (outcome) {
     case 'passed':
-      return '';
+      return flaky ? verdictXml('flakyFailure', failure) : '';
     case 'failed':
       return verdictXml('failure', failure);
     case 'errored':
@@ -66,5 +75,18 @@ export const junitTarget: ConvertTarget = {
         `  <testsuite${xmlAttributes({ name: suite === '' ? 'tests' : suite, tests: tests.length })}>\n${tests.map(caseXml).join('\n')}\n  </testsuite>`,
     );
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n${elements.join('\n')}\n</testsuites>\n`;
+  },
+  losses(report) {
+    if (report.kind !== 'tests') return [];
+    return [
+      ...lostCount(
+        report.totals.flaky,
+        'flaky tests are shown as passed by GitLab, which has no mark for them',
+      ),
+      ...lostCount(
+        report.cases.filter(({ flaky, runs }) => !flaky && runs > 1).length,
+        'tests that ran more than once are written with their last run',
+      ),
+    ];
   },
 };

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/findings.ts';
-import type { ConvertTarget } from './target.ts';
+import { type ConvertTarget, lostCount } from './target.ts';
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317648 */
 const levels: Readonly<Record<Severity, string>> = {
@@ -20,6 +20,16 @@ const scores: Readonly<Record<Severity, string | null>> = {
   info: '0.0',
   unknown: null,
 };
+
+/** CVE, CWE and the like are tags, as the tools write them. */
+function propertiesOf({ severity, identifiers }: Finding): object {
+  const score = scores[severity];
+  const properties = {
+    ...(score === null ? {} : { 'security-severity': score }),
+    ...(identifiers.length === 0 ? {} : { tags: identifiers }),
+  };
+  return Object.keys(properties).length === 0 ? {} : { properties };
+}
 
 function resultOf(finding: Finding): object {
   const region =
@@ -43,14 +53,13 @@ function resultOf(finding: Finding): object {
             },
           },
         ];
-  const score = scores[finding.severity];
   return {
     ruleId: finding.rule === '' ? finding.tool : finding.rule,
     level: levels[finding.severity],
     message: { text: finding.message },
     locations,
     partialFingerprints: { 'herald/v1': finding.id },
-    ...(score === null ? {} : { properties: { 'security-severity': score } }),
+    ...propertiesOf(finding),
     ...(finding.suppressed ? { suppressions: [{ kind: 'external' }] } : {}),
   };
 }
@@ -79,5 +88,23 @@ export const sarifTarget: ConvertTarget = {
     const runs = [...byTool].map(([tool, findings]) => runOf(tool, findings));
     const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
     return `${JSON.stringify(log, null, 2)}\n`;
+  },
+  losses(report) {
+    if (report.kind !== 'findings') return [];
+    const count = (is: (finding: Finding) => boolean): number => report.findings.filter(is).length;
+    return [
+      ...lostCount(
+        count((it) => it.severity === 'unknown'),
+        'findings without a severity are written as "warning"',
+      ),
+      ...lostCount(
+        count((it) => it.description !== ''),
+        'explanations are left out',
+      ),
+      ...lostCount(
+        count((it) => it.fix !== null),
+        'fixes are left out',
+      ),
+    ];
   },
 };

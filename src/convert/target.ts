@@ -11,4 +11,11 @@ export interface ConvertTarget {
   readonly keyword: string;
   /** The whole file; null when the report is of another kind. */
   write(report: Report): string | null;
+  /** What the file does not hold, or GitLab does not show of it: parts of a sentence that count, like "3 findings without a file". */
+  losses(report: Report): readonly string[];
+}
+
+/** Counts what is lost, in the words that follow the number; nothing when there is none. */
+export function lostCount(count: number, words: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${words}`];
 }

@@ -139,8 +139,10 @@ export interface JsonLinesFormat extends FormatBase {
 
 export interface TextFormat extends FormatBase {
   readonly syntax: 'text';
-  /** The first 4 KiB. */
+  /** The first 4 KiB, or as many characters as `headCharacters` asks for. */
   detect(head: string): boolean;
+  /** For text whose first telling line may come late, as in a log; at most 64 Ki are there. */
+  readonly headCharacters?: number;
   /** Lines come without their line ending, each cut at 64 KiB. */
   read(sink: ReportSink): { line(text: string, number: number): void; end(): void };
 }

@@ -72,14 +72,3 @@ export function has(
   if (type === 'list') return Array.isArray(found);
   return type === 'object' ? isJsonObject(found) : typeof found === type;
 }
-
-const maxLookedAt = 100;
-
-/**
- * True for a list of which most of the first 100 entries are of one kind: tools' lists are of one kind, and one odd entry must not disown
- * the file. What is not of the kind is for the reader to skip and to report.
- */
-export function isMostly<Entry>(list: readonly Entry[], isOfKind: (entry: Entry) => boolean): boolean {
-  const first = list.slice(0, maxLookedAt);
-  return first.length > 0 && 2 * first.filter(isOfKind).length > first.length;
-}

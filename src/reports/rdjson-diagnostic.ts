@@ -1,6 +1,7 @@
 import type { FindingFix, Severity } from '../model/findings.ts';
 import { blankFinding } from './blank-finding.ts';
 import type { ReportSink } from './format.ts';
+import type { Entries } from './json-entries.ts';
 import { isJsonObject, listAt, numberAt, textAt, valueAt } from './json-value.ts';
 import { wholeLineFix } from './whole-line-fix.ts';
 
@@ -64,4 +65,15 @@ export function readDiagnostic(diagnostic: unknown, defaults: DiagnosticDefaults
     },
     null,
   );
+}
+
+/** The diagnostics of one result. */
+export function diagnosticEntries(defaults: DiagnosticDefaults): Entries {
+  return {
+    what: 'diagnostics',
+    keys: ['message'],
+    read: (diagnostic, sink) => {
+      readDiagnostic(diagnostic, defaults, sink);
+    },
+  };
 }

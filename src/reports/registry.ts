@@ -1,7 +1,14 @@
 import type { ReportFormat } from './format.ts';
+import { actionlint } from './formats/actionlint.ts';
 import { bandit } from './formats/bandit.ts';
+import { biome } from './formats/biome.ts';
+import { brakeman } from './formats/brakeman.ts';
 import { browserPerformance } from './formats/browser-performance.ts';
+import { cargoAudit } from './formats/cargo-audit.ts';
+import { cargoDeny } from './formats/cargo-deny.ts';
+import { checkov } from './formats/checkov.ts';
 import { checkstyle } from './formats/checkstyle.ts';
+import { clippy } from './formats/clippy.ts';
 import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
 import { coveragePy } from './formats/coverage-py.ts';
@@ -11,6 +18,8 @@ import { cucumber } from './formats/cucumber.ts';
 import { cyclonedx } from './formats/cyclonedx.ts';
 import { cyclonedxXml } from './formats/cyclonedx-xml.ts';
 import { dart } from './formats/dart.ts';
+import { dependencyCheck } from './formats/dependency-check.ts';
+import { dependencyCheckXml } from './formats/dependency-check-xml.ts';
 import { eslint } from './formats/eslint.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
 import { gitlabSecure } from './formats/gitlab-secure.ts';
@@ -30,43 +39,59 @@ import { jacoco } from './formats/jacoco.ts';
 import { jest } from './formats/jest.ts';
 import { junit } from './formats/junit.ts';
 import { k6 } from './formats/k6.ts';
+import { ktlint } from './formats/ktlint.ts';
+import { kubeLinter } from './formats/kube-linter.ts';
 import { lcov } from './formats/lcov.ts';
 import { licenses } from './formats/licenses.ts';
 import { lighthouse } from './formats/lighthouse.ts';
 import { lighthouseCi } from './formats/lighthouse-ci.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
+import { markdownlint } from './formats/markdownlint.ts';
 import { mocha } from './formats/mocha.ts';
+import { mypy } from './formats/mypy.ts';
 import { npmAudit } from './formats/npm-audit.ts';
 import { nunit2 } from './formats/nunit2.ts';
 import { nunit3 } from './formats/nunit3.ts';
 import { opencover } from './formats/opencover.ts';
 import { openmetrics } from './formats/openmetrics.ts';
+import { osvScanner } from './formats/osv-scanner.ts';
+import { oxlint } from './formats/oxlint.ts';
 import { pa11y } from './formats/pa11y.ts';
+import { phpstan } from './formats/phpstan.ts';
+import { pipAudit } from './formats/pip-audit.ts';
 import { playwright } from './formats/playwright.ts';
 import { pmd } from './formats/pmd.ts';
+import { psalm } from './formats/psalm.ts';
 import { pylint } from './formats/pylint.ts';
 import { pyright } from './formats/pyright.ts';
 import { pytestBenchmark } from './formats/pytest-benchmark.ts';
 import { rdjson } from './formats/rdjson.ts';
 import { rdjsonl } from './formats/rdjsonl.ts';
+import { retire } from './formats/retire.ts';
 import { robot } from './formats/robot.ts';
 import { rspec } from './formats/rspec.ts';
 import { rubocop } from './formats/rubocop.ts';
 import { ruff } from './formats/ruff.ts';
+import { safety } from './formats/safety.ts';
 import { sarif } from './formats/sarif.ts';
 import { semgrep } from './formats/semgrep.ts';
 import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
+import { snyk } from './formats/snyk.ts';
 import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
 import { stylelint } from './formats/stylelint.ts';
+import { swiftlint } from './formats/swiftlint.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
+import { tflint } from './formats/tflint.ts';
+import { tfsec } from './formats/tfsec.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
 import { xunit } from './formats/xunit.ts';
+import { yarnAudit } from './formats/yarn-audit.ts';
 
 /** Every report format, the more specific first where two look alike. Adding one: docs/guides/add-a-format.md. */
 export const formats = [
@@ -84,6 +109,7 @@ export const formats = [
   cppcheck,
   pmd,
   spotbugs,
+  dependencyCheckXml,
   cyclonedxXml,
   istanbulSummary,
   istanbul,
@@ -100,11 +126,35 @@ export const formats = [
   dart,
   rdjsonl,
   staticcheck,
+  clippy,
+  cargoDeny,
+  mypy,
+  yarnAudit,
   sarif,
   cyclonedx,
   trivy,
   gitlabSecure,
   npmAudit,
+  brakeman,
+  checkov,
+  tflint,
+  tfsec,
+  kubeLinter,
+  cargoAudit,
+  phpstan,
+  psalm,
+  ktlint,
+  swiftlint,
+  dependencyCheck,
+  markdownlint,
+  actionlint,
+  pipAudit,
+  osvScanner,
+  retire,
+  snyk,
+  biome,
+  oxlint,
+  safety,
   semgrep,
   bandit,
   gosec,

@@ -81,8 +81,8 @@ function isFinding(result: unknown): boolean {
 
 // §3.27.23: suppressed when there is a suppression and none is under review or rejected. 2.0.0 had `suppressionStates`.
 function isSuppressed(result: unknown): boolean {
-  if (listAt(result, 'suppressionStates').length > 0) return true;
-  const suppressions = listAt(result, 'suppressions');
+  if (textsAt(result, 'suppressionStates').length > 0) return true;
+  const suppressions = listAt(result, 'suppressions').filter(isJsonObject);
   return (
     suppressions.length > 0 &&
     suppressions.every(

@@ -20,6 +20,8 @@ function broken(error: string): Sniffed {
 
 const textHeadCharacters = 4 * 1024;
 const maxFirstValues = 10;
+/** What JSON begins with; `[ERROR]` and the like begin lines of build tools. */
+const jsonStart = /^(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
 
 /** The formats of one syntax, in their order. */
 export function formatsOf<Syntax extends ReportFormat['syntax']>(
@@ -124,9 +126,9 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
   if (start.startsWith('<')) return sniffXml(head, formats);
   const lines = sniffJsonLines(text, complete, formats);
   if (lines !== null) return lines;
-  if (start.startsWith('{') || start.startsWith('[')) return { syntax: 'json' };
+  if (jsonStart.test(start)) return { syntax: 'json' };
   const format = formatsOf(formats, 'text').find((candidate) =>
-    candidate.detect(text.slice(0, textHeadCharacters)),
+    candidate.detect(text.slice(0, candidate.headCharacters ?? textHeadCharacters)),
   );
   if (format !== undefined) return { syntax: 'text', format };
   if (/<\?xml\b|<testsuites?\b|<coverage\b/.test(text)) return sniffXml(head, formats);

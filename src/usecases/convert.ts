@@ -1,7 +1,9 @@
 import { convertTargets } from '../convert/registry.ts';
+import type { ConvertTarget } from '../convert/target.ts';
 import { UnreadableInputError, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { ReadReport, Report } from '../model/report.ts';
+import { inspectionOf } from '../reports/inspection.ts';
 import { mergeCoverage } from '../reports/merge-coverage.ts';
 import { mergeFindings } from '../reports/merge-findings.ts';
 import { mergeTests } from '../reports/merge-tests.ts';
@@ -13,6 +15,8 @@ import { formatsWith } from './pattern-formats.ts';
 export interface Conversion {
   readonly text: string;
   readonly unreadable: number;
+  /** Signs of failure that are in the reports and have no place in what is written. */
+  readonly lostSigns: number;
 }
 
 function isKind<Kind extends Report['kind']>(
@@ -43,6 +47,20 @@ function sayWhatIsMissing(report: Report, log: Log): void {
 }
 
 /**
+ * What a report says against its own run beside the failures that it lists: no format of GitLab's widgets has a place for it. The warnings
+ * of the file have told each.
+ */
+function lostSignsOf({
+  evidence: { verdicts, incomplete, declaredFailures, failedRuns },
+}: ReadReport): number {
+  return verdicts.length + incomplete.length + Math.max(0, (declaredFailures ?? 0) - failedRuns);
+}
+
+function sayWhatIsLost(target: ConvertTarget, report: Report, log: Log): void {
+  for (const loss of target.losses(report)) log.warn(`${target.title}: ${loss}`);
+}
+
+/**
  * Reads files of any format and writes them as one report for a widget of GitLab. Files of another kind are passed over with a warning.
  * Throws `UsageError` for an unknown target and `UnreadableInputError` when no file holds what the target is made from.
  */
@@ -63,7 +81,7 @@ export async function convert(
   for (const file of files) {
     const { sizeBytes, chunks } = await file.open();
     const read = await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath, formats });
-    for (const warning of read.warnings) log.warn(`${file.path}: ${warning}`);
+    for (const warning of inspectionOf(read).warnings) log.warn(`${file.path}: ${warning}`);
     if (read.report === null) log.warn(`${file.path} ${read.error ?? 'cannot be read'}`);
     else if (read.report.kind !== target.from)
       log.warn(
@@ -76,5 +94,13 @@ export async function convert(
   if (report === null || text === null)
     throw new UnreadableInputError(`no file holds ${target.from}, which ${target.title} is made from`);
   sayWhatIsMissing(report, log);
-  return { text, unreadable: reads.filter(({ error }) => error !== null).length };
+  sayWhatIsLost(target, report, log);
+  const lostSigns = reads
+    .filter((read) => read.report?.kind === target.from)
+    .reduce((sum, read) => sum + lostSignsOf(read), 0);
+  if (lostSigns > 0)
+    log.warn(
+      `${target.title} has no place for ${lostSigns} signs of failure, which the reports give beside what they list`,
+    );
+  return { text, unreadable: reads.filter(({ error }) => error !== null).length, lostSigns };
 }

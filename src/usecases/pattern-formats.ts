@@ -1,21 +1,38 @@
 import { UsageError } from '../errors.ts';
 import type { ReportFormat } from '../reports/format.ts';
 import { patternFormat } from '../reports/formats/pattern.ts';
+import { readyPatternFormat } from '../reports/ready-pattern.ts';
+import { readyPatterns } from '../reports/ready-patterns.ts';
 import { formats } from '../reports/registry.ts';
 
+function readyFormat(name: string): ReportFormat {
+  const pattern = readyPatterns.find((ready) => ready.name === name);
+  if (pattern !== undefined) return readyPatternFormat(pattern);
+  const names = readyPatterns.map((ready) => ready.name).join(', ');
+  throw new UsageError(`patterns: there is no ready pattern "${name.slice(0, 80)}"`, {
+    hint: `one of ${names}, or one of your own: shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$`,
+  });
+}
+
+/** One of the project's own, `name=expression`, or names of ready ones. */
+function formatsOfEntry(entry: string): readonly ReportFormat[] {
+  const text = entry.trim();
+  const [, name, pattern] = /^([\w.-]{1,60})\s*=\s*(.+)$/s.exec(text) ?? [];
+  if (name !== undefined && pattern !== undefined)
+    return [patternFormat({ name, tool: name, pattern, category: 'quality', severity: 'medium' })];
+  if (!/^[\w.-]+(?:[\s,]+[\w.-]+)*$/.test(text)) {
+    throw new UsageError(`patterns: "${entry.slice(0, 80)}" has no name`, {
+      hint: 'for example: shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
+    });
+  }
+  return text.split(/[\s,]+/).map(readyFormat);
+}
+
 /**
- * The formats of a run: those that the project describes (`name=expression`) before the built-in ones, so that a text both could read is
- * the project's. Throws `UsageError` for an entry without a name and for a pattern that cannot be used.
+ * The formats of a run: those that the project describes (`name=expression`) or names (`gcc`, `tsc`, …) before the built-in ones, so that a
+ * text both could read is the project's. Throws `UsageError` for an entry without a name, for a name that no ready pattern has, and for a
+ * pattern that cannot be used.
  */
 export function formatsWith(patterns: readonly string[]): readonly ReportFormat[] {
-  const own = patterns.map((entry) => {
-    const [, name, pattern] = /^([\w.-]{1,60})\s*=\s*(.+)$/s.exec(entry.trim()) ?? [];
-    if (name === undefined || pattern === undefined) {
-      throw new UsageError(`patterns: "${entry.slice(0, 80)}" has no name`, {
-        hint: 'for example: shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
-      });
-    }
-    return patternFormat({ name, tool: name, pattern, category: 'quality', severity: 'medium' });
-  });
-  return [...own, ...formats];
+  return [...patterns.flatMap(formatsOfEntry), ...formats];
 }

@@ -100,3 +100,79 @@ describe('what GitLab asks of its widgets', () => {
     );
   });
 });
+
+describe('what a target can hold is kept', () => {
+  const failure = { type: 'AssertionError', message: 'expected 1', details: 'at a.ts:3' };
+
+  test('junit: flaky tests, reasons of skipped ones, and messages in the text that GitLab shows', async () => {
+    const report = aTestsReport({
+      cases: [
+        aTestCase({ name: 'flaky', outcome: 'passed', flaky: true, runs: 2, failedRuns: 1, failure }),
+        aTestCase({
+          name: 'skipped',
+          outcome: 'skipped',
+          failure: { ...failure, message: 'no database', details: '' },
+        }),
+        aTestCase({ name: 'failed', outcome: 'failed', failure }),
+      ],
+    });
+    const text = junitTarget.write(report) ?? '';
+    expect(text).toContain('>no database</skipped>');
+    expect(text).toContain('>expected 1\nat a.ts:3</failure>');
+    const after = await read(text);
+    expect(after).toMatchObject({ totals: { total: 3, failed: 1, skipped: 1, flaky: 1 } });
+  });
+
+  test('code quality: tool, category and end of the lines', async () => {
+    const finding = aFinding({ tool: 'Bandit', category: 'security', line: 3, endLine: 5 });
+    const after = await read(codeQualityTarget.write(aFindingsReport({ findings: [finding] })) ?? '');
+    expect(after).toMatchObject({
+      findings: [{ tool: 'Bandit', category: 'security', line: 3, endLine: 5 }],
+    });
+  });
+
+  test('sarif: identifiers and what is suppressed', async () => {
+    const finding = aFinding({ identifiers: ['CWE-79'], suppressed: true });
+    const after = await read(sarifTarget.write(aFindingsReport({ findings: [finding] })) ?? '');
+    expect(after).toMatchObject({ total: 0, findings: [{ identifiers: ['CWE-79'], suppressed: true }] });
+  });
+});
+
+describe('what a target cannot hold is counted', () => {
+  const fix = { startLine: 1, endLine: 1, replacement: 'x', columns: null, description: null };
+  const findings = aFindingsReport({
+    findings: [
+      aFinding({ path: null }),
+      aFinding({ suppressed: true }),
+      aFinding({ severity: 'unknown', line: null, fix }),
+    ],
+  });
+
+  test('code quality', () => {
+    expect(codeQualityTarget.losses(findings)).toEqual([
+      '1 findings of no file are left out',
+      '1 suppressed findings are left out',
+      '1 findings without a severity are written as "minor"',
+      '1 findings of a whole file are written to its line 1',
+      '1 fixes are left out',
+    ]);
+  });
+
+  test('nothing is said where nothing is lost', () => {
+    const report = aFindingsReport({ findings: [aFinding({ description: '', line: 1, fix: null })] });
+    for (const target of [codeQualityTarget, sarifTarget]) expect(target.losses(report)).toEqual([]);
+  });
+
+  test('sarif', () => {
+    expect(sarifTarget.losses(findings)).toContain('1 findings without a severity are written as "warning"');
+  });
+
+  test('junit', () => {
+    const report = aTestsReport({
+      cases: [aTestCase({ flaky: true, runs: 2 }), aTestCase({ outcome: 'failed', runs: 3 })],
+    });
+    expect(junitTarget.losses(report)).toContain(
+      '1 tests that ran more than once are written with their last run',
+    );
+  });
+});

@@ -40,3 +40,14 @@ export function findingsOf({ report, error }: ReadReport): FindingsReport {
   if (report?.kind !== 'findings') throw new Error(`no findings report: ${error ?? ''}`);
   return report;
 }
+
+/** All that a fixture's `.expected.json` holds: the summary, the warnings, and the signs of failure where the report gives some. */
+export function toldBy(read: ReadReport): object {
+  const { verdicts, incomplete } = read.evidence;
+  return {
+    ...summaryOf(findingsOf(read)),
+    warnings: read.warnings,
+    ...(verdicts.length > 0 ? { verdicts } : {}),
+    ...(incomplete.length > 0 ? { incomplete } : {}),
+  };
+}

@@ -64,6 +64,47 @@ describe('herald convert', () => {
   });
 });
 
+describe('evidence of failure', () => {
+  test('is told, as the widget has no place for it, and counted for --strict', async () => {
+    const { log, warnings } = aLog();
+    const ruff = JSON.stringify([
+      { code: 'E902', message: 'No such file', filename: 'a.py', location: { row: 1, column: 1 } },
+      null,
+    ]);
+    const { lostSigns } = await convert(
+      [file('ruff.json', ruff)],
+      { to: 'codequality', patterns: [], directory: '/builds/shop' },
+      log,
+    );
+    expect(lostSigns).toBe(2);
+    expect(warnings).toContain(
+      'GitLab code quality JSON has no place for 2 signs of failure, which the reports give beside what they list',
+    );
+  });
+
+  test('of declared failures that no test has', async () => {
+    const { log } = aLog();
+    const junit =
+      '<testsuites><testsuite name="s" tests="3" failures="2"><testcase name="a"/></testsuite></testsuites>';
+    const { lostSigns } = await convert(
+      [file('junit.xml', junit)],
+      { to: 'junit', patterns: [], directory: '/builds/shop' },
+      log,
+    );
+    expect(lostSigns).toBeGreaterThan(0);
+  });
+
+  test('that is not there is not told', async () => {
+    const { log, warnings } = aLog();
+    const { lostSigns } = await convert(
+      [file('junit.xml', '<testsuite><testcase name="a"><failure message="no"/></testcase></testsuite>')],
+      { to: 'junit', patterns: [], directory: '/builds/shop' },
+      log,
+    );
+    expect({ lostSigns, warnings }).toEqual({ lostSigns: 0, warnings: [] });
+  });
+});
+
 describe('patterns of the configuration', () => {
   test.each([
     { name: 'without a name', entry: '^(?<message>.*)$', message: 'has no name' },

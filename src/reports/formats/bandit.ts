@@ -1,6 +1,7 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt } from '../json-value.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfSecurityWord } from '../severity-scales.ts';
 
 function isResult(value: unknown): boolean {
@@ -43,19 +44,18 @@ export const bandit: JsonFormat = {
 
   detect(value) {
     const results = listAt(value, 'results');
-    if (results.length > 0) return results.slice(0, 20).every(isResult);
+    if (someLookLike(results, isResult)) return true;
     return (
       has(value, 'results', 'list') && has(value, 'metrics', 'object') && has(value, 'generated_at', 'string')
     );
   },
 
   read(value, sink) {
-    for (const error of listAt(value, 'errors').slice(0, 20))
-      sink.warn(
+    for (const error of listAt(value, 'errors'))
+      sink.incomplete(
         `Bandit could not check ${textAt(error, 'filename') ?? 'a file'}: ${anyTextAt(error, 'reason')}`,
       );
-    for (const result of listAt(value, 'results')) {
-      if (isJsonObject(result)) readResult(result, sink);
-    }
+    const entries = { what: 'results', keys: ['issue_text', 'test_id'], read: readResult };
+    readEntries(valueAt(value, 'results'), entries, sink);
   },
 };

@@ -1,5 +1,6 @@
 import type { JsonFormat } from '../format.ts';
-import { has, isMostly, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { someLookLike } from '../json-entries.ts';
+import { has, listAt, listOf, numberAt, textAt } from '../json-value.ts';
 
 /** What sitespeed.io's GitLab plugin writes, as GitLab's `artifacts:reports:browser_performance` takes it. */
 export const browserPerformance: JsonFormat = {
@@ -14,7 +15,7 @@ export const browserPerformance: JsonFormat = {
   syntax: 'json',
   detect: (value) =>
     Array.isArray(value) &&
-    isMostly(value, (page) => has(page, 'subject', 'string') && has(page, 'metrics', 'list')),
+    someLookLike(value, (page) => has(page, 'subject', 'string') && has(page, 'metrics', 'list')),
   read(value, sink) {
     for (const page of listOf(value)) {
       const subject = textAt(page, 'subject') ?? '';

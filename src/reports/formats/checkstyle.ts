@@ -59,6 +59,9 @@ export const checkstyle: XmlFormat = {
     { tool: 'PHP_CodeSniffer', option: '--report=checkstyle' },
     { tool: 'ktlint', option: '--reporter=checkstyle' },
     { tool: 'ShellCheck', option: '-f checkstyle' },
+    { tool: 'detekt', option: '--report xml:detekt.xml' },
+    { tool: 'PHPStan', option: '--error-format=checkstyle' },
+    { tool: 'SwiftLint', option: '--reporter checkstyle' },
   ],
   syntax: 'xml',
 
@@ -77,7 +80,7 @@ export const checkstyle: XmlFormat = {
       close(name, text) {
         if (name === 'file') path = null;
         else if (name === 'exception')
-          sink.warn(`Checkstyle could not check ${path ?? 'a file'}: ${text.trim().slice(0, 300)}`);
+          sink.incomplete(`Checkstyle could not check ${path ?? 'a file'}: ${text.trim().slice(0, 300)}`);
       },
       end() {
         path = null;

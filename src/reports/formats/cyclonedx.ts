@@ -5,6 +5,7 @@ import {
   readCyclonedxVulnerability,
 } from '../cyclonedx-vulnerability.ts';
 import type { JsonFormat } from '../format.ts';
+import { readEntries } from '../json-entries.ts';
 import { isJsonObject, listAt, textAt, valueAt } from '../json-value.ts';
 
 /** Components nest; a stack instead of recursion bounds the depth by memory only. */
@@ -51,8 +52,10 @@ export const cyclonedx: JsonFormat = {
       inputFile: inputFileOf(listAt(value, 'metadata', 'properties')),
       components: componentsOf(value),
     };
-    for (const vulnerability of listAt(value, 'vulnerabilities')) {
-      if (isJsonObject(vulnerability)) readCyclonedxVulnerability(vulnerability, bill, sink);
-    }
+    const read = (vulnerability: unknown): void => {
+      readCyclonedxVulnerability(vulnerability, bill, sink);
+    };
+    const keys = ['id', 'bom-ref', 'description'];
+    readEntries(valueAt(value, 'vulnerabilities'), { what: 'vulnerabilities', keys, read }, sink);
   },
 };

@@ -1,6 +1,7 @@
 import type { FindingFix } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 import { type OffsetText, offsetText, wholeLineFix } from '../whole-line-fix.ts';
 
@@ -62,6 +63,24 @@ function readMessage(message: unknown, file: FileOfMessages, sink: ReportSink): 
   );
 }
 
+function readResult(result: unknown, metadata: unknown, sink: ReportSink): void {
+  const source = textAt(result, 'source');
+  const path = textAt(result, 'filePath');
+  const file = { path, source: source === null ? null : offsetText(source), metadata };
+  const read = (message: unknown): void => {
+    readMessage(message, file, sink);
+  };
+  for (const key of ['messages', 'suppressedMessages'])
+    readEntries(
+      valueAt(result, key),
+      { what: 'messages', keys: ['message', 'ruleId', 'severity'], read },
+      sink,
+    );
+  // A file that ESLint could not parse was not checked at all.
+  if ((numberAt(result, 'fatalErrorCount') ?? 0) > 0)
+    sink.failed(`ESLint could not check ${path ?? 'a file'}`);
+}
+
 /** ESLint's own JSON. */
 export const eslint: JsonFormat = {
   format: 'eslint',
@@ -69,30 +88,22 @@ export const eslint: JsonFormat = {
   kind: 'findings',
   wellKnownNames: ['**/eslint*.json'],
   specification: 'https://eslint.org/docs/latest/use/formatters/#json',
-  producers: [
-    { tool: 'ESLint', option: '--format json --output-file eslint.json' },
-    { tool: 'Oxlint', option: '--format json' },
-  ],
+  producers: [{ tool: 'ESLint', option: '--format json --output-file eslint.json' }],
   syntax: 'json',
 
   detect(value) {
     const results = resultsOf(value);
-    return results.length > 0 && results.slice(0, 20).every(isFileResult);
+    return someLookLike(results, isFileResult);
   },
 
   read(value, sink) {
     const metadata = valueAt(value, 'metadata');
     const cwd = textAt(metadata, 'cwd');
     if (cwd !== null) sink.sourceRoot(cwd);
-    for (const result of resultsOf(value)) {
-      const source = textAt(result, 'source');
-      const file = {
-        path: textAt(result, 'filePath'),
-        source: source === null ? null : offsetText(source),
-        metadata,
-      };
-      for (const message of listAt(result, 'messages')) readMessage(message, file, sink);
-      for (const message of listAt(result, 'suppressedMessages')) readMessage(message, file, sink);
-    }
+    const read = (result: unknown): void => {
+      readResult(result, metadata, sink);
+    };
+    const results = isJsonObject(value) ? valueAt(value, 'results') : value;
+    readEntries(results, { what: 'files', keys: ['filePath'], read }, sink);
   },
 };

@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
 // GitLab orders them so (docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format); `normal` is Code Climate's
@@ -72,23 +73,21 @@ export const gitlabCodeQuality: JsonFormat = {
     { tool: 'golangci-lint', option: '--output.code-climate.path gl-code-quality-report.json' },
     { tool: 'Ruff', option: 'check --output-format gitlab' },
     { tool: 'PHPStan', option: '--error-format gitlab' },
+    { tool: 'Biome', option: 'ci --reporter=gitlab' },
+    { tool: 'ansible-lint', option: '-f codeclimate' },
     { tool: 'Code Climate', option: 'analyze -f json' },
   ],
   syntax: 'json',
 
   detect(value) {
     if (!Array.isArray(value)) return false;
-    return value.length === 0 || listOf(value).slice(0, 20).some(isIssue);
+    return value.length === 0 || someLookLike(listOf(value), isIssue);
   },
 
   read(value, sink) {
-    let skipped = 0;
-    for (const issue of listOf(value)) {
-      // Code Climate's engines also write measurements; they are no issues.
-      if (textAt(issue, 'type')?.toLowerCase() === 'measurement') continue;
-      if (isJsonObject(issue)) readIssue(issue, sink);
-      else skipped += 1;
-    }
-    if (skipped > 0) sink.warn(`${skipped} entries are no objects and were skipped`);
+    // Code Climate's engines also write measurements; they are no issues.
+    const issues = listOf(value).filter((it) => textAt(it, 'type')?.toLowerCase() !== 'measurement');
+    const keys = ['description', 'check_name', 'fingerprint'];
+    readEntries(issues, { what: 'issues', keys, read: readIssue }, sink);
   },
 };

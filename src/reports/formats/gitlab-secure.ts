@@ -1,5 +1,6 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, listOf, textAt, valueAt } from '../json-value.ts';
 import { securePlace } from '../secure-location.ts';
 import { severityOfSecurityWord } from '../severity-scales.ts';
@@ -9,10 +10,19 @@ const newestMajor = 15;
 // The list alone, without version, is how reports looked before schema 2.0.
 function isVulnerability(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
+  // Schemas 14 and 15 require identifiers and a location of every vulnerability, and no name.
+  if (has(value, 'identifiers', 'list') && has(value, 'location', 'object')) return true;
   const hasName =
     has(value, 'name', 'string') || has(value, 'message', 'string') || has(value, 'description', 'string');
   const isPlaced = has(value, 'location', 'object') || has(value, 'file', 'string');
   return hasName && isPlaced && (has(value, 'identifiers', 'list') || has(value, 'cve', 'string'));
+}
+
+/** What an entry has at least one of; the schemas require an id since 14.1. */
+const keys = ['id', 'name', 'message', 'cve', 'description', 'category', 'severity'];
+
+function identifiersOf(vulnerability: unknown): readonly unknown[] {
+  return listAt(vulnerability, 'identifiers').filter((it) => anyTextAt(it, 'name', 'value') !== '');
 }
 
 function nameOf(identifier: unknown): readonly string[] {
@@ -38,7 +48,7 @@ function signatureOf(vulnerability: unknown): string {
 // Ids are made from line numbers by some analysers and at random by others (DAST, fuzzing), so they are no identity; GitLab
 // itself takes the first identifier and the location.
 function fingerprintOf(vulnerability: unknown, place: string): string {
-  const primary = listAt(vulnerability, 'identifiers')[0];
+  const primary = identifiersOf(vulnerability)[0];
   const identifier = anyTextAt(primary, 'value', 'name') || anyTextAt(vulnerability, 'message', 'name');
   return ['secure', identifier, place, signatureOf(vulnerability)].join('\u0000');
 }
@@ -76,20 +86,26 @@ interface SecureReport {
   readonly remedies: ReadonlyMap<string, string>;
 }
 
+// A name is not required, an identifier is: it says what was found.
+function titleOf(vulnerability: unknown): string {
+  const identifier = identifiersOf(vulnerability)[0];
+  return anyTextAt(vulnerability, 'message', 'name', 'description') || anyTextAt(identifier, 'name', 'value');
+}
+
 function messageOf(vulnerability: unknown, where: string): string {
-  const name = anyTextAt(vulnerability, 'message', 'name', 'description').split('\n', 1)[0] ?? '';
+  const [name = ''] = titleOf(vulnerability).split('\n', 1);
   const isSaid = where === '' || where.split(/[ ()]/).some((word) => word.length > 3 && name.includes(word));
   return isSaid ? name : `${name} ${where}`;
 }
 
 function urlOf(vulnerability: unknown): string | null {
-  const [identifier, link] = [listAt(vulnerability, 'identifiers')[0], listAt(vulnerability, 'links')[0]];
+  const [identifier, link] = [identifiersOf(vulnerability)[0], listAt(vulnerability, 'links')[0]];
   return textAt(identifier, 'url') ?? textAt(link, 'url') ?? textAt(vulnerability, 'url');
 }
 
 function readVulnerability(vulnerability: unknown, report: SecureReport, sink: ReportSink): void {
   const place = securePlace(vulnerability);
-  const identifiers = listAt(vulnerability, 'identifiers');
+  const identifiers = identifiersOf(vulnerability);
   sink.finding(
     {
       ...blankFinding,
@@ -133,7 +149,9 @@ function warnAbout(value: unknown, sink: ReportSink): void {
   const fatal = listAt(value, 'scan', 'messages').find((it) => textAt(it, 'level') === 'fatal');
   const reason = textAt(fatal, 'value');
   if (status !== undefined && status !== 'success')
-    sink.warn(`the scan ended with status "${status}"${reason === null ? '' : `: ${reason}`}`);
+    sink.failed(`the scan ended with status "${status}"${reason === null ? '' : `: ${reason}`}`);
+  // "fatal" is said of what stopped the scan, whatever the status says.
+  else if (fatal !== undefined) sink.failed(`the scan says: ${reason ?? 'fatal'}`);
 }
 
 /** GitLab's security reports: SAST, secret detection, dependency, container and cluster image scanning, DAST, fuzzing. */
@@ -161,10 +179,11 @@ export const gitlabSecure: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    if (Array.isArray(value)) return value.length > 0 && listOf(value).slice(0, 20).every(isVulnerability);
+    if (Array.isArray(value)) return someLookLike(listOf(value), isVulnerability);
     if (!has(value, 'vulnerabilities', 'list') || valueAt(value, 'bomFormat') !== undefined) return false;
     const vulnerabilities = listAt(value, 'vulnerabilities');
-    if (vulnerabilities.length > 0) return vulnerabilities.slice(0, 20).every(isVulnerability);
+    if (has(value, 'version', 'string') && has(value, 'scan', 'object')) return true;
+    if (vulnerabilities.length > 0) return someLookLike(vulnerabilities, isVulnerability);
     // Others that list vulnerabilities have more to say even when there are none: Snyk, OSV, Grype.
     return ['dependencyCount', 'packageManager', 'matches', 'ok'].every(
       (key) => valueAt(value, key) === undefined,
@@ -177,8 +196,11 @@ export const gitlabSecure: JsonFormat = {
       tool: textAt(value, 'scan', 'scanner', 'name') ?? textAt(value, 'scan', 'analyzer', 'name') ?? '',
       remedies: remediesOf(value),
     };
-    for (const vulnerability of Array.isArray(value) ? listOf(value) : listAt(value, 'vulnerabilities')) {
-      if (isJsonObject(vulnerability)) readVulnerability(vulnerability, report, sink);
-    }
+    const read = (vulnerability: unknown): void => {
+      if (titleOf(vulnerability) === '') sink.incomplete('a vulnerability that says nothing was skipped');
+      else readVulnerability(vulnerability, report, sink);
+    };
+    const vulnerabilities = Array.isArray(value) ? value : valueAt(value, 'vulnerabilities');
+    readEntries(vulnerabilities, { what: 'vulnerabilities', keys, read }, sink);
   },
 };

@@ -1,14 +1,47 @@
 import { blankFinding } from '../blank-finding.ts';
-import type { JsonFormat } from '../format.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from '../json-value.ts';
 
+/** Version 7 and older have other names, and no beginning and end. */
+function isOldLeak(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    has(value, 'rule', 'string') &&
+    has(value, 'offender', 'string') &&
+    has(value, 'file', 'string') &&
+    has(value, 'commit', 'string')
+  );
+}
+
 function isLeak(value: unknown): boolean {
+  if (isOldLeak(value)) return true;
   return (
     isJsonObject(value) &&
     has(value, 'RuleID', 'string') &&
     has(value, 'File', 'string') &&
     has(value, 'StartLine', 'number') &&
     has(value, 'Secret', 'string')
+  );
+}
+
+function readLeak(leak: unknown, sink: ReportSink): void {
+  const rule = anyTextAt(leak, 'RuleID', 'rule');
+  sink.finding(
+    {
+      ...blankFinding,
+      category: 'security',
+      tool: 'Gitleaks',
+      rule,
+      // Gitleaks has no severities; GitLab's secret detection, made of the same rules, calls every leak critical.
+      severity: 'critical',
+      message: anyTextAt(leak, 'Description') || rule,
+      path: textAt(leak, 'File') ?? textAt(leak, 'file'),
+      line: numberAt(leak, 'StartLine') ?? numberAt(leak, 'lineNumber'),
+      endLine: numberAt(leak, 'EndLine'),
+      column: numberAt(leak, 'StartColumn'),
+    },
+    null,
   );
 }
 
@@ -23,28 +56,14 @@ export const gitleaks: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isLeak);
+    return someLookLike(listOf(value), isLeak);
   },
 
   read(value, sink) {
-    for (const leak of listOf(value)) {
-      const rule = anyTextAt(leak, 'RuleID');
-      sink.finding(
-        {
-          ...blankFinding,
-          category: 'security',
-          tool: 'Gitleaks',
-          rule,
-          // Gitleaks has no severities; GitLab's secret detection, made of the same rules, calls every leak critical.
-          severity: 'critical',
-          message: anyTextAt(leak, 'Description') || rule,
-          path: textAt(leak, 'File'),
-          line: numberAt(leak, 'StartLine'),
-          endLine: numberAt(leak, 'EndLine'),
-          column: numberAt(leak, 'StartColumn'),
-        },
-        null,
-      );
-    }
+    readEntries(
+      value,
+      { what: 'leaks', keys: ['RuleID', 'Description', 'File', 'rule', 'file'], read: readLeak },
+      sink,
+    );
   },
 };

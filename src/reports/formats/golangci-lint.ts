@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
 
@@ -47,7 +48,7 @@ export const golangciLint: JsonFormat = {
 
   detect(value) {
     const issues = Array.isArray(value) ? listOf(value) : listAt(value, 'Issues');
-    if (issues.length > 0) return issues.slice(0, 20).every(isIssue);
+    if (someLookLike(issues, isIssue)) return true;
     // No issues at all are `[]` or null.
     return (
       isJsonObject(value) &&
@@ -58,9 +59,10 @@ export const golangciLint: JsonFormat = {
 
   read(value, sink) {
     const error = textAt(value, 'Report', 'Error');
-    if (error !== null) sink.warn(`golangci-lint failed: ${error.slice(0, 300)}`);
-    for (const issue of Array.isArray(value) ? listOf(value) : listAt(value, 'Issues')) {
-      if (isJsonObject(issue)) readIssue(issue, sink);
-    }
+    if (error !== null) sink.failed(`golangci-lint: ${error.slice(0, 300)}`);
+    for (const warning of listAt(value, 'Report', 'Warnings'))
+      sink.warn(`golangci-lint: ${anyTextAt(warning, 'Tag')} ${anyTextAt(warning, 'Text')}`);
+    const entries = { what: 'issues', keys: ['Text', 'FromLinter'], read: readIssue };
+    readEntries(Array.isArray(value) ? value : valueAt(value, 'Issues'), entries, sink);
   },
 };

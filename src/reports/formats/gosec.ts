@@ -1,5 +1,6 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
 import { severityOfSecurityWord } from '../severity-scales.ts';
 
@@ -48,17 +49,16 @@ export const gosec: JsonFormat = {
 
   detect(value) {
     const issues = listAt(value, 'Issues');
-    if (issues.length > 0) return issues.slice(0, 20).every(isIssue);
+    if (someLookLike(issues, isIssue)) return true;
     return has(value, 'Stats', 'object') && valueAt(value, 'Issues') !== undefined;
   },
 
   read(value, sink) {
-    for (const [file, errors] of Object.entries(objectOf(valueAt(value, 'Golang errors'))).slice(0, 20))
-      sink.warn(
+    for (const [file, errors] of Object.entries(objectOf(valueAt(value, 'Golang errors'))))
+      sink.failed(
         `gosec could not check ${file}: ${anyTextAt(listAt({ errors }, 'errors')[0], 'error').slice(0, 200)}`,
       );
-    for (const issue of listAt(value, 'Issues')) {
-      if (isJsonObject(issue)) readIssue(issue, sink);
-    }
+    const entries = { what: 'issues', keys: ['details', 'rule_id'], read: readIssue };
+    readEntries(valueAt(value, 'Issues'), entries, sink);
   },
 };

@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
-import type { JsonFormat } from '../format.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
@@ -25,6 +26,24 @@ function urlOf(rule: string): string | null {
   return /^SC\d+$/.test(rule) ? `https://www.shellcheck.net/wiki/${rule}` : null;
 }
 
+function readProblem(problem: unknown, sink: ReportSink): void {
+  const rule = anyTextAt(problem, 'code');
+  sink.finding(
+    {
+      ...blankFinding,
+      tool: 'Hadolint',
+      rule,
+      ruleUrl: urlOf(rule),
+      severity: severityOf(anyTextAt(problem, 'level')),
+      message: anyTextAt(problem, 'message'),
+      path: textAt(problem, 'file'),
+      line: numberAt(problem, 'line'),
+      column: numberAt(problem, 'column'),
+    },
+    null,
+  );
+}
+
 /** Hadolint's JSON: Dockerfile rules and ShellCheck's for what they run. */
 export const hadolint: JsonFormat = {
   format: 'hadolint',
@@ -36,26 +55,10 @@ export const hadolint: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isProblem);
+    return someLookLike(listOf(value), isProblem);
   },
 
   read(value, sink) {
-    for (const problem of listOf(value)) {
-      const rule = anyTextAt(problem, 'code');
-      sink.finding(
-        {
-          ...blankFinding,
-          tool: 'Hadolint',
-          rule,
-          ruleUrl: urlOf(rule),
-          severity: severityOf(anyTextAt(problem, 'level')),
-          message: anyTextAt(problem, 'message'),
-          path: textAt(problem, 'file'),
-          line: numberAt(problem, 'line'),
-          column: numberAt(problem, 'column'),
-        },
-        null,
-      );
-    }
+    readEntries(value, { what: 'problems', keys: ['message', 'code'], read: readProblem }, sink);
   },
 };

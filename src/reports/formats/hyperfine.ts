@@ -1,5 +1,6 @@
 import type { JsonFormat } from '../format.ts';
-import { has, isMostly, listAt, numberAt, textAt } from '../json-value.ts';
+import { someLookLike } from '../json-entries.ts';
+import { has, listAt, numberAt, textAt } from '../json-value.ts';
 
 /** hyperfine's `--export-json`: the median time of each command in seconds. */
 export const hyperfine: JsonFormat = {
@@ -13,7 +14,7 @@ export const hyperfine: JsonFormat = {
   detect: (value) => {
     const isResult = (result: unknown): boolean =>
       has(result, 'command', 'string') && has(result, 'mean', 'number');
-    return isMostly(listAt(value, 'results'), isResult);
+    return someLookLike(listAt(value, 'results'), isResult);
   },
   read(value, sink) {
     for (const result of listAt(value, 'results')) {

@@ -1,15 +1,6 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import {
-  has,
-  isJsonObject,
-  isMostly,
-  listAt,
-  listOf,
-  objectOf,
-  textAt,
-  textsAt,
-  valueAt,
-} from '../json-value.ts';
+import { someLookLike } from '../json-entries.ts';
+import { has, isJsonObject, listAt, listOf, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
 
 /** The licence of each package, by whatever tool listed them. */
 type Listed = readonly (readonly [license: string, packageName: string])[];
@@ -49,7 +40,7 @@ function fromList(report: unknown): Listed {
 function isLicenseChecker(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
   const entries = Object.entries(value);
-  return isMostly(
+  return someLookLike(
     entries,
     ([name, entry]) => name.includes('@') && isJsonObject(entry) && valueAt(entry, 'licenses') !== undefined,
   );
@@ -62,7 +53,7 @@ function isList(value: unknown): boolean {
       has(entry, 'version', 'string') &&
       isJsonObject(entry) &&
       'license' in entry);
-  return Array.isArray(value) && isMostly(value, isEntry);
+  return Array.isArray(value) && someLookLike(value, isEntry);
 }
 
 function isGitLab(value: unknown): boolean {

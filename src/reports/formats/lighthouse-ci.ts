@@ -1,5 +1,6 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, isMostly, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { someLookLike } from '../json-entries.ts';
+import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
 function isAssertion(value: unknown): boolean {
   return (
@@ -30,7 +31,7 @@ export const lighthouseCi: JsonFormat = {
   specification: 'https://github.com/GoogleChrome/lighthouse-ci/blob/main/docs/configuration.md#assert',
   producers: [{ tool: 'Lighthouse CI', option: 'lhci assert (.lighthouseci/assertion-results.json)' }],
   syntax: 'json',
-  detect: (value) => Array.isArray(value) && isMostly(value, isAssertion),
+  detect: (value) => Array.isArray(value) && someLookLike(value, isAssertion),
   read(value, sink) {
     for (const assertion of listOf(value)) {
       if (isAssertion(assertion)) readAssertion(assertion, sink);

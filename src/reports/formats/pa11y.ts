@@ -1,7 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, objectOf, textAt, valueAt } from '../json-value.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, objectOf, textAt, valueAt } from '../json-value.ts';
 
 // github.com/pa11y/pa11y: an error is a certain failure of the standard, warnings and notices need a human's eye.
 const severityOf = new Map<string, Severity>([
@@ -27,6 +28,10 @@ function isIssueOrError(value: unknown): boolean {
   );
 }
 
+function isPage(value: unknown): boolean {
+  return Array.isArray(value) && (value.length === 0 || someLookLike(listOf(value), isIssueOrError));
+}
+
 // Review apps have a host for each branch; the page is what stays.
 function pageOf(url: string): string {
   return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
@@ -45,7 +50,7 @@ function describe(issue: unknown, url: string): string {
 
 function readIssue(issue: unknown, url: string, sink: ReportSink): void {
   if (!isIssue(issue)) {
-    sink.warn(`pa11y could not check ${url}: ${textAt(issue, 'message') ?? 'no reason given'}`);
+    sink.failed(`pa11y could not check ${url || 'a page'}: ${textAt(issue, 'message') ?? 'no reason given'}`);
     return;
   }
   const rule = anyTextAt(issue, 'code');
@@ -63,6 +68,13 @@ function readIssue(issue: unknown, url: string, sink: ReportSink): void {
   );
 }
 
+function readPage(issues: unknown, url: string, sink: ReportSink): void {
+  const read = (issue: unknown): void => {
+    readIssue(issue, url, sink);
+  };
+  readEntries(issues, { what: 'issues', keys: ['message', 'code'], read }, sink);
+}
+
 /** pa11y's list of issues, its object with a page's URL, and pa11y-ci's results by URL, which GitLab's accessibility job writes. */
 export const pa11y: JsonFormat = {
   format: 'pa11y',
@@ -77,7 +89,7 @@ export const pa11y: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    if (Array.isArray(value)) return value.length > 0 && listOf(value).slice(0, 20).every(isIssue);
+    if (Array.isArray(value)) return someLookLike(listOf(value), isIssue);
     if (has(value, 'issues', 'list') && has(value, 'pageUrl', 'string')) return true;
     if (
       !has(value, 'results', 'object') ||
@@ -85,15 +97,13 @@ export const pa11y: JsonFormat = {
       !has(value, 'errors', 'number')
     )
       return false;
-    const pages = Object.values(objectOf(valueAt(value, 'results'))).slice(0, 20);
-    return pages.every((page) => Array.isArray(page) && listOf(page).slice(0, 5).every(isIssueOrError));
+    const pages = Object.values(objectOf(valueAt(value, 'results')));
+    return pages.length === 0 || someLookLike(pages, isPage);
   },
 
   read(value, sink) {
-    for (const issue of Array.isArray(value) ? listOf(value) : listAt(value, 'issues'))
-      readIssue(issue, textAt(value, 'pageUrl') ?? '', sink);
-    for (const [url, issues] of Object.entries(objectOf(valueAt(value, 'results')))) {
-      for (const issue of listOf(issues)) readIssue(issue, url, sink);
-    }
+    readPage(Array.isArray(value) ? value : valueAt(value, 'issues'), textAt(value, 'pageUrl') ?? '', sink);
+    for (const [url, issues] of Object.entries(objectOf(valueAt(value, 'results'))))
+      readPage(issues, url, sink);
   },
 };

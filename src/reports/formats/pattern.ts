@@ -80,7 +80,7 @@ interface Compiled {
 
 /**
  * Makes a text format of a pattern: every line that matches is a finding, the others are passed over. A file is of this
- * format when a line of its first 4 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or could
+ * format when a line of its first 64 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or could
  * take very long on a hostile line.
  */
 export function patternFormat(pattern: FindingPattern): TextFormat {
@@ -93,6 +93,7 @@ export function patternFormat(pattern: FindingPattern): TextFormat {
     specification: '',
     producers: [],
     syntax: 'text',
+    headCharacters: 64 * 1024,
     detect: (head) => head.split(/\r?\n/).some((line) => shared.groupsOf(line) !== null),
     read: (sink) => ({
       line(text) {

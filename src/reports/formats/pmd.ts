@@ -56,7 +56,7 @@ export const pmd: XmlFormat = {
           finding = findingOf(element, path);
           element.keepText(4_000);
         } else if (element.name === 'error')
-          sink.warn(
+          sink.incomplete(
             `PMD could not check ${element.attribute('filename') ?? 'a file'}: ${element.attribute('msg') ?? ''}`,
           );
       },

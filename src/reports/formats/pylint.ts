@@ -1,7 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
 // pylint.readthedocs.io/en/stable/user_guide/messages: fatal stopped pylint, error is "probably a bug", warning
 // "Python specific problems", refactor and convention are about style.
@@ -36,6 +37,8 @@ function readMessage(message: unknown, sink: ReportSink): void {
   const id = anyTextAt(message, 'messageId', 'message-id');
   const type = anyTextAt(message, 'type').toLowerCase();
   const column = numberAt(message, 'column');
+  // "An error occurred which prevented Pylint from doing further processing."
+  if (type === 'fatal') sink.failed(`Pylint: ${anyTextAt(message, 'message') || symbol}`);
   sink.finding(
     {
       ...blankFinding,
@@ -66,14 +69,12 @@ export const pylint: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    if (Array.isArray(value)) return value.length > 0 && listOf(value).slice(0, 20).every(isMessage);
-    if (!has(value, 'messages', 'list') || !has(value, 'statistics', 'object')) return false;
-    return listAt(value, 'messages').slice(0, 20).every(isMessage);
+    if (Array.isArray(value)) return someLookLike(listOf(value), isMessage);
+    return has(value, 'messages', 'list') && has(value, 'statistics', 'object');
   },
 
   read(value, sink) {
-    for (const message of Array.isArray(value) ? listOf(value) : listAt(value, 'messages')) {
-      if (isJsonObject(message)) readMessage(message, sink);
-    }
+    const messages = Array.isArray(value) ? value : valueAt(value, 'messages');
+    readEntries(messages, { what: 'messages', keys: ['message', 'symbol'], read: readMessage }, sink);
   },
 };

@@ -1,6 +1,7 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt } from '../json-value.ts';
+import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
+import { anyTextAt, has, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
 // Lines and characters count from 0, as in the Language Server Protocol.
@@ -46,8 +47,17 @@ export const pyright: JsonFormat = {
   },
 
   read(value, sink) {
-    for (const diagnostic of listAt(value, 'generalDiagnostics')) {
-      if (isJsonObject(diagnostic)) readDiagnostic(diagnostic, sink);
+    const listed = { error: 0, warning: 0 };
+    const read = (diagnostic: unknown): void => {
+      const severity = textAt(diagnostic, 'severity');
+      if (severity === 'error' || severity === 'warning') listed[severity] += 1;
+      readDiagnostic(diagnostic, sink);
+    };
+    const diagnostics = { what: 'diagnostics', keys: ['message', 'rule'], read };
+    readEntries(valueAt(value, 'generalDiagnostics'), diagnostics, sink);
+    for (const severity of ['error', 'warning'] as const) {
+      const counted = numberAt(value, 'summary', `${severity}Count`);
+      sayIfFewerAreListed({ counted, listed: listed[severity], what: `${severity}s` }, sink);
     }
   },
 };

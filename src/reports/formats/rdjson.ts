@@ -1,6 +1,7 @@
 import type { JsonFormat } from '../format.ts';
-import { isJsonObject, listAt, valueAt } from '../json-value.ts';
-import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
+import { isJsonObject, valueAt } from '../json-value.ts';
+import { diagnosticEntries, isDiagnostic } from '../rdjson-diagnostic.ts';
 
 /** reviewdog's diagnostic format, the whole result as one JSON value. */
 export const rdjson: JsonFormat = {
@@ -18,17 +19,17 @@ export const rdjson: JsonFormat = {
   detect(value) {
     const diagnostics = valueAt(value, 'diagnostics');
     if (!isJsonObject(value) || !Array.isArray(diagnostics)) return false;
-    // Biome's and others' `diagnostics` have other locations; an empty list needs one more sign.
+    // Biome's and Oxlint's own say so.
+    if (['command', 'number_of_files'].some((key) => valueAt(value, key) !== undefined)) return false;
+    // Others' `diagnostics` have other locations; an empty list needs one more sign.
     return diagnostics.length === 0
       ? ['source', 'severity'].some((key) => valueAt(value, key) !== undefined) ||
           Object.keys(value).length === 1
-      : diagnostics.slice(0, 20).every(isDiagnostic);
+      : someLookLike(diagnostics, isDiagnostic);
   },
 
   read(value, sink) {
     const defaults = { source: valueAt(value, 'source'), severity: valueAt(value, 'severity') };
-    for (const diagnostic of listAt(value, 'diagnostics')) {
-      if (isJsonObject(diagnostic)) readDiagnostic(diagnostic, defaults, sink);
-    }
+    readEntries(valueAt(value, 'diagnostics'), diagnosticEntries(defaults), sink);
   },
 };

@@ -1,4 +1,5 @@
 import type { JsonLinesFormat } from '../format.ts';
+import { sayNoJson } from '../json-entries.ts';
 import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
 
 const noDefaults = { source: null, severity: null };
@@ -14,17 +15,17 @@ export const rdjsonl: JsonLinesFormat = {
   syntax: 'json-lines',
 
   detect(first) {
-    return isDiagnostic(first[0]);
+    return first.some(isDiagnostic);
   },
 
   read(sink) {
     return {
       value(value, line) {
         if (isDiagnostic(value)) readDiagnostic(value, noDefaults, sink);
-        else sink.warn(`line ${line} is no diagnostic with a message and a path; it was skipped`);
+        else sink.incomplete(`line ${line} is no diagnostic with a message and a path; it was skipped`);
       },
       badLine(text, line) {
-        sink.warn(`line ${line} is no JSON and was skipped: ${text.slice(0, 80)}`);
+        sayNoJson(text, line, sink);
       },
       end() {
         // Every diagnostic was handed over when its line came.

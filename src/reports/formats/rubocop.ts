@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, sayIfFewerAreListed, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
@@ -48,12 +49,21 @@ export const rubocop: JsonFormat = {
     const files = listAt(value, 'files');
     if (files.length === 0)
       return has(value, 'files', 'list') && textAt(value, 'metadata', 'rubocop_version') !== null;
-    return has(value, 'summary', 'object') && files.slice(0, 20).every(isFile);
+    return has(value, 'summary', 'object') && someLookLike(files, isFile);
   },
 
   read(value, sink) {
-    for (const file of listAt(value, 'files')) {
-      for (const offense of listAt(file, 'offenses')) readOffense(offense, textAt(file, 'path'), sink);
-    }
+    let listed = 0;
+    const readFile = (file: unknown): void => {
+      const read = (offense: unknown): void => {
+        listed += 1;
+        readOffense(offense, textAt(file, 'path'), sink);
+      };
+      const offenses = { what: 'offenses', keys: ['message', 'cop_name'], read };
+      readEntries(valueAt(file, 'offenses'), offenses, sink);
+    };
+    readEntries(valueAt(value, 'files'), { what: 'files', keys: ['path'], read: readFile }, sink);
+    const counted = numberAt(value, 'summary', 'offense_count');
+    sayIfFewerAreListed({ counted, listed, what: 'offenses' }, sink);
   },
 };

@@ -1,6 +1,7 @@
 import type { FindingFix } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 import { wholeLineFix } from '../whole-line-fix.ts';
 
@@ -34,6 +35,9 @@ function fixOf(diagnostic: unknown): FindingFix | null {
 
 function readDiagnostic(diagnostic: unknown, sink: ReportSink): void {
   const rule = anyTextAt(diagnostic, 'code');
+  // A panic of Ruff itself, and a file that it could not open (E902): what was not checked is not right.
+  if (['panic', 'io-error', 'E902'].includes(rule))
+    sink.failed(`Ruff could not check ${textAt(diagnostic, 'filename') ?? 'a file'}`);
   const isSyntaxError = rule === '' || rule === 'invalid-syntax';
   sink.finding(
     {
@@ -67,12 +71,10 @@ export const ruff: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isDiagnostic);
+    return someLookLike(listOf(value), isDiagnostic);
   },
 
   read(value, sink) {
-    for (const diagnostic of listOf(value)) {
-      if (isJsonObject(diagnostic)) readDiagnostic(diagnostic, sink);
-    }
+    readEntries(value, { what: 'diagnostics', keys: ['message', 'code'], read: readDiagnostic }, sink);
   },
 };

@@ -1,7 +1,8 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { someLookLike } from '../json-entries.ts';
 import { has, isJsonObject, listAt, listOf, textAt, valueAt } from '../json-value.ts';
 import { sarifLocations } from '../sarif-location.ts';
-import { readSarifResult } from '../sarif-result.ts';
+import { readSarifResult, type SarifRun } from '../sarif-result.ts';
 import { sarifRules, sarifText } from '../sarif-rules.ts';
 
 function isRun(value: unknown): boolean {
@@ -33,41 +34,59 @@ function levelsOf(run: unknown): ReadonlyMap<string, string> {
   return levels;
 }
 
-function failureOf(invocation: unknown): string {
-  const notifications = ['toolExecutionNotifications', 'toolNotifications', 'toolConfigurationNotifications'];
+const notifications = ['toolExecutionNotifications', 'toolNotifications', 'toolConfigurationNotifications'];
+
+/** What one invocation says against itself, null when it says nothing. */
+function failureOf(invocation: unknown): string | null {
   const error = notifications
     .flatMap((key) => listAt(invocation, key))
-    .find((notification) => textAt(notification, 'level') === 'error');
+    .find((notification) => textAt(notification, 'level')?.toLowerCase() === 'error');
+  const succeeded =
+    valueAt(invocation, 'executionSuccessful') ?? valueAt(invocation, 'toolExecutionSuccessful');
+  if (succeeded !== false && error === undefined) return null;
   const reason = textAt(invocation, 'exitCodeDescription') ?? sarifText(valueAt(error, 'message'));
   return reason === null ? '' : `: ${reason.slice(0, 300)}`;
 }
 
-/** §3.20.14 and §3.14.2: a run that did not end well, or that keeps a part of itself in other files, is incomplete. */
-function warnIfIncomplete(run: unknown, number: number, sink: ReportSink): void {
+/**
+ * §3.20.14 and §3.58.6: a run that did not end well, or notes an error, which "caused the results to be incomplete or incorrect";
+ * §3.14.2: a run that keeps a part of itself in other files.
+ */
+function sayIfIncomplete(run: unknown, number: number, sink: ReportSink): void {
   const name = `run ${number} (${toolOf(run) || 'no tool named'})`;
   for (const invocation of listAt(run, 'invocations')) {
-    const succeeded =
-      valueAt(invocation, 'executionSuccessful') ?? valueAt(invocation, 'toolExecutionSuccessful');
-    if (succeeded === false) sink.warn(`${name} says that its tool failed${failureOf(invocation)}`);
+    const failure = failureOf(invocation);
+    if (failure !== null) sink.failed(`${name}${failure || ' did not succeed'}`);
   }
   const isReferenced = (reference: unknown): boolean => valueAt(reference, 'location') !== undefined;
   const external = listAt(run, 'externalPropertyFileReferences', 'results').filter(isReferenced).length;
-  if (external > 0) sink.warn(`${name} keeps results in ${external} other files, which were not read`);
+  if (external > 0) sink.incomplete(`${name} keeps results in ${external} other files, which were not read`);
 }
 
 function readRun(run: unknown, number: number, sink: ReportSink): void {
-  warnIfIncomplete(run, number, sink);
-  const results = valueAt(run, 'results');
-  if (results !== undefined && results !== null && !Array.isArray(results)) {
-    sink.warn(`results of run ${number} are no list and were skipped`);
-    return;
-  }
+  sayIfIncomplete(run, number, sink);
   const locations = sarifLocations(run);
   for (const root of locations.roots) sink.sourceRoot(root);
   const shared = { tool: toolOf(run), rules: sarifRules(run), locations, levels: levelsOf(run) };
+  readResults(valueAt(run, 'results'), { ...shared, number }, sink);
+}
+
+/** What a result has at least one of: the message (§3.27.11) or, by version, what names its rule. */
+const resultKeys = ['message', 'ruleId', 'rule', 'ruleIndex', 'ruleKey', 'formattedRuleMessage', 'level'];
+
+function isResult(value: unknown): boolean {
+  return resultKeys.some((key) => valueAt(value, key) !== undefined);
+}
+
+function readResults(results: unknown, run: SarifRun & { readonly number: number }, sink: ReportSink): void {
+  const isList = results === undefined || results === null || Array.isArray(results);
+  if (!isList) sink.incomplete(`results of run ${run.number} are no list and were skipped`);
+  let skipped = 0;
   for (const result of listOf(results)) {
-    if (isJsonObject(result)) readSarifResult(result, shared, sink);
+    if (isResult(result)) readSarifResult(result, run, sink);
+    else skipped += 1;
   }
+  if (skipped > 0) sink.incomplete(`${skipped} of the results of run ${run.number} could not be read`);
 }
 
 /** SARIF 2.1.0; the drafts of 2.0, version 1.0 and the draft of 2.2 are read as far as they are alike. */
@@ -92,14 +111,15 @@ export const sarif: JsonFormat = {
     if (!Array.isArray(runs)) return false;
     return runs.length === 0
       ? saysSo || has(value, 'version', 'string')
-      : runs.slice(0, 20).every(saysSo || isVersion(value) ? isJsonObject : isRun);
+      : someLookLike(runs, saysSo || isVersion(value) ? isJsonObject : isRun);
   },
 
   read(value, sink) {
     // §3.13.4: null says that the tool failed before there was a run.
-    if (valueAt(value, 'runs') === null) sink.warn('the report says that its tool failed: `runs` is null');
+    if (valueAt(value, 'runs') === null) sink.failed('it ended before there was a run, `runs` is null');
     listAt(value, 'runs').forEach((run, index) => {
-      readRun(run, index + 1, sink);
+      if (isJsonObject(run)) readRun(run, index + 1, sink);
+      else sink.incomplete(`run ${index + 1} cannot be read and was skipped`);
     });
     for (const properties of listAt(value, 'inlineExternalProperties')) {
       if (listAt(properties, 'results').length > 0) readInline(properties, value, sink);
@@ -117,7 +137,5 @@ function readInline(properties: unknown, log: unknown, sink: ReportSink): void {
     locations: sarifLocations(run),
     levels: levelsOf(run),
   };
-  for (const result of listAt(properties, 'results')) {
-    if (isJsonObject(result)) readSarifResult(result, shared, sink);
-  }
+  readResults(valueAt(properties, 'results'), { ...shared, number: 1 }, sink);
 }

@@ -1,6 +1,7 @@
 import type { FindingFix, Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
 import { linesOf, wholeLineFix } from '../whole-line-fix.ts';
@@ -87,19 +88,19 @@ export const semgrep: JsonFormat = {
 
   detect(value) {
     const results = listAt(value, 'results');
-    if (results.length > 0) return results.slice(0, 20).every(isResult);
-    return has(value, 'results', 'list') && has(value, 'errors', 'list') && has(value, 'paths', 'object');
+    if (someLookLike(results, isResult)) return true;
+    if (!has(value, 'results', 'list') || !has(value, 'errors', 'list')) return false;
+    return has(value, 'paths', 'object') || Object.keys(value ?? {}).length === 2;
   },
 
   read(value, sink) {
     for (const error of listAt(value, 'errors')) {
       if (textAt(error, 'level') === 'error')
-        sink.warn(
+        sink.failed(
           `Semgrep could not check ${textAt(error, 'path') ?? 'a file'}: ${anyTextAt(error, 'message').slice(0, 200)}`,
         );
     }
-    for (const result of listAt(value, 'results')) {
-      if (isJsonObject(result)) readResult(result, sink);
-    }
+    const entries = { what: 'results', keys: ['check_id', 'path'], read: readResult };
+    readEntries(valueAt(value, 'results'), entries, sink);
   },
 };

@@ -1,6 +1,7 @@
 import type { FindingFix, Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
-import type { JsonFormat } from '../format.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 import { wholeLineFix } from '../whole-line-fix.ts';
@@ -37,6 +38,27 @@ function fixOf(comment: unknown): FindingFix | null {
   });
 }
 
+function readComment(comment: unknown, sink: ReportSink): void {
+  const code = numberAt(comment, 'code');
+  const rule = code === null ? '' : `SC${code}`;
+  sink.finding(
+    {
+      ...blankFinding,
+      tool: 'ShellCheck',
+      rule,
+      ruleUrl: code === null ? null : `https://www.shellcheck.net/wiki/${rule}`,
+      severity: severityOf(anyTextAt(comment, 'level')),
+      message: anyTextAt(comment, 'message'),
+      path: textAt(comment, 'file'),
+      line: numberAt(comment, 'line'),
+      endLine: numberAt(comment, 'endLine'),
+      column: numberAt(comment, 'column'),
+      fix: fixOf(comment),
+    },
+    null,
+  );
+}
+
 /** ShellCheck's `json` (a list) and `json1` (an object with comments). */
 export const shellcheck: JsonFormat = {
   format: 'shellcheck',
@@ -50,29 +72,11 @@ export const shellcheck: JsonFormat = {
   detect(value) {
     const comments = commentsOf(value);
     if (comments.length === 0) return has(value, 'comments', 'list') && Object.keys(value ?? {}).length === 1;
-    return comments.slice(0, 20).every(isComment);
+    return someLookLike(comments, isComment);
   },
 
   read(value, sink) {
-    for (const comment of commentsOf(value)) {
-      const code = numberAt(comment, 'code');
-      const rule = code === null ? '' : `SC${code}`;
-      sink.finding(
-        {
-          ...blankFinding,
-          tool: 'ShellCheck',
-          rule,
-          ruleUrl: code === null ? null : `https://www.shellcheck.net/wiki/${rule}`,
-          severity: severityOf(anyTextAt(comment, 'level')),
-          message: anyTextAt(comment, 'message'),
-          path: textAt(comment, 'file'),
-          line: numberAt(comment, 'line'),
-          endLine: numberAt(comment, 'endLine'),
-          column: numberAt(comment, 'column'),
-          fix: fixOf(comment),
-        },
-        null,
-      );
-    }
+    const comments = Array.isArray(value) ? value : valueAt(value, 'comments');
+    readEntries(comments, { what: 'comments', keys: ['message', 'code'], read: readComment }, sink);
   },
 };

@@ -1,5 +1,6 @@
 import type { JsonFormat } from '../format.ts';
-import { has, isJsonObject, isMostly, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { someLookLike } from '../json-entries.ts';
+import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 
 const knownKeys = new Set(['name', 'passed', 'size', 'sizeLimit', 'running', 'loading', 'time']);
 
@@ -30,7 +31,7 @@ export const sizeLimit: JsonFormat = {
   syntax: 'json',
   detect: (value) =>
     Array.isArray(value) &&
-    isMostly(value, isCheck) &&
+    someLookLike(value, isCheck) &&
     value.some((entry) => ['size', 'loading', 'time'].some((key) => numberAt(entry, key) !== null)),
   read(value, sink) {
     for (const entry of listOf(value)) {

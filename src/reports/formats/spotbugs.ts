@@ -11,7 +11,7 @@ function severityOf(rank: number | null, priority: string): Severity {
     if (rank <= 9) return 'high';
     return rank <= 14 ? 'medium' : 'low';
   }
-  return byPriority.get(priority) ?? 'unknown';
+  return byPriority.get(priority.trim().toLowerCase()) ?? 'unknown';
 }
 
 const byPriority = new Map<string, Severity>([
@@ -20,6 +20,14 @@ const byPriority = new Map<string, Severity>([
   ['3', 'low'],
   ['4', 'info'],
   ['5', 'info'],
+  // The words of the Maven plug-in's own flavour.
+  ['high', 'high'],
+  ['normal', 'medium'],
+  ['medium', 'medium'],
+  ['low', 'low'],
+  ['experimental', 'info'],
+  ['exp', 'info'],
+  ['ignore', 'info'],
 ]);
 
 interface Source {
@@ -77,11 +85,28 @@ function takeSource(bug: Bug, element: XmlElement, isOwn: boolean): void {
   };
 }
 
+/** `com.example.Shop$Basket` stands in `com/example/Shop.java`. */
+function fileOfClass(name: string): string | null {
+  return /^[\p{L}_][\p{L}\p{N}_$.]*$/u.test(name)
+    ? `${name.replace(/\$.*$/, '').replaceAll('.', '/')}.java`
+    : null;
+}
+
+/** In the flavour of the Maven plug-in, a bug stands in the element of its class, with its message and its line as attributes. */
+function mavenSource(element: XmlElement, className: string): Source | null {
+  const path = fileOfClass(className);
+  if (path === null) return null;
+  const line = countFromText(element.attribute('lineNumber'));
+  return { path, projectPath: null, line, endLine: null };
+}
+
 class BugReader implements XmlHandler {
   readonly #sink: ReportSink;
   #bug: Bug | null = null;
   #depth = 0;
   #hasSourceFolder = false;
+  /** Class of the open `<file>` element. */
+  #className = '';
 
   constructor(sink: ReportSink) {
     this.#sink = sink;
@@ -91,7 +116,10 @@ class BugReader implements XmlHandler {
     if (element.name === 'BugInstance') {
       this.#bug = bugOf(element);
       this.#depth = element.depth;
-    } else if (element.name === 'SrcDir') element.keepText(1_000);
+      if (this.#className !== '') this.#beginInClass(this.#bug, element);
+    } else if (element.name === 'file') this.#className = element.attribute('classname') ?? '';
+    else if (element.name === 'AnalysisError') this.#sayError(element);
+    else if (element.name === 'SrcDir' || element.name === 'ErrorMessage') element.keepText(1_000);
     else if (this.#bug !== null) this.#openInBug(this.#bug, element);
   }
 
@@ -100,6 +128,8 @@ class BugReader implements XmlHandler {
       this.#sink.sourceRoot(text.trim());
       this.#hasSourceFolder = true;
     }
+    if (name === 'file') this.#className = '';
+    else if (name === 'ErrorMessage') this.#sink.incomplete(`SpotBugs could not analyse: ${text.trim()}`);
     if (this.#bug === null) return;
     if (name === 'ShortMessage') this.#bug.shortMessage = text.trim();
     else if (name === 'LongMessage') this.#bug.longMessage = text.trim();
@@ -111,6 +141,16 @@ class BugReader implements XmlHandler {
 
   end(): void {
     this.#bug = null;
+  }
+
+  #beginInClass(bug: Bug, element: XmlElement): void {
+    bug.className = this.#className;
+    bug.longMessage = element.attribute('message') ?? '';
+    bug.source = mavenSource(element, this.#className);
+  }
+
+  #sayError(element: XmlElement): void {
+    this.#sink.incomplete(`SpotBugs could not analyse: ${element.attribute('message') ?? 'a class'}`);
   }
 
   #openInBug(bug: Bug, element: XmlElement): void {

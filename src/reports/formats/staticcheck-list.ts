@@ -1,4 +1,5 @@
 import type { JsonFormat } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import { listOf } from '../json-value.ts';
 import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
 
@@ -13,12 +14,11 @@ export const staticcheckList: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isStaticcheckProblem);
+    return someLookLike(listOf(value), isStaticcheckProblem);
   },
 
   read(value, sink) {
-    for (const problem of listOf(value)) {
-      if (isStaticcheckProblem(problem)) readStaticcheckProblem(problem, sink);
-    }
+    const entries = { what: 'problems', keys: ['message', 'code'], read: readStaticcheckProblem };
+    readEntries(value, entries, sink);
   },
 };

@@ -1,4 +1,5 @@
 import type { JsonLinesFormat } from '../format.ts';
+import { sayNoJson } from '../json-entries.ts';
 import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
 
 /** Staticcheck's JSON: a problem a line. */
@@ -12,17 +13,17 @@ export const staticcheck: JsonLinesFormat = {
   syntax: 'json-lines',
 
   detect(first) {
-    return isStaticcheckProblem(first[0]);
+    return first.some(isStaticcheckProblem);
   },
 
   read(sink) {
     return {
       value(value, line) {
         if (isStaticcheckProblem(value)) readStaticcheckProblem(value, sink);
-        else sink.warn(`line ${line} is no problem of Staticcheck; it was skipped`);
+        else sink.incomplete(`line ${line} is no problem of Staticcheck; it was skipped`);
       },
       badLine(text, line) {
-        sink.warn(`line ${line} is no JSON and was skipped: ${text.slice(0, 80)}`);
+        sayNoJson(text, line, sink);
       },
       end() {
         // Every problem was handed over when its line came.

@@ -1,6 +1,7 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
 function isFileResult(value: unknown): boolean {
@@ -35,6 +36,21 @@ function readWarning(warning: unknown, path: string | null, sink: ReportSink): v
   );
 }
 
+function readResult(result: unknown, sink: ReportSink): void {
+  const path = textAt(result, 'source');
+  let errors = 0;
+  const read = (warning: unknown): void => {
+    if (textAt(warning, 'severity') === 'error') errors += 1;
+    readWarning(warning, path, sink);
+  };
+  readEntries(valueAt(result, 'warnings'), { what: 'warnings', keys: ['text', 'rule'], read }, sink);
+  // stylelint.io/user-guide/options: with a rule that is configured wrongly, the tool ends with 78.
+  for (const option of listAt(result, 'invalidOptionWarnings'))
+    sink.failed(`Stylelint's configuration: ${anyTextAt(option, 'text')}`);
+  if (valueAt(result, 'errored') === true && errors === 0)
+    sink.incomplete(`Stylelint found errors in ${path ?? 'a file'} and lists none`);
+}
+
 /** Stylelint's JSON. */
 export const stylelint: JsonFormat = {
   format: 'stylelint',
@@ -46,12 +62,10 @@ export const stylelint: JsonFormat = {
   syntax: 'json',
 
   detect(value) {
-    return listOf(value).length > 0 && listOf(value).slice(0, 20).every(isFileResult);
+    return someLookLike(listOf(value), isFileResult);
   },
 
   read(value, sink) {
-    for (const result of listOf(value)) {
-      for (const warning of listAt(result, 'warnings')) readWarning(warning, textAt(result, 'source'), sink);
-    }
+    readEntries(value, { what: 'files', keys: ['source'], read: readResult }, sink);
   },
 };

@@ -1,6 +1,7 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { RawFinding } from '../collect-findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { readEntries, someLookLike } from '../json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -22,6 +23,13 @@ interface Target {
 }
 
 const parts = ['Vulnerabilities', 'Misconfigurations', 'Secrets', 'Licenses'] as const;
+
+/** Scans of clusters have the results of each resource; older ones have two lists of resources. */
+const resourceLists = ['Resources', 'Vulnerabilities', 'Misconfigurations'] as const;
+
+function isCluster(value: unknown): boolean {
+  return has(value, 'ClusterName', 'string') && resourceLists.some((key) => has(value, key, 'list'));
+}
 
 function resultsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? listOf(value) : listAt(value, 'Results');
@@ -123,6 +131,14 @@ const readers = {
   Licenses: readLicense,
 } as const;
 
+/** What names an entry of each part. */
+const namesOf = {
+  Vulnerabilities: ['VulnerabilityID', 'PkgName'],
+  Misconfigurations: ['ID', 'AVDID', 'Message', 'Title'],
+  Secrets: ['RuleID', 'Title'],
+  Licenses: ['Name', 'PkgName'],
+} as const;
+
 // Findings that an ignore file or a VEX document took out; kept apart by `--show-suppressed`.
 function readSuppressed(result: unknown, target: Target, sink: ReportSink): void {
   const suppressing = {
@@ -143,11 +159,16 @@ function readResult(result: unknown, sink: ReportSink): void {
   const isSystem = (textAt(result, 'Class') ?? (/ \([^()]+\)$/.test(name) ? 'os-pkgs' : '')) === 'os-pkgs';
   const target = { name, path: isSystem ? null : name };
   for (const part of parts) {
-    for (const item of listAt(result, part)) {
-      if (isJsonObject(item)) readers[part](item, target, sink);
-    }
+    const read = (item: unknown): void => {
+      readers[part](item, target, sink);
+    };
+    readEntries(valueAt(result, part), { what: part.toLowerCase(), keys: namesOf[part], read }, sink);
   }
   readSuppressed(result, target, sink);
+}
+
+function readResults(results: unknown, sink: ReportSink): void {
+  readEntries(results, { what: 'results', keys: ['Target', 'Class', 'Type'], read: readResult }, sink);
 }
 
 /** Trivy's own JSON: vulnerabilities, misconfigurations, secrets, licences. */
@@ -162,15 +183,24 @@ export const trivy: JsonFormat = {
 
   detect(value) {
     const results = resultsOf(value);
+    if (isCluster(value)) return true;
     if (Array.isArray(value)) {
       const isPart = (result: unknown): boolean => parts.some((part) => has(result, part, 'list'));
-      return results.length > 0 && results.slice(0, 20).every(isResult) && results.some(isPart);
+      return results.some((result) => isResult(result) && isPart(result));
     }
-    if (results.length > 0) return results.slice(0, 20).every(isResult);
+    if (someLookLike(results, isResult)) return true;
     return has(value, 'SchemaVersion', 'number') && has(value, 'ArtifactName', 'string');
   },
 
   read(value, sink) {
-    for (const result of resultsOf(value)) readResult(result, sink);
+    readResults(Array.isArray(value) ? value : valueAt(value, 'Results'), sink);
+    if (!isCluster(value)) return;
+    const read = (resource: unknown): void => {
+      const error = textAt(resource, 'Error');
+      if (error !== null) sink.failed(`Trivy could not scan ${anyTextAt(resource, 'Name')}: ${error}`);
+      readResults(valueAt(resource, 'Results'), sink);
+    };
+    for (const key of resourceLists)
+      readEntries(valueAt(value, key), { what: 'resources', keys: ['Kind', 'Name'], read }, sink);
   },
 };

@@ -2,10 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonFormat, ReportSink } from '../../../src/reports/format.ts';
-import { inspectionOf } from '../../../src/reports/inspection.ts';
 import { formats } from '../../../src/reports/registry.ts';
 import { readBytes, readFile } from '../coverage-summary.ts';
-import { findingsOf, summaryOf } from '../findings-summary.ts';
+import { findingsOf, toldBy } from '../findings-summary.ts';
 
 const fixtures = new URL('../../fixtures/reports/', import.meta.url).pathname;
 const findingsFormats = formats.filter(({ kind }) => kind === 'findings').map(({ format }) => format);
@@ -68,9 +67,7 @@ describe('findings formats', () => {
   test.each(cases)('$format: $name', async ({ format, name }) => {
     const read = await readFile(`${fixtures}${format}/${name}`);
     expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
-    expect({ ...summaryOf(findingsOf(read)), warnings: inspectionOf(read).warnings }).toEqual(
-      expected(format, name),
-    );
+    expect(toldBy(read)).toEqual(expected(format, name));
   });
 
   test.each(cases)('$format: $name reads the same byte by byte', async ({ format, name }) => {
@@ -174,6 +171,39 @@ describe('JSON formats of findings', () => {
       }
     }
     expect(tried).toBeGreaterThan(0);
+  });
+
+  function listsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+    if (typeof value !== 'object' || value === null) return [];
+    const inner = Object.entries(value).flatMap(([key, item]) => listsIn(item, [...path, key]));
+    return Array.isArray(value) ? [path, ...inner] : inner;
+  }
+
+  function listAtPath(value: unknown, path: readonly string[]): readonly unknown[] {
+    return path.reduce(
+      (at: unknown, key) => (at as Record<string, unknown>)[key],
+      value,
+    ) as readonly unknown[];
+  }
+
+  const withLists = jsonCases.filter(({ value }) =>
+    listsIn(value).some((path) => listAtPath(value, path).length > 0),
+  );
+
+  test.each(withLists)('$format: $name keeps its findings beside an odd entry', async ({ name, value }) => {
+    const whole = findingsOf(await readBytes(name, Buffer.from(JSON.stringify(value))));
+    for (const path of listsIn(value)) {
+      const list = listAtPath(value, path);
+      // What is empty is made odd as a whole by an entry that is odd.
+      if (list.length === 0) continue;
+      // Where texts are what is listed, one more is one more.
+      const scalar = list.some((entry) => typeof entry === 'string') ? 7 : 'odd';
+      for (const odd of [null, scalar, { odd: true }]) {
+        const changed = replaced(value, path, [odd, ...list]);
+        const read = await readBytes(name, Buffer.from(JSON.stringify(changed)));
+        expect(findingsOf(read).total, `${path.join('.')}: ${JSON.stringify(odd)}`).toBe(whole.total);
+      }
+    }
   });
 
   test.each(jsonFindingsFormats)('$format takes nothing from what objects inherit', (format) => {
