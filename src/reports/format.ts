@@ -139,6 +139,8 @@ export interface JsonLinesFormat extends FormatBase {
 
 export interface TextFormat extends FormatBase {
   readonly syntax: 'text';
+  /** True where an empty text file (`.txt`, `.log`, `.out`, or without an ending) says that the tool found nothing, as linters leave it. */
+  readonly emptyIsClean?: boolean;
   /** The first 4 KiB, or as many characters as `headCharacters` asks for. */
   detect(head: string): boolean;
   /** For text whose first telling line may come late, as in a log; at most 64 Ki are there. */

@@ -10,7 +10,7 @@ import {
   xmlConsumer,
 } from './consumer.ts';
 import { toUtf8 } from './encoding.ts';
-import type { ReportFormat, ReportSink } from './format.ts';
+import type { ReportFormat, ReportSink, TextFormat } from './format.ts';
 import { formats as allFormats } from './registry.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './report-sink.ts';
 import { formatsOf, sniff } from './sniff.ts';
@@ -51,6 +51,22 @@ function megabytes(bytes: number): string {
   return bytes < mebibyte ? `${bytes} bytes` : `${Math.round(bytes / mebibyte)} MiB`;
 }
 
+/** Names of text files: `flake8.txt`, `build/lint`. */
+const textNamed = /(?:\.(?:txt|log|out)|(?:^|\/)[^./]+)$/i;
+
+function cleanTextOf(formats: readonly ReportFormat[]): TextFormat | null {
+  return formatsOf(formats, 'text').find(({ emptyIsClean }) => emptyIsClean === true) ?? null;
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.length < 1_000 && new TextDecoder().decode(bytes).trim() === '';
+}
+
+interface DriverOptions {
+  readonly formats: readonly ReportFormat[];
+  readonly limits: ReadLimits;
+}
+
 /** Collects the first bytes, decides by them how the file is to be read, and hands on all bytes. */
 class Driver {
   readonly #formats: readonly ReportFormat[];
@@ -60,12 +76,15 @@ class Driver {
   #bytes = 0;
   #maxBytes: number;
   #consumer: Consumer | null = null;
+  /** What the file is of when it is empty, null where an empty file is broken. */
+  readonly #ofCleanText: TextFormat | null;
 
-  constructor(formats: readonly ReportFormat[], limits: ReadLimits, sink: ReportSink) {
+  constructor(path: string, { formats, limits }: DriverOptions, sink: ReportSink) {
     this.#formats = formats;
     this.#limits = limits;
     this.#sink = sink;
     this.#maxBytes = limits.maxBytes;
+    this.#ofCleanText = textNamed.test(path) ? cleanTextOf(formats) : null;
   }
 
   write(chunk: Uint8Array): void {
@@ -99,6 +118,8 @@ class Driver {
   }
 
   #consumerOf(head: Uint8Array, isWhole: boolean): Consumer {
+    const clean = isWhole && isBlank(head) ? this.#ofCleanText : null;
+    if (clean !== null) return textConsumer(clean, this.#sink);
     const sniffed = sniff(head.subarray(0, headBytes), isWhole && head.length <= headBytes, this.#formats);
     switch (sniffed.syntax) {
       case 'xml':
@@ -139,7 +160,7 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       resolvePath: options.resolvePath,
       reruns: options.reruns ?? 'marked',
     });
-    const driver = new Driver(formats, limits, sink);
+    const driver = new Driver(file.path, { formats, limits }, sink);
     for await (const chunk of toUtf8(unzipped(file.chunks), warnings.add)) driver.write(chunk);
     const format = driver.end();
     const { report, evidence } = finish(format.kind);

@@ -199,6 +199,7 @@ export function readyPatternFormat(pattern: ReadyPattern): TextFormat {
     specification: pattern.specification,
     producers: [{ tool: pattern.tool, option: pattern.option }],
     syntax: 'text',
+    emptyIsClean: true,
     headCharacters: 64 * 1024,
     detect: (head) => head.split(/\r?\n/).some((line) => telling.has(match(line, rules)?.means ?? 'nothing')),
     read: (sink) => new LineReader(pattern, rules, sink),

@@ -94,6 +94,39 @@ describe('readReport', () => {
     expect({ format, error }).toEqual({ format: 'junit', error: null });
   });
 
+  describe('an empty text file', () => {
+    const shell: ReportFormat = {
+      ...throwing('open'),
+      format: 'shell',
+      kind: 'findings',
+      syntax: 'text',
+      emptyIsClean: true,
+      detect: () => false,
+      read: () => ({ line: () => undefined, end: () => undefined }),
+    };
+    const empty = (path: string, own: readonly ReportFormat[]) =>
+      readReport(
+        { path, sizeBytes: 0, chunks: inPieces(Buffer.from('\n')) },
+        { resolvePath: null, formats: [...own, ...formats] },
+      );
+
+    test.each(['flake8.txt', 'lint', 'out/lint.log'])(
+      'of a linter says that it found nothing: %s',
+      async (path) => {
+        const { format, error } = await empty(path, [shell]);
+        expect({ format, error }).toEqual({ format: 'shell', error: null });
+      },
+    );
+
+    test.each(['junit.xml', 'gl-sast-report.json', 'app.sarif'])('is broken as %s', async (path) => {
+      expect((await empty(path, [shell])).error).toBe('holds only white space');
+    });
+
+    test('is broken where no pattern is given', async () => {
+      expect((await empty('flake8.txt', [])).error).toBe('holds only white space');
+    });
+  });
+
   describe('gzip', () => {
     const large = `<testsuite>${'<testcase classname="Basket" name="adds"/>'.repeat(50_000)}</testsuite>`;
 

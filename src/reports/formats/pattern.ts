@@ -93,6 +93,7 @@ export function patternFormat(pattern: FindingPattern): TextFormat {
     specification: '',
     producers: [],
     syntax: 'text',
+    emptyIsClean: true,
     headCharacters: 64 * 1024,
     detect: (head) => head.split(/\r?\n/).some((line) => shared.groupsOf(line) !== null),
     read: (sink) => ({
