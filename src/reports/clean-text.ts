@@ -3,6 +3,14 @@ const ESCAPE_SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,2000}
 // Everything of C0 but tab and line feed, DEL, C1, and halves of surrogate pairs that stand alone.
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/gu;
 
+const HAS_CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+/** A text without terminal sequences and control characters but line feed and tab; itself when it has none. */
+export function withoutControls(text: string): string {
+  if (!HAS_CONTROLS.test(text)) return text;
+  return text.replace(/\r\n?/g, '\n').replace(ESCAPE_SEQUENCES, '').replace(UNWANTED, '');
+}
+
 /** Copies a text so that it does not keep a longer one, that it was cut from, in memory. */
 export function detached(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');

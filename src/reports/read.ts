@@ -1,4 +1,5 @@
 import type { ReadReport } from '../model/report.ts';
+import type { MaskText } from '../secrets/masked-value.ts';
 import {
   type Consumer,
   jsonConsumer,
@@ -30,6 +31,8 @@ export interface ReadLimits {
 export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
+  /** Takes secrets out of every text that is kept. */
+  readonly mask: MaskText;
   readonly limits?: ReadLimits;
   /** What a file may be; all formats when it is left out. */
   readonly formats?: readonly ReportFormat[];
@@ -124,20 +127,23 @@ function reasonOf(error: unknown): string {
  * `report: null` and the reason in `error`, in words that follow the file's name.
  */
 export async function readReport(file: ReportFile, options: ReadOptions): Promise<ReadReport> {
-  const { limits = readLimits, formats = allFormats } = options;
-  const warnings = createWarnings();
-  const base = { path: file.path, sizeBytes: file.sizeBytes };
+  const { limits = readLimits, formats = allFormats, mask } = options;
+  const warnings = createWarnings(mask);
+  const base = { path: mask(file.path), sizeBytes: file.sizeBytes };
   try {
     if (file.sizeBytes > limits.maxBytes)
       throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
-    const { sink, finish } = createReportSink(file.path, warnings, options.resolvePath);
+    const { sink, finish } = createReportSink(base.path, warnings, {
+      resolvePath: options.resolvePath,
+      maskText: mask,
+    });
     const driver = new Driver(formats, limits, sink);
     for await (const chunk of toUtf8(file.chunks, warnings.add)) driver.write(chunk);
     const format = driver.end();
     const report = finish(format.kind);
     return { ...base, format: format.format, report, error: null, warnings: warnings.all() };
   } catch (error) {
-    const reason = reasonOf(error).slice(0, maxErrorCharacters);
+    const reason = mask(reasonOf(error)).slice(0, maxErrorCharacters);
     return { ...base, format: 'unknown', report: null, error: reason, warnings: warnings.all() };
   }
 }

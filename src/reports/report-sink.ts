@@ -1,10 +1,12 @@
 import type { Report, ReportKind } from '../model/report.ts';
+import type { MaskText } from '../secrets/masked-value.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './collect-coverage.ts';
 import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
 import { createTestsCollector } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
+import { createReportMask, maskedReport, type ReportMask } from './mask-reported.ts';
 
 const maxWarnings = 20;
 const maxWarningCharacters = 500;
@@ -15,13 +17,13 @@ export interface Warnings {
   all(): readonly string[];
 }
 
-/** Makes an empty list of warnings. */
-export function createWarnings(): Warnings {
+/** Makes an empty list of warnings. `mask` takes secrets out of them. */
+export function createWarnings(mask: MaskText): Warnings {
   const kept: string[] = [];
   let more = 0;
   return {
     add(message) {
-      const line = cleanText(message, maxWarningCharacters).replace(/\s+/g, ' ');
+      const line = mask(cleanText(message, maxWarningCharacters)).replace(/\s+/g, ' ');
       if (kept.includes(line)) return;
       if (kept.length < maxWarnings) kept.push(line);
       else more += 1;
@@ -51,13 +53,20 @@ function createFileResolver(resolvePath: ResolvePath | null): (path: string) => 
   };
 }
 
-function createCollectors(path: string, warn: (message: string) => void, resolvePath: ResolvePath | null) {
+function createCollectors(path: string, warn: (message: string) => void, how: Resolving) {
+  const { resolvePath, mask } = how;
+  const resolve = resolvePath ?? asWritten;
   return {
     tests: createTestsCollector(path, warn),
-    coverage: createCoverageCollector(resolvePath ?? asWritten, warn),
+    coverage: createCoverageCollector((written, roots) => mask.path(resolve(written, roots)), warn),
     findings: collectFindings(path, resolvePath ?? undefined),
     metrics: createMetricsCollector(path, warn),
   };
+}
+
+interface Resolving {
+  readonly resolvePath: ResolvePath | null;
+  readonly mask: ReportMask;
 }
 
 type Collectors = ReturnType<typeof createCollectors>;
@@ -79,16 +88,18 @@ function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Coll
 export function createReportSink(
   path: string,
   warnings: Warnings,
-  resolvePath: ResolvePath | null,
+  { resolvePath, maskText }: { readonly resolvePath: ResolvePath | null; readonly maskText: MaskText },
 ): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Report } {
   const warn = (message: string): void => {
     warnings.add(message);
   };
   const fileOf = createFileResolver(resolvePath);
-  const collectors = createCollectors(path, warn, resolvePath);
+  const mask = createReportMask(maskText);
+  const collectors = createCollectors(path, warn, { resolvePath, mask });
   const { tests, coverage, findings, metrics } = collectors;
   const sink: ReportSink = {
-    test(run) {
+    test(written) {
+      const run = mask.run(written);
       const file = run.file === null || run.file === '' ? null : fileOf(run.file);
       tests.add(file === run.file ? run : { ...run, file });
     },
@@ -104,12 +115,12 @@ export function createReportSink(
       coverage.totals(part, covered, total);
     },
     finding(finding, fingerprint) {
-      findings.finding(finding, fingerprint);
+      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
     },
     metric(metric) {
-      metrics.add(metric);
+      metrics.add(mask.metric(metric));
     },
     warn,
   };
-  return { sink, finish: (kind) => reportOf(kind, collectors) };
+  return { sink, finish: (kind) => maskedReport(reportOf(kind, collectors), maskText) };
 }

@@ -3,7 +3,6 @@ import type { Candidate } from './candidates.ts';
 import { createExcerpt } from './excerpt.ts';
 import type { LogLine } from './log-lines.ts';
 import type { TraceDigest } from './read-trace.ts';
-import { redactSecrets } from './redact-secrets.ts';
 
 /** Why one job failed, as far as its log tells. */
 export type FoundCause = Pick<FailureCause, 'kind' | 'origin' | 'headline' | 'line' | 'command' | 'excerpt'>;
@@ -88,11 +87,10 @@ function withoutPattern(digest: TraceDigest): LogLine | null {
 const maxTailShown = 12;
 
 /**
- * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing. `hide` takes the
- * run's own secrets out of a text; what looks like a secret is taken out here.
+ * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing. `safe` takes secrets
+ * out of a text.
  */
-export function findCause(digest: TraceDigest, hide: (text: string) => string): FoundCause | null {
-  const safe = (text: string): string => redactSecrets(hide(text));
+export function findCause(digest: TraceDigest, safe: (text: string) => string): FoundCause | null {
   const excerpt = createExcerpt(digest, safe);
   const candidate = digest.succeeded ? null : best(digest);
   const headline = candidate === null ? withoutPattern(digest) : headlineOf(candidate);

@@ -51,6 +51,11 @@ export interface Wanted {
   readonly formats: readonly ReportFormat[];
 }
 
+interface Reading {
+  readonly files: Files;
+  readonly mask: (text: string) => string;
+}
+
 /** Coverage names sources by package, module or another machine's checkout: then the files of this one tell which is meant. */
 const namesSources = /cov|jacoco|clover|lcov|gcov|\.out$/i;
 const sources =
@@ -64,14 +69,16 @@ async function knownSources(found: readonly FoundFile[], files: Files): Promise<
 
 async function readAll(
   found: readonly FoundFile[],
-  files: Files,
+  { files, mask }: Reading,
   { projectDirectory, formats }: Wanted,
 ): Promise<readonly ReadReport[]> {
   const resolvePath = createPathResolver({ projectDirectory, knownFiles: await knownSources(found, files) });
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
-    reads.push(await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, formats }));
+    reads.push(
+      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, mask, formats }),
+    );
   }
   return reads;
 }
@@ -82,12 +89,12 @@ async function readAll(
  */
 export async function collectReports(
   wanted: Wanted,
-  { files, log }: { readonly files: Files; readonly log: Log },
+  { files, log, mask }: Reading & { readonly log: Log },
 ): Promise<Collected> {
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
-  const reads = await readAll(found.files, files, wanted);
+  const reads = await readAll(found.files, { files, mask }, wanted);
   const counted = explicit
     ? reads
     : reads.filter(({ error }) => error === null || !isSomethingElse.test(error));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReportFormat } from '../../src/reports/format.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { formats } from '../../src/reports/registry.ts';
+import { mask } from '../mask.ts';
 import { inPieces, readInPieces, readText, testsOf } from './tests-summary.ts';
 
 const junit = '<testsuite><testcase classname="Basket" name="adds"/></testsuite>';
@@ -98,7 +99,7 @@ describe('readReport', () => {
     async (where) => {
       const { report, error } = await readReport(
         { path: 'a.xml', sizeBytes: 4, chunks: inPieces(Buffer.from('<a/>')) },
-        { resolvePath: null, formats: [throwing(where)] },
+        { resolvePath: null, mask, formats: [throwing(where)] },
       );
       expect({ report, error }).toEqual({ report: null, error: `cannot be read: thrown in ${where}` });
     },
@@ -111,7 +112,7 @@ describe('readReport', () => {
     }
     const { error } = await readReport(
       { path: 'a.xml', sizeBytes: 100, chunks: broken() },
-      { resolvePath: null },
+      { resolvePath: null, mask },
     );
     expect(error).toBe('cannot be read: EIO: i/o error');
   });
@@ -138,7 +139,7 @@ describe('readReport', () => {
   ])('refuses a file that is too large: $name', async ({ text, sizeBytes, error }) => {
     const read = await readReport(
       { path: 'a', sizeBytes, chunks: inPieces(Buffer.from(text)) },
-      { resolvePath: null, limits: { maxBytes: 1_000, maxWholeBytes: 100 } },
+      { resolvePath: null, mask, limits: { maxBytes: 1_000, maxWholeBytes: 100 } },
     );
     expect(read.error).toBe(error);
   });
@@ -158,7 +159,7 @@ describe('readReport', () => {
     };
     const { warnings } = await readReport(
       { path: 'a', sizeBytes: 1, chunks: inPieces(Buffer.from(`a${events.join('')}`)) },
-      { resolvePath: null, formats: [noisy] },
+      { resolvePath: null, mask, formats: [noisy] },
     );
     expect(warnings).toHaveLength(21);
     expect(warnings.at(-1)).toMatch(/^and \d+ more warnings$/);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Files, Log } from '../../src/io/port.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/collect-reports.ts';
+import { mask } from '../mask.ts';
 
 const silent = () => undefined;
 const log: Log = {
@@ -40,7 +41,7 @@ test('a package path of a coverage report becomes the path of the one source fil
   ]);
   const collected = await collectReports(
     { patterns: [], projectDirectory: '/builds/shop', formats },
-    { files, log },
+    { files, log, mask },
   );
   expect(collected.coverage?.files.map(({ path }) => path)).toEqual(['api/src/main/java/com/shop/Cart.java']);
 });
@@ -48,8 +49,8 @@ test('a package path of a coverage report becomes the path of the one source fil
 test('a file that is no report is a warning only when it was asked for', async () => {
   const files = aCheckout({ 'notes.txt': 'hello' }, []);
   const wanted = { projectDirectory: '/builds/shop', formats };
-  expect((await collectReports({ ...wanted, patterns: [] }, { files, log })).warnings).toEqual([]);
-  expect((await collectReports({ ...wanted, patterns: ['*.txt'] }, { files, log })).warnings).toEqual([
+  expect((await collectReports({ ...wanted, patterns: [] }, { files, log, mask })).warnings).toEqual([]);
+  expect((await collectReports({ ...wanted, patterns: ['*.txt'] }, { files, log, mask })).warnings).toEqual([
     { path: 'notes.txt', message: expect.stringContaining('is no known report') as string },
   ]);
 });
@@ -58,7 +59,7 @@ test('an empty file with the name of a report is told of, also when it was only 
   const files = aCheckout({ 'target/surefire-reports/TEST-a.xml': '' }, []);
   const { warnings } = await collectReports(
     { patterns: [], projectDirectory: '/builds/shop', formats },
-    { files, log },
+    { files, log, mask },
   );
   expect(warnings).toEqual([{ path: 'target/surefire-reports/TEST-a.xml', message: 'is empty' }]);
 });

@@ -3,6 +3,7 @@ import { lcovReport } from '../../src/demo/samples/coverage.ts';
 import type { Log } from '../../src/io/port.ts';
 import { convert } from '../../src/usecases/convert.ts';
 import { formatsWith } from '../../src/usecases/pattern-formats.ts';
+import { mask } from '../mask.ts';
 
 function file(path: string, text: string) {
   async function* chunks() {
@@ -32,7 +33,7 @@ describe('herald convert', () => {
     const tests = '<testsuite><testcase name="a"/></testsuite>';
     const { text } = await convert(
       [file('a.info', lcovReport(1)), file('b.info', lcovReport(2)), file('junit.xml', tests)],
-      { to: 'cobertura', patterns: [], directory: '/builds/shop' },
+      { to: 'cobertura', patterns: [], directory: '/builds/shop', mask },
       log,
     );
     expect(text).toContain('filename="web/src/basket/format-price.ts"');
@@ -42,7 +43,7 @@ describe('herald convert', () => {
   test('nothing to convert is an error that says what is needed', async () => {
     const { log } = aLog();
     await expect(
-      convert([file('x.txt', 'hello')], { to: 'junit', patterns: [], directory: '/' }, log),
+      convert([file('x.txt', 'hello')], { to: 'junit', patterns: [], directory: '/', mask }, log),
     ).rejects.toThrow('no file holds tests, which JUnit XML is made from');
   });
 
@@ -50,7 +51,7 @@ describe('herald convert', () => {
     const { log } = aLog();
     const { text } = await convert(
       [file('lint.txt', 'run.sh:3: warning: quote this\nrun.sh:9: error: no such file\n')],
-      { to: 'codequality', patterns: [shell], directory: '/builds/shop' },
+      { to: 'codequality', patterns: [shell], directory: '/builds/shop', mask },
       log,
     );
     expect(JSON.parse(text)).toMatchObject([

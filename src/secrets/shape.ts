@@ -1,0 +1,20 @@
+import { masked } from './spans.ts';
+
+/** How one kind of secret looks, wherever it stands. */
+export interface SecretShape {
+  readonly name: string;
+  /** In small letters, at least three characters; a text without all of them holds no such secret. */
+  readonly hints: readonly string[];
+  /** Puts `[MASKED]` in place of the secret. Linear in the text's length. */
+  hide(text: string): string;
+}
+
+/** A secret that is known by itself: the whole match goes. */
+export function token(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
+  return { name, hints, hide: (text) => text.replace(pattern, masked) };
+}
+
+/** A secret that is known by what stands before it: the pattern's first group stays, the rest of the match goes. */
+export function after(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
+  return { name, hints, hide: (text) => text.replace(pattern, `$1${masked}`) };
+}
