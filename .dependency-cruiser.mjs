@@ -74,7 +74,7 @@ export const layers = {
   compare: ['diff', 'model', 'errors.ts'],
   diff: ['model'],
   traces: ['secrets/private-keys.ts', 'model'],
-  reports: ['patterns', 'secrets/masked-value.ts', 'model', 'errors.ts'],
+  reports: ['patterns', 'secrets/masked-value.ts', 'secrets/without-controls.ts', 'model', 'errors.ts'],
   patterns: ['errors.ts'],
   context: ['model', 'errors.ts'],
   config: ['io/port.ts', 'model', 'errors.ts'],

@@ -3,14 +3,18 @@ import type { Metric } from '../model/metrics.ts';
 import type { Report } from '../model/report.ts';
 import type { TestFailure } from '../model/tests.ts';
 import { type MaskText, maskedValue } from '../secrets/masked-value.ts';
-import { withoutControls } from './clean-text.ts';
 import type { TestRun } from './format.ts';
 import { hashDigits, stableHash } from './stable-hash.ts';
 
 type RawFinding = Omit<Finding, 'id' | 'report'>;
+/** What a test is told from others by. */
+type Named = Pick<TestRun, 'suite' | 'className' | 'name' | 'file'>;
 type RawMetric = Omit<Metric, 'report'>;
 
-/** Takes secrets out of what a format says, before it is identified, cut or kept. */
+/**
+ * Takes secrets out of what a format says, before it is identified, cut or kept. Every field is named in it, so that a new one cannot be
+ * forgotten: without it the types do not fit.
+ */
 export interface ReportMask {
   run(run: TestRun): TestRun;
   finding(finding: RawFinding): RawFinding;
@@ -24,26 +28,16 @@ export interface ReportMask {
 const maxCharacters = 300_000;
 /** Different texts that are told apart after their secrets are gone. */
 const maxDistinct = 10_000;
-const maxKnown = 4_096;
 
-/** A secret that terminal sequences split is one when they are gone, which they will be. Else the text stays as it is. */
-function throughControls(mask: MaskText): MaskText {
-  return (text) => {
-    const bounded = text.length > maxCharacters ? text.slice(0, maxCharacters) : text;
-    const clean = withoutControls(bounded);
-    const safe = mask(clean);
-    return safe === clean ? text : safe;
-  };
+function bounded(mask: MaskText): MaskText {
+  return (text) => mask(text.length > maxCharacters ? text.slice(0, maxCharacters) : text);
 }
 
-/** Groups of tests have few texts, which come again and again. */
+/** Tests of one group follow one another. */
 function remembered(mask: MaskText): MaskText {
-  const known = new Map<string, string>();
+  let [last, safe] = ['', ''];
   return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const safe = mask(text);
-    if (known.size < maxKnown) known.set(text, safe);
+    if (text !== last) [last, safe] = [text, mask(text)];
     return safe;
   };
 }
@@ -69,53 +63,53 @@ function createDistinction(): (raw: string, safe: string) => string {
 }
 
 function maskedFailure(failure: TestFailure, mask: MaskText): TestFailure {
-  const { type, message, details } = failure;
-  return { type: type === null ? null : mask(type), message: mask(message), details: mask(details) };
+  const type = failure.type === null ? null : mask(failure.type);
+  const message = mask(failure.message);
+  const details = mask(failure.details);
+  const isSame = type === failure.type && message === failure.message && details === failure.details;
+  return isSame ? failure : { type, message, details };
 }
 
 function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
   const distinct = createDistinction();
-  const maskGroup = remembered(mask);
-  const nameOf = (run: TestRun, safe: Pick<TestRun, 'suite' | 'className' | 'name' | 'file'>): string => {
-    const isSame =
-      safe.name === run.name &&
-      safe.className === run.className &&
-      safe.suite === run.suite &&
-      safe.file === run.file;
-    if (isSame) return run.name;
-    const keyOf = (of: typeof safe): string => JSON.stringify([of.suite, of.className, of.name, of.file]);
-    return safe.name + distinct(keyOf(run), keyOf(safe));
-  };
+  const maskSuite = remembered(mask);
+  const maskClass = remembered(mask);
+  const maskFile = remembered(mask);
+  const keyOf = ({ suite, className, name, file }: Named): string =>
+    JSON.stringify([suite, className, name, file]);
   return (run) => {
-    const suite = maskGroup(run.suite);
-    const className = maskGroup(run.className);
-    const file = run.file === null ? null : maskGroup(run.file);
+    const suite = maskSuite(run.suite);
+    const className = maskClass(run.className);
+    const file = run.file === null ? null : maskFile(run.file);
+    const name = mask(run.name);
+    const isNamed =
+      name === run.name && className === run.className && suite === run.suite && file === run.file;
+    // Nearly all of a million runs: nothing is copied.
+    if (isNamed && run.failure === null && run.earlierFailures.length === 0) return run;
     return {
       suite,
       className,
-      name: nameOf(run, { suite, className, file, name: mask(run.name) }),
+      name: isNamed ? name : name + distinct(keyOf(run), keyOf({ suite, className, name, file })),
       file,
       line: run.line,
       outcome: run.outcome,
       durationSeconds: run.durationSeconds,
       failure: run.failure === null ? null : maskedFailure(run.failure, mask),
-      earlierFailures:
-        run.earlierFailures.length === 0
-          ? run.earlierFailures
-          : run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
+      earlierFailures: run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
     };
   };
 }
 
 /** Code that somebody may commit is offered as it is or not at all. */
 function maskedFix(fix: FindingFix | null, mask: MaskText): FindingFix | null {
-  if (fix === null || mask(fix.replacement) !== fix.replacement) return null;
+  if (fix === null) return null;
+  if (mask(fix.replacement) !== fix.replacement) return null;
   return { ...fix, description: fix.description === null ? null : mask(fix.description) };
 }
 
 /** Makes the mask of one report file. */
 export function createReportMask(maskText: MaskText): ReportMask {
-  const text = throughControls(maskText);
+  const text = bounded(maskText);
   const distinctPath = createDistinction();
   const distinctMetric = createDistinction();
   const orNull = (value: string | null): string | null => (value === null ? null : text(value));
@@ -123,7 +117,12 @@ export function createReportMask(maskText: MaskText): ReportMask {
     text,
     run: createRunMask(text),
     finding: (finding) => ({
-      ...finding,
+      category: finding.category,
+      severity: finding.severity,
+      line: finding.line,
+      endLine: finding.endLine,
+      column: finding.column,
+      suppressed: finding.suppressed,
       tool: text(finding.tool),
       rule: text(finding.rule),
       ruleUrl: orNull(finding.ruleUrl),
@@ -134,7 +133,7 @@ export function createReportMask(maskText: MaskText): ReportMask {
       fix: maskedFix(finding.fix, text),
     }),
     metric(metric) {
-      const { name, group, labels, unit } = metric;
+      const { name, group, labels, unit, value, better } = metric;
       const safe = {
         name: text(name),
         group: text(group),
@@ -144,7 +143,7 @@ export function createReportMask(maskText: MaskText): ReportMask {
       const before = JSON.stringify([group, name, labels]);
       const after = JSON.stringify([safe.group, safe.name, safe.labels]);
       const number = before === after ? '' : distinctMetric(before, after);
-      return { ...metric, ...safe, name: safe.name + number };
+      return { ...safe, name: safe.name + number, value, better };
     },
     path(path) {
       const safe = text(path);
@@ -164,7 +163,7 @@ function maskedLabels(labels: Metric['labels'], mask: MaskText): Metric['labels'
   );
 }
 
-/** Masks what was collected once more, whatever part of a report its texts came from. Of coverage, only paths are texts. */
+/** Masks a report that somebody else collected. Of coverage, only paths are texts. */
 export function maskedReport<Kind extends Report>(report: Kind, mask: MaskText): Kind {
   if (report.kind !== 'coverage') return maskedValue(report, mask);
   const paths = report.files.map(({ path }) => mask(path));

@@ -6,7 +6,7 @@ import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
 import { createTestsCollector } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
-import { createReportMask, maskedReport, type ReportMask } from './mask-reported.ts';
+import { createReportMask, type ReportMask } from './mask-reported.ts';
 
 const maxWarnings = 20;
 const maxWarningCharacters = 500;
@@ -122,5 +122,5 @@ export function createReportSink(
     },
     warn,
   };
-  return { sink, finish: (kind) => maskedReport(reportOf(kind, collectors), maskText) };
+  return { sink, finish: (kind) => reportOf(kind, collectors) };
 }

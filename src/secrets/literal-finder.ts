@@ -12,6 +12,7 @@ export type Found = (literal: number, start: number, length: number) => void;
 const gramLength = 3;
 const gramMask = 0x7fff;
 const bitsOfCharacter = 31;
+const lineFeed = 10;
 
 /** Texts that are shorter are whole: what reads a report cuts at more characters. */
 const leastCutLength = 300;
@@ -50,17 +51,25 @@ export class LiteralFinder {
     }
   }
 
-  /** Calls `found` for every place of every literal, in no particular order. */
-  find(text: string, found: Found): void {
+  /**
+   * Calls `found` for every place of every literal, in no particular order. True when the text may have control characters other than
+   * line feed, which can split what would be found without them.
+   */
+  find(text: string, found: Found): boolean {
     const table = this.#table;
     let gram = 0;
+    let hasControls = false;
     for (let index = 0; index < text.length; index += 1) {
-      gram = ((gram << 5) | (text.charCodeAt(index) & bitsOfCharacter)) & gramMask;
+      const unit = text.charCodeAt(index);
+      // C0, C1 and their likes in other blocks; DEL.
+      if (((unit & 0x60) === 0 || unit === 0x7f) && unit !== lineFeed) hasControls = true;
+      gram = ((gram << 5) | (unit & bitsOfCharacter)) & gramMask;
       const bucket = table[gram] ?? 0;
       if (bucket !== 0 && index >= gramLength - 1)
         this.#findAt(text, { start: index - gramLength + 1, bucket }, found);
     }
     for (const literal of this.#short) this.#findShort(text, literal, found);
+    return hasControls;
   }
 
   #bucketOf(gram: number): number[] {

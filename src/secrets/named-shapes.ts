@@ -1,5 +1,5 @@
-import { after, type SecretShape } from './shape.ts';
-import { masked } from './spans.ts';
+import { after, isMasked, type SecretShape } from './shape.ts';
+import { masked, type Span, withoutSpans } from './spans.ts';
 
 /** A word of prose: what follows a colon in a sentence, and hardly ever a secret. */
 function isProse(value: string, rest: string): boolean {
@@ -8,10 +8,10 @@ function isProse(value: string, rest: string): boolean {
 
 /** Values that say what a secret is, or that there is none, and names of variables that hold one. */
 const saysNothing =
-  /^(?:null|undefined|nil|none|true|false|yes|no|empty|missing|invalid|expired|required|optional|string|str|number|int|integer|bool|boolean|bytes|any|unknown|object|self|this|\*{3,}|x{3,}|\.{3,}|\[MASKED\].*|<[a-z][a-z _-]*>?)$/i;
+  /^(?:null|undefined|nil|none|true|false|yes|no|empty|missing|invalid|expired|required|optional|string|str|number|int|integer|bool|boolean|bytes|any|unknown|object|self|this|\*{3,}|x{3,}|\.{3,}|<[a-z][a-z _-]*>?)$/i;
 /** What stands in place of a value in code and in templates: `$TOKEN`, `process.env.TOKEN`, `this.token`, `getToken(user)`. */
 const namesVariable =
-  /^(?:\$\{?[A-Z_][A-Z0-9_]*\}?|%[A-Z_][A-Z0-9_]*%|\{\{.*|(?:process\.env|os\.environ|secrets|vars|env|this|self|config|settings|options|props|params|args|request)[.[][A-Za-z_'"[\].]*|[A-Za-z_.]{1,80}\(.*)$/;
+  /^(?:\$\{?[A-Z_][A-Z0-9_]*\}?|%[A-Z_][A-Z0-9_]*%|\{\{.*|(?:process\.env|os\.environ|secrets|vars|env|this|self|config|settings|options|props|params|args|request)[.[][A-Za-z_'"[\].]*|[A-Za-z_]{0,40}[a-z][A-Z.][A-Za-z_.]{0,40}\(.*)$/;
 
 const quoted = /^(\\{0,3}["'])(.*?)(\\{0,3}["'])$/s;
 
@@ -27,7 +27,7 @@ function isValue(
   inside: string,
   { isQuoted, name, rest }: { isQuoted: boolean; name: string; rest: string },
 ): boolean {
-  if (inside === '' || saysNothing.test(inside) || namesVariable.test(inside)) return false;
+  if (inside === '' || isMasked(inside) || saysNothing.test(inside) || namesVariable.test(inside)) return false;
   if (isQuoted) return true;
   // `tokens: 1204` and the like count something.
   if (/^\d{1,6}$/.test(inside) && !/pass|pwd/i.test(name)) return false;
@@ -36,7 +36,7 @@ function isValue(
 
 // The name stays, the value goes: `name=value`, `"name": "value"`, `name => value`, also as JSON inside of JSON.
 const NAMED =
-  /((?:(?:password|passwd|passphrase|secret|credential)\w{0,30}|\bpwd|pass(?==)|(?:token|(?:api|access|private|account|signing|encryption)[_-]?key)(?:[_-]\w{0,30})?|\b_auth|"auth)(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3})("[^"]{1,500}"|'[^']{1,500}'|\\{1,3}"[^"\\]{1,500}\\{1,3}"|[^\s"',;&]{3,500})/gi;
+  /((?:(?:password|passwd|passphrase|secret|credential)\w{0,30}|\bpwd|pass(?==)|(?:token|(?:api|access|private|account|signing|encryption)[_-]?key)(?:[_-]\w{0,30})?|\b_auth|"auth)(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:=])[ \t]{0,3})("[^"]{1,4000}"|'[^']{1,4000}'|\\{1,3}"[^"\\]{1,4000}\\{1,3}"|[^\s"',;&]{3,4000})/gi;
 
 const named: SecretShape = {
   name: 'value of a name like "password"',
@@ -59,20 +59,22 @@ const named: SecretShape = {
     '_auth',
     '"auth',
   ],
-  hide: (text) =>
-    text.replace(NAMED, (match: string, name: string, value: string, offset: number) => {
+  hide(text) {
+    const spans: Span[] = [];
+    for (const match of text.matchAll(NAMED)) {
+      const [whole, name = '', value = ''] = match;
       const [open, inside, close] = valueParts(value);
-      const rest = text.slice(
-        offset + match.length - (open === '' ? close.length : 0),
-        offset + match.length + 40,
-      );
-      const isSecret = isValue(inside, { isQuoted: open !== '', name, rest });
-      return isSecret ? `${name}${open}${masked}${close}` : match;
-    }),
+      const end = match.index + whole.length - close.length;
+      const rest = text.slice(open === '' ? end : end + close.length, end + 40);
+      const start = match.index + name.length + open.length;
+      if (isValue(inside, { isQuoted: open !== '', name, rest })) spans.push({ start, end });
+    }
+    return spans.length === 0 ? text : withoutSpans(text, spans);
+  },
 };
 
 const HEADER =
-  /\b((?:proxy-)?authorization(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:=,])[ \t]{0,3}\[?(?:\\{0,3}["'])?)([^"'\\\r\n]{1,4000})/gi;
+  /\b((?:proxy-)?authorization(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:=,])[ \t]{0,3}(?:\[(?!MASKED))?(?:\\{0,3}["'])?)([^"'\\\r\n]{1,4000})/gi;
 const scheme =
   /^(?:bearer|basic|digest|negotiate|ntlm|token|apikey|api-key|aws4-hmac-sha256|hawk|dpop|gnap|oauth|key)\b[ \t]/i;
 
@@ -117,7 +119,7 @@ export const namedShapes: readonly SecretShape[] = [
   after(
     'cookie',
     ['cookie'],
-    /\b((?:set-)?cookie2?(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:,])[ \t]{0,3}\[?(?:\\{0,3}["'])?)(?=[^\s"'=;\\]{1,100}=)[^"'\\\r\n]{1,4000}/gi,
+    /\b((?:set-)?cookie2?(?:\\{0,3}["'])?[ \t]{0,3}(?:=>|[:,])[ \t]{0,3}(?:\[(?!MASKED))?(?:\\{0,3}["'])?)(?=[^\s"'=;\\]{1,100}=)[^"'\\\r\n]{1,4000}/gi,
   ),
   after(
     'token header',

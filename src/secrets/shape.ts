@@ -9,6 +9,11 @@ export interface SecretShape {
   hide(text: string): string;
 }
 
+/** Whether a value is what an earlier shape left; some patterns stop before its last sign. */
+export function isMasked(value: string): boolean {
+  return value === masked || value === masked.slice(0, -1);
+}
+
 /** A secret that is known by itself: the whole match goes. */
 export function token(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
   return { name, hints, hide: (text) => text.replace(pattern, masked) };
@@ -16,5 +21,12 @@ export function token(name: string, hints: readonly string[], pattern: RegExp): 
 
 /** A secret that is known by what stands before it: the pattern's first group stays, the rest of the match goes. */
 export function after(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
-  return { name, hints, hide: (text) => text.replace(pattern, `$1${masked}`) };
+  return {
+    name,
+    hints,
+    hide: (text) =>
+      text.replace(pattern, (match: string, start: string) =>
+        isMasked(match.slice(start.length)) ? match : start + masked,
+      ),
+  };
 }
