@@ -3,12 +3,11 @@ import type { Metric } from '../model/metrics.ts';
 import type { Report } from '../model/report.ts';
 import type { TestFailure } from '../model/tests.ts';
 import { type MaskText, maskedValue } from '../secrets/masked-value.ts';
+import { masked } from '../secrets/spans.ts';
 import type { TestRun } from './format.ts';
 import { hashDigits, stableHash } from './stable-hash.ts';
 
 type RawFinding = Omit<Finding, 'id' | 'report'>;
-/** What a test is told from others by. */
-type Named = Pick<TestRun, 'suite' | 'className' | 'name' | 'file'>;
 type RawMetric = Omit<Metric, 'report'>;
 
 /**
@@ -42,24 +41,39 @@ function remembered(mask: MaskText): MaskText {
   };
 }
 
+const numbered = / \(\d{1,9}\)$/;
+
+interface Masked {
+  /** All that told it from others, as written. */
+  readonly raw: string;
+  /** What tells it from others beside its name, masked. */
+  readonly scope: string;
+  readonly name: string;
+}
+
 /**
- * Numbers texts that differ in their secrets only, in the order they come: without that, the passing one of two tests would pass for a
+ * Numbers names that differ in their secrets only, in the order they come: without that, the passing one of two tests would pass for a
  * rerun of the failing one. The number is the same in each run, whatever the secrets are. Beyond the limit nothing comes twice.
  */
-function createDistinction(): (raw: string, safe: string) => string {
+function createDistinction(): (masked: Masked) => string {
   const numbers = new Map<string, Map<string, number>>();
   let size = 0;
-  return (raw, safe) => {
-    const key = hashDigits(stableHash(safe));
-    const ofSafe = numbers.get(key) ?? new Map<string, number>();
+  return ({ raw, scope, name }) => {
+    const key = hashDigits(stableHash(`${scope}\n${name.replace(numbered, '')}`));
+    const ofKey = numbers.get(key) ?? new Map<string, number>();
     const digest = hashDigits(stableHash(raw));
-    const number = ofSafe.get(digest) ?? (size < maxDistinct ? ofSafe.size + 1 : size + 1);
-    if (!ofSafe.has(digest)) {
+    const number = ofKey.get(digest) ?? (size < maxDistinct ? ofKey.size + 1 : size + 1);
+    if (!ofKey.has(digest)) {
       size += 1;
-      if (size <= maxDistinct) numbers.set(key, ofSafe.set(digest, number));
+      if (size <= maxDistinct) numbers.set(key, ofKey.set(digest, number));
     }
-    return number === 1 ? '' : ` (${number})`;
+    return number === 1 && !numbered.test(name) ? name : `${name} (${number})`;
   };
+}
+
+/** Whether a text can be that of another after masking: it was masked, or somebody wrote what masking leaves. */
+function isAmbiguous(raw: string, safe: string): boolean {
+  return raw !== safe || raw.includes(masked);
 }
 
 function maskedFailure(failure: TestFailure, mask: MaskText): TestFailure {
@@ -75,21 +89,28 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
   const maskSuite = remembered(mask);
   const maskClass = remembered(mask);
   const maskFile = remembered(mask);
-  const keyOf = ({ suite, className, name, file }: Named): string =>
-    JSON.stringify([suite, className, name, file]);
   return (run) => {
     const suite = maskSuite(run.suite);
     const className = maskClass(run.className);
     const file = run.file === null ? null : maskFile(run.file);
     const name = mask(run.name);
-    const isNamed =
-      name === run.name && className === run.className && suite === run.suite && file === run.file;
+    const isNumbered =
+      isAmbiguous(run.name, name) ||
+      isAmbiguous(run.className, className) ||
+      isAmbiguous(run.suite, suite) ||
+      (file !== null && isAmbiguous(run.file ?? '', file));
     // Nearly all of a million runs: nothing is copied.
-    if (isNamed && run.failure === null && run.earlierFailures.length === 0) return run;
+    if (!isNumbered && run.failure === null && run.earlierFailures.length === 0) return run;
     return {
       suite,
       className,
-      name: isNamed ? name : name + distinct(keyOf(run), keyOf({ suite, className, name, file })),
+      name: isNumbered
+        ? distinct({
+            raw: JSON.stringify([run.suite, run.className, run.file, run.name]),
+            scope: JSON.stringify([suite, className, file]),
+            name,
+          })
+        : name,
       file,
       line: run.line,
       outcome: run.outcome,
@@ -140,14 +161,15 @@ export function createReportMask(maskText: MaskText): ReportMask {
         labels: maskedLabels(labels, text),
         unit: orNull(unit),
       };
-      const before = JSON.stringify([group, name, labels]);
-      const after = JSON.stringify([safe.group, safe.name, safe.labels]);
-      const number = before === after ? '' : distinctMetric(before, after);
-      return { ...safe, name: safe.name + number, value, better };
+      const raw = JSON.stringify([group, name, labels]);
+      const scope = JSON.stringify([safe.group, safe.labels]);
+      const isNumbered = isAmbiguous(raw, JSON.stringify([safe.group, safe.name, safe.labels]));
+      const distinct = isNumbered ? distinctMetric({ raw, scope, name: safe.name }) : name;
+      return { ...safe, name: distinct, value, better };
     },
     path(path) {
       const safe = text(path);
-      return safe === path ? path : safe + distinctPath(path, safe);
+      return isAmbiguous(path, safe) ? distinctPath({ raw: path, scope: '', name: safe }) : path;
     },
   };
 }
