@@ -26,12 +26,12 @@ const hexDigits = [...digits, 'a', 'b', 'c', 'd', 'e', 'f'];
  * scanners (gitleaks, GitLab's secret detection). Where the issuers' lengths differ from version to version, the least is taken.
  */
 export const tokenShapes: readonly SecretShape[] = [
-  // With the dots of routable tokens.
+  // With the dots of routable tokens; also behind a letter, as no word has such a part.
   token(
     'GitLab token',
     gitlabPrefixes.map((prefix) => `${prefix}-`),
     new RegExp(
-      `(?<![A-Za-z0-9])(?:${gitlabPrefixes.join('|')})-[\\w=-]{8,300}(?:\\.[\\w=-]{2,40}){0,2}`,
+      `(?:${gitlabPrefixes.join('|')})-[\\w=-]{8,300}(?:\\.[\\w=-]{2,40}){0,2}`,
       'g',
     ),
   ),
