@@ -1,9 +1,10 @@
 import type { Finding, FindingFix } from '../model/findings.ts';
 import type { Metric } from '../model/metrics.ts';
 import type { Report } from '../model/report.ts';
-import type { TestFailure } from '../model/tests.ts';
+import { isFailing, type TestFailure } from '../model/tests.ts';
 import { type MaskText, maskedValue } from '../secrets/masked-value.ts';
 import { masked } from '../secrets/spans.ts';
+import { testLimits } from './collect-tests.ts';
 import type { TestRun } from './format.ts';
 import { hashDigits, stableHash } from './stable-hash.ts';
 
@@ -84,12 +85,31 @@ function maskedFailure(failure: TestFailure, mask: MaskText): TestFailure {
   return isSame ? failure : { type, message, details };
 }
 
+function maskedOrNull(failure: TestFailure | null, mask: MaskText): TestFailure | null {
+  return failure === null ? null : maskedFailure(failure, mask);
+}
+
+/**
+ * Says of which runs the names need no look: passing ones, when so many came before that none is kept any more, as only a run that passes
+ * after a failure takes no room. They are counted and hashed, and shown nowhere; millions of looks would be felt.
+ */
+function createRoom(): (run: TestRun) => boolean {
+  let left = 5 * testLimits.maxCases;
+  return ({ outcome, failure, earlierFailures }) => {
+    const isPlain = !isFailing(outcome) && failure === null && earlierFailures.length === 0;
+    left += isPlain ? -1 : 1;
+    return isPlain && left < 0;
+  };
+}
+
 function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
+  const isNeverKept = createRoom();
   const distinct = createDistinction();
   const maskSuite = remembered(mask);
   const maskClass = remembered(mask);
   const maskFile = remembered(mask);
   return (run) => {
+    if (isNeverKept(run)) return run;
     const suite = maskSuite(run.suite);
     const className = maskClass(run.className);
     const file = run.file === null ? null : maskFile(run.file);
@@ -115,7 +135,7 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
       line: run.line,
       outcome: run.outcome,
       durationSeconds: run.durationSeconds,
-      failure: run.failure === null ? null : maskedFailure(run.failure, mask),
+      failure: maskedOrNull(run.failure, mask),
       earlierFailures: run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
     };
   };

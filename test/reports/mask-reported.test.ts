@@ -79,6 +79,27 @@ describe('tests whose names hold secrets', () => {
     expect(report.totals).toMatchObject({ total: 10_052, failed: 1, passed: 10_051, flaky: 0 });
   });
 
+  test('are not shown where there are too many to look at each, and failing ones are looked at to the last', async () => {
+    const plain = (from: number, to: number): readonly string[] =>
+      Array.from({ length: to - from }, (_, n) => passing(`plain ${from + n}`));
+    const flaky = Array.from({ length: 30_000 }, (_, n) => failing(`f ${n}`) + passing(`f ${n}`));
+    const report = await tests(
+      [
+        ...flaky,
+        ...plain(0, 120_000),
+        passing(`late pass ${token(1)}`),
+        failing(`late failure ${token(2)}`),
+        passing(`late failure ${token(2)}`),
+      ],
+      'none-of-these',
+    );
+    const all = names(report);
+    expect(all.filter((name) => name.includes('glpat'))).toEqual([]);
+    expect(all).toContain('late failure [MASKED]');
+    // Its run without the mask is another test: in doubt, not green.
+    expect(report.totals.failed).toBe(1);
+  }, 30_000);
+
   test('of two jobs count as one, and the failure counts', async () => {
     const report = mergeTests([
       await tests([failing(`t[${token(1)}]`), passing('b')], 'none-of-these'),
