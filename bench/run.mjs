@@ -99,6 +99,7 @@ async function benchCompare() {
         "export { readReport } from './src/reports/read.ts';",
         "export { heraldReportOf, parseHeraldReport } from './src/baseline/herald-report.ts';",
         "export { compareRuns } from './src/compare/compare-runs.ts';",
+        "export { createTextMask } from './src/secrets/mask-text.ts';",
       ].join(''),
       resolveDir: root,
       loader: 'ts',

@@ -9,9 +9,10 @@ import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
 import { createLog } from './io/log.ts';
-import { createMasker } from './io/masker.ts';
+import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
 import { createProgress } from './io/progress.ts';
+import { createTextMask } from './secrets/mask-text.ts';
 import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -61,6 +62,7 @@ function hostWith(
     ...base,
     variables,
     hideSecrets: createMasker(secretsOf(variables)),
+    maskText: createTextMask(secretForms(secretsOf(variables))),
     clock: systemClock,
     fileAt,
     gitIn,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -101,6 +101,16 @@ describe('row 84: no instance is named in the code or in the templates: Herald r
   );
 });
 
+test('every promise of SECURITY.md names tests, and they are there', () => {
+  const [, table = ''] = read('SECURITY.md').split('## What Herald promises');
+  const rows = (table.split('\n## ')[0] ?? '').split('\n').filter((line) => /^\| (?!Promise|---)/.test(line));
+  expect(rows.length).toBeGreaterThan(8);
+  const withoutTests = rows.filter((row) => !/`test\/[^`]+` \|$|`test\/[^`]+`, /.test(row));
+  expect(withoutTests).toEqual([]);
+  const named = [...read('SECURITY.md').matchAll(/`((?:test|src)\/[^`]+)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 test('the lockfile names no registry host', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"/);
 });
@@ -109,6 +119,7 @@ test('every relative link of the docs leads to a file', () => {
   const pages = [
     'README.md',
     'CHANGELOG.md',
+    'SECURITY.md',
     ...filesIn('docs')
       .filter((path) => path.endsWith('.md'))
       .map((path) => path.slice(root.length)),

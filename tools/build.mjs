@@ -1,16 +1,20 @@
 /**
- * Bundles src/main.ts into dist/herald.mjs, one minified file that needs no node_modules, and writes the licences of what went
- * in beside it. The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
+ * Bundles src/main.ts into dist/herald.mjs, one minified file that needs no node_modules, and writes the licences and the bill of materials
+ * of what went in beside it. The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sbomOf } from './sbom.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** @returns {Promise<{ script: string, packages: string[] }>} the bundle and the packages whose code is in it */
+/**
+ * @returns {Promise<{ script: string, packages: string[], files: Map<string, string>, inputs: import('esbuild').Metafile['inputs'] }>}
+ *   the bundle, the packages that were read for it, and the files whose code is in it with the folder of their package
+ */
 async function bundle() {
   const result = await build({
     absWorkingDir: root,
@@ -51,7 +55,12 @@ async function bundle() {
   const [output] = result.outputFiles;
   // esbuild keeps the shebang of src/main.ts and puts the banner after it: one is enough.
   const script = output.text.replace(/^#!.*\n(?=#!)/, '');
-  return { script, packages: [...packages].sort() };
+  const { outputs, inputs } = result.metafile;
+  const files = new Map();
+  for (const { inputs: used } of Object.values(outputs))
+    for (const [file, { bytesInOutput }] of Object.entries(used))
+      if (bytesInOutput > 0) files.set(file, file.includes('node_modules/') ? packageFolder(file) : '');
+  return { script, packages: [...packages].sort(), files, inputs };
 }
 
 /** @param {string} input a path inside a package @returns {string} the package's folder, relative to the root */
@@ -79,10 +88,15 @@ function licences(packages) {
   return `herald.mjs contains code of these packages:\n\n${body}`;
 }
 
-const { script, packages } = await bundle();
+const { script, packages, files, inputs } = await bundle();
 const outputs = { 'herald.mjs': script, 'THIRD-PARTY-LICENSES.txt': licences(packages) };
 const sha256 = createHash('sha256').update(script).digest('hex');
 outputs['herald.mjs.sha256'] = `${sha256}  herald.mjs\n`;
+/** @param {string} path @returns {any} */
+const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const { name, version, license } = json('package.json');
+const { packages: locked } = json('package-lock.json');
+outputs['herald.cdx.json'] = sbomOf({ name, version, license, sha256, files, inputs, locked });
 
 if (process.argv.includes('--check')) {
   const stale = Object.entries(outputs).filter(([name, text]) => {

@@ -61,7 +61,7 @@ async function connect(
   host: Host,
   log: Log,
 ): Promise<{ readonly world: SweepWorld; readonly audit: AuditTrail }> {
-  const { variables, clock, hideSecrets } = host;
+  const { variables, clock, maskText: mask } = host;
   const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
   const target = writeTargetFrom(given, variables, 'pipeline');
   const credentials = credentialsFrom(variables);
@@ -80,7 +80,7 @@ async function connect(
   const { projects, deny, dryRun, config } = options;
   const scope = { ownProject: target.project, projects, deny };
   const how = { server: serverOf(target.apiUrl, variables), dryRun };
-  const reports = lazyReports({ gitlab, clock, log, hideSecrets }, how);
+  const reports = lazyReports({ gitlab, clock, log, mask }, how);
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
 

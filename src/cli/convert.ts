@@ -35,7 +35,7 @@ async function runConvert(flags: Readonly<Record<string, unknown>>, host: Host):
   const directory = host.variables['CI_PROJECT_DIR'] ?? host.workingDirectory;
   const { text, unreadable, lostSigns } = await convert(
     inputs,
-    { to: options.to, patterns: options.patterns, directory },
+    { to: options.to, patterns: options.patterns, directory, mask: host.maskText },
     log,
   );
   if (options.out === null) host.output.write(text);

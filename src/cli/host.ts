@@ -31,8 +31,10 @@ export interface Host {
     readonly format: 'text' | 'json';
     readonly color: boolean;
   }): Log;
-  /** Takes the secrets among the variables out of a text. */
+  /** Takes the secrets among the variables out of a text of Herald's own. */
   hideSecrets(text: string): string;
+  /** Takes the secrets among the variables, and all that looks like one, out of a text of strangers. */
+  maskText(text: string): string;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;

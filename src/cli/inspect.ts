@@ -29,7 +29,7 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
   const { inspect } = await import('../usecases/inspect.ts');
   let unreadable = 0;
   const files = options.files.map((path) => ({ path, open: () => host.fileAt(path) }));
-  for await (const inspection of inspect(files, options.patterns)) {
+  for await (const inspection of inspect(files, { patterns: options.patterns, mask: host.maskText })) {
     if ('error' in inspection) unreadable += 1;
     host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
     if (!options.json)

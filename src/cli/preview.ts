@@ -27,9 +27,9 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
   const log = openLog(options, host);
   const output = host.filesUnder(resolve(host.workingDirectory, options.output));
-  const { clock, hideSecrets } = host;
+  const { clock, maskText: mask } = host;
   const git = host.gitIn(host.workingDirectory);
-  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, hideSecrets };
+  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask };
 
   const { report } = await import('../usecases/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);

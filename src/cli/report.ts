@@ -70,8 +70,8 @@ export async function runReport(
   const output = host.filesUnder(resolve(context.project.directory, options.output));
   const git = host.gitIn(context.project.directory);
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
-  const { clock, hideSecrets } = host;
-  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, hideSecrets };
+  const { clock, maskText: mask } = host;
+  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask };
 
   const { report } = await import('../usecases/report.ts');
   try {

@@ -24,7 +24,10 @@ const botVariables = ['HERALD_TOKEN', 'GITLAB_TOKEN'] as const;
 const botTokenVariable = 'HERALD_BOT_TOKEN';
 const tokenVariables = [...botVariables, 'CI_JOB_TOKEN', botTokenVariable] as const;
 
-const secretName = /_(?:TOKEN|PASSWORD|SECRET|KEY)$/i;
+const secretName =
+  /(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_BASE|KEY|KEY_BASE64|JWT|CREDENTIALS?|AUTH_CONFIG|WEBHOOK_URL)$/i;
+/** Names and public halves: of SonarQube's projects, of caches, of Jira. They stand in paths and titles, where a mask would only break them. */
+const publicName = /(?:^|_)(?:PROJECT|CACHE|FALLBACK|PUBLIC|ISSUE|SORT|PARTITION)_KEY$/i;
 const minSecretLength = 8;
 /** Nothing shorter is a token, and hiding it would tear every message to pieces. */
 const minTokenLength = 4;
@@ -63,7 +66,7 @@ export function secretsOf(environment: Environment): readonly string[] {
   const secrets = new Set<string>();
   for (const [name, value = ''] of Object.entries(environment)) {
     const isToken = tokenVariables.some((variable) => variable === name);
-    if (!isToken && !secretName.test(name)) continue;
+    if (!isToken && (!secretName.test(name) || publicName.test(name))) continue;
     const minLength = isToken ? minTokenLength : minSecretLength;
     for (const part of [value, ...value.split(/\r?\n/)]) {
       const secret = part.trim();

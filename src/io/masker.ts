@@ -1,4 +1,5 @@
-const mask = '[MASKED]';
+import { LiteralFinder } from '../secrets/literal-finder.ts';
+import { type Span, withoutSpans } from '../secrets/spans.ts';
 
 /** Shorter parts of a secret are words that stand everywhere. */
 const minPartLength = 8;
@@ -39,24 +40,9 @@ function formsOf(secret: string): readonly string[] {
   return [text, ...uriForms(text), ...jsonForms(text), ...base64Forms(text)];
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where the forms stand, overlapping ones united: of two secrets that overlap, no rest may stay. */
-function spansOf(text: string, forms: readonly string[]): readonly Span[] {
-  const spans: Span[] = [];
-  for (const form of forms)
-    for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1))
-      spans.push({ start, end: start + form.length });
-  const united: Span[] = [];
-  for (const span of spans.sort((a, b) => a.start - b.start)) {
-    const last = united.at(-1);
-    if (last === undefined || span.start >= last.end) united.push(span);
-    else united[united.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-  }
-  return united;
+/** Every form in which secrets are looked for. */
+export function secretForms(secrets: readonly string[]): readonly string[] {
+  return [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))].filter((form) => form !== '');
 }
 
 /**
@@ -64,16 +50,11 @@ function spansOf(text: string, forms: readonly string[]): readonly Span[] {
  * in JSON. Mask before a text is cut or escaped, not after.
  */
 export function createMasker(secrets: readonly string[]): (text: string) => string {
-  const forms = [...new Set(secrets.flatMap(partsOf).flatMap(formsOf))].filter((form) => form !== '');
+  const finder = new LiteralFinder(secretForms(secrets).map((text) => ({ text, ignoresCase: false })));
   return (text) => {
-    if (!forms.some((form) => text.includes(form))) return text;
-    let masked = '';
-    let position = 0;
-    for (const { start, end } of spansOf(text, forms)) {
-      masked += text.slice(position, start) + mask;
-      position = end;
-    }
-    return masked + text.slice(position);
+    const spans: Span[] = [];
+    finder.find(text, (_literal, start, length) => spans.push({ start, end: start + length }));
+    return spans.length === 0 ? text : withoutSpans(text, spans);
   };
 }
 

@@ -1,5 +1,6 @@
 import { noEvidence } from '../model/evidence.ts';
 import type { ReadReport } from '../model/report.ts';
+import type { MaskText } from '../secrets/masked-value.ts';
 import type { Reruns } from './collect-tests.ts';
 import {
   type Consumer,
@@ -33,6 +34,8 @@ export interface ReadLimits {
 export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
+  /** Takes secrets out of every text that is kept. */
+  readonly mask: MaskText;
   readonly limits?: ReadLimits;
   /** Which namesakes are reruns; `marked` when it is left out. */
   readonly reruns?: Reruns;
@@ -150,14 +153,15 @@ function reasonOf(error: unknown): string {
  * `report: null` and the reason in `error`, in words that follow the file's name.
  */
 export async function readReport(file: ReportFile, options: ReadOptions): Promise<ReadReport> {
-  const { limits = readLimits, formats = allFormats } = options;
-  const warnings = createWarnings();
-  const base = { path: file.path, sizeBytes: file.sizeBytes };
+  const { limits = readLimits, formats = allFormats, mask } = options;
+  const warnings = createWarnings(mask);
+  const base = { path: mask(file.path), sizeBytes: file.sizeBytes };
   try {
     if (file.sizeBytes > limits.maxBytes)
       throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
-    const { sink, finish } = createReportSink(file.path, warnings, {
+    const { sink, finish } = createReportSink(base.path, warnings, {
       resolvePath: options.resolvePath,
+      maskText: mask,
       reruns: options.reruns ?? 'marked',
     });
     const driver = new Driver(file.path, { formats, limits }, sink);
@@ -178,7 +182,7 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       ...base,
       format: 'unknown',
       report: null,
-      error: reasonOf(error).slice(0, maxErrorCharacters),
+      error: mask(reasonOf(error)).slice(0, maxErrorCharacters),
       isForeign: error instanceof Unreadable && error.isForeign,
       warnings: warnings.all(),
       evidence: noEvidence,

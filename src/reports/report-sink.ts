@@ -1,5 +1,6 @@
 import { noEvidence, type ReportEvidence } from '../model/evidence.ts';
 import type { Report, ReportKind } from '../model/report.ts';
+import type { MaskText } from '../secrets/masked-value.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './collect-coverage.ts';
 import { createEvidenceCollector } from './collect-evidence.ts';
@@ -7,6 +8,7 @@ import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
 import { createTestsCollector, type Reruns } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
+import { createReportMask, type ReportMask } from './mask-reported.ts';
 
 const maxWarnings = 20;
 const maxWarningCharacters = 500;
@@ -17,13 +19,13 @@ export interface Warnings {
   all(): readonly string[];
 }
 
-/** Makes an empty list of warnings. */
-export function createWarnings(): Warnings {
+/** Makes an empty list of warnings. `mask` takes secrets out of them. */
+export function createWarnings(mask: MaskText): Warnings {
   const kept: string[] = [];
   let more = 0;
   return {
     add(message) {
-      const line = cleanText(message, maxWarningCharacters).replace(/\s+/g, ' ');
+      const line = mask(cleanText(message, maxWarningCharacters)).replace(/\s+/g, ' ');
       if (kept.includes(line)) return;
       if (kept.length < maxWarnings) kept.push(line);
       else more += 1;
@@ -56,17 +58,20 @@ function createFileResolver(resolvePath: ResolvePath | null): (path: string) => 
 /** How one report file is read. */
 export interface SinkOptions {
   readonly resolvePath: ResolvePath | null;
+  readonly maskText: MaskText;
   readonly reruns: Reruns;
 }
 
-function createCollectors(
-  path: string,
-  warn: (message: string) => void,
-  { resolvePath, reruns }: SinkOptions,
-) {
+interface Collecting extends SinkOptions {
+  readonly mask: ReportMask;
+}
+
+function createCollectors(path: string, warn: (message: string) => void, how: Collecting) {
+  const { resolvePath, mask, reruns } = how;
+  const resolve = resolvePath ?? asWritten;
   return {
     tests: createTestsCollector(path, warn, { reruns }),
-    coverage: createCoverageCollector(resolvePath ?? asWritten, warn),
+    coverage: createCoverageCollector((written, roots) => mask.path(resolve(written, roots)), warn),
     findings: collectFindings(path, resolvePath ?? undefined),
     metrics: createMetricsCollector(path, warn),
     evidence: createEvidenceCollector(),
@@ -119,10 +124,12 @@ export function createReportSink(
     warnings.add(message);
   };
   const fileOf = createFileResolver(options.resolvePath);
-  const collectors = createCollectors(path, warn, options);
+  const mask = createReportMask(options.maskText);
+  const collectors = createCollectors(path, warn, { ...options, mask });
   const { tests, coverage, findings, metrics, evidence } = collectors;
   const sink: ReportSink = {
-    test(run) {
+    test(written) {
+      const run = mask.run(written);
       const file = run.file === null || run.file === '' ? null : fileOf(run.file);
       tests.add(file === run.file ? run : { ...run, file });
     },
@@ -138,19 +145,24 @@ export function createReportSink(
       coverage.totals(part, covered, total);
     },
     finding(finding, fingerprint) {
-      findings.finding(finding, fingerprint);
+      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
     },
     metric(metric) {
-      metrics.add(metric);
+      metrics.add(mask.metric(metric));
     },
     threshold(result) {
-      metrics.threshold(result);
+      metrics.threshold({
+        passed: result.passed,
+        group: mask.text(result.group),
+        name: mask.text(result.name),
+        detail: mask.text(result.detail),
+      });
     },
     failed(reason) {
-      evidence.failed(reason);
+      evidence.failed(mask.text(reason));
     },
     incomplete(reason) {
-      evidence.incomplete(reason);
+      evidence.incomplete(mask.text(reason));
     },
     warn,
   };

@@ -4,7 +4,6 @@ import { createExcerpt } from './excerpt.ts';
 import type { LogLine } from './log-lines.ts';
 import type { TracePattern } from './pattern.ts';
 import type { TraceDigest } from './read-trace.ts';
-import { redactSecrets } from './redact-secrets.ts';
 import { isHollow, isTelling } from './telling.ts';
 
 /** Why one job failed, as far as its log tells. */
@@ -169,11 +168,10 @@ function tailFrom({ tail }: TraceDigest, lines: readonly LogLine[]): readonly Lo
 }
 
 /**
- * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing. `hide` takes the
- * run's own secrets out of a text; what looks like a secret is taken out here.
+ * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing. `safe` takes secrets
+ * out of a text.
  */
-export function findCause(digest: TraceDigest, hide: (text: string) => string): FoundCause | null {
-  const safe = (text: string): string => redactSecrets(hide(text));
+export function findCause(digest: TraceDigest, safe: (text: string) => string): FoundCause | null {
   const excerpt = createExcerpt(digest, safe);
   const found = headlineIn(digest);
   const headline = found?.lines[0];

@@ -1,7 +1,7 @@
+import { createKeyHider } from '../secrets/private-keys.ts';
 import { type Candidate, type Candidates, createCandidates } from './candidates.ts';
 import { createLogReader, type LogLine } from './log-lines.ts';
 import { patternOf } from './patterns/registry.ts';
-import { createKeyHider } from './redact-secrets.ts';
 
 /** What is kept of a log, however long it was. */
 export interface TraceDigest {

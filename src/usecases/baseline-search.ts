@@ -20,6 +20,8 @@ export interface BaselineWorld {
   readonly gitlab: Artifacts & Commits & Pipelines;
   readonly log: Log;
   readonly clock: Clock;
+  /** Takes secrets out of what is read. */
+  readonly mask: (text: string) => string;
 }
 
 /** Whose reports are looked for: those that a job left in pipelines of a branch. */

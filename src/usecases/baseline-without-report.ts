@@ -75,7 +75,8 @@ async function gitLabRun(
   jobs: readonly ArchivedJob[],
 ): Promise<EarlierRun | null> {
   const answer = await search.testReport(pipeline.id);
-  const tests = answer === null ? null : fromGitLabTestReport(answer, search.world.log.debug);
+  const { log, mask } = search.world;
+  const tests = answer === null ? null : fromGitLabTestReport(answer, { warn: log.debug, mask });
   const latest = new Map<string, number>();
   // Newest first: of each job the last attempt counts.
   for (const { name, coverage } of jobs) {

@@ -53,6 +53,11 @@ export interface Wanted {
   readonly reruns: Reruns;
 }
 
+interface Reading {
+  readonly files: Files;
+  readonly mask: (text: string) => string;
+}
+
 /** Coverage names sources by package, module or another machine's checkout: then the files of this one tell which is meant. */
 const namesSources = /cov|jacoco|clover|lcov|gcov|\.out$/i;
 const sources =
@@ -66,7 +71,7 @@ async function knownSources(found: readonly FoundFile[], files: Files): Promise<
 
 async function readAll(
   found: readonly FoundFile[],
-  files: Files,
+  { files, mask }: Reading,
   { projectDirectory, formats, reruns }: Wanted,
 ): Promise<readonly ReadReport[]> {
   const resolvePath = createPathResolver({ projectDirectory, knownFiles: await knownSources(found, files) });
@@ -74,7 +79,7 @@ async function readAll(
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
     reads.push(
-      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, formats, reruns }),
+      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, mask, formats, reruns }),
     );
   }
   return reads;
@@ -122,12 +127,12 @@ function logReads({ counted, ignored }: Sorted, log: Log): void {
  */
 export async function collectReports(
   wanted: Wanted,
-  { files, log }: { readonly files: Files; readonly log: Log },
+  { files, log, mask }: Reading & { readonly log: Log },
 ): Promise<Collected> {
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
-  const reads = sorted(await readAll(found.files, files, wanted), wanted);
+  const reads = sorted(await readAll(found.files, { files, mask }, wanted), wanted);
   const { counted, ignored } = reads;
   logReads(reads, log);
   const gaps = gapsOf(found, wanted);

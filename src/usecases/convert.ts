@@ -12,6 +12,14 @@ import { createPathResolver } from '../reports/source-paths.ts';
 import type { InspectableFile } from './inspect.ts';
 import { formatsWith } from './pattern-formats.ts';
 
+export interface ConvertOptions {
+  readonly to: string;
+  readonly patterns: readonly string[];
+  readonly directory: string;
+  /** Takes secrets out of what is read. */
+  readonly mask: (text: string) => string;
+}
+
 export interface Conversion {
   readonly text: string;
   readonly unreadable: number;
@@ -66,11 +74,7 @@ function sayWhatIsLost(target: ConvertTarget, report: Report, log: Log): void {
  */
 export async function convert(
   files: readonly InspectableFile[],
-  {
-    to,
-    patterns,
-    directory,
-  }: { readonly to: string; readonly patterns: readonly string[]; readonly directory: string },
+  { to, patterns, directory, mask }: ConvertOptions,
   log: Log,
 ): Promise<Conversion> {
   const target = convertTargets.find(({ name }) => name === to);
@@ -80,7 +84,7 @@ export async function convert(
   const reads: ReadReport[] = [];
   for (const file of files) {
     const { sizeBytes, chunks } = await file.open();
-    const read = await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath, formats });
+    const read = await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath, mask, formats });
     for (const warning of inspectionOf(read).warnings) log.warn(`${file.path}: ${warning}`);
     if (read.report === null) log.warn(`${file.path} ${read.error ?? 'cannot be read'}`);
     else if (read.report.kind !== target.from)

@@ -82,8 +82,8 @@ function failureOf(error: unknown, job: Job, { log }: World): { use: TraceUse; f
   return { use: 'unreachable', forAll: true };
 }
 
-function causeOf(job: Job, read: Read, { hideSecrets }: World): FailureCause {
-  const found = 'digest' in read ? findCause(read.digest, hideSecrets) : null;
+function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
+  const found = 'digest' in read ? findCause(read.digest, mask) : null;
   const { use } = read;
   if (found === null) {
     const nothing = { headline: '', line: null, command: null, excerpt: [] };

@@ -1,8 +1,7 @@
 import { noEvidence } from '../model/evidence.ts';
 import type { ReadReport } from '../model/report.ts';
-import type { ReportFormat } from '../reports/format.ts';
 import { type Inspection, inspectionOf } from '../reports/inspection.ts';
-import { readReport } from '../reports/read.ts';
+import { type ReadOptions, readReport } from '../reports/read.ts';
 import { formatsWith } from './pattern-formats.ts';
 
 export interface InspectableFile {
@@ -16,16 +15,16 @@ export interface InspectableFile {
  */
 export async function* inspect(
   files: readonly InspectableFile[],
-  patterns: readonly string[],
+  { patterns, mask }: { readonly patterns: readonly string[]; readonly mask: (text: string) => string },
 ): AsyncIterable<Inspection> {
   const formats = formatsWith(patterns);
-  for (const file of files) yield inspectionOf(await readOne(file, formats));
+  for (const file of files) yield inspectionOf(await readOne(file, { resolvePath: null, formats, mask }));
 }
 
-async function readOne(file: InspectableFile, formats: readonly ReportFormat[]): Promise<ReadReport> {
+async function readOne(file: InspectableFile, options: ReadOptions): Promise<ReadReport> {
   try {
     const { sizeBytes, chunks } = await file.open();
-    return await readReport({ path: file.path, sizeBytes, chunks }, { resolvePath: null, formats });
+    return await readReport({ path: file.path, sizeBytes, chunks }, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return {

@@ -15,13 +15,13 @@ type LayoutOptions = Pick<
  */
 export async function layoutOf(
   options: LayoutOptions,
-  { files, log }: { readonly files: Files; readonly log: Log },
+  { files, log, mask }: { readonly files: Files; readonly log: Log; readonly mask: (text: string) => string },
 ): Promise<Layout> {
   const appended: AppendedText[] = [];
   for (const path of options.append) {
     const markdown = await files.readText(path);
     if (markdown === null) log.warn(`${path} of "append" does not exist: it is left out of the comment`);
-    else appended.push({ path, document: parseMarkdown(markdown) });
+    else appended.push({ path, document: parseMarkdown(mask(markdown)) });
   }
   const { detail, order, hide, sections, headline, footer } = options;
   return {

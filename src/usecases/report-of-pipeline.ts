@@ -4,6 +4,8 @@ import type { GitLab } from '../gitlab/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Job, Pipeline } from '../model/pipeline.ts';
+import { maskedReport } from '../reports/mask-reported.ts';
+import { maskedValue } from '../secrets/masked-value.ts';
 import type { Collected } from './collect-reports.ts';
 import { fetchPipelineReport, type PipelineReport } from './fetch-pipeline-report.ts';
 import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
@@ -20,7 +22,7 @@ export interface OutsideWorld {
   readonly gitlab: GitLab;
   readonly clock: Clock;
   readonly log: Log;
-  readonly hideSecrets: (text: string) => string;
+  readonly mask: (text: string) => string;
 }
 
 export interface OutsideOptions {
@@ -82,7 +84,7 @@ export async function reportOfMergeRequest(
     });
   const context = left.context;
   const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
-  const collect = (): Promise<Collected> => Promise.resolve(collectedOf(left));
+  const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
   const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
   return { outcome: 'reported', reason: `${name} is reported.`, pipeline, report };
 }
@@ -129,8 +131,17 @@ function collectedOf({ told, publishedItself, warnings }: PipelineReport): Colle
   return { ...found, gaps: [], warnings: [...warnings, ...missing, ...found.warnings] };
 }
 
+/** A stranger may have written it: what its run should have masked is masked here. */
+function maskedCollected(collected: Collected, { mask }: OutsideWorld): Collected {
+  const { coverage, ...texts } = collected;
+  return {
+    ...maskedValue(texts, mask),
+    coverage: coverage === null ? null : maskedReport(coverage, mask),
+  };
+}
+
 /** No checkout and no folder to write to: what was read from the files was read in the pipeline. */
-function worldOf({ gitlab, clock, log, hideSecrets }: OutsideWorld): World {
+function worldOf({ gitlab, clock, log, mask }: OutsideWorld): World {
   return {
     gitlab,
     tokenAdvice: null,
@@ -139,6 +150,6 @@ function worldOf({ gitlab, clock, log, hideSecrets }: OutsideWorld): World {
     output: noFiles,
     clock,
     log,
-    hideSecrets,
+    mask,
   };
 }

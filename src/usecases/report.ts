@@ -11,6 +11,7 @@ import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { fromGitLabTestReport } from '../reports/gitlab-test-report.ts';
+import { maskedValue } from '../secrets/masked-value.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { type Collected, collectReports } from './collect-reports.ts';
@@ -104,15 +105,22 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   };
   const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
   const summary: Summary = { ...judgeable, gates };
-  const rendered = renderReport(summary, options, await layoutOf(options, world));
+  const shown = shownSummary(summary, world);
+  const rendered = renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   const forOthers = isForOthers(run, world);
-  await writeReportFiles({ summary, previous, forOthers }, rendered, {
+  await writeReportFiles({ summary: shown, previous, forOthers }, rendered, {
     output: world.output,
     now: world.clock.now(),
   });
   const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+/** What names are shown by: the run itself asks GitLab by the true ones. */
+function shownSummary(summary: Summary, { mask }: World): Summary {
+  const { context, mergeRequest, gates, warnings } = summary;
+  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings }, mask) };
 }
 
 /** A run that cannot publish leaves what a bot of the project needs to do it; one of the default branch has nothing to publish. */
@@ -134,9 +142,10 @@ interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
 
 /** What only GitLab knows: the jobs and why they failed, the baseline. */
 async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
-  const pipeline = askForPipeline(asked.context, world, troubles);
+  const { mask } = world;
+  const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
   const [baseline, causes] = await Promise.all([
-    askForBaseline(asked, world),
+    askForBaseline(asked, world).then((found) => maskedValue(found, mask)),
     pipeline.then((found) => fetchFailureCauses(found, world)),
   ]);
   return { pipeline: await pipeline, baseline, causes };
@@ -166,7 +175,7 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
     return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask },
   );
 }
 
@@ -191,7 +200,7 @@ async function fetchTests(
   const answer = await troubles.attempt('the test report of the pipeline', () =>
     gitlab.fetchTestReport(context.project.id, context.pipeline.id),
   );
-  return answer === null ? null : fromGitLabTestReport(answer, world.log.warn);
+  return answer === null ? null : fromGitLabTestReport(answer, { warn: world.log.warn, mask: world.mask });
 }
 
 /** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */

@@ -14,8 +14,8 @@ export interface World {
   readonly output: Files;
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes the secrets of this run out of a text of strangers, such as a job's log. */
-  readonly hideSecrets: (text: string) => string;
+  /** Takes the secrets of this run, and all that looks like one, out of a text of strangers: reports, logs, what GitLab answers. */
+  readonly mask: (text: string) => string;
 }
 
 /** A world in which GitLab can be asked. */

@@ -16,6 +16,7 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
   const host: Host = {
     variables: {},
     hideSecrets: (value) => value,
+    maskText: (value) => value,
     workingDirectory: '.',
     clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
     output,

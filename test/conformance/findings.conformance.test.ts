@@ -5,6 +5,7 @@ import { numberAt, objectOf, valueAt } from '../../src/reports/json-value.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { readyPatterns } from '../../src/reports/ready-patterns.ts';
 import { formatsWith } from '../../src/usecases/pattern-formats.ts';
+import { mask } from '../mask.ts';
 import { readBytes } from '../reports/coverage-summary.ts';
 
 /**
@@ -84,7 +85,7 @@ describe.skipIf(corpus === '')('findings of the corpus', () => {
       yield await Promise.resolve(bytes);
     }
     const file = { path: name, sizeBytes: bytes.length, chunks: chunks() };
-    const read = await readReport(file, { resolvePath: null, formats: formatsWith([pattern]) });
+    const read = await readReport(file, { resolvePath: null, mask, formats: formatsWith([pattern]) });
     expect(read.format).toBe(pattern);
     expect(read.report?.kind === 'findings' ? read.report.total : null).toBe(placesIn(name));
   });

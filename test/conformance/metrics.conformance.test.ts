@@ -2,6 +2,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../src/reports/read.ts';
+import { mask } from '../mask.ts';
 
 interface Entry {
   readonly path: string;
@@ -36,7 +37,7 @@ describe.skipIf(entries.length === 0)(
       const file = join(corpus, path);
       const { format, error } = await readReport(
         { path, sizeBytes: statSync(file).size, chunks: createReadStream(file) },
-        { resolvePath: null },
+        { resolvePath: null, mask },
       );
       const expected = formatOfProducer[producer];
       expect(expected, `no expectation for ${producer}`).not.toBeUndefined();

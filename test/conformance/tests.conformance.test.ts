@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TestTotals } from '../../src/model/tests.ts';
 import { readReport } from '../../src/reports/read.ts';
+import { mask } from '../mask.ts';
 
 /**
  * The rule: of the totals that other tools or the report itself give, those of at least one agree with Herald's in tests, failures and
@@ -87,7 +88,7 @@ describe.skipIf(entries.length === 0)(
       const name = path.replace(/^(?:junit|other-tests)\//, '');
       const { report, error } = await readReport(
         { path, sizeBytes: statSync(file).size, chunks: createReadStream(file) },
-        { resolvePath: null },
+        { resolvePath: null, mask },
       );
       if (report?.kind !== 'tests') {
         expect(unread[name], `${path} is not read: ${error ?? report?.kind ?? ''}`).toBeDefined();

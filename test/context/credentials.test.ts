@@ -89,6 +89,22 @@ describe('secretsOf', () => {
     ).toEqual([herald, '$ecret-pass', '12345678', 'short']);
   });
 
+  test('knows further names of secrets, and names that only end like one', () => {
+    expect(
+      secretsOf({
+        PASSWORD: 'value-of-1',
+        CI_JOB_JWT: 'value-of-2',
+        SLACK_WEBHOOK_URL: 'value-of-3',
+        DOCKER_AUTH_CONFIG: 'value-of-4',
+        GPG_PASSPHRASE: 'value-of-5',
+        SONAR_PROJECT_KEY: 'shop_checkout',
+        CACHE_FALLBACK_KEY: 'shop-cache',
+        SSH_PUBLIC_KEY: 'ssh-ed25519 AAAA',
+        MONKEY: 'a-long-value',
+      }),
+    ).toEqual(['value-of-1', 'value-of-2', 'value-of-3', 'value-of-4', 'value-of-5']);
+  });
+
   test('lists each line of a value with several', () => {
     expect(secretsOf({ SIGNING_KEY: 'first line of it\nsecond line\r\n\n' })).toEqual([
       'first line of it\nsecond line',

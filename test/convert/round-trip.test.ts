@@ -10,6 +10,7 @@ import { pytestReport } from '../../src/demo/samples/pytest.ts';
 import type { Report } from '../../src/model/report.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { aFinding, aFindingsReport, aTestCase, aTestsReport } from '../builders.ts';
+import { mask } from '../mask.ts';
 
 async function read(text: string): Promise<Report> {
   const bytes = Buffer.from(text);
@@ -19,7 +20,7 @@ async function read(text: string): Promise<Report> {
   }
   const { report, error } = await readReport(
     { path: 'x', sizeBytes: bytes.length, chunks: chunks() },
-    { resolvePath: null },
+    { resolvePath: null, mask },
   );
   if (report === null) throw new Error(error ?? 'not read');
   return report;

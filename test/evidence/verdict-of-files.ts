@@ -8,6 +8,7 @@ import { type Verdict, verdictOf } from '../../src/render/verdict.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/collect-reports.ts';
 import { aSummary } from '../builders.ts';
+import { mask } from '../mask.ts';
 
 const silent = (): undefined => undefined;
 const log: Log = {
@@ -46,7 +47,7 @@ export async function verdictOfFiles(files: Readonly<Record<string, string>>): P
   readonly summary: Summary;
 }> {
   const wanted = { patterns: ['**/*'], projectDirectory: '/builds/shop', formats, reruns: 'marked' as const };
-  const { gaps, ...collected } = await collectReports(wanted, { files: inMemory(files), log });
+  const { gaps, ...collected } = await collectReports(wanted, { files: inMemory(files), log, mask });
   const base = aSummary(collected);
   const summary = { ...base, unexplained: unexplainedSigns({ ...base, gaps }) };
   const judged = (name: string): boolean =>

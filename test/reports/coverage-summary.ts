@@ -3,6 +3,7 @@ import type { CoverageReport, CoveredOf, FileCoverage } from '../../src/model/co
 import type { ReadReport } from '../../src/model/report.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { createPathResolver } from '../../src/reports/source-paths.ts';
+import { mask } from '../mask.ts';
 
 /** What a fixture's `.expected.json` holds: `covered/total`, and for each file `line:hits` and `line:covered/total`. */
 export interface CoverageSummary {
@@ -43,7 +44,7 @@ export function readBytes(path: string, bytes: Uint8Array, pieceBytes = 64 * 102
     }
   }
   const resolvePath = createPathResolver({ projectDirectory: '/builds/shop/api', knownFiles: null });
-  return readReport({ path, sizeBytes: bytes.length, chunks: pieces() }, { resolvePath });
+  return readReport({ path, sizeBytes: bytes.length, chunks: pieces() }, { resolvePath, mask });
 }
 
 /** Reads a file as `readBytes` does. */

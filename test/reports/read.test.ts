@@ -5,6 +5,7 @@ import { noEvidence } from '../../src/model/evidence.ts';
 import type { ReportFormat } from '../../src/reports/format.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { formats } from '../../src/reports/registry.ts';
+import { mask } from '../mask.ts';
 import { inPieces, readInPieces, readText, testsOf } from './tests-summary.ts';
 
 const junit = '<testsuite><testcase classname="Basket" name="adds"/></testsuite>';
@@ -107,7 +108,7 @@ describe('readReport', () => {
     const empty = (path: string, own: readonly ReportFormat[]) =>
       readReport(
         { path, sizeBytes: 0, chunks: inPieces(Buffer.from('\n')) },
-        { resolvePath: null, formats: [...own, ...formats] },
+        { resolvePath: null, mask, formats: [...own, ...formats] },
       );
 
     test.each(['flake8.txt', 'lint', 'out/lint.log'])(
@@ -157,7 +158,7 @@ describe('readReport', () => {
       const bytes = gzipSync(large);
       const { error } = await readReport(
         { path: 'junit.xml.gz', sizeBytes: bytes.length, chunks: inPieces(bytes) },
-        { resolvePath: null, limits: { maxBytes: 100_000, maxWholeBytes: 1_000 } },
+        { resolvePath: null, mask, limits: { maxBytes: 100_000, maxWholeBytes: 1_000 } },
       );
       expect(error).toBe('is larger than 100000 bytes, the limit for this kind of file');
     });
@@ -172,7 +173,7 @@ describe('readReport', () => {
     async (where) => {
       const { report, error } = await readReport(
         { path: 'a.xml', sizeBytes: 4, chunks: inPieces(Buffer.from('<a/>')) },
-        { resolvePath: null, formats: [throwing(where)] },
+        { resolvePath: null, mask, formats: [throwing(where)] },
       );
       expect({ report, error }).toEqual({ report: null, error: `cannot be read: thrown in ${where}` });
     },
@@ -185,7 +186,7 @@ describe('readReport', () => {
     }
     const { error } = await readReport(
       { path: 'a.xml', sizeBytes: 100, chunks: broken() },
-      { resolvePath: null },
+      { resolvePath: null, mask },
     );
     expect(error).toBe('cannot be read: EIO: i/o error');
   });
@@ -212,7 +213,7 @@ describe('readReport', () => {
   ])('refuses a file that is too large: $name', async ({ text, sizeBytes, error }) => {
     const read = await readReport(
       { path: 'a', sizeBytes, chunks: inPieces(Buffer.from(text)) },
-      { resolvePath: null, limits: { maxBytes: 1_000, maxWholeBytes: 100 } },
+      { resolvePath: null, mask, limits: { maxBytes: 1_000, maxWholeBytes: 100 } },
     );
     expect(read.error).toBe(error);
   });
@@ -232,7 +233,7 @@ describe('readReport', () => {
     };
     const { warnings } = await readReport(
       { path: 'a', sizeBytes: 1, chunks: inPieces(Buffer.from(`a${events.join('')}`)) },
-      { resolvePath: null, formats: [noisy] },
+      { resolvePath: null, mask, formats: [noisy] },
     );
     expect(warnings).toHaveLength(21);
     expect(warnings.at(-1)).toMatch(/^and \d+ more warnings$/);

@@ -8,6 +8,7 @@ import { readyPatternFormat } from '../../src/reports/ready-pattern.ts';
 import { readyPatterns } from '../../src/reports/ready-patterns.ts';
 import { createPathResolver } from '../../src/reports/source-paths.ts';
 import { formatsWith } from '../../src/usecases/pattern-formats.ts';
+import { mask } from '../mask.ts';
 import { toldBy } from './findings-summary.ts';
 
 const fixtures = new URL('../fixtures/patterns/', import.meta.url).pathname;
@@ -19,7 +20,7 @@ async function readText(text: string, patterns: readonly string[]) {
     yield await Promise.resolve(bytes);
   }
   const file = { path: 'lint.txt', sizeBytes: bytes.length, chunks: chunks() };
-  return readReport(file, { resolvePath, formats: formatsWith(patterns) });
+  return readReport(file, { resolvePath, mask, formats: formatsWith(patterns) });
 }
 
 const cases = readyPatterns.flatMap(({ name }) =>

@@ -2,6 +2,7 @@ import type { ReadReport } from '../../src/model/report.ts';
 import type { TestCase, TestsReport, TestTotals } from '../../src/model/tests.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { createPathResolver } from '../../src/reports/source-paths.ts';
+import { mask } from '../mask.ts';
 
 /** One test in a fixture's `.expected.json`; what is usual is left out. */
 export interface CaseSummary {
@@ -53,7 +54,10 @@ export async function* inPieces(bytes: Uint8Array, pieceBytes = 64 * 1024): Asyn
 /** Reads bytes as a report file, in pieces, with the checkout in /builds/shop/web. */
 export function readInPieces(path: string, bytes: Uint8Array, pieceBytes?: number): Promise<ReadReport> {
   const resolvePath = createPathResolver({ projectDirectory: '/builds/shop/web', knownFiles: null });
-  return readReport({ path, sizeBytes: bytes.length, chunks: inPieces(bytes, pieceBytes) }, { resolvePath });
+  return readReport(
+    { path, sizeBytes: bytes.length, chunks: inPieces(bytes, pieceBytes) },
+    { resolvePath, mask },
+  );
 }
 
 /** Reads a text as a report file. */

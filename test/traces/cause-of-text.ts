@@ -1,15 +1,16 @@
 import { type FoundCause, findCause } from '../../src/traces/find-cause.ts';
 import { createTraceReader } from '../../src/traces/read-trace.ts';
+import { mask } from '../mask.ts';
 
 /** The cause of a log that comes in pieces of so many bytes. */
 export function causeOfBytes(
   bytes: Uint8Array,
   pieceBytes = 1_000,
-  hide: (text: string) => string = (text) => text,
+  safe: (text: string) => string = mask,
 ): FoundCause | null {
   const reader = createTraceReader();
   for (let at = 0; at < bytes.length; at += pieceBytes) reader.write(bytes.subarray(at, at + pieceBytes));
-  return findCause(reader.end(), hide);
+  return findCause(reader.end(), safe);
 }
 
 export function causeOfText(log: string): FoundCause | null {

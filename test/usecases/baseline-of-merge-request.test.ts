@@ -6,6 +6,7 @@ import { baselineOfMergeRequest } from '../../src/usecases/baseline-of-merge-req
 import type { BaselineSearch } from '../../src/usecases/baseline-search.ts';
 import { anEarlierRun } from '../builders.ts';
 import { aClock, aLog, connect } from '../gitlab/connect-for-test.ts';
+import { mask } from '../mask.ts';
 import { pipelineIdOf, shaOf } from './target-branch.ts';
 
 const runOf = (n: number, sha = shaOf(n)): EarlierRun => anEarlierRun({ sha, pipelineId: pipelineIdOf(n) });
@@ -42,7 +43,7 @@ async function search({
   };
   const fake: BaselineSearch = {
     target: { projectId: 42, ref: 'main', jobName: 'herald' },
-    world: { gitlab: connect().gitlab, log: aLog(), clock: aClock() },
+    world: { gitlab: connect().gitlab, log: aLog(), clock: aClock(), mask },
     left: () => Math.max(0, 4 - asked.length),
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),

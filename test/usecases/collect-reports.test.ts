@@ -3,6 +3,7 @@ import type { Files, FindResult, Log } from '../../src/io/port.ts';
 import { ambiguousNames } from '../../src/reports/discovery.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/collect-reports.ts';
+import { mask } from '../mask.ts';
 
 const silent = () => undefined;
 const log: Log = {
@@ -42,7 +43,7 @@ test('a package path of a coverage report becomes the path of the one source fil
   ]);
   const collected = await collectReports(
     { patterns: [], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
-    { files, log },
+    { files, log, mask },
   );
   expect(collected.coverage?.files.map(({ path }) => path)).toEqual(['api/src/main/java/com/shop/Cart.java']);
 });
@@ -55,7 +56,7 @@ describe('a file that is not a report', () => {
   };
   const html = '<!DOCTYPE html><html><body>502</body></html>';
   const found = (path: string, text: string, patterns: readonly string[] = []) =>
-    collectReports({ ...wanted, patterns }, { files: aCheckout({ [path]: text }, []), log });
+    collectReports({ ...wanted, patterns }, { files: aCheckout({ [path]: text }, []), log, mask });
 
   test.each(['report.xml', 'results.json', 'app/reports/users.xml', 'plan.json'])(
     'is ignored and listed as %s, which other files are called, too',
@@ -102,7 +103,7 @@ describe('a gap', () => {
   });
   const notice = { path: 'junit.xml', message: 'matches no file' };
   const gaps = async (patterns: readonly string[], result: Partial<FindResult>) =>
-    (await collectReports({ ...wanted, patterns }, { files: filesOf(result), log })).gaps;
+    (await collectReports({ ...wanted, patterns }, { files: filesOf(result), log, mask })).gaps;
 
   test('is a pattern of the project that matches nothing, not one of ours', async () => {
     expect(await gaps(['junit.xml'], { misses: [notice] })).toEqual([

@@ -3,6 +3,7 @@ import { lcovReport } from '../../src/demo/samples/coverage.ts';
 import type { Log } from '../../src/io/port.ts';
 import { convert } from '../../src/usecases/convert.ts';
 import { formatsWith } from '../../src/usecases/pattern-formats.ts';
+import { mask } from '../mask.ts';
 
 function file(path: string, text: string) {
   async function* chunks() {
@@ -32,7 +33,7 @@ describe('herald convert', () => {
     const tests = '<testsuite><testcase name="a"/></testsuite>';
     const { text } = await convert(
       [file('a.info', lcovReport(1)), file('b.info', lcovReport(2)), file('junit.xml', tests)],
-      { to: 'cobertura', patterns: [], directory: '/builds/shop' },
+      { to: 'cobertura', patterns: [], directory: '/builds/shop', mask },
       log,
     );
     expect(text).toContain('filename="web/src/basket/format-price.ts"');
@@ -42,7 +43,7 @@ describe('herald convert', () => {
   test('nothing to convert is an error that says what is needed', async () => {
     const { log } = aLog();
     await expect(
-      convert([file('x.txt', 'hello')], { to: 'junit', patterns: [], directory: '/' }, log),
+      convert([file('x.txt', 'hello')], { to: 'junit', patterns: [], directory: '/', mask }, log),
     ).rejects.toThrow('no file holds tests, which JUnit XML is made from');
   });
 
@@ -50,7 +51,7 @@ describe('herald convert', () => {
     const { log } = aLog();
     const { text } = await convert(
       [file('lint.txt', 'run.sh:3: warning: quote this\nrun.sh:9: error: no such file\n')],
-      { to: 'codequality', patterns: [shell], directory: '/builds/shop' },
+      { to: 'codequality', patterns: [shell], directory: '/builds/shop', mask },
       log,
     );
     expect(JSON.parse(text)).toMatchObject([
@@ -73,7 +74,7 @@ describe('evidence of failure', () => {
     ]);
     const { lostSigns } = await convert(
       [file('ruff.json', ruff)],
-      { to: 'codequality', patterns: [], directory: '/builds/shop' },
+      { to: 'codequality', patterns: [], mask, directory: '/builds/shop' },
       log,
     );
     expect(lostSigns).toBe(2);
@@ -88,7 +89,7 @@ describe('evidence of failure', () => {
       '<testsuites><testsuite name="s" tests="3" failures="2"><testcase name="a"/></testsuite></testsuites>';
     const { lostSigns } = await convert(
       [file('junit.xml', junit)],
-      { to: 'junit', patterns: [], directory: '/builds/shop' },
+      { to: 'junit', patterns: [], mask, directory: '/builds/shop' },
       log,
     );
     expect(lostSigns).toBeGreaterThan(0);
@@ -98,7 +99,7 @@ describe('evidence of failure', () => {
     const { log, warnings } = aLog();
     const { lostSigns } = await convert(
       [file('junit.xml', '<testsuite><testcase name="a"><failure message="no"/></testcase></testsuite>')],
-      { to: 'junit', patterns: [], directory: '/builds/shop' },
+      { to: 'junit', patterns: [], mask, directory: '/builds/shop' },
       log,
     );
     expect({ lostSigns, warnings }).toEqual({ lostSigns: 0, warnings: [] });

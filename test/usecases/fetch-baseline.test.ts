@@ -6,6 +6,7 @@ import type { Context, MergeRequest } from '../../src/model/context.ts';
 import { fetchBaseline } from '../../src/usecases/fetch-baseline.ts';
 import { aContext, aMergeRequest } from '../builders.ts';
 import { aClock, aLog, connect } from '../gitlab/connect-for-test.ts';
+import { mask } from '../mask.ts';
 import { aBranch, botToken, green, pipelineIdOf, type Run, serve, shaOf } from './target-branch.ts';
 
 interface Asked {
@@ -32,7 +33,10 @@ async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
     limits: { maxTries: 1 },
   });
   const { mergeRequest = aMergeRequest(), context = aContext(), jobName = null } = asked;
-  const found = await fetchBaseline({ context, mergeRequest, jobName }, { gitlab, log, clock: aClock() });
+  const found = await fetchBaseline(
+    { context, mergeRequest, jobName },
+    { gitlab, log, clock: aClock(), mask },
+  );
   return { found, requests: server.requests.map(({ path }) => path), log: log.lines };
 }
 

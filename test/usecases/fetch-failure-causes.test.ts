@@ -90,7 +90,7 @@ async function causesOf(
     caFile: null,
     variables: {},
   });
-  const world = { gitlab, clock, log, hideSecrets: createMasker(['jq']) } as unknown as World;
+  const world = { gitlab, clock, log, mask: createMasker(['jq']) } as unknown as World;
   const causes = await fetchFailureCauses(await fetchPipeline(aContext(), gitlab), world);
   const traceRequests = server.requests.map(({ path }) => path).filter((path) => path.endsWith('/trace'));
   return { causes, traceRequests, log: log.lines };

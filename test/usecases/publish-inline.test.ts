@@ -107,7 +107,7 @@ async function run(
     clock,
     log,
     tokenAdvice: null,
-    hideSecrets: (words: string) => words,
+    mask: (words: string) => words,
     ...noFolders,
     files: { readText: (path: string) => Promise.resolve(checkout[path] ?? null) },
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readReport } from '../../../src/reports/read.ts';
 import { formats } from '../../../src/reports/registry.ts';
+import { mask } from '../../mask.ts';
 
 /** Every format on its own, so that no other takes a value from it, and made to think that everything is its own. */
 const greedy = formats.map((format) => ({ name: format.format, format: { ...format, detect: () => true } }));
@@ -13,7 +14,7 @@ async function read(bytes: Uint8Array, format: (typeof greedy)[number]['format']
   }
   return readReport(
     { path: 'x', sizeBytes: bytes.length, chunks: chunks() },
-    { resolvePath: null, formats: [format] },
+    { resolvePath: null, mask, formats: [format] },
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReportSink } from '../../../src/reports/format.ts';
 import { type FindingPattern, patternFormat } from '../../../src/reports/formats/pattern.ts';
 import { readReport } from '../../../src/reports/read.ts';
 import { formats } from '../../../src/reports/registry.ts';
+import { mask } from '../../mask.ts';
 import { summaryOf } from '../findings-summary.ts';
 
 const gcc: FindingPattern = {
@@ -29,7 +30,11 @@ describe('patternFormat', () => {
       yield await Promise.resolve(bytes);
     }
     const file = { path: 'build.log', sizeBytes: bytes.length, chunks: chunks() };
-    const read = await readReport(file, { resolvePath: null, formats: [...formats, patternFormat(gcc)] });
+    const read = await readReport(file, {
+      resolvePath: null,
+      mask,
+      formats: [...formats, patternFormat(gcc)],
+    });
     expect(read).toMatchObject({ format: 'gcc', error: null });
     expect(read.report?.kind === 'findings' ? summaryOf(read.report).findings : []).toEqual([
       'medium quality GCC/-Wunused-variable | src/a.c:7:3: unused variable x',

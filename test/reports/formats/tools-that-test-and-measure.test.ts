@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadReport } from '../../../src/model/report.ts';
 import { readReport } from '../../../src/reports/read.ts';
+import { mask } from '../../mask.ts';
 
 /** Small reports as the tools write them, one per dialect, with what is in them counted by hand. */
 
@@ -10,7 +11,7 @@ async function read(text: string): Promise<ReadReport> {
     await Promise.resolve();
     yield bytes;
   }
-  return readReport({ path: 'x', sizeBytes: bytes.length, chunks: chunks() }, { resolvePath: null });
+  return readReport({ path: 'x', sizeBytes: bytes.length, chunks: chunks() }, { resolvePath: null, mask });
 }
 
 const json = (value: unknown): string => JSON.stringify(value);

@@ -256,7 +256,7 @@ export async function aStage(
       variables: {},
     });
     const server = { url: gitlab.url, apiUrl: gitlab.apiUrl, version: null };
-    const outside = { gitlab: client, clock, log, hideSecrets: (words: string) => words };
+    const outside = { gitlab: client, clock, log, mask: (words: string) => words };
     return {
       gitlab: client,
       clock,

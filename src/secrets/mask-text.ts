@@ -1,0 +1,54 @@
+import { LiteralFinder } from './literal-finder.ts';
+import { namedShapes } from './named-shapes.ts';
+import { privateKeyShape } from './private-keys.ts';
+import type { SecretShape } from './shape.ts';
+import { type Span, withoutSpans } from './spans.ts';
+import { tokenShapes } from './token-shapes.ts';
+import { withoutControls } from './without-controls.ts';
+
+/** Everything that looks like a secret; what stands behind a name comes last, as it takes the least of what it does not know. */
+export const secretShapes: readonly SecretShape[] = [privateKeyShape, ...tokenShapes, ...namedShapes];
+
+/**
+ * Makes the function that takes secrets out of texts of strangers: those that are known, in the forms that are given, and what looks like
+ * one (`secretShapes`). It errs on the side of masking, and gives a text that it has masked before as it is. Most texts cost one pass.
+ * A secret that terminal sequences or control characters split is found, and then they are gone from the text. Give it texts before they
+ * are cut or escaped.
+ */
+export function createTextMask(knownForms: readonly string[]): (text: string) => string {
+  const hints = secretShapes.flatMap(({ hints: words }, shape) => words.map((text) => ({ text, shape })));
+  const finder = new LiteralFinder([
+    ...knownForms.map((text) => ({ text, ignoresCase: false })),
+    ...hints.map(({ text }) => ({ text, ignoresCase: true })),
+  ]);
+  let spans: Span[] = [];
+  const suspected = new Set<number>();
+  const found = (literal: number, start: number, length: number): void => {
+    if (literal < knownForms.length) spans.push({ start, end: start + length });
+    else suspected.add(hints[literal - knownForms.length]?.shape ?? 0);
+  };
+  const forget = (): void => {
+    spans = [];
+    suspected.clear();
+  };
+  return (text) => {
+    const hasControls = finder.find(text, found);
+    const clean = hasControls ? withoutControls(text) : text;
+    if (clean.length !== text.length) {
+      // What was found is looked for again, where it stands now.
+      forget();
+      finder.find(clean, found);
+    }
+    if (spans.length === 0 && suspected.size === 0) return text;
+    const known = spans.length === 0 ? clean : withoutSpans(clean, spans);
+    const result = suspected.size === 0 ? known : withoutShapes(known, suspected);
+    forget();
+    return result === clean ? text : result;
+  };
+}
+
+function withoutShapes(text: string, suspected: ReadonlySet<number>): string {
+  let result = text;
+  for (const [index, shape] of secretShapes.entries()) if (suspected.has(index)) result = shape.hide(result);
+  return result;
+}
