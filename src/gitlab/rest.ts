@@ -76,13 +76,11 @@ const defaultLimits: RequestLimits = {
  */
 export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log } = options;
-  const apiUrl = apiAddress(options.apiUrl);
-  checkProxy(apiUrl, options.variables);
   const limits = { ...defaultLimits, ...options.limits };
   const mask = createTokenMask(token.value);
   const budget = createRequestBudget(limits, clock);
   const call = createCall({
-    apiUrl,
+    apiUrl: apiAddress(options),
     credential:
       token.kind === 'bot' ? { authorization: `Bearer ${token.value}` } : { 'job-token': token.value },
     connections: createConnections(options),
@@ -128,11 +126,14 @@ export function connectGitLab(options: ConnectOptions): GitLab {
 }
 
 /** The API's address, which has a path, without a slash at its end. */
-function apiAddress(apiUrl: string): URL {
+function apiAddress({ apiUrl, variables }: ConnectOptions): URL {
   const address = URL.canParse(apiUrl) ? new URL(apiUrl.replace(/\/+$/, '')) : null;
   const isApi =
     address !== null && /^https?:$/.test(address.protocol) && address.pathname.endsWith('/api/v4');
-  if (isApi) return address;
+  if (isApi) {
+    checkProxy(address, variables);
+    return address;
+  }
   throw new UsageError(`CI_API_V4_URL is no address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
     hint: 'It is like https://gitlab.example.com/api/v4; inside a job GitLab sets it.',
   });

@@ -77,7 +77,9 @@ export type SetupChange =
       readonly key: string;
       readonly from: string;
       readonly to: string;
-    };
+    }
+  /** Who may set variables of the bot's pipelines. */
+  | { readonly do: 'set-override-role'; readonly in: Place; readonly from: string; readonly to: string };
 
 export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
 

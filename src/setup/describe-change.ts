@@ -75,12 +75,19 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
     case 'place-variable':
       return describeVariable(change);
     case 'set-process-mode':
-      return { sign: '~', text: `resource group ${change.key}: ${change.from} → ${change.to}` };
-    case 'make-schedule':
-    case 'change-schedule':
-    case 'delete-schedule':
+    case 'set-override-role':
+      return describeSetting(change);
+    default:
       return describeSchedule(change);
   }
+}
+
+function describeSetting(change: ChangeOf<'set-process-mode' | 'set-override-role'>): Described {
+  const what =
+    change.do === 'set-process-mode'
+      ? `resource group ${change.key}`
+      : 'role that may set pipeline variables';
+  return { sign: '~', text: `${what}: ${change.from} → ${change.to}` };
 }
 
 function describeVariable(change: ChangeOf<'delete-variable' | 'place-variable'>): Described {

@@ -1,5 +1,11 @@
 import { code, paragraph, text } from '../model/document.ts';
-import { changeScheduleStep, makeScheduleStep, setQueueStep, setVariableStep } from './bot-steps.ts';
+import {
+  changeScheduleStep,
+  forbidVariablesStep,
+  makeScheduleStep,
+  setQueueStep,
+  setVariableStep,
+} from './bot-steps.ts';
 import type { ChangeOf, Place, SetupChange } from './change.ts';
 import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
@@ -78,11 +84,9 @@ export function stepsOf(
       return [changeScheduleStep(change, projects)];
     case 'set-process-mode':
       return [setQueueStep(change, apiUrl)];
-    case 'delete-webhook':
-    case 'delete-trigger':
-    case 'delete-schedule':
-    case 'delete-variable':
-    case 'place-variable':
+    case 'set-override-role':
+      return [forbidVariablesStep(change, projects)];
+    default:
       return [takeAway(change, projects)];
   }
 }
