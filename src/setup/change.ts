@@ -83,6 +83,15 @@ export type SetupChange =
 
 export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
 
+type SettingChange = ChangeOf<'set-process-mode' | 'set-override-role'>;
+
+/** True for the change of one value that was there already. */
+export function isSettingChange<Change extends SetupChange>(
+  change: Change,
+): change is Change & SettingChange {
+  return change.do === 'set-process-mode' || change.do === 'set-override-role';
+}
+
 /** What is to be done, and what a human should know about it. */
 export interface SetupPlan {
   readonly changes: readonly SetupChange[];

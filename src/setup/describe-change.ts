@@ -1,4 +1,4 @@
-import type { ChangeOf, Difference, SetupChange } from './change.ts';
+import { type ChangeOf, type Difference, isSettingChange, type SetupChange } from './change.ts';
 
 /** What the switches of a webhook are about, without their `_events`. */
 export const eventWords: Readonly<Record<string, string>> = {
@@ -60,6 +60,7 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
 }
 
 function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
+  if (isSettingChange(change)) return describeSetting(change);
   switch (change.do) {
     case 'make-webhook':
       return describeWebhook(change);
@@ -74,10 +75,9 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
     case 'delete-variable':
     case 'place-variable':
       return describeVariable(change);
-    case 'set-process-mode':
-    case 'set-override-role':
-      return describeSetting(change);
-    default:
+    case 'make-schedule':
+    case 'change-schedule':
+    case 'delete-schedule':
       return describeSchedule(change);
   }
 }

@@ -33,9 +33,13 @@ describe('the bounds of a JSON text', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         const count = containers(JSON.parse(json));
-        expect(isWithinBounds(json, { maxDepth: 1_000, maxContainers: count, maxValues: json.length + 1 })).toBe(true);
+        expect(
+          isWithinBounds(json, { maxDepth: 1_000, maxContainers: count, maxValues: json.length + 1 }),
+        ).toBe(true);
         if (count > 0)
-          expect(isWithinBounds(json, { maxDepth: 1_000, maxContainers: count - 1, maxValues: json.length + 1 })).toBe(false);
+          expect(
+            isWithinBounds(json, { maxDepth: 1_000, maxContainers: count - 1, maxValues: json.length + 1 }),
+          ).toBe(false);
       }),
     );
   });
