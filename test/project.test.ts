@@ -144,3 +144,20 @@ test('row 87: that Herald is no integration inside GitLab’s product is a decis
   for (const part of ['**Situation.**', '**Decision.**', '**What we give up.**', 'Ruby'])
     expect(decision).toContain(part);
 });
+
+describe('what runs with the token is pinned', () => {
+  test('the image has its base by digest, and no root', () => {
+    const dockerfile = read('Dockerfile');
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=\S+@sha256:[0-9a-f]{64}$/m);
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.indexOf('USER node')).toBeGreaterThan(dockerfile.lastIndexOf('RUN '));
+  });
+
+  test('no image of the pipeline is the latest of something', () => {
+    expect(read('.gitlab-ci.yml')).not.toMatch(/:latest\b/);
+  });
+
+  test('the artifacts of the bot are for developers', () => {
+    expect(read('templates/bot/template.yml')).toMatch(/artifacts:\n(?: {4}.*\n)* {4}access: developer\n/);
+  });
+});

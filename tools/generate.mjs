@@ -49,6 +49,7 @@ const source = await load(`
   export { presets } from './src/bot/rules/presets/registry.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
+  export { runtimeVariables } from './src/context/runtime-variables.ts';
   export { exitCodes } from './src/errors.ts';
   export { neededRights } from './src/doctor/needed-rights.ts';
 `);
@@ -65,6 +66,7 @@ const {
   gates,
   heraldReportSchema,
   ciVariables,
+  runtimeVariables,
 } = source;
 
 const outputs = new Map();
@@ -94,7 +96,7 @@ const commandPages = Object.entries(optionsByCommand).map(([command, schema]) =>
       : row.positional
         ? `${code(`[${row.name}…]`)}`
         : code(`--${row.name}`),
-    row.type === 'table' ? '' : code(row.variable),
+    row.type === 'table' ? '' : `${code(row.variable)}${row.typed ? ', not in a job of GitLab' : ''}`,
     row.choices === null ? row.type : row.choices.map(code).join(', '),
     defaultText(row),
     row.description,
@@ -242,6 +244,8 @@ function configurationSchema() {
   for (const schema of Object.values(optionsByCommand)) {
     const json = z.toJSONSchema(schema, { io: 'input' });
     for (const row of optionRows(schema)) {
+      // Where the token goes is nothing that a merge request could change.
+      if (row.typed) continue;
       const { input: _input, positional: _positional, example, ...property } = json.properties[row.key];
       // What one command has a default for, another may take as it is found: the former says what the key means.
       if (Object.hasOwn(properties, row.name) && property.default === null) continue;
@@ -298,21 +302,53 @@ function inputOf(row) {
   lines.push(`  description: ${yamlText(row.description + separators)}`);
   return lines.join('\n');
 }
-const components = { report: reportOptions, bot: botOptions };
-for (const [name, options] of Object.entries(components)) {
+/** No character that ends or expands a text in double quotes of a shell: the value is written into one. */
+const shellSafe = '^[^"$\\\\\\x60]*$';
+const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** What every job does first: a variable of a trigger or of a dotenv report may say otherwise. */
+const shield = [`- unset ${runtimeVariables.join(' ')}`, `- PATH=${standardPath}; export PATH`];
+
+function argumentOf(row) {
+  const value = `$[[ inputs.${row.name} ]]`;
+  return row.type === 'boolean' || row.type === 'number'
+    ? `--${row.name}=${value}`
+    : `--${row.name}="${value}"`;
+}
+/** Trigger variables outrank those of a job, so that the bot takes its options from its command line. */
+function botInput(row) {
+  const isText = row.type !== 'boolean' && row.type !== 'number' && row.choices === null;
+  return isText ? `${inputOf(row)}\n  regex: ${yamlText(shellSafe)}` : inputOf(row);
+}
+const componentParts = {
+  report: {
+    options: reportOptions,
+    input: inputOf,
+    variables: (rows) => rows.map((row) => `${row.variable}: ${yamlText(`$[[ inputs.${row.name} ]]`)}`),
+    command: () => `- herald report --server="$[[ inputs.server ]]"`,
+  },
+  bot: {
+    options: botOptions,
+    input: botInput,
+    variables: () => null,
+    command: (rows) =>
+      [
+        '- >-',
+        '  herald bot --server="$[[ inputs.server ]]"',
+        ...rows.map((row) => `  ${argumentOf(row)}`),
+      ].join('\n'),
+  },
+};
+for (const [name, { options, input, variables, command }] of Object.entries(componentParts)) {
   const rows = optionRows(options).filter((row) => row.input);
   const path = `templates/${name}/template.yml`;
-  const template = readFileSync(join(root, path), 'utf8');
-  const variables = rows.map((row) => `${row.variable}: ${yamlText(`$[[ inputs.${row.name} ]]`)}`);
-  outputs.set(
-    path,
-    replaceRegion(
-      replaceRegion(template, 'options', rows.map(inputOf).join('\n')),
-      'variables',
-      variables.join('\n'),
-    ),
-  );
+  let template = replaceRegion(readFileSync(join(root, path), 'utf8'), 'options', rows.map(input).join('\n'));
+  const lines = variables(rows);
+  if (lines !== null) template = replaceRegion(template, 'variables', lines.join('\n'));
+  outputs.set(path, replaceRegion(template, 'script', [...shield, command(rows)].join('\n')));
 }
+const byHand = 'docs/guides/without-our-image.md';
+outputs.set(byHand, replaceRegion(readFileSync(join(root, byHand), 'utf8'), 'shield', shield.join('\n')));
 const inputs = optionRows(reportOptions).filter((row) => row.input);
 
 // --- the table of inputs in the README

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EarlierRun } from '../model/earlier-run.ts';
+import { isWithinBounds } from '../model/json-bounds.ts';
 import type { Summary } from '../model/summary.ts';
 import { version as heraldVersion } from '../version.ts';
 import { coveragePartOf, coveragePartSchema, readCoveragePart } from './coverage-part.ts';
@@ -100,8 +101,12 @@ export interface Unusable {
   readonly unusable: string;
 }
 
-/** A text as a report of this version, by the schema that is given. */
+/** Several times what the largest report that is written has. */
+const bounds = { maxDepth: 12, maxContainers: 500_000, maxValues: 10_000_000 } as const;
+
+/** A text as a report of this version, by the schema that is given. It is a stranger's: it is measured before it is parsed. */
 export function parseReportJson<Report>(json: string, schema: z.ZodType<Report>): Report | Unusable {
+  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deep, or has too many parts' };
   let value: unknown;
   try {
     value = JSON.parse(json);

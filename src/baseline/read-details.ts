@@ -5,7 +5,6 @@ import { readDetailsMetrics } from './details/details-metrics.ts';
 import type { DetailsPart } from './details/details-part.ts';
 import { readDetailsTests } from './details/details-tests.ts';
 import { type HeraldReport, heraldReportSchema, parseReportJson, type Unusable } from './herald-report.ts';
-import { isWithinBounds } from './json-bounds.ts';
 import type { ReportIdentity } from './report-identity.ts';
 import { readTestsPart } from './tests-part.ts';
 
@@ -18,8 +17,6 @@ export interface ReportWithDetails {
   readonly told: Told | null;
 }
 
-/** Several times the lists and objects of the largest report that is written. */
-const bounds = { maxDepth: 12, maxContainers: 500_000 } as const;
 const contradiction = { unusable: 'what it says of its tests, coverage or findings contradicts itself' };
 const longestWarning = 1_000;
 
@@ -28,7 +25,6 @@ const longestWarning = 1_000;
  * is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to tell.
  */
 export function parseReportWithDetails(json: string): ReportWithDetails | Unusable {
-  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deep, or has too many parts' };
   const report = parseReportJson(json, heraldReportSchema);
   if ('unusable' in report) return report;
   const { details, ...kept } = report;

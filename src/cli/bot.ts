@@ -1,15 +1,20 @@
-import { resolve } from 'node:path';
 import { type BotOptions, botOptions, daysOf } from '../config/bot-options.ts';
 import { loadOptions } from '../config/load.ts';
+import { optionRows } from '../config/option-row.ts';
 import { credentialsFrom } from '../context/credentials.ts';
-import { writeTargetFrom } from '../context/write-target.ts';
+import { forbiddenVariableIn } from '../context/runtime-variables.ts';
+import { ownServerAddressFrom } from '../context/server-address.ts';
+import { transportWarning } from '../context/token-origin.ts';
+import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
+import { isGitLabJob } from '../model/gitlab-job.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { outputFolder } from './output-folder.ts';
 import { openLog } from './session.ts';
 
 export const botCommand: Command = {
@@ -52,8 +57,29 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
 }
 
 function serverOf(apiUrl: string, variables: Host['variables']): Context['server'] {
-  const url = variables['CI_SERVER_URL'] ?? apiUrl.replace(/\/api\/v4\/*$/, '');
-  return { url: url.replace(/\/+$/, ''), apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
+  const url = apiUrl.replace(/\/api\/v4\/*$/, '').replace(/\/+$/, '');
+  return { url, apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
+}
+
+/**
+ * In a job of GitLab the command line alone says what the bot does: the variables of a trigger outrank those of the job, so that who knows the
+ * trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ */
+async function botOptionsFrom(
+  flags: Readonly<Record<string, unknown>>,
+  { variables }: Host,
+): Promise<{ readonly options: BotOptions; readonly ignored: readonly string[] }> {
+  const isJob = isGitLabJob(variables);
+  const forbidden = forbiddenVariableIn(variables);
+  if (forbidden !== null)
+    throw new UsageError(`${forbidden} is set in this job, and could run code beside the token`, {
+      hint: `unset ${forbidden} before herald bot, as the bot component does`,
+    });
+  const names = optionRows(botOptions).map(({ variable }) => variable);
+  const ignored = isJob ? names.filter((name) => (variables[name] ?? '') !== '') : [];
+  const source = { flags, variables: isJob ? {} : variables, files: null };
+  const { options } = await loadOptions(botOptions, source);
+  return { options, ignored };
 }
 
 async function connect(
@@ -63,13 +89,16 @@ async function connect(
 ): Promise<{ readonly world: SweepWorld; readonly audit: AuditTrail }> {
   const { variables, clock, maskText: mask } = host;
   const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
-  const target = writeTargetFrom(given, variables, 'pipeline');
+  const { project } = placeFrom(given, variables, 'pipeline');
+  const apiUrl = ownServerAddressFrom(options.server, variables);
+  const transport = transportWarning(apiUrl);
+  if (transport !== null) log.warn(transport);
   const credentials = credentialsFrom(variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot') throw new UsageError('there is no token of a bot', noToken);
   const { kind, token: value, variable } = credentials;
   const { gitlab, audit } = await host.connectGitLab({
-    apiUrl: target.apiUrl,
+    apiUrl,
     token: { kind, value, variable },
     log,
     maxTotalMs: options.maxWait * 1000,
@@ -78,8 +107,8 @@ async function connect(
   gitlab.fetchCurrentUser().catch(() => undefined);
   await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;
-  const scope = { ownProject: target.project, projects, deny };
-  const how = { server: serverOf(target.apiUrl, variables), dryRun };
+  const scope = { ownProject: project, projects, deny };
+  const how = { server: serverOf(apiUrl, variables), dryRun };
   const reports = lazyReports({ gitlab, clock, log, mask }, how);
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
@@ -138,8 +167,12 @@ async function act(session: Session): Promise<readonly Handled[]> {
 }
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
-  const { options } = await loadOptions(botOptions, { flags, variables: host.variables, files: null });
+  const { options, ignored } = await botOptionsFrom(flags, host);
   const log = openLog(options, host);
+  for (const name of ignored)
+    log.warn(`${name} counts for nothing here: in a job of GitLab the bot is told by its command line alone`);
+  const { workingDirectory } = host;
+  const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   const { world, audit } = await connect(options, host, log);
   try {
     const handled = await act({ options, host, log, world });
@@ -147,6 +180,6 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {
-    await audit.write(host.filesUnder(resolve(host.workingDirectory, options.output)));
+    await audit.write(output);
   }
 }

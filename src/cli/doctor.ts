@@ -46,7 +46,7 @@ function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): v
 }
 
 /** Labels are a matter of taste: they are looked at only where they are asked for. */
-const usualParts = ['webhook', 'token', 'schedule', 'queue'] as const;
+const usualParts = ['webhook', 'token', 'schedule', 'queue', 'pipeline-variables'] as const;
 
 function wishesFrom(options: DoctorOptions, host: Host): DoctorWishes {
   const { notify: _notify, json: _json, allowInsecure, ...ofSetup } = options;

@@ -8,6 +8,7 @@ import { renderPreviewPage } from '../render/preview-page.ts';
 import { renderTerminal } from '../render/terminal.ts';
 import type { World } from '../usecases/world.ts';
 import type { Host } from './host.ts';
+import { outputFolder } from './output-folder.ts';
 import { openLog, wantsColor } from './session.ts';
 
 const previewFile = 'herald-preview.html';
@@ -26,7 +27,7 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
   const log = openLog(options, host);
-  const output = host.filesUnder(resolve(host.workingDirectory, options.output));
+  const output = outputFolder(files, options.output, host.workingDirectory);
   const { clock, maskText: mask } = host;
   const git = host.gitIn(host.workingDirectory);
   const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask };

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { loadOptions } from '../config/load.ts';
 import { type ReportOptions, reportOptions } from '../config/options.ts';
 import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';
+import { transportWarning } from '../context/token-origin.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { failsJob } from '../model/gate.ts';
@@ -11,6 +11,7 @@ import type { ReportOutcome } from '../usecases/report.ts';
 import type { World } from '../usecases/world.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
+import { outputFolder } from './output-folder.ts';
 import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
 
@@ -61,13 +62,16 @@ export async function runReport(
   flags: Readonly<Record<string, unknown>>,
   host: Host,
 ): Promise<ReportOutcome> {
-  const context = contextFromCiVariables(host.variables);
+  const given = typeof flags['server'] === 'string' && flags['server'] !== '' ? flags['server'] : null;
+  const context = contextFromCiVariables(host.variables, given);
   const files = host.filesUnder(context.project.directory);
   const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
   const log = openLog(options, host);
+  const transport = transportWarning(context.server.apiUrl);
+  if (transport !== null) log.warn(transport);
   const credentials = credentialsFrom(host.variables);
+  const output = outputFolder(files, options.output, context.project.directory);
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });
-  const output = host.filesUnder(resolve(context.project.directory, options.output));
   const git = host.gitIn(context.project.directory);
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
   const { clock, maskText: mask } = host;

@@ -1,5 +1,6 @@
 import type { ScriptOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
+import { transportWarning } from '../context/token-origin.ts';
 import { writeTargetFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Write } from '../model/write.ts';
@@ -17,6 +18,8 @@ interface ScriptRun {
 export async function runForScript({ options, of, write }: ScriptRun, host: Host): Promise<ExitCode> {
   const log = openLog(options, host);
   const target = writeTargetFrom(options, host.variables, of);
+  const transport = transportWarning(target.apiUrl);
+  if (transport !== null) log.warn(transport);
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot')

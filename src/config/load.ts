@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
+import { isGitLabJob } from '../model/gitlab-job.ts';
 import { nearest } from '../model/nearest.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
@@ -93,14 +94,31 @@ function withoutAlias(row: OptionRow, value: unknown): unknown {
   return isPlain ? (row.aliases[String(value)] ?? value) : value;
 }
 
+/** A merge request can change the file, and who starts a job its variables: neither may lead the token elsewhere. */
+function checkTyped(
+  { name, variable }: OptionRow,
+  { variables }: Sources,
+  file: { readonly path: string; readonly values: Readonly<Record<string, unknown>> },
+): void {
+  const hint = `give --${name} on the command line`;
+  if (Object.hasOwn(file.values, name))
+    throw new UsageError(`${file.path}: ${name} says where the token goes, which a file may not`, { hint });
+  if ((variables[variable] ?? '') !== '' && isGitLabJob(variables))
+    throw new UsageError(
+      `${variable} says where the token goes, and in a job of GitLab strangers can set variables`,
+      { hint },
+    );
+}
+
 function pick(
   row: OptionRow,
   sources: Sources,
   file: { path: string; values: Readonly<Record<string, unknown>> },
 ): [unknown, string] {
   const flag = sources.flags[row.key];
-  const isEmptyList = Array.isArray(flag) && flag.length === 0;
-  if (flag !== undefined && !isEmptyList) return [flag, row.positional ? 'arguments' : `--${row.name}`];
+  const isEmpty = flag === '' || (Array.isArray(flag) && flag.length === 0);
+  if (row.typed) checkTyped(row, sources, file);
+  if (flag !== undefined && !isEmpty) return [flag, row.positional ? 'arguments' : `--${row.name}`];
   const variable = sources.variables[row.variable];
   if (variable !== undefined) {
     const value = withoutAlias(row, valueFromText(row, variable, row.variable));

@@ -22,6 +22,8 @@ export interface OptionRow {
   readonly lines: boolean;
   /** Taken from the arguments that are no flags. */
   readonly positional: boolean;
+  /** Says where a token goes: never in the file, and in a job of GitLab no variable either. */
+  readonly typed: boolean;
 }
 
 const metaSchema = z.object({
@@ -31,6 +33,7 @@ const metaSchema = z.object({
   input: z.boolean().default(false),
   lines: z.boolean().default(false),
   positional: z.boolean().default(false),
+  typed: z.boolean().default(false),
 });
 
 interface Unwrapped {
@@ -76,6 +79,7 @@ export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
       input: meta.input,
       lines: meta.lines,
       positional: meta.positional,
+      typed: meta.typed,
     };
   });
 }

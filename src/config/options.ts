@@ -115,6 +115,7 @@ export const reportOptions = z.strictObject({
     description:
       'Folder for `herald-report.json`, `.md`, `.html` and `herald-audit.jsonl`, relative to the project directory.',
   }),
+  server: scriptTarget.server,
   maxWait: requestOptions.maxWait,
   preview: z.boolean().default(false).meta({
     description:

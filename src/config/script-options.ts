@@ -3,8 +3,10 @@ import * as z from 'zod';
 /** What a script writes to, where GitLab's variables do not say. */
 export const scriptTarget = {
   server: z.url().nullable().default(null).meta({
-    description: 'Address of GitLab; in a job that of the job.',
+    description:
+      'Address of GitLab; in a job that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it says where the token goes.',
     example: 'https://gitlab.example.com',
+    typed: true,
   }),
   project: z.string().nullable().default(null).meta({
     description: 'Project, by id or full path; in a job that of the job.',

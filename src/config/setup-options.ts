@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
 import { groupOptions } from './group-options.ts';
 
-const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue'] as const;
+const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue', 'pipeline-variables'] as const;
 
 /** Which projects `herald setup` is about. */
 export const setupTarget = {

@@ -29,6 +29,11 @@ const secretName =
 /** Names and public halves: of SonarQube's projects, of caches, of Jira. They stand in paths and titles, where a mask would only break them. */
 const publicName = /(?:^|_)(?:PROJECT|CACHE|FALLBACK|PUBLIC|ISSUE|SORT|PARTITION)_KEY$/i;
 const minSecretLength = 8;
+/** `user:password` before the last `@` of the host. */
+const addressWithLogin = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\s]*:[^/?#\s]*)@[^/?#\s@]+/i;
+/** Their addresses may lack the scheme. */
+const proxyName = /_proxy$/i;
+const maxAddressLength = 4_096;
 /** Nothing shorter is a token, and hiding it would tear every message to pieces. */
 const minTokenLength = 4;
 
@@ -59,12 +64,13 @@ export function botTokenFrom(
 }
 
 /**
- * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, and what is
+ * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, the logins in addresses, and what is
  * named like a secret and has at least 8 characters; of values with several lines also each line.
  */
 export function secretsOf(environment: Environment): readonly string[] {
   const secrets = new Set<string>();
   for (const [name, value = ''] of Object.entries(environment)) {
+    for (const secret of secretsInAddress(name, value)) secrets.add(secret);
     const isToken = tokenVariables.some((variable) => variable === name);
     if (!isToken && (!secretName.test(name) || publicName.test(name))) continue;
     const minLength = isToken ? minTokenLength : minSecretLength;
@@ -74,6 +80,29 @@ export function secretsOf(environment: Environment): readonly string[] {
     }
   }
   return [...secrets].sort((a, b) => b.length - a.length);
+}
+
+function decodedUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * What an address such as that of a proxy holds of a login: the password, and user and password together, since their base64 is what proxies
+ * are sent; as they are written and decoded. Source: https://www.rfc-editor.org/rfc/rfc7617#section-2
+ */
+function secretsInAddress(name: string, value: string): readonly string[] {
+  const text = value.trim().slice(0, maxAddressLength);
+  const address = proxyName.test(name) && !text.includes('://') ? `http://${text}` : text;
+  const [, login = ''] = addressWithLogin.exec(address) ?? [];
+  const at = login.indexOf(':');
+  if (at < 0) return [];
+  const password = login.slice(at + 1);
+  const forms = [password, decodedUri(password), login, decodedUri(login)];
+  return forms.filter((form) => form.length >= minTokenLength);
 }
 
 function readToken(environment: Environment, variable: string, warnings: string[]): string | null {

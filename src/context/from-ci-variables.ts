@@ -1,6 +1,8 @@
 import { UsageError } from '../errors.ts';
 import type { Context, MergeRequest, MergeRequestAddress, PipelineType } from '../model/context.ts';
 import { type CiVariables, ciVariablesSchema } from './ci-variables.ts';
+import { serverAddressFrom } from './server-address.ts';
+import { checkOrigins } from './token-origin.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,17 +10,22 @@ const maxShownCharacters = 80;
 
 /**
  * Makes the context of a job from GitLab's predefined variables; empty ones count as not set. Throws `UsageError` with
- * one line per variable that is missing or malformed, and another one when this is no CI job at all.
+ * one line per variable that is missing or malformed, and another one when this is no CI job at all. `server` is the one that is named on the
+ * command line: the addresses in the variables have to agree with it, or else with one another.
  * Source: https://docs.gitlab.com/ci/variables/predefined_variables/
  */
-export function contextFromCiVariables(environment: Environment): Context {
+export function contextFromCiVariables(environment: Environment, server: string | null = null): Context {
   const variables = parseVariables(environment);
+  checkOrigins(server, environment);
   const mergeRequest = mergeRequestFrom(variables);
   const openMergeRequests = openMergeRequestsFrom(variables, mergeRequest);
   return {
     server: {
       url: variables.CI_SERVER_URL,
-      apiUrl: variables.CI_API_V4_URL ?? `${variables.CI_SERVER_URL}/api/v4`,
+      apiUrl:
+        server === null
+          ? (variables.CI_API_V4_URL ?? `${variables.CI_SERVER_URL}/api/v4`)
+          : serverAddressFrom(server, environment),
       version: variables.CI_SERVER_VERSION ?? null,
     },
     project: {

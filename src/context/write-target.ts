@@ -45,13 +45,21 @@ export function writeTargetFrom(
   variables: Variables,
   of: 'merge-request' | 'pipeline',
 ): WriteTarget {
+  return { ...placeFrom(given, variables, of), apiUrl: serverAddressFrom(given.server, variables) };
+}
+
+/** The same without the address, for who finds that out otherwise. */
+export function placeFrom(
+  given: GivenTarget,
+  variables: Variables,
+  of: 'merge-request' | 'pipeline',
+): Omit<WriteTarget, 'apiUrl'> {
   const project = needed(
     given.project ?? projectIn(variables, of),
     'no project is named',
     'give --project with its id or full path',
   );
   return {
-    apiUrl: serverAddressFrom(given.server, variables),
     project: numberFrom(project) ?? project,
     mergeRequest: given.mergeRequest ?? numberFrom(variables['CI_MERGE_REQUEST_IID']),
     sha: given.sha ?? variables['CI_COMMIT_SHA'] ?? null,

@@ -1,4 +1,4 @@
-import { projectOf } from './find-objects.ts';
+import { projectJson, projectOf } from './find-objects.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
@@ -147,6 +147,15 @@ export const settingsRoutes: readonly Route[] = [
       state.ci.resourceGroups.filter(({ project_id }) => project_id === projectId),
       request,
     );
+  }),
+  route('PUT', /^\/projects\/([^/]+)$/, (request, [part = ''], state) => {
+    const projectId = allowed({ request, state }, part, maintainer);
+    if (typeof projectId !== 'number') return projectId;
+    const project = state.projects.find(({ id }) => id === projectId);
+    const role = request.body['ci_pipeline_variables_minimum_override_role'];
+    if (project === undefined) return notFound('Project');
+    if (typeof role === 'string') project.ci_pipeline_variables_minimum_override_role = role;
+    return ok(projectJson(project));
   }),
   route('PUT', /^\/projects\/([^/]+)\/resource_groups\/([^/]+)$/, (request, [part = '', key = ''], state) => {
     const projectId = allowed({ request, state }, part, maintainer);

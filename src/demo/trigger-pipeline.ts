@@ -22,7 +22,9 @@ export function triggerPipeline(
   if (trigger === undefined) return refuse(404, '404 Not Found');
   if (trigger.owner_id === null || accessLevelOf(trigger.owner_id, project.id, state) < developer)
     return refuse(400, { base: ['Insufficient permissions to create a new pipeline'] });
-  if (project.ci_pipeline_variables_minimum_override_role === 'no_one_allowed')
+  // The payload itself is exempt: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
+  const takesNone = project.ci_pipeline_variables_minimum_override_role === 'no_one_allowed';
+  if (takesNone && payload['variables'] !== undefined)
     return refuse(400, { base: ['Insufficient permissions to set pipeline variables'] });
   if (decodeURIComponent(ref) !== project.default_branch)
     return refuse(400, { base: ['Reference not found'] });

@@ -8,7 +8,9 @@ import type {
 } from '../model/setup.ts';
 import type { SetupChange } from '../setup/change.ts';
 import { describeChanges } from '../setup/describe-change.ts';
+import { exemptsPayload } from '../setup/gitlab-version.ts';
 import { scheduleDescription } from '../setup/markers.ts';
+import { nobody, weakerMeans } from '../setup/plan-override-role.ts';
 import { planQueue } from '../setup/plan-queue.ts';
 import { planSchedule } from '../setup/plan-schedule.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
@@ -25,13 +27,25 @@ function textOf(change: SetupChange): string {
     .join();
 }
 
-/** What GitLab would refuse to the bot whatever is set up. Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables */
-export function checkOverrideRole(bot: ProjectSettings): readonly Check[] {
-  if (bot.minimumOverrideRole !== 'no_one_allowed') return [];
-  const words =
-    'nobody may set pipeline variables, and versions of GitLab before 18.6 then refuse payloads, too';
-  const remedy = 'herald setup --test tells whether this one does; Settings > CI/CD > Variables mends it';
-  return [warning(topicOf(bot, 'pipeline variables'), words, remedy)];
+/**
+ * Who may set variables of the bot's pipelines. Anything weaker than nobody fails, whatever this GitLab can do.
+ * Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables
+ */
+export function checkOverrideRole(bot: ProjectSettings, version: string | null): readonly Check[] {
+  const topic = topicOf(bot, 'pipeline variables');
+  const role = bot.minimumOverrideRole;
+  if (role === null)
+    return [{ ...topic, state: 'unknown', words: 'GitLab does not tell who may set them', remedy: null }];
+  const isExempt = exemptsPayload(version);
+  if (role === nobody && isExempt) return [fine(bot.path, topic.about, 'nobody may set them')];
+  if (role === nobody) {
+    const words = 'nobody may set them, and versions of GitLab before 18.6 then refuse payloads, too';
+    return [warning(topic, words, 'herald setup --test shows whether this one does; if so, update GitLab')];
+  }
+  const remedy = isExempt
+    ? `run ${setupLine({ part: 'pipeline-variables', bot, watched: null, flags: [] })}`
+    : 'update GitLab to 18.6 or later, then run herald setup again; until then keep the trigger URL as secret as the token';
+  return [problem(topic, `the role ${role} may set them: ${weakerMeans}`, remedy)];
 }
 
 export interface SecretSigns {

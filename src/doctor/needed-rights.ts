@@ -223,7 +223,7 @@ const setup: readonly NeededRight[] = [
     actors: ['setup', 'doctor'],
     project: 'bot',
     role: 'maintainer',
-    calls: ['GET/POST/PUT/DELETE variables'],
+    calls: ['GET/POST/PUT/DELETE variables', 'PUT /projects/:id'],
     source: 'https://docs.gitlab.com/api/project_level_variables/',
   },
   {

@@ -8,7 +8,7 @@ type Path = Pick<ProjectSettings, 'id' | 'path'>;
 
 /** What `herald setup` is to be called with, so that it mends one thing and keeps everything that was chosen. */
 export interface SetupLine {
-  readonly part: 'webhook' | 'token' | 'schedule' | 'queue' | 'labels';
+  readonly part: 'webhook' | 'token' | 'schedule' | 'queue' | 'labels' | 'pipeline-variables';
   readonly bot: Path;
   /** Null for the bot's own project alone. */
   readonly watched: Path | null;

@@ -7,6 +7,7 @@ import { pipelineAnswer, pipelineOf } from './jobs.ts';
 import { nullIfGone } from './null-if-gone.ts';
 import type { CiControl } from './ports/ci-control.ts';
 import { postJson } from './post-json.ts';
+import { readPages } from './read-pages.ts';
 
 const idAnswer = z.object({ id: z.number().int() });
 const deploymentAnswer = z.object({
@@ -117,16 +118,20 @@ const deployedAnswer = z
   .object({ deployable: z.object({ id: z.number().int() }).nullish() })
   .transform(({ deployable }) => (deployable ? [deployable.id] : []));
 
+/** 2,000 deployments since a pipeline began. */
+const maxDeploymentPages = 20;
+
 /** Source: https://docs.gitlab.com/api/deployments/#list-all-project-deployments */
 async function fetchDeployedJobs(
   api: Api,
   project: number,
   { environment, since }: Parameters<CiControl['fetchDeployedJobs']>[1],
 ): Promise<readonly number[]> {
-  const order = { order_by: 'updated_at', sort: 'asc', per_page: '100' };
-  const query = { environment, updated_after: since, ...order };
+  const order = { order_by: 'updated_at', sort: 'asc' };
+  const query = { ...(environment === null ? {} : { environment }), updated_after: since, ...order };
   const path = `${projectPath(project)}/deployments`;
-  return (await getJson(api, { path, query }, z.array(deployedAnswer))).flat();
+  const rows = await readPages({ path, query, row: deployedAnswer, maxPages: maxDeploymentPages }, api);
+  return rows.flat();
 }
 
 /** The part of the port about what starts, stops and repeats. Branches and cherry-picks are in `backports.ts`. */

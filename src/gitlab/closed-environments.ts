@@ -3,6 +3,7 @@ import { GitLabRefusedError } from '../errors.ts';
 import type { Member } from '../model/person.ts';
 import { type Api, projectPath } from './api.ts';
 import { type AccessLevelAnswer, accessLevelAnswer, allows } from './branch-rights.ts';
+import { getJson } from './get-json.ts';
 import { readPages } from './read-pages.ts';
 
 const environmentAnswer = z.object({
@@ -26,24 +27,44 @@ function mightDeploy(environment: ProtectedEnvironment, bot: Member | null): boo
   return bot === null || (levels ?? []).some(isOfGroup) || mayDeploy(environment, bot);
 }
 
-/** Maintainers see them, from Premium on: https://docs.gitlab.com/api/protected_environments/ */
-async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEnvironment[]> {
-  const path = `${projectPath(project)}/protected_environments`;
+const editionAnswer = z.object({ enterprise: z.boolean().nullish() });
+
+/** The Community Edition has no protected environments, and 404 for their address. Source: https://docs.gitlab.com/api/version/ */
+async function isCommunityEdition(api: Api): Promise<boolean> {
   try {
-    return await readPages({ path, query: {}, row: environmentAnswer, maxPages }, api);
+    return (await getJson(api, { path: '/version' }, editionAnswer)).enterprise === false;
   } catch (error) {
-    if (error instanceof GitLabRefusedError && (error.status === 403 || error.status === 404)) return [];
+    if (error instanceof GitLabRefusedError) return false;
     throw error;
   }
 }
 
-/** Names of those that the bot may deploy to, or might, and the member may not. `fetchBot` is asked only where it matters. */
+/**
+ * Maintainers see them. Null where GitLab refuses to tell: a rule can name the bot's own user, whatever its role.
+ * Source: https://docs.gitlab.com/api/protected_environments/
+ */
+async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEnvironment[] | null> {
+  const path = `${projectPath(project)}/protected_environments`;
+  try {
+    return await readPages({ path, query: {}, row: environmentAnswer, maxPages }, api);
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    return error.status === 404 && (await isCommunityEdition(api)) ? [] : null;
+  }
+}
+
+/**
+ * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not tell. `fetchBot` is asked only where
+ * it matters.
+ */
 export async function fetchClosedEnvironments(
   api: Api,
   { project, member }: { readonly project: number; readonly member: Member },
   fetchBot: () => Promise<Member | null>,
-): Promise<readonly string[]> {
-  const closed = (await fetchAll(api, project)).filter((environment) => !mayDeploy(environment, member));
+): Promise<readonly string[] | null> {
+  const all = await fetchAll(api, project);
+  if (all === null) return null;
+  const closed = all.filter((environment) => !mayDeploy(environment, member));
   if (closed.length === 0) return [];
   const bot = await fetchBot();
   return closed.filter((environment) => mightDeploy(environment, bot)).map(({ name }) => name);

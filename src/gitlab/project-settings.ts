@@ -52,6 +52,21 @@ async function nullIfRefused<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+async function setOverrideRole(project: number, role: string, api: Api): Promise<void> {
+  const path = projectPath(project);
+  const body = { ci_pipeline_variables_minimum_override_role: role };
+  const { minimumOverrideRole: kept } = await askJson({ method: 'PUT', path, body }, settingsAnswer, api);
+  if (kept === role) return;
+  throw new GitLabRefusedError(
+    `GitLab kept ${kept ?? 'another role'} as the role that may set pipeline variables`,
+    {
+      status: 200,
+      request: `PUT ${path}`,
+      hint: 'a setting of the group or of the instance may decide it: ask its owner',
+    },
+  );
+}
+
 /** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
 export function createProjects(api: Api): Projects {
   return {
@@ -100,6 +115,8 @@ export function createProjects(api: Api): Projects {
       const variables = await nullIfRefused(askJson({ method: 'GET', path }, pipelineVariables, api));
       return variables?.find(({ key }) => key === 'TRIGGER_PAYLOAD')?.value ?? null;
     },
+
+    setOverrideRole: (project, role) => setOverrideRole(project, role, api),
 
     async fetchServerVersion() {
       const answer = await nullIfGone(askJson({ method: 'GET', path: '/version' }, versionAnswer, api));

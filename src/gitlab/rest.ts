@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { Clock, Log } from '../io/port.ts';
+import { isGitLabJob } from '../model/gitlab-job.ts';
 import { createActivity } from './activity.ts';
 import type { Api } from './api.ts';
 import { createArtifacts } from './artifacts.ts';
@@ -20,6 +21,7 @@ import { createNotes } from './notes.ts';
 import { createPeople } from './people.ts';
 import { createPipelines } from './pipelines.ts';
 import type { GitLab } from './port.ts';
+import { proxyFor } from './proxy.ts';
 import { createRepository } from './repository.ts';
 import { type BudgetLimits, createRequestBudget } from './request-budget.ts';
 import { createReviews } from './reviews.ts';
@@ -49,7 +51,7 @@ export interface ConnectOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly audit: Audit;
-  /** Path of the PEM file with the instance's certificate authority (`CI_SERVER_TLS_CA_FILE`), or its text; null for none. */
+  /** Path of the PEM file with the instance's certificate authority (`CI_SERVER_TLS_CA_FILE`); null for none. */
   readonly caFile: string | null;
   /** Where the proxy variables and `NODE_EXTRA_CA_CERTS` are looked up. */
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -79,7 +81,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   const mask = createTokenMask(token.value);
   const budget = createRequestBudget(limits, clock);
   const call = createCall({
-    apiUrl: apiAddress(options.apiUrl),
+    apiUrl: apiAddress(options),
     credential:
       token.kind === 'bot' ? { authorization: `Bearer ${token.value}` } : { 'job-token': token.value },
     connections: createConnections(options),
@@ -125,12 +127,35 @@ export function connectGitLab(options: ConnectOptions): GitLab {
 }
 
 /** The API's address, which has a path, without a slash at its end. */
-function apiAddress(apiUrl: string): URL {
+function apiAddress({ apiUrl, variables }: ConnectOptions): URL {
   const address = URL.canParse(apiUrl) ? new URL(apiUrl.replace(/\/+$/, '')) : null;
   const isApi =
     address !== null && /^https?:$/.test(address.protocol) && address.pathname.endsWith('/api/v4');
-  if (isApi) return address;
+  if (isApi) {
+    checkProxy(address, variables);
+    return address;
+  }
   throw new UsageError(`CI_API_V4_URL is no address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
     hint: 'It is like https://gitlab.example.com/api/v4; inside a job GitLab sets it.',
   });
+}
+
+/** Without TLS a proxy gets the whole request, and in a job the variable that names one can be anybody's. */
+function checkProxy(apiUrl: URL, variables: ConnectOptions['variables']): void {
+  if (apiUrl.protocol !== 'http:' || !isGitLabJob(variables) || !hasProxy(apiUrl, variables)) return;
+  throw new UsageError(
+    'a proxy variable leads requests without TLS to another server, which would get the token',
+    {
+      hint: 'use the https: address of GitLab, or name its host in NO_PROXY',
+    },
+  );
+}
+
+/** One that cannot be used is one, too. */
+function hasProxy(url: URL, variables: ConnectOptions['variables']): boolean {
+  try {
+    return proxyFor(url, variables) !== null;
+  } catch {
+    return true;
+  }
 }

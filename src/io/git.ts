@@ -7,6 +7,32 @@ const timeoutMs = 30_000;
 /** Full ids only: a name could be an option, or another commit than the one that is meant. */
 const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+/** Settings of a checkout can name programs to run and servers to ask: these win over them. Source: https://git-scm.com/docs/git-config */
+const overrides = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.pager=cat',
+  'core.sshCommand=false',
+  'credential.helper=',
+  'protocol.allow=never',
+].flatMap((setting) => ['-c', setting]);
+
+/**
+ * Git gets no variable of the job, and so no token; it asks nobody, neither a person nor, for objects that a partial clone lacks, a server.
+ * Source: https://git-scm.com/docs/git#_environment_variables
+ */
+function environment(): Readonly<Record<string, string>> {
+  const { PATH = '', HOME = '' } = process.env;
+  return {
+    PATH,
+    HOME,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+  };
+}
+
 /**
  * The git of a checkout, for reading. Nothing goes through a shell, and no program that the checkout's settings name is run. Source:
  * https://git-scm.com/docs/git-diff
@@ -17,13 +43,13 @@ export function gitIn(directory: string): Git {
       if (!commitId.test(base) || !commitId.test(head)) return Promise.resolve(null);
       const safe = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames'];
       const prefixes = ['--src-prefix=a/', '--dst-prefix=b/'];
-      const args = ['-c', 'core.fsmonitor=false', 'diff', ...safe, ...prefixes, base, head, '--'];
+      const args = [...overrides, 'diff', ...safe, ...prefixes, base, head, '--'];
       const options = {
         cwd: directory,
         encoding: 'utf8',
         maxBuffer: maxBytes,
         timeout: timeoutMs,
-        env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+        env: environment(),
       } as const;
       return new Promise((resolve) => {
         execFile('git', args, options, (error, stdout) => {

@@ -108,9 +108,9 @@ export interface BranchRights {
 
 /** What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job. */
 export interface DeployLimits {
-  /** Names of the environments. */
-  readonly environments: readonly string[];
-  /** Jobs that deployed there, by id, since the pipeline in question began. */
+  /** Names of the environments; null where GitLab does not tell which are protected, so that any may be. */
+  readonly environments: readonly string[] | null;
+  /** Jobs that deployed there, by id, since the pipeline in question began; anywhere, where the environments are not known. */
   readonly jobs: ReadonlySet<number>;
 }
 

@@ -8,6 +8,7 @@ import {
   pages,
   placeOf,
 } from './instruction-step.ts';
+import { weakerMeans } from './plan-override-role.ts';
 
 /** The variable with the bot's token. */
 export function setVariableStep(change: ChangeOf<'set-secret'>, projects: Projects): InstructionStep {
@@ -90,6 +91,24 @@ export function setQueueStep(change: ChangeOf<'set-process-mode'>, apiUrl: strin
         text(' with '),
         code(`process_mode=${change.to}`),
         text(`; now it is ${change.from}.`),
+      ),
+    ],
+  };
+}
+
+/** Who may set variables of the bot's pipelines. */
+export function forbidVariablesStep(
+  change: ChangeOf<'set-override-role'>,
+  projects: Projects,
+): InstructionStep {
+  return {
+    title: 'Let nobody set pipeline variables',
+    about: 'variables',
+    blocks: [
+      placeOf(change.in, projects, pages.variables),
+      list(
+        item(text('Minimum role to use pipeline variables: No one allowed.')),
+        item(text(`Why: ${weakerMeans}. Payloads of webhooks still arrive.`)),
       ),
     ],
   };

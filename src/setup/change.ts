@@ -77,9 +77,20 @@ export type SetupChange =
       readonly key: string;
       readonly from: string;
       readonly to: string;
-    };
+    }
+  /** Who may set variables of the bot's pipelines. */
+  | { readonly do: 'set-override-role'; readonly in: Place; readonly from: string; readonly to: string };
 
 export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
+
+type SettingChange = ChangeOf<'set-process-mode' | 'set-override-role'>;
+
+/** True for the change of one value that was there already. */
+export function isSettingChange<Change extends SetupChange>(
+  change: Change,
+): change is Change & SettingChange {
+  return change.do === 'set-process-mode' || change.do === 'set-override-role';
+}
 
 /** What is to be done, and what a human should know about it. */
 export interface SetupPlan {

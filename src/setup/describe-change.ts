@@ -1,4 +1,4 @@
-import type { ChangeOf, Difference, SetupChange } from './change.ts';
+import { type ChangeOf, type Difference, isSettingChange, type SetupChange } from './change.ts';
 
 /** What the switches of a webhook are about, without their `_events`. */
 export const eventWords: Readonly<Record<string, string>> = {
@@ -60,6 +60,7 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
 }
 
 function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
+  if (isSettingChange(change)) return describeSetting(change);
   switch (change.do) {
     case 'make-webhook':
       return describeWebhook(change);
@@ -74,13 +75,19 @@ function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
     case 'delete-variable':
     case 'place-variable':
       return describeVariable(change);
-    case 'set-process-mode':
-      return { sign: '~', text: `resource group ${change.key}: ${change.from} → ${change.to}` };
     case 'make-schedule':
     case 'change-schedule':
     case 'delete-schedule':
       return describeSchedule(change);
   }
+}
+
+function describeSetting(change: ChangeOf<'set-process-mode' | 'set-override-role'>): Described {
+  const what =
+    change.do === 'set-process-mode'
+      ? `resource group ${change.key}`
+      : 'role that may set pipeline variables';
+  return { sign: '~', text: `${what}: ${change.from} → ${change.to}` };
 }
 
 function describeVariable(change: ChangeOf<'delete-variable' | 'place-variable'>): Described {

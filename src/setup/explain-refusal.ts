@@ -3,7 +3,7 @@ const explanations: readonly { readonly words: RegExp; readonly meaning: string 
   {
     words: /permissions to set pipeline variables/i,
     meaning:
-      'The project of the bot lets nobody set pipeline variables, and the payload is one: in its settings, CI/CD, Variables, let maintainers use pipeline variables (newer versions of GitLab except the payload).',
+      'The project of the bot lets nobody set pipeline variables, and before 18.6 GitLab takes the payload for one: update GitLab. To let maintainers use pipeline variables instead gives whoever knows the trigger URL a way to the token of the bot.',
   },
   {
     words: /invalid url given|local network|localhost|URL is blocked|blocked URL/i,

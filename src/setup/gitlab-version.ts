@@ -17,3 +17,11 @@ export function takesTemplate(version: string | null): boolean {
 export function hidesVariables(version: string | null): boolean {
   return isFrom(version, 17, 6);
 }
+
+/**
+ * Whether a GitLab lets a webhook's payload through where nobody may set pipeline variables (from 18.6); an older one refuses the pipeline. Source:
+ * https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
+ */
+export function exemptsPayload(version: string | null): boolean {
+  return isFrom(version, 18, 6);
+}

@@ -1,6 +1,12 @@
 import { code, paragraph, text } from '../model/document.ts';
-import { changeScheduleStep, makeScheduleStep, setQueueStep, setVariableStep } from './bot-steps.ts';
-import type { ChangeOf, Place, SetupChange } from './change.ts';
+import {
+  changeScheduleStep,
+  forbidVariablesStep,
+  makeScheduleStep,
+  setQueueStep,
+  setVariableStep,
+} from './bot-steps.ts';
+import { type ChangeOf, isSettingChange, type Place, type SetupChange } from './change.ts';
 import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
 
@@ -60,11 +66,21 @@ export interface StepContext {
 
 type StepChange = Exclude<SetupChange, ChangeOf<'make-label' | 'delete-label'>>;
 
+function settingStep(
+  change: ChangeOf<'set-process-mode' | 'set-override-role'>,
+  { apiUrl, projects }: Pick<StepContext, 'apiUrl' | 'projects'>,
+): InstructionStep {
+  return change.do === 'set-process-mode'
+    ? setQueueStep(change, apiUrl)
+    : forbidVariablesStep(change, projects);
+}
+
 /** How a person makes one change on GitLab's own pages. Labels are told together, by `labelStep`. */
 export function stepsOf(
   change: StepChange,
   { bot, apiUrl, projects }: StepContext,
 ): readonly InstructionStep[] {
+  if (isSettingChange(change)) return [settingStep(change, { apiUrl, projects })];
   switch (change.do) {
     case 'make-webhook':
       return makeWebhookSteps(change, bot, projects);
@@ -76,8 +92,6 @@ export function stepsOf(
       return [makeScheduleStep(change, projects)];
     case 'change-schedule':
       return [changeScheduleStep(change, projects)];
-    case 'set-process-mode':
-      return [setQueueStep(change, apiUrl)];
     case 'delete-webhook':
     case 'delete-trigger':
     case 'delete-schedule':

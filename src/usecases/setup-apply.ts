@@ -97,6 +97,8 @@ async function applyElsewhere(change: Exclude<SetupChange, WebhookChange>, setti
       return gitlab.deleteLabel(project, change.name);
     case 'set-process-mode':
       return gitlab.setProcessMode(project, change.key, change.to);
+    case 'set-override-role':
+      return gitlab.setOverrideRole(project, change.to);
   }
 }
 

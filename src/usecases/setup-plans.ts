@@ -5,6 +5,7 @@ import type { SetupPlan, WantedWebhook } from '../setup/change.ts';
 import { hidesVariables } from '../setup/gitlab-version.ts';
 import { readTriggerDescription, scheduleDescription } from '../setup/markers.ts';
 import { planLabels } from '../setup/plan-labels.ts';
+import { planOverrideRole } from '../setup/plan-override-role.ts';
 import { planQueue } from '../setup/plan-queue.ts';
 import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../setup/plan-removal.ts';
 import { planSchedule } from '../setup/plan-schedule.ts';
@@ -125,14 +126,9 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
 }
 
 /** What GitLab would refuse to the bot whatever is set up. */
-function adviceOnBot({ path, ciEnabled, minimumOverrideRole }: ProjectSettings): readonly string[] {
+function adviceOnBot({ path, ciEnabled }: ProjectSettings): readonly string[] {
   return [
     ...(ciEnabled ? [] : [`CI/CD is switched off in ${path}: switch it on, or no pipeline runs there`]),
-    ...(minimumOverrideRole === 'no_one_allowed'
-      ? [
-          `nobody may set pipeline variables in ${path}; versions of GitLab before 18.6 then refuse payloads as well: herald setup --test tells, and Settings, CI/CD, Variables mends it`,
-        ]
-      : []),
   ];
 }
 
@@ -148,6 +144,9 @@ export async function planBot(setting: Setting): Promise<SetupPlan> {
     { changes: [], advice: adviceOnBot(bot) },
     has('token') ? await planToken(setting) : nothing,
     { changes: schedules, advice: [] },
+    has('pipeline-variables') && bot.minimumOverrideRole !== null
+      ? planOverrideRole(bot, await world.gitlab.fetchServerVersion())
+      : nothing,
     has('queue')
       ? planQueue(await world.gitlab.fetchResourceGroups(bot.id), { bot, name: wishes.resourceGroup })
       : nothing,

@@ -4,7 +4,7 @@ import type { ProjectSettings, ScheduleSettings, Trigger } from '../model/setup.
 import type { SetupChange, WantedWebhook } from '../setup/change.ts';
 
 /** What `herald setup` looks after. */
-export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue';
+export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue' | 'pipeline-variables';
 
 /** What the user wants. */
 export interface SetupWishes {

@@ -20,9 +20,11 @@ const deployLimits = new Map(
   [42, 43].map((project) => [project, { environments: [], jobs: new Set<number>() }]),
 );
 
+const openBranch: BranchRights = { branch: 'vouchers', protected: false, mayPush: true, mayMerge: true };
+
 function factsOf(role: Role, subject: Subject, more: Partial<Facts> = {}): Facts {
   const actor = aMember({ ...asker, accessLevel: accessLevels[role] });
-  return theFacts({ actor, pipelineActor: actor, subject, deployLimits, ...more });
+  return theFacts({ actor, pipelineActor: actor, subject, deployLimits, sourceBranch: openBranch, ...more });
 }
 
 const foreign = {
@@ -113,6 +115,11 @@ describe('nobody has a right', () => {
     const command = commands.find((one) => one.name === name);
     const facts = factsOf('owner', foreign.merge_request, { deployLimits: null });
     expect(command?.decide(inputOf(command, facts))).toMatchObject({ allowed: false });
+    const hidden = new Map([[42, { environments: null, jobs: new Set<number>() }]]);
+    const unseen = factsOf('owner', foreign.merge_request, { deployLimits: hidden });
+    expect(JSON.stringify(command?.decide(inputOf(command, unseen)))).toMatch(
+      /"allowed":false.*role Maintainer/,
+    );
   });
 
   const all = Object.keys(rights) as RightId[];
@@ -290,6 +297,7 @@ describe('role × command', () => {
       expect(judged({ pipeline: inFork, pipelineActor: member(0) })).toBe('refused');
       expect(judged({ pipeline: inFork, pipelineActor: null })).toBe('refused');
       expect(judged({ pipeline: inFork, pipelineActor: member(30) }, 'guest')).toBe('outcome');
+      expect(judged({ pipeline: someRun, sourceBranch: null })).toBe('refused');
       expect(judged({ pipeline: someRun, sourceBranch: branch({}) })).toBe('refused');
       expect(judged({ pipeline: someRun, sourceBranch: branch({ mayMerge: true }) })).toBe('outcome');
       expect(judged({ pipeline: someRun, sourceBranch: branch({ protected: false }) })).toBe('outcome');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { credentialsFrom, secretsOf } from '../../src/context/credentials.ts';
+import { createMasker } from '../../src/io/masker.ts';
 
 const herald = 'glpat-herald-0000000000';
 const gitlab = 'glpat-gitlab-0000000000';
@@ -69,6 +70,35 @@ describe('credentialsFrom', () => {
         expect(warnings.filter((warning) => warning.includes(value.trim() || value))).toEqual([]);
       }),
     );
+  });
+});
+
+describe('the login in an address', () => {
+  const hosts = ['HTTPS_PROXY', 'http_proxy', 'DATABASE_URL'];
+  const address = 'http://build%40er:p%C3%A4ss-w%2Frd1@proxy.example.com:3128';
+  const forms = ['p%C3%A4ss-w%2Frd1', 'päss-w/rd1'];
+
+  test.each(hosts)('in %s is a secret, as written and decoded, alone and with its user', (name) => {
+    const secrets = secretsOf({ [name]: address });
+    for (const form of [...forms, 'build@er:päss-w/rd1']) expect(secrets).toContain(form);
+  });
+
+  test.each([
+    ['raw', address],
+    ['decoded', 'päss-w/rd1'],
+    ['in a header for the proxy', `Basic ${Buffer.from('build@er:päss-w/rd1').toString('base64')}`],
+    ['as JSON', JSON.stringify({ password: 'päss-w/rd1' })],
+    ['encoded again', encodeURIComponent('päss-w/rd1').toLowerCase()],
+  ])('is in no log: %s', (_name, text) => {
+    const masked = createMasker(secretsOf({ HTTPS_PROXY: address }))(text);
+    expect(masked).toContain('[MASKED]');
+    for (const form of forms) expect(masked).not.toContain(form);
+    expect(masked).not.toContain(Buffer.from('päss-w').toString('base64').slice(0, 8));
+  });
+
+  test('of a proxy is one without a scheme, too; other texts hold none', () => {
+    expect(secretsOf({ HTTPS_PROXY: 'me:password1@proxy:3128' })).toContain('password1');
+    expect(secretsOf({ NOTE: 'me:password1@proxy:3128', PROXY_HOST: 'https://proxy:3128' })).toEqual([]);
   });
 });
 

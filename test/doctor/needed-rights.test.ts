@@ -14,7 +14,9 @@ function patternsOf(call: string): readonly RegExp[] {
     .replaceAll('.', '\\.')
     .replace('…', '[^?]*')
     .replace(/:[a-z]+/g, '[^/?]+');
-  return methods.split('/').map((method) => new RegExp(`^${method} ${below}${rest}(?:[/?].*)?$`));
+  // The project itself, not all that is below it.
+  const tail = path.endsWith('/projects/:id') ? '' : '(?:[/?].*)?';
+  return methods.split('/').map((method) => new RegExp(`^${method} ${below}${rest}${tail}$`));
 }
 
 const known = neededRights.flatMap(({ calls }) => calls.flatMap(patternsOf));

@@ -24,6 +24,49 @@ describe('the bot component, run by gitlab-ci-local', () => {
     expect(stdout + stderr).toContain('it ends too early');
   });
 
+  test.each([
+    ['NODE_OPTIONS', { NODE_OPTIONS: '--import=data:text/javascript,process.exit(86)' }],
+    ['a debug log', { NODE_DEBUG: 'http' }],
+    [
+      'options of Herald',
+      { HERALD_SERVER: 'http://127.0.0.1:9', HERALD_PROJECTS: 'nobody/**', HERALD_DRY_RUN: 'true' },
+    ],
+    ['an image', { HERALD_COMPONENT_IMAGE: 'evil.example/image', CI_REGISTRY: 'evil.example' }],
+  ])('a trigger that sends %s along changes nothing', async (_name, trigger) => {
+    const bot = await aBotGitLab();
+    const note = bot.say('dev', '/herald help');
+    await asBotProject(bot);
+    const { stdout, stderr } = await runBotJob(bot, note.payload, trigger);
+    expect(stdout + stderr).toMatch(/PASS.*herald-bot/);
+    expect(bot.answers(note)).toHaveLength(1);
+    expect(stdout + stderr).not.toContain('bot-token');
+  });
+
+  test('a trigger that names another GitLab fails the job before anything is sent', async () => {
+    const bot = await aBotGitLab();
+    const note = bot.say('dev', '/herald help');
+    await asBotProject(bot);
+    const trigger = { CI_API_V4_URL: 'http://127.0.0.1:9/api/v4', CI_SERVER_URL: 'http://127.0.0.1:9' };
+    const { stdout, stderr } = await runBotJob(bot, note.payload, trigger);
+    expect(stdout + stderr).toMatch(/FAIL.*herald-bot/);
+    expect(stdout + stderr).toContain('CI_SERVER_URL leads to http://127.0.0.1:9');
+    expect(bot.stage.gitlab.requests).toEqual([]);
+  });
+
+  test('neither the components nor the example take their image from a variable', async () => {
+    for (const path of [
+      'templates/bot/template.yml',
+      'templates/report/template.yml',
+      'docs/examples/bot-project/.gitlab-ci.yml',
+    ]) {
+      const text = await readFile(join(root, path), 'utf8');
+      const images = text
+        .split('\n')
+        .filter((line) => /^\s*(?:- )?(?:image|component|default): ?.*\$/.test(line));
+      expect(images.filter((line) => !line.includes('$[[ inputs.image ]]'))).toEqual([]);
+    }
+  });
+
   test.each(['trigger', 'schedule', 'web'])('exactly one job is there for %s', async (source) => {
     const bot = await aBotGitLab();
     await asBotProject(bot);

@@ -43,16 +43,25 @@ async function git({ directory }: BotGitLab, ...args: readonly string[]): Promis
   expect(exitCode, stderr).toBe(0);
 }
 
+/** The component searches the folders of its image only; here `herald` is elsewhere. */
+export async function findHeraldAt(template: string, path: string): Promise<void> {
+  const text = await readFile(template, 'utf8');
+  expect(text).toMatch(/^ *- PATH=\/usr\/local\/sbin:\S+; export PATH$/m);
+  await writeFile(template, text.replace(/- PATH=\S+;/, `- PATH="${path}";`));
+}
+
 /** The bot's project as the example has it; the component comes from this checkout. */
 export async function asBotProject(bot: BotGitLab): Promise<void> {
   const { directory, stage } = bot;
   const example = await readFile(join(root, 'docs/examples/bot-project/.gitlab-ci.yml'), 'utf8');
   const own = example
     .replace(/component: \S+/, 'component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/bot@$CI_COMMIT_SHA')
+    .replace('https://gitlab.example.com', stage.gitlab.url)
     .replace('"my-group/**"', '"shop/**"');
   await writeFile(join(directory, '.gitlab-ci.yml'), own);
   await mkdir(join(directory, 'templates'), { recursive: true });
   await cp(join(root, 'templates'), join(directory, 'templates'), { recursive: true });
+  await findHeraldAt(join(directory, 'templates/bot/template.yml'), pathWith(bot));
   await mkdir(join(directory, 'bin'), { recursive: true });
   const script = `#!/bin/sh\nexec "${process.execPath}" "${heraldScript}" "$@"\n`;
   await writeFile(join(directory, 'bin', 'herald'), script);
@@ -69,10 +78,17 @@ function pathWith({ directory }: BotGitLab): string {
   return `${join(directory, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
-/** Runs the job as a pipeline that a webhook started. */
-export async function runBotJob(bot: BotGitLab, payload: Payload | string): Promise<Run> {
+/** Runs the job as a pipeline that a webhook started; `trigger` are variables that came with it, which outrank all others. */
+export async function runBotJob(
+  bot: BotGitLab,
+  payload: Payload | string,
+  trigger: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const { directory, stage } = bot;
-  const file = join(directory, 'payload.json');
+  // Where a runner puts a variable of type file.
+  const file = `${directory}.tmp/TRIGGER_PAYLOAD`;
+  await mkdir(`${directory}.tmp`, { recursive: true });
+  onTestFinished(() => rm(`${directory}.tmp`, { recursive: true, force: true }));
   await writeFile(file, typeof payload === 'string' ? payload : JSON.stringify(payload));
   const variables = {
     CI_PIPELINE_SOURCE: 'trigger',
@@ -81,6 +97,7 @@ export async function runBotJob(bot: BotGitLab, payload: Payload | string): Prom
     CI_PROJECT_ID: '9',
     HERALD_TOKEN: 'bot-token',
     TRIGGER_PAYLOAD: file,
+    ...trigger,
   };
   const flags = Object.entries(variables).flatMap(([name, value]) => ['--variable', `${name}=${value}`]);
   return run(process.execPath, [ciLocal, '--force-shell-executor', 'herald-bot', ...flags], {

@@ -23,7 +23,7 @@ async function bot({ gitlab }: Stage, payload: Payload): Promise<Run> {
     CI_PROJECT_ID: '42',
     HERALD_TOKEN: 'bot-token',
   };
-  return runHerald(['bot', '--payload', 'payload.json'], { cwd: directory, env });
+  return runHerald(['bot', '--server', gitlab.url, '--payload', 'payload.json'], { cwd: directory, env });
 }
 
 describe('herald bot ends with', () => {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -7,6 +9,7 @@ import type { EmbeddedGitLab, Intervention } from '../../src/demo/embedded-gitla
 import type { EmbeddedRequest } from '../../src/demo/http.ts';
 import { aStage, cast } from '../usecases/bot/stage.ts';
 import { aBotProject, bot, canaries, maintainer } from './bot-project.ts';
+import { aProject } from './fake-project.ts';
 import { type Run, runHerald } from './run-herald.ts';
 
 /** A token as it is, and as it stands in an address, in a header of basic authentication, or in JSON. */
@@ -226,5 +229,137 @@ describe('row 92: a token is in no log, artifact, process list or error text', (
       commands: watch.seen,
     });
     expect(stage.notes({ kind: 'merge_request', project: 42, iid: 7 }).join()).not.toContain(canaries.bot);
+  });
+});
+
+/** Another server than GitLab, and what came to it. */
+async function aStranger(): Promise<{ readonly url: string; readonly seen: readonly string[] }> {
+  const seen: string[] = [];
+  const server = http.createServer((request, response) => {
+    seen.push(JSON.stringify([request.method, request.url, request.headers]));
+    response.setHeader('content-type', 'application/json').end('{"id":1,"username":"evil"}');
+  });
+  server.on('connect', (request, socket) => {
+    seen.push(JSON.stringify([request.url, request.headers]));
+    socket.end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { url: `http://127.0.0.1:${address.port}`, seen };
+}
+
+type Attack = readonly [name: string, variables: (evil: string) => Readonly<Record<string, string>>];
+
+/** What who knows the trigger URL can send along: variables of a trigger outrank all others. */
+const attacks: readonly Attack[] = [
+  ['the API', (evil) => ({ CI_API_V4_URL: `${evil}/api/v4` })],
+  ['the server', (evil) => ({ CI_SERVER_URL: evil })],
+  ['both', (evil) => ({ CI_API_V4_URL: `${evil}/api/v4`, CI_SERVER_URL: evil })],
+  ['a proxy', (evil) => ({ HTTP_PROXY: evil })],
+  ['a proxy in small letters', (evil) => ({ http_proxy: evil })],
+  ['a proxy for all', (evil) => ({ ALL_PROXY: evil })],
+];
+
+describe('a token reaches no other origin', () => {
+  const ofBot: readonly Attack[] = [
+    ...attacks,
+    ['code', () => ({ NODE_OPTIONS: '--no-warnings' })],
+    ['the log of all requests', () => ({ NODE_DEBUG: 'http' })],
+    ['a file of the job as payload', () => ({ TRIGGER_PAYLOAD: '/proc/self/environ' })],
+  ];
+
+  test.each(ofBot)('of herald bot, when a trigger sets %s', async (_name, variables) => {
+    const { url, seen } = await aStranger();
+    const stage = await aStage();
+    const directory = await mkdtemp(join(tmpdir(), 'herald-canary-'));
+    const payload = `${directory}.tmp/TRIGGER_PAYLOAD`;
+    await mkdir(`${directory}.tmp`);
+    onTestFinished(async () => {
+      for (const folder of [directory, `${directory}.tmp`])
+        await rm(folder, { recursive: true, force: true });
+    });
+    await writeFile(payload, JSON.stringify(stage.say('dev', '/herald help').payload));
+    stage.state.tokens.push({ value: canaries.bot, kind: 'personal', userId: cast.bot.id });
+    const run = (trigger: Readonly<Record<string, string>>): Promise<Run> =>
+      runHerald(['bot', '--server', stage.gitlab.url, ...debug], {
+        cwd: directory,
+        env: {
+          GITLAB_CI: 'true',
+          CI_SERVER_URL: stage.gitlab.url,
+          CI_API_V4_URL: stage.gitlab.apiUrl,
+          CI_PROJECT_ID: '42',
+          CI_PIPELINE_SOURCE: 'trigger',
+          TRIGGER_PAYLOAD: payload,
+          HERALD_TOKEN: canaries.bot,
+          ...trigger,
+        },
+      });
+    const attacked = await run(variables(url));
+    expect(attacked.exitCode, attacked.stderr).toBe(2);
+    expect(seen).toEqual([]);
+    // The bot's own GitLab may have been asked who the bot is.
+    expect(stage.gitlab.requests.filter(({ path }) => path !== '/user')).toEqual([]);
+    const places = { directory, gitlab: stage.gitlab, commands: new Set<string>() };
+    expectNoToken([canaries.bot], { runs: [attacked], ...places });
+    // The same without it is answered: the refusal was about that variable. What names options counts for nothing.
+    const plain = await run({
+      HERALD_SERVER: url,
+      HERALD_PAYLOAD: '/proc/self/environ',
+      HERALD_DRY_RUN: 'true',
+    });
+    expect(plain.exitCode, plain.stderr).toBe(0);
+    expect(stage.gitlab.requests).not.toEqual([]);
+    expect(seen).toEqual([]);
+  });
+
+  test.each(attacks)('of herald report, when a dotenv report sets %s', async (_name, variables) => {
+    const { url, seen } = await aStranger();
+    const { gitlab, directory, env } = await aProject();
+    const attacked = await runHerald(['report', '--server', gitlab.url, ...debug], {
+      cwd: directory,
+      env: { ...env, ...variables(url) },
+    });
+    expect(attacked.exitCode, attacked.stderr).toBe(2);
+    expect(seen).toEqual([]);
+    expect(gitlab.requests).toEqual([]);
+  });
+
+  test.each([
+    ['a server', (evil: string) => `server: ${evil}\n`],
+    ['an output folder elsewhere', () => 'output: ../herald-elsewhere\n'],
+  ])('of herald report and herald comment, when the checkout names %s', async (_name, config) => {
+    const { url, seen } = await aStranger();
+    const { gitlab, directory, env, write } = await aProject();
+    await write('.herald.yml', config(url));
+    const report = await runHerald(['report', ...debug], { cwd: directory, env });
+    expect(report.exitCode, report.stderr).toBe(2);
+    expect(gitlab.requests).toEqual([]);
+    await runHerald(['label', '--add', 'x'], { cwd: directory, env });
+    expect(seen).toEqual([]);
+    expect(existsSync(join(directory, '../herald-elsewhere'))).toBe(false);
+  });
+
+  test('where GitLab redirects a read to object storage', async () => {
+    const { url, seen } = await aStranger();
+    const { gitlab, directory, env } = await aProject({
+      beforeRequest: ({ method, path }) =>
+        method === 'GET' && path.includes('/artifacts/')
+          ? { status: 302, body: '', headers: { location: `${url}/bucket${path}?signed=1` } }
+          : undefined,
+    });
+    const { stdout, stderr } = await runHerald(['report', '--server', gitlab.url, ...debug], {
+      cwd: directory,
+      env,
+    });
+    expect(seen.length, stdout + stderr).toBeGreaterThan(0);
+    const tokens = [env['HERALD_TOKEN'] ?? '', env['CI_JOB_TOKEN'] ?? ''].filter((token) => token !== '');
+    expect(tokens).not.toEqual([]);
+    for (const token of tokens) expect(seen.join('\n')).not.toContain(token);
+    expect(seen.join('\n').toLowerCase()).not.toMatch(/authorization|job-token|private-token/);
   });
 });

@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { findHeraldAt } from './bot-component.ts';
 import { aProject, type Project } from './fake-project.ts';
 import { heraldScript, type Run, run } from './run-herald.ts';
 
@@ -28,6 +29,10 @@ async function asRepository(project: Project, ciFile: string): Promise<void> {
   await project.write('.gitlab-ci.yml', ciFile);
   await mkdir(join(project.directory, 'templates'), { recursive: true });
   await cp(join(root, 'templates'), join(project.directory, 'templates'), { recursive: true });
+  await findHeraldAt(
+    join(project.directory, 'templates/report/template.yml'),
+    `${await heraldOnPath(project)}${delimiter}${process.env['PATH'] ?? ''}`,
+  );
   await git(project, 'init', '-q', '-b', 'main');
   await git(project, 'remote', 'add', 'origin', `${project.gitlab.url}/shop/shop.git`);
   await git(project, 'add', '-A');
@@ -82,7 +87,9 @@ async function runJob(project: Project, job: string, extra: readonly string[] = 
 const include = (inputs = '') => `
 stages: [test]
 include:
-  - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/report@$CI_COMMIT_SHA${inputs}
+  - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/report@$CI_COMMIT_SHA
+    inputs:
+      image: registry.example.com/herald/herald:0.1.0${inputs}
 test:
   stage: test
   script: "true"
@@ -105,7 +112,7 @@ describe('the report component, run by gitlab-ci-local', () => {
     await asRepository(
       project,
       include(
-        `\n    inputs:\n      title: ${JSON.stringify(title)}\n      key: backend\n      fail-on: failures\n      job-name: "herald:backend"`,
+        `\n      title: ${JSON.stringify(title)}\n      key: backend\n      fail-on: failures\n      job-name: "herald:backend"`,
       ),
     );
     const { stdout } = await runJob(project, 'herald:backend');
@@ -165,6 +172,8 @@ describe('the way without our image', () => {
     const pinned = job
       .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
       .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
+      .replaceAll('https://gitlab.example.com', project.gitlab.url)
+      .replace(/- PATH=\S+; export PATH/, '- "true"')
       .replaceAll('/tmp/herald.mjs', 'herald.mjs');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout, stderr } = await runJob(project, 'herald');
@@ -180,6 +189,8 @@ describe('the way without our image', () => {
     const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const pinned = job
       .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
+      .replaceAll('https://gitlab.example.com', project.gitlab.url)
+      .replace(/- PATH=\S+; export PATH/, '- "true"')
       .replaceAll('/tmp/herald.mjs', 'herald.mjs');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout } = await runJob(project, 'herald');

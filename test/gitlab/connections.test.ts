@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { UsageError } from '../../src/errors.ts';
 import { canary, connect, rejection } from './connect-for-test.ts';
 import { closedPort, serve, serveProxy, serveTls, useRealNetwork } from './loopback.ts';
 import { makeSelfSigned } from './self-signed.ts';
@@ -35,14 +36,46 @@ describe('TLS', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test.each([
-    { name: 'its file', caFile: () => certFile },
-    { name: 'its text', caFile: () => certificate.cert },
-  ])('with an authority that is given by $name is accepted', async ({ caFile }) => {
+  test('with an authority that is given by its file is accepted', async () => {
     const server = await serveTls(certificate, (_request, response) => response.end(user));
-    const { gitlab, log } = connect({ apiUrl: `${server.origin}/api/v4`, caFile: caFile() });
+    const { gitlab, log } = connect({ apiUrl: `${server.origin}/api/v4`, caFile: certFile });
     expect(await gitlab.fetchCurrentUser()).toMatchObject({ id: 7 });
     expect(log.lines).toEqual([]);
+  });
+
+  // A variable of a trigger or a dotenv report could hold any certificate, and an artifact of an earlier job be any file.
+  test.each<[string, () => { readonly caFile: string | null; readonly variables: Record<string, string> }]>([
+    ['that is given as text', () => ({ caFile: certificate.cert, variables: {} })],
+    [
+      'that is given as text beside Node’s',
+      () => ({ caFile: null, variables: { NODE_EXTRA_CA_CERTS: certificate.cert } }),
+    ],
+    [
+      'whose file lies in the checkout of a job',
+      () => ({ caFile: certFile, variables: { CI_PROJECT_DIR: folder, GITLAB_CI: 'true' } }),
+    ],
+    [
+      'whose file, named to Node, lies in the checkout of a job',
+      () => ({
+        caFile: null,
+        variables: { CI_PROJECT_DIR: folder, GITLAB_CI: 'true', NODE_EXTRA_CA_CERTS: certFile },
+      }),
+    ],
+    [
+      'although Node is told not to look',
+      () => ({ caFile: null, variables: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } }),
+    ],
+  ])('with an authority %s is not spoken to', async (_name, given) => {
+    const seen: unknown[] = [];
+    const server = await serveTls(certificate, (request, response) => {
+      seen.push(request.headers);
+      response.end(user);
+    });
+    const { caFile, variables } = given();
+    if ('NODE_TLS_REJECT_UNAUTHORIZED' in variables) vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const { gitlab } = connect({ apiUrl: `${server.origin}/api/v4`, caFile, variables });
+    expect((await rejection(gitlab.fetchCurrentUser())).message).toContain('not trusted');
+    expect(seen).toEqual([]);
   });
 
   test('keeps the authorities of NODE_EXTRA_CA_CERTS beside those of the instance', async () => {
@@ -108,6 +141,16 @@ describe('a proxy', () => {
       'http://gitlab.invalid:8080/api/v4/projects/42/merge_requests/17/notes/301',
     ]);
   });
+
+  test.each(['HTTP_PROXY', 'all_proxy'])(
+    'without TLS is refused in a job of GitLab: %s can be anybody’s',
+    async (name) => {
+      const proxy = await serveProxy();
+      const variables = { [name]: `http://127.0.0.1:${proxy.port}`, GITLAB_CI: 'true' };
+      expect(() => connect({ apiUrl: 'http://gitlab.invalid/api/v4', variables })).toThrow(UsageError);
+      expect(proxy.connects).toEqual([]);
+    },
+  );
 
   test('is left out where NO_PROXY says so', async () => {
     const server = await serve((_request, response) => response.end(user));

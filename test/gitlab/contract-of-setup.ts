@@ -270,6 +270,12 @@ const others: readonly BotCall[] = [
     answer: [200, {}],
   },
   {
+    name: 'setOverrideRole',
+    call: (gitlab) => gitlab.setOverrideRole(42, 'no_one_allowed'),
+    sent: { request: `PUT ${api}`, body: { ci_pipeline_variables_minimum_override_role: 'no_one_allowed' } },
+    answer: [200, { ...projectAnswer, ci_pipeline_variables_minimum_override_role: 'no_one_allowed' }],
+  },
+  {
     name: 'fetchProjectSettings',
     call: (gitlab) => gitlab.fetchProjectSettings('shop/checkout'),
     sent: { request: 'GET /api/v4/projects/shop%2Fcheckout', body: '' },

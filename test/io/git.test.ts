@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { gitIn } from '../../src/io/git.ts';
 
 async function aFolder(): Promise<string> {
@@ -48,6 +48,40 @@ describe('the diff of a checkout', () => {
     git(folder, 'config', 'diff.noprefix', 'true');
     expect(await gitIn(folder).diff(base, head)).toMatch(/^diff --git a\/a\.txt b\/a\.txt\n/);
     await expect(writeFile(mark, '', { flag: 'wx' })).resolves.toBeUndefined();
+  });
+
+  test('asks no server for what a partial clone lacks', async () => {
+    const { folder, base, head } = await aRepository();
+    const mark = join(folder, 'was-run');
+    const blob = git(folder, 'rev-parse', `${base}:a.txt`);
+    await rm(join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2)), { force: true });
+    for (const [name, value] of [
+      ['core.repositoryformatversion', '1'],
+      ['extensions.partialClone', 'origin'],
+      ['remote.origin.url', 'ssh://git@gitlab.invalid/shop/shop.git'],
+      ['remote.origin.promisor', 'true'],
+      ['remote.origin.partialclonefilter', 'blob:none'],
+      ['core.sshCommand', `touch ${mark}; false`],
+    ] as const)
+      git(folder, 'config', name, value);
+    expect(await gitIn(folder).diff(base, head)).toBeNull();
+    await expect(writeFile(mark, '', { flag: 'wx' })).resolves.toBeUndefined();
+  });
+
+  test('gets PATH and HOME of the job, and no other variable', async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, 'git'), '#!/bin/sh\n/usr/bin/env | /usr/bin/cut -d= -f1 | /usr/bin/sort\n', {
+      mode: 0o755,
+    });
+    vi.stubEnv('PATH', folder);
+    vi.stubEnv('HERALD_TOKEN', 'glpat-CANARY-0123456789');
+    vi.stubEnv('CI_JOB_TOKEN', 'glcbt-CANARY-0123456789');
+    vi.stubEnv('GIT_SSH_COMMAND', 'touch was-run');
+    const names = (await gitIn(folder).diff('a'.repeat(40), 'b'.repeat(40)))?.trim().split('\n');
+    expect(names?.filter((name) => !/^(?:GIT_(?!SSH)\w+|PWD|_|SHLVL|OLDPWD)$/.test(name))).toEqual([
+      'HOME',
+      'PATH',
+    ]);
   });
 
   test.each([

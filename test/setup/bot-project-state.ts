@@ -16,7 +16,12 @@ export function botProjectState(watched: readonly string[]): EmbeddedState {
   state.users.push({ ...maintainer }, { ...otherMaintainer });
   state.tokens.push({ value: canaries.maintainer, kind: 'personal', userId: maintainer.id });
   state.projects.push(
-    { id: bot.id, path_with_namespace: bot.path, default_branch: 'main' },
+    {
+      id: bot.id,
+      path_with_namespace: bot.path,
+      default_branch: 'main',
+      ci_pipeline_variables_minimum_override_role: 'no_one_allowed',
+    },
     ...watched.map((path, index) => ({
       id: 100 + index,
       path_with_namespace: path,

@@ -10,6 +10,10 @@ function limitsOf(
   return deployLimits?.get(id) ?? null;
 }
 
+/** Ends the sentence of a refusal. What is not known counts as protected, as a rule can name the bot's own user. */
+const unknownLimits =
+  'GitLab does not tell me which environments are protected, and what I start could deploy where you may not. It can be started in GitLab itself; give me the role Maintainer in the project, and I can see the rules';
+
 /**
  * GitLab lets a job deploy where who starts it may, and that is the bot; which job deploys where, it does not tell. So the bot starts none
  * for somebody who may not deploy wherever it may itself.
@@ -18,8 +22,9 @@ function limitsOf(
 export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here' | 'pipeline'): Decision {
   if (!decision.allowed) return decision;
   const limits = limitsOf(facts, where);
-  if (limits === null) return { allowed: false, missing: 'GitLab does not say where you may deploy' };
-  const [first] = limits.environments;
+  const environments = limits?.environments ?? null;
+  if (environments === null) return { allowed: false, missing: unknownLimits };
+  const [first] = environments;
   if (first === undefined) return decision;
   return {
     allowed: false,
@@ -32,5 +37,13 @@ export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
   const limits = limitsOf(facts, 'pipeline');
   if (limits === null) return () => true;
   const { environments, jobs } = limits;
-  return ({ id, startedAt }) => environments.length > 0 && (startedAt === null || jobs.has(id));
+  return ({ id, startedAt }) =>
+    environments === null || environments.length > 0 ? startedAt === null || jobs.has(id) : false;
+}
+
+/** Why such jobs are left alone, after their names. */
+export function whyClosed(facts: Facts): string {
+  return (limitsOf(facts, 'pipeline')?.environments ?? null) === null
+    ? 'may deploy, and GitLab does not tell me which environments are protected. Retry in GitLab, which checks your access, or give me the role Maintainer in the project.'
+    : 'may deploy to a protected environment that you may not deploy to. Retry in GitLab, which checks your access.';
 }

@@ -12,7 +12,12 @@ export function decideOnPipeline(right: RightId, facts: Facts): Decision {
   const isElsewhere = pipeline !== null && pipeline.pipeline.projectId !== project.id;
   const decision = decide(right, isElsewhere ? { ...facts, actor: pipelineActor } : facts);
   if (!decision.allowed) return decision;
-  const isClosed = sourceBranch?.protected === true && !sourceBranch.mayPush && !sourceBranch.mayMerge;
+  if (sourceBranch === null)
+    return {
+      allowed: false,
+      missing: 'GitLab does not tell me whether the source branch is protected from you',
+    };
+  const isClosed = sourceBranch.protected && !sourceBranch.mayPush && !sourceBranch.mayMerge;
   return isClosed
     ? {
         allowed: false,

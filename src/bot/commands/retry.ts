@@ -1,6 +1,7 @@
+import { code, paragraph, text } from '../../model/document.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
-import { mayDeployClosed } from './deploy-rights.ts';
+import { mayDeployClosed, whyClosed } from './deploy-rights.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -27,9 +28,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   const jobs = failed.filter((job) => !isClosed(job));
   const closed = failed.filter(isClosed).map(({ name }) => name);
   if (closed.length > 0 && jobs.length === 0)
-    return cannot(
-      sentence`${closed.join(', ')} may deploy to a protected environment where you may not: run it again in GitLab, which knows.`,
-    );
+    return cannot([paragraph(code(closed.join(', ')), text(` ${whyClosed(facts)}`))]);
   if (jobs.length === 0)
     return act(
       names.length > 0
@@ -40,7 +39,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   const left =
     closed.length === 0
       ? []
-      : sentence`Not run again, as it may deploy to a protected environment where you may not: ${closed.join(', ')}.`;
+      : [paragraph(text('Not run again: '), code(closed.join(', ')), text(` ${whyClosed(facts)}`))];
   return act([...sentence`Run again: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
     do: 'retryJobs',
     project: pipeline.projectId,

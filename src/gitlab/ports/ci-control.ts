@@ -15,10 +15,10 @@ export interface CiControl {
   ): Promise<Pipeline>;
   /** Pipelines of a merge request, newest first; one page. */
   fetchMergeRequestPipelines(project: number, iid: number): Promise<readonly Pipeline[]>;
-  /** Ids of jobs whose deployment to an environment changed since then (ISO 8601), the first hundred of them. */
+  /** Ids of jobs whose deployment to an environment, or to any, changed since then (ISO 8601). */
   fetchDeployedJobs(
     project: number,
-    of: { readonly environment: string; readonly since: string },
+    of: { readonly environment: string | null; readonly since: string },
   ): Promise<readonly number[]>;
   fetchDeployment(project: number, deploymentId: number): Promise<DeploymentFacts | null>;
   /** From a branch, tag or commit. Refused when there is one of that name. */

@@ -11,13 +11,13 @@ export interface People {
   /** What a member may do on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
   fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;
   /**
-   * Protected environments that the bot may deploy to, or might, and the member may not; none where the bot's role does not let it see them, as
-   * it then has no more rights than developers. Source: https://docs.gitlab.com/api/protected_environments/
+   * Protected environments that the bot may deploy to, or might, and the member may not; null where GitLab does not let the bot see which are
+   * protected. Source: https://docs.gitlab.com/api/protected_environments/
    */
   fetchClosedEnvironments(
     project: number,
     of: { readonly member: Member; readonly botId: number },
-  ): Promise<readonly string[]>;
+  ): Promise<readonly string[] | null>;
   /** Open merge requests of the project that somebody is asked to review: user id → how many. */
   fetchReviewLoad(project: number): Promise<ReadonlyMap<number, number>>;
 }

@@ -107,6 +107,8 @@ export interface Projects {
   ): Promise<readonly TriggeredPipeline[]>;
   /** What came with the trigger of a pipeline; null when GitLab does not show it. */
   fetchTriggerPayload(project: number, pipeline: number): Promise<string | null>;
+  /** Who may set variables of pipelines from then on; refused as well when GitLab keeps another role. */
+  setOverrideRole(project: number, role: string): Promise<void>;
   /** `18.6.2-ee`; null where this GitLab does not say. Source: https://docs.gitlab.com/api/version/ */
   fetchServerVersion(): Promise<string | null>;
 }

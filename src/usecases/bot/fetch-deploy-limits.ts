@@ -24,12 +24,14 @@ async function limitsAt(
   gitlab: BotGitLab,
 ): Promise<DeployLimits> {
   const environments =
-    member === null ? [] : await gitlab.fetchClosedEnvironments(project, { member, botId });
+    member === null ? null : await gitlab.fetchClosedEnvironments(project, { member, botId });
   const jobs =
     since === null
       ? []
       : await Promise.all(
-          environments.map((environment) => gitlab.fetchDeployedJobs(project, { environment, since })),
+          (environments ?? [null]).map((environment) =>
+            gitlab.fetchDeployedJobs(project, { environment, since }),
+          ),
         );
   return { environments, jobs: new Set(jobs.flat()) };
 }

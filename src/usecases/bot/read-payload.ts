@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts';
+import { UnreadableInputError, UsageError } from '../../errors.ts';
 import { maxPayloadBytes } from '../../webhooks/parse-payload.ts';
 
 export interface PayloadSource {
@@ -11,17 +11,33 @@ export interface PayloadSource {
 
 const tooLarge = `larger than ${maxPayloadBytes / 1024 / 1024} MB, which GitLab never sends`;
 
-async function readAll(path: string, { fileAt }: PayloadSource): Promise<string> {
+async function readAll(path: string, { fileAt }: PayloadSource, name: string): Promise<string> {
   const { sizeBytes, chunks } = await fileAt(path);
-  if (sizeBytes > maxPayloadBytes) throw new UsageError(`the payload ${path} is ${tooLarge}`);
+  if (sizeBytes > maxPayloadBytes) throw new UsageError(`the payload ${name} is ${tooLarge}`);
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > maxPayloadBytes) throw new UsageError(`the payload ${path} is ${tooLarge}`);
+    if (size > maxPayloadBytes) throw new UsageError(`the payload ${name} is ${tooLarge}`);
     pieces.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(pieces));
+}
+
+/**
+ * Where a runner puts variables of type file: beside the checkout, in a folder of the same name with `.tmp`, each under its own name. Source:
+ * https://docs.gitlab.com/ci/variables/#use-file-type-cicd-variables
+ */
+function isVariableFile(path: string): boolean {
+  return /\.tmp[\\/]TRIGGER_PAYLOAD$/.test(path);
+}
+
+/** Without the value: who sets the variable chooses what would be repeated. */
+function notVariableFile(cause?: unknown): UsageError {
+  return new UsageError('TRIGGER_PAYLOAD names no file that a GitLab runner wrote for it', {
+    hint: 'GitLab sets it in pipelines that a webhook starts; elsewhere give --payload FILE',
+    cause,
+  });
 }
 
 /**
@@ -30,8 +46,13 @@ async function readAll(path: string, { fileAt }: PayloadSource): Promise<string>
  */
 export async function readPayload(source: PayloadSource): Promise<string | null> {
   const { path, variable } = source;
-  if (path !== null) return readAll(path, source);
+  if (path !== null) return readAll(path, source, path);
   if (variable === undefined || variable === '') return null;
   if (variable.trimStart().startsWith('{')) return variable;
-  return readAll(variable, source);
+  if (!isVariableFile(variable)) throw notVariableFile();
+  try {
+    return await readAll(variable, source, 'that TRIGGER_PAYLOAD names');
+  } catch (error) {
+    throw error instanceof UnreadableInputError ? notVariableFile(error) : error;
+  }
 }

@@ -95,7 +95,11 @@ export async function checkBot(
   const schedule = has('schedule') ? await lookAtSchedule(setting) : { checks: [], found: [] };
   const checks = [
     ...(hasBot ? [] : checkSettings(bot)),
-    ...checkOverrideRole(bot),
+    ...(has('pipeline-variables')
+      ? await orUnknown(topicOf(setting, 'pipeline variables'), async () =>
+          checkOverrideRole(bot, await gitlab.fetchServerVersion()),
+        )
+      : []),
     ...token.checks,
     ...schedule.checks,
   ];

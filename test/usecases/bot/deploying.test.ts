@@ -94,11 +94,27 @@ describe('one that the bot may not deploy to either', () => {
     await stage.handle(stage.say('dev', `/herald ${words}`).payload);
     expect(stage.deeds()).toEqual([deed]);
   });
+});
 
-  test.each(starts)('nor see, as a developer: "%s"', async (words, deed) => {
-    const stage = await withProduction(maintainers);
+describe('one that the bot cannot see, as a developer', () => {
+  // A rule can name the bot's own user, so that its role says nothing of what it may start.
+  const onlyBot: Levels = [{ access_level: 0, user_id: cast.bot.id }];
+
+  test.each(starts)('gets nothing by "%s", and the answer says why and what to do', async (words) => {
+    const stage = await withProduction(onlyBot);
     giveBot(stage, 30);
-    await stage.handle(stage.say('dev', `/herald ${words}`).payload);
-    expect(stage.deeds()).toEqual([deed]);
+    const { note, payload } = stage.say('dev', `/herald ${words}`);
+    await stage.handle(payload);
+    expect(stage.deeds()).toEqual([]);
+    expect(stage.answers(note)[0]).toMatch(/does not tell me which environments are protected|may deploy/);
+  });
+
+  test('keeps no job that has run without deploying from being run again', async () => {
+    const stage = await withProduction(onlyBot);
+    giveBot(stage, 30);
+    const lint = stage.state.pipelines[0]?.jobs.find(({ name }) => name === 'lint');
+    Object.assign(lint ?? {}, { status: 'failed', started_at: started });
+    await stage.handle(stage.say('dev', '/herald retry').payload);
+    expect(stage.deeds()).toEqual(['POST /projects/42/jobs/602/retry']);
   });
 });

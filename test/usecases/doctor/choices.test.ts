@@ -186,10 +186,15 @@ describe('what stands in the way whatever was chosen', () => {
   test.each<[string, object, RegExp]>([
     ['archived', { archived: true }, /^problem project: it is archived$/],
     ['without CI/CD', { builds_access_level: 'disabled' }, /^problem project: CI\/CD is switched off$/],
+    ...['developer', 'maintainer', 'owner'].map((role): [string, object, RegExp] => [
+      `where the role ${role} may set variables`,
+      { ci_pipeline_variables_minimum_override_role: role },
+      /^problem pipeline variables: the role \w+ may set them: who knows the trigger URL can set any variable/,
+    ]),
     [
-      'where nobody may set variables',
-      { ci_pipeline_variables_minimum_override_role: 'no_one_allowed' },
-      /^warning pipeline variables: nobody may set/,
+      'of which GitLab does not tell who may set variables',
+      { ci_pipeline_variables_minimum_override_role: undefined },
+      /^unknown pipeline variables: /,
     ],
   ])('the bot’s project is %s', async (_name, changes, words) => {
     const { checks, state } = await anInstallation();

@@ -15,6 +15,21 @@ function hookedIn({ state }: SetupStage): readonly string[] {
     .sort();
 }
 
+describe('the variables of the pipelines of the bot', () => {
+  test.each(['developer', 'maintainer', 'owner'])(
+    'are closed to everybody by herald setup, once, when the role %s may set them',
+    async (role) => {
+      const stage = await aSetupStage();
+      const project = stage.state.projects.find(({ id }) => id === bot.id);
+      Object.assign(project ?? {}, { ci_pipeline_variables_minimum_override_role: role });
+      await stage.run({ parts: ['pipeline-variables'] });
+      expect(project?.ci_pipeline_variables_minimum_override_role).toBe('no_one_allowed');
+      const again = await stage.run({ parts: ['pipeline-variables'] });
+      expect(again.flatMap(({ changes }) => changes)).toEqual([]);
+    },
+  );
+});
+
 describe('row 41: a subgroup of a subgroup', () => {
   const deep = ['shop/tills/north/one', 'shop/tills/north/two'];
   const paths = [...deep, 'shop/tills/spare', 'shop/web', 'shopping/other'];

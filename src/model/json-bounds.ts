@@ -2,6 +2,8 @@ export interface JsonBounds {
   readonly maxDepth: number;
   /** Objects and lists in all: each takes far more memory than the two bytes it is written with. */
   readonly maxContainers: number;
+  /** What stands between commas, in all. */
+  readonly maxValues: number;
 }
 
 /** The position of the quote that ends the text which begins at `start`; the end of all for one that never ends. */
@@ -15,7 +17,8 @@ function endOfText(json: string, start: number): number {
 }
 
 /** True when a JSON text is within the bounds; looked at before it is parsed, since parsing makes all of it. */
-export function isWithinBounds(json: string, { maxDepth, maxContainers }: JsonBounds): boolean {
+export function isWithinBounds(json: string, { maxDepth, maxContainers, maxValues }: JsonBounds): boolean {
+  let values = 1;
   let depth = 0;
   let containers = 0;
   for (let at = 0; at < json.length; at += 1) {
@@ -26,6 +29,10 @@ export function isWithinBounds(json: string, { maxDepth, maxContainers }: JsonBo
       containers += 1;
       if (depth > maxDepth || containers > maxContainers) return false;
     } else if (character === ']' || character === '}') depth -= 1;
+    else if (character === ',') {
+      values += 1;
+      if (values > maxValues) return false;
+    }
   }
   return true;
 }

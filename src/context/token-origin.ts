@@ -1,0 +1,57 @@
+/** Where a token may go: only to the GitLab that Herald was set up for. */
+import { UsageError } from '../errors.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+interface Named {
+  /** What the address came from: `--server`, `CI_SERVER_URL`. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Variables of a job that say where its GitLab is. Whoever may set one may have set any of them. */
+const ofJob = ['CI_SERVER_URL', 'CI_API_V4_URL'] as const;
+
+/** Scheme, host and port, as browsers compare them; null for what is no web address. */
+function originOf(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
+}
+
+function shown({ address }: Named): string {
+  return originOf(address) ?? 'no web address';
+}
+
+/** The addresses that a job's variables name, empty ones left out. */
+function namedByJob(variables: Variables): readonly Named[] {
+  return ofJob.flatMap((name) => {
+    const address = (variables[name] ?? '').trim();
+    return address === '' ? [] : [{ name, address }];
+  });
+}
+
+/**
+ * Throws `UsageError` when the variables of a job lead to another origin than the server that is named on the command line, or than one another.
+ * A trigger variable and a dotenv report override the predefined variables: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ */
+export function checkOrigins(server: string | null, variables: Variables): void {
+  const all = [...(server === null ? [] : [{ name: '--server', address: server }]), ...namedByJob(variables)];
+  const [first, ...others] = all;
+  if (first === undefined) return;
+  const stranger = others.find(({ address }) => originOf(address) !== originOf(first.address));
+  if (stranger === undefined) return;
+  throw new UsageError(
+    `${stranger.name} leads to ${shown(stranger)}, and ${first.name} to ${shown(first)}: no token is sent until both name the same GitLab`,
+    {
+      hint: 'look for a trigger variable, a dotenv report or a `variables:` entry that overrides one of them; nobody should be allowed to override pipeline variables (docs/guides/setup.md)',
+    },
+  );
+}
+
+/** What to say of an address whose connection is not encrypted; null where nobody can listen. */
+export function transportWarning(apiUrl: string): string | null {
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
+  if (url?.protocol !== 'http:') return null;
+  const isLoopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  return isLoopback ? null : 'This GitLab is addressed without TLS: the token travels in the open.';
+}
