@@ -53,6 +53,8 @@ export const ctrf: JsonFormat = {
   format: 'ctrf',
   title: 'CTRF JSON',
   kind: 'tests',
+  unit: 'Each entry of `tests` is one test.',
+  reruns: '`retries` and `retryAttempts` of an entry, and `flaky` where it passed.',
   wellKnownNames: ['**/ctrf-report.json', '**/ctrf/*.json'],
   specification: 'https://ctrf.io/docs/specification/overview',
   producers: [{ tool: 'the CTRF reporters of Playwright, Jest, Cypress, pytest, Go and others', option: '' }],

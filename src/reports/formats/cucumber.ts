@@ -108,6 +108,8 @@ export const cucumber: JsonFormat = {
   format: 'cucumber',
   title: 'Cucumber JSON',
   kind: 'tests',
+  unit: 'Each scenario, and each row of an outline, is one test.',
+  reruns: 'Nothing: Cucumber writes the last attempt only.',
   wellKnownNames: ['**/cucumber.json', '**/cucumber-report.json', '**/cucumber*/*.json'],
   specification: 'https://github.com/cucumber/cucumber-json-schema',
   producers: [

@@ -106,6 +106,8 @@ export const dart: JsonLinesFormat = {
   format: 'dart',
   title: 'Dart and Flutter JSON',
   kind: 'tests',
+  unit: 'Each test that is not hidden is one test; hidden ones count when they go wrong.',
+  reruns: 'The message `Retry: …` of the runner, after a try that failed.',
   wellKnownNames: ['**/dart-test*.json', '**/flutter-test*.json', '**/tests.json'],
   specification: 'https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md',
   producers: [

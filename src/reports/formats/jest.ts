@@ -59,6 +59,9 @@ export const jest: JsonFormat = {
   format: 'jest',
   title: 'Jest and Vitest JSON',
   kind: 'tests',
+  unit: 'Each assertion result is one test; a file that cannot be run is one errored test.',
+  reruns:
+    '`retryReasons` and `invocations` of a result (Jest), failure messages of a test that passed (Vitest).',
   wellKnownNames: ['**/jest-results.json', '**/vitest-results.json', '**/test-results.json'],
   specification: 'https://jestjs.io/docs/cli#--json',
   producers: [

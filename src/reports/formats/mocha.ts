@@ -63,6 +63,8 @@ export const mocha: JsonFormat = {
   format: 'mocha',
   title: 'Mocha JSON',
   kind: 'tests',
+  unit: 'Each entry of `tests` is one test; a hook that failed is one errored test.',
+  reruns: '`currentRetry` of an entry: as many runs before it failed.',
   wellKnownNames: ['**/mocha-results.json'],
   specification: 'https://mochajs.org/#json',
   producers: [{ tool: 'Mocha', option: '--reporter json --reporter-option output=mocha-results.json' }],

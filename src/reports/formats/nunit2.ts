@@ -43,6 +43,8 @@ export const nunit2: XmlFormat = {
   format: 'nunit2',
   title: 'NUnit 2 XML',
   kind: 'tests',
+  unit: 'Each `test-case` is one test; a suite that failed without a failing test is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/TestResult.xml', '**/nunit*.xml'],
   specification: 'https://nunit.org/docs/2.6/files/Results.xsd',
   producers: [{ tool: 'nunit-console', option: '/xml:TestResult.xml' }],

@@ -101,6 +101,8 @@ export const nunit3: XmlFormat = {
   format: 'nunit3',
   title: 'NUnit 3 XML',
   kind: 'tests',
+  unit: 'Each `test-case` is one test; a suite that failed without a failing test is one errored test.',
+  reruns: 'Nothing: NUnit writes the last try of `[Retry]` only.',
   wellKnownNames: ['**/TestResult.xml', '**/nunit*.xml'],
   specification: 'https://docs.nunit.org/articles/nunit/technical-notes/usage/Test-Result-XML-Format.html',
   producers: [

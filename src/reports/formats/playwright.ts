@@ -101,6 +101,8 @@ export const playwright: JsonFormat = {
   format: 'playwright',
   title: 'Playwright JSON',
   kind: 'tests',
+  unit: 'Each test of each project is one test; an error outside of tests is one errored test.',
+  reruns: 'The `results` of one test before the last.',
   wellKnownNames: [
     '**/playwright-report.json',
     '**/playwright-results.json',

@@ -126,6 +126,8 @@ export const robot: XmlFormat = {
   format: 'robot',
   title: 'Robot Framework output.xml',
   kind: 'tests',
+  unit: 'Each `test` is one test; a suite whose teardown failed is one errored test more.',
+  reruns: 'The old status in the message that `rebot --merge` leaves with a test that ran again.',
   wellKnownNames: ['**/output.xml'],
   specification: 'https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#output-file',
   producers: [{ tool: 'Robot Framework', option: '--output output.xml' }],

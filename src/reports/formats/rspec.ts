@@ -35,6 +35,8 @@ export const rspec: JsonFormat = {
   format: 'rspec',
   title: 'RSpec JSON',
   kind: 'tests',
+  unit: 'Each example is one test; an error outside of examples is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/rspec.json', '**/rspec-results.json'],
   specification: 'https://rspec.info/features/3-13/rspec-core/formatters/json-formatter/',
   producers: [{ tool: 'RSpec', option: '--format json --out rspec.json' }],

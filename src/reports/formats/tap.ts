@@ -232,6 +232,8 @@ export const tap: TextFormat = {
   format: 'tap',
   title: 'TAP',
   kind: 'tests',
+  unit: 'Each test point without subtests is one test.',
+  reruns: 'Nothing: every point is a test of its own.',
   wellKnownNames: ['**/*.tap', '**/.tap/results/*.tap'],
   specification: 'https://testanything.org/tap-version-14-specification.html',
   producers: [

@@ -180,6 +180,8 @@ export const trx: XmlFormat = {
   format: 'trx',
   title: 'Visual Studio TRX',
   kind: 'tests',
+  unit: 'Each `UnitTestResult` is one test; of a data-driven test its rows count and not the test that holds them.',
+  reruns: 'Nothing: every execution is a test of its own.',
   wellKnownNames: ['**/*.trx'],
   specification: 'https://learn.microsoft.com/en-us/dotnet/core/tools/dotnet-test',
   producers: [{ tool: 'dotnet test', option: '--logger trx' }],

@@ -80,6 +80,8 @@ export const xunit: XmlFormat = {
   format: 'xunit',
   title: 'xUnit.net XML',
   kind: 'tests',
+  unit: 'Each `test` is one test; each `error` of an assembly is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/xunit*.xml', '**/TestResults.xml'],
   specification: 'https://xunit.net/docs/format-xml-v2',
   producers: [
