@@ -27,6 +27,7 @@ export function failuresOf(...counts: readonly (number | null)[]): number | null
 export class StatedFailures {
   readonly #levels: Level[] = [root()];
   #failedRuns = 0;
+  #uncounted = 0;
 
   open(own: number | null): void {
     this.#levels.push({ ...root(), own });
@@ -37,6 +38,11 @@ export class StatedFailures {
     this.#failedRuns += failedRuns;
     const level = this.#levels.at(-1);
     if (level !== undefined) level.signs += Math.max(signs, failedRuns);
+  }
+
+  /** A failure that the report has not counted: a suite that failed beside its tests. */
+  failedUncounted(): void {
+    this.#uncounted += 1;
   }
 
   close(): void {
@@ -55,6 +61,8 @@ export class StatedFailures {
     while (this.#levels.length > 1) this.close();
     const [whole] = this.#levels;
     if (whole === undefined || whole.below === null) return null;
-    return whole.missing > 0 ? this.#failedRuns + whole.missing : Math.min(whole.below, this.#failedRuns);
+    const counted =
+      whole.missing > 0 ? this.#failedRuns + whole.missing : Math.min(whole.below, this.#failedRuns);
+    return counted + this.#uncounted;
   }
 }

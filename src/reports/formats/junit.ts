@@ -141,18 +141,19 @@ class JunitHandler implements XmlHandler {
   /** A suite that failed itself counts as a test of its name. */
   #suiteFailed(outcome: 'failed' | 'errored', failure: TestFailure): void {
     const suite = this.#suites.at(-1);
-    const name = suite?.name ?? '';
+    if (suite === undefined) return;
+    const { name, file, cases, declaredTests, declaredFailing } = suite;
     // Where the suite says that it holds no test, it has not counted itself.
-    if (suite?.cases === 0 && suite.declaredTests === 0)
+    if (cases === 0 && declaredTests === 0)
       this.#declared = addDeclared(this.#declared, { ...nothingDeclared, total: 1, skipped: 0 });
     // It explains every failure that the suite states without a case.
-    this.#stated.failed(suite?.cases === 0 ? (suite.declaredFailing ?? 1) : 1, 1);
-    if (suite !== undefined) suite.cases += 1;
+    this.#stated.failed(cases === 0 ? (declaredFailing ?? 1) : 1, 1);
+    suite.cases += 1;
     this.#sink.test({
       ...blankTestRun,
       suite: this.#suitePath(),
       name: name === '' ? 'test suite' : name,
-      file: suite?.file ?? null,
+      file,
       outcome,
       failure,
     });
