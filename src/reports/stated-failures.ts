@@ -33,11 +33,11 @@ export class StatedFailures {
     this.#levels.push({ ...root(), own });
   }
 
-  /** `signs` of failure on one test, of which `failedRuns` are runs that failed. */
+  /** One test with so many signs of failure that the report may have counted, and so many runs that failed. */
   failed(signs: number, failedRuns: number): void {
     this.#failedRuns += failedRuns;
     const level = this.#levels.at(-1);
-    if (level !== undefined) level.signs += Math.max(signs, failedRuns);
+    if (level !== undefined) level.signs += signs;
   }
 
   /** A failure that the report has not counted: a suite that failed beside its tests. */

@@ -47,6 +47,13 @@ describe('failures that a report states', () => {
     expect(stated.declared()).toBe(3);
   });
 
+  test('are not explained by an earlier run of a test that passed in the end, where tests are counted', () => {
+    const stated = new StatedFailures();
+    stated.open(1);
+    stated.failed(0, 2);
+    expect(stated.declared()).toBe(3);
+  });
+
   test.each([
     [[null, null], null],
     [[1, null], 1],

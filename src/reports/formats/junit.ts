@@ -122,7 +122,7 @@ class JunitHandler implements XmlHandler {
     this.#verdict = null;
     const outcome = test.outcome ?? test.status ?? 'passed';
     const failedRuns = test.earlier.length + (isFailing(outcome) ? 1 : 0);
-    if (failedRuns > 0) this.#stated.failed(test.signs, failedRuns);
+    if (failedRuns > 0) this.#stated.failed(Math.max(test.signs, failedRuns), failedRuns);
     this.#sink.test({
       ...blankTestRun,
       suite: this.#suitePath(),
@@ -147,7 +147,7 @@ class JunitHandler implements XmlHandler {
     if (cases === 0 && declaredTests === 0)
       this.#declared = addDeclared(this.#declared, { ...nothingDeclared, total: 1, skipped: 0 });
     // It explains every failure that the suite states without a case.
-    this.#stated.failed(cases === 0 ? (declaredFailing ?? 1) : 1, 1);
+    this.#stated.failed(cases === 0 ? Math.max(1, declaredFailing ?? 1) : 1, 1);
     suite.cases += 1;
     this.#sink.test({
       ...blankTestRun,
