@@ -14,6 +14,8 @@ export interface TestRun {
   readonly name: string;
   readonly file: string | null;
   readonly line: number | null;
+  /** True where only a failure tells the file: then it is no part of what the test is, or one that fails would be another test. */
+  readonly isFileOfFailure: boolean;
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
   readonly failure: TestFailure | null;

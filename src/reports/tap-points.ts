@@ -85,6 +85,8 @@ function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
   sink.test({
     ...blankTestRun,
     ...place,
+    // Most producers say where a test is only when it fails.
+    isFileOfFailure: true,
     suite: suitePath(suites),
     name: point.description === '' ? 'unnamed test' : point.description,
     outcome,
