@@ -1,15 +1,21 @@
 import type { ReportFormat } from './format.ts';
 import { bandit } from './formats/bandit.ts';
+import { boostTest } from './formats/boost-test.ts';
 import { browserPerformance } from './formats/browser-performance.ts';
+import { catch2 } from './formats/catch2.ts';
 import { checkstyle } from './formats/checkstyle.ts';
 import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
 import { coveragePy } from './formats/coverage-py.ts';
 import { cppcheck } from './formats/cppcheck.ts';
+import { cppunit } from './formats/cppunit.ts';
+import { ctest } from './formats/ctest.ts';
 import { ctrf } from './formats/ctrf.ts';
 import { cucumber } from './formats/cucumber.ts';
+import { cucumberMessages } from './formats/cucumber-messages.ts';
 import { cyclonedx } from './formats/cyclonedx.ts';
 import { cyclonedxXml } from './formats/cyclonedx-xml.ts';
+import { cypress } from './formats/cypress.ts';
 import { dart } from './formats/dart.ts';
 import { eslint } from './formats/eslint.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
@@ -30,10 +36,13 @@ import { jest } from './formats/jest.ts';
 import { junit } from './formats/junit.ts';
 import { k6 } from './formats/k6.ts';
 import { lcov } from './formats/lcov.ts';
+import { libtest } from './formats/libtest.ts';
 import { licenses } from './formats/licenses.ts';
 import { lighthouse } from './formats/lighthouse.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
 import { mocha } from './formats/mocha.ts';
+import { mochawesome } from './formats/mochawesome.ts';
+import { newman } from './formats/newman.ts';
 import { npmAudit } from './formats/npm-audit.ts';
 import { nunit2 } from './formats/nunit2.ts';
 import { nunit3 } from './formats/nunit3.ts';
@@ -45,6 +54,9 @@ import { pmd } from './formats/pmd.ts';
 import { pylint } from './formats/pylint.ts';
 import { pyright } from './formats/pyright.ts';
 import { pytestBenchmark } from './formats/pytest-benchmark.ts';
+import { pytestJsonReport } from './formats/pytest-json-report.ts';
+import { pytestReportlog } from './formats/pytest-reportlog.ts';
+import { qtest } from './formats/qtest.ts';
 import { rdjson } from './formats/rdjson.ts';
 import { rdjsonl } from './formats/rdjsonl.ts';
 import { robot } from './formats/robot.ts';
@@ -56,14 +68,17 @@ import { semgrep } from './formats/semgrep.ts';
 import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
+import { sonarTests } from './formats/sonar-tests.ts';
 import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
 import { stylelint } from './formats/stylelint.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
+import { testng } from './formats/testng.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
+import { unittestCpp } from './formats/unittest-cpp.ts';
 import { xunit } from './formats/xunit.ts';
 
 /** Every report format, the more specific first where two look alike. Adding one: docs/guides/add-a-format.md. */
@@ -74,6 +89,14 @@ export const formats = [
   xunit,
   robot,
   junit,
+  ctest,
+  boostTest,
+  qtest,
+  catch2,
+  unittestCpp,
+  cppunit,
+  sonarTests,
+  testng,
   clover,
   cobertura,
   jacoco,
@@ -91,11 +114,18 @@ export const formats = [
   ctrf,
   jest,
   playwright,
+  mochawesome,
   mocha,
+  cypress,
+  pytestJsonReport,
+  newman,
   rspec,
   cucumber,
   goTest,
   dart,
+  libtest,
+  pytestReportlog,
+  cucumberMessages,
   rdjsonl,
   staticcheck,
   sarif,
