@@ -187,6 +187,8 @@ const syntaxes = {
 const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
   const ofKind = formats.filter((format) => format.kind === kind);
   if (ofKind.length === 0) return '';
+  const hasUnit = ofKind.some(({ unit }) => unit !== undefined);
+  const hasReruns = ofKind.some(({ reruns }) => reruns !== undefined);
   const rows = ofKind.map((format) => [
     code(format.format),
     /^https?:/.test(format.specification) ? `[${format.title}](${format.specification})` : format.title,
@@ -195,8 +197,19 @@ const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
     format.producers
       .map(({ tool, option }) => (option === '' ? tool : `${tool}: ${code(option)}`))
       .join('; '),
+    ...(hasUnit ? [format.unit ?? ''] : []),
+    ...(hasReruns ? [format.reruns ?? ''] : []),
   ]);
-  return `## ${title}\n\n${table(['Name', 'Format', 'Read as', 'Found by itself under', 'Written by'], rows)}\n`;
+  const titles = [
+    'Name',
+    'Format',
+    'Read as',
+    'Found by itself under',
+    'Written by',
+    ...(hasUnit ? ['What counts'] : []),
+    ...(hasReruns ? ['What a rerun is'] : []),
+  ];
+  return `## ${title}\n\n${table(titles, rows)}\n`;
 });
 const patternRows = readyPatterns.map(({ name, tool, specification, option }) => [
   code(name),

@@ -37,7 +37,8 @@ function vanished({ failingTests, crossedThresholds }: ReportEvidence, shown: Sh
 
 function signsOfFile({ path, error, evidence }: ReadFile, shown: Shown): readonly UnexplainedSign[] {
   if (error !== null) return [{ kind: 'unreadable', path, count: 1, reason: error }];
-  const lists = evidence.failedRuns > 0 || evidence.crossedThresholds > 0;
+  // A flaky test is a failure that the tool itself took back: it explains no verdict.
+  const lists = evidence.failingTests > 0 || evidence.crossedThresholds > 0;
   const declared = undeclared(evidence);
   const lost = vanished(evidence, shown);
   return [

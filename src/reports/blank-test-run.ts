@@ -8,6 +8,7 @@ export const blankTestRun: TestRun = {
   name: '',
   file: null,
   line: null,
+  isFileOfFailure: false,
   outcome: 'passed',
   durationSeconds: null,
   failure: null,

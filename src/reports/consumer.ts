@@ -1,3 +1,4 @@
+import { readCutOffJson } from './cut-off-json.ts';
 import type {
   JsonFormat,
   JsonLinesFormat,
@@ -106,12 +107,21 @@ function keysOf(value: unknown): string {
 /** The first line that GitHub's wrappers of tools print before the tool's output. */
 const commandLine = /^\[command\][^\n]*\n/;
 
-function parsed(bytes: Uint8Array): unknown {
+interface Parsed {
+  readonly value: unknown;
+  /** Why it is not whole; null when it is. */
+  readonly fault: string | null;
+}
+
+function parsed(bytes: Uint8Array): Parsed {
+  const text = new TextDecoder().decode(bytes).replace(commandLine, '');
   try {
-    return JSON.parse(new TextDecoder().decode(bytes).replace(commandLine, ''));
+    return { value: JSON.parse(text), fault: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 200) : '';
-    throw new Unreadable(`is no valid JSON: ${reason}`);
+    const fault = `is no valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
+    const value = readCutOffJson(text);
+    if (value === undefined) throw new Unreadable(fault);
+    return { value, fault };
   }
 }
 
@@ -123,10 +133,13 @@ export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): 
       chunks.push(chunk);
     },
     end() {
-      const value = parsed(Buffer.concat(chunks));
+      const { value, fault } = parsed(Buffer.concat(chunks));
       const format = formats.find((candidate) => candidate.detect(value));
       if (format === undefined)
-        throw new Unreadable(`is JSON of no known report${keysOf(value)}`, { isForeign: true });
+        throw new Unreadable(fault ?? `is JSON of no known report${keysOf(value)}`, {
+          isForeign: fault === null,
+        });
+      if (fault !== null) sink.incomplete('the file is cut off; what comes before that counts');
       format.read(value, sink);
       return format;
     },

@@ -14,6 +14,8 @@ export interface TestRun {
   readonly name: string;
   readonly file: string | null;
   readonly line: number | null;
+  /** True where only a failure tells the file: then it is no part of what the test is, or one that fails would be another test. */
+  readonly isFileOfFailure: boolean;
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
   readonly failure: TestFailure | null;
@@ -69,19 +71,33 @@ export interface ReportSink {
   warn(message: string): void;
 }
 
+/** What the figures of a report of tests count, and which of them are runs of one test. */
+interface TestFacts {
+  readonly kind: 'tests';
+  /** What one test is in this format: a sentence for docs/formats.md. */
+  readonly unit: string;
+  /** What the format itself marks as one more run of a test: a sentence for docs/formats.md. */
+  readonly reruns: string;
+}
+
+interface OtherFacts {
+  readonly kind: Exclude<ReportKind, 'tests'>;
+  /** What the figures count: a sentence for docs/formats.md. */
+  readonly unit?: string;
+}
+
 /** What users are told about a format in docs/formats.md. */
-interface FormatBase {
+type FormatBase = (TestFacts | OtherFacts) & {
   /** The name users see: in `herald inspect`, the docs, `--format`. */
   readonly format: string;
   readonly title: string;
-  readonly kind: ReportKind;
   /** Globs for discovery, as the tools name their files by default: `** /junit.xml` without the blank. */
   readonly wellKnownNames: readonly string[];
   /** The specification, or the closest thing to one. */
   readonly specification: string;
   /** Tool and the option that makes it write this format. */
   readonly producers: readonly { readonly tool: string; readonly option: string }[];
-}
+};
 
 /** An element's start tag. Valid only during `open`: copy what is needed. */
 export interface XmlElement {
@@ -112,21 +128,21 @@ export interface XmlRoot {
   readonly firstChild: string | null;
 }
 
-export interface XmlFormat extends FormatBase {
+export type XmlFormat = FormatBase & {
   readonly syntax: 'xml';
   detect(root: XmlRoot): boolean;
   read(sink: ReportSink): XmlHandler;
-}
+};
 
 /** Needs the whole file, parsed once; `detect` looks at the parsed value, so the order of keys does not matter. */
-export interface JsonFormat extends FormatBase {
+export type JsonFormat = FormatBase & {
   readonly syntax: 'json';
   detect(value: unknown): boolean;
   read(value: unknown, sink: ReportSink): void;
-}
+};
 
 /** One JSON value per line (NDJSON). Lines that are no JSON reach `badLine`. */
-export interface JsonLinesFormat extends FormatBase {
+export type JsonLinesFormat = FormatBase & {
   readonly syntax: 'json-lines';
   /** The first few values of the file. */
   detect(first: readonly unknown[]): boolean;
@@ -135,9 +151,9 @@ export interface JsonLinesFormat extends FormatBase {
     badLine(text: string, line: number): void;
     end(): void;
   };
-}
+};
 
-export interface TextFormat extends FormatBase {
+export type TextFormat = FormatBase & {
   readonly syntax: 'text';
   /** True where an empty text file (`.txt`, `.log`, `.out`, or without an ending) says that the tool found nothing, as linters leave it. */
   readonly emptyIsClean?: boolean;
@@ -147,6 +163,6 @@ export interface TextFormat extends FormatBase {
   readonly headCharacters?: number;
   /** Lines come without their line ending, each cut at 64 KiB. */
   read(sink: ReportSink): { line(text: string, number: number): void; end(): void };
-}
+};
 
 export type ReportFormat = XmlFormat | JsonFormat | JsonLinesFormat | TextFormat;

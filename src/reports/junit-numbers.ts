@@ -5,20 +5,68 @@ function plausible(seconds: number): number | null {
   return seconds >= 0 && seconds <= maxSeconds ? seconds : null;
 }
 
+const secondsByUnit = new Map<string, number>([
+  ['d', 86_400],
+  ['h', 3_600],
+  ['m', 60],
+  ['s', 1],
+  ['ms', 1e-3],
+  ['us', 1e-6],
+  ['ns', 1e-9],
+]);
+
+/** `minutes`, `min` and `m`, `µs` and `us` are one unit. */
+function unitOf(text: string): string {
+  const unit = text.toLowerCase();
+  if (/^(?:ms|milli)/.test(unit)) return 'ms';
+  if (/^(?:us|µs|μs|micro)/.test(unit)) return 'us';
+  if (/^(?:ns|nano)/.test(unit)) return 'ns';
+  return unit.slice(0, 1);
+}
+
+const part = /(\d{1,15}(?:[.,]\d{1,15})?)\s{0,3}([a-zµμ]{1,12})/gi;
+
+/** `1.5s`, `250ms`, `2m 3s`, `1h2m`, `PT1.5S`. */
+function withUnits(text: string): number | null {
+  const found = [...text.matchAll(part)];
+  if (found.length === 0 || !/^P?T?[\s,T]*$/.test(text.replace(part, ''))) return null;
+  let seconds = 0;
+  for (const [, number = '', unit = ''] of found) {
+    const factor = secondsByUnit.get(unitOf(unit));
+    if (factor === undefined) return null;
+    seconds += Number(number.replace(',', '.')) * factor;
+  }
+  return seconds;
+}
+
+/** `00:01:02.5` and `01:02`. */
+function clockTime(text: string): number | null {
+  const match = /^(?:(\d{1,6}):)?(\d{1,6}):(\d{1,6}(?:[.,]\d{1,15})?)$/.exec(text);
+  if (match === null) return null;
+  const [, hours = '0', minutes = '0', seconds = '0'] = match;
+  return (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds.replace(',', '.'));
+}
+
+/** Digits with the group and decimal marks of some language. */
+function localSeconds(text: string): number {
+  const isDecimalComma = text.lastIndexOf(',') > text.lastIndexOf('.');
+  const normal = isDecimalComma ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
+  return Number(normal);
+}
+
 /**
- * Seconds as tools write them: `1.5`, `1,234.5`, `1.234,5`, `0,5`; null for anything else. A single comma is a decimal one: more tools
- * write in the machine's language than group the digits of whole seconds.
+ * Seconds as tools write them: `1.5`, `1,234.5`, `1.234,5`, `0,5`, `1.5s`, `2m 3s`, `00:01:02.5`; null for anything else. A single comma is
+ * a decimal one: more tools write in the machine's language than group the digits of whole seconds.
  */
 export function junitSeconds(text: string | null): number | null {
   if (text === null) return null;
   const plain = Number(text);
   if (plain > 0) return plausible(plain);
   const trimmed = text.trim();
-  if (trimmed === '') return null;
+  if (trimmed === '' || trimmed.length > 60) return null;
   if (plain === 0) return 0;
-  const isDecimalComma = trimmed.lastIndexOf(',') > trimmed.lastIndexOf('.');
-  const normal = isDecimalComma ? trimmed.replaceAll('.', '').replace(',', '.') : trimmed.replaceAll(',', '');
-  return plausible(Number(normal));
+  const local = localSeconds(trimmed);
+  return plausible(Number.isNaN(local) ? (clockTime(trimmed) ?? withUnits(trimmed) ?? Number.NaN) : local);
 }
 
 /** A number of at most nine digits, null for anything else. */

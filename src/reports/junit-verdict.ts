@@ -30,6 +30,12 @@ const byStatus = new Map<string, TestOutcome>([
   ['failed', 'failed'],
   ['failure', 'failed'],
   ['error', 'errored'],
+  ['errored', 'errored'],
+  ['broken', 'errored'],
+  ['timeout', 'errored'],
+  ['timedout', 'errored'],
+  ['aborted', 'errored'],
+  ['crashed', 'errored'],
 ]);
 
 /** Which of two verdicts on one test weighs more. */

@@ -139,6 +139,7 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
       earlierFailures: run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
       scope: run.scope === '' ? '' : mask(run.scope),
       isRerun: run.isRerun,
+      isFileOfFailure: run.isFileOfFailure,
     };
   };
 }

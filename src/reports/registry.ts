@@ -2,10 +2,12 @@ import type { ReportFormat } from './format.ts';
 import { actionlint } from './formats/actionlint.ts';
 import { bandit } from './formats/bandit.ts';
 import { biome } from './formats/biome.ts';
+import { boostTest } from './formats/boost-test.ts';
 import { brakeman } from './formats/brakeman.ts';
 import { browserPerformance } from './formats/browser-performance.ts';
 import { cargoAudit } from './formats/cargo-audit.ts';
 import { cargoDeny } from './formats/cargo-deny.ts';
+import { catch2 } from './formats/catch2.ts';
 import { checkov } from './formats/checkov.ts';
 import { checkstyle } from './formats/checkstyle.ts';
 import { clippy } from './formats/clippy.ts';
@@ -13,10 +15,14 @@ import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
 import { coveragePy } from './formats/coverage-py.ts';
 import { cppcheck } from './formats/cppcheck.ts';
+import { cppunit } from './formats/cppunit.ts';
+import { ctest } from './formats/ctest.ts';
 import { ctrf } from './formats/ctrf.ts';
 import { cucumber } from './formats/cucumber.ts';
+import { cucumberMessages } from './formats/cucumber-messages.ts';
 import { cyclonedx } from './formats/cyclonedx.ts';
 import { cyclonedxXml } from './formats/cyclonedx-xml.ts';
+import { cypress } from './formats/cypress.ts';
 import { dart } from './formats/dart.ts';
 import { dependencyCheck } from './formats/dependency-check.ts';
 import { dependencyCheckXml } from './formats/dependency-check-xml.ts';
@@ -42,13 +48,16 @@ import { k6 } from './formats/k6.ts';
 import { ktlint } from './formats/ktlint.ts';
 import { kubeLinter } from './formats/kube-linter.ts';
 import { lcov } from './formats/lcov.ts';
+import { libtest } from './formats/libtest.ts';
 import { licenses } from './formats/licenses.ts';
 import { lighthouse } from './formats/lighthouse.ts';
 import { lighthouseCi } from './formats/lighthouse-ci.ts';
 import { llvmCov } from './formats/llvm-cov.ts';
 import { markdownlint } from './formats/markdownlint.ts';
 import { mocha } from './formats/mocha.ts';
+import { mochawesome } from './formats/mochawesome.ts';
 import { mypy } from './formats/mypy.ts';
+import { newman } from './formats/newman.ts';
 import { npmAudit } from './formats/npm-audit.ts';
 import { nunit2 } from './formats/nunit2.ts';
 import { nunit3 } from './formats/nunit3.ts';
@@ -65,6 +74,9 @@ import { psalm } from './formats/psalm.ts';
 import { pylint } from './formats/pylint.ts';
 import { pyright } from './formats/pyright.ts';
 import { pytestBenchmark } from './formats/pytest-benchmark.ts';
+import { pytestJsonReport } from './formats/pytest-json-report.ts';
+import { pytestReportlog } from './formats/pytest-reportlog.ts';
+import { qtest } from './formats/qtest.ts';
 import { rdjson } from './formats/rdjson.ts';
 import { rdjsonl } from './formats/rdjsonl.ts';
 import { retire } from './formats/retire.ts';
@@ -79,6 +91,7 @@ import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
 import { snyk } from './formats/snyk.ts';
+import { sonarTests } from './formats/sonar-tests.ts';
 import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
@@ -86,10 +99,12 @@ import { stylelint } from './formats/stylelint.ts';
 import { swiftlint } from './formats/swiftlint.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
+import { testng } from './formats/testng.ts';
 import { tflint } from './formats/tflint.ts';
 import { tfsec } from './formats/tfsec.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
+import { unittestCpp } from './formats/unittest-cpp.ts';
 import { xunit } from './formats/xunit.ts';
 import { yarnAudit } from './formats/yarn-audit.ts';
 
@@ -101,6 +116,14 @@ export const formats = [
   xunit,
   robot,
   junit,
+  ctest,
+  boostTest,
+  qtest,
+  catch2,
+  unittestCpp,
+  cppunit,
+  sonarTests,
+  testng,
   clover,
   cobertura,
   jacoco,
@@ -119,11 +142,18 @@ export const formats = [
   ctrf,
   jest,
   playwright,
+  mochawesome,
   mocha,
+  cypress,
+  pytestJsonReport,
+  newman,
   rspec,
   cucumber,
   goTest,
   dart,
+  libtest,
+  pytestReportlog,
+  cucumberMessages,
   rdjsonl,
   staticcheck,
   clippy,

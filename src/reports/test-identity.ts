@@ -41,6 +41,10 @@ function addFile(hash: RunningHash, file: string): void {
   if (!isPlain || !hash.addUnless(file, watchedInFiles)) hash.add(stableFile(file));
 }
 
+function identifyingFile({ file, isFileOfFailure }: TestRun): string | null {
+  return isFileOfFailure ? null : file;
+}
+
 /** What a class or a suite adds to the identities of its tests. */
 interface Beginning {
   readonly file: string | null;
@@ -76,12 +80,14 @@ export class TestIdentities {
     return (
       !this.#isFirst &&
       run.className === this.#className &&
-      run.file === this.#file &&
+      identifyingFile(run) === this.#file &&
       (run.className !== '' || run.suite === this.#suite)
     );
   }
 
-  #begin({ className, suite, file }: TestRun): void {
+  #begin(run: TestRun): void {
+    const { className, suite } = run;
+    const file = identifyingFile(run);
     this.#isFirst = false;
     this.#className = className;
     this.#suite = suite;

@@ -10,6 +10,8 @@ function aFormat(format: string, ...wellKnownNames: string[]): ReportFormat {
     format,
     title: format,
     kind: 'tests',
+    unit: '',
+    reruns: '',
     wellKnownNames,
     specification: '',
     producers: [],

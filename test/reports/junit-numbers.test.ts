@@ -20,10 +20,26 @@ describe('junitSeconds', () => {
     ['NaN', null],
     ['Infinity', null],
     ['1e300', null],
-    ['1.5s', null],
+    ['1.5s', 1.5],
+    ['1,5 s', 1.5],
+    ['250ms', 0.25],
+    ['10 µs', 0.00001],
+    ['2m 3s', 123],
+    ['1h2m', 3720],
+    ['1 min 30 sec', 90],
+    ['PT1M1.5S', 61.5],
+    ['00:01:02.5', 62.5],
+    ['01:02', 62],
+    ['1:00:00,5', 3600.5],
+    ['3 apples', null],
+    ['1.5s ago', null],
+    ['s', null],
+    ['1:2:3:4', null],
     ['.', null],
   ])('reads %j as %j', (text, seconds) => {
-    expect(junitSeconds(text)).toBe(seconds);
+    const read = junitSeconds(text);
+    if (seconds === null) expect(read).toBeNull();
+    else expect(read).toBeCloseTo(seconds, 9);
   });
 });
 

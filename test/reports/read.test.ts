@@ -18,6 +18,8 @@ function throwing(where: 'detect' | 'read' | 'open' | 'end'): ReportFormat {
     format: 'broken',
     title: 'Broken',
     kind: 'tests',
+    unit: '',
+    reruns: '',
     wellKnownNames: [],
     specification: '',
     producers: [],

@@ -1,6 +1,6 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { sayIfFewerAreListed, sayNoJson } from '../json-entries.ts';
+import { oddLine, sayIfFewerAreListed } from '../json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -86,7 +86,7 @@ class EventReader {
   }
 
   badLine(text: string, line: number): void {
-    sayNoJson(text, line, this.#sink);
+    oddLine(text, line, this.#sink);
   }
 
   end(): void {

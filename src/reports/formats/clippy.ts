@@ -1,7 +1,7 @@
 import type { FindingFix, Severity } from '../../model/findings.ts';
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { sayNoJson } from '../json-entries.ts';
+import { oddLine } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 import { hashDigits, stableHash } from '../stable-hash.ts';
@@ -78,7 +78,7 @@ class MessageReader {
   }
 
   badLine(text: string, line: number): void {
-    sayNoJson(text, line, this.#sink);
+    oddLine(text, line, this.#sink);
   }
 
   end(): void {

@@ -1,7 +1,9 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { listAt, numberAt, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
+import { entriesOf, withUntold } from '../json-entries.ts';
+import { has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 // https://ctrf.io/docs/specification/test: pending and other have run to no verdict.
 const outcomes = new Map<string | null, TestOutcome>([
@@ -12,6 +14,16 @@ const outcomes = new Map<string | null, TestOutcome>([
   ['other', 'skipped'],
 ]);
 
+/** What tools call a test that CTRF has no status for, where it is a failure all the same. */
+const failingRawStatus = /^(?:fail|err|broken|time-?d?-?out|interrupted|aborted|crash|unexpected|cancel)/i;
+
+function outcomeOf(test: unknown): TestOutcome {
+  const status = textAt(test, 'status');
+  const isUnclear = status === 'other' || status === 'pending';
+  if (isUnclear && failingRawStatus.test(textAt(test, 'rawStatus') ?? '')) return 'errored';
+  return outcomes.get(status) ?? 'errored';
+}
+
 function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failureFrom> {
   return failureFrom(outcome, {
     message: textAt(test, 'message'),
@@ -21,19 +33,19 @@ function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failu
 }
 
 /** Attempts before the last one that failed; a test that is only called flaky has at least one. */
-function earlierFailures(
-  test: unknown,
-  outcome: TestOutcome,
-): readonly NonNullable<ReturnType<typeof failureFrom>>[] {
+function earlierFailures(test: unknown, outcome: TestOutcome): readonly TestFailure[] {
   const attempts = listAt(test, 'retryAttempts').filter((attempt) => textAt(attempt, 'status') === 'failed');
-  const told = attempts.flatMap((attempt) => failureOf(attempt, 'failed') ?? []);
-  if (told.length > 0) return outcome === 'failed' ? told.slice(0, -1) : told;
-  if (valueAt(test, 'flaky') !== true || outcome !== 'passed') return [];
-  return [failureOf(test, 'failed') ?? { type: null, message: '', details: '' }];
+  const failures = attempts.flatMap((attempt) => failureOf(attempt, 'failed') ?? []);
+  const told = outcome === 'failed' ? failures.slice(0, -1) : failures;
+  if (outcome === 'skipped') return told;
+  const isFlaky = valueAt(test, 'flaky') === true && outcome === 'passed';
+  const own = told.length === 0 && outcome === 'passed' ? failureOf(test, 'passed') : null;
+  const earlier = own === null || !(isFlaky || (numberAt(test, 'retries') ?? 0) > 0) ? told : [own];
+  return withUntold(earlier, Math.max(numberAt(test, 'retries') ?? 0, isFlaky ? 1 : 0));
 }
 
 function readTest(test: unknown, sink: ReportSink): void {
-  const outcome = outcomes.get(textAt(test, 'status')) ?? 'errored';
+  const outcome = outcomeOf(test);
   const suite = valueAt(test, 'suite');
   sink.test({
     ...blankTestRun,
@@ -53,19 +65,25 @@ export const ctrf: JsonFormat = {
   format: 'ctrf',
   title: 'CTRF JSON',
   kind: 'tests',
+  unit: 'Each entry of `tests` is one test.',
+  reruns: '`retries` and `retryAttempts` of an entry, and `flaky` where it passed.',
   wellKnownNames: ['**/ctrf-report.json', '**/ctrf/*.json'],
   specification: 'https://ctrf.io/docs/specification/overview',
   producers: [{ tool: 'the CTRF reporters of Playwright, Jest, Cypress, pytest, Go and others', option: '' }],
   syntax: 'json',
   detect: (value) => {
     const results = valueAt(value, 'results');
-    return Array.isArray(valueAt(results, 'tests')) && textAt(results, 'tool', 'name') !== null;
+    return (
+      Array.isArray(valueAt(results, 'tests')) &&
+      (has(results, 'tool', 'object') || has(results, 'summary', 'object'))
+    );
   },
-  read(value, sink) {
-    for (const test of listAt(value, 'results', 'tests')) readTest(test, sink);
+  read(value, target) {
+    const { sink, declare } = tallyTests(target);
+    for (const test of entriesOf(listAt(value, 'results', 'tests'), 'tests', sink)) readTest(test, sink);
     const summary = objectOf(valueAt(value, 'results', 'summary'));
     const skipped = [numberAt(summary, 'skipped'), numberAt(summary, 'pending'), numberAt(summary, 'other')];
-    sink.declaredTests({
+    declare({
       total: numberAt(summary, 'tests'),
       failed: numberAt(summary, 'failed'),
       errored: null,

@@ -1,7 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listAt, listOf, numberAt, textAt, textsAt } from '../json-value.ts';
+import { entriesOf } from '../json-entries.ts';
+import { has, listAt, listOf, numberAt, textAt, textsAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 const nanosecondsPerSecond = 1e9;
 
@@ -52,12 +54,15 @@ interface Verdict {
   readonly culprit: Step | undefined;
 }
 
-/** By the steps; where none ran, by what Behave says of the scenario. */
+/** By the steps; where none says anything against it, by what Behave says of the scenario. A step without a status has not run. */
 function verdictOf(steps: readonly Step[], scenario: unknown): Verdict {
   const status = textAt(scenario, 'status')?.toLowerCase() ?? '';
-  const told = steps.every((step) => step.status === '' || step.status === 'passed')
-    ? [...steps, { title: 'the scenario', status, error: null, duration: 0 }]
-    : steps;
+  const isSilent = steps.every((step) => step.status === '' || step.status === 'passed');
+  const title = 'the scenario';
+  const told =
+    status !== '' && isSilent
+      ? [{ title, status, error: null, duration: 0 }]
+      : steps.map((step) => (step.status === '' ? { ...step, status: 'untested' } : step));
   for (const [outcome, statuses] of ranks) {
     const culprit = told.find((step) => statuses.has(step.status));
     if (culprit !== undefined) return { outcome, culprit };
@@ -91,16 +96,23 @@ function readScenario(
   };
 }
 
-function readFeature(feature: unknown, sink: ReportSink): void {
+function readFeature(feature: unknown, target: ReportSink): void {
+  const { sink, failing } = tallyTests(target);
   let background: readonly Step[] = [];
-  for (const element of listAt(feature, 'elements')) {
+  for (const element of entriesOf(listAt(feature, 'elements'), 'elements of a feature', sink)) {
     if (textAt(element, 'type') === 'background') {
-      background = stepsOf(element);
+      // Behave gives the steps of a background no result here: they come again in the scenario.
+      background = stepsOf(element).filter(({ status }) => status !== '');
       continue;
     }
     sink.test(readScenario(element, background, feature));
     background = [];
   }
+  // A background that failed and whose scenario is not there.
+  if (background.some(({ status }) => status === 'failed'))
+    sink.test(readScenario({ name: 'Background' }, background, feature));
+  if (textAt(feature, 'status')?.toLowerCase() === 'failed' && failing() === 0)
+    sink.failed(`feature ${textAt(feature, 'name') ?? ''} failed, and none of its scenarios did`);
 }
 
 /** Cucumber's `json` formatter, the same in all its languages, and Behave's: a scenario is a test, its background belongs to it. */
@@ -108,6 +120,8 @@ export const cucumber: JsonFormat = {
   format: 'cucumber',
   title: 'Cucumber JSON',
   kind: 'tests',
+  unit: 'Each scenario, and each row of an outline, is one test.',
+  reruns: 'Nothing: Cucumber writes the last attempt only.',
   wellKnownNames: ['**/cucumber.json', '**/cucumber-report.json', '**/cucumber*/*.json'],
   specification: 'https://github.com/cucumber/cucumber-json-schema',
   producers: [
@@ -116,14 +130,8 @@ export const cucumber: JsonFormat = {
   ],
   syntax: 'json',
   detect: (value) =>
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every(
-      (feature) =>
-        isJsonObject(feature) && has(feature, 'keyword', 'string') && !has(feature, 'symbol', 'string'),
-    ) &&
-    value.some((feature) => has(feature, 'elements', 'list')),
+    listOf(value).some((feature) => has(feature, 'keyword', 'string') && has(feature, 'elements', 'list')),
   read(value, sink) {
-    for (const feature of listOf(value)) readFeature(feature, sink);
+    for (const feature of entriesOf(listOf(value), 'features', sink)) readFeature(feature, sink);
   },
 };

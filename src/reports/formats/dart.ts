@@ -1,7 +1,9 @@
 import type { TestFailure } from '../../model/tests.ts';
 import { blankTestRun, suitePath } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
+import { oddLine } from '../json-entries.ts';
 import { has, listAt, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 // https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md
 interface OpenTest {
@@ -12,7 +14,8 @@ interface OpenTest {
   readonly startedAt: number;
   readonly skipReason: string | null;
   failure: TestFailure | null;
-  isError: boolean;
+  /** Of tries that the runner began again. */
+  readonly earlier: TestFailure[];
 }
 
 interface State {
@@ -20,6 +23,8 @@ interface State {
   readonly groups: Map<number, string>;
   readonly open: Map<number, OpenTest>;
   readonly sink: ReportSink;
+  /** What the last event says of the run: null before it, or when the run was stopped. */
+  success: boolean | null;
 }
 
 /** Names of groups repeat those around them: `basket`, `basket total`. */
@@ -42,16 +47,26 @@ function startTest(value: unknown, { files, groups, open }: State): void {
     startedAt: numberAt(value, 'time') ?? 0,
     skipReason: textAt(test, 'metadata', 'skipReason'),
     failure: null,
-    isError: false,
+    earlier: [],
   });
 }
 
-function addError(value: unknown, { open }: State): void {
+function addError(value: unknown, { open, sink }: State): void {
   const test = open.get(numberAt(value, 'testID') ?? -1);
-  if (test === undefined) return;
   const message = textAt(value, 'error') ?? '';
+  if (test === undefined) {
+    sink.failed(`an error after the end of a test: ${message}`);
+    return;
+  }
   test.failure ??= { type: null, message, details: textAt(value, 'stackTrace') ?? '' };
-  if (valueAt(value, 'isFailure') !== true) test.isError = true;
+}
+
+/** The runner begins a test again, which it only prints: https://github.com/dart-lang/test/blob/master/pkgs/test_api/lib/src/backend/invoker.dart */
+function addMessage(value: unknown, { open }: State): void {
+  const test = open.get(numberAt(value, 'testID') ?? -1);
+  if (test === undefined || textAt(value, 'message')?.startsWith('Retry: ') !== true) return;
+  test.earlier.push(test.failure ?? { type: null, message: '', details: '' });
+  test.failure = null;
 }
 
 function endTest(value: unknown, { open, sink }: State): void {
@@ -69,29 +84,46 @@ function endTest(value: unknown, { open, sink }: State): void {
       : result === 'failure'
         ? 'failed'
         : 'errored';
-  const { name, suite, file, line } = test;
+  const { name, suite, file, line, earlier } = test;
   const failure = skipped
     ? test.skipReason === null
       ? null
       : { type: null, message: test.skipReason, details: '' }
     : test.failure;
   const durationSeconds = Math.max(0, (numberAt(value, 'time') ?? test.startedAt) - test.startedAt) / 1000;
-  sink.test({ ...blankTestRun, name, suite, file, line, outcome, durationSeconds, failure });
+  const place = { name, suite, file, line };
+  const earlierFailures = skipped ? [] : earlier;
+  sink.test({ ...blankTestRun, ...place, outcome, durationSeconds, failure, earlierFailures });
+}
+
+function successOf(value: unknown): boolean | null {
+  const success = valueAt(value, 'success');
+  return typeof success === 'boolean' ? success : null;
+}
+
+function addName(names: Map<number, string>, value: unknown, [what, key]: readonly [string, string]): void {
+  names.set(numberAt(value, what, 'id') ?? -1, textAt(value, what, key) ?? '');
 }
 
 function readEvent(value: unknown, state: State): void {
   switch (textAt(value, 'type')) {
     case 'suite':
-      state.files.set(numberAt(value, 'suite', 'id') ?? -1, textAt(value, 'suite', 'path') ?? '');
+      addName(state.files, value, ['suite', 'path']);
       break;
     case 'group':
-      state.groups.set(numberAt(value, 'group', 'id') ?? -1, textAt(value, 'group', 'name') ?? '');
+      addName(state.groups, value, ['group', 'name']);
       break;
     case 'testStart':
       startTest(value, state);
       break;
     case 'error':
       addError(value, state);
+      break;
+    case 'print':
+      addMessage(value, state);
+      break;
+    case 'done':
+      state.success = successOf(value);
       break;
     case 'testDone':
       endTest(value, state);
@@ -106,6 +138,8 @@ export const dart: JsonLinesFormat = {
   format: 'dart',
   title: 'Dart and Flutter JSON',
   kind: 'tests',
+  unit: 'Each test that is not hidden is one test; hidden ones count when they go wrong.',
+  reruns: 'The message `Retry: …` of the runner, after a try that failed.',
   wellKnownNames: ['**/dart-test*.json', '**/flutter-test*.json', '**/tests.json'],
   specification: 'https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md',
   producers: [
@@ -115,19 +149,22 @@ export const dart: JsonLinesFormat = {
   syntax: 'json-lines',
   detect: (first) =>
     first.some((value) => has(value, 'protocolVersion', 'string') && textAt(value, 'type') === 'start'),
-  read(sink) {
-    const state: State = { files: new Map(), groups: new Map(), open: new Map(), sink };
+  read(target) {
+    const { sink, failing } = tallyTests(target);
+    const state: State = { files: new Map(), groups: new Map(), open: new Map(), sink, success: null };
     return {
       value: (value) => {
         readEvent(value, state);
       },
       badLine(text, line) {
-        if (text.trim() !== '') sink.warn(`line ${line} is no JSON: ${text.trim().slice(0, 200)}`);
+        oddLine(text, line, sink);
       },
       end() {
         for (const { name, suite, file, line, failure } of state.open.values()) {
           sink.test({ ...blankTestRun, name, suite, file, line, outcome: 'errored', failure });
         }
+        if (state.success === null) sink.incomplete('the run did not end');
+        else if (!state.success && failing() === 0) sink.failed('its success is false');
       },
     };
   },

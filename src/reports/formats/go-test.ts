@@ -1,6 +1,8 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import { blankTestRun } from '../blank-test-run.ts';
-import type { JsonLinesFormat, ReportSink } from '../format.ts';
+import type { JsonLinesFormat, ReportSink, TestRun } from '../format.ts';
+import { crashed, type EndLine, endLineIn, whatFailed, withoutFrame } from '../go-test-output.ts';
+import { oddLine } from '../json-entries.ts';
 import { has, isJsonObject, numberAt, textAt, valueAt } from '../json-value.ts';
 
 // https://pkg.go.dev/cmd/test2json#hdr-Output_Format
@@ -14,9 +16,18 @@ const maxOutputCharacters = 64 * 1024;
 const maxOpenTests = 100_000;
 
 interface Package {
+  readonly name: string;
   /** Output of tests that run, by the test's name; '' is the package's own. */
   readonly running: Map<string, string>;
+  /** Lines that tests without an end event printed at their end. */
+  readonly ends: Map<string, EndLine>;
+  /** Tests that failed in earlier executions, and in none since passed. */
+  readonly failedBefore: Set<string>;
+  /** Runs of an execution that may be a rerun, which only its end tells; null in the first. */
+  held: TestRun[] | null;
   failures: number;
+  isOpen: boolean;
+  didNotBuild: boolean;
 }
 
 function textOf(value: unknown, key: string): string {
@@ -24,114 +35,204 @@ function textOf(value: unknown, key: string): string {
   return typeof text === 'string' ? text : '';
 }
 
-/** What `go test` adds around a test's own lines. */
-const frame = /^\s*(?:=== (?:RUN|PAUSE|CONT|NAME)|--- (?:PASS|FAIL|SKIP):)/;
-
-function withoutFrame(output: string): string {
-  return output
-    .split('\n')
-    .filter((line) => !frame.test(line))
-    .join('\n')
-    .trim();
-}
-
-/** `    cart_test.go:42: got 3, want 4` */
-function placeOf(output: string): {
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly message: string;
-} {
-  const match = /^\s*([\w./-]+_test\.go):(\d+): *(.*)$/m.exec(output);
-  const message = match?.[3] ?? output.split('\n', 1)[0] ?? '';
-  return { file: match?.[1] ?? null, line: match === null ? null : Number(match[2]), message };
+/** Build events name a package by its import path, with the test variant behind it. */
+function withoutVariant(path: string | null): string {
+  return path?.split(' ', 1)[0] ?? '';
 }
 
 interface Ended {
-  readonly packageName: string;
   readonly test: string;
   readonly outcome: TestOutcome;
   readonly seconds: number | null;
   readonly output: string;
 }
 
-function emit({ packageName, test, outcome, seconds, output }: Ended, sink: ReportSink): void {
-  const own = outcome === 'passed' ? '' : withoutFrame(output);
-  const { file, line, message } = placeOf(own);
-  sink.test({
+function runOf(packageName: string, { test, outcome, seconds, output }: Ended): TestRun {
+  const run: TestRun = {
     ...blankTestRun,
     className: packageName,
     name: test,
-    file: outcome === 'passed' ? null : file,
-    line: outcome === 'passed' ? null : line,
+    isFileOfFailure: true,
     outcome,
     durationSeconds: seconds,
-    failure:
-      outcome === 'passed' || (outcome === 'skipped' && own === '')
-        ? null
-        : { type: null, message, details: own },
-  });
+  };
+  if (outcome === 'passed') return run;
+  const own = withoutFrame(output);
+  const { file, line, message } = whatFailed(own);
+  const isSilent = outcome === 'skipped' && own === '';
+  return { ...run, file, line, failure: isSilent ? null : { type: null, message, details: own } };
 }
 
-/** A package that fails without a failing test: it did not build, panicked, or TestMain ended it. */
-function endPackage(
-  name: string,
-  value: unknown,
-  { packages, sink }: { packages: Map<string, Package>; sink: ReportSink },
-): void {
-  const entry = packages.get(name) ?? { running: new Map<string, string>(), failures: 0 };
-  const failed = textAt(value, 'Action') === 'fail';
-  for (const [test, output] of entry.running) {
-    if (test === '' || !failed) continue;
-    entry.failures += 1;
-    emit({ packageName: name, test, outcome: 'errored', seconds: null, output }, sink);
+/** `TestA/with/parts` belongs to `TestA`, which is run again with it. */
+function rootOf(test: string): string {
+  return test.split('/', 1)[0] ?? '';
+}
+
+class Reader {
+  readonly #sink: ReportSink;
+  readonly #packages = new Map<string, Package>();
+  /** Packages whose build failed and was the reason of another failure. */
+  readonly #blamed = new Set<string>();
+
+  constructor(sink: ReportSink) {
+    this.#sink = sink;
   }
-  if (failed && entry.failures === 0) {
-    const output = (entry.running.get('') ?? '').trim();
-    const details = output === '' ? textOf(value, 'FailedBuild') : output;
-    emit(
-      {
-        packageName: name,
-        test: `package ${name}`,
+
+  value(value: unknown): void {
+    const entry = this.#package(textAt(value, 'Package') ?? withoutVariant(textAt(value, 'ImportPath')));
+    const test = textAt(value, 'Test') ?? '';
+    const action = textAt(value, 'Action');
+    if (action === 'build-output') this.#keepOutput(entry, test, textOf(value, 'Output'));
+    else if (action === 'build-fail') entry.didNotBuild = true;
+    else {
+      this.#open(entry);
+      if (action === 'output') this.#keepOutput(entry, test, textOf(value, 'Output'));
+      else if (action === 'run' && entry.running.size < maxOpenTests) entry.running.set(test, '');
+      else this.#endedBy(value, entry, test);
+    }
+  }
+
+  #endedBy(value: unknown, entry: Package, test: string): void {
+    const outcome = outcomes.get(textAt(value, 'Action'));
+    if (outcome === undefined) return;
+    const seconds = numberAt(value, 'Elapsed');
+    if (test === '') this.#endPackage(entry, { outcome, seconds, failedBuild: textAt(value, 'FailedBuild') });
+    else this.#endTest(entry, { test, outcome, seconds, output: entry.running.get(test) ?? '' });
+  }
+
+  badLine(text: string, line: number): void {
+    // Build errors of older Go versions stand between the events, and what a program prints as it dies.
+    const failed = /^FAIL\s+(\S+)\s+\[(?:build|setup) failed\]/.exec(text)?.[1];
+    if (failed !== undefined) {
+      const details = { test: `package ${failed}`, outcome: 'errored', seconds: null, output: text } as const;
+      this.#sink.test(runOf(failed, details));
+    } else if (/^(?:FAIL\b|panic: |fatal error: )/.test(text)) this.#sink.failed(text);
+    else oddLine(text, line, this.#sink);
+  }
+
+  end(): void {
+    for (const entry of this.#packages.values()) {
+      if (entry.isOpen) {
+        this.#sink.incomplete(`package ${entry.name} did not end`);
+        this.#endRunning(entry, 'errored');
+        this.#flush(entry);
+      } else if (entry.didNotBuild && !this.#blamed.has(entry.name)) this.#packageFailed(entry, null, null);
+    }
+  }
+
+  #package(name: string): Package {
+    const known = this.#packages.get(name);
+    if (known !== undefined) return known;
+    const entry: Package = {
+      name,
+      running: new Map(),
+      ends: new Map(),
+      failedBefore: new Set(),
+      held: null,
+      failures: 0,
+      isOpen: false,
+      didNotBuild: false,
+    };
+    this.#packages.set(name, entry);
+    return entry;
+  }
+
+  /** The first event of a package, or the first after its end: it is executed, once more. */
+  #open(entry: Package): void {
+    if (entry.isOpen) return;
+    entry.isOpen = true;
+    entry.failures = 0;
+    if (entry.failedBefore.size > 0) entry.held = [];
+  }
+
+  #keepOutput({ running, ends }: Package, test: string, output: string): void {
+    const before = running.get(test) ?? '';
+    if (before.length < maxOutputCharacters)
+      running.set(test, (before + output).slice(0, maxOutputCharacters));
+    const end = endLineIn(output);
+    if (end !== null && running.has(end.test)) ends.set(end.test, end);
+  }
+
+  #endTest(entry: Package, ended: Ended): void {
+    // A panic of another goroutine ends the program, and the test that ran is said to have passed.
+    const outcome = ended.outcome === 'passed' && crashed(ended.output) ? 'errored' : ended.outcome;
+    this.#emit(entry, runOf(entry.name, { ...ended, outcome }));
+    entry.running.delete(ended.test);
+    entry.ends.delete(ended.test);
+  }
+
+  #emit(entry: Package, run: TestRun): void {
+    if (isFailing(run.outcome)) entry.failures += 1;
+    if (entry.held !== null) entry.held.push(run);
+    else this.#pass(entry, run);
+  }
+
+  #pass({ failedBefore }: Package, run: TestRun): void {
+    if (isFailing(run.outcome)) failedBefore.add(run.name);
+    else if (run.isRerun) failedBefore.delete(run.name);
+    this.#sink.test(run);
+  }
+
+  /** Tests without an end event end as they printed it, else as their package did. */
+  #endRunning(entry: Package, outcome: TestOutcome): void {
+    for (const [test, output] of entry.running) {
+      if (test === '') continue;
+      const end = entry.ends.get(test);
+      this.#endTest(entry, {
+        test,
+        outcome: end?.outcome ?? outcome,
+        seconds: end?.seconds ?? null,
+        output,
+      });
+    }
+  }
+
+  #endPackage(
+    entry: Package,
+    end: {
+      readonly outcome: TestOutcome;
+      readonly seconds: number | null;
+      readonly failedBuild: string | null;
+    },
+  ): void {
+    const failed = end.outcome === 'failed';
+    this.#endRunning(entry, failed ? 'errored' : end.outcome);
+    const failedBuild = withoutVariant(end.failedBuild);
+    this.#blamed.add(failedBuild === '' ? entry.name : failedBuild);
+    if (failed && entry.failures === 0) this.#packageFailed(entry, end.seconds, failedBuild);
+    this.#flush(entry);
+    entry.isOpen = false;
+    entry.running.clear();
+    entry.ends.clear();
+  }
+
+  /** A package that fails without a failing test: it did not build, panicked, or TestMain ended it. */
+  #packageFailed(entry: Package, seconds: number | null, failedBuild: string | null): void {
+    const build = this.#packages.get(failedBuild ?? '')?.running.get('') ?? '';
+    const output = [build, entry.name === failedBuild ? '' : (entry.running.get('') ?? '')]
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+      .join('\n');
+    this.#emit(
+      entry,
+      runOf(entry.name, {
+        test: `package ${entry.name}`,
         outcome: 'errored',
-        seconds: numberAt(value, 'Elapsed'),
-        output: details,
-      },
-      sink,
+        seconds,
+        output: output === '' ? (failedBuild ?? '') : output,
+      }),
     );
   }
-  packages.delete(name);
-}
 
-function keepOutput(value: unknown, test: string, { running }: Package): void {
-  const before = running.get(test) ?? '';
-  if (before.length < maxOutputCharacters)
-    running.set(test, (before + textOf(value, 'Output')).slice(0, maxOutputCharacters));
-}
-
-/** Build events name a package by its import path, with the test variant behind it. */
-function packageOf(value: unknown): string {
-  return textAt(value, 'Package') ?? textAt(value, 'ImportPath')?.split(' ', 1)[0] ?? '';
-}
-
-function readEvent(value: unknown, state: { packages: Map<string, Package>; sink: ReportSink }): void {
-  const { packages, sink } = state;
-  const name = packageOf(value);
-  const test = textAt(value, 'Test') ?? '';
-  const action = textAt(value, 'Action');
-  const entry = packages.get(name) ?? { running: new Map<string, string>(), failures: 0 };
-  packages.set(name, entry);
-  if (action === 'output' || action === 'build-output') keepOutput(value, test, entry);
-  else if (action === 'run' && entry.running.size < maxOpenTests) entry.running.set(test, '');
-  const outcome = outcomes.get(action);
-  if (outcome === undefined) return;
-  if (test === '') {
-    endPackage(name, value, state);
-    return;
+  /** An execution that runs nothing but what had failed is a rerun; any other is one of its own, with other tags or flags. */
+  #flush(entry: Package): void {
+    const { held, failedBefore } = entry;
+    if (held === null) return;
+    entry.held = null;
+    const roots = new Set([...failedBefore].map(rootOf));
+    const isRerun = held.every(({ name }) => roots.has(rootOf(name)));
+    for (const run of held) this.#pass(entry, { ...run, isRerun });
   }
-  if (outcome === 'failed') entry.failures += 1;
-  const output = entry.running.get(test) ?? '';
-  emit({ packageName: name, test, outcome, seconds: numberAt(value, 'Elapsed'), output }, sink);
-  entry.running.delete(test);
 }
 
 /** `go test -json`: every test and subtest counts, as the tool prints them; a test that never ended counts as errored. */
@@ -139,6 +240,9 @@ export const goTest: JsonLinesFormat = {
   format: 'go-test',
   title: 'go test -json',
   kind: 'tests',
+  unit: 'Each test and each subtest is one test; a package that failed without a failing test is one errored test.',
+  reruns:
+    'A later execution of a package that had failed, when it runs nothing but tests that had failed (`gotestsum --rerun-fails`); `-count=2` is no rerun.',
   wellKnownNames: ['**/go-test*.json', '**/gotest*.json', '**/test-output.json'],
   specification: 'https://pkg.go.dev/cmd/test2json',
   producers: [
@@ -153,24 +257,5 @@ export const goTest: JsonLinesFormat = {
         has(value, 'Action', 'string') &&
         ['Package', 'Test', 'ImportPath'].some((key) => has(value, key, 'string')),
     ),
-  read(sink) {
-    const packages = new Map<string, Package>();
-    return {
-      value: (value) => {
-        readEvent(value, { packages, sink });
-      },
-      badLine(text, line) {
-        // Build errors of older Go versions stand between the events.
-        if (text.trim() !== '') sink.warn(`line ${line} is no JSON: ${text.trim().slice(0, 200)}`);
-      },
-      end() {
-        for (const [name, { running }] of packages) {
-          for (const [test, output] of running) {
-            if (test !== '')
-              emit({ packageName: name, test, outcome: 'errored', seconds: null, output }, sink);
-          }
-        }
-      },
-    };
-  },
+  read: (sink) => new Reader(sink),
 };

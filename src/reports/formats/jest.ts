@@ -1,7 +1,9 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import type { TestFailure, TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, numberAt, textAt, textsAt } from '../json-value.ts';
+import { entriesOf, withUntold } from '../json-entries.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 // https://github.com/jestjs/jest/blob/main/packages/jest-test-result/src/types.ts
 const outcomes = new Map<string | null, TestOutcome>([
@@ -21,11 +23,21 @@ function failureFromTexts(texts: readonly string[]): ReturnType<typeof failureFr
     : failureFrom('failed', { message: null, details: texts.join('\n\n'), type: null });
 }
 
+function failuresOf(texts: readonly string[]): readonly TestFailure[] {
+  return texts.flatMap((text) => failureFromTexts([text]) ?? []);
+}
+
+/** Jest tells of retries apart, by `retryErrors` in older versions; Vitest leaves what earlier tries said with a test that passed. */
+function earlierFailures(assertion: unknown, outcome: TestOutcome): readonly TestFailure[] {
+  if (outcome === 'skipped') return [];
+  const retries = [...textsAt(assertion, 'retryReasons'), ...textsAt(assertion, 'retryErrors')];
+  const left = outcome === 'passed' ? textsAt(assertion, 'failureMessages') : [];
+  const invocations = numberAt(assertion, 'invocations');
+  return withUntold(failuresOf([...retries, ...left]), invocations === null ? null : invocations - 1);
+}
+
 function readAssertion(assertion: unknown, file: string | null, sink: ReportSink): void {
   const outcome = outcomes.get(textAt(assertion, 'status')) ?? 'errored';
-  const failures = textsAt(assertion, 'failureMessages');
-  // Jest tells of retries apart; Vitest leaves what earlier tries said with a test that passed in the end.
-  const retries = [...textsAt(assertion, 'retryReasons'), ...(outcome === 'passed' ? failures : [])];
   sink.test({
     ...blankTestRun,
     suite: suitePath(textsAt(assertion, 'ancestorTitles')),
@@ -34,24 +46,46 @@ function readAssertion(assertion: unknown, file: string | null, sink: ReportSink
     line: numberAt(assertion, 'location', 'line'),
     outcome,
     durationSeconds: secondsFrom(numberAt(assertion, 'duration')),
-    failure: outcome === 'passed' ? null : failureFromTexts(failures),
-    earlierFailures: retries.flatMap((text) => failureFromTexts([text]) ?? []),
+    failure: outcome === 'passed' ? null : failureFromTexts(textsAt(assertion, 'failureMessages')),
+    earlierFailures: earlierFailures(assertion, outcome),
   });
 }
 
-function readFile(result: unknown, sink: ReportSink): void {
+/** Gives 1 for a file that could not be run, or failed beside its tests: no assertion tells it. */
+function readFile(result: unknown, sink: ReportSink): number {
   const file = textAt(result, 'name') ?? textAt(result, 'testFilePath');
-  const assertions = [...listAt(result, 'assertionResults'), ...listAt(result, 'testResults')];
-  for (const assertion of assertions) readAssertion(assertion, file, sink);
-  const message = textAt(result, 'message') ?? textAt(result, 'failureMessage');
-  if (
-    textAt(result, 'status') !== 'failed' ||
-    assertions.some((assertion) => textAt(assertion, 'status') === 'failed')
-  )
-    return;
-  // The file could not be run: no assertion tells it.
-  const failure = failureFrom('errored', { message: null, details: message, type: null });
+  const list = [...listAt(result, 'assertionResults'), ...listAt(result, 'testResults')];
+  const tally = tallyTests(sink);
+  for (const assertion of entriesOf(list, 'assertion results', sink))
+    readAssertion(assertion, file, tally.sink);
+  const failed = textAt(result, 'status') === 'failed' || isJsonObject(valueAt(result, 'testExecError'));
+  if (!failed || tally.failing() > 0) return 0;
+  const details = textAt(result, 'message') ?? textAt(result, 'failureMessage');
+  const message = textAt(result, 'testExecError', 'message');
+  const failure = failureFrom('errored', { message, details, type: null });
   sink.test({ ...blankTestRun, name: file ?? 'test file', file, outcome: 'errored', failure });
+  return 1;
+}
+
+function readAll(value: unknown, target: ReportSink): void {
+  const { sink, failing, declare } = tallyTests(target);
+  let unrun = 0;
+  for (const result of entriesOf(listAt(value, 'testResults'), 'test files', sink))
+    unrun += readFile(result, sink);
+  const pending = numberAt(value, 'numPendingTests');
+  const runtimeErrors = numberAt(value, 'numRuntimeErrorTestSuites');
+  declare({
+    total: null,
+    failed: numberAt(value, 'numFailedTests'),
+    // Files that failed are counted beside the tests.
+    errored: runtimeErrors === null && unrun === 0 ? null : Math.max(runtimeErrors ?? 0, unrun),
+    skipped: pending === null ? null : pending + (numberAt(value, 'numTodoTests') ?? 0),
+  });
+  if (valueAt(value, 'wasInterrupted') === true) sink.incomplete('the run was interrupted');
+  if (failing() > 0) return;
+  const failedFiles = numberAt(value, 'numFailedTestSuites') ?? 0;
+  if (failedFiles > 0) sink.failed(`test files that failed: ${failedFiles}`);
+  else if (valueAt(value, 'success') === false) sink.failed('its success is false');
 }
 
 /** Jest's and Vitest's JSON. A file that cannot be run counts as one errored test. */
@@ -59,6 +93,9 @@ export const jest: JsonFormat = {
   format: 'jest',
   title: 'Jest and Vitest JSON',
   kind: 'tests',
+  unit: 'Each assertion result is one test; a file that cannot be run is one errored test.',
+  reruns:
+    '`retryReasons` and `invocations` of a result (Jest), failure messages of a test that passed (Vitest).',
   wellKnownNames: ['**/jest-results.json', '**/vitest-results.json', '**/test-results.json'],
   specification: 'https://jestjs.io/docs/cli#--json',
   producers: [
@@ -66,15 +103,8 @@ export const jest: JsonFormat = {
     { tool: 'Vitest', option: '--reporter=json --outputFile=vitest-results.json' },
   ],
   syntax: 'json',
-  detect: (value) => has(value, 'testResults', 'list') && has(value, 'numTotalTests', 'number'),
-  read(value, sink) {
-    for (const result of listAt(value, 'testResults')) readFile(result, sink);
-    const pending = numberAt(value, 'numPendingTests');
-    sink.declaredTests({
-      total: null,
-      failed: numberAt(value, 'numFailedTests'),
-      errored: null,
-      skipped: pending === null ? null : pending + (numberAt(value, 'numTodoTests') ?? 0),
-    });
-  },
+  detect: (value) =>
+    has(value, 'testResults', 'list') &&
+    ['numTotalTests', 'numFailedTests', 'numTotalTestSuites'].some((key) => has(value, key, 'number')),
+  read: readAll,
 };

@@ -1,58 +1,16 @@
-import type { TestFailure } from '../../model/tests.ts';
+import { isFailing, type TestFailure } from '../../model/tests.ts';
 import { blankTestRun, suitePath } from '../blank-test-run.ts';
-import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import {
-  addVerdict,
-  failureOfVerdict,
-  type Judgement,
-  type OpenVerdict,
-  outcomeOfStatus,
-  verdictOfElement,
-} from '../junit-verdict.ts';
+import { addDeclared } from '../declared-totals.ts';
+import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { isSuite, type OpenCase, type OpenSuite, openedCase, openedSuite } from '../junit-elements.ts';
+import { wholeNumber } from '../junit-numbers.ts';
+import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from '../junit-verdict.ts';
+import { StatedFailures } from '../stated-failures.ts';
 
 const maxMessageCharacters = 8 * 1024;
 const maxDetailsCharacters = 128 * 1024;
 
-interface OpenSuite {
-  readonly name: string;
-  /** Attributes that tell it from another suite of its name. */
-  readonly scope: string;
-  readonly file: string | null;
-  /** What it says that it holds; null = it does not say. */
-  readonly declaredTests: number | null;
-  readonly declaredFailing: number;
-  /** Output of a suite without cases: a hint at why. */
-  output: string;
-  /** Cases in it and in the suites below. */
-  cases: number;
-}
-
-interface OpenCase extends Judgement {
-  readonly name: string;
-  readonly className: string;
-  readonly file: string | null;
-  readonly line: number | null;
-  readonly depth: number;
-  readonly durationSeconds: number | null;
-  readonly status: ReturnType<typeof outcomeOfStatus>;
-}
-
-/** 0 means "unknown" to the tools that write it. */
-function lineNumber(text: string | null): number | null {
-  const line = wholeNumber(text);
-  return line === 0 ? null : line;
-}
-
-const scopeAttributes = ['hostname', 'id', 'package', 'timestamp', 'file'] as const;
-
-function scopeOf(element: XmlElement): string {
-  return scopeAttributes.map((name) => element.attribute(name) ?? '').join('\n');
-}
-
-function isSuite(name: string): boolean {
-  return name === 'testsuite' || name === 'testsuites';
-}
+const nothingDeclared: DeclaredTotals = { total: null, failed: null, errored: null, skipped: null };
 
 class JunitHandler implements XmlHandler {
   readonly #sink: ReportSink;
@@ -60,6 +18,8 @@ class JunitHandler implements XmlHandler {
   #case: OpenCase | null = null;
   #verdict: OpenVerdict | null = null;
   #rootDeclares = false;
+  #declared: DeclaredTotals | null = null;
+  readonly #stated = new StatedFailures();
   /** The path of suites is the same for many cases in a row. */
   #path: string | null = null;
 
@@ -88,49 +48,30 @@ class JunitHandler implements XmlHandler {
   end(): void {
     this.#closeCase();
     while (this.#suites.length > 0) this.#closeSuite();
+    if (this.#declared === null) return;
+    this.#sink.declaredTests({ ...this.#declared, failed: this.#stated.declared(), errored: null });
   }
 
   #openSuite(element: XmlElement): void {
     this.#closeCase();
     this.#path = null;
-    const failures = wholeNumber(element.attribute('failures'));
-    const errors = wholeNumber(element.attribute('errors'));
-    const suite: OpenSuite = {
-      name: element.name === 'testsuites' ? '' : (element.attribute('name') ?? ''),
-      scope: scopeOf(element),
-      file: element.attribute('file'),
-      declaredTests: wholeNumber(element.attribute('tests')),
-      declaredFailing: (failures ?? 0) + (errors ?? 0),
-      output: '',
-      cases: 0,
-    };
+    const suite = openedSuite(element, this.#suites.at(-1) ?? null);
+    this.#stated.open(suite.declaredFailing);
     this.#suites.push(suite);
     // The outermost element that counts speaks for all below it.
     const total = suite.declaredTests;
     if (element.depth === 0) this.#rootDeclares = total !== null;
     const speaks = element.depth === 0 ? this.#rootDeclares : element.depth === 1 && !this.#rootDeclares;
     const skipped = wholeNumber(element.attribute('skipped'));
-    if (speaks) this.#sink.declaredTests({ total, failed: failures, errored: errors, skipped });
+    if (speaks) this.#declared = addDeclared(this.#declared, { ...nothingDeclared, total, skipped });
   }
 
   #openCase(element: XmlElement): void {
     this.#closeCase();
     const suite = this.#suites.at(-1);
     if (suite !== undefined) suite.cases += 1;
-    else this.#sink.declaredTests({ total: null, failed: null, errored: null, skipped: null });
-    const status = outcomeOfStatus(element.attribute('status'));
-    this.#case = {
-      name: element.attribute('name') ?? '',
-      className: element.attribute('classname') ?? element.attribute('class') ?? '',
-      file: element.attribute('file') ?? element.attribute('filepath') ?? suite?.file ?? null,
-      line: lineNumber(element.attribute('line') ?? element.attribute('lineno')),
-      depth: element.depth,
-      durationSeconds: junitSeconds(element.attribute('time') ?? element.attribute('duration')),
-      status: status ?? outcomeOfStatus(element.attribute('result')),
-      outcome: null,
-      failure: null,
-      earlier: [],
-    };
+    else this.#declared = addDeclared(this.#declared, nothingDeclared);
+    this.#case = openedCase(element, suite?.file ?? null);
   }
 
   #openVerdict(element: XmlElement): void {
@@ -157,7 +98,7 @@ class JunitHandler implements XmlHandler {
 
   #wantOutput(element: XmlElement): void {
     const suite = this.#suites.at(-1);
-    if (suite?.cases === 0 && suite.declaredFailing > 0) element.keepText(maxMessageCharacters);
+    if (suite?.cases === 0 && (suite.declaredFailing ?? 0) > 0) element.keepText(maxMessageCharacters);
   }
 
   #keepOutput(text: string): void {
@@ -168,8 +109,10 @@ class JunitHandler implements XmlHandler {
   #closeVerdict(verdict: OpenVerdict, text: string): void {
     this.#verdict = null;
     const failure = failureOfVerdict(verdict, text);
-    if (this.#case !== null) addVerdict(this.#case, verdict.kind, failure);
-    else this.#suiteFailed(verdict.kind === 'failed' ? 'failed' : 'errored', failure);
+    if (this.#case !== null) {
+      if (verdict.kind !== 'skipped') this.#case.signs += 1;
+      addVerdict(this.#case, verdict.kind, failure);
+    } else this.#suiteFailed(verdict.kind === 'failed' ? 'failed' : 'errored', failure);
   }
 
   #closeCase(): void {
@@ -177,6 +120,9 @@ class JunitHandler implements XmlHandler {
     if (test === null) return;
     this.#case = null;
     this.#verdict = null;
+    const outcome = test.outcome ?? test.status ?? 'passed';
+    const failedRuns = test.earlier.length + (isFailing(outcome) ? 1 : 0);
+    if (failedRuns > 0) this.#stated.failed(Math.max(test.signs, failedRuns), failedRuns);
     this.#sink.test({
       ...blankTestRun,
       suite: this.#suitePath(),
@@ -185,7 +131,7 @@ class JunitHandler implements XmlHandler {
       name: test.name === '' ? (test.className === '' ? 'unnamed test' : test.className) : test.name,
       file: test.file,
       line: test.line,
-      outcome: test.outcome ?? test.status ?? 'passed',
+      outcome,
       durationSeconds: test.durationSeconds,
       failure: test.failure,
       earlierFailures: test.earlier,
@@ -195,16 +141,19 @@ class JunitHandler implements XmlHandler {
   /** A suite that failed itself counts as a test of its name. */
   #suiteFailed(outcome: 'failed' | 'errored', failure: TestFailure): void {
     const suite = this.#suites.at(-1);
-    const name = suite?.name ?? '';
+    if (suite === undefined) return;
+    const { name, file, cases, declaredTests, declaredFailing } = suite;
     // Where the suite says that it holds no test, it has not counted itself.
-    if (suite?.cases === 0 && suite.declaredTests === 0)
-      this.#sink.declaredTests({ total: 1, failed: 0, errored: 0, skipped: 0 });
-    if (suite !== undefined) suite.cases += 1;
+    if (cases === 0 && declaredTests === 0)
+      this.#declared = addDeclared(this.#declared, { ...nothingDeclared, total: 1, skipped: 0 });
+    // It explains every failure that the suite states without a case.
+    this.#stated.failed(cases === 0 ? Math.max(1, declaredFailing ?? 1) : 1, 1);
+    suite.cases += 1;
     this.#sink.test({
       ...blankTestRun,
       suite: this.#suitePath(),
       name: name === '' ? 'test suite' : name,
-      file: suite?.file ?? null,
+      file,
       outcome,
       failure,
     });
@@ -214,11 +163,12 @@ class JunitHandler implements XmlHandler {
     this.#closeCase();
     const suite = this.#suites.at(-1);
     if (suite === undefined) return;
-    if (suite.cases === 0 && suite.declaredFailing > 0) {
+    if (suite.cases === 0 && (suite.declaredFailing ?? 0) > 0) {
       const message = 'the suite failed and names no test';
       this.#suiteFailed('errored', { type: null, message, details: suite.output });
     }
     this.#suites.pop();
+    this.#stated.close();
     const above = this.#suites.at(-1);
     if (above !== undefined) above.cases += suite.cases;
     this.#path = null;
@@ -238,6 +188,9 @@ export const junit: XmlFormat = {
   format: 'junit',
   title: 'JUnit XML',
   kind: 'tests',
+  unit: 'Each `<testcase>` is one test, whatever others have its name; a suite that failed and names no test is one errored test.',
+  reruns:
+    '`flakyFailure`, `flakyError`, `rerunFailure` and `rerunError` inside a `<testcase>`; equal names only where the report counts its tests and failures so.',
   wellKnownNames: [
     '**/junit*.xml',
     '**/*junit.xml',

@@ -1,6 +1,8 @@
 import { blankTestRun, failureFrom, secondsFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink, TestRun } from '../format.ts';
+import { entriesOf, withUntold } from '../json-entries.ts';
 import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 /** Mocha writes the full title only: what stands before the title is the path of suites. */
 function suiteOf(test: unknown, title: string): string {
@@ -20,18 +22,38 @@ function isAssertion(error: unknown): boolean {
   );
 }
 
-function runOf(test: unknown, pending: ReadonlySet<string>): TestRun {
+function hasError(test: unknown): boolean {
+  const error = valueAt(test, 'err');
+  return isJsonObject(error) && Object.keys(error).length > 0;
+}
+
+function keyOf(test: unknown): string {
+  return `${textAt(test, 'file') ?? ''}\n${textAt(test, 'fullTitle') ?? ''}`;
+}
+
+/** Names in the list of those that were skipped, and in that of those that passed. */
+interface Lists {
+  readonly pending: ReadonlySet<string>;
+  readonly passes: ReadonlySet<string>;
+}
+
+/** Namesakes are in both lists: one that was skipped has taken no time. */
+function isPending(test: unknown, { pending, passes }: Lists): boolean {
+  const key = keyOf(test);
+  return pending.has(key) && (!passes.has(key) || numberAt(test, 'duration') === null);
+}
+
+function runOf(test: unknown, lists: Lists): TestRun {
   const title = textAt(test, 'title') ?? '';
   const error = valueAt(test, 'err');
-  const failed = isJsonObject(error) && Object.keys(error).length > 0;
-  const skipped = !failed && pending.has(keyOf(test));
+  const failed = hasError(test);
+  const skipped = !failed && isPending(test, lists);
   const outcome = failed ? (isAssertion(error) ? 'failed' : 'errored') : skipped ? 'skipped' : 'passed';
   const texts = {
     message: textAt(error, 'message'),
     details: textAt(error, 'stack'),
     type: textAt(error, 'name'),
   };
-  const retries = Math.min(numberAt(test, 'currentRetry') ?? 0, 100);
   return {
     ...blankTestRun,
     suite: suiteOf(test, title),
@@ -40,22 +62,25 @@ function runOf(test: unknown, pending: ReadonlySet<string>): TestRun {
     outcome,
     durationSeconds: secondsFrom(numberAt(test, 'duration')),
     failure: failureFrom(outcome, texts),
-    earlierFailures: Array.from({ length: retries }, () => ({ type: null, message: '', details: '' })),
+    earlierFailures: withUntold([], numberAt(test, 'currentRetry')),
   };
 }
 
-function keyOf(test: unknown): string {
-  return `${textAt(test, 'file') ?? ''}\n${textAt(test, 'fullTitle') ?? ''}`;
-}
-
 function readAll(value: unknown, sink: ReportSink): void {
-  const pending = new Set(listAt(value, 'pending').map(keyOf));
-  const tests = listAt(value, 'tests');
-  const known = new Set(tests.map(keyOf));
-  for (const test of tests) sink.test(runOf(test, pending));
-  // A hook that failed is among the failures only: its tests never ran.
-  for (const hook of listAt(value, 'failures'))
-    if (!known.has(keyOf(hook))) sink.test({ ...runOf(hook, pending), outcome: 'errored' });
+  const keysIn = (list: string): ReadonlySet<string> => new Set(listAt(value, list).map(keyOf));
+  const lists = { pending: keysIn('pending'), passes: keysIn('passes') };
+  /** Failures of a name that are still to be found among the tests. */
+  const failing = new Map<string, number>();
+  for (const test of entriesOf(listAt(value, 'tests'), 'tests', sink)) {
+    sink.test(runOf(test, lists));
+    if (hasError(test)) failing.set(keyOf(test), (failing.get(keyOf(test)) ?? 0) + 1);
+  }
+  // A hook that failed, and a test that failed after it had passed, are among the failures only.
+  for (const failure of entriesOf(listAt(value, 'failures'), 'failures', sink)) {
+    const told = failing.get(keyOf(failure)) ?? 0;
+    failing.set(keyOf(failure), told - 1);
+    if (told <= 0) sink.test({ ...runOf(failure, lists), outcome: 'errored' });
+  }
 }
 
 /** Mocha's `json` reporter. A failing hook counts as an errored test of its own. */
@@ -63,6 +88,8 @@ export const mocha: JsonFormat = {
   format: 'mocha',
   title: 'Mocha JSON',
   kind: 'tests',
+  unit: 'Each entry of `tests` is one test; a hook that failed is one errored test.',
+  reruns: '`currentRetry` of an entry: as many runs before it failed.',
   wellKnownNames: ['**/mocha-results.json'],
   specification: 'https://mochajs.org/#json',
   producers: [{ tool: 'Mocha', option: '--reporter json --reporter-option output=mocha-results.json' }],
@@ -70,13 +97,13 @@ export const mocha: JsonFormat = {
   detect: (value) =>
     has(value, 'stats', 'object') &&
     has(value, 'tests', 'list') &&
-    has(value, 'passes', 'list') &&
-    has(value, 'failures', 'list'),
-  read(value, sink) {
+    (has(value, 'passes', 'list') || has(value, 'failures', 'list')),
+  read(value, target) {
+    const { sink, declare } = tallyTests(target);
     readAll(value, sink);
-    sink.declaredTests({
+    declare({
       total: null,
-      failed: null,
+      failed: numberAt(value, 'stats', 'failures'),
       errored: null,
       skipped: numberAt(value, 'stats', 'pending'),
     });

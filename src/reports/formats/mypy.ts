@@ -1,6 +1,6 @@
 import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { sayNoJson } from '../json-entries.ts';
+import { oddLine } from '../json-entries.ts';
 import { anyTextAt, has, isJsonObject, numberAt, textAt } from '../json-value.ts';
 import { severityOfLinterWord } from '../severity-scales.ts';
 
@@ -58,7 +58,7 @@ export const mypy: JsonLinesFormat = {
       badLine(text, line) {
         // A crash is told in words, in the same stream.
         if (/INTERNAL ERROR|^Traceback /.test(text)) sink.failed(`mypy: ${text.slice(0, 200)}`);
-        else sayNoJson(text, line, sink);
+        else oddLine(text, line, sink);
       },
       end() {
         // Every error was handed over when its line came.

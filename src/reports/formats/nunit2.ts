@@ -1,6 +1,8 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { createDotnetHandler, type DotnetDialect, decimalSeconds } from '../dotnet-xml.ts';
+import { createDotnetHandler, type DescribedSuite, type DotnetDialect } from '../dotnet-xml.ts';
 import type { XmlElement, XmlFormat } from '../format.ts';
+import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
+import { failuresOf } from '../stated-failures.ts';
 
 const byResult = new Map<string, TestOutcome>([
   ['Success', 'passed'],
@@ -14,25 +16,50 @@ const byResult = new Map<string, TestOutcome>([
   ['Inconclusive', 'skipped'],
 ]);
 
-/** https://nunit.org/docs/2.6/files/Results.xsd: `result` since 2.5, before it `executed` and `success` alone. */
-function outcomeOf(element: XmlElement): TestOutcome {
+function says(element: XmlElement, name: string, value: 'true' | 'false'): boolean {
+  return element.attribute(name)?.trim().toLowerCase() === value;
+}
+
+/**
+ * https://nunit.org/docs/2.6/files/Results.xsd: `result` since 2.5, before it `executed` and `success`, which is optional: then a
+ * `<failure>` decides.
+ */
+function outcomeOf(element: XmlElement): TestOutcome | null {
   const named = byResult.get(element.attribute('result') ?? '');
   if (named !== undefined) return named;
-  if (element.attribute('executed')?.toLowerCase() === 'false') return 'skipped';
-  return element.attribute('success')?.toLowerCase() === 'false' ? 'failed' : 'passed';
+  if (says(element, 'executed', 'false')) return 'skipped';
+  if (says(element, 'success', 'false')) return 'failed';
+  return says(element, 'success', 'true') ? 'passed' : null;
+}
+
+function describeSuite(element: XmlElement): DescribedSuite {
+  const title = element.attribute('name') ?? '';
+  if (element.name === 'test-results') {
+    const [failures, errors] = ['failures', 'errors'].map((name) => wholeNumber(element.attribute(name)));
+    const failed = failuresOf(failures ?? null, errors ?? null);
+    const declared = { total: null, failed, errored: null, skipped: null };
+    return { suite: null, title, failed: null, declared };
+  }
+  const outcome = outcomeOf(element);
+  return {
+    suite: element.attribute('type') === 'Assembly' ? null : element.attribute('name'),
+    title,
+    failed: outcome === 'failed' || outcome === 'errored' ? 'itself' : null,
+    declared: null,
+  };
 }
 
 const dialect: DotnetDialect = {
-  testElement: 'test-case',
-  suiteElements: new Set(['test-suite']),
-  suiteName: (element) => (element.attribute('type') === 'Assembly' ? null : element.attribute('name')),
+  testElements: new Set(['test-case']),
+  suiteElements: new Set(['test-results', 'test-suite']),
   messageElements: new Set(['message']),
   detailElements: new Set(['stack-trace']),
+  describeSuite,
   describe: (element) => ({
     className: '',
     name: element.attribute('name') ?? '',
     outcome: outcomeOf(element),
-    durationSeconds: decimalSeconds(element.attribute('time')),
+    durationSeconds: junitSeconds(element.attribute('time')),
     file: null,
     line: null,
   }),
@@ -43,6 +70,8 @@ export const nunit2: XmlFormat = {
   format: 'nunit2',
   title: 'NUnit 2 XML',
   kind: 'tests',
+  unit: 'Each `test-case` is one test; a suite that failed without a failing test is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/TestResult.xml', '**/nunit*.xml'],
   specification: 'https://nunit.org/docs/2.6/files/Results.xsd',
   producers: [{ tool: 'nunit-console', option: '/xml:TestResult.xml' }],

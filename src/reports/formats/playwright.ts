@@ -1,7 +1,9 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { entriesOf } from '../json-entries.ts';
 import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 // https://playwright.dev/docs/api/class-reporter and https://github.com/microsoft/playwright/blob/main/packages/playwright/types/testReporter.d.ts
 const failedStatuses = new Set<string | null>(['failed', 'timedOut', 'interrupted']);
@@ -19,8 +21,12 @@ function resultFailure(result: unknown): ReturnType<typeof failureFrom> {
   return failureFrom('failed', { message, details: textAt(error, 'stack') ?? message, type: null });
 }
 
-/** `status` is the verdict against the expectation: a test marked to fail that failed is expected. */
+/**
+ * `status` is the verdict against the expectation: a test marked to fail that failed is expected. Playwright calls a test skipped whose
+ * only run was interrupted; it began and did not end.
+ */
 function outcomeOf(test: unknown, last: unknown): TestOutcome {
+  if (textAt(last, 'status') === 'interrupted') return 'errored';
   switch (textAt(test, 'status') ?? textAt(last, 'status')) {
     case 'expected':
     case 'flaky':
@@ -30,7 +36,7 @@ function outcomeOf(test: unknown, last: unknown): TestOutcome {
       return 'skipped';
     case null:
     default:
-      return textAt(last, 'status') === 'interrupted' ? 'errored' : 'failed';
+      return 'failed';
   }
 }
 
@@ -55,10 +61,12 @@ interface Place {
 }
 
 function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
-  for (const test of listAt(spec, 'tests')) {
+  let failing = 0;
+  for (const test of entriesOf(listAt(spec, 'tests'), 'tests', sink)) {
     const results = listAt(test, 'results');
     const last = results.at(-1);
     const outcome = outcomeOf(test, last);
+    if (isFailing(outcome)) failing += 1;
     const failures = results.slice(0, -1).flatMap((result) => resultFailure(result) ?? []);
     const durations = results.flatMap((result) => numberAt(result, 'duration') ?? []);
     sink.test({
@@ -74,9 +82,11 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
         durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
       ),
       failure: outcome === 'passed' ? null : failureOf(test, outcome),
-      earlierFailures: failures,
+      earlierFailures: outcome === 'skipped' ? [] : failures,
     });
   }
+  if (valueAt(spec, 'ok') === false && failing === 0)
+    sink.failed(`${textAt(spec, 'title') ?? 'a spec'} is not ok, and none of its tests failed`);
 }
 
 function readSuite(
@@ -85,15 +95,16 @@ function readSuite(
   { sink, depth }: { readonly sink: ReportSink; readonly depth: number },
 ): void {
   if (depth > maxDepth) {
-    sink.warn(`suites nested more than ${maxDepth} deep are left out`);
+    sink.incomplete(`suites nested more than ${maxDepth} deep are left out`);
     return;
   }
   const title = textAt(suite, 'title') ?? '';
   const file = textAt(suite, 'file') ?? place.file;
   // The outermost suite is the file itself.
   const inner: Place = { suites: title === file ? place.suites : [...place.suites, title], file };
-  for (const spec of listAt(suite, 'specs')) readSpec(spec, inner, sink);
-  for (const nested of listAt(suite, 'suites')) readSuite(nested, inner, { sink, depth: depth + 1 });
+  for (const spec of entriesOf(listAt(suite, 'specs'), 'specs', sink)) readSpec(spec, inner, sink);
+  for (const nested of entriesOf(listAt(suite, 'suites'), 'suites', sink))
+    readSuite(nested, inner, { sink, depth: depth + 1 });
 }
 
 /** Playwright's `json` reporter: one test per project, retries merged. */
@@ -101,6 +112,8 @@ export const playwright: JsonFormat = {
   format: 'playwright',
   title: 'Playwright JSON',
   kind: 'tests',
+  unit: 'Each test of each project is one test; an error outside of tests is one errored test.',
+  reruns: 'The `results` of one test before the last.',
   wellKnownNames: [
     '**/playwright-report.json',
     '**/playwright-results.json',
@@ -115,11 +128,14 @@ export const playwright: JsonFormat = {
     },
   ],
   syntax: 'json',
-  detect: (value) => has(value, 'suites', 'list') && has(value, 'config', 'object'),
-  read(value, sink) {
-    for (const suite of listAt(value, 'suites'))
+  detect: (value) =>
+    has(value, 'suites', 'list') && (has(value, 'config', 'object') || has(value, 'stats', 'object')),
+  read(value, target) {
+    const { sink, declare } = tallyTests(target);
+    for (const suite of entriesOf(listAt(value, 'suites'), 'suites', sink))
       readSuite(suite, { suites: [], file: null }, { sink, depth: 0 });
-    for (const error of listAt(value, 'errors')) {
+    const errors = listAt(value, 'errors');
+    for (const error of errors) {
       const texts = { message: textAt(error, 'message'), details: textAt(error, 'stack'), type: null };
       sink.test({
         ...blankTestRun,
@@ -128,5 +144,11 @@ export const playwright: JsonFormat = {
         failure: failureFrom('errored', texts),
       });
     }
+    declare({
+      total: null,
+      failed: numberAt(value, 'stats', 'unexpected'),
+      errored: errors.length === 0 ? null : errors.length,
+      skipped: null,
+    });
   },
 };

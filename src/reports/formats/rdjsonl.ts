@@ -1,5 +1,5 @@
 import type { JsonLinesFormat } from '../format.ts';
-import { sayNoJson } from '../json-entries.ts';
+import { oddLine } from '../json-entries.ts';
 import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
 
 const noDefaults = { source: null, severity: null };
@@ -25,7 +25,7 @@ export const rdjsonl: JsonLinesFormat = {
         else sink.incomplete(`line ${line} is no diagnostic with a message and a path; it was skipped`);
       },
       badLine(text, line) {
-        sayNoJson(text, line, sink);
+        oddLine(text, line, sink);
       },
       end() {
         // Every diagnostic was handed over when its line came.

@@ -1,7 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
+import { entriesOf } from '../json-entries.ts';
 import { has, listAt, numberAt, textAt, textsAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
 
 const outcomes = new Map<string | null, TestOutcome>([
   ['passed', 'passed'],
@@ -35,23 +37,28 @@ export const rspec: JsonFormat = {
   format: 'rspec',
   title: 'RSpec JSON',
   kind: 'tests',
+  unit: 'Each example is one test; an error outside of examples is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/rspec.json', '**/rspec-results.json'],
   specification: 'https://rspec.info/features/3-13/rspec-core/formatters/json-formatter/',
   producers: [{ tool: 'RSpec', option: '--format json --out rspec.json' }],
   syntax: 'json',
-  detect: (value) => has(value, 'examples', 'list') && has(value, 'summary', 'object'),
-  read(value, sink) {
-    for (const example of listAt(value, 'examples')) readExample(example, sink);
+  detect: (value) =>
+    has(value, 'examples', 'list') &&
+    (has(value, 'summary', 'object') || has(value, 'summary_line', 'string')),
+  read(value, target) {
+    const { sink, declare } = tallyTests(target);
+    for (const example of entriesOf(listAt(value, 'examples'), 'examples', sink)) readExample(example, sink);
     const outside = Math.min(numberAt(value, 'summary', 'errors_outside_of_examples_count') ?? 0, 1_000);
     const message = textsAt(value, 'messages').join('\n');
     for (let index = 1; index <= outside; index += 1) {
       const failure = failureFrom('errored', { message: null, details: message, type: null });
       sink.test({ ...blankTestRun, name: `error outside of examples ${index}`, outcome: 'errored', failure });
     }
-    sink.declaredTests({
+    declare({
       total: null,
       failed: numberAt(value, 'summary', 'failure_count'),
-      errored: null,
+      errored: outside,
       skipped: numberAt(value, 'summary', 'pending_count'),
     });
   },

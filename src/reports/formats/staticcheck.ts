@@ -1,5 +1,5 @@
 import type { JsonLinesFormat } from '../format.ts';
-import { sayNoJson } from '../json-entries.ts';
+import { oddLine } from '../json-entries.ts';
 import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
 
 /** Staticcheck's JSON: a problem a line. */
@@ -23,7 +23,7 @@ export const staticcheck: JsonLinesFormat = {
         else sink.incomplete(`line ${line} is no problem of Staticcheck; it was skipped`);
       },
       badLine(text, line) {
-        sayNoJson(text, line, sink);
+        oddLine(text, line, sink);
       },
       end() {
         // Every problem was handed over when its line came.

@@ -1,6 +1,8 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
+import { failuresOf, StatedFailures } from '../stated-failures.ts';
 
 // https://learn.microsoft.com/en-us/dotnet/api/microsoft.visualstudio.testtools.testmanagement.testoutcome
 const outcomes = new Map<string, TestOutcome>([
@@ -21,7 +23,23 @@ const outcomes = new Map<string, TestOutcome>([
 ]);
 
 const maxTextCharacters = 64 * 1024;
-const failing = new Set<TestOutcome>(['failed', 'errored']);
+
+/** Counters of results that failed. */
+const failingCounters = ['failed', 'error', 'timeout', 'aborted', 'disconnected'] as const;
+const unrunCounters = ['notExecuted', 'notRunnable', 'pending', 'inProgress'] as const;
+
+/** Children of a run that no other XML with a root of this name has. */
+const children = new Set<string | null>([
+  'Results',
+  'ResultSummary',
+  'TestDefinitions',
+  'TestEntries',
+  'TestLists',
+  'TestRunConfiguration',
+  'TestSettings',
+  'TestRunSettings',
+  'Times',
+]);
 
 interface Result {
   readonly testId: string;
@@ -32,26 +50,32 @@ interface Result {
   stack: string | null;
   /** True when it holds the results of its data rows, which are counted instead. */
   hasRows: boolean;
+  hasFailingRow: boolean;
 }
 
 /** `[days.]hours:minutes:seconds[.fraction]` in seconds. */
 function secondsOf(text: string | null): number | null {
-  const match = /^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:[.,]\d+)?)$/.exec(text ?? '');
-  if (match === null) return null;
-  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
-  return (
-    ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds.replace(',', '.'))
-  );
-}
-
-function count(element: XmlElement, name: string): number | null {
-  const value = Number(element.attribute(name) ?? Number.NaN);
-  return Number.isInteger(value) ? value : null;
+  const match = /^(\d{1,6})\.(\d+:.*)$/.exec(text ?? '');
+  const time = junitSeconds(match?.[2] ?? text);
+  return time === null ? null : Number(match?.[1] ?? 0) * 86_400 + time;
 }
 
 interface Method {
   readonly className: string;
   readonly name: string;
+}
+
+/** What the run says of itself. */
+interface Summary {
+  outcome: TestOutcome;
+  total: number | null;
+  failing: number | null;
+  /** Tests that it says have not run. */
+  unrun: number;
+}
+
+function sumOf(element: XmlElement, names: readonly string[]): number | null {
+  return failuresOf(...names.map((name) => wholeNumber(element.attribute(name))));
 }
 
 function isResult(name: string): boolean {
@@ -67,6 +91,7 @@ function openedResult(element: XmlElement): Result {
     message: null,
     stack: null,
     hasRows: false,
+    hasFailingRow: false,
   };
 }
 
@@ -75,9 +100,16 @@ function withoutClass(name: string, className: string): string {
   return className !== '' && name.startsWith(`${className}.`) ? name.slice(className.length + 1) : name;
 }
 
+/**
+ * The writer leaves out the first outcome of its list, which is `Error`:
+ * https://github.com/microsoft/vstest/blob/main/src/Microsoft.TestPlatform.Extensions.TrxLogger/ObjectModel/TestOutcome.cs
+ */
+function outcomeOf({ outcome }: Result): TestOutcome {
+  return outcomes.get(outcome.toLowerCase()) ?? 'errored';
+}
+
 function runOf(result: Result, method: Method | undefined): TestRun {
-  const failed = result.message !== null || result.stack !== null;
-  const outcome = outcomes.get(result.outcome.toLowerCase()) ?? (failed ? 'failed' : 'skipped');
+  const outcome = outcomeOf(result);
   // `Namespace.Class, Assembly, Version=…` in older files.
   const className = method?.className.split(',', 1)[0] ?? '';
   return {
@@ -98,9 +130,13 @@ class TrxHandler implements XmlHandler {
   readonly #open: Result[] = [];
   readonly #results: Result[] = [];
   readonly #methods = new Map<string, Method>();
+  readonly #withResult = new Set<string>();
+  readonly #stated = new StatedFailures();
+  readonly #summary: Summary = { outcome: 'passed', total: null, failing: null, unrun: 0 };
   #definition: string | null = null;
+  #definitionName = '';
   #hasRows = false;
-  #total: number | null = null;
+  #rowParents = 0;
   #isRunError = false;
   #runError: string | null = null;
 
@@ -122,17 +158,32 @@ class TrxHandler implements XmlHandler {
 
   #openOther(element: XmlElement): void {
     const { name } = element;
-    if (name === 'UnitTest') this.#definition = element.attribute('id');
-    else if (name === 'TestMethod' && this.#definition !== null) {
+    if (name === 'UnitTest') {
+      this.#definition = element.attribute('id');
+      this.#definitionName = element.attribute('name') ?? '';
+      if (this.#definition !== null)
+        this.#methods.set(this.#definition, { className: '', name: this.#definitionName });
+    } else if (name === 'TestMethod' && this.#definition !== null) {
       const method = {
         className: element.attribute('className') ?? '',
-        name: element.attribute('name') ?? '',
+        name: element.attribute('name') ?? this.#definitionName,
       };
       this.#methods.set(this.#definition, method);
     } else if (name === 'Message' || name === 'StackTrace' || name === 'Text')
       element.keepText(maxTextCharacters);
-    else if (name === 'Counters') this.#total = count(element, 'total');
-    else if (name === 'RunInfo') this.#isRunError = element.attribute('outcome') === 'Error';
+    else this.#openSummary(element);
+  }
+
+  #openSummary(element: XmlElement): void {
+    const { name } = element;
+    const outcome = outcomes.get(element.attribute('outcome')?.toLowerCase() ?? '') ?? 'errored';
+    if (name === 'ResultSummary') this.#summary.outcome = outcome;
+    else if (name === 'RunInfo') this.#isRunError = isFailing(outcome);
+    else if (name === 'Counters') {
+      this.#summary.total = wholeNumber(element.attribute('total'));
+      this.#summary.failing = sumOf(element, failingCounters);
+      this.#summary.unrun = sumOf(element, unrunCounters) ?? 0;
+    }
   }
 
   close(name: string, text: string): void {
@@ -145,27 +196,78 @@ class TrxHandler implements XmlHandler {
 
   /** Class names stand in the definitions, which come after the results. */
   end(): void {
-    const cutOff = this.#open.filter(({ hasRows }) => !hasRows);
-    const runs = [...this.#results, ...cutOff].map((result) =>
-      runOf(result, this.#methods.get(result.testId)),
-    );
-    for (const run of runs) this.#sink.test(run);
-    const hasFailures = runs.some(({ outcome }) => failing.has(outcome));
-    if (this.#runError !== null && !hasFailures) this.#endWithError(this.#runError);
+    while (this.#open.length > 0) this.#closeResult();
+    this.#stated.open(this.#summary.failing);
+    const runs = this.#results.map((result) => runOf(result, this.#methods.get(result.testId)));
+    for (const run of runs) this.#emit(run);
+    this.#stated.failed(this.#rowParents, 0);
+    const added = this.#addWhatHasNoResult(runs);
+    const failed = this.#stated.declared();
     // Tools differ in whether they count a test beside its rows.
-    else if (!this.#hasRows && this.#total !== null)
-      this.#sink.declaredTests({ total: this.#total, failed: null, errored: null, skipped: null });
+    const total = this.#hasRows || added > 0 ? null : this.#summary.total;
+    if (total !== null || failed !== null)
+      this.#sink.declaredTests({ total, failed, errored: null, skipped: null });
+  }
+
+  /** What failed and is no result: tests that are lost, the test host, the run as a whole. Gives how many tests that makes. */
+  #addWhatHasNoResult(runs: readonly TestRun[]): number {
+    const hasFailures = runs.some(({ outcome }) => isFailing(outcome));
+    const isFailed = isFailing(this.#summary.outcome);
+    const skipped = runs.filter(({ outcome }) => outcome === 'skipped').length;
+    const lost = this.#withoutResult(isFailed, this.#summary.unrun - skipped);
+    if (hasFailures) return lost;
+    if (this.#runError !== null) {
+      this.#endWithError(this.#runError);
+      return lost + 1;
+    }
+    if (isFailed && lost === 0)
+      this.#sink.failed('the outcome of its run is a failure, and none of its tests failed');
+    return lost;
+  }
+
+  #emit(run: TestRun): void {
+    if (isFailing(run.outcome)) this.#stated.failed(1, 1);
+    this.#sink.test(run);
+  }
+
+  /** Tests that were to run and have no result: where the run failed, they are among the reasons. Gives how many were added. */
+  #withoutResult(isFailed: boolean, unrun: number): number {
+    const lost = [...this.#methods].filter(([id]) => !this.#withResult.has(id));
+    if (lost.length === 0) return 0;
+    if (!isFailed || lost.length <= unrun) {
+      this.#sink.warn(`tests without a result: ${lost.length}`);
+      return 0;
+    }
+    for (const [, { className, name }] of lost) {
+      const message = 'the run failed, and this test has no result';
+      this.#emit({
+        ...blankTestRun,
+        className: className.split(',', 1)[0] ?? '',
+        name: withoutClass(name, className),
+        outcome: 'errored',
+        failure: { type: null, message, details: '' },
+      });
+    }
+    return lost.length;
   }
 
   /** A test host that crashed leaves no failing test, only what the run says of it. */
   #endWithError(details: string): void {
     const failure = failureFrom('errored', { message: null, details, type: null });
-    this.#sink.test({ ...blankTestRun, name: 'test run', outcome: 'errored', failure });
+    this.#emit({ ...blankTestRun, name: 'test run', outcome: 'errored', failure });
   }
 
+  /** A test counts beside its rows only when it failed and none of them did. */
   #closeResult(): void {
     const result = this.#open.pop();
-    if (result !== undefined && !result.hasRows) this.#results.push(result);
+    if (result === undefined) return;
+    this.#withResult.add(result.testId);
+    const failed = isFailing(outcomeOf(result)) || result.hasFailingRow;
+    const parent = this.#open.at(-1);
+    if (parent !== undefined && failed) parent.hasFailingRow = true;
+    if (!result.hasRows || (failed && !result.hasFailingRow)) this.#results.push(result);
+    // Its own failure may be counted beside those of its rows.
+    else if (failed) this.#rowParents += 1;
   }
 
   #runText(name: string, text: string): void {
@@ -180,11 +282,13 @@ export const trx: XmlFormat = {
   format: 'trx',
   title: 'Visual Studio TRX',
   kind: 'tests',
+  unit: 'Each `UnitTestResult` is one test; of a data-driven test its rows count and not the test that holds them.',
+  reruns: 'Nothing: every execution is a test of its own.',
   wellKnownNames: ['**/*.trx'],
   specification: 'https://learn.microsoft.com/en-us/dotnet/core/tools/dotnet-test',
   producers: [{ tool: 'dotnet test', option: '--logger trx' }],
   syntax: 'xml',
   detect: ({ name, namespace, firstChild }) =>
-    name === 'TestRun' && (namespace?.includes('VisualStudio') === true || firstChild !== null),
+    name === 'TestRun' && (namespace?.includes('VisualStudio') === true || children.has(firstChild)),
   read: (sink) => new TrxHandler(sink),
 };

@@ -1,7 +1,13 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
-import { createDotnetHandler, type DotnetDialect, decimalSeconds, wholeNumber } from '../dotnet-xml.ts';
-import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import {
+  createDotnetHandler,
+  type DescribedSuite,
+  type DescribedTest,
+  type DotnetDialect,
+} from '../dotnet-xml.ts';
+import type { XmlElement, XmlFormat } from '../format.ts';
+import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
+import { failuresOf } from '../stated-failures.ts';
 
 // https://xunit.net/docs/format-xml-v2, https://xunit.net/docs/format-xml-v3
 const outcomes = new Map<string, TestOutcome>([
@@ -11,75 +17,55 @@ const outcomes = new Map<string, TestOutcome>([
   ['NotRun', 'skipped'],
 ]);
 
-const dialect: DotnetDialect = {
-  testElement: 'test',
-  suiteElements: new Set(['collection', 'class']),
-  suiteName: (element) => (element.name === 'class' ? null : element.attribute('name')),
-  messageElements: new Set(['message', 'reason']),
-  detailElements: new Set(['stack-trace']),
-  describe(element) {
-    const className = element.attribute('type') ?? '';
-    const name = element.attribute('name') ?? element.attribute('method') ?? '';
-    return {
-      className,
-      name: name.startsWith(`${className}.`) ? name.slice(className.length + 1) : name,
-      outcome: outcomes.get(element.attribute('result') ?? '') ?? 'errored',
-      durationSeconds: decimalSeconds(element.attribute('time')),
-      file: element.attribute('source-file'),
-      line: wholeNumber(element.attribute('source-line')),
-    };
-  },
-};
-
-interface RunError {
-  readonly name: string;
-  message: string | null;
-  details: string | null;
-}
-
-function openError(element: XmlElement): RunError {
-  const name = element.attribute('name') ?? element.attribute('type') ?? 'test run';
-  return { name, message: null, details: null };
-}
-
-/** Adds what happened outside of tests (`<error>` of an assembly: a fixture or a clean-up that threw). */
-function createHandler(sink: ReportSink): XmlHandler {
-  const tests = createDotnetHandler(sink, dialect);
-  let error: RunError | null = null;
-
-  function closeError(): void {
-    if (error === null) return;
-    const failure = failureFrom('errored', { message: error.message, details: error.details, type: null });
-    sink.test({ ...blankTestRun, name: error.name, outcome: 'errored', failure });
-    error = null;
+function describe(element: XmlElement): DescribedTest {
+  const unplaced = { durationSeconds: null, file: null, line: null };
+  // What happened outside of tests: a fixture or a clean-up that threw.
+  if (element.name === 'error') {
+    const name = element.attribute('name') ?? element.attribute('type') ?? 'test run';
+    return { ...unplaced, className: '', name, outcome: 'errored' };
   }
-
+  const className = element.attribute('type') ?? '';
+  const name = element.attribute('name') ?? element.attribute('method') ?? '';
   return {
-    ...tests,
-    open(element) {
-      if (element.name === 'error') error = openError(element);
-      if (error !== null && (element.name === 'message' || element.name === 'stack-trace'))
-        element.keepText(64 * 1024);
-      else tests.open(element);
-    },
-    close(name, text) {
-      if (error === null) tests.close(name, text);
-      else if (name === 'message') error.message ??= text.trim();
-      else if (name === 'stack-trace') error.details ??= text;
-      else if (name === 'error') closeError();
-    },
-    end() {
-      closeError();
-      tests.end();
-    },
+    className,
+    name: name.startsWith(`${className}.`) ? name.slice(className.length + 1) : name,
+    outcome: outcomes.get(element.attribute('result') ?? '') ?? 'errored',
+    durationSeconds: junitSeconds(element.attribute('time')),
+    file: element.attribute('source-file'),
+    line: wholeNumber(element.attribute('source-line')),
   };
 }
+
+function describeSuite(element: XmlElement): DescribedSuite {
+  const name = element.attribute('name');
+  const failed = failuresOf(
+    wholeNumber(element.attribute('failed')),
+    wholeNumber(element.attribute('errors')),
+  );
+  return {
+    suite: element.name === 'collection' ? name : null,
+    title: name ?? '',
+    failed: null,
+    declared: { total: null, failed, errored: null, skipped: null },
+  };
+}
+
+const dialect: DotnetDialect = {
+  testElements: new Set(['test', 'error']),
+  suiteElements: new Set(['assemblies', 'assembly', 'collection', 'class']),
+  messageElements: new Set(['message', 'reason']),
+  detailElements: new Set(['stack-trace']),
+  describe,
+  describeSuite,
+};
 
 /** xUnit.net results, versions 1, 2 and 3. */
 export const xunit: XmlFormat = {
   format: 'xunit',
   title: 'xUnit.net XML',
   kind: 'tests',
+  unit: 'Each `test` is one test; each `error` of an assembly is one errored test.',
+  reruns: 'Nothing: the format has no reruns.',
   wellKnownNames: ['**/xunit*.xml', '**/TestResults.xml'],
   specification: 'https://xunit.net/docs/format-xml-v2',
   producers: [
@@ -88,5 +74,5 @@ export const xunit: XmlFormat = {
   ],
   syntax: 'xml',
   detect: ({ name }) => name === 'assemblies' || name === 'assembly',
-  read: createHandler,
+  read: (sink) => createDotnetHandler(sink, dialect),
 };

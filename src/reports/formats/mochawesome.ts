@@ -1,0 +1,81 @@
+import type { TestOutcome } from '../../model/tests.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
+import type { JsonFormat, ReportSink } from '../format.ts';
+import { entriesOf, withUntold } from '../json-entries.ts';
+import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { tallyTests } from '../test-tally.ts';
+
+/** Bounds the recursion for hostile nesting. */
+const maxDepth = 100;
+
+function outcomeOf(test: unknown): TestOutcome {
+  if (valueAt(test, 'fail') === true || textAt(test, 'state') === 'failed') return 'failed';
+  if (valueAt(test, 'pass') === true || textAt(test, 'state') === 'passed') return 'passed';
+  return 'skipped';
+}
+
+interface Place {
+  readonly suites: readonly string[];
+  readonly file: string | null;
+}
+
+function readTest(test: unknown, { suites, file }: Place, sink: ReportSink): void {
+  const outcome = outcomeOf(test);
+  const message = textAt(test, 'err', 'message');
+  const details = textAt(test, 'err', 'estack') ?? textAt(test, 'err', 'stack');
+  sink.test({
+    ...blankTestRun,
+    suite: suitePath(suites),
+    name: textAt(test, 'title') ?? '',
+    file,
+    outcome,
+    durationSeconds: secondsFrom(numberAt(test, 'duration')),
+    failure: outcome === 'passed' ? null : failureFrom(outcome, { message, details, type: null }),
+    earlierFailures: outcome === 'skipped' ? [] : withUntold([], numberAt(test, 'currentRetry')),
+  });
+}
+
+function readSuite(
+  suite: JsonObject,
+  place: Place,
+  { sink, depth }: { readonly sink: ReportSink; readonly depth: number },
+): void {
+  if (depth > maxDepth) {
+    sink.incomplete(`suites nested more than ${maxDepth} deep are left out`);
+    return;
+  }
+  const inner: Place = {
+    suites: [...place.suites, textAt(suite, 'title') ?? ''],
+    file: textAt(suite, 'file') ?? place.file,
+  };
+  for (const test of entriesOf(listAt(suite, 'tests'), 'tests', sink)) readTest(test, inner, sink);
+  const hooks = [...listAt(suite, 'beforeHooks'), ...listAt(suite, 'afterHooks')];
+  // A hook counts when it fails: its tests never ran.
+  for (const hook of entriesOf(hooks, 'hooks', sink))
+    if (outcomeOf(hook) === 'failed') readTest(hook, inner, sink);
+  for (const nested of entriesOf(listAt(suite, 'suites'), 'suites', sink))
+    readSuite(nested, inner, { sink, depth: depth + 1 });
+}
+
+/** Mochawesome's JSON, as Mocha and Cypress write it. */
+export const mochawesome: JsonFormat = {
+  format: 'mochawesome',
+  title: 'Mochawesome JSON',
+  kind: 'tests',
+  unit: 'Each entry of `tests` is one test; a hook that failed is one more.',
+  reruns: '`currentRetry` of an entry: as many runs before it failed.',
+  wellKnownNames: ['**/mochawesome*.json', '**/mochawesome-report/*.json'],
+  specification: 'https://github.com/adamgruber/mochawesome#mochawesome',
+  producers: [{ tool: 'Mocha and Cypress', option: '--reporter mochawesome' }],
+  syntax: 'json',
+  detect: (value) =>
+    has(value, 'stats', 'object') &&
+    listAt(value, 'results').some((result) => has(result, 'suites', 'list') && has(result, 'tests', 'list')),
+  read(value, target) {
+    const { sink, declare } = tallyTests(target);
+    for (const result of entriesOf(listAt(value, 'results'), 'results', sink))
+      readSuite(result, { suites: [], file: null }, { sink, depth: 0 });
+    const failed = numberAt(value, 'stats', 'failures');
+    declare({ total: null, failed, errored: null, skipped: null });
+  },
+};
