@@ -7,9 +7,16 @@ import { visibleLine, visibleLines } from './visible-text.ts';
 export function codeSpan(value: string, inTable: boolean): string {
   const content = codeText(value);
   // A row is split before its code spans are read, and takes a backslash and a pipe for one escaped character: two spans.
-  const spans = inTable ? content.split(/(?<=\\)(?=\|)/) : [content];
+  const whole = inTable ? content.split(/(?<=\\)(?=\|)/) : [content];
+  const spans = whole.flatMap((span) => span.replace(longRun, '$&\n').split('\n'));
   return spans.map((span) => oneSpan(span, inTable)).join('<!-- -->');
 }
+
+/**
+ * A run that would need a fence of more backticks than a parser looks for: `MAXBACKTICKS` is 80 in `src/parser/inlines.rs` of kivikakk/comrak.
+ * What stands between longer ones is no code, but read.
+ */
+const longRun = /`{64}(?=`)/g;
 
 function oneSpan(content: string, inTable: boolean): string {
   const fence = '`'.repeat(longestRun(content) + 1);

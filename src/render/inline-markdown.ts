@@ -3,7 +3,7 @@ import { codeSpan, codeText } from './code-span.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { emoji } from './icons.ts';
 import { linkAddress } from './link-address.ts';
-import { mergeText } from './merge-text.ts';
+import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
 /** Where inline content stands; in a table a line cannot end and pipes are escaped. */
@@ -49,7 +49,7 @@ function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
         { kind: 'marked', mark: '_', element: 'em', markdown: inlineMarkdown(inline.children, inside) },
       ];
     case 'link':
-      return [{ kind: 'raw', markdown: markdownLink(inline.url, inlineMarkdown(inline.children, inside)) }];
+      return [{ kind: 'raw', markdown: markdownLink(inline, inlineMarkdown(inline.children, inside)) }];
     case 'icon':
       return [{ kind: 'raw', markdown: emoji[inline.icon] }];
     case 'mention':
@@ -120,8 +120,8 @@ function firstCharacter(part: Part | undefined): string {
   return part.kind === 'raw' ? part.markdown.charAt(0) : '*';
 }
 
-function markdownLink(url: string, content: string): string {
-  const address = linkAddress(url);
+function markdownLink({ url, children }: Inline & { readonly kind: 'link' }, content: string): string {
+  const address = linkAddress(url, wordsOf(children));
   if (address === null || content === '') return content;
   return `[${content}](${address.replace(/&(?=#?\w+;)/g, '&amp;')})`;
 }
