@@ -25,9 +25,7 @@ function withoutDeadLink(inline: Inline): readonly Inline[] {
 
 function withoutLinks(inline: Inline): readonly Inline[] {
   if (inline.kind === 'link') return inline.children.flatMap(withoutLinks);
-  return 'children' in inline
-    ? [{ ...inline, children: inline.children.flatMap(withoutLinks) }]
-    : [inline];
+  return 'children' in inline ? [{ ...inline, children: inline.children.flatMap(withoutLinks) }] : [inline];
 }
 
 /** What a reader reads of inline content, without its marks. */

@@ -11,8 +11,9 @@ import { type HtmlPart, htmlParts } from './gitlab-view.ts';
  */
 const untold: ReadonlySet<string> = new Set(['code', 'p', 'thead', 'tbody']);
 /** Seen or not, these are nothing when there is nothing in them. */
-const mayVanish: ReadonlySet<string> = new Set(['strong', 'em', 'a', 'li', 'ul', 'ol']);
-const spaceless = (value: string): string => value.replace(/\s+/gu, '');
+const mayVanish: ReadonlySet<string> = new Set(['strong', 'em', 'a', 'li', 'ul', 'ol', 'blockquote']);
+/** Without white space, and without the joiners that go where what they joined is gone. */
+export const spaceless = (value: string): string => value.replace(/[\s\u200C\u200D\uFE00-\uFE0F]+/gu, '');
 
 /** What attributes Herald's elements have; any other is shown, so that it differs. */
 function attributesOf(name: string, attributes: Readonly<Record<string, string>>): string {
@@ -29,49 +30,43 @@ function whereTo(url: string): string {
   return `${origin}${decodeURI(pathname.replace(/%(?![0-9a-f]{2})/gi, '%25'))}`;
 }
 
+type Line =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tag'; readonly name: string; readonly text: string };
+
 class View {
-  readonly #lines: string[] = [];
-  #text = '';
+  readonly #lines: Line[] = [];
 
   text(value: string): this {
-    this.#text += value;
+    const text = spaceless(value);
+    const last = this.#lines.at(-1);
+    if (last?.kind === 'text') this.#lines.splice(-1, 1, { kind: 'text', text: last.text + text });
+    else if (text !== '') this.#lines.push({ kind: 'text', text });
     return this;
   }
 
-  tag(name: string, inside: (view: this) => void, attributes = ''): this {
+  tag(name: string, inside: () => void, attributes = ''): this {
     this.open(name, attributes);
-    inside(this);
+    inside();
     return this.close(name);
   }
 
   open(name: string, attributes = ''): this {
-    if (!untold.has(name)) this.#push(`<${name}${attributes}>`);
+    if (!untold.has(name)) this.#lines.push({ kind: 'tag', name, text: `<${name}${attributes}>` });
     return this;
   }
 
   close(name: string): this {
     if (untold.has(name) || name === 'br') return this;
-    this.#flush();
-    const isEmpty = /^<(\w+)/.exec(this.#lines.at(-1) ?? '')?.[1] === name;
+    const last = this.#lines.at(-1);
+    const isEmpty = last?.kind === 'tag' && last.name === name && !last.text.startsWith('</');
     if (isEmpty && mayVanish.has(name)) this.#lines.pop();
-    else this.#push(`</${name}>`);
+    else this.#lines.push({ kind: 'tag', name, text: `</${name}>` });
     return this;
   }
 
   lines(): readonly string[] {
-    this.#flush();
-    return this.#lines;
-  }
-
-  #push(line: string): void {
-    this.#flush();
-    this.#lines.push(line);
-  }
-
-  #flush(): void {
-    const text = spaceless(this.#text);
-    if (text !== '') this.#lines.push(text);
-    this.#text = '';
+    return this.#lines.map(({ text }) => text);
   }
 }
 
@@ -215,7 +210,10 @@ function addTable(block: Extract<Block, { kind: 'table' }>, view: View): void {
     });
   };
   view.tag('table', () => {
-    row('th', block.columns.map(({ title }) => title));
+    row(
+      'th',
+      block.columns.map(({ title }) => title),
+    );
     for (const cells of block.rows) row('td', cells);
   });
 }

@@ -24,7 +24,13 @@ export function parsedByGitLab(markdown: string): string {
       wikilinksTitleBeforePipe: true,
     },
     parse: { relaxedAutolinks: true, relaxedTasklistMatching: true, smart: false, tasklistInTable: true },
-    render: { fullInfoString: true, githubPreLang: true, hardbreaks: false, tasklistClasses: true, unsafe: true },
+    render: {
+      fullInfoString: true,
+      githubPreLang: true,
+      hardbreaks: false,
+      tasklistClasses: true,
+      unsafe: true,
+    },
   });
 }
 
@@ -98,7 +104,9 @@ function anchorsOf(parts: readonly HtmlPart[]): readonly Anchor[] {
     const end = parts.findIndex((other, at) => at > index && other.kind === 'close' && other.name === 'a');
     const inside = parts.slice(index + 1, end === -1 ? undefined : end);
     const text = inside.map((one) => (one.kind === 'text' ? one.text : '')).join('');
-    return [{ href: part.attributes['href'] ?? '', text, isBare: inside.every(({ kind }) => kind === 'text') }];
+    return [
+      { href: part.attributes['href'] ?? '', text, isBare: inside.every(({ kind }) => kind === 'text') },
+    ];
   });
 }
 
@@ -122,7 +130,9 @@ function problemsOfAnchors(parts: readonly HtmlPart[]): readonly string[] {
     return [
       ...(/^https?:\/\//.test(href) ? [] : [`link out of the web: ${href}`]),
       ...(isBare && /:\/\/|www\.|@[\w-]+\./i.test(text) ? [`address made a link: ${text}`] : []),
-      ...(reference !== undefined && (address === text || reference === address) ? [`reference: ${href}`] : []),
+      ...(reference !== undefined && (address === text || reference === address)
+        ? [`reference: ${href}`]
+        : []),
     ];
   });
 }

@@ -21,11 +21,10 @@ import { codeText } from '../../src/render/code-span.ts';
 import { findQuickActions } from '../../src/render/find-quick-actions.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { visibleLine, visibleLines } from '../../src/render/visible-text.ts';
-import { viewOfDocument, viewOfHtml } from './document-view.ts';
+import { spaceless, viewOfDocument, viewOfHtml } from './document-view.ts';
 import { parsedByGitLab, referencesIn, textOf } from './gitlab-view.ts';
 import { hostileParts, hostileText } from './hostile-text.ts';
 
-const spaceless = (value: string): string => value.replace(/\s+/gu, '');
 const markdownOf = (...children: readonly Inline[]): string => renderMarkdown([paragraph(...children)]);
 const tableOf = (...rows: readonly (readonly Inline[])[]): Block => ({
   kind: 'table',
@@ -94,6 +93,11 @@ describe('hostile text', () => {
     ).toBe(true);
   });
 
+  test('a name that would make a definition of the line, which nobody sees, is seen', () => {
+    const html = parsedByGitLab(markdownOf(link('https://a.b/', code(']: c'), text('^'), code('x]:'))));
+    expect(textOf(html).trim()).toBe(']: c^x]:');
+  });
+
   test('an exclamation mark before a link makes no image', () => {
     expect(parsedByGitLab(markdownOf(text('wow!'), link('https://a.b/', text('here'))))).not.toContain(
       '<img',
@@ -153,7 +157,11 @@ const places: Readonly<Record<string, (value: string) => readonly [Document, str
   'a link': (value) => [
     [
       paragraph(
-        link(`https://x.example/a/b/-/issues/1?${encodeURIComponent(value.toWellFormed())}`, text(value), strong(link('https://y.example/', text(value)))),
+        link(
+          `https://x.example/a/b/-/issues/1?${encodeURIComponent(visibleLines(value))}`,
+          text(value),
+          strong(link('https://y.example/', text(value))),
+        ),
       ),
     ],
     visibleLine(value),
