@@ -17,7 +17,7 @@ const partPattern =
 
 /** True for a text that would be taken for the frame of a part. */
 export function holdsPartMarker(text: string): boolean {
-  return /<!--\s*\/?\s*herald:/i.test(text);
+  return /<!--\s*(?:\/\s*)?herald:/i.test(text);
 }
 
 /** Reads the parts of a note's body; what stands outside of them is nobody's. */

@@ -59,8 +59,8 @@ class View {
   close(name: string): this {
     if (untold.has(name) || name === 'br') return this;
     const last = this.#lines.at(-1);
-    const isEmpty = last?.kind === 'tag' && last.name === name && !last.text.startsWith('</');
-    if (isEmpty && mayVanish.has(name)) this.#lines.pop();
+    const isBare = last?.kind === 'tag' && last.name === name && !last.text.startsWith('</');
+    if (isBare && mayVanish.has(name)) this.#lines.pop();
     else this.#lines.push({ kind: 'tag', name, text: `</${name}>` });
     return this;
   }

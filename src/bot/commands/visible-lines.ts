@@ -71,14 +71,18 @@ function beginsDefinition(words: string): boolean {
   return /^\[(?:[^\\\]]|\\[^])*(?:\\?$|\]:)/.test(words);
 }
 
+function fenceAt(words: string): string | null {
+  const mark = fence.exec(words)?.[0] ?? null;
+  return mark?.startsWith('`') === true && words.includes('`', mark.length) ? null : mark;
+}
+
 /** What begins in a line that nothing hides; null when no block does. */
 function blockStep(line: string): Step | null {
   const words = line.replace(container, '');
   // What is not at the start of the line may belong to a list, or be code: where it ends is not told apart.
   const isPlain = line === words;
-  const mark = fence.exec(words)?.[0] ?? '';
-  const isFence = mark !== '' && !(mark.startsWith('`') && words.includes('`', mark.length));
-  if (isFence) return isPlain ? nothing({ in: 'fence', mark }) : doubt;
+  const mark = fenceAt(words);
+  if (mark !== null) return isPlain ? nothing({ in: 'fence', mark }) : doubt;
   if (words.startsWith('>>>')) return /^>>>[ \t]*$/.test(line) ? nothing({ in: 'quote' }) : doubt;
   if (words.startsWith('<!--')) return commentStep(words, isPlain);
   // Where HTML ends depends on what is in it, and a footnote, shown elsewhere or nowhere, is a list to what follows.

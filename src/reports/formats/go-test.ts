@@ -41,7 +41,7 @@ function placeOf(output: string): {
   readonly line: number | null;
   readonly message: string;
 } {
-  const match = /^\s*([\w./-]+_test\.go):(\d+): *(.*)$/m.exec(output);
+  const match = /^[ \t]*([\w./-]+_test\.go):(\d+): *(.*)$/m.exec(output);
   const message = match?.[3] ?? output.split('\n', 1)[0] ?? '';
   return { file: match?.[1] ?? null, line: match === null ? null : Number(match[2]), message };
 }

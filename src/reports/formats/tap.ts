@@ -16,16 +16,15 @@ const spacesPerLevel = 4;
 
 /** `ok 1 - description # SKIP reason`; a `#` after a backslash or a word is no directive (TAP 14). */
 function pointOf(line: string, depth: number): Point | null {
-  const match = /^(not )?ok\b(?:\s+\d+)?(?:\s*-)?\s*(.*)$/.exec(line);
+  const match = /^(not )?ok\b(?:\s+\d+)?(?:\s*-)?\s*([^]*)$/.exec(line);
   if (match === null) return null;
   const rest = match[2] ?? '';
-  const directive = /(?:^|\s)#\s*(skip(?:ped)?|todo)\b:?\s*(.*)$/i.exec(rest);
+  const directive = /(?:^|\s)#\s*(skip(?:ped)?|todo)\b:?\s*([^]*)$/i.exec(rest);
   const description = directive === null ? rest : rest.slice(0, directive.index);
   return {
     depth,
     ok: match[1] === undefined,
-    description: description
-      .replace(/\s*\{$/, '')
+    description: (description.endsWith('{') ? description.slice(0, -1) : description)
       .replaceAll('\\#', '#')
       .trim(),
     directive:
@@ -240,7 +239,9 @@ export const tap: TextFormat = {
   ],
   syntax: 'text',
   detect: (head) =>
-    /^\s*TAP version 1\d\s*$/m.test(head) || /^(?:not )?ok\b/m.test(head) || /^1\.\.\d+(?:\s|$)/.test(head),
+    /^[ \t]*TAP version 1\d[ \t\r]*$/m.test(head) ||
+    /^(?:not )?ok\b/m.test(head) ||
+    /^1\.\.\d+(?:\s|$)/.test(head),
   read(sink) {
     const tree = createTree(sink);
     const state: State = {

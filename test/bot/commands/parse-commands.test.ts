@@ -210,6 +210,31 @@ describe('whatever somebody writes', () => {
     );
   });
 
+  test('a comment as long as GitLab takes them is read at once', () => {
+    const units = [
+      '`',
+      '`\u2028',
+      '``` ',
+      '> ',
+      '- ',
+      '<!--',
+      '[',
+      '[a](',
+      '$',
+      '\\`',
+      '"',
+      ' ',
+      '/herald "',
+      '1. ',
+    ];
+    for (const unit of units) {
+      const start = performance.now();
+      for (const end of ['', '\u2028', '\n/herald retry'])
+        parseCommands(unit.repeat(1_000_000 / unit.length) + end, grammar);
+      expect(performance.now() - start, unit).toBeLessThan(2_000);
+    }
+  });
+
   test('it ends, in time, and with ten commands at most', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (markdown) => {
