@@ -18,6 +18,7 @@ import {
   mergeRequestFacts,
   theFacts,
 } from '../builders.ts';
+import { everyPlaceholder, hostileFacts } from '../hostile-facts.ts';
 
 const filled = (template: string, facts: Partial<Facts> = {}): string =>
   renderMarkdown(documentTemplate.parse(template).fill(anOccurrence(), theFacts(facts), 'my rule'));
@@ -138,38 +139,14 @@ describe('a text of a rule', () => {
 });
 
 describe('values of strangers', () => {
-  /** Every value that somebody outside of the project chooses. */
-  const hostileFacts = fc.array(hostileText, { minLength: 8, maxLength: 8 }).map((texts): Facts => {
-    const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = ''] = texts;
-    return theFacts({
-      subject: mergeRequestFacts({
-        title: a,
-        description: b,
-        author: aPerson({ username: 'ada', name: c }),
-        labels: [d],
-        milestone: { id: 1, title: e },
-        sourceBranch: f,
-        url: g,
-      }),
-      pipeline: { pipeline: aPipeline(), jobs: [aJob({ name: h, url: a, status: 'failed' })] },
-      deployment: deploymentFacts({ environment: b, tier: c, externalUrl: d }),
-      changes: changesOf(['x']),
-    });
-  });
-  const template = [
-    '{title} {author-name} {labels} {milestone} {source-branch} {environment} {tier} {failed-jobs} {url}',
-    '{title}',
-    '- {title}\n- {author-name}',
-    '> {title}',
-    '**{title}** _{author-name}_ `{title}` [x {title}]({environment-url}) @{author-name} #{title} ~{title}',
-    'a | b\n--- | ---\n{title} | `{source-branch}`',
-    '<details><summary>{title}</summary>\n\n{author-name}\n\n</details>',
-    '```\n{title}\n```',
-  ].join('\n\n');
-  const document = documentTemplate.parse(template);
+  const hostile = fc
+    .array(hostileText, { minLength: 8, maxLength: 8 })
+    .map((texts) => hostileFacts((index) => texts[index % texts.length] ?? ''));
+  const document = documentTemplate.parse(everyPlaceholder);
+
   test('they are no syntax, mention nobody, and are no quick action', () => {
     fc.assert(
-      fc.property(hostileFacts, (facts) => {
+      fc.property(hostile, (facts) => {
         const filledIn = document.fill(anOccurrence(), facts, 'my rule');
         const markdown = renderMarkdown(filledIn);
         const html = parsedByGitLab(markdown);
@@ -183,7 +160,7 @@ describe('values of strangers', () => {
 
   test('in a title they are one line without control characters, cut', () => {
     fc.assert(
-      fc.property(hostileFacts, (facts) => {
+      fc.property(hostile, (facts) => {
         const title = lineTemplate(255).parse('{title} {labels} {failed-jobs}');
         const line = title.fill(anOccurrence(), facts, 'my rule');
         expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
