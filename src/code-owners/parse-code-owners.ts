@@ -25,7 +25,7 @@ export interface OwnerSection {
 
 export type CodeOwners = readonly OwnerSection[];
 
-const heading = /^(\^)?\[([^\]]+)\](?:\[(\d{1,3})\])?\s*(.*)$/;
+const heading = /^(\^)?\[([^\]]+)\](?:\[(\d{1,3})\])?\s*([^]*)$/;
 const ownerWord = /^@@?[\w./-]+$|^[^\s@]+@[^\s@]+$/;
 
 interface Draft {
@@ -43,7 +43,7 @@ function ownersIn(text: string): readonly string[] {
 
 /** The pattern ends at the first white space without a backslash; `\#` and `\ ` keep their character. */
 function splitRule(line: string): { readonly pattern: string; readonly rest: string } {
-  const [, pattern = '', rest = ''] = /^((?:\\.|[^\s\\])+)\s*(.*)$/.exec(line) ?? [];
+  const [, pattern = '', rest = ''] = /^((?:\\.|[^\s\\])+)\s*([^]*)$/.exec(line) ?? [];
   return { pattern: pattern.replaceAll(/\\([\s#])/g, '$1'), rest };
 }
 

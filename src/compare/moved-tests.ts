@@ -20,7 +20,8 @@ const enoughTests = 3;
 
 /** `com.shop.CheckoutTest` → `CheckoutTest`; what separates packages in the common languages. */
 function simpleName(className: string): string {
-  return /[^./\\:#>]+$/.exec(className)?.[0] ?? className;
+  const last = className.split(/[./\\:#>]/).at(-1) ?? '';
+  return last === '' ? className : last;
 }
 
 function groupedBy(

@@ -37,7 +37,7 @@ function readHeaderLine(line: string, found: Header): void {
   else if (line.startsWith('deleted file mode')) header.change = 'deleted';
   if (word === undefined || path === undefined) return;
   // Some tools put a tab and the time behind the path.
-  const plain = unquotedPath(path.replace(/\t.*$/, ''));
+  const plain = unquotedPath(path.replace(/\t[^]*$/, ''));
   if (word === 'rename from ') header.oldPath = plain;
   else if (word === 'rename to ') {
     header.newPath = plain;

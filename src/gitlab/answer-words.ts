@@ -24,7 +24,7 @@ export function isPage(text: string, headers: HttpAnswer['headers']): boolean {
 }
 
 function titleOf(page: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.trim() ?? '';
+  const title = /<title[^<>]*>([^<]*)/i.exec(page)?.[1]?.trim() ?? '';
   return title === '' ? 'an HTML page' : `an HTML page "${title}"`;
 }
 

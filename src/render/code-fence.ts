@@ -1,5 +1,5 @@
 import { longestRun } from './code-span.ts';
-import { visibleLines } from './visible-text.ts';
+import { visibleLines, withoutLastLineEnds } from './visible-text.ts';
 
 /** Info strings that only colour the text. Any other could make GitLab draw, embed or suggest something. */
 const languages: ReadonlySet<string> = new Set([
@@ -32,7 +32,7 @@ const languages: ReadonlySet<string> = new Set([
  * no line of the comment starts with a slash, and the reader sees and copies the text as it is.
  */
 export function codeFence(value: string, language: string): readonly string[] {
-  const shown = visibleLines(value).replace(/\n+$/, '');
+  const shown = withoutLastLineEnds(visibleLines(value));
   const lines = shown.split('\n');
   const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
   const indent = lines.some((line) => line.startsWith('/')) ? ' ' : '';

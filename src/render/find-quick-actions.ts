@@ -17,9 +17,9 @@ export function findQuickActions(markdown: string): readonly string[] {
 
 /** The fence that is open after this line, or null. Containers (`> `, list indentation) may stand before it. */
 function fenceAfter(line: string, open: string | null): string | null {
-  const run = /^(?:[ >]|- |\d+\. )*(`{3,}|~{3,})(.*)$/.exec(line);
-  const [, mark = '', rest = ''] = run ?? [];
+  const [whole = '', mark = ''] = /^(?:[ >]|- |\d+\. )*(`{3,}|~{3,})/.exec(line) ?? [];
   if (mark === '') return open;
+  const rest = line.slice(whole.length);
   if (open === null) return mark.startsWith('`') && rest.includes('`') ? null : mark;
   const closes = mark.startsWith(open.charAt(0)) && mark.length >= open.length && rest.trim() === '';
   return closes ? null : open;

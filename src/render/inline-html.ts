@@ -2,7 +2,7 @@ import type { Inline } from '../model/document.ts';
 import { codeText } from './code-span.ts';
 import { emoji } from './icons.ts';
 import { linkAddress } from './link-address.ts';
-import { mergeText } from './merge-text.ts';
+import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 import { visibleLine } from './visible-text.ts';
 
@@ -60,7 +60,7 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
     case 'break':
       return '<br>';
     case 'link': {
-      const address = linkAddress(inline.url);
+      const address = linkAddress(inline.url, wordsOf(inline.children));
       const content = inlineHtml(inline.children, mode);
       return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
     }

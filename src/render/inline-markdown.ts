@@ -3,13 +3,14 @@ import { codeSpan, codeText } from './code-span.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { emoji } from './icons.ts';
 import { linkAddress } from './link-address.ts';
-import { mergeText } from './merge-text.ts';
+import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
 /** Where inline content stands; in a table a line cannot end and pipes are escaped. */
 export interface InlineContext {
   readonly inTable: boolean;
   readonly startsLine: boolean;
+  readonly inLink: boolean;
 }
 
 /** A finished stretch of Markdown, text of a code span, or content to be marked as strong or emphasised. */
@@ -30,7 +31,7 @@ export function inlineMarkdown(inlines: readonly Inline[], place: InlineContext)
     const startsLine = place.startsLine && parts.length === 0;
     for (const part of partsOf(inline, { ...place, startsLine })) add(parts, part);
   }
-  return assembled(parts, place.inTable);
+  return assembled(parts, place);
 }
 
 function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
@@ -49,7 +50,12 @@ function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
         { kind: 'marked', mark: '_', element: 'em', markdown: inlineMarkdown(inline.children, inside) },
       ];
     case 'link':
-      return [{ kind: 'raw', markdown: markdownLink(inline.url, inlineMarkdown(inline.children, inside)) }];
+      return [
+        {
+          kind: 'raw',
+          markdown: markdownLink(inline, inlineMarkdown(inline.children, { ...inside, inLink: true })),
+        },
+      ];
     case 'icon':
       return [{ kind: 'raw', markdown: emoji[inline.icon] }];
     case 'mention':
@@ -87,14 +93,14 @@ function add(parts: Part[], part: Part): void {
   }
 }
 
-function assembled(parts: readonly Part[], inTable: boolean): string {
+function assembled(parts: readonly Part[], place: InlineContext): string {
   let result = '';
   for (const [index, part] of parts.entries()) {
     const markdown =
       part.kind === 'raw'
         ? part.markdown
         : part.kind === 'code'
-          ? codeSpan(part.text, inTable)
+          ? codeSpan(part.text, place)
           : marked(part, result, firstCharacter(parts[index + 1]));
     // An exclamation mark before a link would make it an image.
     if (markdown.startsWith('[') && result.endsWith('!')) result = `${result.slice(0, -1)}\\!`;
@@ -120,8 +126,8 @@ function firstCharacter(part: Part | undefined): string {
   return part.kind === 'raw' ? part.markdown.charAt(0) : '*';
 }
 
-function markdownLink(url: string, content: string): string {
-  const address = linkAddress(url);
+function markdownLink({ url, children }: Inline & { readonly kind: 'link' }, content: string): string {
+  const address = linkAddress(url, wordsOf(children));
   if (address === null || content === '') return content;
   return `[${content}](${address.replace(/&(?=#?\w+;)/g, '&amp;')})`;
 }

@@ -1,3 +1,5 @@
+import { visibleLine } from './visible-text.ts';
+
 /** Paths of what GitLab links back from: an address of one of them leaves "mentioned in" on it at every edit of a comment. */
 const referencePath =
   /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
@@ -12,8 +14,11 @@ const lineFragment = /^#(?:[0-9a-f]{40}_\d+_\d+|L\d+(?:-L?\d+)?)$/;
  * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
  * stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line it has to stay, and a query
  * that the pattern does not take (`?line=.`) does the same.
+ *
+ * A link whose words are its own address is a reference whatever follows the path (`link == text` in
+ * `lib/banzai/filter/references/abstract_reference_filter.rb`): the address gets a run of dots that is longer than any in `words`.
  */
-export function linkAddress(url: string): string | null {
+export function linkAddress(url: string, words = ''): string | null {
   let parsed: URL;
   try {
     parsed = new URL(url);
@@ -22,10 +27,16 @@ export function linkAddress(url: string): string | null {
   }
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
   if (referencePath.test(decoded(parsed.pathname))) {
-    if (lineFragment.test(parsed.hash)) parsed.search = '?line=.';
-    else parsed.hash = `${parsed.hash}.`;
+    const dots = words.includes('://') ? longerThanAnyIn(words) : '.';
+    if (lineFragment.test(parsed.hash)) parsed.search = `?line=${dots}`;
+    else parsed.hash = `${parsed.hash}${dots}`;
   }
   return parsed.href.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/["'()<>[\\\]^`{|}]/g, percentEncoded);
+}
+
+function longerThanAnyIn(words: string): string {
+  const runs = visibleLine(words).match(/\.+/g) ?? [];
+  return '.'.repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
 }
 
 /** `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project. */

@@ -4,8 +4,9 @@ import { inlineHtml } from './inline-html.ts';
 import { inlineMarkdown } from './inline-markdown.ts';
 import { suggestionFence } from './suggestion-fence.ts';
 
-const lineStart = { inTable: false, startsLine: true };
-const cell = { inTable: true, startsLine: false };
+const lineStart = { inTable: false, startsLine: true, inLink: false };
+const cell = { inTable: true, startsLine: false, inLink: false };
+const within = { inTable: false, startsLine: false, inLink: false };
 const rules = { left: ':--', right: '--:', center: ':-:' } as const;
 
 function row(cells: readonly string[]): string {
@@ -40,7 +41,7 @@ function detailsLines(block: Extract<Block, { kind: 'details' }>): readonly stri
 }
 
 function headingLines(level: number, children: readonly Inline[]): readonly string[] {
-  const title = inlineMarkdown(children, { inTable: false, startsLine: false }).trim();
+  const title = inlineMarkdown(children, within).trim();
   // A hash at the end of a heading would be taken for its closing sequence.
   return title === '' ? [] : [`${'#'.repeat(level)} ${title.replace(/(^| )(#+)$/, '$1\\$2')}`];
 }

@@ -3,7 +3,8 @@ import { linkAddress } from './link-address.ts';
 
 /**
  * Joins neighbouring texts, so that `@` and `all` are judged together as the browser shows them. Links without an address that may
- * be linked are nothing but their words, and become them first.
+ * be linked are nothing but their words, and become them first; so do links within a link, however deep: in Markdown the outer one would be
+ * no link any more, and its address a text.
  */
 export function mergeText(inlines: readonly Inline[]): readonly Inline[] {
   const merged: Inline[] = [];
@@ -17,7 +18,23 @@ export function mergeText(inlines: readonly Inline[]): readonly Inline[] {
 }
 
 function withoutDeadLink(inline: Inline): readonly Inline[] {
-  return inline.kind === 'link' && linkAddress(inline.url) === null
-    ? inline.children.flatMap(withoutDeadLink)
-    : [inline];
+  if (inline.kind !== 'link') return [inline];
+  if (linkAddress(inline.url) === null) return inline.children.flatMap(withoutDeadLink);
+  return [{ ...inline, children: inline.children.flatMap(withoutLinks) }];
+}
+
+function withoutLinks(inline: Inline): readonly Inline[] {
+  if (inline.kind === 'link') return inline.children.flatMap(withoutLinks);
+  return 'children' in inline ? [{ ...inline, children: inline.children.flatMap(withoutLinks) }] : [inline];
+}
+
+/** What a reader reads of inline content, without its marks. */
+export function wordsOf(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => {
+      if (inline.kind === 'text' || inline.kind === 'code') return inline.text;
+      if (inline.kind === 'mention') return `@${inline.username}`;
+      return 'children' in inline ? wordsOf(inline.children) : '';
+    })
+    .join('');
 }

@@ -66,7 +66,8 @@ const readLink: Reader = ({ value, depth }, at) => {
   const [whole, label = '', url = ''] = match ?? [];
   if (whole === undefined) return null;
   const words = label.trim() === '' ? [code(url)] : inlinesOf(label, depth + 1);
-  return { inlines: [link(url, ...words.filter(({ kind }) => kind !== 'link'))], end: at + whole.length };
+  const bare = words.flatMap((inline) => (inline.kind === 'link' ? inline.children : [inline]));
+  return { inlines: [link(url, ...bare)], end: at + whole.length };
 };
 
 const readAddress: Reader = ({ value }, at) => {

@@ -190,9 +190,9 @@ const readDetails: Reader = (lines) => {
     depth += (line.match(/<details\b/gi) ?? []).length - (line.match(/<\/details>/gi) ?? []).length;
     return depth > 0;
   });
-  const own = summaryLine.slice(summary[0].length).replace(/<\/details>.*$/i, '');
+  const own = summaryLine.slice(summary[0].length).replace(/<\/details>[^]*$/i, '');
   const inner = lines.all.slice(lines.from + (isNext ? 2 : 1), lines.from + length);
-  const last = length === 0 ? '' : lineAt(lines, length).replace(/<\/details>.*$/i, '');
+  const last = length === 0 ? '' : lineAt(lines, length).replace(/<\/details>[^]*$/i, '');
   const title = parseInlineMarkdown(summary[1] ?? '').filter(({ kind }) => kind !== 'break');
   const blocks = blocksOf([own, ...inner, last], lines.depth + 1);
   return { blocks: [details(title, blocks, opening[1] !== undefined)], count: length + 1 };

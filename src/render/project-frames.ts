@@ -1,3 +1,5 @@
+import { withoutLastLineEnds } from './visible-text.ts';
+
 /** Frames of runtimes, frameworks and dependencies: they are not where a reader looks first. */
 const foreign =
   /node_modules\/|node:internal|\bsite-packages\b|\bdist-packages\b|\/usr\/(?:local\/)?lib\/|<frozen |\bat (?:java|javax|jdk|sun|kotlin|scala|groovy|org\.junit|org\.gradle|org\.apache\.maven|org\.testng|org\.mockito|org\.springframework|org\.opentest4j|System|Microsoft|NUnit|Xunit|MSTest)\.|\/(?:gems|rubygems|bundler)\/|\/vendor\/|\/rustc\/|\/go\/pkg\/mod\/|\/usr\/local\/go\/src\/|phpunit\/phpunit|\binternal\/process\/|\bruntime\.go\b|testing\.tRunner/;
@@ -16,7 +18,7 @@ export interface TrimmedStack {
  * would be left to look at.
  */
 export function projectFrames(details: string, maxLines: number): TrimmedStack {
-  const lines = details.replace(/\n+$/, '').split('\n');
+  const lines = withoutLastLineEnds(details).split('\n');
   const own = lines.filter((line) => !(frame.test(line) && foreign.test(line)));
   const hasOwnFrame = own.some((line) => frame.test(line));
   const kept = hasOwnFrame || own.length === lines.length ? own : lines;

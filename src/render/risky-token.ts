@@ -16,10 +16,17 @@ const riskyPatterns: readonly RegExp[] = [
   /[A-Z][A-Z0-9_]+-\d/, // GL-123 and the keys of external trackers
   /[0-9a-f]{7}/i, // commits
   /\/.*>/, // projects: group/project>
-  /[a-z][a-z0-9+.-]*:\/\/|www\.|mailto:|xmpp:/i, // addresses
+  /:\/\/|www\.|mailto:|xmpp:/i, // addresses, see below
   /[[{][-+]|[-+][\]}]/, // inline differences
   /:(?!\d{1,2}:)[\p{L}\p{N}_+-]+:/u, // emoji; not the minutes of 12:30:45
 ];
+
+/*
+ * Addresses: the parser makes a link of `://` whatever stands before it, or nothing, and of `www.`, and goes on to the next white space of
+ * ASCII, so that a backtick or a backslash on the way is part of the address and no syntax any more
+ * (`url_match` and `www_match` in `src/parser/autolink.rs` of kivikakk/comrak, with the option `relaxed_autolinks` that GitLab
+ * sets in `lib/banzai/filter/markdown_engines/glfm_markdown.rb`). So nothing that could begin an address ever stands outside of a code span.
+ */
 
 /** No word of a language is longer, and the patterns take time in proportion to the square of a word. */
 export const longestWord = 400;

@@ -1,7 +1,7 @@
 import type { Block, Document, Inline } from '../model/document.ts';
 import { terminalSymbols } from './icons.ts';
 import { terminalTable } from './terminal-table.ts';
-import { visibleLine, visibleLines } from './visible-text.ts';
+import { visibleLine, visibleLines, withoutLastLineEnds } from './visible-text.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface TerminalOptions {
@@ -78,8 +78,7 @@ function blockLines(block: Block, options: TerminalOptions): readonly string[] {
       ];
     case 'codeBlock':
     case 'suggestion':
-      return visibleLines(block.text)
-        .replace(/\n+$/, '')
+      return withoutLastLineEnds(visibleLines(block.text))
         .split('\n')
         .map((line) => `  │ ${line}`.trimEnd());
     case 'quote':

@@ -30,6 +30,13 @@ export function visibleLines(value: string): string {
     .replace(longMarks, '$1');
 }
 
+/** Without the line ends at its end; a pattern for them would try again from every line end of the text. */
+export function withoutLastLineEnds(value: string): string {
+  let end = value.length;
+  while (value.charAt(end - 1) === '\n') end -= 1;
+  return value.slice(0, end);
+}
+
 /** As `visibleLines`, on one line: runs of spaces, tabs and line ends become one space. */
 export function visibleLine(value: string): string {
   return visibleLines(value).replace(/[ \t\n]+/g, ' ');

@@ -41,7 +41,7 @@ function withArguments(template: string, values: readonly unknown[]): string {
 
 // §3.11.6: links to related locations, `[text](1)`.
 function withoutLinks(text: string): string {
-  return text.replace(/\[((?:[^[\]\\]|\\.)+)\]\(\d+\)/g, '$1');
+  return text.replace(/\[((?:[^[\]\\]|\\.){1,500})\]\(\d+\)/g, '$1');
 }
 
 function messageOf(result: unknown, rule: SarifRule): string {

@@ -40,7 +40,7 @@ export function taxonName(reference: unknown): string | null {
   const id = textAt(target, 'id');
   if (id === null) return null;
   const isCwe = textAt(target, 'toolComponent', 'name')?.toUpperCase().startsWith('CWE') === true;
-  const number = /^(?:CWE-?)?0*(\d+)$/i.exec(id)?.[1];
+  const number = /^(?:CWE-?)?(\d{1,10})$/i.exec(id)?.[1]?.replace(/^0+(?=\d)/, '');
   return number !== undefined && (isCwe || /^CWE/i.test(id)) ? `CWE-${number}` : null;
 }
 

@@ -13,7 +13,7 @@ export interface SecurePlace {
 
 // A tag or digest is new for every build of the image: GitLab leaves it out of the identity as well.
 function imageName(image: string | null): string {
-  return image?.replace(/@sha256:.*$/i, '').replace(/:[^:/]*$/, '') ?? '';
+  return image?.replace(/@sha256:[^]*$/i, '').replace(/:[^:/]*$/, '') ?? '';
 }
 
 function packageOf(location: unknown): { name: string; version: string } {

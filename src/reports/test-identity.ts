@@ -3,7 +3,7 @@ import { type HashMark, RunningHash, type StableHash } from './stable-hash.ts';
 
 /** Where runners check projects out: https://docs.gitlab.com/runner/executors/ (`builds_dir`), with and without token and number. */
 const checkout =
-  /(?:\/builds\/(?:[\w-]{8,}\/\d{1,4}\/)?[^/\s]+\/[^/\s]+|\/home\/[^/\s]+\/[^/\s]+\/[^/\s]+|[A-Za-z]:\\[^\s]*?\\workspace)[/\\]/g;
+  /(?:\/builds\/(?:[\w-]{8,}\/\d{1,4}\/)?[^/\s]+\/[^/\s]+|\/home\/[^/\s]+\/[^/\s]+\/[^/\s]+|[A-Za-z]:\\[^\s:]*?\\workspace)[/\\]/g;
 const address = /\b0x[0-9a-fA-F]{6,16}\b/g;
 const instant = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\b/g;
 

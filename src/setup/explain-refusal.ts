@@ -25,7 +25,7 @@ const explanations: readonly { readonly words: RegExp; readonly meaning: string 
   },
   {
     words:
-      /no stages|would not run any jobs|filtered out by (?:workflow )?rules|no jobs|missing ci config|has no pipeline|rules.*prevent/i,
+      /no stages|would not run any jobs|filtered out by (?:workflow )?rules|no jobs|missing ci config|has no pipeline|rules.{0,200}prevent/i,
     meaning:
       'The CI configuration of the bot gives no job for this event. It must give one for every event, without rules: GitLab counts a pipeline without jobs as a failed delivery.',
   },

@@ -25,6 +25,16 @@ describe('Markdown that a job wrote', () => {
       '![logo](https://x.example/i.png)',
       '[logo](https://x.example/i.png)',
     ],
+    [
+      'a link in a link is its words, however deep',
+      '[a **<https://gitlab.example.com/g/p/-/issues/1>** b](https://x.example/y)',
+      '[a **`https://gitlab.example.com/g/p/-/issues/1`** b](https://x.example/y)',
+    ],
+    [
+      'a link to what GitLab would refer to, with its address as words',
+      '[https://gitlab.example.com/g/p/-/issues/1#.](https://gitlab.example.com/g/p/-/issues/1)',
+      '[`https://gitlab.example.com/g/p/-/issues/1#`.](https://gitlab.example.com/g/p/-/issues/1#..)',
+    ],
     ['a bare address', '<https://x.example/a>', '[`https://x.example/a`](https://x.example/a)'],
     ['a fence that nothing closes reaches to the end', '```\na\nb', '```\na\nb\n```'],
     ['HTML is text', '<b>a</b>', '`<b>a</b>`'],

@@ -32,7 +32,7 @@ export function encodeLineStates(hits: Int32Array): string {
  */
 export function decodeLineStates(coded: string, mostLines: number): Int32Array | null {
   if (!/^(?:\d{1,7}[nuc])*$/.test(coded)) return null;
-  const runs = [...coded.matchAll(/(\d+)([nuc])/g)].map(([, count, state]) => ({
+  const runs = [...coded.matchAll(/(\d{1,7})([nuc])/g)].map(([, count, state]) => ({
     count: Number(count),
     state,
   }));

@@ -1,56 +1,50 @@
 /**
- * The lines of a comment that are its author's own words: not code, not a quotation, not HTML. What is in doubt counts as hidden, since a
- * command that is not seen can be written again. Blocks as https://spec.commonmark.org/0.31.2/ and https://docs.gitlab.com/user/markdown/
- * have them.
+ * The lines of a comment that its readers see as its author's own words: not code, not a quotation, not HTML, no part of an address. What is
+ * in doubt counts as hidden, since a command that is not seen can be written again. Blocks as https://spec.commonmark.org/0.31.2/ and
+ * https://docs.gitlab.com/user/markdown/ have them, with their white space: spaces and tabs and no other.
  */
 
-/** List markers and indentation, behind which code can begin as well. */
-const container = /^(?:\s|[-*+](?=\s)|\d{1,9}[.)](?=\s))*/;
-const fence = /^(`{3,}|~{3,})(.*)$/;
-const blockQuote = /^\s*>>>\s*$/;
+/** List markers and indentation, behind which blocks can begin as well. */
+const container = /^(?:[ \t]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/;
+const blank = /^[ \t]*$/;
+const indented = /^(?: {4}| {0,3}\t)/;
+/** Without what follows: a pattern that goes on to the end of the line would try again from every backtick. */
+const fence = /^(?:`{3,}|~{3,})/;
 const backticks = /`+/g;
+/** At the start of a comment GitLab makes code of what stands between two of these (`lib/gitlab/front_matter.rb` of gitlabhq/gitlabhq). */
+const frontMatter = /^(?:---|\+\+\+|;;;)/;
 
 type Hidden =
-  | { readonly in: 'fence'; readonly mark: string; readonly inList: boolean }
+  | { readonly in: 'fence'; readonly mark: string }
   | { readonly in: 'comment' }
   | { readonly in: 'quote' }
   /** Nothing is told apart any more; all that follows counts as hidden. */
   | { readonly in: 'doubt' }
-  /** A quotation that goes on, code between backticks: all end with the paragraph at the latest. */
+  /** A quotation that goes on, code between backticks, a tag: all end with the paragraph at the latest. */
   | { readonly in: 'paragraph' }
   | null;
 
 interface Step {
   readonly hidden: Hidden;
-  /** What of the line is visible; null when nothing is. */
-  readonly visible: string | null;
+  readonly visible: boolean;
 }
 
-const nothing = (hidden: Hidden): Step => ({ hidden, visible: null });
+const doubt: Step = { hidden: { in: 'doubt' }, visible: false };
+const paragraph: Hidden = { in: 'paragraph' };
 
-function opensFence(words: string): string | null {
-  const [, mark = '', rest = ''] = fence.exec(words) ?? [];
-  return mark === '' || (mark.startsWith('`') && rest.includes('`')) ? null : mark;
+function nothing(hidden: Hidden): Step {
+  return { hidden, visible: false };
 }
 
-function fenceOf(line: string): Hidden {
-  const words = line.replace(container, '');
-  const mark = opensFence(words);
-  return mark === null ? null : { in: 'fence', mark, inList: line !== words };
-}
-
-function afterFence(line: string, hidden: Extract<Hidden, { readonly in: 'fence' }>): Hidden {
-  const { mark, inList } = hidden;
-  // Where a line is not indented the list has ended, and its code as well; which fence belongs to what is not told apart from here on.
-  if (inList && /^\S/.test(line)) return { in: 'doubt' };
-  const [, run = '', rest = ''] = fence.exec(line.trim()) ?? [];
-  const ends = run.startsWith(mark.charAt(0)) && run.length >= mark.length && rest.trim() === '';
-  return ends ? null : hidden;
+function withoutSpaces(line: string): string {
+  return line.replace(/^ {0,3}/, '');
 }
 
 /** Whether a run of backticks has no other of its length in the line: code that can go on in the next. */
 function hasOpenSpan(line: string): boolean {
   const runs: readonly string[] = line.match(backticks) ?? [];
+  // A backslash, or an address, which GitLab ends at white space only, takes a backtick away from what it would begin.
+  if (runs.length > 0 && /\\`|:\/\/|www\./.test(line)) return true;
   for (let at = 0; at < runs.length; at += 1) {
     const end = runs.indexOf(runs[at] ?? '', at + 1);
     if (end < 0) return true;
@@ -59,70 +53,113 @@ function hasOpenSpan(line: string): boolean {
   return false;
 }
 
-/** What begins in a line that nothing hides and that no block begins in. */
-function wordsStep(line: string): Step {
-  const start = line.lastIndexOf('<!--');
-  if (start >= 0 && !line.includes('-->', start + 4)) return { hidden: { in: 'comment' }, visible: line };
-  return { hidden: hasOpenSpan(line) ? { in: 'paragraph' } : null, visible: line };
+const wholeLink = /!?\[[^[\]]*\]\([^()\s"'<>\\]*\)/g;
+
+/** A tag, an address or a title that can go on in the next line, where nobody sees it. */
+function hasOpenMarkup(line: string): boolean {
+  const rest = line.replace(wholeLink, '').replace(/<!--(?:(?!<!--|-->)[^])*-->/g, '');
+  return /<[a-z/!?]|\]\(|\]\[|!\[/i.test(rest);
 }
 
-function visibleStep(line: string): Step {
+/** What a line of words leaves open for the lines after it, up to the end of the paragraph. */
+function openAfter(line: string, isFormula: boolean): Hidden {
+  return hasOpenSpan(line) || hasOpenMarkup(line) || (isFormula && line.includes('$')) ? paragraph : null;
+}
+
+/** `[name]:` begins what is shown nowhere; the bracket may close in the next line. */
+function beginsDefinition(words: string): boolean {
+  return /^\[(?:[^\\\]]|\\[^])*(?:\\?$|\]:)/.test(words);
+}
+
+function fenceAt(words: string): string | null {
+  const mark = fence.exec(words)?.[0] ?? null;
+  return mark?.startsWith('`') === true && words.includes('`', mark.length) ? null : mark;
+}
+
+/** What begins in a line that nothing hides; null when no block does. */
+function blockStep(line: string): Step | null {
   const words = line.replace(container, '');
-  const fenced = fenceOf(line);
-  if (fenced !== null) return nothing(fenced);
-  if (blockQuote.test(line)) return nothing({ in: 'quote' });
-  if (words.startsWith('<!--')) return nothing(words.includes('-->', 4) ? null : { in: 'comment' });
-  // Where HTML ends depends on what is in it.
-  if (/^<[a-z/!?]/i.test(words)) return nothing({ in: 'doubt' });
+  // What is not at the start of the line may belong to a list, or be code: where it ends is not told apart.
+  const isPlain = line === words;
+  const mark = fenceAt(words);
+  if (mark !== null) return isPlain ? nothing({ in: 'fence', mark }) : doubt;
+  if (words.startsWith('>>>')) return /^>>>[ \t]*$/.test(line) ? nothing({ in: 'quote' }) : doubt;
+  if (words.startsWith('<!--')) return commentStep(words, isPlain);
+  // Where HTML ends depends on what is in it, and a footnote, shown elsewhere or nowhere, is a list to what follows.
+  if (/^<[a-z/!?]|^\[\^/i.test(words)) return doubt;
   // A quotation goes on in lines that do not begin as it does.
-  if (words.startsWith('>')) return nothing({ in: 'paragraph' });
-  if (/^(?: {4}|\t| {1,3}\t)/.test(line)) return nothing(null);
-  return wordsStep(line);
+  return words.startsWith('>') || beginsDefinition(words) ? nothing(paragraph) : null;
+}
+
+function commentStep(words: string, isPlain: boolean): Step {
+  if (words.includes('-->', 4)) return nothing(null);
+  return isPlain ? nothing({ in: 'comment' }) : doubt;
+}
+
+function visibleStep(line: string, isFormula: boolean): Step {
+  return blockStep(line) ?? { hidden: openAfter(line, isFormula), visible: !indented.test(line) };
+}
+
+function fenceStep(line: string, hidden: Extract<Hidden, { readonly in: 'fence' }>): Step {
+  const { mark } = hidden;
+  const run = fence.exec(withoutSpaces(line))?.[0] ?? '';
+  const isLong = run.startsWith(mark.charAt(0)) && run.length >= mark.length;
+  return nothing(isLong && blank.test(withoutSpaces(line).slice(run.length)) ? null : hidden);
 }
 
 /** A line within something hidden. */
 function hiddenStep(line: string, hidden: NonNullable<Hidden>): Step {
   switch (hidden.in) {
     case 'fence':
-      return nothing(afterFence(line, hidden));
+      return fenceStep(line, hidden);
     case 'comment':
       // What stands after a comment in the same line began no line.
       return nothing(line.includes('-->') ? null : hidden);
     case 'quote':
       return quoteStep(line);
     case 'doubt':
-      return nothing(hidden);
+      return doubt;
     case 'paragraph':
       return paragraphStep(line);
   }
 }
 
 function quoteStep(line: string): Step {
-  if (blockQuote.test(line)) return nothing(null);
-  const { hidden: begun } = visibleStep(line);
+  if (/^>>>[ \t]*$/.test(line)) return nothing(null);
   // What begins within it can hide its end.
-  return nothing(begun === null ? { in: 'quote' } : { in: 'doubt' });
+  return visibleStep(line, true).hidden === null && !line.includes('>>>') ? nothing({ in: 'quote' }) : doubt;
 }
 
 function paragraphStep(line: string): Step {
-  if (line.trim() === '') return nothing(null);
-  const { hidden: begun } = visibleStep(line);
+  if (blank.test(line)) return nothing(null);
+  const begun = blockStep(line)?.hidden ?? null;
   // Whether it begins here or is a word of what is hidden is not told apart.
-  return nothing(begun === null || begun.in === 'paragraph' ? { in: 'paragraph' } : { in: 'doubt' });
+  return begun === null || begun.in === 'paragraph' ? nothing(paragraph) : doubt;
 }
 
 /** Zero-width and other format characters, which nobody sees. */
 const unseen = /\p{Cf}/gu;
 
-/** The visible lines in order, without characters that nobody sees. One pass over the text. */
+/** More of a comment than this is not read, in UTF-16 units: commands stand at its start, and GitLab takes a million characters. */
+const maxLength = 100_000;
+
+/**
+ * The visible lines in order, without characters that nobody sees. One pass over the first 100,000 characters; a line that goes on after
+ * them is not read.
+ */
 export function visibleLines(markdown: string): readonly string[] {
+  const text = markdown.slice(0, maxLength).replace(/^\uFEFF/, '');
+  const all = text.split(/\r\n|\r|\n/);
+  if (markdown.length > maxLength) all.pop();
+  if (frontMatter.test(text.trimStart())) return [];
   const lines: string[] = [];
   let hidden: Hidden = null;
-  for (const raw of markdown.split(/\r\n|\r|\n/)) {
-    const line = raw.replace(unseen, '');
-    const next: Step = hidden === null ? visibleStep(line) : hiddenStep(line, hidden);
+  // A sign that has no other after it in the comment begins no formula.
+  const lastFormula = all.findLastIndex((line) => line.includes('$'));
+  for (const [index, line] of all.entries()) {
+    const next: Step = hidden === null ? visibleStep(line, lastFormula > index) : hiddenStep(line, hidden);
     ({ hidden } = next);
-    if (next.visible !== null) lines.push(next.visible);
+    if (next.visible) lines.push(line.replace(unseen, ''));
   }
   return lines;
 }

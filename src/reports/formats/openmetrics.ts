@@ -9,6 +9,10 @@ interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: string;
+  /** White space stands between its name and its value. */
+  readonly isApart: boolean;
+  /** Words behind the value: a time, and what is remarked or exemplary behind a `#`. */
+  readonly after: readonly string[];
 }
 
 function unescaped(text: string): string {
@@ -46,8 +50,9 @@ function sampleOf(line: string): Sample | null {
     labels = read.labels;
     rest = read.end;
   }
-  const value = line.slice(rest).trim().split(/\s/, 1)[0] ?? '';
-  return value === '' ? null : { name: name[1] ?? '', labels, value };
+  const [value = '', ...after] = line.slice(rest).trim().split(/\s+/);
+  const isApart = /\s/.test(line.slice(rest - 1, rest + 1));
+  return value === '' ? null : { name: name[1] ?? '', labels, value, isApart, after };
 }
 
 function numberOf(text: string): number | null {
@@ -115,9 +120,7 @@ export const openmetrics: TextFormat = {
 /** `name{labels} value [timestamp]`, and nothing else on the line but an exemplar. */
 function isSampleLine(line: string): boolean {
   const sample = sampleOf(line);
-  return (
-    sample !== null &&
-    numberOf(sample.value) !== null &&
-    /^[^{\s]+(?:\{.*\})?\s+\S+(?:\s+[\d.e+-]+)?(?:\s+#.*)?\s*$/.test(line)
-  );
+  if (sample === null || !sample.isApart || numberOf(sample.value) === null) return false;
+  const [first = '#', second = '#'] = sample.after;
+  return first.startsWith('#') || (/^[\d.e+-]+$/.test(first) && second.startsWith('#'));
 }

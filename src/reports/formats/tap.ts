@@ -141,7 +141,9 @@ export const tap: TextFormat = {
   ],
   syntax: 'text',
   detect: (head) =>
-    /^\s*TAP version 1\d\s*$/m.test(head) || /^(?:not )?ok\b/m.test(head) || /^1\.\.\d+(?:\s|$)/.test(head),
+    /^[ \t]*TAP version 1\d[ \t\r]*$/m.test(head) ||
+    /^(?:not )?ok\b/m.test(head) ||
+    /^1\.\.\d+(?:\s|$)/.test(head),
   read(sink) {
     const tree = createTree(sink);
     const state: State = {

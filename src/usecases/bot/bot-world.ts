@@ -37,6 +37,8 @@ export interface BotWorld {
 export interface SweepWorld extends BotWorld {
   /** Open merge requests whose head pipeline has ended and has no report. */
   readonly findUnreported: (project: Project) => Promise<readonly Noteable[]>;
+  /** Milliseconds that one object of a sweep may take. */
+  readonly objectDeadline?: number;
   /** Ends Herald's statuses whose pipeline has ended without them; their names. */
   readonly finishAbandonedStatuses: (project: Project) => Promise<readonly string[]>;
 }
@@ -58,8 +60,8 @@ export interface BotScope {
 
 /** What the bot did with an event, for the log, the exit code and tests. */
 export interface Handled {
-  /** `ignored` with the reason; nothing was written. */
-  readonly outcome: 'handled' | 'ignored';
+  /** `ignored` with the reason; nothing was written. `failed` = what of a sweep threw or took too long. */
+  readonly outcome: 'handled' | 'ignored' | 'failed';
   readonly reason: string;
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */

@@ -1,5 +1,6 @@
 import type { BotWrite } from '../../model/bot-write.ts';
 import { performBotWrites } from '../../publish/perform-bot-writes.ts';
+import { inertTitle } from '../../render/inert-title.ts';
 import { renderMarkdown } from '../../render/markdown.ts';
 import type { BotWorld, DoneWrite } from './bot-world.ts';
 
@@ -9,11 +10,22 @@ async function performReport(write: BotWrite, { report, dryRun }: BotWorld): Pro
   return { write, ...(await report(write.action.on)), refusedByGitLab: false };
 }
 
+/** Of GitLab's columns of titles. */
+const maxTitle = 255;
+
+/** What the bot opens has a title that may be of a stranger's words; a title that somebody has given something already stays. */
+function withInertTitle(write: BotWrite): BotWrite {
+  const { action } = write;
+  return action.do === 'openIssue' || action.do === 'backport'
+    ? { ...write, action: { ...action, title: inertTitle(action.title, maxTitle) } }
+    : write;
+}
+
 /** Performs writes in their order; in a dry run none. What GitLab refuses is told and stops nothing else. */
 export async function perform(writes: readonly BotWrite[], world: BotWorld): Promise<readonly DoneWrite[]> {
   const { gitlab, clock, log, dryRun } = world;
   const done: DoneWrite[] = [];
-  for (const write of writes) {
+  for (const write of writes.map(withInertTitle)) {
     if (write.action.do === 'report') done.push(await performReport(write, world));
     else done.push(...(await performBotWrites({ gitlab, clock, log, renderMarkdown }, [write], { dryRun })));
   }

@@ -2,10 +2,11 @@ import type { RecentComment } from '../../gitlab/ports/activity.ts';
 import type { Thread } from '../../gitlab/ports/conversations.ts';
 import { type Noteable, noteableName } from '../../model/noteable.ts';
 import { answerNote } from './answer-note.ts';
-import type { Handled } from './bot-world.ts';
+import type { Handled, SweepWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { mayHoldCommand } from './handle-by-commands.ts';
 import { noteToAnswer } from './note-to-answer.ts';
+import { onItsOwn } from './on-its-own.ts';
 
 /** Older comments are left alone: whoever wrote one has asked again or given up. */
 const hours = 24;
@@ -39,19 +40,34 @@ async function threadsWith(
   return found.sort(([a], [b]) => a - b);
 }
 
+interface OneObject {
+  readonly on: Noteable;
+  readonly noteIds: ReadonlySet<number>;
+  readonly now: Date;
+}
+
+async function answerOn({ on, noteIds, now }: OneObject, desk: Desk): Promise<readonly Handled[]> {
+  const { self, settings } = desk;
+  const handled: Handled[] = [];
+  for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
+    const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
+    if (typeof todo !== 'string' && 'pending' in todo) handled.push(await answerNote(todo, desk));
+  }
+  return handled;
+}
+
 /** Answers the commands of the last day that nobody has answered, oldest first. */
-export async function sweepComments(desk: Desk): Promise<readonly Handled[]> {
-  const { world, self, project, settings } = desk;
+export async function sweepComments(desk: Desk, world: SweepWorld): Promise<readonly Handled[]> {
+  const { self, project, settings } = desk;
   const { gitlab, clock } = world;
   const now = clock.now();
   const since = new Date(now.getTime() - hours * hourMilliseconds);
   const recent = await gitlab.fetchRecentComments(project.id, since);
   const candidates = recent.filter(({ text }) => mayHoldCommand(text, self, settings));
   const handled: Handled[] = [];
-  for (const [on, noteIds] of byObject(candidates))
-    for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
-      const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
-      if (typeof todo !== 'string' && 'pending' in todo) handled.push(await answerNote(todo, desk));
-    }
+  for (const [on, noteIds] of byObject(candidates)) {
+    const what = `${project.path}: ${noteableName(on)}`;
+    handled.push(...(await onItsOwn(what, () => answerOn({ on, noteIds, now }, desk), world)));
+  }
   return handled;
 }

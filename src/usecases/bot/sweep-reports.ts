@@ -1,5 +1,6 @@
 import type { Handled, SweepWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
+import { onItsOwn } from './on-its-own.ts';
 import { perform } from './perform.ts';
 
 /** Publishes the reports of pipelines that could not do it themselves, and ends statuses that nobody ends any more. */
@@ -10,9 +11,12 @@ export async function sweepReports(
   const handled: Handled[] = [];
   for (const on of await world.findUnreported(project)) {
     const cause = { by: 'sweep', event: 'schedule', config: settings.commit, permission: null };
-    const writes = await perform([{ action: { do: 'report', on }, cause }], world);
     const reason = `the report of merge request !${on.iid}`;
-    handled.push({ outcome: 'handled', reason, writes, explanation: [] });
+    const report = async (): Promise<readonly Handled[]> => {
+      const writes = await perform([{ action: { do: 'report', on }, cause }], world);
+      return [{ outcome: 'handled', reason, writes, explanation: [] }];
+    };
+    handled.push(...(await onItsOwn(`${project.path}: ${reason}`, report, world)));
   }
   const names = await world.finishAbandonedStatuses(project);
   if (names.length > 0) {

@@ -1,16 +1,17 @@
-import type { Noteable } from '../../model/noteable.ts';
-import type { Handled } from './bot-world.ts';
+import { type Noteable, noteableName } from '../../model/noteable.ts';
+import type { Handled, SweepWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
+import { onItsOwn } from './on-its-own.ts';
 import { occurrenceNow } from './rules-now.ts';
 
 const names = ['schedule'];
 const maxObjects = 500;
 
 /** Tries the rules about time on every open merge request and issue. */
-export async function sweepRules(desk: Desk): Promise<readonly Handled[]> {
+export async function sweepRules(desk: Desk, world: SweepWorld): Promise<readonly Handled[]> {
   if (!hasRuleFor(names, desk)) return [];
-  const { world, project } = desk;
+  const { project } = desk;
   const handled: Handled[] = [];
   const kinds: readonly Noteable['kind'][] = ['merge_request', 'issue'];
   for (const kind of kinds) {
@@ -19,8 +20,13 @@ export async function sweepRules(desk: Desk): Promise<readonly Handled[]> {
     if (work.length === maxObjects)
       world.log.warn(`${project.path}: only the ${maxObjects} that changed last are looked at`);
     for (const on of work) {
-      const one = await handleByRules(occurrenceNow(names, project.id, on), desk);
-      if (one.outcome === 'handled') handled.push(one);
+      const what = `${project.path}: ${noteableName(on)}`;
+      const tried = await onItsOwn(
+        what,
+        async () => [await handleByRules(occurrenceNow(names, project.id, on), desk)],
+        world,
+      );
+      handled.push(...tried.filter(({ outcome }) => outcome !== 'ignored'));
     }
   }
   return handled;

@@ -278,7 +278,7 @@ describe('confidential', () => {
   test('the log of the job says nothing of a confidential issue that a command opened', async () => {
     const stage = await aStage();
     await stage.handle(stage.say('mia', '/herald issue "Change the lock"', secretIssue).payload);
-    expect(stage.state.issues.at(-1)?.title).toBe('Change the lock');
+    expect(stage.state.issues.at(-1)?.title.replaceAll('\u2060', '')).toBe('Change the lock');
     expect(leaks(stage, 'lock')).toEqual([]);
     expect(leaks(stage, 'Lock')).toEqual([]);
   });
@@ -356,7 +356,9 @@ describe('a payload that is none', () => {
     const stage = await aStage();
     const words = '/herald issue "$(touch pwned) `id` ; rm -rf / && ${HERALD_TOKEN}"';
     await stage.handle(stage.say('dev', words).payload);
-    expect(stage.state.issues.at(-1)?.title).toBe('$(touch pwned) `id` ; rm -rf / && ${HERALD_TOKEN}');
+    expect(stage.state.issues.at(-1)?.title.replaceAll('\u2060', '')).toBe(
+      '$(touch pwned) `id` ; rm -rf / && ${HERALD_TOKEN}',
+    );
   });
 });
 

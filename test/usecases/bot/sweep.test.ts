@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Noteable } from '../../../src/model/noteable.ts';
 import { backtestOf } from '../../../src/usecases/bot/backtest.ts';
 import { describeBacktest } from '../../../src/usecases/bot/describe-backtest.ts';
+import { exitCodeOfBot } from '../../../src/usecases/bot/exit-code-of-bot.ts';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
 import { branchEvents } from '../../../src/usecases/bot/sweep-branch.ts';
 import { aStage, cast, forkMr, head, issue, mr, noReports, type Stage } from './stage.ts';
@@ -49,6 +51,51 @@ describe('a sweep answers', () => {
     Object.assign(note, { created_at: new Date(stage.clock.now().getTime() - 72 * hour).toISOString() });
     await sweep(stage.world());
     expect(stage.answers(note)).toEqual([]);
+  });
+});
+
+describe('an object of a sweep costs itself only, and is told', () => {
+  const hidden = (swept: Awaited<ReturnType<typeof sweep>>): readonly string[] =>
+    swept.flatMap(({ handled }) =>
+      handled.flatMap(({ outcome, reason }) => (outcome === 'failed' ? [reason] : [])),
+    );
+
+  test('when it throws', async () => {
+    const stage = await aStage();
+    const bad = stage.say('dev', '/herald retry').note;
+    const good = stage.say('sam', '/herald reopen', issue).note;
+    const world = stage.world();
+    const gitlab = Object.create(world.gitlab, {
+      fetchThreadPages: {
+        value: (on: Noteable) => {
+          if (on.kind === 'merge_request') throw new Error('it is crooked');
+          return world.gitlab.fetchThreadPages(on);
+        },
+      },
+    }) as typeof world.gitlab;
+    const swept = await sweep({ ...world, gitlab });
+    expect(hidden(swept)).toEqual(['shop/till: merge_request 42!7 is left alone: it is crooked']);
+    expect(exitCodeOfBot(swept.flatMap(({ handled }) => handled))).toBe(70);
+    expect(stage.answers(bad)).toEqual([]);
+    expect(stage.answers(good, issue)).toHaveLength(1);
+  });
+
+  test('when it takes too long', async () => {
+    const stage = await aStage();
+    stage.say('dev', '/herald retry');
+    const good = stage.say('sam', '/herald reopen', issue).note;
+    const world = stage.world();
+    const never = async function* (): AsyncGenerator<never> {
+      await new Promise(() => undefined);
+    };
+    const gitlab = Object.create(world.gitlab, {
+      fetchThreadPages: {
+        value: (on: Noteable) => (on.kind === 'merge_request' ? never() : world.gitlab.fetchThreadPages(on)),
+      },
+    }) as typeof world.gitlab;
+    const swept = await sweep({ ...world, gitlab, objectDeadline: 3_000 });
+    expect(hidden(swept)[0]).toContain('it took more than 3 seconds');
+    expect(stage.answers(good, issue)).toHaveLength(1);
   });
 });
 

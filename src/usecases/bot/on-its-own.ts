@@ -1,0 +1,47 @@
+import { AnswerTooLargeError, GitLabUnreachableError } from '../../errors.ts';
+import { type Handled, ignored, type SweepWorld } from './bot-world.ts';
+
+/** More than any object takes whose requests are answered. */
+const defaultDeadline = 120_000;
+
+class TooSlowError extends Error {
+  override readonly name = 'TooSlowError';
+}
+
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new TooSlowError(`it took more than ${Math.round(milliseconds / 1000)} seconds`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Without GitLab no other object fares better. */
+function endsAll(error: unknown): boolean {
+  return error instanceof GitLabUnreachableError && !(error instanceof AnswerTooLargeError);
+}
+
+/**
+ * Looks after one object of a sweep. One that throws or takes too long costs itself only: it is told in the log and makes the sweep's exit
+ * code, and all others get their turn. Throws `GitLabUnreachableError`.
+ */
+export async function onItsOwn(
+  what: string,
+  work: () => Promise<readonly Handled[]>,
+  { log, objectDeadline = defaultDeadline }: Pick<SweepWorld, 'log' | 'objectDeadline'>,
+): Promise<readonly Handled[]> {
+  try {
+    return await within(objectDeadline, work());
+  } catch (error) {
+    if (endsAll(error)) throw error;
+    const reason = `${what} is left alone: ${error instanceof Error ? error.message : String(error)}`;
+    log.error(reason);
+    return [{ ...ignored(reason), outcome: 'failed' }];
+  }
+}

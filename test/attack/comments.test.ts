@@ -1,0 +1,4 @@
+import { attack } from './attack.ts';
+import { commentSurfaces } from './surfaces.ts';
+
+attack(commentSurfaces);

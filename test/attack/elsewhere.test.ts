@@ -1,0 +1,4 @@
+import { attack } from './attack.ts';
+import { otherSurfaces } from './surfaces.ts';
+
+attack(otherSurfaces);

@@ -1,0 +1,38 @@
+import type { Facts } from '../../src/model/facts.ts';
+import { aJob, aPipeline } from '../builders.ts';
+import { aPerson, changesOf, deploymentFacts, mergeRequestFacts, theFacts } from './builders.ts';
+
+/** Every value that somebody outside of the project chooses, each a text of its own. */
+export function hostileFacts(textOf: (index: number) => string): Facts {
+  let index = 0;
+  const next = (): string => {
+    index += 1;
+    return textOf(index - 1);
+  };
+  return theFacts({
+    subject: mergeRequestFacts({
+      title: next(),
+      description: next(),
+      author: aPerson({ username: 'ada', name: next() }),
+      labels: [next()],
+      milestone: { id: 1, title: next() },
+      sourceBranch: next(),
+      url: next(),
+    }),
+    pipeline: { pipeline: aPipeline(), jobs: [aJob({ name: next(), url: next(), status: 'failed' })] },
+    deployment: deploymentFacts({ environment: next(), tier: next(), externalUrl: next() }),
+    changes: changesOf(['x']),
+  });
+}
+
+/** Values in every place that a text of a rule can have. */
+export const everyPlaceholder = [
+  '{title} {author-name} {labels} {milestone} {source-branch} {environment} {tier} {failed-jobs} {url}',
+  '{title}',
+  '- {title}\n- {author-name}',
+  '> {title}',
+  '**{title}** _{author-name}_ `{title}` [x {title}]({environment-url}) @{author-name} #{title} ~{title}',
+  'a | b\n--- | ---\n{title} | `{source-branch}`',
+  '<details><summary>{title}</summary>\n\n{author-name}\n\n</details>',
+  '```\n{title}\n```',
+].join('\n\n');
