@@ -1,4 +1,4 @@
-import type { CoverageTotals } from '../model/coverage.ts';
+import type { CoverageTotals, CoverageUnit } from '../model/coverage.ts';
 import type { CountBySeverity } from '../model/findings.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { TestTotals } from '../model/tests.ts';
@@ -14,7 +14,7 @@ export type Inspection =
   | (InspectedFile & { readonly kind: 'tests'; readonly tests: TestTotals })
   | (InspectedFile & {
       readonly kind: 'coverage';
-      readonly coverage: CoverageTotals & { readonly files: number };
+      readonly coverage: CoverageTotals & { readonly unit: CoverageUnit; readonly files: number };
     })
   | (InspectedFile & {
       readonly kind: 'findings';
@@ -34,7 +34,7 @@ export function inspectionOf({ path, format, report, error, warnings }: ReadRepo
       return {
         ...file,
         kind: 'coverage',
-        coverage: { ...report.totals, files: report.files.length },
+        coverage: { unit: report.unit, ...report.totals, files: report.files.length },
         warnings,
       };
     case 'findings':

@@ -7,6 +7,7 @@ import { collectFindings } from './collect-findings.ts';
 import { createMetricsCollector } from './collect-metrics.ts';
 import { createTestsCollector, type Reruns } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
+import { inModule, type PathResolver } from './source-paths.ts';
 
 const maxWarnings = 20;
 const maxWarningCharacters = 500;
@@ -33,9 +34,9 @@ export function createWarnings(): Warnings {
 }
 
 /** Turns paths of a report into paths of the project; `roots` are the folders that the report names. */
-export type ResolvePath = (path: string, roots: readonly string[]) => string;
+export type ResolvePath = PathResolver;
 
-const asWritten: ResolvePath = (path) => path;
+const asWritten: ResolvePath = (path, _roots, place) => inModule(path, place?.module);
 
 const noRoots: readonly string[] = [];
 const maxKnownFiles = 4_096;
@@ -75,12 +76,18 @@ function createCollectors(
 
 type Collectors = ReturnType<typeof createCollectors>;
 
-function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Collectors): Report {
+/** Which format a file was read as. */
+export interface ReadFormat {
+  readonly format: string;
+  readonly kind: ReportKind;
+}
+
+function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
   switch (kind) {
     case 'tests':
       return tests.finish();
     case 'coverage':
-      return coverage.finish();
+      return coverage.finish(format);
     case 'findings':
       return findings.report();
     case 'metrics':
@@ -94,9 +101,9 @@ export interface Finished {
   readonly evidence: ReportEvidence;
 }
 
-function finished(kind: ReportKind, collectors: Collectors): Finished {
-  const report = reportOf(kind, collectors);
-  const ofTests = kind === 'tests' ? collectors.tests.evidence() : null;
+function finished(format: ReadFormat, collectors: Collectors): Finished {
+  const report = reportOf(format, collectors);
+  const ofTests = report.kind === 'tests' ? collectors.tests.evidence() : null;
   const thresholds = report.kind === 'metrics' ? report.thresholds : [];
   return {
     report,
@@ -114,7 +121,7 @@ export function createReportSink(
   path: string,
   warnings: Warnings,
   options: SinkOptions,
-): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Finished } {
+): { readonly sink: ReportSink; readonly finish: (format: ReadFormat) => Finished } {
   const warn = (message: string): void => {
     warnings.add(message);
   };
@@ -129,7 +136,7 @@ export function createReportSink(
     declaredTests(totals) {
       tests.declare(totals);
     },
-    coveredFile: (file) => coverage.file(file),
+    coveredFile: (file, module) => coverage.file(file, module),
     sourceRoot(root) {
       coverage.sourceRoot(root);
       findings.sourceRoot(root);
@@ -156,5 +163,5 @@ export function createReportSink(
     },
     warn,
   };
-  return { sink, finish: (kind) => finished(kind, collectors) };
+  return { sink, finish: (format) => finished(format, collectors) };
 }

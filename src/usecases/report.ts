@@ -42,7 +42,8 @@ export interface ReportOutcome {
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   try {
     const formats = formatsWith(options.patterns);
-    const wanted = { patterns: options.reports, projectDirectory: context.project.directory, formats };
+    const { directory: projectDirectory, path: projectPath } = context.project;
+    const wanted = { patterns: options.reports, projectDirectory, projectPath, formats };
     return await reportOn({ options, context, collect: () => collectReports(wanted, world) }, world);
   } catch (error) {
     const { gitlab, log } = world;

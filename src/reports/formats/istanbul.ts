@@ -74,7 +74,9 @@ export const istanbul: JsonFormat = {
   syntax: 'json',
   detect(value) {
     if (!isJsonObject(value)) return false;
-    for (const key in value) return isFileCoverage(value[key]) || isFileCoverage(valueAt(value[key], 'data'));
+    for (const key in value) {
+      if (isFileCoverage(value[key]) || isFileCoverage(valueAt(value[key], 'data'))) return true;
+    }
     return false;
   },
   read(value, sink) {
