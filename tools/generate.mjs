@@ -183,6 +183,7 @@ const syntaxes = {
 const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
   const ofKind = formats.filter((format) => format.kind === kind);
   if (ofKind.length === 0) return '';
+  const saysUnit = ofKind.some((format) => format.unit !== undefined);
   const rows = ofKind.map((format) => [
     code(format.format),
     /^https?:/.test(format.specification) ? `[${format.title}](${format.specification})` : format.title,
@@ -191,8 +192,10 @@ const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
     format.producers
       .map(({ tool, option }) => (option === '' ? tool : `${tool}: ${code(option)}`))
       .join('; '),
+    ...(saysUnit ? [format.unit ?? ''] : []),
   ]);
-  return `## ${title}\n\n${table(['Name', 'Format', 'Read as', 'Found by itself under', 'Written by'], rows)}\n`;
+  const titles = ['Name', 'Format', 'Read as', 'Found by itself under', 'Written by'];
+  return `## ${title}\n\n${table([...titles, ...(saysUnit ? ['Figures count'] : [])], rows)}\n`;
 });
 outputs.set(
   'docs/formats.md',

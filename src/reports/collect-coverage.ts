@@ -56,14 +56,14 @@ function detached(text: string): string {
 
 /**
  * What counts as a file's lines: the different ones that it lists, unless the tool states another number itself. Where it counts lines
- * that are listed several times (templates, partial classes) as often as they are listed, so does the figure. Where it states more
- * lines than are listed and a lower share of them, that is the figure too: in doubt it is not the better one.
+ * that are listed several times (templates, partial classes) as often as they are listed, so does the figure. Where it states as many
+ * lines or more and a lower share of them, that is the figure too: in doubt it is not the better one.
  */
 function linesOf(unique: CoveredOf | null, listed: CoveredOf, stated: CoveredOf | null): CoveredOf | null {
   if (unique === null || stated === null) return unique;
   if (isSame(stated, listed)) return stated;
   const worse = (percentOf(stated) ?? 0) <= (percentOf(unique) ?? 0);
-  return stated.total > unique.total && worse ? stated : unique;
+  return stated.total >= unique.total && worse ? stated : unique;
 }
 
 function finishedFile(path: string, builder: FileCoverageBuilder, naming: string): FinishedFile {
@@ -73,14 +73,15 @@ function finishedFile(path: string, builder: FileCoverageBuilder, naming: string
   const statements = countedStatements(names.statements);
   const unique = countedLines(hits);
   const stated = builder.isStatedInParts ? null : builder.stated.lines;
-  const lines = statements ?? linesOf(unique, builder.listed, stated);
-  const isOverruled = statements === null && lines !== unique && !isSame(lines, builder.listed);
+  const worked = statements ?? builder.figure;
+  const lines = worked ?? linesOf(unique, builder.listed, stated);
+  const isOverruled = worked === null && lines !== unique && !isSame(lines, builder.listed);
   return {
     path,
     hits,
     branches,
     named: names.branches.length + names.statements.length === 0 ? null : { naming, ...names },
-    listed: statements ?? (builder.listed.total === 0 ? null : builder.listed),
+    listed: worked ?? (builder.listed.total === 0 ? null : builder.listed),
     counted: {
       lines,
       branches: branches.length === 0 ? null : sumOfCounts(branches),
@@ -114,6 +115,7 @@ const unread: FileCoverageSink = {
   branch: () => undefined,
   statements: () => undefined,
   function: () => undefined,
+  lineFigure: () => undefined,
   totals: () => undefined,
 };
 

@@ -1,4 +1,4 @@
-import type { CoveredOf, LineBranches } from '../model/coverage.ts';
+import { type CoveredOf, type LineBranches, sumOfCounts } from '../model/coverage.ts';
 import { createFlaggedKeys, type FlaggedKeys, visitEntries } from './flagged-keys.ts';
 import type { FileCoverageSink } from './format.ts';
 import { branchesByLine, branchKey, statementsKey } from './named-parts.ts';
@@ -37,6 +37,8 @@ export interface FileCoverageBuilder extends FileCoverageSink {
   readonly stated: Readonly<Record<CoveragePart, CoveredOf | null>>;
   /** True where the report has several records of the file, each with its own numbers: no one of them is of the whole. */
   readonly isStatedInParts: boolean;
+  /** The figure of lines that the format worked out; null for what the lines themselves make. */
+  readonly figure: CoveredOf | null;
   /** How many times a line was given, and of them with hits: more than there are lines where a line is given several times. */
   readonly listed: CoveredOf;
   /** Takes over what another record of the same file says. */
@@ -85,6 +87,7 @@ class FileRecord implements FileCoverageBuilder {
   readonly stated: Record<CoveragePart, CoveredOf | null> = { lines: null, branches: null, functions: null };
   private readonly ledger: LineLedger;
   isStatedInParts = false;
+  figure: CoveredOf | null = null;
   readonly listed = { covered: 0, total: 0 };
   private cells = new Int32Array(0);
   private length = 0;
@@ -133,6 +136,11 @@ class FileRecord implements FileCoverageBuilder {
     this.functionKeys.add(functionKey(name), hits > 0);
   }
 
+  lineFigure(covered: number, total: number): void {
+    const count = soundCount(covered, total);
+    if (count !== null) this.figure = this.figure === null ? count : sumOfCounts([this.figure, count]);
+  }
+
   totals(part: CoveragePart, covered: number, total: number): void {
     const count = soundCount(covered, total);
     if (count === null) return;
@@ -149,6 +157,7 @@ class FileRecord implements FileCoverageBuilder {
     }
     this.listed.covered = covered + other.listed.covered;
     this.listed.total = total + other.listed.total;
+    if (other.figure !== null) this.lineFigure(other.figure.covered, other.figure.total);
     this.absorbNamed(other);
     for (const part of coverageParts) {
       const count = other.stated[part];

@@ -54,6 +54,11 @@ export interface FileCoverageSink {
    */
   statements(id: string, count: number, ran: boolean): void;
   function(name: string, hits: number): void;
+  /**
+   * What the tool counts as the file's lines, where the format works that out of what it lists (a line once in each method, one that ran
+   * in part not as covered). Said again for another part of the report, it adds up.
+   */
+  lineFigure(covered: number, total: number): void;
   /** For formats that give only numbers per file. */
   totals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
 }
@@ -86,6 +91,10 @@ interface FormatBase {
   readonly format: string;
   readonly title: string;
   readonly kind: ReportKind;
+  /** A second report that the same file gives: what survived mutation is findings, the score a metric. */
+  readonly alsoKind?: ReportKind;
+  /** What its figures count, a phrase for docs/formats.md: `lines that can run, as in …`. Coverage formats have to say it. */
+  readonly unit?: string;
   /** Globs for discovery, as the tools name their files by default: `** /junit.xml` without the blank. */
   readonly wellKnownNames: readonly string[];
   /** The specification, or the closest thing to one. */

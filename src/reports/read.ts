@@ -141,8 +141,8 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
     const driver = new Driver(formats, limits, sink);
     for await (const chunk of toUtf8(file.chunks, warnings.add)) driver.write(chunk);
     const format = driver.end();
-    const { report, evidence } = finish(format);
-    return { ...base, format: format.format, report, error: null, warnings: warnings.all(), evidence };
+    const { evidence, ...reports } = finish(format);
+    return { ...base, format: format.format, ...reports, error: null, warnings: warnings.all(), evidence };
   } catch (error) {
     const reason = reasonOf(error).slice(0, maxErrorCharacters);
     return {

@@ -4,6 +4,7 @@ import { browserPerformance } from './formats/browser-performance.ts';
 import { checkstyle } from './formats/checkstyle.ts';
 import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
+import { codecov } from './formats/codecov.ts';
 import { coveragePy } from './formats/coverage-py.ts';
 import { cppcheck } from './formats/cppcheck.ts';
 import { ctrf } from './formats/ctrf.ts';
@@ -11,7 +12,12 @@ import { cucumber } from './formats/cucumber.ts';
 import { cyclonedx } from './formats/cyclonedx.ts';
 import { cyclonedxXml } from './formats/cyclonedx-xml.ts';
 import { dart } from './formats/dart.ts';
+import { dotcover } from './formats/dotcover.ts';
+import { dotcoverJson } from './formats/dotcover-json.ts';
 import { eslint } from './formats/eslint.ts';
+import { gcov } from './formats/gcov.ts';
+import { gcovr } from './formats/gcovr.ts';
+import { gcovrSummary } from './formats/gcovr-summary.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
 import { gitlabSecure } from './formats/gitlab-secure.ts';
 import { gitleaks } from './formats/gitleaks.ts';
@@ -40,6 +46,7 @@ import { nunit3 } from './formats/nunit3.ts';
 import { opencover } from './formats/opencover.ts';
 import { openmetrics } from './formats/openmetrics.ts';
 import { pa11y } from './formats/pa11y.ts';
+import { pit } from './formats/pit.ts';
 import { playwright } from './formats/playwright.ts';
 import { pmd } from './formats/pmd.ts';
 import { pylint } from './formats/pylint.ts';
@@ -52,18 +59,22 @@ import { rspec } from './formats/rspec.ts';
 import { rubocop } from './formats/rubocop.ts';
 import { ruff } from './formats/ruff.ts';
 import { sarif } from './formats/sarif.ts';
+import { scoverage } from './formats/scoverage.ts';
 import { semgrep } from './formats/semgrep.ts';
 import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
+import { sonarCoverage } from './formats/sonar-coverage.ts';
 import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
+import { stryker } from './formats/stryker.ts';
 import { stylelint } from './formats/stylelint.ts';
 import { tap } from './formats/tap.ts';
 import { terraform } from './formats/terraform.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
+import { visualStudio } from './formats/visual-studio.ts';
 import { xunit } from './formats/xunit.ts';
 
 /** Every report format, the more specific first where two look alike. Adding one: docs/guides/add-a-format.md. */
@@ -77,7 +88,12 @@ export const formats = [
   clover,
   cobertura,
   jacoco,
+  sonarCoverage,
   opencover,
+  dotcover,
+  visualStudio,
+  scoverage,
+  pit,
   checkstyle,
   cppcheck,
   pmd,
@@ -88,6 +104,11 @@ export const formats = [
   llvmCov,
   coveragePy,
   simplecov,
+  gcovr,
+  gcovrSummary,
+  dotcoverJson,
+  codecov,
+  stryker,
   ctrf,
   jest,
   playwright,
@@ -131,6 +152,7 @@ export const formats = [
   terraform,
   lcov,
   goCover,
+  gcov,
   tap,
   goBenchmark,
   openmetrics,

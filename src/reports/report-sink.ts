@@ -80,6 +80,7 @@ type Collectors = ReturnType<typeof createCollectors>;
 export interface ReadFormat {
   readonly format: string;
   readonly kind: ReportKind;
+  readonly alsoKind?: ReportKind;
 }
 
 function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
@@ -98,15 +99,19 @@ function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, met
 /** What a report file holds once it is read. */
 export interface Finished {
   readonly report: Report;
+  readonly also?: Report;
   readonly evidence: ReportEvidence;
 }
 
 function finished(format: ReadFormat, collectors: Collectors): Finished {
   const report = reportOf(format, collectors);
   const ofTests = report.kind === 'tests' ? collectors.tests.evidence() : null;
+  const also =
+    format.alsoKind === undefined ? {} : { also: reportOf({ ...format, kind: format.alsoKind }, collectors) };
   const thresholds = report.kind === 'metrics' ? report.thresholds : [];
   return {
     report,
+    ...also,
     evidence: {
       ...noEvidence,
       ...ofTests,

@@ -27,7 +27,7 @@ export interface Collected {
 type OfKind<Kind extends ReportKind> = Extract<Report, { kind: Kind }>;
 
 function ofKind<Kind extends ReportKind>(reads: readonly ReadReport[], kind: Kind): readonly OfKind<Kind>[] {
-  return reads.flatMap(({ report }) => (isKind(report, kind) ? [report] : []));
+  return reads.flatMap(({ report, also = null }) => [report, also].filter((one) => isKind(one, kind)));
 }
 
 function isKind<Kind extends ReportKind>(report: Report | null, kind: Kind): report is OfKind<Kind> {
@@ -121,7 +121,7 @@ export async function collectReports(
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
-    files: counted.map(({ report: _report, ...rest }) => rest),
+    files: counted.map(({ report: _report, also: _also, ...rest }) => rest),
     missing: [],
     warnings,
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Files, Log } from '../../src/io/port.ts';
 import { formats } from '../../src/reports/registry.ts';
@@ -187,4 +188,23 @@ test('an empty file with the name of a report is told of, also when it was only 
     { files, log },
   );
   expect(warnings).toEqual([{ path: 'target/surefire-reports/TEST-a.xml', message: 'is empty' }]);
+});
+
+test('a mutation report gives what survived as findings and its score as a metric', async () => {
+  const report = readFileSync(new URL('../fixtures/reports/pit/every-status.xml', import.meta.url), 'utf8');
+  const files = aCheckout({ 'target/pit-reports/mutations.xml': report }, [
+    'src/main/java/com/shop/Cart.java',
+  ]);
+  const { findings, metrics } = await collectReports(
+    { patterns: [], projectDirectory: '/builds/shop', formats },
+    { files, log },
+  );
+  expect(findings?.findings.map(({ path, line, severity }) => [path, line, severity])).toEqual([
+    ['src/main/java/com/shop/Cart.java', 12, 'medium'],
+    ['Main.java', 3, 'low'],
+  ]);
+  expect(metrics?.metrics.map(({ name, value, better }) => [name, value, better])).toEqual([
+    ['mutation score', 50, 'higher'],
+    ['mutants', 4, null],
+  ]);
 });

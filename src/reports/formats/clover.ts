@@ -185,6 +185,7 @@ export const clover: XmlFormat = {
   format: 'clover',
   title: 'Clover XML',
   kind: 'coverage',
+  unit: 'lines with statements, as often as the tool counts them',
   wellKnownNames: ['**/clover*.xml', '**/*clover.xml'],
   specification: 'https://bitbucket.org/openclover/clover/src/master/etc/schema/clover.xsd',
   producers: [

@@ -184,6 +184,7 @@ export const cobertura: XmlFormat = {
   format: 'cobertura',
   title: 'Cobertura XML',
   kind: 'coverage',
+  unit: 'lines that can run, as the tool counts them: once in each class that lists them where its totals do so',
   wellKnownNames: ['**/cobertura*.xml', '**/*cobertura.xml', '**/coverage.xml'],
   specification:
     'https://github.com/cobertura/cobertura/blob/master/cobertura/src/site/htdocs/xml/coverage-04.dtd',

@@ -59,6 +59,7 @@ export const goCover: TextFormat = {
   format: 'go-cover',
   title: 'Go cover profile',
   kind: 'coverage',
+  unit: 'statements, as in "go tool cover -func"',
   wellKnownNames: [
     '**/coverage.out',
     '**/cover.out',

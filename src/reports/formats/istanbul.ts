@@ -65,6 +65,7 @@ export const istanbul: JsonFormat = {
   format: 'istanbul',
   title: 'Istanbul coverage data (coverage-final.json)',
   kind: 'coverage',
+  unit: 'lines where a statement begins, as "Lines" in Istanbul’s reports',
   wellKnownNames: ['**/coverage-final.json', '**/.nyc_output/*.json'],
   specification: 'https://github.com/istanbuljs/istanbuljs/blob/main/docs/raw-output.md',
   producers: [

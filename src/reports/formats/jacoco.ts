@@ -97,6 +97,7 @@ export const jacoco: XmlFormat = {
   format: 'jacoco',
   title: 'JaCoCo XML',
   kind: 'coverage',
+  unit: 'lines with code, as JaCoCo’s LINE counter; a line counts once in each group',
   wellKnownNames: [
     '**/jacoco*.xml',
     '**/jacoco/**/report.xml',

@@ -168,6 +168,7 @@ export const lcov: TextFormat = {
   format: 'lcov',
   title: 'LCOV trace file',
   kind: 'coverage',
+  unit: 'lines with a DA record, each once; as often as they are listed where LF and LH count so',
   wellKnownNames: [
     '**/lcov.info',
     '**/*.lcov',

@@ -135,6 +135,7 @@ export const opencover: XmlFormat = {
   format: 'opencover',
   title: 'OpenCover XML',
   kind: 'coverage',
+  unit: 'statements: OpenCover’s sequence points, which may lie in one line or span several',
   wellKnownNames: ['**/*opencover*.xml', '**/OpenCover.xml'],
   specification: 'https://github.com/OpenCover/opencover/wiki/Reports',
   producers: [

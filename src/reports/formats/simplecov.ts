@@ -85,6 +85,7 @@ export const simplecov: JsonFormat = {
   format: 'simplecov',
   title: 'SimpleCov',
   kind: 'coverage',
+  unit: 'relevant lines, as in SimpleCov',
   wellKnownNames: ['**/.resultset.json', '**/coverage/coverage.json'],
   specification: 'https://github.com/simplecov-ruby/simplecov#json-formatter',
   producers: [{ tool: 'SimpleCov', option: 'always writes coverage/.resultset.json' }],

@@ -32,6 +32,7 @@ function checkingSink(): ReportSink {
     branch: nothing,
     statements: nothing,
     function: nothing,
+    lineFigure: nothing,
     totals: nothing,
   };
   return {
