@@ -160,13 +160,14 @@ export function aFileCoverage(overrides: Partial<FileCoverage> = {}): FileCovera
     path: 'src/checkout.ts',
     hits: new Int32Array(0),
     branches: [],
+    named: null,
     totals: aCoverageTotals(8, 10),
     ...overrides,
   };
 }
 
 export function aCoverageReport(overrides: Partial<Omit<CoverageReport, 'kind'>> = {}): CoverageReport {
-  return { kind: 'coverage', totals: aCoverageTotals(842, 1000), files: [], ...overrides };
+  return { kind: 'coverage', unit: 'lines', totals: aCoverageTotals(842, 1000), files: [], ...overrides };
 }
 
 export function aFinding(overrides: Partial<Finding> = {}): Finding {

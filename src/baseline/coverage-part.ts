@@ -12,6 +12,10 @@ const maxFiles = 30_000;
 const maxPathCharacters = 2_000_000;
 
 export const coveragePartSchema = z.object({
+  unit: z
+    .enum(['lines', 'statements', 'mixed'])
+    .default('lines')
+    .meta({ description: 'What the figures of lines count.' }),
   totals: z.object({ lines: coveredOf, branches: coveredOf.nullable(), functions: coveredOf.nullable() }),
   files: count.meta({ description: 'Number of files measured.' }),
   paths: z.string().meta({
@@ -26,11 +30,12 @@ export const coveragePartSchema = z.object({
 export type CoveragePart = z.infer<typeof coveragePartSchema>;
 
 /** Coverage as it is kept: totals, and covered lines by file. */
-export function coveragePartOf({ totals, files }: CoverageReport): CoveragePart {
+export function coveragePartOf({ unit, totals, files }: CoverageReport): CoveragePart {
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const characters = sorted.reduce((sum, { path }) => sum + path.length, 0);
   const kept = sorted.length > maxFiles || characters > maxPathCharacters ? [] : sorted;
   return {
+    unit,
     totals,
     files: files.length,
     paths: frontCode(kept.map(({ path }) => path)),
@@ -53,5 +58,5 @@ export function readCoveragePart(part: CoveragePart): EarlierCoverage {
           { covered: lines(position * 2), total: lines(position * 2 + 1) },
         ]),
   );
-  return { totals: part.totals, files };
+  return { unit: part.unit, totals: part.totals, files };
 }

@@ -49,6 +49,7 @@ function coverageOf(jobCoverages: readonly number[]): NonNullable<EarlierRun['co
   const percent = jobCoverages.reduce((sum, one) => sum + one, 0) / jobCoverages.length;
   const covered = Math.min(linesForAll, Math.max(0, Math.round((percent / 100) * linesForAll)));
   return {
+    unit: null,
     totals: { lines: { covered, total: linesForAll }, branches: null, functions: null },
     files: new Map(),
   };

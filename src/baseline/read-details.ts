@@ -48,7 +48,7 @@ function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told
     return columns === null ? null : readDetailsTests(part, columns);
   });
   const coverage = read(details.coverage, (part) =>
-    kept.coverage === null ? null : readDetailsCoverage(part, kept.coverage.totals),
+    kept.coverage === null ? null : readDetailsCoverage(part, kept.coverage),
   );
   const findings = read(details.findings, (part) =>
     kept.findings === null ? null : readDetailsFindings(part, kept.findings),

@@ -66,9 +66,9 @@ function totalsOf(inspection: Inspection): string {
     case 'tests':
       return testsLine(inspection.tests);
     case 'coverage': {
-      const { lines, branches, functions, files } = inspection.coverage;
+      const { unit, lines, branches, functions, files } = inspection.coverage;
       const parts = [
-        ...shareText('lines', lines),
+        ...shareText(unit === 'mixed' ? 'lines and statements' : unit, lines),
         ...shareText('branches', branches),
         ...shareText('functions', functions),
       ];

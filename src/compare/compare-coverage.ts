@@ -58,6 +58,11 @@ function changesOf(
   return [...present, ...gone].filter((change) => !isSame(change));
 }
 
+/** False where two runs count different things, lines and statements: a difference would say nothing. */
+export function isComparable({ unit }: CoverageReport, before: EarlierCoverage): boolean {
+  return before.unit === null || before.unit === unit;
+}
+
 /**
  * Compares coverage with an earlier run, in all and by file. With a diff, files that it touches are apart from those whose coverage fell
  * without being touched: a test that is gone, a branch that is not taken any more. A renamed file is compared with what it was

@@ -6,7 +6,7 @@ import type { FindingsReport } from '../model/findings.ts';
 import type { MetricsReport } from '../model/metrics.ts';
 import type { PipelineWithJobs } from '../model/pipeline.ts';
 import type { TestsReport } from '../model/tests.ts';
-import { compareCoverage } from './compare-coverage.ts';
+import { compareCoverage, isComparable } from './compare-coverage.ts';
 import { compareDurations } from './compare-durations.ts';
 import { compareFindings } from './compare-findings.ts';
 import { compareMetrics } from './compare-metrics.ts';
@@ -50,7 +50,9 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
     tests: both(tests, earlier.tests, compareTests),
     records: both(tests, earlier.tests, recordsOf) ?? new Map(),
     flakyMarks: new Map(),
-    coverage: both(coverage, earlier.coverage, (a, b) => compareCoverage(a, b, diff)),
+    coverage: both(coverage, earlier.coverage, (a, b) =>
+      isComparable(a, b) ? compareCoverage(a, b, diff) : null,
+    ),
     patch,
     findings: both(findings, earlier.findings, (a, b) => compareFindings(a, b, diff)),
     metrics: both(metrics, earlier.metrics, compareMetrics),
@@ -58,6 +60,6 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
   };
 }
 
-function both<A, B, R>(now: A | null, before: B | null, compare: (now: A, before: B) => R): R | null {
+function both<A, B, R>(now: A | null, before: B | null, compare: (now: A, before: B) => R | null): R | null {
   return now === null || before === null ? null : compare(now, before);
 }

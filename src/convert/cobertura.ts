@@ -1,4 +1,10 @@
-import { type CoveredOf, type FileCoverage, percentOf } from '../model/coverage.ts';
+import {
+  type CoveredOf,
+  countedLines,
+  type FileCoverage,
+  percentOf,
+  sumOfCounts,
+} from '../model/coverage.ts';
 import { type ConvertTarget, lostCount } from './target.ts';
 import { xmlAttributes } from './xml.ts';
 
@@ -18,6 +24,11 @@ function lineXml(line: number, hits: number, branches: CoveredOf | undefined): s
   return `<line${xmlAttributes({ number: line, hits, ...condition })}/>`;
 }
 
+/** Cobertura's figures are of the lines that it lists, also where the report's own count statements. */
+function linesOf({ hits, totals }: FileCoverage): CoveredOf {
+  return countedLines(hits) ?? totals.lines;
+}
+
 function classXml(file: FileCoverage): string {
   const lines: string[] = [];
   const branches = new Map(file.branches.map((entry) => [entry.line, entry]));
@@ -28,7 +39,7 @@ function classXml(file: FileCoverage): string {
   const attributes = xmlAttributes({
     name: path,
     filename: path,
-    'line-rate': rate(totals.lines),
+    'line-rate': rate(linesOf(file)),
     'branch-rate': rate(totals.branches),
     complexity: 0,
   });
@@ -43,7 +54,8 @@ export const coberturaTarget: ConvertTarget = {
   keyword: 'coverage_report with coverage_format: cobertura',
   write(report) {
     if (report.kind !== 'coverage') return null;
-    const { lines, branches } = report.totals;
+    const { branches } = report.totals;
+    const lines = report.files.length === 0 ? report.totals.lines : sumOfCounts(report.files.map(linesOf));
     const attributes = xmlAttributes({
       'line-rate': rate(lines),
       'branch-rate': rate(branches),

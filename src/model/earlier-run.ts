@@ -1,6 +1,6 @@
 /** What `herald-report.json` of an earlier run holds, as far as a run can be compared with it. */
 import type { EarlierFinding, NamedTest } from './comparison.ts';
-import type { CoverageTotals, CoveredOf } from './coverage.ts';
+import type { CoverageTotals, CoverageUnit, CoveredOf } from './coverage.ts';
 import type { HistoryRun, TestRecord } from './history.ts';
 import type { TestId, TestIndex, TestTotals } from './tests.ts';
 
@@ -26,6 +26,8 @@ export interface EarlierTests {
 }
 
 export interface EarlierCoverage {
+  /** Null where only a percentage is known. */
+  readonly unit: CoverageUnit | null;
   readonly totals: CoverageTotals;
   /** Lines by path; empty when the report kept totals only. */
   readonly files: ReadonlyMap<string, CoveredOf>;

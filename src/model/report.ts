@@ -25,6 +25,8 @@ export interface ReadReport {
   readonly format: string;
   /** Null when the file could not be read; then `error` says why. */
   readonly report: Report | null;
+  /** What else the file gives, of another kind. */
+  readonly also?: Report;
   readonly error: string | null;
   /** True for a file that could not be read because it is something else than a report. */
   readonly isForeign: boolean;

@@ -96,7 +96,7 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
     label,
     state: coverageState(delta, patchPercent),
     result: joined([
-      words.coverage.ofLines(words.format.percent(percent), lines.covered, lines.total),
+      words.coverage.ofUnit(words.format.percent(percent), words.coverage.units[coverage.unit], lines),
       branchPercent === null ? null : words.coverage.branches(words.format.percent(branchPercent)),
       patchPercent === null ? null : words.coverage.patch(words.format.percent(patchPercent)),
     ]),

@@ -69,12 +69,19 @@ export const testsPhrase: Phrase = (summary, words) => {
   return parts.filter((part) => part !== null).join(', ');
 };
 
+/** Where all is well this is all that a comment says of coverage: what the figure counts, and the branches, belong to it. */
 export const coveragePhrase: Phrase = ({ coverage, comparison }, words) => {
   const percent = coverage === null ? null : percentOf(coverage.totals.lines);
-  if (percent === null) return null;
+  if (coverage === null || percent === null) return null;
   const before = comparison.coverage === null ? null : percentOf(comparison.coverage.before.lines);
   const delta = before === null ? '' : ` (${words.format.points(percent - before)})`;
-  return words.coverage.inWords(words.format.percent(percent)) + delta;
+  const ofBranches = coverage.totals.branches === null ? null : percentOf(coverage.totals.branches);
+  const branches =
+    ofBranches === null ? '' : `, ${words.coverage.branches(words.format.percent(ofBranches))}`;
+  const figure = words.format.percent(percent);
+  const share =
+    coverage.unit === 'lines' ? figure : words.coverage.shareOf(figure, words.coverage.units[coverage.unit]);
+  return words.coverage.inWords(share) + delta + branches;
 };
 
 /** What its log says counts more than GitLab's reason. */

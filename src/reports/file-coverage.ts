@@ -1,6 +1,7 @@
-import type { CoveredOf, LineBranches } from '../model/coverage.ts';
-import { createFlaggedKeys, type FlaggedKeys } from './flagged-keys.ts';
+import { type CoveredOf, type LineBranches, sumOfCounts } from '../model/coverage.ts';
+import { createFlaggedKeys, type FlaggedKeys, visitEntries } from './flagged-keys.ts';
 import type { FileCoverageSink } from './format.ts';
+import { branchesByLine, branchKey, statementsKey } from './named-parts.ts';
 import { stableHash } from './stable-hash.ts';
 
 export type CoveragePart = 'lines' | 'branches' | 'functions';
@@ -11,7 +12,12 @@ export const coverageParts = ['lines', 'branches', 'functions'] as const satisfi
 export const MAX_LINE = 1_000_000;
 const MAX_HITS = 0x7fffffff;
 const MAX_COUNT = 1_000_000_000;
-const BRANCH_IDS = 2 ** 31;
+
+/** Keys of branches and statements, see `named-parts.ts`. */
+export interface NamedEntries {
+  readonly branches: Float64Array;
+  readonly statements: Float64Array;
+}
 
 /** What all files of a report share: the room for lines, and what was left out. */
 export interface LineLedger {
@@ -29,6 +35,12 @@ export interface FileCoverageBuilder extends FileCoverageSink {
   readonly path: string;
   /** Numbers that were stated as such, kept apart from those that lines, branches and functions give. */
   readonly stated: Readonly<Record<CoveragePart, CoveredOf | null>>;
+  /** True where the report has several records of the file, each with its own numbers: no one of them is of the whole. */
+  readonly isStatedInParts: boolean;
+  /** The figure of lines that the format worked out; null for what the lines themselves make. */
+  readonly figure: CoveredOf | null;
+  /** How many times a line was given, and of them with hits: more than there are lines where a line is given several times. */
+  readonly listed: CoveredOf;
   /** Takes over what another record of the same file says. */
   absorb(other: FileCoverageBuilder): void;
   /** `hits[n]` for line n, -1 = not instrumented. */
@@ -37,6 +49,9 @@ export interface FileCoverageBuilder extends FileCoverageSink {
   /** Counted from functions; null when none was named. */
   countedFunctions(): CoveredOf | null;
   visitFunctions(each: (key: number, flagged: boolean) => void): void;
+  /** Branches of lines that were only counted. */
+  visitCounts(each: (count: LineBranches) => void): void;
+  named(): NamedEntries;
 }
 
 /** Makes a pair of numbers from an untrusted report usable: whole, not negative, covered at most total. */
@@ -53,31 +68,33 @@ export function largerCount(first: CoveredOf | null, second: CoveredOf): Covered
   return { covered: Math.min(Math.max(first.covered, second.covered), total), total };
 }
 
-/** The sum of counts of different things. */
-export function sumOfCounts(counts: Iterable<CoveredOf>): CoveredOf {
-  let covered = 0;
-  let total = 0;
-  for (const count of counts) {
-    covered += count.covered;
-    total += count.total;
-  }
-  return { covered, total };
-}
-
 function functionKey(name: string): number {
   const { high, low } = stableHash(name);
   return (high & 0x7ffff) * 2 ** 32 + low;
+}
+
+const noEntries = new Float64Array(0);
+
+function withEntries(keys: FlaggedKeys | null, entries: Float64Array): FlaggedKeys | null {
+  if (entries.length === 0) return keys;
+  const all = keys ?? createFlaggedKeys();
+  visitEntries(entries, all.add);
+  return all;
 }
 
 class FileRecord implements FileCoverageBuilder {
   readonly path: string;
   readonly stated: Record<CoveragePart, CoveredOf | null> = { lines: null, branches: null, functions: null };
   private readonly ledger: LineLedger;
+  isStatedInParts = false;
+  figure: CoveredOf | null = null;
+  readonly listed = { covered: 0, total: 0 };
   private cells = new Int32Array(0);
   private length = 0;
   private counts: Map<number, LineBranches> | null = null;
   private branchKeys: FlaggedKeys | null = null;
   private functionKeys: FlaggedKeys | null = null;
+  private statementKeys: FlaggedKeys | null = null;
 
   constructor(path: string, ledger: LineLedger) {
     this.path = path;
@@ -91,6 +108,8 @@ class FileRecord implements FileCoverageBuilder {
     if (before < 0) this.ledger.instrumented();
     const count = hits > 0 ? Math.min(Math.ceil(hits), MAX_HITS) : 0;
     if (count > before) this.cells[line] = count;
+    this.listed.total += 1;
+    if (count > 0) this.listed.covered += 1;
   }
 
   branches(line: number, covered: number, total: number): void {
@@ -103,7 +122,13 @@ class FileRecord implements FileCoverageBuilder {
   branch(line: number, id: string, taken: boolean): void {
     if (!this.usable(line)) return;
     this.branchKeys ??= createFlaggedKeys();
-    this.branchKeys.add(line * BRANCH_IDS + (stableHash(id).low >>> 1), taken);
+    this.branchKeys.add(branchKey(line, id), taken);
+  }
+
+  statements(id: string, count: number, ran: boolean): void {
+    if (!Number.isInteger(count) || count < 1) return;
+    this.statementKeys ??= createFlaggedKeys();
+    this.statementKeys.add(statementsKey(id, count), ran);
   }
 
   function(name: string, hits: number): void {
@@ -111,25 +136,32 @@ class FileRecord implements FileCoverageBuilder {
     this.functionKeys.add(functionKey(name), hits > 0);
   }
 
+  lineFigure(covered: number, total: number): void {
+    const count = soundCount(covered, total);
+    if (count !== null) this.figure = this.figure === null ? count : sumOfCounts([this.figure, count]);
+  }
+
   totals(part: CoveragePart, covered: number, total: number): void {
     const count = soundCount(covered, total);
-    if (count !== null) this.stated[part] = largerCount(this.stated[part], count);
+    if (count === null) return;
+    if (this.stated[part] !== null) this.isStatedInParts = true;
+    this.stated[part] = largerCount(this.stated[part], count);
   }
 
   absorb(other: FileCoverageBuilder): void {
+    const { covered, total } = this.listed;
     const hits = other.hits();
     for (let line = 1; line < hits.length; line += 1) {
       const count = hits[line] ?? -1;
       if (count >= 0) this.line(line, count);
     }
-    for (const { line, covered, total } of other.lineBranches()) this.branches(line, covered, total);
-    other.visitFunctions((key, flagged) => {
-      this.functionKeys ??= createFlaggedKeys();
-      this.functionKeys.add(key, flagged);
-    });
+    this.listed.covered = covered + other.listed.covered;
+    this.listed.total = total + other.listed.total;
+    if (other.figure !== null) this.lineFigure(other.figure.covered, other.figure.total);
+    this.absorbNamed(other);
     for (const part of coverageParts) {
       const count = other.stated[part];
-      if (count !== null) this.stated[part] = largerCount(this.stated[part], count);
+      if (count !== null) this.totals(part, count.covered, count.total);
     }
   }
 
@@ -139,17 +171,7 @@ class FileRecord implements FileCoverageBuilder {
 
   lineBranches(): readonly LineBranches[] {
     if (this.branchKeys === null && this.counts === null) return [];
-    const identified: LineBranches[] = [];
-    let current = { line: 0, covered: 0, total: 0 };
-    this.branchKeys?.visit((key, taken) => {
-      const line = Math.floor(key / BRANCH_IDS);
-      if (line !== current.line) {
-        current = { line, covered: 0, total: 0 };
-        identified.push(current);
-      }
-      current.total += 1;
-      if (taken) current.covered += 1;
-    });
+    const identified = this.branchKeys === null ? [] : branchesByLine(this.branchKeys.entries());
     if (this.counts === null) return identified;
     const byLine = new Map(this.counts);
     for (const count of identified) {
@@ -171,6 +193,30 @@ class FileRecord implements FileCoverageBuilder {
 
   visitFunctions(each: (key: number, flagged: boolean) => void): void {
     this.functionKeys?.visit(each);
+  }
+
+  named(): NamedEntries {
+    return {
+      branches: this.branchKeys?.entries() ?? noEntries,
+      statements: this.statementKeys?.entries() ?? noEntries,
+    };
+  }
+
+  visitCounts(each: (count: LineBranches) => void): void {
+    this.counts?.forEach(each);
+  }
+
+  private absorbNamed(other: FileCoverageBuilder): void {
+    const { branches, statements } = other.named();
+    other.visitCounts(({ line, covered, total }) => {
+      this.branches(line, covered, total);
+    });
+    this.branchKeys = withEntries(this.branchKeys, branches);
+    this.statementKeys = withEntries(this.statementKeys, statements);
+    other.visitFunctions((key, flagged) => {
+      this.functionKeys ??= createFlaggedKeys();
+      this.functionKeys.add(key, flagged);
+    });
   }
 
   private usable(line: number): boolean {

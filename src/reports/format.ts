@@ -38,13 +38,29 @@ export interface DeclaredTotals {
   readonly skipped: number | null;
 }
 
+/** What a report states in numbers. */
+export type StatedPart = 'lines' | 'branches' | 'functions' | 'statements';
+
 export interface FileCoverageSink {
   /** A line that can run and how often it did; said twice, the higher count wins within one file of one report. */
   line(line: number, hits: number): void;
   branches(line: number, covered: number, total: number): void;
-  /** One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. */
+  /**
+   * One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. A format that names only
+   * the branches that were not taken says beside them by `branches` how many there are.
+   */
   branch(line: number, id: string, taken: boolean): void;
+  /**
+   * Statements that run together, of a format that counts statements: then they are what the file's figure counts, and lines only
+   * show. Said twice with one id, they ran if they ran once.
+   */
+  statements(id: string, count: number, ran: boolean): void;
   function(name: string, hits: number): void;
+  /**
+   * What the tool counts as the file's lines, where the format works that out of what it lists (a line once in each method, one that ran
+   * in part not as covered). Said again for another part of the report, it adds up.
+   */
+  lineFigure(covered: number, total: number): void;
   /** For formats that give only numbers per file. */
   totals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
 }
@@ -52,12 +68,12 @@ export interface FileCoverageSink {
 export interface ReportSink {
   test(run: TestRun): void;
   declaredTests(totals: DeclaredTotals): void;
-  /** The same path may be opened again: its lines are united. */
-  coveredFile(path: string): FileCoverageSink;
+  /** The same path may be opened again: its lines are united, unless the report puts the two in different modules. */
+  coveredFile(path: string, module?: string): FileCoverageSink;
   /** A folder that file paths of this report may be relative to (Cobertura's `<source>`). */
   sourceRoot(path: string): void;
-  /** For formats that give only a total and no files. */
-  coverageTotals(part: 'lines' | 'branches' | 'functions', covered: number, total: number): void;
+  /** Totals of the whole report. They count for formats that name no files; `statements` stands for `lines`, counted that way. */
+  coverageTotals(part: StatedPart, covered: number, total: number): void;
   /** `fingerprint` is the tool's own; null lets the collector make one from rule, path and context. */
   finding(finding: Omit<Finding, 'id' | 'report'>, fingerprint: string | null): void;
   metric(metric: Omit<Metric, 'report'>): void;
@@ -80,17 +96,27 @@ interface TestFacts {
   readonly reruns: string;
 }
 
+/** What the figures of a report of coverage count. */
+interface CoverageFacts {
+  readonly kind: 'coverage';
+  readonly unit: string;
+  readonly reruns?: undefined;
+}
+
 interface OtherFacts {
-  readonly kind: Exclude<ReportKind, 'tests'>;
+  readonly kind: Exclude<ReportKind, 'coverage' | 'tests'>;
+  readonly reruns?: undefined;
   /** What the figures count: a sentence for docs/formats.md. */
   readonly unit?: string;
 }
 
 /** What users are told about a format in docs/formats.md. */
-type FormatBase = (TestFacts | OtherFacts) & {
+type FormatBase = (TestFacts | CoverageFacts | OtherFacts) & {
   /** The name users see: in `herald inspect`, the docs, `--format`. */
   readonly format: string;
   readonly title: string;
+  /** A second report that the same file gives: what survived mutation is findings, the score a metric. */
+  readonly alsoKind?: ReportKind;
   /** Globs for discovery, as the tools name their files by default: `** /junit.xml` without the blank. */
   readonly wellKnownNames: readonly string[];
   /** The specification, or the closest thing to one. */

@@ -1,4 +1,4 @@
-import type { CoverageTotals } from '../model/coverage.ts';
+import type { CoverageTotals, CoverageUnit } from '../model/coverage.ts';
 import type { ReportEvidence } from '../model/evidence.ts';
 import type { CountBySeverity } from '../model/findings.ts';
 import type { ReadReport } from '../model/report.ts';
@@ -15,7 +15,7 @@ export type Inspection =
   | (InspectedFile & { readonly kind: 'tests'; readonly tests: TestTotals })
   | (InspectedFile & {
       readonly kind: 'coverage';
-      readonly coverage: CoverageTotals & { readonly files: number };
+      readonly coverage: CoverageTotals & { readonly unit: CoverageUnit; readonly files: number };
     })
   | (InspectedFile & {
       readonly kind: 'findings';
@@ -60,7 +60,7 @@ export function inspectionOf({
       return {
         ...file,
         kind: 'coverage',
-        coverage: { ...report.totals, files: report.files.length },
+        coverage: { unit: report.unit, ...report.totals, files: report.files.length },
         warnings,
       };
     case 'findings':

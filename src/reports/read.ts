@@ -167,11 +167,11 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
     const driver = new Driver(file.path, { formats, limits }, sink);
     for await (const chunk of toUtf8(unzipped(file.chunks), warnings.add)) driver.write(chunk);
     const format = driver.end();
-    const { report, evidence } = finish(format.kind);
+    const { evidence, ...reports } = finish(format);
     return {
       ...base,
       format: format.format,
-      report,
+      ...reports,
       error: null,
       isForeign: false,
       warnings: warnings.all(),

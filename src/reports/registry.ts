@@ -13,6 +13,7 @@ import { checkstyle } from './formats/checkstyle.ts';
 import { clippy } from './formats/clippy.ts';
 import { clover } from './formats/clover.ts';
 import { cobertura } from './formats/cobertura.ts';
+import { codecov } from './formats/codecov.ts';
 import { coveragePy } from './formats/coverage-py.ts';
 import { cppcheck } from './formats/cppcheck.ts';
 import { cppunit } from './formats/cppunit.ts';
@@ -26,7 +27,12 @@ import { cypress } from './formats/cypress.ts';
 import { dart } from './formats/dart.ts';
 import { dependencyCheck } from './formats/dependency-check.ts';
 import { dependencyCheckXml } from './formats/dependency-check-xml.ts';
+import { dotcover } from './formats/dotcover.ts';
+import { dotcoverJson } from './formats/dotcover-json.ts';
 import { eslint } from './formats/eslint.ts';
+import { gcov } from './formats/gcov.ts';
+import { gcovr } from './formats/gcovr.ts';
+import { gcovrSummary } from './formats/gcovr-summary.ts';
 import { gitlabCodeQuality } from './formats/gitlab-code-quality.ts';
 import { gitlabSecure } from './formats/gitlab-secure.ts';
 import { gitleaks } from './formats/gitleaks.ts';
@@ -68,6 +74,7 @@ import { oxlint } from './formats/oxlint.ts';
 import { pa11y } from './formats/pa11y.ts';
 import { phpstan } from './formats/phpstan.ts';
 import { pipAudit } from './formats/pip-audit.ts';
+import { pit } from './formats/pit.ts';
 import { playwright } from './formats/playwright.ts';
 import { pmd } from './formats/pmd.ts';
 import { psalm } from './formats/psalm.ts';
@@ -86,15 +93,18 @@ import { rubocop } from './formats/rubocop.ts';
 import { ruff } from './formats/ruff.ts';
 import { safety } from './formats/safety.ts';
 import { sarif } from './formats/sarif.ts';
+import { scoverage } from './formats/scoverage.ts';
 import { semgrep } from './formats/semgrep.ts';
 import { shellcheck } from './formats/shellcheck.ts';
 import { simplecov } from './formats/simplecov.ts';
 import { sizeLimit } from './formats/size-limit.ts';
 import { snyk } from './formats/snyk.ts';
+import { sonarCoverage } from './formats/sonar-coverage.ts';
 import { sonarTests } from './formats/sonar-tests.ts';
 import { spotbugs } from './formats/spotbugs.ts';
 import { staticcheck } from './formats/staticcheck.ts';
 import { staticcheckList } from './formats/staticcheck-list.ts';
+import { stryker } from './formats/stryker.ts';
 import { stylelint } from './formats/stylelint.ts';
 import { swiftlint } from './formats/swiftlint.ts';
 import { tap } from './formats/tap.ts';
@@ -105,6 +115,7 @@ import { tfsec } from './formats/tfsec.ts';
 import { trivy } from './formats/trivy.ts';
 import { trx } from './formats/trx.ts';
 import { unittestCpp } from './formats/unittest-cpp.ts';
+import { visualStudio } from './formats/visual-studio.ts';
 import { xunit } from './formats/xunit.ts';
 import { yarnAudit } from './formats/yarn-audit.ts';
 
@@ -127,7 +138,12 @@ export const formats = [
   clover,
   cobertura,
   jacoco,
+  sonarCoverage,
   opencover,
+  dotcover,
+  visualStudio,
+  scoverage,
+  pit,
   checkstyle,
   cppcheck,
   pmd,
@@ -139,6 +155,11 @@ export const formats = [
   llvmCov,
   coveragePy,
   simplecov,
+  gcovr,
+  gcovrSummary,
+  dotcoverJson,
+  codecov,
+  stryker,
   ctrf,
   jest,
   playwright,
@@ -215,6 +236,7 @@ export const formats = [
   terraform,
   lcov,
   goCover,
+  gcov,
   tap,
   goBenchmark,
   openmetrics,

@@ -9,6 +9,7 @@ import { createMetricsCollector } from './collect-metrics.ts';
 import { createTestsCollector, type Reruns } from './collect-tests.ts';
 import type { ReportSink } from './format.ts';
 import { createReportMask, type ReportMask } from './mask-reported.ts';
+import { inModule, type PathResolver } from './source-paths.ts';
 
 const maxWarnings = 20;
 const maxWarningCharacters = 500;
@@ -35,9 +36,9 @@ export function createWarnings(mask: MaskText): Warnings {
 }
 
 /** Turns paths of a report into paths of the project; `roots` are the folders that the report names. */
-export type ResolvePath = (path: string, roots: readonly string[]) => string;
+export type ResolvePath = PathResolver;
 
-const asWritten: ResolvePath = (path) => path;
+const asWritten: ResolvePath = (path, _roots, place) => inModule(path, place?.module);
 
 const noRoots: readonly string[] = [];
 const maxKnownFiles = 4_096;
@@ -80,12 +81,19 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
 
 type Collectors = ReturnType<typeof createCollectors>;
 
-function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Collectors): Report {
+/** Which format a file was read as. */
+export interface ReadFormat {
+  readonly format: string;
+  readonly kind: ReportKind;
+  readonly alsoKind?: ReportKind;
+}
+
+function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
   switch (kind) {
     case 'tests':
       return tests.finish();
     case 'coverage':
-      return coverage.finish();
+      return coverage.finish(format);
     case 'findings':
       return findings.report();
     case 'metrics':
@@ -96,15 +104,19 @@ function reportOf(kind: ReportKind, { tests, coverage, findings, metrics }: Coll
 /** What a report file holds once it is read. */
 export interface Finished {
   readonly report: Report;
+  readonly also?: Report;
   readonly evidence: ReportEvidence;
 }
 
-function finished(kind: ReportKind, collectors: Collectors): Finished {
-  const report = reportOf(kind, collectors);
-  const ofTests = kind === 'tests' ? collectors.tests.evidence() : null;
+function finished(format: ReadFormat, collectors: Collectors): Finished {
+  const report = reportOf(format, collectors);
+  const ofTests = report.kind === 'tests' ? collectors.tests.evidence() : null;
+  const also =
+    format.alsoKind === undefined ? {} : { also: reportOf({ ...format, kind: format.alsoKind }, collectors) };
   const thresholds = report.kind === 'metrics' ? report.thresholds : [];
   return {
     report,
+    ...also,
     evidence: {
       ...noEvidence,
       ...ofTests,
@@ -119,7 +131,7 @@ export function createReportSink(
   path: string,
   warnings: Warnings,
   options: SinkOptions,
-): { readonly sink: ReportSink; readonly finish: (kind: ReportKind) => Finished } {
+): { readonly sink: ReportSink; readonly finish: (format: ReadFormat) => Finished } {
   const warn = (message: string): void => {
     warnings.add(message);
   };
@@ -136,7 +148,7 @@ export function createReportSink(
     declaredTests(totals) {
       tests.declare(totals);
     },
-    coveredFile: (file) => coverage.file(file),
+    coveredFile: (file, module) => coverage.file(file, module),
     sourceRoot(root) {
       coverage.sourceRoot(root);
       findings.sourceRoot(root);
@@ -166,5 +178,5 @@ export function createReportSink(
     },
     warn,
   };
-  return { sink, finish: (kind) => finished(kind, collectors) };
+  return { sink, finish: (format) => finished(format, collectors) };
 }

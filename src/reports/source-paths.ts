@@ -1,11 +1,21 @@
+/** What decides where a path fits several files. */
+export interface PathPlace {
+  /** The module that the report puts the file in, `group/of/modules` where they are nested; untrusted. */
+  readonly module?: string;
+  /** The report's own folder, relative to the project. */
+  readonly folder?: string;
+}
+
 /** Says where in the project a path of a report lies, given the folders that the report names as its roots. */
-export type PathResolver = (path: string, roots: readonly string[]) => string;
+export type PathResolver = (path: string, roots: readonly string[], place?: PathPlace) => string;
 
 export interface PathResolverOptions {
   /** The checkout on the machine that Herald runs on; null when there is none. */
   readonly projectDirectory: string | null;
   /** The project's files, relative with `/`; null when they are not known. */
   readonly knownFiles: ReadonlySet<string> | null;
+  /** The project's path on its server, `group/project`: other runners' folders end with it. */
+  readonly projectPath?: string | null;
 }
 
 const DRIVE = /^[a-z]:\//i;
@@ -89,10 +99,10 @@ function lastSegments(path: string, count: number): string {
 /** The project's files by their last one and their last two segments: nearly every bucket is short. */
 interface KnownFiles {
   has(path: string): boolean;
-  /** The longest end of the path that is a file of the project. */
-  endOf(path: string): string | null;
-  /** The one file of the project that ends with the path; null when there is none or more than one. */
-  endingWith(path: string): string | null;
+  /** The longest end of the path that is a file of the project, or of the folder that the report lies in. */
+  endOf(path: string, folder: string): string | null;
+  /** The file of the project that ends with the path; null when there is none, or the place does not decide among several. */
+  endingWith(path: string, place: PathPlace): string | null;
 }
 
 function filesByEnd(files: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
@@ -115,55 +125,148 @@ function createKnownFiles(files: ReadonlySet<string>): KnownFiles {
   };
   return {
     has: (path) => files.has(path),
-    endOf(path) {
+    endOf(path, folder) {
       let end = lastSegments(path, MOST_SEGMENTS);
       while (end.includes('/')) {
-        if (files.has(end)) return end;
+        const found = files.has(end) ? end : fromFolder(end, files, folder);
+        if (found !== null) return found;
         end = end.slice(end.indexOf('/') + 1);
       }
       // A name alone says little: `main.go` of a dependency is not the one in the project's root.
       return files.has(end) && bucketOf(end).length === 1 ? end : null;
     },
-    endingWith(path) {
+    endingWith(path, place) {
       const bucket = bucketOf(lastSegments(path, 2));
       const matching = bucket.filter((file) => file === path || file.endsWith(`/${path}`));
-      return matching.length === 1 ? (matching[0] ?? null) : null;
+      return matching.length > 1 ? nearestOf(matching, place) : (matching[0] ?? null);
     },
   };
+}
+
+/** The one that scores most; null when two do, or none scores. */
+function best(files: readonly string[], score: (file: string) => number): string | null {
+  let most = 0;
+  let found: string | null = null;
+  for (const file of files) {
+    const reached = score(file);
+    if (reached === most) found = null;
+    else if (reached > most) [most, found] = [reached, file];
+  }
+  return found;
+}
+
+/** Modules are named after their folder, or end with its name: `shop-core` in `core`. */
+function inFolderOf(file: string, module: string): number {
+  const folders = file.split('/').slice(0, -1);
+  const name = lastSegments(module, 1);
+  if (name === '') return 0;
+  if (folders.includes(name)) return 2;
+  return folders.some((folder) => folder !== '' && /[-_.:]/.test(name) && endsAsWord(name, folder)) ? 1 : 0;
+}
+
+function endsAsWord(name: string, folder: string): boolean {
+  return name.endsWith(folder) && /[-_.:]/.test(name.charAt(name.length - folder.length - 1));
+}
+
+function sharedFolders(file: string, folder: string): number {
+  const [first, second] = [file.split('/'), folder.split('/')];
+  let shared = 0;
+  while (shared < second.length && first[shared] === second[shared]) shared += 1;
+  return shared;
+}
+
+function nearestOf(files: readonly string[], { module = '', folder = '' }: PathPlace): string | null {
+  return (
+    (module === '' ? null : best(files, (file) => inFolderOf(file, module))) ??
+    (folder === '' ? null : best(files, (file) => sharedFolders(file, folder)))
+  );
+}
+
+/** A file that a relative path leads to from the report's own folder or one above it, the nearest first, the project's own last. */
+function fromFolder(path: string, known: Pick<ReadonlySet<string>, 'has'>, folder: string): string | null {
+  let at = folder;
+  while (at !== '') {
+    const place = joined(at, path);
+    if (known.has(place)) return place;
+    at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '';
+  }
+  return null;
+}
+
+/** What follows the project's path in a path of another machine: `/builds/x/0/group/project/…`, `D:\a\project\project\…`. */
+function afterProject(path: string, projectPath: string): readonly string[] {
+  const name = lastSegments(projectPath, 1);
+  return [`/${projectPath}/`, `/${name}/${name}/`, `/${name}/`].flatMap((folder) => {
+    const at = path.toLowerCase().indexOf(folder.toLowerCase());
+    return at < 0 ? [] : [path.slice(at + folder.length)];
+  });
 }
 
 function withoutProject(path: string, projectDirectory: string | null): string {
   return projectDirectory === null ? path : (inside(path, projectDirectory) ?? path);
 }
 
-/** Every place where the report's roots put a path, the project's own folder taken off. */
+/** Where a root of the report puts a path, the project's own folder taken off. */
+interface RootedPath {
+  readonly path: string;
+  /** A relative root may begin at the report's own folder. */
+  readonly isRelative: boolean;
+}
+
 function placesOf(
   path: string,
   roots: readonly string[],
   projectDirectory: string | null,
-): readonly string[] {
-  if (isAbsolute(path)) return [withoutProject(path, projectDirectory)];
-  return roots.map((root) =>
-    withoutProject(joined(withoutProject(root, projectDirectory), path), projectDirectory),
-  );
+): readonly RootedPath[] {
+  if (isAbsolute(path)) return [{ path: withoutProject(path, projectDirectory), isRelative: false }];
+  return roots.map((root) => ({
+    path: withoutProject(joined(withoutProject(root, projectDirectory), path), projectDirectory),
+    isRelative: !isAbsolute(root),
+  }));
 }
 
 function inProject(path: string): boolean {
   return !isAbsolute(path) && !leavesProject(path);
 }
 
-function knownPlace(path: string, places: readonly string[], known: KnownFiles): string | null {
-  for (const place of [...places, path]) if (known.has(place)) return place;
-  for (const place of places) {
-    const end = isAbsolute(place) ? known.endOf(place) : null;
-    if (end !== null) return end;
-  }
-  if (isAbsolute(path)) return known.endOf(path);
-  return leavesProject(path) ? null : (known.endingWith(path) ?? known.endOf(path));
+interface Search {
+  readonly known: KnownFiles;
+  readonly projectPath: string;
+  readonly folder: string;
+  readonly place: PathPlace;
 }
 
-function guessedPlace(path: string, roots: readonly string[], places: readonly string[]): string {
-  const possible = [...new Set(places.filter(inProject))];
+/** Where a path of another machine lies in the project: after the project's own path, else by the longest end. */
+function endOfAbsolute(path: string, { known, projectPath, folder }: Search): string | null {
+  const after = projectPath === '' ? [] : afterProject(path, projectPath);
+  return after.find((end) => known.has(end)) ?? known.endOf(path, folder);
+}
+
+function underRoot({ path, isRelative }: RootedPath, { known, folder }: Search): string | null {
+  const near = isRelative ? fromFolder(path, known, folder) : null;
+  return near ?? (known.has(path) ? path : null);
+}
+
+function knownPlace(path: string, places: readonly RootedPath[], search: Search): string | null {
+  const { known, folder, place } = search;
+  const ways = [
+    ...places.map((rooted) => () => underRoot(rooted, search)),
+    ...places
+      .filter((rooted) => isAbsolute(rooted.path))
+      .map((rooted) => () => endOfAbsolute(rooted.path, search)),
+  ];
+  for (const way of ways) {
+    const found = way();
+    if (found !== null) return found;
+  }
+  if (isAbsolute(path)) return null;
+  const near = fromFolder(path, known, folder);
+  if (near !== null || leavesProject(path)) return near;
+  return known.has(path) ? path : (known.endingWith(path, place) ?? known.endOf(path, folder));
+}
+
+function guessedPlace(path: string, roots: readonly string[], places: readonly RootedPath[]): string {
+  const possible = [...new Set(places.map((rooted) => rooted.path).filter(inProject))];
   if (possible.length === 1) return possible[0] ?? path;
   // The root of another machine's checkout, as SARIF's `%SRCROOT%` is.
   for (const root of isAbsolute(path) ? roots : []) {
@@ -173,15 +276,24 @@ function guessedPlace(path: string, roots: readonly string[], places: readonly s
   return path;
 }
 
+/** Files of one name in two modules are two files, also where nobody knows where the modules lie. */
+export function inModule(path: string, module: string | undefined): string {
+  const folder = module === undefined ? '' : cleanPath(module);
+  if (folder === '' || isAbsolute(path) || !inProject(folder)) return path;
+  return `${folder}/${path}`;
+}
+
 /**
- * Makes the function that finds a report's paths in the project. In this order: under a root of the report, as written, by the
- * longest end that is a file of the project (checkouts of other machines, Go module paths), by the one file that ends with the
- * path (packages of JVM languages). Without a list of files, the project's directory is taken off, or the only root that leads
- * into the project is put before, or a root that the path lies in is taken off. What stays unknown is returned clean (see
- * `cleanPath`); `../` above the project's root is never resolved.
+ * Makes the function that finds a report's paths in the project. In this order: under a root of the report; what follows the project's
+ * own path, or the longest end that is a file (checkouts of other machines); from the report's own folder or one above it; as written;
+ * the file that ends with the path (packages of JVM languages), of several that of the report's module or the one nearest to the
+ * report; the longest end (Go's module paths). Without a list of files, the project's directory is taken off, or the only root that
+ * leads into the project is put before, or a root that the path lies in is taken off. What stays unknown is returned clean (see
+ * `cleanPath`), its module before it; `../` above the project's root is never resolved.
  */
 export function createPathResolver(options: PathResolverOptions): PathResolver {
   const projectDirectory = options.projectDirectory === null ? null : cleanPath(options.projectDirectory);
+  const projectPath = options.projectPath ?? '';
   const known = options.knownFiles === null ? null : createKnownFiles(options.knownFiles);
   const cleanRoots = new WeakMap<readonly string[], readonly string[]>();
   const cleaned = (roots: readonly string[]): readonly string[] => {
@@ -191,11 +303,13 @@ export function createPathResolver(options: PathResolverOptions): PathResolver {
     cleanRoots.set(roots, clean);
     return clean;
   };
-  return (path, written) => {
+  return (path, written, place = {}) => {
     const clean = cleanPath(path);
     if (clean === '') return path.trim() === '' ? '' : '.';
     const roots = cleaned(written);
     const places = placesOf(clean, roots, projectDirectory);
-    return (known === null ? null : knownPlace(clean, places, known)) ?? guessedPlace(clean, roots, places);
+    const { folder = '', module } = place;
+    const found = known === null ? null : knownPlace(clean, places, { known, projectPath, folder, place });
+    return found ?? inModule(guessedPlace(clean, roots, places), module);
   };
 }

@@ -13,7 +13,7 @@ import { mergeFindings } from '../reports/merge-findings.ts';
 import { mergeMetrics } from '../reports/merge-metrics.ts';
 import { mergeTests } from '../reports/merge-tests.ts';
 import { readReport } from '../reports/read.ts';
-import { createPathResolver } from '../reports/source-paths.ts';
+import { createPathResolver, type PathResolver } from '../reports/source-paths.ts';
 
 export interface Collected {
   readonly tests: TestsReport | null;
@@ -29,7 +29,7 @@ export interface Collected {
 type OfKind<Kind extends ReportKind> = Extract<Report, { kind: Kind }>;
 
 function ofKind<Kind extends ReportKind>(reads: readonly ReadReport[], kind: Kind): readonly OfKind<Kind>[] {
-  return reads.flatMap(({ report }) => (isKind(report, kind) ? [report] : []));
+  return reads.flatMap(({ report, also = null }) => [report, also].filter((one) => isKind(one, kind)));
 }
 
 function isKind<Kind extends ReportKind>(report: Report | null, kind: Kind): report is OfKind<Kind> {
@@ -49,6 +49,8 @@ export interface Wanted {
   /** Globs; empty for the well-known names. */
   readonly patterns: readonly string[];
   readonly projectDirectory: string;
+  /** The project's path on its server, `group/project`, with which paths of other runners go on. */
+  readonly projectPath?: string | null;
   readonly formats: readonly ReportFormat[];
   readonly reruns: Reruns;
 }
@@ -58,26 +60,35 @@ interface Reading {
   readonly mask: (text: string) => string;
 }
 
-/** Coverage names sources by package, module or another machine's checkout: then the files of this one tell which is meant. */
-const namesSources = /cov|jacoco|clover|lcov|gcov|\.out$/i;
-const sources =
-  '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}';
+/**
+ * Reports name files by package, by module, from their own folder or in another machine's checkout: the files of this one tell which is
+ * meant.
+ */
+const sources = [
+  '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}',
+  '**/*.{tf,yml,yaml,sh,bash,sql,proto,css,scss,html}',
+  '**/{Dockerfile,Makefile,go.mod,Gemfile}',
+];
 
 async function knownSources(found: readonly FoundFile[], files: Files): Promise<ReadonlySet<string> | null> {
-  if (!found.some(({ path }) => namesSources.test(path))) return null;
-  const { files: known } = await files.find([sources]);
+  if (found.length === 0) return null;
+  const { files: known } = await files.find(sources);
   return known.length === 0 ? null : new Set(known.map(({ path }) => path));
 }
 
 async function readAll(
   found: readonly FoundFile[],
   { files, mask }: Reading,
-  { projectDirectory, formats, reruns }: Wanted,
+  { projectDirectory, projectPath = null, formats, reruns }: Wanted,
 ): Promise<readonly ReadReport[]> {
-  const resolvePath = createPathResolver({ projectDirectory, knownFiles: await knownSources(found, files) });
+  const knownFiles = await knownSources(found, files);
+  const inProject = createPathResolver({ projectDirectory, projectPath, knownFiles });
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const resolvePath: PathResolver = (written, roots, place) =>
+      inProject(written, roots, { ...place, folder });
     reads.push(
       await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, mask, formats, reruns }),
     );
@@ -142,7 +153,7 @@ export async function collectReports(
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
-    files: counted.map(({ report: _report, ...rest }) => rest),
+    files: counted.map(({ report: _report, also: _also, ...rest }) => rest),
     gaps,
     warnings: [
       ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),

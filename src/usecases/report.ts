@@ -43,9 +43,11 @@ export interface ReportOutcome {
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   try {
     const formats = formatsWith(options.patterns);
+    const { directory: projectDirectory, path: projectPath } = context.project;
     const wanted = {
       patterns: options.reports,
-      projectDirectory: context.project.directory,
+      projectDirectory,
+      projectPath,
       formats,
       reruns: options.reruns,
     };

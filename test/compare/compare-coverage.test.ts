@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareCoverage } from '../../src/compare/compare-coverage.ts';
+import { compareCoverage, isComparable } from '../../src/compare/compare-coverage.ts';
 import { patchCoverage } from '../../src/compare/patch-coverage.ts';
 import type { FileCoverage } from '../../src/model/coverage.ts';
 import type { Diff, DiffFile } from '../../src/model/diff.ts';
@@ -11,6 +11,7 @@ function file(path: string, covered: number, total: number): FileCoverage {
 
 function earlier(files: Readonly<Record<string, readonly [number, number]>>) {
   return {
+    unit: null,
     totals: aCoverageTotals(50, 100),
     files: new Map(Object.entries(files).map(([path, [covered, total]]) => [path, { covered, total }])),
   };
@@ -215,5 +216,17 @@ describe('coverage of the changed lines', () => {
 
   test('reports with totals only cannot say', () => {
     expect(patchCoverage(aCoverageReport({ files: [aFileCoverage()] }), touching('a.ts'))).toBeNull();
+  });
+});
+
+describe('isComparable', () => {
+  const before = earlier({});
+  test.each([
+    { now: 'statements', unit: 'statements', comparable: true },
+    { now: 'statements', unit: 'lines', comparable: false },
+    { now: 'mixed', unit: 'lines', comparable: false },
+    { now: 'statements', unit: null, comparable: true },
+  ] as const)('$now after $unit: $comparable', ({ now, unit, comparable }) => {
+    expect(isComparable(aCoverageReport({ unit: now }), { ...before, unit })).toBe(comparable);
   });
 });

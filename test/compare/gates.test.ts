@@ -140,6 +140,15 @@ const cases: readonly {
     message: 'line coverage is 80 %',
   },
   {
+    name: 'coverage says what it counts',
+    condition: 'coverage<80',
+    summary: {
+      coverage: aCoverageReport({ unit: 'statements', totals: aCoverageTotals(3, 5) }),
+    },
+    outcome: 'failed',
+    message: 'statement coverage is 60 %; cover more lines',
+  },
+  {
     name: 'coverage of nothing is not judged',
     condition: 'coverage<80',
     summary: { coverage: covered(0, 0) },
@@ -172,7 +181,8 @@ const cases: readonly {
     condition: 'coverage-drop>0.5',
     summary: { coverage: covered(8, 10), comparison: noComparison },
     outcome: 'unknown',
-    message: 'not judged: there is no coverage to compare with',
+    message:
+      'not judged: there is no coverage to compare with, or it counts something else (lines, statements)',
   },
   {
     name: 'missing-report fails when nothing was found',

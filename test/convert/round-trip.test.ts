@@ -47,6 +47,16 @@ describe('what is written is read back with the same totals', () => {
     );
   });
 
+  test('cobertura of a report that counts statements counts the lines that it lists', async () => {
+    const before = await read('mode: set\nex.com/m/a.go:3.1,5.2 9 1\nex.com/m/a.go:7.1,7.9 1 0\n');
+    const text = coberturaTarget.write(before) ?? '';
+    const after = await read(text);
+    if (before.kind !== 'coverage' || after.kind !== 'coverage') throw new Error('no coverage');
+    expect([before.unit, before.totals.lines]).toEqual(['statements', { covered: 9, total: 10 }]);
+    expect([after.unit, after.totals.lines]).toEqual(['lines', { covered: 3, total: 4 }]);
+    expect(text).toContain('line-rate="0.75"');
+  });
+
   const findings = aFindingsReport({
     findings: [
       aFinding({ id: '00000000000000aa', severity: 'high', path: 'src/a b.ts', line: 3 }),

@@ -41,6 +41,17 @@ describe('words', () => {
   });
 
   test.each([
+    {
+      name: 'coverage of statements, with branches',
+      summary: {
+        ...nothing,
+        coverage: aCoverageReport({
+          unit: 'statements',
+          totals: { lines: { covered: 3, total: 5 }, branches: { covered: 2, total: 2 }, functions: null },
+        }),
+      },
+      said: ['coverage: 60.0 % of statements, branches 100.0 %'],
+    },
     { name: 'coverage', summary: { ...nothing, coverage: aCoverageReport() }, said: ['coverage: 84.2 %'] },
     { name: 'metrics', summary: { ...nothing, metrics: aMetricsReport() }, said: ['metrics: 1'] },
     {

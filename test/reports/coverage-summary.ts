@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CoverageReport, CoveredOf, FileCoverage } from '../../src/model/coverage.ts';
+import type { CoverageReport, CoverageUnit, CoveredOf, FileCoverage } from '../../src/model/coverage.ts';
 import type { ReadReport } from '../../src/model/report.ts';
 import { readReport } from '../../src/reports/read.ts';
 import { createPathResolver } from '../../src/reports/source-paths.ts';
@@ -7,6 +7,8 @@ import { mask } from '../mask.ts';
 
 /** What a fixture's `.expected.json` holds: `covered/total`, and for each file `line:hits` and `line:covered/total`. */
 export interface CoverageSummary {
+  /** Left out where it is lines. */
+  readonly unit?: CoverageUnit;
   readonly lines: string | null;
   readonly branches: string | null;
   readonly functions: string | null;
@@ -27,8 +29,9 @@ function ofFile({ hits, branches }: FileCoverage): { readonly lines: string; rea
 }
 
 /** Writes a report short enough to compare as a whole. */
-export function summaryOf({ totals, files }: CoverageReport): CoverageSummary {
+export function summaryOf({ unit, totals, files }: CoverageReport): CoverageSummary {
   return {
+    ...(unit === 'lines' ? {} : { unit }),
     lines: ratio(totals.lines),
     branches: ratio(totals.branches),
     functions: ratio(totals.functions),

@@ -14,6 +14,16 @@ function aReport(files: Readonly<Record<string, (file: FileCoverageSink) => void
   return collector.finish();
 }
 
+/** A report of one format, `fill` saying what it holds of `a.ts`. */
+function inFormat(format: string, fill: (file: FileCoverageSink) => void): CoverageReport {
+  const collector = createCoverageCollector(
+    (path) => path,
+    () => undefined,
+  );
+  fill(collector.file('a.ts'));
+  return collector.finish(format);
+}
+
 function lines(hits: Readonly<Record<number, number>>): (file: FileCoverageSink) => void {
   return (file) => {
     for (const [line, count] of Object.entries(hits)) file.line(Number(line), count);
@@ -21,7 +31,12 @@ function lines(hits: Readonly<Record<number, number>>): (file: FileCoverageSink)
 }
 
 function numbersOnly(covered: number, total: number, branches: CoveredOf | null = null): CoverageReport {
-  return { kind: 'coverage', totals: { lines: { covered, total }, branches, functions: null }, files: [] };
+  return {
+    kind: 'coverage',
+    unit: 'lines',
+    totals: { lines: { covered, total }, branches, functions: null },
+    files: [],
+  };
 }
 
 describe('mergeCoverage', () => {
@@ -79,6 +94,108 @@ describe('mergeCoverage', () => {
     expect(summaryOf(mergeCoverage([first, second]))).toMatchObject({
       branches: '3/8',
       files: { 'a.ts': { branches: '1:2/2 3:1/4 9:0/2' } },
+    });
+  });
+
+  describe('branches that a format names', () => {
+    const all =
+      (taken: Readonly<Record<string, boolean>>) =>
+      (file: FileCoverageSink): void => {
+        for (const [id, was] of Object.entries(taken)) file.branch(3, id, was);
+      };
+    const missed =
+      (total: number, ids: readonly string[]) =>
+      (file: FileCoverageSink): void => {
+        file.branches(3, total - ids.length, total);
+        for (const id of ids) file.branch(3, id, false);
+      };
+
+    test.each([
+      {
+        name: 'each took the other one',
+        reports: [all({ a: true, b: false }), all({ a: false, b: true })],
+        branches: '2/2',
+      },
+      {
+        name: 'both took the same one',
+        reports: [all({ a: true, b: false }), all({ a: true, b: false })],
+        branches: '1/2',
+      },
+      {
+        name: 'one knows a branch more',
+        reports: [all({ a: true, b: false }), all({ a: true, b: false, c: true })],
+        branches: '2/3',
+      },
+      {
+        name: 'only the missed ones have names, other ones',
+        reports: [missed(2, ['5']), missed(2, ['4'])],
+        branches: '2/2',
+      },
+      {
+        name: 'only the missed ones have names, the same',
+        reports: [missed(3, ['5', 'exit']), missed(3, ['5'])],
+        branches: '2/3',
+      },
+      { name: 'one missed none', reports: [missed(2, ['5']), missed(2, [])], branches: '2/2' },
+      {
+        name: 'they count different numbers of branches',
+        reports: [missed(2, ['5']), missed(4, ['4', '6'])],
+        branches: '2/4',
+      },
+    ])('are united: $name', ({ reports, branches }) => {
+      const merged = mergeCoverage(reports.map((fill) => inFormat('lcov', fill)));
+      expect(summaryOf(merged)).toMatchObject({ branches, files: { 'a.ts': { branches: `3:${branches}` } } });
+    });
+
+    test('are united over three reports, in any order', () => {
+      const reports = [
+        { a: true, b: false, c: false },
+        { a: false, b: true, c: false },
+        { a: false, b: false, c: true },
+      ].map((taken) => inFormat('lcov', all(taken)));
+      expect(mergeCoverage(reports).totals.branches).toEqual({ covered: 3, total: 3 });
+      expect(mergeCoverage(reports.toReversed()).totals.branches).toEqual({ covered: 3, total: 3 });
+    });
+
+    test('of two formats are not compared', () => {
+      const merged = mergeCoverage([
+        inFormat('lcov', all({ a: true, b: false })),
+        inFormat('coverage-py', all({ a: false, b: true })),
+      ]);
+      expect(merged.totals.branches).toEqual({ covered: 1, total: 2 });
+    });
+  });
+
+  describe('statements', () => {
+    const blocks =
+      (ran: Readonly<Record<string, boolean>>) =>
+      (file: FileCoverageSink): void => {
+        for (const [place, did] of Object.entries(ran)) file.statements(place, 2, did);
+        file.line(1, 1);
+      };
+
+    test('of reports of one format are united', () => {
+      const merged = mergeCoverage([
+        inFormat('go-cover', blocks({ a: true, b: false, c: false })),
+        inFormat('go-cover', blocks({ a: false, b: true, c: false })),
+      ]);
+      expect(merged).toMatchObject({ unit: 'statements', totals: { lines: { covered: 4, total: 6 } } });
+    });
+
+    test('beside lines of another file the figure counts both, and says so', () => {
+      const merged = mergeCoverage([
+        inFormat('go-cover', blocks({ a: true, b: false })),
+        aReport({ 'b.ts': lines({ 1: 0 }) }),
+      ]);
+      expect(merged).toMatchObject({ unit: 'mixed', totals: { lines: { covered: 2, total: 5 } } });
+    });
+
+    test('of a file that another report counts in lines make way for them', () => {
+      const merged = mergeCoverage([
+        inFormat('go-cover', blocks({ a: true, b: false })),
+        aReport({ 'a.ts': lines({ 1: 0, 2: 0 }) }),
+      ]);
+      expect(merged).toMatchObject({ unit: 'lines', totals: { lines: { covered: 1, total: 2 } } });
     });
   });
 

@@ -102,6 +102,7 @@ describe('readReport', () => {
       ...throwing('open'),
       format: 'shell',
       kind: 'findings',
+      reruns: undefined,
       syntax: 'text',
       emptyIsClean: true,
       detect: () => false,

@@ -23,4 +23,10 @@ describe('the registry', () => {
       expect(format.producers).not.toEqual([]);
     },
   );
+
+  test.each(
+    formats.filter(({ kind }) => kind === 'coverage').map((format) => ({ name: format.format, format })),
+  )('$name says what its figures count', ({ format }) => {
+    expect(format).toMatchObject({ unit: expect.stringMatching(/lines|statements/) as string });
+  });
 });

@@ -230,4 +230,60 @@ describe('createPathResolver', () => {
     expect(known(deep, [])).toBe(deep);
     expect(known(`/${'../'.repeat(200_000)}src/app.py`, ['x'])).toBe('src/app.py');
   });
+
+  test.each([
+    {
+      name: 'the report’s own folder',
+      path: 'src/index.ts',
+      folder: 'admin/coverage',
+      found: 'admin/src/index.ts',
+    },
+    {
+      name: 'a folder above it',
+      path: 'src/index.ts',
+      folder: 'web/out/coverage',
+      found: 'web/src/index.ts',
+    },
+    {
+      name: 'a way out of it',
+      path: '../src/index.ts',
+      folder: 'admin/coverage',
+      found: 'admin/src/index.ts',
+    },
+    {
+      name: 'the nearest module',
+      path: 'com/shop/Item.java',
+      folder: 'rest/target/site',
+      found: 'rest/src/main/java/com/shop/Item.java',
+    },
+    {
+      name: 'no module near it',
+      path: 'com/shop/Item.java',
+      folder: 'target/site',
+      found: 'com/shop/Item.java',
+    },
+    {
+      name: 'a Go module in a folder',
+      path: 'ex.com/x/src/index.ts',
+      folder: 'admin',
+      found: 'admin/src/index.ts',
+    },
+  ])('where a path fits several files, $name decides', ({ path, folder, found }) => {
+    expect(known(path, [], { folder })).toBe(found);
+  });
+
+  test.each([
+    { module: 'core', found: 'core/src/main/java/com/shop/Item.java' },
+    { module: 'all/rest', found: 'rest/src/main/java/com/shop/Item.java' },
+    { module: 'shop-rest', found: 'rest/src/main/java/com/shop/Item.java' },
+    { module: 'forest', found: 'forest/com/shop/Item.java' },
+    { module: '../../etc', found: 'com/shop/Item.java' },
+  ])('module $module of a report decides', ({ module, found }) => {
+    expect(known('com/shop/Item.java', [], { module })).toBe(found);
+  });
+
+  test('without a list of files, namesakes of two modules stay apart', () => {
+    expect(unknown('com/shop/Item.java', [], { module: 'rest' })).toBe('rest/com/shop/Item.java');
+    expect(unknown('com/shop/Item.java', [])).toBe('com/shop/Item.java');
+  });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Files, FindResult, Log } from '../../src/io/port.ts';
 import { ambiguousNames } from '../../src/reports/discovery.ts';
@@ -95,6 +96,138 @@ describe('a file that is not a report', () => {
   );
 });
 
+const lcovOf = (path: string, hits: number): string =>
+  `TN:\nSF:${path}\nDA:1,${hits}\nLF:1\nLH:${Math.min(1, hits)}\nend_of_record\n`;
+const coberturaOf = (source: string, hits: number): string =>
+  `<coverage line-rate="1"><sources><source>${source}</source></sources><packages><package name="src"><classes>` +
+  `<class name="index.ts" filename="src/index.ts"><lines><line number="1" hits="${hits}"/></lines></class></classes></package></packages></coverage>`;
+const istanbulOf = (path: string, hits: number): string =>
+  JSON.stringify({
+    [path]: {
+      path,
+      statementMap: { 0: { start: { line: 1 } } },
+      s: { 0: hits },
+      fnMap: {},
+      f: {},
+      branchMap: {},
+      b: {},
+    },
+  });
+const jacocoOf = (hits: number): string =>
+  `<report name="x"><package name="com/acme"><sourcefile name="Conf.kt"><line nr="1" mi="${1 - hits}" ci="${hits}" mb="0" cb="0"/></sourcefile></package></report>`;
+
+describe('of two packages with a file of one name, each report speaks of its own', () => {
+  test.each<{ readonly name: string; readonly reports: Readonly<Record<string, string>> }>([
+    {
+      name: 'LCOV in the package that it is of',
+      reports: {
+        'a/coverage/lcov.info': lcovOf('src/index.ts', 1),
+        'b/coverage/lcov.info': lcovOf('src/index.ts', 0),
+      },
+    },
+    {
+      name: 'Cobertura with the packages of another checkout as sources, both in one folder',
+      reports: {
+        'reports/a.cobertura.xml': coberturaOf('/builds/x/0/acme/shop/a', 1),
+        'reports/b.cobertura.xml': coberturaOf('/builds/x/0/acme/shop/b', 0),
+      },
+    },
+    {
+      name: 'Cobertura with a relative source',
+      reports: {
+        'a/coverage.xml': coberturaOf('.', 1),
+        'b/coverage.xml': coberturaOf('.', 0),
+      },
+    },
+    {
+      name: 'Istanbul with paths of GitHub’s runners and of Windows',
+      reports: {
+        'x/coverage-final.json': istanbulOf('/home/runner/work/shop/shop/a/src/index.ts', 1),
+        'y/coverage-final.json': istanbulOf('D:\\a\\shop\\shop\\b\\src\\index.ts', 0),
+      },
+    },
+  ])('$name', async ({ reports }) => {
+    const files = aCheckout(reports, ['a/src/index.ts', 'b/src/index.ts', 'src/index.ts']);
+    const { coverage } = await collectReports(
+      {
+        patterns: ['**/*'],
+        projectDirectory: '/builds/shop',
+        projectPath: 'acme/shop',
+        formats,
+        reruns: 'marked',
+      },
+      { files, log, mask },
+    );
+    expect(coverage?.files.map(({ path, totals }) => [path, totals.lines.covered])).toEqual([
+      ['a/src/index.ts', 1],
+      ['b/src/index.ts', 0],
+    ]);
+  });
+
+  test('JaCoCo of two modules', async () => {
+    const files = aCheckout(
+      { 'core/build/reports/jacoco/test.xml': jacocoOf(1), 'web/build/reports/jacoco/test.xml': jacocoOf(0) },
+      ['core/src/main/kotlin/com/acme/Conf.kt', 'web/src/main/kotlin/com/acme/Conf.kt'],
+    );
+    const { coverage } = await collectReports(
+      { patterns: ['**/*'], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
+      { files, log, mask },
+    );
+    expect(coverage?.files.map(({ path, totals }) => [path, totals.lines.covered])).toEqual([
+      ['core/src/main/kotlin/com/acme/Conf.kt', 1],
+      ['web/src/main/kotlin/com/acme/Conf.kt', 0],
+    ]);
+  });
+
+  test('JaCoCo of one aggregated report, by its groups', async () => {
+    const group = (name: string, hits: number): string =>
+      `<group name="${name}">${jacocoOf(hits).replace(/<\/?report[^>]*>/g, '')}</group>`;
+    const files = aCheckout(
+      { 'build/jacoco.xml': `<report name="all">${group('shop-core', 1)}${group('web', 0)}</report>` },
+      ['core/src/main/kotlin/com/acme/Conf.kt', 'web/src/main/kotlin/com/acme/Conf.kt'],
+    );
+    const { coverage } = await collectReports(
+      { patterns: ['**/*'], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
+      { files, log, mask },
+    );
+    expect(coverage?.files.map(({ path, totals }) => [path, totals.lines.covered])).toEqual([
+      ['core/src/main/kotlin/com/acme/Conf.kt', 1],
+      ['web/src/main/kotlin/com/acme/Conf.kt', 0],
+    ]);
+  });
+});
+
+test('findings with paths of other runners are placed by the project’s own path, where such a file exists', async () => {
+  const paths = [
+    '/builds/acme/shop/src/format.ts',
+    '/builds/zX9_/0/acme/shop/src/format.ts',
+    '/builds/acme/shop/main.go',
+    '/builds/acme/shop/gone.ts',
+  ];
+  const issues = paths.map((path, at) => ({
+    description: `d${at}`,
+    check_name: 'r',
+    fingerprint: `f${at}`,
+    severity: 'major',
+    location: { path, lines: { begin: 2 } },
+  }));
+  const files = aCheckout({ 'gl-code-quality-report.json': JSON.stringify(issues) }, [
+    'src/format.ts',
+    'main.go',
+    'tools/main.go',
+  ]);
+  const { findings } = await collectReports(
+    { patterns: ['**/*'], projectDirectory: '/home/ci', projectPath: 'acme/shop', formats, reruns: 'marked' },
+    { files, log, mask },
+  );
+  expect(findings?.findings.map(({ path }) => path).toSorted()).toEqual([
+    '/builds/acme/shop/gone.ts',
+    'main.go',
+    'src/format.ts',
+    'src/format.ts',
+  ]);
+});
+
 describe('a gap', () => {
   const wanted = { projectDirectory: '/builds/shop', formats, reruns: 'marked' as const };
   const filesOf = (result: Partial<FindResult>): Files => ({
@@ -127,4 +260,23 @@ describe('a gap', () => {
 test('every name that is called ambiguous is a well-known one', () => {
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   expect(ambiguousNames.filter((name) => !names.has(name))).toEqual([]);
+});
+
+test('a mutation report gives what survived as findings and its score as a metric', async () => {
+  const report = readFileSync(new URL('../fixtures/reports/pit/every-status.xml', import.meta.url), 'utf8');
+  const files = aCheckout({ 'target/pit-reports/mutations.xml': report }, [
+    'src/main/java/com/shop/Cart.java',
+  ]);
+  const { findings, metrics } = await collectReports(
+    { patterns: [], projectDirectory: '/builds/shop', formats, reruns: 'marked' },
+    { files, log, mask },
+  );
+  expect(findings?.findings.map(({ path, line, severity }) => [path, line, severity])).toEqual([
+    ['src/main/java/com/shop/Cart.java', 12, 'medium'],
+    ['Main.java', 3, 'low'],
+  ]);
+  expect(metrics?.metrics.map(({ name, value, better }) => [name, value, better])).toEqual([
+    ['mutation score', 50, 'higher'],
+    ['mutants', 4, null],
+  ]);
 });

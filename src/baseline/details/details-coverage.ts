@@ -76,7 +76,7 @@ function plausible({ lines, branches, functions }: CoverageTotals): CoverageTota
 /** Reads the part beside its totals; null when its lines are no lines, or more than any project has. */
 export function readDetailsCoverage(
   { files }: DetailsCoverage,
-  totals: CoverageTotals,
+  { totals, unit }: Pick<CoverageReport, 'totals' | 'unit'>,
 ): CoverageReport | null {
   let left = maxLines;
   const read: FileCoverage[] = [];
@@ -84,7 +84,7 @@ export function readDetailsCoverage(
     const hits = decodeLineStates(file.lines ?? '', left);
     if (hits === null) return null;
     left -= hits.length;
-    read.push({ path: file.path, hits, branches: [], totals: plausible(file.totals) });
+    read.push({ path: file.path, hits, branches: [], named: null, totals: plausible(file.totals) });
   }
-  return { kind: 'coverage', totals: plausible(totals), files: read };
+  return { kind: 'coverage', unit, totals: plausible(totals), files: read };
 }

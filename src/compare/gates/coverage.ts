@@ -7,6 +7,16 @@ function linePercent({ coverage }: Judgeable): number | null {
   return coverage === null ? null : percentOf(coverage.totals.lines);
 }
 
+/** What the percentage is of, in words. */
+function figureOf({ coverage }: Judgeable): string {
+  const names = {
+    lines: 'line coverage',
+    statements: 'statement coverage',
+    mixed: 'line and statement coverage',
+  };
+  return names[coverage?.unit ?? 'lines'];
+}
+
 function branchesOf({ coverage }: Judgeable): CoveredOf | null {
   return coverage?.totals.branches ?? null;
 }
@@ -14,13 +24,15 @@ function branchesOf({ coverage }: Judgeable): CoveredOf | null {
 export const coverageGates = [
   {
     name: 'coverage',
-    meaning: 'Line coverage in percent.',
+    meaning: 'Line coverage in percent; statement coverage where the tools count statements.',
     takes: ['number', 'percent'],
     bare: false,
     example: 'coverage<80',
     measure(summary) {
       const percent = linePercent(summary);
-      return percent === null ? null : { value: percent, found: `line coverage is ${rounded(percent)} %` };
+      return percent === null
+        ? null
+        : { value: percent, found: `${figureOf(summary)} is ${rounded(percent)} %` };
     },
     unmeasured: noCoverage,
     remedy: 'cover more lines',
@@ -53,11 +65,11 @@ export const coverageGates = [
       const drop = earlier - now;
       const found =
         drop > 0
-          ? `line coverage fell by ${rounded(drop)} pp`
-          : `line coverage did not fall (${rounded(-drop)} pp up)`;
+          ? `${figureOf(summary)} fell by ${rounded(drop)} pp`
+          : `${figureOf(summary)} did not fall (${rounded(-drop)} pp up)`;
       return { value: drop, found };
     },
-    unmeasured: 'there is no coverage to compare with',
+    unmeasured: 'there is no coverage to compare with, or it counts something else (lines, statements)',
     remedy: 'cover the lines that this change adds',
   },
   {

@@ -1,3 +1,4 @@
+import type { CoveredOf } from '../../model/coverage.ts';
 import { formatCount } from '../format-number.ts';
 import { plural } from './english-plural.ts';
 
@@ -6,8 +7,10 @@ export const englishMeasures = {
   coverage: {
     label: 'Coverage',
     inWords: (percent: string) => `coverage ${percent}`,
-    ofLines: (percent: string, covered: number, total: number) =>
-      `${percent} of lines (${formatCount(covered)} of ${formatCount(total)})`,
+    units: { lines: 'lines', statements: 'statements', mixed: 'lines and statements' },
+    shareOf: (percent: string, unit: string) => `${percent} of ${unit}`,
+    ofUnit: (percent: string, unit: string, { covered, total }: CoveredOf) =>
+      `${percent} of ${unit} (${formatCount(covered)} of ${formatCount(total)})`,
     branches: (percent: string) => `branches ${percent}`,
     nothing: 'nothing to cover',
     patch: (percent: string) => `changed lines ${percent}`,

@@ -9,7 +9,10 @@ export const germanMeasures: Pick<
   coverage: {
     label: 'Abdeckung',
     inWords: (percent) => `Abdeckung ${percent}`,
-    ofLines: (percent, covered, total) => `${percent} der Zeilen (${count(covered)} von ${count(total)})`,
+    units: { lines: 'Zeilen', statements: 'Anweisungen', mixed: 'Zeilen und Anweisungen' },
+    shareOf: (percent, unit) => `${percent} der ${unit}`,
+    ofUnit: (percent, unit, { covered, total }) =>
+      `${percent} der ${unit} (${count(covered)} von ${count(total)})`,
     branches: (percent) => `Zweige ${percent}`,
     nothing: 'nichts abzudecken',
     patch: (percent) => `geänderte Zeilen ${percent}`,

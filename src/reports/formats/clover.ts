@@ -3,6 +3,8 @@ import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } 
 
 interface Condition {
   readonly line: number;
+  /** How often the line ran; null where the tool leaves that to the outcomes. */
+  readonly hits: number | null;
   readonly whenTrue: number;
   readonly whenFalse: number;
 }
@@ -10,6 +12,11 @@ interface Condition {
 interface Counted {
   readonly covered: number;
   readonly total: number;
+}
+
+/** The branches of a condition, and how often it ran. */
+interface Outcome extends Counted {
+  readonly hits: number;
 }
 
 interface OpenFile {
@@ -26,6 +33,15 @@ function count(element: XmlElement, name: string): number {
   return Math.max(0, countFromText(element.attribute(name)) ?? 0);
 }
 
+function conditionOf(element: XmlElement, line: number): Condition {
+  return {
+    line,
+    hits: element.attribute('count') === null ? null : count(element, 'count'),
+    whenTrue: count(element, 'truecount'),
+    whenFalse: count(element, 'falsecount'),
+  };
+}
+
 function metricsOf(element: XmlElement): ReadonlyMap<string, Counted> {
   const metrics = new Map<string, Counted>();
   for (const name of metricNames) {
@@ -36,14 +52,14 @@ function metricsOf(element: XmlElement): ReadonlyMap<string, Counted> {
 }
 
 // `truecount` and `falsecount` are how often a condition had each outcome.
-function byOutcome({ whenTrue, whenFalse }: Condition): Counted {
-  return { covered: Math.min(1, whenTrue) + Math.min(1, whenFalse), total: 2 };
+function byOutcome({ whenTrue, whenFalse }: Condition): Outcome {
+  return { covered: Math.min(1, whenTrue) + Math.min(1, whenFalse), total: 2, hits: whenTrue + whenFalse };
 }
 
 // Istanbul writes how many branches were covered and how many were not.
 // https://github.com/istanbuljs/istanbuljs/blob/main/packages/istanbul-reports/lib/clover/index.js
-function byNumber({ whenTrue, whenFalse }: Condition): Counted {
-  return { covered: whenTrue, total: whenTrue + whenFalse };
+function byNumber({ whenTrue, whenFalse }: Condition): Outcome {
+  return { covered: whenTrue, total: whenTrue + whenFalse, hits: whenTrue };
 }
 
 function sums(
@@ -62,8 +78,9 @@ function closeFile(file: OpenFile): void {
   const numbers = ofConditions !== undefined && !sums(conditions, byOutcome, ofConditions);
   const read = numbers && sums(conditions, byNumber, ofConditions) ? byNumber : byOutcome;
   for (const condition of conditions) {
-    const { covered, total } = read(condition);
+    const { covered, total, hits } = read(condition);
     sink.branches(condition.line, covered, total);
+    sink.line(condition.line, condition.hits ?? hits);
   }
   // Some tools count the line of a method's head as a statement and write it as a method only.
   const ofStatements = stated.get('statements')?.total ?? 0;
@@ -92,7 +109,7 @@ class CloverReader implements XmlHandler {
   private readonly parents: string[] = [];
   private file: OpenFile | null = null;
   private project: ReadonlyMap<string, Counted> = new Map();
-  private statements = { covered: 0, total: 0 };
+  private listsStatements = false;
 
   constructor(sink: ReportSink) {
     this.sink = sink;
@@ -118,21 +135,15 @@ class CloverReader implements XmlHandler {
   }
 
   end(): void {
-    this.stateTotals('lines', 'statements', this.statements);
-    this.stateTotals('branches', 'conditionals', null);
-    this.stateTotals('functions', 'methods', null);
+    this.stateTotals('lines', 'statements');
+    if (this.listsStatements) return;
+    this.stateTotals('branches', 'conditionals');
+    this.stateTotals('functions', 'methods');
   }
 
-  private stateTotals(
-    part: 'lines' | 'branches' | 'functions',
-    metric: (typeof metricNames)[number],
-    listed: Counted | null,
-  ): void {
+  private stateTotals(part: 'lines' | 'branches' | 'functions', metric: (typeof metricNames)[number]): void {
     const stated = this.project.get(metric);
-    if (stated === undefined || stated.total === 0) return;
-    // Lines with several statements are counted once by us and several times by the tool: no contradiction.
-    if (listed?.covered === stated.covered && listed.total === stated.total) return;
-    if (listed !== null || this.statements.total === 0)
+    if (stated !== undefined && stated.total > 0)
       this.sink.coverageTotals(part, stated.covered, stated.total);
   }
 
@@ -162,21 +173,10 @@ class CloverReader implements XmlHandler {
       );
       return;
     }
-    const condition = {
-      line,
-      whenTrue: count(element, 'truecount'),
-      whenFalse: count(element, 'falsecount'),
-    };
-    if (type === 'cond') file.conditions.push(condition);
-    const outcomes = element.attribute('count') === null ? condition.whenTrue + condition.whenFalse : 0;
-    this.openStatement(file, line, hits + outcomes);
-  }
-
-  private openStatement(file: OpenFile, line: number, hits: number): void {
-    file.sink.line(line, hits);
     file.statements += 1;
-    this.statements.total += 1;
-    if (hits > 0) this.statements.covered += 1;
+    this.listsStatements = true;
+    if (type === 'cond') file.conditions.push(conditionOf(element, line));
+    else file.sink.line(line, hits);
   }
 }
 
@@ -185,6 +185,7 @@ export const clover: XmlFormat = {
   format: 'clover',
   title: 'Clover XML',
   kind: 'coverage',
+  unit: 'lines with statements, as often as the tool counts them',
   wellKnownNames: ['**/clover*.xml', '**/*clover.xml'],
   specification: 'https://bitbucket.org/openclover/clover/src/master/etc/schema/clover.xsd',
   producers: [

@@ -24,14 +24,26 @@ function rate(text: string | null): number {
   return Number.isFinite(value) ? value : 0;
 }
 
+/** A line of a method: it counts only where the class lists no lines of its own, which are the same ones. */
+interface MethodLine {
+  readonly number: number;
+  readonly hits: number;
+  branches: Counted | null;
+}
+
+/** What coverage.py names on a line are the places that no test led to: line numbers, and words for exits. */
+function missedBranches(text: string | null): readonly string[] {
+  return text === null ? [] : text.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
+}
+
 class CoberturaReader implements XmlHandler {
   private readonly sink: ReportSink;
-  private readonly declared: (Counted & { readonly part: 'lines' | 'branches' })[] = [];
-  /** What the classes' own lines add up to: tools sum them, also where classes share a file and its lines. */
-  private readonly listed = { lines: { covered: 0, total: 0 }, branches: { covered: 0, total: 0 } };
   private file: FileCoverageSink | null = null;
   private className = '';
   private method: { readonly name: string; hits: number } | null = null;
+  private methodLines: MethodLine[] = [];
+  private methodLine: MethodLine | null = null;
+  private hasOwnLines = false;
   private branchLine: BranchLine | null = null;
   private nameless = 0;
 
@@ -72,7 +84,7 @@ class CoberturaReader implements XmlHandler {
         this.method = null;
         break;
       case 'class':
-        this.file = null;
+        this.closeClass();
         break;
       case 'source':
         this.sink.sourceRoot(text.trim());
@@ -84,11 +96,6 @@ class CoberturaReader implements XmlHandler {
     if (this.nameless > 0) {
       this.sink.warn(`classes with neither a file name nor a name are left out: ${this.nameless}`);
     }
-    for (const { part, covered, total } of this.declared) {
-      const listed = this.listed[part];
-      if (total !== listed.total || covered !== listed.covered)
-        this.sink.coverageTotals(part, covered, total);
-    }
   }
 
   private openReport(element: XmlElement): void {
@@ -96,7 +103,7 @@ class CoberturaReader implements XmlHandler {
       const covered = countFromText(element.attribute(`${part}-covered`));
       const total = countFromText(element.attribute(`${part}-valid`));
       // Tools that do not measure branches write 0 of 0.
-      if (covered !== null && total !== null && total > 0) this.declared.push({ part, covered, total });
+      if (covered !== null && total !== null && total > 0) this.sink.coverageTotals(part, covered, total);
     }
   }
 
@@ -106,6 +113,8 @@ class CoberturaReader implements XmlHandler {
     const path = written.trim() === '' ? this.className : written;
     if (path === '') this.nameless += 1;
     this.file = path === '' ? null : this.sink.coveredFile(path);
+    this.methodLines = [];
+    this.hasOwnLines = false;
   }
 
   private openMethod(element: XmlElement): void {
@@ -118,21 +127,26 @@ class CoberturaReader implements XmlHandler {
     if (this.file === null) return;
     const number = countFromText(element.attribute('number')) ?? 0;
     const hits = Math.max(0, countFromText(element.attribute('hits')) ?? 0);
-    this.file.line(number, hits);
     const branches = fraction(element.attribute('condition-coverage'));
-    if (branches !== null) this.file.branches(number, branches.covered, branches.total);
-    else if (element.attribute('branch')?.toLowerCase() === 'true') {
+    if (branches === null && element.attribute('branch')?.toLowerCase() === 'true') {
       this.branchLine = { number, conditions: 0, coveredShare: 0 };
     }
-    if (this.method !== null) this.method.hits = Math.max(this.method.hits, hits);
-    else this.count(hits, branches);
+    if (this.method === null) {
+      this.hasOwnLines = true;
+      this.file.line(number, hits);
+      if (branches !== null) this.file.branches(number, branches.covered, branches.total);
+      this.nameMissed(number, branches, missedBranches(element.attribute('missing-branches')));
+    } else {
+      this.method.hits = Math.max(this.method.hits, hits);
+      this.methodLine = { number, hits, branches };
+      this.methodLines.push(this.methodLine);
+    }
   }
 
-  private count(hits: number, branches: Counted | null): void {
-    this.listed.lines.total += 1;
-    if (hits > 0) this.listed.lines.covered += 1;
-    this.listed.branches.total += branches?.total ?? 0;
-    this.listed.branches.covered += branches?.covered ?? 0;
+  // Names that do not fit the numbers are none: some tools write what they like.
+  private nameMissed(line: number, branches: Counted | null, names: readonly string[]): void {
+    if (branches === null || names.length !== branches.total - branches.covered) return;
+    for (const name of names) this.file?.branch(line, name, false);
   }
 
   private openCondition(element: XmlElement): void {
@@ -143,18 +157,34 @@ class CoberturaReader implements XmlHandler {
 
   // A condition of unknown size is taken as a jump: two ways.
   private closeLine(): void {
-    const line = this.branchLine;
+    const [line, ofMethod] = [this.branchLine, this.methodLine];
     this.branchLine = null;
+    this.methodLine = null;
     if (line === null || line.conditions === 0) return;
-    this.file?.branches(line.number, Math.round(2 * line.coveredShare), 2 * line.conditions);
+    const branches = { covered: Math.round(2 * line.coveredShare), total: 2 * line.conditions };
+    if (ofMethod === null) this.file?.branches(line.number, branches.covered, branches.total);
+    else ofMethod.branches = branches;
+  }
+
+  private closeClass(): void {
+    for (const { number, hits, branches } of this.hasOwnLines ? [] : this.methodLines) {
+      this.file?.line(number, hits);
+      if (branches !== null) this.file?.branches(number, branches.covered, branches.total);
+    }
+    this.methodLines = [];
+    this.file = null;
   }
 }
 
-/** Cobertura XML, the format that GitLab shows in diffs. Lines of several classes and of methods in one file are united. */
+/**
+ * Cobertura XML, the format that GitLab shows in diffs. Lines of several classes in one file are united; those of methods are lines of
+ * their class already.
+ */
 export const cobertura: XmlFormat = {
   format: 'cobertura',
   title: 'Cobertura XML',
   kind: 'coverage',
+  unit: 'lines that can run, as the tool counts them: once in each class that lists them where its totals do so',
   wellKnownNames: ['**/cobertura*.xml', '**/*cobertura.xml', '**/coverage.xml'],
   specification:
     'https://github.com/cobertura/cobertura/blob/master/cobertura/src/site/htdocs/xml/coverage-04.dtd',

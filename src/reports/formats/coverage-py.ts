@@ -56,6 +56,7 @@ export const coveragePy: JsonFormat = {
   format: 'coverage-py',
   title: 'coverage.py JSON',
   kind: 'coverage',
+  unit: 'lines that can run, coverage.py’s "Stmts"; its percentage counts branches with them where it measures them',
   wellKnownNames: ['**/coverage.json'],
   specification: 'https://coverage.readthedocs.io/en/latest/commands/cmd_json.html',
   producers: [

@@ -18,6 +18,7 @@ export const istanbulSummary: JsonFormat = {
   format: 'istanbul-summary',
   title: 'Istanbul summary (coverage-summary.json)',
   kind: 'coverage',
+  unit: 'lines, as "Lines" in Istanbul’s reports',
   wellKnownNames: ['**/coverage-summary.json'],
   specification: 'https://istanbul.js.org/docs/advanced/alternative-reporters/#json-summary',
   producers: [{ tool: 'Istanbul, Jest, Vitest, c8', option: 'reporter json-summary' }],

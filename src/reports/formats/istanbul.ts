@@ -65,6 +65,7 @@ export const istanbul: JsonFormat = {
   format: 'istanbul',
   title: 'Istanbul coverage data (coverage-final.json)',
   kind: 'coverage',
+  unit: 'lines where a statement begins, as "Lines" in Istanbul’s reports',
   wellKnownNames: ['**/coverage-final.json', '**/.nyc_output/*.json'],
   specification: 'https://github.com/istanbuljs/istanbuljs/blob/main/docs/raw-output.md',
   producers: [
@@ -74,7 +75,9 @@ export const istanbul: JsonFormat = {
   syntax: 'json',
   detect(value) {
     if (!isJsonObject(value)) return false;
-    for (const key in value) return isFileCoverage(value[key]) || isFileCoverage(valueAt(value[key], 'data'));
+    for (const key in value) {
+      if (isFileCoverage(value[key]) || isFileCoverage(valueAt(value[key], 'data'))) return true;
+    }
     return false;
   },
   read(value, sink) {

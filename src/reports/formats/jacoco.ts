@@ -19,6 +19,8 @@ function pathIn(packageName: string, name: string): string {
 class JacocoReader implements XmlHandler {
   private readonly sink: ReportSink;
   private packageName = '';
+  /** Names of the groups that are open: the modules of an aggregated report. */
+  private readonly groups: string[] = [];
   private file: FileCoverageSink | null = null;
   private readonly openElements: string[] = [];
   private nameless = 0;
@@ -37,6 +39,9 @@ class JacocoReader implements XmlHandler {
       case 'counter':
         this.openCounter(element, parent);
         break;
+      case 'group':
+        this.groups.push(element.attribute('name') ?? '');
+        break;
       case 'package':
         this.packageName = element.attribute('name') ?? '';
         break;
@@ -50,6 +55,7 @@ class JacocoReader implements XmlHandler {
     this.openElements.pop();
     if (name === 'sourcefile') this.file = null;
     else if (name === 'package') this.packageName = '';
+    else if (name === 'group') this.groups.pop();
   }
 
   end(): void {
@@ -59,7 +65,7 @@ class JacocoReader implements XmlHandler {
   private openFile(element: XmlElement): void {
     const name = element.attribute('name') ?? '';
     if (name === '') this.nameless += 1;
-    else this.file = this.sink.coveredFile(pathIn(this.packageName, name));
+    else this.file = this.sink.coveredFile(pathIn(this.packageName, name), this.groups.join('/'));
   }
 
   // A tool that cannot count instructions leaves them out; then only the counters know what ran.
@@ -83,11 +89,15 @@ class JacocoReader implements XmlHandler {
   }
 }
 
-/** JaCoCo's XML. It says whether a line ran, not how often. Paths are those of packages: only a list of files can place them. */
+/**
+ * JaCoCo's XML. It says whether a line ran, not how often. Paths are those of packages: only a list of files can place them. Groups are
+ * modules: files of one path in two of them are two files.
+ */
 export const jacoco: XmlFormat = {
   format: 'jacoco',
   title: 'JaCoCo XML',
   kind: 'coverage',
+  unit: 'lines with code, as JaCoCo’s LINE counter; a line counts once in each group',
   wellKnownNames: [
     '**/jacoco*.xml',
     '**/jacoco/**/report.xml',

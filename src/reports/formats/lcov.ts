@@ -62,6 +62,7 @@ class LcovReader {
   private readonly hit = new Map<Part, number>();
   /** Functions of version 2: an index stands for a place in the code that may have several names. */
   private readonly places = new Map<string, string>();
+  private unended = 0;
   private odd = 0;
   private firstOdd = 0;
 
@@ -78,8 +79,10 @@ class LcovReader {
   }
 
   end(): void {
-    if (this.file !== null) this.sink.warn('the last record has no end_of_record: the file may be cut off');
+    if (this.file !== null) this.unended += 1;
     this.endRecord();
+    if (this.unended > 0)
+      this.sink.incomplete(`records without end_of_record: ${this.unended}; the file may be cut off`);
     if (this.odd > 0) {
       this.sink.warn(
         `lines that are no LCOV records are left out: ${this.odd}, the first: line ${this.firstOdd}`,
@@ -114,6 +117,8 @@ class LcovReader {
   }
 
   private startRecord(path: string): boolean {
+    // Files that were put one after another are cut off in the middle, too.
+    if (this.file !== null) this.unended += 1;
     this.endRecord();
     if (path !== '') this.file = this.sink.coveredFile(path);
     return path !== '';
@@ -163,6 +168,7 @@ export const lcov: TextFormat = {
   format: 'lcov',
   title: 'LCOV trace file',
   kind: 'coverage',
+  unit: 'lines with a DA record, each once; as often as they are listed where LF and LH count so',
   wellKnownNames: [
     '**/lcov.info',
     '**/*.lcov',

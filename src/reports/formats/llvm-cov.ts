@@ -108,6 +108,7 @@ export const llvmCov: JsonFormat = {
   format: 'llvm-cov',
   title: 'llvm-cov JSON',
   kind: 'coverage',
+  unit: 'lines with code, by the rules of llvm-cov’s own reports',
   wellKnownNames: ['**/llvm-cov.json'],
   specification: 'https://llvm.org/docs/CommandGuide/llvm-cov.html#llvm-cov-export',
   producers: [

@@ -22,7 +22,8 @@ class OpenCoverReader implements XmlHandler {
   private readonly files = new Map<string, FileCoverageSink>();
   private method: OpenMethod | null = null;
   private stated: { readonly covered: number; readonly total: number } | null = null;
-  private points = { covered: 0, total: 0 };
+  private sessions = 0;
+  private sessionDepth = 0;
 
   constructor(sink: ReportSink) {
     this.sink = sink;
@@ -38,13 +39,7 @@ class OpenCoverReader implements XmlHandler {
         this.openBranch(element);
         break;
       case 'Method':
-        // What the user leaves out is listed without points.
-        if (element.attribute('skippedDueTo') !== null) break;
-        this.method = {
-          name: '',
-          file: null,
-          visited: element.attribute('visited')?.toLowerCase() === 'true',
-        };
+        this.openMethod(element);
         break;
       case 'Name':
         element.keepText(2_000);
@@ -55,8 +50,11 @@ class OpenCoverReader implements XmlHandler {
       case 'File':
         this.openFile(element);
         break;
+      case 'CoverageSession':
+        this.openSession(element);
+        break;
       case 'Summary':
-        if (element.depth === 1) this.openSummary(element);
+        if (element.depth === this.sessionDepth + 1) this.openSummary(element);
         break;
     }
   }
@@ -70,13 +68,27 @@ class OpenCoverReader implements XmlHandler {
 
   end(): void {
     this.spans.end();
-    const { stated, points } = this;
-    if (stated === null || (stated.covered === points.covered && stated.total === points.total)) return;
-    this.sink.coverageTotals('lines', stated.covered, stated.total);
+    // Sessions over the same code cannot be added.
+    if (this.stated !== null && this.sessions < 2)
+      this.sink.coverageTotals('statements', this.stated.covered, this.stated.total);
   }
 
   private fileOf(uid: string | null): FileCoverageSink | null {
     return uid === null ? null : (this.files.get(uid) ?? null);
+  }
+
+  // Numbers of files hold for their session.
+  private openSession(element: XmlElement): void {
+    this.sessions += 1;
+    this.sessionDepth = element.depth;
+    this.files.clear();
+  }
+
+  private openMethod(element: XmlElement): void {
+    // What the user leaves out is listed without points.
+    if (element.attribute('skippedDueTo') !== null) return;
+    const visited = element.attribute('visited')?.toLowerCase() === 'true';
+    this.method = { name: '', file: null, visited };
   }
 
   private openSummary(element: XmlElement): void {
@@ -95,14 +107,15 @@ class OpenCoverReader implements XmlHandler {
     const file = this.fileOf(element.attribute('fileid')) ?? this.method?.file ?? null;
     const first = count(element, 'sl');
     const hits = count(element, 'vc');
-    this.points.total += 1;
-    if (hits > 0) this.points.covered += 1;
     if (this.method !== null) {
       this.method.file ??= file;
       this.method.visited ||= hits > 0;
     }
     if (file === null || first === 0 || first === HIDDEN_LINE) return;
-    this.spans.mark(file, { first, last: count(element, 'el'), hits });
+    const last = count(element, 'el');
+    const place = `${first} ${count(element, 'sc')} ${last} ${count(element, 'ec')} ${count(element, 'offset')}`;
+    file.statements(`${this.method?.name ?? ''} ${place}`, 1, hits > 0);
+    this.spans.mark(file, { first, last, hits });
   }
 
   private openBranch(element: XmlElement): void {
@@ -114,11 +127,15 @@ class OpenCoverReader implements XmlHandler {
   }
 }
 
-/** OpenCover's XML, which Coverlet and AltCover write too. A sequence point covers every line that it spans. */
+/**
+ * OpenCover's XML, which Coverlet and AltCover write too. Its figures count sequence points, which are the statements of .NET; a point
+ * shows on every line that it spans. Several sessions may stand under one root.
+ */
 export const opencover: XmlFormat = {
   format: 'opencover',
   title: 'OpenCover XML',
   kind: 'coverage',
+  unit: 'statements: OpenCover’s sequence points, which may lie in one line or span several',
   wellKnownNames: ['**/*opencover*.xml', '**/OpenCover.xml'],
   specification: 'https://github.com/OpenCover/opencover/wiki/Reports',
   producers: [
@@ -127,6 +144,6 @@ export const opencover: XmlFormat = {
     { tool: 'OpenCover', option: '-output:opencover.xml' },
   ],
   syntax: 'xml',
-  detect: ({ name }) => name === 'CoverageSession',
+  detect: ({ name, firstChild }) => name === 'CoverageSession' || firstChild === 'CoverageSession',
   read: (sink) => new OpenCoverReader(sink),
 };

@@ -50,14 +50,13 @@ function readFiles(files: unknown, sink: ReportSink): void {
 
 function isResult(value: unknown): boolean {
   if (!has(value, 'coverage', 'object') || !has(value, 'timestamp', 'number')) return false;
-  const [first] = Object.values(objectOf(valueAt(value, 'coverage')));
-  return first === undefined || Array.isArray(first) || has(first, 'lines', 'list');
+  const files = Object.values(objectOf(valueAt(value, 'coverage')));
+  return files.length === 0 || files.some((file) => Array.isArray(file) || has(file, 'lines', 'list'));
 }
 
 function isResultSet(value: unknown): value is JsonObject {
   if (!isJsonObject(value)) return false;
-  const results = Object.values(value);
-  return results.length > 0 && results.every(isResult);
+  return Object.values(value).some(isResult);
 }
 
 function isJsonReport(value: unknown): boolean {
@@ -86,6 +85,7 @@ export const simplecov: JsonFormat = {
   format: 'simplecov',
   title: 'SimpleCov',
   kind: 'coverage',
+  unit: 'relevant lines, as in SimpleCov',
   wellKnownNames: ['**/.resultset.json', '**/coverage/coverage.json'],
   specification: 'https://github.com/simplecov-ruby/simplecov#json-formatter',
   producers: [{ tool: 'SimpleCov', option: 'always writes coverage/.resultset.json' }],

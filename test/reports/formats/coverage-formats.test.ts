@@ -96,3 +96,32 @@ describe('coverage formats', () => {
     },
   );
 });
+
+describe('JSON formats of coverage', () => {
+  const jsonFormats = formats.filter((format) => format.syntax === 'json');
+  const jsonCases = cases.flatMap(({ format, name }) => {
+    if (!name.endsWith('.json')) return [];
+    return [
+      { format, name, value: JSON.parse(readFileSync(`${fixtures}${format}/${name}`, 'utf8')) as unknown },
+    ];
+  });
+
+  test.each(jsonCases)('$format: $name is taken by no other format', ({ format, value }) => {
+    const takers = jsonFormats.filter((candidate) => candidate.detect(value)).map((taker) => taker.format);
+    expect(takers).toEqual([format]);
+  });
+
+  const oddities: readonly unknown[] = [null, true, -1.5, 'text', [], [null], {}, { text: 7 }];
+
+  test.each(jsonCases)(
+    '$format: one odd entry of $name disowns no file and stops nothing',
+    async ({ format, value }) => {
+      const files = Object.entries(value as object);
+      for (const odd of oddities) {
+        const more: unknown = { ' odd': odd, ...Object.fromEntries(files), 'odd too': odd };
+        const read = await readBytes('x.json', Buffer.from(JSON.stringify(more)));
+        expect({ format: read.format, error: read.error }).toEqual({ format, error: null });
+      }
+    },
+  );
+});

@@ -26,7 +26,15 @@ function expected(format: string, name: string): unknown {
 /** A sink that checks what the collectors rely on: texts are texts, numbers are numbers. */
 function checkingSink(): ReportSink {
   const nothing = (): void => undefined;
-  const file = { line: nothing, branches: nothing, branch: nothing, function: nothing, totals: nothing };
+  const file = {
+    line: nothing,
+    branches: nothing,
+    branch: nothing,
+    statements: nothing,
+    function: nothing,
+    lineFigure: nothing,
+    totals: nothing,
+  };
   return {
     test: nothing,
     declaredTests: nothing,
