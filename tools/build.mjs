@@ -41,7 +41,7 @@ async function bundle() {
       // The same code twice otherwise.
       'picomatch-browser': 'picomatch',
       // 65 KB that load node:cluster; the requester keeps its own request budget.
-      'rate-limiter-flexible': './src/gitlab/no-rate-limiter.ts',
+      'rate-limiter-flexible': './src/gitlab/transport/no-rate-limiter.ts',
     },
   });
   const packages = new Set();

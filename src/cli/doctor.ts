@@ -4,7 +4,7 @@ import { setupOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import { visibleLine } from '../render/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { Command } from './command.ts';

@@ -1,4 +1,4 @@
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
 
 export interface ConnectOptions {

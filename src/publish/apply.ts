@@ -1,5 +1,5 @@
 import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
-import type { Note, Notes } from '../gitlab/port.ts';
+import type { Note, Notes } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';

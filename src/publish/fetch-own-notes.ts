@@ -1,4 +1,4 @@
-import type { Note, Notes } from '../gitlab/port.ts';
+import type { Note, Notes } from '../gitlab/ports/port.ts';
 import type { WantedNote } from './plan-note.ts';
 
 const pageSize = 100;

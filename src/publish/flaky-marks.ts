@@ -1,5 +1,5 @@
-import type { Users } from '../gitlab/port.ts';
 import type { Conversations } from '../gitlab/ports/conversations.ts';
+import type { Users } from '../gitlab/ports/port.ts';
 import type { WorkItems } from '../gitlab/ports/work-items.ts';
 import { type FlakyMark, type FlakyMarks, flakyIssue, flakyMarkOf } from '../model/flaky-mark.ts';
 import type { Noteable } from '../model/noteable.ts';

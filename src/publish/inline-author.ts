@@ -1,4 +1,4 @@
-import type { Users } from '../gitlab/port.ts';
+import type { Users } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import type { ReviewThread } from '../model/inline-comment.ts';
 import { type MarkedComment, parseInlineMarker } from './inline-marker.ts';

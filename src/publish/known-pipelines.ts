@@ -1,6 +1,6 @@
 import { GitLabRefusedError, HeraldError } from '../errors.ts';
-import type { Pipelines } from '../gitlab/port.ts';
 import type { HeadPipelines } from '../gitlab/ports/head-pipelines.ts';
+import type { Pipelines } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 
 export type PipelineSource = Pick<HeadPipelines, 'fetchPipelinesOf'> & Pick<Pipelines, 'fetchNewestJobs'>;

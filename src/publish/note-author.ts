@@ -1,4 +1,4 @@
-import type { Note, Users } from '../gitlab/port.ts';
+import type { Note, Users } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import { encodeKey, markedAuthor, type NoteAuthor, parseMarker } from './marker.ts';
 import { type ProvePart, proverOf } from './note-parts.ts';

@@ -1,5 +1,5 @@
-import type { GitLab } from '../gitlab/port.ts';
 import type { Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Noteable } from '../model/noteable.ts';
 import { type BotMark, type MarkOwner, ownBotMark } from './bot-marker.ts';
 

@@ -1,6 +1,6 @@
 import { parseReplyMarker } from '../bot/commands/reply-marker.ts';
-import type { GitLab } from '../gitlab/port.ts';
 import type { ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Noteable } from '../model/noteable.ts';
 import type { OwnRecord } from '../model/own-record.ts';
 import { type MarkOwner, ownBotMark } from './bot-marker.ts';

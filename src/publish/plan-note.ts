@@ -1,4 +1,4 @@
-import type { Note } from '../gitlab/port.ts';
+import type { Note } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import type { Write } from '../model/write.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Note } from '../gitlab/port.ts';
+import type { Note } from '../gitlab/ports/port.ts';
 import { withMarker, withoutAuthor } from './marker.ts';
 import {
   mergeParts,

@@ -1,4 +1,4 @@
-import type { Notes, Users } from '../gitlab/port.ts';
+import type { Notes, Users } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import { applyNotePlan } from './apply.ts';

@@ -1,5 +1,5 @@
 import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
-import type { Note } from '../gitlab/port.ts';
+import type { Note } from '../gitlab/ports/port.ts';
 import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
 import { newestPipeline, type PipelineSource } from './known-pipelines.ts';

@@ -1,5 +1,5 @@
 import { GitLabRefusedError } from '../errors.ts';
-import type { Statuses } from '../gitlab/port.ts';
+import type { Statuses } from '../gitlab/ports/port.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Write } from '../model/write.ts';

@@ -1,5 +1,5 @@
 import { allowingLabels, overrideGates } from '../compare/override-gates.ts';
-import type { MergeRequests } from '../gitlab/port.ts';
+import type { MergeRequests } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
 import { failsJob, type GateVerdict } from '../model/gate.ts';
 import type { Troubles } from './troubles.ts';

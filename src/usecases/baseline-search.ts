@@ -1,7 +1,7 @@
 import { pipelinesListed } from '../baseline/choose-baseline.ts';
 import { parseHeraldReport } from '../baseline/herald-report.ts';
 import { GitLabRefusedError, GitLabUnreachableError } from '../errors.ts';
-import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../gitlab/port.ts';
+import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { Commit } from '../model/commit.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';

@@ -2,7 +2,7 @@ import { isFinished, placeInBranch } from '../baseline/choose-baseline.ts';
 import { earlierRunOfGitLab } from '../baseline/earlier-run-of-gitlab.ts';
 import { foundBaseline, noBaseline } from '../baseline/found-baseline.ts';
 import type { FoundBaseline } from '../compare/compare-runs.ts';
-import type { ArchivedJob } from '../gitlab/port.ts';
+import type { ArchivedJob } from '../gitlab/ports/port.ts';
 import type { BaselineRelation } from '../model/comparison.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import type { Pipeline } from '../model/pipeline.ts';

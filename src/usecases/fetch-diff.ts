@@ -1,6 +1,6 @@
 import { parseUnifiedDiff } from '../diff/parse-unified-diff.ts';
 import { GitLabRefusedError, GitLabUnreachableError } from '../errors.ts';
-import type { DiffPart, Diffs } from '../gitlab/port.ts';
+import type { DiffPart, Diffs } from '../gitlab/ports/port.ts';
 import type { Git, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { Diff, DiffFile } from '../model/diff.ts';

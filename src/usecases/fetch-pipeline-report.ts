@@ -2,7 +2,7 @@ import { parseReportWithDetails, type Told } from '../baseline/read-details.ts';
 import { foreignPart } from '../baseline/report-identity.ts';
 import { contextOfHead, type KnownHead } from '../context/from-head-pipeline.ts';
 import { AnswerTooLargeError } from '../errors.ts';
-import type { Artifacts } from '../gitlab/port.ts';
+import type { Artifacts } from '../gitlab/ports/port.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Job } from '../model/pipeline.ts';

@@ -1,4 +1,4 @@
-import type { Pipelines } from '../gitlab/port.ts';
+import type { Pipelines } from '../gitlab/ports/port.ts';
 import type { Context } from '../model/context.ts';
 import type { PipelineWithJobs } from '../model/pipeline.ts';
 

@@ -3,7 +3,7 @@ import {
   type MergeRequestSource,
   mergeRequestSources,
 } from '../context/resolve-merge-request.ts';
-import type { MergeRequests } from '../gitlab/port.ts';
+import type { MergeRequests } from '../gitlab/ports/port.ts';
 import type { Log } from '../io/port.ts';
 import type { Context, MergeRequest } from '../model/context.ts';
 import type { Troubles } from './troubles.ts';

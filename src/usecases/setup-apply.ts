@@ -1,5 +1,5 @@
 import { GitLabRefusedError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { SecretVariable } from '../gitlab/ports/setup.ts';
 import type { ChangeOf, SetupChange } from '../setup/change.ts';
 import { hookDescription, secretDescription, tokenVariable, triggerDescription } from '../setup/markers.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { ProjectSettings, Trigger } from '../model/setup.ts';
 import { switchesOfCommands } from '../model/webhook-switch.ts';
 import { takesTemplate } from '../setup/gitlab-version.ts';

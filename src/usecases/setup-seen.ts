@@ -1,5 +1,5 @@
 import { GitLabRefusedError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Unseen } from '../setup/instruction-step.ts';
 
 /** A GitLab that shows what the token may see, and what it was not shown. */

@@ -1,5 +1,5 @@
 import { GitLabRefusedError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { ProjectSettings, Webhook } from '../model/setup.ts';
 import { readHookDescription } from '../setup/markers.ts';
 import { isOwnWebhook } from '../setup/plan-webhook.ts';

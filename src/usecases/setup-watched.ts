@@ -1,5 +1,5 @@
 import { GitLabRefusedError, UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { ProjectSettings } from '../model/setup.ts';
 import type { SetupWishes } from './setup-wishes.ts';
 

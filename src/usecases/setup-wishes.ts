@@ -1,4 +1,4 @@
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { ProjectSettings, ScheduleSettings, Trigger } from '../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../setup/change.ts';

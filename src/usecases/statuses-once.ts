@@ -1,5 +1,5 @@
-import type { GitLab } from '../gitlab/port.ts';
 import type { HeadPipelines, StandingStatus } from '../gitlab/ports/head-pipelines.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { CommitStatus } from '../model/write.ts';
 
 type Statuses = Pick<GitLab, 'setStatus'>;

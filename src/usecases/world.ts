@@ -1,4 +1,4 @@
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log } from '../io/port.ts';
 
 /** What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock. */

@@ -1,6 +1,6 @@
 import type { WriteTarget } from '../context/write-target.ts';
 import { UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { StatusState, Write } from '../model/write.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { demoBot } from '../../src/demo/scenario.ts';
-import { createSignature } from '../../src/gitlab/signature.ts';
+import { createSignature } from '../../src/gitlab/transport/signature.ts';
 import { type NotePart, parseParts, proverOf } from '../../src/publish/note-parts.ts';
 import { aProject, type Project } from './fake-project.ts';
 import { runHerald } from './run-herald.ts';

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../../src/gitlab/audit.ts';
-import type { GitLab } from '../../src/gitlab/port.ts';
+import type { GitLab } from '../../src/gitlab/ports/port.ts';
 import { type ConnectOptions, connectGitLab } from '../../src/gitlab/rest.ts';
+import type { AuditEntry } from '../../src/gitlab/transport/audit.ts';
 import type { Clock, Log, LogFields } from '../../src/io/port.ts';
 
 const apiUrl = 'https://gitlab.example.com/api/v4';

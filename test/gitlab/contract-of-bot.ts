@@ -1,4 +1,4 @@
-import type { GitLab } from '../../src/gitlab/port.ts';
+import type { GitLab } from '../../src/gitlab/ports/port.ts';
 import type { Noteable } from '../../src/model/noteable.ts';
 import { aPipelineAnswer, origin } from './connect-for-test.ts';
 

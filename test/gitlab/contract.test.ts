@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { GitLab } from '../../src/gitlab/port.ts';
+import type { GitLab } from '../../src/gitlab/ports/port.ts';
 import type { CommitStatus } from '../../src/model/write.ts';
 import { version } from '../../src/version.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GitLabUnreachableError } from '../../src/errors.ts';
-import type { Note } from '../../src/gitlab/port.ts';
+import type { Note } from '../../src/gitlab/ports/port.ts';
 import { parseMarker, withMarker, withoutAuthor } from '../../src/publish/marker.ts';
 import { publishNote } from '../../src/publish/publish-note.ts';
 import { aClock, aLog, aNote, NotesInMemory, otherUserId, ownUserId } from './notes-in-memory.ts';

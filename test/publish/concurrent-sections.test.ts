@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Note } from '../../src/gitlab/port.ts';
+import type { Note } from '../../src/gitlab/ports/port.ts';
 import { codeBlock, paragraph, text } from '../../src/model/document.ts';
 import { withMarker } from '../../src/publish/marker.ts';
 import { parseParts } from '../../src/publish/note-parts.ts';

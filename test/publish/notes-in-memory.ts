@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GitLabRefusedError } from '../../src/errors.ts';
-import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
+import type { Note, Notes, Users } from '../../src/gitlab/ports/port.ts';
 import type { Clock, Log } from '../../src/io/port.ts';
 import type { MergeRequestAddress } from '../../src/model/context.ts';
 import type { Pipeline } from '../../src/model/pipeline.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Note } from '../../src/gitlab/port.ts';
+import type { Note } from '../../src/gitlab/ports/port.ts';
 import { withMarker } from '../../src/publish/marker.ts';
 import {
   maxNoteCharacters,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GitLabUnreachableError } from '../../src/errors.ts';
-import type { Note, Notes, Users } from '../../src/gitlab/port.ts';
+import type { Note, Notes, Users } from '../../src/gitlab/ports/port.ts';
 import { withMarker, withoutAuthor } from '../../src/publish/marker.ts';
 import { type NoteToPublish, publishNote } from '../../src/publish/publish-note.ts';
 import { aClock, aLog, aNote, NotesInMemory, otherUserId, refused } from './notes-in-memory.ts';

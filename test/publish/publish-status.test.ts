@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Statuses } from '../../src/gitlab/port.ts';
+import type { Statuses } from '../../src/gitlab/ports/port.ts';
 import { publishStatus } from '../../src/publish/publish-status.ts';
 import { aContext, aMergeRequest } from '../builders.ts';
 import { aLog, refused } from './notes-in-memory.ts';

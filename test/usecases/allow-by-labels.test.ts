@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GitLabRefusedError } from '../../src/errors.ts';
-import type { LabelEvent, MergeRequests } from '../../src/gitlab/port.ts';
+import type { LabelEvent, MergeRequests } from '../../src/gitlab/ports/port.ts';
 import { allowByLabels } from '../../src/usecases/allow-by-labels.ts';
 import { createTroubles } from '../../src/usecases/troubles.ts';
 import { aGateVerdict, aMergeRequest } from '../builders.ts';

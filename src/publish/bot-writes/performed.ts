@@ -1,4 +1,4 @@
-import type { GitLab } from '../../gitlab/port.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Performed } from './performer.ts';
 

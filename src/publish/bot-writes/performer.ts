@@ -1,6 +1,6 @@
-import type { GitLab } from '../../gitlab/port.ts';
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';

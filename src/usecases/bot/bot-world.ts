@@ -1,9 +1,9 @@
-import type { GitLab } from '../../gitlab/port.ts';
 import type { Activity } from '../../gitlab/ports/activity.ts';
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
 import type { Evidence } from '../../gitlab/ports/evidence.ts';
 import type { People } from '../../gitlab/ports/people.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Project, Repository } from '../../gitlab/ports/repository.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';

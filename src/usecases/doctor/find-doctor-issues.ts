@@ -1,4 +1,4 @@
-import type { GitLab } from '../../gitlab/port.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { IssueFacts } from '../../model/facts.ts';
 import { claimedIssue } from '../../model/issue-marker.ts';

@@ -8,7 +8,7 @@ import {
   startEmbeddedGitLab,
 } from '../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedState } from '../../../src/demo/state.ts';
-import type { GitLab } from '../../../src/gitlab/port.ts';
+import type { GitLab } from '../../../src/gitlab/ports/port.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { setup } from '../../../src/usecases/setup.ts';
 import type { SetupOutcome } from '../../../src/usecases/setup-wishes.ts';

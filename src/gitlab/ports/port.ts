@@ -1,0 +1,212 @@
+/**
+ * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
+ * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
+ */
+import type { Commit } from '../../model/commit.ts';
+import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
+import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
+import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
+import type { CommitStatus } from '../../model/write.ts';
+import type { Activity } from './activity.ts';
+import type { CiControl } from './ci-control.ts';
+import type { Conversations } from './conversations.ts';
+import type { Evidence } from './evidence.ts';
+import type { HeadPipelines } from './head-pipelines.ts';
+import type { Identity } from './identity.ts';
+import type { People } from './people.ts';
+import type { RecentActivity } from './recent-activity.ts';
+import type { Repository } from './repository.ts';
+import type { Reviews } from './reviews.ts';
+import type { Search } from './search.ts';
+import type { Setup } from './setup.ts';
+import type { WorkItems } from './work-items.ts';
+
+export interface User {
+  readonly id: number;
+  readonly username: string;
+}
+
+export interface Note {
+  readonly id: number;
+  readonly body: string;
+  readonly authorId: number;
+  readonly system: boolean;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Users {
+  /** The user this token belongs to; asked once per run. */
+  fetchCurrentUser(): Promise<User>;
+  /** 22 characters for a text that only who has this token can make, and that say nothing of the token. */
+  signature(text: string): string;
+}
+
+export interface Notes {
+  /**
+   * Pages of comments (system notes may be left out), oldest first, up to 100 a page; the next page is requested only when it is
+   * asked for.
+   */
+  fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
+  fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
+  /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
+  createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
+  updateNote(mergeRequest: MergeRequestAddress, noteId: number, body: string): Promise<Note>;
+  /** Deleting what is gone already is no error. */
+  deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
+}
+
+/** A commit status that is neither finished nor abandoned. */
+export interface OpenStatus {
+  readonly name: string;
+  readonly state: 'pending' | 'running';
+  /** Null where GitLab does not say. */
+  readonly pipelineId: number | null;
+}
+
+export interface Statuses {
+  /** `unchanged` = it already had that state (GitLab's "Cannot transition status"). */
+  setStatus(status: CommitStatus): Promise<'set' | 'unchanged'>;
+  /** The newest status of each name on a commit, jobs included, as far as it is pending or running. */
+  fetchOpenStatuses(projectId: number, sha: string): Promise<readonly OpenStatus[]>;
+}
+
+/** A label that was put on a merge request or taken off. */
+export interface LabelEvent {
+  readonly label: string;
+  readonly action: 'add' | 'remove';
+  readonly username: string;
+}
+
+export interface MergeRequests {
+  fetchMergeRequest(address: MergeRequestAddress): Promise<MergeRequest>;
+  /** Open merge requests that contain the commit, any target project that the token sees. */
+  fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
+  /** In the order they happened. */
+  fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
+  /** Adds and takes off labels in one request and leaves all others alone. */
+  changeLabels(
+    address: MergeRequestAddress,
+    changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ): Promise<void>;
+}
+
+export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {
+  /** False when it never had an archive, or GitLab has removed it. */
+  readonly hasArchive: boolean;
+  /** ISO 8601; null = kept. GitLab keeps those of the newest pipelines of a ref even beyond it. */
+  readonly archiveExpiresAt: string | null;
+}
+
+export interface Pipelines {
+  /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
+  fetchJobs(
+    projectId: number,
+    pipelineId: number,
+  ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }>;
+  /** Newest first. */
+  fetchPipelines(
+    projectId: number,
+    filter: { readonly ref: string; readonly perPage: number },
+  ): Promise<readonly Pipeline[]>;
+  /**
+   * The newest hundred jobs of a pipeline, whatever attempt, with what is known of their archives; newest first. One request, where
+   * `fetchJobs` walks all pages.
+   */
+  fetchNewestJobs(projectId: number, pipelineId: number): Promise<readonly ArchivedJob[]>;
+  /** GitLab's own reading of the pipeline's JUnit reports; null when there are none. */
+  fetchTestReport(projectId: number, pipelineId: number): Promise<PipelineTestReport | null>;
+}
+
+/** One attempt of a job in a pipeline of a commit. */
+export interface CommitJob {
+  readonly id: number;
+  /** Null where GitLab does not say. */
+  readonly pipelineId: number | null;
+  readonly status: CiStatus;
+}
+
+export interface Commits {
+  /** A commit and its ancestors, the commit itself first, at most 100 in one request. */
+  fetchAncestors(projectId: number, sha: string): Promise<readonly Commit[]>;
+  /** All attempts of a job, over every pipeline of the commit on that ref; newest first. */
+  fetchJobsOfCommit(
+    projectId: number,
+    wanted: { readonly sha: string; readonly ref: string; readonly jobName: string },
+  ): Promise<readonly CommitJob[]>;
+}
+
+/** One file of a merge request's diff. */
+export interface DiffPart {
+  readonly oldPath: string;
+  readonly newPath: string;
+  readonly change: 'added' | 'deleted' | 'renamed' | 'modified';
+  /** The hunks in git's unified format; empty when there are none, or when GitLab left them out. */
+  readonly patch: string;
+  /** False when GitLab left the hunks out because of a limit. */
+  readonly complete: boolean;
+}
+
+export interface Diffs {
+  /** The patch of a merge request in git's format; null where this GitLab cannot give it. Refuses more than `maxBytes`. */
+  fetchRawDiff(mergeRequest: MergeRequestAddress, maxBytes: number): Promise<Uint8Array | null>;
+  /** The same file by file, up to 100 a page; the next page is requested only when it is asked for. */
+  fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly DiffPart[]>;
+}
+
+export interface Artifacts {
+  /** One file of a job's artifacts archive, null when there is none. Refuses files over `maxBytes`. */
+  fetchArtifactFile(
+    job: { readonly projectId: number; readonly jobId: number },
+    path: string,
+    maxBytes: number,
+  ): Promise<Uint8Array | null>;
+  /** The same of the newest successful pipeline of a ref, by job name. */
+  fetchArtifactFileOfRef(
+    job: { readonly projectId: number; readonly ref: string; readonly jobName: string },
+    path: string,
+    maxBytes: number,
+  ): Promise<Uint8Array | null>;
+}
+
+/** Takes the bytes of a log in order. */
+export interface TraceSink {
+  /** The log begins; what came before belongs to an answer that broke off. */
+  begin(): void;
+  /** `enough` ends the reading there. */
+  write(piece: Uint8Array): 'more' | 'enough';
+}
+
+export interface Traces {
+  /** The log of a job from its start, in pieces, however long it is; one that was erased has no bytes. Job tokens are refused. */
+  readTrace(job: { readonly projectId: number; readonly jobId: number }, sink: TraceSink): Promise<void>;
+}
+
+export interface GitLab
+  extends Users,
+    Notes,
+    Statuses,
+    MergeRequests,
+    Pipelines,
+    Artifacts,
+    Traces,
+    Commits,
+    Diffs,
+    HeadPipelines,
+    Repository,
+    CiControl,
+    Activity,
+    RecentActivity,
+    Search,
+    Identity,
+    Conversations,
+    Evidence,
+    WorkItems,
+    People,
+    Setup,
+    Reviews {
+  /** Which token speaks: a bot's own, or the job's (which reads only). */
+  readonly tokenKind: 'bot' | 'job';
+  /** Requests made so far, retries included. */
+  requestCount(): number;
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Activity, RecentComment, WorkFilter } from '../ports/activity.ts';
+import type { RecentActivity } from '../ports/recent-activity.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { fetchPages } from '../transport/pager.ts';
+import { createRecentActivity } from './recent-activity.ts';
+import { projectAnswer, projectOf } from './repository.ts';
+
+const commentAnswer = z.object({
+  note: z
+    .object({
+      id: z.number().int(),
+      body: z.string().nullish(),
+      system: z.boolean().nullish(),
+      noteable_type: z.string().nullish(),
+      noteable_iid: z.number().int().nullish(),
+    })
+    .nullish(),
+});
+const workAnswer = z.object({ iid: z.number().int() });
+
+const maxCommentPages = 10;
+const maxProjectPages = 10;
+const dayMilliseconds = 86_400_000;
+
+const kinds: Readonly<Record<string, Noteable['kind']>> = {
+  MergeRequest: 'merge_request',
+  Issue: 'issue',
+  WorkItem: 'issue',
+};
+
+function commentOf({ note }: z.infer<typeof commentAnswer>, project: number): readonly RecentComment[] {
+  const kind = kinds[note?.noteable_type ?? ''];
+  const iid = note?.noteable_iid;
+  if (!note || kind === undefined || !iid || note.system === true) return [];
+  return [{ noteId: note.id, on: { kind, project, iid }, text: note.body ?? '' }];
+}
+
+/** `after` is a day and excludes it. Source: https://docs.gitlab.com/api/events/#list-all-visible-events-for-a-project */
+async function fetchRecentComments(
+  project: number,
+  since: Date,
+  api: Api,
+): Promise<readonly RecentComment[]> {
+  const after = new Date(since.getTime() - dayMilliseconds).toISOString().slice(0, 10);
+  const query = { action: 'commented', after, sort: 'desc' };
+  const path = `${projectPath(project)}/events`;
+  const comments: RecentComment[] = [];
+  for await (const page of fetchPages({ path, query, row: commentAnswer, maxPages: maxCommentPages }, api))
+    comments.push(...page.flatMap((row) => commentOf(row, project)));
+  return comments;
+}
+
+async function fetchWork(project: number, filter: WorkFilter, api: Api): Promise<readonly Noteable[]> {
+  const { kind, state, since, max } = filter;
+  const path = `${projectPath(project)}/${kind === 'issue' ? 'issues' : 'merge_requests'}`;
+  const query = {
+    scope: 'all',
+    state,
+    order_by: 'updated_at',
+    sort: 'desc',
+    ...(since === null ? {} : { updated_after: since.toISOString() }),
+  };
+  const found: Noteable[] = [];
+  const maxPages = Math.ceil(max / 100);
+  for await (const page of fetchPages({ path, query, row: workAnswer, maxPages }, api)) {
+    found.push(...page.map(({ iid }) => ({ kind, project, iid })));
+    if (found.length >= max) break;
+  }
+  return found.slice(0, max);
+}
+
+/**
+ * The part of the port about what went on lately. Sources: https://docs.gitlab.com/api/events/,
+ * https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/projects/
+ */
+export function createActivity(api: Api): Activity & RecentActivity {
+  return {
+    ...createRecentActivity(api),
+
+    fetchRecentComments: (project, since) => fetchRecentComments(project, since, api),
+
+    fetchWork: (project, filter) => fetchWork(project, filter, api),
+
+    async fetchOwnProjects() {
+      const query = { membership: 'true', archived: 'false', order_by: 'id', sort: 'asc' };
+      const request = { path: '/projects', query, row: projectAnswer, maxPages: maxProjectPages };
+      const projects = [];
+      for await (const page of fetchPages(request, api)) projects.push(...page.map(projectOf));
+      return projects;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Person } from '../../model/person.ts';
+import type { Users } from '../ports/port.ts';
+import type { WorkItems } from '../ports/work-items.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { createOnce } from '../transport/create-once.ts';
+import { getJson } from '../transport/get-json.ts';
+import { jsonRequest } from '../transport/json-request.ts';
+import { personAnswer } from './person-answer.ts';
+
+const approvalsAnswer = z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() });
+
+/** The part of the port about approvals. Source: https://docs.gitlab.com/api/merge_request_approvals/ */
+export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchApprovers' | 'approve'> {
+  const pathOf = (project: number, iid: number): string => `${projectPath(project)}/merge_requests/${iid}`;
+
+  async function fetchApprovers(project: number, iid: number): Promise<readonly Person[]> {
+    const answer = await getJson(api, { path: `${pathOf(project, iid)}/approvals` }, approvalsAnswer);
+    return (answer.approved_by ?? []).map(({ user }) => user);
+  }
+
+  async function isApproved(project: number, iid: number): Promise<boolean> {
+    const [{ id }, approvers] = await Promise.all([users.fetchCurrentUser(), fetchApprovers(project, iid)]);
+    return approvers.some((person) => person.id === id);
+  }
+
+  /** GitLab answers 401 to a second approval as to one that is not allowed. */
+  async function approve(project: number, iid: number, sha: string): Promise<'approved' | 'there'> {
+    try {
+      const path = `${pathOf(project, iid)}/approve`;
+      await api.call(jsonRequest(api, { method: 'POST', path }, { sha }));
+      return 'approved';
+    } catch (error) {
+      const isUnclear = error instanceof GitLabRefusedError && error.status === 401;
+      if (isUnclear && (await isApproved(project, iid))) return 'there';
+      throw error;
+    }
+  }
+
+  return {
+    fetchApprovers,
+    approve: (project, iid, sha) =>
+      createOnce(
+        {
+          create: () => approve(project, iid, sha),
+          findLanded: async () => ((await isApproved(project, iid)) ? 'approved' : null),
+        },
+        api.clock,
+      ),
+  };
+}

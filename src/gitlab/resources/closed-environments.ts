@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Member } from '../../model/person.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+import { readPages } from '../transport/read-pages.ts';
+import { type AccessLevelAnswer, accessLevelAnswer, allows } from './branch-rights.ts';
+
+const environmentAnswer = z.object({
+  name: z.string(),
+  deploy_access_levels: z.array(accessLevelAnswer).nullish(),
+});
+
+type ProtectedEnvironment = z.infer<typeof environmentAnswer>;
+
+/** 500 protected environments. */
+const maxPages = 5;
+
+function mayDeploy({ deploy_access_levels: levels }: ProtectedEnvironment, member: Member): boolean {
+  return member.active && (levels ?? []).some((level) => allows(level, member));
+}
+
+/** Who is in a group is not known: it might be the bot. */
+function mightDeploy(environment: ProtectedEnvironment, bot: Member | null): boolean {
+  const isOfGroup = ({ group_id: group }: AccessLevelAnswer): boolean => typeof group === 'number';
+  const { deploy_access_levels: levels } = environment;
+  return bot === null || (levels ?? []).some(isOfGroup) || mayDeploy(environment, bot);
+}
+
+const editionAnswer = z.object({ enterprise: z.boolean().nullish() });
+
+/** The Community Edition has no protected environments, and 404 for their address. Source: https://docs.gitlab.com/api/version/ */
+async function isCommunityEdition(api: Api): Promise<boolean> {
+  try {
+    return (await getJson(api, { path: '/version' }, editionAnswer)).enterprise === false;
+  } catch (error) {
+    if (error instanceof GitLabRefusedError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Maintainers see them. Null where GitLab refuses to tell: a rule can name the bot's own user, whatever its role.
+ * Source: https://docs.gitlab.com/api/protected_environments/
+ */
+async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEnvironment[] | null> {
+  const path = `${projectPath(project)}/protected_environments`;
+  try {
+    return await readPages({ path, query: {}, row: environmentAnswer, maxPages }, api);
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    return error.status === 404 && (await isCommunityEdition(api)) ? [] : null;
+  }
+}
+
+/**
+ * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not tell. `fetchBot` is asked only where
+ * it matters.
+ */
+export async function fetchClosedEnvironments(
+  api: Api,
+  { project, member }: { readonly project: number; readonly member: Member },
+  fetchBot: () => Promise<Member | null>,
+): Promise<readonly string[] | null> {
+  const all = await fetchAll(api, project);
+  if (all === null) return null;
+  const closed = all.filter((environment) => !mayDeploy(environment, member));
+  if (closed.length === 0) return [];
+  const bot = await fetchBot();
+  return closed.filter((environment) => mightDeploy(environment, bot)).map(({ name }) => name);
+}

@@ -1,0 +1,198 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { ThreadPlace } from '../../model/inline-comment.ts';
+import type { Noteable } from '../../model/noteable.ts';
+import type { Conversations, Thread, ThreadNote } from '../ports/conversations.ts';
+import type { Users } from '../ports/port.ts';
+import type { Api } from '../transport/api.ts';
+import { createOnce } from '../transport/create-once.ts';
+import { getJson } from '../transport/get-json.ts';
+import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { jsonRequest } from '../transport/json-request.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
+import { fetchPages } from '../transport/pager.ts';
+import { positionBody } from './diff-position.ts';
+import { fetchNoteHands } from './note-hands.ts';
+import { noteablePath } from './noteable-path.ts';
+import { createReactions } from './reactions.ts';
+
+const positionAnswer = z
+  .object({
+    head_sha: z.string(),
+    new_path: z.string().nullish(),
+    new_line: z.number().int().nullish(),
+  })
+  .transform(({ head_sha: headSha, new_path: path, new_line: line }): ThreadPlace | null =>
+    path ? { headSha, path, line: line ?? null } : null,
+  );
+
+const noteAnswer = z
+  .object({
+    id: z.number().int(),
+    body: z.string(),
+    author: z.object({ id: z.number().int(), username: z.string() }),
+    system: z.boolean().nullish(),
+    internal: z.boolean().nullish(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    resolvable: z.boolean().nullish(),
+    resolved: z.boolean().nullish(),
+    resolved_by: z.object({ id: z.number().int() }).nullish(),
+    position: positionAnswer.nullish(),
+  })
+  .transform(
+    ({ id, body, author, created_at: createdAt, updated_at: updatedAt, ...flags }): ThreadNote => ({
+      id,
+      body,
+      authorId: author.id,
+      authorUsername: author.username,
+      system: flags.system ?? false,
+      internal: flags.internal ?? false,
+      createdAt,
+      updatedAt,
+      resolvable: flags.resolvable ?? false,
+      resolved: flags.resolved ?? false,
+      resolvedById: flags.resolved_by?.id ?? null,
+      place: flags.position ?? null,
+    }),
+  );
+
+const threadAnswer = z.object({ id: z.string(), notes: z.array(noteAnswer) });
+
+/** As for notes: GitLab allows 5,000 comments, and system notes on top. */
+const maxPages = 100;
+
+function threadsPath(on: Noteable): string {
+  return `${noteablePath(on)}/discussions`;
+}
+
+function threadPath(on: Noteable, threadId: string): string {
+  return `${threadsPath(on)}/${encodeURIComponent(threadId)}`;
+}
+
+/** GitLab cuts white space at the end of a body and keeps one kind of line end. */
+function sameText(one: string, other: string): boolean {
+  const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
+  return normal(one) === normal(other);
+}
+
+/** Posts a text. One of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
+async function post<T>(
+  api: Api,
+  { path, fields }: { readonly path: string; readonly fields: object },
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const request = jsonRequest(api, { method: 'POST', path }, fields);
+  const answer = await api.call(request);
+  if (answer.status === 202)
+    throw new GitLabRefusedError(
+      `GitLab made no comment of POST ${path}: it took the text as quick actions`,
+      {
+        status: 202,
+        request: `POST ${path}`,
+        hint: 'A line of the comment starts with a slash and a command; put something before it.',
+      },
+    );
+  return fitAnswer(schema, readJson(request, answer), request);
+}
+
+/** The newest own note of this very text. */
+async function newestOwn(
+  notes: readonly ThreadNote[],
+  body: string,
+  users: Users,
+): Promise<ThreadNote | null> {
+  const { id } = await users.fetchCurrentUser();
+  return notes.findLast((note) => note.authorId === id && sameText(note.body, body)) ?? null;
+}
+
+/** There is no order to ask for: what was just written stands on the last page. */
+async function findThread(
+  pages: AsyncIterable<readonly Thread[]>,
+  body: string,
+  users: Users,
+): Promise<Thread | null> {
+  let found: Thread | null = null;
+  for await (const page of pages)
+    for (const thread of page)
+      if ((await newestOwn(thread.notes.slice(0, 1), body, users)) !== null) found = thread;
+  return found;
+}
+
+/** From the newest page of notes. */
+async function fetchNewestNotes(api: Api, on: Noteable): Promise<readonly ThreadNote[]> {
+  const path = `${noteablePath(on)}/notes`;
+  const query = { sort: 'desc', order_by: 'created_at', activity_filter: 'only_comments', per_page: '100' };
+  return (await getJson(api, { path, query }, z.array(noteAnswer))).reverse();
+}
+
+type Edits = Pick<Conversations, 'editNoteOf' | 'removeNoteOf' | 'setThreadResolved'>;
+
+function createEdits(api: Api): Edits {
+  const notePath = (on: Noteable, noteId: number): string => `${noteablePath(on)}/notes/${noteId}`;
+  return {
+    async editNoteOf(on, noteId, body) {
+      await api.call(jsonRequest(api, { method: 'PUT', path: notePath(on, noteId) }, { body }));
+    },
+
+    async removeNoteOf(on, noteId) {
+      const path = notePath(on, noteId);
+      await nullIfGone(api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes }));
+    },
+
+    async setThreadResolved(on, threadId, resolved) {
+      await api.call(jsonRequest(api, { method: 'PUT', path: threadPath(on, threadId) }, { resolved }));
+    },
+  };
+}
+
+/**
+ * The part of the port about talk on merge requests and issues. Sources: https://docs.gitlab.com/api/discussions/,
+ * https://docs.gitlab.com/api/notes/
+ */
+export function createConversations(api: Api, users: Users): Conversations {
+  const pages = (on: Noteable): AsyncGenerator<readonly Thread[]> =>
+    fetchPages({ path: threadsPath(on), query: {}, row: threadAnswer, maxPages }, api);
+  const fetchThread = (on: Noteable, threadId: string): Promise<Thread | null> =>
+    nullIfGone(getJson(api, { path: threadPath(on, threadId) }, threadAnswer));
+
+  return {
+    fetchThread,
+    fetchThreadPages: pages,
+    fetchNoteHands: (noteId) => fetchNoteHands(api, noteId),
+
+    replyInThread: (on, threadId, body) =>
+      createOnce(
+        {
+          create: () =>
+            post(api, { path: `${threadPath(on, threadId)}/notes`, fields: { body } }, noteAnswer),
+          findLanded: async () => newestOwn((await fetchThread(on, threadId))?.notes ?? [], body, users),
+        },
+        api.clock,
+      ),
+
+    startThread: (on, body, position) =>
+      createOnce(
+        {
+          create: () => {
+            const at = position === undefined ? {} : { position: positionBody(position) };
+            return post(api, { path: threadsPath(on), fields: { body, ...at } }, threadAnswer);
+          },
+          findLanded: () => findThread(pages(on), body, users),
+        },
+        api.clock,
+      ),
+
+    addNoteTo: (on, body) =>
+      createOnce(
+        {
+          create: () => post(api, { path: `${noteablePath(on)}/notes`, fields: { body } }, noteAnswer),
+          findLanded: async () => newestOwn(await fetchNewestNotes(api, on), body, users),
+        },
+        api.clock,
+      ),
+
+    ...createEdits(api),
+    ...createReactions(api, users),
+  };
+}

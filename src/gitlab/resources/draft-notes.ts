@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { MergeRequestAddress } from '../../model/context.ts';
+import type { DraftNote } from '../../model/inline-comment.ts';
+import type { Reviews } from '../ports/reviews.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { createOnce } from '../transport/create-once.ts';
+import { getJson } from '../transport/get-json.ts';
+import { jsonRequest } from '../transport/json-request.ts';
+import { positionBody } from './diff-position.ts';
+
+const draftsAnswer = z.array(
+  z
+    .object({
+      id: z.number().int(),
+      note: z.string(),
+      position: z.object({ head_sha: z.string().nullish() }).nullish(),
+    })
+    .transform(
+      ({ id, note, position }): DraftNote => ({ id, body: note, headSha: position?.head_sha ?? null }),
+    ),
+);
+
+function draftsPath({ project, iid }: MergeRequestAddress): string {
+  return `${projectPath(project)}/merge_requests/${iid}/draft_notes`;
+}
+
+/** GitLab before 15.9 has no drafts in its API, and 403 says that they are not for this token. */
+function isMissing(error: unknown): boolean {
+  return error instanceof GitLabRefusedError && (error.status === 404 || error.status === 403);
+}
+
+async function listDrafts(mergeRequest: MergeRequestAddress, api: Api): Promise<readonly DraftNote[]> {
+  // The list has no pages.
+  return getJson(api, { path: draftsPath(mergeRequest) }, draftsAnswer);
+}
+
+/** The part of the port about drafts of a review. Source: https://docs.gitlab.com/api/draft_notes/ */
+export function createDraftNotes(
+  api: Api,
+): Pick<Reviews, 'fetchDraftNotes' | 'createDraftNote' | 'deleteDraftNote' | 'publishDraftNotes'> {
+  const list = (mergeRequest: MergeRequestAddress): Promise<readonly DraftNote[]> =>
+    listDrafts(mergeRequest, api);
+
+  return {
+    async fetchDraftNotes(mergeRequest) {
+      try {
+        return await list(mergeRequest);
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+
+    async createDraftNote(mergeRequest, comment) {
+      const { body: note } = comment;
+      const request = { method: 'POST', path: draftsPath(mergeRequest) };
+      const create = async (): Promise<true> => {
+        await api.call(jsonRequest(api, request, { note, position: positionBody(comment) }));
+        return true;
+      };
+      const findLanded = async (): Promise<true | null> =>
+        (await list(mergeRequest)).some(({ body }) => body.trim() === note.trim()) || null;
+      await createOnce({ create, findLanded }, api.clock);
+    },
+
+    async deleteDraftNote(mergeRequest, draftId) {
+      try {
+        const path = `${draftsPath(mergeRequest)}/${draftId}`;
+        await api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes });
+      } catch (error) {
+        if (!(error instanceof GitLabRefusedError) || error.status !== 404) throw error;
+      }
+    },
+
+    async publishDraftNotes(mergeRequest) {
+      const request = { method: 'POST', path: `${draftsPath(mergeRequest)}/bulk_publish` };
+      const create = async (): Promise<true> => {
+        await api.call({ ...request, query: '', body: null, maxBytes: api.maxBytes });
+        return true;
+      };
+      const findLanded = async (): Promise<true | null> => (await list(mergeRequest)).length === 0 || null;
+      await createOnce({ create, findLanded }, api.clock);
+    },
+  };
+}

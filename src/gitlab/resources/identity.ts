@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Identity, TokenFacts } from '../ports/identity.ts';
+import type { Api } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+
+const tokenAnswer = z
+  .object({
+    name: z.string().nullish(),
+    scopes: z.array(z.string()).nullish(),
+    expires_at: z.string().nullish(),
+    active: z.boolean().nullish(),
+  })
+  .transform(
+    ({ name, scopes, expires_at: expiresAt, active }): TokenFacts => ({
+      name: name ?? '',
+      scopes: scopes ?? [],
+      expiresAt: expiresAt ?? null,
+      active: active ?? true,
+    }),
+  );
+
+const userAnswer = z.object({
+  id: z.number().int(),
+  username: z.string(),
+  name: z.string().nullish(),
+  state: z.string().nullish(),
+  bot: z.boolean().nullish(),
+});
+
+/** The part of the port about the token and its user. Source: https://docs.gitlab.com/api/users/#retrieve-the-current-user */
+export function createIdentity(api: Api): Identity {
+  return {
+    async fetchTokenFacts() {
+      try {
+        return await getJson(api, { path: '/personal_access_tokens/self' }, tokenAnswer);
+      } catch (error) {
+        // 401 is a token that does not work at all, which is another thing than one that may not say.
+        if (error instanceof GitLabRefusedError && error.status !== 401) return null;
+        throw error;
+      }
+    },
+    async fetchOwnPerson() {
+      const { id, username, name, state, bot } = await getJson(api, { path: '/user' }, userAnswer);
+      return {
+        id,
+        username,
+        name: name ?? username,
+        active: (state ?? 'active') === 'active',
+        bot: bot ?? false,
+      };
+    },
+  };
+}

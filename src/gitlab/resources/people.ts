@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { Member } from '../../model/person.ts';
+import type { People } from '../ports/people.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
+import { readPages } from '../transport/read-pages.ts';
+import { fetchBranchRights } from './branch-rights.ts';
+import { fetchClosedEnvironments } from './closed-environments.ts';
+import { personAnswer } from './person-answer.ts';
+
+const membershipAnswer = z.object({
+  access_level: z.number().int(),
+  membership_state: z.string().nullish(),
+  expires_at: z.string().nullish(),
+});
+
+/**
+ * Who was invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but GitLab lists it until
+ * its nightly work removes it. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/user/project/members/#membership-expiration
+ */
+function isInForce(
+  { membership_state: state, expires_at: end }: z.infer<typeof membershipAnswer>,
+  now: Date,
+) {
+  const isExpired = typeof end === 'string' && !(Date.parse(end) > now.getTime());
+  return (state ?? 'active') === 'active' && !isExpired;
+}
+
+function memberAnswer({ clock }: Api) {
+  return membershipAnswer.and(personAnswer).transform((answer): Member => {
+    const { id, username, name, active, access_level: level } = answer;
+    return { id, username, name, active, accessLevel: isInForce(answer, clock.now()) ? level : 0 };
+  });
+}
+
+const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
+
+/** 500 members, 500 open merge requests. */
+const maxPages = 5;
+
+/** The part of the port about who may do what. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/api/users/ */
+export function createPeople(api: Api): People {
+  const fetchMember: People['fetchMember'] = async (project, userId) => {
+    const path = `${projectPath(project)}/members/all/${userId}`;
+    const member = await nullIfGone(getJson(api, { path }, memberAnswer(api)));
+    if (member !== null) return member;
+    const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
+    return person === null ? null : { ...person, accessLevel: 0 };
+  };
+
+  return {
+    fetchMember,
+
+    fetchClosedEnvironments: (project, { member, botId }) =>
+      fetchClosedEnvironments(api, { project, member }, () => fetchMember(project, botId)),
+
+    async fetchMembers(project, minAccessLevel) {
+      const path = `${projectPath(project)}/members/all`;
+      const all = await readPages({ path, query: {}, row: memberAnswer(api), maxPages }, api);
+      // One who is a member in several ways can be listed several times.
+      const best = new Map<number, Member>();
+      for (const member of all)
+        if (member.active && member.accessLevel > (best.get(member.id)?.accessLevel ?? -1))
+          best.set(member.id, member);
+      return [...best.values()].filter(({ accessLevel }) => accessLevel >= minAccessLevel);
+    },
+
+    async findUser(username) {
+      const [found = null] = await getJson(
+        api,
+        { path: '/users', query: { username } },
+        z.array(personAnswer),
+      );
+      return found;
+    },
+
+    fetchBranchRights: (project, branch, member) => fetchBranchRights(api, { project, branch, member }),
+
+    async fetchReviewLoad(project) {
+      const path = `${projectPath(project)}/merge_requests`;
+      const query = { state: 'opened', scope: 'all', reviewer_id: 'Any' };
+      const load = new Map<number, number>();
+      for (const { reviewers } of await readPages({ path, query, row: reviewersAnswer, maxPages }, api))
+        for (const { id } of reviewers ?? []) load.set(id, (load.get(id) ?? 0) + 1);
+      return load;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Label } from '../../model/setup.ts';
+import type { Labels } from '../ports/setup.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { askJson, sendJson } from '../transport/ask-json.ts';
+import { createOnce } from '../transport/create-once.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
+import { readPages } from '../transport/read-pages.ts';
+
+const maxPages = 100;
+
+const labelAnswer = z
+  .object({ name: z.string(), color: z.string(), description: z.string().nullish() })
+  .transform(({ name, color, description }): Label => ({ name, color, description: description ?? '' }));
+
+/** The part of the port about the labels of a project. Source: https://docs.gitlab.com/api/labels/ */
+export function createLabels(api: Api): Labels {
+  const labelsPath = (project: number): string => `${projectPath(project)}/labels`;
+
+  const fetchLabels: Labels['fetchLabels'] = (project, { inherited }) =>
+    readPages(
+      {
+        path: labelsPath(project),
+        row: labelAnswer,
+        maxPages,
+        query: { include_ancestor_groups: String(inherited) },
+      },
+      api,
+    );
+
+  return {
+    fetchLabels,
+
+    async createLabel(project, { name, color, description }) {
+      const request = {
+        method: 'POST',
+        path: labelsPath(project),
+        body: { name, color, description },
+      } as const;
+      try {
+        await createOnce(
+          {
+            create: () => askJson(request, labelAnswer, api),
+            findLanded: async () =>
+              (await fetchLabels(project, { inherited: false })).find((label) => label.name === name) ?? null,
+          },
+          api.clock,
+        );
+      } catch (error) {
+        // Somebody made it in the meantime.
+        if (!(error instanceof GitLabRefusedError && error.status === 409)) throw error;
+      }
+    },
+
+    async deleteLabel(project, name) {
+      const path = `${labelsPath(project)}/${encodeURIComponent(name)}`;
+      await nullIfGone(sendJson({ method: 'DELETE', path }, api));
+    },
+  };
+}

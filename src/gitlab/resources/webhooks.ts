@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Webhook, WebhookSettings } from '../../model/setup.ts';
+import type { Webhooks } from '../ports/setup.ts';
+import { type Api, projectPath } from '../transport/api.ts';
+import { askJson, sendJson } from '../transport/ask-json.ts';
+import { createOnce } from '../transport/create-once.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
+import { readPages } from '../transport/read-pages.ts';
+
+/** GitLab.com allows 100 webhooks in a project; an administrator can allow more. */
+const maxPages = 10;
+
+const states: Readonly<Record<string, Webhook['state']>> = {
+  disabled: 'off',
+  temporarily_disabled: 'paused',
+};
+
+/** Everything else that GitLab says of a webhook and that is true or false is a switch, or means nothing here. */
+const otherFlags = new Set(['enable_ssl_verification', 'token_present', 'signing_token_present']);
+
+/** Null for what GitLab does not say at all. */
+function textOf(value: string | null | undefined): string | null {
+  return value === undefined ? null : (value ?? '');
+}
+
+/** `token` and the values of variables are never in an answer. */
+const hookAnswer = z
+  .looseObject({
+    id: z.number().int(),
+    url: z.string(),
+    name: z.string().nullish(),
+    description: z.string().nullish(),
+    custom_webhook_template: z.string().nullish(),
+    enable_ssl_verification: z.boolean().nullish(),
+    push_events_branch_filter: z.string().nullish(),
+    branch_filter_strategy: z.string().nullish(),
+    url_variables: z.array(z.object({ key: z.string() })).nullish(),
+    alert_status: z.string().nullish(),
+  })
+  .transform((answer): Webhook => {
+    const flags = Object.entries(answer).filter(
+      (entry): entry is [string, boolean] => typeof entry[1] === 'boolean' && !otherFlags.has(entry[0]),
+    );
+    return {
+      id: answer.id,
+      url: answer.url,
+      name: textOf(answer.name),
+      description: textOf(answer.description),
+      switches: Object.fromEntries(flags),
+      template: textOf(answer.custom_webhook_template),
+      sslVerification: answer.enable_ssl_verification ?? true,
+      branchFilter:
+        answer.branch_filter_strategy === 'all_branches' ? '' : (answer.push_events_branch_filter ?? ''),
+      urlVariables: (answer.url_variables ?? []).map(({ key }) => key),
+      state: states[answer.alert_status ?? ''] ?? 'working',
+    };
+  });
+
+function hookBody(hook: WebhookSettings): Readonly<Record<string, unknown>> {
+  return {
+    url: hook.url,
+    name: hook.name,
+    description: hook.description,
+    ...hook.switches,
+    custom_webhook_template: hook.template,
+    enable_ssl_verification: hook.sslVerification,
+    push_events_branch_filter: hook.branchFilter,
+    branch_filter_strategy: hook.branchFilter === '' ? 'all_branches' : 'wildcard',
+  };
+}
+
+/** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
+export function createWebhooks(api: Api): Webhooks {
+  const hooksPath = (project: number): string => `${projectPath(project)}/hooks`;
+
+  const fetchWebhooks = (project: number): Promise<readonly Webhook[]> =>
+    readPages({ query: {}, path: hooksPath(project), row: hookAnswer, maxPages }, api);
+
+  return {
+    fetchWebhooks,
+
+    async createWebhook(project, hook, variables) {
+      const body = {
+        ...hookBody(hook),
+        url_variables: Object.entries(variables).map(([key, value]) => ({ key, value })),
+      };
+      const request = { method: 'POST', path: hooksPath(project), body } as const;
+      return createOnce(
+        {
+          create: () => askJson(request, hookAnswer, api),
+          // Its description names the token that it was made with, so no other webhook has it.
+          findLanded: async () =>
+            (await fetchWebhooks(project)).find(
+              ({ url, description }) => url === hook.url && description === hook.description,
+            ) ?? null,
+        },
+        api.clock,
+      );
+    },
+
+    updateWebhook: (project, id, hook) =>
+      askJson({ method: 'PUT', path: `${hooksPath(project)}/${id}`, body: hookBody(hook) }, hookAnswer, api),
+
+    async deleteWebhook(project, id) {
+      await nullIfGone(sendJson({ method: 'DELETE', path: `${hooksPath(project)}/${id}` }, api));
+    },
+
+    async testWebhook(project, id, event) {
+      const path = `${hooksPath(project)}/${id}/test/${encodeURIComponent(event)}`;
+      await sendJson({ method: 'POST', path }, api);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Log } from '../../io/port.ts';
+import type { HttpAnswer } from './exchange.ts';
+import { type ApiRequest, followRedirects, type TryOptions } from './follow-redirects.ts';
+import { refusalOf, type Speaker } from './refusal.ts';
+import { isRepeatable, mayHaveLanded, type RetryLimits, retryWaitMs, type TryResult } from './retry.ts';
+import { TransportFailure } from './transport-failure.ts';
+import { type Circumstances, unreachableByAnswer, unreachableByFailure } from './unreachable.ts';
+
+export interface CallLimits extends RetryLimits {
+  readonly connectTimeoutMs: number;
+  readonly responseTimeoutMs: number;
+}
+
+export interface CallOptions extends TryOptions {
+  readonly speaker: Speaker;
+  readonly limits: CallLimits;
+  readonly log: Log;
+}
+
+/** Asks GitLab until it answers with success. Throws `GitLabRefusedError` and `GitLabUnreachableError`. */
+export type Call = (request: ApiRequest) => Promise<HttpAnswer>;
+
+type Ended = { readonly answer: HttpAnswer } | { readonly failure: TransportFailure };
+
+/** Makes the one way in which requests leave: tries, waits, redirects, the audit and the errors are all in it. */
+export function createCall(options: CallOptions): Call {
+  const { clock, limits } = options;
+  return async (request) => {
+    const startedAt = clock.now().getTime();
+    for (let attempt = 1; ; attempt += 1) {
+      const remainingMs = Math.max(1, limits.maxTotalMs - (clock.now().getTime() - startedAt));
+      const ended = await tryOnce({ request, attempt, remainingMs }, options);
+      if ('answer' in ended && ended.answer.status >= 200 && ended.answer.status < 300) return ended.answer;
+      const wait = retryWaitMs(
+        {
+          request,
+          attempt,
+          result: resultOf(ended),
+          elapsedMs: clock.now().getTime() - startedAt,
+          now: clock.now(),
+          random: clock.random(),
+        },
+        limits,
+      );
+      if (wait === null) throw errorOf({ request, attempt, ended }, options);
+      sayRetry({ request, attempt, ended }, wait, options);
+      await clock.sleep(wait);
+    }
+  };
+}
+
+async function tryOnce(
+  { request, attempt, remainingMs }: { request: ApiRequest; attempt: number; remainingMs: number },
+  options: CallOptions,
+): Promise<Ended> {
+  const timeouts = {
+    connectMs: Math.min(options.limits.connectTimeoutMs, remainingMs),
+    responseMs: Math.min(options.limits.responseTimeoutMs, remainingMs),
+    deadlineMs: remainingMs,
+  };
+  try {
+    return { answer: await followRedirects(request, { attempt, timeouts }, options) };
+  } catch (error) {
+    if (error instanceof TransportFailure) return { failure: error };
+    throw error;
+  }
+}
+
+interface GivenUp {
+  readonly request: ApiRequest;
+  readonly attempt: number;
+  readonly ended: Ended;
+}
+
+function resultOf(ended: Ended): TryResult {
+  return 'answer' in ended
+    ? { kind: 'answer', status: ended.answer.status, headers: ended.answer.headers }
+    : { kind: 'failure', failure: ended.failure.kind, sent: ended.failure.sent };
+}
+
+function errorOf({ request, attempt, ended }: GivenUp, options: CallOptions): Error {
+  const circumstances: Circumstances = {
+    request,
+    origin: options.apiUrl.origin,
+    tries: attempt,
+    now: options.clock.now(),
+    uncertain: !isRepeatable(request) && mayHaveLanded(resultOf(ended)),
+    mask: options.mask,
+  };
+  if ('failure' in ended) return unreachableByFailure(ended.failure, circumstances);
+  const { answer } = ended;
+  const isDecision = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
+  return isDecision
+    ? refusalOf(request, answer, options.speaker)
+    : unreachableByAnswer(answer, circumstances);
+}
+
+function sayRetry({ request, attempt, ended }: GivenUp, wait: number, { log, mask }: CallOptions): void {
+  const why = 'failure' in ended ? ended.failure.message : `status ${ended.answer.status}`;
+  const name = `${request.method} ${request.path}`;
+  log.warn(mask(`${name}: ${why}; trying again in ${(wait / 1000).toFixed(1)} s`), { attempt });
+}

@@ -1,0 +1,116 @@
+import { readFile, realpath } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
+import { sep } from 'node:path';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { Log } from '../../io/port.ts';
+import { isGitLabJob } from '../../model/gitlab-job.ts';
+import { proxyFor } from './proxy.ts';
+
+export interface Connection {
+  readonly agent: http.Agent;
+  /** Options for the TLS connection. Certificates are always checked, whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. */
+  readonly tls: { readonly rejectUnauthorized: true; readonly secureContext?: SecureContext };
+}
+
+export interface ConnectionOptions {
+  /** Path of a PEM file with the certificates of the instance's authority; null for none. */
+  readonly caFile: string | null;
+  /** Where `HTTPS_PROXY`, `NO_PROXY` and `NODE_EXTRA_CA_CERTS` are looked up. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+export interface Connections {
+  /** Throws `TransportFailure` for a proxy that cannot be used. */
+  to(url: URL): Promise<Connection>;
+}
+
+const checked = { rejectUnauthorized: true } as const;
+const keepAlive = { keepAlive: true } as const;
+
+/** Keeps connections open and gives the one to use for an address: straight or through a proxy, with the right authorities. */
+export function createConnections(options: ConnectionOptions): Connections {
+  const agents = new Map<string, Promise<http.Agent>>();
+  let tls: Promise<Connection['tls']> | null = null;
+  return {
+    async to(url) {
+      const proxy = proxyFor(url, options.variables);
+      const usesTls = url.protocol === 'https:' || proxy?.protocol === 'https:';
+      if (usesTls) tls ??= loadTls(options);
+      const tlsOptions = usesTls && tls !== null ? await tls : checked;
+      const key = `${url.protocol} ${proxy?.href ?? ''}`;
+      const agent = agents.get(key) ?? createAgent(url, proxy, tlsOptions);
+      agents.set(key, agent);
+      return { agent: await agent, tls: tlsOptions };
+    },
+  };
+}
+
+/** The proxy agents are loaded only where there is a proxy: they cost start-up. */
+async function createAgent(url: URL, proxy: URL | null, tls: Connection['tls']): Promise<http.Agent> {
+  const secure = url.protocol === 'https:';
+  if (proxy === null) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
+  if (secure) {
+    const { HttpsProxyAgent } = await import('https-proxy-agent');
+    return new HttpsProxyAgent(proxy, { ...keepAlive, ...tls });
+  }
+  const { HttpProxyAgent } = await import('http-proxy-agent');
+  return new HttpProxyAgent(proxy, { ...keepAlive, ...tls });
+}
+
+/**
+ * Node's own authorities and those of the instance. A list given to TLS replaces the default one, so that the certificates of
+ * `NODE_EXTRA_CA_CERTS` must be added again. Source: https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions
+ */
+async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<Connection['tls']> {
+  const extraFile = variables['NODE_EXTRA_CA_CERTS'] ?? '';
+  const files = [...new Set([caFile ?? '', extraFile])].filter((file) => file !== '');
+  if (files.length === 0) return checked;
+  const certificates: string[] = [];
+  for (const file of files) {
+    const pem = await readPem(file, variables, log);
+    if (pem !== null) certificates.push(pem);
+  }
+  try {
+    return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates, ...certificates] }) };
+  } catch {
+    log.warn('the CA file holds no certificate that can be read; only the usual authorities are trusted');
+    return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates] }) };
+  }
+}
+
+/**
+ * The text of a PEM file. A certificate as text, or in the checkout of a job, is nobody's word: with a variable or an artifact a stranger would be
+ * the authority that vouches for a server of their own.
+ */
+async function readPem(
+  file: string,
+  variables: ConnectionOptions['variables'],
+  log: Log,
+): Promise<string | null> {
+  if (file.includes('-----BEGIN ')) {
+    log.warn('a CA variable holds a certificate itself, and must name a file: it is left out');
+    return null;
+  }
+  try {
+    const real = await realpath(file);
+    if (isGitLabJob(variables) && (await isInCheckout(real, variables))) {
+      log.warn(`the CA file ${file} lies in the checkout, which jobs can write to: it is left out`);
+      return null;
+    }
+    return await readFile(real, 'utf8');
+  } catch {
+    log.warn(`the CA file ${file} cannot be read; only the usual authorities are trusted`);
+    return null;
+  }
+}
+
+async function isInCheckout(path: string, variables: ConnectionOptions['variables']): Promise<boolean> {
+  const named = variables['CI_PROJECT_DIR'] ?? '';
+  for (const folder of [process.cwd(), ...(named === '' ? [] : [named])]) {
+    const real = await realpath(folder).catch(() => null);
+    if (real !== null && path.startsWith(real.endsWith(sep) ? real : real + sep)) return true;
+  }
+  return false;
+}

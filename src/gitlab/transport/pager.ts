@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { Log } from '../../io/port.ts';
+import type { Call } from './call.ts';
+import { fitAnswer, readJson } from './json-answer.ts';
+
+export interface PagedRequest<T> {
+  /** Below the API, encoded. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Of one row. */
+  readonly row: z.ZodType<T>;
+  readonly maxPages: number;
+}
+
+export interface PagerOptions {
+  readonly call: Call;
+  readonly log: Log;
+  readonly maxBytes: number;
+}
+
+const perPage = '100';
+
+/**
+ * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, of which only the query is
+ * taken (behind a proxy its host can be any), else `x-next-page`; totals are not needed. A page can have fewer rows than asked, or
+ * none, and not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
+ */
+export async function* fetchPages<T>(
+  { path, query, row, maxPages }: PagedRequest<T>,
+  { call, log, maxBytes }: PagerOptions,
+): AsyncGenerator<readonly T[], void, undefined> {
+  const first = new URLSearchParams({ ...query, per_page: perPage }).toString();
+  const seen = new Set<string>();
+  let next: string | null = first;
+  while (next !== null && !seen.has(next)) {
+    if (seen.size >= maxPages) {
+      log.warn(`GET ${path}: only the first ${maxPages} pages are read`);
+      return;
+    }
+    seen.add(next);
+    const request = { method: 'GET', path, query: next, body: null, maxBytes };
+    const answer = await call(request);
+    yield fitAnswer(z.array(row), readJson(request, answer), request);
+    next = nextQuery(next, answer.headers);
+  }
+}
+
+/** The query of the page after this one, null on the last page. */
+export function nextQuery(query: string, headers: Readonly<Record<string, string>>): string | null {
+  const link = nextLink(headers['link'] ?? '');
+  if (link !== null) {
+    const start = link.indexOf('?');
+    return start < 0 ? null : link.slice(start + 1).replace(/#.*$/s, '');
+  }
+  const page = headers['x-next-page']?.trim() ?? '';
+  if (!/^\d{1,9}$/.test(page)) return null;
+  const parameters = new URLSearchParams(query);
+  parameters.set('page', page);
+  return parameters.toString();
+}
+
+function nextLink(header: string): string | null {
+  for (const [, address = '', parameters = ''] of header.matchAll(/<([^<>]*)>([^<]*)/g)) {
+    if (/;\s*rel\s*=\s*"?next"?(?:\s*[;,]|\s*$)/i.test(parameters)) return address;
+  }
+  return null;
+}
