@@ -5,7 +5,7 @@ import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/ports/port.ts';
-import { visibleLine } from '../render/visible-text.ts';
+import { visibleLine } from '../render/words/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';

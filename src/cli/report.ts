@@ -6,7 +6,7 @@ import { transportWarning } from '../context/token-origin.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { failsJob } from '../model/gate.ts';
-import { renderTerminal } from '../render/terminal.ts';
+import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report.ts';
 import type { World } from '../usecases/world.ts';
 import type { Command } from './command.ts';

@@ -1,4 +1,4 @@
-import { visibleLine } from '../render/visible-text.ts';
+import { visibleLine } from '../render/words/visible-text.ts';
 import type { InstructionOutcome, InstructionState } from '../usecases/setup-instructions.ts';
 
 const words: Readonly<Record<InstructionState, string>> = {

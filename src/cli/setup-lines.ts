@@ -1,5 +1,5 @@
-import { terminalTable } from '../render/terminal-table.ts';
-import { visibleLine } from '../render/visible-text.ts';
+import { terminalTable } from '../render/terminal/table.ts';
+import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup-wishes.ts';
 

@@ -1,8 +1,8 @@
 import type { ReportOptions } from '../config/options.ts';
 import type { Files, Log } from '../io/port.ts';
 import { parseHeadlineTemplate } from '../model/headline-template.ts';
-import { parseMarkdown } from '../render/parse-markdown.ts';
-import type { AppendedText, Layout } from '../render/section.ts';
+import type { AppendedText, Layout } from '../render/comment/section.ts';
+import { parseMarkdown } from '../render/markdown/parse-markdown.ts';
 
 type LayoutOptions = Pick<
   ReportOptions,

@@ -7,7 +7,7 @@ import type { Noteable } from '../model/noteable.ts';
 import { textBelowMark } from '../publish/bot-marker.ts';
 import { fetchOwnBotNotes, markOwner } from '../publish/own-bot-notes.ts';
 import { performBotWrites } from '../publish/perform-bot-writes.ts';
-import { renderMarkdown } from '../render/markdown.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 import { type DoctorIssue, doctorIssue, findDoctorIssues } from './doctor/find-doctor-issues.ts';
 import type { SetupWorld } from './setup-wishes.ts';
 

@@ -1,7 +1,7 @@
 import { code, paragraph, text } from '../model/document.ts';
 import { failsJob } from '../model/gate.ts';
 import { performBotWrites } from '../publish/perform-bot-writes.ts';
-import { renderMarkdown } from '../render/markdown.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import type { ToPublish } from './to-publish.ts';
 import type { Troubles } from './troubles.ts';

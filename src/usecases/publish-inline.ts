@@ -17,7 +17,7 @@ import {
 import { reviewThreadOf } from '../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../render/inline-comments/inline-items.ts';
-import { languages } from '../render/languages/languages.ts';
+import { languages } from '../render/words/languages.ts';
 import { withCompleteFixes } from './complete-fixes.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { type Review, writeReview } from './review-writes.ts';

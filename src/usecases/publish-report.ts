@@ -6,7 +6,7 @@ import { describeWrite } from '../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../publish/publish-note.ts';
 import { publishSection } from '../publish/publish-section.ts';
 import type { PublishedStatus } from '../publish/publish-status.ts';
-import { findQuickActions } from '../render/find-quick-actions.ts';
+import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
 import { publishGateThread } from './publish-gate-thread.ts';
 import { publishInline } from './publish-inline.ts';
 import { publishLabels } from './publish-labels.ts';

@@ -1,15 +1,15 @@
 import type { ReportOptions } from '../config/options.ts';
 import type { Document } from '../model/document.ts';
 import type { Summary } from '../model/summary.ts';
-import { type CheckVerdict, checkVerdicts } from '../render/check-verdicts.ts';
+import { type CheckVerdict, checkVerdicts } from '../render/comment/check-verdicts.ts';
+import { commentDocument, fullDocument } from '../render/comment/render-comment.ts';
+import type { Layout } from '../render/comment/section.ts';
+import { verdict } from '../render/comment/sections/headline.ts';
+import { renderPage } from '../render/html/page.ts';
 import { renderReportPage } from '../render/html/report-page.ts';
-import { languages } from '../render/languages/languages.ts';
-import { renderMarkdown } from '../render/markdown.ts';
-import { renderPage } from '../render/page.ts';
-import { commentDocument, fullDocument } from '../render/render-comment.ts';
-import type { Layout } from '../render/section.ts';
-import { verdict } from '../render/sections/headline.ts';
-import { plainText } from '../render/terminal.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
+import { plainText } from '../render/terminal/render-terminal.ts';
+import { languages } from '../render/words/languages.ts';
 import { version } from '../version.ts';
 
 export interface RenderedReport {

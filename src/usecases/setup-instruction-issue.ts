@@ -5,7 +5,7 @@ import type { KeyedIssue } from '../model/facts.ts';
 import { claimedIssue, withIssueMarker } from '../model/issue-marker.ts';
 import { shortMarkerText } from '../model/marker-text.ts';
 import { performBotWrites } from '../publish/perform-bot-writes.ts';
-import { renderMarkdown } from '../render/markdown.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 import type { WrittenInstructions } from '../setup/instructions.ts';
 import type { SetupWorld } from './setup-wishes.ts';
 

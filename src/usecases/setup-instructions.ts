@@ -1,6 +1,6 @@
 import { GitLabRefusedError } from '../errors.ts';
 import type { ProjectSettings, Trigger, Webhook } from '../model/setup.ts';
-import { renderMarkdown } from '../render/markdown.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 import type { SetupChange } from '../setup/change.ts';
 import { explainRefusal } from '../setup/explain-refusal.ts';
 import type { Unseen } from '../setup/instruction-step.ts';

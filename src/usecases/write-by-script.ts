@@ -8,9 +8,9 @@ import { planLabels } from '../publish/plan-labels.ts';
 import { planStatusOf } from '../publish/plan-status.ts';
 import { publishNote } from '../publish/publish-note.ts';
 import { publishSection } from '../publish/publish-section.ts';
-import { findQuickActions } from '../render/find-quick-actions.ts';
-import { renderMarkdown } from '../render/markdown.ts';
-import { parseMarkdown } from '../render/parse-markdown.ts';
+import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
+import { parseMarkdown } from '../render/markdown/parse-markdown.ts';
+import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 
 export interface ScriptWorld {
   readonly gitlab: GitLab;

@@ -5,7 +5,7 @@ import { checkRole } from '../../src/doctor/check-role.ts';
 import { checkServer } from '../../src/doctor/check-server.ts';
 import { checkTokenFacts, checkUser } from '../../src/doctor/check-token.ts';
 import { doctorDocument } from '../../src/doctor/doctor-document.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const person = { id: 7, username: 'herald-bot', name: 'Herald', active: true, bot: true };

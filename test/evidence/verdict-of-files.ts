@@ -4,7 +4,7 @@ import { parseCondition } from '../../src/compare/parse-condition.ts';
 import type { Files, Log } from '../../src/io/port.ts';
 import { failsJob } from '../../src/model/gate.ts';
 import type { Summary } from '../../src/model/summary.ts';
-import { type Verdict, verdictOf } from '../../src/render/verdict.ts';
+import { type Verdict, verdictOf } from '../../src/render/comment/verdict.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/collect-reports.ts';
 import { aSummary } from '../builders.ts';

@@ -5,7 +5,7 @@ import { codeBlock, paragraph, text } from '../../src/model/document.ts';
 import { withMarker } from '../../src/publish/marker.ts';
 import { parseParts } from '../../src/publish/note-parts.ts';
 import { publishSection } from '../../src/publish/publish-section.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import {
   aClock,
   aLog,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withMarker } from '../../src/publish/marker.ts';
 import { type NotePart, parseParts, partText, renderParts } from '../../src/publish/note-parts.ts';
 import { planSection } from '../../src/publish/plan-section.ts';
-import { findQuickActions } from '../../src/render/find-quick-actions.ts';
+import { findQuickActions } from '../../src/render/markdown/find-quick-actions.ts';
 import { aNote, aProver, otherUserId, ownUserId } from './notes-in-memory.ts';
 
 const sha = 'c'.repeat(40);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkRows } from '../../src/render/check-rows.ts';
-import { english } from '../../src/render/languages/english.ts';
-import { german } from '../../src/render/languages/german.ts';
+import { checkRows } from '../../src/render/comment/check-rows.ts';
+import { english } from '../../src/render/words/english.ts';
+import { german } from '../../src/render/words/german.ts';
 import { aCoverageReport, aCoverageTotals, aSummary } from '../builders.ts';
 
 test.each([

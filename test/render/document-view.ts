@@ -1,7 +1,7 @@
 import type { Block, Document, Inline } from '../../src/model/document.ts';
-import { codeText } from '../../src/render/code-span.ts';
-import { emoji } from '../../src/render/icons.ts';
-import { visibleLine, visibleLines } from '../../src/render/visible-text.ts';
+import { codeText } from '../../src/render/markdown/code-span.ts';
+import { emoji } from '../../src/render/words/icons.ts';
+import { visibleLine, visibleLines } from '../../src/render/words/visible-text.ts';
 import { type HtmlPart, htmlParts } from './gitlab-view.ts';
 
 /**

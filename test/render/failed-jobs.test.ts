@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Summary } from '../../src/model/summary.ts';
-import { english } from '../../src/render/languages/english.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { plainLayout } from '../../src/render/section.ts';
-import { failedJobsSection } from '../../src/render/sections/failed-jobs.ts';
+import { plainLayout } from '../../src/render/comment/section.ts';
+import { failedJobsSection } from '../../src/render/comment/sections/failed-jobs.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
+import { english } from '../../src/render/words/english.ts';
 import { aFailedTest, aFailureCause, aJob, aPipelineWithJobs, aSummary, aTestsReport } from '../builders.ts';
 
 const options = { title: null, maxDetails: 3, max: null, version: '1.0.0', layout: plainLayout };

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from '../../src/render/format-duration.ts';
+import { formatDuration } from '../../src/render/words/format-duration.ts';
 import {
   formatCount,
   formatDifference,
   formatPercent,
   formatPoints,
-} from '../../src/render/format-number.ts';
-import { shortenStart, shortenText } from '../../src/render/shorten-text.ts';
+} from '../../src/render/words/format-number.ts';
+import { shortenStart, shortenText } from '../../src/render/words/shorten-text.ts';
 
 test.each([
   [0, '0s'],

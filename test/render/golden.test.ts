@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findQuickActions } from '../../src/render/find-quick-actions.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { commentDocument } from '../../src/render/render-comment.ts';
+import { commentDocument } from '../../src/render/comment/render-comment.ts';
+import { findQuickActions } from '../../src/render/markdown/find-quick-actions.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { parsedByGitLab, referencesIn } from './gitlab-view.ts';
 import { allSituations } from './situations-of-layout.ts';
 

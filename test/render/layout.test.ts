@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseHeadlineTemplate } from '../../src/model/headline-template.ts';
-import { formatMetric, formatRatio } from '../../src/render/format-metric.ts';
-import { english } from '../../src/render/languages/english.ts';
-import { german } from '../../src/render/languages/german.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { commentDocument } from '../../src/render/render-comment.ts';
-import { type Layout, plainLayout } from '../../src/render/section.ts';
+import { commentDocument } from '../../src/render/comment/render-comment.ts';
+import { type Layout, plainLayout } from '../../src/render/comment/section.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
+import { english } from '../../src/render/words/english.ts';
+import { formatMetric, formatRatio } from '../../src/render/words/format-metric.ts';
+import { german } from '../../src/render/words/german.ts';
 import { allSituations } from './situations-of-layout.ts';
 
 function comment(name: string, layout: Partial<Layout>): string {

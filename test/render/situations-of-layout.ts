@@ -1,9 +1,9 @@
 import { parseHeadlineTemplate } from '../../src/model/headline-template.ts';
 import type { Summary } from '../../src/model/summary.ts';
-import { english, type Language } from '../../src/render/languages/english.ts';
-import { german } from '../../src/render/languages/german.ts';
-import { parseMarkdown } from '../../src/render/parse-markdown.ts';
-import { type Layout, plainLayout } from '../../src/render/section.ts';
+import { type Layout, plainLayout } from '../../src/render/comment/section.ts';
+import { parseMarkdown } from '../../src/render/markdown/parse-markdown.ts';
+import { english, type Language } from '../../src/render/words/english.ts';
+import { german } from '../../src/render/words/german.ts';
 import {
   aComparison,
   aFailedTest,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectSettings } from '../../src/model/setup.ts';
-import { findQuickActions } from '../../src/render/find-quick-actions.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
+import { findQuickActions } from '../../src/render/markdown/find-quick-actions.ts';
+import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import type { SetupChange } from '../../src/setup/change.ts';
 import type { Unseen } from '../../src/setup/instruction-step.ts';
 import { setupInstructions } from '../../src/setup/instructions.ts';

@@ -3,7 +3,7 @@ import { detailsPartOf } from '../../src/baseline/details/details-part.ts';
 import { heraldReportOf } from '../../src/baseline/herald-report.ts';
 import { contextOfHead } from '../../src/context/from-head-pipeline.ts';
 import type { EmbeddedJob, EmbeddedPipeline } from '../../src/demo/state.ts';
-import { findQuickActions } from '../../src/render/find-quick-actions.ts';
+import { findQuickActions } from '../../src/render/markdown/find-quick-actions.ts';
 import { blankTestRun } from '../../src/reports/blank-test-run.ts';
 import { createTestsCollector } from '../../src/reports/collect-tests.ts';
 import { findHeadPipeline } from '../../src/usecases/find-head-pipeline.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Block, type Document, type Inline, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import { nearest } from '../../model/nearest.ts';
-import { parseMarkdown } from '../../render/parse-markdown.ts';
+import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
 import type { Occurrence } from '../occurrence.ts';
 import { type Placeholder, placeholders } from './placeholders.ts';
 

@@ -1,8 +1,8 @@
 import type { FilePatchCoverage, LineRange } from '../../model/comparison.ts';
 import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { Language } from '../languages/english.ts';
-import { fileAddress } from '../link-address.ts';
+import { fileAddress } from '../markdown/link-address.ts';
+import type { Language } from '../words/english.ts';
 import { anchor, type Child, codeText, el, type Html } from './element.ts';
 
 const maxFiles = 20_000;

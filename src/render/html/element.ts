@@ -1,6 +1,6 @@
-import { escapeHtml } from '../inline-html.ts';
-import { linkAddress } from '../link-address.ts';
-import { visibleLine } from '../visible-text.ts';
+import { escapeHtml } from '../markdown/inline-html.ts';
+import { linkAddress } from '../markdown/link-address.ts';
+import { visibleLine } from '../words/visible-text.ts';
 
 /** Markup that only the functions of this file can make: text of strangers enters it escaped, or not at all. */
 export interface Html {

@@ -1,7 +1,7 @@
 import { type Finding, severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { Language } from '../languages/english.ts';
-import { fileAddress } from '../link-address.ts';
+import { fileAddress } from '../markdown/link-address.ts';
+import type { Language } from '../words/english.ts';
 import { anchor, codeText, el, type Html } from './element.ts';
 
 const maxFindings = 5_000;

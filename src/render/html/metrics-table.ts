@@ -1,7 +1,7 @@
 import type { MetricChange } from '../../model/comparison.ts';
 import type { Metric } from '../../model/metrics.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { Language } from '../languages/english.ts';
+import type { Language } from '../words/english.ts';
 import { codeText, el, type Html } from './element.ts';
 
 const maxMetrics = 2_000;

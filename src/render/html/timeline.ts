@@ -1,5 +1,5 @@
 import type { Job } from '../../model/pipeline.ts';
-import type { Language } from '../languages/english.ts';
+import type { Language } from '../words/english.ts';
 import { criticalPath, type JobSpan, spansOf } from './critical-path.ts';
 import { anchor, type Child, el, type Html } from './element.ts';
 

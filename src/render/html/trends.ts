@@ -1,5 +1,5 @@
 import type { HistoryRun } from '../../model/history.ts';
-import type { Language } from '../languages/english.ts';
+import type { Language } from '../words/english.ts';
 import { el, type Html } from './element.ts';
 
 const width = 480;

@@ -2,7 +2,7 @@ import type { FilePatchCoverage } from '../../model/comparison.ts';
 import { icon, paragraph, text } from '../../model/document.ts';
 import type { InlineItem } from '../../model/inline-comment.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { Language } from '../languages/english.ts';
+import type { Language } from '../words/english.ts';
 import { itemId, sourceOf } from './item-id.ts';
 
 /** Path → the lines of the file as it was tested; files that could not be read are missing. */

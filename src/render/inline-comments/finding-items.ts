@@ -15,8 +15,8 @@ import {
 import { type Finding, type Severity, severities } from '../../model/findings.ts';
 import type { InlineItem, InlinePlace } from '../../model/inline-comment.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { Language } from '../languages/english.ts';
-import { shortenText } from '../shorten-text.ts';
+import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { itemId, sourceOf } from './item-id.ts';
 
 const maxMessage = 2_000;

@@ -1,7 +1,7 @@
 import { type Document, paragraph, text } from '../../model/document.ts';
 import type { InlineItem } from '../../model/inline-comment.ts';
-import type { Language } from '../languages/english.ts';
-import { renderMarkdown } from '../markdown.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
+import type { Language } from '../words/english.ts';
 
 const maxTold = 10;
 

@@ -3,7 +3,7 @@ import type { Severity } from '../../model/findings.ts';
 import type { InlineItem, InlineKind } from '../../model/inline-comment.ts';
 import type { Summary } from '../../model/summary.ts';
 import { isFailing } from '../../model/tests.ts';
-import type { Language } from '../languages/english.ts';
+import type { Language } from '../words/english.ts';
 import { coverageItems, type SourceLines } from './coverage-items.ts';
 import { findingItems } from './finding-items.ts';
 import { itemId, sourceOf } from './item-id.ts';

@@ -3,9 +3,9 @@ import { type Block, code, codeBlock, icon, paragraph, strong, text } from '../.
 import type { InlineItem, InlinePlace } from '../../model/inline-comment.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
-import type { Language } from '../languages/english.ts';
-import { placesInStack, projectFrames } from '../project-frames.ts';
-import { shortenText } from '../shorten-text.ts';
+import { placesInStack, projectFrames } from '../comment/project-frames.ts';
+import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import { itemId, sourceOf } from './item-id.ts';
 
 const maxText = 2_000;

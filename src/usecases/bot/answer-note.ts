@@ -10,7 +10,7 @@ import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
-import { renderMarkdown } from '../../render/markdown.ts';
+import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { type DoneWrite, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsToExplain } from './facts-for-rules.ts';

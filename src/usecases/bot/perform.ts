@@ -1,7 +1,7 @@
 import type { BotWrite } from '../../model/bot-write.ts';
 import { performBotWrites } from '../../publish/perform-bot-writes.ts';
-import { inertTitle } from '../../render/inert-title.ts';
-import { renderMarkdown } from '../../render/markdown.ts';
+import { inertTitle } from '../../render/markdown/inert-title.ts';
+import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import type { BotWorld, DoneWrite } from './bot-world.ts';
 
 async function performReport(write: BotWrite, { report, dryRun }: BotWorld): Promise<DoneWrite> {

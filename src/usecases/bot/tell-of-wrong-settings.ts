@@ -1,7 +1,7 @@
 import { type CallState, withReplyMarker } from '../../bot/commands/reply-marker.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import { code, icon, paragraph, text } from '../../model/document.ts';
-import { renderMarkdown } from '../../render/markdown.ts';
+import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import type { BotWorld } from './bot-world.ts';
 import { findNoteToAnswer } from './handle-by-commands.ts';
 import type { NoteToAnswer } from './note-to-answer.ts';

@@ -7,7 +7,7 @@ import { presets } from '../../../src/bot/rules/presets/registry.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Facts } from '../../../src/model/facts.ts';
-import { renderMarkdown } from '../../../src/render/markdown.ts';
+import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import {
   aMember,
   anOccurrence,

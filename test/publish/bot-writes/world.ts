@@ -5,7 +5,7 @@ import { type Document, paragraph, text } from '../../../src/model/document.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import type { PerformerWorld } from '../../../src/publish/bot-writes/performer.ts';
 import { type PerformedWrite, performBotWrites } from '../../../src/publish/perform-bot-writes.ts';
-import { renderMarkdown } from '../../../src/render/markdown.ts';
+import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { tokens } from '../../demo/ask.ts';
 import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
 

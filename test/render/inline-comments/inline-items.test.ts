@@ -6,7 +6,7 @@ import type { InlineKind } from '../../../src/model/inline-comment.ts';
 import type { Summary } from '../../../src/model/summary.ts';
 import { inlineBody } from '../../../src/render/inline-comments/inline-body.ts';
 import { type InlineRun, inlineRun } from '../../../src/render/inline-comments/inline-items.ts';
-import { languages } from '../../../src/render/languages/languages.ts';
+import { languages } from '../../../src/render/words/languages.ts';
 import {
   aComparison,
   aFailedTest,

@@ -1,0 +1,174 @@
+import { percentOf } from '../../model/coverage.ts';
+import type { UnexplainedSign } from '../../model/evidence.ts';
+import { severities } from '../../model/findings.ts';
+import { failsJob } from '../../model/gate.ts';
+import type { Job } from '../../model/pipeline.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { Language } from '../words/english.ts';
+import { planActions, planOf } from './terraform-plan.ts';
+import {
+  allowedFailures,
+  crossedThresholds,
+  failedJobs,
+  failingTests,
+  isEmpty,
+  isGateWarning,
+} from './verdict.ts';
+
+/** Reasons that lie outside of the change. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
+const infrastructure = new Set([
+  'runner_system_failure',
+  'runner_unsupported',
+  'stuck_or_timeout_failure',
+  'scheduler_failure',
+  'data_integrity_failure',
+  'api_failure',
+  'image_pull_failure',
+  'no_matching_runner',
+  'runner_quota_exceeded',
+]);
+
+/** What the headline may say of one kind of result; null when there is nothing to say. */
+export type Phrase = (summary: Summary, words: Language) => string | null;
+
+/** How many failures are of tests that come and go: new ones by their history, others by what people say. */
+function knownFlaky({ comparison: { tests, records, flakyMarks } }: Summary): number {
+  const byHistory = tests?.newFailures.filter(({ id }) => records.get(id)?.flaky === true).length ?? 0;
+  return byHistory + flakyMarks.size;
+}
+
+export const testsPhrase: Phrase = (summary, words) => {
+  const { tests, comparison } = summary;
+  if (tests === null) return null;
+  const { total, flaky } = tests.totals;
+  const failing = failingTests(summary);
+  const before = comparison.tests;
+  const { passed, skipped } = tests.totals;
+  if (skipped === total)
+    return [words.tests.noneRan, ...(total > 0 ? [words.tests.skipped(skipped)] : [])].join(', ');
+  // "All" only where nothing is left open.
+  const isAll = skipped === 0 && summary.unexplained.length === 0;
+  const parts =
+    failing === 0
+      ? [
+          isAll ? words.tests.allPass(total) : words.tests.pass(passed),
+          skipped > 0 ? words.tests.skipped(skipped) : null,
+          before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
+          before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
+          flaky > 0 ? words.tests.flaky(flaky) : null,
+        ]
+      : [
+          words.tests.fail(failing, total),
+          before === null
+            ? null
+            : before.newFailures.length === 0
+              ? words.tests.noneNew(failing)
+              : words.tests.newOnes(before.newFailures.length, failing),
+          knownFlaky(summary) > 0 ? words.tests.knownFlaky(knownFlaky(summary)) : null,
+        ];
+  return parts.filter((part) => part !== null).join(', ');
+};
+
+/** Where all is well this is all that a comment says of coverage: what the figure counts, and the branches, belong to it. */
+export const coveragePhrase: Phrase = ({ coverage, comparison }, words) => {
+  const percent = coverage === null ? null : percentOf(coverage.totals.lines);
+  if (coverage === null || percent === null) return null;
+  const before = comparison.coverage === null ? null : percentOf(comparison.coverage.before.lines);
+  const delta = before === null ? '' : ` (${words.format.points(percent - before)})`;
+  const ofBranches = coverage.totals.branches === null ? null : percentOf(coverage.totals.branches);
+  const branches =
+    ofBranches === null ? '' : `, ${words.coverage.branches(words.format.percent(ofBranches))}`;
+  const figure = words.format.percent(percent);
+  const share =
+    coverage.unit === 'lines' ? figure : words.coverage.shareOf(figure, words.coverage.units[coverage.unit]);
+  return words.coverage.inWords(share) + delta + branches;
+};
+
+/** What its log says counts more than GitLab's reason. */
+function isOutside({ id, failureReason }: Job, { causes }: Summary): boolean {
+  const cause = causes.find(({ jobs }) => jobs.some((job) => job.id === id));
+  if (cause !== undefined && cause.origin !== 'unknown') return cause.origin === 'infrastructure';
+  return failureReason !== null && infrastructure.has(failureReason);
+}
+
+export const jobsPhrase: Phrase = (summary, words) => {
+  const failed = failedJobs(summary);
+  const allowed = allowedFailures(summary).length;
+  if (failed.length === 0) return allowed > 0 ? words.jobs.allowedPhrase(allowed) : null;
+  const outside = failed.every((job) => isOutside(job, summary));
+  return outside ? words.jobs.infrastructure(failed.length) : words.jobs.jobsFailed(failed.length);
+};
+
+export const gatesPhrase: Phrase = ({ gates }, words) => {
+  const failed = gates.filter(failsJob).length;
+  const warned = gates.filter(isGateWarning).length;
+  if (failed > 0) return words.gates.failed(failed);
+  return warned > 0 ? words.gates.warned(warned) : null;
+};
+
+export const findingsPhrase: Phrase = ({ comparison, findings }, words) => {
+  if (comparison.findings === null)
+    return findings === null || findings.total === 0 ? null : words.findings.countPhrase(findings.total);
+  const fresh = comparison.findings.fresh.map(({ finding }) => finding);
+  const ofSecurity = fresh.filter(({ category }) => category === 'security');
+  const worst = severities.find((severity) => ofSecurity.some((finding) => finding.severity === severity));
+  const others = fresh.length - ofSecurity.length;
+  if (fresh.length === 0) return words.findings.noneFresh;
+  return [
+    worst === undefined
+      ? null
+      : words.findings.freshSecurityPhrase(ofSecurity.length, words.findings.severity[worst]),
+    others > 0 ? words.findings.freshPhrase(others) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+};
+
+const planPhrase: Phrase = ({ metrics }, words) => {
+  const plan = planOf(metrics);
+  if (plan === null) return null;
+  const changes = planActions.flatMap((action) =>
+    plan[action] > 0 ? [words.plan[action](plan[action])] : [],
+  );
+  return words.plan.phrase(changes.join(', ') || words.plan.nothing);
+};
+
+const thresholdsPhrase: Phrase = (summary, words) => {
+  const crossed = crossedThresholds(summary).length;
+  return crossed > 0 ? words.thresholds.crossedPhrase(crossed) : null;
+};
+
+const maxKinds = 2;
+
+/** Signs of failure by kind, as nothing else in the headline stands for them. */
+export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
+  const kinds = new Map<UnexplainedSign['kind'], number>();
+  for (const { kind, count } of unexplained) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  if (kinds.size === 0) return null;
+  if (kinds.size > maxKinds)
+    return words.unexplained.noun([...kinds.values()].reduce((sum, count) => sum + count, 0));
+  return [...kinds].map(([kind, count]) => words.unexplained.phrase[kind](count)).join(', ');
+};
+
+/** More than this nobody reads at a glance; the table has the rest. */
+const maxPhrases = 3;
+
+/** What matters most, most important first: gates, tests, what is not explained, thresholds, jobs, plans, findings, coverage. */
+export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
+  const grave = [
+    gatesPhrase,
+    testsPhrase,
+    unexplainedPhrase,
+    thresholdsPhrase,
+    // With failing tests the jobs that ran them fail too: no news.
+    failingTests(summary) > 0 ? null : jobsPhrase,
+    planPhrase,
+    findingsPhrase,
+    coveragePhrase,
+  ];
+  const phrases = grave.flatMap((phrase) => phrase?.(summary, words) ?? []);
+  if (phrases.length > 0) return phrases.slice(0, maxPhrases);
+  if (isEmpty(summary)) return [words.nothing.headline];
+  if (summary.findings !== null) return [words.findings.countPhrase(0)];
+  return [words.metrics.count(summary.metrics?.metrics.length ?? 0)];
+}

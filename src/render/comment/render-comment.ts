@@ -1,0 +1,131 @@
+import { type Block, type Document, emphasis, link, paragraph, text } from '../../model/document.ts';
+import type { SectionId } from '../../model/section-id.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { Language } from '../words/english.ts';
+import { arranged, withSettings } from './arrange.ts';
+import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
+import { fullReportAddress } from './report-address.ts';
+import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
+import { sections } from './sections/registry.ts';
+
+interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
+  /** How the project wants it; plain when left out. */
+  readonly layout?: Layout;
+}
+
+export interface CommentOptions extends DocumentOptions {
+  /** In UTF-16 units, which are never fewer than GitLab's characters. */
+  readonly maxCharacters: number;
+}
+
+export interface FullOptions extends DocumentOptions {
+  /** How many items of a section are told in full. */
+  readonly maxDetails: number;
+}
+
+/** Room for the line that says what was left out, and for the marker. */
+const reserve = 800;
+
+/** Fewer and fewer items are told in full until the comment fits. */
+const detailSteps = [50, 25, 10, 5, 3] as const;
+
+function renderedSections(
+  summary: Summary,
+  words: Language,
+  options: Omit<SectionOptions, 'max'>,
+): readonly RenderedSection[] {
+  const { layout } = options;
+  return arranged(layout).flatMap((id: SectionId) => {
+    const settings = layout.sections[id] ?? {};
+    const section = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    return section === null ? [] : [withSettings(section, settings, words)];
+  });
+}
+
+/** What stands before the footer when something had no room: what and how much, and where all of it is. */
+function omissions(
+  all: readonly RenderedSection[],
+  sizes: ReadonlyMap<RenderedSection, Size>,
+  { summary, words }: { readonly summary: Summary; readonly words: Language },
+): readonly Block[] {
+  const omitted = all.flatMap((section) =>
+    sizes.get(section) === 'none' && section.counted !== '' ? [section.counted] : [],
+  );
+  if (omitted.length === 0) return [];
+  const address = fullReportAddress(summary.context);
+  const full = link(address, text(words.footer.fullReport));
+  return [paragraph(emphasis(text(`${words.leftOut(omitted)} `), full, text('.')))];
+}
+
+function compose(
+  all: readonly RenderedSection[],
+  sizes: ReadonlyMap<RenderedSection, Size>,
+  {
+    summary,
+    words,
+    layout,
+  }: { readonly summary: Summary; readonly words: Language; readonly layout: Layout },
+): Document {
+  const sized = (section: RenderedSection): Document => blocksOf(section, sizes.get(section) ?? 'none');
+  const last = all.at(-1);
+  const closes = last?.id === 'footer' ? last : undefined;
+  return [
+    ...all.filter((section) => section !== closes).flatMap(sized),
+    ...omissions(all, sizes, { summary, words }),
+    ...(closes === undefined ? [] : sized(closes)),
+    ...layout.footer,
+  ];
+}
+
+/** A compact comment leaves these to their rows in the table of checks. */
+const onlyInTable: ReadonlySet<SectionId> = new Set(['coverage', 'metrics', 'durations', 'test-changes']);
+
+/** In a compact comment everything that has a short form is told in it. */
+function compacted(section: RenderedSection): readonly RenderedSection[] {
+  if (onlyInTable.has(section.id)) return [];
+  return section.short.length === 0 || section.importance <= 1
+    ? [section]
+    : [{ ...section, full: section.short }];
+}
+
+/**
+ * The comment's document under its size limit: everything in full where it fits; else fewer items in detail, then short forms and
+ * counts, the least important first. Nothing is cut inside. The time it takes grows with the number of failures, not faster.
+ */
+export function commentDocument(summary: Summary, words: Language, options: CommentOptions): Document {
+  const layout = options.layout ?? plainLayout;
+  const budget = options.maxCharacters - reserve - lengthOf(layout.footer);
+  const place = { summary, words, layout };
+  let all: readonly RenderedSection[] = [];
+  for (const maxDetails of detailSteps) {
+    const rendered = renderedSections(summary, words, { ...options, layout, maxDetails });
+    all = layout.detail === 'compact' ? rendered.flatMap(compacted) : rendered;
+    if (all.reduce((sum, { full }) => sum + lengthOf(full), 0) <= budget) break;
+  }
+  return compose(all, sizesUnder(all, budget), place);
+}
+
+function fullLayout({ layout = plainLayout }: FullOptions): Layout {
+  const titles = Object.fromEntries(
+    Object.entries(layout.sections).map(([id, setting]) => [
+      id,
+      setting.title === undefined ? {} : { title: setting.title },
+    ]),
+  );
+  return { ...layout, detail: 'full', order: [], hide: [], sections: titles };
+}
+
+/** Every section in full, hidden ones too, `maxDetails` items each, in the usual order. */
+export function fullSections(
+  summary: Summary,
+  words: Language,
+  options: FullOptions,
+): ReadonlyMap<SectionId, Document> {
+  const rendered = renderedSections(summary, words, { ...options, layout: fullLayout(options) });
+  return new Map(rendered.map(({ id, full }) => [id, full]));
+}
+
+/** The whole document, for the artifacts. */
+export function fullDocument(summary: Summary, words: Language, options: FullOptions): Document {
+  return [...fullSections(summary, words, options).values(), fullLayout(options).footer].flat();
+}

@@ -1,0 +1,78 @@
+import type { Icon } from '../../model/document.ts';
+import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { ThresholdResult } from '../../model/metrics.ts';
+import type { Job } from '../../model/pipeline.ts';
+import type { Summary } from '../../model/summary.ts';
+import { destroysOf, planOf } from './terraform-plan.ts';
+
+export type Verdict = 'passed' | 'failed' | 'warning';
+
+/** Jobs that failed in their last attempt and were not allowed to. */
+export function failedJobs(summary: Summary): readonly Job[] {
+  return (
+    summary.pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && !job.allowFailure) ?? []
+  );
+}
+
+/** Jobs that failed in their last attempt, and may. */
+export function allowedFailures({ pipeline }: Summary): readonly Job[] {
+  return pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && job.allowFailure) ?? [];
+}
+
+/** Limits that tools check themselves and found crossed, and what they could not measure. */
+export function crossedThresholds({ metrics }: Summary): readonly ThresholdResult[] {
+  return metrics?.thresholds.filter(({ passed }) => !passed) ?? [];
+}
+
+/** Failed and errored tests. */
+export function failingTests({ tests }: Summary): number {
+  return (tests?.totals.failed ?? 0) + (tests?.totals.errored ?? 0);
+}
+
+/** A failed gate that fails nothing: a warning, or one that a label allows. */
+export function isGateWarning(verdict: GateVerdict): boolean {
+  return verdict.outcome === 'failed' && !failsJob(verdict);
+}
+
+/** True when no report of any kind was found. */
+export function isEmpty({ tests, coverage, findings, metrics }: Summary): boolean {
+  return tests === null && coverage === null && findings === null && metrics === null;
+}
+
+/** True for a report of tests of which not one ran: skipped is not passed. */
+function hasRunNoTest(tests: Summary['tests']): boolean {
+  return tests !== null && tests.totals.skipped === tests.totals.total;
+}
+
+/**
+ * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool. Only new ones
+ * where that is known.
+ */
+function hasGraveNews({ comparison, findings }: Summary): boolean {
+  const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
+  return fresh.some(
+    ({ category, severity, suppressed }) =>
+      !suppressed && (severity === 'critical' || (category === 'security' && severity === 'high')),
+  );
+}
+
+/** Whether the change is fine, is not, or wants a look. */
+export function verdictOf(summary: Summary): Verdict & Icon {
+  const { tests, gates, unexplained, metrics } = summary;
+  const hasFailed =
+    failingTests(summary) > 0 ||
+    failedJobs(summary).length > 0 ||
+    crossedThresholds(summary).length > 0 ||
+    gates.some(failsJob);
+  if (hasFailed) return 'failed';
+  const plan = planOf(metrics);
+  const wantsLook =
+    isEmpty(summary) ||
+    hasRunNoTest(tests) ||
+    unexplained.length > 0 ||
+    allowedFailures(summary).length > 0 ||
+    gates.some(isGateWarning) ||
+    hasGraveNews(summary) ||
+    (plan !== null && destroysOf(plan) > 0);
+  return wantsLook ? 'warning' : 'passed';
+}

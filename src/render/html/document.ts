@@ -1,0 +1,52 @@
+import type { Block, Document } from '../../model/document.ts';
+import { escapeHtml, inlineHtml } from '../markdown/inline-html.ts';
+import { visibleLines } from '../words/visible-text.ts';
+
+const open = { guarded: false };
+
+function tableHtml(block: Extract<Block, { kind: 'table' }>): string {
+  const align = (index: number): string => ` class="${block.columns[index]?.align ?? 'left'}"`;
+  const head = block.columns
+    .map(({ title }, index) => `<th scope="col"${align(index)}>${inlineHtml(title, open)}</th>`)
+    .join('');
+  const rows = block.rows.map(
+    (cells) =>
+      `<tr>${block.columns.map((_column, index) => `<td${align(index)}>${inlineHtml(cells[index] ?? [], open)}</td>`).join('')}</tr>`,
+  );
+  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h${block.level}>${inlineHtml(block.children, open)}</h${block.level}>`;
+    case 'paragraph':
+      return `<p>${inlineHtml(block.children, open)}</p>`;
+    case 'table':
+      return tableHtml(block);
+    case 'list': {
+      const items = block.items
+        .map((item) => `<li>${item.length === 1 ? renderTight(item) : renderHtml(item)}</li>`)
+        .join('\n');
+      return block.ordered ? `<ol>\n${items}\n</ol>` : `<ul>\n${items}\n</ul>`;
+    }
+    case 'details':
+      return `<details${block.open ? ' open' : ''}><summary>${inlineHtml(block.summary, open)}</summary>\n${renderHtml(block.blocks)}\n</details>`;
+    case 'codeBlock':
+    case 'suggestion':
+      return `<pre dir="auto" tabindex="0"><code>${escapeHtml(visibleLines(block.text))}</code></pre>`;
+    case 'quote':
+      return `<blockquote>\n${renderHtml(block.blocks)}\n</blockquote>`;
+  }
+}
+
+/** A list item that is one paragraph needs no paragraph of its own. */
+function renderTight(item: readonly Block[]): string {
+  const [only] = item;
+  return only?.kind === 'paragraph' ? inlineHtml(only.children, open) : renderHtml(item);
+}
+
+/** A document as an HTML fragment: everything escaped, no script, no address but http and https. */
+export function renderHtml(document: Document): string {
+  return document.map(blockHtml).join('\n');
+}

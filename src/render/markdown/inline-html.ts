@@ -1,0 +1,68 @@
+import type { Inline } from '../../model/document.ts';
+import { emoji } from '../words/icons.ts';
+import { visibleLine } from '../words/visible-text.ts';
+import { codeText } from './code-span.ts';
+import { linkAddress } from './link-address.ts';
+import { mergeText, wordsOf } from './merge-text.ts';
+import { safePieces } from './safe-pieces.ts';
+
+/** `guarded` = GitLab's filters will read it (inside a comment): words that it would make something of stand in `<code>`. */
+export interface HtmlMode {
+  readonly guarded: boolean;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Escapes text for HTML content and attribute values. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+function textHtml(value: string, { guarded }: HtmlMode): string {
+  if (!guarded) return escapeHtml(visibleLine(value));
+  return safePieces(value, false)
+    .map((piece) => (piece.kind === 'code' ? codeHtml(piece.text, { guarded }) : escapeHtml(piece.text)))
+    .join('');
+}
+
+/** On a page of our own the direction of a name is its own; GitLab sets it itself. */
+function codeHtml(value: string, { guarded }: HtmlMode): string {
+  return `<code${guarded ? '' : ' dir="auto"'}>${escapeHtml(codeText(value))}</code>`;
+}
+
+/** Inline content as HTML on one line. */
+export function inlineHtml(children: readonly Inline[], mode: HtmlMode): string {
+  return mergeText(children)
+    .map((child) => oneHtml(child, mode))
+    .join('');
+}
+
+function oneHtml(inline: Inline, mode: HtmlMode): string {
+  switch (inline.kind) {
+    case 'text':
+      return textHtml(inline.text, mode);
+    case 'code':
+      return codeHtml(inline.text, mode);
+    case 'strong':
+      return `<strong>${inlineHtml(inline.children, mode)}</strong>`;
+    case 'emphasis':
+      return `<em>${inlineHtml(inline.children, mode)}</em>`;
+    case 'icon':
+      return mode.guarded ? emoji[inline.icon] : `<span aria-hidden="true">${emoji[inline.icon]}</span>`;
+    case 'mention':
+      return textHtml(`@${inline.username}`, mode);
+    case 'break':
+      return '<br>';
+    case 'link': {
+      const address = linkAddress(inline.url, wordsOf(inline.children));
+      const content = inlineHtml(inline.children, mode);
+      return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { visibleLine } from '../words/visible-text.ts';
+
+/** Paths of what GitLab links back from: an address of one of them leaves "mentioned in" on it at every edit of a comment. */
+const referencePath =
+  /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
+
+/** Of a line of the changes, of a file, of a job's log. */
+const lineFragment = /^#(?:[0-9a-f]{40}_\d+_\d+|L\d+(?:-L?\d+)?)$/;
+
+/**
+ * The address in characters that end it in no syntax (ampersands stay), or null when it is neither http nor https.
+ *
+ * An address of an issue, merge request or commit gets a fragment that GitLab's reference pattern does not take
+ * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
+ * stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line it has to stay, and a query
+ * that the pattern does not take (`?line=.`) does the same.
+ *
+ * A link whose words are its own address is a reference whatever follows the path (`link == text` in
+ * `lib/banzai/filter/references/abstract_reference_filter.rb`): the address gets a run of dots that is longer than any in `words`.
+ */
+export function linkAddress(url: string, words = ''): string | null {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+  if (referencePath.test(decoded(parsed.pathname))) {
+    const dots = words.includes('://') ? longerThanAnyIn(words) : '.';
+    if (lineFragment.test(parsed.hash)) parsed.search = `?line=${dots}`;
+    else parsed.hash = `${parsed.hash}${dots}`;
+  }
+  return parsed.href.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/["'()<>[\\\]^`{|}]/g, percentEncoded);
+}
+
+function longerThanAnyIn(words: string): string {
+  const runs = visibleLine(words).match(/\.+/g) ?? [];
+  return '.'.repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
+}
+
+/** `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project. */
+export function fileAddress(projectUrl: string, sha: string, place: FilePlace): string | null {
+  const parts = place.path
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (/^(?:\/|[a-z]:)/i.test(place.path) || parts.length === 0 || parts.includes('..')) return null;
+  const path = parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))).join('/');
+  return `${projectUrl}/-/blob/${sha}/${path}${place.line === null ? '' : `#L${place.line}`}`;
+}
+
+export interface FilePlace {
+  /** Relative to the project. */
+  readonly path: string;
+  readonly line: number | null;
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
