@@ -38,7 +38,7 @@ const source = await load(`
   export { botOptions } from './src/config/bot-options.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { formats } from './src/reports/registry.ts';
-  export { readyPatterns } from './src/reports/ready-patterns.ts';
+  export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';

@@ -8,7 +8,7 @@ import type {
   XmlFormat,
 } from './format.ts';
 import { createLineSplitter } from './line-splitter.ts';
-import { createXmlReader } from './xml.ts';
+import { createXmlReader } from './xml/reader.ts';
 
 const maxJsonLineBytes = 4 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { TestOutcome, TestsReport } from '../model/tests.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
-import { blankTestRun, failureFrom } from './blank-test-run.ts';
-import { createTestsCollector } from './collect-tests.ts';
-import { createReportMask } from './mask-reported.ts';
+import { createReportMask } from './collect/mask-reported.ts';
+import { createTestsCollector } from './collect/tests.ts';
+import { blankTestRun, failureFrom } from './formats/shared/blank-test-run.ts';
 
 const outcomes = new Map<string, TestOutcome>([
   ['success', 'passed'],

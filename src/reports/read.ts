@@ -1,7 +1,8 @@
 import { noEvidence } from '../model/evidence.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
-import type { Reruns } from './collect-tests.ts';
+import { createReportSink, createWarnings, type ResolvePath } from './collect/report-sink.ts';
+import type { Reruns } from './collect/tests.ts';
 import {
   type Consumer,
   jsonConsumer,
@@ -13,7 +14,6 @@ import {
 import { toUtf8 } from './encoding.ts';
 import type { ReportFormat, ReportSink, TextFormat } from './format.ts';
 import { formats as allFormats } from './registry.ts';
-import { createReportSink, createWarnings, type ResolvePath } from './report-sink.ts';
 import { formatsOf, sniff } from './sniff.ts';
 import { unzipped } from './unzipped.ts';
 

@@ -1,5 +1,5 @@
 import type { JsonLinesFormat, ReportFormat, TextFormat, XmlElement, XmlFormat, XmlRoot } from './format.ts';
-import { createXmlReader } from './xml.ts';
+import { createXmlReader } from './xml/reader.ts';
 
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
 export type Sniffed =

@@ -5,15 +5,15 @@ import type { FindingsReport } from '../model/findings.ts';
 import type { MetricsReport } from '../model/metrics.ts';
 import type { ReadReport, Report, ReportKind, Warning } from '../model/report.ts';
 import type { TestsReport } from '../model/tests.ts';
-import type { Reruns } from '../reports/collect-tests.ts';
+import { mergeCoverage } from '../reports/collect/merge-coverage.ts';
+import { mergeFindings } from '../reports/collect/merge-findings.ts';
+import { mergeMetrics } from '../reports/collect/merge-metrics.ts';
+import { mergeTests } from '../reports/collect/merge-tests.ts';
+import { createPathResolver, type PathResolver } from '../reports/collect/source-paths.ts';
+import type { Reruns } from '../reports/collect/tests.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../reports/discovery.ts';
 import type { ReportFormat } from '../reports/format.ts';
-import { mergeCoverage } from '../reports/merge-coverage.ts';
-import { mergeFindings } from '../reports/merge-findings.ts';
-import { mergeMetrics } from '../reports/merge-metrics.ts';
-import { mergeTests } from '../reports/merge-tests.ts';
 import { readReport } from '../reports/read.ts';
-import { createPathResolver, type PathResolver } from '../reports/source-paths.ts';
 
 export interface Collected {
   readonly tests: TestsReport | null;

@@ -1,5 +1,5 @@
 import type { Summary } from '../model/summary.ts';
-import { completeFix } from '../reports/whole-line-fix.ts';
+import { completeFix } from '../reports/formats/shared/whole-line-fix.ts';
 
 /** The new findings, with what a tool offers to change in parts of lines as whole lines, where the lines are known; else without it. */
 export function withCompleteFixes(

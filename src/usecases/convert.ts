@@ -3,12 +3,12 @@ import type { ConvertTarget } from '../convert/target.ts';
 import { UnreadableInputError, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { ReadReport, Report } from '../model/report.ts';
+import { mergeCoverage } from '../reports/collect/merge-coverage.ts';
+import { mergeFindings } from '../reports/collect/merge-findings.ts';
+import { mergeTests } from '../reports/collect/merge-tests.ts';
+import { createPathResolver } from '../reports/collect/source-paths.ts';
 import { inspectionOf } from '../reports/inspection.ts';
-import { mergeCoverage } from '../reports/merge-coverage.ts';
-import { mergeFindings } from '../reports/merge-findings.ts';
-import { mergeTests } from '../reports/merge-tests.ts';
 import { readReport } from '../reports/read.ts';
-import { createPathResolver } from '../reports/source-paths.ts';
 import type { InspectableFile } from './inspect.ts';
 import { formatsWith } from './pattern-formats.ts';
 

@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.ts';
 import type { ReportFormat } from '../reports/format.ts';
 import { patternFormat } from '../reports/formats/pattern.ts';
-import { readyPatternFormat } from '../reports/ready-pattern.ts';
-import { readyPatterns } from '../reports/ready-patterns.ts';
+import { readyPatternFormat } from '../reports/formats/shared/ready-pattern.ts';
+import { readyPatterns } from '../reports/formats/shared/ready-patterns.ts';
 import { formats } from '../reports/registry.ts';
 
 function readyFormat(name: string): ReportFormat {

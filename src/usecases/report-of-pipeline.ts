@@ -4,7 +4,7 @@ import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import type { Job, Pipeline } from '../model/pipeline.ts';
-import { maskedReport } from '../reports/mask-reported.ts';
+import { maskedReport } from '../reports/collect/mask-reported.ts';
 import { maskedValue } from '../secrets/masked-value.ts';
 import type { Collected } from './collect-reports.ts';
 import { fetchPipelineReport, type PipelineReport } from './fetch-pipeline-report.ts';

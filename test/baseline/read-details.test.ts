@@ -6,8 +6,8 @@ import { parseReportWithDetails } from '../../src/baseline/read-details.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { findTest } from '../../src/model/test-index.ts';
 import type { TestOutcome, TestsReport } from '../../src/model/tests.ts';
-import { blankTestRun } from '../../src/reports/blank-test-run.ts';
-import { createTestsCollector } from '../../src/reports/collect-tests.ts';
+import { createTestsCollector } from '../../src/reports/collect/tests.ts';
+import { blankTestRun } from '../../src/reports/formats/shared/blank-test-run.ts';
 import {
   aCoverageReport,
   aCoverageTotals,

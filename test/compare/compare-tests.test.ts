@@ -3,7 +3,7 @@ import { compareTests, recordsOf } from '../../src/compare/compare-tests.ts';
 import type { NamedTest } from '../../src/model/comparison.ts';
 import { createTestIndex, halvesOf } from '../../src/model/test-index.ts';
 import type { TestIndex, TestOutcome } from '../../src/model/tests.ts';
-import { hashDigits, stableHash } from '../../src/reports/stable-hash.ts';
+import { hashDigits, stableHash } from '../../src/reports/collect/stable-hash.ts';
 import { aTestCase, aTestsReport, theEarlierTests } from '../builders.ts';
 
 const ids = { a: '00000000000000a1', b: '00000000000000b2', c: '00000000000000c3', d: 'ffffffffffffffd4' };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type CoverageTotals, percentOf } from '../../src/model/coverage.ts';
-import { numberAt, objectOf, valueAt } from '../../src/reports/json-value.ts';
+import { numberAt, objectOf, valueAt } from '../../src/reports/formats/shared/json-value.ts';
 import { coverageOf, readBytes } from '../reports/coverage-summary.ts';
 
 /**

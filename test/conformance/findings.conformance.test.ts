@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { numberAt, objectOf, valueAt } from '../../src/reports/json-value.ts';
+import { numberAt, objectOf, valueAt } from '../../src/reports/formats/shared/json-value.ts';
+import { readyPatterns } from '../../src/reports/formats/shared/ready-patterns.ts';
 import { readReport } from '../../src/reports/read.ts';
-import { readyPatterns } from '../../src/reports/ready-patterns.ts';
 import { formatsWith } from '../../src/usecases/pattern-formats.ts';
 import { mask } from '../mask.ts';
 import { readBytes } from '../reports/coverage-summary.ts';

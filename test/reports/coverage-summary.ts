@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CoverageReport, CoverageUnit, CoveredOf, FileCoverage } from '../../src/model/coverage.ts';
 import type { ReadReport } from '../../src/model/report.ts';
+import { createPathResolver } from '../../src/reports/collect/source-paths.ts';
 import { readReport } from '../../src/reports/read.ts';
-import { createPathResolver } from '../../src/reports/source-paths.ts';
 import { mask } from '../mask.ts';
 
 /** What a fixture's `.expected.json` holds: `covered/total`, and for each file `line:hits` and `line:covered/total`. */

@@ -1,7 +1,7 @@
 import type { ReadReport } from '../../src/model/report.ts';
 import type { TestCase, TestsReport, TestTotals } from '../../src/model/tests.ts';
+import { createPathResolver } from '../../src/reports/collect/source-paths.ts';
 import { readReport } from '../../src/reports/read.ts';
-import { createPathResolver } from '../../src/reports/source-paths.ts';
 import { mask } from '../mask.ts';
 
 /** One test in a fixture's `.expected.json`; what is usual is left out. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unsafePatternReason } from '../../src/reports/pattern-safety.ts';
+import { unsafePatternReason } from '../../src/reports/formats/shared/pattern-safety.ts';
 import { patternOf, patterns } from '../../src/traces/patterns/registry.ts';
 import { examples } from './pattern-examples.ts';
 

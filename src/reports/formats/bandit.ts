@@ -1,8 +1,8 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function isResult(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'test_id', 'string') && has(value, 'issue_text', 'string');

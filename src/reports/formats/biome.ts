@@ -1,9 +1,9 @@
-import { blankFinding } from '../blank-finding.ts';
-import type { RawFinding } from '../collect-findings.ts';
+import type { RawFinding } from '../collect/findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 /** Biome 2 gives lines and columns; Biome 1 gives offsets in bytes, and the text that they are for. */
 function placeOf(location: unknown): Pick<RawFinding, 'column' | 'endLine' | 'line' | 'path'> {

@@ -1,8 +1,8 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, suitePath } from '../blank-test-run.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { wholeNumber } from '../junit-numbers.ts';
-import { failuresOf, StatedFailures } from '../stated-failures.ts';
+import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
+import { wholeNumber } from './shared/junit-numbers.ts';
+import { failuresOf, StatedFailures } from './shared/stated-failures.ts';
 
 // https://www.boost.org/doc/libs/release/libs/test/doc/html/boost_test/test_output/log_formats.html
 const entries = new Map<string, 'failed' | 'errored'>([

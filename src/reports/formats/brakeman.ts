@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries } from '../json-entries.ts';
-import { anyTextAt, has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries } from './shared/json-entries.ts';
+import { anyTextAt, has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 // brakemanscanner.org/docs/confidence: Brakeman rates how sure it is, and has no other severity.
 const severityOf = new Map<string, Severity>([

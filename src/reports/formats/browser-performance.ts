@@ -1,6 +1,6 @@
 import type { JsonFormat } from '../format.ts';
-import { someLookLike } from '../json-entries.ts';
-import { has, listAt, listOf, numberAt, textAt } from '../json-value.ts';
+import { someLookLike } from './shared/json-entries.ts';
+import { has, listAt, listOf, numberAt, textAt } from './shared/json-value.ts';
 
 /** What sitespeed.io's GitLab plugin writes, as GitLab's `artifacts:reports:browser_performance` takes it. */
 export const browserPerformance: JsonFormat = {

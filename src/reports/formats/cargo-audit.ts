@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
-import { severityOfVector } from '../cvss-vector.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { severityOfVector } from './shared/cvss-vector.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -13,8 +13,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from '../json-value.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+} from './shared/json-value.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function severityOf(advisory: unknown): Severity {
   const scored = severityOfVector(textAt(advisory, 'cvss'));

@@ -1,6 +1,6 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine, sayIfFewerAreListed } from '../json-entries.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { oddLine, sayIfFewerAreListed } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -11,8 +11,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+} from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 function isEvent(value: unknown): boolean {
   return (

@@ -1,8 +1,17 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed, someLookLike } from './shared/json-entries.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 /** What one runner (Terraform, Kubernetes, secrets, …) writes. */
 function isRun(value: unknown): boolean {

@@ -1,6 +1,6 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { ReportSink, XmlElement, XmlFormat } from '../format.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 const checkstylePackage = 'com.puppycrawl.tools.checkstyle.';
 

@@ -1,11 +1,11 @@
 import type { FindingFix, Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
+import { hashDigits, stableHash } from '../collect/stable-hash.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
-import { hashDigits, stableHash } from '../stable-hash.ts';
-import { wholeLineFix } from '../whole-line-fix.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
+import { wholeLineFix } from './shared/whole-line-fix.ts';
 
 const maxKnown = 200_000;
 

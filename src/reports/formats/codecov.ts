@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { isJsonObject, listOf, objectOf, valueAt } from '../json-value.ts';
+import { isJsonObject, listOf, objectOf, valueAt } from './shared/json-value.ts';
 
 interface Counted {
   covered: number;

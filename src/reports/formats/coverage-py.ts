@@ -1,5 +1,5 @@
 import type { FileCoverageSink, JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, listOf, numberAt, objectOf, valueAt } from '../json-value.ts';
+import { has, listAt, listOf, numberAt, objectOf, valueAt } from './shared/json-value.ts';
 
 function readLines(file: FileCoverageSink, data: unknown): void {
   for (const line of listAt(data, 'executed_lines')) if (typeof line === 'number') file.line(line, 1);

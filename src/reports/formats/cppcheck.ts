@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
-import type { RawFinding } from '../collect-findings.ts';
-import { countFromText } from '../count-from-text.ts';
+import type { RawFinding } from '../collect/findings.ts';
 import type { XmlElement, XmlFormat } from '../format.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 // cppcheck.sourceforge.io/manual.html#severities
 const severityOf = new Map<string, Severity>([

@@ -1,9 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { ReportSink, XmlFormat, XmlHandler } from '../format.ts';
-import { wholeNumber } from '../junit-numbers.ts';
-import { failuresOf } from '../stated-failures.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { wholeNumber } from './shared/junit-numbers.ts';
+import { failuresOf } from './shared/stated-failures.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 const maxTextCharacters = 64 * 1024;
 const textElements = new Set([

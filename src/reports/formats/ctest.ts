@@ -1,7 +1,7 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds } from '../junit-numbers.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { junitSeconds } from './shared/junit-numbers.ts';
 
 const maxTextCharacters = 64 * 1024;
 const textElements = new Set(['Name', 'FullName', 'Value']);

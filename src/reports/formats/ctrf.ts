@@ -1,9 +1,9 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf, withUntold } from '../json-entries.ts';
-import { has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { entriesOf, withUntold } from './shared/json-entries.ts';
+import { has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://ctrf.io/docs/specification/test: pending and other have run to no verdict.
 const outcomes = new Map<string | null, TestOutcome>([

@@ -1,9 +1,9 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { has, numberAt, textAt, valueAt } from '../json-value.ts';
-import { type TestTally, tallyTests } from '../test-tally.ts';
+import { blankTestRun } from './shared/blank-test-run.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { has, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { type TestTally, tallyTests } from './shared/test-tally.ts';
 
 // https://github.com/cucumber/messages: the worst status of a step is that of its scenario.
 const ranks: readonly (readonly [string, TestOutcome])[] = [

@@ -1,5 +1,5 @@
-import { inputFileOf, readCyclonedxVulnerability } from '../cyclonedx-vulnerability.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { inputFileOf, readCyclonedxVulnerability } from './shared/cyclonedx-vulnerability.ts';
 
 const maxTextCharacters = 8_000;
 

@@ -1,12 +1,12 @@
+import type { JsonFormat } from '../format.ts';
 import {
   type Component,
   componentOf,
   inputFileOf,
   readCyclonedxVulnerability,
-} from '../cyclonedx-vulnerability.ts';
-import type { JsonFormat } from '../format.ts';
-import { readEntries } from '../json-entries.ts';
-import { isJsonObject, listAt, textAt, valueAt } from '../json-value.ts';
+} from './shared/cyclonedx-vulnerability.ts';
+import { readEntries } from './shared/json-entries.ts';
+import { isJsonObject, listAt, textAt, valueAt } from './shared/json-value.ts';
 
 /** Components nest; a stack instead of recursion bounds the depth by memory only. */
 function componentsOf(bill: unknown): ReadonlyMap<string, Component> {

@@ -1,9 +1,9 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf } from '../json-entries.ts';
-import { has, listAt, numberAt, textAt, textsAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { entriesOf } from './shared/json-entries.ts';
+import { has, listAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://docs.cypress.io/app/references/module-api#Results
 const outcomes = new Map<string | null, TestOutcome>([

@@ -1,9 +1,9 @@
 import type { TestFailure } from '../../model/tests.ts';
-import { blankTestRun, suitePath } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { has, listAt, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { has, listAt, numberAt, objectOf, textAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://github.com/dart-lang/test/blob/master/pkgs/test/doc/json_reporter.md
 interface OpenTest {

@@ -1,5 +1,8 @@
-import { checkedDependency, readDependencyCheckVulnerability } from '../dependency-check-vulnerability.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import {
+  checkedDependency,
+  readDependencyCheckVulnerability,
+} from './shared/dependency-check-vulnerability.ts';
 
 const maxTextCharacters = 8_000;
 

@@ -1,7 +1,10 @@
-import { checkedDependency, readDependencyCheckVulnerability } from '../dependency-check-vulnerability.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries } from '../json-entries.ts';
-import { has, listAt, textAt, valueAt } from '../json-value.ts';
+import {
+  checkedDependency,
+  readDependencyCheckVulnerability,
+} from './shared/dependency-check-vulnerability.ts';
+import { readEntries } from './shared/json-entries.ts';
+import { has, listAt, textAt, valueAt } from './shared/json-value.ts';
 
 const lists = [
   ['vulnerabilities', false],

@@ -1,5 +1,5 @@
 import type { JsonFormat } from '../format.ts';
-import { has, numberAt } from '../json-value.ts';
+import { has, numberAt } from './shared/json-value.ts';
 
 /** dotCover's JSON: statements by assembly, type and method; it names no files. */
 export const dotcoverJson: JsonFormat = {

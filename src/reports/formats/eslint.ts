@@ -1,9 +1,9 @@
 import type { FindingFix } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { type OffsetText, offsetText, wholeLineFix } from '../whole-line-fix.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { type OffsetText, offsetText, wholeLineFix } from './shared/whole-line-fix.ts';
 
 function isFileResult(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'filePath', 'string') && has(value, 'messages', 'list');

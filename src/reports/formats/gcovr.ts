@@ -1,5 +1,5 @@
 import type { FileCoverageSink, JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isExcluded(entry: unknown): boolean {
   return valueAt(entry, 'gcovr/noncode') === true || valueAt(entry, 'gcovr/excluded') === true;

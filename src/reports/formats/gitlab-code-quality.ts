@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 // GitLab orders them so (docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format); `normal` is Code Climate's
 // old word for minor.

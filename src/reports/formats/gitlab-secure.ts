@@ -1,9 +1,9 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, textAt, valueAt } from '../json-value.ts';
-import { securePlace } from '../secure-location.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, listOf, textAt, valueAt } from './shared/json-value.ts';
+import { securePlace } from './shared/secure-location.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 const newestMajor = 15;
 

@@ -1,7 +1,7 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from './shared/json-value.ts';
 
 /** Version 7 and older have other names, and no beginning and end. */
 function isOldLeak(value: unknown): boolean {

@@ -1,5 +1,5 @@
+import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, ReportSink, TextFormat } from '../format.ts';
-import { createLineSpans, type LineSpans } from '../line-spans.ts';
 
 // `name.go:first.column,last.column statements count`; a name may hold colons and blanks.
 const BLOCK = /^(.+):((\d{1,9})\.\d{1,9},(\d{1,9})\.\d{1,9}) (\d{1,9}) (\d{1,20})\s*$/;

@@ -1,9 +1,9 @@
 import { isFailing, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink, TestRun } from '../format.ts';
-import { crashed, type EndLine, endLineIn, whatFailed, withoutFrame } from '../go-test-output.ts';
-import { oddLine } from '../json-entries.ts';
-import { has, isJsonObject, numberAt, textAt, valueAt } from '../json-value.ts';
+import { blankTestRun } from './shared/blank-test-run.ts';
+import { crashed, type EndLine, endLineIn, whatFailed, withoutFrame } from './shared/go-test-output.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { has, isJsonObject, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 // https://pkg.go.dev/cmd/test2json#hdr-Output_Format
 const outcomes = new Map<string | null, TestOutcome>([

@@ -1,9 +1,18 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { severityOfLinterWord, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function isIssue(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'FromLinter', 'string') && has(value, 'Text', 'string');

@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 const factors = new Map<string | null, number>([
   ['ns', 1e-9],

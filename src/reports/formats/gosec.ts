@@ -1,8 +1,17 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  numberAt,
+  objectOf,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function isIssue(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'rule_id', 'string') && has(value, 'details', 'string');

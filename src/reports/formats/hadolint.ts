@@ -1,9 +1,9 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 function isProblem(value: unknown): boolean {
   return (

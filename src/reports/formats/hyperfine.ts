@@ -1,6 +1,6 @@
 import type { JsonFormat } from '../format.ts';
-import { someLookLike } from '../json-entries.ts';
-import { has, listAt, numberAt, textAt } from '../json-value.ts';
+import { someLookLike } from './shared/json-entries.ts';
+import { has, listAt, numberAt, textAt } from './shared/json-value.ts';
 
 /** hyperfine's `--export-json`: the median time of each command in seconds. */
 export const hyperfine: JsonFormat = {

@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, listAt, numberAt, textAt } from '../json-value.ts';
+import { has, listAt, numberAt, textAt } from './shared/json-value.ts';
 
 /** Costs are texts of decimal digits: `"743.1700"`; null where the price depends on usage. */
 function addCost(

@@ -1,5 +1,5 @@
 import type { JsonFormat } from '../format.ts';
-import { has, numberAt, objectOf, valueAt } from '../json-value.ts';
+import { has, numberAt, objectOf, valueAt } from './shared/json-value.ts';
 
 type Part = 'lines' | 'branches' | 'functions';
 

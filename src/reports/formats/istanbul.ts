@@ -8,7 +8,7 @@ import {
   objectOf,
   textAt,
   valueAt,
-} from '../json-value.ts';
+} from './shared/json-value.ts';
 
 function readStatements(file: FileCoverageSink, coverage: JsonObject): void {
   const hits = valueAt(coverage, 's');

@@ -1,5 +1,5 @@
-import { countFromText } from '../count-from-text.ts';
 import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 const partsByCounter = new Map<string | null, 'lines' | 'branches' | 'functions'>([
   ['LINE', 'lines'],

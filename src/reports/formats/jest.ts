@@ -1,9 +1,9 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf, withUntold } from '../json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { entriesOf, withUntold } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://github.com/jestjs/jest/blob/main/packages/jest-test-result/src/types.ts
 const outcomes = new Map<string | null, TestOutcome>([

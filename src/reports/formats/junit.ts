@@ -1,11 +1,11 @@
 import { isFailing, type TestFailure } from '../../model/tests.ts';
-import { blankTestRun, suitePath } from '../blank-test-run.ts';
-import { addDeclared } from '../declared-totals.ts';
+import { addDeclared } from '../collect/declared-totals.ts';
 import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { isSuite, type OpenCase, type OpenSuite, openedCase, openedSuite } from '../junit-elements.ts';
-import { wholeNumber } from '../junit-numbers.ts';
-import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from '../junit-verdict.ts';
-import { StatedFailures } from '../stated-failures.ts';
+import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
+import { isSuite, type OpenCase, type OpenSuite, openedCase, openedSuite } from './shared/junit-elements.ts';
+import { wholeNumber } from './shared/junit-numbers.ts';
+import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from './shared/junit-verdict.ts';
+import { StatedFailures } from './shared/stated-failures.ts';
 
 const maxMessageCharacters = 8 * 1024;
 const maxDetailsCharacters = 128 * 1024;

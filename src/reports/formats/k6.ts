@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, objectOf, textAt, valueAt } from '../json-value.ts';
+import { has, isJsonObject, objectOf, textAt, valueAt } from './shared/json-value.ts';
 
 // https://grafana.com/docs/k6/latest/results-output/end-of-test/custom-summary/#summary-data-reference
 const trend = new Set(['avg', 'min', 'med', 'max']);

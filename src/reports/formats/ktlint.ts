@@ -1,7 +1,7 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isFile(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'file', 'string') && has(value, 'errors', 'list');

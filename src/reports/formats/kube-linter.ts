@@ -1,7 +1,7 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isReport(value: unknown): boolean {
   return isJsonObject(value) && has(value, 'Diagnostic', 'object') && has(value, 'Check', 'string');

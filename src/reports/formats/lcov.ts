@@ -1,5 +1,5 @@
-import { countFromText } from '../count-from-text.ts';
 import type { FileCoverageSink, ReportSink, TextFormat } from '../format.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 type Part = 'lines' | 'branches' | 'functions';
 

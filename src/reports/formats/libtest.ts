@@ -1,9 +1,9 @@
 import { isFailing, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { has, isJsonObject, numberAt, textAt, valueAt } from '../json-value.ts';
-import { StatedFailures } from '../stated-failures.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { has, isJsonObject, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { StatedFailures } from './shared/stated-failures.ts';
 
 // https://doc.rust-lang.org/nightly/rustc/tests/index.html#--format-format
 const outcomes = new Map<string | null, TestOutcome>([

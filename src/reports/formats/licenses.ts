@@ -1,6 +1,15 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { someLookLike } from '../json-entries.ts';
-import { has, isJsonObject, listAt, listOf, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
+import { someLookLike } from './shared/json-entries.ts';
+import {
+  has,
+  isJsonObject,
+  listAt,
+  listOf,
+  objectOf,
+  textAt,
+  textsAt,
+  valueAt,
+} from './shared/json-value.ts';
 
 /** The licence of each package, by whatever tool listed them. */
 type Listed = readonly (readonly [license: string, packageName: string])[];

@@ -1,6 +1,6 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { someLookLike } from '../json-entries.ts';
-import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { someLookLike } from './shared/json-entries.ts';
+import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 function isAssertion(value: unknown): boolean {
   return (

@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listOf, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
+import { has, isJsonObject, listOf, numberAt, objectOf, textAt, valueAt } from './shared/json-value.ts';
 
 // https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md
 const units = new Map<string | null, string>([

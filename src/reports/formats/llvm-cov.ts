@@ -1,6 +1,6 @@
+import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, JsonFormat, ReportSink } from '../format.ts';
-import { isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { createLineSpans, type LineSpans } from '../line-spans.ts';
+import { isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 /** `[line, column, count, has count, begins a region, is a gap]`: what holds from here to the next segment. */
 interface Segment {

@@ -1,8 +1,8 @@
-import { blankTestRun, failureFrom, secondsFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink, TestRun } from '../format.ts';
-import { entriesOf, withUntold } from '../json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
+import { entriesOf, withUntold } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 /** Mocha writes the full title only: what stands before the title is the path of suites. */
 function suiteOf(test: unknown, title: string): string {

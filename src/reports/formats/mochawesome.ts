@@ -1,9 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf, withUntold } from '../json-entries.ts';
-import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { entriesOf, withUntold } from './shared/json-entries.ts';
+import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 /** Bounds the recursion for hostile nesting. */
 const maxDepth = 100;

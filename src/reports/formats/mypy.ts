@@ -1,8 +1,8 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, numberAt, textAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, numberAt, textAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 function isError(value: unknown): boolean {
   return (

@@ -1,9 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf } from '../json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
+import { entriesOf } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 function outcomeOf(assertion: unknown): TestOutcome {
   if (isJsonObject(valueAt(assertion, 'error'))) return 'failed';

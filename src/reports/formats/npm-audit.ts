@@ -1,7 +1,7 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, objectOf, textAt, valueAt } from '../json-value.ts';
-import { advisoryId, readAdvisory, sharedByAdvisory, weaknessesOf } from '../npm-advisory.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, objectOf, textAt, valueAt } from './shared/json-value.ts';
+import { advisoryId, readAdvisory, sharedByAdvisory, weaknessesOf } from './shared/npm-advisory.ts';
 
 const tool = 'npm audit';
 

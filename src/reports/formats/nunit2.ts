@@ -1,8 +1,8 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { createDotnetHandler, type DescribedSuite, type DotnetDialect } from '../dotnet-xml.ts';
 import type { XmlElement, XmlFormat } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import { failuresOf } from '../stated-failures.ts';
+import { createDotnetHandler, type DescribedSuite, type DotnetDialect } from './shared/dotnet-xml.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
+import { failuresOf } from './shared/stated-failures.ts';
 
 const byResult = new Map<string, TestOutcome>([
   ['Success', 'passed'],

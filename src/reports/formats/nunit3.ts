@@ -1,7 +1,7 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { createDotnetHandler, type DescribedSuite, type DotnetDialect } from '../dotnet-xml.ts';
 import type { DeclaredTotals, XmlElement, XmlFormat } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
+import { createDotnetHandler, type DescribedSuite, type DotnetDialect } from './shared/dotnet-xml.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
 
 /** https://docs.nunit.org/articles/nunit/technical-notes/usage/Test-Result-XML-Format.html: result and label. */
 function outcomeOf(element: XmlElement): TestOutcome {

@@ -1,6 +1,6 @@
-import { countFromText } from '../count-from-text.ts';
+import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { createLineSpans, type LineSpans } from '../line-spans.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 /** The line that compilers give to code that stands in no line. */
 const HIDDEN_LINE = 0xfeefee;

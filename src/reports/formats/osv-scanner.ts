@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
-import { severityOfVector } from '../cvss-vector.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { severityOfVector } from './shared/cvss-vector.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -13,8 +13,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from '../json-value.ts';
-import { moreSevere, severityOfCvss, severityOfSecurityWord } from '../severity-scales.ts';
+} from './shared/json-value.ts';
+import { moreSevere, severityOfCvss, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 interface Place {
   readonly path: string | null;

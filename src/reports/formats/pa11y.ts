@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, objectOf, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, objectOf, textAt, valueAt } from './shared/json-value.ts';
 
 // github.com/pa11y/pa11y: an error is a certain failure of the standard, warnings and notices need a human's eye.
 const severityOf = new Map<string, Severity>([

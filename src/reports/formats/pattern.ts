@@ -1,11 +1,11 @@
 import { UsageError } from '../../errors.ts';
 import type { FindingCategory, Severity } from '../../model/findings.ts';
 import { type Groups, linearGroups } from '../../patterns/linear-groups.ts';
-import { blankFinding } from '../blank-finding.ts';
-import { countFromText } from '../count-from-text.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
-import { unsafePatternReason } from '../pattern-safety.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { countFromText } from './shared/count-from-text.ts';
+import { unsafePatternReason } from './shared/pattern-safety.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 /** A text format that a project describes in its configuration: lines like `file:line: message`. */
 export interface FindingPattern {

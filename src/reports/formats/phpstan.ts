@@ -1,7 +1,7 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, listAt, numberAt, objectOf, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, listAt, numberAt, objectOf, valueAt } from './shared/json-value.ts';
 
 // phpstan.org/user-guide/output-format: PHPStan has no severities, and its GitLab format calls every error "major".
 const severity = 'medium';

@@ -1,6 +1,6 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -11,7 +11,7 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from '../json-value.ts';
+} from './shared/json-value.ts';
 
 function isDependency(value: unknown): boolean {
   return (

@@ -1,6 +1,6 @@
-import { countFromText } from '../count-from-text.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { createMutants, type MutantFate, type Mutants } from '../mutants.ts';
+import { countFromText } from './shared/count-from-text.ts';
+import { createMutants, type MutantFate, type Mutants } from './shared/mutants.ts';
 
 // https://github.com/hcoles/pitest/blob/master/pitest/src/main/java/org/pitest/mutationtest/DetectionStatus.java
 const fates = new Map<string, MutantFate>([

@@ -1,9 +1,9 @@
 import { isFailing, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf } from '../json-entries.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { entriesOf } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://playwright.dev/docs/api/class-reporter and https://github.com/microsoft/playwright/blob/main/packages/playwright/types/testReporter.d.ts
 const failedStatuses = new Set<string | null>(['failed', 'timedOut', 'interrupted']);

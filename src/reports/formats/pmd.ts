@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
-import type { RawFinding } from '../collect-findings.ts';
-import { countFromText } from '../count-from-text.ts';
+import type { RawFinding } from '../collect/findings.ts';
 import type { XmlElement, XmlFormat } from '../format.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 // docs.pmd-code.org/latest/pmd_userdocs_extending_rule_guidelines.html: 1 "change absolutely required" to 5 "optional".
 const severityOf = new Map<string, Severity>([

@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 // pylint.readthedocs.io/en/stable/user_guide/messages: fatal stopped pylint, error is "probably a bug", warning
 // "Python specific problems", refactor and convention are about style.

@@ -1,8 +1,8 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 // Lines and characters count from 0, as in the Language Server Protocol.
 function fromOne(value: number | null): number | null {

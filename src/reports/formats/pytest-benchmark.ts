@@ -1,5 +1,5 @@
 import type { JsonFormat } from '../format.ts';
-import { has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
+import { has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
 /** pytest-benchmark's `--benchmark-json`: the median of each benchmark in seconds. */
 export const pytestBenchmark: JsonFormat = {

@@ -1,10 +1,10 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink, TestRun } from '../format.ts';
-import { entriesOf } from '../json-entries.ts';
-import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { pytestExitFailure, splitNodeId } from '../pytest-node.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { entriesOf } from './shared/json-entries.ts';
+import { has, type JsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { pytestExitFailure, splitNodeId } from './shared/pytest-node.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 // https://github.com/numirias/pytest-json-report#format
 const outcomes = new Map<string | null, TestOutcome>([

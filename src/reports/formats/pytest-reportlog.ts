@@ -1,10 +1,10 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonLinesFormat, ReportSink, TestRun } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { has, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { pytestExitFailure, splitNodeId } from '../pytest-node.ts';
-import { type TestTally, tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { has, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { pytestExitFailure, splitNodeId } from './shared/pytest-node.ts';
+import { type TestTally, tallyTests } from './shared/test-tally.ts';
 
 function messageOf(report: unknown): { readonly message: string | null; readonly details: string | null } {
   const longText = textAt(report, 'longrepr');

@@ -1,7 +1,7 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
+import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
 
 // https://doc.qt.io/qt-6/qtest-overview.html: what is blacklisted (`b…`) fails no run, an expected failure (`xfail`) is none.
 const byIncident = new Map<string, TestOutcome>([

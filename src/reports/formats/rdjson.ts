@@ -1,7 +1,7 @@
 import type { JsonFormat } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { isJsonObject, valueAt } from '../json-value.ts';
-import { diagnosticEntries, isDiagnostic } from '../rdjson-diagnostic.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { isJsonObject, valueAt } from './shared/json-value.ts';
+import { diagnosticEntries, isDiagnostic } from './shared/rdjson-diagnostic.ts';
 
 /** reviewdog's diagnostic format, the whole result as one JSON value. */
 export const rdjson: JsonFormat = {

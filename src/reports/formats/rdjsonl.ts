@@ -1,6 +1,6 @@
 import type { JsonLinesFormat } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { isDiagnostic, readDiagnostic } from '../rdjson-diagnostic.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { isDiagnostic, readDiagnostic } from './shared/rdjson-diagnostic.ts';
 
 const noDefaults = { source: null, severity: null };
 

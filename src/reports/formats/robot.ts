@@ -1,8 +1,8 @@
 import type { TestFailure, TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, suitePath } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { wholeNumber } from '../junit-numbers.ts';
-import { type TestTally, tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, suitePath } from './shared/blank-test-run.ts';
+import { wholeNumber } from './shared/junit-numbers.ts';
+import { type TestTally, tallyTests } from './shared/test-tally.ts';
 
 // https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#output-file
 const outcomes = new Map<string, TestOutcome>([

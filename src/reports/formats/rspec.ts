@@ -1,9 +1,9 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { entriesOf } from '../json-entries.ts';
-import { has, listAt, numberAt, textAt, textsAt } from '../json-value.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { entriesOf } from './shared/json-entries.ts';
+import { has, listAt, numberAt, textAt, textsAt } from './shared/json-value.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 const outcomes = new Map<string | null, TestOutcome>([
   ['passed', 'passed'],

@@ -1,9 +1,9 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
+import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 // docs.rubocop.org/rubocop/configuration.html#severity: info, refactor, convention, warning, error, fatal.
 function severityOf(word: string): Severity {

@@ -1,9 +1,18 @@
 import type { FindingFix } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, listOf, numberAt, textAt, valueAt } from '../json-value.ts';
-import { wholeLineFix } from '../whole-line-fix.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  listOf,
+  numberAt,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { wholeLineFix } from './shared/whole-line-fix.ts';
 
 function isDiagnostic(value: unknown): boolean {
   return (

@@ -1,8 +1,8 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
-import { severityOfCvss, severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { severityOfCvss, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function readVulnerability(vulnerability: unknown, sink: ReportSink): void {
   const id = anyTextAt(vulnerability, 'vulnerability_id');

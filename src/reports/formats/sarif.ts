@@ -1,9 +1,9 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { someLookLike } from '../json-entries.ts';
-import { has, isJsonObject, listAt, listOf, textAt, valueAt } from '../json-value.ts';
-import { sarifLocations } from '../sarif-location.ts';
-import { readSarifResult, type SarifRun } from '../sarif-result.ts';
-import { sarifRules, sarifText } from '../sarif-rules.ts';
+import { someLookLike } from './shared/json-entries.ts';
+import { has, isJsonObject, listAt, listOf, textAt, valueAt } from './shared/json-value.ts';
+import { sarifLocations } from './shared/sarif-location.ts';
+import { readSarifResult, type SarifRun } from './shared/sarif-result.ts';
+import { sarifRules, sarifText } from './shared/sarif-rules.ts';
 
 function isRun(value: unknown): boolean {
   return isJsonObject(value) && (has(value, 'tool', 'object') || has(value, 'results', 'list'));

@@ -1,5 +1,5 @@
-import { countFromText } from '../count-from-text.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 function count(element: XmlElement, name: string): number | null {
   return countFromText(element.attribute(name));

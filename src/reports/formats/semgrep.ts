@@ -1,10 +1,19 @@
 import type { FindingFix, Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
-import { linesOf, wholeLineFix } from '../whole-line-fix.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  numberAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { severityOfLinterWord, severityOfSecurityWord } from './shared/severity-scales.ts';
+import { linesOf, wholeLineFix } from './shared/whole-line-fix.ts';
 
 // Without an account, Semgrep writes this in place of fingerprints and code.
 const withheld = 'requires login';

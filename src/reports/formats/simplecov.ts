@@ -9,7 +9,7 @@ import {
   objectOf,
   textAt,
   valueAt,
-} from '../json-value.ts';
+} from './shared/json-value.ts';
 
 /** `null` = no code, a text = left out by the user; the first entry is line 1. */
 function readLines(file: FileCoverageSink, lines: readonly unknown[]): void {

@@ -1,8 +1,8 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, sayIfFewerAreListed, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, listAt, listOf, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
-import { severityOfCvss, severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, sayIfFewerAreListed, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, listAt, listOf, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { severityOfCvss, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 /** What one project writes; `--all-projects` makes a list of them. */
 function isProject(value: unknown): boolean {

@@ -1,5 +1,5 @@
-import { countFromText } from '../count-from-text.ts';
 import type { FileCoverageSink, XmlElement, XmlFormat } from '../format.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 function readLine(file: FileCoverageSink, element: XmlElement): void {
   const line = countFromText(element.attribute('lineNumber')) ?? 0;

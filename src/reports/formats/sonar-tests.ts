@@ -1,7 +1,7 @@
 import type { TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds } from '../junit-numbers.ts';
+import { blankTestRun, failureFrom, secondsFrom } from './shared/blank-test-run.ts';
+import { junitSeconds } from './shared/junit-numbers.ts';
 
 const verdicts = new Map<string, TestOutcome>([
   ['skipped', 'skipped'],

@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
-import { countFromText } from '../count-from-text.ts';
 import type { ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 // spotbugs.readthedocs.io/en/stable/filter.html#confidence: 1 high, 2 normal, 3 low, 4 experimental, 5 ignore. Ranks
 // (1 to 4 scariest, to 9 scary, to 14 troubling, to 20 of concern) say more where they are given.

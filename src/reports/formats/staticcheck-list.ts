@@ -1,7 +1,7 @@
 import type { JsonFormat } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { listOf } from '../json-value.ts';
-import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { listOf } from './shared/json-value.ts';
+import { isStaticcheckProblem, readStaticcheckProblem } from './shared/staticcheck-problem.ts';
 
 /** Staticcheck's problems as one list, as `jq -s` and other scripts make it. */
 export const staticcheckList: JsonFormat = {

@@ -1,6 +1,6 @@
 import type { JsonLinesFormat } from '../format.ts';
-import { oddLine } from '../json-entries.ts';
-import { isStaticcheckProblem, readStaticcheckProblem } from '../staticcheck-problem.ts';
+import { oddLine } from './shared/json-entries.ts';
+import { isStaticcheckProblem, readStaticcheckProblem } from './shared/staticcheck-problem.ts';
 
 /** Staticcheck's JSON: a problem a line. */
 export const staticcheck: JsonLinesFormat = {

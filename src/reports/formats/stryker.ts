@@ -1,6 +1,15 @@
 import type { JsonFormat } from '../format.ts';
-import { anyTextAt, has, isJsonObject, listAt, numberAt, objectOf, textAt, valueAt } from '../json-value.ts';
-import { createMutants, type Mutant, type MutantFate } from '../mutants.ts';
+import {
+  anyTextAt,
+  has,
+  isJsonObject,
+  listAt,
+  numberAt,
+  objectOf,
+  textAt,
+  valueAt,
+} from './shared/json-value.ts';
+import { createMutants, type Mutant, type MutantFate } from './shared/mutants.ts';
 
 // https://stryker-mutator.io/docs/mutation-testing-elements/mutant-states-and-metrics/
 const fates = new Map<string, MutantFate>([

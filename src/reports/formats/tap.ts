@@ -1,6 +1,6 @@
-import { blankTestRun } from '../blank-test-run.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
-import { createTree, outcomeOf, type Point, pointOf } from '../tap-points.ts';
+import { blankTestRun } from './shared/blank-test-run.ts';
+import { createTree, outcomeOf, type Point, pointOf } from './shared/tap-points.ts';
 
 const maxDiagnosticLines = 400;
 const maxDepth = 64;

@@ -1,5 +1,5 @@
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from '../json-value.ts';
+import { has, isJsonObject, listAt, numberAt, textAt, textsAt, valueAt } from './shared/json-value.ts';
 
 /** `import` and `move` come beside another action: an imported resource may be changed, too. */
 const actions = ['create', 'update', 'delete', 'replace', 'import', 'move', 'forget'] as const;

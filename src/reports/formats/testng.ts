@@ -1,8 +1,8 @@
 import { isFailing, type TestFailure, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom, secondsFrom, suitePath } from '../blank-test-run.ts';
 import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import { type TestTally, tallyTests } from '../test-tally.ts';
+import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
+import { type TestTally, tallyTests } from './shared/test-tally.ts';
 
 const outcomes = new Map<string, TestOutcome>([
   ['PASS', 'passed'],

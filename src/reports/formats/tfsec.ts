@@ -1,9 +1,9 @@
 import type { Severity } from '../../model/findings.ts';
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
-import { anyTextAt, has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
-import { severityOfLinterWord, severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
+import { anyTextAt, has, listAt, numberAt, objectOf, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { severityOfLinterWord, severityOfSecurityWord } from './shared/severity-scales.ts';
 
 function isResult(value: unknown): boolean {
   return (

@@ -1,7 +1,7 @@
-import { blankFinding } from '../blank-finding.ts';
-import type { RawFinding } from '../collect-findings.ts';
+import type { RawFinding } from '../collect/findings.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
-import { readEntries, someLookLike } from '../json-entries.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { readEntries, someLookLike } from './shared/json-entries.ts';
 import {
   anyTextAt,
   has,
@@ -12,8 +12,8 @@ import {
   textAt,
   textsAt,
   valueAt,
-} from '../json-value.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+} from './shared/json-value.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 /** One scanned thing: a lock file, an image's operating system, a Dockerfile. */
 interface Target {

@@ -1,8 +1,8 @@
 import { isFailing, type TestOutcome } from '../../model/tests.ts';
-import { blankTestRun, failureFrom } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import { failuresOf, StatedFailures } from '../stated-failures.ts';
+import { blankTestRun, failureFrom } from './shared/blank-test-run.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
+import { failuresOf, StatedFailures } from './shared/stated-failures.ts';
 
 // https://learn.microsoft.com/en-us/dotnet/api/microsoft.visualstudio.testtools.testmanagement.testoutcome
 const outcomes = new Map<string, TestOutcome>([

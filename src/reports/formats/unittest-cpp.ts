@@ -1,8 +1,8 @@
 import type { TestFailure } from '../../model/tests.ts';
-import { blankTestRun } from '../blank-test-run.ts';
 import type { ReportSink, TestRun, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import { tallyTests } from '../test-tally.ts';
+import { blankTestRun } from './shared/blank-test-run.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
+import { tallyTests } from './shared/test-tally.ts';
 
 /** `till.cpp(14) : what failed` */
 function withFailure(test: TestRun, message: string): TestRun {

@@ -1,6 +1,6 @@
-import { countFromText } from '../count-from-text.ts';
+import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
-import { createLineSpans, type LineSpans } from '../line-spans.ts';
+import { countFromText } from './shared/count-from-text.ts';
 
 type Coverage = 'covered' | 'partial' | 'missed';
 

@@ -1,13 +1,13 @@
 import type { TestOutcome } from '../../model/tests.ts';
+import type { XmlElement, XmlFormat } from '../format.ts';
 import {
   createDotnetHandler,
   type DescribedSuite,
   type DescribedTest,
   type DotnetDialect,
-} from '../dotnet-xml.ts';
-import type { XmlElement, XmlFormat } from '../format.ts';
-import { junitSeconds, wholeNumber } from '../junit-numbers.ts';
-import { failuresOf } from '../stated-failures.ts';
+} from './shared/dotnet-xml.ts';
+import { junitSeconds, wholeNumber } from './shared/junit-numbers.ts';
+import { failuresOf } from './shared/stated-failures.ts';
 
 // https://xunit.net/docs/format-xml-v2, https://xunit.net/docs/format-xml-v3
 const outcomes = new Map<string, TestOutcome>([

@@ -1,9 +1,9 @@
-import { blankFinding } from '../blank-finding.ts';
 import type { JsonLinesFormat, ReportSink } from '../format.ts';
-import { oddLine, sayIfFewerAreListed } from '../json-entries.ts';
-import { anyTextAt, has, numberAt, objectOf, textAt, textsAt, valueAt } from '../json-value.ts';
-import { advisoryId, readAdvisory } from '../npm-advisory.ts';
-import { severityOfSecurityWord } from '../severity-scales.ts';
+import { blankFinding } from './shared/blank-finding.ts';
+import { oddLine, sayIfFewerAreListed } from './shared/json-entries.ts';
+import { anyTextAt, has, numberAt, objectOf, textAt, textsAt, valueAt } from './shared/json-value.ts';
+import { advisoryId, readAdvisory } from './shared/npm-advisory.ts';
+import { severityOfSecurityWord } from './shared/severity-scales.ts';
 
 const tool = 'yarn audit';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectFindings } from '../../../src/reports/collect-findings.ts';
+import { collectFindings } from '../../../src/reports/collect/findings.ts';
 import type { ReportSink } from '../../../src/reports/format.ts';
 import { type FindingPattern, patternFormat } from '../../../src/reports/formats/pattern.ts';
 import { readReport } from '../../../src/reports/read.ts';

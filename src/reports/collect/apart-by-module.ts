@@ -1,0 +1,113 @@
+import {
+  createTestIndex,
+  durationCode,
+  eachSlot,
+  findByHalves,
+  type GrowingTestIndex,
+  halvesOf,
+  outcomeAt,
+  secondsAt,
+} from '../../model/test-index.ts';
+import type { TestIndex, TestsReport } from '../../model/tests.ts';
+import { hashDigits, type StableHash, stableHash } from './stable-hash.ts';
+
+/** The reports of one folder. */
+interface Folder {
+  readonly path: string;
+  readonly reports: TestsReport[];
+  readonly tests: GrowingTestIndex;
+}
+
+/** A matrix runs the same tests: more than this share of the larger folder's. */
+const shareOfMatrix = 0.5;
+
+function folderOf({ cases }: TestsReport): string {
+  const path = cases[0]?.report ?? '';
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function hashAt({ high, low }: TestIndex, slot: number): StableHash {
+  return { high: high[slot] ?? 0, low: low[slot] ?? 0 };
+}
+
+function foldersOf(reports: readonly TestsReport[]): readonly Folder[] {
+  const folders = new Map<string, Folder>();
+  for (const report of reports) {
+    const path = folderOf(report);
+    const folder = folders.get(path) ?? { path, reports: [], tests: createTestIndex() };
+    folders.set(path, folder);
+    folder.reports.push(report);
+    eachSlot(report.index, (slot) => {
+      const { high, low } = hashAt(report.index, slot);
+      folder.tests.set(high, low, 'passed');
+    });
+  }
+  return [...folders.values()];
+}
+
+/** Names that a folder shares with one before it. */
+function shared(folder: TestIndex, earlier: TestIndex): readonly StableHash[] {
+  const found: StableHash[] = [];
+  eachSlot(folder, (slot) => {
+    const hash = hashAt(folder, slot);
+    if (findByHalves(earlier, hash.high, hash.low) !== null) found.push(hash);
+  });
+  return found;
+}
+
+function withFolder(hash: StableHash, folder: string): StableHash {
+  return stableHash(`${folder}\n${hashDigits(hash)}`);
+}
+
+/** A report in which some tests have identities of their folder. */
+function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>): TestsReport {
+  const index = createTestIndex();
+  const renamedTo = (hash: StableHash): StableHash =>
+    names.has(hashDigits(hash)) ? withFolder(hash, folder) : hash;
+  eachSlot(report.index, (slot) => {
+    const outcome = outcomeAt(report.index, slot);
+    if (outcome === null) return;
+    const { high, low } = renamedTo(hashAt(report.index, slot));
+    const seconds = secondsAt(report.index, slot);
+    index.setDurationCode(index.set(high, low, outcome), seconds === null ? 0 : durationCode(seconds));
+  });
+  return {
+    ...report,
+    index: index.finish(),
+    cases: report.cases.map((test) => {
+      const halves = names.has(test.id) ? halvesOf(test.id) : null;
+      return halves === null ? test : { ...test, id: hashDigits(withFolder(halves, folder)) };
+    }),
+  };
+}
+
+/**
+ * Tells modules from a matrix, by the folders that reports are in: folders that share more than half of the larger one's tests are runs of
+ * the same tests; others are modules, and a name that two of them have is a test in each. The first folder's tests keep their identities.
+ */
+export function apartByModule(reports: readonly TestsReport[]): readonly TestsReport[] {
+  if (new Set(reports.map(folderOf)).size < 2) return reports;
+  const folders = foldersOf(reports);
+  const indexes = folders.map(({ tests }) => tests.finish());
+  const changed = new Map<TestsReport, TestsReport>();
+  const known = createTestIndex();
+  folders.forEach((folder, position) => {
+    const own = indexes[position];
+    if (own === undefined) return;
+    if (shared(own, known.finish()).length > 0) {
+      const names = new Set<string>();
+      for (const earlier of indexes.slice(0, position)) {
+        const common = shared(own, earlier);
+        const isMatrix = common.length > shareOfMatrix * Math.max(own.size, earlier.size);
+        if (!isMatrix) for (const hash of common) names.add(hashDigits(hash));
+      }
+      if (names.size > 0)
+        for (const report of folder.reports) changed.set(report, renamed(report, folder.path, names));
+    }
+    eachSlot(own, (slot) => {
+      const { high, low } = hashAt(own, slot);
+      known.set(high, low, 'passed');
+    });
+  });
+  return reports.map((report) => changed.get(report) ?? report);
+}

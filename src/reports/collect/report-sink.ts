@@ -1,0 +1,182 @@
+import { noEvidence, type ReportEvidence } from '../../model/evidence.ts';
+import type { Report, ReportKind } from '../../model/report.ts';
+import type { MaskText } from '../../secrets/masked-value.ts';
+import type { ReportSink } from '../format.ts';
+import { cleanText } from './clean-text.ts';
+import { createCoverageCollector } from './coverage.ts';
+import { createEvidenceCollector } from './evidence.ts';
+import { collectFindings } from './findings.ts';
+import { createReportMask, type ReportMask } from './mask-reported.ts';
+import { createMetricsCollector } from './metrics.ts';
+import { inModule, type PathResolver } from './source-paths.ts';
+import { createTestsCollector, type Reruns } from './tests.ts';
+
+const maxWarnings = 20;
+const maxWarningCharacters = 500;
+
+/** Keeps the first warnings of a file and counts the rest. */
+export interface Warnings {
+  add(message: string): void;
+  all(): readonly string[];
+}
+
+/** Makes an empty list of warnings. `mask` takes secrets out of them. */
+export function createWarnings(mask: MaskText): Warnings {
+  const kept: string[] = [];
+  let more = 0;
+  return {
+    add(message) {
+      const line = mask(cleanText(message, maxWarningCharacters)).replace(/\s+/g, ' ');
+      if (kept.includes(line)) return;
+      if (kept.length < maxWarnings) kept.push(line);
+      else more += 1;
+    },
+    all: () => (more === 0 ? kept : [...kept, `and ${more} more warnings`]),
+  };
+}
+
+/** Turns paths of a report into paths of the project; `roots` are the folders that the report names. */
+export type ResolvePath = PathResolver;
+
+const asWritten: ResolvePath = (path, _roots, place) => inModule(path, place?.module);
+
+const noRoots: readonly string[] = [];
+const maxKnownFiles = 4_096;
+
+/** Files of tests: the same few come again and again. */
+function createFileResolver(resolvePath: ResolvePath | null): (path: string) => string {
+  if (resolvePath === null) return (path) => path;
+  const known = new Map<string, string>();
+  return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const resolved = resolvePath(path, noRoots);
+    if (known.size < maxKnownFiles) known.set(path, resolved);
+    return resolved;
+  };
+}
+
+/** How one report file is read. */
+export interface SinkOptions {
+  readonly resolvePath: ResolvePath | null;
+  readonly maskText: MaskText;
+  readonly reruns: Reruns;
+}
+
+interface Collecting extends SinkOptions {
+  readonly mask: ReportMask;
+}
+
+function createCollectors(path: string, warn: (message: string) => void, how: Collecting) {
+  const { resolvePath, mask, reruns } = how;
+  const resolve = resolvePath ?? asWritten;
+  return {
+    tests: createTestsCollector(path, warn, { reruns }),
+    coverage: createCoverageCollector((written, roots) => mask.path(resolve(written, roots)), warn),
+    findings: collectFindings(path, resolvePath ?? undefined),
+    metrics: createMetricsCollector(path, warn),
+    evidence: createEvidenceCollector(),
+  };
+}
+
+type Collectors = ReturnType<typeof createCollectors>;
+
+/** Which format a file was read as. */
+export interface ReadFormat {
+  readonly format: string;
+  readonly kind: ReportKind;
+  readonly alsoKind?: ReportKind;
+}
+
+function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
+  switch (kind) {
+    case 'tests':
+      return tests.finish();
+    case 'coverage':
+      return coverage.finish(format);
+    case 'findings':
+      return findings.report();
+    case 'metrics':
+      return metrics.finish();
+  }
+}
+
+/** What a report file holds once it is read. */
+export interface Finished {
+  readonly report: Report;
+  readonly also?: Report;
+  readonly evidence: ReportEvidence;
+}
+
+function finished(format: ReadFormat, collectors: Collectors): Finished {
+  const report = reportOf(format, collectors);
+  const ofTests = report.kind === 'tests' ? collectors.tests.evidence() : null;
+  const also =
+    format.alsoKind === undefined ? {} : { also: reportOf({ ...format, kind: format.alsoKind }, collectors) };
+  const thresholds = report.kind === 'metrics' ? report.thresholds : [];
+  return {
+    report,
+    ...also,
+    evidence: {
+      ...noEvidence,
+      ...ofTests,
+      crossedThresholds: thresholds.filter(({ passed }) => !passed).length,
+      ...collectors.evidence.words(),
+    },
+  };
+}
+
+/** The sink of one report file: what its format says goes to the collector of its kind. */
+export function createReportSink(
+  path: string,
+  warnings: Warnings,
+  options: SinkOptions,
+): { readonly sink: ReportSink; readonly finish: (format: ReadFormat) => Finished } {
+  const warn = (message: string): void => {
+    warnings.add(message);
+  };
+  const fileOf = createFileResolver(options.resolvePath);
+  const mask = createReportMask(options.maskText);
+  const collectors = createCollectors(path, warn, { ...options, mask });
+  const { tests, coverage, findings, metrics, evidence } = collectors;
+  const sink: ReportSink = {
+    test(written) {
+      const run = mask.run(written);
+      const file = run.file === null || run.file === '' ? null : fileOf(run.file);
+      tests.add(file === run.file ? run : { ...run, file });
+    },
+    declaredTests(totals) {
+      tests.declare(totals);
+    },
+    coveredFile: (file, module) => coverage.file(file, module),
+    sourceRoot(root) {
+      coverage.sourceRoot(root);
+      findings.sourceRoot(root);
+    },
+    coverageTotals(part, covered, total) {
+      coverage.totals(part, covered, total);
+    },
+    finding(finding, fingerprint) {
+      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
+    },
+    metric(metric) {
+      metrics.add(mask.metric(metric));
+    },
+    threshold(result) {
+      metrics.threshold({
+        passed: result.passed,
+        group: mask.text(result.group),
+        name: mask.text(result.name),
+        detail: mask.text(result.detail),
+      });
+    },
+    failed(reason) {
+      evidence.failed(mask.text(reason));
+    },
+    incomplete(reason) {
+      evidence.incomplete(mask.text(reason));
+    },
+    warn,
+  };
+  return { sink, finish: (format) => finished(format, collectors) };
+}

@@ -1,0 +1,266 @@
+import type { ReportEvidence } from '../../model/evidence.ts';
+import {
+  createTestIndex,
+  eachSlot,
+  type GrowingTestIndex,
+  outcomeAt,
+  outcomeOfCode,
+} from '../../model/test-index.ts';
+import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
+import type { DeclaredTotals, TestRun } from '../format.ts';
+import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
+import { type CaseLimits, KeptTestCases, keptName, type TestsOfOneName } from './kept-test-cases.ts';
+import { hashDigits, type StableHash } from './stable-hash.ts';
+import { TestIdentities } from './test-identity.ts';
+
+export interface TestLimits extends CaseLimits {
+  /** Tests that are told apart; beyond, runs are counted as they come. */
+  readonly maxTests: number;
+}
+
+export const testLimits: TestLimits = {
+  maxCases: 20_000,
+  maxFailingCases: 50_000,
+  maxTextCharacters: 4 * 1024 * 1024,
+  maxTests: 5_000_000,
+};
+
+/**
+ * Which runs of one name are runs of one test: those that the format marks as reruns, or every one that follows a failure (`same-name`,
+ * for projects that know that their tools write it so).
+ */
+export type Reruns = 'marked' | 'same-name';
+
+export interface TestsCollector {
+  add(run: TestRun): void;
+  declare(totals: DeclaredTotals): void;
+  finish(): TestsReport;
+  /** What the file says about failure in numbers; after `finish`. */
+  evidence(): Pick<ReportEvidence, 'declaredFailures' | 'failedRuns' | 'failingTests'>;
+}
+
+/** One of the tests that share an identity. */
+interface Instance {
+  readonly hash: StableHash;
+  /** The outcome of its last run, null when this is its first. */
+  readonly before: TestOutcome | null;
+}
+
+/** Tests of one name in one suite, of which all but the last failed: one test that was run again, or several. */
+interface Namesakes {
+  readonly hashes: StableHash[];
+  readonly outcomes: TestOutcome[];
+}
+
+/** Beyond this many names that fail and come again, what is declared decides nothing: each counts. */
+const maxNamesakes = 100_000;
+
+class Collector implements TestsCollector {
+  readonly #warn: (message: string) => void;
+  readonly #limits: TestLimits;
+  readonly #reruns: Reruns;
+  readonly #cases: KeptTestCases;
+  readonly #identities = new TestIdentities();
+  #index = createTestIndex();
+  /** How many further tests share an identity. */
+  readonly #duplicates = new Map<string, number>();
+  /** By the identity of the test that failed last. */
+  readonly #namesakes = new Map<string, Namesakes>();
+  readonly #counts: Record<TestOutcome, number> = { passed: 0, failed: 0, errored: 0, skipped: 0 };
+  #flaky = 0;
+  #elements = 0;
+  #failedRuns = 0;
+  #durationSeconds = 0;
+  #declared: DeclaredTotals | null = null;
+
+  constructor(
+    report: string,
+    warn: (message: string) => void,
+    { limits, reruns }: { readonly limits: TestLimits; readonly reruns: Reruns },
+  ) {
+    this.#warn = warn;
+    this.#limits = limits;
+    this.#reruns = reruns;
+    this.#cases = new KeptTestCases(report, limits);
+  }
+
+  add(run: TestRun): void {
+    this.#elements += 1;
+    this.#failedRuns += (isFailing(run.outcome) ? 1 : 0) + run.earlierFailures.length;
+    this.#durationSeconds += run.durationSeconds ?? 0;
+    const hash = this.#identities.of(run, 0);
+    const slot = this.#index.find(hash.high, hash.low);
+    if (slot < 0) this.#first(run, hash);
+    else this.#again(run, { hash, before: outcomeOfCode(this.#index.outcomeAt(slot)) });
+  }
+
+  declare(totals: DeclaredTotals): void {
+    this.#declared = addDeclared(this.#declared, totals);
+  }
+
+  finish(): TestsReport {
+    this.#settleNamesakes();
+    const counts = this.#counts;
+    const total = counts.passed + counts.failed + counts.errored + counts.skipped;
+    const failing = counts.failed + counts.errored;
+    const held = { runs: this.#elements, tests: total, failing, failedRuns: this.#failedRuns };
+    for (const message of contradictions(this.#declared, held)) this.#warn(message);
+    if (total > this.#limits.maxTests)
+      this.#warn(`more than ${this.#limits.maxTests} tests: those beyond are counted, but not compared`);
+    return {
+      kind: 'tests',
+      totals: {
+        total,
+        ...counts,
+        flaky: this.#flaky,
+        durationSeconds: Math.round(this.#durationSeconds * 1e6) / 1e6,
+      },
+      cases: this.#cases.all(),
+      omittedCases: this.#cases.omitted(),
+      index: this.#index.finish(),
+      runs: total,
+      likelyReruns: this.#likelyReruns(),
+    };
+  }
+
+  evidence(): ReturnType<TestsCollector['evidence']> {
+    return {
+      failedRuns: this.#failedRuns,
+      failingTests: this.#counts.failed + this.#counts.errored,
+      declaredFailures: declaredFailures(this.#declared),
+    };
+  }
+
+  /** A run under an identity that was seen before: a rerun of the last test that has it, or one more test of that name. */
+  #again(run: TestRun, first: Instance): void {
+    const key = hashDigits(first.hash);
+    const duplicates = this.#duplicates.get(key) ?? 0;
+    const last = duplicates === 0 ? first : this.#numbered(run, duplicates);
+    const follows = this.#followsFailure(run, last);
+    if (last.before !== null && isFailing(last.before) && this.#isRerun(run, follows)) {
+      this.#rerun(run, last.hash, last.before);
+      return;
+    }
+    this.#duplicates.set(key, duplicates + 1);
+    const { hash } = this.#numbered(run, duplicates + 1);
+    if (follows) this.#keepNamesake(last, { hash, before: run.outcome });
+    this.#first(run, hash);
+  }
+
+  #isRerun({ isRerun, outcome }: TestRun, follows: boolean): boolean {
+    if (outcome === 'skipped') return false;
+    return isRerun || (follows && this.#reruns === 'same-name');
+  }
+
+  #numbered(run: TestRun, ordinal: number): Instance {
+    const hash = this.#identities.of(run, ordinal);
+    const slot = this.#index.find(hash.high, hash.low);
+    return { hash, before: slot < 0 ? null : outcomeOfCode(this.#index.outcomeAt(slot)) };
+  }
+
+  /** True when nothing but the order tells the run from one that failed before: neither its suite, nor the scope of that, nor its line. */
+  #followsFailure(run: TestRun, { hash, before }: Instance): boolean {
+    if (before === null || !isFailing(before) || run.outcome === 'skipped') return false;
+    const id = hashDigits(hash);
+    const failed = this.#cases.failing(id);
+    if (failed === null) return false;
+    const isElsewhere = failed.line !== null && run.line !== null && failed.line !== run.line;
+    const { suite, scope } = failed;
+    return !isElsewhere && suite === keptName(run.suite) && scope === keptName(run.scope);
+  }
+
+  #keepNamesake(failed: Instance, next: Instance): void {
+    if (failed.before === null || next.before === null) return;
+    const id = hashDigits(failed.hash);
+    const known = this.#namesakes.get(id);
+    if (known === undefined && this.#namesakes.size >= maxNamesakes) return;
+    const namesakes = known ?? { hashes: [failed.hash], outcomes: [failed.before] };
+    namesakes.hashes.push(next.hash);
+    namesakes.outcomes.push(next.before);
+    this.#namesakes.delete(id);
+    this.#namesakes.set(hashDigits(next.hash), namesakes);
+  }
+
+  #first(run: TestRun, hash: StableHash): void {
+    this.#counts[run.outcome] += 1;
+    if (run.outcome === 'passed' && run.earlierFailures.length > 0) this.#flaky += 1;
+    if (this.#index.size() < this.#limits.maxTests)
+      this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
+    this.#cases.add(run, hash);
+  }
+
+  #rerun(run: TestRun, hash: StableHash, before: TestOutcome): void {
+    this.#counts[before] -= 1;
+    this.#counts[run.outcome] += 1;
+    if (run.outcome === 'passed') this.#flaky += 1;
+    this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
+    this.#cases.rerun(run, hashDigits(hash));
+  }
+
+  #likelyReruns(): number {
+    let count = 0;
+    for (const { outcomes } of this.#namesakes.values())
+      if (outcomes.at(-1) === 'passed') count += outcomes.length - 1;
+    return count;
+  }
+
+  /**
+   * Takes namesakes for reruns where the report itself counts them so: as many tests as there are names, and only those as failures that
+   * failed last. One of the two alone can be a careless writer.
+   */
+  #settleNamesakes(): void {
+    const declared = this.#declared;
+    if (this.#namesakes.size === 0 || declared === null) return;
+    const chains = [...this.#namesakes.values()];
+    const fewer = chains.reduce((sum, { hashes }) => sum + hashes.length - 1, 0);
+    const { passed, failed, errored, skipped } = this.#counts;
+    const isCountedOnce = declared.total === passed + failed + errored + skipped - fewer;
+    // All but the last of a chain failed.
+    if (!isCountedOnce || declaredFailures(declared) !== failed + errored - fewer) return;
+    const gone = new Set<string>();
+    const groups: TestsOfOneName[] = [];
+    for (const { hashes, outcomes } of chains) {
+      const [first, ...others] = hashes;
+      const outcome = outcomes.at(-1);
+      if (first === undefined || outcome === undefined) continue;
+      for (const counted of outcomes) this.#counts[counted] -= 1;
+      this.#counts[outcome] += 1;
+      if (outcome === 'passed') this.#flaky += 1;
+      this.#index.set(first.high, first.low, outcome);
+      groups.push({ ids: hashes.map(hashDigits), outcome });
+      for (const other of others) gone.add(hashDigits(other));
+    }
+    this.#cases.unite(groups);
+    this.#namesakes.clear();
+    this.#index = without(this.#index, gone);
+  }
+}
+
+/** An index without some of its tests. */
+function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTestIndex {
+  const whole = index.finish();
+  const rest = createTestIndex();
+  eachSlot(whole, (slot) => {
+    const hash = { high: whole.high[slot] ?? 0, low: whole.low[slot] ?? 0 };
+    const outcome = outcomeAt(whole, slot);
+    if (outcome === null || gone.has(hashDigits(hash))) return;
+    rest.setDurationCode(rest.set(hash.high, hash.low, outcome), whole.durations[slot] ?? 0);
+  });
+  return rest;
+}
+
+/**
+ * Collects the runs of one report file. A run is a test of its own, whatever tests share its name: parameterised tests, browsers, modules.
+ * It is a rerun, which counts the test once, by its last run, and makes it flaky when that passed, only
+ * - where the format marks it (`isRerun`, `earlierFailures`),
+ * - where the report counts its tests and failures as if it were, and nothing but the order tells the two runs apart,
+ * - where the project says that same names are reruns.
+ * So no failure hides behind its namesake.
+ */
+export function createTestsCollector(
+  report: string,
+  warn: (message: string) => void,
+  { limits = testLimits, reruns = 'marked' }: { readonly limits?: TestLimits; readonly reruns?: Reruns } = {},
+): TestsCollector {
+  return new Collector(report, warn, { limits, reruns });
+}

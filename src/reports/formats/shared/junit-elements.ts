@@ -1,0 +1,84 @@
+import type { XmlElement } from '../../format.ts';
+import { junitSeconds, wholeNumber } from './junit-numbers.ts';
+import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';
+import { failuresOf } from './stated-failures.ts';
+
+/** A suite of a JUnit report whose end tag has not come. */
+export interface OpenSuite {
+  readonly name: string;
+  /** Attributes that tell it from another suite of its name. */
+  readonly scope: string;
+  readonly file: string | null;
+  /** What it says that it holds; null = it does not say. */
+  readonly declaredTests: number | null;
+  readonly declaredFailing: number | null;
+  /** Output of a suite without cases: a hint at why. */
+  output: string;
+  /** Cases in it and in the suites below. */
+  cases: number;
+}
+
+/** A test case whose end tag has not come. */
+export interface OpenCase extends Judgement {
+  readonly name: string;
+  readonly className: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly depth: number;
+  readonly durationSeconds: number | null;
+  readonly status: ReturnType<typeof outcomeOfStatus>;
+  /** Elements that say that it failed, now or earlier. */
+  signs: number;
+}
+
+/** 0 means "unknown" to the tools that write it. */
+function lineNumber(text: string | null): number | null {
+  const line = wholeNumber(text);
+  return line === 0 ? null : line;
+}
+
+const scopeAttributes = ['hostname', 'id', 'package', 'timestamp', 'file'] as const;
+
+/** Suites of one name within two different suites are two, too. */
+function scopeOf(element: XmlElement, above: string): string {
+  return `${above}\n${scopeAttributes.map((name) => element.attribute(name) ?? '').join('\n')}`;
+}
+
+/** True for what holds cases; `testrun` is the root that Eclipse writes. */
+export function isSuite(name: string): boolean {
+  return name === 'testsuite' || name === 'testsuites' || name === 'testrun';
+}
+
+/** The suite that a start tag begins, within the one above. */
+export function openedSuite(element: XmlElement, above: OpenSuite | null): OpenSuite {
+  return {
+    name: element.name === 'testsuite' ? (element.attribute('name') ?? '') : '',
+    scope: scopeOf(element, above?.scope ?? ''),
+    file: element.attribute('file'),
+    declaredTests: wholeNumber(element.attribute('tests')),
+    declaredFailing: failuresOf(
+      wholeNumber(element.attribute('failures') ?? element.attribute('failed')),
+      wholeNumber(element.attribute('errors')),
+    ),
+    output: '',
+    cases: 0,
+  };
+}
+
+/** The case that a start tag begins, in a suite of that file. */
+export function openedCase(element: XmlElement, suiteFile: string | null): OpenCase {
+  const status = outcomeOfStatus(element.attribute('status'));
+  return {
+    name: element.attribute('name') ?? '',
+    className: element.attribute('classname') ?? element.attribute('class') ?? '',
+    file: element.attribute('file') ?? element.attribute('filepath') ?? suiteFile,
+    line: lineNumber(element.attribute('line') ?? element.attribute('lineno')),
+    depth: element.depth,
+    durationSeconds: junitSeconds(element.attribute('time') ?? element.attribute('duration')),
+    status: status ?? outcomeOfStatus(element.attribute('result')),
+    outcome: null,
+    failure: null,
+    earlier: [],
+    signs: 0,
+  };
+}

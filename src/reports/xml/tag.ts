@@ -1,0 +1,181 @@
+import { RepeatedTexts } from '../collect/repeated-texts.ts';
+import {
+  APOSTROPHE,
+  COLON,
+  decodingMark,
+  EQUALS,
+  endsName,
+  GREATER_THAN,
+  isBetweenAttributes,
+  isSpace,
+  maxAttributes,
+  maxNameBytes,
+  maxValueBytes,
+  nearBytes,
+  QUOTE,
+} from './bytes.ts';
+import type { XmlNames } from './names.ts';
+import { decodeXmlText } from './text.ts';
+
+/** Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs decoding. */
+const FIELDS = 5;
+const KEY = 1;
+const FROM = 2;
+const TO = 3;
+const MARKS = 4;
+/** Where attributes beyond the limit go. */
+const SPARE = maxAttributes * FIELDS;
+/** Lines, times, states: values of this length are worth looking up. */
+const shortBytes = 8;
+const namespaceDeclaration = 'xmlns:';
+
+/** Of a local name by its length and its ends: tells nearly all names apart in one comparison. */
+function keyOf(length: number, first: number, last: number): number {
+  return (length << 16) | (first << 8) | last;
+}
+
+function bitOf(key: number): number {
+  return 1 << ((key ^ (key >>> 8) ^ (key >>> 14)) & 31);
+}
+
+/**
+ * Reads start tags leniently and decodes nothing until it is asked for. A quote opens a value only after `=`, so that stray quotes
+ * and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a value has an empty one; of
+ * an attribute written twice the first counts.
+ */
+export class XmlTag {
+  readonly #names: XmlNames;
+  readonly #shortValues = new RepeatedTexts(2_048);
+  readonly #fields = new Int32Array(SPARE + FIELDS);
+  #source: Buffer = Buffer.alloc(0);
+  #count = 0;
+  /** A bit for each attribute's key: most names that are asked for are not there. */
+  #present = 0;
+  /** Local name of the tag read last. */
+  name = '';
+
+  constructor(names: XmlNames) {
+    this.#names = names;
+  }
+
+  /** Reads the tag whose name begins at `from`; gives the position of its `>`, or -1 when the buffer ends before it. */
+  read(buffer: Buffer, from: number): number {
+    this.#source = buffer;
+    this.#count = 0;
+    this.#present = 0;
+    let at = from;
+    while (at < buffer.length && !endsName(buffer[at] ?? 0)) at += 1;
+    const nameEnd = at;
+    while (at < buffer.length) {
+      const byte = buffer[at] ?? 0;
+      if (byte === GREATER_THAN) {
+        this.name = this.#names.localName(buffer, from, nameEnd);
+        return at;
+      }
+      if (isBetweenAttributes(byte)) at += 1;
+      else {
+        at = this.#readAttribute(buffer, at);
+        if (at < 0) return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Value of an attribute by its local name, null when absent; valid until the next `read`. */
+  attribute(name: string): string | null {
+    const length = name.length;
+    const key = keyOf(length, name.charCodeAt(0), name.charCodeAt(length - 1));
+    if ((this.#present & bitOf(key)) === 0) return null;
+    const fields = this.#fields;
+    for (let field = 0, end = this.#count * FIELDS; field < end; field += FIELDS) {
+      if (fields[field + KEY] === key && this.#isNamed(fields[field] ?? 0, name)) return this.#value(field);
+    }
+    return null;
+  }
+
+  /** Reads one attribute at `from`; gives the position after it, or -1 when the buffer ends within it. */
+  #readAttribute(buffer: Buffer, from: number): number {
+    let end = from;
+    let local = from;
+    for (; end < buffer.length; end += 1) {
+      const byte = buffer[end] ?? 0;
+      if (endsName(byte)) break;
+      if (byte === COLON) local = end + 1;
+    }
+    const field = this.#count < maxAttributes ? this.#count * FIELDS : SPARE;
+    this.#count = Math.min(this.#count + 1, maxAttributes);
+    this.#fields[field] = local;
+    const key = this.#keyOf(from, local, end);
+    this.#fields[field + KEY] = key;
+    this.#present |= bitOf(key);
+    const at = skipSpaces(buffer, end);
+    if (at >= buffer.length) return -1;
+    if (buffer[at] === EQUALS) return this.#readValue(buffer, skipSpaces(buffer, at + 1), field);
+    this.#fields[field + FROM] = end;
+    this.#fields[field + TO] = end;
+    return end;
+  }
+
+  /** Declarations of namespaces and names cut off get the key 0, which no name that is asked for has. */
+  #keyOf(from: number, local: number, end: number): number {
+    const source = this.#source;
+    const declaresNamespace =
+      local - from === namespaceDeclaration.length &&
+      source.toString('latin1', from, local) === namespaceDeclaration;
+    return end <= local || end - from > maxNameBytes || declaresNamespace
+      ? 0
+      : keyOf(end - local, source[local] ?? 0, source[end - 1] ?? 0);
+  }
+
+  /** Gives the position after the value, or -1 when the buffer ends within it. */
+  #readValue(buffer: Buffer, at: number, field: number): number {
+    const quote = buffer[at];
+    const isQuoted = quote === QUOTE || quote === APOSTROPHE;
+    const from = isQuoted ? at + 1 : at;
+    let marks = isQuoted ? 0 : 1;
+    let to = from;
+    if (isQuoted) {
+      const near = Math.min(buffer.length, from + nearBytes);
+      for (; to < near && buffer[to] !== quote; to += 1) marks |= decodingMark(buffer[to] ?? 0);
+      if (to === near) {
+        to = buffer.indexOf(quote, near);
+        marks = 1;
+      }
+    } else to = unquotedEnd(buffer, at);
+    if (to < 0 || to >= buffer.length) return -1;
+    this.#fields[field + FROM] = from;
+    this.#fields[field + TO] = to;
+    this.#fields[field + MARKS] = marks;
+    return isQuoted ? to + 1 : to;
+  }
+
+  #isNamed(from: number, name: string): boolean {
+    const source = this.#source;
+    for (let at = 1; at < name.length - 1; at += 1)
+      if (source[from + at] !== name.charCodeAt(at)) return false;
+    return true;
+  }
+
+  #value(field: number): string {
+    const source = this.#source;
+    const from = this.#fields[field + FROM] ?? 0;
+    const to = Math.min(this.#fields[field + TO] ?? 0, from + maxValueBytes);
+    if (this.#fields[field + MARKS] !== 0) return decodeXmlText(source.toString('utf8', from, to), false);
+    return to - from <= shortBytes
+      ? this.#shortValues.text(source, from, to)
+      : source.toString('latin1', from, to);
+  }
+}
+
+function skipSpaces(buffer: Buffer, from: number): number {
+  let at = from;
+  while (at < buffer.length && isSpace(buffer[at] ?? 0)) at += 1;
+  return at;
+}
+
+/** Where a value without quotes ends: at a blank or the tag's end; the buffer's length when neither comes. */
+function unquotedEnd(buffer: Buffer, from: number): number {
+  let at = from;
+  while (at < buffer.length && buffer[at] !== GREATER_THAN && !isSpace(buffer[at] ?? 0)) at += 1;
+  return at;
+}
