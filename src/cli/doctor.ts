@@ -90,11 +90,11 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
     own: { token, isOfJobIn: variable === 'HERALD_TOKEN' ? jobProjectOf(host) : null },
     botToken: botToken === null ? null : { gitlab: await connect(botToken.value, botToken.variable) },
   };
-  const { doctor } = await import('../usecases/doctor.ts');
+  const { doctor } = await import('../usecases/doctor/doctor.ts');
   const { bot, checks } = await doctor(wishes, world);
   print(checks, options, host);
   if (options.notify && bot !== null) {
-    const { notifyDoctor } = await import('../usecases/notify-doctor.ts');
+    const { notifyDoctor } = await import('../usecases/doctor/notify.ts');
     const url = await notifyDoctor(bot, checks, world);
     if (url !== null) log.info(`issue: ${url}`);
   }

@@ -32,7 +32,7 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const git = host.gitIn(host.workingDirectory);
   const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask };
 
-  const { report } = await import('../usecases/report.ts');
+  const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);
   await output.write(previewFile, renderPreviewPage(rendered.commentDocument, options.language));
   const color = wantsColor(options, host);

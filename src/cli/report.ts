@@ -7,7 +7,7 @@ import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { failsJob } from '../model/gate.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
-import type { ReportOutcome } from '../usecases/report.ts';
+import type { ReportOutcome } from '../usecases/report/report.ts';
 import type { World } from '../usecases/world.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
@@ -77,7 +77,7 @@ export async function runReport(
   const { clock, maskText: mask } = host;
   const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask };
 
-  const { report } = await import('../usecases/report.ts');
+  const { report } = await import('../usecases/report/report.ts');
   try {
     const outcome = await report(options, context, world);
     await printOutcome(outcome, options, { host, log });
@@ -99,7 +99,7 @@ async function printOutcome(
     `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
   );
   if (options.dryRun) {
-    const { describeWrites } = await import('../usecases/publish-report.ts');
+    const { describeWrites } = await import('../usecases/report/publish/report.ts');
     for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
   }
   for (const { condition, message } of outcome.summary.gates.filter(failsJob))

@@ -1,5 +1,5 @@
 import { visibleLine } from '../render/words/visible-text.ts';
-import type { InstructionOutcome, InstructionState } from '../usecases/setup-instructions.ts';
+import type { InstructionOutcome, InstructionState } from '../usecases/setup/instructions.ts';
 
 const words: Readonly<Record<InstructionState, string>> = {
   opened: '+ instructions for its maintainers:',

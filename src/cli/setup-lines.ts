@@ -1,7 +1,7 @@
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
-import type { SetupOutcome, TestResult } from '../usecases/setup-wishes.ts';
+import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
 function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import type { SetupOptions } from '../config/options.ts';
 import { botTokenFrom } from '../context/credentials.ts';
 import { setupTargetFrom } from '../context/setup-target.ts';
-import type { SetupWishes } from '../usecases/setup-wishes.ts';
+import type { SetupWishes } from '../usecases/setup/wishes.ts';
 import type { Host } from './host.ts';
 
 /** What is to be set up, from options and variables. Throws `UsageError` for what is missing. */

@@ -2,7 +2,7 @@ import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup-wishes.ts';
+import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
@@ -74,7 +74,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
 
 /** True when GitLab refused something. */
 async function runChanges(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
-  const { setup } = await import('../usecases/setup.ts');
+  const { setup } = await import('../usecases/setup/setup.ts');
   const { planOnly } = wishes;
   const outcomes: SetupOutcome[] = [];
   for await (const outcome of setup(wishes, world)) {
@@ -88,7 +88,7 @@ async function runChanges(wishes: SetupWishes, world: SetupWorld, host: Host): P
 
 /** The same for `--instructions`. */
 async function runInstructions(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
-  const { instruct } = await import('../usecases/setup-instructions.ts');
+  const { instruct } = await import('../usecases/setup/instructions.ts');
   let isRefused = false;
   for await (const outcome of instruct(wishes, world)) {
     isRefused ||= outcome.refusal !== null;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { closingLine, outcomeLines, summaryTable } from '../../src/cli/setup-lines.ts';
-import type { SetupOutcome } from '../../src/usecases/setup-wishes.ts';
+import type { SetupOutcome } from '../../src/usecases/setup/wishes.ts';
 
 function anOutcome(overrides: Partial<SetupOutcome> = {}): SetupOutcome {
   const nothing = { changes: [], done: 0, advice: [], refusal: null, testedBy: null };

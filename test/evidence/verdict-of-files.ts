@@ -6,7 +6,7 @@ import { failsJob } from '../../src/model/gate.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { type Verdict, verdictOf } from '../../src/render/comment/verdict.ts';
 import { formats } from '../../src/reports/registry.ts';
-import { collectReports } from '../../src/usecases/collect-reports.ts';
+import { collectReports } from '../../src/usecases/report/collect-reports.ts';
 import { aSummary } from '../builders.ts';
 import { mask } from '../mask.ts';
 

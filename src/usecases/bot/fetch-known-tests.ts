@@ -5,7 +5,7 @@ import { findTest } from '../../model/test-index.ts';
 import { isFailing } from '../../model/tests.ts';
 import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
-import { heraldReportFile } from '../baseline-search.ts';
+import { heraldReportFile } from '../report/baseline/search.ts';
 import type { BotGitLab } from './bot-world.ts';
 
 const maxBytes = 16 * 1024 * 1024;

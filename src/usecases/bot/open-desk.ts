@@ -3,9 +3,9 @@ import { defaultSettings } from '../../bot/default-settings.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Person } from '../../model/person.ts';
+import { fetchSettings } from '../fetch-settings.ts';
 import type { BotScope, BotWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
-import { fetchSettings } from './fetch-settings.ts';
 
 /** Whether the bot serves a project: by default its own alone. What is denied is denied whatever else is said. */
 export function whyNotServed(project: Project, { ownProject, projects, deny }: BotScope): string | null {

@@ -1,11 +1,15 @@
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
-import { findHeadPipeline } from '../find-head-pipeline.ts';
-import { optionsOfBranch } from '../options-of-branch.ts';
-import { onlyOurs, pipelineProgress } from '../pipeline-progress.ts';
-import { type OutsideOptions, type OutsideWorld, reportOfMergeRequest } from '../report-of-pipeline.ts';
-import { reportedPipeline } from '../reported-pipeline.ts';
+import { findHeadPipeline } from '../report/find-head-pipeline.ts';
+import { optionsOfBranch } from '../report/options-of-branch.ts';
+import { onlyOurs, pipelineProgress } from '../report/pipeline-progress.ts';
+import {
+  type OutsideOptions,
+  type OutsideWorld,
+  reportOfMergeRequest,
+} from '../report/report-of-pipeline.ts';
+import { reportedPipeline } from '../report/reported-pipeline.ts';
 import type { ReportResult, SweepWorld } from './bot-world.ts';
 
 /** Merge requests that did not change for so long are left alone. */

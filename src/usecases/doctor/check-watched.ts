@@ -10,9 +10,9 @@ import type { ProjectSettings } from '../../model/setup.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
 import { withEvents } from '../../setup/wanted-webhook.ts';
-import { fetchSettings } from '../bot/fetch-settings.ts';
-import type { Watched } from '../setup-watched.ts';
-import type { SetupPart } from '../setup-wishes.ts';
+import { fetchSettings } from '../fetch-settings.ts';
+import type { Watched } from '../setup/watched.ts';
+import type { SetupPart } from '../setup/wishes.ts';
 import type { BotFacts, Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';
 

@@ -2,7 +2,7 @@ import type { Given } from '../../doctor/standing-webhook.ts';
 import type { Identity } from '../../gitlab/ports/identity.ts';
 import type { ProjectSettings, ProjectVariable, ScheduleSettings, Trigger } from '../../model/setup.ts';
 import type { WantedWebhook } from '../../setup/change.ts';
-import type { SetupWishes, SetupWorld } from '../setup-wishes.ts';
+import type { SetupWishes, SetupWorld } from '../setup/wishes.ts';
 import type { Seen } from './or-unknown.ts';
 
 /** What is to be looked at. */

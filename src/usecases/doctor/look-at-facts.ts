@@ -6,7 +6,7 @@ import { readTriggerDescription } from '../../setup/markers.ts';
 import { sweepSchedule } from '../../setup/plan-schedule.ts';
 import { wantedWebhook } from '../../setup/wanted-webhook.ts';
 import { payloadTemplate } from '../../webhooks/payload-template.ts';
-import type { SetupWorld } from '../setup-wishes.ts';
+import type { SetupWorld } from '../setup/wishes.ts';
 import type { BotFacts, DoctorWishes } from './doctor-wishes.ts';
 import { see } from './or-unknown.ts';
 

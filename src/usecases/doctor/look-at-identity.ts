@@ -4,7 +4,7 @@ import { checkTokenFacts, checkUser, type Whose } from '../../doctor/check-token
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Identity } from '../../gitlab/ports/identity.ts';
 import { readSecretDescription } from '../../setup/markers.ts';
-import { fingerprintOf } from '../token-fingerprint.ts';
+import { fingerprintOf } from '../setup/token-fingerprint.ts';
 import type { BotFacts, DoctorWorld } from './doctor-wishes.ts';
 import { see } from './or-unknown.ts';
 

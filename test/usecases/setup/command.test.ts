@@ -3,7 +3,7 @@ import type { Host } from '../../../src/cli/host.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import type { ProjectSettings } from '../../../src/model/setup.ts';
-import { setupCommand } from '../../../src/usecases/setup-command.ts';
+import { setupCommand } from '../../../src/usecases/setup/command.ts';
 
 const bot = { id: 9, path: 'shop/bot' } as ProjectSettings;
 const watched = { id: 100, path: 'shop/web' } as ProjectSettings;

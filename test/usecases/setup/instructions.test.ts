@@ -4,7 +4,7 @@ import { instructionLines } from '../../../src/cli/setup-instruction-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
-import { type InstructionOutcome, instruct } from '../../../src/usecases/setup-instructions.ts';
+import { type InstructionOutcome, instruct } from '../../../src/usecases/setup/instructions.ts';
 import { bot, canaries, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
 import { aSetupStage, type SetupStage } from './stage.ts';
 

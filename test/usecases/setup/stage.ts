@@ -10,8 +10,8 @@ import {
 import type { EmbeddedState } from '../../../src/demo/state.ts';
 import type { GitLab } from '../../../src/gitlab/ports/port.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
-import { setup } from '../../../src/usecases/setup.ts';
-import type { SetupOutcome } from '../../../src/usecases/setup-wishes.ts';
+import { setup } from '../../../src/usecases/setup/setup.ts';
+import type { SetupOutcome } from '../../../src/usecases/setup/wishes.ts';
 import { aClock, aLog, type TestClock, type TestLog } from '../../gitlab/connect-for-test.ts';
 import { bot, botProjectState, canaries } from '../../setup/bot-project-state.ts';
 

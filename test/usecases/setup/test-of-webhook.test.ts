@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedRequest } from '../../../src/demo/http.ts';
 import type { EmbeddedState } from '../../../src/demo/state.ts';
-import type { SetupOutcome } from '../../../src/usecases/setup-wishes.ts';
+import type { SetupOutcome } from '../../../src/usecases/setup/wishes.ts';
 import { bot, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
 import { aSetupStage } from './stage.ts';
 

@@ -1,0 +1,129 @@
+import { pipelinesListed } from '../../../baseline/choose-baseline.ts';
+import { parseHeraldReport } from '../../../baseline/herald-report.ts';
+import { GitLabRefusedError, GitLabUnreachableError } from '../../../errors.ts';
+import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../../../gitlab/ports/port.ts';
+import type { Clock, Log } from '../../../io/port.ts';
+import type { Commit } from '../../../model/commit.ts';
+import type { EarlierRun } from '../../../model/earlier-run.ts';
+import type { Pipeline } from '../../../model/pipeline.ts';
+import type { PipelineTestReport } from '../../../model/pipeline-test-report.ts';
+
+export const heraldReportFile = 'herald-report.json';
+
+/** 10,000 tests take well under 1 MB; this is room for two million. */
+const maxBytes = 32 * 1024 * 1024;
+
+/** The whole search may cost so many requests, whatever is found on the way. */
+const maxRequests = 4;
+
+export interface BaselineWorld {
+  readonly gitlab: Artifacts & Commits & Pipelines;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Takes secrets out of what is read. */
+  readonly mask: (text: string) => string;
+}
+
+/** Whose reports are looked for: those that a job left in pipelines of a branch. */
+export interface BaselineTarget {
+  readonly projectId: number;
+  readonly ref: string;
+  readonly jobName: string;
+}
+
+export type ReadRun = EarlierRun | { readonly unusable: string };
+
+/**
+ * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`. Nothing throws for
+ * what GitLab answers: null = it is not there, was refused, could not be asked, or no request is left.
+ */
+export interface BaselineSearch {
+  readonly target: BaselineTarget;
+  readonly world: BaselineWorld;
+  /** Requests that may still be made. */
+  left(): number;
+  /** True when GitLab refused something or could not be reached. */
+  hadTrouble(): boolean;
+  /** The report of the newest successful pipeline. */
+  newestReport(): Promise<ReadRun | null>;
+  /** The report that a job left, when it is one of that commit. */
+  reportOfJob(jobId: number, sha: string): Promise<EarlierRun | null>;
+  /** The newest of the branch, newest first. */
+  pipelines(): Promise<readonly Pipeline[] | null>;
+  jobsOfPipeline(pipelineId: number): Promise<readonly ArchivedJob[] | null>;
+  /** Attempts of the job in all pipelines of a commit, newest first. */
+  jobsOfCommit(sha: string): Promise<readonly CommitJob[] | null>;
+  ancestors(sha: string): Promise<readonly Commit[] | null>;
+  testReport(pipelineId: number): Promise<PipelineTestReport | null>;
+}
+
+export function createBaselineSearch(target: BaselineTarget, world: BaselineWorld): BaselineSearch {
+  const { gitlab } = world;
+  const { projectId, ref, jobName } = target;
+  const { ask, left, hadTrouble } = createAsking(world.log);
+  return {
+    target,
+    world,
+    left,
+    hadTrouble,
+    async newestReport() {
+      const bytes = await ask(`the report of ${ref}`, () =>
+        gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxBytes),
+      );
+      return bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+    },
+    async reportOfJob(jobId, sha) {
+      const bytes = await ask(`the report of job ${jobId}`, () =>
+        gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxBytes),
+      );
+      const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+      if (run === null) return null;
+      const why = 'unusable' in run ? run.unusable : `it is one of the commit ${run.sha}`;
+      if (!('unusable' in run) && run.sha === sha) return run;
+      world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be compared with: ${why}`);
+      return null;
+    },
+    pipelines: () =>
+      ask(`the pipelines of ${ref}`, () =>
+        gitlab.fetchPipelines(projectId, { ref, perPage: pipelinesListed }),
+      ),
+    jobsOfPipeline: (id) => ask(`the jobs of pipeline ${id}`, () => gitlab.fetchNewestJobs(projectId, id)),
+    jobsOfCommit: (sha) =>
+      ask(`the jobs of commit ${sha}`, () => gitlab.fetchJobsOfCommit(projectId, { sha, ref, jobName })),
+    ancestors: (sha) => ask(`the history of ${sha}`, () => gitlab.fetchAncestors(projectId, sha)),
+    testReport: (id) => ask(`the test report of pipeline ${id}`, () => gitlab.fetchTestReport(projectId, id)),
+  };
+}
+
+interface Asking {
+  ask<T>(what: string, question: () => Promise<T | null>): Promise<T | null>;
+  left(): number;
+  hadTrouble(): boolean;
+}
+
+function createAsking(log: Log): Asking {
+  let left = maxRequests;
+  let trouble = false;
+  return {
+    async ask(what, question) {
+      if (left === 0) return null;
+      left -= 1;
+      try {
+        return await question();
+      } catch (error) {
+        if (!(error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError)) throw error;
+        if (error.status === 404) {
+          log.debug(`baseline: ${what} is not there`);
+          return null;
+        }
+        // Who cannot be reached, or does not know the token, gives the same answer to the next question.
+        if (error instanceof GitLabUnreachableError || error.status === 401) left = 0;
+        trouble = true;
+        log.warn(`baseline: ${what}: ${error.message}`);
+        return null;
+      }
+    },
+    left: () => left,
+    hadTrouble: () => trouble,
+  };
+}

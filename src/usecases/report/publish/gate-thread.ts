@@ -1,0 +1,40 @@
+import { code, paragraph, text } from '../../../model/document.ts';
+import { failsJob } from '../../../model/gate.ts';
+import { performBotWrites } from '../../../publish/perform-bot-writes.ts';
+import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
+import type { Troubles } from '../../troubles.ts';
+import type { ConnectedWorld } from '../../world.ts';
+import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
+import type { ToPublish } from './to-publish.ts';
+
+/**
+ * One thread that blocks the merge while a gate fails, where all threads must be resolved; resolved when all pass. One that a person
+ * resolved stays resolved. Source: https://docs.gitlab.com/user/project/merge_requests/#prevent-merge-unless-all-threads-are-resolved
+ */
+export async function publishGateThread(
+  { options, summary }: ToPublish,
+  world: ConnectedWorld,
+  troubles: Troubles,
+): Promise<void> {
+  const { mergeRequest, gates } = summary;
+  if (!options.gateThread || options.dryRun || mergeRequest === null) return;
+  await troubles.attempt('the thread of failed gates', async () => {
+    const on = await noteableOfMergeRequest(mergeRequest, world.gitlab);
+    const key = `gates/${options.key}`;
+    const failed = gates.filter(failsJob);
+    const document = failed.map(({ condition, message }) =>
+      paragraph(code(condition), text(` failed: ${message}`)),
+    );
+    const action =
+      failed.length > 0
+        ? ({ do: 'openThread', on, key, document } as const)
+        : ({ do: 'resolveThread', on, key } as const);
+    const cause = { by: 'report', event: 'report', config: null, permission: null };
+    const { gitlab, clock, log } = world;
+    const [done] = await performBotWrites({ gitlab, clock, log, renderMarkdown }, [{ action, cause }], {
+      dryRun: false,
+    });
+    if (done?.outcome === 'refused')
+      log.warn(`the thread of failed gates is not written: ${done.detail ?? 'GitLab refused it'}`);
+  });
+}

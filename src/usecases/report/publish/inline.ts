@@ -1,0 +1,140 @@
+import { changedLines } from '../../../diff/changed-lines.ts';
+import { spotOf } from '../../../diff/position.ts';
+import type { MergeRequest } from '../../../model/context.ts';
+import type { Diff } from '../../../model/diff.ts';
+import type { DiffVersion } from '../../../model/inline-comment.ts';
+import type { Noteable } from '../../../model/noteable.ts';
+import type { Write } from '../../../model/write.ts';
+import { inlineAuthorOf, type OwnThread } from '../../../publish/inline-author.ts';
+import { withInlineMarker } from '../../../publish/inline-marker.ts';
+import { encodeKey } from '../../../publish/marker.ts';
+import {
+  type ChangedComment,
+  type DiscussionsPlan,
+  type NewComment,
+  planDiscussions,
+} from '../../../publish/plan-discussions.ts';
+import { reviewThreadOf } from '../../../publish/review-thread.ts';
+import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
+import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
+import { languages } from '../../../render/words/languages.ts';
+import type { Troubles } from '../../troubles.ts';
+import type { ConnectedWorld } from '../../world.ts';
+import { withCompleteFixes } from './complete-fixes.ts';
+import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
+import { type Review, writeReview } from './review-writes.ts';
+import { sourceLinesOf } from './source-lines.ts';
+import type { ToPublish } from './to-publish.ts';
+
+interface Place {
+  readonly mergeRequest: MergeRequest;
+  readonly on: Noteable;
+  readonly diff: Diff;
+  readonly version: DiffVersion;
+}
+
+/** Where comments can stand: null when there is no diff of this very commit. */
+async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld): Promise<Place | null> {
+  const { mergeRequest, diff, context } = summary;
+  if (mergeRequest === null || diff === null) return null;
+  const version = await gitlab.fetchDiffVersion(mergeRequest);
+  if (version === null) return null;
+  if (version.headSha === (mergeRequest.headSha ?? context.commit.sha))
+    return { mergeRequest, on: await noteableOfMergeRequest(mergeRequest, gitlab), diff, version };
+  log.info('the merge request has newer commits: comments on its lines are left as they are');
+  return null;
+}
+
+async function fetchOwnThreads(
+  { mergeRequest, on }: Place,
+  key: string,
+  gitlab: ConnectedWorld['gitlab'],
+): Promise<readonly OwnThread[]> {
+  const author = inlineAuthorOf(gitlab, { mergeRequest, key });
+  const own: OwnThread[] = [];
+  for await (const page of gitlab.fetchThreadPages(on))
+    for (const thread of page) {
+      const about = reviewThreadOf(thread);
+      const one = about === null ? null : await author.ownThread(about);
+      if (one !== null) own.push(one);
+    }
+  return own;
+}
+
+async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Promise<DiscussionsPlan> {
+  const { options, summary } = what;
+  const { diff, version } = place;
+  const words = languages[options.language];
+  const changed = changedLines(diff);
+  const sources = await sourceLinesOf(summary, world.files);
+  const wishes = { kinds: options.inline, severity: options.inlineSeverity };
+  const run = inlineRun(withCompleteFixes(summary, sources), wishes, { changed, sources, words });
+  const threads = await fetchOwnThreads(place, options.key, world.gitlab);
+  return planDiscussions({ ...run, max: options.maxInline, headSha: version.headSha }, threads, {
+    render: (items) => inlineBody(items, words),
+    spotOf: (lines) => spotOf(diff, { side: 'new', ...lines }),
+    goneLine: goneLine(version.headSha, words),
+  });
+}
+
+/** The plan with the bodies as they are written. */
+async function reviewOf(
+  plan: DiscussionsPlan,
+  { mergeRequest, on, version }: Place,
+  { key, gitlab }: { readonly key: string; readonly gitlab: ConnectedWorld['gitlab'] },
+): Promise<Review> {
+  const author = inlineAuthorOf(gitlab, { mergeRequest, key });
+  const bodyOf = async (
+    { ids, source }: Pick<NewComment, 'ids' | 'source'>,
+    text: string,
+    gone: boolean,
+  ): Promise<string> =>
+    withInlineMarker({ key: encodeKey(key), ids, source, gone }, text, await author.sign(ids));
+  const changed = (list: readonly ChangedComment[]): Promise<Review['update']> =>
+    Promise.all(
+      list.map(async ({ thread, comment: { source }, ids, text, gone }) => ({
+        thread,
+        body: await bodyOf({ ids, source }, text, gone),
+      })),
+    );
+  return {
+    key,
+    mergeRequest,
+    on,
+    version,
+    create: await Promise.all(
+      plan.create.map(async (one) => ({
+        spot: one.spot,
+        place: one.place,
+        body: await bodyOf(one, one.text, false),
+      })),
+    ),
+    update: await changed(plan.update),
+    reopen: plan.reopen,
+    resolve: await changed(plan.resolve),
+    remove: plan.remove,
+  };
+}
+
+/**
+ * Keeps the comments on lines of the diff current, new ones as one review. Nothing is written for commits that are not the newest ones, and
+ * a token that may not write them costs only these comments, with a sentence.
+ */
+export async function publishInline(
+  what: ToPublish,
+  world: ConnectedWorld,
+  troubles: Troubles,
+): Promise<readonly Write[]> {
+  const { options } = what;
+  if (options.inline.length === 0) return [];
+  const written = await troubles.attempt('the comments on lines', async () => {
+    const place = await placeOf(what, world);
+    if (place === null) return [];
+    const plan = await planOf(what, place, world);
+    if (plan.leftOut > 0)
+      world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
+    const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
+    return writeReview(review, world, options.dryRun);
+  });
+  return written ?? [];
+}

@@ -1,0 +1,41 @@
+import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.ts';
+import type { Write } from '../../../model/write.ts';
+import { describeWrite } from '../../../publish/describe-write.ts';
+import { planLabels } from '../../../publish/plan-labels.ts';
+import type { Troubles } from '../../troubles.ts';
+import type { ConnectedWorld } from '../../world.ts';
+import type { ToPublish } from './to-publish.ts';
+
+type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
+
+/**
+ * Keeps the labels by result current: one request for the labels as they are now, and one more only where something changes. Null when
+ * nothing is to change, and when the merge request has other commits by now: its newer pipeline knows better.
+ */
+export async function publishLabels(
+  { options, summary, labelRules }: ToPublish,
+  { gitlab, log }: ConnectedWorld,
+  troubles: Troubles,
+): Promise<LabelWrite | null> {
+  const { mergeRequest } = summary;
+  const wanted = [
+    ...(options.labels === 'results' ? labelsOfResults(summary) : []),
+    ...labelsOfRules(labelRules, summary),
+  ];
+  if (mergeRequest === null || wanted.length === 0) return null;
+  return troubles.attempt('the labels', async () => {
+    const current = await gitlab.fetchMergeRequest(mergeRequest);
+    const areKnown = current.headSha !== null && mergeRequest.headSha !== null;
+    if (areKnown && current.headSha !== mergeRequest.headSha) {
+      log.info('the merge request has newer commits: its labels are left as they are');
+      return null;
+    }
+    const write = planLabels(wanted, current.labels, mergeRequest);
+    if (write === null) return null;
+    if (!options.dryRun) {
+      log.info(describeWrite(write));
+      await gitlab.changeLabels(write.mergeRequest, write);
+    }
+    return write;
+  });
+}

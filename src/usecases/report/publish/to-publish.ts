@@ -1,0 +1,12 @@
+import type { LabelRule } from '../../../compare/result-labels.ts';
+import type { ReportOptions } from '../../../config/options.ts';
+import type { Summary } from '../../../model/summary.ts';
+import type { RenderedReport } from '../render-report.ts';
+
+/** A finished report and how it is to be published. */
+export interface ToPublish {
+  readonly options: ReportOptions;
+  readonly summary: Summary;
+  readonly rendered: RenderedReport;
+  readonly labelRules: readonly LabelRule[];
+}

@@ -1,0 +1,51 @@
+import type { ReportOptions } from '../../config/options.ts';
+import type { Document } from '../../model/document.ts';
+import type { Summary } from '../../model/summary.ts';
+import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
+import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
+import type { Layout } from '../../render/comment/section.ts';
+import { verdict } from '../../render/comment/sections/headline.ts';
+import { renderPage } from '../../render/html/page.ts';
+import { renderReportPage } from '../../render/html/report-page.ts';
+import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
+import { plainText } from '../../render/terminal/render-terminal.ts';
+import { languages } from '../../render/words/languages.ts';
+import { version } from '../../version.ts';
+
+export interface RenderedReport {
+  /** The comment, without the marker. */
+  readonly comment: string;
+  readonly commentDocument: Document;
+  /** The comment as a page, for the demo. */
+  readonly commentPage: string;
+  /** The verdict in words, for the commit status. */
+  readonly verdict: string;
+  /** The same by check. */
+  readonly checks: readonly CheckVerdict[];
+  /** `herald-report.md` */
+  readonly markdown: string;
+  /** `herald-report.html` */
+  readonly html: string;
+}
+
+/** How many failing tests the full report tells in full. */
+const maxDetails = 5_000;
+
+/** Renders the comment under its limit and the full report, in the language and the layout that the project wants. */
+export function renderReport(summary: Summary, options: ReportOptions, layout: Layout): RenderedReport {
+  const { title, maxCharacters } = options;
+  const language = languages[options.language];
+  const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
+  const whole = { title, maxDetails, version, layout };
+  const words = plainText(verdict(summary, language));
+  const page = { title: `Herald: ${words}`, language: language.tag };
+  return {
+    comment: renderMarkdown(comment),
+    commentDocument: comment,
+    commentPage: renderPage(comment, page),
+    verdict: words,
+    checks: checkVerdicts(summary, language),
+    markdown: `${renderMarkdown(fullDocument(summary, language, whole))}\n`,
+    html: renderReportPage(summary, language, whole),
+  };
+}

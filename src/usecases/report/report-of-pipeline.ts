@@ -1,0 +1,155 @@
+import type { ReportOptions } from '../../config/options.ts';
+import type { KnownHead } from '../../context/from-head-pipeline.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Clock, Log } from '../../io/port.ts';
+import type { Context } from '../../model/context.ts';
+import type { Job, Pipeline } from '../../model/pipeline.ts';
+import { maskedReport } from '../../reports/collect/mask-reported.ts';
+import { maskedValue } from '../../secrets/masked-value.ts';
+import type { World } from '../world.ts';
+import type { Collected } from './collect-reports.ts';
+import { fetchPipelineReport, type PipelineReport } from './fetch-pipeline-report.ts';
+import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
+import { noFiles, noGit } from './no-files.ts';
+import { optionsOfBranch } from './options-of-branch.ts';
+import { pipelineProgress } from './pipeline-progress.ts';
+import { statusesOnce } from './publish/statuses-once.ts';
+import { type ReportOutcome, reportOn } from './report.ts';
+import { reportedPipeline } from './reported-pipeline.ts';
+
+/** What a report from outside of its pipeline touches: GitLab, with a bot's token, and nothing else. */
+export interface OutsideWorld {
+  readonly gitlab: GitLab;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly mask: (text: string) => string;
+}
+
+export interface OutsideOptions {
+  /** Of the job that runs this; the same GitLab. */
+  readonly server: Context['server'];
+  /** Reads everything, writes nothing. */
+  readonly dryRun: boolean;
+}
+
+export interface OutsideReport {
+  readonly outcome:
+    | 'reported'
+    /** Its own job had a token and did it. */
+    | 'reported-by-job'
+    | 'not-finished'
+    /** The merge request is closed or merged. */
+    | 'closed'
+    /** None ran for its head. */
+    | 'no-pipeline'
+    /** The pipeline has no jobs, or skipped all of them. */
+    | 'nothing-ran';
+  /** A sentence for the log. */
+  readonly reason: string;
+  /** The one that is told of, or would be. */
+  readonly pipeline: Pipeline | null;
+  /** What was published; null for every other outcome than `reported`. */
+  readonly report: ReportOutcome | null;
+}
+
+/**
+ * Reports on a merge request from outside of its pipeline, which may be a stranger's: everything that decides anything (which pipeline,
+ * whose, its commit, the rules that judge it) comes from the API and from the target branch; what the pipeline left is only told. Twice
+ * is the same as once, and a pipeline that a newer one has overtaken is left alone.
+ * Throws `UsageError` for a `.herald.yml` of the target branch that is wrong, `GitLabRefusedError` and `GitLabUnreachableError`.
+ */
+export async function reportOfMergeRequest(
+  world: OutsideWorld,
+  address: { readonly project: number; readonly iid: number },
+  how: OutsideOptions,
+): Promise<OutsideReport> {
+  const { gitlab, log } = world;
+  const head = await findHeadPipeline(address, gitlab);
+  if (head.kind !== 'head')
+    return withoutReport(log, { outcome: head.kind, reason: head.reason, pipeline: null });
+  const { pipeline } = head;
+  const name = `!${address.iid}: pipeline ${pipeline.id}`;
+  if ((await pipelineProgress(pipeline, gitlab)) === 'running')
+    return withoutReport(log, { outcome: 'not-finished', reason: `${name} has not finished.`, pipeline });
+  const listed = await gitlab.fetchJobs(pipeline.projectId, pipeline.id);
+  if (listed.jobs.every(({ status }) => status === 'skipped'))
+    return withoutReport(log, { outcome: 'nothing-ran', reason: `${name} ran no jobs.`, pipeline });
+  const options = await optionsOf(head, world, how);
+  const left = await fetchPipelineReport(askedOf(head, listed.jobs, { options, how }), world);
+  if (left.publishedItself && (await isReported(head, options, gitlab)))
+    return withoutReport(log, {
+      outcome: 'reported-by-job',
+      reason: `${name} has published its report.`,
+      pipeline,
+    });
+  const context = left.context;
+  const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
+  const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
+  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
+  return { outcome: 'reported', reason: `${name} is reported.`, pipeline, report };
+}
+
+function withoutReport(log: Log, nothing: Omit<OutsideReport, 'report'>): OutsideReport {
+  log.info(nothing.reason);
+  return { ...nothing, report: null };
+}
+
+async function optionsOf(
+  { mergeRequest }: ConfirmedHead,
+  world: OutsideWorld,
+  { dryRun }: OutsideOptions,
+): Promise<ReportOptions> {
+  const { project, targetBranch: branch } = mergeRequest;
+  const options = await optionsOfBranch({ project, branch }, world);
+  return { ...options, dryRun: dryRun || options.dryRun };
+}
+
+function askedOf(
+  { mergeRequest, pipeline }: ConfirmedHead,
+  jobs: readonly Job[],
+  { options, how }: { readonly options: ReportOptions; readonly how: OutsideOptions },
+): Parameters<typeof fetchPipelineReport>[0] {
+  const head: Omit<KnownHead, 'job'> = { server: how.server, mergeRequest, pipeline };
+  return { head, jobs, jobName: options.baselineJob };
+}
+
+async function isReported(
+  { mergeRequest, pipeline }: ConfirmedHead,
+  { key }: ReportOptions,
+  gitlab: GitLab,
+): Promise<boolean> {
+  return ((await reportedPipeline({ mergeRequest, key }, gitlab)) ?? 0) >= pipeline.id;
+}
+
+const withoutDetails =
+  'the report of this pipeline has no details, as its run had a token of its own or an older Herald: told is what GitLab knows';
+
+function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
+  const nothing = { tests: null, coverage: null, findings: null, metrics: null, files: [], warnings: [] };
+  const found = told ?? nothing;
+  const missing = publishedItself ? [{ path: null, message: withoutDetails }] : [];
+  return { ...found, gaps: [], warnings: [...warnings, ...missing, ...found.warnings] };
+}
+
+/** A stranger may have written it: what its run should have masked is masked here. */
+function maskedCollected(collected: Collected, { mask }: OutsideWorld): Collected {
+  const { coverage, ...texts } = collected;
+  return {
+    ...maskedValue(texts, mask),
+    coverage: coverage === null ? null : maskedReport(coverage, mask),
+  };
+}
+
+/** No checkout and no folder to write to: what was read from the files was read in the pipeline. */
+function worldOf({ gitlab, clock, log, mask }: OutsideWorld): World {
+  return {
+    gitlab,
+    tokenAdvice: null,
+    files: noFiles,
+    git: noGit,
+    output: noFiles,
+    clock,
+    log,
+    mask,
+  };
+}

@@ -1,0 +1,213 @@
+import { compareRuns, type FoundBaseline } from '../../compare/compare-runs.ts';
+import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
+import { judgeGates } from '../../compare/judge-gates.ts';
+import { parseCondition } from '../../compare/parse-condition.ts';
+import { parseLabelRules } from '../../compare/result-labels.ts';
+import type { ReportOptions } from '../../config/options.ts';
+import { type ExitCode, exitCodes } from '../../errors.ts';
+import type { Context, MergeRequest } from '../../model/context.ts';
+import type { Diff } from '../../model/diff.ts';
+import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { TestsReport } from '../../model/tests.ts';
+import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
+import { maskedValue } from '../../secrets/masked-value.ts';
+import { formatsWith } from '../pattern-formats.ts';
+import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
+import type { World } from '../world.ts';
+import { allowByLabels } from './allow-by-labels.ts';
+import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
+import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
+import { type Collected, collectReports } from './collect-reports.ts';
+import { fetchDiff } from './fetch-diff.ts';
+import { fetchFailureCauses } from './fetch-failure-causes.ts';
+import { fetchPipeline } from './fetch-pipeline.ts';
+import { findMergeRequest } from './find-merge-request.ts';
+import { layoutOf } from './layout-of.ts';
+import { type Published, publishReport } from './publish/report.ts';
+import { abandonStatuses } from './publish/statuses.ts';
+import { type RenderedReport, renderReport } from './render-report.ts';
+import { writeReportFiles } from './write-report-files.ts';
+
+export interface ReportOutcome {
+  readonly summary: Summary;
+  readonly rendered: RenderedReport;
+  readonly published: Published;
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * The report job: collect, compare, judge, render, write the artifacts, publish. GitLab's refusals and outages never stop it before
+ * the artifacts are written; they decide the exit code at the end. A run that throws leaves no status of its pipeline open. Throws `UsageError` for conditions and files that are wrong.
+ */
+export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
+  try {
+    const formats = formatsWith(options.patterns);
+    const { directory: projectDirectory, path: projectPath } = context.project;
+    const wanted = {
+      patterns: options.reports,
+      projectDirectory,
+      projectPath,
+      formats,
+      reruns: options.reruns,
+    };
+    return await reportOn({ options, context, collect: () => collectReports(wanted, world) }, world);
+  } catch (error) {
+    const { gitlab, log } = world;
+    if (gitlab?.tokenKind === 'bot')
+      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log));
+    throw error;
+  }
+}
+
+/** A pipeline, and where what its reports say comes from. */
+export interface ReportRun {
+  readonly options: ReportOptions;
+  readonly context: Context;
+  collect(): Promise<Collected>;
+}
+
+/** The steps of `report`, wherever they run: in a job of the pipeline, over its files, or outside of it, over what it left. */
+export async function reportOn(run: ReportRun, world: World): Promise<ReportOutcome> {
+  const { options, context } = run;
+  const conditions = [
+    ...options.failOn.map((text) => parseCondition(text, 'fail')),
+    ...options.warnOn.map((text) => parseCondition(text, 'warn')),
+  ];
+  const labelRules = parseLabelRules(options.labelRules);
+  const troubles = createTroubles(world.log);
+  const mergeRequest = await findMergeRequest(context, world, troubles);
+
+  const asked = { options, context, mergeRequest };
+
+  // GitLab answers while the files are parsed.
+  const collecting = world.log.section('Reading reports', () => run.collect());
+  const [collected, gathered, diff] = await Promise.all([
+    collecting,
+    gather(asked, world, troubles),
+    collecting.then((found) => askForDiff(found, asked, world)),
+  ]);
+  const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
+  const { baseline, ...fromGitLab } = gathered;
+
+  const { gaps, ...read } = collected;
+  const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
+  const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
+  const found = { ...read, ...fromGitLab, diff, tests, warnings };
+  const unexplained = unexplainedSigns({ ...found, context, gaps });
+  const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
+  const comparison = await askForFlakyMarks(compared, world, troubles);
+  const judgeable = {
+    context,
+    mergeRequest,
+    ...found,
+    unexplained,
+    comparison,
+    runs: baseline.earlier?.runs ?? [],
+  };
+  const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
+  const summary: Summary = { ...judgeable, gates };
+  const shown = shownSummary(summary, world);
+  const rendered = renderReport(shown, options, await layoutOf(options, world));
+  const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
+  const forOthers = isForOthers(run, world);
+  await writeReportFiles({ summary: shown, previous, forOthers }, rendered, {
+    output: world.output,
+    now: world.clock.now(),
+  });
+  const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
+  return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+/** What names are shown by: the run itself asks GitLab by the true ones. */
+function shownSummary(summary: Summary, { mask }: World): Summary {
+  const { context, mergeRequest, gates, warnings } = summary;
+  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings }, mask) };
+}
+
+/** A run that cannot publish leaves what a bot of the project needs to do it; one of the default branch has nothing to publish. */
+function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolean {
+  const { branch, tag } = context.commit;
+  const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
+  return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
+}
+
+interface Asked {
+  readonly options: ReportOptions;
+  readonly context: Context;
+  readonly mergeRequest: MergeRequest | null;
+}
+
+interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
+  readonly baseline: FoundBaseline;
+}
+
+/** What only GitLab knows: the jobs and why they failed, the baseline. */
+async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
+  const { mask } = world;
+  const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
+  const [baseline, causes] = await Promise.all([
+    askForBaseline(asked, world).then((found) => maskedValue(found, mask)),
+    pipeline.then((found) => fetchFailureCauses(found, world)),
+  ]);
+  return { pipeline: await pipeline, baseline, causes };
+}
+
+/** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
+function askForDiff(
+  { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
+  { mergeRequest, options }: Asked,
+  world: World,
+): Promise<Diff | null> {
+  const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
+  const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
+  return isNeeded ? fetchDiff(mergeRequest, world) : Promise.resolve(null);
+}
+
+function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
+  const { gitlab } = world;
+  if (gitlab === null) return Promise.resolve(null);
+  return troubles.attempt('the jobs of the pipeline', () => fetchPipeline(context, gitlab));
+}
+
+function askForBaseline({ options, context, mergeRequest }: Asked, world: World): Promise<FoundBaseline> {
+  if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
+  const { gitlab } = world;
+  if (gitlab === null)
+    return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
+  return fetchBaseline(
+    { context, mergeRequest, jobName: options.baselineJob },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask },
+  );
+}
+
+/** A label of the merge request may allow a gate to fail; with a job token labels can be read, too. */
+async function askForAllowance(
+  verdicts: readonly GateVerdict[],
+  { options, mergeRequest }: Asked,
+  { world: { gitlab }, troubles }: { readonly world: World; readonly troubles: Troubles },
+): Promise<readonly GateVerdict[]> {
+  if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
+  return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
+}
+
+/** With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves. */
+async function fetchTests(
+  options: ReportOptions,
+  context: Context,
+  { world, troubles }: { readonly world: World; readonly troubles: Troubles },
+): Promise<TestsReport | null> {
+  const { gitlab } = world;
+  if (gitlab === null || options.reports.length > 0) return null;
+  const answer = await troubles.attempt('the test report of the pipeline', () =>
+    gitlab.fetchTestReport(context.project.id, context.pipeline.id),
+  );
+  return answer === null ? null : fromGitLabTestReport(answer, { warn: world.log.warn, mask: world.mask });
+}
+
+/** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */
+function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
+  if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
+  if (options.strict && summary.files.some((file) => file.error !== null)) return exitCodes.unreadableInput;
+  return exitCodeOfTroubles(troubles.all());
+}

@@ -1,0 +1,19 @@
+import type { Notes, Users } from '../../gitlab/ports/port.ts';
+import type { MergeRequestAddress } from '../../model/context.ts';
+import { fetchOwnNotes } from '../../publish/fetch-own-notes.ts';
+import { parseMarker } from '../../publish/marker.ts';
+import { ownNotesOf } from '../../publish/note-author.ts';
+
+/**
+ * The newest pipeline that a sticky note of ours tells of; null when there is none. One request, usually; the token's user is asked for
+ * where no note proves who we are.
+ */
+export async function reportedPipeline(
+  of: { readonly mergeRequest: MergeRequestAddress; readonly key: string },
+  gitlab: Notes & Users,
+): Promise<number | null> {
+  const { isOwn } = ownNotesOf(gitlab, of);
+  const notes = await fetchOwnNotes(gitlab, of, isOwn);
+  const pipelines = notes.flatMap(({ body }) => parseMarker(body)?.pipelineId ?? []);
+  return pipelines.length === 0 ? null : Math.max(...pipelines);
+}

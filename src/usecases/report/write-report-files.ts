@@ -1,0 +1,28 @@
+import { detailsPartOf } from '../../baseline/details/details-part.ts';
+import { heraldReportOf } from '../../baseline/herald-report.ts';
+import type { Files } from '../../io/port.ts';
+import type { EarlierRun } from '../../model/earlier-run.ts';
+import type { Summary } from '../../model/summary.ts';
+import { heraldReportFile } from './baseline/search.ts';
+
+/** What a report file is made of. */
+export interface ReportToWrite {
+  readonly summary: Summary;
+  /** Its history goes on in the file. */
+  readonly previous: EarlierRun | null;
+  /** Whether somebody else is to publish the report: then the file tells all that is needed for it. */
+  readonly forOthers: boolean;
+}
+
+/** Writes `herald-report.json`, `.md` and `.html`; each whole or not at all. */
+export async function writeReportFiles(
+  { summary, previous, forOthers }: ReportToWrite,
+  rendered: { readonly markdown: string; readonly html: string; readonly commentPage: string },
+  { output, now }: { readonly output: Files; readonly now: Date },
+): Promise<void> {
+  const kept = heraldReportOf(summary, now, previous);
+  const report = forOthers ? { ...kept, details: detailsPartOf(summary) } : kept;
+  await output.write(heraldReportFile, `${JSON.stringify(report)}\n`);
+  await output.write('herald-report.md', rendered.markdown);
+  await output.write('herald-report.html', rendered.html);
+}

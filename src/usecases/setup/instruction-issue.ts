@@ -1,0 +1,139 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { BotAction } from '../../model/bot-write.ts';
+import { paragraph, text } from '../../model/document.ts';
+import type { KeyedIssue } from '../../model/facts.ts';
+import { claimedIssue, withIssueMarker } from '../../model/issue-marker.ts';
+import { shortMarkerText } from '../../model/marker-text.ts';
+import { performBotWrites } from '../../publish/perform-bot-writes.ts';
+import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
+import type { WrittenInstructions } from '../../setup/instructions.ts';
+import type { SetupWorld } from './wishes.ts';
+
+/** Where the issue is, and for which bot. */
+export interface InstructionPlace {
+  readonly project: number;
+  readonly bot: number;
+}
+
+export interface InstructionIssue {
+  /** `left-closed`: somebody closed it, and nothing that can be seen speaks against that. */
+  readonly state: 'opened' | 'updated' | 'current' | 'closed' | 'none' | 'left-closed';
+  readonly url: string | null;
+}
+
+const title = 'Set up Herald’s bot for this project';
+const cause = { by: 'setup', event: 'setup', config: null, permission: null };
+
+function keyOf({ bot }: InstructionPlace): string {
+  return `setup/${bot}`;
+}
+
+async function perform(action: BotAction, world: SetupWorld): Promise<string | null> {
+  const [done] = await performBotWrites({ ...world, renderMarkdown }, [{ action, cause }], { dryRun: false });
+  if (done?.outcome === 'refused')
+    throw new GitLabRefusedError(done.detail ?? 'GitLab refused the issue', {
+      status: null,
+      request: 'issue with instructions',
+      hint: 'herald setup --instructions --plan prints them, to be handed over by another way',
+    });
+  return done?.url ?? null;
+}
+
+async function fetchOwn(place: InstructionPlace, { gitlab }: SetupWorld): Promise<readonly KeyedIssue[]> {
+  const key = shortMarkerText(keyOf(place));
+  const own = await gitlab.fetchOwnIssues(place.project);
+  return own.filter((issue) => issue.key === key).sort((a, b) => a.iid - b.iid);
+}
+
+async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWorld): Promise<string> {
+  const { project } = place;
+  const { id: authorId } = await gitlab.fetchCurrentUser();
+  const sign = (words: string): string => gitlab.signature(words);
+  return withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
+}
+
+/** Issues of that title that are looked at. */
+const maxCandidates = 20;
+
+/**
+ * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word counts, that this user wrote it and
+ * that it is confidential.
+ */
+async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> {
+  const { gitlab } = world;
+  const { project } = place;
+  const { id } = await gitlab.fetchCurrentUser();
+  const named = await gitlab.searchIssues(project, { query: title, limit: maxCandidates });
+  for (const { iid } of named) {
+    const facts = iid === null ? null : await gitlab.fetchIssueFacts(project, iid);
+    if (facts?.author.id !== id || !facts.confidential) continue;
+    const claim = claimedIssue(facts.description);
+    if (claim?.key !== shortMarkerText(keyOf(place)) || claim.authorId !== id) continue;
+    const body = facts.description.replace(/^[^\n]*\n\s*/, '');
+    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world) });
+  }
+}
+
+async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<readonly KeyedIssue[]> {
+  const own = await fetchOwn(place, world);
+  if (own.length > 0) return own;
+  await adopt(place, world);
+  return fetchOwn(place, world);
+}
+
+/** Writes over the description of one that is there, unless it says the same. */
+async function renew(
+  issue: KeyedIssue,
+  { place, body }: { readonly place: InstructionPlace; readonly body: string },
+  world: SetupWorld,
+): Promise<InstructionIssue> {
+  const { project } = place;
+  const { url, iid, state } = issue;
+  const description = await marked(body, place, world);
+  if (state === 'opened' && issue.description.trim() === description.trim()) return { state: 'current', url };
+  await world.gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
+  return { state: state === 'closed' ? 'opened' : 'updated', url };
+}
+
+/** Opens the one issue with the instructions, or brings it up to date. Throws what GitLab refuses. */
+export async function keepInstructions(
+  place: InstructionPlace,
+  { document, isCertain }: WrittenInstructions,
+  world: SetupWorld,
+): Promise<InstructionIssue> {
+  const issues = await fetchIssues(place, world);
+  const issue = issues.find(({ state }) => state === 'opened') ?? issues[0];
+  if (issue !== undefined) {
+    if (issue.state === 'closed' && !isCertain) return { state: 'left-closed', url: issue.url };
+    return renew(issue, { place, body: renderMarkdown(document) }, world);
+  }
+  const url = await perform(
+    {
+      do: 'openIssue',
+      project: place.project,
+      key: keyOf(place),
+      title,
+      document,
+      labels: [],
+      assigneeIds: [],
+      // It names projects, webhooks and their addresses.
+      confidential: true,
+      repeat: null,
+    },
+    world,
+  );
+  return { state: 'opened', url };
+}
+
+/** Closes the issue when there is one that is open. Throws what GitLab refuses. */
+export async function closeInstructions(
+  place: InstructionPlace,
+  world: SetupWorld,
+): Promise<InstructionIssue> {
+  const document = [paragraph(text('Everything is set up.'))];
+  const { project } = place;
+  const issues = await fetchIssues(place, world);
+  if (issues.every(({ state }) => state === 'closed')) return { state: 'none', url: null };
+  const url = await perform({ do: 'closeIssue', project, key: keyOf(place), document }, world);
+  return { state: url === null ? 'none' : 'closed', url };
+}

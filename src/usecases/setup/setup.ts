@@ -1,0 +1,102 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { SetupPlan } from '../../setup/change.ts';
+import { explainRefusal } from '../../setup/explain-refusal.ts';
+import { applySetupChange } from './apply.ts';
+import { fetchSetupFacts } from './facts.ts';
+import { planBot, planRemovalOfBotProject, planRemovalOfWatched, planWatched } from './plans.ts';
+import { testWebhook } from './test.ts';
+import { fetchWatchedProjects, type Watched } from './watched.ts';
+import type { SetupFacts, SetupOutcome, SetupWishes, SetupWorld, TestResult } from './wishes.ts';
+
+interface Setting {
+  readonly world: SetupWorld;
+  readonly wishes: SetupWishes;
+  readonly facts: SetupFacts;
+}
+
+type Refusal = SetupOutcome['refusal'];
+
+function refusalOf(error: unknown): NonNullable<Refusal> {
+  if (!(error instanceof GitLabRefusedError)) throw error;
+  return { message: error.message, hint: explainRefusal(error.message) ?? error.hint };
+}
+
+interface Step {
+  readonly path: string;
+  readonly of: SetupOutcome['of'];
+  plan(): Promise<SetupPlan>;
+  /** Runs after the changes. */
+  test: (() => Promise<TestResult>) | null;
+}
+
+/** Plans one project and makes the changes in order; what GitLab refuses ends this project, and no other. */
+async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
+  const { path, of, test } = step;
+  let plan: SetupPlan = { changes: [], advice: [] };
+  let done = 0;
+  let testedBy: TestResult | null = null;
+  let refusal: Refusal = null;
+  try {
+    plan = await step.plan();
+    if (!setting.wishes.planOnly) {
+      for (const change of plan.changes) {
+        await applySetupChange(change, setting);
+        done += 1;
+      }
+      testedBy = test === null ? null : await test();
+    }
+  } catch (error) {
+    refusal = refusalOf(error);
+  }
+  return { path, of, changes: plan.changes, done, advice: plan.advice, refusal, testedBy };
+}
+
+async function* takeWatched(watched: readonly Watched[], setting: Setting): AsyncGenerator<SetupOutcome> {
+  const { world, wishes, facts } = setting;
+  for (const one of watched) {
+    if ('refusal' in one) {
+      const nothing = { changes: [], done: 0, advice: [], testedBy: null };
+      yield { path: one.path, of: 'watched', ...nothing, refusal: refusalOf(one.refusal) };
+      continue;
+    }
+    const { project } = one;
+    const isRemoval = wishes.action === 'remove';
+    yield await take(
+      {
+        path: project.path,
+        of: 'watched',
+        plan: () => (isRemoval ? planRemovalOfWatched(project, setting) : planWatched(project, setting)),
+        test: wishes.test && !isRemoval ? () => testWebhook(project, world, facts) : null,
+      },
+      setting,
+    );
+  }
+}
+
+/**
+ * Makes a bot of a project and lets it watch others, or undoes that: what differs from what is wanted is made, repaired or taken away, and
+ * nothing else is written, so that a second run writes nothing and one that broke off is continued by the next. Gives what became of each
+ * project as soon as it is known; a refusal ends one project only. Throws what keeps all of them from being set up.
+ */
+export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<SetupOutcome> {
+  const facts = await fetchSetupFacts(wishes, world);
+  const setting = { world, wishes, facts };
+  const { watched, leftOut } = await fetchWatchedProjects(wishes, facts.bot, world.gitlab);
+  for (const reason of leftOut) world.log.info(`left out: ${reason}`);
+  const ofBot = { path: facts.bot.path, of: 'bot', test: null } as const;
+  if (wishes.action === 'make') {
+    yield await take({ ...ofBot, plan: () => planBot(setting) }, setting);
+    yield* takeWatched(watched, setting);
+    return;
+  }
+  const removed = new Set<number>();
+  const ids = new Map(
+    watched.flatMap((one) => ('project' in one ? [[one.project.path, one.project.id]] : [])),
+  );
+  for await (const outcome of takeWatched(watched, setting)) {
+    const id = ids.get(outcome.path);
+    if (id !== undefined && outcome.refusal === null) removed.add(id);
+    yield outcome;
+  }
+  yield await take({ ...ofBot, plan: () => planRemovalOfBotProject(removed, setting) }, setting);
+}

@@ -1,0 +1,98 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { ProjectSettings, Webhook } from '../../model/setup.ts';
+import { readHookDescription } from '../../setup/markers.ts';
+import { isOwnWebhook } from '../../setup/plan-webhook.ts';
+import { parsePayload } from '../../webhooks/parse-payload.ts';
+import type { SetupFacts, SetupWorld, TestResult } from './wishes.ts';
+
+const maxLooks = 10;
+const lookEveryMs = 1_000;
+
+/** GitLab makes a sample of a push for any project with a commit, whether the webhook sends pushes or not; the bot does nothing on it. */
+const sampleEvent = 'push_events';
+
+/** The webhook of the bot, with the newest token where there are several. */
+function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Webhook | null {
+  const tokenOf = ({ description }: Webhook): number => readHookDescription(description)?.trigger ?? 0;
+  const own = hooks.filter((one) => isOwnWebhook(one, webhook.url, bot));
+  return own.sort((a, b) => tokenOf(b) - tokenOf(a))[0] ?? null;
+}
+
+/** Who GitLab says started what this webhook starts; null when that is not known. One that was made in this run is the own user's. */
+async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab): Promise<string | null> {
+  const mark = readHookDescription(hook.description);
+  if (mark === null) return null;
+  const trigger = triggers.find(({ id }) => id === mark.trigger);
+  return trigger === undefined
+    ? (await gitlab.fetchCurrentUser()).username
+    : (trigger.owner?.username ?? null);
+}
+
+/** Whether a payload is of such an event of that project; null when GitLab does not show it. */
+function isSampleOf(watched: ProjectSettings, payload: string | null): boolean | null {
+  if (payload === null) return null;
+  const parsed = parsePayload(payload);
+  return parsed.outcome === 'event' && parsed.event.kind === 'push' && parsed.event.projectId === watched.id;
+}
+
+interface Waiting {
+  readonly watched: ProjectSettings;
+  readonly facts: SetupFacts;
+  readonly username: string | null;
+  /** Newest pipeline before the test; ids only grow. */
+  readonly newestBefore: number;
+  /** Pipelines that other events started. */
+  readonly others: Set<number>;
+}
+
+/** One look at the pipelines that began since; one whose payload says so before one that may be it. */
+async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null> {
+  const { watched, facts, username, newestBefore, others } = waiting;
+  const { bot, ref } = facts;
+  const triggered = await gitlab.fetchTriggered(bot.id, { ref, username });
+  const fresh = triggered.filter(({ id }) => id > newestBefore && !others.has(id)).reverse();
+  let possible: TestResult | null = null;
+  for (const { id, url } of fresh) {
+    const isSample = isSampleOf(watched, await gitlab.fetchTriggerPayload(bot.id, id));
+    if (isSample === true) return { url, isCertain: true };
+    if (isSample === null) possible ??= { url, isCertain: false };
+    else others.add(id);
+  }
+  return possible;
+}
+
+/**
+ * Lets GitLab send a sample to the webhook of a watched project and waits for the pipeline of the bot that it starts: one that began after
+ * the test by the same user's token, and whose payload is such an event of that project. Throws GitLab's refusal, with what the trigger
+ * answered.
+ */
+export async function testWebhook(
+  watched: ProjectSettings,
+  { gitlab, clock }: SetupWorld,
+  facts: SetupFacts,
+): Promise<TestResult> {
+  const { bot, ref } = facts;
+  const hook = webhookOf(await gitlab.fetchWebhooks(watched.id), facts);
+  const request = `test of the webhook of ${watched.path}`;
+  if (hook === null)
+    throw new GitLabRefusedError(`${watched.path} has no webhook of the bot to test`, {
+      status: null,
+      request,
+      hint: 'run herald setup without --plan first',
+    });
+  const username = await ownerOf(hook, facts, gitlab);
+  const [before] = await gitlab.fetchTriggered(bot.id, { ref, username });
+  const waiting = { watched, facts, username, newestBefore: before?.id ?? 0, others: new Set<number>() };
+  await gitlab.testWebhook(watched.id, hook.id, sampleEvent);
+  for (let looks = 1; looks <= maxLooks; looks += 1) {
+    const result = await look(waiting, gitlab);
+    if (result !== null) return result;
+    await clock.sleep(lookEveryMs);
+  }
+  throw new GitLabRefusedError(`no pipeline of ${bot.path} came of the test`, {
+    status: null,
+    request,
+    hint: `GitLab says the delivery went well: look at the recent events of webhook ${hook.id} in the settings of ${watched.path}`,
+  });
+}

@@ -1,0 +1,80 @@
+import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Clock, Log } from '../../io/port.ts';
+import type { ProjectSettings, ScheduleSettings, Trigger } from '../../model/setup.ts';
+import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
+
+/** What `herald setup` looks after. */
+export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue' | 'pipeline-variables';
+
+/** What the user wants. */
+export interface SetupWishes {
+  readonly apiUrl: string;
+  /** The bot's project, by id or path. */
+  readonly botProject: number | string;
+  /** Watched projects by id or path; empty with a group, or when the bot watches its own project. */
+  readonly projects: readonly (number | string)[];
+  readonly group: string | null;
+  readonly subgroups: boolean;
+  readonly parts: readonly SetupPart[];
+  /** `instruct`: tell the maintainers what to do, and change nothing. */
+  readonly action: 'make' | 'remove' | 'instruct';
+  /** Say what would be done, and do nothing. */
+  readonly planOnly: boolean;
+  readonly rotate: boolean;
+  readonly test: boolean;
+  /** Branch of the bot's project; null = its default branch. */
+  readonly ref: string | null;
+  /** Empty: those of commands and of each project's rules. */
+  readonly events: readonly string[];
+  readonly template: boolean;
+  readonly sslVerification: boolean;
+  readonly branches: string;
+  readonly sweepCron: string;
+  readonly resourceGroup: string;
+  /** Path of the configuration file in watched projects. */
+  readonly config: string;
+  readonly tokenKey: string;
+  readonly protectToken: boolean;
+  /** The bot's token, for its variable; null when none was given. */
+  readonly botToken: { readonly value: string; readonly variable: string } | null;
+}
+
+export interface SetupWorld {
+  readonly gitlab: GitLab;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What is known once for all projects. */
+export interface SetupFacts {
+  readonly bot: ProjectSettings;
+  readonly ref: string;
+  /** Of every watched project; the rules of one can add events. */
+  readonly webhook: WantedWebhook;
+  readonly schedule: ScheduleSettings;
+  readonly userId: number;
+  readonly triggers: readonly Trigger[];
+  readonly staleOwners: ReadonlySet<number>;
+}
+
+/** The pipeline of the bot that a test of a webhook started. */
+export interface TestResult {
+  readonly url: string;
+  /** False when GitLab does not show what started it, so that it may be another event's. */
+  readonly isCertain: boolean;
+}
+
+/** What became of one project. */
+export interface SetupOutcome {
+  readonly path: string;
+  /** `bot` for the settings of the bot's own project. */
+  readonly of: 'watched' | 'bot';
+  /** What was to be done, in order. */
+  readonly changes: readonly SetupChange[];
+  /** How many of them are done. */
+  readonly done: number;
+  readonly advice: readonly string[];
+  readonly refusal: { readonly message: string; readonly hint: string | null } | null;
+  /** What came of a test; null when none was asked for. */
+  readonly testedBy: TestResult | null;
+}
