@@ -38,7 +38,7 @@ export function demoFiles(push: Push): Readonly<Record<string, string>> {
     ...demoSources,
     'web/junit.xml': vitestReport(push === 'baseline' ? 'passes' : 'fails'),
     'web/coverage/lcov.info': lcovReport(push === 'baseline' ? 1 : 2),
-    'worker/junit.xml': gotestsumReport,
+    'worker/go-test.json': gotestsumReport,
     'invoices/target/surefire-reports/TEST-shop.invoice.InvoiceTest.xml': surefireReport,
   };
 }

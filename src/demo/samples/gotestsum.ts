@@ -1,14 +1,41 @@
-/** What gotestsum writes with --junitfile and --rerun-fails for the shop's worker: a test that failed once and then passed. */
-export const gotestsumReport = `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="5" failures="1" errors="0" time="2.117">
-	<testsuite tests="5" failures="1" time="2.117000" name="shop/worker/queue" timestamp="2026-03-04T10:02:30Z">
-		<testcase classname="shop/worker/queue" name="TestPushAndPop" time="0.010000"></testcase>
-		<testcase classname="shop/worker/queue" name="TestRetriesWithBackoff" time="1.040000">
-			<failure message="Failed" type="">=== RUN   TestRetriesWithBackoff&#xA;    queue_test.go:88: third try came after 61ms, want at least 80ms&#xA;--- FAIL: TestRetriesWithBackoff (1.04s)&#xA;</failure>
-		</testcase>
-		<testcase classname="shop/worker/queue" name="TestDrainsOnShutdown" time="0.030000"></testcase>
-		<testcase classname="shop/worker/queue" name="TestDrainsOnShutdown/while_busy" time="0.020000"></testcase>
-		<testcase classname="shop/worker/queue" name="TestRetriesWithBackoff" time="1.017000"></testcase>
-	</testsuite>
-</testsuites>
-`;
+const packageName = 'shop/worker/queue';
+
+/** Events as test2json writes them: https://pkg.go.dev/cmd/test2json */
+function event(action: string, more: Readonly<Record<string, string | number>> = {}): string {
+  return JSON.stringify({ Time: '2026-03-04T10:02:30Z', Action: action, Package: packageName, ...more });
+}
+
+function run(
+  test: string,
+  verdict: 'fail' | 'pass',
+  seconds: number,
+  output: string | null = null,
+): readonly string[] {
+  return [
+    event('run', { Test: test }),
+    ...(output === null ? [] : [event('output', { Test: test, Output: `${output}\n` })]),
+    event(verdict, { Test: test, Elapsed: seconds }),
+  ];
+}
+
+/**
+ * What gotestsum writes with --jsonfile and --rerun-fails for the shop's worker: a test that failed once, and passed in a second execution
+ * of its package.
+ */
+export const gotestsumReport = `${[
+  event('start'),
+  ...run('TestPushAndPop', 'pass', 0.01),
+  ...run(
+    'TestRetriesWithBackoff',
+    'fail',
+    1.04,
+    '    queue_test.go:88: third try came after 61ms, want at least 80ms',
+  ),
+  event('run', { Test: 'TestDrainsOnShutdown' }),
+  ...run('TestDrainsOnShutdown/while_busy', 'pass', 0.02),
+  event('pass', { Test: 'TestDrainsOnShutdown', Elapsed: 0.03 }),
+  event('fail', { Elapsed: 1.1 }),
+  event('start'),
+  ...run('TestRetriesWithBackoff', 'pass', 1.017),
+  event('pass', { Elapsed: 1.017 }),
+].join('\n')}\n`;
