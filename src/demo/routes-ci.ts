@@ -149,15 +149,6 @@ const branches: readonly Route[] = [
     state.branches.splice(at, 1);
     return { status: 204, body: '' };
   }),
-  route(
-    'GET',
-    /^\/projects\/([^/]+)\/repository\/branches\/([^/]+)$/,
-    (_request, [part = '', name], state) => {
-      const at = projectOf(part, state)?.id;
-      const branch = state.branches.find((one) => one.project_id === at && one.name === name);
-      return branch === undefined ? notFound('Branch') : ok({ name, commit: { id: branch.sha } });
-    },
-  ),
   ofDevelopers(
     'POST',
     '/repository/commits/([^/]+)/cherry_pick',

@@ -181,11 +181,14 @@ export const settingsRoutes: readonly Route[] = [
       const project = state.projects.find(({ id }) => id === at);
       if (project === undefined) return notFound('Project');
       const isDefault = project.default_branch === name;
-      const isThere = isDefault || state.branches.some((one) => one.project_id === at && one.name === name);
+      const branch = state.branches.find((one) => one.project_id === at && one.name === name);
       const hasRule = state.branchRules.some((rule) => rule.project_id === at && rule.name === name);
       const isProtected =
         hasRule || (isDefault && !state.ci.unprotectedBranches.has(`${project.id}:${name}`));
-      return isThere ? ok({ name, protected: isProtected }) : notFound('Branch');
+      if (branch === undefined && !isDefault) return notFound('Branch');
+      // Projects of some tests have a default branch and no history.
+      const commit = branch === undefined ? null : { id: branch.sha };
+      return ok({ name, protected: isProtected, commit });
     },
   ),
 ];
