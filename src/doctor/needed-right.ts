@@ -12,7 +12,7 @@ export interface NeededRight {
   /** Of access tokens; `api` holds `read_api`. Source: https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes */
   readonly scope: 'read_api' | 'api';
   /** GitLab's tier, where it is not every one. */
-  readonly tier: 'Free' | 'Premium';
+  readonly tier: 'Free' | 'Premium' | 'Ultimate';
   /** Requests below `/projects/:id`, or from `/` on. */
   readonly calls: readonly string[];
   /** What else to know; empty for nothing. */

@@ -39,7 +39,8 @@ const reading: readonly NeededRight[] = [
     project: 'watched',
     role: 'guest',
     scope: 'read_api',
-    calls: ['GET members/all…', 'GET /users…', 'GET /user'],
+    calls: ['GET members/all…', 'GET /users…', 'GET /user', 'GET /graphql'],
+    note: 'Only GraphQL says who edited a comment.',
     source: 'https://docs.gitlab.com/api/members/',
   },
   {
@@ -52,6 +53,18 @@ const reading: readonly NeededRight[] = [
     calls: ['GET protected_branches'],
     note: 'Not every version of GitLab shows them to Developers. Unseen, a protected branch counts as one that maintainers may push to.',
     source: 'https://docs.gitlab.com/api/protected_branches/',
+  },
+  {
+    ...free,
+    feature: 'rules about vulnerabilities',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'developer',
+    scope: 'read_api',
+    tier: 'Ultimate',
+    calls: ['GET /vulnerabilities/:id'],
+    note: 'A rule acts on a vulnerability only as GitLab confirms it.',
+    source: 'https://docs.gitlab.com/api/vulnerabilities/',
   },
 ];
 

@@ -46,6 +46,7 @@ const fieldsByObject: Readonly<Record<string, Fields>> = {
   object_attributes: {
     texts: [
       'title',
+      'expires_at',
       'state',
       'action',
       'type',

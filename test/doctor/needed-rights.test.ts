@@ -8,7 +8,8 @@ import { setupCalls } from '../gitlab/contract-of-setup.ts';
 /** `POST/PUT issues/:iid/notes` as expressions for `POST /projects/42/issues/5/notes/7`. */
 function patternsOf(call: string): readonly RegExp[] {
   const [methods = '', path = ''] = call.split(' ');
-  const below = path.startsWith('/') ? '/api/v4' : '/api/v4/projects/[^/]+/';
+  const top = path === '/graphql' ? '/api' : '/api/v4';
+  const below = path.startsWith('/') ? top : '/api/v4/projects/[^/]+/';
   const rest = path
     .replace(/\?.*$/, '')
     .replaceAll('.', '\\.')

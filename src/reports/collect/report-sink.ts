@@ -72,7 +72,10 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   const resolve = resolvePath ?? asWritten;
   return {
     tests: createTestsCollector(path, warn, { reruns }),
-    coverage: createCoverageCollector((written, roots) => mask.path(resolve(written, roots)), warn),
+    coverage: createCoverageCollector(
+      (written, roots, place) => mask.path(resolve(written, roots, place)),
+      warn,
+    ),
     findings: collectFindings(path, resolvePath ?? undefined),
     metrics: createMetricsCollector(path, warn),
     evidence: createEvidenceCollector(),
