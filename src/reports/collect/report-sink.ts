@@ -86,12 +86,16 @@ export interface ReadFormat {
   readonly format: string;
   readonly kind: ReportKind;
   readonly alsoKind?: ReportKind;
+  readonly countsReruns?: boolean | undefined;
 }
 
-function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
+function reportOf(
+  { kind, format, countsReruns = false }: ReadFormat,
+  { tests, coverage, findings, metrics }: Collectors,
+): Report {
   switch (kind) {
     case 'tests':
-      return tests.finish();
+      return tests.finish({ countsReruns });
     case 'coverage':
       return coverage.finish(format);
     case 'findings':
