@@ -72,7 +72,10 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   const resolve = resolvePath ?? asWritten;
   return {
     tests: createTestsCollector(path, warn, { reruns }),
-    coverage: createCoverageCollector((written, roots) => mask.path(resolve(written, roots)), warn),
+    coverage: createCoverageCollector(
+      (written, roots, place) => mask.path(resolve(written, roots, place)),
+      warn,
+    ),
     findings: collectFindings(path, resolvePath ?? undefined),
     metrics: createMetricsCollector(path, warn),
     evidence: createEvidenceCollector(),
@@ -166,13 +169,9 @@ export function createReportSink(
     metric(metric) {
       metrics.add(mask.metric(metric));
     },
-    threshold(result) {
-      metrics.threshold({
-        passed: result.passed,
-        group: mask.text(result.group),
-        name: mask.text(result.name),
-        detail: mask.text(result.detail),
-      });
+    threshold({ passed, group, name, detail }) {
+      const [maskedGroup, maskedName] = [mask.text(group), mask.text(name)];
+      metrics.threshold({ passed, group: maskedGroup, name: maskedName, detail: mask.text(detail) });
     },
     failed(reason) {
       evidence.failed(mask.text(reason));
