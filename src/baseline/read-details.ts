@@ -1,3 +1,4 @@
+import type { UnexplainedSign } from '../model/evidence.ts';
 import type { Summary } from '../model/summary.ts';
 import { readDetailsCoverage } from './details/details-coverage.ts';
 import { readDetailsFindings } from './details/details-findings.ts';
@@ -9,7 +10,10 @@ import type { ReportIdentity } from './report-identity.ts';
 import { readTestsPart } from './tests-part.ts';
 
 /** What a run found, as it read it from its files. */
-export type Told = Pick<Summary, 'coverage' | 'files' | 'findings' | 'metrics' | 'tests' | 'warnings'>;
+export type Told = Pick<Summary, 'coverage' | 'files' | 'findings' | 'metrics' | 'tests' | 'warnings'> & {
+  /** Reports that its run missed or refused. */
+  readonly gaps: readonly UnexplainedSign[];
+};
 
 export interface ReportWithDetails {
   readonly identity: ReportIdentity;
@@ -60,6 +64,7 @@ function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told
     findings: findings.value,
     metrics: details.metrics === null ? null : readDetailsMetrics(details.metrics),
     files: details.files.files,
+    gaps: [...details.gaps, ...unkeptFiles(details)],
     warnings: [
       ...kept.warnings.map(({ path, message }) => ({
         path: path?.slice(0, longestWarning) ?? null,
@@ -68,6 +73,13 @@ function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told
       ...omissions(details),
     ],
   };
+}
+
+/** What files without room said of failure is not known: in doubt, not green. */
+function unkeptFiles({ files: { omitted } }: DetailsPart): readonly UnexplainedSign[] {
+  if (omitted === 0) return [];
+  const reason = 'report files had no room in the report of this pipeline';
+  return [{ kind: 'incomplete', path: null, count: omitted, reason }];
 }
 
 /** What had no room, as far as no section counts it. */

@@ -27,7 +27,9 @@ export interface PartPlace {
 }
 
 const shortSha = 8;
-const marker = /<(?=!--\s*\/?\s*herald:)/gi;
+const marker = /<(?=!--[\s/]{0,40}herald:)/gi;
+/** Unseen, also in code, where an entity would be read as it is written. Source: https://www.unicode.org/reports/tr14/#WJ */
+const brokenMarker = '<\u2060';
 const frameLine = /^<!-- \/?herald:section /;
 const partPattern =
   /^<!-- herald:section name=([A-Za-z0-9_.-]{1,64}) pipeline=(0|[1-9]\d{0,14}) sha=([0-9a-fA-F]{7,64}) by=([A-Za-z0-9_-]{22}) -->\n(?:\*Of an earlier commit, [0-9a-fA-F]{7,8}\.\*\n)?\n([\s\S]*)\n\n<!-- \/herald:section name=\1 by=\4 -->$/;
@@ -42,7 +44,7 @@ function lastLine(name: string, proof: string): string {
 
 /** A text as it stands in a part: no line of it can be taken for a marker of ours, and it is stored by GitLab as it is. */
 export function partText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim().replace(marker, '&lt;');
+  return text.replace(/\r\n?/g, '\n').trim().replace(marker, brokenMarker);
 }
 
 /** Proofs for the parts of one note of one user; those of another merge request, key or author prove nothing there. */

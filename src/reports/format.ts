@@ -94,6 +94,8 @@ interface TestFacts {
   readonly unit: string;
   /** What the format itself marks as one more run of a test: a sentence for docs/formats.md. */
   readonly reruns: string;
+  /** True where tools write runs of one test under its name and count it once, so that the report's own counts tell reruns. */
+  readonly countsReruns?: true;
 }
 
 /** What the figures of a report of coverage count. */

@@ -1,3 +1,4 @@
+import type { UnexplainedSign } from '../model/evidence.ts';
 import type { PipelineTestReport } from '../model/pipeline-test-report.ts';
 import type { TestOutcome, TestsReport } from '../model/tests.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
@@ -42,4 +43,30 @@ export function fromGitLabTestReport(
     }
   }
   return collector.finish();
+}
+
+/**
+ * The suites that GitLab could not read, of which nothing is in `fromGitLabTestReport`: whatever failed there, nobody sees it. Of a job with
+ * such a suite GitLab gives no tests at all.
+ */
+export function unreadSuites(answer: PipelineTestReport, mask: MaskText): readonly UnexplainedSign[] {
+  return answer.suites.flatMap(({ name, error }) =>
+    error === null
+      ? []
+      : [
+          {
+            kind: 'unreadable',
+            path: null,
+            count: 1,
+            reason: mask(oneLine(`GitLab could not read the report of ${name}: ${error}`)),
+          } as const,
+        ],
+  );
+}
+
+/** Room for the reason of a parser. */
+const maxReasonCharacters = 500;
+
+function oneLine(text: string): string {
+  return text.split(/\s+/).join(' ').slice(0, maxReasonCharacters);
 }

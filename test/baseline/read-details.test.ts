@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { detailsPartOf } from '../../src/baseline/details/details-part.ts';
 import { heraldReportOf, heraldReportSchema, parseHeraldReport } from '../../src/baseline/herald-report.ts';
 import { parseReportWithDetails } from '../../src/baseline/read-details.ts';
+import { unexplainedSigns } from '../../src/compare/evidence.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { findTest } from '../../src/model/test-index.ts';
 import type { TestOutcome, TestsReport } from '../../src/model/tests.ts';
@@ -97,7 +98,15 @@ describe('a report with details', () => {
   test('gives back what the run had read', () => {
     const { told } = readBack(everything);
     const { tests, coverage, findings, metrics, files, warnings } = everything;
-    expect({ ...told, tests: null }).toEqual({ tests: null, coverage, findings, metrics, files, warnings });
+    expect({ ...told, tests: null }).toEqual({
+      tests: null,
+      coverage,
+      findings,
+      metrics,
+      files,
+      gaps: [],
+      warnings,
+    });
     expect({ ...told.tests, index: null }).toEqual({ ...tests, index: null });
     for (const { id, outcome } of tests?.cases ?? [])
       expect(told.tests === null ? null : findTest(told.tests.index, id)).toBe(outcome);
@@ -116,6 +125,48 @@ describe('a report with details', () => {
   test('serves as a baseline as well as one without', () => {
     const read = parseHeraldReport(written(everything));
     expect('unusable' in read ? read.unusable : read.tests?.totals).toEqual(everything.tests?.totals);
+  });
+
+  test('tells of reports that were missing or refused, and once of those that are among the files', () => {
+    const missing = { kind: 'missing', path: 'reports/*.xml', count: 1, reason: 'matches no file' } as const;
+    const refused = { kind: 'unreadable', path: 'link.xml', count: 1, reason: 'is a link' } as const;
+    const broken = { kind: 'unreadable', path: 'broken.xml', count: 1, reason: 'ends too early' } as const;
+    const killed = { kind: 'stopped', path: null, count: 1, reason: 'test' } as const;
+    const { told } = readBack({ ...everything, unexplained: [missing, refused, broken, killed] });
+    expect(told.gaps).toEqual([missing, refused]);
+    const signs = unexplainedSigns({ ...everything, ...told, pipeline: null });
+    expect(signs).toEqual(expect.arrayContaining([missing, refused, broken]));
+    expect(signs).toHaveLength(3);
+  });
+
+  test('tells of every missing report, however many and however long their names are', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 3_000 }), (many, length) => {
+        const gap = {
+          kind: 'missing',
+          path: 'x'.repeat(length),
+          count: 1,
+          reason: 'y'.repeat(length),
+        } as const;
+        const { told } = readBack(aSummary({ unexplained: Array.from({ length: many }, () => gap) }));
+        expect(told.gaps.reduce((sum, { count }) => sum + count, 0)).toBe(many);
+        expect(told.gaps.length).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('of more files than there is room for is not green', () => {
+    const files = Array.from({ length: 2_001 }, (_, n) => aReadFile({ path: `${n}.xml` }));
+    const { told } = readBack(aSummary({ files }));
+    expect(told.gaps).toMatchObject([{ kind: 'incomplete' }]);
+  });
+
+  test('of an older Herald has no gaps', () => {
+    const report = JSON.parse(written(everything)) as { details: { gaps?: unknown } };
+    delete report.details.gaps;
+    const read = parseReportWithDetails(JSON.stringify(report));
+    expect(read).toMatchObject({ told: { gaps: [] } });
   });
 
   test('keeps any text of a test as it is', () => {
@@ -255,6 +306,7 @@ describe('a report that somebody forged', () => {
       'findings',
       'metrics',
       'files',
+      'gaps',
       'warnings',
     ]);
     expect(({} as Record<string, unknown>)['told']).toBeUndefined();

@@ -124,7 +124,7 @@ describe('a part', () => {
     '<!--herald:bot--><!--\n/ herald:issue',
   ])('has no marker in its text: %j', (said) => {
     expect(partText(said)).not.toMatch(/<!--\s*\/?\s*herald:/i);
-    expect(partText(said)).toContain('&lt;!--');
+    expect(partText(said)).toContain('<\u2060!--');
     expect(partText(partText(said))).toBe(partText(said));
   });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { noEvidence } from '../../model/evidence.ts';
+import { noEvidence, type UnexplainedSign } from '../../model/evidence.ts';
 import type { Summary } from '../../model/summary.ts';
 import { createByteSpace } from './byte-space.ts';
 import { cutText } from './cut-text.ts';
@@ -37,6 +37,16 @@ const fileSchema = z.object({
     .meta({ description: 'Signs of failure that the file gave.' }),
 });
 
+/** Of reports that are missing or were refused; further ones are counted. */
+const maxGaps = 200;
+
+const gapSchema = z.object({
+  kind: z.enum(['missing', 'unreadable']),
+  path: z.string().max(limits.path).nullable(),
+  count: z.int().positive().max(1_000_000),
+  reason: z.string().max(limits.text),
+});
+
 export const detailsPartSchema = z
   .object({
     tests: detailsTestsSchema.nullable(),
@@ -47,6 +57,11 @@ export const detailsPartSchema = z
       files: z.array(fileSchema).max(maxFiles),
       omitted: count.meta({ description: 'Files that there was no room for.' }),
     }),
+    gaps: z
+      .array(gapSchema)
+      .max(maxGaps)
+      .default([])
+      .meta({ description: 'Reports that are missing or were refused.' }),
   })
   .meta({
     description:
@@ -84,6 +99,30 @@ function filesOf(files: Summary['files']): DetailsPart['files'] {
   return { files: kept, omitted: files.length - kept.length };
 }
 
+type Gap = z.infer<typeof gapSchema>;
+
+function keptGap(sign: UnexplainedSign): readonly Gap[] {
+  const { kind, path, reason } = sign;
+  if (kind !== 'missing' && kind !== 'unreadable') return [];
+  const place = path === null ? null : cutText(path, limits.path);
+  return [{ kind, path: place, count: sign.count, reason: cutText(reason, limits.text) }];
+}
+
+/** Signs of reports that are not among the files: all others are found again in what the files left. */
+function gapsOf({ unexplained, files }: Pick<Summary, 'files' | 'unexplained'>): readonly Gap[] {
+  const broken = new Set(files.flatMap(({ path, error }) => (error === null ? [] : [path])));
+  const gaps = unexplained
+    .filter(({ kind, path }) => kind === 'missing' || path === null || !broken.has(path))
+    .flatMap(keptGap);
+  const rest = gaps.slice(maxGaps - 1);
+  if (rest.length < 2) return gaps;
+  const omitted = rest.reduce((sum, gap) => sum + gap.count, 0);
+  return [
+    ...gaps.slice(0, maxGaps - 1),
+    { kind: 'unreadable', path: null, count: omitted, reason: 'further reports are missing or were refused' },
+  ];
+}
+
 /** All that a run found, as far as there is room: what would be published, for who may publish it. */
 export function detailsPartOf({
   tests,
@@ -92,7 +131,11 @@ export function detailsPartOf({
   metrics,
   files,
   diff,
-}: Pick<Summary, 'coverage' | 'diff' | 'files' | 'findings' | 'metrics' | 'tests'>): DetailsPart {
+  unexplained,
+}: Pick<
+  Summary,
+  'coverage' | 'diff' | 'files' | 'findings' | 'metrics' | 'tests' | 'unexplained'
+>): DetailsPart {
   const { findings: forFindings, coverage: forCoverage, metrics: forMetrics, files: forFiles } = shares;
   const forTests = maxBytes - forFindings - forCoverage - forMetrics - forFiles;
   const space = createByteSpace;
@@ -102,5 +145,6 @@ export function detailsPartOf({
     findings: findings === null ? null : detailsFindingsOf(findings, space(forFindings)),
     metrics: metrics === null ? null : detailsMetricsOf(metrics, space(forMetrics)),
     files: filesOf(files),
+    gaps: [...gapsOf({ unexplained, files })],
   };
 }

@@ -89,12 +89,16 @@ export interface ReadFormat {
   readonly format: string;
   readonly kind: ReportKind;
   readonly alsoKind?: ReportKind;
+  readonly countsReruns?: boolean | undefined;
 }
 
-function reportOf({ kind, format }: ReadFormat, { tests, coverage, findings, metrics }: Collectors): Report {
+function reportOf(
+  { kind, format, countsReruns = false }: ReadFormat,
+  { tests, coverage, findings, metrics }: Collectors,
+): Report {
   switch (kind) {
     case 'tests':
-      return tests.finish();
+      return tests.finish({ countsReruns });
     case 'coverage':
       return coverage.finish(format);
     case 'findings':
@@ -165,13 +169,9 @@ export function createReportSink(
     metric(metric) {
       metrics.add(mask.metric(metric));
     },
-    threshold(result) {
-      metrics.threshold({
-        passed: result.passed,
-        group: mask.text(result.group),
-        name: mask.text(result.name),
-        detail: mask.text(result.detail),
-      });
+    threshold({ passed, group, name, detail }) {
+      const [maskedGroup, maskedName] = [mask.text(group), mask.text(name)];
+      metrics.threshold({ passed, group: maskedGroup, name: maskedName, detail: mask.text(detail) });
     },
     failed(reason) {
       evidence.failed(mask.text(reason));

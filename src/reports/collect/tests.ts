@@ -34,7 +34,8 @@ export type Reruns = 'marked' | 'same-name';
 export interface TestsCollector {
   add(run: TestRun): void;
   declare(totals: DeclaredTotals): void;
-  finish(): TestsReport;
+  /** `countsReruns`: the report's own counts may tell that namesakes are runs of one test. */
+  finish(how?: { readonly countsReruns: boolean }): TestsReport;
   /** What the file says about failure in numbers; after `finish`. */
   evidence(): Pick<ReportEvidence, 'declaredFailures' | 'failedRuns' | 'failingTests'>;
 }
@@ -98,8 +99,8 @@ class Collector implements TestsCollector {
     this.#declared = addDeclared(this.#declared, totals);
   }
 
-  finish(): TestsReport {
-    this.#settleNamesakes();
+  finish({ countsReruns }: { readonly countsReruns: boolean } = { countsReruns: true }): TestsReport {
+    if (countsReruns) this.#settleNamesakes();
     const counts = this.#counts;
     const total = counts.passed + counts.failed + counts.errored + counts.skipped;
     const failing = counts.failed + counts.errored;
@@ -253,7 +254,7 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
  * Collects the runs of one report file. A run is a test of its own, whatever tests share its name: parameterised tests, browsers, modules.
  * It is a rerun, which counts the test once, by its last run, and makes it flaky when that passed, only
  * - where the format marks it (`isRerun`, `earlierFailures`),
- * - where the report counts its tests and failures as if it were, and nothing but the order tells the two runs apart,
+ * - where the report, of a format that does so, counts its tests and failures as if it were, and nothing but the order tells the two runs apart,
  * - where the project says that same names are reruns.
  * So no failure hides behind its namesake.
  */

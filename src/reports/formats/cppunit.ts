@@ -48,7 +48,10 @@ class CppunitHandler implements XmlHandler {
   end(): void {
     this.#closeTest();
     const count = (name: string): number | null => wholeNumber(this.#statistics.get(name) ?? null);
-    const failed = count('FailuresTotal') ?? failuresOf(count('Failures'), count('Errors'));
+    const parts = failuresOf(count('Failures'), count('Errors'));
+    const whole = count('FailuresTotal');
+    // The total is that of the parts; where they contradict each other, the one that says of more failures is heard.
+    const failed = whole === null || parts === null ? (whole ?? parts) : Math.max(whole, parts);
     this.#tally.declare({ total: count('Tests'), failed, errored: null, skipped: null });
   }
 

@@ -191,6 +191,7 @@ export const junit: XmlFormat = {
   unit: 'Each `<testcase>` is one test, whatever others have its name; a suite that failed and names no test is one errored test.',
   reruns:
     '`flakyFailure`, `flakyError`, `rerunFailure` and `rerunError` inside a `<testcase>`; equal names only where the report counts its tests and failures so.',
+  countsReruns: true,
   wellKnownNames: [
     '**/junit*.xml',
     '**/*junit.xml',

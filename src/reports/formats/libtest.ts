@@ -12,6 +12,16 @@ const outcomes = new Map<string | null, TestOutcome>([
   ['ignored', 'skipped'],
 ]);
 
+/** What a panic says: on the line after its place, or in older versions between quotes before it. */
+function panicIn(output: string): string | undefined {
+  const said = output.split('panicked at ', 2)[1];
+  if (said === undefined) return undefined;
+  const [line = '', next = ''] = said.split('\n', 2);
+  if (next !== '') return next;
+  const end = line.lastIndexOf("'");
+  return line.startsWith("'") && end > 0 ? line.slice(1, end) : undefined;
+}
+
 /** Attempts of nextest, which alone runs tests again: `shop::till$pays#2`. */
 const attempt = /#([2-9]|\d{2,3})$/;
 
@@ -82,9 +92,7 @@ class Reader {
     this.#running.delete(name);
     if (isFailing(outcome)) this.#failing += 1;
     const output = textAt(value, 'stdout');
-    const panic =
-      /panicked at [^\n]*\n([^\n]+)/.exec(output ?? '')?.[1] ??
-      /panicked at '([^\n]*)'/.exec(output ?? '')?.[1];
+    const panic = panicIn(output ?? '');
     this.#sink.test({
       ...blankTestRun,
       scope: String(this.#suites),

@@ -45,6 +45,14 @@ function readExecution(execution: unknown, collection: string, sink: ReportSink)
   }
 }
 
+/** What the run counts as failed; of a request that was not sent all its parts may be counted, and `failures` lists it once. */
+const counted = ['requests', 'testScripts', 'prerequestScripts', 'assertions'] as const;
+
+function failuresIn(value: unknown): number {
+  const listed = listAt(value, 'run', 'failures').length;
+  return Math.max(listed, ...counted.map((part) => numberAt(value, 'run', 'stats', part, 'failed') ?? 0));
+}
+
 /** Newman's JSON: what a Postman collection asserts of its answers. */
 export const newman: JsonFormat = {
   format: 'newman',
@@ -63,6 +71,6 @@ export const newman: JsonFormat = {
       textAt(value, 'collection', 'info', 'name') ?? textAt(value, 'collection', 'name') ?? '';
     for (const execution of entriesOf(listAt(value, 'run', 'executions'), 'executions', sink))
       readExecution(execution, collection, sink);
-    declare({ total: null, failed: listAt(value, 'run', 'failures').length, errored: null, skipped: null });
+    declare({ total: null, failed: failuresIn(value), errored: null, skipped: null });
   },
 };

@@ -29,8 +29,15 @@ function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failu
   });
 }
 
-function readTest(test: JsonObject, earlierFailures: readonly TestFailure[]): TestRun {
+/** A test is no better than its stages. */
+function outcomeOf(test: JsonObject): TestOutcome {
   const outcome = outcomes.get(textAt(test, 'outcome')) ?? 'errored';
+  const hasFailed = stages.some((stage) => textAt(test, stage, 'outcome') === 'failed');
+  return outcome === 'passed' && hasFailed ? 'failed' : outcome;
+}
+
+function readTest(test: JsonObject, earlierFailures: readonly TestFailure[]): TestRun {
+  const outcome = outcomeOf(test);
   const line = numberAt(test, 'lineno');
   const seconds = stages.flatMap((stage) => numberAt(test, stage, 'duration') ?? []);
   return {

@@ -88,7 +88,7 @@ function takeSource(bug: Bug, element: XmlElement, isOwn: boolean): void {
 /** `com.example.Shop$Basket` stands in `com/example/Shop.java`. */
 function fileOfClass(name: string): string | null {
   return /^[\p{L}_][\p{L}\p{N}_$.]*$/u.test(name)
-    ? `${name.replace(/\$.*$/, '').replaceAll('.', '/')}.java`
+    ? `${(name.split('$', 1)[0] ?? '').replaceAll('.', '/')}.java`
     : null;
 }
 

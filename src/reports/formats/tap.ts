@@ -58,10 +58,10 @@ function settle(state: State, tree: ReturnType<typeof createTree>): void {
 }
 
 /** What producers write behind the points: node and tape count, Perl's Test::More complains. */
-const summary = /^#\s*(?:(?:fail(?:ed|ures)?|cancelled)\s*:?\s+\d+\s*$|Looks like )/i;
+const summary = /^#\s{0,40}(?:(?:fail(?:ed|ures)?|cancelled)\s{0,40}:?\s{1,40}\d{1,9}\s{0,40}$|Looks like )/i;
 
 function readSummary(line: string, state: State, sink: ReportSink): void {
-  const count = Number(/(\d{1,9})\s*$/.exec(line)?.[1] ?? Number.NaN);
+  const count = Number(/(\d{1,9})$/.exec(line.trim())?.[1] ?? Number.NaN);
   if (/^#\s*Looks like/i.test(line)) sink.failed(line.replace(/^#\s*/, ''));
   else if (Number.isInteger(count)) state.counted += count;
 }

@@ -32,7 +32,10 @@ function createHandler(target: ReportSink): XmlHandler {
   }
 
   function openRoot(root: XmlElement): void {
-    const failed = wholeNumber(root.attribute('failedtests'));
+    const tests = wholeNumber(root.attribute('failedtests'));
+    // `failures` counts checks: several may have failed in one test, but without one that failed there are none.
+    const checks = wholeNumber(root.attribute('failures'));
+    const failed = tests === 0 && checks !== null ? Math.min(1, checks) : (tests ?? checks);
     const total = wholeNumber(root.attribute('tests'));
     declared = { total, failed, errored: null, skipped: null };
   }

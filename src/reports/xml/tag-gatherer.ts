@@ -138,11 +138,17 @@ export class XmlTagGatherer {
     return false;
   }
 
-  /** The byte before the `>` says whether the element is empty: it must stay what it was. */
+  /**
+   * The byte before the `>` says whether the element is empty: it must stay what it was. A slash that was left out comes back behind a
+   * blank, or it would become the end of a value without quotes.
+   */
   #finish(): void {
     this.#attributes = 0;
     const isEmpty = this.#previous === SLASH;
-    if (isEmpty !== (this.#bytes[this.#length - 1] === SLASH)) this.#put(isEmpty ? SLASH : SPACE);
+    if (isEmpty !== (this.#bytes[this.#length - 1] === SLASH)) {
+      this.#put(SPACE);
+      if (isEmpty) this.#put(SLASH);
+    }
     this.#put(GREATER_THAN);
   }
 

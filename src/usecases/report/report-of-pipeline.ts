@@ -125,10 +125,18 @@ const withoutDetails =
   'the report of this pipeline has no details, as its run had a token of its own or an older Herald: told is what GitLab knows';
 
 function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
-  const nothing = { tests: null, coverage: null, findings: null, metrics: null, files: [], warnings: [] };
+  const nothing = {
+    tests: null,
+    coverage: null,
+    findings: null,
+    metrics: null,
+    files: [],
+    gaps: [],
+    warnings: [],
+  };
   const found = told ?? nothing;
   const missing = publishedItself ? [{ path: null, message: withoutDetails }] : [];
-  return { ...found, gaps: [], warnings: [...warnings, ...missing, ...found.warnings] };
+  return { ...found, warnings: [...warnings, ...missing, ...found.warnings] };
 }
 
 /** A stranger may have written it: what its run should have masked is masked here. */

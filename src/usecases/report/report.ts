@@ -9,8 +9,7 @@ import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { TestsReport } from '../../model/tests.ts';
-import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
+import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
@@ -87,10 +86,10 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     gather(asked, world, troubles),
     collecting.then((found) => askForDiff(found, asked, world)),
   ]);
-  const tests = collected.tests ?? (await fetchTests(options, context, { world, troubles }));
+  const { tests, gaps } = await withTests(collected, asked, { world, troubles });
   const { baseline, ...fromGitLab } = gathered;
 
-  const { gaps, ...read } = collected;
+  const { gaps: _gaps, ...read } = collected;
   const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
   const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
@@ -192,17 +191,21 @@ async function askForAllowance(
 }
 
 /** With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves. */
-async function fetchTests(
-  options: ReportOptions,
-  context: Context,
+async function withTests(
+  { tests, gaps }: Collected,
+  { options, context }: Asked,
   { world, troubles }: { readonly world: World; readonly troubles: Troubles },
-): Promise<TestsReport | null> {
-  const { gitlab } = world;
-  if (gitlab === null || options.reports.length > 0) return null;
+): Promise<Pick<Collected, 'gaps' | 'tests'>> {
+  const { gitlab, log, mask } = world;
+  if (tests !== null || gitlab === null || options.reports.length > 0) return { tests, gaps };
   const answer = await troubles.attempt('the test report of the pipeline', () =>
     gitlab.fetchTestReport(context.project.id, context.pipeline.id),
   );
-  return answer === null ? null : fromGitLabTestReport(answer, { warn: world.log.warn, mask: world.mask });
+  if (answer === null) return { tests, gaps };
+  return {
+    tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
+    gaps: [...gaps, ...unreadSuites(answer, mask)],
+  };
 }
 
 /** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { secretForms } from '../../../src/io/masker.ts';
 import type { Report } from '../../../src/model/report.ts';
 import type { TestsReport } from '../../../src/model/tests.ts';
+import { createReportMask } from '../../../src/reports/collect/mask-reported.ts';
 import { mergeTests } from '../../../src/reports/collect/merge-tests.ts';
+import { createTestsCollector } from '../../../src/reports/collect/tests.ts';
+import { blankTestRun } from '../../../src/reports/formats/shared/blank-test-run.ts';
 import { readReport } from '../../../src/reports/read.ts';
 import { createTextMask } from '../../../src/secrets/mask-text.ts';
 import { mask } from '../../mask.ts';
@@ -30,6 +33,9 @@ async function tests(cases: readonly string[], secret: string): Promise<TestsRep
 const passing = (name: string): string => `<testcase classname="A" name="${name}"/>`;
 const failing = (name: string): string =>
   `<testcase classname="A" name="${name}"><failure message="no"/></testcase>`;
+/** As Surefire writes a test that failed first and then passed. */
+const flaky = (name: string): string =>
+  `<testcase classname="A" name="${name}"><flakyFailure message="no"/></testcase>`;
 const names = ({ cases }: TestsReport): readonly string[] => cases.map(({ name }) => name);
 
 describe('tests whose names hold secrets', () => {
@@ -64,10 +70,27 @@ describe('tests whose names hold secrets', () => {
     }
   });
 
-  test('are run again as one test', async () => {
+  test('are run again as one test', () => {
     const name = `t[${token(1)}]`;
-    const report = await tests([failing(`t[${token(2)}]`), failing(name), passing(name)], 'none-of-these');
-    expect(report.totals).toMatchObject({ total: 2, failed: 1, passed: 1, flaky: 1 });
+    const own = createReportMask(createTextMask([]));
+    const collector = createTestsCollector('r', () => undefined);
+    const failed = { outcome: 'failed', failure: { type: null, message: 'no', details: '' } } as const;
+    for (const run of [
+      { ...failed, name: `t[${token(2)}]` },
+      { ...failed, name },
+      { outcome: 'passed', name, isRerun: true } as const,
+    ])
+      collector.add(own.run({ ...blankTestRun, className: 'A', ...run }));
+    expect(collector.finish().totals).toMatchObject({ total: 2, failed: 1, passed: 1, flaky: 1 });
+  });
+
+  test('that the report marks as flaky stay apart from their namesakes', async () => {
+    const report = await tests(
+      [failing(`t[${token(2)}]`), flaky(`t[${token(1)}]`), passing('b')],
+      'none-of-these',
+    );
+    expect(report.totals).toMatchObject({ total: 3, failed: 1, passed: 2, flaky: 1 });
+    expect(names(report)).toEqual(['t[[MASKED]]', 't[[MASKED]] (2)', 'b']);
   });
 
   test('beyond what is told apart, none passes for a rerun of another', async () => {
@@ -82,10 +105,10 @@ describe('tests whose names hold secrets', () => {
   test('are not shown where there are too many to look at each, and failing ones are looked at to the last', async () => {
     const plain = (from: number, to: number): readonly string[] =>
       Array.from({ length: to - from }, (_, n) => passing(`plain ${from + n}`));
-    const flaky = Array.from({ length: 30_000 }, (_, n) => failing(`f ${n}`) + passing(`f ${n}`));
+    const many = Array.from({ length: 30_000 }, (_, n) => flaky(`f ${n}`));
     const report = await tests(
       [
-        ...flaky,
+        ...many,
         ...plain(0, 120_000),
         passing(`late pass ${token(1)}`),
         failing(`late failure ${token(2)}`),

@@ -17,7 +17,9 @@ function fixturesOf(format: string): readonly string[] {
 const cases = coverageFormats.flatMap((format) => fixturesOf(format).map((name) => ({ format, name })));
 
 function expected(format: string, name: string): unknown {
-  return JSON.parse(readFileSync(`${fixtures}${format}/${name.replace(/\.\w+$/, '')}.expected.json`, 'utf8'));
+  const path = `${fixtures}${format}/${name.replace(/\.\w+$/, '')}.expected.json`;
+  const { warnings, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as { warnings: string[] };
+  return { ...rest, warnings: warnings.sort() };
 }
 
 describe('coverage formats', () => {
@@ -28,7 +30,8 @@ describe('coverage formats', () => {
   test.each(cases)('$format: $name', async ({ format, name }) => {
     const read = await readFile(`${fixtures}${format}/${name}`);
     expect({ error: read.error, format: read.format }).toEqual({ error: null, format });
-    expect({ ...summaryOf(coverageOf(read)), warnings: inspectionOf(read).warnings }).toEqual(
+    // Which warning comes first is no contract.
+    expect({ ...summaryOf(coverageOf(read)), warnings: [...inspectionOf(read).warnings].sort() }).toEqual(
       expected(format, name),
     );
   });

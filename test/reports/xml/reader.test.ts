@@ -278,7 +278,16 @@ describe('the XML reader', () => {
           expect(eventsOf(cut(bytes, sizes), asked)).toEqual(eventsOf([bytes], asked));
         },
       ),
-      { numRuns: 3_000 },
+      {
+        numRuns: 3_000,
+        // A blank between a value without quotes and the slash.
+        examples: [
+          [Buffer.from('<r a=<\r/>'), [1]],
+          [Buffer.from('<r a=x />'), [1]],
+          [Buffer.from('<r a=x/ />'), [1]],
+          [Buffer.from('<r a=x/>'), [2]],
+        ],
+      },
     );
   });
 

@@ -8,7 +8,7 @@ export function withoutFrame(output: string): string {
   return output
     .split('\n')
     .filter((line) => !frame.test(line))
-    .map((line) => line.replace(/--- (?:PASS|FAIL|SKIP): \S+ \([\d.]+s\)$/, ''))
+    .map((line) => line.replace(/--- (?:PASS|FAIL|SKIP): \S{1,2000} \([\d.]{1,20}s\)$/, ''))
     .join('\n')
     .trim();
 }
@@ -29,7 +29,7 @@ const outcomes = new Map<string, TestOutcome>([
 /** The `--- PASS: TestA (0.01s)` in a piece of output; what the test printed without a line end may stand before it. */
 export function endLineIn(output: string): EndLine | null {
   if (!output.includes('--- ')) return null;
-  const match = /--- (PASS|FAIL|SKIP): (\S+) \((\d{1,9}(?:\.\d{1,9})?)s\)/.exec(output);
+  const match = /--- (PASS|FAIL|SKIP): (\S{1,2000}) \((\d{1,9}(?:\.\d{1,9})?)s\)/.exec(output);
   const outcome = outcomes.get(match?.[1] ?? '');
   if (match === null || outcome === undefined) return null;
   return { test: match[2] ?? '', outcome, seconds: Number(match[3]) };
@@ -49,19 +49,28 @@ export function crashed(output: string): boolean {
 /** Lines that say that something failed, and not what. */
 const uninformative = /^(?:# |FAIL\b|ok\b|PASS$|coverage:|exit status)/;
 
+/** The first file of tests in a trace: `	/builds/shop/cart_test.go:42 +0x1d`, without its folder. */
+function tracedPlace(output: string): { readonly file: string; readonly line: number } | null {
+  const match = /_test\.go:(\d{1,9}) \+0x/.exec(output);
+  if (match === null) return null;
+  const before = output.slice(0, match.index);
+  const from = Math.max(...['/', '\t', ' ', '\n'].map((mark) => before.lastIndexOf(mark)));
+  return { file: `${before.slice(from + 1)}_test.go`, line: Number(match[1]) };
+}
+
 /** Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, or the first line that says anything. */
 export function whatFailed(output: string): {
   readonly file: string | null;
   readonly line: number | null;
   readonly message: string;
 } {
-  const told = /^\s*([\w./-]+_test\.go):(\d{1,9}): *(.*)$/m.exec(output);
-  const traced = told ?? /([\w.-]+_test\.go):(\d{1,9}) \+0x/.exec(output);
+  const told = /^[ \t]{0,40}([\w./-]{1,300}_test\.go):(\d{1,9}):(.*)$/m.exec(output);
+  const place = told === null ? tracedPlace(output) : { file: told[1] ?? null, line: Number(told[2]) };
   const lines = output.split('\n');
   const first = lines.find((line) => line.trim() !== '' && !uninformative.test(line)) ?? lines[0] ?? '';
   return {
-    file: traced?.[1] ?? null,
-    line: traced === null ? null : Number(traced[2]),
-    message: crashIn(output) ?? told?.[3] ?? first.trim(),
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    message: crashIn(output) ?? told?.[3]?.trim() ?? first.trim(),
   };
 }

@@ -11,26 +11,29 @@ export interface Point {
   readonly diagnostics: string[];
 }
 
+/** A brace opens the subtests of a point. */
+function withoutBrace(description: string): string {
+  return description.endsWith('{') ? description.slice(0, -1) : description;
+}
+
 /** The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word is no directive (TAP 14). */
 export function pointOf(line: string, depth: number): Point | null {
-  const match = /^(not )?ok\b(?:\s+\d+)?(?:\s*-)?\s*(.*)$/.exec(line);
+  const match = /^(not )?ok\b/.exec(line);
   if (match === null) return null;
-  const rest = match[2] ?? '';
-  const directive = /(?:^|\s)#\s*(skip(?:ped)?|todo)\b:?\s*(.*)$/i.exec(rest);
+  const numbered = line.slice(match[0].length).trim();
+  const rest = numbered.replace(/^\d{1,20}(?=\s|-|#|$)/, '').replace(/^\s{0,100}-?\s{0,100}/, '');
+  const directive = /(?:^|\s)#\s{0,40}(skip(?:ped)?|todo)\b:?/i.exec(rest);
   const description = directive === null ? rest : rest.slice(0, directive.index);
   return {
     depth,
     ok: match[1] === undefined,
-    description: description
-      .replace(/\s*\{$/, '')
-      .replaceAll('\\#', '#')
-      .trim(),
+    description: withoutBrace(description.trim()).replaceAll('\\#', '#').trim(),
     directive:
       directive === null
         ? null
         : {
             name: directive[1]?.toLowerCase() === 'todo' ? 'todo' : 'skip',
-            reason: directive[2]?.trim() ?? '',
+            reason: rest.slice(directive.index + directive[0].length).trim(),
           },
     diagnostics: [],
   };
