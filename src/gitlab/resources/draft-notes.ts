@@ -7,6 +7,7 @@ import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { jsonRequest } from '../transport/json-request.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { positionBody } from './diff-position.ts';
 
 const draftsAnswer = z.array(
@@ -65,12 +66,8 @@ export function createDraftNotes(
     },
 
     async deleteDraftNote(mergeRequest, draftId) {
-      try {
-        const path = `${draftsPath(mergeRequest)}/${draftId}`;
-        await api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes });
-      } catch (error) {
-        if (!(error instanceof GitLabRefusedError) || error.status !== 404) throw error;
-      }
+      const path = `${draftsPath(mergeRequest)}/${draftId}`;
+      await nullIfGone(api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes }));
     },
 
     async publishDraftNotes(mergeRequest) {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { HeadPipelines, StandingStatus } from '../ports/head-pipelines.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
 import { pipelineAnswer, pipelineOf } from './jobs.ts';
 import { mergeRequestAnswer, mergeRequestOf } from './merge-requests.ts';
@@ -108,10 +108,6 @@ async function fetchStandingStatuses(
 
 async function fetchParents(ask: Ask, projectId: number, sha: string): Promise<readonly string[] | null> {
   const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}`;
-  try {
-    return (await ask(path, {}, commitAnswer)).parent_ids ?? [];
-  } catch (error) {
-    if (error instanceof GitLabRefusedError && error.status === 404) return null;
-    throw error;
-  }
+  const commit = await nullIfGone(ask(path, {}, commitAnswer));
+  return commit === null ? null : (commit.parent_ids ?? []);
 }

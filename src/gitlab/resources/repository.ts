@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { FilePlace, Project, Repository } from '../ports/repository.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import type { HttpAnswer } from '../transport/exchange.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 
 export const projectAnswer = z.object({
   id: z.number().int(),
@@ -32,12 +32,7 @@ export function createRepository({ call, maxBytes: maxAnswerBytes }: Api): Repos
   async function fetchRaw(file: FilePlace, maxBytes: number): Promise<HttpAnswer | null> {
     const path = `${projectPath(file.project)}/repository/files/${encodeURIComponent(file.path)}/raw`;
     const query = new URLSearchParams({ ref: file.ref }).toString();
-    try {
-      return await call({ method: 'GET', path, query, body: null, maxBytes });
-    } catch (error) {
-      if (error instanceof GitLabRefusedError && error.status === 404) return null;
-      throw error;
-    }
+    return nullIfGone(call({ method: 'GET', path, query, body: null, maxBytes }));
   }
 
   return {
