@@ -34,7 +34,7 @@ export async function handleByRules(
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
   const proven = await withProvenNote(told, desk);
-  if (typeof proven === 'string') return ignored(proven);
+  if ('nothing' in proven) return ignored(proven.nothing);
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);

@@ -28,7 +28,7 @@ export async function handleOccurrence(occurrence: Occurrence, world: BotWorld):
     if (error instanceof UsageError) await tellOfWrongSettings(occurrence, world);
     throw error;
   });
-  if (typeof desk === 'string') return ignored(desk);
+  if ('nothing' in desk) return ignored(desk.nothing);
   if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
   const answered = await handleByCommands(occurrence, desk);
   const ruled = await handleByRules(occurrence, desk);
