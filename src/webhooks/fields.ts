@@ -15,7 +15,7 @@ export function optional<T extends z.ZodType>(
 }
 
 /** A list that may be missing. */
-export function listOf<T extends z.ZodType>(
+function listOf<T extends z.ZodType>(
   schema: T,
 ): z.ZodPipe<
   z.ZodOptional<z.ZodNullable<z.ZodArray<T>>>,
@@ -57,70 +57,13 @@ export function instantOf(value: string): string | null {
   return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
 }
 
-export const instant = text.transform((value) => (value === null ? null : instantOf(value)));
-
-/** GitLab withholds addresses that are not public. */
-const email = text.transform((value) =>
-  value === null || value === '' || value === '[REDACTED]' ? null : value,
-);
-
 /** Who did it. In wiki events and old payloads the id is missing. */
-export const user = z
-  .object({ id: optional(id), username: text, name: text, email, avatar_url: text })
-  .transform(({ avatar_url: avatarUrl, username, ...rest }) => ({
-    ...rest,
-    username: username ?? '',
-    avatarUrl,
-  }));
+export const user = z.object({ id: optional(id) });
 
-export const project = z
-  .object({
-    id: optional(id),
-    name: text,
-    description: text,
-    web_url: text,
-    git_ssh_url: text,
-    git_http_url: text,
-    namespace: text,
-    visibility_level: number,
-    path_with_namespace: text,
-    default_branch: text,
-  })
-  .transform((value) => ({
-    id: value.id,
-    path: value.path_with_namespace,
-    name: value.name,
-    description: value.description,
-    url: value.web_url,
-    sshUrl: value.git_ssh_url,
-    httpUrl: value.git_http_url,
-    namespace: value.namespace,
-    visibilityLevel: value.visibility_level,
-    defaultBranch: value.default_branch,
-  }));
-
-export const label = z.object({ id: optional(id), title: text, color: text });
-
-const commitAuthor = z.object({ name: text, email });
-
-export const commit = z.object({
-  id: text,
-  message: text,
-  title: text,
-  timestamp: instant,
-  url: text,
-  author: optional(commitAuthor),
-  added: listOf(z.string()),
-  modified: listOf(z.string()),
-  removed: listOf(z.string()),
-});
-
-export const runner = z
-  .object({ id: optional(id), description: text, runner_type: text, active: flag, tags: listOf(z.string()) })
-  .transform(({ runner_type: type, ...rest }) => ({ ...rest, type }));
+export const project = z.object({ id: optional(id) });
 
 /** Titles of labels, as `changes` and objects list them. */
-export const labelTitles = listOf(label).transform((labels) =>
+export const labelTitles = listOf(z.object({ title: text })).transform((labels) =>
   labels.map(({ title }) => title).filter((title) => title !== null),
 );
 

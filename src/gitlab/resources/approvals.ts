@@ -6,7 +6,7 @@ import type { WorkItems } from '../ports/work-items.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
-import { jsonRequest } from '../transport/json-request.ts';
+import { send } from '../transport/send-json.ts';
 import { personAnswer } from './person-answer.ts';
 
 const approvalsAnswer = z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() });
@@ -29,7 +29,7 @@ export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchA
   async function approve(project: number, iid: number, sha: string): Promise<'approved' | 'there'> {
     try {
       const path = `${pathOf(project, iid)}/approve`;
-      await api.call(jsonRequest(api, { method: 'POST', path }, { sha }));
+      await send({ method: 'POST', path, body: { sha } }, api);
       return 'approved';
     } catch (error) {
       const isUnclear = error instanceof GitLabRefusedError && error.status === 401;

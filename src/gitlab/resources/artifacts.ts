@@ -1,6 +1,6 @@
-import { GitLabRefusedError } from '../../errors.ts';
 import type { Artifacts } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 
 /**
  * The part of the port about artifacts. Not through gitbeaker, which reads the whole file however large, and gives it as an object
@@ -8,13 +8,8 @@ import { type Api, projectPath } from '../transport/api.ts';
  */
 export function createArtifacts({ call }: Api): Artifacts {
   const fetchFile = async (path: string, query: string, maxBytes: number): Promise<Uint8Array | null> => {
-    try {
-      const { body } = await call({ method: 'GET', path, query, body: null, maxBytes });
-      return body;
-    } catch (error) {
-      if (error instanceof GitLabRefusedError && error.status === 404) return null;
-      throw error;
-    }
+    const answer = await nullIfGone(call({ method: 'GET', path, query, body: null, maxBytes }));
+    return answer?.body ?? null;
   };
   return {
     fetchArtifactFile: ({ projectId, jobId }, path, maxBytes) =>

@@ -4,7 +4,7 @@ import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { postJson } from '../transport/post-json.ts';
+import { askJson, send } from '../transport/send-json.ts';
 
 const branchAnswer = z.object({ name: z.string() });
 const commitAnswer = z.object({ id: z.string() }).transform(({ id }) => ({ sha: id }));
@@ -50,7 +50,8 @@ export function createBackports(api: Api): Backports {
 
     async createBranch(project, name, from) {
       const create = async (): Promise<boolean> => {
-        await postJson(api, { path: branchesPath(project), body: { branch: name, ref: from } }, branchAnswer);
+        const body = { branch: name, ref: from };
+        await askJson({ method: 'POST', path: branchesPath(project), body }, branchAnswer, api);
         return true;
       };
       const findLanded = async (): Promise<boolean | null> =>
@@ -60,18 +61,18 @@ export function createBackports(api: Api): Backports {
 
     async removeBranch(project, name) {
       const path = `${branchesPath(project)}/${encodeURIComponent(name)}`;
-      const request = { method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes };
-      await nullIfGone(api.call(request));
+      await nullIfGone(send({ method: 'DELETE', path }, api));
     },
 
     cherryPick: (project, sha, branch) =>
-      postJson(api, { path: pickPath(project, sha), body: { branch } }, commitAnswer),
+      askJson({ method: 'POST', path: pickPath(project, sha), body: { branch } }, commitAnswer, api),
 
     createMergeRequest(project, { sourceBranch, targetBranch, title, description }) {
       const body = { source_branch: sourceBranch, target_branch: targetBranch, title, description };
       return createOnce(
         {
-          create: () => postJson(api, { path: mergeRequestsPath(project), body }, mergeRequestAnswer),
+          create: () =>
+            askJson({ method: 'POST', path: mergeRequestsPath(project), body }, mergeRequestAnswer, api),
           findLanded: async () => {
             const found = await findMergeRequest(project, { source: sourceBranch, target: targetBranch });
             return found?.isOpen === true ? found : null;

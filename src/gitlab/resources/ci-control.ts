@@ -5,8 +5,8 @@ import type { CiControl } from '../ports/ci-control.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { postJson } from '../transport/post-json.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, sendJson } from '../transport/send-json.ts';
 import { pipelineAnswer, pipelineOf } from './jobs.ts';
 
 const idAnswer = z.object({ id: z.number().int() });
@@ -33,8 +33,6 @@ type Pipelines = Pick<
   'cancelPipeline' | 'createMergeRequestPipeline' | 'createPipeline' | 'fetchMergeRequestPipelines'
 >;
 
-const anything = z.unknown();
-
 /** Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 function createJobs(api: Api): Jobs {
   const pathOf = (project: number, job: number, verb: string): string =>
@@ -42,7 +40,11 @@ function createJobs(api: Api): Jobs {
   return {
     async retryJob(project, job) {
       try {
-        return await postJson(api, { path: pathOf(project, job, 'retry') }, idAnswer);
+        return await askJson(
+          { method: 'POST', path: pathOf(project, job, 'retry'), body: {} },
+          idAnswer,
+          api,
+        );
       } catch (error) {
         // A job that runs, was run again already, or may not be run again.
         if (error instanceof GitLabRefusedError && error.status === 403) {
@@ -53,7 +55,7 @@ function createJobs(api: Api): Jobs {
       }
     },
     async playJob(project, job) {
-      await postJson(api, { path: pathOf(project, job, 'play') }, anything);
+      await sendJson({ method: 'POST', path: pathOf(project, job, 'play'), body: {} }, api);
     },
   };
 }
@@ -64,20 +66,20 @@ function createPipelines(api: Api): Pipelines {
     `${projectPath(project)}/merge_requests/${iid}/pipelines`;
   return {
     async cancelPipeline(project, pipeline) {
-      await postJson(api, { path: `${projectPath(project)}/pipelines/${pipeline}/cancel` }, anything);
+      const path = `${projectPath(project)}/pipelines/${pipeline}/cancel`;
+      await sendJson({ method: 'POST', path, body: {} }, api);
     },
 
     async createMergeRequestPipeline(project, iid) {
-      return pipelineOf(await postJson(api, { path: ofMergeRequest(project, iid) }, pipelineAnswer), project);
+      const request = { method: 'POST', path: ofMergeRequest(project, iid), body: {} } as const;
+      return pipelineOf(await askJson(request, pipelineAnswer, api), project);
     },
 
     async createPipeline(project, { ref, variables }) {
       const pairs = Object.entries(variables).map(([key, value]) => ({ key, value }));
       const body = { ref, ...(pairs.length === 0 ? {} : { variables: pairs }) };
-      return pipelineOf(
-        await postJson(api, { path: `${projectPath(project)}/pipeline`, body }, pipelineAnswer),
-        project,
-      );
+      const request = { method: 'POST', path: `${projectPath(project)}/pipeline`, body } as const;
+      return pipelineOf(await askJson(request, pipelineAnswer, api), project);
     },
 
     async fetchMergeRequestPipelines(project, iid) {

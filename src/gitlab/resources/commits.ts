@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Commits } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
 
 const commitAnswer = z.object({ id: z.string(), parent_ids: z.array(z.string()).nullish() });
 
@@ -12,15 +12,13 @@ const statusAnswer = z.object({
 });
 
 /** The part of the port about commits. Source: https://docs.gitlab.com/api/commits/ */
-export function createCommits({ call, maxBytes }: Api): Commits {
-  const fetchRows = async <T>(
+export function createCommits(api: Api): Commits {
+  const fetchRows = <T>(
     path: string,
     query: Readonly<Record<string, string>>,
     row: z.ZodType<T>,
   ): Promise<readonly T[]> => {
-    const search = new URLSearchParams({ ...query, per_page: '100' }).toString();
-    const request = { method: 'GET', path, query: search, body: null, maxBytes };
-    return fitAnswer(z.array(row), readJson(request, await call(request)), request);
+    return getJson(api, { path, query: { ...query, per_page: '100' } }, z.array(row));
   };
   return {
     async fetchAncestors(projectId, sha) {

@@ -8,9 +8,9 @@ import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
-import { jsonRequest } from '../transport/json-request.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { send } from '../transport/send-json.ts';
 import { positionBody } from './diff-position.ts';
 import { fetchNoteHands } from './note-hands.ts';
 import { noteablePath } from './noteable-path.ts';
@@ -82,8 +82,8 @@ async function post<T>(
   { path, fields }: { readonly path: string; readonly fields: object },
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const request = jsonRequest(api, { method: 'POST', path }, fields);
-  const answer = await api.call(request);
+  const request = { method: 'POST', path, body: fields } as const;
+  const answer = await send(request, api);
   if (answer.status === 202)
     throw new GitLabRefusedError(
       `GitLab made no comment of POST ${path}: it took the text as quick actions`,
@@ -132,16 +132,16 @@ function createEdits(api: Api): Edits {
   const notePath = (on: Noteable, noteId: number): string => `${noteablePath(on)}/notes/${noteId}`;
   return {
     async editNoteOf(on, noteId, body) {
-      await api.call(jsonRequest(api, { method: 'PUT', path: notePath(on, noteId) }, { body }));
+      await send({ method: 'PUT', path: notePath(on, noteId), body: { body } }, api);
     },
 
     async removeNoteOf(on, noteId) {
       const path = notePath(on, noteId);
-      await nullIfGone(api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes }));
+      await nullIfGone(send({ method: 'DELETE', path }, api));
     },
 
     async setThreadResolved(on, threadId, resolved) {
-      await api.call(jsonRequest(api, { method: 'PUT', path: threadPath(on, threadId) }, { resolved }));
+      await send({ method: 'PUT', path: threadPath(on, threadId), body: { resolved } }, api);
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { DiffPart, Diffs } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
 
 const diffAnswer = z.object({
@@ -25,14 +25,9 @@ export function createDiffs(api: Api): Diffs {
     // Not through gitbeaker, which reads the whole answer however large.
     async fetchRawDiff({ project, iid }, maxBytes) {
       const path = `${projectPath(project)}/merge_requests/${iid}/raw_diffs`;
-      try {
-        const { body } = await api.call({ method: 'GET', path, query: '', body: null, maxBytes });
-        return body;
-      } catch (error) {
-        // GitLab before 17.9 has no such address.
-        if (error instanceof GitLabRefusedError && error.status === 404) return null;
-        throw error;
-      }
+      // GitLab before 17.9 has no such address.
+      const answer = await nullIfGone(api.call({ method: 'GET', path, query: '', body: null, maxBytes }));
+      return answer?.body ?? null;
     },
 
     async *fetchDiffPages({ project, iid }) {

@@ -6,7 +6,8 @@ import type { Reviews } from '../ports/reviews.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
-import { jsonRequest } from '../transport/json-request.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
+import { send } from '../transport/send-json.ts';
 import { positionBody } from './diff-position.ts';
 
 const draftsAnswer = z.array(
@@ -54,29 +55,25 @@ export function createDraftNotes(
 
     async createDraftNote(mergeRequest, comment) {
       const { body: note } = comment;
-      const request = { method: 'POST', path: draftsPath(mergeRequest) };
+      const body = { note, position: positionBody(comment) };
       const create = async (): Promise<true> => {
-        await api.call(jsonRequest(api, request, { note, position: positionBody(comment) }));
+        await send({ method: 'POST', path: draftsPath(mergeRequest), body }, api);
         return true;
       };
       const findLanded = async (): Promise<true | null> =>
-        (await list(mergeRequest)).some(({ body }) => body.trim() === note.trim()) || null;
+        (await list(mergeRequest)).some((draft) => draft.body.trim() === note.trim()) || null;
       await createOnce({ create, findLanded }, api.clock);
     },
 
     async deleteDraftNote(mergeRequest, draftId) {
-      try {
-        const path = `${draftsPath(mergeRequest)}/${draftId}`;
-        await api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes });
-      } catch (error) {
-        if (!(error instanceof GitLabRefusedError) || error.status !== 404) throw error;
-      }
+      const path = `${draftsPath(mergeRequest)}/${draftId}`;
+      await nullIfGone(send({ method: 'DELETE', path }, api));
     },
 
     async publishDraftNotes(mergeRequest) {
-      const request = { method: 'POST', path: `${draftsPath(mergeRequest)}/bulk_publish` };
+      const path = `${draftsPath(mergeRequest)}/bulk_publish`;
       const create = async (): Promise<true> => {
-        await api.call({ ...request, query: '', body: null, maxBytes: api.maxBytes });
+        await send({ method: 'POST', path }, api);
         return true;
       };
       const findLanded = async (): Promise<true | null> => (await list(mergeRequest)).length === 0 || null;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { HeadPipelines, StandingStatus } from '../ports/head-pipelines.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
 import { pipelineAnswer, pipelineOf } from './jobs.ts';
 import { mergeRequestAnswer, mergeRequestOf } from './merge-requests.ts';
@@ -33,11 +33,7 @@ function mergeRequestPath({ project, iid }: MergeRequestAddress): string {
  * https://docs.gitlab.com/api/pipelines/, https://docs.gitlab.com/api/commits/
  */
 export function createHeadPipelines(api: Api): HeadPipelines {
-  const ask: Ask = async (path, query, schema) => {
-    const search = new URLSearchParams(query).toString();
-    const request = { method: 'GET', path, query: search, body: null, maxBytes: api.maxBytes };
-    return fitAnswer(schema, readJson(request, await api.call(request)), request);
-  };
+  const ask: Ask = (path, query, schema) => getJson(api, { path, query }, schema);
   return {
     async fetchMergeRequestWithHead(address) {
       const answer = await ask(mergeRequestPath(address), {}, withHeadAnswer);
@@ -108,10 +104,6 @@ async function fetchStandingStatuses(
 
 async function fetchParents(ask: Ask, projectId: number, sha: string): Promise<readonly string[] | null> {
   const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}`;
-  try {
-    return (await ask(path, {}, commitAnswer)).parent_ids ?? [];
-  } catch (error) {
-    if (error instanceof GitLabRefusedError && error.status === 404) return null;
-    throw error;
-  }
+  const commit = await nullIfGone(ask(path, {}, commitAnswer));
+  return commit === null ? null : (commit.parent_ids ?? []);
 }

@@ -6,9 +6,8 @@ import type { NewIssue, OwnIssue, WorkItems } from '../ports/work-items.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
-import { jsonRequest } from '../transport/json-request.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, send } from '../transport/send-json.ts';
 import { noteablePath } from './noteable-path.ts';
 import { issueFactsAnswer, keyedIssueOf, linkedIssueAnswer } from './work-item-facts.ts';
 
@@ -58,8 +57,8 @@ export function createIssues(api: Api): Issues {
   const issuesPath = (project: number): string => `${projectPath(project)}/issues`;
 
   async function create(project: number, issue: NewIssue): Promise<Created> {
-    const request = jsonRequest(api, { method: 'POST', path: issuesPath(project) }, issueBody(issue));
-    return fitAnswer(createdAnswer, readJson(request, await api.call(request)), request);
+    const request = { method: 'POST', path: issuesPath(project), body: issueBody(issue) } as const;
+    return askJson(request, createdAnswer, api);
   }
 
   /** Among the newest twenty of the own user. */
@@ -80,7 +79,7 @@ export function createIssues(api: Api): Issues {
   async function link(from: Noteable, to: Noteable): Promise<'linked' | 'there'> {
     const body = { target_project_id: to.project, target_issue_iid: to.iid };
     try {
-      await api.call(jsonRequest(api, { method: 'POST', path: `${noteablePath(from)}/links` }, body));
+      await send({ method: 'POST', path: `${noteablePath(from)}/links`, body }, api);
       return 'linked';
     } catch (error) {
       if (error instanceof GitLabRefusedError && error.status === 409) return 'there';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Job, Pipeline } from '../../model/pipeline.ts';
 import type { ArchivedJob } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
 import { fetchPages } from '../transport/pager.ts';
 
 /** GitLab gives a pipeline inside each job and in lists of pipelines. */
@@ -98,14 +98,13 @@ export async function fetchJobs(
 
 /** The newest hundred, in one request. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline */
 export async function fetchNewestJobs(
-  { call, maxBytes }: Api,
+  api: Api,
   projectId: number,
   pipelineId: number,
 ): Promise<readonly ArchivedJob[]> {
   const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
-  const query = new URLSearchParams({ include_retried: 'true', per_page: '100' }).toString();
-  const request = { method: 'GET', path, query, body: null, maxBytes };
-  const jobs = fitAnswer(z.array(archivedJobAnswer), readJson(request, await call(request)), request);
+  const query = { include_retried: 'true', per_page: '100' };
+  const jobs = await getJson(api, { path, query }, z.array(archivedJobAnswer));
   return jobs
     .map(({ id, name, status, coverage, artifacts, artifacts_expire_at: expiresAt }) => ({
       id,

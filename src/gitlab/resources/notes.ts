@@ -6,6 +6,7 @@ import type { Note, Notes, Users } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { fitAnswer } from '../transport/json-answer.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages, type PagedRequest } from '../transport/pager.ts';
 
 const noteAnswer = z
@@ -67,7 +68,7 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
-      const answer = await orNull(notes.show(project, iid, noteId));
+      const answer = await nullIfGone(notes.show(project, iid, noteId));
       const request = { method: 'GET', path: `${notesPath(mergeRequest)}/${noteId}` };
       return answer === null ? null : fitAnswer(noteAnswer, answer, request);
     },
@@ -88,19 +89,9 @@ export function createNotes(api: Api, users: Users): Notes {
     },
 
     async deleteNote({ project, iid }, noteId) {
-      await orNull(notes.remove(project, iid, noteId));
+      await nullIfGone(notes.remove(project, iid, noteId));
     },
   };
-}
-
-/** Null where GitLab answers 404. */
-async function orNull<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof GitLabRefusedError && error.status === 404) return null;
-    throw error;
-  }
 }
 
 /** GitLab cuts white space at the end of a body and keeps one kind of line end. */

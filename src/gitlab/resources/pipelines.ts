@@ -1,9 +1,9 @@
 import { Pipelines as PipelinesResource } from '@gitbeaker/rest';
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { Pipelines } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { fitAnswer } from '../transport/json-answer.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
 import { testReportAnswer } from './test-report.ts';
 
@@ -23,14 +23,11 @@ export function createPipelines(api: Api): Pipelines {
     },
 
     async fetchTestReport(projectId, pipelineId) {
-      try {
-        const answer = await pipelines.showTestReport(projectId, pipelineId);
-        const path = `${projectPath(projectId)}/pipelines/${pipelineId}/test_report`;
-        return fitAnswer(testReportAnswer, answer, { method: 'GET', path });
-      } catch (error) {
-        if (error instanceof GitLabRefusedError && error.status === 404) return null;
-        throw error;
-      }
+      const path = `${projectPath(projectId)}/pipelines/${pipelineId}/test_report`;
+      const answer = pipelines.showTestReport(projectId, pipelineId);
+      return nullIfGone(
+        answer.then((report) => fitAnswer(testReportAnswer, report, { method: 'GET', path })),
+      );
     },
   };
 }

@@ -3,10 +3,10 @@ import { GitLabRefusedError } from '../../errors.ts';
 import type { Label } from '../../model/setup.ts';
 import type { Labels } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson, sendJson } from '../transport/ask-json.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, sendJson } from '../transport/send-json.ts';
 
 const maxPages = 100;
 

@@ -3,9 +3,10 @@ import { GitLabRefusedError } from '../../errors.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { Projects } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson } from '../transport/ask-json.ts';
+import { getJson } from '../transport/get-json.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { askJson } from '../transport/send-json.ts';
 
 /** 50,000 projects: as far as GitLab's pages go. */
 const maxPages = 500;
@@ -70,13 +71,12 @@ async function setOverrideRole(project: number, role: string, api: Api): Promise
 /** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
 export function createProjects(api: Api): Projects {
   return {
-    fetchProjectSettings: (project) =>
-      askJson({ method: 'GET', path: projectPath(project) }, settingsAnswer, api),
+    fetchProjectSettings: (project) => getJson(api, { path: projectPath(project) }, settingsAnswer),
 
     async fetchGroup(group) {
       const path = `/groups/${encodeURIComponent(group)}`;
       const query = { with_projects: 'false' };
-      const answer = await nullIfGone(askJson({ method: 'GET', path, query }, groupAnswer, api));
+      const answer = await nullIfGone(getJson(api, { path, query }, groupAnswer));
       return answer === null ? null : { id: answer.id, path: answer.full_path };
     },
 
@@ -98,7 +98,7 @@ export function createProjects(api: Api): Projects {
 
     async fetchBranchProtection(project, branch) {
       const path = `${projectPath(project)}/repository/branches/${encodeURIComponent(branch)}`;
-      const answer = await nullIfGone(askJson({ method: 'GET', path }, branchAnswer, api));
+      const answer = await nullIfGone(getJson(api, { path }, branchAnswer));
       return answer?.protected ?? null;
     },
 
@@ -106,20 +106,20 @@ export function createProjects(api: Api): Projects {
       const path = `${projectPath(project)}/pipelines`;
       const newest = { source: 'trigger', order_by: 'id', sort: 'desc', per_page: '100' };
       const query = { ref, ...newest, ...(username === null ? {} : { username }) };
-      const found = await askJson({ method: 'GET', path, query }, pipelinesAnswer, api);
+      const found = await getJson(api, { path, query }, pipelinesAnswer);
       return found.map(({ id, web_url: url }) => ({ id, url }));
     },
 
     async fetchTriggerPayload(project, pipeline) {
       const path = `${projectPath(project)}/pipelines/${pipeline}/variables`;
-      const variables = await nullIfRefused(askJson({ method: 'GET', path }, pipelineVariables, api));
+      const variables = await nullIfRefused(getJson(api, { path }, pipelineVariables));
       return variables?.find(({ key }) => key === 'TRIGGER_PAYLOAD')?.value ?? null;
     },
 
     setOverrideRole: (project, role) => setOverrideRole(project, role, api),
 
     async fetchServerVersion() {
-      const answer = await nullIfGone(askJson({ method: 'GET', path: '/version' }, versionAnswer, api));
+      const answer = await nullIfGone(getJson(api, { path: '/version' }, versionAnswer));
       return answer?.version ?? null;
     },
   };

@@ -5,9 +5,9 @@ import type { Conversations, Reaction } from '../ports/conversations.ts';
 import type { Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { jsonRequest } from '../transport/json-request.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { send } from '../transport/send-json.ts';
 import { noteablePath } from './noteable-path.ts';
 
 const reactionAnswer = z
@@ -33,10 +33,10 @@ export function createReactions(
     fetchReactions: list,
 
     async addReaction(on, noteId, name) {
-      const request = { method: 'POST', path: reactionsPath(on, noteId) };
+      const path = reactionsPath(on, noteId);
       const create = async (): Promise<'added' | 'there'> => {
         try {
-          await api.call(jsonRequest(api, request, { name }));
+          await send({ method: 'POST', path, body: { name } }, api);
           return 'added';
         } catch (error) {
           if (isGivenAlready(error)) return 'there';
@@ -53,7 +53,7 @@ export function createReactions(
 
     async removeReaction(on, noteId, reactionId) {
       const path = `${reactionsPath(on, noteId)}/${reactionId}`;
-      await nullIfGone(api.call({ method: 'DELETE', path, query: '', body: null, maxBytes: api.maxBytes }));
+      await nullIfGone(send({ method: 'DELETE', path }, api));
     },
   };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { FilePlace, Project, Repository } from '../ports/repository.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import type { HttpAnswer } from '../transport/exchange.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { nullIfGone } from '../transport/null-if-gone.ts';
 
 export const projectAnswer = z.object({
   id: z.number().int(),
@@ -28,24 +28,16 @@ export function projectOf(answer: z.infer<typeof projectAnswer>): Project {
  * The part of the port about a project and its files. Not through gitbeaker, which reads a file however large.
  * Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/repository_files/#retrieve-a-raw-file-from-a-repository
  */
-export function createRepository({ call, maxBytes: maxAnswerBytes }: Api): Repository {
+export function createRepository(api: Api): Repository {
   async function fetchRaw(file: FilePlace, maxBytes: number): Promise<HttpAnswer | null> {
     const path = `${projectPath(file.project)}/repository/files/${encodeURIComponent(file.path)}/raw`;
     const query = new URLSearchParams({ ref: file.ref }).toString();
-    try {
-      return await call({ method: 'GET', path, query, body: null, maxBytes });
-    } catch (error) {
-      if (error instanceof GitLabRefusedError && error.status === 404) return null;
-      throw error;
-    }
+    return nullIfGone(api.call({ method: 'GET', path, query, body: null, maxBytes }));
   }
 
   return {
     async fetchProject(project) {
-      const path = projectPath(project);
-      const request = { method: 'GET', path, query: '', body: null, maxBytes: maxAnswerBytes };
-      const answer = fitAnswer(projectAnswer, readJson(request, await call(request)), request);
-      return projectOf(answer);
+      return projectOf(await getJson(api, { path: projectPath(project) }, projectAnswer));
     },
 
     async fetchFile(file, maxBytes) {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { ResourceGroup } from '../../model/setup.ts';
 import type { Queues } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { sendJson } from '../transport/ask-json.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { sendJson } from '../transport/send-json.ts';
 
 const maxPages = 100;
 

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import type { Schedule } from '../../model/setup.ts';
 import type { Schedules } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson, sendJson } from '../transport/ask-json.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { fitAnswer } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, sendJson } from '../transport/send-json.ts';
 
 /** Free projects on GitLab.com have at most 10 schedules, paid ones 50. */
 const maxPages = 10;

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { Trigger } from '../../model/setup.ts';
 import type { Triggers } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson, sendJson } from '../transport/ask-json.ts';
 import { createOnce } from '../transport/create-once.ts';
+import { getJson } from '../transport/get-json.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, sendJson } from '../transport/send-json.ts';
 
 /** GitLab allows 25,000 in a project: https://docs.gitlab.com/administration/instance_limits/ */
 const maxPages = 250;
@@ -67,7 +68,7 @@ export function createTriggers(api: Api): Triggers {
 
     async fetchAccessLevel(project, userId) {
       const path = `${projectPath(project)}/members/all/${userId}`;
-      const member = await nullIfGone(askJson({ method: 'GET', path }, memberAnswer, api));
+      const member = await nullIfGone(getJson(api, { path }, memberAnswer));
       return member?.access_level ?? 0;
     },
   };

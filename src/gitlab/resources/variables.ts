@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { ProjectVariable, VariablePlace } from '../../model/setup.ts';
 import type { SecretVariable, Variables } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson, sendJson } from '../transport/ask-json.ts';
 import { createOnce } from '../transport/create-once.ts';
+import { getJson } from '../transport/get-json.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { sendJson } from '../transport/send-json.ts';
 
 const variableAnswer = z
   .object({
@@ -46,8 +47,8 @@ export function createVariables(api: Api): Variables {
 
   /** By its key and scope: the values of others are nobody's business. */
   const fetchVariable: Variables['fetchVariable'] = (project, key, place) => {
-    const request = { method: 'GET', path: pathOf(project, key), query: at(place) } as const;
-    return nullIfGone(askJson(request, variableAnswer, api));
+    const question = { path: pathOf(project, key), query: at(place) };
+    return nullIfGone(getJson(api, question, variableAnswer));
   };
 
   return {

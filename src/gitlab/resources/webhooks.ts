@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Webhook, WebhookSettings } from '../../model/setup.ts';
 import type { Webhooks } from '../ports/setup.ts';
 import { type Api, projectPath } from '../transport/api.ts';
-import { askJson, sendJson } from '../transport/ask-json.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { askJson, sendJson } from '../transport/send-json.ts';
 
 /** GitLab.com allows 100 webhooks in a project; an administrator can allow more. */
 const maxPages = 10;

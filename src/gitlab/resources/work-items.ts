@@ -5,9 +5,9 @@ import type { DiffPart, Diffs, Users } from '../ports/port.ts';
 import type { OpenWorkFilter, WorkItemEdit, WorkItems } from '../ports/work-items.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
-import { jsonRequest } from '../transport/json-request.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+import { send } from '../transport/send-json.ts';
 import { createApprovals } from './approvals.ts';
 import { createIssues } from './issues.ts';
 import { noteablePath } from './noteable-path.ts';
@@ -140,7 +140,7 @@ export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems
     ...createApprovals(api, users),
 
     async editWorkItem(on: Noteable, edit) {
-      await api.call(jsonRequest(api, { method: 'PUT', path: noteablePath(on) }, editBody(edit)));
+      await send({ method: 'PUT', path: noteablePath(on), body: editBody(edit) }, api);
     },
 
     async fetchClosedIssues(project, iid) {

@@ -13,17 +13,17 @@ async function fetchFacts(on: Noteable, { gitlab }: PerformerWorld): Promise<Fac
     : gitlab.fetchMergeRequestFacts(on.project, on.iid);
 }
 
-/** Edits what differs from how it stands now; `differs` gives null when nothing does, and words when it cannot be. */
+/** Edits what differs from how it is now; `differs` gives null when nothing does. */
 async function editWhere(
   on: Noteable,
   world: PerformerWorld,
-  differs: (facts: Facts) => WorkItemEdit | string | null,
+  differs: (facts: Facts) => WorkItemEdit | { readonly impossible: string } | null,
 ): Promise<Performed> {
   const facts = await fetchFacts(on, world);
   if (facts === null) return gone(on);
   const edit = differs(facts);
   if (edit === null) return there(facts.url);
-  if (typeof edit === 'string') return refused(edit);
+  if ('impossible' in edit) return refused(edit.impossible);
   await world.gitlab.editWorkItem(on, edit);
   return done(facts.url);
 }
@@ -99,7 +99,7 @@ export const performSetState: Performer<'setState'> = ({ on, state }, _cause, wo
   editWhere(on, world, (facts) => {
     if (facts.state === state) return null;
     if (facts.state === 'merged' || facts.state === 'locked')
-      return `The merge request is ${facts.state} by now.`;
+      return { impossible: `The merge request is ${facts.state} by now.` };
     return { state };
   });
 

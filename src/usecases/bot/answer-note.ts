@@ -7,9 +7,10 @@ import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/repl
 import { commandOf, judgeWording, unknownCommand, type Wording } from '../../bot/commands/run-command.ts';
 import { sinceOf } from '../../bot/commands/since.ts';
 import { evaluateRules } from '../../bot/rules/evaluate.ts';
-import type { BotAction, BotWrite } from '../../model/bot-write.ts';
+import type { BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
+import { needsClaim } from '../../publish/bot-writes/needs-claim.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { type DoneWrite, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
@@ -22,18 +23,6 @@ import { settleThread, standsAlone } from './settle-thread.ts';
 import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
 import { wordingOf } from './wording-of.ts';
 import { writeReply } from './write-reply.ts';
-
-/** Doing these twice would show: who does them first says so, and whoever comes second leaves them alone. */
-const needsClaim: ReadonlySet<BotAction['do']> = new Set([
-  'retryJobs',
-  'cancelPipeline',
-  'playJob',
-  'runPipeline',
-  'runMergeRequestPipeline',
-  'openIssue',
-  'markFlaky',
-  'backport',
-]);
 
 interface Planned {
   readonly result: CallResult;
@@ -219,7 +208,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   if (dryRun) return { outcome: 'handled', reason, writes: await perform(writes, world), explanation };
 
   let replyId = todo.earlier?.noteId ?? null;
-  if (writes.some(({ action }) => needsClaim.has(action.do))) {
+  if (writes.some(({ action }) => needsClaim[action.do])) {
     const working = planned.map(
       ({ result, writes: own }): CallResult =>
         own.length === 0 ? result : { ...result, state: 'working', answer: [] },

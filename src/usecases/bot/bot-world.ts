@@ -76,6 +76,11 @@ export interface DoneWrite {
   readonly refusedByGitLab: boolean;
 }
 
+/** Why there is nothing to do. */
+export interface NothingToDo {
+  readonly nothing: string;
+}
+
 /** Nothing to do, and why. */
 export function ignored(reason: string): Handled {
   return { outcome: 'ignored', reason, writes: [], explanation: [] };

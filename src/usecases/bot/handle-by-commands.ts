@@ -3,7 +3,7 @@ import type { Occurrence } from '../../bot/occurrence.ts';
 import type { BotSettings } from '../../bot/settings.ts';
 import type { Person } from '../../model/person.ts';
 import { answerNote } from './answer-note.ts';
-import { type Handled, ignored } from './bot-world.ts';
+import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { type AnsweredNote, type NoteToAnswer, noteToAnswer } from './note-to-answer.ts';
 import { settleThread } from './settle-thread.ts';
@@ -25,16 +25,16 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
   return ignored('its commands are answered already');
 }
 
-/** What of the comment that the occurrence tells of is to be done, in words why nothing is; null when it is no comment that could hold commands. */
+/** What of the occurrence's comment is to be done, or why nothing is; null when it is no comment that could hold commands. */
 export async function findNoteToAnswer(
   { note, subject: on }: Occurrence,
   desk: Desk,
-): Promise<NoteToAnswer | AnsweredNote | string | null> {
+): Promise<NoteToAnswer | AnsweredNote | NothingToDo | null> {
   const { world, self, settings } = desk;
   if (note === null || on === null || note.threadId === null || commands.length === 0) return null;
   if (!mayHoldCommand(note.text, self, settings)) return null;
   const thread = await world.gitlab.fetchThread(on, note.threadId);
-  if (thread === null) return 'the comment is gone';
+  if (thread === null) return { nothing: 'the comment is gone' };
   const reader = { self, settings, now: world.clock.now() };
   return noteToAnswer({ on, thread, noteId: note.id }, reader);
 }
@@ -43,5 +43,5 @@ export async function findNoteToAnswer(
 export async function handleByCommands(occurrence: Occurrence, desk: Desk): Promise<Handled | null> {
   const todo = await findNoteToAnswer(occurrence, desk);
   if (todo === null) return null;
-  return typeof todo === 'string' ? ignored(todo) : answer(todo, desk);
+  return 'nothing' in todo ? ignored(todo.nothing) : answer(todo, desk);
 }

@@ -1,11 +1,46 @@
+import { isRecent } from '../../bot/confirmed-names.ts';
 import type { Occurrence } from '../../bot/occurrence.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
-import { type Handled, ignored } from './bot-world.ts';
+import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
 import { confirmOccurrence } from './confirm-occurrence.ts';
 import type { Desk } from './desk.ts';
 import { fetchSubject } from './gather-facts.ts';
-import { withProvenNote } from './proven-note.ts';
+import { whyNobodysWords } from './note-to-answer.ts';
+
+/**
+ * The occurrence with its comment as GitLab has it: its words, and who wrote it, which the payload only claims. Occurrences without a comment
+ * stay as they are. Nothing is done for what a bot or GitLab itself wrote, or what is gone.
+ */
+async function withProvenNote(
+  occurrence: Occurrence,
+  { world, self, settings }: Desk,
+): Promise<Occurrence | NothingToDo> {
+  const { note, subject: on } = occurrence;
+  if (note === null) return occurrence;
+  const thread =
+    on === null || note.threadId === null ? null : await world.gitlab.fetchThread(on, note.threadId);
+  const found = thread?.notes.find(({ id }) => id === note.id);
+  if (found === undefined) return { nothing: 'the comment is gone, or GitLab does not show it' };
+  const nothing = whyNobodysWords(found, self, settings);
+  if (nothing !== null) return { nothing };
+  const now = world.clock.now();
+  if (!isRecent(found.updatedAt, now))
+    return { nothing: 'the comment is older than what the event tells of' };
+  const isNew = occurrence.names.includes('note.created') && isRecent(found.createdAt, now);
+  const isSo = new Map([
+    ['note.created', isNew],
+    ['note.edited', found.updatedAt !== found.createdAt],
+  ]);
+  return {
+    ...occurrence,
+    names: occurrence.names.filter((name) => isSo.get(name) ?? true),
+    // Who edits a comment need not be who wrote it.
+    actorId: isNew ? found.authorId : null,
+    confidential: occurrence.confidential || found.internal,
+    note: { ...note, text: found.body },
+  };
+}
 
 /** What a rule may know of who did it: a payload's word counts only where the object itself names the same person. */
 function provenActor(
@@ -34,7 +69,7 @@ export async function handleByRules(
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
   const proven = await withProvenNote(told, desk);
-  if (typeof proven === 'string') return ignored(proven);
+  if ('nothing' in proven) return ignored(proven.nothing);
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);

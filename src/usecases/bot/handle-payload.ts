@@ -1,11 +1,45 @@
-import { occurrenceOf } from '../../bot/occurrence.ts';
+import { type Occurrence, occurrenceOf } from '../../bot/occurrence.ts';
 import { UsageError } from '../../errors.ts';
 import { parsePayload } from '../../webhooks/parse-payload.ts';
 import { type BotWorld, type Handled, ignored } from './bot-world.ts';
-import { handleOccurrence } from './handle-occurrence.ts';
+import { handleByCommands } from './handle-by-commands.ts';
+import { handleByRules } from './handle-by-rules.ts';
+import { openDesk } from './open-desk.ts';
+import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
 
 const hint =
   'The body of a webhook of this GitLab is expected, as TRIGGER_PAYLOAD holds it; docs/guides/bot.md tells how to set it up.';
+
+function joined(parts: readonly Handled[]): Handled {
+  const [first = ignored('there is nothing to do'), ...others] = parts;
+  if (others.length === 0) return first;
+  const handled = parts.filter(({ outcome }) => outcome === 'handled');
+  return {
+    outcome: handled.length > 0 ? 'handled' : 'ignored',
+    reason: (handled.length > 0 ? handled : parts).map(({ reason }) => reason).join('; '),
+    writes: parts.flatMap(({ writes }) => writes),
+    explanation: parts.flatMap(({ explanation }) => explanation),
+  };
+}
+
+/**
+ * Handles one occurrence: guards, then commands, then rules. Everything it acts on is asked of GitLab; the payload only says where to look.
+ * Handling it again, or by two runs at once, does nothing more. Throws what the port throws, and `UsageError` for a wrong configuration.
+ */
+async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promise<Handled> {
+  if (occurrence.names.length === 0) return ignored('GitLab itself did it');
+  const desk = await openDesk(occurrence.project, world).catch(async (error: unknown) => {
+    if (error instanceof UsageError) await tellOfWrongSettings(occurrence, world);
+    throw error;
+  });
+  if ('nothing' in desk) return ignored(desk.nothing);
+  if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
+  const answered = await handleByCommands(occurrence, desk);
+  const ruled = await handleByRules(occurrence, desk);
+  return joined(
+    answered === null ? [ruled] : answered.outcome === 'ignored' ? [ruled, answered] : [answered, ruled],
+  );
+}
 
 /** Handles one webhook's body. Throws `UsageError` for what is no webhook's body; a kind that nobody handles is ignored. */
 export async function handlePayload(text: string, world: BotWorld): Promise<Handled> {

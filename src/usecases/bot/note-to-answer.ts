@@ -7,6 +7,7 @@ import type { BotSettings } from '../../bot/settings.ts';
 import type { Thread, ThreadNote } from '../../gitlab/ports/conversations.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
+import type { NothingToDo } from './bot-world.ts';
 
 /** The bot's own answer to a comment. */
 export interface OwnReply extends EarlierReply {
@@ -90,31 +91,31 @@ export interface Reader {
   readonly now: Date;
 }
 
-/** What of a comment is to be done, from the thread as GitLab has it; in words why nothing is. */
+/** What of a comment is to be done, from the thread as GitLab has it, or why nothing is. */
 export function noteToAnswer(
   { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
   { self, settings, now }: Reader,
-): NoteToAnswer | AnsweredNote | string {
+): NoteToAnswer | AnsweredNote | NothingToDo {
   const note = thread.notes.find(({ id }) => id === noteId);
-  if (note === undefined) return 'the comment is gone';
-  const reason = whyNobodysWords(note, self, settings);
-  if (reason !== null) return reason;
+  if (note === undefined) return { nothing: 'the comment is gone' };
+  const nothing = whyNobodysWords(note, self, settings);
+  if (nothing !== null) return { nothing };
   const grammar = {
     prefix: settings.commands.prefix,
     username: self.username,
     names: commands.map(({ name }) => name),
   };
   const { calls, tooMany } = parseCommands(note.body, grammar);
-  if (calls.length === 0) return 'the comment has no command';
+  if (calls.length === 0) return { nothing: 'the comment has no command' };
   const [earlier = null] = ownReplies(thread, noteId, self);
   const others = foreignReplies(thread, noteId, { self, settings, now });
   const left = others.reduce((open, reply) => pendingCommands(open, reply, now), calls);
-  if (left.length === 0) return 'another bot has answered it';
+  if (left.length === 0) return { nothing: 'another bot has answered it' };
   const pending = pendingCommands(left, earlier, now);
   const answered = calls.flatMap((call) => earlier?.marker.calls.get(hashOf(call)) ?? []);
   if (pending.length === 0) return { on, thread, note, answered };
   const { perHour } = settings.noise;
   if (isRunaway(thread, self, { now, perHour }))
-    return `the bot has answered ${perHour} times in this thread within the hour`;
+    return { nothing: `the bot has answered ${perHour} times in this thread within the hour` };
   return { on, thread, note, pending, calls, tooMany, earlier };
 }

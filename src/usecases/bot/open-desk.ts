@@ -4,7 +4,7 @@ import { GitLabRefusedError } from '../../errors.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Person } from '../../model/person.ts';
 import { fetchSettings } from '../fetch-settings.ts';
-import type { BotScope, BotWorld } from './bot-world.ts';
+import type { BotScope, BotWorld, NothingToDo } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 
 /** Whether the bot serves a project: by default its own alone. What is denied is denied whatever else is said. */
@@ -44,9 +44,11 @@ export async function deskWithoutSettings(projectId: number, world: BotWorld): P
   return { world, self: await fetchSelf(world), project, settings: defaultSettings };
 }
 
-/** The same by the project's id; in words why the bot does nothing there. */
-export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | string> {
+/** The same by the project's id, or why the bot does nothing there. */
+export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | NothingToDo> {
   const project = await projectOf(projectId, world);
-  if (project === null) return `project ${projectId} does not exist, or the token may not see it`;
-  return whyNotServed(project, world.scope) ?? deskOf(project, world);
+  if (project === null)
+    return { nothing: `project ${projectId} does not exist, or the token may not see it` };
+  const nothing = whyNotServed(project, world.scope);
+  return nothing === null ? deskOf(project, world) : { nothing };
 }

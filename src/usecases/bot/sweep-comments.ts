@@ -51,7 +51,7 @@ async function answerOn({ on, noteIds, now }: OneObject, desk: Desk): Promise<re
   const handled: Handled[] = [];
   for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
     const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
-    if (typeof todo !== 'string' && 'pending' in todo) handled.push(await answerNote(todo, desk));
+    if ('pending' in todo) handled.push(await answerNote(todo, desk));
   }
   return handled;
 }

@@ -37,7 +37,7 @@ export async function tellOfWrongSettings(occurrence: Occurrence, world: BotWorl
   const desk = await deskWithoutSettings(occurrence.project, world);
   if (desk === null || occurrence.actorId === desk.self.id) return;
   const todo = await findNoteToAnswer(occurrence, desk);
-  if (todo === null || typeof todo === 'string' || !('pending' in todo)) return;
+  if (todo === null || !('pending' in todo)) return;
   const replyId = todo.earlier?.noteId ?? null;
   await writeReply(todo, { replyId, body: bodyFor(todo, world.config) }, desk);
   await settleThread(todo, desk);

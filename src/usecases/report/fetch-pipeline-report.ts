@@ -61,10 +61,10 @@ function judge(json: string, context: Context): Judged {
 async function fetchJson(
   gitlab: Artifacts,
   job: { readonly projectId: number; readonly jobId: number },
-): Promise<string | null | { readonly refused: string }> {
+): Promise<{ readonly json: string } | { readonly refused: string } | null> {
   try {
     const bytes = await gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes);
-    return bytes === null ? null : new TextDecoder().decode(bytes);
+    return bytes === null ? null : { json: new TextDecoder().decode(bytes) };
   } catch (error) {
     if (error instanceof AnswerTooLargeError) return { refused: `it has more than ${maxBytes} bytes` };
     throw error;
@@ -82,9 +82,9 @@ export async function fetchPipelineReport(
   const warnings: Warning[] = [];
   const { projectId } = asked.head.pipeline;
   for (const job of candidates(asked)) {
-    const json = await fetchJson(gitlab, { projectId, jobId: job.id });
-    if (json === null) continue;
-    const judged = typeof json === 'string' ? judge(json, contextOfHead({ ...asked.head, job })) : json;
+    const file = await fetchJson(gitlab, { projectId, jobId: job.id });
+    if (file === null) continue;
+    const judged = 'json' in file ? judge(file.json, contextOfHead({ ...asked.head, job })) : file;
     if ('report' in judged) return { ...judged.report, warnings };
     const message = `the report of job ${job.id} is not used: ${judged.refused}`;
     log.warn(message);

@@ -2,15 +2,6 @@ import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
 import { flag, id, optional, project, text, user } from '../fields.ts';
 
-const attributes = z.object({
-  id,
-  user_id: optional(id),
-  name: text,
-  awardable_type: text,
-  awardable_id: optional(id),
-  awarded_on_url: text,
-});
-
 const target = z.object({ iid: optional(id), confidential: flag });
 
 /** An emoji reaction that was given or taken back. */
@@ -19,7 +10,7 @@ const emojiPayload = z.object({
   user: optional(user),
   project: optional(project),
   project_id: optional(id),
-  object_attributes: attributes,
+  object_attributes: z.object({ id }),
   merge_request: optional(target),
   issue: optional(target),
   work_item: optional(target),
@@ -37,23 +28,15 @@ function placeOf(payload: z.output<typeof emojiPayload>) {
   };
 }
 
-const emojiSchema = emojiPayload.transform((payload) => {
-  const { object_attributes: emoji } = payload;
-  return {
-    kind: 'emoji' as const,
-    project: payload.project,
-    user: payload.user,
-    ...placeOf(payload),
-    action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
-    id: emoji.id,
-    name: emoji.name,
-    userId: emoji.user_id,
-    awardableType: emoji.awardable_type,
-    awardableId: emoji.awardable_id,
-    url: emoji.awarded_on_url,
-    projectId: payload.project_id ?? payload.project?.id ?? null,
-  };
-});
+const emojiSchema = emojiPayload.transform((payload) => ({
+  kind: 'emoji' as const,
+  project: payload.project,
+  user: payload.user,
+  ...placeOf(payload),
+  action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
+  id: payload.object_attributes.id,
+  projectId: payload.project_id ?? payload.project?.id ?? null,
+}));
 
 export type EmojiEvent = z.output<typeof emojiSchema>;
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
-import { flag, id, optional, project, text, user } from '../fields.ts';
+import { flag, optional, project, text, user } from '../fields.ts';
 
 const featureFlagSchema = z
   .object({
     user: optional(user),
     project: optional(project),
-    object_attributes: z.object({ id, name: text, description: text, active: flag }),
+    object_attributes: z.object({ name: text, active: flag }),
   })
   .transform(({ object_attributes: featureFlag, ...payload }) => ({
     kind: 'feature_flag' as const,

@@ -1,43 +1,15 @@
 import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
-import { id, instant, optional, text } from '../fields.ts';
+import { id, optional } from '../fields.ts';
 
 /** Access to a group or (in system hooks) a project that was given, changed, asked for or taken. */
-const memberSchema = z
-  .object({
-    event_name: z.string(),
-    created_at: instant,
-    updated_at: instant,
-    expires_at: instant,
-    user_id: optional(id),
-    user_username: text,
-    user_name: text,
-    group_id: optional(id),
-    group_name: text,
-    group_path: text,
-    group_access: text,
-    project_id: optional(id),
-    project_path_with_namespace: text,
-    access_level: text,
-  })
-  .transform((payload) => ({
-    kind: 'member' as const,
-    project: null,
-    user: null,
-    confidential: false,
-    event: payload.event_name,
-    memberId: payload.user_id,
-    username: payload.user_username,
-    name: payload.user_name,
-    access: payload.group_access ?? payload.access_level,
-    groupId: payload.group_id,
-    groupPath: payload.group_path,
-    projectId: payload.project_id,
-    projectPath: payload.project_path_with_namespace,
-    createdAt: payload.created_at,
-    updatedAt: payload.updated_at,
-    expiresAt: payload.expires_at,
-  }));
+const memberSchema = z.object({ project_id: optional(id) }).transform((payload) => ({
+  kind: 'member' as const,
+  project: null,
+  user: null,
+  confidential: false,
+  projectId: payload.project_id,
+}));
 
 export type MemberEvent = z.output<typeof memberSchema>;
 

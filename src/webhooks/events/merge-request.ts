@@ -1,48 +1,14 @@
 import * as z from 'zod';
 import { type Changes, changeOf, changes, labelChange } from '../changes.ts';
 import { eventReader, webhookEvents } from '../event.ts';
-import {
-  commit,
-  flag,
-  id,
-  instant,
-  label,
-  labelTitles,
-  listOf,
-  optional,
-  project,
-  text,
-  user,
-} from '../fields.ts';
+import { id, optional, project, text, user } from '../fields.ts';
 
 const given = z.object({
-  id,
   iid: optional(id),
-  title: text,
-  description: text,
-  state: text,
   action: text,
   url: text,
-  author_id: optional(id),
-  assignee_ids: listOf(id),
-  reviewer_ids: listOf(id),
-  milestone_id: optional(id),
-  source_branch: text,
-  target_branch: text,
-  source_project_id: optional(id),
   target_project_id: optional(id),
-  draft: z.boolean().nullish(),
-  work_in_progress: z.boolean().nullish(),
-  detailed_merge_status: text,
-  merge_status: text,
-  merge_commit_sha: text,
-  squash_commit_sha: text,
-  first_contribution: flag,
   oldrev: text,
-  last_commit: optional(commit),
-  labels: labelTitles,
-  created_at: instant,
-  updated_at: instant,
 });
 
 /** Some group hooks leave the number out; the address ends with it. */
@@ -138,15 +104,7 @@ function actionsOf({ action, oldrev }: Attributes, all: Changes): readonly Merge
 }
 
 const mergeRequestSchema = z
-  .object({
-    user: optional(user),
-    project: optional(project),
-    object_attributes: attributes,
-    assignees: listOf(user),
-    reviewers: listOf(user),
-    labels: listOf(label),
-    changes,
-  })
+  .object({ user: optional(user), project: optional(project), object_attributes: attributes, changes })
   .transform((payload) => {
     const { object_attributes: mr } = payload;
     return {
@@ -155,35 +113,9 @@ const mergeRequestSchema = z
       user: payload.user,
       confidential: false,
       actions: actionsOf(mr, payload.changes),
-      id: mr.id,
       iid: mr.iid,
-      title: mr.title ?? '',
-      description: mr.description ?? '',
-      state: mr.state,
-      url: mr.url,
-      authorId: mr.author_id,
-      assigneeIds: mr.assignee_ids,
-      reviewerIds: mr.reviewer_ids,
-      assignees: payload.assignees,
-      reviewers: payload.reviewers,
-      milestoneId: mr.milestone_id,
-      sourceBranch: mr.source_branch,
-      targetBranch: mr.target_branch,
-      sourceProjectId: mr.source_project_id,
       targetProjectId: mr.target_project_id ?? payload.project?.id ?? null,
-      draft: mr.draft ?? mr.work_in_progress ?? draftTitle.test(mr.title ?? ''),
-      mergeStatus: mr.detailed_merge_status ?? mr.merge_status,
-      mergeCommitSha: mr.merge_commit_sha,
-      squashCommitSha: mr.squash_commit_sha,
-      firstContribution: mr.first_contribution,
-      /** Head before a push; null when the commits did not change. */
-      oldHead: mr.oldrev,
-      lastCommit: mr.last_commit,
-      labels: mr.labels.length > 0 ? mr.labels : payload.labels.flatMap(({ title }) => title ?? []),
       labelChange: labelChange(payload.changes),
-      createdAt: mr.created_at,
-      updatedAt: mr.updated_at,
-      changed: Object.keys(payload.changes),
     };
   });
 

@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
-import { flag, id, instant, number, optional, project, text, user } from '../fields.ts';
+import { flag, id, number, optional, project, text, user } from '../fields.ts';
 
-const position = z.object({
-  old_path: text,
-  new_path: text,
-  old_line: number,
-  new_line: number,
-  head_sha: text,
-});
+const position = z.object({ new_path: text, new_line: number });
 
 const attributes = z.object({
   id,
@@ -18,19 +12,15 @@ const attributes = z.object({
   action: text,
   type: text,
   discussion_id: text,
-  author_id: optional(id),
   system: flag,
   internal: flag,
   confidential: flag,
   commit_id: text,
   position: optional(position),
   project_id: optional(id),
-  url: text,
-  created_at: instant,
-  updated_at: instant,
 });
 
-const target = z.object({ id: optional(id), iid: optional(id), title: text, confidential: flag });
+const target = z.object({ iid: optional(id), confidential: flag });
 
 const noteables: Readonly<Record<string, 'merge_request' | 'issue' | 'commit' | 'snippet' | 'design'>> = {
   MergeRequest: 'merge_request',
@@ -51,8 +41,7 @@ const notePayload = z.object({
   merge_request: optional(target),
   issue: optional(target),
   work_item: optional(target),
-  snippet: optional(target),
-  commit: optional(z.object({ id: text, title: text, message: text })),
+  commit: optional(z.object({ id: text })),
 });
 
 type NotePayload = z.output<typeof notePayload>;
@@ -68,13 +57,12 @@ function noteableOf(type: string): (typeof noteables)[string] | null {
 
 /** What the note is on. */
 function placeOf(payload: NotePayload) {
-  const { merge_request: mergeRequest, snippet, commit: on, object_attributes: attributesOfNote } = payload;
+  const { merge_request: mergeRequest, commit: on, object_attributes: attributesOfNote } = payload;
   const object = mergeRequest ?? issueOf(payload);
   return {
     noteable: noteableOf(attributesOfNote.noteable_type ?? ''),
     /** Of the merge request or issue; null for commits and snippets. */
     iid: object?.iid ?? null,
-    noteableId: object?.id ?? snippet?.id ?? null,
     commitSha: on?.id ?? attributesOfNote.commit_id,
   };
 }
@@ -109,12 +97,8 @@ const noteSchema = notePayload.transform((payload) => {
     isDiffNote: attributesOfNote.type === 'DiffNote',
     position: attributesOfNote.position,
     discussionId: attributesOfNote.discussion_id,
-    authorId: attributesOfNote.author_id,
     /** Made by GitLab itself: never a command. */
     system: attributesOfNote.system,
-    url: attributesOfNote.url,
-    createdAt: attributesOfNote.created_at,
-    updatedAt: attributesOfNote.updated_at,
   };
 });
 

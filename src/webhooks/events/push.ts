@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
-import { commit, id, listOf, number, optional, project, text } from '../fields.ts';
+import { id, number, optional, project, text } from '../fields.ts';
 
 const zeros = /^0+$/;
 
@@ -10,15 +10,9 @@ const pushPayload = z.object({
   after: text,
   ref: text,
   checkout_sha: text,
-  message: text,
   user_id: optional(id),
-  user_name: text,
-  user_username: text,
-  user_email: text,
-  user_avatar: text,
   project_id: optional(id),
   project: optional(project),
-  commits: listOf(commit),
   total_commits_count: number,
   /** A custom webhook template may save the ref, which the trigger API overwrites. */
   herald_ref: text,
@@ -41,25 +35,13 @@ function common(payload: PushPayload) {
   return {
     project: payload.project,
     confidential: false,
-    user:
-      payload.user_id === null && payload.user_username === null
-        ? null
-        : {
-            id: payload.user_id,
-            username: payload.user_username ?? '',
-            name: payload.user_name,
-            email:
-              payload.user_email === '' || payload.user_email === '[REDACTED]' ? null : payload.user_email,
-            avatarUrl: payload.user_avatar,
-          },
+    user: { id: payload.user_id },
     projectId: payload.project_id ?? payload.project?.id ?? null,
     change: changeOf(payload),
-    before: payload.before,
     after: payload.after,
     checkoutSha: payload.checkout_sha,
-    /** At most 20 of them; `totalCommits` is the real number. */
-    commits: payload.commits,
-    totalCommits: payload.total_commits_count ?? payload.commits.length,
+    /** The payload lists at most 20 of them. */
+    totalCommits: payload.total_commits_count,
   } as const;
 }
 
@@ -74,7 +56,6 @@ const tagPushSchema = pushPayload.transform((payload) => ({
   kind: 'tag_push' as const,
   ...common(payload),
   tag: refOf(payload, 'refs/tags/'),
-  message: payload.message,
 }));
 
 export type PushEvent = z.output<typeof pushSchema>;

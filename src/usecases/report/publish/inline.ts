@@ -1,9 +1,11 @@
 import { changedLines } from '../../../diff/changed-lines.ts';
 import { spotOf } from '../../../diff/position.ts';
+import type { Files } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Diff } from '../../../model/diff.ts';
 import type { DiffVersion } from '../../../model/inline-comment.ts';
 import type { Noteable } from '../../../model/noteable.ts';
+import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
 import { inlineAuthorOf, type OwnThread } from '../../../publish/inline-author.ts';
 import { withInlineMarker } from '../../../publish/inline-marker.ts';
@@ -18,12 +20,11 @@ import { reviewThreadOf } from '../../../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
 import { languages } from '../../../render/words/languages.ts';
+import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
-import { withCompleteFixes } from './complete-fixes.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { type Review, writeReview } from './review-writes.ts';
-import { sourceLinesOf } from './source-lines.ts';
 import type { ToPublish } from './to-publish.ts';
 
 interface Place {
@@ -59,6 +60,46 @@ async function fetchOwnThreads(
       if (one !== null) own.push(one);
     }
   return own;
+}
+
+/** More files than that are told without their lines. */
+const maxFiles = 100;
+const maxCharacters = 1_000_000;
+
+/** Files whose lines a comment needs: those with changed lines that no test runs, and those that a tool offers to change in parts of lines. */
+function pathsOf({ comparison }: Summary): ReadonlySet<string> {
+  const uncovered = (comparison.patch?.files ?? []).filter((file) => file.uncovered.length > 0);
+  const changeable = (comparison.findings?.fresh ?? []).flatMap(({ finding, onChangedLine }) =>
+    onChangedLine === true && finding.path !== null && finding.fix?.columns ? [finding.path] : [],
+  );
+  return new Set([...uncovered.map(({ path }) => path), ...changeable]);
+}
+
+/** The lines of the files that comments need, as far as they can be read. */
+async function sourceLinesOf(
+  summary: Summary,
+  files: Files,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const lines = new Map<string, readonly string[]>();
+  for (const path of [...pathsOf(summary)].slice(0, maxFiles)) {
+    const text = await files.readText(path).catch(() => null);
+    if (text !== null && text.length <= maxCharacters) lines.set(path, text.split(/\r\n|\n/));
+  }
+  return lines;
+}
+
+/** The new findings, with what a tool offers to change in parts of lines as whole lines, where the lines are known; else without it. */
+function withCompleteFixes(summary: Summary, sources: ReadonlyMap<string, readonly string[]>): Summary {
+  const { comparison } = summary;
+  const { findings } = comparison;
+  if (findings === null) return summary;
+  const fresh = findings.fresh.map((one) => {
+    const { path, fix } = one.finding;
+    const lines = path === null ? undefined : sources.get(path);
+    const completed = fix === null ? null : completeFix(fix, (line) => lines?.[line - 1] ?? null);
+    return completed === fix ? one : { ...one, finding: { ...one.finding, fix: completed } };
+  });
+  return { ...summary, comparison: { ...comparison, findings: { ...findings, fresh } } };
 }
 
 async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Promise<DiscussionsPlan> {

@@ -1,0 +1,30 @@
+import type { ActionName } from './by-action.ts';
+
+/** True where doing it twice would show: the first run says that it does it, and a second one leaves it alone. */
+export const needsClaim: Readonly<Record<ActionName, boolean>> = {
+  comment: false,
+  removeComment: false,
+  label: false,
+  setAssignees: false,
+  setReviewers: false,
+  setMilestone: false,
+  setState: false,
+  setTitle: false,
+  openIssue: true,
+  closeIssue: false,
+  markFlaky: true,
+  linkIssues: false,
+  retryJobs: true,
+  cancelPipeline: true,
+  playJob: true,
+  runMergeRequestPipeline: true,
+  runPipeline: true,
+  setStatus: false,
+  react: false,
+  unreact: false,
+  openThread: false,
+  resolveThread: false,
+  approve: false,
+  backport: true,
+  report: false,
+};
