@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import type { FindingCategory, Severity } from '../../model/findings.ts';
-import { type Groups, linearGroups } from '../../patterns/linear-groups.ts';
+import { type Groups, linearGroups } from '../../patterns/linear-match.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { countFromText } from './shared/count-from-text.ts';
