@@ -88,8 +88,6 @@ const exempt: Readonly<Record<string, string>> = {
   [String.raw`patterns/pattern-tree.ts /\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\c[A-Za-z]|\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?(?:<[A-Za-z_$][\w$]*>|<=|<!|[=!:])|[()|^$]|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/g`]:
     ownOption,
   [String.raw`patterns/pattern-tree.ts /^\{(\d+)(,)?(\d*)\}\??$/`]: ownOption,
-  [String.raw`reports/pattern-safety.ts /\\k<|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<[A-Za-z]\w*>|<?[=!]|:))?|\)|\||[*+]|\?|\{\d+(?:,\d*)?\}|[^]/g`]:
-    ownOption,
   [String.raw`bot/rules/glob-expression.ts /(?<=^|[/{,])\*\*\/|(?<=^|[/{,])\*\*(?=$|[},])|\*+|\[[!^]?\]?[^\]]*\]|\\[^]|[^]/g`]:
     ownOption,
   [String.raw`reports/sniff.ts /<(\w+):\w+[^>]*?\sxmlns:\1\s*=\s*["']([^"']*)["']/`]:

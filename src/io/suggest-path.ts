@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { editDistance } from '../model/edit-distance.ts';
 import { createGlobPattern, type GlobPattern } from './glob-pattern.ts';
 import { vendoredIn } from './vendored-folders.ts';
 
@@ -36,22 +37,6 @@ export async function listTree(root: string): Promise<Tree> {
   return { files, folders };
 }
 
-/** Insertions, deletions and changes that make one text of another, counted up to `limit`; above it, infinity. */
-function distance(from: string, to: string, limit: number): number {
-  if (Math.abs(from.length - to.length) > limit) return Infinity;
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let index = 0; index < from.length; index += 1) {
-    const next = [index + 1];
-    for (let column = 0; column < to.length; column += 1) {
-      const change = (row[column] ?? 0) + (from[index] === to[column] ? 0 : 1);
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    if (Math.min(...next) > limit) return Infinity;
-    row = next;
-  }
-  return row[to.length] ?? Infinity;
-}
-
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 
 /** The path that looks most like the wanted one: hardly spelled otherwise, or of the same name in another folder. */
@@ -59,7 +44,7 @@ function nearestOf(wanted: string, paths: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(wanted.length / 5));
   const scored = paths.flatMap((path) => {
     const sameName = lastPart(path) === lastPart(wanted);
-    const edits = distance(wanted.toLowerCase(), path.toLowerCase(), limit);
+    const edits = editDistance(wanted.toLowerCase(), path.toLowerCase(), limit);
     if (edits === Infinity && !sameName) return [];
     return [{ path, score: edits === Infinity ? 1000 + path.length : edits }];
   });

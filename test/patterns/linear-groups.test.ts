@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.ts';
-import { linearGroups } from '../../src/patterns/linear-groups.ts';
+import { linearGroups } from '../../src/patterns/linear-match.ts';
 
 /** What the engine of JavaScript finds at the beginning. */
 function byEngine(pattern: string, text: string): Record<string, string | undefined> | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linearPattern } from '../../src/patterns/linear-pattern.ts';
+import { linearPattern } from '../../src/patterns/linear-match.ts';
 
 const isIn = (pattern: string, text: string, flags = ''): boolean =>
   linearPattern(new RegExp(pattern, flags))(text);

@@ -1,4 +1,4 @@
-import { linearPattern } from '../../patterns/linear-pattern.ts';
+import { linearPattern } from '../../patterns/linear-match.ts';
 
 /** In names a star stands for anything, slashes too, as in GitLab's own wildcards; in paths it ends at a slash, and `**` does not. */
 export type GlobKind = 'name' | 'path';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UsageError } from '../../errors.ts';
-import { linearPattern } from '../../patterns/linear-pattern.ts';
+import { linearPattern } from '../../patterns/linear-match.ts';
 
 const maxPattern = 1_000;
 /** More of a text says nothing new. */

@@ -1,15 +1,12 @@
-/** What the terminal renderer itself writes to style text; it has no width. */
-const styleSequences = /\u001b\[\d+m/g;
+import fastStringWidth from 'fast-string-width';
 
-const wide =
-  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+/** Joiners have no width; one before an emoji makes one sign of both, which the library knows. */
+const joiners = /\u200C|\u200D(?!\p{Extended_Pictographic})/gu;
 
-/** Columns that a text takes in a terminal: East Asian characters and emoji take two, marks none. Source: Unicode UAX #11. */
+/**
+ * Columns that a text takes in a terminal: East Asian characters and emoji take two, marks and styles none. Letters are put together
+ * first: a Korean syllable in parts, as macOS writes it in file names, is one sign. Source: Unicode UAX #11 and UTS #51.
+ */
 export function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text.replace(styleSequences, '')) {
-    if (/\p{M}|[\u200C\u200D\uFE0E\uFE0F]/u.test(character)) continue;
-    width += wide.test(character) ? 2 : 1;
-  }
-  return width;
+  return fastStringWidth(text.normalize('NFC').replace(joiners, ''));
 }

@@ -1,10 +1,9 @@
 import { UsageError } from '../../errors.ts';
 import type { FindingCategory, Severity } from '../../model/findings.ts';
-import { type Groups, linearGroups } from '../../patterns/linear-groups.ts';
+import { type Groups, linearGroups } from '../../patterns/linear-match.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
 import { blankFinding } from './shared/blank-finding.ts';
 import { countFromText } from './shared/count-from-text.ts';
-import { unsafePatternReason } from './shared/pattern-safety.ts';
 import { severityOfLinterWord } from './shared/severity-scales.ts';
 
 /** A text format that a project describes in its configuration: lines like `file:line: message`. */
@@ -29,8 +28,6 @@ const maxLineCharacters = 1_000;
 type Matcher = (line: string) => Groups | null;
 
 function compiled({ name, pattern }: FindingPattern): Matcher {
-  const reason = unsafePatternReason(pattern);
-  if (reason !== null) throw new UsageError(`pattern "${name}" ${reason}: ${pattern.slice(0, 200)}`);
   if (!pattern.includes('(?<message>')) {
     throw new UsageError(`pattern "${name}" has no group (?<message>…): ${pattern.slice(0, 200)}`, {
       hint: 'Name the part of the line that is the message, as in ^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
@@ -80,8 +77,8 @@ interface Compiled {
 
 /**
  * Makes a text format of a pattern: every line that matches is a finding, the others are passed over. A file is of this
- * format when a line of its first 64 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or could
- * take very long on a hostile line.
+ * format when a line of its first 64 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or cannot
+ * be matched in linear time.
  */
 export function patternFormat(pattern: FindingPattern): TextFormat {
   const shared: Compiled = { groupsOf: compiled(pattern), pattern };

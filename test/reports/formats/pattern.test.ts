@@ -46,7 +46,8 @@ describe('patternFormat', () => {
   test.each([
     ['that is broken', '(?<message>.*', /is no regular expression/],
     ['without a message', '(?<path>.*)', /has no group \(\?<message>/],
-    ['that could take very long', '(?<message>(a+)+)$', /repeats a group/],
+    ['that is too large', '(?<message>a{5000})', /is too large/],
+    ['that repeats nothing very often', '(?<message>(?:(?:){999999}){999999})', /is too large/],
     ['that looks ahead', '(?=a)(?<message>.*)', /looks ahead or behind/],
     ['that refers back', '(?<message>a)\\1', /refers back/],
   ])('refuses a pattern %s', (_, pattern, message) => {
@@ -58,6 +59,13 @@ describe('patternFormat', () => {
     {
       name: 'wide repetitions on a line that does not match',
       pattern: '(?<message>.*a.*a.*a.*b)',
+      line: 'a'.repeat(1_000),
+    },
+    { name: 'a repeated repetition', pattern: '(?<message>(a+)+)$', line: `${'a'.repeat(999)}b` },
+    { name: 'repeated alternatives', pattern: '(?<message>(a|aa)+)$', line: `${'a'.repeat(999)}b` },
+    {
+      name: 'more wide repetitions than anybody needs',
+      pattern: '(?<path>.*).*.*.*.*.*(?<message>x)',
       line: 'a'.repeat(1_000),
     },
     {

@@ -1,5 +1,5 @@
 import type { Severity } from '../../../model/findings.ts';
-import { type Groups, linearGroups } from '../../../patterns/linear-groups.ts';
+import { type Groups, linearGroups } from '../../../patterns/linear-match.ts';
 import type { RawFinding } from '../../collect/findings.ts';
 import { hashDigits, stableHash } from '../../collect/stable-hash.ts';
 import type { ReportSink, TextFormat } from '../../format.ts';

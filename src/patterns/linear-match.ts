@@ -50,31 +50,51 @@ class Ways {
       this.seen[at] = 1;
       if (step.do === 'take' || step.do === 'end') this.all.push(way);
       // The last one pushed is followed first.
-      else if (step.do === 'fork') open.push(...step.to.map((to) => ({ at: to, marks })).reverse());
+      else if (step.do === 'fork') for (const to of step.to.toReversed()) open.push({ at: to, marks });
       else if (step.do === 'mark') open.push({ at: at + 1, marks: withMark(marks, step, position) });
       else if (step.holds(text.charAt(position - 1), text.charAt(position))) open.push({ at: at + 1, marks });
     }
   }
 }
 
-function matchedMarks(steps: readonly Step[], text: string): Marks | null {
-  let now = new Ways(steps);
-  let next = new Ways(steps);
+/** Where an expression may begin in a text. */
+type Beginning = 'at the start' | 'anywhere';
+
+const noMarks: Marks = new Map();
+
+/**
+ * Takes one character on all ways; gives the marks of the way that is at its end, if there is one. What comes behind that way is less
+ * preferred and goes no further.
+ */
+function advance(steps: readonly Step[], { now, next }: Turn, { text, position }: Place): Marks | null {
+  next.clear();
+  const character = text.charAt(position);
+  for (const { at, marks } of now.all) {
+    const step = steps[at];
+    if (step?.do === 'end') return marks;
+    if (step?.do === 'take' && position < text.length && step.test(character))
+      next.enter({ at: at + 1, marks }, { text, position: position + 1 });
+  }
+  return null;
+}
+
+interface Turn {
+  readonly now: Ways;
+  readonly next: Ways;
+}
+
+/** The marks of the preferred match, or, anywhere, of the one that is known first: that there is one is all that is asked there. */
+function matchedMarks(steps: readonly Step[], text: string, beginning: Beginning): Marks | null {
+  let turn: Turn = { now: new Ways(steps), next: new Ways(steps) };
   let best: Marks | null = null;
-  now.enter({ at: 0, marks: new Map() }, { text, position: 0 });
-  for (let position = 0; position <= text.length && now.all.length > 0; position += 1) {
-    next.clear();
-    for (const { at, marks } of now.all) {
-      const step = steps[at];
-      if (step?.do === 'end') {
-        best = marks;
-        // What comes behind is less preferred than this match.
-        break;
-      }
-      if (step?.do === 'take' && position < text.length && step.test(text.charAt(position)))
-        next.enter({ at: at + 1, marks }, { text, position: position + 1 });
-    }
-    [now, next] = [next, now];
+  for (let position = 0; position <= text.length; position += 1) {
+    const { now, next } = turn;
+    if (position === 0 || beginning === 'anywhere') now.enter({ at: 0, marks: noMarks }, { text, position });
+    if (now.all.length === 0 && beginning === 'at the start') break;
+    const ended = advance(steps, turn, { text, position });
+    best = ended ?? best;
+    if (ended !== null && beginning === 'anywhere') break;
+    turn = { now: next, next: now };
   }
   return best;
 }
@@ -87,10 +107,16 @@ function matchedMarks(steps: readonly Step[], text: string): Marks | null {
 export function linearGroups(expression: RegExp): (text: string) => Groups | null {
   const steps = patternSteps(expression);
   return (text) => {
-    const marks = matchedMarks(steps, text);
+    const marks = matchedMarks(steps, text, 'at the start');
     if (marks === null) return null;
     return Object.fromEntries(
       [...marks].flatMap(([name, { start, end }]) => (end === null ? [] : [[name, text.slice(start, end)]])),
     );
   };
+}
+
+/** Whether `RegExp.test` finds an expression anywhere in a text; under the same conditions as `linearGroups`. */
+export function linearPattern(expression: RegExp): (text: string) => boolean {
+  const steps = patternSteps(expression);
+  return (text) => matchedMarks(steps, text, 'anywhere') !== null;
 }
