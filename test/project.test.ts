@@ -118,6 +118,7 @@ test('the lockfile names no registry host', () => {
 test('every relative link of the docs leads to a file', () => {
   const pages = [
     'README.md',
+    'CONTRIBUTING.md',
     'CHANGELOG.md',
     'SECURITY.md',
     ...filesIn('docs')

@@ -71,7 +71,7 @@ export function missingTrials(
 }
 
 /** What an option has to say for itself in its schema. */
-export interface Described {
+interface Described {
   readonly name: string;
   readonly type: string;
   readonly choices: readonly string[] | null;
