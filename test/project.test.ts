@@ -45,7 +45,7 @@ function textsOf(path: string): readonly string[] {
   return texts;
 }
 
-describe('row 84: no instance is named in the code or in the templates: Herald runs wherever it is included', () => {
+describe('the code and the templates name no instance of GitLab: Herald runs wherever it is included', () => {
   /** Hosts that may stand in a text, with the reason; no GitLab runs there. */
   const allowed: Readonly<Record<string, string>> = {
     'gitlab.example.com': 'an example in help and hints',
@@ -118,6 +118,7 @@ test('the lockfile names no registry host', () => {
 test('every relative link of the docs leads to a file', () => {
   const pages = [
     'README.md',
+    'CONTRIBUTING.md',
     'CHANGELOG.md',
     'SECURITY.md',
     ...filesIn('docs')
@@ -139,7 +140,7 @@ test('every relative link of the docs leads to a file', () => {
   expect(broken).toEqual([]);
 });
 
-test('row 87: that Herald is no integration inside GitLab’s product is a decision on record, with its reasons', () => {
+test('a decision on record says why Herald is no integration inside GitLab’s product', () => {
   const decision = read('docs/decisions/0006-no-integration-inside-gitlab.md');
   for (const part of ['**Situation.**', '**Decision.**', '**What we give up.**', 'Ruby'])
     expect(decision).toContain(part);

@@ -6,7 +6,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { layers } from '../.dependency-cruiser.mjs';
 import { permissionsPage } from './permissions-page.mjs';
+import { roomsPicture, roomsWithoutRow } from './rooms-picture.mjs';
 import { rulesPage } from './rules-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -378,6 +380,21 @@ if (existsSync(join(root, readmePath))) {
     ),
   );
 }
+
+// --- the picture of the rooms
+const architecturePath = 'docs/architecture.md';
+const architecture = readFileSync(join(root, architecturePath), 'utf8');
+for (const folder of roomsWithoutRow(layers, architecture))
+  problems.push(
+    `${architecturePath} (add a row for src/${folder}/: what enters, what leaves, what it never does)`,
+  );
+outputs.set(
+  architecturePath,
+  architecture.replace(
+    /<!-- rooms:start -->[\s\S]*?<!-- rooms:end -->/,
+    () => `<!-- rooms:start -->\n${roomsPicture(layers)}\n<!-- rooms:end -->`,
+  ),
+);
 
 const check = process.argv.includes('--check');
 for (const [path, text] of outputs) {

@@ -20,8 +20,11 @@ function broken(error: string): Sniffed {
 
 const textHeadCharacters = 4 * 1024;
 const maxFirstValues = 10;
-/** What JSON begins with; `[ERROR]` and the like begin lines of build tools. */
-const jsonStart = /^(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
+/**
+ * What JSON begins with, behind the line that a wrapper of a tool may print (see `consumer.ts`); `[ERROR]` and the like begin lines of
+ * build tools.
+ */
+const jsonStart = /^(?:\[command\][^\n]*\n\s*)?(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
 
 /** The formats of one syntax, in their order. */
 export function formatsOf<Syntax extends ReportFormat['syntax']>(

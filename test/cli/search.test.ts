@@ -48,7 +48,7 @@ function projects(count: number, archived = 0): (state: EmbeddedState) => void {
   };
 }
 
-describe('row 42: of 250 projects', () => {
+describe('herald search projects, of 250 projects', () => {
   test.each([
     ['20 are wanted: one page', 20, 0, 1, 20],
     ['as many as a page has are wanted: one page', 100, 0, 1, 100],
@@ -81,7 +81,7 @@ describe('row 42: of 250 projects', () => {
 
 const nasty = 'a │ b | c\u001b[31m\u0007 d\u202ee\r\nf sesame-open-123 \u009b2J';
 
-describe('row 47: a title with pipes, control characters and a secret in it', () => {
+describe('a search result whose title has pipes, control characters and a secret in it', () => {
   const withIssue = (state: EmbeddedState): void => {
     const rest = { state: 'opened', labels: [], notes: [] } as const;
     state.issues.push({ ...rest, labels: [], notes: [], project_id: 100, iid: 23, title: nasty });
@@ -111,7 +111,7 @@ describe('row 47: a title with pipes, control characters and a secret in it', ()
   });
 });
 
-describe('row 48: what GitLab says is told', () => {
+describe('a search that GitLab refuses repeats what GitLab said', () => {
   const both = (words: unknown): readonly object[] => [{ message: words }, { error: words }];
   const nested = { title: ['is too long', { maximum: '255' }], base: ['Stale'] };
 

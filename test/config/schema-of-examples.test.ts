@@ -41,7 +41,7 @@ function isPipeline(value: unknown): boolean {
 const examples = ['README.md', ...markdownUnder('docs'), ...markdownUnder('templates')].flatMap(examplesIn);
 const ofHerald = examples.filter(({ value }) => !isPipeline(value));
 
-describe('row 88: the schema that editors are given', () => {
+describe('the JSON Schema of .herald.yml that editors use', () => {
   const schema = JSON.parse(readFileSync(join(root, 'docs/reference/herald.schema.json'), 'utf8')) as object;
   const isValid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
 

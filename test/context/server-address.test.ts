@@ -29,7 +29,7 @@ test.each<[string, string | null, Readonly<Record<string, string>>, string]>([
     { CI_API_V4_URL: '', CI_SERVER_URL: ' ', ...shell },
     'https://shell.example.com/api/v4',
   ],
-])('row 79: the API is that of %s', (_name, server, variables, address) => {
+])('the address of the API is that of %s', (_name, server, variables, address) => {
   expect(serverAddressFrom(server, variables)).toBe(address);
 });
 
@@ -49,6 +49,6 @@ test.each<[string, Readonly<Record<string, string>>, string | null]>([
     { GITLAB_TOKEN: 'glpat-shell-00000000', CI_JOB_TOKEN: 'glcbt-64_job0000000000' },
     'GITLAB_TOKEN',
   ],
-])('row 79: the token is %s', (_name, variables, variable) => {
+])('the token is %s', (_name, variables, variable) => {
   expect(credentialsFrom({ ...shell, ...variables })).toMatchObject({ variable });
 });

@@ -40,7 +40,7 @@ describe('the token', () => {
     ['a bot', {}, 'ok'],
     ['a person', { bot: false }, 'warning'],
     ['a blocked user', { active: false }, 'problem'],
-  ])('row 40: of %s', (_name, changes, state) => {
+  ])('whose user is %s', (_name, changes, state) => {
     const user = checkUser({ ...person, ...changes }, 'own', true);
     expect(user).toMatchObject({ about: 'token user', state });
     expect(user.words).toContain('herald-bot (7)');
@@ -67,7 +67,7 @@ test.each<[string | null, CheckState]>([
   expect(checkServer(version)).toMatchObject([{ state }]);
 });
 
-describe('row 85: the role', () => {
+describe('the role of the token’s user', () => {
   test.each<[number, string, CheckState, CheckState]>([
     [0, 'no member', 'problem', 'unknown'],
     [5, 'Minimal Access', 'problem', 'unknown'],

@@ -28,7 +28,7 @@ const always = [
   /^GET \/api\/v4\/projects\/[^/?]+$/,
 ];
 
-describe('row 78: the table of needed rights', () => {
+describe('the rights that each feature needs', () => {
   test.each([...botCalls, ...setupCalls].map(({ name, sent }) => [name, sent.request]))(
     'has the request of %s: %s',
     (_name, request) => {
@@ -58,7 +58,7 @@ describe('row 78: the table of needed rights', () => {
   });
 });
 
-test('row 85: coverage in words', () => {
+test('which features a role covers, in words', () => {
   const right = (feature: string, role: 'reporter' | 'developer' | 'maintainer') => ({
     feature,
     role,

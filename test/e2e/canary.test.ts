@@ -84,7 +84,7 @@ function parrot({ method, token, body }: EmbeddedRequest): Intervention {
 const one = ['--bot-project', bot.path, '--watch', 'shop/checkout'];
 const debug = ['--log-level', 'debug'];
 
-describe('row 92: a token is in no log, artifact, process list or error text', () => {
+describe('a token is in no log, artifact, process list or error text', () => {
   test('of herald setup, whatever it does', async () => {
     const watch = aWatch();
     const { setup, state, gitlab, directory } = await aBotProject(['shop/checkout'], {

@@ -79,7 +79,7 @@ describe('herald doctor', () => {
       ({ state }) => Object.assign(state.projects[1] ?? {}, { archived: true }),
       /archived/,
     ],
-  ])('row 80: tells of %s, with a remedy', async (_name, breakIt, words) => {
+  ])('tells of %s, with a remedy', async (_name, breakIt, words) => {
     const { place, doctor } = await installed();
     breakIt(place);
     const { exitCode, stdout, stderr } = await doctor();
@@ -88,7 +88,7 @@ describe('herald doctor', () => {
     expect(stdout).toMatch(/✗ .*\n {4}\S/);
   });
 
-  test('row 80: a token that GitLab refuses ends with 4, a GitLab that is not there with 5', async () => {
+  test('exits with 4 for a token that GitLab refuses, with 5 for a GitLab that does not answer', async () => {
     const { place } = await installed();
     const run = (server: string, token: string): ReturnType<typeof runHerald> =>
       runHerald(['doctor', '--server', server, ...one, '--max-wait', '2'], {
@@ -144,14 +144,14 @@ describe('herald search', () => {
       });
   }
 
-  test('row 44: what cannot be searched is named, with the nearest that can', async () => {
+  test('names what cannot be searched, with the nearest that can', async () => {
     const search = await aShop();
     const { exitCode, stderr } = await search('isues', 'slow');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('did you mean "issues"');
   });
 
-  test('rows 45 and 49: a number is that of an issue, words are looked for in titles and descriptions of everybody', async () => {
+  test('a number is that of an issue; words are looked for in the titles and descriptions of all issues, whoever wrote them', async () => {
     const search = await aShop();
     expect(
       (await search('issues', '23', '--project', 'shop/till', '--json')).stdout.trim().split('\n'),
@@ -166,14 +166,14 @@ describe('herald search', () => {
     ).toEqual([23, 24]);
   });
 
-  test('row 46: without a project, and outside of a job, it says what to give', async () => {
+  test('issues without a project, outside of a job, say which option to give', async () => {
     const search = await aShop();
     const { exitCode, stderr } = await search('issues', 'slow');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--project');
   });
 
-  test('row 47: a table whose titles can do nothing to the terminal, or an object per line', async () => {
+  test('prints a table whose titles can do nothing to the terminal, or an object per line', async () => {
     const search = await aShop();
     const table = (await search('issues', '23', '--project', 'shop/till')).stdout;
     expect(table).not.toContain('\u001b');
@@ -183,14 +183,14 @@ describe('herald search', () => {
     expect(found.label).toMatch(/^\(#23\) The till/);
   });
 
-  test('row 48: what GitLab says is told, with exit code 4', async () => {
+  test('repeats what GitLab said, with exit code 4', async () => {
     const search = await aShop();
     const { exitCode, stderr } = await search('issues', 'slow', '--project', 'shop/missing');
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/404/);
   });
 
-  test('rows 42 and 43: projects of a group, archived ones left out, and said how many', async () => {
+  test('finds the projects of a group, leaves archived ones out and says how many', async () => {
     const search = await aShop();
     const { stdout, stderr } = await search('projects', '--group', 'shop', '--json');
     expect(stdout).toContain('shop/till');

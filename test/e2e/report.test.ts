@@ -34,7 +34,7 @@ describe('herald report over HTTP', () => {
     expect(logs).toHaveLength(2);
   });
 
-  test('row 86: the results of tests come back as one comment and one status', async () => {
+  test('the results of tests come back as one comment and one status', async () => {
     const { gitlab, directory, env, botNotes } = await aProject();
     const { exitCode, stderr } = await runHerald(['report'], { cwd: directory, env });
     expect(exitCode, stderr).toBe(0);

@@ -6,7 +6,7 @@ const one = ['--bot-project', bot.path, '--watch', 'shop/checkout'];
 const withToken = { HERALD_BOT_TOKEN: canaries.bot };
 
 describe('herald setup of one project', () => {
-  test('row 50: makes what a bot needs, and a second run writes nothing', async () => {
+  test('makes the webhook, trigger token and variables that a bot needs, and a second run writes nothing', async () => {
     const { setup, writes, state } = await aBotProject(['shop/checkout']);
     const first = await setup(one, withToken);
     expect(first.exitCode, first.stderr).toBe(0);
@@ -26,7 +26,7 @@ describe('herald setup of one project', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('row 50: shows what it would do with --plan, and does none of it', async () => {
+  test('shows what it would do with --plan, and does nothing', async () => {
     const { setup, writes, state } = await aBotProject(['shop/checkout']);
     const { exitCode, stdout } = await setup([...one, '--plan'], withToken);
     expect(exitCode).toBe(0);
@@ -36,7 +36,7 @@ describe('herald setup of one project', () => {
     expect(state.ci.hooks).toEqual([]);
   });
 
-  test('row 50: repairs a webhook that somebody changed', async () => {
+  test('repairs a webhook that somebody changed', async () => {
     const { setup, writes, state } = await aBotProject(['shop/checkout']);
     await setup(one, withToken);
     const [hook] = state.ci.hooks;
@@ -49,7 +49,7 @@ describe('herald setup of one project', () => {
     expect(state.ci.hooks[0]?.fields).toMatchObject({ pipeline_events: false, note_events: true });
   });
 
-  test('row 51: takes away what it made, and leaves the webhooks of others alone', async () => {
+  test('takes away what it made with --remove, and leaves the webhooks of others alone', async () => {
     const { setup, state } = await aBotProject(['shop/checkout']);
     const foreign = {
       id: 1,
@@ -70,14 +70,14 @@ describe('herald setup of one project', () => {
     expect(state.ci.variables).toEqual([]);
   });
 
-  test('row 77: works below a relative root, with a slash too many', async () => {
+  test('works with a GitLab below a relative root, and with a slash too many in the address', async () => {
     const { setup, state } = await aBotProject(['shop/checkout'], { relativeRoot: '/gitlab' });
     const { exitCode, stderr } = await setup(one, withToken);
     expect(exitCode, stderr).toBe(0);
     expect(state.ci.hooks[0]?.url).toContain('/gitlab/api/v4/projects/9/ref/main/trigger/pipeline?token=');
   });
 
-  test('row 79: in a shell GITLAB_URL and GITLAB_TOKEN are enough, and what a job says wins', async () => {
+  test('in a shell GITLAB_URL and GITLAB_TOKEN are enough, and what a job says wins', async () => {
     const { gitlab, directory } = await aBotProject(['shop/checkout']);
     const args = ['setup', ...one, '--allow-insecure', '--plan'];
     const shell = { GITLAB_URL: `${gitlab.url}/`, GITLAB_TOKEN: canaries.maintainer };
@@ -92,7 +92,7 @@ describe('herald setup of one project', () => {
     expect(inJob.exitCode).toBe(5);
   });
 
-  test('row 81: tests the webhook, and waits for the pipeline that it starts', async () => {
+  test('tests the webhook, and waits for the pipeline that it starts', async () => {
     const { setup } = await aBotProject(['shop/checkout']);
     await setup(one, withToken);
     const { exitCode, stdout } = await setup([...one, '--test'], withToken);
@@ -100,7 +100,7 @@ describe('herald setup of one project', () => {
     expect(stdout).toMatch(/✓ the test started .*\/pipelines\/\d+/);
   });
 
-  test('row 82: a project whose rules are about deployments gets their events, and no other project does', async () => {
+  test('a project whose rules are about deployments gets the events of deployments, and no other project does', async () => {
     const { setup, state } = await aBotProject(['shop/checkout', 'shop/stock']);
     state.files.push({
       project_id: 100,
@@ -116,7 +116,7 @@ describe('herald setup of one project', () => {
     ]);
   });
 
-  test('row 82: pipeline and job events are refused with the reason', async () => {
+  test('refuses --events pipeline_events, and says why', async () => {
     const { setup, writes } = await aBotProject(['shop/checkout']);
     const { exitCode, stderr } = await setup([...one, '--events', 'pipeline_events'], withToken);
     expect(exitCode).toBe(2);
@@ -124,7 +124,7 @@ describe('herald setup of one project', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('row 92: no token stands in any output', async () => {
+  test('no output contains a token', async () => {
     const { setup, state } = await aBotProject(['shop/checkout']);
     for (const args of [['--plan'], [], ['--rotate'], ['--test'], ['--remove']]) {
       const { stdout, stderr } = await setup([...one, ...args, '--log-level', 'debug'], withToken);
@@ -138,7 +138,7 @@ describe('herald setup of one project', () => {
 describe('herald setup of many projects', () => {
   const paths = Array.from({ length: 40 }, (_, index) => `shop/service-${index + 1}`);
 
-  test('row 89: all projects of a group at once, a summary of each, nothing to do the second time', async () => {
+  test('sets up all projects of a group at once, sums up each, and has nothing to do the second time', async () => {
     const { setup, state, writes } = await aBotProject(paths);
     state.ci.groups.push({ id: 7, full_path: 'shop' });
     const args = ['--bot-project', bot.path, '--group', 'shop'];
@@ -151,7 +151,7 @@ describe('herald setup of many projects', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('row 89: one project that refuses does not stop the others', async () => {
+  test('one project of a group that refuses does not stop the others', async () => {
     const { setup, state } = await aBotProject(['shop/a', 'shop/b', 'shop/c']);
     state.ci.members.push({ project_id: 101, user_id: maintainer.id, access_level: 30 });
     state.ci.groups.push({ id: 7, full_path: 'shop' });
@@ -161,7 +161,7 @@ describe('herald setup of many projects', () => {
     expect(stdout).toContain('shop/b');
   });
 
-  test('row 89: what a run that was cut off left undone, the next one does', async () => {
+  test('the next run does what a run that was cut off left undone', async () => {
     let left = 6;
     const { setup, state } = await aBotProject(['shop/a', 'shop/b'], {
       beforeRequest: ({ method }) => {
@@ -179,7 +179,7 @@ describe('herald setup of many projects', () => {
     expect(state.ci.triggers).toHaveLength(2);
   });
 
-  test('row 90: a new token for one webhook leaves those of the others as they are', async () => {
+  test('a new token for one webhook leaves those of the others as they are', async () => {
     const { setup, state } = await aBotProject(['shop/a', 'shop/b']);
     await setup(['--bot-project', bot.path, '--watch', 'shop/a', '--watch', 'shop/b'], withToken);
     const before = state.ci.hooks.map(({ project_id, urlVariables }) => [
@@ -197,7 +197,7 @@ describe('herald setup of many projects', () => {
     expect(tokenOf(100)).toHaveLength(1);
   });
 
-  test('row 39: a group that is not there, or not to be seen, is named', async () => {
+  test('names a group that does not exist or that the token cannot see', async () => {
     const { setup, gitlab } = await aBotProject(['shop/a']);
     const { exitCode, stderr, stdout } = await setup(
       ['--bot-project', bot.path, '--group', 'a/b'],

@@ -60,7 +60,7 @@ const pushing = {
   template: '',
 };
 
-describe('row 91: each change is told as a step on a page of GitLab', () => {
+describe('the instructions tell each change as a step on a page of GitLab', () => {
   test.each<[string, SetupChange, readonly string[], readonly string[]]>([
     [
       'a webhook that listens to pushes of some branches, unchecked and without a template',

@@ -57,7 +57,7 @@ describe('a refusal', () => {
       /^The token in HERALD_TOKEN has expired/,
     ],
     ['Token was revoked. You have to re-authorize from the user.', /^The token in HERALD_TOKEN was revoked/],
-  ])('row 59: says what became of a token that was good once: %s', (description, hint) => {
+  ])('says what became of a token that was good once: %s', (description, hint) => {
     const body = JSON.stringify({ error: 'invalid_token', error_description: description });
     expect(refusalOf(getUser, answer(401, body), bot).hint).toMatch(hint);
   });

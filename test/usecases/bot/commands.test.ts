@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseReplyMarker } from '../../../src/bot/commands/reply-marker.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
-import { aStage, forkMr, issue, mr, type Who } from './stage.ts';
+import { aStage, forkMr, head, issue, mr, type Who } from './stage.ts';
 
 interface Row {
   readonly name: string;
@@ -498,6 +498,57 @@ const rows: readonly Row[] = [
     deeds: [],
     answer: /merged/,
   },
+  {
+    name: 'a guest may have the report made once more',
+    who: 'gus',
+    says: 'report',
+    state: 'done',
+    deeds: [`POST ${api}/merge_requests/7/notes`, `POST ${api}/statuses/${head}`],
+    answer: /current/,
+  },
+  {
+    name: 'somebody who is no member may not have the report made',
+    who: 'sam',
+    says: 'report',
+    state: 'refused',
+    deeds: [],
+    answer: /no role/,
+  },
+  {
+    name: 'where no files have owners, a member is asked for a review',
+    who: 'dev',
+    says: 'reviewers',
+    state: 'done',
+    deeds: onMr,
+    answer: /Asked \S+/,
+  },
+  {
+    name: 'a guest may not have a reviewer chosen',
+    who: 'gus',
+    says: 'reviewers',
+    state: 'refused',
+    deeds: [],
+    answer: /./,
+  },
+  { name: 'people are mentioned', who: 'gus', says: 'cc @eve', state: 'done', deeds: [], answer: /@eve/ },
+  {
+    name: 'somebody who is not there is not mentioned',
+    who: 'dev',
+    says: 'cc @nobody',
+    state: 'cannot',
+    deeds: [],
+    answer: /nobody/,
+  },
+  {
+    name: 'who is not assigned is not taken off',
+    who: 'dev',
+    says: 'unassign @eve',
+    state: 'done',
+    deeds: [],
+    answer: /Not `assigned` anyway/,
+  },
+  { name: 'what is not on hold', who: 'dev', says: 'unhold', state: 'done', deeds: [], answer: /./ },
+  { name: 'what is not muted', who: 'dev', says: 'unmute', state: 'done', deeds: [], answer: /Not muted/ },
 ];
 
 describe('a command', () => {
@@ -517,5 +568,22 @@ describe('a command', () => {
     await stage.handle(payload);
     expect(stage.deeds()).toEqual([]);
     expect(stage.answers(note, on)).toEqual([body]);
+  });
+});
+
+describe('a command takes back what another one did', () => {
+  test.each([
+    ['assign @eve', 'unassign @eve', onMr],
+    ['hold', 'unhold', [expect.stringMatching(/^PUT .*\/merge_requests\/7\/discussions\/[0-9a-f]+$/)]],
+    ['mute', 'unmute', onMr],
+  ])('%s, then %s', async (first, second, deeds) => {
+    const stage = await aStage();
+    await stage.handle(stage.say('dev', `/herald ${first}`).payload);
+    expect(stage.deeds()).toHaveLength(1);
+    const { payload } = stage.say('dev', `/herald ${second}`);
+    await stage.handle(payload);
+    expect(stage.deeds()).toEqual(deeds);
+    await stage.handle(payload);
+    expect(stage.deeds()).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ function scope(projects: readonly string[], deny: readonly string[] = []): Parti
   return { scope: { ownProject: 9, projects, deny } };
 }
 
-describe('rows 5 and 97: projects that are served', () => {
+describe('which projects the bot serves', () => {
   test('another project than the own one is not, unless it is named', async () => {
     const stage = await aStage(greeting);
     expect(await nothingHappens(stage, mergeRequestEvent('open'), scope([]))).toMatch(

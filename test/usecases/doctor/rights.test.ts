@@ -7,7 +7,7 @@ async function lookedAtBy(roles: readonly [number, number]): Promise<Installatio
   return anInstallation({}, aBotUser(...roles));
 }
 
-describe('row 80: with the token of a bot that is a developer', () => {
+describe('herald doctor with the token of a bot that is a developer', () => {
   test('what only maintainers see is unknown by itself, with a remedy, and all else is judged', async () => {
     const { checks, doctor } = await lookedAtBy([30, 30]);
     const found = await checks([], asBot);
@@ -62,7 +62,7 @@ describe('row 80: with the token of a bot that is a developer', () => {
 test.each([
   [0, 'no member'],
   [20, 'Reporter'],
-])('row 85: a schedule whose owner came down to level %i does not run', async (level, role) => {
+])('a schedule whose owner came down to level %i does not run', async (level, role) => {
   const { checks, state } = await lookedAtBy([40, 40]);
   expect(complaints(await checks([], asBot)).join()).not.toContain('schedule');
   const at = state.ci.members.findIndex((one) => one.project_id === bot.id && one.user_id === maintainer.id);
@@ -73,7 +73,7 @@ test.each([
   );
 });
 
-describe('row 80: where something is out of sight', () => {
+describe('herald doctor where something is out of sight', () => {
   test('the bot’s project: the watched ones are judged as far as they can be', async () => {
     const { checks, doctor, state } = await lookedAtBy([0, 40]);
     const project = state.projects.find(({ id }) => id === bot.id);

@@ -63,7 +63,7 @@ describe('a token that works no more', () => {
   });
 });
 
-describe('row 92: a secret', () => {
+describe('a secret in what herald doctor reads', () => {
   test.each([[], ['--json']])(
     'that GitLab repeats stands in no line, nor in a remedy: %s',
     async (...args) => {

@@ -32,7 +32,7 @@ async function roleSeen(
   return [check?.state, check?.words];
 }
 
-describe('row 85: the role', () => {
+describe('the role that herald doctor tells', () => {
   test('of a maintainer who looks is told as his, not as the bot’s', async () => {
     const installation = await anInstallation({}, people(0));
     expect(await roleSeen(installation, {})).toEqual([
@@ -80,7 +80,7 @@ describe('row 85: the role', () => {
   });
 });
 
-describe('row 85: a person', () => {
+describe('herald doctor, of a person,', () => {
   test('who looks with his own token is warned only in case it is the bot’s', async () => {
     const { checks } = await anInstallation({}, people(30));
     const user = ofAbout(await checks(), 'token user');
@@ -113,7 +113,7 @@ describe('row 85: a person', () => {
   });
 });
 
-test('row 59: a token that was given as the bot’s and works no more is a problem, and all else is judged', async () => {
+test('a token that was given as the bot’s and works no more is a problem, and all else is judged', async () => {
   const { checks } = await anInstallation({}, people(30));
   const found = await checks([], { HERALD_BOT_TOKEN: 'glpat-CANARY-revoked-0123456789' });
   expect(ofAbout(found, "bot's token")).toMatchObject({ state: 'problem' });

@@ -82,7 +82,7 @@ async function published(stage: Stage): Promise<string> {
 }
 
 describe('the report of a fork', () => {
-  test('row 86: is told with its details and a status, by the bot, on the merge request of the target project', async () => {
+  test('the bot posts it with its details and a status on the merge request of the target project', async () => {
     const stage = await aStage();
     leave(stage, await honestReport(stage));
     const note = await published(stage);

@@ -30,7 +30,7 @@ describe('the variables of the pipelines of the bot', () => {
   );
 });
 
-describe('row 41: a subgroup of a subgroup', () => {
+describe('herald setup for a subgroup of a subgroup', () => {
   const deep = ['shop/tills/north/one', 'shop/tills/north/two'];
   const paths = [...deep, 'shop/tills/spare', 'shop/web', 'shopping/other'];
 
@@ -75,7 +75,7 @@ describe('row 41: a subgroup of a subgroup', () => {
   );
 });
 
-describe('row 76: when the user that made the tokens is replaced, one run heals every webhook', () => {
+describe('when the user that made the tokens is replaced, one run of herald setup heals every webhook', () => {
   const paths = Array.from({ length: 12 }, (_, index) => `shop/service-${index + 1}`);
   const otto = 'glpat-CANARY-otto-0123456789';
 
@@ -142,7 +142,7 @@ describe('row 76: when the user that made the tokens is replaced, one run heals 
   });
 });
 
-describe('row 82: the switches of each set of rules, and no others', () => {
+describe('herald setup turns on the events that the rules need, and no others', () => {
   const always = ['note_events', 'merge_requests_events', 'issues_events'];
 
   async function switchesFor(config: string | null, options: object = {}): Promise<readonly string[]> {
@@ -220,7 +220,7 @@ describe('row 82: the switches of each set of rules, and no others', () => {
   });
 });
 
-describe('row 90: each project has its own token, and one is replaced alone', () => {
+describe('each project has its own trigger token, and one is replaced alone', () => {
   test('the others keep their webhook and token, and nothing is asked of them', async () => {
     const stage = await aSetupStage(['shop/a', 'shop/b', 'shop/c']);
     const { state, gitlab } = stage;

@@ -56,7 +56,7 @@ function writesOf({ gitlab }: Stage): readonly string[] {
   return gitlab.requests.flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`]));
 }
 
-describe('row 91: for users who may not change settings', () => {
+describe('herald setup --instructions, for users who may not change settings', () => {
   test('one confidential issue says all that is to be done, and nothing else is written', async () => {
     const stage = await aStage();
     const { state } = stage;

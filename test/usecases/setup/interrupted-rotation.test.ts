@@ -26,7 +26,7 @@ async function rotationKilledAfter(n: number): Promise<{
   };
 }
 
-test('row 90: a rotation that is killed is finished by a plain run, whichever write was its last', async () => {
+test('a plain run finishes a rotation of tokens that was killed, whichever write was its last', async () => {
   const { writes } = await rotationKilledAfter(Number.POSITIVE_INFINITY);
   expect(writes).toBe(4);
   for (let n = 1; n <= writes; n += 1) {

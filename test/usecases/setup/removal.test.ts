@@ -13,7 +13,7 @@ const byHand = {
   description: null,
 };
 
-test('row 51: --remove leaves a variable that somebody made and herald setup wrote later, and says so', async () => {
+test('--remove leaves a variable that somebody made and herald setup wrote later, and says so', async () => {
   const { run, state } = await aSetupStage();
   state.ci.variables.push(byHand);
   await run();
@@ -29,7 +29,7 @@ test('row 51: --remove leaves a variable that somebody made and herald setup wro
   expect(state.ci.hooks).toEqual([]);
 });
 
-test('row 51: --remove takes away a variable that herald setup made and wrote again', async () => {
+test('--remove takes away a variable that herald setup made and wrote again', async () => {
   const { run, state } = await aSetupStage();
   await run();
   await run({}, { HERALD_BOT_TOKEN: `${canaries.bot}-2` });

@@ -74,7 +74,7 @@ function idOf(outcome: SetupOutcome | undefined): number {
 const comment = { object_kind: 'note', project_id: 100, object_attributes: { id: 1, note: 'hi' } };
 const pushElsewhere = { object_kind: 'push', project_id: 101, project: { id: 101 } };
 
-describe('row 81: the test is credited with its own pipeline', () => {
+describe('herald setup --test finds the pipeline that its own test event started', () => {
   test.each<[string, Happening]>([
     ['with nothing else going on', {}],
     ['when a comment of the project came first', { before: { payload: comment } }],
