@@ -98,7 +98,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     [
       'bot: {rules: [{name: a, on: [note, pipeline.failed], do: close}]}',
-      '.herald.yml: bot.rules[0].on[1]: no rule can be about "pipeline.failed": GitLab starts no pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
+      '.herald.yml: bot.rules[0].on[1]: no rule can be about "pipeline.failed": GitLab does not start pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
     ],
     [rule('do: [], otherwise: []'), '.herald.yml: bot.rules[0]: a rule must do something'],
     [rule('do: [closs]'), '.herald.yml: bot.rules[0].do[0]: unknown action "closs"; did you mean "close"?'],
@@ -180,7 +180,7 @@ describe('what is wrong is told with its place and what was meant', () => {
       '.herald.yml: bot.presets.stale.warn-after: a time such as "30 days" or "4 weeks"',
     ],
     ['bot: {presets: {stale: 30}}', '.herald.yml: bot.presets.stale: true, false, or settings'],
-    ['bot: {presets: {path-labels: true}}', '.herald.yml: bot.presets.path-labels.labels: has to be given'],
+    ['bot: {presets: {path-labels: true}}', '.herald.yml: bot.presets.path-labels.labels: is required'],
     [
       "bot: {presets: {welcome: {text: 'Hi {autor}'}}}",
       '.herald.yml: bot.presets.welcome[0].do[0].comment.text: unknown placeholder {autor}; did you mean {author}? A backslash before the brace makes it text',

@@ -22,7 +22,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
 export const cancel: BotCommand = {
   name: 'cancel',
   usage: 'cancel [pipeline]',
-  summary: 'Cancels what still runs in the newest pipeline.',
+  summary: 'Cancels the unfinished jobs of the latest pipeline.',
   on: ['merge_request'],
   starts: false,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch'],

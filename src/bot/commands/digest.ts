@@ -126,7 +126,7 @@ function plan(input: CommandInput): CommandOutcome {
 export const digest: BotCommand = {
   name: 'digest',
   usage: 'digest [since]',
-  summary: 'Tells what happened in the project: in the last 7 days, or since 24h, 30d, 2w or 2026-03-01.',
+  summary: 'Shows what happened in the project: in the last 7 days, or since 24h, 30d, 2w or 2026-03-01.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['activity'],

@@ -136,7 +136,7 @@ function decideOnMarks({ facts }: CommandInput): Decision {
 export const flaky: BotCommand = {
   name: 'flaky',
   usage: 'flaky TEST',
-  summary: 'Marks a test as known to be flaky: its failures are no longer new ones.',
+  summary: 'Marks a test as known to be flaky: its failures no longer count as new.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['pipeline', 'tests', 'flakyMarks'],
@@ -147,7 +147,7 @@ export const flaky: BotCommand = {
 export const unflaky: BotCommand = {
   name: 'unflaky',
   usage: 'unflaky TEST',
-  summary: 'Takes that mark off.',
+  summary: 'Removes that mark.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['pipeline', 'tests', 'flakyMarks'],

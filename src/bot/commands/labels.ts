@@ -69,7 +69,7 @@ export const label: BotCommand = {
 export const unlabel: BotCommand = {
   name: 'unlabel',
   usage: 'unlabel ~a ~"b c"…',
-  summary: 'Takes labels off.',
+  summary: 'Removes labels.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],

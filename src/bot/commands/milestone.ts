@@ -35,7 +35,7 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
 export const milestone: BotCommand = {
   name: 'milestone',
   usage: 'milestone %title | none',
-  summary: 'Sets the milestone, or takes it off.',
+  summary: 'Sets the milestone, or removes it.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['milestones'],

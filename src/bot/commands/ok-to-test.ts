@@ -36,7 +36,7 @@ function plan(input: CommandInput): CommandOutcome {
 export const okToTest: BotCommand = {
   name: 'ok-to-test',
   usage: 'ok-to-test SHA',
-  summary: 'Runs a pipeline in this project for that commit, if it is still the newest one.',
+  summary: 'Runs a pipeline in this project for that commit, if it is still the latest one.',
   on: ['merge_request'],
   starts: true,
   needs: ['deployLimits'],

@@ -90,7 +90,7 @@ export const assign: BotCommand = {
 export const unassign: BotCommand = {
   name: 'unassign',
   usage: 'unassign @user… | me',
-  summary: 'Takes assignees off.',
+  summary: 'Removes assignees.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['namedUsers'],
@@ -113,7 +113,7 @@ export const review: BotCommand = {
 export const cc: BotCommand = {
   name: 'cc',
   usage: 'cc @user…',
-  summary: 'Mentions people, so that GitLab tells them.',
+  summary: 'Mentions people, so that GitLab notifies them.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['namedUsers'],

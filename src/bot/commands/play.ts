@@ -32,7 +32,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
 export const play: BotCommand = {
   name: 'play',
   usage: 'play JOB',
-  summary: 'Starts a manual job of the newest pipeline.',
+  summary: 'Starts a manual job of the latest pipeline.',
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],

@@ -52,7 +52,7 @@ export const retry: BotCommand = {
   name: 'retry',
   usage: 'retry [job…] [--all]',
   summary:
-    'Runs the failed jobs of the newest pipeline again, or the named ones; --all also those that may fail.',
+    'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail.',
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],

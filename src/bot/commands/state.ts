@@ -27,7 +27,7 @@ function decideOnState({ facts, on }: CommandInput): ReturnType<BotCommand['deci
 export const close: BotCommand = {
   name: 'close',
   usage: 'close',
-  summary: 'Closes it.',
+  summary: 'Closes the merge request or issue.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],
@@ -38,7 +38,7 @@ export const close: BotCommand = {
 export const reopen: BotCommand = {
   name: 'reopen',
   usage: 'reopen',
-  summary: 'Opens it again.',
+  summary: 'Reopens the merge request or issue.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],

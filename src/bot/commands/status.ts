@@ -110,7 +110,7 @@ function plan({ facts, settings }: CommandInput): CommandOutcome {
 export const status: BotCommand = {
   name: 'status',
   usage: 'status',
-  summary: 'Tells how the bot is: configuration, webhook, queue, last sweep, expiry of its token.',
+  summary: "Shows the bot's health: configuration, webhook, queue, last sweep, expiry of its token.",
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['botHealth'],

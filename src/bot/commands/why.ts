@@ -72,7 +72,7 @@ function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
 export const why: BotCommand = {
   name: 'why',
   usage: 'why',
-  summary: 'Tells what the bot did here, by which rule or command, and why other rules did nothing.',
+  summary: 'Shows what the bot did here, by which rule or command, and why other rules did nothing.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['record'],
