@@ -16,7 +16,7 @@ function isCommand(name: string): boolean {
 
 function unknownCommand(name: string): string {
   const meant = nearest(name, commandNames);
-  return `there is no command "${name}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+  return `unknown command "${name}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
 }
 
 const commandName = z.string().refine(isCommand, { error: ({ input }) => unknownCommand(String(input)) });
@@ -53,14 +53,9 @@ const commandSettings = z.strictObject({
 });
 
 const noiseSettings = z.strictObject({
-  'per-object': z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(noiseDefaults.perObject)
-    .meta({
-      description: 'Notes of the bot on one merge request or issue; further ones are collected in one note.',
-    }),
+  'per-object': z.int().min(1).max(1_000).default(noiseDefaults.perObject).meta({
+    description: 'Notes of the bot on one merge request or issue; further ones are collected in one note.',
+  }),
   'per-hour': z
     .int()
     .min(1)

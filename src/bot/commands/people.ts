@@ -55,7 +55,7 @@ function namesOf(people: readonly Person[]): string {
 
 function planPeople(input: CommandInput, command: BotCommand, { place, adds }: Change): CommandOutcome {
   const found = resolve(input);
-  if ('unknown' in found) return cannot(sentence`There is no active user ${found.unknown}.`);
+  if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
   if (found.people.length === 0) return usageOf(command);
   const now = peopleAt(input, place);
   const isThere = ({ id }: Person): boolean => now.some((person) => person.id === id);
@@ -120,7 +120,7 @@ export const cc: BotCommand = {
   decide: ({ facts }) => decide('comment', facts),
   plan: (input) => {
     const found = resolve(input);
-    if ('unknown' in found) return cannot(sentence`There is no active user ${found.unknown}.`);
+    if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
     if (found.people.length === 0) return usageOf(cc);
     return act([
       {

@@ -32,14 +32,14 @@ export async function handleByRules(
   pipeline: PipelineFacts | null = null,
 ): Promise<Handled> {
   const { world, self, project } = desk;
-  if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
+  if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
   const proven = await withProvenNote(told, desk);
   if (typeof proven === 'string') return ignored(proven);
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
   if (!hasRuleFor(occurrence.names, desk))
-    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or knows it otherwise by now`);
+    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or it has changed since`);
   const known = {
     now: world.clock.now(),
     self,

@@ -7,7 +7,7 @@ import { openDesk } from './open-desk.ts';
 import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
 
 function joined(parts: readonly Handled[]): Handled {
-  const [first = ignored('there is nothing to do'), ...others] = parts;
+  const [first = ignored('nothing to do'), ...others] = parts;
   if (others.length === 0) return first;
   const handled = parts.filter(({ outcome }) => outcome === 'handled');
   return {

@@ -20,7 +20,7 @@ export async function withProvenNote(
   const reason = whyNobodysWords(found, self, settings);
   if (reason !== null) return reason;
   const now = world.clock.now();
-  if (!isRecent(found.updatedAt, now)) return 'the comment is older than what the event tells of';
+  if (!isRecent(found.updatedAt, now)) return 'the comment is older than the event';
   const isNew = occurrence.names.includes('note.created') && isRecent(found.createdAt, now);
   const isSo = new Map([
     ['note.created', isNew],
