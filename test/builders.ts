@@ -393,7 +393,7 @@ export function aGateVerdict(overrides: Partial<GateVerdict> = {}): GateVerdict 
     condition: 'failures',
     grade: 'fail',
     outcome: 'failed',
-    message: '1 test fails; mend the failing tests',
+    message: '1 test fails; fix the failing tests',
     override: null,
     ...overrides,
   };

@@ -111,8 +111,8 @@ outputs.set(
 # Options
 
 Every option is a flag, an environment variable and a key of \`.herald.yml\` (the flag without its dashes). A flag wins over a
-variable, a variable over the file, the file over the default; a message about a value says where it came from. Lists take commas
-or lines. Source: \`src/config/options.ts\`.
+variable, a variable over the file, the file over the default; a message about a value says where it came from. Separate the items of a list
+by commas or lines. Source: \`src/config/options.ts\`.
 
 ${commandPages.join('\n\n')}
 `,
@@ -125,13 +125,14 @@ outputs.set(
   `${generatedNote}
 # Commands in comments
 
-A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. Up to ten can stand in one
-comment; words with spaces go in quotes. What stands in code, quotations, lists or HTML comments is none, and what comes after HTML
-neither. An edited comment runs only what is new; one that somebody else edited runs with the lower right of the two. 👀 says that it was read, ✅ or ❌ how it ended; the answer in the thread says the rest.
+A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. A comment can hold up
+to ten commands; put words with spaces in quotes. Text in code, quotations, lists or HTML comments, or after HTML, does not count as a command.
+When a comment is edited, only its new commands run; if somebody else edited it, they run with the lower right of the two. 👀 means that the bot
+read the comment, ✅ or ❌ how it ended; the answer in the thread explains the rest.
 
-Everybody may do by a command what he may do by hand, and no more: GitLab is asked for his role, for protected branches, and whether the
-merge request or issue is his own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can ask for higher roles, switch
-commands off, limit labels and change the prefix ([rules](rules.md)).
+A command can do only what its author could do in GitLab: the bot asks GitLab for their role, for protected branches, and whether the merge request
+or issue is their own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can require higher roles, switch commands off,
+limit labels and change the prefix ([rules](rules.md)).
 
 ${table(
   ['Command', 'On', 'Meaning'],
@@ -146,11 +147,11 @@ outputs.set(
   `${generatedNote}
 # Gates
 
-\`fail-on\` and \`warn-on\` are lists of conditions. One that holds is a failed gate: it says what was found and what would mend it. One
-that cannot be measured fails nothing and says so in the comment. A condition is a name, alone where that means "more than none", or
+\`fail-on\` and \`warn-on\` are lists of conditions. A condition that holds is a failed gate: it says what was found and what would fix it. A
+condition that cannot be measured does not fail the job, and the comment says so. A condition is a name alone, where that means "more than none", or
 a name with \`<\`, \`<=\`, \`>\` or \`>=\` and a threshold: a number, a percentage (\`5%\`), a size (\`10kB\`, \`1MiB\`), a time (\`90s\`, \`5m\`,
 \`1h\`), or with \`>=\` a severity (\`critical\`, \`high\`, \`medium\`, \`low\`, \`info\`), which is then the least one that counts.
-Conditions of \`fail-on\` fail the job with exit code 1; those of \`warn-on\` are told in the comment and fail nothing. Source: \`src/compare/gates.ts\`.
+Conditions of \`fail-on\` fail the job with exit code 1; those of \`warn-on\` only appear in the comment. Source: \`src/compare/gates.ts\`.
 
 ${table(
   ['Condition', 'Measures', 'Compared with', 'Example'],
@@ -165,10 +166,10 @@ ${table(
 ## Allowing one of them once
 
 A label on the merge request lets a gate fail without failing the job: \`herald::allow-coverage-drop\` for \`coverage-drop\`, and so on. GitLab
-keeps one label of a scope, so write \`herald:allow-…\` with one colon where a merge request needs several. Labels are read from GitLab at
+keeps only one label of a scope, so write \`herald:allow-…\` with one colon where a merge request needs several. Labels are read from GitLab at
 the end of the run, not from the variables of the job: after setting one, retry the Herald job. The comment says which gate was
 allowed and who set the label. Only members of the project can set labels, not the author of a merge request from a fork.
-\`allow-labels: false\` turns it off.
+\`allow-labels: false\` switches this off.
 `,
 );
 
@@ -206,7 +207,7 @@ const formatSections = Object.entries(kindTitles).map(([kind, title]) => {
     'Name',
     'Format',
     'Read as',
-    'Found by itself under',
+    'Found automatically as',
     'Written by',
     ...(hasUnit ? ['What counts'] : []),
     ...(hasReruns ? ['What a rerun is'] : []),
@@ -223,15 +224,15 @@ outputs.set(
   `${generatedNote}
 # Report formats
 
-Herald detects a format by what is in the file, never by its name. Without \`reports\` it looks for the well-known names below; with
-\`reports\` it reads what the globs name. How to add one: [guides/add-a-format.md](guides/add-a-format.md). Source: \`src/reports/formats/\`.
+Herald detects a format by the content of the file, never by its name. Without \`reports\` it looks for the well-known names below; with
+\`reports\` it reads the files that match the globs. How to add a format: [guides/add-a-format.md](guides/add-a-format.md). Source: \`src/reports/formats/\`.
 
 ${formatSections.filter((section) => section !== '').join('\n')}
 ## Text of linters and compilers
 
-Their text is read when it is named: \`patterns: gcc, tsc\`, with the file in \`reports\`. The first pattern that knows a line of the text
-reads all of it; own ones (\`name=expression\`) stand beside them. Lines that sum up are no findings: where they count more errors than the
-text holds, the report is told to be incomplete.
+Herald reads their text when you name the pattern: \`patterns: gcc, tsc\`, with the file in \`reports\`. The first pattern that matches a line of
+the text reads all of it; you can add your own (\`name=expression\`). Summary lines do not count as findings: where they count more errors than the text
+holds, the report counts as incomplete.
 
 ${table(['Name', 'Tool', 'Text'], patternRows)}
 `,

@@ -30,7 +30,7 @@ function rowOf(right, code) {
 
 /** @param {{ neededRights: readonly any[] }} source @param {{ table: Function, code: (text: string) => string }} tools */
 export function permissionsPage({ neededRights }, { table, code }) {
-  const titles = ['For', 'Used by', 'Least role', 'Scope', 'Requests', 'To know'];
+  const titles = ['For', 'Used by', 'Least role', 'Scope', 'Requests', 'Notes'];
   /** @param {(right: any) => boolean} isMeant */
   const tableOf = (isMeant) =>
     table(
@@ -40,14 +40,13 @@ export function permissionsPage({ neededRights }, { table, code }) {
   const isEveryday = (right) => right.actors.includes('report') || right.actors.includes('bot');
   return `# Rights that Herald needs
 
-What each feature needs of GitLab: the least role of the token's user, the scope of the token, and the requests that are made (below
-\`/projects/:id\` where they do not begin with \`/\`). A feature whose right is missing says so, and stops nothing else. Roles are those of private
-projects: in public ones everybody may read, and whoever is signed in may comment. Everything works with GitLab Free unless another tier
-is named.
+What each feature needs from GitLab: the least role of the token's user, the scope of the token, and the requests (below \`/projects/:id\` where
+they do not begin with \`/\`). If a right is missing, the feature says so and everything else still works. Roles are those of private projects: in
+public ones everybody can read, and anyone who is signed in can comment. Everything works with GitLab Free unless another tier is named.
 
-In short: **Developer with the scope \`api\`** in the projects that are reported on covers everything that the report and the bot do. Maintainer
-is for whoever runs \`herald setup\`, for that moment. \`herald doctor\` tells what the role and the scopes of your bot do not cover. Which kind of
-token to take: [the bot's token](../guides/token.md). Source: \`src/doctor/needed-rights.ts\`.
+In short: **Developer with the scope \`api\`** in the projects that Herald reports on covers everything that the report and the bot do. Only the person
+who runs \`herald setup\` needs Maintainer, for that moment. \`herald doctor\` shows what the role and the scopes of your bot do not cover. Which kind
+of token to use: [the bot's token](../guides/token.md). Source: \`src/doctor/needed-rights.ts\`.
 
 ## In the projects that are reported on or watched
 

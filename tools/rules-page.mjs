@@ -10,7 +10,7 @@ export function rulesPage(source, { table, code }) {
 
   /** A default in words; a text as long as a page is only named. */
   function initial(value) {
-    if (value === undefined) return 'has to be given';
+    if (value === undefined) return 'required';
     const text = JSON.stringify(value);
     if (text.length > 200) return 'a text';
     return text.includes('`') ? `\`\` ${text} \`\`` : code(text);
@@ -32,12 +32,12 @@ export function rulesPage(source, { table, code }) {
   const events = eventNames.map(({ name, meaning, hook }) => [
     code(name),
     meaning,
-    hook === null ? 'none: the sweep looks' : code(hook),
+    hook === null ? 'none: the sweep checks' : code(hook),
   ]);
 
   return `# Rules
 
-What can stand under \`bot\` in the \`.herald.yml\` of a project's default branch. How to begin: [guides/rules.md](../guides/rules.md).
+What you can write under \`bot\` in the \`.herald.yml\` of a project's default branch. How to begin: [guides/rules.md](../guides/rules.md).
 Sources: \`src/bot/settings-schema.ts\` and \`src/bot/rules/\`.
 
 \`\`\`yaml
@@ -51,8 +51,8 @@ bot:
         changed-paths: docs/**
       do:                       # actions, in this order
         - label: documentation
-      otherwise: []             # actions where a condition fails, to take something back
-      stop: false               # true: when it matches, no later rule is tried
+      otherwise: []               # actions when a condition fails, to take something back
+      stop: false                 # true: when it matches, later rules are not tried
   commands: {}
   other-bots: []
   noise: {}
@@ -60,27 +60,27 @@ bot:
 
 ## Ready-made sets
 
-Each is \`true\`, \`false\`, or settings. Their texts take Markdown and placeholders, as those of own rules.
+Each is \`true\`, \`false\`, or settings. Their texts take Markdown and placeholders, like the texts of your own rules.
 
 ${sets.join('\n\n')}
 
 ## Events (\`on\`)
 
-A name without a dot stands for all events that begin with it.
+A name without a dot means all events that begin with it.
 
 ${table(['Event', 'Happens when', 'Switch of the webhook'], events)}
 
-GitLab starts no pipelines from pipeline and job events, so no rule can be about them.
+Rules cannot be about pipeline and job events: GitLab does not start pipelines from the former, and the latter would make the bot start itself.
 
 ## Conditions (\`when\`)
 
-All of them must hold. Where GitLab does not tell what a condition looks at, it does not hold, and \`otherwise\` does nothing either.
-Facts that cost requests are asked for only while a rule is still in play: one whose branches or labels do not fit costs nothing.
+All of them must hold. Where GitLab does not provide what a condition needs, the condition does not hold, and \`otherwise\` does nothing either.
+Herald asks for facts that cost requests only while a rule can still match: a rule whose branches or labels do not match costs nothing.
 
-- Globs: one, a list of which one must match, or \`{any: …, all: …, none: …}\`. \`*\`, \`?\`, \`[a-z]\`, \`[!a]\` and \`{a,b}\` have a meaning, \`**\` in
-  paths. In names \`*\` stands for anything, and case does not count; in paths it ends at a slash, and \`**\` does not.
-- Patterns: regular expressions of JavaScript, as one, a list of which one must match, or \`{any: …, none: …}\`. They are tried on each line;
-  \`/…/i\` ignores case. References back and looking ahead or behind are not supported, so that no text can make one slow.
+- Globs: one, a list of which one must match, or \`{any: …, all: …, none: …}\`. Wildcards are \`*\`, \`?\`, \`[a-z]\`, \`[!a]\` and \`{a,b}\`, and \`**\` in
+  paths. In names \`*\` matches anything, and case does not count; in paths it ends at a slash, and \`**\` does not.
+- Patterns: JavaScript regular expressions: one, a list of which one must match, or \`{any: …, none: …}\`. They are tried on each line;
+  \`/…/i\` ignores case. Backreferences and lookarounds are not supported, so that a text cannot make a pattern slow.
 - Numbers: \`{at-least: 1, below: 10}\`. Times: \`30 days\`, \`2 weeks\`, \`12 hours\`.
 
 ${table(
@@ -93,8 +93,8 @@ ${table(
 
 ## Actions (\`do\`, \`otherwise\`)
 
-Nothing is done that is so already, however often an event comes. A comment, thread or issue is found again by its \`key\`, which is the rule's
-name where none is given.
+Herald does not repeat what is done already, however often an event comes. It finds a comment, thread or issue again by its \`key\`, by default
+the rule's name.
 
 ${table(
   ['Action', 'What it does', 'Example'],
@@ -103,9 +103,9 @@ ${table(
 
 ## Placeholders
 
-They stand in texts of comments and threads, in titles of issues, in descriptions of statuses, and in keys. A value is shown as it is: it
-can be no Markdown, mention nobody (but by the placeholders with an at sign) and be no quick action. The address of a link may be one placeholder
-as a whole, such as \`{environment-url}\`. A backslash before the brace makes it text.
+You can use them in texts of comments and threads, in titles of issues, in descriptions of statuses, and in keys. A value is shown as it is: it
+cannot act as Markdown or as a quick action, and only the placeholders with an at sign can mention people. The whole address of a link can be one
+placeholder, such as \`{environment-url}\`. A backslash before the brace makes it text.
 
 ${table(
   ['Placeholder', 'Stands for'],

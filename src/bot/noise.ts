@@ -18,7 +18,11 @@ interface Excess {
 
 function folded(excess: readonly Excess[]): Document {
   return [
-    paragraph(text('More than this would be noise; it is kept here, up to date, without notifications.')),
+    paragraph(
+      text(
+        'To avoid noise, this comment collects everything further; it is kept up to date without notifications.',
+      ),
+    ),
     ...excess.map(({ write, action }) => details([code(write.cause.by)], action.document)),
   ];
 }

@@ -25,7 +25,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
   const parsed = file.safeParse(value);
   if (!parsed.success)
     throw new UsageError(`.herald.yml: ${describeProblems(parsed.error, { schema: file, value }, '')}`, {
-      hint: 'docs/reference/rules.md tells what can stand under "bot"',
+      hint: 'docs/reference/rules.md lists what you can write under "bot"',
     });
   const { bot } = parsed.data;
   if (bot === null || bot === undefined) return { ...defaultSettings, commit };
@@ -35,7 +35,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
   const taken = bot.rules.find(({ name }) => ready.some((rule) => rule.name === name));
   if (taken !== undefined)
     throw new UsageError(
-      `.herald.yml: bot.rules: "${taken.name}" is the name of a rule of a ready-made set too`,
+      `.herald.yml: bot.rules: "${taken.name}" is already the name of a rule of a ready-made set`,
     );
   return {
     commit,

@@ -22,7 +22,7 @@ export const rights = {
   /** Whoever can comment can ask. */
   comment: { words: 'comment', role: 'none' },
   /** Guests of a private project see neither its code nor its merge requests. */
-  'see-activity': { words: 'see what goes on', role: 'reporter' },
+  'see-activity': { words: 'see what happens', role: 'reporter' },
   'update-report': { words: 'see the pipeline', role: 'none' },
   'run-pipeline': { words: 'run pipelines', role: 'developer' },
   'retry-jobs': { words: 'retry jobs', role: 'developer' },
@@ -64,19 +64,19 @@ function isAuthorOf(subject: MergeRequestFacts | IssueFacts | null, member: Memb
 
 function missingRole(right: Right, member: Member, project: string): string {
   const needed = roleOf(accessLevels[right.role]);
-  return `to ${right.words} in ${project} takes the role ${needed}, and yours is ${roleOf(member.accessLevel)}`;
+  return `to ${right.words} in ${project}, you need the role ${needed}; yours is ${roleOf(member.accessLevel)}`;
 }
 
 function branchDecision(right: Right, facts: Facts): Decision | null {
   const { targetBranch } = facts;
   if (right.branch === undefined) return null;
   if (targetBranch === null)
-    return { allowed: false, missing: 'GitLab does not say who may push to the branch' };
+    return { allowed: false, missing: 'GitLab does not say who can push to the branch' };
   const may = right.branch === 'push' ? targetBranch.mayPush : targetBranch.mayPush || targetBranch.mayMerge;
   if (may) return null;
   return {
     allowed: false,
-    missing: `the branch ${targetBranch.branch} is protected, and you may not push to it`,
+    missing: `the branch ${targetBranch.branch} is protected, and you cannot push to it`,
   };
 }
 
@@ -112,6 +112,6 @@ export function tighten(decision: Decision, least: string | undefined, facts: Fa
   if (level !== undefined && has >= level) return decision;
   return {
     allowed: false,
-    missing: `this project lets nobody below ${level === undefined ? least : roleOf(level)} use this command, and your role is ${roleOf(has)}`,
+    missing: `in this project this command needs the role ${level === undefined ? least : roleOf(level)}; yours is ${roleOf(has)}`,
   };
 }

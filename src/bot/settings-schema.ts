@@ -16,7 +16,7 @@ function isCommand(name: string): boolean {
 
 function unknownCommand(name: string): string {
   const meant = nearest(name, commandNames);
-  return `there is no command "${name}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+  return `unknown command "${name}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
 }
 
 const commandName = z.string().refine(isCommand, { error: ({ input }) => unknownCommand(String(input)) });
@@ -44,38 +44,35 @@ const commandSettings = z.strictObject({
       }
     })
     .default({})
-    .meta({ description: 'Command → least role, where the project wants more than GitLab does.' }),
+    .meta({ description: 'Command → least role, where the project requires more than GitLab does.' }),
   labels: z
     .array(glob)
     .max(200)
     .default([])
-    .meta({ description: 'Globs of labels that `label` and `unlabel` may touch; any where none is given.' }),
+    .meta({ description: 'Globs of labels that `label` and `unlabel` can change; any if none is given.' }),
 });
 
 const noiseSettings = z.strictObject({
-  'per-object': z
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(noiseDefaults.perObject)
-    .meta({ description: 'Notes of the bot on one merge request or issue; more are told in one note.' }),
+  'per-object': z.int().min(1).max(1_000).default(noiseDefaults.perObject).meta({
+    description: 'Notes of the bot on one merge request or issue; further ones are collected in one note.',
+  }),
   'per-hour': z
     .int()
     .min(1)
     .max(1_000)
     .default(noiseDefaults.perHour)
-    .meta({ description: 'Notes of the bot on one of them within the hour.' }),
+    .meta({ description: 'Notes of the bot on one merge request or issue within an hour.' }),
 });
 
 /** The value of `bot` in `.herald.yml`. */
 export const botSchema = z.strictObject({
   presets: z.strictObject(presetShape).default({}).meta({ description: 'Ready-made sets of rules.' }),
-  rules: rulesSchema.default([]).meta({ description: 'Rules of your own; they are tried after the sets.' }),
+  rules: rulesSchema.default([]).meta({ description: 'Your own rules; they are tried after the sets.' }),
   commands: commandSettings.default(commandSettings.parse({})).meta({ description: 'Commands in comments.' }),
   'other-bots': z
     .array(z.union([z.string().min(1).max(255), z.int().positive().transform(String)]))
     .max(200)
     .default([])
-    .meta({ description: 'Usernames or ids of other bots, whose comments are no commands.' }),
-  noise: noiseSettings.default(noiseSettings.parse({})).meta({ description: 'How much the bot may say.' }),
+    .meta({ description: 'Usernames or ids of other bots, whose comments do not count as commands.' }),
+  noise: noiseSettings.default(noiseSettings.parse({})).meta({ description: 'How much the bot can write.' }),
 });

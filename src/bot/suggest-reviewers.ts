@@ -67,7 +67,7 @@ export function suggestReviewers(facts: Facts, count: number): Suggestion {
     )
     .slice(0, count);
   const [best] = people;
-  if (best === undefined) return { people, reason: 'nobody else in this project could be asked', owns };
+  if (best === undefined) return { people, reason: 'this project has nobody else to ask', owns };
   const reason = owns
     ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${loadOf(best)} reviews waiting`
     : `no code owner fits, ${loadOf(best)} reviews waiting`;

@@ -13,11 +13,11 @@ const botRun = {
   }),
   sweep: z.boolean().default(false).meta({
     description:
-      'Look after what no webhook told of: commands without an answer, pipelines without a report, rules about time. Scheduled pipelines do so anyway.',
+      'Look for what no webhook reported: commands without an answer, pipelines without a report, rules about time. Scheduled pipelines always do this.',
   }),
   backtest: z.string().regex(days, 'a number of days, like 30d').nullable().default(null).meta({
     description:
-      'Try the rules on everything that changed in so many days, and count what each would do. Writes nothing.',
+      'Try the rules on everything that changed in this number of days, and count what each would do. Writes nothing.',
     example: '30d',
   }),
   projects: z.array(z.string()).default([]).meta({

@@ -27,15 +27,16 @@ export const commentOptions = z.object({
   }),
   detail: z.enum(detailLevels).default('normal').meta({
     description:
-      'How much the comment tells: `compact` names what failed, `normal` shows what needs action, `full` leaves out nothing that fits.',
+      'How much the comment shows: `compact` names what failed, `normal` shows what needs action, `full` shows everything that fits.',
     input: true,
   }),
   order: z.array(z.enum(sectionIds)).default([]).meta({
-    description: 'Sections of the comment that come first, in this order; the others follow in theirs.',
+    description:
+      'Sections of the comment that come first, in this order; the others follow in their usual order.',
     example: 'headline, failed-jobs, failed-tests',
   }),
   hide: z.array(z.enum(sectionIds)).default([]).meta({
-    description: 'Sections that the comment does not have. The full report keeps them.',
+    description: 'Sections that the comment does not show. The full report keeps them.',
     example: 'metrics, durations',
   }),
   sections: z
@@ -43,7 +44,7 @@ export const commentOptions = z.object({
     .default({})
     .meta({
       description:
-        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it tells.',
+        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it shows.',
     }),
   headline: z
     .string()
@@ -59,7 +60,7 @@ export const commentOptions = z.object({
         .map((name) => `\`{${name}}\``)
         .join(
           ', ',
-        )} are filled in, and are left out together with the separator before them when there is nothing to say.`,
+        )} are filled in; a placeholder without a value is removed together with the separator before it.`,
       example: '{verdict}: {tests} · {coverage}',
     }),
   footer: z.string().max(2_000).nullable().default(null).meta({

@@ -7,7 +7,7 @@ export const commonOptions = z.strictObject({
     input: true,
   }),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').meta({
-    description: 'How much is logged to stderr.',
+    description: 'The lowest level of log lines on stderr.',
     input: true,
   }),
   logFormat: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the log lines.' }),

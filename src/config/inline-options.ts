@@ -6,16 +6,16 @@ import { inlineKinds } from '../model/inline-comment.ts';
 export const inlineOptions = {
   inline: z.array(z.enum(inlineKinds)).default([]).meta({
     description:
-      'What is said on the lines of the diff as well, as one review: `findings` that are new, `tests` that fail since this change, `coverage` of changed lines that no test runs.',
+      'Also comment on lines of the diff, as one review: `findings` that are new, `tests` that fail since this change, `coverage` of changed lines that no test runs.',
     input: true,
     example: 'findings, tests',
   }),
   inlineSeverity: z.enum(severities).default('medium').meta({
-    description: 'Findings that are at least so severe are said on their lines.',
+    description: 'Comment on lines for findings of at least this severity.',
     input: true,
   }),
   maxInline: z.number().int().min(1).max(100).default(20).meta({
-    description: 'How many comments on lines may be open at once; what finds no room stands in the report.',
+    description: 'How many comments on lines can be open at once; the report has those that do not fit.',
     input: true,
   }),
   gateThread: z.boolean().default(false).meta({

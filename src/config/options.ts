@@ -33,7 +33,7 @@ export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
     description:
-      'Report files, as globs like those of `artifacts:paths`; `!glob` leaves files out. By default the well-known files of the supported tools are found.',
+      'Report files, as globs like those of `artifacts:paths`; `!glob` excludes files. By default Herald finds the well-known files of the supported tools.',
     input: true,
     positional: true,
     example: 'reports/*.xml',
@@ -54,7 +54,7 @@ export const reportOptions = z.strictObject({
     example: 'new-failures, coverage-drop>0.5',
   }),
   warnOn: z.array(z.string()).default([]).meta({
-    description: 'The same conditions as a softer grade: told in the comment, they fail nothing.',
+    description: 'Like `fail-on`, but only warns: the comment shows the condition, the job still passes.',
     input: true,
     example: 'patch-coverage<80, duration-increase>20%',
   }),
@@ -74,7 +74,7 @@ export const reportOptions = z.strictObject({
     .default('one')
     .meta({
       description:
-        'Commit statuses: `one` sets `herald/<key>`, `checks` one per check (`herald/tests`, `herald/coverage`, …), `none` none. `true` and `false` stand for `one` and `none`.',
+        'Commit statuses: `one` sets `herald/<key>`, `checks` one per check (`herald/tests`, `herald/coverage`, …), `none` sets none. `true` means `one`, and `false` means `none`.',
       aliases: { true: 'one', false: 'none' },
       input: true,
     }),
@@ -93,7 +93,7 @@ export const reportOptions = z.strictObject({
     }),
   maxCharacters: z.number().int().min(2_000).max(900_000).default(20_000).meta({
     description:
-      'Size limit of the comment in characters; what does not fit is counted and linked. GitLab takes a million, a reader about this many.',
+      'Size limit of the comment in characters; what does not fit is counted and linked. GitLab accepts a million; about this many are easy to read.',
     input: true,
   }),
   baseline: z.string().nullable().default(null).meta({
@@ -102,13 +102,13 @@ export const reportOptions = z.strictObject({
   }),
   baselineJob: z.string().max(255).nullable().default(null).meta({
     description:
-      'Name of the Herald job on the target branch, when it is not that of this job: after a rename, or when merge requests have a job of their own.',
+      'Name of the Herald job on the target branch, if it differs from the name of this job: after a rename, or when merge requests have a job of their own.',
     input: true,
     example: 'herald',
   }),
   strict: z.boolean().default(false).meta({
     description:
-      'Exit with 3 when a report file cannot be read, and when `convert` has no place for signs of failure that a report gives.',
+      'Exit with 3 when a report file cannot be read, or when `convert` would lose signs of failure that a report gives.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -119,7 +119,7 @@ export const reportOptions = z.strictObject({
   maxWait: requestOptions.maxWait,
   preview: z.boolean().default(false).meta({
     description:
-      'Show what the comment would be, from local files alone: no GitLab, no token, no CI variables. Writes `herald-preview.html` and the report files.',
+      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files.',
   }),
   dryRun: requestOptions.dryRun,
 });
@@ -136,7 +136,7 @@ export const convertOptions = z.strictObject({
   ...commonOptions.shape,
   files: inspectOptions.shape.files,
   to: z.enum(['junit', 'cobertura', 'codequality', 'sarif']).nullable().default(null).meta({
-    description: 'What to write, for the widget of GitLab that takes it.',
+    description: 'The format to write, for the widget of GitLab that reads it.',
     example: 'codequality',
   }),
   out: z.string().nullable().default(null).meta({
@@ -169,7 +169,7 @@ const scriptOptions = z.strictObject({
 export const commentCommandOptions = z.strictObject({
   ...scriptOptions.shape,
   text: z.array(z.string()).default([]).meta({
-    description: 'File with the text, as Markdown; the standard input without one.',
+    description: 'File with the text, as Markdown; without one, the standard input.',
     positional: true,
   }),
   key: keyOption,
@@ -181,7 +181,7 @@ export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStat
 export const labelOptions = z.strictObject({
   ...scriptOptions.shape,
   add: z.array(z.string()).default([]).meta({ description: 'Labels to add.' }),
-  remove: z.array(z.string()).default([]).meta({ description: 'Labels to take off.' }),
+  remove: z.array(z.string()).default([]).meta({ description: 'Labels to remove.' }),
 });
 
 export type ScriptOptions = z.infer<typeof scriptOptions>;

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const requestOptions = {
   maxWait: z.number().int().min(0).max(3_600).default(120).meta({
     description:
-      'How many seconds Herald waits in all for a GitLab that is busy or does not answer, before it exits with 5.',
+      'How many seconds Herald waits in total for a GitLab that is busy or does not answer, before it exits with 5.',
     input: true,
   }),
   dryRun: z.boolean().default(false).meta({

@@ -4,16 +4,16 @@ import * as z from 'zod';
 export const scriptTarget = {
   server: z.url().nullable().default(null).meta({
     description:
-      'Address of GitLab; in a job that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it says where the token goes.',
+      'Address of GitLab; by default that of the job. Never in `.herald.yml`, and in a job of GitLab only as a flag: it decides where the token goes.',
     example: 'https://gitlab.example.com',
     typed: true,
   }),
   project: z.string().nullable().default(null).meta({
-    description: 'Project, by id or full path; in a job that of the job.',
+    description: 'Project, by id or full path; by default that of the job.',
     example: 'group/project',
   }),
   mergeRequest: z.number().int().positive().nullable().default(null).meta({
-    description: 'Number of the merge request; in a job that of the pipeline.',
+    description: 'Number of the merge request; by default that of the pipeline.',
     example: '17',
   }),
   sha: z
@@ -21,9 +21,9 @@ export const scriptTarget = {
     .regex(/^[0-9a-f]{40,64}$/i, 'a whole commit SHA')
     .nullable()
     .default(null)
-    .meta({ description: 'Commit of the pipeline; in a job that of the job.' }),
+    .meta({ description: 'Commit of the pipeline; by default that of the job.' }),
   pipeline: z.number().int().positive().nullable().default(null).meta({
-    description: 'Id of the pipeline; in a job that of the job.',
+    description: 'Id of the pipeline; by default that of the job.',
   }),
 };
 
@@ -35,7 +35,7 @@ export const ownStatus = {
     .nullable()
     .default(null)
     .meta({ description: 'State of the status.' }),
-  description: z.string().default('').meta({ description: 'One line of words; cut at 255 characters.' }),
+  description: z.string().default('').meta({ description: 'One line of text, cut at 255 characters.' }),
   targetUrl: z.string().nullable().default(null).meta({
     description: 'Address that the status links to; by default the job.',
   }),

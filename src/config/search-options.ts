@@ -10,13 +10,20 @@ export const searchables = ['issues', 'projects'] as const;
 export const searchOptions = z.strictObject({
   ...commonOptions.shape,
   words: z.array(z.string()).default([]).meta({
-    description: 'What to find, `issues` or `projects`, and the words; a number is that of an issue.',
+    description:
+      'What to search, `issues` or `projects`, and the words to find; a number finds the issue with that number.',
     positional: true,
   }),
   server: scriptTarget.server,
   project: scriptTarget.project,
   ...groupOptions,
-  limit: z.number().int().min(1).max(10_000).default(20).meta({ description: 'How many to find at most.' }),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .meta({ description: 'The largest number of results.' }),
   json: requestOptions.json,
   maxWait: requestOptions.maxWait,
 });

@@ -12,7 +12,7 @@ export const setupTarget = {
     example: 'group/herald-bot',
   }),
   watch: z.array(z.string()).default([]).meta({
-    description: 'Projects to watch, by id or full path; in a job that of the job.',
+    description: 'Projects to watch, by id or full path; by default that of the job.',
     example: 'group/project',
   }),
   ...groupOptions,
@@ -27,7 +27,7 @@ const webhookSettings = {
     .default([])
     .meta({
       description:
-        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and for each project what its rules are about. Never pipeline or job events.',
+        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never pipeline or job events.',
       example: 'note_events, merge_requests_events, push_events',
     }),
   branches: z.string().max(255).default('').meta({
@@ -36,7 +36,7 @@ const webhookSettings = {
   }),
   template: z.boolean().default(true).meta({
     description:
-      'Whether GitLab sends only what Herald reads (18.6 and later), so that payloads stay small; `--no-template` sends them whole.',
+      'Whether GitLab (18.6 and later) sends only what Herald reads, so that payloads stay small; `--no-template` sends everything.',
   }),
   sslVerification: z.boolean().default(true).meta({
     description: 'Whether GitLab checks its own certificate when it calls the bot.',
@@ -57,10 +57,10 @@ const setupActions = {
   }),
   instructions: z.boolean().default(false).meta({
     description:
-      'Change no setting: open a confidential issue in each watched project that tells its maintainers what to do, and keep it up to date; with `--plan` print it.',
+      'Do not change settings: open a confidential issue in each watched project that tells its maintainers what to do, and keep it up to date; with `--plan` print it.',
   }),
   remove: z.boolean().default(false).meta({
-    description: 'Take away what herald setup made, and nothing else.',
+    description: 'Remove what herald setup created, and nothing else.',
   }),
 };
 
@@ -70,7 +70,7 @@ export const setupChoices = {
     .array(z.enum(setupParts))
     .default([...setupParts])
     .meta({
-      description: `What to look after: ${setupParts.map((part) => `\`${part}\``).join(', ')}; by default everything.`,
+      description: `What to set up: ${setupParts.map((part) => `\`${part}\``).join(', ')}; by default everything.`,
       example: 'webhook, token',
     }),
   ...webhookSettings,
@@ -82,11 +82,11 @@ export const setupChoices = {
     description: 'Whether only pipelines of protected branches get the token of the bot.',
   }),
   sweepCron: z.string().min(9).max(100).default('*/15 * * * *').meta({
-    description: 'When the bot looks for what no webhook told it of, as a cron line in UTC.',
+    description: 'When the bot looks for what no webhook reported, as a cron line in UTC.',
     example: '0 * * * *',
   }),
   resourceGroup: z.string().min(1).max(255).default('herald-bot').meta({
-    description: 'Name of the `resource_group` of the bot’s jobs, which is set to work in order.',
+    description: 'Name of the `resource_group` of the bot’s jobs, which setup sets to run them in order.',
   }),
 };
 
@@ -96,7 +96,8 @@ export const ownSetupOptions = {
   ...setupActions,
   ...setupChoices,
   audit: z.string().nullable().default(null).meta({
-    description: 'Folder for `herald-audit.jsonl`, the list of all requests; without it none is written.',
+    description:
+      'Folder for `herald-audit.jsonl`, the list of all requests; without this option it is not written.',
     example: '.',
   }),
 };

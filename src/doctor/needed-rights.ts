@@ -34,7 +34,7 @@ const reading: readonly NeededRight[] = [
   },
   {
     ...free,
-    feature: 'knowing who may do what',
+    feature: 'reading the rights of people',
     actors: ['bot'],
     project: 'watched',
     role: 'guest',
@@ -45,13 +45,13 @@ const reading: readonly NeededRight[] = [
   },
   {
     ...free,
-    feature: 'knowing who may push to protected branches',
+    feature: 'reading who can push to protected branches',
     actors: ['bot'],
     project: 'watched',
     role: 'developer',
     scope: 'read_api',
     calls: ['GET protected_branches'],
-    note: 'Not every version of GitLab shows them to Developers. Unseen, a protected branch counts as one that maintainers may push to.',
+    note: 'Not every version of GitLab shows them to Developers. A protected branch that Herald cannot see counts as one that maintainers can push to.',
     source: 'https://docs.gitlab.com/api/protected_branches/',
   },
   {
@@ -81,7 +81,7 @@ const writing: readonly NeededRight[] = [
       'POST/PUT/DELETE merge_requests/:iid/draft_notes',
       'POST/DELETE merge_requests/:iid/award_emoji',
     ],
-    note: 'Comments on lines of the diff, answers to commands and reactions among them. GitLab takes them from whoever sees the merge request.',
+    note: 'This includes comments on lines of the diff, answers to commands and reactions. GitLab accepts them from anyone who can see the merge request.',
     source: 'https://docs.gitlab.com/user/permissions/#merge-requests',
   },
   {
@@ -125,7 +125,7 @@ const writing: readonly NeededRight[] = [
   },
   {
     ...free,
-    feature: 'issues: comments and new ones',
+    feature: 'issues: comments and new issues',
     actors: ['bot'],
     project: 'watched',
     role: 'guest',
@@ -155,7 +155,7 @@ const writing: readonly NeededRight[] = [
     project: 'watched',
     role: 'developer',
     calls: ['POST merge_requests/:iid/approve'],
-    note: 'Whether one counts is for the approval rules of the project to say (Premium).',
+    note: 'The approval rules of the project decide whether an approval counts (Premium).',
     source: 'https://docs.gitlab.com/api/merge_request_approvals/',
   },
   {
@@ -197,12 +197,12 @@ const setup: readonly NeededRight[] = [
     project: 'watched',
     role: 'maintainer',
     calls: ['GET/POST/PUT/DELETE hooks'],
-    note: 'Webhooks of groups take Premium; Herald uses those of projects.',
+    note: 'Webhooks of groups need Premium; Herald uses those of projects.',
     source: 'https://docs.gitlab.com/api/project_webhooks/',
   },
   {
     ...free,
-    feature: 'making labels',
+    feature: 'creating labels',
     actors: ['setup'],
     project: 'watched',
     role: 'reporter',
@@ -227,7 +227,7 @@ const setup: readonly NeededRight[] = [
     project: 'bot',
     role: 'maintainer',
     calls: ['GET/POST/DELETE triggers'],
-    note: 'The user who made one starts the pipelines: he needs Developer there, and the right to push or merge into that branch where it is protected.',
+    note: 'The user who created one starts the pipelines: they need Developer there, and the right to push or merge into that branch where it is protected.',
     source: 'https://docs.gitlab.com/api/pipeline_triggers/',
   },
   {
@@ -246,7 +246,7 @@ const setup: readonly NeededRight[] = [
     project: 'bot',
     role: 'developer',
     calls: ['GET/POST/PUT/DELETE pipeline_schedules'],
-    note: 'Maintainer to take over that of somebody else.',
+    note: "Maintainer to take over somebody else's schedule.",
     source: 'https://docs.gitlab.com/ci/pipelines/schedules/',
   },
   {
@@ -265,7 +265,7 @@ const setup: readonly NeededRight[] = [
     project: 'bot',
     role: 'reporter',
     calls: ['POST/PUT issues', 'POST/PUT issues/:iid/notes'],
-    note: 'It is confidential. Runs with other tokens take it for their own where its author is a Developer.',
+    note: 'It is confidential. Runs with other tokens use the same issue if its author is a Developer.',
     source: 'https://docs.gitlab.com/user/project/issues/confidential_issues/',
   },
 ];

@@ -65,7 +65,7 @@ export async function applyNotePlan(world: NoteWorld, task: NoteTask, first: Not
   for (let pass = 1; plan.writes.length > 0 && pass <= maxPasses; pass += 1) {
     const creates = plan.writes.some((write) => write.do === 'createNote');
     if (creates && !mayCreate) {
-      world.log.warn('The note that was just created is gone, or is not ours any more; it is left at that.');
+      world.log.warn('The note that Herald just created is gone, or is no longer its own; giving up.');
       break;
     }
     mayCreate = !creates;
@@ -110,8 +110,7 @@ async function applyPass(
 }
 
 async function lookAgain(world: NoteWorld, task: NoteTask, isLast: boolean): Promise<PassResult> {
-  if (isLast)
-    world.log.warn('The note was deleted again and again while it was written; it is left at that.');
+  if (isLast) world.log.warn('The note kept being deleted while Herald was writing it; giving up.');
   const seen = isLast ? null : await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
   return { seen, superseded: false };
 }
@@ -139,7 +138,7 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
     // The search stops at an older one; and a replica of the database may not have ours yet.
     return !isListed && (hasOlder || listed.length === 0) ? [...listed, created] : listed;
   } catch (error) {
-    logTrouble(world.log, 'The note is written, but whether it is the only one could not be seen', error);
+    logTrouble(world.log, 'The note is written, but Herald could not check that it is the only one', error);
     return [created];
   }
 }
@@ -157,7 +156,7 @@ async function seenAfterLostAnswer(
   try {
     seen = await fetchOwnNotes(gitlab, task.wanted, ownedBy(task));
   } catch (error) {
-    logTrouble(log, 'Whether the note was created could not be seen', error);
+    logTrouble(log, 'Herald could not check whether the note was created', error);
   }
   if (seen.length === 0) throw failure;
   return seen;
@@ -197,9 +196,9 @@ async function holdUpdate(
       if (end !== 'overwritten') return end;
       if (rewrites < maxRewrites && (await applyUpdate(world, write)) !== null) return 'gone';
     }
-    world.log.warn(`Older pipelines wrote over the note ${maxRewrites} times; it is left at that.`);
+    world.log.warn(`Older pipelines overwrote the note ${maxRewrites} times; giving up.`);
   } catch (error) {
-    logTrouble(world.log, 'The note is written, but whether it still stands could not be seen', error);
+    logTrouble(world.log, 'The note is written, but Herald could not check that it is still there', error);
   }
   return 'held';
 }

@@ -10,7 +10,7 @@ function where({ kind, project, iid }: Noteable): string {
 
 function people(on: Noteable, userIds: readonly number[], role: string): string {
   return userIds.length === 0
-    ? `take all ${role} off ${where(on)}`
+    ? `remove all ${role} from ${where(on)}`
     : `set the ${role} of ${where(on)} to the users ${userIds.join(', ')}`;
 }
 
@@ -38,7 +38,7 @@ const words: ByAction<ActionName, [], string> = {
   setReviewers: ({ on, userIds }) => people(on, userIds, 'reviewers'),
   setMilestone: ({ on, milestoneId }) =>
     milestoneId === null
-      ? `take the milestone off ${where(on)}`
+      ? `remove the milestone from ${where(on)}`
       : `set the milestone of ${where(on)} to ${milestoneId}`,
   setState: ({ on, state }) => `${state === 'closed' ? 'close' : 'reopen'} ${where(on)}`,
   setTitle: ({ on, title }) => `set the title of ${where(on)} to "${title}"`,
@@ -60,7 +60,7 @@ const words: ByAction<ActionName, [], string> = {
   setStatus: ({ status: { name, sha, pipelineId, state, description } }) =>
     `set the status ${name} of commit ${sha.slice(0, 8)} (pipeline ${pipelineId}) to ${state}: ${description}`,
   react: ({ on, noteId, emoji }) => `react with :${emoji}: to ${target(on, noteId)}`,
-  unreact: ({ on, noteId, emoji }) => `take the reaction :${emoji}: off ${target(on, noteId)}`,
+  unreact: ({ on, noteId, emoji }) => `remove the reaction :${emoji}: from ${target(on, noteId)}`,
   openThread: ({ on, key }) => `open the thread "${key}" on ${where(on)}`,
   resolveThread: ({ on, key }) => `resolve the thread "${key}" on ${where(on)}`,
   approve: ({ on, sha }) => `approve ${where(on)} at ${sha.slice(0, 8)}`,

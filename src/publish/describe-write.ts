@@ -10,9 +10,9 @@ export function describeWrite(write: Write): string {
 
 const ofThread = {
   updateThread: 'update',
-  resolveThread: 'resolve, as its cause is gone,',
-  reopenThread: 'open again, as its cause is back,',
-  deleteThread: 'delete, as an older one says the same,',
+  resolveThread: 'resolve, because its cause is gone,',
+  reopenThread: 'reopen, because its cause is back,',
+  deleteThread: 'delete, because an older one says the same,',
 } as const;
 
 function describe(write: Write): string {

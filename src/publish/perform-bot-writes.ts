@@ -36,7 +36,7 @@ export interface PerformedWrite {
 }
 
 /** The report takes more than a port; whoever has it makes it. */
-const performReport: Performer<'report'> = () => Promise.resolve(refused('The report is not made here.'));
+const performReport: Performer<'report'> = () => Promise.resolve(refused('The report cannot be made here.'));
 
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,

@@ -94,7 +94,7 @@ export function planNote(
   const deletions = deletionsOf(wanted, duplicates);
   const noteId = survivor.id;
   return storedForm(survivor.body) === storedForm(body)
-    ? { outcome: 'unchanged', reason: 'The note says this already.', writes: deletions, noteId }
+    ? { outcome: 'unchanged', reason: 'The note is already up to date.', writes: deletions, noteId }
     : {
         outcome: 'updated',
         reason: whyUpdated(survivor, wanted),
@@ -133,7 +133,7 @@ export function pipelineOfNote(
 function planFirst({ mergeRequest, key }: WantedNote, body: string): NotePlan {
   return {
     outcome: 'created',
-    reason: 'No note of this key stands on the merge request yet.',
+    reason: 'The merge request has no note of this key yet.',
     writes: [{ do: 'createNote', mergeRequest: addressOf(mergeRequest), key, body }],
     noteId: null,
   };
@@ -147,9 +147,9 @@ function planMerge(wanted: WantedNote, standing: Standing, findQuickActions: Fin
     pipelineId > wanted.pipelineId
       ? {
           outcome: 'newer-exists' as const,
-          reason: `A note tells of pipeline ${pipelineId}, which is newer than this one (${wanted.pipelineId}).`,
+          reason: `A note is about pipeline ${pipelineId}, which is newer than this one (${wanted.pipelineId}).`,
         }
-      : { outcome: 'unchanged' as const, reason: 'The note tells of this pipeline.' };
+      : { outcome: 'unchanged' as const, reason: 'The note is about this pipeline.' };
   if (survivor.marker.pipelineId === pipelineId) {
     return { ...verdict, writes: deletionsOf(wanted, duplicates), noteId: survivor.id };
   }
@@ -182,7 +182,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (length > maxNoteCharacters) {
     return {
       outcome: 'body-too-long',
-      reason: `The note would have ${length} characters; GitLab takes at most ${maxNoteCharacters}.`,
+      reason: `The note would have ${length} characters; GitLab accepts at most ${maxNoteCharacters}.`,
       writes: [],
       noteId: null,
     };
@@ -216,8 +216,8 @@ function storedForm(body: string): string {
 
 function whyUpdated({ marker }: OwnNote, wanted: WantedNote): string {
   return marker.pipelineId === wanted.pipelineId
-    ? 'What the note tells of this pipeline has changed.'
-    : `The note told of pipeline ${marker.pipelineId}.`;
+    ? 'The content of the note about this pipeline has changed.'
+    : `The note was about pipeline ${marker.pipelineId}.`;
 }
 
 function updateOf({ mergeRequest, key }: WantedNote, note: OwnNote, body: string): NoteWrite {

@@ -60,7 +60,7 @@ export async function publishNote(
   const wanted = { ...toPublish, author };
   const plan = planNote(wanted, { ownUserId, notes }, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
-    const reason = 'No note of this key stands on the merge request, and nothing asks for a first one.';
+    const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
   }
   const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);

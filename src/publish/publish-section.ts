@@ -76,12 +76,12 @@ export async function publishSection(
 }
 
 const reasons: Readonly<Record<NoteOutcome, string>> = {
-  created: 'No note of this key stands on the merge request yet.',
+  created: 'The merge request has no note of this key yet.',
   updated: 'This section of the note has changed.',
-  unchanged: 'The note says this already.',
-  'newer-exists': 'This section of the note tells of a newer pipeline.',
-  'not-needed': 'No note of this key stands on the merge request, and nothing asks for a first one.',
-  'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab takes.`,
+  unchanged: 'The note is already up to date.',
+  'newer-exists': 'This section of the note is about a newer pipeline.',
+  'not-needed': 'The merge request has no note of this key, and nothing requires a first one.',
+  'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab accepts.`,
   'quick-action': 'GitLab would run a line of the section as a command, so it is not posted.',
 };
 
@@ -102,7 +102,7 @@ async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | n
   let plan = first;
   for (let pass = 1; plan.writes.length > 0; pass += 1) {
     if (pass > maxPasses) {
-      world.log.warn('Other jobs wrote over the note again and again; it is left at that.');
+      world.log.warn('Other jobs kept overwriting the note; giving up.');
       break;
     }
     const notes = await applyPass(run, plan);
@@ -139,7 +139,9 @@ async function settle(run: SectionRun, noteId: number): Promise<readonly Note[] 
     return note === null ? await list(run) : [note];
   } catch (error) {
     if (!(error instanceof HeraldError)) throw error;
-    world.log.warn(`The section is written, but whether it still stands could not be seen: ${error.message}`);
+    world.log.warn(
+      `The section is written, but Herald could not check that it is still there: ${error.message}`,
+    );
     return null;
   }
 }

@@ -37,12 +37,12 @@ export async function publishStatus(
   try {
     const outcome = await gitlab.setStatus(write.status);
     const reason =
-      outcome === 'set' ? `The status is ${wanted.state}.` : `The status was ${wanted.state} already.`;
+      outcome === 'set' ? `The status is ${wanted.state}.` : `The status was already ${wanted.state}.`;
     return { outcome, reason, write };
   } catch (error) {
     if (!isForkRefusal(error, wanted.context)) throw error;
     const reason =
-      `GitLab lets this token set no status on the pipeline of a fork (HTTP ${error.status ?? 0}); ` +
+      `GitLab does not let this token set a status on the pipeline of a fork (HTTP ${error.status ?? 0}); ` +
       'the note says the same.';
     return { outcome: 'refused', reason, write };
   }

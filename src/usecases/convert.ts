@@ -49,9 +49,7 @@ function sayWhatIsMissing(report: Report, log: Log): void {
   const missing =
     report.kind === 'tests' ? report.omittedCases : report.kind === 'findings' ? report.omittedFindings : 0;
   if (missing > 0)
-    log.warn(
-      `${missing} ${report.kind} are counted in the totals and not written one by one: there are too many`,
-    );
+    log.warn(`too many ${report.kind}: ${missing} are counted in the totals but not written one by one`);
 }
 
 /**
@@ -89,7 +87,7 @@ export async function convert(
     if (read.report === null) log.warn(`${file.path} ${read.error ?? 'cannot be read'}`);
     else if (read.report.kind !== target.from)
       log.warn(
-        `${file.path} holds ${read.report.kind}, ${target.title} is made from ${target.from}: passed over`,
+        `${file.path} holds ${read.report.kind}, but ${target.title} is made from ${target.from}: skipped`,
       );
     reads.push(read);
   }
@@ -104,7 +102,7 @@ export async function convert(
     .reduce((sum, read) => sum + lostSignsOf(read), 0);
   if (lostSigns > 0)
     log.warn(
-      `${target.title} has no place for ${lostSigns} signs of failure, which the reports give beside what they list`,
+      `${target.title} cannot hold ${lostSigns} signs of failure that the reports give beside what they list`,
     );
   return { text, unreadable: reads.filter(({ error }) => error !== null).length, lostSigns };
 }

@@ -9,7 +9,7 @@ function readyFormat(name: string): ReportFormat {
   const pattern = readyPatterns.find((ready) => ready.name === name);
   if (pattern !== undefined) return readyPatternFormat(pattern);
   const names = readyPatterns.map((ready) => ready.name).join(', ');
-  throw new UsageError(`patterns: there is no ready pattern "${name.slice(0, 80)}"`, {
+  throw new UsageError(`patterns: unknown ready pattern "${name.slice(0, 80)}"`, {
     hint: `one of ${names}, or one of your own: shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$`,
   });
 }

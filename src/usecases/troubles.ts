@@ -20,7 +20,7 @@ export function createTroubles(log: Log): Troubles {
     async attempt(what, work) {
       // Whoever could not reach GitLab once after all the waiting does not wait again for each further question.
       if (errors.some((error) => error instanceof GitLabUnreachableError)) {
-        log.debug(`${what}: not asked, GitLab cannot be reached`);
+        log.debug(`${what}: not requested, because GitLab cannot be reached`);
         return null;
       }
       try {

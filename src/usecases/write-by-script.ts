@@ -27,7 +27,7 @@ async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeReq
     const [only, ...others] = await gitlab.fetchOpenMergeRequestsOfCommit(project, sha);
     if (only !== undefined && others.length === 0) return only;
   }
-  throw new UsageError('which merge request is meant is not clear', {
+  throw new UsageError('no merge request given', {
     hint: 'give --merge-request with its number',
   });
 }
@@ -73,13 +73,13 @@ export async function writeStatus(
 ): Promise<readonly Write[]> {
   const { project, sha, pipelineId, jobName } = target;
   if (sha === null || pipelineId === null)
-    throw new UsageError('which pipeline is meant is not clear', { hint: 'give --sha and --pipeline' });
+    throw new UsageError('no pipeline given', { hint: 'give --sha and --pipeline' });
   const targetUrls = targetUrl === null ? [] : [targetUrl];
   const where = { projectId: project, sha, pipelineId, jobName };
   const write = planStatusOf(where, { name, state, description, targetUrls });
   if (!dryRun) {
     const outcome = await gitlab.setStatus(write.status);
-    log.info(outcome === 'set' ? `The status is ${state}.` : `The status was ${state} already.`);
+    log.info(outcome === 'set' ? `The status is ${state}.` : `The status was already ${state}.`);
   }
   return [write];
 }
@@ -91,7 +91,7 @@ export async function writeLabels(
 ): Promise<readonly Write[]> {
   if (add.length + remove.length === 0) throw new UsageError('herald label needs --add or --remove');
   const both = add.find((label) => remove.includes(label));
-  if (both !== undefined) throw new UsageError(`"${both}" is to be added and removed`);
+  if (both !== undefined) throw new UsageError(`"${both}" cannot be both added and removed`);
   const mergeRequest = await mergeRequestOf(world);
   const wanted = [
     ...add.map((label) => ({ label, present: true })),
@@ -99,7 +99,7 @@ export async function writeLabels(
   ];
   const write = planLabels(wanted, mergeRequest.labels, mergeRequest);
   if (write === null) {
-    world.log.info('The labels are so already.');
+    world.log.info('The labels are already up to date.');
     return [];
   }
   if (!world.dryRun) await world.gitlab.changeLabels(write.mergeRequest, write);

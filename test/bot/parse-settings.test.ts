@@ -86,11 +86,11 @@ describe('what is wrong is told with its place and what was meant', () => {
     ['bot: {rules: [{name: a, do: close}]}', '.herald.yml: bot.rules[0].on: is missing'],
     [
       'bot: {rules: [{name: a, on: note, do: close}, {name: a, on: note, do: close}]}',
-      '.herald.yml: bot.rules[1].name: there are two rules of the name "a"',
+      '.herald.yml: bot.rules[1].name: two rules have the name "a"',
     ],
     [
       'bot: {presets: {welcome: true}, rules: [{name: welcome, on: note, do: close}]}',
-      '.herald.yml: bot.rules: "welcome" is the name of a rule of a ready-made set too',
+      '.herald.yml: bot.rules: "welcome" is already the name of a rule of a ready-made set',
     ],
     [
       'bot: {rules: [{name: a, on: merge_request.opend, do: close}]}',
@@ -98,7 +98,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     [
       'bot: {rules: [{name: a, on: [note, pipeline.failed], do: close}]}',
-      '.herald.yml: bot.rules[0].on[1]: no rule can be about "pipeline.failed": GitLab starts no pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
+      '.herald.yml: bot.rules[0].on[1]: rules cannot be about "pipeline.failed": GitLab does not start pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
     ],
     [rule('do: [], otherwise: []'), '.herald.yml: bot.rules[0]: a rule must do something'],
     [rule('do: [closs]'), '.herald.yml: bot.rules[0].do[0]: unknown action "closs"; did you mean "close"?'],
@@ -129,7 +129,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     [
       rule("do: close, when: {labels: '[z-a]'}"),
-      '.herald.yml: bot.rules[0].when.labels: no glob: look at what stands in square brackets',
+      '.herald.yml: bot.rules[0].when.labels: not a valid glob: check the square brackets',
     ],
     [
       rule('do: close, when: {draft: maybe}'),
@@ -151,11 +151,11 @@ describe('what is wrong is told with its place and what was meant', () => {
     [rule("do: close, when: {title: '(a+)+$'}"), 'none'],
     [
       rule("do: close, when: {title: 'a(?=b)'}"),
-      '.herald.yml: bot.rules[0].when.title: the pattern looks ahead or behind; `none` does that for most',
+      '.herald.yml: bot.rules[0].when.title: the pattern looks ahead or behind; `none` does the same in most cases',
     ],
     [
       rule("do: close, when: {title: [ok, '(a']}"),
-      '.herald.yml: bot.rules[0].when.title[1]: no regular expression: /(a/: Unterminated group',
+      '.herald.yml: bot.rules[0].when.title[1]: not a valid regular expression: /(a/: Unterminated group',
     ],
     [rule("do: close, when: {title: '/a/g'}"), 'none'],
     [
@@ -180,7 +180,7 @@ describe('what is wrong is told with its place and what was meant', () => {
       '.herald.yml: bot.presets.stale.warn-after: a time such as "30 days" or "4 weeks"',
     ],
     ['bot: {presets: {stale: 30}}', '.herald.yml: bot.presets.stale: true, false, or settings'],
-    ['bot: {presets: {path-labels: true}}', '.herald.yml: bot.presets.path-labels.labels: has to be given'],
+    ['bot: {presets: {path-labels: true}}', '.herald.yml: bot.presets.path-labels.labels: is required'],
     [
       "bot: {presets: {welcome: {text: 'Hi {autor}'}}}",
       '.herald.yml: bot.presets.welcome[0].do[0].comment.text: unknown placeholder {autor}; did you mean {author}? A backslash before the brace makes it text',
@@ -191,11 +191,11 @@ describe('what is wrong is told with its place and what was meant', () => {
     ],
     [
       'bot: {commands: {roles: {retri: developer}}}',
-      '.herald.yml: bot.commands.roles.retri: there is no command "retri"; did you mean "retry"?',
+      '.herald.yml: bot.commands.roles.retri: unknown command "retri"; did you mean "retry"?',
     ],
     [
       'bot: {commands: {disabled: [rety]}}',
-      '.herald.yml: bot.commands.disabled[0]: there is no command "rety"; did you mean "retry"?',
+      '.herald.yml: bot.commands.disabled[0]: unknown command "rety"; did you mean "retry"?',
     ],
     ['bot: {noise: {per-hour: 0}}', '.herald.yml: bot.noise.per-hour: Too small: expected number to be >=1'],
   ])('%s', (yaml, expected) => {

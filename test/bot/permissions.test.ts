@@ -159,14 +159,14 @@ describe('words', () => {
     {
       role: 'reporter',
       right: 'retry-jobs',
-      words: /to retry jobs in shop\/checkout takes the role Developer, and yours is Reporter/,
+      words: /to retry jobs in shop\/checkout, you need the role Developer; yours is Reporter/,
     },
-    { role: 'none', right: 'create-issue', words: /takes the role Guest, and yours is no role/ },
-    { role: 'minimal', right: 'edit-issue', words: /takes the role Planner, and yours is Minimal Access/ },
+    { role: 'none', right: 'create-issue', words: /you need the role Guest; yours is no role/ },
+    { role: 'minimal', right: 'edit-issue', words: /you need the role Planner; yours is Minimal Access/ },
     {
       role: 'security_manager',
       right: 'mark-flaky',
-      words: /the role Developer, and yours is Security Manager/,
+      words: /the role Developer; yours is Security Manager/,
     },
   ] as const)('a refusal names the missing role: $right', ({ role, right, words }) => {
     expect(decide(right, factsOf(role, foreign.merge_request))).toMatchObject({

@@ -82,7 +82,7 @@ const cases: readonly {
     summary: { tests: red },
     outcome: 'failed',
     message:
-      '2 tests fail (CheckoutTest: takes a voucher, CheckoutTest: takes a voucher); mend the failing tests',
+      '2 tests fail (CheckoutTest: takes a voucher, CheckoutTest: takes a voucher); fix the failing tests',
   },
   {
     name: 'failures with a limit lets fewer pass',
@@ -103,7 +103,7 @@ const cases: readonly {
     condition: 'errors',
     summary: { tests: red },
     outcome: 'failed',
-    message: '1 test could not run (CheckoutTest: takes a voucher); mend what keeps the tests from running',
+    message: '1 test could not run (CheckoutTest: takes a voucher); fix what keeps the tests from running',
   },
   {
     name: 'new-failures passes when the target branch fails the same tests',
@@ -123,7 +123,7 @@ const cases: readonly {
     summary: { tests: red, comparison: noComparison },
     outcome: 'failed',
     message:
-      '2 tests fail (CheckoutTest: takes a voucher, CheckoutTest: takes a voucher) and there is no baseline to tell old failures from new; mend the new failures',
+      '2 tests fail (CheckoutTest: takes a voucher, CheckoutTest: takes a voucher); without a baseline all of them count as new; fix the new failures',
   },
   {
     name: 'coverage below its limit fails',
@@ -182,7 +182,7 @@ const cases: readonly {
     summary: { coverage: covered(8, 10), comparison: noComparison },
     outcome: 'unknown',
     message:
-      'not judged: there is no coverage to compare with, or it counts something else (lines, statements)',
+      'not judged: coverage is missing in this run or in the baseline, or the two count different things (lines, statements)',
   },
   {
     name: 'missing-report fails when nothing was found',
@@ -233,7 +233,7 @@ const cases: readonly {
     condition: 'thresholds',
     summary: { metrics: aMetricsReport({ thresholds: [aThreshold(), aThreshold({ passed: true })] }) },
     outcome: 'failed',
-    message: '1 threshold is crossed (http_req_duration: p(95)<500); see which limit was crossed',
+    message: '1 threshold is crossed (http_req_duration: p(95)<500); check which limit was crossed',
   },
   {
     name: 'thresholds passes while all are kept',
@@ -254,7 +254,7 @@ const cases: readonly {
       }),
     },
     outcome: 'failed',
-    message: '5 tests fail that do not fail on the target branch (a, b, c and 2 more); mend the new failures',
+    message: '5 tests fail that do not fail on the target branch (a, b, c and 2 more); fix the new failures',
   },
   {
     name: 'new-stable-failures leaves out a test that the history knows as flaky',
@@ -281,7 +281,7 @@ const cases: readonly {
     },
     outcome: 'failed',
     message:
-      '1 test not known as flaky fails that does not fail on the target branch (CheckoutTest: takes a voucher); mend the new failures',
+      '1 test not known as flaky fails that does not fail on the target branch (CheckoutTest: takes a voucher); fix the new failures',
   },
   {
     name: 'flaky within its limit passes',
@@ -309,14 +309,14 @@ const cases: readonly {
     condition: 'removed-tests>5',
     summary: { comparison: aComparison({ tests: aTestsComparison({ removed: unnamed(6) }) }) },
     outcome: 'failed',
-    message: '6 tests are gone; bring them back, or see why they did not run',
+    message: '6 tests are gone; bring them back, or check why they did not run',
   },
   {
     name: 'tests: no report at all counts as no test, or a job that died would pass',
     condition: 'tests<1',
     summary: { tests: null },
     outcome: 'failed',
-    message: '0 tests ran or were skipped; see whether the test jobs ran and hand over their reports',
+    message: '0 tests ran or were skipped; check that the test jobs ran and hand over their reports',
   },
   {
     name: 'branch-coverage is not judged where no tool measures branches',
@@ -358,7 +358,7 @@ const cases: readonly {
       }),
     },
     outcome: 'unknown',
-    message: 'not judged: no changed line is measured by a coverage report',
+    message: 'not judged: the coverage reports do not measure any changed line',
   },
   {
     name: 'findings of a severity counts graver ones too',
@@ -366,7 +366,7 @@ const cases: readonly {
     summary: { findings: graded },
     outcome: 'failed',
     message:
-      '2 findings of severity high or above (no-unused-vars in src/checkout.ts:3, no-unused-vars in src/checkout.ts:3); mend or dismiss them',
+      '2 findings of severity high or above (no-unused-vars in src/checkout.ts:3, no-unused-vars in src/checkout.ts:3); fix or dismiss them',
   },
   {
     name: 'findings by number counts all of them',
@@ -388,14 +388,14 @@ const cases: readonly {
     condition: 'new-findings',
     summary: { findings: graded, comparison: noComparison },
     outcome: 'unknown',
-    message: 'not judged: there are no findings to compare with',
+    message: 'not judged: findings are missing in this run or in the baseline',
   },
   {
     name: 'vulnerabilities counts security scanners only',
     condition: 'vulnerabilities',
     summary: { findings: aFindingsReport({ findings: [aFinding(), aFinding({ category: 'security' })] }) },
     outcome: 'failed',
-    message: '1 vulnerability (no-unused-vars in src/checkout.ts:3); mend or dismiss them',
+    message: '1 vulnerability (no-unused-vars in src/checkout.ts:3); fix or dismiss them',
   },
   {
     name: 'new-vulnerabilities leaves new findings of linters alone',
@@ -409,7 +409,7 @@ const cases: readonly {
     condition: 'size-increase>5%',
     summary: { comparison: aComparison({ metrics: sizes([1000, 1010], [200, 300]) }) },
     outcome: 'failed',
-    message: 'dist/app.js grew by 100 bytes (50 %); see what made it grow',
+    message: 'dist/app.js grew by 100 bytes (50 %); check what made it grow',
   },
   {
     name: 'size-increase in bytes takes the largest difference',
@@ -437,7 +437,7 @@ const cases: readonly {
     condition: 'duration-increase>20%',
     summary: { comparison: aComparison({ durations: took(600, 400) }) },
     outcome: 'failed',
-    message: 'the pipeline took 200 s (50 %) longer than usual; see which jobs became slower',
+    message: 'the pipeline took 200 s (50 %) longer than usual; check which jobs became slower',
   },
   {
     name: 'duration-increase as a time',
@@ -455,7 +455,7 @@ const cases: readonly {
       }),
     },
     outcome: 'failed',
-    message: 'the plan deletes or replaces 2 resources; see the plan, or set the label that allows it',
+    message: 'the plan deletes or replaces 2 resources; check the plan, or set the label that allows it',
   },
   {
     name: 'failed-jobs leaves out what may fail and what passed when it was run again',
@@ -468,7 +468,7 @@ const cases: readonly {
       ]),
     },
     outcome: 'failed',
-    message: '1 job failed (deploy); mend the jobs',
+    message: '1 job failed (deploy); fix the jobs',
   },
 ];
 

@@ -134,7 +134,7 @@ describe('gates', () => {
     const args = ['report', '--fail-on', 'new-failures', '--warn-on', 'failures'];
     const { exitCode, stderr } = await runHerald(args, { cwd: directory, env });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/gate new-failures failed: .*mend the new failures/);
+    expect(stderr).toMatch(/gate new-failures failed: .*fix the new failures/);
     expect(stderr).not.toMatch(/gate failures failed/);
   });
 });

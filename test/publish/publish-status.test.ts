@@ -28,7 +28,7 @@ async function publish(answer: 'set' | 'unchanged' | number, context = aContext(
 
 test.each([
   { answer: 'set', reason: 'The status is failed.' },
-  { answer: 'unchanged', reason: 'The status was failed already.' },
+  { answer: 'unchanged', reason: 'The status was already failed.' },
 ] as const)('$answer is told as it is', async ({ answer, reason }) => {
   expect(await publish(answer)).toMatchObject({ outcome: answer, reason });
 });

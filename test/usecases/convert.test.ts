@@ -37,7 +37,7 @@ describe('herald convert', () => {
       log,
     );
     expect(text).toContain('filename="web/src/basket/format-price.ts"');
-    expect(warnings).toEqual(['junit.xml holds tests, Cobertura XML is made from coverage: passed over']);
+    expect(warnings).toEqual(['junit.xml holds tests, but Cobertura XML is made from coverage: skipped']);
   });
 
   test('nothing to convert is an error that says what is needed', async () => {
@@ -79,7 +79,7 @@ describe('evidence of failure', () => {
     );
     expect(lostSigns).toBe(2);
     expect(warnings).toContain(
-      'GitLab code quality JSON has no place for 2 signs of failure, which the reports give beside what they list',
+      'GitLab code quality JSON cannot hold 2 signs of failure that the reports give beside what they list',
     );
   });
 

@@ -9,9 +9,10 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
   const { subject, commits } = facts;
   if (call.args.length === 0 || call.args.length > maxBranches) return usageOf(backport);
   const wrong = call.args.find((branch) => !branchName.test(branch) || branch.includes('..'));
-  if (wrong !== undefined) return cannot(sentence`${wrong} is no name of a branch.`);
+  if (wrong !== undefined) return cannot(sentence`${wrong} is not a valid branch name.`);
   if (subject?.kind !== 'merge_request') return cannot(sentence`Only merge requests can be backported.`);
-  if (subject.state !== 'merged') return cannot(sentence`It can be backported once it is merged.`);
+  if (subject.state !== 'merged')
+    return cannot(sentence`This merge request can be backported after it is merged.`);
   const shas = (commits ?? []).map(({ sha }) => sha);
   if (shas.length === 0) return cannot(sentence`GitLab lists no commits of this merge request.`);
   return act(

@@ -6,12 +6,12 @@ const finished: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 
 
 function plan({ call, facts }: CommandInput): CommandOutcome {
   const pipeline = facts.pipeline?.pipeline ?? null;
-  if (pipeline === null) return cannot(sentence`There is no pipeline to cancel.`);
+  if (pipeline === null) return cannot(sentence`No pipeline found to cancel.`);
   const [wanted] = call.args;
   if (wanted !== undefined && wanted.replace(/^#/, '') !== String(pipeline.id))
-    return cannot(sentence`Only the newest pipeline can be canceled here: ${`#${pipeline.id}`}.`);
+    return cannot(sentence`Only the latest pipeline can be canceled here: ${`#${pipeline.id}`}.`);
   if (finished.has(pipeline.status))
-    return act(sentence`Pipeline ${`#${pipeline.id}`} is ${pipeline.status} already.`);
+    return act(sentence`Pipeline ${`#${pipeline.id}`} is already ${pipeline.status}.`);
   return act(sentence`Canceled pipeline ${`#${pipeline.id}`}.`, {
     do: 'cancelPipeline',
     project: pipeline.projectId,
@@ -22,7 +22,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
 export const cancel: BotCommand = {
   name: 'cancel',
   usage: 'cancel [pipeline]',
-  summary: 'Cancels what still runs in the newest pipeline.',
+  summary: 'Cancels the unfinished jobs of the latest pipeline.',
   on: ['merge_request'],
   starts: false,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch'],

@@ -12,7 +12,7 @@ function limitsOf(
 
 /** Ends the sentence of a refusal. What is not known counts as protected, as a rule can name the bot's own user. */
 const unknownLimits =
-  'GitLab does not tell me which environments are protected, and what I start could deploy where you may not. It can be started in GitLab itself; give me the role Maintainer in the project, and I can see the rules';
+  'GitLab does not show me which environments are protected, and a job that I start could deploy where you cannot. Start it in GitLab itself, or give me the role Maintainer in the project, so that I can see the rules';
 
 /**
  * GitLab lets a job deploy where who starts it may, and that is the bot; which job deploys where, it does not tell. So the bot starts none
@@ -28,7 +28,7 @@ export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here
   if (first === undefined) return decision;
   return {
     allowed: false,
-    missing: `the environment ${first} is protected: you may not deploy to it, and what I start may. It can be started in GitLab itself, or by a bot with the role Developer`,
+    missing: `the environment ${first} is protected: you cannot deploy to it, but a job that I start can. Start it in GitLab itself, or let a bot with the role Developer start it`,
   };
 }
 
@@ -44,6 +44,6 @@ export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
 /** Why such jobs are left alone, after their names. */
 export function whyClosed(facts: Facts): string {
   return (limitsOf(facts, 'pipeline')?.environments ?? null) === null
-    ? 'may deploy, and GitLab does not tell me which environments are protected. Retry in GitLab, which checks your access, or give me the role Maintainer in the project.'
-    : 'may deploy to a protected environment that you may not deploy to. Retry in GitLab, which checks your access.';
+    ? 'might deploy, and GitLab does not show me which environments are protected. Retry in GitLab, which checks your access, or give me the role Maintainer in the project.'
+    : 'can deploy to a protected environment that you cannot deploy to. Retry in GitLab, which checks your access.';
 }

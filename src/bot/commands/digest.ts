@@ -92,7 +92,7 @@ function cells(
   since: Date,
 ): readonly (readonly Inline[])[] {
   const label = [link(`${facts.project.url}/-/${path}`, text(what))];
-  if (found === null) return [label, [text('not to be seen')], []];
+  if (found === null) return [label, [text('not visible')], []];
   const items = found.items.filter(({ at }) => Date.parse(at) >= since.getTime());
   const atLeast = found.isCapped ? 'at least ' : '';
   return [label, [text(counted(items, atLeast))], namesOf(named(items), kind === on.kind)];
@@ -105,7 +105,7 @@ function table(input: CommandInput, activity: ProjectActivity, since: Date): Blo
     columns: [
       { title: [text('What')], align: 'left' },
       { title: [text('How many')], align: 'left' },
-      { title: [text('Newest; of pipelines the failed')], align: 'left' },
+      { title: [text('Latest; of pipelines, those that failed')], align: 'left' },
     ],
     rows: rowsOf(activity, branch).map((row) => cells(row, input, since)),
   };
@@ -115,9 +115,10 @@ function plan(input: CommandInput): CommandOutcome {
   const { call, facts } = input;
   const since = sinceOf(call.args, facts.now);
   if (since === 'unreadable') return usageOf(digest);
-  if (since === 'too-long') return cannot(sentence`A digest looks back ${'90d'} at most, and not ahead.`);
+  if (since === 'too-long')
+    return cannot(sentence`A digest covers at most the last ${'90d'}, and not the future.`);
   const { activity } = facts;
-  if (activity === null) return cannot(sentence`GitLab does not tell what went on.`);
+  if (activity === null) return cannot(sentence`GitLab does not show what happened.`);
   const head = `What happened in ${facts.project.path} since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC:`;
   const document: Document = [paragraph(text(head)), table(input, activity, since)];
   return act(document);
@@ -126,7 +127,7 @@ function plan(input: CommandInput): CommandOutcome {
 export const digest: BotCommand = {
   name: 'digest',
   usage: 'digest [since]',
-  summary: 'Tells what happened in the project: in the last 7 days, or since 24h, 30d, 2w or 2026-03-01.',
+  summary: 'Shows what happened in the project: in the last 7 days, or since 24h, 30d, 2w or 2026-03-01.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['activity'],

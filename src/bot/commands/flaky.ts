@@ -55,15 +55,15 @@ function findTest(wanted: string, tests: readonly KnownTest[] | null): Found {
     const meant = nearest(wanted, [...new Set(tests.flatMap((test) => [test.name, testLabel(test)]))]);
     return cannot(
       meant === null
-        ? sentence`The report of the newest pipeline has no test ${wanted}.`
-        : sentence`The report of the newest pipeline has no test ${wanted}; did you mean ${meant}?`,
+        ? sentence`The report of the latest pipeline has no test ${wanted}.`
+        : sentence`The report of the latest pipeline has no test ${wanted}; did you mean ${meant}?`,
     );
   }
   return found.length === 1 ? { label, isLookedUp: true } : several(wanted, found);
 }
 
 function markedWords({ test, by, at }: FlakyMark, now: Date): Document {
-  return sentence`${test} is marked as flaky already, by ${by}, ${timeAgo(at, now)}.`;
+  return sentence`${test} is already marked as flaky, by ${by}, ${timeAgo(at, now)}.`;
 }
 
 function wantedIn({ args }: CommandInput['call']): string {
@@ -78,15 +78,17 @@ function planMark({ call, facts, settings }: CommandInput): CommandOutcome {
   if ('kind' in found) return found;
   const { flakyMarks: marks, actor, project, now } = facts;
   if (marks === null || actor === null)
-    return cannot(sentence`GitLab does not say which tests are marked: the project may have no issues.`);
+    return cannot(
+      sentence`GitLab does not show which tests are marked: issues may be switched off in this project.`,
+    );
   const { label } = found;
   const mark = findFlakyMark({ className: '', name: label }, marks);
   if (mark !== null) return act(markedWords(mark, now));
   const { prefix } = settings.commands;
-  const unseen = sentence`It was not looked up, as there is no report of tests here: it must be class and name as reports show them, ${'class: name'}, or a name alone.`;
+  const unseen = sentence`I could not check the name, because I found no report of tests here. Write class and name as reports show them, ${'class: name'}, or a name alone.`;
   return act(
     [
-      ...sentence`Marked ${label} as flaky: reports of mine count its failures as known, not as new. ${`${prefix} unflaky "${label}"`} takes that back.`,
+      ...sentence`Marked ${label} as flaky: my reports count its failures as known, not as new. ${`${prefix} unflaky "${label}"`} removes the mark.`,
       ...(found.isLookedUp ? [] : unseen),
     ],
     { do: 'markFlaky', project: project.id, key: flakyKey(label), test: label, by: actor.username, prefix },
@@ -98,7 +100,9 @@ function planUnmark({ call, facts }: CommandInput): CommandOutcome {
   if (wanted === '') return usageOf(unflaky);
   const { flakyMarks: marks, tests } = facts;
   if (marks === null)
-    return cannot(sentence`GitLab does not say which tests are marked: the project may have no issues.`);
+    return cannot(
+      sentence`GitLab does not show which tests are marked: issues may be switched off in this project.`,
+    );
   const named = (tests ?? []).filter((test) => namesOf(test).includes(wanted));
   const keys = new Set([wanted, ...labels(named)].map(flakyKey));
   const all = [...marks.byKey];
@@ -136,7 +140,7 @@ function decideOnMarks({ facts }: CommandInput): Decision {
 export const flaky: BotCommand = {
   name: 'flaky',
   usage: 'flaky TEST',
-  summary: 'Marks a test as known to be flaky: its failures are no longer new ones.',
+  summary: 'Marks a test as known to be flaky: its failures no longer count as new.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['pipeline', 'tests', 'flakyMarks'],
@@ -147,7 +151,7 @@ export const flaky: BotCommand = {
 export const unflaky: BotCommand = {
   name: 'unflaky',
   usage: 'unflaky TEST',
-  summary: 'Takes that mark off.',
+  summary: 'Removes that mark.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['pipeline', 'tests', 'flakyMarks'],

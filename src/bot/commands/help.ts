@@ -19,7 +19,7 @@ function plan({ facts, on, settings, commands }: CommandInput): CommandOutcome {
   return act([
     paragraph(
       text(
-        `A command stands at the beginning of a line, at most ten in a comment. It may do what you could do yourself in ${facts.project.path}.`,
+        `Write a command at the beginning of a line, at most ten in a comment. A command can do only what you could do yourself in ${facts.project.path}.`,
       ),
     ),
     list(...rows),

@@ -18,14 +18,14 @@ export const hold: BotCommand = {
     const reason = call.args.join(' ');
     if (internal && reason !== '')
       return cannot(
-        sentence`Everybody here would read the reason, and this comment is internal: write ${'hold'} without it.`,
+        sentence`This comment is internal, but everybody here could read the reason: write ${'hold'} without it.`,
       );
     const who = facts.actor?.username ?? '';
     const document = [
-      paragraph(text('On hold, asked for by '), code(who), text(reason === '' ? '.' : `: ${reason}`)),
+      paragraph(text('On hold, requested by '), code(who), text(reason === '' ? '.' : `: ${reason}`)),
       paragraph(
         code(`${settings.commands.prefix} unhold`),
-        text(' lifts it, and so does resolving this thread.'),
+        text(' lifts the hold, and so does resolving this thread.'),
       ),
     ];
     return act(sentence`On hold.`, { do: 'openThread', on, key, document });

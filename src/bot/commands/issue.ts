@@ -29,7 +29,7 @@ function planIssue({ call, facts, on, internal }: CommandInput): CommandOutcome 
 export const issue: BotCommand = {
   name: 'issue',
   usage: 'issue TITLE',
-  summary: 'Opens an issue with that title that points here.',
+  summary: 'Opens an issue with that title that links to this place.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],

@@ -35,11 +35,11 @@ function planLabels(input: CommandInput, command: BotCommand): CommandOutcome {
   const has = facts.subject?.labels ?? [];
   if (labels.length === 0) return usageOf(command);
   const broken = labels.find((label) => impossible.test(label) || label.length > 255);
-  if (broken !== undefined) return cannot(sentence`${broken} is no label that GitLab could have.`);
+  if (broken !== undefined) return cannot(sentence`${broken} is not a valid label.`);
   const refused = firstRefused(labels, settings);
   if (refused !== null)
     return cannot(
-      sentence`The label ${refused} is not among those that commands may touch here: ${settings.commands.labels.join(', ')}.`,
+      sentence`Commands cannot change the label ${refused} here, only: ${settings.commands.labels.join(', ')}.`,
     );
   const adds = command.name === 'label';
   const changed = labels.filter((label) => has.includes(label) !== adds);
@@ -69,7 +69,7 @@ export const label: BotCommand = {
 export const unlabel: BotCommand = {
   name: 'unlabel',
   usage: 'unlabel ~a ~"b c"…',
-  summary: 'Takes labels off.',
+  summary: 'Removes labels.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],

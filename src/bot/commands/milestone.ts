@@ -13,8 +13,8 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
   if (title === '') return usageOf(milestone);
   if (title === 'none')
     return now === null
-      ? act(sentence`It has no milestone.`)
-      : act(sentence`Took off the milestone ${now.title}.`, { do: 'setMilestone', on, milestoneId: null });
+      ? act(sentence`No milestone is set.`)
+      : act(sentence`Removed the milestone ${now.title}.`, { do: 'setMilestone', on, milestoneId: null });
   const known = facts.milestones ?? [];
   const found = known.find((candidate) => candidate.title.toLowerCase() === title.toLowerCase());
   if (found === undefined) {
@@ -24,18 +24,18 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
     );
     return cannot(
       meant === null
-        ? sentence`There is no active milestone ${title}.`
-        : sentence`There is no active milestone ${title}; did you mean ${meant}?`,
+        ? sentence`No active milestone ${title} found.`
+        : sentence`No active milestone ${title} found; did you mean ${meant}?`,
     );
   }
-  if (now?.id === found.id) return act(sentence`The milestone is ${found.title} already.`);
+  if (now?.id === found.id) return act(sentence`The milestone is already ${found.title}.`);
   return act(sentence`Set the milestone ${found.title}.`, { do: 'setMilestone', on, milestoneId: found.id });
 }
 
 export const milestone: BotCommand = {
   name: 'milestone',
   usage: 'milestone %title | none',
-  summary: 'Sets the milestone, or takes it off.',
+  summary: 'Sets the milestone, or removes it.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['milestones'],

@@ -7,10 +7,10 @@ export const mutedLabel = 'herald::muted';
 
 function planMute({ facts, on }: CommandInput, muted: boolean): CommandOutcome {
   const isMuted = facts.subject?.labels.includes(mutedLabel) === true;
-  if (isMuted === muted) return act(muted ? sentence`Muted already.` : sentence`Not muted.`);
+  if (isMuted === muted) return act(muted ? sentence`Already muted.` : sentence`Not muted.`);
   return act(
     muted
-      ? sentence`Muted: rules write no comments here while the label ${mutedLabel} is on.`
+      ? sentence`Muted: rules do not comment here while the label ${mutedLabel} is set.`
       : sentence`No longer muted.`,
     { do: 'label', on, add: muted ? [mutedLabel] : [], remove: muted ? [] : [mutedLabel] },
   );

@@ -21,11 +21,11 @@ function plan(input: CommandInput): CommandOutcome {
   if (subject.state !== 'opened') return cannot(sentence`The merge request is ${subject.state}.`);
   if (!subject.headSha.startsWith(named.toLowerCase()))
     return cannot(
-      sentence`The newest commit is ${subject.headSha.slice(0, 8)}, not ${named}: look at it, and name that one.`,
+      sentence`The latest commit is ${subject.headSha.slice(0, 8)}, not ${named}: review it, and name that one.`,
     );
   if (!wholeSha.test(named))
     return cannot(
-      sentence`${named} is a part of the commit's SHA, and others can begin alike: copy all of it from the commit that you looked at.`,
+      sentence`${named} is only a part of the commit's SHA, and other SHAs can begin with it: copy the whole SHA from the commit that you reviewed.`,
     );
   return act(
     sentence`Started a pipeline in this project for ${subject.headSha.slice(0, 8)}, which was the newest commit right before. GitLab starts whatever is the newest: had somebody pushed in that very moment, the pipeline would have been canceled, and its first jobs might have begun.`,
@@ -36,7 +36,7 @@ function plan(input: CommandInput): CommandOutcome {
 export const okToTest: BotCommand = {
   name: 'ok-to-test',
   usage: 'ok-to-test SHA',
-  summary: 'Runs a pipeline in this project for that commit, if it is still the newest one.',
+  summary: 'Runs a pipeline in this project for that commit, if it is still the latest one.',
   on: ['merge_request'],
   starts: true,
   needs: ['deployLimits'],

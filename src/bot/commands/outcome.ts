@@ -23,5 +23,5 @@ export function cannot(answer: Document): CommandOutcome {
 
 /** How the command is used, when its words do not fit. */
 export function usageOf({ usage }: { readonly usage: string }): CommandOutcome {
-  return cannot(sentence`It is used as ${usage}.`);
+  return cannot(sentence`Usage: ${usage}.`);
 }

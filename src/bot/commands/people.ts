@@ -55,7 +55,7 @@ function namesOf(people: readonly Person[]): string {
 
 function planPeople(input: CommandInput, command: BotCommand, { place, adds }: Change): CommandOutcome {
   const found = resolve(input);
-  if ('unknown' in found) return cannot(sentence`There is no active user ${found.unknown}.`);
+  if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
   if (found.people.length === 0) return usageOf(command);
   const now = peopleAt(input, place);
   const isThere = ({ id }: Person): boolean => now.some((person) => person.id === id);
@@ -90,7 +90,7 @@ export const assign: BotCommand = {
 export const unassign: BotCommand = {
   name: 'unassign',
   usage: 'unassign @user… | me',
-  summary: 'Takes assignees off.',
+  summary: 'Removes assignees.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['namedUsers'],
@@ -113,14 +113,14 @@ export const review: BotCommand = {
 export const cc: BotCommand = {
   name: 'cc',
   usage: 'cc @user…',
-  summary: 'Mentions people, so that GitLab tells them.',
+  summary: 'Mentions people, so that GitLab notifies them.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['namedUsers'],
   decide: ({ facts }) => decide('comment', facts),
   plan: (input) => {
     const found = resolve(input);
-    if ('unknown' in found) return cannot(sentence`There is no active user ${found.unknown}.`);
+    if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
     if (found.people.length === 0) return usageOf(cc);
     return act([
       {

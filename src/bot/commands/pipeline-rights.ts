@@ -15,13 +15,13 @@ export function decideOnPipeline(right: RightId, facts: Facts): Decision {
   if (sourceBranch === null)
     return {
       allowed: false,
-      missing: 'GitLab does not tell me whether the source branch is protected from you',
+      missing: 'GitLab does not show me whether the source branch is protected from you',
     };
   const isClosed = sourceBranch.protected && !sourceBranch.mayPush && !sourceBranch.mayMerge;
   return isClosed
     ? {
         allowed: false,
-        missing: `the branch ${sourceBranch.branch} is protected, and you may neither push to it nor merge into it`,
+        missing: `the branch ${sourceBranch.branch} is protected, and you can neither push to it nor merge into it`,
       }
     : decision;
 }

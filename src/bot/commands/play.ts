@@ -16,11 +16,12 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
     );
     return cannot(
       meant === null
-        ? sentence`The newest pipeline has no job ${name}.`
-        : sentence`The newest pipeline has no job ${name}; did you mean ${meant}?`,
+        ? sentence`The latest pipeline has no job ${name}.`
+        : sentence`The latest pipeline has no job ${name}; did you mean ${meant}?`,
     );
   }
-  if (job.status !== 'manual') return act(sentence`Job ${name} waits for nobody: it is ${job.status}.`);
+  if (job.status !== 'manual')
+    return act(sentence`Job ${name} does not need to be started: its status is ${job.status}.`);
   return act(sentence`Started job ${name}.`, {
     do: 'playJob',
     project: facts.pipeline?.pipeline.projectId ?? facts.project.id,
@@ -32,7 +33,7 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
 export const play: BotCommand = {
   name: 'play',
   usage: 'play JOB',
-  summary: 'Starts a manual job of the newest pipeline.',
+  summary: 'Starts a manual job of the latest pipeline.',
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],

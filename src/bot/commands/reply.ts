@@ -56,7 +56,9 @@ export function replyDocument({ results, earlier, tooMany }: ReplyNotice): Docum
   );
   return [
     ...results.flatMap(resultBlocks),
-    ...(tooMany ? [paragraph(text('A comment may hold ten commands; the others were not run.'))] : []),
+    ...(tooMany
+      ? [paragraph(text('A comment can have at most ten commands; the others were not run.'))]
+      : []),
     ...(before.length === 0 ? [] : [details([text('Answered before')], before)]),
   ];
 }

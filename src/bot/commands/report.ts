@@ -5,7 +5,7 @@ import { act, sentence } from './outcome.ts';
 export const report: BotCommand = {
   name: 'report',
   usage: 'report',
-  summary: "Makes Herald's report of the newest pipeline anew.",
+  summary: 'Regenerates the report of the latest pipeline.',
   on: ['merge_request'],
   starts: false,
   needs: [],

@@ -17,7 +17,7 @@ function wanted(jobs: readonly Job[], names: readonly string[], all: boolean): r
 
 function plan({ call, facts }: CommandInput): CommandOutcome {
   const found = facts.pipeline;
-  if (found === null) return cannot(sentence`There is no pipeline to retry.`);
+  if (found === null) return cannot(sentence`No pipeline found to retry.`);
   const all = call.args.includes('--all');
   const names = call.args.filter((arg) => arg !== '--all');
   const unknown = names.filter((name) => !found.jobs.some((job) => job.name === name));
@@ -32,15 +32,15 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   if (jobs.length === 0)
     return act(
       names.length > 0
-        ? sentence`None of these jobs has failed: nothing to run again.`
-        : sentence`No job has failed: nothing to run again.`,
+        ? sentence`None of these jobs has failed: nothing to retry.`
+        : sentence`No job has failed: nothing to retry.`,
     );
   const { pipeline } = found;
   const left =
     closed.length === 0
       ? []
-      : [paragraph(text('Not run again: '), code(closed.join(', ')), text(` ${whyClosed(facts)}`))];
-  return act([...sentence`Run again: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
+      : [paragraph(text('Not retried: '), code(closed.join(', ')), text(` ${whyClosed(facts)}`))];
+  return act([...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
     do: 'retryJobs',
     project: pipeline.projectId,
     pipelineId: pipeline.id,
@@ -52,7 +52,7 @@ export const retry: BotCommand = {
   name: 'retry',
   usage: 'retry [job…] [--all]',
   summary:
-    'Runs the failed jobs of the newest pipeline again, or the named ones; --all also those that may fail.',
+    'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail.',
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],

@@ -11,7 +11,7 @@ function plan({ facts, on }: CommandInput): CommandOutcome {
   if (person === undefined)
     return cannot([{ kind: 'paragraph', children: [{ kind: 'text', text: reason }] }]);
   const ids = subject.reviewers.map(({ id }) => id);
-  if (ids.includes(person.id)) return act(sentence`${person.username} is asked for a review already.`);
+  if (ids.includes(person.id)) return act(sentence`${person.username} is already asked for a review.`);
   return act(sentence`Asked ${person.username} for a review: ${reason}.`, {
     do: 'setReviewers',
     on,

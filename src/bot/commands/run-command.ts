@@ -24,8 +24,8 @@ export function unknownCommand(
   const meant = nearest(call.name, names);
   return cannot(
     meant === null
-      ? sentence`There is no command ${call.name}; ${`${prefix} help`} lists them.`
-      : sentence`There is no command ${call.name}; did you mean ${meant}?`,
+      ? sentence`Unknown command ${call.name}; ${`${prefix} help`} lists the commands.`
+      : sentence`Unknown command ${call.name}; did you mean ${meant}?`,
   );
 }
 
@@ -73,12 +73,12 @@ export function judgeWording(command: BotCommand, input: CommandInput, wording: 
   if (own.kind === 'refused' || wording.by === 'author') return own;
   if (wording.by === 'unknown') {
     if (!command.starts) return own;
-    const missing = `this comment was changed after it was written, and GitLab does not say by whom: ${askAnew}`;
+    const missing = `somebody changed this comment after it was written, and GitLab does not say who: ${askAnew}`;
     return { kind: 'refused', missing };
   }
   const theirs = judgeCommand(command, { ...input, facts: wording.facts });
   const isLess = theirs.kind === 'refused' || (command.starts && actionsOf(theirs) !== actionsOf(own));
   if (!isLess) return own;
-  const missing = `${wording.username} edited this comment last, and may not do all that you may: ${askAnew}`;
+  const missing = `${wording.username} edited this comment last, and lacks a right that you have: ${askAnew}`;
   return { kind: 'refused', missing };
 }

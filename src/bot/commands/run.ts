@@ -8,7 +8,7 @@ function plan({ call, facts, on, settings, writtenAt }: CommandInput): CommandOu
   const { subject } = facts;
   if (call.args.length > 0)
     return cannot(
-      sentence`GitLab takes no variables for the pipeline of a merge request; use ${'run'} without them.`,
+      sentence`GitLab does not accept variables for the pipeline of a merge request; use ${'run'} without them.`,
     );
   if (subject?.kind !== 'merge_request' || subject.headSha === null)
     return cannot(sentence`GitLab does not say which commit to run.`);
@@ -16,7 +16,7 @@ function plan({ call, facts, on, settings, writtenAt }: CommandInput): CommandOu
   // What its author pushes between the comment and this moment would run with this project's variables.
   if (subject.sourceProjectId !== subject.targetProjectId)
     return cannot(
-      sentence`It comes from a fork: look at its newest commit, and name that one with ${`${settings.commands.prefix} ok-to-test SHA`}.`,
+      sentence`This merge request comes from a fork: review its latest commit, and name it with ${`${settings.commands.prefix} ok-to-test SHA`}.`,
     );
   return act(sentence`Started a new pipeline for ${subject.headSha.slice(0, 8)}.`, {
     do: 'runMergeRequestPipeline',

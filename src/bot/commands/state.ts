@@ -5,7 +5,7 @@ import { act, cannot, sentence } from './outcome.ts';
 function planState({ facts, on }: CommandInput, state: 'opened' | 'closed'): CommandOutcome {
   const { subject } = facts;
   const what = on.kind === 'issue' ? 'The issue' : 'The merge request';
-  if (subject === null) return cannot(sentence`GitLab does not say what state this is in.`);
+  if (subject === null) return cannot(sentence`GitLab does not say whether this is open.`);
   if (subject.state === 'merged' || subject.state === 'locked')
     return cannot([
       { kind: 'paragraph', children: [{ kind: 'text', text: `${what} is ${subject.state}.` }] },
@@ -14,10 +14,10 @@ function planState({ facts, on }: CommandInput, state: 'opened' | 'closed'): Com
     return act([
       {
         kind: 'paragraph',
-        children: [{ kind: 'text', text: `${what} is ${state === 'opened' ? 'open' : state} already.` }],
+        children: [{ kind: 'text', text: `${what} is already ${state === 'opened' ? 'open' : state}.` }],
       },
     ]);
-  return act(state === 'closed' ? sentence`Closed.` : sentence`Opened again.`, { do: 'setState', on, state });
+  return act(state === 'closed' ? sentence`Closed.` : sentence`Reopened.`, { do: 'setState', on, state });
 }
 
 function decideOnState({ facts, on }: CommandInput): ReturnType<BotCommand['decide']> {
@@ -27,7 +27,7 @@ function decideOnState({ facts, on }: CommandInput): ReturnType<BotCommand['deci
 export const close: BotCommand = {
   name: 'close',
   usage: 'close',
-  summary: 'Closes it.',
+  summary: 'Closes the merge request or issue.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],
@@ -38,7 +38,7 @@ export const close: BotCommand = {
 export const reopen: BotCommand = {
   name: 'reopen',
   usage: 'reopen',
-  summary: 'Opens it again.',
+  summary: 'Reopens the merge request or issue.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],

@@ -18,7 +18,7 @@ const soonDays = 30;
 const lateSweepMilliseconds = dayMilliseconds;
 
 const unseen = "cannot be seen with the bot's token";
-const askDoctor = 'herald doctor with a token of that role tells it';
+const askDoctor = 'herald doctor with a token of that role shows it';
 
 function configurationLine({ commit, rules }: BotSettings): Line {
   const about = 'Configuration';
@@ -31,10 +31,10 @@ function configurationLine({ commit, rules }: BotSettings): Line {
 
 const webhooks: Readonly<Record<BotHealth['webhook'], Omit<Line, 'about'>>> = {
   working: { state: 'passed', words: 'switched on' },
-  paused: { state: 'warning', words: 'switched off by GitLab for a while, since deliveries failed' },
-  off: { state: 'failed', words: 'switched off by GitLab until a test succeeds, since deliveries failed' },
-  none: { state: 'info', words: 'this project has none to the bot; one of its group may serve it' },
-  hidden: { state: 'info', words: `${unseen}, which takes the role Maintainer; ${askDoctor}` },
+  paused: { state: 'warning', words: 'switched off by GitLab for a while, because deliveries failed' },
+  off: { state: 'failed', words: 'switched off by GitLab until a test succeeds, because deliveries failed' },
+  none: { state: 'info', words: 'this project has no webhook to the bot; one of its group may serve it' },
+  hidden: { state: 'info', words: `${unseen}, because that needs the role Maintainer; ${askDoctor}` },
 };
 
 function ranAt({ status, createdAt }: BotRun, now: Date): string {
@@ -44,7 +44,7 @@ function ranAt({ status, createdAt }: BotRun, now: Date): string {
 function eventLine({ lastEvent, looked }: BotRuns, now: Date): Line {
   const about = 'Last event';
   return lastEvent === null
-    ? { about, state: 'warning', words: `none among the newest ${looked} pipelines of the bot` }
+    ? { about, state: 'warning', words: `none among the latest ${looked} pipelines of the bot` }
     : { about, state: 'passed', words: ranAt(lastEvent, now) };
 }
 
@@ -52,7 +52,7 @@ function sweepLine({ lastSweep, looked, isCapped }: BotRuns, now: Date): Line {
   const about = 'Last sweep';
   if (lastSweep === null) {
     const state = isCapped ? 'info' : 'warning';
-    return { about, state, words: `none among the newest ${looked} pipelines of the bot` };
+    return { about, state, words: `none among the latest ${looked} pipelines of the bot` };
   }
   const isLate = now.getTime() - Date.parse(lastSweep.createdAt ?? '') > lateSweepMilliseconds;
   const state = isLate || lastSweep.status === 'failed' ? 'warning' : 'passed';
@@ -72,13 +72,15 @@ function runLines(runs: BotHealth['runs'], now: Date): readonly Line[] {
   const about = 'Events, sweeps and queue';
   if (runs === null) return [{ about, state: 'info', words: `the bot's project ${unseen}` }];
   if (runs === 'hidden')
-    return [{ about, state: 'info', words: "told to whoever may see the pipelines of the bot's project" }];
+    return [
+      { about, state: 'info', words: "shown only to people who can see the pipelines of the bot's project" },
+    ];
   return [eventLine(runs, now), queueLine(runs), sweepLine(runs, now)];
 }
 
 function tokenLine(token: BotHealth['token'], now: Date): Line {
   const about = 'Token';
-  if (token === null) return { about, state: 'info', words: 'GitLab does not tell until when it is valid' };
+  if (token === null) return { about, state: 'info', words: 'GitLab does not say when it expires' };
   const { expiresAt } = token;
   if (expiresAt === null) return { about, state: 'passed', words: 'never expires' };
   const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / dayMilliseconds);
@@ -110,7 +112,7 @@ function plan({ facts, settings }: CommandInput): CommandOutcome {
 export const status: BotCommand = {
   name: 'status',
   usage: 'status',
-  summary: 'Tells how the bot is: configuration, webhook, queue, last sweep, expiry of its token.',
+  summary: "Shows the bot's health: configuration, webhook, queue, last sweep, expiry of its token.",
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['botHealth'],

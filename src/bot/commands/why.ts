@@ -26,7 +26,7 @@ function verdictRow({ rule, outcome, whyNot, actions }: RuleVerdict): Document {
   const reason =
     outcome === 'matched'
       ? actions.length === 0
-        ? 'its conditions hold, and everything is as it wants it'
+        ? 'its conditions hold, and there is nothing left to do'
         : `its conditions hold: it would ${actions.map((action) => action.do).join(', ')}`
       : whyNot.map(({ condition, words }) => `${condition}: ${words}`).join('; ');
   return [paragraph(code(rule), text(` ${outcome === 'matched' ? '' : 'does not match: '}${reason}`))];
@@ -52,19 +52,23 @@ function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
   const { commit, rules } = settings;
   const whole =
     rules.length === 0
-      ? 'There is no configuration: only commands act.'
-      : 'GitLab does not say of which commit the configuration is.';
+      ? 'No configuration found: only commands act.'
+      : 'GitLab does not say which commit the configuration comes from.';
   const config =
     commit === null
       ? whole
-      : `The configuration is that of commit ${commit.slice(0, 8)} of the default branch.`;
+      : `The configuration comes from commit ${commit.slice(0, 8)} of the default branch.`;
   return act([
     paragraph(text(config)),
-    ...section('What I wrote here', (facts.record ?? []).map(recordRow), 'I wrote nothing here yet.'),
+    ...section(
+      'What I wrote here',
+      (facts.record ?? []).map(recordRow),
+      'I have not written anything here yet.',
+    ),
     ...section(
       'Rules, as if their event happened now',
       (verdicts ?? []).map(verdictRow),
-      'There are no rules.',
+      'No rules are configured.',
     ),
   ]);
 }
@@ -72,7 +76,7 @@ function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
 export const why: BotCommand = {
   name: 'why',
   usage: 'why',
-  summary: 'Tells what the bot did here, by which rule or command, and why other rules did nothing.',
+  summary: 'Shows what the bot did here, by which rule or command, and why other rules did nothing.',
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['record'],

@@ -8,14 +8,14 @@ function lineOf(verdict: RuleVerdict): string {
   const { rule, outcome, whyNot, actions } = verdict;
   switch (outcome) {
     case 'matched':
-      return `${rule}: matches; ${actions.length === 0 ? 'everything is as it wants it' : actionsOf(verdict)}`;
+      return `${rule}: matches; ${actions.length === 0 ? 'there is nothing left to do' : actionsOf(verdict)}`;
     case 'stopped':
-      return `${rule}: not tried, an earlier rule ended it`;
+      return `${rule}: not tried, because an earlier rule stopped the evaluation`;
     case 'other event':
       return `${rule}: is about other events`;
     case 'not matched': {
       const reasons = whyNot.map(({ condition, words }) => `${condition}: ${words}`).join('; ');
-      return `${rule}: does not match; ${reasons}${actions.length === 0 ? '' : `; it takes back: ${actionsOf(verdict)}`}`;
+      return `${rule}: does not match; ${reasons}${actions.length === 0 ? '' : `; otherwise: ${actionsOf(verdict)}`}`;
     }
   }
 }

@@ -14,7 +14,7 @@ export const glob = z
   .string()
   .min(1, 'an empty glob matches nothing')
   .max(300, 'a glob of at most 300 characters')
-  .refine(isGlob, 'no glob: look at what stands in square brackets');
+  .refine(isGlob, 'not a valid glob: check the square brackets');
 
 const list = z.array(glob).min(1, 'at least one glob').max(100, 'at most 100 globs');
 

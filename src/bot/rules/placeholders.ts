@@ -139,9 +139,9 @@ function referenceOf({ subject }: Facts): string {
 
 /** Every placeholder, by its name without braces. */
 export const placeholders: Readonly<Record<string, Placeholder>> = {
-  author: peopleNames('username of who opened it', authorOf),
+  author: peopleNames('username of the person who opened it', authorOf),
   '@author': mentions('the same as a mention, which notifies', authorOf),
-  'author-name': words('full name of who opened it', ({ subject }) => subject?.author.name ?? ''),
+  'author-name': words('full name of the person who opened it', ({ subject }) => subject?.author.name ?? ''),
   assignees: peopleNames('usernames of the assignees', assigneesOf),
   '@assignees': mentions('the same as mentions', assigneesOf),
   reviewers: peopleNames('usernames of the reviewers', reviewersOf),

@@ -11,7 +11,7 @@ const names = eventNames.map(({ name }) => name);
 function unknownEvent(written: string): string {
   const [kind = ''] = written.split('.', 1);
   const reason = Object.hasOwn(impossibleEvents, kind) ? impossibleEvents[kind] : undefined;
-  if (reason !== undefined) return `no rule can be about "${written}": ${reason}`;
+  if (reason !== undefined) return `rules cannot be about "${written}": ${reason}`;
   const meant = nearest(written, names);
   return `unknown event "${written}"; ${meant === null ? `one of ${names.join(', ')}` : `did you mean "${meant}"?`}`;
 }
@@ -113,7 +113,7 @@ export const rulesSchema = z
         context.addIssue({
           code: 'custom',
           path: [index, 'name'],
-          message: `there are two rules of the name "${name}"`,
+          message: `two rules have the name "${name}"`,
         });
       seen.add(name);
     }

@@ -26,11 +26,11 @@ function linesOf(text: string): readonly string[] {
 /** Why a pattern cannot be used, from what reading it threw. */
 function reasonOf(error: unknown): string {
   if (error instanceof UsageError) {
-    const instead = error.message.startsWith('looks ') ? '; `none` does that for most' : '';
+    const instead = error.message.startsWith('looks ') ? '; `none` does the same in most cases' : '';
     return `the pattern ${error.message}${instead}`;
   }
   const why = error instanceof SyntaxError ? error.message.replace(/^Invalid regular expression: /, '') : '';
-  return `no regular expression: ${why}`;
+  return `not a valid regular expression: ${why}`;
 }
 
 /** A regular expression of JavaScript, without what takes backtracking: no text can make it slow. */

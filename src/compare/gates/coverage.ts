@@ -69,7 +69,8 @@ export const coverageGates = [
           : `${figureOf(summary)} did not fall (${rounded(-drop)} pp up)`;
       return { value: drop, found };
     },
-    unmeasured: 'there is no coverage to compare with, or it counts something else (lines, statements)',
+    unmeasured:
+      'coverage is missing in this run or in the baseline, or the two count different things (lines, statements)',
     remedy: 'cover the lines that this change adds',
   },
   {
@@ -88,7 +89,7 @@ export const coverageGates = [
         found: `coverage of the changed lines is ${rounded(percent)} % (${counted(uncovered, 'line', 'lines')} not covered)`,
       };
     },
-    unmeasured: 'no changed line is measured by a coverage report',
+    unmeasured: 'the coverage reports do not measure any changed line',
     remedy: 'cover the changed lines',
   },
 ] as const satisfies readonly Gate[];

@@ -2,7 +2,7 @@ import { type Finding, type Severity, severities } from '../../model/findings.ts
 import { counted, type Gate, type Judgeable, type Measured, named, type Threshold } from '../gate.ts';
 
 const noFindings = 'no report of findings was found';
-const noBaseline = 'there are no findings to compare with';
+const noBaseline = 'findings are missing in this run or in the baseline';
 
 /** True for a severity that is at least as grave; `unknown` is at least as grave as `unknown` only. */
 function isAtLeast(severity: Severity, limit: Severity): boolean {
@@ -65,7 +65,7 @@ const isSecurity = ({ category }: Finding): boolean => category === 'security';
 export const findingsGates = [
   {
     name: 'findings',
-    meaning: 'Findings of analysers, new or not; of a severity with `findings>=high`.',
+    meaning: 'Findings of analysers, new or not; `findings>=high` counts from a severity on.',
     takes: ['severity', 'number'],
     bare: true,
     example: 'findings>=critical',
@@ -75,7 +75,7 @@ export const findingsGates = [
       return measured({ findings: list, total: findings.total, one: 'finding', many: 'findings' }, threshold);
     },
     unmeasured: noFindings,
-    remedy: 'mend or dismiss them',
+    remedy: 'fix or dismiss them',
   },
   {
     name: 'new-findings',
@@ -85,7 +85,7 @@ export const findingsGates = [
     example: 'new-findings>=high',
     ...countingNew(() => true, 'new finding', 'new findings'),
     unmeasured: noBaseline,
-    remedy: 'mend or dismiss the new ones',
+    remedy: 'fix or dismiss the new ones',
   },
   {
     name: 'vulnerabilities',
@@ -95,7 +95,7 @@ export const findingsGates = [
     example: 'vulnerabilities>=high',
     ...counting(isSecurity, 'vulnerability', 'vulnerabilities'),
     unmeasured: noFindings,
-    remedy: 'mend or dismiss them',
+    remedy: 'fix or dismiss them',
   },
   {
     name: 'new-vulnerabilities',
@@ -105,6 +105,6 @@ export const findingsGates = [
     example: 'new-vulnerabilities',
     ...countingNew(isSecurity, 'new vulnerability', 'new vulnerabilities'),
     unmeasured: noBaseline,
-    remedy: 'mend or dismiss the new ones',
+    remedy: 'fix or dismiss the new ones',
   },
 ] as const satisfies readonly Gate[];

@@ -39,8 +39,8 @@ export const measureGates = [
         found: `${worst.metric.name.slice(0, 80)} grew by ${rounded(worst.difference)} bytes${percent}`,
       };
     },
-    unmeasured: 'there are no sizes to compare with',
-    remedy: 'see what made it grow',
+    unmeasured: 'sizes are missing in this run or in the baseline',
+    remedy: 'check what made it grow',
   },
   {
     name: 'worse-metrics',
@@ -57,13 +57,13 @@ export const measureGates = [
         found: `${counted(worse.length, 'metric is', 'metrics are')} worse${names}`,
       };
     },
-    unmeasured: 'there are no metrics to compare with',
-    remedy: 'see what made them worse',
+    unmeasured: 'metrics are missing in this run or in the baseline',
+    remedy: 'check what made them worse',
   },
   {
     name: 'thresholds',
     meaning:
-      'Limits that the tools check themselves (k6, size-limit, Lighthouse) and found crossed, and what they could not measure.',
+      'Limits that the tools check themselves (k6, size-limit, Lighthouse) and report as crossed, and limits that they could not measure.',
     takes: ['number'],
     bare: true,
     example: 'thresholds',
@@ -75,8 +75,8 @@ export const measureGates = [
         found: `${counted(crossed.length, 'threshold is', 'thresholds are')} crossed${named(crossed)}`,
       };
     },
-    unmeasured: 'there are no metrics',
-    remedy: 'see which limit was crossed',
+    unmeasured: 'no report of metrics was found',
+    remedy: 'check which limit was crossed',
   },
   {
     name: 'duration-increase',
@@ -95,8 +95,8 @@ export const measureGates = [
         found: `the pipeline took ${rounded(Math.abs(seconds))} s (${rounded(Math.abs(percent))} %) ${seconds >= 0 ? 'longer' : 'less'} than usual`,
       };
     },
-    unmeasured: 'there are no recent durations to compare with',
-    remedy: 'see which jobs became slower',
+    unmeasured: 'no recent durations were found to compare with',
+    remedy: 'check which jobs became slower',
   },
   {
     name: 'plan-destroys',
@@ -119,6 +119,6 @@ export const measureGates = [
       };
     },
     unmeasured: 'no Terraform plan was found',
-    remedy: 'see the plan, or set the label that allows it',
+    remedy: 'check the plan, or set the label that allows it',
   },
 ] as const satisfies readonly Gate[];

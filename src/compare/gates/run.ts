@@ -5,7 +5,7 @@ export const runGates = [
   {
     name: 'missing-report',
     meaning:
-      'Reports that were expected and are missing, unreadable or incomplete, that count failures which they do not list, or no report at all.',
+      'Expected reports that are missing, unreadable or incomplete, reports that count more failures than they list, or no report at all.',
     takes: ['number'],
     bare: true,
     example: 'missing-report',
@@ -20,7 +20,7 @@ export const runGates = [
   },
   {
     name: 'failed-jobs',
-    meaning: 'Jobs of the pipeline that failed and may not.',
+    meaning: 'Jobs of the pipeline that failed and are not allowed to fail.',
     takes: ['number'],
     bare: true,
     example: 'failed-jobs',
@@ -32,7 +32,7 @@ export const runGates = [
       const names = named(failed.map(({ name }) => name));
       return { value: failed.length, found: `${counted(failed.length, 'job', 'jobs')} failed${names}` };
     },
-    unmeasured: 'GitLab did not give the jobs',
-    remedy: 'mend the jobs',
+    unmeasured: 'GitLab did not return the jobs',
+    remedy: 'fix the jobs',
   },
 ] as const satisfies readonly Gate[];

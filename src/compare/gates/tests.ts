@@ -11,7 +11,7 @@ import {
 } from '../gate.ts';
 
 const noTests = 'no test report was found';
-const noBaseline = 'there are no tests to compare with';
+const noBaseline = 'tests are missing in this run or in the baseline';
 
 function nameOf({ className, name }: NamedTest): string {
   return className === '' ? name : `${className}: ${name}`;
@@ -61,7 +61,7 @@ function newFailures(
     value: count,
     found:
       known === null
-        ? `${found}${names} and there is no baseline to tell old failures from new`
+        ? `${found}${names}; without a baseline all of them count as new`
         : `${found} ${target}${names}`,
   };
   return withUnexplained(measured, unexplainedIn(summary, signsOfTests));
@@ -76,17 +76,17 @@ export const testGates = [
     example: 'failures',
     measure: (summary) => withUnexplained(failures(summary), unexplainedIn(summary)),
     unmeasured: noTests,
-    remedy: 'mend the failing tests',
+    remedy: 'fix the failing tests',
   },
   {
     name: 'errors',
-    meaning: 'Tests that could not run to a verdict, and signs of failure that no report explains.',
+    meaning: 'Tests that could not finish with a result, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'errors',
     measure: (summary) => withUnexplained(errors(summary), unexplainedIn(summary)),
     unmeasured: noTests,
-    remedy: 'mend what keeps the tests from running',
+    remedy: 'fix what keeps the tests from running',
   },
   {
     name: 'new-failures',
@@ -97,11 +97,11 @@ export const testGates = [
     example: 'new-failures',
     measure: (summary) => newFailures(summary, () => true, ''),
     unmeasured: noTests,
-    remedy: 'mend the new failures',
+    remedy: 'fix the new failures',
   },
   {
     name: 'new-stable-failures',
-    meaning: 'The same without tests that the history of the target branch knows as flaky.',
+    meaning: 'Like `new-failures`, without tests that are flaky by the history of the target branch.',
     takes: ['number'],
     bare: true,
     example: 'new-stable-failures',
@@ -112,7 +112,7 @@ export const testGates = [
         ' not known as flaky',
       ),
     unmeasured: noTests,
-    remedy: 'mend the new failures',
+    remedy: 'fix the new failures',
   },
   {
     name: 'flaky',
@@ -168,7 +168,7 @@ export const testGates = [
   },
   {
     name: 'removed-tests',
-    meaning: 'Tests of the target branch that are gone, moved ones not counted.',
+    meaning: 'Tests of the target branch that are gone, without those that moved.',
     takes: ['number'],
     bare: true,
     example: 'removed-tests>5',
@@ -182,11 +182,11 @@ export const testGates = [
       };
     },
     unmeasured: noBaseline,
-    remedy: 'bring them back, or see why they did not run',
+    remedy: 'bring them back, or check why they did not run',
   },
   {
     name: 'tests',
-    meaning: 'How many tests there are; no test report at all counts as none.',
+    meaning: 'The number of tests; without a test report it is 0.',
     takes: ['number'],
     bare: false,
     example: 'tests<100',
@@ -195,6 +195,6 @@ export const testGates = [
       return { value: count, found: `${counted(count, 'test', 'tests')} ran or were skipped` };
     },
     unmeasured: '',
-    remedy: 'see whether the test jobs ran and hand over their reports',
+    remedy: 'check that the test jobs ran and hand over their reports',
   },
 ] as const satisfies readonly Gate[];

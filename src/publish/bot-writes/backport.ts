@@ -41,7 +41,7 @@ async function openMergeRequest(
 }
 
 function leftBehind(source: string, iid: number): string {
-  return `the branch ${source} of !${iid}, which is not open any more, is still there: open it again, or delete the branch`;
+  return `the branch ${source} of !${iid}, which is no longer open, still exists: reopen the merge request, or delete the branch`;
 }
 
 /** A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does not apply. */
@@ -52,7 +52,7 @@ export const performBackport: Performer<'backport'> = async (action, _cause, wor
   const earlier = await gitlab.findMergeRequest(on.project, { source, target: branch });
   if (earlier?.isOpen === true) return { outcome: 'there', url: earlier.url, detail: null };
   if (!(await gitlab.fetchBranchExists(on.project, branch)))
-    return { outcome: 'refused', url: null, detail: `there is no branch ${branch}` };
+    return { outcome: 'refused', url: null, detail: `branch ${branch} not found` };
   if (await gitlab.fetchBranchExists(on.project, source)) {
     if (earlier !== null)
       return { outcome: 'refused', url: earlier.url, detail: leftBehind(source, earlier.iid) };
@@ -65,6 +65,6 @@ export const performBackport: Performer<'backport'> = async (action, _cause, wor
   return {
     outcome: 'refused',
     url: null,
-    detail: `commit ${conflict.slice(0, 8)} does not apply to ${branch}: pick it by hand with git cherry-pick -x, and open a merge request`,
+    detail: `commit ${conflict.slice(0, 8)} does not apply to ${branch}: cherry-pick it by hand with git cherry-pick -x, and open a merge request`,
   };
 };

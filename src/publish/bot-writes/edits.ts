@@ -67,7 +67,7 @@ async function setPeople(
   const kept = peopleOf(after).map(({ username }) => username);
   const only = kept.length === 0 ? 'nobody' : kept.join(', ');
   return refused(
-    `GitLab kept only ${only} as ${word}: it takes one on this licence, and only who may see it.`,
+    `GitLab kept only ${only} as ${word}: with this licence it accepts one person, who must be able to see it.`,
   );
 }
 

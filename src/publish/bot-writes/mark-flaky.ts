@@ -11,9 +11,9 @@ const title = 'Tests known as flaky';
 
 function words(commands: string): string {
   return (
-    'Each comment of mine here marks one test as flaky: reports that I make count its failures as known, not as new. ' +
-    `${commands} in a comment on a merge request or issue marks a test and takes the mark off. ` +
-    'Other comments, edits of this text and closing this issue change no mark.'
+    'Each of my comments here marks one test as flaky: my reports count its failures as known, not as new. ' +
+    `${commands} in a comment on a merge request or issue sets and removes a mark. ` +
+    'Other comments, edits of this text and closing this issue do not change marks.'
   );
 }
 

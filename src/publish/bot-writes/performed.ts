@@ -21,8 +21,8 @@ export function refused(detail: string): Performed {
 export function gone({ kind, iid }: Noteable): Performed {
   return refused(
     kind === 'issue'
-      ? `The issue #${iid} is gone, or the bot may not see it.`
-      : `The merge request !${iid} is gone, or the bot may not see it.`,
+      ? `The issue #${iid} is gone, or the bot cannot see it.`
+      : `The merge request !${iid} is gone, or the bot cannot see it.`,
   );
 }
 

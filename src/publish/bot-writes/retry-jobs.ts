@@ -20,6 +20,6 @@ export const performRetryJobs: Performer<'retryJobs'> = async (
   return {
     outcome: 'refused',
     url,
-    detail: `GitLab does not run these jobs again: ${refused.join(', ')}`,
+    detail: `GitLab does not retry these jobs: ${refused.join(', ')}`,
   };
 };

@@ -25,7 +25,7 @@ export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'
   );
   if (started !== undefined) return { outcome: 'there', url: started.url, detail: null };
   const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
-  const overtaken = `the newest commit is no longer ${sha.slice(0, 8)}`;
+  const overtaken = `the latest commit is no longer ${sha.slice(0, 8)}`;
   if (mr?.headSha !== sha) return { outcome: 'refused', url: null, detail: overtaken };
   const own = await gitlab.createMergeRequestPipeline(on.project, on.iid);
   if (await runsFor(sha, own, world)) return { outcome: 'done', url: own.url, detail: null };
@@ -51,7 +51,7 @@ export const performRunPipeline: Performer<'runPipeline'> = async (
     return {
       outcome: 'there',
       url: recent.url,
-      detail: `one was started on ${ref} in the last quarter of an hour`,
+      detail: `a pipeline was started on ${ref} in the last 15 minutes`,
     };
   const { url } = await gitlab.createPipeline(project, { ref, variables });
   return { outcome: 'done', url, detail: null };

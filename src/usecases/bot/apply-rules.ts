@@ -75,7 +75,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const explanation = explainVerdicts(verdicts);
   if (planned.length === 0) {
     const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;
-    const reason = matched === 0 ? 'no rule matches' : 'everything is as the rules want it';
+    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules ask';
     return { outcome: 'ignored', reason, writes: [], explanation };
   }
   const needsRecord = planned.some(({ action }) => speaks.has(action.do)) && facts.record === null;

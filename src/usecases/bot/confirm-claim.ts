@@ -137,7 +137,7 @@ export async function confirmClaim(
     return { names: (await isConfirmed(claim, place)) ? names : [], deployment: null };
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
-    warn(`GitLab does not tell whether the ${claim.kind} event is true: ${error.message}`);
+    warn(`GitLab does not confirm whether the ${claim.kind} event is true: ${error.message}`);
     return { names: [], deployment: null };
   }
 }

@@ -20,7 +20,7 @@ async function recentLabelChanges({ at }: Subject, { world }: Desk): Promise<rea
     return (await world.gitlab.fetchLabelChanges(at)).filter((change) => isRecent(change.at, now));
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
-    world.log.warn(`GitLab does not tell which labels changed: ${error.message}`);
+    world.log.warn(`GitLab does not say which labels changed: ${error.message}`);
     return [];
   }
 }

@@ -11,5 +11,5 @@ function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
 export function describeBacktest({ mergeRequests, issues, complete, rows }: Backtest): readonly string[] {
   const scope = `${mergeRequests} merge requests and ${issues} issues, as they are today`;
   const head = complete ? `Tried on ${scope}:` : `Tried on the ${scope} that changed last (there are more):`;
-  return rows.length === 0 ? ['There are no rules.'] : [head, ...rows.map(describeRow)];
+  return rows.length === 0 ? ['No rules are configured.'] : [head, ...rows.map(describeRow)];
 }

@@ -206,7 +206,7 @@ export async function gatherFacts(
       return await fetchers[name](all, known, gitlab);
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
-      warn(`GitLab does not tell ${name}: ${error.message}`);
+      warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };

@@ -22,7 +22,7 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
     await settleThread(todo, desk);
     await showOutcome(todo, desk);
   }
-  return ignored('its commands are answered already');
+  return ignored('its commands are already answered');
 }
 
 /** What of the occurrence's comment is to be done, or why nothing is; null when it is no comment that could hold commands. */

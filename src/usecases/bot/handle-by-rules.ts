@@ -26,7 +26,7 @@ async function withProvenNote(
   if (nothing !== null) return { nothing };
   const now = world.clock.now();
   if (!isRecent(found.updatedAt, now))
-    return { nothing: 'the comment is older than what the event tells of' };
+    return { nothing: 'the comment is older than the event' };
   const isNew = occurrence.names.includes('note.created') && isRecent(found.createdAt, now);
   const isSo = new Map([
     ['note.created', isNew],
@@ -67,14 +67,14 @@ export async function handleByRules(
   pipeline: PipelineFacts | null = null,
 ): Promise<Handled> {
   const { world, self, project } = desk;
-  if (!hasRuleFor(told.names, desk)) return ignored('no rule is about such an event');
+  if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
   const proven = await withProvenNote(told, desk);
   if ('nothing' in proven) return ignored(proven.nothing);
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
   if (!hasRuleFor(occurrence.names, desk))
-    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or knows it otherwise by now`);
+    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or it has changed since`);
   const known = {
     now: world.clock.now(),
     self,

@@ -8,10 +8,10 @@ import { openDesk } from './open-desk.ts';
 import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
 
 const hint =
-  'The body of a webhook of this GitLab is expected, as TRIGGER_PAYLOAD holds it; docs/guides/bot.md tells how to set it up.';
+  'Give the body of a webhook of this GitLab, as TRIGGER_PAYLOAD holds it; docs/guides/bot.md shows how to set it up.';
 
 function joined(parts: readonly Handled[]): Handled {
-  const [first = ignored('there is nothing to do'), ...others] = parts;
+  const [first = ignored('nothing to do'), ...others] = parts;
   if (others.length === 0) return first;
   const handled = parts.filter(({ outcome }) => outcome === 'handled');
   return {
@@ -48,13 +48,13 @@ export async function handlePayload(text: string, world: BotWorld): Promise<Hand
     case 'unreadable':
       throw new UsageError(`the payload cannot be read: ${parsed.reason}`, { hint });
     case 'malformed':
-      throw new UsageError(`the payload is no ${parsed.kind} event: ${parsed.reason}`, { hint });
+      throw new UsageError(`the payload is not a valid ${parsed.kind} event: ${parsed.reason}`, { hint });
     case 'unknown':
-      return ignored(`nothing is done for ${parsed.kind} events`);
+      return ignored(`the bot does nothing for ${parsed.kind} events`);
     case 'event': {
       const occurrence = occurrenceOf(parsed.event);
       return occurrence === null
-        ? ignored(`this ${parsed.event.kind} event is about no project`)
+        ? ignored(`this ${parsed.event.kind} event does not belong to a project`)
         : handleOccurrence(occurrence, world);
     }
   }

@@ -40,7 +40,7 @@ export async function onItsOwn(
     return await within(objectDeadline, work());
   } catch (error) {
     if (endsAll(error)) throw error;
-    const reason = `${what} is left alone: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `${what} was skipped: ${error instanceof Error ? error.message : String(error)}`;
     log.error(reason);
     return [{ ...ignored(reason), outcome: 'failed' }];
   }

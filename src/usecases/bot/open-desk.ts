@@ -11,9 +11,9 @@ import type { Desk } from './desk.ts';
 export function whyNotServed(project: Project, { ownProject, projects, deny }: BotScope): string | null {
   const fits = (patterns: readonly string[]): boolean =>
     patterns.length > 0 && picomatch([...patterns], { nocase: true, dot: true })(project.path);
-  if (fits(deny)) return `${project.path} is on the list of projects that are not served`;
+  if (fits(deny)) return `${project.path} is excluded by "deny"`;
   const isServed = projects.length === 0 ? [project.id, project.path].includes(ownProject) : fits(projects);
-  if (!isServed) return `${project.path} is not among the projects that are served`;
+  if (!isServed) return `${project.path} is not among the projects that the bot serves`;
   return project.archived ? `${project.path} is archived` : null;
 }
 
@@ -48,7 +48,7 @@ export async function deskWithoutSettings(projectId: number, world: BotWorld): P
 export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | NothingToDo> {
   const project = await projectOf(projectId, world);
   if (project === null)
-    return { nothing: `project ${projectId} does not exist, or the token may not see it` };
+    return { nothing: `project ${projectId} does not exist, or the token cannot see it` };
   const nothing = whyNotServed(project, world.scope);
   return nothing === null ? deskOf(project, world) : { nothing };
 }

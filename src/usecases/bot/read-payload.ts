@@ -34,7 +34,7 @@ function isVariableFile(path: string): boolean {
 
 /** Without the value: who sets the variable chooses what would be repeated. */
 function notVariableFile(cause?: unknown): UsageError {
-  return new UsageError('TRIGGER_PAYLOAD names no file that a GitLab runner wrote for it', {
+  return new UsageError('TRIGGER_PAYLOAD does not name a file that a GitLab runner wrote for it', {
     hint: 'GitLab sets it in pipelines that a webhook starts; elsewhere give --payload FILE',
     cause,
   });

@@ -18,7 +18,7 @@ export async function sweepRules(desk: Desk, world: SweepWorld): Promise<readonl
     const filter = { kind, state: 'opened', since: null, max: maxObjects } as const;
     const work = await world.gitlab.fetchWork(project.id, filter);
     if (work.length === maxObjects)
-      world.log.warn(`${project.path}: only the ${maxObjects} that changed last are looked at`);
+      world.log.warn(`${project.path}: only the ${maxObjects} that changed last are checked`);
     for (const on of work) {
       const what = `${project.path}: ${noteableName(on)}`;
       const tried = await onItsOwn(

@@ -28,7 +28,7 @@ async function namedProjects(
       found.push(await gitlab.fetchProject(path));
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
-      log.warn(`${path} is left out: ${error.message}`);
+      log.warn(`${path} was skipped: ${error.message}`);
     }
   return found;
 }

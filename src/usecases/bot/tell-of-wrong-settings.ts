@@ -16,7 +16,7 @@ function bodyFor(todo: NoteToAnswer, config: string): string {
     text(' Not done yet: the configuration '),
     code(config),
     text(
-      ' on the default branch is wrong. The log of the bot’s job says where. Once it is mended, the next sweep does this, for comments of the last day.',
+      ' on the default branch has an error. The log of the bot’s job says where. After it is fixed, the next sweep does this, for comments of the last day.',
     ),
   ];
   const marker = {

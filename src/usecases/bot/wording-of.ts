@@ -10,7 +10,7 @@ async function fetchHands(noteId: number, { world }: Desk): Promise<NoteHands | 
     return await world.gitlab.fetchNoteHands(noteId);
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
-    world.log.warn(`GitLab does not tell who edited comment ${noteId}: ${error.message}`);
+    world.log.warn(`GitLab does not say who edited comment ${noteId}: ${error.message}`);
     return null;
   }
 }

@@ -45,12 +45,12 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
     const { commit, rules } = seen.value;
     const words =
-      commit === null ? 'there is none: commands are answered, no rule acts' : `${rules.length} rules`;
+      commit === null ? 'none found: the bot answers commands, but no rules act' : `${rules.length} rules`;
     return { checks: [fine(project.path, topic.about, words)], events: neededEvents(rules) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const remedy =
-      error.hint ?? 'mend it on the default branch; herald bot --dry-run tells whether it is right';
+      error.hint ?? 'fix it on the default branch; herald bot --dry-run shows whether it is valid';
     return { checks: [problem(topic, error.message, remedy)], events: [] };
   }
 }
@@ -62,7 +62,7 @@ async function lookAtWebhook(
 ): Promise<WatchedLook> {
   const topic: Topic = { project: project.path, about: 'webhook' };
   if (facts === null) {
-    const words = "which one is the bot's cannot be told without the bot's project";
+    const words = "without the bot's project, doctor cannot know which one is the bot's";
     return { checks: [{ ...topic, state: 'unknown', words, remedy: null }], ref: null };
   }
   const seen = await see(topic, () => world.gitlab.fetchWebhooks(project.id));
@@ -90,7 +90,7 @@ async function checkLabels(project: ProjectSettings, { world }: WatchedSetting):
   return orUnknown(topic, async () => {
     const missing = planLabels(await world.gitlab.fetchLabels(project.id, { inherited: true }), project);
     return describeChanges(missing).map(({ text }) =>
-      warning(topic, `missing: ${text}`, 'run herald setup, which makes them'),
+      warning(topic, `missing: ${text}`, 'run herald setup, which creates them'),
     );
   });
 }
@@ -102,7 +102,7 @@ async function checkRoleOf(
   const { world, subject } = setting;
   const topic: Topic = { project: path, about: 'role of the bot' };
   if (subject === null) {
-    const words = 'GitLab does not tell whose token it is';
+    const words = 'GitLab does not say whose token it is';
     return [{ ...topic, state: 'unknown', words, remedy: null }];
   }
   return orUnknown(topic, async () => [
@@ -128,6 +128,6 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
 export async function lookAtWatched(one: Watched, setting: WatchedSetting): Promise<WatchedLook> {
   if ('project' in one) return lookAtProject(one.project, setting);
   const topic: Topic = { project: one.path, about: 'project' };
-  const remedy = 'add the user of the token to it, or leave it out';
+  const remedy = "add the token's user to it, or do not name it";
   return { checks: [problem(topic, one.refusal.message, remedy)], ref: null };
 }

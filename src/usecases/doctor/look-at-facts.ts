@@ -60,7 +60,7 @@ export async function lookAtFacts(
   const topic: Topic = { project: String(wishes.botProject), about: "the bot's project" };
   const seen = await see(topic, () => world.gitlab.fetchProjectSettings(wishes.botProject));
   if ('unknown' in seen) {
-    const remedy = 'check its name, and add the user of the token to it';
+    const remedy = "check its name, and add the token's user to it";
     return { facts: null, checks: [problem(topic, seen.unknown.words, remedy)] };
   }
   const bot = seen.value;

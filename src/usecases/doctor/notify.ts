@@ -18,7 +18,7 @@ const cause = { by: 'doctor', event: 'doctor', config: null, permission: null };
 async function perform(action: BotAction, world: SetupWorld): Promise<string | null> {
   const [done] = await performBotWrites({ ...world, renderMarkdown }, [{ action, cause }], { dryRun: false });
   if (done?.outcome === 'refused')
-    world.log.warn(`the issue is not written: ${done.detail ?? 'GitLab refused it'}`);
+    world.log.warn(`the issue was not written: ${done.detail ?? 'GitLab refused it'}`);
   return done === undefined || done.outcome === 'refused' ? null : done.url;
 }
 
@@ -90,7 +90,7 @@ async function closeDuplicates(
 
 async function open(project: number, world: SetupWorld): Promise<string | null> {
   const words =
-    'Herald looks after its own installation here: the comments below say what is wrong now. It closes this issue when all is well.';
+    'Herald checks its own installation here: the comments below say what is wrong now. It closes this issue when all is well.';
   const { title } = doctorIssue;
   const document = [paragraph(text(words))];
   // It names projects and webhooks.
@@ -126,7 +126,7 @@ export async function notifyDoctor(
     return await keep(project, checks, world);
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
-    world.log.warn(`the issue is not written: ${error.message}`);
+    world.log.warn(`the issue was not written: ${error.message}`);
     return null;
   }
 }

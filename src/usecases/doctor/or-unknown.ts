@@ -1,7 +1,7 @@
 import type { Check, Topic } from '../../doctor/check.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 
-const remedy = 'run herald doctor once with the token of a maintainer, who may see it';
+const remedy = 'run herald doctor once with the token of a maintainer, who can see it';
 
 /** What was asked for, or a check that says why it is unknown. */
 export type Seen<Value> = { readonly value: Value } | { readonly unknown: Check };

@@ -159,7 +159,7 @@ export async function collectReports(
       ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),
       ...ignored.map(({ path, error }) => ({
         path,
-        message: `is ignored, as it is not a report: it ${error ?? ''}`,
+        message: `is ignored, because it is not a report: it ${error ?? ''}`,
       })),
     ],
   };

@@ -67,7 +67,7 @@ async function readTrace(
   const digest = reader.end();
   if (digest.bytes === 0) return { use: 'empty' };
   const { cut } = state;
-  if (cut) world.log.warn(`the log of ${job.name} was read in part: ${budget.bounds}`);
+  if (cut) world.log.warn(`the log of ${job.name} was read only in part: ${budget.bounds}`);
   return { digest, use: cut ? 'start' : 'whole' };
 }
 

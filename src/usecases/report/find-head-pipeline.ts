@@ -31,7 +31,8 @@ export async function findHeadPipeline(
 ): Promise<ConfirmedHead | NoHead> {
   const { mergeRequest, state, headPipeline } = await gitlab.fetchMergeRequestWithHead(address);
   const name = `!${mergeRequest.iid}`;
-  if (state !== 'opened') return { kind: 'closed', reason: `${name} is ${state}: nothing is written to it.` };
+  if (state !== 'opened')
+    return { kind: 'closed', reason: `${name} is ${state}: Herald does not write to it.` };
   const { headSha } = mergeRequest;
   if (headSha === null)
     return { kind: 'no-pipeline', reason: `GitLab does not know the head of ${name} yet.` };
@@ -43,7 +44,7 @@ export async function findHeadPipeline(
     const found = await confirm(pipeline, mergeRequest, gitlab);
     if (found !== null) return found;
   }
-  return { kind: 'no-pipeline', reason: `${name} has no pipeline of its head ${headSha.slice(0, 8)}.` };
+  return { kind: 'no-pipeline', reason: `${name} has no pipeline for its head ${headSha.slice(0, 8)}.` };
 }
 
 /** What a pipeline says of itself before its commit is asked for: its project, its ref and, where it must be the head's, its commit. */

@@ -5,7 +5,7 @@ import type { Files, Git } from '../../io/port.ts';
 export const noFiles: Files = {
   find: () => Promise.resolve({ files: [], warnings: [], misses: [] }),
   read(path) {
-    throw new UnreadableInputError(`${path}: there is no checkout to read it from`);
+    throw new UnreadableInputError(`${path}: no checkout to read it from`);
   },
   readText: () => Promise.resolve(null),
   write: () => Promise.resolve(),

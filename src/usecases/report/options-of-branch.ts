@@ -30,7 +30,7 @@ export async function optionsOfBranch(
   const { options, provenance } = await load(files, branch);
   const ignored = ofCheckout.filter((key) => provenance[key] === configurationFile);
   if (ignored.length > 0)
-    log.info(`${ignored.join(', ')} of ${configurationFile}: not used here, where there is no checkout`);
+    log.info(`${ignored.join(', ')} of ${configurationFile}: not used here, because there is no checkout`);
   const defaults = reportOptions.parse({});
   return { ...options, ...Object.fromEntries(ofCheckout.map((key) => [key, defaults[key]])) };
 }

@@ -173,7 +173,7 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
   if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
   const { gitlab } = world;
   if (gitlab === null)
-    return Promise.resolve({ earlier: null, missing: 'there is no token to ask GitLab for it' });
+    return Promise.resolve({ earlier: null, missing: 'asking GitLab for it needs a token' });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
     { gitlab, log: world.log, clock: world.clock, mask: world.mask },

@@ -29,7 +29,7 @@ export function createTraceBudget({ gitlab, clock }: Pick<World, 'gitlab' | 'clo
   let stopped: TraceUse | null = gitlab?.tokenKind === 'job' ? 'job-token' : null;
   const isLate = (): boolean => clock.now().getTime() - startedAt > maxMilliseconds;
   return {
-    bounds: 'at most 10 logs, 120 MiB each, 240 MiB and one minute in all',
+    bounds: 'at most 10 logs, 120 MiB each, 240 MiB and one minute in total',
     refusal() {
       if (stopped !== null) return stopped;
       if (traces >= maxTraces || total >= maxBytes || isLate()) return 'over-limit';

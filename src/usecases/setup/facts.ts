@@ -36,7 +36,7 @@ async function templateFor(wishes: SetupWishes, { gitlab, log }: SetupWorld): Pr
   const version = await gitlab.fetchServerVersion();
   if (takesTemplate(version)) return payloadTemplate;
   log.info(
-    `GitLab ${version ?? 'of an unknown version'} fills webhook templates in without quoting (18.6 and later do): payloads are sent whole`,
+    `GitLab ${version ?? 'of an unknown version'} fills in webhook templates without quoting (18.6 and later quote): payloads are sent whole`,
   );
   return '';
 }
@@ -44,7 +44,7 @@ async function templateFor(wishes: SetupWishes, { gitlab, log }: SetupWorld): Pr
 function refOf({ ref }: SetupWishes, { path, defaultBranch }: ProjectSettings): string {
   const chosen = ref ?? defaultBranch;
   if (chosen !== null) return chosen;
-  throw new UsageError(`${path} has no branch yet, so that no pipeline can run there`, {
+  throw new UsageError(`${path} has no branch yet, so pipelines cannot run there`, {
     hint: 'push its CI configuration first (docs/guides/setup.md)',
   });
 }

@@ -34,7 +34,7 @@ async function perform(action: BotAction, world: SetupWorld): Promise<string | n
     throw new GitLabRefusedError(done.detail ?? 'GitLab refused the issue', {
       status: null,
       request: 'issue with instructions',
-      hint: 'herald setup --instructions --plan prints them, to be handed over by another way',
+      hint: 'herald setup --instructions --plan prints them, so that you can hand them over in another way',
     });
   return done?.url ?? null;
 }

@@ -134,7 +134,7 @@ function refused(path: string, error: unknown): InstructionOutcome {
 export async function* instruct(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<InstructionOutcome> {
   const bot = await lookAtBot(wishes, world);
   const { watched, leftOut } = await fetchWatchedProjects(wishes, bot.facts.bot, world.gitlab);
-  for (const reason of leftOut) world.log.info(`left out: ${reason}`);
+  for (const reason of leftOut) world.log.info(`skipped: ${reason}`);
   for (const one of watched) {
     if ('refusal' in one) {
       yield refused(one.path, one.refusal);

@@ -45,7 +45,7 @@ async function webhookFor(watched: ProjectSettings, { world, wishes, facts }: Se
     return { wanted: withEvents(webhook, neededEvents(rules), wishes.branches), advice: [] };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const advice = `the webhook is made without the events of rules, since ${error.message}`;
+    const advice = `the webhook is created without the events of rules, because ${error.message}`;
     return { wanted: webhook, advice: [advice] };
   }
 }
@@ -120,7 +120,7 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
       : isBranchProtected
         ? []
         : [
-            `the branch ${ref} of ${bot.path} is not protected, so that its pipelines do not get the protected variable ${key}: protect it`,
+            `the branch ${ref} of ${bot.path} is not protected, so its pipelines do not get the protected variable ${key}: protect it`,
           ];
   return joined([plan, { changes: [], advice: branchAdvice }]);
 }
@@ -128,7 +128,9 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
 /** What GitLab would refuse to the bot whatever is set up. */
 function adviceOnBot({ path, ciEnabled }: ProjectSettings): readonly string[] {
   return [
-    ...(ciEnabled ? [] : [`CI/CD is switched off in ${path}: switch it on, or no pipeline runs there`]),
+    ...(ciEnabled
+      ? []
+      : [`CI/CD is switched off in ${path}: switch it on, because pipelines cannot run there`]),
   ];
 }
 

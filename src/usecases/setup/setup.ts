@@ -82,7 +82,7 @@ export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGener
   const facts = await fetchSetupFacts(wishes, world);
   const setting = { world, wishes, facts };
   const { watched, leftOut } = await fetchWatchedProjects(wishes, facts.bot, world.gitlab);
-  for (const reason of leftOut) world.log.info(`left out: ${reason}`);
+  for (const reason of leftOut) world.log.info(`skipped: ${reason}`);
   const ofBot = { path: facts.bot.path, of: 'bot', test: null } as const;
   if (wishes.action === 'make') {
     yield await take({ ...ofBot, plan: () => planBot(setting) }, setting);

@@ -90,9 +90,9 @@ export async function testWebhook(
     if (result !== null) return result;
     await clock.sleep(lookEveryMs);
   }
-  throw new GitLabRefusedError(`no pipeline of ${bot.path} came of the test`, {
+  throw new GitLabRefusedError(`the test did not start a pipeline of ${bot.path}`, {
     status: null,
     request,
-    hint: `GitLab says the delivery went well: look at the recent events of webhook ${hook.id} in the settings of ${watched.path}`,
+    hint: `GitLab says that the delivery succeeded: check the recent events of webhook ${hook.id} in the settings of ${watched.path}`,
   });
 }

@@ -25,7 +25,7 @@ async function watchedOfGroup(
 ): Promise<WatchedProjects> {
   const found = await gitlab.fetchGroup(group);
   if (found === null)
-    throw new UsageError(`group ${group} not found or token cannot see it`, {
+    throw new UsageError(`group ${group} not found, or the token cannot see it`, {
       hint: 'give the full path of the group, and a token whose user is a member of it',
     });
   const all: ProjectSettings[] = [];

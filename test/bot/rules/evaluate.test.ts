@@ -259,10 +259,10 @@ describe('what becomes of rules', () => {
 - {name: e, on: merge_request, do: close}
 `;
     expect(explainVerdicts(outcome(yaml, { subject: mergeRequestFacts({ labels: ['y'] }) }))).toEqual([
-      'c: matches; everything is as it wants it',
+      'c: matches; there is nothing left to do',
       'd: matches; setState',
-      'b: does not match; draft: it is no draft; fork: it comes from no fork; it takes back: label',
-      'e: not tried, an earlier rule ended it',
+      'b: does not match; draft: it is no draft; fork: it comes from no fork; otherwise: label',
+      'e: not tried, because an earlier rule stopped the evaluation',
       'a: is about other events',
     ]);
   });

@@ -81,7 +81,7 @@ describe('conventional titles', () => {
     facts: { subject: mr({ title }), ...more },
   });
   const reminded = [
-    'comment 17 rule/conventional-titles: The title of this merge request is no [conventional commit](https://www.conventionalcommits.org/), for example:',
+    'comment 17 rule/conventional-titles: The title of this merge request is not a [conventional commit](https://www.conventionalcommits.org/), for example:',
   ];
 
   test.each([

@@ -167,7 +167,7 @@ describe.each(rows)('$action.do', ({ action, stands, before, after, again, onNot
     const { gitlab, state } = await prepared();
     const performed = await perform(worldAt(gitlab, tokens.guest), action, command);
     expect(performed.outcome).toBe('refused');
-    expect(performed.detail).toMatch(/403|does not run these jobs again: unit/);
+    expect(performed.detail).toMatch(/403|does not retry these jobs: unit/);
     expect(stands(state)).toEqual(before);
   });
 
@@ -210,7 +210,7 @@ describe('retrying', () => {
     const performed = await perform(worldAt(gitlab), { ...retry, jobs }, command);
     expect(performed).toMatchObject({
       outcome: 'refused',
-      detail: 'GitLab does not run these jobs again: e2e',
+      detail: 'GitLab does not retry these jobs: e2e',
     });
     expect(attempts(state, 'unit')).toEqual(['failed', 'pending', 'running']);
   });
@@ -223,7 +223,7 @@ describe('running a pipeline of a merge request', () => {
     });
     expect(await perform(world, run, command)).toMatchObject({
       outcome: 'refused',
-      detail: `the newest commit is no longer ${head.slice(0, 8)}`,
+      detail: `the latest commit is no longer ${head.slice(0, 8)}`,
     });
     expect(changesSince(gitlab)).toEqual([]);
   });

@@ -84,7 +84,7 @@ const rows: readonly Row[] = [
     says: 'retry lint',
     state: 'done',
     deeds: [],
-    answer: /nothing to run again/,
+    answer: /nothing to retry/,
   },
   {
     name: 'a job that is not there is named',
@@ -162,7 +162,7 @@ const rows: readonly Row[] = [
     says: 'merge',
     state: 'cannot',
     deeds: [],
-    answer: /no command/i,
+    answer: /unknown command/i,
   },
   { name: 'a developer may cancel', who: 'dev', says: 'cancel', state: 'done', deeds: [], answer: /./ },
   {
@@ -222,7 +222,7 @@ const rows: readonly Row[] = [
     on: forkMr,
     state: 'cannot',
     deeds: [],
-    answer: /copy all of it/,
+    answer: /copy the whole SHA/,
   },
   {
     name: 'ok-to-test by a developer for the head',
@@ -240,7 +240,7 @@ const rows: readonly Row[] = [
     on: forkMr,
     state: 'cannot',
     deeds: [],
-    answer: /newest commit/,
+    answer: /latest commit/,
   },
   {
     name: 'ok-to-test without a commit',

@@ -46,7 +46,7 @@ describe('a protected environment that the bot may deploy to', () => {
     const { note, payload } = stage.say('dev', `/herald ${words}`);
     await stage.handle(payload);
     expect(stage.deeds()).toEqual([]);
-    expect(stage.answers(note)[0]).toMatch(/protected.*may not/s);
+    expect(stage.answers(note)[0]).toMatch(/protected.*cannot/s);
   });
 
   test('gets nothing from a fork, whose very commit was looked at by somebody who may not', async () => {
@@ -75,7 +75,7 @@ describe('a protected environment that the bot may deploy to', () => {
     const { note, payload } = stage.say('dev', '/herald retry');
     await stage.handle(payload);
     expect(stage.deeds()).toEqual(['POST /projects/42/jobs/602/retry']);
-    expect(stage.answers(note)[0]).toMatch(/Not run again.*`unit`/s);
+    expect(stage.answers(note)[0]).toMatch(/Not retried.*`unit`/s);
   });
 
   test('gets nothing from a job that never ran: where it deploys is not known', async () => {
@@ -106,7 +106,9 @@ describe('one that the bot cannot see, as a developer', () => {
     const { note, payload } = stage.say('dev', `/herald ${words}`);
     await stage.handle(payload);
     expect(stage.deeds()).toEqual([]);
-    expect(stage.answers(note)[0]).toMatch(/does not tell me which environments are protected|may deploy/);
+    expect(stage.answers(note)[0]).toMatch(
+      /does not show me which environments are protected|might deploy|can deploy/,
+    );
   });
 
   test('keeps no job that has run without deploying from being run again', async () => {

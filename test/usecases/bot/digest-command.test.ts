@@ -212,7 +212,7 @@ describe('digest', () => {
     });
     const { answer, state } = await ask(stage, 'dev');
     expect(state).toBe('done');
-    expect(row(answer, 'Releases')).toMatch(/not to be seen/);
+    expect(row(answer, 'Releases')).toMatch(/not visible/);
     expect(row(answer, 'Pipelines of')).toMatch(/0 passed, 0 failed/);
   });
 

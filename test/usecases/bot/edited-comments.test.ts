@@ -75,7 +75,7 @@ describe('a command in a comment that was edited', () => {
     });
     const refused = await turned(stage, { author: 'dev', by: 'dev', into: okToTest });
     expect(refused.deeds).toEqual([]);
-    expect(refused.answer).toMatch(/GitLab does not say by whom: write the command in a comment of your own/);
+    expect(refused.answer).toMatch(/GitLab does not say who: write the command in a comment of your own/);
     const label = await turned(stage, { author: 'dev', by: 'dev', into: '/herald label bug' });
     expect(label.deeds).toEqual(['PUT /projects/42/merge_requests/8']);
   });

@@ -128,7 +128,7 @@ describe('a mark', () => {
     const stage = await aMarkedStage();
     const { state, answer } = await say(stage, 'mia', 'flaky till.Cart::takes vouchers');
     expect(state).toBe('done');
-    expect(answer).toMatch(/marked as flaky already, by `dev`/);
+    expect(answer).toMatch(/already marked as flaky, by `dev`/);
     expect(stage.deeds()).toEqual([]);
   });
 
@@ -193,7 +193,7 @@ describe('which test is meant', () => {
   test('where there is no report the words count as they are, and that is said', async () => {
     const stage = await aStage();
     const { answer } = await say(stage, 'dev', 'flaky "till.Cart: takes vouchers"', issue);
-    expect(answer).toMatch(/not looked up/);
+    expect(answer).toMatch(/could not check the name/);
     expect(await marked(stage)).toEqual([markOfCart]);
   });
 

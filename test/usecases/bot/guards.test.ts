@@ -54,8 +54,8 @@ describe('which projects the bot serves', () => {
 
   test.each([
     [['other/**'], [], /not among/],
-    [['shop/**'], ['shop/till'], /not served/],
-    [['**'], ['**'], /not served/],
+    [['shop/**'], ['shop/till'], /excluded by/],
+    [['**'], ['**'], /excluded by/],
   ])('%j without %j does not', async (projects, deny, reason) => {
     const stage = await aStage(greeting);
     expect(await nothingHappens(stage, mergeRequestEvent('open'), scope(projects, deny))).toMatch(reason);
@@ -328,7 +328,7 @@ describe('a payload that is none', () => {
     ['cut', '{"object_kind":"note","object_attributes":{"no', /ends too early/],
     ['expanded as variables', '{"object_kind":"note","title":"costs "5""}', /expanded as a variable/],
     ['a list', '[]', /no JSON object/],
-    ['a note without its comment', '{"object_kind":"note"}', /no note event/],
+    ['a note without its comment', '{"object_kind":"note"}', /not a valid note event/],
     ['deeper than any event', deep, /nested too deep/],
     ['larger than GitLab sends', `{"a":"${'x'.repeat(26 * 1024 * 1024)}"}`, /larger than/],
   ])('%s is told with its likely cause', async (_name, text, cause) => {
@@ -405,7 +405,7 @@ describe('a command in a project whose configuration is wrong', () => {
       await expect(stage.handle(payload)).rejects.toThrow(/rules\[0\].on.*merge_request/s);
     const [told, ...more] = stage.answers(note);
     expect(more).toEqual([]);
-    expect(told).toMatch(/Not done yet.*\.herald\.yml.*is wrong/);
+    expect(told).toMatch(/Not done yet.*\.herald\.yml.*has an error/);
     expect(told).not.toContain('merge_requst');
     expect(stage.item(mr).labels).toEqual([]);
     expect(stage.item(mr).notes.some(({ type, resolved }) => type !== undefined && resolved !== true)).toBe(

@@ -28,7 +28,7 @@ describe('an event that GitLab contradicts', () => {
   ])('does nothing: %s', async (_name, is, event) => {
     const stage = await aStage(config);
     Object.assign(stage.item(mr), is);
-    expect((await stage.handle(event)).reason).toMatch(/otherwise by now/);
+    expect((await stage.handle(event)).reason).toMatch(/it has changed since/);
     expect(stage.deeds()).toEqual([]);
   });
 

@@ -127,8 +127,8 @@ describe('status', () => {
 
   test('a bot that nothing ever started says so', async () => {
     const answer = await ask(await aStage(), 'dev');
-    expect(answer).toMatch(/Last event: none among the newest 0 pipelines/);
-    expect(answer).toMatch(/Last sweep: none among the newest 0 pipelines/);
+    expect(answer).toMatch(/Last event: none among the latest 0 pipelines/);
+    expect(answer).toMatch(/Last sweep: none among the latest 0 pipelines/);
     expect(answer).toMatch(/Queue: 0 running, 0 waiting/);
   });
 
@@ -154,7 +154,7 @@ describe('status', () => {
     ran(stage, 42, [['trigger', 'pending', 1]]);
     const answer = await ask(stage, who, elsewhere);
     expect(answer.includes('Queue: 1 running, 0 waiting')).toBe(sees);
-    expect(answer.includes('told to whoever may see')).toBe(!sees);
+    expect(answer.includes('shown only to people who can see')).toBe(!sees);
     expect(answer).not.toContain('secret-robots');
   });
 
@@ -186,7 +186,7 @@ describe('status', () => {
 
   test('a project without a webhook to the bot may be served by one of its group', async () => {
     expect(await ask(await aStage(), 'dev')).toMatch(
-      /Webhook: this project has none to the bot; one of its group/,
+      /Webhook: this project has no webhook to the bot; one of its group/,
     );
   });
 
@@ -210,7 +210,7 @@ describe('status', () => {
 
   test('a token that never expires, and one of which GitLab tells nothing', async () => {
     const stage = await aStage();
-    expect(await ask(stage, 'dev')).toMatch(/Token: GitLab does not tell/);
+    expect(await ask(stage, 'dev')).toMatch(/Token: GitLab does not say/);
     tokenExpires(stage, null);
     expect(await ask(stage, 'dev')).toMatch(/Token: never expires/);
   });

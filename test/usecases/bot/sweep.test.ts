@@ -74,7 +74,7 @@ describe('an object of a sweep costs itself only, and is told', () => {
       },
     }) as typeof world.gitlab;
     const swept = await sweep({ ...world, gitlab });
-    expect(hidden(swept)).toEqual(['shop/till: merge_request 42!7 is left alone: it is crooked']);
+    expect(hidden(swept)).toEqual(['shop/till: merge_request 42!7 was skipped: it is crooked']);
     expect(exitCodeOfBot(swept.flatMap(({ handled }) => handled))).toBe(70);
     expect(stage.answers(bad)).toEqual([]);
     expect(stage.answers(good, issue)).toHaveLength(1);
@@ -249,6 +249,8 @@ describe('the back-test', () => {
 
   test('of a project without rules says so', async () => {
     const stage = await aStage();
-    expect(describeBacktest(await backtestOf(new Date(0), stage.world()))).toEqual(['There are no rules.']);
+    expect(describeBacktest(await backtestOf(new Date(0), stage.world()))).toEqual([
+      'No rules are configured.',
+    ]);
   });
 });

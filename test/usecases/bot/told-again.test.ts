@@ -5,7 +5,7 @@ import { HeraldError } from '../../../src/errors.ts';
 import { aStage, cast, edited, type Stage } from './stage.ts';
 
 const config = 'bot: { commands: { roles: { label: maintainer } } }';
-const reason = /lets nobody below Maintainer use this command, and your role is Developer/;
+const reason = /this command needs the role Maintainer; yours is Developer/;
 
 function states(answer: string): readonly string[] {
   return [...(parseReplyMarker(answer)?.calls.values() ?? [])];

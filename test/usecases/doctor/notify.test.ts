@@ -109,7 +109,7 @@ describe('the issue of doctor', () => {
     isShut = true;
     const { exitCode, stderr } = await ill.doctor(['--notify']);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/the issue is not written: .*403/);
+    expect(stderr).toMatch(/the issue was not written: .*403/);
   });
 });
 

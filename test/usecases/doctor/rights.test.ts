@@ -81,7 +81,7 @@ describe('herald doctor where something is out of sight', () => {
     const found = await checks([], asBot);
     expect(complaints(found)).toEqual([
       expect.stringMatching(/^problem the bot's project: .*404/),
-      expect.stringMatching(/^unknown webhook: which one is the bot's cannot be told/),
+      expect.stringMatching(/^unknown webhook: without the bot's project, doctor cannot know/),
     ]);
     expect(found.map(({ about }) => about)).toContain('.herald.yml');
     expect((await doctor([], asBot)).exitCode).toBe(1);
@@ -90,7 +90,7 @@ describe('herald doctor where something is out of sight', () => {
   test('a group that cannot be seen is a problem of its own, and no end', async () => {
     const { groupDoctor, state } = await lookedAtBy([30, 30]);
     const { exitCode, stdout } = await groupDoctor('nowhere', ['--notify'], asBot);
-    expect(stdout).toMatch(/^✗ nowhere: group: group nowhere not found or token cannot see it/m);
+    expect(stdout).toMatch(/^✗ nowhere: group: group nowhere not found, or the token cannot see it/m);
     expect(stdout).toMatch(/^✓ shop\/herald-bot: schedule/m);
     expect(exitCode).toBe(1);
     expect(state.issues).toHaveLength(1);
@@ -108,6 +108,6 @@ describe('herald doctor where something is out of sight', () => {
     });
     const found = complaints(await checks([], asBot)).join('\n');
     expect(found).toMatch(/unknown token user: .*insufficient_scope/);
-    expect(found).toMatch(/unknown role of the bot: GitLab does not tell whose token it is/);
+    expect(found).toMatch(/unknown role of the bot: GitLab does not say whose token it is/);
   });
 });

@@ -65,7 +65,7 @@ describe('a file that is not a report', () => {
       const { files, warnings } = await found(path, html);
       expect(files).toEqual([]);
       expect(warnings).toEqual([
-        { path, message: 'is ignored, as it is not a report: it is an HTML page, not a report' },
+        { path, message: 'is ignored, because it is not a report: it is an HTML page, not a report' },
       ]);
     },
   );

@@ -217,7 +217,7 @@ describe('the pipeline that counts', () => {
     Object.assign(stage.item(forkMr), { sha: '0d'.repeat(20) });
     const { outcome, detail } = await stage.world().report(forkMr);
     expect(outcome).toBe('refused');
-    expect(detail).toMatch(/no pipeline of its head/);
+    expect(detail).toMatch(/no pipeline for its head/);
     expect(stage.notes(forkMr)).toEqual([]);
   });
 

@@ -129,7 +129,7 @@ describe('herald setup --instructions, for users who may not change settings', (
     expect(states(await stage.instruct({}, canaries.maintainer))).toEqual(['closed']);
     expect(stage.state.issues).toMatchObject([{ state: 'closed' }]);
     expect(states(await stage.instruct({}, canaries.maintainer))).toEqual(['none']);
-    // And opens it again when something is undone.
+    // And reopens it when something is undone.
     stage.state.ci.hooks.pop();
     expect(states(await stage.instruct({}, canaries.maintainer))).toEqual(['opened']);
     expect(stage.state.issues).toMatchObject([{ state: 'opened' }]);

@@ -97,7 +97,7 @@ describe('herald setup --test finds the pipeline that its own test event started
   ])('and never with %s', async (_name, happening) => {
     const { outcome } = await testWhile(happening);
     expect(outcome?.testedBy).toBeNull();
-    expect(outcome?.refusal?.message).toBe('no pipeline of shop/herald-bot came of the test');
+    expect(outcome?.refusal?.message).toBe('the test did not start a pipeline of shop/herald-bot');
   });
 
   test('and where GitLab shows no payload, that it may be another one is known', async () => {

@@ -46,7 +46,7 @@ function comment({ text, key: template, once }: z.output<typeof withText>): Rule
 export const commentSpec: ActionSpec = {
   key: 'comment',
   meaning:
-    'keeps one comment with this text; `key` names it where a rule has several, with `once` it is written once and then left alone',
+    'keeps one comment with this text; `key` names it where a rule has several; with `once` it is written once and never edited',
   example: "'Thank you, {author}!'",
   schema: withText.transform(comment),
 };
@@ -77,7 +77,7 @@ export const removeCommentSpec: ActionSpec = {
 export const openThreadSpec: ActionSpec = {
   key: 'open-thread',
   meaning:
-    'keeps one thread with this text open, which blocks the merge where all threads must be resolved; one that somebody resolved stays so',
+    'keeps one thread with this text open, which blocks the merge where all threads must be resolved; a thread that somebody resolved stays resolved',
   example: "'The title is not as we write titles.'",
   schema: withText.transform(
     ({ text, key: template }): RuleAction => ({

@@ -83,7 +83,7 @@ function openIssue(wanted: Opened): RuleAction {
 export const openIssueSpec: ActionSpec = {
   key: 'open-issue',
   meaning:
-    'opens one issue for each `key` (by default one for the rule); while it is open, `repeat` is commented when the same happens again, and a closed one is opened again',
+    'opens one issue for each `key` (by default one for the rule); while it is open, `repeat` is added as a comment when the same happens again; a closed issue is reopened',
   example: "{key: 'broken/{branch}', title: '{branch} is broken', text: 'See {pipeline}.', labels: [ci]}",
   schema: opened.transform(openIssue),
 };

@@ -48,7 +48,7 @@ function labelAction(name: string, change: Change): RuleAction {
 
 export const labelSpec: ActionSpec = {
   key: 'label',
-  meaning: 'adds labels; with `add` and `remove` it also takes some off, `remove` as globs',
+  meaning: 'adds labels; with `add` and `remove` it also removes some, `remove` as globs',
   example: "{add: 'size::L', remove: 'size::*'}",
   schema: z
     .union(
@@ -73,7 +73,7 @@ export const labelSpec: ActionSpec = {
 
 export const unlabelSpec: ActionSpec = {
   key: 'unlabel',
-  meaning: 'takes labels off, as globs',
+  meaning: 'removes labels, as globs',
   example: "'needs::*'",
   schema: oneOrMore.transform((remove) => labelAction('unlabel', { add: [], remove })),
 };

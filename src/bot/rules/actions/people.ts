@@ -54,7 +54,7 @@ function namingAction(
 
 export const assignSpec: ActionSpec = {
   key: 'assign',
-  meaning: 'adds these assignees; `author` is who opened it',
+  meaning: 'adds these assignees; `author` is the person who opened it',
   example: 'author',
   schema: names.transform((wanted) =>
     namingAction({ name: 'assign', wanted }, (people, { subject }) => {
@@ -67,7 +67,7 @@ export const assignSpec: ActionSpec = {
 
 export const unassignSpec: ActionSpec = {
   key: 'unassign',
-  meaning: 'takes these assignees off',
+  meaning: 'removes these assignees',
   example: 'author',
   schema: names.transform((wanted) =>
     namingAction({ name: 'unassign', wanted }, (people, { subject }) => {

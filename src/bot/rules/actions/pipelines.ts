@@ -41,7 +41,7 @@ function planRetry(found: PipelineFacts, wanted: z.output<typeof retried>): read
 export const retryJobsSpec: ActionSpec = {
   key: 'retry-jobs',
   meaning:
-    "runs failed jobs of the pipeline again, each at most `at-most` times (1); `jobs` and `reasons` (GitLab's failure reasons) say which",
+    "retries failed jobs of the pipeline, each at most `at-most` times (1); `jobs` and `reasons` (GitLab's failure reasons) choose which",
   example: '{reasons: [runner_system_failure, stuck_or_timeout_failure]}',
   schema: z
     .union([z.literal(true), retried], { error: 'true, or jobs, reasons and at-most' })

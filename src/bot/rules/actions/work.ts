@@ -15,7 +15,7 @@ function word(key: string, meaning: string, made: RuleAction): ActionSpec {
 
 export const milestoneSpec: ActionSpec = {
   key: 'milestone',
-  meaning: 'sets the active milestone with this title; `none` takes it off',
+  meaning: 'sets the active milestone with this title; `none` removes it',
   example: "'18.7'",
   schema: z
     .string()
@@ -45,7 +45,7 @@ export const closeSpec = word(
 
 export const reopenSpec = word(
   'reopen',
-  'opens it again',
+  'reopens it',
   onSubject('reopen', [], ({ at, state }) =>
     state === 'closed' ? [{ do: 'setState', on: at, state: 'opened' }] : [],
   ),
@@ -53,7 +53,7 @@ export const reopenSpec = word(
 
 export const draftSpec = word(
   'draft',
-  'makes the merge request a draft',
+  'marks the merge request as a draft',
   onMergeRequest('draft', [], ({ at, draft, title, state }) =>
     draft || state !== 'opened' ? [] : [{ do: 'setTitle', on: at, title: draftTitle(title) }],
   ),
@@ -61,7 +61,7 @@ export const draftSpec = word(
 
 export const readySpec = word(
   'ready',
-  'makes it a draft no longer',
+  'marks the merge request as ready',
   onMergeRequest('ready', [], ({ at, draft, title, state }) =>
     draft && state === 'opened' ? [{ do: 'setTitle', on: at, title: titleWithoutDraft(title) }] : [],
   ),

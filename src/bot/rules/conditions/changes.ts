@@ -49,7 +49,7 @@ export const changedPaths: ConditionSpec = {
 
 export const size: ConditionSpec = {
   key: 'size',
-  meaning: 'it adds and removes so many lines',
+  meaning: 'it adds and removes this number of lines',
   example: '{at-least: 500}',
   schema: bounds.transform((limits) =>
     aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
@@ -62,7 +62,7 @@ export const size: ConditionSpec = {
 
 export const files: ConditionSpec = {
   key: 'files',
-  meaning: 'it changes so many files',
+  meaning: 'it changes this number of files',
   example: '{at-least: 50}',
   schema: bounds.transform((limits) =>
     aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {

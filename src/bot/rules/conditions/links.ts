@@ -23,14 +23,14 @@ function linkedIssueCondition(wanted: boolean): Condition {
 
 export const linkedIssue: ConditionSpec = {
   key: 'linked-issue',
-  meaning: 'it closes an issue or names one in its description, with `false` neither',
+  meaning: 'it closes an issue or names one in its description (`false`: it does neither)',
   example: 'false',
   schema: z.boolean().transform(linkedIssueCondition),
 };
 
 export const approvals: ConditionSpec = {
   key: 'approvals',
-  meaning: 'so many people approved it',
+  meaning: 'this number of people approved it',
   example: '{at-least: 2}',
   schema: bounds.transform((limits) =>
     aboutMergeRequest('approvals', ['approvedBy'], (_mr, { approvedBy }) =>

@@ -7,7 +7,7 @@ import type { ConditionSpec } from './condition-spec.ts';
 
 export const author: ConditionSpec = {
   key: 'author',
-  meaning: 'one of these people opened it; `none` leaves bots out',
+  meaning: 'one of these people opened it; `none` excludes people, such as bots',
   example: "{none: ['*_bot', renovate]}",
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);
@@ -41,7 +41,8 @@ function roleCondition({ 'at-least': atLeast, below }: RoleBounds): Condition {
 
 export const authorRole: ConditionSpec = {
   key: 'role',
-  meaning: 'the author has at least this role in the project; `below` is for those who have less, or none',
+  meaning:
+    'the author has at least this role in the project; `below` matches authors with a lower role, or none',
   example: '{below: developer}',
   schema: z
     .union(
@@ -86,7 +87,7 @@ function peopleCondition(name: string, value: z.output<typeof presence>) {
 
 export const assignees: ConditionSpec = {
   key: 'assignees',
-  meaning: 'it has assignees, with `false` none, or these are among them',
+  meaning: 'it has assignees (`false`: it has none), or these people are among them',
   example: 'false',
   schema: presence.transform((value) => {
     const judge = peopleCondition('assignees', value);
@@ -96,7 +97,7 @@ export const assignees: ConditionSpec = {
 
 export const reviewers: ConditionSpec = {
   key: 'reviewers',
-  meaning: 'it has reviewers, with `false` none, or these are among them',
+  meaning: 'it has reviewers (`false`: it has none), or these people are among them',
   example: 'false',
   schema: presence.transform((value) => {
     const judge = peopleCondition('reviewers', value);
@@ -107,7 +108,7 @@ export const reviewers: ConditionSpec = {
 export const actor: ConditionSpec = {
   key: 'actor',
   meaning:
-    'one of these people did it, where GitLab proves who it was: who opened something, or wrote a comment',
+    'one of these people did it, where GitLab proves who it was: the person who opened it, or wrote the comment',
   example: "{none: '*_bot'}",
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);

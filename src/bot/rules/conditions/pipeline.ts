@@ -33,7 +33,7 @@ export const status: ConditionSpec = {
 
 export const failedJobs: ConditionSpec = {
   key: 'failed-jobs',
-  meaning: 'one of these jobs of the pipeline failed, not counting those that may fail',
+  meaning: 'one of these jobs of the pipeline failed, and it was not allowed to fail',
   example: "'e2e*'",
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);
@@ -65,7 +65,7 @@ const tiers = ['production', 'staging', 'testing', 'development', 'other'] as co
 
 export const tier: ConditionSpec = {
   key: 'tier',
-  meaning: 'the environment of the deployment is of this tier, or of one of these',
+  meaning: 'the environment of the deployment has this tier, or one of these',
   example: 'production',
   schema: z
     .union([z.enum(tiers), z.array(z.enum(tiers)).min(1)], {

@@ -40,7 +40,7 @@ export const description: ConditionSpec = {
 export const descriptionLength: ConditionSpec = {
   key: 'description-length',
   meaning:
-    'the description has so many characters, not counting headings, comments of a template and boxes that nobody ticked',
+    'the description has this number of characters, not counting headings, comments of a template and boxes that nobody ticked',
   example: '{below: 20}',
   schema: bounds.transform((limits) =>
     aboutSubject('description-length', (subject) => {
@@ -52,7 +52,7 @@ export const descriptionLength: ConditionSpec = {
 
 export const note: ConditionSpec = {
   key: 'note',
-  meaning: 'a line of the comment matches one of these patterns; code and quotations are left out',
+  meaning: 'a line of the comment matches one of these patterns; code and quotations do not count',
   example: "'/(?:lgtm|looks good)/i'",
   schema: patternGroups.transform((groups) =>
     condition('note', [], (_facts, occurrence) =>

@@ -17,7 +17,7 @@ function sinceAtLeast(
 
 export const age: ConditionSpec = {
   key: 'age',
-  meaning: 'it was opened at least so long ago',
+  meaning: 'it was opened at least this long ago',
   example: '7 days',
   schema: period.transform((span) =>
     aboutSubject('age', (subject, { now }) =>
@@ -28,7 +28,7 @@ export const age: ConditionSpec = {
 
 export const inactive: ConditionSpec = {
   key: 'inactive',
-  meaning: 'nothing of it changed, and nobody wrote on it, for so long',
+  meaning: 'for at least this time it did not change and nobody commented on it',
   example: '30 days',
   schema: period.transform((span) =>
     aboutSubject('inactive', (subject, { now }) =>

@@ -15,7 +15,7 @@ const aboutWords = {
 
 export const is: ConditionSpec = {
   key: 'is',
-  meaning: 'it is about a merge request, or about an issue: for `schedule` and `note`, which are about both',
+  meaning: 'it is a merge request, or an issue: for `schedule` and `note`, which happen on both',
   example: 'merge_request',
   schema: z
     .enum(kinds)
@@ -46,7 +46,7 @@ export const state: ConditionSpec = {
 
 export const draft: ConditionSpec = {
   key: 'draft',
-  meaning: 'it is, or with `false` is not, a draft',
+  meaning: 'it is a draft (`false`: it is not)',
   example: 'false',
   schema: z
     .boolean()
@@ -59,7 +59,7 @@ export const draft: ConditionSpec = {
 
 export const labels: ConditionSpec = {
   key: 'labels',
-  meaning: 'it has one of these labels, with `all` all of them, with `none` none',
+  meaning: 'it has one of these labels; with `all` all of them, with `none` none of them',
   example: "{any: 'backend::*', none: wip}",
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);
@@ -97,18 +97,15 @@ function labelChangeSpec(which: 'added' | 'removed', words: string): ConditionSp
   };
 }
 
-export const labelsAdded = labelChangeSpec(
-  'added',
-  'one of these labels was set just now, and is still there',
-);
+export const labelsAdded = labelChangeSpec('added', 'one of these labels was just added, and is still there');
 export const labelsRemoved = labelChangeSpec(
   'removed',
-  'one of these labels was taken off just now, and is still gone',
+  'one of these labels was just removed, and is still gone',
 );
 
 export const milestone: ConditionSpec = {
   key: 'milestone',
-  meaning: 'it has a milestone, with `false` none, or one of these',
+  meaning: 'it has a milestone (`false`: it has none), or one of these',
   example: 'false',
   schema: z
     .union([z.boolean(), globGroups], { error: 'true, false, or titles of milestones' })
@@ -128,7 +125,7 @@ export const milestone: ConditionSpec = {
 
 export const fork: ConditionSpec = {
   key: 'fork',
-  meaning: 'it comes, or with `false` does not come, from a fork',
+  meaning: 'it comes from a fork (`false`: it does not)',
   example: 'true',
   schema: z.boolean().transform((wanted) =>
     aboutMergeRequest('fork', [], (mr) =>
@@ -143,7 +140,7 @@ export const fork: ConditionSpec = {
 
 export const confidential: ConditionSpec = {
   key: 'confidential',
-  meaning: 'the issue is, or with `false` is not, confidential',
+  meaning: 'the issue is confidential (`false`: it is not)',
   example: 'false',
   schema: z.boolean().transform((wanted) =>
     aboutSubject('confidential', (subject) =>
@@ -158,7 +155,7 @@ export const confidential: ConditionSpec = {
 
 export const type: ConditionSpec = {
   key: 'type',
-  meaning: 'the issue is of one of these types: `issue`, `incident`, `task`, …',
+  meaning: 'the issue has one of these types: `issue`, `incident`, `task`, …',
   example: 'incident',
   schema: globGroups.transform((groups) => {
     const whyNot = selection(groups, nameMatcher);

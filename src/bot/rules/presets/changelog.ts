@@ -12,16 +12,16 @@ const globs = z.array(z.string().min(1)).min(1).max(50);
 
 export const changelog: Preset = preset({
   name: 'changelog',
-  meaning: 'reminds of merge requests that change code and not the changelog',
+  meaning: 'reminds authors of merge requests that change code but not the changelog',
   settings: {
     changelog: globs
       .default(['**/CHANGELOG*', '**/changelog.*', 'changelogs/**', '.changeset/**', 'changelog.d/**'])
       .meta({ description: 'Paths of the changelog, as globs.' }),
     code: globs
       .default(['src/**', 'lib/**', 'app/**', 'pkg/**', 'cmd/**', 'internal/**', 'packages/**'])
-      .meta({ description: 'Paths whose changes belong into it, as globs.' }),
+      .meta({ description: 'Paths whose changes belong in the changelog, as globs.' }),
     text: textSetting(
-      'This changes the code and not the changelog. Does it matter to users? Then it wants a line there. This comment goes away once it has one.',
+      'This changes the code but not the changelog. If it matters to users, add a line there. This comment goes away when the line is there.',
     ),
     ...reminderSettings,
     'exempt-labels': reminderSettings['exempt-labels']

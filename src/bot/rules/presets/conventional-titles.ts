@@ -23,13 +23,13 @@ const standardTypes = [
   'test',
 ];
 
-const standardText = `The title of this merge request is no [conventional commit](https://www.conventionalcommits.org/), for example:
+const standardText = `The title of this merge request is not a [conventional commit](https://www.conventionalcommits.org/), for example:
 
 \`\`\`
 feat(search): find by prefix
 \`\`\`
 
-It becomes the message of the squash or merge commit, from which the changelog is made. This comment goes away once the title is one.`;
+It becomes the message of the squash or merge commit, from which the changelog is made. This comment goes away when the title is one.`;
 
 /** A title as https://www.conventionalcommits.org/en/v1.0.0/ asks for. */
 function patternOf(types: readonly string[], scopes: readonly string[]): string {
@@ -39,7 +39,7 @@ function patternOf(types: readonly string[], scopes: readonly string[]): string 
 
 export const conventionalTitles: Preset = preset({
   name: 'conventional-titles',
-  meaning: 'reminds of titles that are no conventional commits',
+  meaning: 'reminds authors whose titles are not conventional commits',
   settings: {
     types: z
       .array(word)
@@ -51,13 +51,13 @@ export const conventionalTitles: Preset = preset({
       .array(word)
       .max(100)
       .default([])
-      .meta({ description: 'Scopes that it can have; any, where none is given.' }),
+      .meta({ description: 'Scopes that a title can have; any if none is given.' }),
     text: textSetting(standardText),
     ...reminderSettings,
     drafts: reminderSettings.drafts
       .unwrap()
       .default(true)
-      .meta({ description: 'Whether drafts are reminded too.' }),
+      .meta({ description: 'Whether authors of drafts are reminded too.' }),
   },
   rules: ({ types, scopes, text, ...reminder }) => [
     {

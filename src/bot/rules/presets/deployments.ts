@@ -4,7 +4,7 @@ import { textSetting } from './shared-settings.ts';
 
 export const deployments: Preset = preset({
   name: 'deployments',
-  meaning: 'tells on merge requests which environments they have reached, one comment for each environment',
+  meaning: 'shows on merge requests which environments they have reached, one comment for each environment',
   settings: {
     environments: z
       .array(z.string().min(1))
@@ -15,7 +15,7 @@ export const deployments: Preset = preset({
       .array(z.string().min(1))
       .max(50)
       .default(['review/*'])
-      .meta({ description: 'Environments that are not told of, as globs.' }),
+      .meta({ description: 'Environments without a comment, as globs.' }),
     text: textSetting('This is on {environment} now, with {commit}.'),
   },
   rules: ({ environments, 'exempt-environments': exempt, text }) => [

@@ -10,20 +10,25 @@ import {
 
 export const description: Preset = preset({
   name: 'description',
-  meaning: 'reminds of merge requests without a description, and of those that name no issue',
+  meaning: 'reminds authors of merge requests without a description, or without an issue',
   settings: {
     characters: z
       .int()
       .min(0)
       .max(10_000)
       .default(20)
-      .meta({ description: 'A description has at least so many characters of its own; 0 asks for none.' }),
-    issue: z.boolean().default(true).meta({ description: 'Whether it has to close or name an issue.' }),
+      .meta({
+        description: 'The least number of characters in a description, beyond the template; 0 requires none.',
+      }),
+    issue: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether the merge request has to close or name an issue.' }),
     text: textSetting(
-      'This merge request has next to no description. What does it change, why, and how can a reviewer try it? This comment goes away once it is there.',
+      'This merge request has hardly any description. What does it change, why, and how can a reviewer try it? This comment goes away when the description is there.',
     ),
     'issue-text': textSetting(
-      'This merge request names no issue. A line such as `Closes #123` in the description links it. This comment goes away once it is there.',
+      'This merge request does not name an issue. A line such as `Closes #123` in the description links one. This comment goes away when the line is there.',
     ),
     ...reminderSettings,
   },

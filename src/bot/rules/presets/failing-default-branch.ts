@@ -21,14 +21,14 @@ export const failingDefaultBranch: Preset = preset({
     repeat: z
       .boolean()
       .default(true)
-      .meta({ description: 'Whether further failures are commented while the issue is open.' }),
+      .meta({ description: 'Whether further failures are added as comments while the issue is open.' }),
     labels: z.array(z.string().min(1)).max(20).default([]).meta({ description: 'Labels of the issue.' }),
     assign: z
       .array(z.string().min(1))
       .max(20)
       .default([])
       .meta({ description: 'Usernames of its assignees.' }),
-    confidential: z.boolean().default(false).meta({ description: 'Whether it is confidential.' }),
+    confidential: z.boolean().default(false).meta({ description: 'Whether the issue is confidential.' }),
   },
   rules: ({ title, text, repeat, labels, assign, confidential }) => [
     {

@@ -27,7 +27,7 @@ export const sizeLabels: Preset = preset({
     labels: z
       .record(z.string(), z.int().min(0))
       .default(standardSizes)
-      .meta({ description: 'Label → from how many lines on.' }),
+      .meta({ description: 'Label → the least number of lines for it.' }),
   },
   rules: ({ labels }) => sizeRules(labels),
 });
@@ -40,11 +40,15 @@ export const pathLabels: Preset = preset({
   name: 'path-labels',
   meaning: 'labels merge requests by what they change',
   settings: {
-    labels: z.record(z.string(), globs).meta({ description: 'Label → globs of paths. It has to be given.' }),
+    labels: z
+      .record(z.string(), globs)
+      .meta({ description: 'Label → globs of paths. This setting is required.' }),
     remove: z
       .boolean()
       .default(false)
-      .meta({ description: 'Whether a label is taken off when nothing of its paths is changed any more.' }),
+      .meta({
+        description: 'Whether a label is removed when the merge request no longer changes its paths.',
+      }),
   },
   rules: ({ labels, remove }) =>
     Object.entries(labels).map(([label, paths], index) => ({

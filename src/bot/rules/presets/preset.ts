@@ -34,7 +34,7 @@ export function preset<Shape extends z.ZodRawShape>({
       if (parsed.success) return rules(parsed.data);
       // Settings were parsed once already: what is wrong now is that there are none.
       for (const { path } of parsed.error.issues)
-        context.addIssue({ code: 'custom', path: [...path], message: 'has to be given' });
+        context.addIssue({ code: 'custom', path: [...path], message: 'is required' });
       return z.NEVER;
     });
   return { name, meaning, settings: object, schema };

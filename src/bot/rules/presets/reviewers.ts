@@ -5,7 +5,12 @@ export const reviewers: Preset = preset({
   name: 'reviewers',
   meaning: 'asks code owners of the changed files for a review, those with the fewest reviews waiting first',
   settings: {
-    count: z.int().min(1).max(10).default(1).meta({ description: 'How many reviewers it shall have.' }),
+    count: z
+      .int()
+      .min(1)
+      .max(10)
+      .default(1)
+      .meta({ description: 'How many reviewers the merge request should have.' }),
     by: z
       .enum(['code-owners', 'load', 'code-owners-or-load'])
       .default('code-owners-or-load')

@@ -15,12 +15,12 @@ const globs = z.array(z.string().min(1)).max(50);
 /** What the sets that remind of something have in common. */
 export const reminderSettings = {
   how: z.enum(['comment', 'thread']).default('comment').meta({
-    description: 'A comment, or a thread, which blocks the merge where all threads must be resolved.',
+    description: 'A comment or a thread; a thread blocks the merge where all threads must be resolved.',
   }),
-  drafts: z.boolean().default(false).meta({ description: 'Whether drafts are reminded too.' }),
+  drafts: z.boolean().default(false).meta({ description: 'Whether authors of drafts are reminded too.' }),
   'exempt-authors': globs
     .default(bots)
-    .meta({ description: 'People and bots that are left alone, as globs.' }),
+    .meta({ description: 'People and bots that get no reminder, as globs.' }),
   'exempt-labels': globs.default([]).meta({ description: 'Labels that switch it off, as globs.' }),
 };
 

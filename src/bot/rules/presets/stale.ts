@@ -11,34 +11,34 @@ const key = 'stale';
 export const stale: Preset = preset({
   name: 'stale',
   meaning:
-    'warns on merge requests (and issues) where nothing happens any more, and closes them unless something does; whatever anybody but the bot does takes the warning back',
+    'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning',
   settings: {
-    'warn-after': span.default('30 days').meta({ description: 'Nothing happened for so long.' }),
+    'warn-after': span.default('30 days').meta({ description: 'Time without activity before the warning.' }),
     'close-after': span
       .nullable()
       .default('14 days')
-      .meta({ description: 'Nothing happened since the warning for so long; `null` never closes.' }),
+      .meta({ description: 'Time without activity after the warning before closing; `null` never closes.' }),
     label: z
       .string()
       .min(1)
       .max(255)
       .default('stale')
-      .meta({ description: 'Label while the warning stands.' }),
+      .meta({ description: 'Label while the warning is there.' }),
     'exempt-labels': z
       .array(z.string().min(1))
       .max(50)
       .default([])
-      .meta({ description: 'Labels of what is never stale, as globs.' }),
+      .meta({ description: 'Labels that keep something from becoming stale, as globs.' }),
     drafts: z.boolean().default(true).meta({ description: 'Whether drafts become stale too.' }),
     on: z
       .enum(['merge-requests', 'issues', 'both'])
       .default('merge-requests')
       .meta({ description: 'What becomes stale.' }),
     text: textSetting(
-      'Nothing has happened here for a while. Is this still wanted? A comment, a commit or a label is enough to keep it; else it is closed in time.',
+      'Nothing has happened here for a while. Is this still wanted? A comment, a commit or a label is enough to keep it open; otherwise it will be closed.',
     ),
     'close-text': textSetting(
-      'Closed, because nothing has happened since the warning. It can be opened again any time.',
+      'Closed, because nothing has happened since the warning. You can reopen it at any time.',
     ),
   },
   rules: (settings) => {

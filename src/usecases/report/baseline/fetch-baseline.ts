@@ -14,7 +14,7 @@ export async function readBaselineFile(path: string, files: Files): Promise<Foun
   if (text === null) throw new UsageError(`baseline file ${path} does not exist`);
   const earlier = parseHeraldReport(text);
   return 'unusable' in earlier
-    ? noBaseline(`${path} cannot be compared with: ${earlier.unusable}`)
+    ? noBaseline(`${path} cannot be used for a comparison: ${earlier.unusable}`)
     : foundBaseline(earlier, 'given');
 }
 

@@ -19,13 +19,13 @@ export async function baselineOfBranch(
   const earlier = (pipelines ?? []).filter((pipeline) => pipeline.id < ownPipelineId && isFinished(pipeline));
   const [previous, second] = earlier;
   if (pipelines !== null && previous === undefined) {
-    return noBaseline(`it is the first pipeline of ${ref} that finishes`);
+    return noBaseline(`this is the first pipeline of ${ref} to finish`);
   }
   const run = await previousRun(search, { ownPipelineId, pipelines: pipelines ?? [], previous, second });
   if (run !== null) return foundBaseline(run, 'previous');
   return noBaseline(
     search.hadTrouble()
-      ? `GitLab did not give the report of ${ref}`
+      ? `GitLab did not return the report of ${ref}`
       : `no earlier pipeline of ${ref} has a ${heraldReportFile} of the job ${jobName}; if that job was renamed, set baseline-job`,
   );
 }

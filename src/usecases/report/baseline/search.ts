@@ -78,9 +78,9 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
       );
       const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
       if (run === null) return null;
-      const why = 'unusable' in run ? run.unusable : `it is one of the commit ${run.sha}`;
+      const why = 'unusable' in run ? run.unusable : `it belongs to the commit ${run.sha}`;
       if (!('unusable' in run) && run.sha === sha) return run;
-      world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be compared with: ${why}`);
+      world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be used for a comparison: ${why}`);
       return null;
     },
     pipelines: () =>
@@ -113,7 +113,7 @@ function createAsking(log: Log): Asking {
       } catch (error) {
         if (!(error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError)) throw error;
         if (error.status === 404) {
-          log.debug(`baseline: ${what} is not there`);
+          log.debug(`baseline: ${what} was not found`);
           return null;
         }
         // Who cannot be reached, or does not know the token, gives the same answer to the next question.

@@ -24,7 +24,7 @@ export async function baselineWithoutReport(
   { wanted, unusable }: Wanted,
 ): Promise<FoundBaseline> {
   const { ref } = search.target;
-  const refused = noBaseline(`GitLab did not give the report of ${ref}`);
+  const refused = noBaseline(`GitLab did not return the report of ${ref}`);
   if (search.hadTrouble()) return refused;
   const pipelines = await search.pipelines();
   if (pipelines === null) return refused;
@@ -40,7 +40,7 @@ export async function baselineWithoutReport(
       : await search.reportOfJob(attempt.id, pipeline.sha);
   const reason = whyNone({ pipeline, jobs, unusable }, search);
   if (run === null) return noBaseline(reason);
-  if (run.source === 'gitlab') search.world.log.info(`baseline: GitLab's own test report, since ${reason}`);
+  if (run.source === 'gitlab') search.world.log.info(`baseline: GitLab's own test report, because ${reason}`);
   return foundBaseline(run, relation);
 }
 
@@ -89,7 +89,8 @@ function whyNone(
   { pipeline, jobs, unusable }: { pipeline: Pipeline; jobs: readonly ArchivedJob[]; unusable: string | null },
   { target: { ref, jobName } }: BaselineSearch,
 ): string {
-  if (unusable !== null) return `the ${heraldReportFile} of ${ref} cannot be compared with: ${unusable}`;
+  if (unusable !== null)
+    return `the ${heraldReportFile} of ${ref} cannot be used for a comparison: ${unusable}`;
   return jobs.some(({ name }) => name === jobName)
     ? `the ${heraldReportFile} of pipeline ${pipeline.id} of ${ref} was not kept`
     : `pipeline ${pipeline.id} of ${ref} has no job ${jobName}; if it was renamed, set baseline-job`;

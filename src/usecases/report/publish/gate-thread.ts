@@ -35,6 +35,6 @@ export async function publishGateThread(
       dryRun: false,
     });
     if (done?.outcome === 'refused')
-      log.warn(`the thread of failed gates is not written: ${done.detail ?? 'GitLab refused it'}`);
+      log.warn(`the thread of failed gates was not written: ${done.detail ?? 'GitLab refused it'}`);
   });
 }

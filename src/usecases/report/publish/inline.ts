@@ -42,7 +42,7 @@ async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld):
   if (version === null) return null;
   if (version.headSha === (mergeRequest.headSha ?? context.commit.sha))
     return { mergeRequest, on: await noteableOfMergeRequest(mergeRequest, gitlab), diff, version };
-  log.info('the merge request has newer commits: comments on its lines are left as they are');
+  log.info('the merge request has newer commits: comments on its lines stay as they are');
   return null;
 }
 

@@ -27,7 +27,7 @@ export async function publishLabels(
     const current = await gitlab.fetchMergeRequest(mergeRequest);
     const areKnown = current.headSha !== null && mergeRequest.headSha !== null;
     if (areKnown && current.headSha !== mergeRequest.headSha) {
-      log.info('the merge request has newer commits: its labels are left as they are');
+      log.info('the merge request has newer commits: its labels stay as they are');
       return null;
     }
     const write = planLabels(wanted, current.labels, mergeRequest);

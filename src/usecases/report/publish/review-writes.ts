@@ -81,7 +81,7 @@ async function unlessMisplaced(write: Promise<unknown>, { log }: ConnectedWorld)
     return true;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError) || error.status !== 400) throw error;
-    log.warn(`a comment on a line: GitLab does not take the line: ${error.message}`);
+    log.warn(`a comment on a line: GitLab does not accept the line: ${error.message}`);
     return false;
   }
 }

@@ -59,7 +59,7 @@ describe('ready patterns', () => {
   });
 
   test('a name that no ready pattern has is refused with those that there are', () => {
-    expect(() => formatsWith(['gc'])).toThrow('there is no ready pattern "gc"');
+    expect(() => formatsWith(['gc'])).toThrow('unknown ready pattern "gc"');
   });
 
   test('a finding that comes late in a log is found', async () => {

@@ -284,7 +284,7 @@ describe('the baseline of a branch', () => {
 
   test('is none in its first pipeline', async () => {
     expect(origin(await search(aBranch(60, [own]), onMain(59)))).toBe(
-      'it is the first pipeline of main that finishes',
+      'this is the first pipeline of main to finish',
     );
   });
 
@@ -307,7 +307,7 @@ describe('when GitLab does not answer as hoped', () => {
       mergeRequest: from(3),
       server: { beforeRequest: refuse(401, /./) },
     });
-    expect(origin(answered)).toBe('GitLab did not give the report of main');
+    expect(origin(answered)).toBe('GitLab did not return the report of main');
     expect(answered.requests).toHaveLength(1);
   });
 
@@ -316,7 +316,7 @@ describe('when GitLab does not answer as hoped', () => {
       mergeRequest: from(2),
       server: { beforeRequest: refuse(503, /./) },
     });
-    expect(origin(answered)).toBe('GitLab did not give the report of main');
+    expect(origin(answered)).toBe('GitLab did not return the report of main');
     expect(answered.requests).toHaveLength(1);
   });
 
@@ -358,7 +358,7 @@ describe('when GitLab does not answer as hoped', () => {
       }),
       server: { beforeRequest: refuse(403, /\/pipelines$/) },
     });
-    expect(origin(answered)).toBe('GitLab did not give the report of main');
+    expect(origin(answered)).toBe('GitLab did not return the report of main');
   });
 
   test('no pipeline has finished: that is the reason', async () => {
@@ -383,6 +383,6 @@ describe('when GitLab does not answer as hoped', () => {
     job?.artifacts.set('herald-report.json', text.replaceAll(shaOf(2), shaOf(1)));
     const answered = await search(state, { mergeRequest: from(2) });
     expect(origin(answered)).toEqual([3, 'newest', null, 'herald']);
-    expect(answered.log.join('\n')).toContain(`it is one of the commit ${shaOf(1)}`);
+    expect(answered.log.join('\n')).toContain(`it belongs to the commit ${shaOf(1)}`);
   });
 });
