@@ -5,7 +5,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import ts from 'typescript';
 
 const width = 120;
 const isWrite = process.argv.includes('--write');
@@ -22,6 +21,9 @@ function mayBeWider(line) {
     line.length > width && begin.test(line) && !line.includes('://') && /\S\s+\S+\s+\S/.test(line.trim())
   );
 }
+
+/** Loaded for the first wide line: most runs have none. */
+let ts;
 
 /** Where comments are, each with its own lines and nothing else on them. @returns {{ pos: number, end: number }[]} */
 function commentsOf(path, text) {
@@ -144,6 +146,7 @@ let wide = 0;
 for (const path of paths) {
   const text = readFileSync(path, 'utf8');
   if (!text.split('\n').some(mayBeWider)) continue;
+  ts ??= (await import('typescript')).default;
   const made = rewritten(path, text);
   if (isWrite && made !== text) writeFileSync(path, made);
   const inComments = new Set(
