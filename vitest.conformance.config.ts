@@ -15,6 +15,8 @@ export default defineConfig({
     env: existsSync(corpus) ? { HERALD_CORPUS: corpus } : {},
     expect: { requireAssertions: true },
     allowOnly: false,
-    testTimeout: 60_000,
+    // Ends what hangs; a busy machine may take its time.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -7,7 +7,8 @@ export default defineConfig({
     reporters: ['default', './tools/closing-line-reporter.mjs'],
     expect: { requireAssertions: true },
     allowOnly: false,
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    // Ends what hangs; a busy machine may take its time.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -1,5 +1,6 @@
 /**
- * A CODEOWNERS file. Source: https://docs.gitlab.com/user/project/codeowners/reference/
+ * A CODEOWNERS file. Sources: https://docs.gitlab.com/user/project/codeowners/reference/ and, for what the page leaves open,
+ * `ee/lib/gitlab/code_owners/` (file.rb, section_parser.rb) of https://gitlab.com/gitlab-org/gitlab
  */
 
 import { pathPattern, type SplitPath } from './path-pattern.ts';
@@ -25,7 +26,11 @@ export interface OwnerSection {
 
 export type CodeOwners = readonly OwnerSection[];
 
-const heading = /^(\^)?\[([^\]]+)\](?:\[(\d{1,3})\])?\s*([^]*)$/;
+/**
+ * A heading as GitLab's section_parser.rb reads it (HEADER_REGEX), which GitLab also uses for headings that it reports as invalid: the name
+ * may be empty, the owners need no white space in front, and they end at the first character that no owner has, for example at a comma.
+ */
+const heading = /^(\^)?\[([^\]]*)\](?:\[([\s\d]*)\])?([@\w.\-/\s]*)/;
 const ownerWord = /^@@?[\w./-]+$|^[^\s@]+@[^\s@]+$/;
 
 interface Draft {
@@ -51,13 +56,13 @@ function addRule(line: string, section: Draft): void {
   const { pattern, rest } = splitRule(line);
   if (pattern === '') return;
   const excludes = pattern.startsWith('!');
-  const owners = ownersIn(rest);
   const wanted = excludes ? pattern.slice(1) : pattern;
   section.rules.push({
     pattern: wanted,
     fits: pathPattern(wanted),
     excludes,
-    owners: owners.length === 0 ? section.defaults : owners,
+    // As GitLab does (file.rb, validate_and_get_owners): words that name nobody do not bring back the owners of the section.
+    owners: rest === '' ? section.defaults : ownersIn(rest),
   });
 }
 
@@ -65,7 +70,7 @@ function sectionOf([, optional, name = '', approvals, defaults = '']: RegExpExec
   return {
     name: name.trim(),
     optional: optional !== undefined,
-    approvals: Math.max(1, Number(approvals ?? 1)),
+    approvals: Math.max(1, Number.parseInt(approvals?.trim() ?? '', 10) || 1),
     defaults: ownersIn(defaults),
     rules: [],
   };
@@ -86,7 +91,7 @@ export function parseCodeOwners(text: string): CodeOwners {
       continue;
     }
     const opened = sectionOf(found);
-    const same = sections.find(({ name }) => name !== '' && name.toLowerCase() === opened.name.toLowerCase());
+    const same = sections.slice(1).find(({ name }) => name.toLowerCase() === opened.name.toLowerCase());
     current = same === undefined ? opened : { ...opened, rules: same.rules };
     if (same === undefined) sections.push(opened);
     else same.optional = same.optional && opened.optional;

@@ -171,7 +171,7 @@ describe('herald-report.json', () => {
     expect(json.length).toBeLessThan(1_000_000);
     expect(gzipSync(json).length).toBeLessThan(json.length / 2);
     expect(kept(summary, run).tests?.index.size).toBe(10_000);
-  }, 120_000);
+  });
 
   test('the published JSON Schema is that of the code', () => {
     const published = JSON.parse(

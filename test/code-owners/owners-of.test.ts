@@ -152,6 +152,36 @@ config/db/database-setup.md @docs-team
     },
     { name: 'a line that is a comment', text: '# a.rb @x', path: 'a.rb', as: {} },
     {
+      name: 'owners of a section need no space behind its heading',
+      text: '[A]@y/z\n*.rb',
+      path: 'a.rb',
+      as: { A: ['@y/z'] },
+    },
+    {
+      name: 'nor behind the number of its approvals',
+      text: '^[A][2]@y @z\n*.rb',
+      path: 'a.rb',
+      as: { A: ['@y', '@z'] },
+    },
+    {
+      name: 'owners of a section end at the first character that no owner has',
+      text: '[A] @a, @b\n*.rb',
+      path: 'a.rb',
+      as: { A: ['@a'] },
+    },
+    {
+      name: 'words that name nobody do not bring back the owners of the section',
+      text: '[A] @a\n*.rb nobody',
+      path: 'a.rb',
+      as: {},
+    },
+    {
+      name: 'a section without a name is one by itself',
+      text: '*.rb @a\n[] @b\n*.rb',
+      path: 'a.rb',
+      as: { '': ['@b'] },
+    },
+    {
       name: 'a heading that is none is a rule that fits nothing',
       text: '* @a\n[Broken\n*.rb @b',
       path: 'x.rb',
@@ -178,7 +208,11 @@ describe('sections', () => {
     { text: '^[Go]\n*.go @a\n[go]\n*.mod @b', as: [['Go', false, 1]] },
     { text: '[Go]\n*.go @a\n^[go]\n*.mod @b', as: [['Go', false, 1]] },
     { text: '^[Go]\n*.go @a\n^[GO]\n*.mod @b', as: [['Go', true, 1]] },
-    { text: '[]', as: [] },
+    { text: '[Section name][ 5 ]', as: [['Section name', false, 5]] },
+    { text: '[Section name][]', as: [['Section name', false, 1]] },
+    { text: '[Section name][five]', as: [['Section name', false, 1]] },
+    { text: '[]', as: [['', false, 1]] },
+    { text: '[]\n*.go @a\n[]\n*.mod @b', as: [['', false, 1]] },
     { text: '[Broken', as: [] },
   ])('$text', ({ text, as }) => {
     expect(sectionsOf(text)).toEqual(as);
@@ -213,11 +247,16 @@ const parts = [
   '**',
 ];
 
+/** Words of a text; the owners of a section may begin right behind the bracket of its heading. */
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set([...text.split(/\s+/), ...text.split(/\s+|(?<=\])/)]);
+}
+
 test('any text is read, and owners are always words of it', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 40 }), (chosen) => {
       const text = chosen.join('');
-      const words = new Set(text.split(/\s+/));
+      const words = wordsOf(text);
       const named = ownersOf(parseCodeOwners(text), 'a.rb').flatMap(({ owners: names }) => names);
       expect(named.filter((name) => !words.has(name))).toEqual([]);
     }),

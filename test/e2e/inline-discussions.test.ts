@@ -332,5 +332,5 @@ describe('comments on lines through ten pushes of one merge request', () => {
       'rounding src/till.ts:7 open',
       'unused src/till.ts:22 resolved by ada',
     ]);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isHollow, isTelling } from '../../src/traces/telling.ts';
+import { growthOf, inProportion } from '../cost.ts';
 
 describe('a line says only that something failed', () => {
   test.each([
@@ -67,10 +68,11 @@ describe('a line of statistics, of a stack or of progress is no last word', () =
     },
   );
 
-  test('however long it is, it is judged at once', () => {
-    for (const unit of ['error ', 'failed with ', '> ', '  ', 'a: ', 'exit code 1 ', 'Done 1 '])
-      expect(typeof isHollow(unit.repeat(2_000 / unit.length)) === typeof isTelling(unit.repeat(300))).toBe(
-        true,
-      );
-  }, 1_000);
+  test.each(['error ', 'failed with ', '> ', '  ', 'a: ', 'exit code 1 ', 'Done 1 '])(
+    'however long it is, it is judged in proportion to its length: "%s"',
+    (unit) => {
+      const growth = growthOf((size) => [isHollow(unit.repeat(size)), isTelling(unit.repeat(size))], 500);
+      expect(growth).toBeLessThan(inProportion);
+    },
+  );
 });

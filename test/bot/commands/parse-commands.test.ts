@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCommands } from '../../../src/bot/commands/parse-commands.ts';
 import { commands } from '../../../src/bot/commands/registry.ts';
+import { growthOf, inProportion } from '../../cost.ts';
 import { htmlParts, parsedByGitLab } from '../../render/gitlab-view.ts';
 
 const grammar = { prefix: '/herald', username: 'herald-bot', names: commands.map(({ name }) => name) };
@@ -228,10 +229,11 @@ describe('whatever somebody writes', () => {
       '1. ',
     ];
     for (const unit of units) {
-      const start = performance.now();
-      for (const end of ['', '\u2028', '\n/herald retry'])
-        parseCommands(unit.repeat(1_000_000 / unit.length) + end, grammar);
-      expect(performance.now() - start, unit).toBeLessThan(2_000);
+      const growth = growthOf((size) => {
+        for (const end of ['', '\u2028', '\n/herald retry'])
+          parseCommands(unit.repeat(size / unit.length) + end, grammar);
+      }, 250_000);
+      expect(growth, unit).toBeLessThan(inProportion);
     }
   });
 

@@ -8,7 +8,8 @@ import { closedPort, serve, useRealNetwork } from '../loopback.ts';
 
 useRealNetwork();
 
-const timeouts = { connectMs: 2000, responseMs: 2000, deadlineMs: 4000 };
+/** Longer than any machine is busy; what waits for the end of one names its own. */
+const timeouts = { connectMs: 300_000, responseMs: 300_000, deadlineMs: 300_000 };
 
 async function ask(url: string, overrides: Partial<HttpRequest> = {}): Promise<HttpAnswer> {
   const address = new URL(url);
@@ -122,9 +123,7 @@ describe('an exchange fails as', () => {
         clearInterval(timer);
       });
     });
-    const error = await rejection(
-      ask(origin, { timeouts: { ...timeouts, responseMs: 1000, deadlineMs: 200 } }),
-    );
+    const error = await rejection(ask(origin, { timeouts: { ...timeouts, deadlineMs: 200 } }));
     expect(error).toMatchObject({ kind: 'response-timeout', detail: '0.2 s' });
   });
 

@@ -121,7 +121,7 @@ describe('tests whose names hold secrets', () => {
     expect(all).toContain('late failure [MASKED]');
     // Its run without the mask is another test: in doubt, not green.
     expect(report.totals.failed).toBe(1);
-  }, 30_000);
+  });
 
   test('of two jobs count as one, and the failure counts', async () => {
     const report = mergeTests([

@@ -119,7 +119,7 @@ describe('no regular expression takes longer than in proportion to a text', () =
       }),
     );
     expect(slow).toEqual([]);
-  }, 200_000);
+  });
 
   test('no exemption outlives its expression', () => {
     const known = new Set(
