@@ -4,8 +4,8 @@ import { formats } from '../../src/reports/registry.ts';
 
 const folder = new URL('../../src/reports/formats/', import.meta.url).pathname;
 
-/** Not formats themselves: they make formats of what a project configures. */
-const madeFromConfiguration = ['pattern'];
+/** Not formats themselves: what several share, and what makes formats of what a project configures. */
+const madeFromConfiguration = ['pattern', 'shared'];
 
 describe('the registry', () => {
   test('holds one format for each file in formats/, named like it', () => {

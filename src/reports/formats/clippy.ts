@@ -65,6 +65,7 @@ class MessageReader {
   /** A crate's tests are compiled with its library: each message comes once for both. */
   readonly #known = new Set<string>();
   #hasFailed = false;
+  #hasFinished = false;
 
   constructor(sink: ReportSink) {
     this.#sink = sink;
@@ -73,8 +74,10 @@ class MessageReader {
   value(value: unknown, line: number): void {
     if (!isMessage(value)) this.#sink.incomplete(`line ${line} is no message of cargo; it was skipped`);
     else if (textAt(value, 'reason') === 'compiler-message') this.#readMessage(valueAt(value, 'message'));
-    else if (textAt(value, 'reason') === 'build-finished')
+    else if (textAt(value, 'reason') === 'build-finished') {
+      this.#hasFinished = true;
       this.#hasFailed ||= valueAt(value, 'success') === false;
+    }
   }
 
   badLine(text: string, line: number): void {
@@ -83,6 +86,8 @@ class MessageReader {
 
   end(): void {
     if (this.#hasFailed) this.#sink.failed('cargo says that the build failed');
+    // The last message of every build since cargo 1.44.
+    if (!this.#hasFinished) this.#sink.incomplete('the message that the build has finished is missing');
   }
 
   #readMessage(message: unknown): void {

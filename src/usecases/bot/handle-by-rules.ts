@@ -25,8 +25,7 @@ async function withProvenNote(
   const nothing = whyNobodysWords(found, self, settings);
   if (nothing !== null) return { nothing };
   const now = world.clock.now();
-  if (!isRecent(found.updatedAt, now))
-    return { nothing: 'the comment is older than the event' };
+  if (!isRecent(found.updatedAt, now)) return { nothing: 'the comment is older than the event' };
   const isNew = occurrence.names.includes('note.created') && isRecent(found.createdAt, now);
   const isSo = new Map([
     ['note.created', isNew],

@@ -47,8 +47,7 @@ export async function deskWithoutSettings(projectId: number, world: BotWorld): P
 /** The same by the project's id, or why the bot does nothing there. */
 export async function openDesk(projectId: number, world: BotWorld): Promise<Desk | NothingToDo> {
   const project = await projectOf(projectId, world);
-  if (project === null)
-    return { nothing: `project ${projectId} does not exist, or the token cannot see it` };
+  if (project === null) return { nothing: `project ${projectId} does not exist, or the token cannot see it` };
   const nothing = whyNotServed(project, world.scope);
   return nothing === null ? deskOf(project, world) : { nothing };
 }

@@ -12,14 +12,9 @@ export const description: Preset = preset({
   name: 'description',
   meaning: 'reminds authors of merge requests without a description, or without an issue',
   settings: {
-    characters: z
-      .int()
-      .min(0)
-      .max(10_000)
-      .default(20)
-      .meta({
-        description: 'The least number of characters in a description, beyond the template; 0 requires none.',
-      }),
+    characters: z.int().min(0).max(10_000).default(20).meta({
+      description: 'The least number of characters in a description, beyond the template; 0 requires none.',
+    }),
     issue: z
       .boolean()
       .default(true)

@@ -43,12 +43,9 @@ export const pathLabels: Preset = preset({
     labels: z
       .record(z.string(), globs)
       .meta({ description: 'Label → globs of paths. This setting is required.' }),
-    remove: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Whether a label is removed when the merge request no longer changes its paths.',
-      }),
+    remove: z.boolean().default(false).meta({
+      description: 'Whether a label is removed when the merge request no longer changes its paths.',
+    }),
   },
   rules: ({ labels, remove }) =>
     Object.entries(labels).map(([label, paths], index) => ({
