@@ -117,8 +117,8 @@ export const layers = {
 };
 
 /**
- * Where code takes values and returns values: no input, no output, no clock, no chance. Starts of paths in src/. The rule below forbids the
- * imports, eslint.config.mjs the globals.
+ * Where code takes values and returns values: no input, no output, no clock, no chance. Starts of paths in src/. The
+ * rule below forbids the imports, eslint.config.mjs the globals.
  */
 export const pureFolders = [
   'setup/',

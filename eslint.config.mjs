@@ -43,9 +43,11 @@ export default tseslint.config(
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // Interfaces here are records of functions that close over their state; `this` is used in classes behind them only.
+      // Interfaces here are records of functions that close over their state; `this` is used in classes behind them
+      // only.
       '@typescript-eslint/unbound-method': 'off',
-      // tsc forbids enums (erasableSyntaxOnly), and this rule looks for them in the type of every expression: a tenth of the whole time.
+      // tsc forbids enums (erasableSyntaxOnly), and this rule looks for them in the type of every expression: a tenth
+      // of the whole time.
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       eqeqeq: 'error',
       'no-console': 'error',

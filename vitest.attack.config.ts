@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 const seed = process.env['ATTACK_SEED'] ?? String(randomInt(2 ** 31));
 process.stdout.write(`ATTACK_SEED=${seed}\n`);
 
-/** A million hostile texts, or as many as ATTACK_STRINGS says, on everything that a reader sees; the same ones for the same seed. */
+/**
+ * A million hostile texts, or as many as ATTACK_STRINGS says, on everything that a reader sees; the same ones for the
+ * same seed.
+ */
 export default defineConfig({
   test: {
     include: ['test/attack/**/*.test.ts'],

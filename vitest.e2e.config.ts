@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole runs: dist/herald.mjs over HTTP, and the component's template through gitlab-ci-local. Needs a fresh "npm run build". */
+/**
+ * Whole runs: dist/herald.mjs over HTTP, and the component's template through gitlab-ci-local. Needs a fresh "npm run
+ * build".
+ */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],

@@ -1,5 +1,6 @@
 /**
- * One process: reads a report, writes what Herald would keep of it, and compares the report with that. Prints how long each took.
+ * One process: reads a report, writes what Herald would keep of it, and compares the report with that. Prints how long
+ * each took.
  *
  *   node bench/compare-with-baseline.mjs <bundle of the source> <report file>
  */

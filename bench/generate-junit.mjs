@@ -1,4 +1,6 @@
-/** Writes big JUnit files like those of real suites: classname, name, time, file, line, 2 % failures with stack traces. */
+/**
+ * Writes big JUnit files like those of real suites: classname, name, time, file, line, 2 % failures with stack traces.
+ */
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';

@@ -11,7 +11,8 @@ const here = dirname(fileURLToPath(import.meta.url));
  * Runs `node ...args` once.
  * @param {string[]} args
  * @param {{ env?: Record<string, string>, cwd?: string }} [options]
- * @returns {Promise<{ milliseconds: number, peakMegabytes: number, code: number | null, stdout: string, stderr: string }>}
+ * @returns {Promise<{ milliseconds: number, peakMegabytes: number, code: number | null, stdout: string, stderr: string
+ * }>}
  */
 export async function runNode(args, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));

@@ -1,6 +1,7 @@
 /**
- * Prints how Herald compares with other packages, run in turn on this machine: whole processes, medians, ratios. Nothing is asserted:
- * times of one machine mean nothing on another. `npm run bench` installs the peers of bench/package.json first.
+ * Prints how Herald compares with other packages, run in turn on this machine: whole processes, medians, ratios.
+ * Nothing is asserted: times of one machine mean nothing on another. `npm run bench` installs the peers of
+ * bench/package.json first.
  *
  *   npm run bench                everything
  *   npm run bench -- start bot junit compare report formats traces
@@ -340,7 +341,9 @@ const mergeRequestEvent = {
   object_attributes: { id: 1, iid: 7, action: 'open', target_project_id: 42 },
 };
 
-/** From the start of the process of `herald bot` to its first request, and what an event costs that no rule is about. */
+/**
+ * From the start of the process of `herald bot` to its first request, and what an event costs that no rule is about.
+ */
 async function benchBot() {
   const embedded = await loadEmbedded();
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));

@@ -1,6 +1,8 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
-/** Characters that something is made of: of every class that patterns name, and those that mean something in a format. */
+/**
+ * Characters that something is made of: of every class that patterns name, and those that mean something in a format.
+ */
 const alphabet: readonly string[] = [
   ...[
     'a',
@@ -156,8 +158,8 @@ export function grown({ start, unit, end }: Pump, length: number): string {
 }
 
 /**
- * Texts that a pattern could take longer for than in proportion to their length: what its quantifiers repeat, after what leads to them, alone
- * and over and over from the start, and ended by what it may not go on with.
+ * Texts that a pattern could take longer for than in proportion to their length: what its quantifiers repeat, after
+ * what leads to them, alone and over and over from the start, and ended by what it may not go on with.
  */
 export function pumpsFor(pattern: RegExp): readonly Pump[] {
   const { source, flags } = pattern;

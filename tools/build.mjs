@@ -1,6 +1,7 @@
 /**
- * Bundles src/main.ts into dist/herald.mjs, one minified file that needs no node_modules, and writes the licences and the bill of materials
- * of what went in beside it. The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
+ * Bundles src/main.ts into dist/herald.mjs, one minified file that needs no node_modules, and writes the licences and
+ * the bill of materials of what went in beside it. The same source gives the same bytes. `--check` builds in memory and
+ * fails when dist/ is not what it gives.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,8 @@ import { sbomOf } from './sbom.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * @returns {Promise<{ script: string, packages: string[], files: Map<string, string>, inputs: import('esbuild').Metafile['inputs'] }>}
+ * @returns {Promise<{ script: string, packages: string[], files: Map<string, string>, inputs:
+ * import('esbuild').Metafile['inputs'] }>}
  *   the bundle, the packages that were read for it, and the files whose code is in it with the folder of their package
  */
 async function bundle() {
@@ -36,7 +38,8 @@ async function bundle() {
       js: "#!/usr/bin/env node\nimport{createRequire as __heraldRequire}from'node:module';const require=__heraldRequire(import.meta.url);",
     },
     alias: {
-      // The same resource classes without the preset of @gitbeaker/rest, which loads all hundred of them: a third of the start-up.
+      // The same resource classes without the preset of @gitbeaker/rest, which loads all hundred of them: a third of
+      // the start-up.
       '@gitbeaker/rest': '@gitbeaker/core',
       // The same code twice otherwise.
       'picomatch-browser': 'picomatch',

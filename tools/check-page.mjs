@@ -1,10 +1,12 @@
 /**
- * Checks pages of Herald in a real browser: accessibility by axe-core, in light and dark, wide and on a phone, and how fast they open.
+ * Checks pages of Herald in a real browser: accessibility by axe-core, in light and dark, wide and on a phone, and how
+ * fast they open.
  *
  *   node tools/check-page.mjs herald-demo/herald-report.html …
  *
- * Needs Chromium (CHROMIUM, default /usr/bin/chromium) and the packages playwright-core and axe-core, which the project does not install:
- * `npm install --no-save playwright-core axe-core` beside it, or NODE_MODULES_FOLDER with the folder that holds them.
+ * Needs Chromium (CHROMIUM, default /usr/bin/chromium) and the packages playwright-core and axe-core, which the project
+ * does not install: `npm install --no-save playwright-core axe-core` beside it, or NODE_MODULES_FOLDER with the folder
+ * that holds them.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,5 +1,6 @@
 /**
- * Finds lines of comments that are wider than 120 columns; what holds an address, or a single word, may be. `--write` wraps them.
+ * Finds lines of comments that are wider than 120 columns; what holds an address, or a single word, may be. `--write`
+ * wraps them.
  *
  *   node tools/comment-width.mjs [--write] [file …]     without files: all that git knows
  */

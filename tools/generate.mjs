@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from the source: the components' inputs, the JSON Schemas, the reference pages. `--check` writes nothing
- * and fails when a file is not what the source gives.
+ * Writes what is derived from the source: the components' inputs, the JSON Schemas, the reference pages. `--check`
+ * writes nothing and fails when a file is not what the source gives.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

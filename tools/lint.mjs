@@ -4,9 +4,9 @@
  *   node tools/lint.mjs          everything; ESLint reads every file, as in CI
  *   node tools/lint.mjs --fast   types, and the files that differ from HEAD: while one works
  *
- * tsc keeps what it found in node_modules/.cache; that is sound, since it knows which file depends on which. ESLint's own cache does not know:
- * a rule with types can find something else in a file that stayed as it was. So the whole check does without the cache, and the fast one,
- * which looks at few files in any case, trusts it.
+ * tsc keeps what it found in node_modules/.cache; that is sound, since it knows which file depends on which. ESLint's
+ * own cache does not know: a rule with types can find something else in a file that stayed as it was. So the whole
+ * check does without the cache, and the fast one, which looks at few files in any case, trusts it.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -73,7 +73,8 @@ function run([tool, ...args]) {
   const file = tool === 'node' ? process.execPath : join(root, 'node_modules/.bin', tool);
   const env = {
     ...process.env,
-    // What tsc and ESLint make lives long: with more room for the young, an eighth of tsc's time less goes into collecting it.
+    // What tsc and ESLint make lives long: with more room for the young, an eighth of tsc's time less goes into
+    // collecting it.
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`,
     ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
   };

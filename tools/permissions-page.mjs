@@ -28,7 +28,9 @@ function rowOf(right, code) {
   ];
 }
 
-/** @param {{ neededRights: readonly any[] }} source @param {{ table: Function, code: (text: string) => string }} tools */
+/**
+ * @param {{ neededRights: readonly any[] }} source @param {{ table: Function, code: (text: string) => string }} tools
+ */
 export function permissionsPage({ neededRights }, { table, code }) {
   const titles = ['For', 'Used by', 'Least role', 'Scope', 'Requests', 'Notes'];
   /** @param {(right: any) => boolean} isMeant */

@@ -1,6 +1,6 @@
 /**
- * The picture of the rooms of src/ in docs/architecture.md, drawn from the layers table of .dependency-cruiser.mjs: one for all, and one
- * for each folder that has rooms of its own.
+ * The picture of the rooms of src/ in docs/architecture.md, drawn from the layers table of .dependency-cruiser.mjs: one
+ * for all, and one for each folder that has rooms of its own.
  */
 
 /** What everything may import: arrows to it would only hide the others. */

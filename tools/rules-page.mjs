@@ -1,4 +1,6 @@
-/** The reference page of rules, from the registries of conditions, actions, events, placeholders and ready-made sets. */
+/**
+ * The reference page of rules, from the registries of conditions, actions, events, placeholders and ready-made sets.
+ */
 
 const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 

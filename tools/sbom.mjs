@@ -1,19 +1,21 @@
 /**
  * The bill of materials of dist/herald.mjs, as CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): every package whose code esbuild put
- * into the bundle, with the version, licence and integrity of package-lock.json. No time and no chance in it: the same bundle gives the same
- * bytes, and its serial number comes from its content.
+ * into the bundle, with the version, licence and integrity of package-lock.json. No time and no chance in it: the same
+ * bundle gives the same bytes, and its serial number comes from its content.
  */
 import { createHash } from 'node:crypto';
 
 /**
- * @typedef {{ version: string, integrity?: string, license?: string, dependencies?: Record<string, string> }} LockedPackage
+ * @typedef {{ version: string, integrity?: string, license?: string, dependencies?: Record<string, string> }}
+ * LockedPackage
  * @typedef {{ imports: readonly { path: string }[] }} MetafileInput
  * @typedef {object} Bundled
  * @property {string} name
  * @property {string} version
  * @property {string} license
  * @property {string} sha256 of the bundle
- * @property {ReadonlyMap<string, string>} files inputs whose code is in the bundle, with the folder of their package; '' for Herald's own
+ * @property {ReadonlyMap<string, string>} files inputs whose code is in the bundle, with the folder of their package;
+ * '' for Herald's own
  * @property {Readonly<Record<string, MetafileInput>>} inputs of esbuild's metafile
  * @property {Readonly<Record<string, LockedPackage>>} locked packages of package-lock.json by folder
  */

@@ -8,7 +8,10 @@ export function isFinished({ status }: Pick<Pipeline, 'status'>): boolean {
 
 /** Where a commit stands among the pipelines of a branch. */
 export type Place =
-  /** It has pipelines: `exact` are those that finished, `before` is the newest finished one that is older than all of them. */
+  /**
+   * It has pipelines: `exact` are those that finished, `before` is the newest finished one that is older than all of
+   * them.
+   */
   | { readonly kind: 'listed'; readonly exact: readonly Pipeline[]; readonly before: Pipeline | null }
   /** It may have a pipeline that is older than all that are listed, and not so old that its artifacts are gone. */
   | { readonly kind: 'older' }
@@ -22,8 +25,9 @@ export const pipelinesListed = 100;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Places a commit among the newest pipelines of a branch, given newest first. Pipelines of a branch are made in the order in which
- * the branch moves, so that an older pipeline is one of an earlier commit, unless history was rewritten in between.
+ * Places a commit among the newest pipelines of a branch, given newest first. Pipelines of a branch are made in the
+ * order in which the branch moves, so that an older pipeline is one of an earlier commit, unless history was rewritten
+ * in between.
  */
 export function placeInBranch(sha: string, pipelines: readonly Pipeline[]): Place {
   const own = pipelines.filter((pipeline) => pipeline.sha === sha);
@@ -45,8 +49,8 @@ function spanMs(pipelines: readonly Pipeline[]): number {
 }
 
 /**
- * How many commits `sha` is behind the first of `ancestors` (a commit and its ancestors, as `git log` lists them): those that the first
- * has and `sha` has not. Null when it is none of them.
+ * How many commits `sha` is behind the first of `ancestors` (a commit and its ancestors, as `git log` lists them):
+ * those that the first has and `sha` has not. Null when it is none of them.
  */
 function commitsBehind(ancestors: readonly Commit[], sha: string): number | null {
   const bySha = new Map(ancestors.map((commit) => [commit.sha, commit]));
@@ -63,7 +67,10 @@ function commitsBehind(ancestors: readonly Commit[], sha: string): number | null
   return ancestors.length - below.size;
 }
 
-/** The run whose commit is the fewest commits behind, of two on one commit the first given; null when none is an ancestor. */
+/**
+ * The run whose commit is the fewest commits behind, of two on one commit the first given; null when none is an
+ * ancestor.
+ */
 export function nearestRun<T extends { readonly sha: string }>(
   ancestors: readonly Commit[],
   runs: readonly T[],

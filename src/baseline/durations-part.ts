@@ -27,7 +27,9 @@ function withNew(value: number | null | undefined, recent: readonly number[]): n
   return [...rounded, ...recent].slice(0, maxRecent);
 }
 
-/** Durations as they are kept; those of `previous` go on in them. A job that this pipeline does not have is forgotten. */
+/**
+ * Durations as they are kept; those of `previous` go on in them. A job that this pipeline does not have is forgotten.
+ */
 export function durationsPartOf(
   pipeline: PipelineWithJobs,
   previous: EarlierDurations | null,

@@ -6,8 +6,8 @@ import type { TestsReport } from '../model/tests.ts';
 const linesForAll = 10_000;
 
 /**
- * A pipeline without a report of Herald, as far as GitLab itself knows it: its tests, and the average of its jobs' coverage (0 to
- * 100), which is what GitLab shows as the pipeline's. Null when it knows neither.
+ * A pipeline without a report of Herald, as far as GitLab itself knows it: its tests, and the average of its jobs'
+ * coverage (0 to 100), which is what GitLab shows as the pipeline's. Null when it knows neither.
  */
 export function earlierRunOfGitLab(
   pipeline: Pipeline,

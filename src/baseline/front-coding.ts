@@ -10,8 +10,9 @@ function sharedLength(a: string, b: string): number {
 }
 
 /**
- * Lines as one text in which each says only what differs from the one before: two digits of base 36 for how many characters they share,
- * then the rest. Sorted lists become a third of their size. Line ends inside a line become spaces.
+ * Lines as one text in which each says only what differs from the one before: two digits of base 36 for how many
+ * characters they share, then the rest. Sorted lists become a third of their size. Line ends inside a line become
+ * spaces.
  */
 export function frontCode(lines: readonly string[]): string {
   let previous = '';

@@ -49,8 +49,8 @@ const keptReportSchema = z.object({
 });
 
 /**
- * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are kept out,
- * so that an older Herald reads what a newer one wrote as long as `schema` is the same.
+ * `herald-report.json`: what a run found, small enough to be fetched as the baseline of later runs. Unknown fields are
+ * kept out, so that an older Herald reads what a newer one wrote as long as `schema` is the same.
  */
 export const heraldReportSchema = keptReportSchema.extend({ details: detailsPartSchema.optional() });
 
@@ -62,8 +62,8 @@ function some<A, B>(value: A | null, part: (value: A) => B): B | null {
 }
 
 /**
- * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose history goes
- * on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
+ * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose
+ * history goes on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
  */
 export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
   const { context, mergeRequest, gates } = summary;
@@ -90,7 +90,9 @@ export function heraldReportOf(summary: Summary, createdAt: Date, previous: Earl
   };
 }
 
-/** Reads a `herald-report.json`; the text is untrusted. Gives the reason in words when it cannot serve as a baseline. */
+/**
+ * Reads a `herald-report.json`; the text is untrusted. Gives the reason in words when it cannot serve as a baseline.
+ */
 export function parseHeraldReport(json: string): EarlierRun | Unusable {
   const report = parseReportJson(json, keptReportSchema);
   return 'unusable' in report ? report : earlierRunOf(report);
@@ -104,7 +106,10 @@ export interface Unusable {
 /** Several times what the largest report that is written has. */
 const bounds = { maxDepth: 12, maxContainers: 500_000, maxValues: 10_000_000 } as const;
 
-/** A text as a report of this version, by the schema that is given. It is a stranger's: it is measured before it is parsed. */
+/**
+ * A text as a report of this version, by the schema that is given. It is a stranger's: it is measured before it is
+ * parsed.
+ */
 export function parseReportJson<Report>(json: string, schema: z.ZodType<Report>): Report | Unusable {
   if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deep, or has too many parts' };
   let value: unknown;

@@ -17,7 +17,9 @@ export type Told = Pick<Summary, 'coverage' | 'files' | 'findings' | 'metrics' |
 
 export interface ReportWithDetails {
   readonly identity: ReportIdentity;
-  /** Null where the report has no details: its run had a token of its own and published itself, or had an older Herald. */
+  /**
+   * Null where the report has no details: its run had a token of its own and published itself, or had an older Herald.
+   */
   readonly told: Told | null;
 }
 
@@ -25,8 +27,9 @@ const contradiction = { unusable: 'what it says of its tests, coverage or findin
 const longestWarning = 1_000;
 
 /**
- * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text is a stranger's: all of it
- * is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to tell.
+ * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text is a
+ * stranger's: all of it is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to
+ * tell.
  */
 export function parseReportWithDetails(json: string): ReportWithDetails | Unusable {
   const report = parseReportJson(json, heraldReportSchema);

@@ -5,8 +5,8 @@ import type { HeraldReport } from './herald-report.ts';
 export type ReportIdentity = Pick<HeraldReport, 'commit' | 'job' | 'mergeRequest' | 'pipeline' | 'project'>;
 
 /**
- * What of a report's identity differs from what GitLab says, in words; null when all of it is the same. A branch pipeline may not have
- * known its merge request.
+ * What of a report's identity differs from what GitLab says, in words; null when all of it is the same. A branch
+ * pipeline may not have known its merge request.
  */
 export function foreignPart(identity: ReportIdentity, context: Context): string | null {
   const { project, pipeline, job, commit, mergeRequest } = context;

@@ -3,7 +3,10 @@ import { durationCode, eachSlot, findTest, idAt, outcomeAt, secondsAt, slotIn } 
 import type { TestId, TestIndex, TestOutcome, TestsReport } from '../model/tests.ts';
 import { encodeOutcomes, isForgotten, isPlain, type RunLetter, windowRuns, withRun } from './test-records.ts';
 
-/** What earlier runs remember beside the outcomes of the last: by slot of their index, and by id for the few that do more than pass. */
+/**
+ * What earlier runs remember beside the outcomes of the last: by slot of their index, and by id for the few that do
+ * more than pass.
+ */
 export interface TestHistory {
   readonly runs: Uint8Array;
   /** In percent of the usual duration. */

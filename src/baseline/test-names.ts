@@ -37,7 +37,10 @@ function keptNames(tests: TestsReport): readonly { readonly label: string; reado
 }
 
 export interface NamedFirst {
-  /** Slots of the index: tests with a name in the order of `named`, then the others by id, so that equal tests are equal bytes. */
+  /**
+   * Slots of the index: tests with a name in the order of `named`, then the others by id, so that equal tests are equal
+   * bytes.
+   */
   readonly slots: Uint32Array;
   /** Front-coded labels of the first of them. */
   readonly named: string;

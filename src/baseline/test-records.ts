@@ -10,8 +10,8 @@ const forgottenAfter = 10;
 const enoughRuns = 5;
 
 /**
- * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed when it was run again, `.` the run did not have
- * it.
+ * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed when it was run again, `.`
+ * the run did not have it.
  */
 export type RunLetter = 'p' | 'f' | 'e' | 's' | 'r' | '.';
 
@@ -53,9 +53,10 @@ function countOf(outcomes: string, letters: string): number {
 }
 
 /**
- * What outcomes, newest first, say of a test. It is flaky when it came and went without being mended for good: when it passed only on a
- * retry, or failed in at least two stretches with passes between them. One stretch that ended is a failure that was mended; one that goes
- * on is a failure. At least five runs must have had it. Runs that skipped it do not count.
+ * What outcomes, newest first, say of a test. It is flaky when it came and went without being mended for good: when it
+ * passed only on a retry, or failed in at least two stretches with passes between them. One stretch that ended is a
+ * failure that was mended; one that goes on is a failure. At least five runs must have had it. Runs that skipped it do
+ * not count.
  */
 export function recordFrom(outcomes: string): TestRecord {
   const ran = outcomes.replace(/[s.]/g, '');

@@ -12,7 +12,9 @@ import { decodeOutcomes, recordFrom } from './test-records.ts';
 
 const count = z.int().nonnegative();
 
-/** More tests than this are compared by their outcomes only: their timing would make the file too large to be fetched. */
+/**
+ * More tests than this are compared by their outcomes only: their timing would make the file too large to be fetched.
+ */
 const maxTimed = 500_000;
 const maxTests = 2_000_000;
 

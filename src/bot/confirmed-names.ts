@@ -2,7 +2,10 @@ import type { Facts } from '../model/facts.ts';
 
 type Subject = NonNullable<Facts['subject']>;
 
-/** Events are handled within minutes; a bot that stood still may need a day. What is older was told of then, or was never true. */
+/**
+ * Events are handled within minutes; a bot that stood still may need a day. What is older was told of then, or was
+ * never true.
+ */
 const recentMilliseconds = 24 * 3_600_000;
 
 /** Whether something that GitLab dates (ISO 8601) can be what an event tells of now. */
@@ -30,8 +33,8 @@ const confirmations: ReadonlyMap<string, (subject: Subject, now: Date) => boolea
 const aboutIt = /^(?:merge_request|issue)(?:\.|$)/;
 
 /**
- * Names of an event without those that GitLab contradicts: told late, in another order, or never true. So what was closed and opened again
- * ends the same in whichever order the events come.
+ * Names of an event without those that GitLab contradicts: told late, in another order, or never true. So what was
+ * closed and opened again ends the same in whichever order the events come.
  */
 export function confirmedNames(
   names: readonly string[],

@@ -10,7 +10,10 @@ function pathText(path: Path): string {
     .join('');
 }
 
-/** What a schema takes, without what is done with it: options of a union, the inside of what is optional, of lists and of pipes. */
+/**
+ * What a schema takes, without what is done with it: options of a union, the inside of what is optional, of lists and
+ * of pipes.
+ */
 function insides(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return insides(schema.def.innerType);
@@ -121,8 +124,8 @@ function flattened(issues: readonly z.core.$ZodIssue[], refused: Refused, base: 
 const maxProblems = 10;
 
 /**
- * What is wrong with a value of the configuration, one line a problem: where (`bot.rules[2].when`), what, and what was probably meant.
- * `base` is where in the file the schema begins.
+ * What is wrong with a value of the configuration, one line a problem: where (`bot.rules[2].when`), what, and what was
+ * probably meant. `base` is where in the file the schema begins.
  */
 export function describeProblems(error: z.ZodError, refused: Refused, base: string): string {
   const found = flattened(error.issues, refused, []);

@@ -35,8 +35,8 @@ function foldedWrite(excess: readonly Excess[]): readonly BotWrite[] {
 }
 
 /**
- * Keeps the bot's notes on one object within bounds, in all and within the hour. Notes that exist are edited whatever their number; new
- * ones beyond the bounds are told in one note together.
+ * Keeps the bot's notes on one object within bounds, in all and within the hour. Notes that exist are edited whatever
+ * their number; new ones beyond the bounds are told in one note together.
  */
 export function withinBudget(
   writes: readonly BotWrite[],

@@ -5,8 +5,8 @@ import { type Claim, claimOf } from './claim.ts';
 /** What the bot reacts to, whatever told of it: a webhook's event, or a schedule that looks around. */
 export interface Occurrence {
   /**
-   * What rules can name in `on`, from general to particular: `merge_request`, `merge_request.opened`. One event can be several things
-   * at once.
+   * What rules can name in `on`, from general to particular: `merge_request`, `merge_request.opened`. One event can be
+   * several things at once.
    */
   readonly names: readonly string[];
   readonly project: number;

@@ -17,8 +17,9 @@ function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly
 }
 
 /**
- * The bot's settings from the value of a `.herald.yml`: its key `bot`, everything else is left to the other commands. Throws `UsageError` that
- * names each place, what is wrong there, and what was probably meant. `commit` is that of the file, null where there is none.
+ * The bot's settings from the value of a `.herald.yml`: its key `bot`, everything else is left to the other commands.
+ * Throws `UsageError` that names each place, what is wrong there, and what was probably meant. `commit` is that of the
+ * file, null where there is none.
  */
 export function parseSettings(value: unknown, commit: string | null): BotSettings {
   if (value === null || value === undefined) return { ...defaultSettings, commit };

@@ -81,8 +81,8 @@ function branchDecision(right: Right, facts: Facts): Decision | null {
 }
 
 /**
- * Whether the author of a comment has a right, from what the API says of him. Somebody whose membership is not known, who is blocked, or
- * who wrote on what is not known has none but to comment.
+ * Whether the author of a comment has a right, from what the API says of him. Somebody whose membership is not known,
+ * who is blocked, or who wrote on what is not known has none but to comment.
  */
 export function decide(id: RightId, facts: Facts): Decision {
   const right: Right = rights[id];

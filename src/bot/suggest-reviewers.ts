@@ -43,8 +43,9 @@ function ownedPaths({ codeOwners, changes }: Facts, members: readonly Member[]):
 }
 
 /**
- * Who to ask for a review: code owners of most changed files first, then who has the fewest reviews waiting, then by name, so that the
- * same question has the same answer. The author and the bot are never asked. Without owners any member may be.
+ * Who to ask for a review: code owners of most changed files first, then who has the fewest reviews waiting, then by
+ * name, so that the same question has the same answer. The author and the bot are never asked. Without owners any
+ * member may be.
  */
 export function suggestReviewers(facts: Facts, count: number): Suggestion {
   const { subject, members, reviewLoad, self } = facts;

@@ -62,8 +62,8 @@ function serverOf(apiUrl: string, variables: Host['variables']): Context['server
 }
 
 /**
- * In a job of GitLab the command line alone says what the bot does: the variables of a trigger outrank those of the job, so that who knows the
- * trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ * In a job of GitLab the command line alone says what the bot does: the variables of a trigger outrank those of the
+ * job, so that who knows the trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 async function botOptionsFrom(
   flags: Readonly<Record<string, unknown>>,
@@ -103,7 +103,8 @@ async function connect(
     log,
     maxTotalMs: options.maxWait * 1000,
   });
-  // Whatever the event is, the bot's own user is asked for: the answer comes while the rest is loaded. A failure shows where it is needed.
+  // Whatever the event is, the bot's own user is asked for: the answer comes while the rest is loaded. A failure shows
+  // where it is needed.
   gitlab.fetchCurrentUser().catch(() => undefined);
   await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;

@@ -8,8 +8,8 @@ function escaped(character: string): string {
 }
 
 /**
- * A value as one line of JSON for scripts. Secrets are hidden in each text by itself, so that it stays JSON; characters that could do something to a
- * terminal are escaped, which does not change the value.
+ * A value as one line of JSON for scripts. Secrets are hidden in each text by itself, so that it stays JSON; characters
+ * that could do something to a terminal are escaped, which does not change the value.
  */
 export function jsonLine(value: unknown, { hideSecrets }: Pick<Host, 'hideSecrets'>): string {
   const json = JSON.stringify(value, (_key, part: unknown) => {

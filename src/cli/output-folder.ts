@@ -3,8 +3,8 @@ import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 
 /**
- * The files of the folder that `output` names, which lies in the project directory: `.herald.yml` of a merge request can name any, and links in
- * a checkout lead anywhere. Throws `UsageError`, for links when something is written.
+ * The files of the folder that `output` names, which lies in the project directory: `.herald.yml` of a merge request
+ * can name any, and links in a checkout lead anywhere. Throws `UsageError`, for links when something is written.
  */
 export function outputFolder(files: Files, output: string, root: string): Files {
   const within = relative(root, resolve(root, output));

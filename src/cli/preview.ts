@@ -20,8 +20,8 @@ export function wantsPreview(flags: Readonly<Record<string, unknown>>, { variabl
 }
 
 /**
- * The report of local files, with nothing of GitLab and nothing of CI: printed, and written as a page beside the report files. The exit
- * code is that of the report, so that gates can be tried.
+ * The report of local files, with nothing of GitLab and nothing of CI: printed, and written as a page beside the report
+ * files. The exit code is that of the report, so that gates can be tried.
  */
 export async function runPreview(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);

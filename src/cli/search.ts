@@ -58,7 +58,10 @@ function projectFrom({ project }: SearchOptions, { variables }: Host): number | 
   return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
 }
 
-/** What a script or an editor needs to offer it for choice: the label is there to be shown, all else is as GitLab has it. */
+/**
+ * What a script or an editor needs to offer it for choice: the label is there to be shown, all else is as GitLab has
+ * it.
+ */
 function entryOf(found: Found): Readonly<Record<string, unknown>> {
   const { iid, project, title, url, state } = found;
   const label = visibleLine(iid === null ? title : `(#${iid}) ${title}`);

@@ -27,8 +27,9 @@ export interface OwnerSection {
 export type CodeOwners = readonly OwnerSection[];
 
 /**
- * A heading as GitLab's section_parser.rb reads it (HEADER_REGEX), which GitLab also uses for headings that it reports as invalid: the name
- * may be empty, the owners need no white space in front, and they end at the first character that no owner has, for example at a comma.
+ * A heading as GitLab's section_parser.rb reads it (HEADER_REGEX), which GitLab also uses for headings that it reports
+ * as invalid: the name may be empty, the owners need no white space in front, and they end at the first character that
+ * no owner has, for example at a comma.
  */
 const heading = /^(\^)?\[([^\]]*)\](?:\[([\s\d]*)\])?([@\w.\-/\s]*)/;
 const ownerWord = /^@@?[\w./-]+$|^[^\s@]+@[^\s@]+$/;
@@ -61,7 +62,8 @@ function addRule(line: string, section: Draft): void {
     pattern: wanted,
     fits: pathPattern(wanted),
     excludes,
-    // As GitLab does (file.rb, validate_and_get_owners): words that name nobody do not bring back the owners of the section.
+    // As GitLab does (file.rb, validate_and_get_owners): words that name nobody do not bring back the owners of the
+    // section.
     owners: rest === '' ? section.defaults : ownersIn(rest),
   });
 }
@@ -77,7 +79,8 @@ function sectionOf([, optional, name = '', approvals, defaults = '']: RegExpExec
 }
 
 /**
- * Sections of the same name, whatever case, are one, which is optional only where each of them is; lines that are no rule are left out.
+ * Sections of the same name, whatever case, are one, which is optional only where each of them is; lines that are no
+ * rule are left out.
  */
 export function parseCodeOwners(text: string): CodeOwners {
   const sections: Draft[] = [{ name: '', optional: false, approvals: 1, defaults: [], rules: [] }];

@@ -1,11 +1,11 @@
 /**
- * Paths as a CODEOWNERS file names them: Ruby's `File.fnmatch` with `FNM_PATHNAME` and `FNM_DOTMATCH`, in time that grows with the product of
- * both lengths and no faster. A star ends at a slash, two stars before a slash are any folders or none, dots are nothing special, braces
- * neither. Sources: https://docs.gitlab.com/user/project/codeowners/reference/#path-matching,
+ * Paths as a CODEOWNERS file names them: Ruby's `File.fnmatch` with `FNM_PATHNAME` and `FNM_DOTMATCH`, in time that
+ * grows with the product of both lengths and no faster. A star ends at a slash, two stars before a slash are any
+ * folders or none, dots are nothing special, braces neither. Sources: https://docs.gitlab.com/user/project/codeowners/reference/#path-matching,
  * https://docs.gitlab.com/user/project/codeowners/advanced/#pattern-matching, https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
  *
- * Neither the globs of rules nor picomatch can stand in for it: there `docs/**` is all that is below, braces mean alternatives, a class
- * that nothing closes is text; here, who must approve would change.
+ * Neither the globs of rules nor picomatch can stand in for it: there `docs/**` is all that is below, braces mean
+ * alternatives, a class that nothing closes is text; here, who must approve would change.
  */
 
 type Piece = 'many' | ((character: string) => boolean);
@@ -75,8 +75,8 @@ function piecesOf(text: string): readonly Piece[] | null {
 }
 
 /**
- * Goes through both side by side; where they part, the last wildcard takes one more. An earlier one need not: what it could take besides,
- * the later one can take as well.
+ * Goes through both side by side; where they part, the last wildcard takes one more. An earlier one need not: what it
+ * could take besides, the later one can take as well.
  */
 function isMatch<P, T>(
   pattern: readonly P[],

@@ -64,9 +64,9 @@ export function isComparable({ unit }: CoverageReport, before: EarlierCoverage):
 }
 
 /**
- * Compares coverage with an earlier run, in all and by file. With a diff, files that it touches are apart from those whose coverage fell
- * without being touched: a test that is gone, a branch that is not taken any more. A renamed file is compared with what it was
- * called. Files are compared only where the earlier report kept them.
+ * Compares coverage with an earlier run, in all and by file. With a diff, files that it touches are apart from those
+ * whose coverage fell without being touched: a test that is gone, a branch that is not taken any more. A renamed file
+ * is compared with what it was called. Files are compared only where the earlier report kept them.
  */
 export function compareCoverage(
   now: CoverageReport,

@@ -21,8 +21,9 @@ function changeOf(job: string, seconds: number | null, recent: readonly number[]
 }
 
 /**
- * Durations of the pipeline and its jobs against the medians of recent runs of the target branch; waiting for runners is apart, as no change
- * of the code explains it. A difference counts beyond 20 %, 10 s and three median deviations. Null when there is nothing to compare.
+ * Durations of the pipeline and its jobs against the medians of recent runs of the target branch; waiting for runners
+ * is apart, as no change of the code explains it. A difference counts beyond 20 %, 10 s and three median deviations.
+ * Null when there is nothing to compare.
  */
 export function compareDurations(
   now: PipelineWithJobs,

@@ -23,8 +23,8 @@ function sayingOf({ tool, rule, message }: Pick<Finding, 'tool' | 'rule' | 'mess
 export const keptMessageLength = 200;
 
 /**
- * Earlier findings that only their file's new name made new: the same tool, rule and message in a file that the diff renames, when there is
- * exactly one on each side. By id of the new finding.
+ * Earlier findings that only their file's new name made new: the same tool, rule and message in a file that the diff
+ * renames, when there is exactly one on each side. By id of the new finding.
  */
 function movedWithFile(
   fresh: readonly Finding[],
@@ -73,8 +73,9 @@ function byWeight(a: NewFinding, b: NewFinding): number {
 }
 
 /**
- * New, fixed and existing findings by their stable identity, so that a finding whose line moved, or whose file the diff renames, stays
- * the same one. New ones on lines of the diff come first, then the more severe. Suppressed ones do not count.
+ * New, fixed and existing findings by their stable identity, so that a finding whose line moved, or whose file the diff
+ * renames, stays the same one. New ones on lines of the diff come first, then the more severe. Suppressed ones do not
+ * count.
  */
 export function compareFindings(
   now: FindingsReport,

@@ -17,14 +17,17 @@ export function metricKey({ group, name, labels }: Metric): string {
   return JSON.stringify([group, name, ...pairs.flat()]);
 }
 
-/** A plan says what would happen if it were applied: an earlier run's plan is another plan, not an earlier value of this one. */
+/**
+ * A plan says what would happen if it were applied: an earlier run's plan is another plan, not an earlier value of this
+ * one.
+ */
 function isOfPlan({ group }: Metric): boolean {
   return group === 'terraform';
 }
 
 /**
- * Beyond the noise: further than three standard deviations from the middle of the recorded values, and at least 1 % from both the middle
- * and the earlier value; with fewer than four values 2 % from the earlier one.
+ * Beyond the noise: further than three standard deviations from the middle of the recorded values, and at least 1 %
+ * from both the middle and the earlier value; with fewer than four values 2 % from the earlier one.
  */
 function isSignificant(now: number, { value, recent }: EarlierMetric): boolean {
   if (now === value) return false;
@@ -54,7 +57,9 @@ function byWeight(a: MetricChange, b: MetricChange): number {
   return Number(b.significant) - Number(a.significant) || size(b) - size(a);
 }
 
-/** Absolute and relative change of each metric, and whether it is more than noise. Metrics of plans are not compared. */
+/**
+ * Absolute and relative change of each metric, and whether it is more than noise. Metrics of plans are not compared.
+ */
 export function compareMetrics(now: MetricsReport, before: readonly EarlierMetric[]): MetricsComparison {
   const earlier = new Map(before.map((metric) => [metric.key, metric]));
   const current = now.metrics.filter((metric) => !isOfPlan(metric));

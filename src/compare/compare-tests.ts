@@ -63,8 +63,9 @@ function listed(ids: readonly TestId[], nameOf: (id: TestId) => NamedTest | null
 }
 
 /**
- * Compares tests with an earlier run by their identity. A failure is new when the same test did not fail before, also when it did
- * not exist or was skipped: the merge request brought it, one way or the other. A test that moved is the test it was.
+ * Compares tests with an earlier run by their identity. A failure is new when the same test did not fail before, also
+ * when it did not exist or was skipped: the merge request brought it, one way or the other. A test that moved is the
+ * test it was.
  */
 export function compareTests(now: TestsReport, before: EarlierTests): TestsComparison {
   const current = new Map(now.cases.map((test) => [test.id, test]));

@@ -32,8 +32,8 @@ function usualSeconds(now: TestIndex, slot: number, { index }: EarlierTests): nu
 }
 
 /**
- * Tests that pass on both sides and take longer than the spread of their earlier runs explains, the largest loss first; those whose
- * names neither side knows are counted.
+ * Tests that pass on both sides and take longer than the spread of their earlier runs explains, the largest loss first;
+ * those whose names neither side knows are counted.
  */
 export function slowerTests(
   now: TestIndex,

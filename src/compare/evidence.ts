@@ -30,7 +30,10 @@ function undeclared({ declaredFailures, failedRuns }: ReportEvidence): number {
   return Math.max(0, (declaredFailures ?? 0) - failedRuns);
 }
 
-/** Failures of one file that the merged report does not show: a matrix shows a failing test once, however many files have it. */
+/**
+ * Failures of one file that the merged report does not show: a matrix shows a failing test once, however many files
+ * have it.
+ */
 function vanished({ failingTests, crossedThresholds }: ReportEvidence, shown: Shown): number {
   return Math.max(0, failingTests - shown.tests) + Math.max(0, crossedThresholds - shown.thresholds);
 }
@@ -85,10 +88,11 @@ function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
 }
 
 /**
- * Holds every sign of failure against what the reader is shown, and gives the signs that nothing red explains: failures that a report
- * counts and does not list, a tool's own verdict without a failure, a report that is cut off, unreadable or missing, a failing test that
- * merging lost, a failed pipeline without a failed job, a job that was ended before it could tell. While there is one, the verdict is not green, and the gates that it concerns fail.
- * Failing tests, crossed thresholds and failed jobs are shown as such and explain themselves.
+ * Holds every sign of failure against what the reader is shown, and gives the signs that nothing red explains: failures
+ * that a report counts and does not list, a tool's own verdict without a failure, a report that is cut off, unreadable
+ * or missing, a failing test that merging lost, a failed pipeline without a failed job, a job that was ended before it
+ * could tell. While there is one, the verdict is not green, and the gates that it concerns fail. Failing tests, crossed
+ * thresholds and failed jobs are shown as such and explain themselves.
  */
 export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
   const shown = shownOf(seen);
@@ -101,8 +105,8 @@ export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
 }
 
 /**
- * The likely explanation where tests failed, a passing test of the same name follows each, and every job of the pipeline succeeded: the
- * tool ran them again and its report does not say so. Null where something else is likely.
+ * The likely explanation where tests failed, a passing test of the same name follows each, and every job of the
+ * pipeline succeeded: the tool ran them again and its report does not say so. Null where something else is likely.
  */
 export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 'gaps'>): string | null {
   const count = tests?.likelyReruns ?? 0;

@@ -28,8 +28,8 @@ export interface Gate {
   readonly bare: boolean;
   readonly example: string;
   /**
-   * The value in the threshold's unit; with a severity, the number of things that are at least so severe. Null when there is nothing
-   * to measure: then `unmeasured` says why, and the gate is `unknown`.
+   * The value in the threshold's unit; with a severity, the number of things that are at least so severe. Null when
+   * there is nothing to measure: then `unmeasured` says why, and the gate is `unknown`.
    */
   measure(summary: Judgeable, threshold: Threshold): Measured | null;
   readonly unmeasured: string;

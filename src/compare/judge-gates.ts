@@ -22,7 +22,8 @@ function limitOf(threshold: Threshold): number {
 }
 
 /**
- * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`, which fails nothing and is said.
+ * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`, which fails nothing
+ * and is said.
  */
 export function judgeGates(conditions: readonly Condition[], summary: Judgeable): readonly GateVerdict[] {
   return conditions.map((condition) => {

@@ -55,7 +55,9 @@ function contentsOf(tests: readonly NamedTest[]): string {
   return JSON.stringify(tests.map(({ name }) => name).sort());
 }
 
-/** A class that went and a class that came with exactly the same tests, at least three, and no other class like them. */
+/**
+ * A class that went and a class that came with exactly the same tests, at least three, and no other class like them.
+ */
 function renamedClasses({ removed, added, stayed }: MoveCandidates): readonly MovedTest[] {
   const whole = (tests: readonly NamedTest[]): ReadonlyMap<string, readonly (readonly NamedTest[])[]> => {
     const classes = [
@@ -88,9 +90,9 @@ function pairsByName(from: readonly NamedTest[], to: readonly NamedTest[]): read
 }
 
 /**
- * Tests that are the same under another name, where that is certain: the same class and test name in another package, once on each side; or
- * a class that is gone and a new one with exactly its tests. Anything less certain stays "removed" and "added": a wrong guess
- * would hide a test that is gone. By id of the new test.
+ * Tests that are the same under another name, where that is certain: the same class and test name in another package,
+ * once on each side; or a class that is gone and a new one with exactly its tests. Anything less certain stays
+ * "removed" and "added": a wrong guess would hide a test that is gone. By id of the new test.
  */
 export function movedTests(candidates: MoveCandidates): ReadonlyMap<TestId, MovedTest> {
   const moved = new Map<TestId, MovedTest>();

@@ -19,7 +19,9 @@ export function allowingLabels(
   return labels.filter((label) => failed.has(allowing.exec(label)?.[1]?.toLowerCase() ?? ''));
 }
 
-/** The verdicts with those that a label allows marked: they are told as failed, with who allowed it, and fail nothing. */
+/**
+ * The verdicts with those that a label allows marked: they are told as failed, with who allowed it, and fail nothing.
+ */
 export function overrideGates(
   verdicts: readonly GateVerdict[],
   labels: readonly SetLabel[],

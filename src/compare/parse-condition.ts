@@ -78,9 +78,9 @@ function fits(gate: Gate, threshold: Threshold, operator: Operator): boolean {
 }
 
 /**
- * Reads one condition of `fail-on` or `warn-on`: a gate's name, alone or with `<`, `<=`, `>`, `>=` and a threshold (`coverage<80`,
- * `size-increase>5%`, `size-increase>10kB`, `duration-increase>5m`, `new-findings>=high`). Throws `UsageError` that names the
- * condition and what is possible.
+ * Reads one condition of `fail-on` or `warn-on`: a gate's name, alone or with `<`, `<=`, `>`, `>=` and a threshold
+ * (`coverage<80`, `size-increase>5%`, `size-increase>10kB`, `duration-increase>5m`, `new-findings>=high`). Throws
+ * `UsageError` that names the condition and what is possible.
  */
 export function parseCondition(
   text: string,

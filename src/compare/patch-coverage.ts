@@ -10,7 +10,10 @@ function hitsOf({ hits }: FileCoverage, line: number): number {
   return hits[line] ?? notInstrumented;
 }
 
-/** True when no line between two is instrumented: a reader sees one uncovered stretch, with blank lines and comments in it. */
+/**
+ * True when no line between two is instrumented: a reader sees one uncovered stretch, with blank lines and comments in
+ * it.
+ */
 function isOneStretch(file: FileCoverage, after: number, before: number): boolean {
   for (let line = after + 1; line < before; line += 1)
     if (hitsOf(file, line) !== notInstrumented) return false;
@@ -48,9 +51,9 @@ function sum(numbers: readonly number[]): number {
 }
 
 /**
- * Coverage of the lines that the diff adds or changes; null when the reports hold no lines. Neighbouring uncovered lines are one range,
- * also across lines that are not instrumented. A changed file that no report names counts as unmeasured when its ending is one
- * that the reports measure; other files cannot be covered.
+ * Coverage of the lines that the diff adds or changes; null when the reports hold no lines. Neighbouring uncovered
+ * lines are one range, also across lines that are not instrumented. A changed file that no report names counts as
+ * unmeasured when its ending is one that the reports measure; other files cannot be covered.
  */
 export function patchCoverage(coverage: CoverageReport, diff: Diff): PatchCoverage | null {
   const measured = new Map(

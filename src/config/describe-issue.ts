@@ -46,7 +46,10 @@ function unknownKeys(keys: readonly string[], path: Path, schema: z.ZodObject): 
   return keys.map((key) => `unknown key "${key}"${choicesHint(key, known)}`).join('; ');
 }
 
-/** One line about a value that the schema refused: which option, where it was set, what is wrong, what was probably meant. */
+/**
+ * One line about a value that the schema refused: which option, where it was set, what is wrong, what was probably
+ * meant.
+ */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
   const [key, ...inside] = issue.path;
   const row = refused.rows.find((candidate) => candidate.key === key);

@@ -24,7 +24,10 @@ export interface Sources {
   readonly files: Files | null;
 }
 
-/** Keys of the file that are no options: what the bot does in the project, which it reads itself (src/bot/parse-settings.ts). */
+/**
+ * Keys of the file that are no options: what the bot does in the project, which it reads itself
+ * (src/bot/parse-settings.ts).
+ */
 const otherKeys = ['bot'];
 
 /** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
@@ -79,8 +82,8 @@ function fromFile(row: OptionRow, value: unknown, path: string): unknown {
 }
 
 /**
- * A component hands over all of its inputs, also those that nobody set; one that has its default value says nothing, so that
- * `.herald.yml` can.
+ * A component hands over all of its inputs, also those that nobody set; one that has its default value says nothing, so
+ * that `.herald.yml` can.
  */
 function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources): boolean {
   return (
@@ -130,8 +133,8 @@ function pick(
 }
 
 /**
- * The effective options of a command: flag > environment > file > default, validated by the command's schema, with where each
- * value came from. Throws `UsageError` that names the flag, variable or key.
+ * The effective options of a command: flag > environment > file > default, validated by the command's schema, with
+ * where each value came from. Throws `UsageError` that names the flag, variable or key.
  */
 export async function loadOptions<Schema extends z.ZodObject>(
   schema: Schema,

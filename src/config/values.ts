@@ -22,8 +22,8 @@ function splitList(text: string): readonly string[] {
 }
 
 /**
- * The value of an option from its text in an environment variable or an argument. An empty text means "not set" (inputs of a
- * component arrive so): undefined. Throws `UsageError` that names `where` it was said.
+ * The value of an option from its text in an environment variable or an argument. An empty text means "not set" (inputs
+ * of a component arrive so): undefined. Throws `UsageError` that names `where` it was said.
  */
 export function valueFromText(row: OptionRow, text: string, where: string): unknown {
   const trimmed = text.trim();

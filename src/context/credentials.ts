@@ -26,7 +26,10 @@ const tokenVariables = [...botVariables, 'CI_JOB_TOKEN', botTokenVariable] as co
 
 const secretName =
   /(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_BASE|KEY|KEY_BASE64|JWT|CREDENTIALS?|AUTH_CONFIG|WEBHOOK_URL)$/i;
-/** Names and public halves: of SonarQube's projects, of caches, of Jira. They stand in paths and titles, where a mask would only break them. */
+/**
+ * Names and public halves: of SonarQube's projects, of caches, of Jira. They stand in paths and titles, where a mask
+ * would only break them.
+ */
 const publicName = /(?:^|_)(?:PROJECT|CACHE|FALLBACK|PUBLIC|ISSUE|SORT|PARTITION)_KEY$/i;
 const minSecretLength = 8;
 /** `user:password` before the last `@` of the host. */
@@ -55,7 +58,10 @@ export function credentialsFrom(environment: Environment): Credentials {
     : { kind: 'job', token, variable: 'CI_JOB_TOKEN', warnings };
 }
 
-/** The token that `herald setup` puts into the bot's variable; null when none is given. Throws nothing: what cannot be a token is none. */
+/**
+ * The token that `herald setup` puts into the bot's variable; null when none is given. Throws nothing: what cannot be a
+ * token is none.
+ */
 export function botTokenFrom(
   environment: Environment,
 ): { readonly value: string; readonly variable: string } | null {
@@ -64,8 +70,9 @@ export function botTokenFrom(
 }
 
 /**
- * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, the logins in addresses, and what is
- * named like a secret and has at least 8 characters; of values with several lines also each line.
+ * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, the logins
+ * in addresses, and what is named like a secret and has at least 8 characters; of values with several lines also each
+ * line.
  */
 export function secretsOf(environment: Environment): readonly string[] {
   const secrets = new Set<string>();
@@ -91,8 +98,8 @@ function decodedUri(text: string): string {
 }
 
 /**
- * What an address such as that of a proxy holds of a login: the password, and user and password together, since their base64 is what proxies
- * are sent; as they are written and decoded. Source: https://www.rfc-editor.org/rfc/rfc7617#section-2
+ * What an address such as that of a proxy holds of a login: the password, and user and password together, since their
+ * base64 is what proxies are sent; as they are written and decoded. Source: https://www.rfc-editor.org/rfc/rfc7617#section-2
  */
 function secretsInAddress(name: string, value: string): readonly string[] {
   const text = value.trim().slice(0, maxAddressLength);

@@ -10,9 +10,9 @@ const maxShownCharacters = 80;
 
 /**
  * Makes the context of a job from GitLab's predefined variables; empty ones count as not set. Throws `UsageError` with
- * one line per variable that is missing or malformed, and another one when this is no CI job at all. `server` is the one that is named on the
- * command line: the addresses in the variables have to agree with it, or else with one another.
- * Source: https://docs.gitlab.com/ci/variables/predefined_variables/
+ * one line per variable that is missing or malformed, and another one when this is no CI job at all. `server` is the
+ * one that is named on the command line: the addresses in the variables have to agree with it, or else with one
+ * another. Source: https://docs.gitlab.com/ci/variables/predefined_variables/
  */
 export function contextFromCiVariables(environment: Environment, server: string | null = null): Context {
   const variables = parseVariables(environment);
@@ -98,7 +98,9 @@ function problemLine(name: string, value: string | undefined, expected: string):
     : `${name} is ${shown(value)}; expected ${expected}.`;
 }
 
-/** Anything may stand in a variable: the value is cut, quoted and kept on one line, with nothing that steers a terminal. */
+/**
+ * Anything may stand in a variable: the value is cut, quoted and kept on one line, with nothing that steers a terminal.
+ */
 function shown(value: string): string {
   const cut = value.length > maxShownCharacters ? `${value.slice(0, maxShownCharacters)}…` : value;
   return JSON.stringify(cut).replace(
@@ -154,7 +156,10 @@ function pipelineTypeFrom(variables: CiVariables): PipelineType {
   }
 }
 
-/** An address without a description (handed to a downstream pipeline) is asked for first: somebody meant exactly that one. */
+/**
+ * An address without a description (handed to a downstream pipeline) is asked for first: somebody meant exactly that
+ * one.
+ */
 function openMergeRequestsFrom(
   variables: CiVariables,
   mergeRequest: MergeRequest | null,

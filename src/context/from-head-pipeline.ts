@@ -41,8 +41,8 @@ function pathOf(address: string): string {
 }
 
 /**
- * Makes the context of a report that is told from outside of its pipeline, from answers of the API alone: nothing that the pipeline
- * says of itself is in it.
+ * Makes the context of a report that is told from outside of its pipeline, from answers of the API alone: nothing that
+ * the pipeline says of itself is in it.
  */
 export function contextOfHead({ server, mergeRequest, pipeline, job }: KnownHead): Context {
   const type = typeOf(pipeline);

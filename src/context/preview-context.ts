@@ -3,7 +3,9 @@ import type { Context } from '../model/context.ts';
 /** Where a preview's links would lead: nowhere, and they say so. https://www.rfc-editor.org/rfc/rfc2606 */
 const server = 'https://gitlab.example.com';
 
-/** The context of a run that is in no pipeline: a branch of a project that does not exist, checked out in `directory`. */
+/**
+ * The context of a run that is in no pipeline: a branch of a project that does not exist, checked out in `directory`.
+ */
 export function previewContext(directory: string): Context {
   const url = `${server}/group/project`;
   return {

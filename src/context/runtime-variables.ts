@@ -3,9 +3,9 @@ import { isGitLabJob } from '../model/gitlab-job.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Variables that change what a program does before its first line runs: code to load, libraries, certificates, and logs of whole requests. The
- * components' scripts unset them (`npm run generate` writes them there), since who sets a variable of a job could run code beside the token.
- * Sources: https://nodejs.org/api/cli.html#environment-variables_1, https://man7.org/linux/man-pages/man8/ld.so.8.html,
+ * Variables that change what a program does before its first line runs: code to load, libraries, certificates, and logs
+ * of whole requests. The components' scripts unset them (`npm run generate` writes them there), since who sets a
+ * variable of a job could run code beside the token. Sources: https://nodejs.org/api/cli.html#environment-variables_1, https://man7.org/linux/man-pages/man8/ld.so.8.html,
  * https://docs.openssl.org/master/man7/openssl-env/, https://www.gnu.org/software/bash/manual/html_node/Bash-Variables.html
  */
 export const runtimeVariables = [
@@ -32,7 +32,10 @@ export const runtimeVariables = [
   'ENV',
 ] as const;
 
-/** What only code of a stranger's choice, or a stranger's server, needs: with one of them a job that strangers can start does nothing. */
+/**
+ * What only code of a stranger's choice, or a stranger's server, needs: with one of them a job that strangers can start
+ * does nothing.
+ */
 const forbidden: readonly string[] = [
   'NODE_OPTIONS',
   'NODE_DEBUG',

@@ -10,9 +10,10 @@ function valueOf(variables: Variables, name: string): string | null {
 }
 
 /**
- * Address of the REST API: of the server that is named, else that of the job, else that of `GITLAB_URL`, which is for shells. It may have a
- * path, as that of a GitLab below a relative root has. Throws `UsageError` when none is known, and when the variables of a job contradict one
- * another; a server that is named on purpose may be another GitLab than the job's.
+ * Address of the REST API: of the server that is named, else that of the job, else that of `GITLAB_URL`, which is for
+ * shells. It may have a path, as that of a GitLab below a relative root has. Throws `UsageError` when none is known,
+ * and when the variables of a job contradict one another; a server that is named on purpose may be another GitLab than
+ * the job's.
  */
 export function serverAddressFrom(server: string | null, variables: Variables): string {
   if (server === null) checkOrigins(null, variables);
@@ -27,8 +28,8 @@ export function serverAddressFrom(server: string | null, variables: Variables): 
 }
 
 /**
- * The same for jobs that strangers can start: there the command line has to name the server, as nothing else is safe from who starts the job,
- * and the job's variables have to agree with it. Throws `UsageError`.
+ * The same for jobs that strangers can start: there the command line has to name the server, as nothing else is safe
+ * from who starts the job, and the job's variables have to agree with it. Throws `UsageError`.
  */
 export function ownServerAddressFrom(server: string | null, variables: Variables): string {
   if (!isGitLabJob(variables)) return serverAddressFrom(server, variables);

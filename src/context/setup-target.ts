@@ -36,8 +36,9 @@ function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Vari
 }
 
 /**
- * What to set up: `--bot-project` with the projects it watches, or one project that is its own bot; in a job that of the job. An address may
- * have a path, as that of a GitLab below a relative root has. Throws `UsageError` for what is missing or can be understood in two ways.
+ * What to set up: `--bot-project` with the projects it watches, or one project that is its own bot; in a job that of
+ * the job. An address may have a path, as that of a GitLab below a relative root has. Throws `UsageError` for what is
+ * missing or can be understood in two ways.
  */
 export function setupTargetFrom(given: GivenSetupTarget, variables: Variables): SetupTarget {
   const apiUrl = apiUrlFrom(given, variables);

@@ -31,8 +31,8 @@ function namedByJob(variables: Variables): readonly Named[] {
 }
 
 /**
- * Throws `UsageError` when the variables of a job lead to another origin than the server that is named on the command line, or than one another.
- * A trigger variable and a dotenv report override the predefined variables: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ * Throws `UsageError` when the variables of a job lead to another origin than the server that is named on the command
+ * line, or than one another. A trigger variable and a dotenv report override the predefined variables: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 export function checkOrigins(server: string | null, variables: Variables): void {
   const all = [...(server === null ? [] : [{ name: '--server', address: server }]), ...namedByJob(variables)];

@@ -37,8 +37,9 @@ function projectIn(variables: Variables, of: 'merge-request' | 'pipeline'): stri
 }
 
 /**
- * The target of a write: from the flags, else from GitLab's variables, so that it works in a job and in any other build system. A merge
- * request is addressed by its target project, a status by the project that the pipeline runs in. Throws `UsageError` for what is missing.
+ * The target of a write: from the flags, else from GitLab's variables, so that it works in a job and in any other build
+ * system. A merge request is addressed by its target project, a status by the project that the pipeline runs in. Throws
+ * `UsageError` for what is missing.
  */
 export function writeTargetFrom(
   given: GivenTarget,

@@ -11,7 +11,10 @@ const severityWords: Readonly<Record<Severity, string>> = {
   unknown: 'minor',
 };
 
-/** GitLab asks for a path without `./`; what it does not read (engine, category, end) is there for other readers of the format. */
+/**
+ * GitLab asks for a path without `./`; what it does not read (engine, category, end) is there for other readers of the
+ * format.
+ */
 function entryOf(finding: Finding): object {
   const { id, message, rule, tool, severity, path, line, endLine } = finding;
   const end = endLine === null ? {} : { end: endLine };
@@ -30,7 +33,9 @@ function isShown({ path, suppressed }: Finding): boolean {
   return path !== null && !suppressed;
 }
 
-/** Code quality JSON. Findings without a file have no place in GitLab's widget and are left out, suppressed ones too. */
+/**
+ * Code quality JSON. Findings without a file have no place in GitLab's widget and are left out, suppressed ones too.
+ */
 export const codeQualityTarget: ConvertTarget = {
   name: 'codequality',
   title: 'GitLab code quality JSON',

@@ -4,8 +4,8 @@ import { xmlAttributes, xmlText } from './xml.ts';
 
 type Verdict = 'error' | 'failure' | 'flakyFailure' | 'skipped';
 
-// GitLab shows the text of the element and drops `message` where there is one (lib/gitlab/ci/parsers/test/junit.rb takes the element's
-// value as ActiveSupport's Hash.from_xml gives it), so that the message stands in both.
+// GitLab shows the text of the element and drops `message` where there is one (lib/gitlab/ci/parsers/test/junit.rb
+// takes the element's value as ActiveSupport's Hash.from_xml gives it), so that the message stands in both.
 function textOf({ message, details }: TestFailure): string {
   if (details.includes(message)) return details;
   return details === '' ? message : `${message}\n${details}`;

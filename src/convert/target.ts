@@ -11,7 +11,10 @@ export interface ConvertTarget {
   readonly keyword: string;
   /** The whole file; null when the report is of another kind. */
   write(report: Report): string | null;
-  /** What the file does not hold, or GitLab does not show of it: parts of a sentence that count, like "3 findings without a file". */
+  /**
+   * What the file does not hold, or GitLab does not show of it: parts of a sentence that count, like "3 findings
+   * without a file".
+   */
   losses(report: Report): readonly string[];
 }
 

@@ -1,4 +1,7 @@
-/** What the embedded GitLab remembers of webhooks, triggers, variables, schedules, labels, queues, groups and roles. Fields are the API's. */
+/**
+ * What the embedded GitLab remembers of webhooks, triggers, variables, schedules, labels, queues, groups and roles.
+ * Fields are the API's.
+ */
 
 export interface EmbeddedHook {
   readonly id: number;

@@ -34,7 +34,9 @@ import { traceRoutes } from './routes-traces.ts';
 import { triggerRoutes } from './routes-triggers.ts';
 import type { EmbeddedState } from './state.ts';
 
-/** What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer. */
+/**
+ * What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer.
+ */
 export type Intervention = EmbeddedAnswer | 'reset' | 'reset-after' | 'hang' | undefined;
 
 export interface EmbeddedOptions {
@@ -181,8 +183,8 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
 }
 
 /**
- * Starts a stateful GitLab on loopback: the few routes that Herald uses, with GitLab's refusals, paging and state machine of
- * commit statuses. `herald demo` runs against it, and so do the tests.
+ * Starts a stateful GitLab on loopback: the few routes that Herald uses, with GitLab's refusals, paging and state
+ * machine of commit statuses. `herald demo` runs against it, and so do the tests.
  */
 export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {
   const { state, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;

@@ -86,7 +86,9 @@ export function statusJson(status: EmbeddedStatus, { id, sha, ref }: EmbeddedPip
   return { ...status, status: status.state, sha, ref, pipeline_id: id };
 }
 
-/** Which pipeline a status goes to; without an id and without a pipeline of the commit GitLab makes a new, external one. */
+/**
+ * Which pipeline a status goes to; without an id and without a pipeline of the commit GitLab makes a new, external one.
+ */
 function pipelineForStatus(
   request: EmbeddedRequest,
   parts: readonly string[],

@@ -1,8 +1,8 @@
 import { type Route, refuse, route } from './http.ts';
 
 /**
- * The log of a job, whole whatever `Range` asks for, as GitLab answers; empty when it was erased. A job token may not read it.
- * Source: `lib/api/ci/jobs.rb` of GitLab.
+ * The log of a job, whole whatever `Range` asks for, as GitLab answers; empty when it was erased. A job token may not
+ * read it. Source: `lib/api/ci/jobs.rb` of GitLab.
  */
 export const traceRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/jobs\/(\d+)\/trace$/, (request, [project = '', id = ''], state) => {

@@ -7,7 +7,10 @@ import { pytestTrace, typesTrace, vitestTrace } from './samples/traces.ts';
 import { vitestReport } from './samples/vitest.ts';
 import { type EmbeddedJob, type EmbeddedPipeline, type EmbeddedState, emptyState } from './state.ts';
 
-/** The demo's story: a target branch that is green but for its flaky tests, a push that breaks two tests, a push that mends one and breaks another. */
+/**
+ * The demo's story: a target branch that is green but for its flaky tests, a push that breaks two tests, a push that
+ * mends one and breaks another.
+ */
 export type Push = 'baseline' | 'first' | 'second';
 
 const projectId = 42;
@@ -147,7 +150,10 @@ function pipelineOf(push: Push, startedAt: Date): EmbeddedPipeline {
   };
 }
 
-/** The embedded instance before the first push: users, the project, the merge request with a human's comment, all pipelines. */
+/**
+ * The embedded instance before the first push: users, the project, the merge request with a human's comment, all
+ * pipelines.
+ */
 export function demoState(now: Date): EmbeddedState {
   const author = { id: 11, username: 'ada' };
   const state = emptyState();

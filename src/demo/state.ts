@@ -8,7 +8,9 @@ import type {
   EmbeddedTag,
 } from './repository-state.ts';
 
-/** What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's. */
+/**
+ * What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's.
+ */
 
 export interface EmbeddedUser {
   readonly id: number;

@@ -33,7 +33,9 @@ function changedAt({ updated_at: at }: Listed): number {
   return at === undefined ? Date.now() : Date.parse(at);
 }
 
-/** Rows of a project within the dates of the query, in its order: by creation where none is asked for, as GitLab does. */
+/**
+ * Rows of a project within the dates of the query, in its order: by creation where none is asked for, as GitLab does.
+ */
 export function listed<T extends Listed>(
   rows: readonly T[],
   projectId: number | undefined,

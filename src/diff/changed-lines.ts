@@ -1,7 +1,10 @@
 import type { LineRange } from '../model/comparison.ts';
 import type { Diff, DiffFile, DiffHunk } from '../model/diff.ts';
 
-/** Calls `visit` for each line of a hunk with its number on each side; the number of a side that lacks it is the next one there. */
+/**
+ * Calls `visit` for each line of a hunk with its number on each side; the number of a side that lacks it is the next
+ * one there.
+ */
 function eachLine(hunk: DiffHunk, visit: (kind: string, oldLine: number, newLine: number) => void): void {
   let oldLine = hunk.oldStart;
   let newLine = hunk.newStart;

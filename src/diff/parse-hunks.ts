@@ -43,8 +43,8 @@ export interface ParsedHunks {
 }
 
 /**
- * Reads hunks from the cursor's line on, for as long as there are any; each takes exactly the lines that its header counts, so that lines
- * which look like headers cannot confuse it. Source: https://git-scm.com/docs/diff-format#generate_patch_text_with_p
+ * Reads hunks from the cursor's line on, for as long as there are any; each takes exactly the lines that its header
+ * counts, so that lines which look like headers cannot confuse it. Source: https://git-scm.com/docs/diff-format#generate_patch_text_with_p
  */
 export function parseHunks(cursor: LineCursor): ParsedHunks {
   const hunks: DiffHunk[] = [];

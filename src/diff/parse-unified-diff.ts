@@ -67,8 +67,8 @@ function readFile(cursor: LineCursor): DiffFile | null {
 }
 
 /**
- * Reads a patch in git's unified format, as GitLab's `raw_diffs` and `git diff` give it. The text is untrusted: what is no diff is passed
- * over, and nothing is thrown. Source: https://git-scm.com/docs/diff-format
+ * Reads a patch in git's unified format, as GitLab's `raw_diffs` and `git diff` give it. The text is untrusted: what is
+ * no diff is passed over, and nothing is thrown. Source: https://git-scm.com/docs/diff-format
  */
 export function parseUnifiedDiff(text: string): Diff {
   const cursor = new LineCursor(text);

@@ -13,8 +13,8 @@ const escapes: Readonly<Record<string, number>> = {
 const backslash = 92;
 
 /**
- * A path as git writes it: in double quotes with C escapes and the octal bytes of its UTF-8 when it holds anything unusual, else as it
- * is. Source: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
+ * A path as git writes it: in double quotes with C escapes and the octal bytes of its UTF-8 when it holds anything
+ * unusual, else as it is. Source: https://git-scm.com/docs/git-config#Documentation/git-config.txt-corequotePath
  */
 export function unquotedPath(written: string): string {
   if (written.length < 2 || !written.startsWith('"') || !written.endsWith('"')) return written;
@@ -27,7 +27,10 @@ export function unquotedPath(written: string): string {
   return Buffer.from(bytes).toString('utf8');
 }
 
-/** The two paths of `a/old b/new` behind `diff --git`; null when they cannot be told apart. Both are the same but for renames. */
+/**
+ * The two paths of `a/old b/new` behind `diff --git`; null when they cannot be told apart. Both are the same but for
+ * renames.
+ */
 export function pathsOfHeader(rest: string): { readonly oldPath: string; readonly newPath: string } | null {
   const quoted =
     /^("(?:[^"\\]|\\.)*"|\S+) ("(?:[^"\\]|\\.)*")$/.exec(rest) ?? /^("(?:[^"\\]|\\.)*") (.+)$/.exec(rest);

@@ -21,8 +21,9 @@ export interface RoleSubject {
 }
 
 /**
- * The bot's user: that of the token that was given as the bot's, else that of the token that asks, when it is known to be the bot's or its user is a
- * bot. The owner of a trigger token is whoever set the bot up, so that he says nothing of it. Null where no user is known.
+ * The bot's user: that of the token that was given as the bot's, else that of the token that asks, when it is known to
+ * be the bot's or its user is a bot. The owner of a trigger token is whoever set the bot up, so that he says nothing of
+ * it. Null where no user is known.
  */
 export function roleSubject({ own, given, isOwnTheBots }: BotClues): RoleSubject | null {
   if (given !== null) return { user: given, isTheBot: true };

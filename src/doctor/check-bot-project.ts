@@ -144,7 +144,10 @@ export interface ScheduleSigns {
   readonly given: Given;
 }
 
-/** What was chosen by an option that is not given here, is right as it stands. Any scheduled pipeline of the bot sweeps, whatever its variables. */
+/**
+ * What was chosen by an option that is not given here, is right as it stands. Any scheduled pipeline of the bot sweeps,
+ * whatever its variables.
+ */
 function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings {
   const [found] = own;
   if (found === undefined) return { ...wanted, variables: {} };

@@ -15,7 +15,10 @@ function ofWatched(actors: readonly Actor[]): readonly NeededRight[] {
   );
 }
 
-/** Which of the features a role covers, and which others need which role, the least first: `works: a, b; needs Developer: c`. */
+/**
+ * Which of the features a role covers, and which others need which role, the least first:
+ * `works: a, b; needs Developer: c`.
+ */
 export function coverageWords(rights: readonly NeededRight[], accessLevel: number): string {
   const levelOf = ({ role }: NeededRight): number => accessLevels[role];
   const namesOf = (of: readonly NeededRight[]): string => of.map(({ feature }) => feature).join(', ');
@@ -41,8 +44,8 @@ function enoughWords(accessLevel: number): string {
 }
 
 /**
- * What the bot's user may do in a project, and whose role it is. A problem where it does not cover what the bot does every day. Source:
- * https://docs.gitlab.com/user/permissions/
+ * What the bot's user may do in a project, and whose role it is. A problem where it does not cover what the bot does
+ * every day. Source: https://docs.gitlab.com/user/permissions/
  */
 export function checkRole(project: string, { user, isTheBot }: RoleSubject, accessLevel: number): Check {
   const topic: Topic = { project, about: 'role of the bot' };

@@ -128,7 +128,9 @@ function checkAddress({ signs, standing }: Judged): readonly Check[] {
   return checks;
 }
 
-/** The template of another version of Herald says so by its mark, and is understood: `src/webhooks/payload-template.ts`. */
+/**
+ * The template of another version of Herald says so by its mark, and is understood: `src/webhooks/payload-template.ts`.
+ */
 function isOlderTemplate(change: SetupChange, { standing }: Judged): boolean {
   const isMarked = /"herald_template"\s*:/.test(standing?.hook.template ?? '');
   return (
@@ -189,8 +191,9 @@ function planOf({ signs, standing, chosen }: Judged): SetupPlan {
 }
 
 /**
- * The webhook of a watched project: there, for the events that are needed, with a token that works, and not switched off. What was chosen by an
- * option of herald setup is read back from it and is right as it stands, and so is a webhook that was made by hand.
+ * The webhook of a watched project: there, for the events that are needed, with a token that works, and not switched
+ * off. What was chosen by an option of herald setup is read back from it and is right as it stands, and so is a webhook
+ * that was made by hand.
  */
 export function checkWebhook(signs: WebhookSigns): readonly Check[] {
   const standing = findStandingWebhook(signs.hooks, signs);

@@ -1,4 +1,6 @@
-/** Who does it: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run. */
+/**
+ * Who does it: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run.
+ */
 export type Actor = 'report' | 'bot' | 'setup' | 'doctor';
 
 export interface NeededRight {

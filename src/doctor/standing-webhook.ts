@@ -40,8 +40,8 @@ function tokenOf({ description }: Webhook): number {
 }
 
 /**
- * The webhook of a project that starts the bot: one that herald setup made, before one that was made by hand and starts pipelines of the same
- * project of the same GitLab; null when there is none.
+ * The webhook of a project that starts the bot: one that herald setup made, before one that was made by hand and starts
+ * pipelines of the same project of the same GitLab; null when there is none.
  */
 export function findStandingWebhook(hooks: readonly Webhook[], world: BotOfWebhooks): StandingWebhook | null {
   const { bot, wanted } = world;

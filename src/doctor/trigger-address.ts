@@ -6,7 +6,10 @@ export interface TriggerAddress {
   readonly project: string;
   /** Null where it is said elsewhere, as in the payload. */
   readonly ref: string | null;
-  /** What stands for the token: `{herald_token}`, or the token itself where it is not masked; null where it is said elsewhere. */
+  /**
+   * What stands for the token: `{herald_token}`, or the token itself where it is not masked; null where it is said
+   * elsewhere.
+   */
   readonly token: string | null;
 }
 

@@ -71,9 +71,9 @@ const defaultLimits: RequestLimits = {
 };
 
 /**
- * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`, which even
- * other clients drop at a foreign origin; job tokens have a header of their own. Throws `UsageError` for what is no address.
- * Source: https://docs.gitlab.com/api/rest/authentication/
+ * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`,
+ * which even other clients drop at a foreign origin; job tokens have a header of their own. Throws `UsageError` for
+ * what is no address. Source: https://docs.gitlab.com/api/rest/authentication/
  */
 export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log } = options;

@@ -188,8 +188,8 @@ function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult 
 
 /**
  * Finds the files below `root` that match GitLab's path globs (https://docs.gitlab.com/ci/yaml/#artifactspaths): `*`, `?`, `[a-z]`, `{a,b}`,
- * `**` over folders, a folder means all below it, `!` leaves out whatever its place in the list. Never fails: what cannot be searched
- * or is refused becomes a warning, a pattern without a file a miss.
+ * `**` over folders, a folder means all below it, `!` leaves out whatever its place in the list. Never fails: what
+ * cannot be searched or is refused becomes a warning, a pattern without a file a miss.
  */
 export async function findFiles(root: string, patterns: readonly string[]): Promise<FindResult> {
   const absolute = resolve(root);

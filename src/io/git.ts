@@ -18,8 +18,8 @@ const overrides = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * Git gets no variable of the job, and so no token; it asks nobody, neither a person nor, for objects that a partial clone lacks, a server.
- * Source: https://git-scm.com/docs/git#_environment_variables
+ * Git gets no variable of the job, and so no token; it asks nobody, neither a person nor, for objects that a partial
+ * clone lacks, a server. Source: https://git-scm.com/docs/git#_environment_variables
  */
 function environment(): Readonly<Record<string, string>> {
   const { PATH = '', HOME = '' } = process.env;
@@ -34,8 +34,8 @@ function environment(): Readonly<Record<string, string>> {
 }
 
 /**
- * The git of a checkout, for reading. Nothing goes through a shell, and no program that the checkout's settings name is run. Source:
- * https://git-scm.com/docs/git-diff
+ * The git of a checkout, for reading. Nothing goes through a shell, and no program that the checkout's settings name is
+ * run. Source: https://git-scm.com/docs/git-diff
  */
 export function gitIn(directory: string): Git {
   return {

@@ -2,8 +2,9 @@ import picomatch from 'picomatch';
 import { vendoredIn } from './vendored-folders.ts';
 
 /**
- * How a pattern stands to a folder. `step`: each of its folders matches one part of the pattern, so the user wrote this level down;
- * `below`: it is reached by `**` or lies below a folder that the pattern matches as a whole; `no`: nothing in it can match.
+ * How a pattern stands to a folder. `step`: each of its folders matches one part of the pattern, so the user wrote this
+ * level down; `below`: it is reached by `**` or lies below a folder that the pattern matches as a whole; `no`: nothing
+ * in it can match.
  */
 export type Reach = 'step' | 'below' | 'no';
 
@@ -20,7 +21,10 @@ export interface GlobPattern {
   reach(folder: string): Reach;
 }
 
-/** Only what the Runner's library knows has a meaning: `*`, `**`, `?`, `[a-z]`, `[!a]`, `{a,b}`, and `\` before one of them. */
+/**
+ * Only what the Runner's library knows has a meaning: `*`, `**`, `?`, `[a-z]`, `[!a]`, `{a,b}`, and `\` before one of
+ * them.
+ */
 const options = { noextglob: true, nonegate: true };
 
 function forPicomatch(glob: string): string {
@@ -64,8 +68,8 @@ function opensHidden(parts: readonly Part[], name: string): boolean {
 
 /**
  * A pattern as GitLab's `artifacts:paths` understands it (https://docs.gitlab.com/ci/yaml/#artifactspaths): a folder that matches stands
- * for everything below it. Names that begin with a dot match only when the pattern writes the dot, vendored folders only when it
- * writes their name. `text` must be normalised.
+ * for everything below it. Names that begin with a dot match only when the pattern writes the dot, vendored folders
+ * only when it writes their name. `text` must be normalised.
  */
 export function createGlobPattern(text: string): GlobPattern {
   const parts = partsOf(text).map(partFrom);

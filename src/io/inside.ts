@@ -1,6 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** True when an absolute path is the folder itself or below it; both must be free of links for this to mean anything. */
+/**
+ * True when an absolute path is the folder itself or below it; both must be free of links for this to mean anything.
+ */
 export function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -4,7 +4,10 @@ import { type Span, withoutSpans } from '../secrets/spans.ts';
 /** Shorter parts of a secret are words that stand everywhere. */
 const minPartLength = 8;
 
-/** Base64 without the characters that also depend on what stands before and after the secret, for each of the three alignments. */
+/**
+ * Base64 without the characters that also depend on what stands before and after the secret, for each of the three
+ * alignments.
+ */
 function base64Forms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((before) => {
@@ -19,7 +22,9 @@ function uriForms(secret: string): readonly string[] {
   return [encoded, encoded.replace(/%../g, (code) => code.toLowerCase()), encoded.replaceAll('%20', '+')];
 }
 
-/** As JSON writers spell it; some escape what is special in HTML, some the slash, and a text in a text is escaped twice. */
+/**
+ * As JSON writers spell it; some escape what is special in HTML, some the slash, and a text in a text is escaped twice.
+ */
 function jsonForms(secret: string): readonly string[] {
   const inside = (text: string): string => JSON.stringify(text).slice(1, -1);
   const once = inside(secret);
@@ -46,8 +51,8 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
 }
 
 /**
- * Makes a function that replaces secrets by `[MASKED]` in a text, in whatever form they stand there: raw, in an address, in base64,
- * in JSON. Mask before a text is cut or escaped, not after.
+ * Makes a function that replaces secrets by `[MASKED]` in a text, in whatever form they stand there: raw, in an
+ * address, in base64, in JSON. Mask before a text is cut or escaped, not after.
  */
 export function createMasker(secrets: readonly string[]): (text: string) => string {
   const finder = new LiteralFinder(secretForms(secrets).map((text) => ({ text, ignoresCase: false })));

@@ -12,11 +12,17 @@ export interface TextStream {
 }
 
 export interface OutputOptions {
-  /** False forbids colour (`NO_COLOR`, `--no-color`), true leaves it to a terminal, `always` puts it into files too (`FORCE_COLOR`). */
+  /**
+   * False forbids colour (`NO_COLOR`, `--no-color`), true leaves it to a terminal, `always` puts it into files too
+   * (`FORCE_COLOR`).
+   */
   readonly color: boolean | 'always';
 }
 
-/** A stream of the process as an output. When its reader goes away (`herald … | head`), the rest is dropped without a word. */
+/**
+ * A stream of the process as an output. When its reader goes away (`herald … | head`), the rest is dropped without a
+ * word.
+ */
 export function createOutput(stream: TextStream, { color }: OutputOptions): Output {
   const isTerminal = stream.isTTY ?? false;
   let isOpen = true;

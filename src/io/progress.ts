@@ -19,7 +19,10 @@ function sizeText(bytes: number): string {
   return mebibytes < 0.1 ? `${Math.ceil(bytes / 1024)} KiB` : `${mebibytes.toFixed(1)} MiB`;
 }
 
-/** A line of a terminal that says how far work that takes long has come: from half a second on, ten times a second at most. */
+/**
+ * A line of a terminal that says how far work that takes long has come: from half a second on, ten times a second at
+ * most.
+ */
 function createLine(terminal: Output, now: () => Date): { show(text: string): void; clear(): void } {
   let isShown = false;
   let next: number | null = null;

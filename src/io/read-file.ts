@@ -62,8 +62,8 @@ async function placeOf(handle: FileHandle): Promise<string | null> {
 }
 
 /**
- * Throws when what is open is not the file that was checked. Linux says where an open file is, and no swapping of links changes that;
- * elsewhere the path is followed again, and must lead inside and to the same file.
+ * Throws when what is open is not the file that was checked. Linux says where an open file is, and no swapping of links
+ * changes that; elsewhere the path is followed again, and must lead inside and to the same file.
  */
 async function checkOpened(handle: FileHandle, realRoot: string, path: string): Promise<void> {
   const opened = await handle.stat();
@@ -78,7 +78,10 @@ async function checkOpened(handle: FileHandle, realRoot: string, path: string): 
     throw refused(path, 'it was replaced while it was opened');
 }
 
-/** Opens a file below the root. Its path may be changed between check and opening, so the open file is checked once more. */
+/**
+ * Opens a file below the root. Its path may be changed between check and opening, so the open file is checked once
+ * more.
+ */
 async function openInside(root: string, path: string): Promise<FileHandle> {
   const realRoot = await realpath(root);
   const real = await checkedPath(realRoot, pathWithin(root, path) ?? path);
@@ -116,7 +119,10 @@ async function isMissing(root: string, path: string): Promise<boolean> {
   }
 }
 
-/** A text file below the root, without byte order mark; null when it does not exist. Throws `UnreadableInputError`, also above 4 MiB. */
+/**
+ * A text file below the root, without byte order mark; null when it does not exist. Throws `UnreadableInputError`, also
+ * above 4 MiB.
+ */
 export async function readTextInside(root: string, path: string): Promise<string | null> {
   if (await isMissing(root, path)) return null;
   const chunks: Uint8Array[] = [];
@@ -141,8 +147,8 @@ async function* readAnywhere(path: string): AsyncIterable<Uint8Array> {
 }
 
 /**
- * One file that the user named, wherever it is; a pipe (`/dev/stdin`, `<(…)`) has size 0. It is opened when its chunks are asked for.
- * Throws `UnreadableInputError`.
+ * One file that the user named, wherever it is; a pipe (`/dev/stdin`, `<(…)`) has size 0. It is opened when its chunks
+ * are asked for. Throws `UnreadableInputError`.
  */
 export async function fileAt(
   path: string,

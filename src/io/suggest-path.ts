@@ -56,7 +56,10 @@ function matchesSomething(text: string, { files }: Tree): boolean {
   return files.some((path) => pattern.matches(path));
 }
 
-/** What the user may have meant with a pattern that matched nothing: a path or a pattern that matches something, else null. */
+/**
+ * What the user may have meant with a pattern that matched nothing: a path or a pattern that matches something, else
+ * null.
+ */
 export function suggestionFor({ text, base, isLiteral }: GlobPattern, tree: Tree): string | null {
   if (isLiteral) return nearestOf(base, [...tree.files, ...tree.folders]);
   if (text.startsWith('**')) return null;

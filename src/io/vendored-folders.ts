@@ -1,7 +1,8 @@
 /**
- * Folders of other people's code, by the package manager that fills them, and of version control. Build folders (`build`, `target`,
- * `dist`, `out`, `coverage`, `_build`) are not among them: that is where reports are. Hidden folders are never walked unless a pattern
- * names them; those stand here too, so that a pattern which names one hidden folder does not open the others.
+ * Folders of other people's code, by the package manager that fills them, and of version control. Build folders
+ * (`build`, `target`, `dist`, `out`, `coverage`, `_build`) are not among them: that is where reports are. Hidden
+ * folders are never walked unless a pattern names them; those stand here too, so that a pattern which names one hidden
+ * folder does not open the others.
  */
 const names = new Set([
   '.git',
@@ -42,7 +43,10 @@ const names = new Set([
   '.terraform',
 ]);
 
-/** Folders that are somebody else's only below a certain other one: what Maven unpacks, what Cargo, Go and LibMan download. */
+/**
+ * Folders that are somebody else's only below a certain other one: what Maven unpacks, what Cargo, Go and LibMan
+ * download.
+ */
 const pairs = new Set(['target/dependency', 'cargo/registry', 'pkg/mod', 'wwwroot/lib']);
 
 /** Names of the folders in a path, relative to the root, that hold other people's code; usually none. */

@@ -22,7 +22,10 @@ async function nearestFolder(path: string): Promise<string> {
   }
 }
 
-/** Makes the folder of a file and gives the file's real path; a link that leaves the root is refused before anything is made. */
+/**
+ * Makes the folder of a file and gives the file's real path; a link that leaves the root is refused before anything is
+ * made.
+ */
 async function placeFor(root: string, path: string): Promise<string> {
   await mkdir(root, { recursive: true });
   const realRoot = await realpath(root);
@@ -54,8 +57,8 @@ async function replaceFile(target: string, content: string | Uint8Array): Promis
 }
 
 /**
- * Writes a file below the root whole or not at all and makes its folders. A link in its place is replaced, not followed. Throws
- * `UsageError`.
+ * Writes a file below the root whole or not at all and makes its folders. A link in its place is replaced, not
+ * followed. Throws `UsageError`.
  */
 export async function writeInside(root: string, path: string, content: string | Uint8Array): Promise<void> {
   const absolute = resolve(root);

@@ -1,6 +1,6 @@
 /**
- * What a rule or a command wants done, as data. Whoever plans it compares with the facts first and plans nothing that is so already;
- * whoever performs it looks once more where doing it twice would show.
+ * What a rule or a command wants done, as data. Whoever plans it compares with the facts first and plans nothing that
+ * is so already; whoever performs it looks once more where doing it twice would show.
  */
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
@@ -66,7 +66,10 @@ export type BotAction =
     }
   | { readonly do: 'cancelPipeline'; readonly project: number; readonly pipelineId: number }
   | { readonly do: 'playJob'; readonly project: number; readonly jobId: number; readonly name: string }
-  /** A new pipeline of the merge request, only while its head is still `sha`, and unless the bot started one of it since then. */
+  /**
+   * A new pipeline of the merge request, only while its head is still `sha`, and unless the bot started one of it since
+   * then.
+   */
   | {
       readonly do: 'runMergeRequestPipeline';
       readonly on: Noteable;

@@ -6,8 +6,8 @@ import type { Metric } from './metrics.ts';
 import type { TestCase, TestId, TestTotals } from './tests.ts';
 
 /**
- * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of the target
- * branch; on a branch its previous pipeline):
+ * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of
+ * the target branch; on a branch its previous pipeline):
  * - `exact`: it is that commit;
  * - `behind`: an ancestor of it, the nearest that has a report;
  * - `previous`: the pipeline before this one of the same branch;
@@ -49,7 +49,10 @@ export interface DurationShift {
 
 export interface TestsComparison {
   readonly before: TestTotals;
-  /** Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are left out. */
+  /**
+   * Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are
+   * left out.
+   */
   readonly newFailures: readonly TestCase[];
   /** Fail now and failed before. */
   readonly stillFailing: readonly TestCase[];
@@ -76,7 +79,9 @@ export interface FileCoverageChange {
 
 export interface CoverageComparison {
   readonly before: CoverageTotals;
-  /** Files of the diff whose coverage changed, the largest loss of covered lines first; all files when there is no diff. */
+  /**
+   * Files of the diff whose coverage changed, the largest loss of covered lines first; all files when there is no diff.
+   */
   readonly files: Listed<FileCoverageChange>;
   /** Files outside of the diff whose coverage fell: indirect changes. Empty without a diff. */
   readonly indirect: Listed<FileCoverageChange>;
@@ -179,7 +184,9 @@ export interface DurationsComparison {
   readonly jobs: readonly DurationChange[];
 }
 
-/** Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why in one sentence. */
+/**
+ * Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why in one sentence.
+ */
 export interface Comparison {
   readonly baseline: BaselineOrigin | null;
   readonly missing: string | null;

@@ -61,7 +61,9 @@ export interface Context {
     readonly source: string;
     readonly createdAt: string | null;
   };
-  /** Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page. */
+  /**
+   * Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page.
+   */
   readonly job: { readonly id: number; readonly name: string; readonly url: string };
   readonly commit: {
     /** The pipeline's own commit: in merged-results pipelines the internal merge commit. */

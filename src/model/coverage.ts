@@ -6,8 +6,8 @@ export interface CoveredOf {
 }
 
 /**
- * What the figure `lines` of totals counts: tools of Go, Scala and .NET count statements. `mixed` = reports that count differently were
- * united. Single lines (`hits`) are lines always.
+ * What the figure `lines` of totals counts: tools of Go, Scala and .NET count statements. `mixed` = reports that count
+ * differently were united. Single lines (`hits`) are lines always.
  */
 export type CoverageUnit = 'lines' | 'statements' | 'mixed';
 
@@ -34,7 +34,9 @@ export interface NamedParts {
 export interface FileCoverage {
   /** Relative to the project where that could be resolved, else as the tool wrote it. */
   readonly path: string;
-  /** `hits[n]` = how often line n ran (lines count from 1); -1 = line not instrumented. Empty for totals-only formats. */
+  /**
+   * `hits[n]` = how often line n ran (lines count from 1); -1 = line not instrumented. Empty for totals-only formats.
+   */
   readonly hits: Int32Array;
   readonly branches: readonly LineBranches[];
   /** Null where the format names neither. */

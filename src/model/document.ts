@@ -1,6 +1,6 @@
 /**
- * What Herald says, before it is Markdown, HTML or terminal text. Sections build documents from values; only the renderers
- * know a syntax, so text of strangers can enter a comment in no way but through a renderer's escaping.
+ * What Herald says, before it is Markdown, HTML or terminal text. Sections build documents from values; only the
+ * renderers know a syntax, so text of strangers can enter a comment in no way but through a renderer's escaping.
  */
 
 /** A symbol that never stands without words beside it: colour-blind readers and e-mail have only the words. */
@@ -38,7 +38,10 @@ export type Block =
       readonly blocks: readonly Block[];
     }
   | { readonly kind: 'codeBlock'; readonly language: string; readonly text: string }
-  /** What the commented line, and `linesAbove` before it, should be; in a comment on a diff it can be applied with a click. */
+  /**
+   * What the commented line, and `linesAbove` before it, should be; in a comment on a diff it can be applied with a
+   * click.
+   */
   | { readonly kind: 'suggestion'; readonly linesAbove: number; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] };
 

@@ -21,7 +21,9 @@ export interface EarlierTests {
   } | null;
   /** What the recorded runs, that one included, tell of a test; null when none had it. */
   recordOf(id: TestId): TestRecord | null;
-  /** Usual duration in seconds and its spread (mean absolute deviation, as a share); null with fewer than three runs. */
+  /**
+   * Usual duration in seconds and its spread (mean absolute deviation, as a share); null with fewer than three runs.
+   */
   timingOf(id: TestId): { readonly seconds: number; readonly spread: number } | null;
 }
 

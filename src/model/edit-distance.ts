@@ -1,4 +1,7 @@
-/** Edits that make the beginnings of one text beginnings of another, by the length of the other's; beyond its ends, infinity. */
+/**
+ * Edits that make the beginnings of one text beginnings of another, by the length of the other's; beyond its ends,
+ * infinity.
+ */
 type Row = readonly number[];
 
 const at = (row: Row, index: number): number => row[index] ?? Infinity;
@@ -23,8 +26,8 @@ function rowAfter(last: Row, beforeLast: Row, { from, to, length }: Place): Row 
 }
 
 /**
- * Edits that make one text of another (insertions, deletions, replacements, swaps of neighbours), counted up to `limit`; above it,
- * infinity. Source: the "optimal string alignment" distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
+ * Edits that make one text of another (insertions, deletions, replacements, swaps of neighbours), counted up to
+ * `limit`; above it, infinity. Source: the "optimal string alignment" distance, https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance
  */
 export function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) > limit) return Infinity;

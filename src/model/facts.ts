@@ -1,6 +1,6 @@
 /**
- * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody asked for, or that
- * GitLab did not give, is null.
+ * What rules and commands may look at. All of it comes from the API, none of it from the payload. A part that nobody
+ * asked for, or that GitLab did not give, is null.
  */
 import type { BotHealth } from './bot-health.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
@@ -106,11 +106,16 @@ export interface BranchRights {
   readonly mayMerge: boolean;
 }
 
-/** What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job. */
+/**
+ * What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job.
+ */
 export interface DeployLimits {
   /** Names of the environments; null where GitLab does not tell which are protected, so that any may be. */
   readonly environments: readonly string[] | null;
-  /** Jobs that deployed there, by id, since the pipeline in question began; anywhere, where the environments are not known. */
+  /**
+   * Jobs that deployed there, by id, since the pipeline in question began; anywhere, where the environments are not
+   * known.
+   */
   readonly jobs: ReadonlySet<number>;
 }
 

@@ -25,9 +25,9 @@ export type CauseKind =
   | 'unknown';
 
 /**
- * How much of the log the cause rests on: `whole`; `start` when it was too long to be read to its end; `none-needed` when GitLab's
- * reason says all; or why it was not read: `empty` (erased, or none was written), `refused` (the token may not see it), `job-token`
- * (a job's own token cannot ask), `unreachable`, `over-limit` (enough others were read).
+ * How much of the log the cause rests on: `whole`; `start` when it was too long to be read to its end; `none-needed`
+ * when GitLab's reason says all; or why it was not read: `empty` (erased, or none was written), `refused` (the token
+ * may not see it), `job-token` (a job's own token cannot ask), `unreachable`, `over-limit` (enough others were read).
  */
 export type TraceUse =
   | 'whole'

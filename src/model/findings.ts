@@ -6,7 +6,10 @@ export type Severity = (typeof severities)[number];
 
 export type FindingCategory = 'quality' | 'security' | 'accessibility' | 'license';
 
-/** The part of its lines that a replacement is for: 1-based columns, the end is the first that stays, null for the rest of the line. */
+/**
+ * The part of its lines that a replacement is for: 1-based columns, the end is the first that stays, null for the rest
+ * of the line.
+ */
 export interface FixColumns {
   readonly start: number;
   readonly end: number | null;

@@ -1,6 +1,6 @@
 /**
- * Tests that somebody marked as flaky by a command. The marks are comments of the bot's own user on one issue of the project, each with the
- * proof that all its comments carry; only their author and maintainers could change them.
+ * Tests that somebody marked as flaky by a command. The marks are comments of the bot's own user on one issue of the
+ * project, each with the proof that all its comments carry; only their author and maintainers could change them.
  */
 import { shortMarkerText } from './marker-text.ts';
 import type { Noteable } from './noteable.ts';

@@ -10,8 +10,8 @@ const ofJobs = [
 ];
 
 /**
- * True in a job of GitLab CI/CD, where strangers may have set variables: those of a trigger outrank the predefined ones, and so do those of a
- * dotenv report. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ * True in a job of GitLab CI/CD, where strangers may have set variables: those of a trigger outrank the predefined
+ * ones, and so do those of a dotenv report. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 export function isGitLabJob(variables: Readonly<Record<string, string | undefined>>): boolean {
   return ofJobs.some((name) => variables[name] !== undefined);

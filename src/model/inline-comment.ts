@@ -58,7 +58,10 @@ export interface DiffVersion {
   readonly headSha: string;
 }
 
-/** Where GitLab shows a thread. It moves threads with their lines on each push; one whose line is gone stays on the diff it was begun on. */
+/**
+ * Where GitLab shows a thread. It moves threads with their lines on each push; one whose line is gone stays on the diff
+ * it was begun on.
+ */
 export interface ThreadPlace {
   /** The newest diff that shows it. */
   readonly headSha: string;

@@ -1,7 +1,7 @@
 /**
- * The hidden first line of an issue that the bot opened: the key by which it is found again, and a proof of who wrote it, since many
- * people may edit a description. An HTML comment is invisible when rendered and kept in the description that the API returns:
- * https://docs.gitlab.com/user/markdown/#comments
+ * The hidden first line of an issue that the bot opened: the key by which it is found again, and a proof of who wrote
+ * it, since many people may edit a description. An HTML comment is invisible when rendered and kept in the description
+ * that the API returns: https://docs.gitlab.com/user/markdown/#comments
  */
 import { decodeMarkerText, encodeMarkerText, shortMarkerText } from './marker-text.ts';
 
@@ -39,8 +39,8 @@ export function claimedIssueKey(description: string): string | null {
 }
 
 /**
- * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly as it is written, and
- * that this token made for an issue of this author in this project; else null.
+ * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly
+ * as it is written, and that this token made for an issue of this author in this project; else null.
  */
 export function genuineIssueKey(description: string, owner: IssueOwner, sign: Sign): string | null {
   const [, encoded = '', id, proof] = line.exec(description) ?? [];
@@ -56,8 +56,8 @@ export interface ClaimedIssue {
 }
 
 /**
- * What the first line of a description claims, whoever wrote it; null without a marker. Only for one whose author GitLab names, and who has rights
- * of his own: anybody can write such a line.
+ * What the first line of a description claims, whoever wrote it; null without a marker. Only for one whose author
+ * GitLab names, and who has rights of his own: anybody can write such a line.
  */
 export function claimedIssue(description: string): ClaimedIssue | null {
   const [, encoded = '', id] = line.exec(description) ?? [];

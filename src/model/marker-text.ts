@@ -6,8 +6,8 @@ const plain = /[^A-Za-z0-9_./]/;
 const encoded = /^(?:[A-Za-z0-9_./]|%[0-9A-F]{2})*$/;
 
 /**
- * Any text as `[A-Za-z0-9_./%]`, for a field of a hidden line: it can end neither the field nor the HTML comment. Half of a surrogate
- * pair becomes the replacement character.
+ * Any text as `[A-Za-z0-9_./%]`, for a field of a hidden line: it can end neither the field nor the HTML comment. Half
+ * of a surrogate pair becomes the replacement character.
  */
 export function encodeMarkerText(value: string): string {
   if (!plain.test(value)) return value;

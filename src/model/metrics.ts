@@ -1,7 +1,10 @@
 /** What measuring tools say: sizes, benchmarks, load tests, plans, any named number. */
 
 export interface Metric {
-  /** What is measured, unique together with `group` and `labels`: `dist/app.js`, `BM_Sort/1024`, `http_req_duration p95`. */
+  /**
+   * What is measured, unique together with `group` and `labels`: `dist/app.js`, `BM_Sort/1024`,
+   * `http_req_duration p95`.
+   */
   readonly name: string;
   /** The tool or part it belongs to: `terraform`, `k6`, `size-limit`. */
   readonly group: string;

@@ -1,4 +1,6 @@
-/** GitLab's pipeline and jobs. Field names follow the API in camel case; times are ISO 8601 strings, durations seconds. */
+/**
+ * GitLab's pipeline and jobs. Field names follow the API in camel case; times are ISO 8601 strings, durations seconds.
+ */
 
 /** Statuses of pipelines and jobs; GitLab adds new ones, so any other string is kept as it is. */
 export type CiStatus =
@@ -22,7 +24,9 @@ export interface Job {
   readonly stage: string;
   readonly status: CiStatus;
   readonly allowFailure: boolean;
-  /** GitLab's reason (`script_failure`, `runner_system_failure`, …), null when it did not fail or GitLab does not say. */
+  /**
+   * GitLab's reason (`script_failure`, `runner_system_failure`, …), null when it did not fail or GitLab does not say.
+   */
   readonly failureReason: string | null;
   readonly createdAt: string | null;
   readonly startedAt: string | null;

@@ -93,6 +93,9 @@ export interface ProjectSettings {
   readonly archived: boolean;
   readonly pendingDeletion: boolean;
   readonly ciEnabled: boolean;
-  /** Who may set pipeline variables: `no_one_allowed`, `developer`, `maintainer`, `owner`; null where GitLab does not say. */
+  /**
+   * Who may set pipeline variables: `no_one_allowed`, `developer`, `maintainer`, `owner`; null where GitLab does not
+   * say.
+   */
   readonly minimumOverrideRole: string | null;
 }

@@ -1,8 +1,8 @@
 /**
- * The events of a webhook, by the names that GitLab's API gives their switches, as far as they can start a bot. Not among them:
- * `pipeline_events`, from which GitLab refuses to start pipelines (403; after four refusals it switches the whole webhook off), and
- * `job_events`, which in the bot's own project would start a pipeline for every job of every pipeline they started.
- * Source: https://docs.gitlab.com/api/project_webhooks/ and https://docs.gitlab.com/ci/triggers/#use-a-webhook
+ * The events of a webhook, by the names that GitLab's API gives their switches, as far as they can start a bot. Not
+ * among them: `pipeline_events`, from which GitLab refuses to start pipelines (403; after four refusals it switches the
+ * whole webhook off), and `job_events`, which in the bot's own project would start a pipeline for every job of every
+ * pipeline they started. Source: https://docs.gitlab.com/api/project_webhooks/ and https://docs.gitlab.com/ci/triggers/#use-a-webhook
  */
 export const webhookSwitches = [
   'push_events',

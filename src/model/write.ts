@@ -17,7 +17,10 @@ export interface CommitStatus {
   readonly targetUrl: string | null;
 }
 
-/** One thing to be written to GitLab, as data: planned by pure code, performed by `publish/apply.ts`, printed by `--dry-run`. */
+/**
+ * One thing to be written to GitLab, as data: planned by pure code, performed by `publish/apply.ts`, printed by
+ * `--dry-run`.
+ */
 export type Write =
   | {
       readonly do: 'createNote';

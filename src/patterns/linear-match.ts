@@ -3,7 +3,9 @@ import { patternSteps, type Step } from './pattern-steps.ts';
 /** What named groups hold, by name; a group that took no part has no entry. */
 export type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Where the groups of one way through the expression begin and end so far; never changed, so that ways can share it. */
+/**
+ * Where the groups of one way through the expression begin and end so far; never changed, so that ways can share it.
+ */
 type Marks = ReadonlyMap<string, { readonly start: number; readonly end: number | null }>;
 
 interface Way {
@@ -63,8 +65,8 @@ type Beginning = 'at the start' | 'anywhere';
 const noMarks: Marks = new Map();
 
 /**
- * Takes one character on all ways; gives the marks of the way that is at its end, if there is one. What comes behind that way is less
- * preferred and goes no further.
+ * Takes one character on all ways; gives the marks of the way that is at its end, if there is one. What comes behind
+ * that way is less preferred and goes no further.
  */
 function advance(steps: readonly Step[], { now, next }: Turn, { text, position }: Place): Marks | null {
   next.clear();
@@ -83,7 +85,10 @@ interface Turn {
   readonly next: Ways;
 }
 
-/** The marks of the preferred match, or, anywhere, of the one that is known first: that there is one is all that is asked there. */
+/**
+ * The marks of the preferred match, or, anywhere, of the one that is known first: that there is one is all that is
+ * asked there.
+ */
 function matchedMarks(steps: readonly Step[], text: string, beginning: Beginning): Marks | null {
   let turn: Turn = { now: new Ways(steps), next: new Ways(steps) };
   let best: Marks | null = null;
@@ -100,8 +105,8 @@ function matchedMarks(steps: readonly Step[], text: string, beginning: Beginning
 }
 
 /**
- * What `RegExp.exec` finds at the very beginning of a text, as the named groups, in time that grows with the product of both lengths and no
- * faster. The expression has no flags, or `i`. Throws `UsageError` for what cannot be matched so.
+ * What `RegExp.exec` finds at the very beginning of a text, as the named groups, in time that grows with the product of
+ * both lengths and no faster. The expression has no flags, or `i`. Throws `UsageError` for what cannot be matched so.
  * Source: R. Cox, "Regular Expression Matching: the Virtual Machine Approach", https://swtch.com/~rsc/regexp/regexp2.html
  */
 export function linearGroups(expression: RegExp): (text: string) => Groups | null {

@@ -24,7 +24,9 @@ export type PatternNode =
 const token =
   /\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\c[A-Za-z]|\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?(?:<[A-Za-z_$][\w$]*>|<=|<!|[=!:])|[()|^$]|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/g;
 
-/** The engine itself says what one character is in a class, an escape, a dot; it is asked for one character at a time. */
+/**
+ * The engine itself says what one character is in a class, an escape, a dot; it is asked for one character at a time.
+ */
 function characterTest(source: string, flags: string): CharacterTest {
   const expression = new RegExp(`^(?:${source})$`, flags);
   const known = Array.from({ length: 128 }, (_, code) => expression.test(String.fromCharCode(code)));

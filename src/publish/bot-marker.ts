@@ -1,9 +1,9 @@
 /**
- * The hidden first line of a comment or thread that a rule or a command made: by which key it is found again, and why it was written. A
- * proof by the token that wrote it covers all of it, the object and the author. A line that names this token needs its proof. One that
- * names another token is one of before the token was replaced: then the word of GitLab counts that the own user wrote the comment, which
- * nobody but maintainers could have changed. An HTML comment is invisible when rendered and kept in the body that the API returns:
- * https://docs.gitlab.com/user/markdown/#comments
+ * The hidden first line of a comment or thread that a rule or a command made: by which key it is found again, and why
+ * it was written. A proof by the token that wrote it covers all of it, the object and the author. A line that names
+ * this token needs its proof. One that names another token is one of before the token was replaced: then the word of
+ * GitLab counts that the own user wrote the comment, which nobody but maintainers could have changed. An HTML comment
+ * is invisible when rendered and kept in the body that the API returns: https://docs.gitlab.com/user/markdown/#comments
  */
 import type { Cause } from '../model/bot-write.ts';
 import type { Sign } from '../model/issue-marker.ts';
@@ -82,8 +82,8 @@ export function withBotMark(mark: BotMark, owner: MarkOwner, body: string): stri
 }
 
 /**
- * The marker of a body that the owner wrote: only as the very first line, only exactly as it is written, only for this object and author;
- * else null. Who the body's author is must be known from GitLab.
+ * The marker of a body that the owner wrote: only as the very first line, only exactly as it is written, only for this
+ * object and author; else null. Who the body's author is must be known from GitLab.
  */
 export function ownBotMark(body: string, owner: MarkOwner): BotMark | null {
   const match = line.exec(body);

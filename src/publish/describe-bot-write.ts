@@ -69,7 +69,9 @@ const words: ByAction<ActionName, [], string> = {
   report: ({ on }) => `write the report of ${where(on)}`,
 };
 
-/** Describes a write on one line of at most 300 characters, for the log and for dry runs: who wants it, what, and where. */
+/**
+ * Describes a write on one line of at most 300 characters, for the log and for dry runs: who wants it, what, and where.
+ */
 export function describeBotWrite({ action, cause }: BotWrite): string {
   const line = `${cause.by}: ${byAction(words, action)}`.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   return line.length <= maxCharacters

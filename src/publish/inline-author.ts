@@ -22,7 +22,10 @@ function claim({ project, iid }: MergeRequestAddress, ids: readonly string[], au
   return JSON.stringify(['herald:inline', project, iid, ids, authorId]);
 }
 
-/** As for notes (`note-author.ts`): a comment proves its author, so that GitLab is asked for the token's user only where none does. */
+/**
+ * As for notes (`note-author.ts`): a comment proves its author, so that GitLab is asked for the token's user only where
+ * none does.
+ */
 export function inlineAuthorOf(
   gitlab: Users,
   { mergeRequest, key }: { readonly mergeRequest: MergeRequestAddress; readonly key: string },

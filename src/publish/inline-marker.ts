@@ -42,7 +42,10 @@ export function withInlineMarker(
   return `<!-- herald:inline v=1 ${about} text=${digestOf(text)} by=${by}${gone ? ' gone' : ''} -->\n\n${storedForm(text)}`;
 }
 
-/** Reads a comment on the diff: only a marker in the very first line counts, and only exactly as it is written; else null. */
+/**
+ * Reads a comment on the diff: only a marker in the very first line counts, and only exactly as it is written; else
+ * null.
+ */
 export function parseInlineMarker(body: string): MarkedComment | null {
   const [line, key, ids, source, digest, id, proof, gone] = markerLine.exec(body) ?? [];
   if (line === undefined || key === undefined || ids === undefined || source === undefined) return null;

@@ -13,7 +13,9 @@ export interface NoteMarker {
   readonly sha: string;
 }
 
-/** Who wrote a note, and a signature by the token that wrote it: who can make it knows that the author is its own user. */
+/**
+ * Who wrote a note, and a signature by the token that wrote it: who can make it knows that the author is its own user.
+ */
 export interface NoteAuthor {
   readonly id: number;
   readonly proof: string;

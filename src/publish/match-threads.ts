@@ -21,7 +21,9 @@ export interface Matched {
   readonly renamed: ReadonlySet<OwnThread>;
 }
 
-/** True for a thread that the newest diff shows; GitLab leaves the others on the diff where it last found their line. */
+/**
+ * True for a thread that the newest diff shows; GitLab leaves the others on the diff where it last found their line.
+ */
 export function isShown({ thread }: OwnThread, headSha: string): boolean {
   return thread.place?.headSha === headSha;
 }
@@ -30,7 +32,10 @@ function isAt(own: OwnThread, { path, end }: InlinePlace, headSha: string): bool
   return isShown(own, headSha) && own.thread.place?.path === path && own.thread.place.line === end;
 }
 
-/** Which threads have a name in their marker: first those that the newest diff shows, then those not resolved as gone, then the oldest. */
+/**
+ * Which threads have a name in their marker: first those that the newest diff shows, then those not resolved as gone,
+ * then the oldest.
+ */
 export function threadsByName(
   threads: readonly OwnThread[],
   headSha: string,
@@ -95,9 +100,9 @@ function renamedOf(
 }
 
 /**
- * Matches what this run says with the threads that stand: by the names in their markers, wherever the lines went. But the same words on the same
- * line are the same thing, even under another name: names hold the path of the file, which a renamed file changes, and count equal
- * ones, so that the second is called as the first was when that is mended.
+ * Matches what this run says with the threads that stand: by the names in their markers, wherever the lines went. But
+ * the same words on the same line are the same thing, even under another name: names hold the path of the file, which a
+ * renamed file changes, and count equal ones, so that the second is called as the first was when that is mended.
  */
 export function matchThreads(
   items: readonly InlineItem[],

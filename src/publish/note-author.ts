@@ -18,9 +18,10 @@ export interface OwnNotes {
 }
 
 /**
- * Tells own notes from others'. A note whose marker names its author, with a proof that this token would have made, is our own: GitLab need
- * not be asked who we are. Whoever copies such a marker is another author than it names. Everything else (a first note, another token,
- * an older marker) is settled by asking GitLab for the token's user, once.
+ * Tells own notes from others'. A note whose marker names its author, with a proof that this token would have made, is
+ * our own: GitLab need not be asked who we are. Whoever copies such a marker is another author than it names.
+ * Everything else (a first note, another token, an older marker) is settled by asking GitLab for the token's user,
+ * once.
  */
 export function ownNotesOf(
   gitlab: Users,

@@ -1,7 +1,8 @@
 /**
- * A note that several jobs write together: parts between hidden lines, one per section. Both lines of a part carry a proof by the token that
- * wrote it, over everything in it, so that whatever a note holds besides, only what this token wrote is read as a part. The text between them
- * holds no such line: it is made inert before it becomes a part, or the output of a failing test could end one and begin another.
+ * A note that several jobs write together: parts between hidden lines, one per section. Both lines of a part carry a
+ * proof by the token that wrote it, over everything in it, so that whatever a note holds besides, only what this token
+ * wrote is read as a part. The text between them holds no such line: it is made inert before it becomes a part, or the
+ * output of a failing test could end one and begin another.
  */
 import { createHash } from 'node:crypto';
 import type { MergeRequestAddress } from '../model/context.ts';
@@ -42,7 +43,9 @@ function lastLine(name: string, proof: string): string {
   return `<!-- /herald:section name=${name} by=${proof} -->`;
 }
 
-/** A text as it stands in a part: no line of it can be taken for a marker of ours, and it is stored by GitLab as it is. */
+/**
+ * A text as it stands in a part: no line of it can be taken for a marker of ours, and it is stored by GitLab as it is.
+ */
 export function partText(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim().replace(marker, brokenMarker);
 }
@@ -67,7 +70,9 @@ function partOf(lines: readonly string[], prove: ProvePart): NotePart | null {
   return prove(part) === proof ? part : null;
 }
 
-/** Reads the parts of a note's body that this token wrote; everything else in it is nobody's. Each text is read once. */
+/**
+ * Reads the parts of a note's body that this token wrote; everything else in it is nobody's. Each text is read once.
+ */
 export function parseParts(body: string, prove: ProvePart): readonly NotePart[] {
   const lines = body.replaceAll('\r\n', '\n').split('\n');
   const frames = lines.flatMap((line, index) => (frameLine.test(line) ? [index] : []));

@@ -28,8 +28,8 @@ function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly Own
 }
 
 /**
- * Own notes of one kind and key, oldest first. Pages are read up to the first that has one, and one more where it may go on there: whoever
- * creates a duplicate has just read every page in vain, so that it stands close behind.
+ * Own notes of one kind and key, oldest first. Pages are read up to the first that has one, and one more where it may
+ * go on there: whoever creates a duplicate has just read every page in vain, so that it stands close behind.
  */
 export async function fetchOwnBotNotes(
   gitlab: GitLab,

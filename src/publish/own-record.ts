@@ -20,8 +20,8 @@ function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
 }
 
 /**
- * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from own markers only. Reads all
- * threads; throws as the port does.
+ * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from own markers only.
+ * Reads all threads; throws as the port does.
  */
 export async function fetchOwnRecord(gitlab: GitLab, on: Noteable): Promise<readonly OwnRecord[]> {
   const owner = await markOwner(gitlab, on);

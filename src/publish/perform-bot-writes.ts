@@ -79,8 +79,8 @@ async function performOne(
 }
 
 /**
- * Performs writes in their order; in a dry run none. What GitLab refuses is told in `detail` and stops nothing else. Throws
- * `GitLabUnreachableError`: then the writes after it are not done.
+ * Performs writes in their order; in a dry run none. What GitLab refuses is told in `detail` and stops nothing else.
+ * Throws `GitLabUnreachableError`: then the writes after it are not done.
  */
 export async function performBotWrites(
   world: PerformerWorld,

@@ -45,8 +45,8 @@ export interface DiscussionsPlan {
 }
 
 /**
- * From then on a thread is theirs: somebody answered, changed our text, resolved it, or opened again what we had resolved. Whoever resolves a
- * thread by pushing (a setting of the project) cannot be told from whoever clicks.
+ * From then on a thread is theirs: somebody answered, changed our text, resolved it, or opened again what we had
+ * resolved. Whoever resolves a thread by pushing (a setting of the project) cannot be told from whoever clicks.
  */
 function isTaken({ thread, comment }: OwnThread): boolean {
   const { replies, resolved, resolvedById, authorId } = thread;
@@ -107,8 +107,9 @@ function standingOf({ told }: Matched, words: DiscussionWords): readonly Standin
 }
 
 /**
- * True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the diff at all. One of several
- * things stays on its line while any of them is in the file: it may be the line of one that is gone.
+ * True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the
+ * diff at all. One of several things stays on its line while any of them is in the file: it may be the line of one that
+ * is gone.
  */
 function isLeftBehind({ own, ids, comment }: Standing, headSha: string): boolean {
   const { place } = own.thread;
@@ -139,9 +140,10 @@ function updatesOf(kept: readonly Standing[], words: DiscussionWords): readonly 
 }
 
 /**
- * Plans the threads on the diff. What is said stays where it is while GitLab moves it with its lines, and is begun anew where GitLab lost it.
- * What is gone is resolved, what comes back is opened again. A thread that somebody answered, changed or resolved is never touched
- * again and not said anew. New threads are begun while fewer than `max` of ours are open.
+ * Plans the threads on the diff. What is said stays where it is while GitLab moves it with its lines, and is begun anew
+ * where GitLab lost it. What is gone is resolved, what comes back is opened again. A thread that somebody answered,
+ * changed or resolved is never touched again and not said anew. New threads are begun while fewer than `max` of ours
+ * are open.
  */
 export function planDiscussions(
   wanted: WantedDiscussions,

@@ -72,9 +72,9 @@ interface Standing {
 export const maxNoteCharacters = 1_000_000;
 
 /**
- * Plans the sticky note: one note of our own with this key, of the newest pipeline that is known, and no write when that
- * is what stands there. Of several (two runs created one at once) the oldest stays. Notes of others, and notes without
- * our marker, are never touched. A body that GitLab would refuse or take commands from is not written at all:
+ * Plans the sticky note: one note of our own with this key, of the newest pipeline that is known, and no write when
+ * that is what stands there. Of several (two runs created one at once) the oldest stays. Notes of others, and notes
+ * without our marker, are never touched. A body that GitLab would refuse or take commands from is not written at all:
  * quick actions in a note run as the bot (https://docs.gitlab.com/user/project/quick_actions/).
  */
 export function planNote(

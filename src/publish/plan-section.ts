@@ -30,8 +30,8 @@ function storedForm(body: string): string {
 }
 
 /**
- * What stands in notes of ours as this token wrote it. Of that, what a wrong pipeline wrote does not count, and what GitLab would take a
- * command from, with the bot's rights, is not written again.
+ * What stands in notes of ours as this token wrote it. Of that, what a wrong pipeline wrote does not count, and what
+ * GitLab would take a command from, with the bot's rights, is not written again.
  */
 export function partsOf(
   notes: readonly Note[],
@@ -55,10 +55,10 @@ export interface SectionView {
 }
 
 /**
- * Plans one note of ours that holds of each section the newest part known: those that stand in any note of ours, and `held`. On the same
- * pipeline `first` decides: `held` when we come to write our own, `standing` when we look after what was written. Parts with their
- * proof are never taken away, so that whoever plans last loses nothing, and whoever sees something missing puts it back; everything else in a
- * note is.
+ * Plans one note of ours that holds of each section the newest part known: those that stand in any note of ours, and
+ * `held`. On the same pipeline `first` decides: `held` when we come to write our own, `standing` when we look after
+ * what was written. Parts with their proof are never taken away, so that whoever plans last loses nothing, and whoever
+ * sees something missing puts it back; everything else in a note is.
  */
 export function planSection(
   wanted: Omit<WantedNote, 'body'>,

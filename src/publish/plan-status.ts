@@ -5,7 +5,9 @@ export interface WantedStatus {
   readonly context: Context;
   /** The status is called `herald/<key>`. */
   readonly key: string;
-  /** Of one check: `herald/<check>`, with a key of its own `herald/<key>/<check>`; null for the one of the whole run. */
+  /**
+   * Of one check: `herald/<check>`, with a key of its own `herald/<key>/<check>`; null for the one of the whole run.
+   */
   readonly check: string | null;
   readonly state: StatusState;
   readonly description: string;
@@ -21,9 +23,9 @@ const maxCharacters = 255;
 const suffix = ' report';
 
 /**
- * Plans a commit status of the pipeline itself: by its own commit (in merged results pipelines the merge commit) and id,
- * never by ref, which would start another pipeline. Its name is never the job's own, which GitLab refuses. Texts are
- * put on one line and cut at 255 characters; an address that GitLab would refuse is left out.
+ * Plans a commit status of the pipeline itself: by its own commit (in merged results pipelines the merge commit) and
+ * id, never by ref, which would start another pipeline. Its name is never the job's own, which GitLab refuses. Texts
+ * are put on one line and cut at 255 characters; an address that GitLab would refuse is left out.
  * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
 export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 'setStatus' }> {

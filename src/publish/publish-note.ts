@@ -44,8 +44,8 @@ export interface PublishedNote {
 
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
- * Requests: one page of notes when it is current; an update and one reading more when it changes; the user too where no note proves who
- * we are.
+ * Requests: one page of notes when it is current; an update and one reading more when it changes; the user too where no
+ * note proves who we are.
  * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(

@@ -37,10 +37,10 @@ async function viewOf(
 }
 
 /**
- * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run looks after all the parts that it
- * wrote: when every update decided before its own has had time to land, it reads the note again and puts back what is missing or older.
- * What carries no proof of this token is no part, and goes with the next update. Requests as for `publishNote`; two more where a part names a
- * pipeline that is newer than the own one.
+ * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run looks after all
+ * the parts that it wrote: when every update decided before its own has had time to land, it reads the note again and
+ * puts back what is missing or older. What carries no proof of this token is no part, and goes with the next update.
+ * Requests as for `publishNote`; two more where a part names a pipeline that is newer than the own one.
  * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishSection(

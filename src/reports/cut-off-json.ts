@@ -24,12 +24,13 @@ function parsedOrUndefined(text: string): unknown {
 }
 
 /**
- * The longest beginning of a JSON text that is cut off, closed: everything up to the last object or list that is whole. Undefined when
- * the text is not cut off, but wrong.
+ * The longest beginning of a JSON text that is cut off, closed: everything up to the last object or list that is whole.
+ * Undefined when the text is not cut off, but wrong.
  */
 export function readCutOffJson(text: string): unknown {
   const closers: string[] = [];
-  // Where the last object or list ended, or a list began, and how many were open there: from then on only objects are opened.
+  // Where the last object or list ended, or a list began, and how many were open there: from then on only objects are
+  // opened.
   let end = 0;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -18,8 +18,8 @@ const manifests = [
 ];
 
 /**
- * Committed samples of reports, and where build tools copy them to: no tool writes its own report there, and a failure in one of them is
- * not this pipeline's.
+ * Committed samples of reports, and where build tools copy them to: no tool writes its own report there, and a failure
+ * in one of them is not this pipeline's.
  */
 const samples = [
   '!**/{fixtures,fixture,__fixtures__,__snapshots__}',
@@ -30,7 +30,8 @@ const samples = [
 ];
 
 /**
- * Well-known names that other files have as often: a file that was found by such a name alone, and that is not a report, is ignored.
+ * Well-known names that other files have as often: a file that was found by such a name alone, and that is not a
+ * report, is ignored.
  */
 export const ambiguousNames: readonly string[] = [
   '**/*.cov',
@@ -98,8 +99,9 @@ export function createNameCheck(formats: readonly ReportFormat[]): (path: string
 }
 
 /**
- * The patterns with which a run that was given none looks for reports: what the tools write by default, all formats together, then, each
- * with `!`, what is left out. Dependencies (`node_modules`, `vendor`, …) need no pattern: no search enters them unless one names them.
+ * The patterns with which a run that was given none looks for reports: what the tools write by default, all formats
+ * together, then, each with `!`, what is left out. Dependencies (`node_modules`, `vendor`, …) need no pattern: no
+ * search enters them unless one names them.
  */
 export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly string[] {
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));

@@ -27,7 +27,8 @@ function fromDeclaration(head: Uint8Array): Detected {
   const declared = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(start)?.[1];
   if (declared === undefined) return utf8;
   const label = labelOf(declared);
-  // Tools that declare ASCII write UTF-8 all the same. A declared UTF-16 that could be read byte by byte up to here is none.
+  // Tools that declare ASCII write UTF-8 all the same. A declared UTF-16 that could be read byte by byte up to here is
+  // none.
   if (label === 'us-ascii' || label === 'ascii') return utf8;
   try {
     const { encoding } = new TextDecoder(label);
@@ -40,8 +41,8 @@ function fromDeclaration(head: Uint8Array): Detected {
 }
 
 /**
- * The encoding of a file by its first bytes: byte order mark, then the pattern of zero bytes, then the XML declaration; UTF-8 otherwise.
- * Source: https://www.w3.org/TR/xml/#sec-guessing
+ * The encoding of a file by its first bytes: byte order mark, then the pattern of zero bytes, then the XML declaration;
+ * UTF-8 otherwise. Source: https://www.w3.org/TR/xml/#sec-guessing
  */
 function detectEncoding(head: Uint8Array): Detected {
   const [first, second, third] = head;
@@ -54,7 +55,10 @@ function detectEncoding(head: Uint8Array): Detected {
   return fromDeclaration(head);
 }
 
-/** The chunks of a file as UTF-8 without a byte order mark; UTF-8 passes through uncopied. `warn` hears of an unknown encoding. */
+/**
+ * The chunks of a file as UTF-8 without a byte order mark; UTF-8 passes through uncopied. `warn` hears of an unknown
+ * encoding.
+ */
 export async function* toUtf8(
   chunks: AsyncIterable<Uint8Array>,
   warn: (message: string) => void,

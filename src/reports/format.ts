@@ -1,6 +1,7 @@
 /**
- * The contract of a report format. The driver (`read.ts`) owns bytes, encodings, limits and syntax; a format gets elements,
- * values or lines and says what they mean, through a `ReportSink`. One file per format in `formats/`, one line in `registry.ts`.
+ * The contract of a report format. The driver (`read.ts`) owns bytes, encodings, limits and syntax; a format gets
+ * elements, values or lines and says what they mean, through a `ReportSink`. One file per format in `formats/`, one
+ * line in `registry.ts`.
  */
 import type { Finding } from '../model/findings.ts';
 import type { Metric, ThresholdResult } from '../model/metrics.ts';
@@ -14,7 +15,10 @@ export interface TestRun {
   readonly name: string;
   readonly file: string | null;
   readonly line: number | null;
-  /** True where only a failure tells the file: then it is no part of what the test is, or one that fails would be another test. */
+  /**
+   * True where only a failure tells the file: then it is no part of what the test is, or one that fails would be
+   * another test.
+   */
   readonly isFileOfFailure: boolean;
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
@@ -24,8 +28,8 @@ export interface TestRun {
   /** What tells its suite from another one of the same name: host, package, time stamp; empty where nothing does. */
   readonly scope: string;
   /**
-   * True only where the format itself says that this is one more run of the test before it with the same names: then it replaces that
-   * one's failure. Namesakes without this mark are tests of their own.
+   * True only where the format itself says that this is one more run of the test before it with the same names: then it
+   * replaces that one's failure. Namesakes without this mark are tests of their own.
    */
   readonly isRerun: boolean;
 }
@@ -46,19 +50,19 @@ export interface FileCoverageSink {
   line(line: number, hits: number): void;
   branches(line: number, covered: number, total: number): void;
   /**
-   * One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. A format that names only
-   * the branches that were not taken says beside them by `branches` how many there are.
+   * One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. A format
+   * that names only the branches that were not taken says beside them by `branches` how many there are.
    */
   branch(line: number, id: string, taken: boolean): void;
   /**
-   * Statements that run together, of a format that counts statements: then they are what the file's figure counts, and lines only
-   * show. Said twice with one id, they ran if they ran once.
+   * Statements that run together, of a format that counts statements: then they are what the file's figure counts, and
+   * lines only show. Said twice with one id, they ran if they ran once.
    */
   statements(id: string, count: number, ran: boolean): void;
   function(name: string, hits: number): void;
   /**
-   * What the tool counts as the file's lines, where the format works that out of what it lists (a line once in each method, one that ran
-   * in part not as covered). Said again for another part of the report, it adds up.
+   * What the tool counts as the file's lines, where the format works that out of what it lists (a line once in each
+   * method, one that ran in part not as covered). Said again for another part of the report, it adds up.
    */
   lineFigure(covered: number, total: number): void;
   /** For formats that give only numbers per file. */
@@ -72,14 +76,20 @@ export interface ReportSink {
   coveredFile(path: string, module?: string): FileCoverageSink;
   /** A folder that file paths of this report may be relative to (Cobertura's `<source>`). */
   sourceRoot(path: string): void;
-  /** Totals of the whole report. They count for formats that name no files; `statements` stands for `lines`, counted that way. */
+  /**
+   * Totals of the whole report. They count for formats that name no files; `statements` stands for `lines`, counted
+   * that way.
+   */
   coverageTotals(part: StatedPart, covered: number, total: number): void;
   /** `fingerprint` is the tool's own; null lets the collector make one from rule, path and context. */
   finding(finding: Omit<Finding, 'id' | 'report'>, fingerprint: string | null): void;
   metric(metric: Omit<Metric, 'report'>): void;
   /** A limit that the tool checks itself, crossed or kept, or something that it failed to measure (`passed: false`). */
   threshold(result: Omit<ThresholdResult, 'report'>): void;
-  /** The tool's own verdict that its run failed, and why; explained by the failures that the report lists, else it is shown. */
+  /**
+   * The tool's own verdict that its run failed, and why; explained by the failures that the report lists, else it is
+   * shown.
+   */
   failed(reason: string): void;
   /** The file is cut off, or a part of it that may hold failures cannot be read: what is missing, and where. */
   incomplete(reason: string): void;
@@ -94,7 +104,10 @@ interface TestFacts {
   readonly unit: string;
   /** What the format itself marks as one more run of a test: a sentence for docs/formats.md. */
   readonly reruns: string;
-  /** True where tools write runs of one test under its name and count it once, so that the report's own counts tell reruns. */
+  /**
+   * True where tools write runs of one test under its name and count it once, so that the report's own counts tell
+   * reruns.
+   */
   readonly countsReruns?: true;
 }
 
@@ -183,7 +196,10 @@ export type JsonLinesFormat = FormatBase & {
 
 export type TextFormat = FormatBase & {
   readonly syntax: 'text';
-  /** True where an empty text file (`.txt`, `.log`, `.out`, or without an ending) says that the tool found nothing, as linters leave it. */
+  /**
+   * True where an empty text file (`.txt`, `.log`, `.out`, or without an ending) says that the tool found nothing, as
+   * linters leave it.
+   */
   readonly emptyIsClean?: boolean;
   /** The first 4 KiB, or as many characters as `headCharacters` asks for. */
   detect(head: string): boolean;

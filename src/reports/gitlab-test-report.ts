@@ -14,8 +14,8 @@ const outcomes = new Map<string, TestOutcome>([
 ]);
 
 /**
- * GitLab's own reading of a pipeline's JUnit reports as tests. The suite there is the job's name; class and name are the report's, so
- * identities are those of the files. `mask` takes secrets out of it, as out of the files.
+ * GitLab's own reading of a pipeline's JUnit reports as tests. The suite there is the job's name; class and name are
+ * the report's, so identities are those of the files. `mask` takes secrets out of it, as out of the files.
  */
 export function fromGitLabTestReport(
   answer: PipelineTestReport,
@@ -46,8 +46,8 @@ export function fromGitLabTestReport(
 }
 
 /**
- * The suites that GitLab could not read, of which nothing is in `fromGitLabTestReport`: whatever failed there, nobody sees it. Of a job with
- * such a suite GitLab gives no tests at all.
+ * The suites that GitLab could not read, of which nothing is in `fromGitLabTestReport`: whatever failed there, nobody
+ * sees it. Of a job with such a suite GitLab gives no tests at all.
  */
 export function unreadSuites(answer: PipelineTestReport, mask: MaskText): readonly UnexplainedSign[] {
   return answer.suites.flatMap(({ name, error }) =>

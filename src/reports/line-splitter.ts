@@ -7,8 +7,8 @@ export interface LineSplitter {
 }
 
 /**
- * Splits UTF-8 bytes into lines without their ending. A line longer than `maxBytes` is cut: the rest of it is skipped, so that a file
- * without line ends needs no memory. Lines count from 1.
+ * Splits UTF-8 bytes into lines without their ending. A line longer than `maxBytes` is cut: the rest of it is skipped,
+ * so that a file without line ends needs no memory. Lines count from 1.
  */
 export function createLineSplitter(
   onLine: (text: string, number: number) => void,

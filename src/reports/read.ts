@@ -149,8 +149,8 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Reads one report file in whatever format it is, streaming where the format allows. Never throws: a file that cannot be read gives
- * `report: null` and the reason in `error`, in words that follow the file's name.
+ * Reads one report file in whatever format it is, streaming where the format allows. Never throws: a file that cannot
+ * be read gives `report: null` and the reason in `error`, in words that follow the file's name.
  */
 export async function readReport(file: ReportFile, options: ReadOptions): Promise<ReadReport> {
   const { limits = readLimits, formats = allFormats, mask } = options;

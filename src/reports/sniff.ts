@@ -21,8 +21,8 @@ function broken(error: string): Sniffed {
 const textHeadCharacters = 4 * 1024;
 const maxFirstValues = 10;
 /**
- * What JSON begins with, behind the line that a wrapper of a tool may print (see `consumer.ts`); `[ERROR]` and the like begin lines of
- * build tools.
+ * What JSON begins with, behind the line that a wrapper of a tool may print (see `consumer.ts`); `[ERROR]` and the like
+ * begin lines of build tools.
  */
 const jsonStart = /^(?:\[command\][^\n]*\n\s*)?(?:\{|\[\s*(?:[\]"{[\d-]|true|false|null|$))/;
 
@@ -47,8 +47,8 @@ function eachElement(head: Uint8Array, visit: (element: XmlElement) => void): vo
 }
 
 /**
- * The root element of a document and its first child, as the first bytes show them, for the time that `look` takes: attributes are read
- * while the root's tag is there. Null when there is no element.
+ * The root element of a document and its first child, as the first bytes show them, for the time that `look` takes:
+ * attributes are read while the root's tag is there. Null when there is no element.
  */
 function withRoot<Seen>(head: Uint8Array, look: (root: XmlRoot) => Seen): Seen | null {
   let firstChild: string | null = null;

@@ -5,7 +5,10 @@ export interface Literal {
   readonly ignoresCase: boolean;
 }
 
-/** Gets the place of a literal in the list, where it starts, and how much of it is there: less than all only at the end of the text. */
+/**
+ * Gets the place of a literal in the list, where it starts, and how much of it is there: less than all only at the end
+ * of the text.
+ */
 export type Found = (literal: number, start: number, length: number) => void;
 
 /** Five bits of each of three characters: in them letters have no case. */
@@ -31,8 +34,8 @@ function lowered(unit: number): number {
 }
 
 /**
- * Finds many literals in a text in one pass: at most places one look into a table says that none begins there. Also found is the first
- * part of a literal that the end of a long text cuts off.
+ * Finds many literals in a text in one pass: at most places one look into a table says that none begins there. Also
+ * found is the first part of a literal that the end of a long text cuts off.
  */
 export class LiteralFinder {
   readonly #literals: readonly Literal[];
@@ -52,8 +55,8 @@ export class LiteralFinder {
   }
 
   /**
-   * Calls `found` for every place of every literal, in no particular order. True when the text may have control characters other than
-   * line feed, which can split what would be found without them.
+   * Calls `found` for every place of every literal, in no particular order. True when the text may have control
+   * characters other than line feed, which can split what would be found without them.
    */
   find(text: string, found: Found): boolean {
     const table = this.#table;

@@ -6,14 +6,17 @@ import { type Span, withoutSpans } from './spans.ts';
 import { tokenShapes } from './token-shapes.ts';
 import { withoutControls } from './without-controls.ts';
 
-/** Everything that looks like a secret; what stands behind a name comes last, as it takes the least of what it does not know. */
+/**
+ * Everything that looks like a secret; what stands behind a name comes last, as it takes the least of what it does not
+ * know.
+ */
 export const secretShapes: readonly SecretShape[] = [privateKeyShape, ...tokenShapes, ...namedShapes];
 
 /**
- * Makes the function that takes secrets out of texts of strangers: those that are known, in the forms that are given, and what looks like
- * one (`secretShapes`). It errs on the side of masking, and gives a text that it has masked before as it is. Most texts cost one pass.
- * A secret that terminal sequences or control characters split is found, and then they are gone from the text. Give it texts before they
- * are cut or escaped.
+ * Makes the function that takes secrets out of texts of strangers: those that are known, in the forms that are given,
+ * and what looks like one (`secretShapes`). It errs on the side of masking, and gives a text that it has masked before
+ * as it is. Most texts cost one pass. A secret that terminal sequences or control characters split is found, and then
+ * they are gone from the text. Give it texts before they are cut or escaped.
  */
 export function createTextMask(knownForms: readonly string[]): (text: string) => string {
   const hints = secretShapes.flatMap(({ hints: words }, shape) => words.map((text) => ({ text, shape })));

@@ -13,7 +13,8 @@ function maskedMap(map: ReadonlyMap<unknown, unknown>, mask: MaskText): unknown 
 
 function maskedObject(object: object, mask: MaskText): unknown {
   const changed: [string, unknown][] = [];
-  // Reports have tens of thousands of objects, nearly all of them without a secret: nothing is copied before one is found.
+  // Reports have tens of thousands of objects, nearly all of them without a secret: nothing is copied before one is
+  // found.
   for (const name of Object.keys(object)) {
     const part: unknown = Reflect.get(object, name);
     const masked = maskedPart(part, mask);
@@ -31,8 +32,8 @@ function maskedPart(value: unknown, mask: MaskText): unknown {
 }
 
 /**
- * Masks every text inside a value: of objects, lists and what maps have under their keys. Names of fields, keys, numbers and functions
- * stay; what holds no secret is the same object.
+ * Masks every text inside a value: of objects, lists and what maps have under their keys. Names of fields, keys,
+ * numbers and functions stay; what holds no secret is the same object.
  */
 export function maskedValue<Value>(value: Value, mask: MaskText): Value;
 export function maskedValue(value: unknown, mask: MaskText): unknown {

@@ -9,7 +9,10 @@ function isProse(value: string, rest: string): boolean {
 /** Values that say what a secret is, or that there is none, and names of variables that hold one. */
 const saysNothing =
   /^(?:null|undefined|nil|none|true|false|yes|no|empty|missing|invalid|expired|required|optional|string|str|number|int|integer|bool|boolean|bytes|any|unknown|object|self|this|\*{3,}|x{3,}|\.{3,}|<[a-z][a-z _-]*>?)$/i;
-/** What stands in place of a value in code and in templates: `$TOKEN`, `process.env.TOKEN`, `this.token`, `getToken(user)`. */
+/**
+ * What stands in place of a value in code and in templates: `$TOKEN`, `process.env.TOKEN`, `this.token`,
+ * `getToken(user)`.
+ */
 const namesVariable =
   /^(?:\$\{?[A-Z_][A-Z0-9_]*\}?|%[A-Z_][A-Z0-9_]*%|\{\{.*|(?:process\.env|os\.environ|secrets|vars|env|this|self|config|settings|options|props|params|args|request)[.[][A-Za-z_'"[\].]*|[A-Za-z_]{0,40}[a-z][A-Z.][A-Za-z_.]{0,40}\(.*)$/;
 

@@ -22,8 +22,9 @@ const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const hexDigits = [...digits, 'a', 'b', 'c', 'd', 'e', 'f'];
 
 /**
- * Tokens that are known by their own looks. Facts about the formats: the issuers' documentation and the public rule sets of secret
- * scanners (gitleaks, GitLab's secret detection). Where the issuers' lengths differ from version to version, the least is taken.
+ * Tokens that are known by their own looks. Facts about the formats: the issuers' documentation and the public rule
+ * sets of secret scanners (gitleaks, GitLab's secret detection). Where the issuers' lengths differ from version to
+ * version, the least is taken.
  */
 export const tokenShapes: readonly SecretShape[] = [
   // With the dots of routable tokens; also behind a letter, as no word has such a part.

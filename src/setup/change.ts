@@ -98,7 +98,9 @@ export interface SetupPlan {
   readonly advice: readonly string[];
 }
 
-/** Attributes that differ, in the order of `wanted`; what is null in `found` is not known to this GitLab, and is let be. */
+/**
+ * Attributes that differ, in the order of `wanted`; what is null in `found` is not known to this GitLab, and is let be.
+ */
 export function differencesOf(
   found: Readonly<Record<string, string | boolean | null>>,
   wanted: Readonly<Record<string, string | boolean>>,

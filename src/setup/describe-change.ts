@@ -44,7 +44,10 @@ function describeWebhook(change: ChangeOf<'make-webhook'>): Described {
     : { sign: '~', text: `webhook ${replaces} is replaced by one with ${what}: ${why}` };
 }
 
-/** Changes as lines of the plan; `sign` says whether something comes, changes or goes. Labels share a line. Never with a token in it. */
+/**
+ * Changes as lines of the plan; `sign` says whether something comes, changes or goes. Labels share a line. Never with a
+ * token in it.
+ */
 export function describeChanges(changes: readonly SetupChange[]): readonly Described[] {
   const made = changes.flatMap((change) => (change.do === 'make-label' ? [change.label.name] : []));
   const gone = changes.flatMap((change) => (change.do === 'delete-label' ? [change.name] : []));

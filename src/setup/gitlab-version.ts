@@ -6,8 +6,8 @@ function isFrom(version: string | null, major: number, minor: number): boolean {
 }
 
 /**
- * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a quote in a title would make
- * every delivery fail. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template
+ * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a
+ * quote in a title would make every delivery fail. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template
  */
 export function takesTemplate(version: string | null): boolean {
   return isFrom(version, 18, 6);
@@ -19,8 +19,8 @@ export function hidesVariables(version: string | null): boolean {
 }
 
 /**
- * Whether a GitLab lets a webhook's payload through where nobody may set pipeline variables (from 18.6); an older one refuses the pipeline. Source:
- * https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
+ * Whether a GitLab lets a webhook's payload through where nobody may set pipeline variables (from 18.6); an older one
+ * refuses the pipeline. Source: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
  */
 export function exemptsPayload(version: string | null): boolean {
   return isFrom(version, 18, 6);

@@ -53,8 +53,8 @@ export interface WrittenInstructions {
 }
 
 /**
- * The plan as steps that a person takes on GitLab's own pages, for the projects' maintainers; null when nothing is to be done. It holds no
- * secret, and no address but those of the given GitLab.
+ * The plan as steps that a person takes on GitLab's own pages, for the projects' maintainers; null when nothing is to
+ * be done. It holds no secret, and no address but those of the given GitLab.
  */
 export function setupInstructions(instructions: Instructions): WrittenInstructions | null {
   const { plan, unseen, command, bot } = instructions;

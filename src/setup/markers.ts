@@ -1,4 +1,7 @@
-/** How Herald's own things are known again in GitLab: by their descriptions. `--remove` takes away what bears one, and nothing else. */
+/**
+ * How Herald's own things are known again in GitLab: by their descriptions. `--remove` takes away what bears one, and
+ * nothing else.
+ */
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';

@@ -10,9 +10,9 @@ export const weakerMeans =
   'who knows the trigger URL can set any variable of the pipelines of the bot, and with one of them run code beside its token';
 
 /**
- * Nobody may set variables of the bot's pipelines: a trigger acts as the user who made its token, so that every role is as weak as the trigger
- * URL. A GitLab that takes the payload for such a variable has to be left as it is. Null where GitLab does not say who may.
- * Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables
+ * Nobody may set variables of the bot's pipelines: a trigger acts as the user who made its token, so that every role is
+ * as weak as the trigger URL. A GitLab that takes the payload for such a variable has to be left as it is. Null where
+ * GitLab does not say who may. Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables
  */
 export function planOverrideRole(bot: ProjectSettings, version: string | null): SetupPlan {
   const { path, minimumOverrideRole: from } = bot;

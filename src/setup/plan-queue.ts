@@ -10,8 +10,8 @@ function isQueueOf(key: string, name: string): boolean {
 }
 
 /**
- * The bot's queue works in order. GitLab makes a resource group when the first job that names it runs: before that there is nothing to set,
- * which the advice says.
+ * The bot's queue works in order. GitLab makes a resource group when the first job that names it runs: before that
+ * there is nothing to set, which the advice says.
  */
 export function planQueue(
   found: readonly ResourceGroup[],

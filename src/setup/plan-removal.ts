@@ -6,7 +6,9 @@ import { isOwnWebhook } from './plan-webhook.ts';
 
 const why = 'herald setup made it';
 
-/** What `herald setup` made in a watched project, and its trigger tokens in the bot's: all of it goes, and nothing else. */
+/**
+ * What `herald setup` made in a watched project, and its trigger tokens in the bot's: all of it goes, and nothing else.
+ */
 export function planRemovalOfWebhook({
   watched,
   bot,

@@ -53,8 +53,8 @@ function changeOf(
 }
 
 /**
- * The schedule that runs the sweep, by its description: made, repaired, and no second one. Only its owner may change a schedule, so that it
- * is taken over where it belongs to somebody else.
+ * The schedule that runs the sweep, by its description: made, repaired, and no second one. Only its owner may change a
+ * schedule, so that it is taken over where it belongs to somebody else.
  */
 export function planSchedule(
   found: readonly Schedule[],

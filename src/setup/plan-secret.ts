@@ -82,9 +82,9 @@ function isTakenOver(variable: ProjectVariable | null): boolean | null {
 }
 
 /**
- * The variable with the bot's token: masked, hidden and protected, so that only pipelines of protected branches have it. Its value comes from
- * the user alone; whether a hidden one is the same is told by the fingerprint in its description. GitLab hides only new variables, so that one
- * that can be read is made anew once its token is given.
+ * The variable with the bot's token: masked, hidden and protected, so that only pipelines of protected branches have
+ * it. Its value comes from the user alone; whether a hidden one is the same is told by the fingerprint in its
+ * description. GitLab hides only new variables, so that one that can be read is made anew once its token is given.
  */
 export function planSecret(situation: SecretSituation): SetupPlan {
   const { bot, key, found, aside, given } = situation;

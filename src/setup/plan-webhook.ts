@@ -68,8 +68,8 @@ interface OwnWebhook {
 }
 
 /**
- * Of the webhooks that could stay the one with the newest token, else any: where a rotation broke off, the older token is the one that was to
- * go. Ids of triggers only grow.
+ * Of the webhooks that could stay the one with the newest token, else any: where a rotation broke off, the older token
+ * is the one that was to go. Ids of triggers only grow.
  */
 function keptOf(own: readonly OwnWebhook[], situation: WebhookSituation): OwnWebhook | null {
   const quiet = { ...situation, rotate: false };
@@ -78,7 +78,10 @@ function keptOf(own: readonly OwnWebhook[], situation: WebhookSituation): OwnWeb
   return healthy ?? newestFirst[0] ?? null;
 }
 
-/** A token that is newer than that of the webhook was made to replace it, by a run that broke off before the webhook was made. */
+/**
+ * A token that is newer than that of the webhook was made to replace it, by a run that broke off before the webhook was
+ * made.
+ */
 function whyOutdated(trigger: Trigger | null, ownTriggers: readonly Trigger[]): string | null {
   const isOutdated = trigger !== null && ownTriggers.some(({ id }) => id > trigger.id);
   return isOutdated ? 'a run that broke off was about to replace its token' : null;
@@ -141,8 +144,8 @@ function adviceOn(
 }
 
 /**
- * The webhook of a watched project and its trigger token: made, repaired, replaced, and no second one. A second plan on what the first
- * one made is empty. Webhooks and tokens that Herald did not make are left alone.
+ * The webhook of a watched project and its trigger token: made, repaired, replaced, and no second one. A second plan on
+ * what the first one made is empty. Webhooks and tokens that Herald did not make are left alone.
  */
 export function planWebhook(situation: WebhookSituation): SetupPlan {
   const { wanted, watched, bot, hooks, triggers } = situation;

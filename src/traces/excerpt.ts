@@ -20,7 +20,10 @@ interface Folded {
   count: number;
 }
 
-/** Runs of lines that differ in numbers only become one, counted; a run may be of several lines, as a stack that repeats. */
+/**
+ * Runs of lines that differ in numbers only become one, counted; a run may be of several lines, as a stack that
+ * repeats.
+ */
 function folded(lines: readonly LogLine[]): readonly Folded[] {
   const kept: Folded[] = [];
   const keys: string[] = [];

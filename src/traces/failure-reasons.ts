@@ -66,7 +66,10 @@ export function toldByReason({ failureReason }: Job): Told {
   );
 }
 
-/** GitLab's reason outweighs what a log seems to say: a job that ran into its time limit did so whatever it printed before. */
+/**
+ * GitLab's reason outweighs what a log seems to say: a job that ran into its time limit did so whatever it printed
+ * before.
+ */
 export function decidedByReason({ failureReason }: Job): Told | null {
   return lookUp(partial, failureReason);
 }

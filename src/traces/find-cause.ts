@@ -168,8 +168,8 @@ function tailFrom({ tail }: TraceDigest, lines: readonly LogLine[]): readonly Lo
 }
 
 /**
- * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing. `safe` takes secrets
- * out of a text.
+ * Finds in what was kept of a failed job's log why it failed; null when the log says that it succeeded, or nothing.
+ * `safe` takes secrets out of a text.
  */
 export function findCause(digest: TraceDigest, safe: (text: string) => string): FoundCause | null {
   const excerpt = createExcerpt(digest, safe);

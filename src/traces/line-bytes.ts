@@ -17,7 +17,10 @@ function shortened(line: Buffer): Buffer {
   return isUseful ? line.subarray(overwritten) : line.subarray(0, maxLineBytes);
 }
 
-/** Splits bytes at line feeds; `onLine` gets the text without it and the offset of its first byte. Holds one line at most. */
+/**
+ * Splits bytes at line feeds; `onLine` gets the text without it and the offset of its first byte. Holds one line at
+ * most.
+ */
 export function createLineBytes(onLine: (text: string, offset: number) => void): LineBytes {
   let pending: Buffer = Buffer.alloc(0);
   let total = 0;

@@ -63,9 +63,9 @@ function createJoiner(onLine: (text: string, offset: number) => void): {
 }
 
 /**
- * Reads the bytes of a job's log, plain or timestamped, and gives the lines that show something, in order: section markers followed
- * and removed, escape sequences and overwritten text gone. Needs memory for one line, however long the log.
- * Source: https://docs.gitlab.com/ci/jobs/job_logs/
+ * Reads the bytes of a job's log, plain or timestamped, and gives the lines that show something, in order: section
+ * markers followed and removed, escape sequences and overwritten text gone. Needs memory for one line, however long the
+ * log. Source: https://docs.gitlab.com/ci/jobs/job_logs/
  */
 export function createLogReader(onLine: (line: LogLine) => void): LogReader {
   const sections = createRunnerSections();

@@ -1,4 +1,7 @@
-/** The same text for what differs only in numbers, hashes, times, addresses and the folder of the checkout: to find the same cause again. */
+/**
+ * The same text for what differs only in numbers, hashes, times, addresses and the folder of the checkout: to find the
+ * same cause again.
+ */
 export function normalised(text: string): string {
   return text
     .slice(0, 500)

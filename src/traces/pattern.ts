@@ -5,7 +5,10 @@ export interface TracePattern {
   readonly id: string;
   readonly kind: CauseKind;
   readonly origin: FailureCause['origin'];
-  /** Which of two lines tells more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than "error". */
+  /**
+   * Which of two lines tells more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than
+   * "error".
+   */
   readonly weight: number;
   /** Lines before and after that belong to it. */
   readonly context: readonly [before: number, after: number];

@@ -110,8 +110,8 @@ function sort(parts: Parts, line: LogLine): void {
 }
 
 /**
- * Reads a job's log in one pass and keeps what may say why the job failed. Memory does not grow with the log. The bytes may be
- * anything.
+ * Reads a job's log in one pass and keeps what may say why the job failed. Memory does not grow with the log. The bytes
+ * may be anything.
  */
 export function createTraceReader(): TraceReader {
   const parts: Parts = {

@@ -9,7 +9,10 @@ function keyOf({ kind, origin, headline, command, jobs, trace }: FailureCause): 
   return [kind, origin, headline === '' ? trace : '', what, of].join('\0');
 }
 
-/** The same cause of several jobs once, with all its jobs; what lies outside of the change last, else in the order given. */
+/**
+ * The same cause of several jobs once, with all its jobs; what lies outside of the change last, else in the order
+ * given.
+ */
 export function uniteCauses(causes: readonly FailureCause[]): readonly FailureCause[] {
   const united = new Map<string, FailureCause>();
   for (const cause of causes) {

@@ -1,4 +1,6 @@
-/** Longer lines are cut here before anything is matched against them, so that no line costs more than a bounded time. */
+/**
+ * Longer lines are cut here before anything is matched against them, so that no line costs more than a bounded time.
+ */
 const maxLineCharacters = 2_000;
 
 // Control sequences (colours, cursor), operating-system commands (titles, links; bounded), and the two-character ones.
@@ -23,8 +25,8 @@ function bounded(text: string): string {
 }
 
 /**
- * What a reader sees of one line: no escape sequences, no control characters, of text that was overwritten after carriage returns
- * only what came last. Source: https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/ci/ansi2json/converter.rb
+ * What a reader sees of one line: no escape sequences, no control characters, of text that was overwritten after
+ * carriage returns only what came last. Source: https://gitlab.com/gitlab-org/gitlab/-/blob/master/lib/gitlab/ci/ansi2json/converter.rb
  */
 export function visibleLine(raw: string): VisibleLine {
   const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw;

@@ -53,8 +53,8 @@ function sayWhatIsMissing(report: Report, log: Log): void {
 }
 
 /**
- * What a report says against its own run beside the failures that it lists: no format of GitLab's widgets has a place for it. The warnings
- * of the file have told each.
+ * What a report says against its own run beside the failures that it lists: no format of GitLab's widgets has a place
+ * for it. The warnings of the file have told each.
  */
 function lostSignsOf({
   evidence: { verdicts, incomplete, declaredFailures, failedRuns },
@@ -67,8 +67,9 @@ function sayWhatIsLost(target: ConvertTarget, report: Report, log: Log): void {
 }
 
 /**
- * Reads files of any format and writes them as one report for a widget of GitLab. Files of another kind are passed over with a warning.
- * Throws `UsageError` for an unknown target and `UnreadableInputError` when no file holds what the target is made from.
+ * Reads files of any format and writes them as one report for a widget of GitLab. Files of another kind are passed over
+ * with a warning. Throws `UsageError` for an unknown target and `UnreadableInputError` when no file holds what the
+ * target is made from.
  */
 export async function convert(
   files: readonly InspectableFile[],

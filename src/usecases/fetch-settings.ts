@@ -8,8 +8,8 @@ import type { BotWorld } from './bot/bot-world.ts';
 const maxBytes = 256 * 1024;
 
 /**
- * The bot's settings of a project, from its default branch: what a merge request changes in them counts once it is merged. Throws `UsageError`
- * for a file that is wrong.
+ * The bot's settings of a project, from its default branch: what a merge request changes in them counts once it is
+ * merged. Throws `UsageError` for a file that is wrong.
  */
 export async function fetchSettings(
   project: ProjectFacts,

@@ -10,8 +10,8 @@ export interface InspectableFile {
 }
 
 /**
- * Reads report files one by one and says what each holds. A file that cannot be opened or read gives an inspection with `error` and
- * never stops the others.
+ * Reads report files one by one and says what each holds. A file that cannot be opened or read gives an inspection with
+ * `error` and never stops the others.
  */
 export async function* inspect(
   files: readonly InspectableFile[],

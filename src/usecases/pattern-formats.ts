@@ -29,9 +29,9 @@ function formatsOfEntry(entry: string): readonly ReportFormat[] {
 }
 
 /**
- * The formats of a run: those that the project describes (`name=expression`) or names (`gcc`, `tsc`, …) before the built-in ones, so that a
- * text both could read is the project's. Throws `UsageError` for an entry without a name, for a name that no ready pattern has, and for a
- * pattern that cannot be used.
+ * The formats of a run: those that the project describes (`name=expression`) or names (`gcc`, `tsc`, …) before the
+ * built-in ones, so that a text both could read is the project's. Throws `UsageError` for an entry without a name, for
+ * a name that no ready pattern has, and for a pattern that cannot be used.
  */
 export function formatsWith(patterns: readonly string[]): readonly ReportFormat[] {
   return [...patterns.flatMap(formatsOfEntry), ...formats];

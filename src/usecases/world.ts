@@ -1,7 +1,9 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log } from '../io/port.ts';
 
-/** What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock. */
+/**
+ * What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock.
+ */
 export interface World {
   /** Null when there is no token at all: then nothing is asked of GitLab and nothing is posted. */
   readonly gitlab: GitLab | null;
@@ -14,7 +16,10 @@ export interface World {
   readonly output: Files;
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes the secrets of this run, and all that looks like one, out of a text of strangers: reports, logs, what GitLab answers. */
+  /**
+   * Takes the secrets of this run, and all that looks like one, out of a text of strangers: reports, logs, what GitLab
+   * answers.
+   */
   readonly mask: (text: string) => string;
 }
 

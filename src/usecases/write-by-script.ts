@@ -33,8 +33,8 @@ async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeReq
 }
 
 /**
- * Keeps a note with a text of a script's own. The text is read as Markdown and written anew, as that of `append`: it can hold headings,
- * lists, tables, code and links, and neither HTML, mentions nor quick actions.
+ * Keeps a note with a text of a script's own. The text is read as Markdown and written anew, as that of `append`: it
+ * can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
  */
 export async function writeComment(
   world: ScriptWorld,
@@ -66,7 +66,9 @@ export interface ScriptStatus {
   readonly targetUrl: string | null;
 }
 
-/** Sets a commit status of one pipeline; without a pipeline's id GitLab might make a new one, so that it is asked for. */
+/**
+ * Sets a commit status of one pipeline; without a pipeline's id GitLab might make a new one, so that it is asked for.
+ */
 export async function writeStatus(
   { gitlab, log, target, dryRun }: ScriptWorld,
   { name, state, description, targetUrl }: ScriptStatus,

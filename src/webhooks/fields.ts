@@ -1,6 +1,6 @@
 /**
- * The pieces that GitLab's payloads share. What is not used is left out, what may be missing becomes null, and what is used must have
- * its type. Source: https://docs.gitlab.com/user/project/integrations/webhook_events/
+ * The pieces that GitLab's payloads share. What is not used is left out, what may be missing becomes null, and what is
+ * used must have its type. Source: https://docs.gitlab.com/user/project/integrations/webhook_events/
  */
 import * as z from 'zod';
 
@@ -46,8 +46,8 @@ export const id = z.union([
 const forms = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s*(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$/;
 
 /**
- * An instant in any of GitLab's three forms (`2013-12-03T17:23:34Z`, `2016-08-12 15:23:28 UTC`, `2021-04-28 21:50:00 +0200`) as ISO 8601 in
- * UTC; null for what is none.
+ * An instant in any of GitLab's three forms (`2013-12-03T17:23:34Z`, `2016-08-12 15:23:28 UTC`,
+ * `2021-04-28 21:50:00 +0200`) as ISO 8601 in UTC; null for what is none.
  */
 export function instantOf(value: string): string | null {
   const [, day, time, utc, hours, minutes] = forms.exec(value.trim()) ?? [];

@@ -3,7 +3,9 @@ import { isWithinBounds } from '../model/json-bounds.ts';
 import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 
-/** What a payload turned out to be. Nothing is thrown: a webhook that answers with an error is switched off by GitLab. */
+/**
+ * What a payload turned out to be. Nothing is thrown: a webhook that answers with an error is switched off by GitLab.
+ */
 export type ParsedPayload =
   | { readonly outcome: 'event'; readonly event: WebhookEvent }
   /** A kind that nobody reads; `kind` is the payload's own word, bounded. */
@@ -67,8 +69,8 @@ function eventOf(value: object): ParsedPayload {
 }
 
 /**
- * GitLab used to expand variables inside the payload, and cuts what is too large. What the parser says is left out, as it repeats the text: who
- * sets the variable chooses which file is read.
+ * GitLab used to expand variables inside the payload, and cuts what is too large. What the parser says is left out, as
+ * it repeats the text: who sets the variable chooses which file is read.
  */
 function whyBroken(text: string): string {
   const base = `it is no valid JSON (${Buffer.byteLength(text)} bytes)`;

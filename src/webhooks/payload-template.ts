@@ -1,9 +1,9 @@
 /**
- * The custom webhook template that `herald setup` gives a webhook, and how a payload that it made is read again. A triggered pipeline
- * carries the whole payload as a variable, and some runners break at about 128 kB: so only what Herald reads goes in, without
- * descriptions, commits and timestamps, which it asks the API for. The trigger API also overwrites `id`, `ref`, `variables`,
- * `inputs` and `token`: the ref of a push is saved as `herald_ref`, which the reader of pushes knows.
- * Sources: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template (JSON values from 18.6 on) and
+ * The custom webhook template that `herald setup` gives a webhook, and how a payload that it made is read again. A
+ * triggered pipeline carries the whole payload as a variable, and some runners break at about 128 kB: so only what
+ * Herald reads goes in, without descriptions, commits and timestamps, which it asks the API for. The trigger API also
+ * overwrites `id`, `ref`, `variables`, `inputs` and `token`: the ref of a push is saved as `herald_ref`, which the
+ * reader of pushes knows. Sources: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template (JSON values from 18.6 on) and
  * https://docs.gitlab.com/ci/triggers/#use-a-webhook-payload
  */
 
@@ -12,8 +12,9 @@ const templateMark = 'herald_template';
 const templateVersion = 1;
 
 /**
- * Fields by the object they are in. `texts` stand in quotes, so that a missing one arrives as the word `null`; `values` are JSON as they are:
- * numbers, flags, whole lists and objects. A path must never lead through a list or a text in any event: then GitLab delivers nothing.
+ * Fields by the object they are in. `texts` stand in quotes, so that a missing one arrives as the word `null`; `values`
+ * are JSON as they are: numbers, flags, whole lists and objects. A path must never lead through a list or a text in any
+ * event: then GitLab delivers nothing.
  */
 interface Fields {
   readonly texts: readonly string[];
@@ -105,7 +106,9 @@ const fieldsByObject: Readonly<Record<string, Fields>> = {
   },
 };
 
-/** Saved under another name: `variables`, `inputs` and `token` are in no event, and the `id` of a release is never read. */
+/**
+ * Saved under another name: `variables`, `inputs` and `token` are in no event, and the `id` of a release is never read.
+ */
 const saved: Readonly<Record<string, string>> = { herald_ref: 'ref' };
 
 const none: Fields = { texts: [], values: [] };
@@ -123,7 +126,10 @@ function linesOf(object: string): readonly string[] {
   ];
 }
 
-/** The template's text, within the 4096 characters that GitLab takes. It is no JSON itself: GitLab puts JSON in place of each `{{path}}`. */
+/**
+ * The template's text, within the 4096 characters that GitLab takes. It is no JSON itself: GitLab puts JSON in place of
+ * each `{{path}}`.
+ */
 export const payloadTemplate = `{${[
   `"${templateMark}":${templateVersion}`,
   ...Object.entries(saved).map(([name, path]) => `"${name}":"{{${path}}}"`),
@@ -158,7 +164,10 @@ function withEdits(payload: Readonly<Record<string, unknown>>): Readonly<Record<
   return { ...payload, changes: { ...changes, description: { previous: null, current: null } } };
 }
 
-/** The payload as GitLab's documentation has it, as far as the template kept it; one that came whole is given back as it is. */
+/**
+ * The payload as GitLab's documentation has it, as far as the template kept it; one that came whole is given back as it
+ * is.
+ */
 export function restorePayload(payload: object): object {
   const whole = Object.fromEntries(Object.entries(payload));
   if (typeof whole[templateMark] !== 'number') return payload;

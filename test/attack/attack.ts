@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { randomTexts } from './random-texts.ts';
 import type { Surface } from './surfaces.ts';
 
-/** A small share with a fixed seed in every run of the tests; `npm run attack` draws a million with a seed of its own. */
+/**
+ * A small share with a fixed seed in every run of the tests; `npm run attack` draws a million with a seed of its own.
+ */
 const strings = Number(process.env['ATTACK_STRINGS'] ?? 3_000);
 const seed = Number(process.env['ATTACK_SEED'] ?? 20_260_301);
 

@@ -31,7 +31,8 @@ test('a row knows flag, variable, type, choices and default', () => {
 test('options of the same name mean the same in every command', () => {
   const byName = new Map<string, string>();
   for (const row of rows) {
-    // The demo writes to a folder of its own; `--remove` is said at the moment, of labels or of a whole set-up, and never in a file.
+    // The demo writes to a folder of its own; `--remove` is said at the moment, of labels or of a whole set-up, and
+    // never in a file.
     if (row.name === 'output' || row.name === 'remove') continue;
     const known = byName.get(row.name);
     expect(known ?? row.description).toBe(row.description);

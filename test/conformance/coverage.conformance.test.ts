@@ -5,9 +5,10 @@ import { numberAt, objectOf, valueAt } from '../../src/reports/formats/shared/js
 import { coverageOf, readBytes } from '../reports/coverage-summary.ts';
 
 /**
- * The rule: for every part (lines, branches, functions) of which another tool, or the report itself, gives covered and total, Herald
- * gives the same. Where only a rate is stated, the percentages agree to a tenth. A tool that finds nothing where there is something
- * does not read that part. What differs is listed below with its reason, and must still differ.
+ * The rule: for every part (lines, branches, functions) of which another tool, or the report itself, gives covered and
+ * total, Herald gives the same. Where only a rate is stated, the percentages agree to a tenth. A tool that finds
+ * nothing where there is something does not read that part. What differs is listed below with its reason, and must
+ * still differ.
  */
 type Part = keyof CoverageTotals;
 

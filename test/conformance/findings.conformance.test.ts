@@ -9,8 +9,8 @@ import { mask } from '../mask.ts';
 import { readBytes } from '../reports/coverage-summary.ts';
 
 /**
- * The rule: every file of these kinds is read as findings, and where another tool gives a number, Herald gives the same. What differs is
- * listed below with its reason, and must still differ.
+ * The rule: every file of these kinds is read as findings, and where another tool gives a number, Herald gives the
+ * same. What differs is listed below with its reason, and must still differ.
  */
 interface Entry {
   readonly path: string;
@@ -46,7 +46,9 @@ function entries(): readonly Entry[] {
   return all.filter(({ kind }) => kinds.has(kind));
 }
 
-/** Text of linters stands in `x.in`, and the places that reviewdog's errorformat reads in it in `x.ok`: `path|line …`. */
+/**
+ * Text of linters stands in `x.in`, and the places that reviewdog's errorformat reads in it in `x.ok`: `path|line …`.
+ */
 function patternOf(path: string): string | null {
   const name = basename(path, '.in');
   return path.endsWith('.in') && readyPatterns.some((ready) => ready.name === name) ? name : null;

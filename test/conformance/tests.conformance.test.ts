@@ -6,9 +6,9 @@ import { readReport } from '../../src/reports/read.ts';
 import { mask } from '../mask.ts';
 
 /**
- * The rule: of the totals that other tools or the report itself give, those of at least one agree with Herald's in tests, failures and
- * errors together, and skipped. Tools count reruns and several verdicts on one test differently: that is why one is enough, and what
- * agrees with none is listed with its reason, and must still differ.
+ * The rule: of the totals that other tools or the report itself give, those of at least one agree with Herald's in
+ * tests, failures and errors together, and skipped. Tools count reruns and several verdicts on one test differently:
+ * that is why one is enough, and what agrees with none is listed with its reason, and must still differ.
  */
 interface Entry {
   readonly path: string;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { causeOfBytes, hasEscapes } from '../traces/cause-of-text.ts';
 
 /**
- * The rule: the log of a job that failed gives a cause, that of a job that succeeded gives none. No cause holds an escape sequence,
- * and what is shown stands in the log.
+ * The rule: the log of a job that failed gives a cause, that of a job that succeeded gives none. No cause holds an
+ * escape sequence, and what is shown stands in the log.
  */
 interface Entry {
   readonly path: string;

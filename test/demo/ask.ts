@@ -17,7 +17,9 @@ export const tokens = {
 const ids = { bot: 7, ada: 11, guest: 12, project: 42, other: 43 } as const;
 export const head = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
 
-/** A project with a developer bot, a maintainer, a guest, a merge request !17 and an issue #5, both by the maintainer. */
+/**
+ * A project with a developer bot, a maintainer, a guest, a merge request !17 and an issue #5, both by the maintainer.
+ */
 export function talkState(): EmbeddedState {
   const state = emptyState();
   const bot = { id: ids.bot, username: 'herald-bot' };

@@ -78,7 +78,10 @@ function pathWith({ directory }: BotGitLab): string {
   return `${join(directory, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
-/** Runs the job as a pipeline that a webhook started; `trigger` are variables that came with it, which outrank all others. */
+/**
+ * Runs the job as a pipeline that a webhook started; `trigger` are variables that came with it, which outrank all
+ * others.
+ */
 export async function runBotJob(
   bot: BotGitLab,
   payload: Payload | string,

@@ -56,7 +56,10 @@ interface Traces {
   readonly commands: ReadonlySet<string>;
 }
 
-/** Looks for tokens in everything that a run leaves behind, but for where they are meant to go: headers, and bodies for GitLab's settings. */
+/**
+ * Looks for tokens in everything that a run leaves behind, but for where they are meant to go: headers, and bodies for
+ * GitLab's settings.
+ */
 function expectNoToken(tokens: readonly string[], { runs, directory, gitlab, commands }: Traces): void {
   const places: Readonly<Record<string, readonly string[]>> = {
     'standard output': runs.map(({ stdout }) => stdout),

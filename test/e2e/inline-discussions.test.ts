@@ -258,7 +258,8 @@ describe('comments on lines through ten pushes of one merge request', () => {
     expect(await push()).toEqual(nothing);
     expect(standing()[1]).toBe('shadowing outdated open');
 
-    // 5. The fixed one comes back where GitLab has lost the line: a new thread, the answered one comes back as well: nothing is said anew.
+    // 5. The fixed one comes back where GitLab has lost the line: a new thread, the answered one comes back as well:
+    //    nothing is said anew.
     lines = withLines(lines, { 7: 'flaw:rounding', 14: 'flaw:shadowing' });
     checkout.commit('both again', { 'src/till.ts': fileOf(lines) });
     expect(await push()).toEqual({ ...nothing, 'POST discussions': 1 });
@@ -293,7 +294,8 @@ describe('comments on lines through ten pushes of one merge request', () => {
       'rounding src/till.ts:7 open',
     ]);
 
-    // 8. Force-pushed: one commit instead of many, and the line of a finding is written anew, the finding still there: its thread follows.
+    // 8. Force-pushed: one commit instead of many, and the line of a finding is written anew, the finding still there:
+    //    its thread follows.
     const current = checkout.git('show', 'HEAD:src/till.ts').trimEnd().split('\n');
     checkout.git('reset', '--quiet', '--soft', 'main');
     checkout.commit('vouchers, in one commit', {
@@ -308,7 +310,8 @@ describe('comments on lines through ten pushes of one merge request', () => {
       'unused src/till.ts:22 open',
     ]);
 
-    // 9. A file is deleted: what was said in it is resolved. A person resolves another one: it stays so, though it still holds.
+    // 9. A file is deleted: what was said in it is resolved. A person resolves another one: it stays so, though it
+    //    still holds.
     review.resolve('unused', true);
     checkout.commit('without vouchers', { 'src/vouchers.ts': null });
     expect(await push()).toEqual({ ...nothing, 'PUT notes': 1, 'PUT discussions': 1 });

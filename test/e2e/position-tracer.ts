@@ -1,6 +1,7 @@
 /**
  * Moves a comment on a diff to the next version of the merge request as GitLab does. Written after what
- * `lib/gitlab/diff/position_tracer/line_strategy.rb` of gitlabhq/gitlabhq says; only the cases of lines that are there on the new side.
+ * `lib/gitlab/diff/position_tracer/line_strategy.rb` of gitlabhq/gitlabhq says; only the cases of lines that are there
+ * on the new side.
  */
 import type { Checkout } from './checkout.ts';
 

@@ -24,7 +24,10 @@ const identity = {
 /** Overriding predefined variables is what these tests are about. */
 const quiet = { GCL_IGNORE_PREDEFINED_VARS: 'CI_PIPELINE_SOURCE,CI_COMMIT_TAG,CI_COMMIT_BRANCH' };
 
-/** Makes the checkout a repository whose remote is the embedded GitLab: from it come the CI_SERVER_* and CI_PROJECT_* variables. */
+/**
+ * Makes the checkout a repository whose remote is the embedded GitLab: from it come the CI_SERVER_* and CI_PROJECT_*
+ * variables.
+ */
 async function asRepository(project: Project, ciFile: string): Promise<void> {
   await project.write('.gitlab-ci.yml', ciFile);
   await mkdir(join(project.directory, 'templates'), { recursive: true });
@@ -42,7 +45,10 @@ async function asRepository(project: Project, ciFile: string): Promise<void> {
   await movePipelineToHead(project);
 }
 
-/** gitlab-ci-local takes the component from this checkout only when CI_COMMIT_SHA is its own: so the pipeline is of that commit. */
+/**
+ * gitlab-ci-local takes the component from this checkout only when CI_COMMIT_SHA is its own: so the pipeline is of that
+ * commit.
+ */
 async function movePipelineToHead({ directory, gitlab }: Project): Promise<void> {
   const { stdout } = await run('git', ['rev-parse', 'HEAD'], { cwd: directory, env: {} });
   const { pipelines } = gitlab.state;

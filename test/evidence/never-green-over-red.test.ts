@@ -125,8 +125,8 @@ describe('no report is green over red', () => {
   };
 
   /**
-   * A stream of TAP is whole once its plan and all planned points are there: what follows are comments, or another stream.
-   * https://testanything.org/tap-version-14-specification.html
+   * A stream of TAP is whole once its plan and all planned points are there: what follows are comments, or another
+   * stream. https://testanything.org/tap-version-14-specification.html
    */
   const isWholeTap = (text: string): boolean => {
     const plan = /^1\.\.(\d+)/m.exec(text)?.[1];

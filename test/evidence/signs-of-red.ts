@@ -1,6 +1,7 @@
 /**
- * What in the text of a report says that something failed, written from the formats' specifications and not from Herald's readers, and
- * how a text of each format is made red. An oracle for texts: it knows nothing of structure, so it sees red that a reader might lose.
+ * What in the text of a report says that something failed, written from the formats' specifications and not from
+ * Herald's readers, and how a text of each format is made red. An oracle for texts: it knows nothing of structure, so
+ * it sees red that a reader might lose.
  */
 export interface RedSigns {
   /** Any match means that the report says of a failure. */

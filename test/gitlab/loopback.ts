@@ -6,7 +6,9 @@ import type { TlsOptions } from 'node:tls';
 import nock from 'nock';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
-/** For files that test the network itself: nock's stand-ins have no connections, no TLS and no agents. Loopback only. */
+/**
+ * For files that test the network itself: nock's stand-ins have no connections, no TLS and no agents. Loopback only.
+ */
 export function useRealNetwork(): void {
   beforeAll(() => {
     nock.restore();

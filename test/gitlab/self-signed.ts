@@ -23,8 +23,8 @@ function pem(label: string, content: Buffer): string {
 }
 
 /**
- * A new key with a certificate that it signed itself, valid for a day, for 127.0.0.1 and `herald.invalid`. Node makes keys but no
- * certificates, and not every machine has openssl. Source: RFC 5280, 4.1
+ * A new key with a certificate that it signed itself, valid for a day, for 127.0.0.1 and `herald.invalid`. Node makes
+ * keys but no certificates, and not every machine has openssl. Source: RFC 5280, 4.1
  */
 export function makeSelfSigned(name: string): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

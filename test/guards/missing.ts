@@ -81,7 +81,10 @@ interface Described {
   readonly input: boolean;
 }
 
-/** A text of an input, which has no help where people write it, that is neither one of some choices nor shown by its default. */
+/**
+ * A text of an input, which has no help where people write it, that is neither one of some choices nor shown by its
+ * default.
+ */
 function needsExample({ type, choices, defaultValue, input }: Described): boolean {
   const isShown = Array.isArray(defaultValue)
     ? defaultValue.length > 0

@@ -6,7 +6,10 @@ import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Paths in code spans, from the root or from src/; what stands for a name of somebody's own (`<format>`, `…`) is no path. */
+/**
+ * Paths in code spans, from the root or from src/; what stands for a name of somebody's own (`<format>`, `…`) is no
+ * path.
+ */
 function pathsOf(page: string): readonly string[] {
   return [...page.matchAll(/`((?:[\w.*-]+\/)+[\w.*-]*)`/g)].map(([, path = '']) => path);
 }

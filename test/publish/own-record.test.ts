@@ -50,7 +50,8 @@ test('what others pasted, and what was moved here from elsewhere, is no record',
   const own = gitlab.state.mergeRequests[0]?.notes.map(({ body }) => body) ?? [];
   for (const body of own) {
     await askEmbedded(gitlab, 'POST merge_requests/17/notes', { body: { body }, token: tokens.ada });
-    // An answer counts by its author alone: it leads to no deed, and keeps commands from being run again after a new token.
+    // An answer counts by its author alone: it leads to no deed, and keeps commands from being run again after a new
+    // token.
     if (body !== replyBody()) await askEmbedded(gitlab, 'POST issues/5/notes', { body: { body } });
   }
   expect(await fetchOwnRecord(world.gitlab, mr)).toHaveLength(3);

@@ -1,6 +1,6 @@
 /**
- * Time as these tests have it: a sleep outlasts every request that was decided upon before it began. Without such a bound
- * no protocol over notes can work, as GitLab has no conditional update: an update that stays on its way for ever
+ * Time as these tests have it: a sleep outlasts every request that was decided upon before it began. Without such a
+ * bound no protocol over notes can work, as GitLab has no conditional update: an update that stays on its way for ever
  * lands on anything.
  */
 export class SettlingTime {

@@ -5,9 +5,9 @@ import { visibleLine, visibleLines } from '../../src/render/words/visible-text.t
 import { type HtmlPart, htmlParts } from './gitlab-view.ts';
 
 /**
- * What Herald puts into a comment, told from the document model alone: every element and every text in order. What GitLab's parser
- * makes of the Markdown must be this and nothing else. Told apart are neither white space nor `<code>`, which guards words, nor paragraphs,
- * which lists have or have not.
+ * What Herald puts into a comment, told from the document model alone: every element and every text in order. What
+ * GitLab's parser makes of the Markdown must be this and nothing else. Told apart are neither white space nor `<code>`,
+ * which guards words, nor paragraphs, which lists have or have not.
  */
 const untold: ReadonlySet<string> = new Set(['code', 'p', 'thead', 'tbody']);
 /** Seen or not, these are nothing when there is nothing in them. */
@@ -99,7 +99,10 @@ function addInlines(inlines: readonly Inline[], view: View, inLink = false): voi
   for (const inline of joined(inlines, inLink)) addInline(inline, view, inLink);
 }
 
-/** Texts in a row, as a reader reads them: an invisible character at the end of one may be dropped for the start of the next. */
+/**
+ * Texts in a row, as a reader reads them: an invisible character at the end of one may be dropped for the start of the
+ * next.
+ */
 function joined(inlines: readonly Inline[], inLink: boolean): readonly Inline[] {
   const all: Inline[] = [];
   const flat = (inline: Inline): readonly Inline[] =>

@@ -2,9 +2,10 @@ import { markdownToHTML } from 'comrak';
 import sanitize from 'sanitize-html';
 
 /**
- * A comment as GitLab's parser sees it: comrak with the options of `lib/banzai/filter/markdown_engines/glfm_markdown.rb` of
- * gitlabhq/gitlabhq that the package knows and that change what is parsed. Left out is `escaped_char_spans`: it cuts texts at escaped
- * characters, where older versions of GitLab see one text.
+ * A comment as GitLab's parser sees it: comrak with the options of
+ * `lib/banzai/filter/markdown_engines/glfm_markdown.rb` of gitlabhq/gitlabhq that the package knows and that change
+ * what is parsed. Left out is `escaped_char_spans`: it cuts texts at escaped characters, where older versions of GitLab
+ * see one text.
  */
 export function parsedByGitLab(markdown: string): string {
   return markdownToHTML(markdown, {
@@ -118,7 +119,9 @@ function percentDecoded(address: string): string {
   }
 }
 
-/** `link_reference_pattern` in `app/models/concerns/referable.rb`, for every kind of object that has one, on any host. */
+/**
+ * `link_reference_pattern` in `app/models/concerns/referable.rb`, for every kind of object that has one, on any host.
+ */
 const linkReference =
   /^https?:\/\/\S+?\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|cadences|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\/[^\s/?#]+(?:\/[a-z0-9_=-]+)*\/*(?:\?[a-z0-9_=-]+(?:&[a-z0-9_=-]+)*)?(?:#[a-z0-9_-]+)?/i;
 

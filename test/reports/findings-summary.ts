@@ -41,7 +41,10 @@ export function findingsOf({ report, error }: ReadReport): FindingsReport {
   return report;
 }
 
-/** All that a fixture's `.expected.json` holds: the summary, the warnings, and the signs of failure where the report gives some. */
+/**
+ * All that a fixture's `.expected.json` holds: the summary, the warnings, and the signs of failure where the report
+ * gives some.
+ */
 export function toldBy(read: ReadReport): object {
   const { verdicts, incomplete } = read.evidence;
   return {

@@ -1,6 +1,6 @@
 /**
- * Made-up secrets of every shape, and texts that only look like one. They are put together here from pieces, so that no scanner of
- * secrets takes this file for a leak.
+ * Made-up secrets of every shape, and texts that only look like one. They are put together here from pieces, so that no
+ * scanner of secrets takes this file for a leak.
  */
 
 const alphabet = 'aZ3bY7cX1dW9eV5fU2gT8hS4iR6jQ0kPlOmNnMoLpKqJrIsHtGuFvEwDxCyBzA';

@@ -10,7 +10,10 @@ export const maintainer = { id: 70, username: 'maria' };
 export const otherMaintainer = { id: 71, username: 'otto' };
 export const bot = { id: 9, path: 'shop/herald-bot' };
 
-/** What GitLab knows before a bot is set up: its empty project and the projects to watch, with ids from 100 on; everybody is a maintainer. */
+/**
+ * What GitLab knows before a bot is set up: its empty project and the projects to watch, with ids from 100 on;
+ * everybody is a maintainer.
+ */
 export function botProjectState(watched: readonly string[]): EmbeddedState {
   const state = emptyState();
   state.users.push({ ...maintainer }, { ...otherMaintainer });

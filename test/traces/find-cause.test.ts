@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { causeOfText, hasEscapes } from './cause-of-text.ts';
 
-/** The line that a human who knows the tool points to; numbers as GitLab's page shows them, counted when the logs were written. */
+/**
+ * The line that a human who knows the tool points to; numbers as GitLab's page shows them, counted when the logs were
+ * written.
+ */
 const logs = [
   {
     log: 'tsc-type-errors',

@@ -30,9 +30,9 @@ function withoutMark(line: string): string {
 }
 
 /**
- * Reads the logs of all toolchains. A file is of one toolchain; `=== name | kind | origin | exit 1` begins a log; `»` before a line
- * says that it is the headline (before two lines: both, as one), `§name` begins a section of the runner, `$ ` a command that the
- * runner echoes; `␛` and `␍` are the control characters that they look like.
+ * Reads the logs of all toolchains. A file is of one toolchain; `=== name | kind | origin | exit 1` begins a log; `»`
+ * before a line says that it is the headline (before two lines: both, as one), `§name` begins a section of the runner,
+ * `$ ` a command that the runner echoes; `␛` and `␍` are the control characters that they look like.
  */
 export function toolchainLogs(): readonly ToolchainLog[] {
   return readdirSync(folder).flatMap((file) => {

@@ -11,7 +11,10 @@ function valueAt(payload: unknown, path: string): unknown {
   }, payload);
 }
 
-/** As GitLab fills it in from 18.6 on: JSON in the place of each path, `null` for what is missing; inside quotes without its own. */
+/**
+ * As GitLab fills it in from 18.6 on: JSON in the place of each path, `null` for what is missing; inside quotes without
+ * its own.
+ */
 function delivered(payload: unknown): string {
   return payloadTemplate
     .replace(/"\{\{([\w.]+)\}\}"/g, (_whole, path: string) => {

@@ -1,4 +1,7 @@
-/** Payloads as GitLab sends them, written by hand after its documentation: a plausible whole, of which a test overrides what it is about. */
+/**
+ * Payloads as GitLab sends them, written by hand after its documentation: a plausible whole, of which a test overrides
+ * what it is about.
+ */
 
 type Payload = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,9 @@
 /** Room for JSON of a bounded size, which several parts share. */
 export interface ByteSpace {
-  /** Takes the room that a value needs as JSON in UTF-8, its separator included; false, and nothing taken, where it does not fit. */
+  /**
+   * Takes the room that a value needs as JSON in UTF-8, its separator included; false, and nothing taken, where it does
+   * not fit.
+   */
   take(value: unknown): boolean;
 }
 

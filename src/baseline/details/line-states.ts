@@ -6,8 +6,8 @@ function stateOf(hits: number): 'n' | 'u' | 'c' {
 }
 
 /**
- * Which lines of a file ran, from line 1, run-length coded: `12n3c1u` = 12 lines that are not instrumented, 3 covered ones, an
- * uncovered one. How often a line ran is not kept. `hits` is that of `FileCoverage`.
+ * Which lines of a file ran, from line 1, run-length coded: `12n3c1u` = 12 lines that are not instrumented, 3 covered
+ * ones, an uncovered one. How often a line ran is not kept. `hits` is that of `FileCoverage`.
  */
 export function encodeLineStates(hits: Int32Array): string {
   let coded = '';
@@ -27,8 +27,8 @@ export function encodeLineStates(hits: Int32Array): string {
 }
 
 /**
- * Reads what `encodeLineStates` wrote, as hits of 0 and 1; null when it is something else, or has more lines than `mostLines`: a
- * few bytes could else name gigabytes.
+ * Reads what `encodeLineStates` wrote, as hits of 0 and 1; null when it is something else, or has more lines than
+ * `mostLines`: a few bytes could else name gigabytes.
  */
 export function decodeLineStates(coded: string, mostLines: number): Int32Array | null {
   if (!/^(?:\d{1,7}[nuc])*$/.test(coded)) return null;

@@ -51,7 +51,10 @@ export interface BotCommand {
   /** One line for `help`. */
   readonly summary: string;
   readonly on: readonly Noteable['kind'][];
-  /** It starts something with the bot's rights: jobs, pipelines, merge requests. Then it has to be known whose words it is. */
+  /**
+   * It starts something with the bot's rights: jobs, pipelines, merge requests. Then it has to be known whose words it
+   * is.
+   */
   readonly starts: boolean;
   /** What `decide` and `plan` look at beyond the project, the object and the actor. */
   readonly needs: readonly FactName[];

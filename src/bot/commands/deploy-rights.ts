@@ -15,8 +15,8 @@ const unknownLimits =
   'GitLab does not show me which environments are protected, and a job that I start could deploy where you cannot. Start it in GitLab itself, or give me the role Maintainer in the project, so that I can see the rules';
 
 /**
- * GitLab lets a job deploy where who starts it may, and that is the bot; which job deploys where, it does not tell. So the bot starts none
- * for somebody who may not deploy wherever it may itself.
+ * GitLab lets a job deploy where who starts it may, and that is the bot; which job deploys where, it does not tell. So
+ * the bot starts none for somebody who may not deploy wherever it may itself.
  * Source: https://docs.gitlab.com/ci/environments/protected_environments/
  */
 export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here' | 'pipeline'): Decision {

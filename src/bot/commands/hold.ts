@@ -5,7 +5,10 @@ import { act, cannot, sentence } from './outcome.ts';
 
 const key = 'hold';
 
-/** A thread that is not resolved blocks the merge where the project asks for resolved threads; elsewhere it is still seen. */
+/**
+ * A thread that is not resolved blocks the merge where the project asks for resolved threads; elsewhere it is still
+ * seen.
+ */
 export const hold: BotCommand = {
   name: 'hold',
   usage: 'hold [reason]',

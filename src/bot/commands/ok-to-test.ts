@@ -8,8 +8,9 @@ const wholeSha = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const someSha = /^[0-9a-f]{7,64}$/i;
 
 /**
- * Somebody who may run pipelines here vouches for one commit of somebody who may not: a pipeline in this project, with its runners and
- * variables, for exactly that commit. The commit has to be named, so that nothing pushed meanwhile is run.
+ * Somebody who may run pipelines here vouches for one commit of somebody who may not: a pipeline in this project, with
+ * its runners and variables, for exactly that commit. The commit has to be named, so that nothing pushed meanwhile is
+ * run.
  */
 function plan(input: CommandInput): CommandOutcome {
   const { call, facts, on, writtenAt } = input;

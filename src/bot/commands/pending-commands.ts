@@ -11,8 +11,8 @@ export interface EarlierReply {
 const abandonedAfterMs = 15 * 60_000;
 
 /**
- * Which calls of a comment are still to be done: those that no answer knows, so that an edited comment runs only what is new, and those
- * that a killed run left undone. While another run works on the answer nothing is.
+ * Which calls of a comment are still to be done: those that no answer knows, so that an edited comment runs only what
+ * is new, and those that a killed run left undone. While another run works on the answer nothing is.
  */
 export function pendingCommands(
   calls: readonly CommandCall[],

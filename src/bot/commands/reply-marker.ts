@@ -1,7 +1,8 @@
 /**
- * The hidden first line of the bot's answer to a comment. It says which commands of the comment are answered, so that nothing is done
- * twice however often the comment is read: GitLab is the only memory. It counts where GitLab says that the bot's own user wrote the answer;
- * it holds no proof of the token, so that nothing is done again after the token was replaced.
+ * The hidden first line of the bot's answer to a comment. It says which commands of the comment are answered, so that
+ * nothing is done twice however often the comment is read: GitLab is the only memory. It counts where GitLab says that
+ * the bot's own user wrote the answer; it holds no proof of the token, so that nothing is done again after the token
+ * was replaced.
  */
 import { createHash } from 'node:crypto';
 import type { CommandCall } from './command.ts';
@@ -42,7 +43,10 @@ function stateOf(letter: string): CallState {
   return callStates.find((state) => letters[state] === letter) ?? 'failed';
 }
 
-/** Reads the marker: only as the very first line, only exactly as it is written; else null. Whether it is genuine is for the caller. */
+/**
+ * Reads the marker: only as the very first line, only exactly as it is written; else null. Whether it is genuine is for
+ * the caller.
+ */
 export function parseReplyMarker(body: string): ReplyMarker | null {
   const [, noteId, calls, config, thread] = line.exec(body) ?? [];
   if (noteId === undefined || calls === undefined || config === undefined) return null;

@@ -65,8 +65,9 @@ function actionsOf(judged: Judged): string | null {
 }
 
 /**
- * The same for a comment that others can have edited: maintainers may put words into anybody's mouth. What somebody else wrote runs with the lower
- * right of the two; what starts something also has to be the same for both, and is refused where it is not known who wrote it.
+ * The same for a comment that others can have edited: maintainers may put words into anybody's mouth. What somebody
+ * else wrote runs with the lower right of the two; what starts something also has to be the same for both, and is
+ * refused where it is not known who wrote it.
  */
 export function judgeWording(command: BotCommand, input: CommandInput, wording: Wording): Judged {
   const own = judgeCommand(command, input);

@@ -15,7 +15,10 @@ function instantOf(word: string, now: Date): number | null {
     : day.getTime();
 }
 
-/** Since when to look: `24h`, `7d`, `2w` or a day (UTC), with or without the word `since`; 7 days where nothing is said, 90 at most. */
+/**
+ * Since when to look: `24h`, `7d`, `2w` or a day (UTC), with or without the word `since`; 7 days where nothing is said,
+ * 90 at most.
+ */
 export function sinceOf(args: readonly string[], now: Date): Date | 'unreadable' | 'too-long' {
   const words = args[0]?.toLowerCase() === 'since' ? args.slice(1) : args;
   if (words.length > 1) return 'unreadable';

@@ -1,6 +1,6 @@
 /**
- * The lines of a comment that its readers see as its author's own words: not code, not a quotation, not HTML, no part of an address. What is
- * in doubt counts as hidden, since a command that is not seen can be written again. Blocks as https://spec.commonmark.org/0.31.2/ and
+ * The lines of a comment that its readers see as its author's own words: not code, not a quotation, not HTML, no part
+ * of an address. What is in doubt counts as hidden, since a command that is not seen can be written again. Blocks as https://spec.commonmark.org/0.31.2/ and
  * https://docs.gitlab.com/user/markdown/ have them, with their white space: spaces and tabs and no other.
  */
 
@@ -11,7 +11,10 @@ const indented = /^(?: {4}| {0,3}\t)/;
 /** Without what follows: a pattern that goes on to the end of the line would try again from every backtick. */
 const fence = /^(?:`{3,}|~{3,})/;
 const backticks = /`+/g;
-/** At the start of a comment GitLab makes code of what stands between two of these (`lib/gitlab/front_matter.rb` of gitlabhq/gitlabhq). */
+/**
+ * At the start of a comment GitLab makes code of what stands between two of these (`lib/gitlab/front_matter.rb` of
+ * gitlabhq/gitlabhq).
+ */
 const frontMatter = /^(?:---|\+\+\+|;;;)/;
 
 type Hidden =
@@ -140,12 +143,15 @@ function paragraphStep(line: string): Step {
 /** Zero-width and other format characters, which nobody sees. */
 const unseen = /\p{Cf}/gu;
 
-/** More of a comment than this is not read, in UTF-16 units: commands stand at its start, and GitLab takes a million characters. */
+/**
+ * More of a comment than this is not read, in UTF-16 units: commands stand at its start, and GitLab takes a million
+ * characters.
+ */
 const maxLength = 100_000;
 
 /**
- * The visible lines in order, without characters that nobody sees. One pass over the first 100,000 characters; a line that goes on after
- * them is not read.
+ * The visible lines in order, without characters that nobody sees. One pass over the first 100,000 characters; a line
+ * that goes on after them is not read.
  */
 export function visibleLines(markdown: string): readonly string[] {
   const text = markdown.slice(0, maxLength).replace(/^\uFEFF/, '');

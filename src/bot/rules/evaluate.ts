@@ -82,8 +82,9 @@ function standingOf(rule: Rule, play: Play): Standing {
 }
 
 /**
- * The facts that have to be known to get further: of each rule that is still in play those of its cheapest open condition, or of its actions
- * once it matches. Empty when everything is decided. `asked` are those that were asked for, whether or not GitLab told them.
+ * The facts that have to be known to get further: of each rule that is still in play those of its cheapest open
+ * condition, or of its actions once it matches. Empty when everything is decided. `asked` are those that were asked
+ * for, whether or not GitLab told them.
  */
 // eslint-disable-next-line max-params -- four parts of one question, which its callers hold apart.
 export function factsNeededBy(
@@ -145,8 +146,8 @@ function verdictOf(rule: Rule, trial: Trial): RuleVerdict {
 }
 
 /**
- * Tries the rules in their order. Conditions look at the facts as they are; actions are planned on what earlier ones of the same run will have
- * made of them, so that two rules can both add a reviewer.
+ * Tries the rules in their order. Conditions look at the facts as they are; actions are planned on what earlier ones of
+ * the same run will have made of them, so that two rules can both add a reviewer.
  */
 export function evaluateRules(
   rules: readonly Rule[],

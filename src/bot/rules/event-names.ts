@@ -3,7 +3,9 @@
 export interface EventName {
   readonly name: string;
   readonly meaning: string;
-  /** The switch of the webhook that lets GitLab tell of it, by its name in the API; null for what the sweep looks at. */
+  /**
+   * The switch of the webhook that lets GitLab tell of it, by its name in the API; null for what the sweep looks at.
+   */
   readonly hook: string | null;
 }
 

@@ -8,8 +8,8 @@ const withConfidential: Readonly<Record<string, string>> = {
 };
 
 /**
- * The switches of a webhook without which rules would not hear of their events, by the names of GitLab's API, sorted. Empty for rules that
- * only the sweep tries. Those of commands are not among them. Source: https://docs.gitlab.com/api/project_webhooks/
+ * The switches of a webhook without which rules would not hear of their events, by the names of GitLab's API, sorted.
+ * Empty for rules that only the sweep tries. Those of commands are not among them. Source: https://docs.gitlab.com/api/project_webhooks/
  */
 export function neededEvents(rules: readonly Pick<Rule, 'on'>[], confidential = false): readonly string[] {
   const names = new Set(rules.flatMap(({ on }) => on));

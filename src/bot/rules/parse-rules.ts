@@ -4,8 +4,8 @@ import type { Rule } from './rule.ts';
 import { rulesSchema } from './rule-schema.ts';
 
 /**
- * Rules from the value of a YAML list. Throws `UsageError` that names each place (`bot.rules[2].when.labels`), what is wrong there, and what
- * was probably meant. `where` is where the list stands.
+ * Rules from the value of a YAML list. Throws `UsageError` that names each place (`bot.rules[2].when.labels`), what is
+ * wrong there, and what was probably meant. `where` is where the list stands.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
   const parsed = rulesSchema.safeParse(value);

@@ -6,7 +6,10 @@ import type { Occurrence } from '../occurrence.ts';
 /** What a condition says of an object. Nothing is done, and nothing is undone, where it cannot say. */
 export type Judgement =
   | { readonly outcome: 'holds' }
-  /** Why not, in words: `the target branch is main, not release/*`. They may hold words of strangers, cut and on one line. */
+  /**
+   * Why not, in words: `the target branch is main, not release/*`. They may hold words of strangers, cut and on one
+   * line.
+   */
   | { readonly outcome: 'fails' | 'unknown'; readonly words: string };
 
 /** One condition of `when`, made from its words in the file. */

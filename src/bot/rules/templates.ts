@@ -183,8 +183,9 @@ const written = z
   .max(maxTemplate, `a text of at most ${maxTemplate} characters`);
 
 /**
- * A comment: Markdown as in the option `append`, that is without HTML, images and quick actions. Values are put into the document, after the
- * Markdown was read: they can be no syntax, and mention nobody but by the placeholders that say so.
+ * A comment: Markdown as in the option `append`, that is without HTML, images and quick actions. Values are put into
+ * the document, after the Markdown was read: they can be no syntax, and mention nobody but by the placeholders that say
+ * so.
  */
 export const documentTemplate = written.transform((source, context): Template<Document> => {
   const document = parseMarkdown(source.replaceAll('\\{', brace));

@@ -19,8 +19,8 @@ function run(
 }
 
 /**
- * What gotestsum writes with --jsonfile and --rerun-fails for the shop's worker: a test that failed once, and passed in a second execution
- * of its package.
+ * What gotestsum writes with --jsonfile and --rerun-fails for the shop's worker: a test that failed once, and passed in
+ * a second execution of its package.
  */
 export const gotestsumReport = `${[
   event('start'),

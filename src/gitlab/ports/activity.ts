@@ -18,7 +18,10 @@ export interface WorkFilter {
 
 /** What went on lately; the same rules as in `../port.ts`. */
 export interface Activity {
-  /** Comments that people wrote on merge requests and issues since then, newest first, at most 1,000; GitLab's own notes are left out. */
+  /**
+   * Comments that people wrote on merge requests and issues since then, newest first, at most 1,000; GitLab's own notes
+   * are left out.
+   */
   fetchRecentComments(project: number, since: Date): Promise<readonly RecentComment[]>;
   /** Merge requests or issues, the newest change first, as many as `max`. */
   fetchWork(project: number, filter: WorkFilter): Promise<readonly Noteable[]>;

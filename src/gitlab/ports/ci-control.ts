@@ -3,7 +3,10 @@ import type { Pipeline } from '../../model/pipeline.ts';
 
 /** What starts, stops and repeats in CI/CD. Sources: https://docs.gitlab.com/api/jobs/ and https://docs.gitlab.com/api/pipelines/ */
 export interface CiControl {
-  /** Gives the new attempt; never sent twice. Null when the job cannot be run again (GitLab answers 403), for the reason in the log. */
+  /**
+   * Gives the new attempt; never sent twice. Null when the job cannot be run again (GitLab answers 403), for the reason
+   * in the log.
+   */
   retryJob(project: number, jobId: number): Promise<{ readonly id: number } | null>;
   playJob(project: number, jobId: number): Promise<void>;
   cancelPipeline(project: number, pipelineId: number): Promise<void>;

@@ -56,7 +56,10 @@ export interface Conversations {
   fetchNoteHands(noteId: number): Promise<NoteHands | null>;
   /** Never sent twice: after a broken connection the thread is read first. */
   replyInThread(on: Noteable, threadId: string, body: string): Promise<ThreadNote>;
-  /** A thread that can be resolved, on a line of the diff where one is given: refused with 400 when the diff does not show it. Never sent twice. */
+  /**
+   * A thread that can be resolved, on a line of the diff where one is given: refused with 400 when the diff does not
+   * show it. Never sent twice.
+   */
   startThread(on: Noteable, body: string, position?: DiffPosition): Promise<Thread>;
   setThreadResolved(on: Noteable, threadId: string, resolved: boolean): Promise<void>;
   /** A note of its own. Never sent twice. */

@@ -1,4 +1,7 @@
-/** What GitLab says of things that a webhook told of; the same rules as in `../port.ts`. Null and empty: there is none, or it is not to be seen. */
+/**
+ * What GitLab says of things that a webhook told of; the same rules as in `../port.ts`. Null and empty: there is none,
+ * or it is not to be seen.
+ */
 import type { Noteable } from '../../model/noteable.ts';
 
 export interface LabelChange {

@@ -8,8 +8,8 @@ export interface MergeRequestWithHead {
   /** `opened`, `closed`, `locked`, `merged`; any other word is kept as it is. */
   readonly state: string;
   /**
-   * The one that GitLab shows on the merge request, in whichever project it runs. It can be one of an earlier head. Null when there is
-   * none, or none that the token may see.
+   * The one that GitLab shows on the merge request, in whichever project it runs. It can be one of an earlier head.
+   * Null when there is none, or none that the token may see.
    */
   readonly headPipeline: Pipeline | null;
 }

@@ -3,7 +3,10 @@ import type { Member, Person } from '../../model/person.ts';
 
 /** Who may do what. Source: https://docs.gitlab.com/api/members/ */
 export interface People {
-  /** With inherited and invited memberships; a user who is no member has access level 0; null when there is no such user. */
+  /**
+   * With inherited and invited memberships; a user who is no member has access level 0; null when there is no such
+   * user.
+   */
   fetchMember(project: number, userId: number): Promise<Member | null>;
   /** Active members of the project from this access level on, at most 500. */
   fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
@@ -11,8 +14,8 @@ export interface People {
   /** What a member may do on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
   fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;
   /**
-   * Protected environments that the bot may deploy to, or might, and the member may not; null where GitLab does not let the bot see which are
-   * protected. Source: https://docs.gitlab.com/api/protected_environments/
+   * Protected environments that the bot may deploy to, or might, and the member may not; null where GitLab does not let
+   * the bot see which are protected. Source: https://docs.gitlab.com/api/protected_environments/
    */
   fetchClosedEnvironments(
     project: number,

@@ -44,8 +44,8 @@ export interface Users {
 
 export interface Notes {
   /**
-   * Pages of comments (system notes may be left out), oldest first, up to 100 a page; the next page is requested only when it is
-   * asked for.
+   * Pages of comments (system notes may be left out), oldest first, up to 100 a page; the next page is requested only
+   * when it is asked for.
    */
   fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
   fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
@@ -110,8 +110,8 @@ export interface Pipelines {
     filter: { readonly ref: string; readonly perPage: number },
   ): Promise<readonly Pipeline[]>;
   /**
-   * The newest hundred jobs of a pipeline, whatever attempt, with what is known of their archives; newest first. One request, where
-   * `fetchJobs` walks all pages.
+   * The newest hundred jobs of a pipeline, whatever attempt, with what is known of their archives; newest first. One
+   * request, where `fetchJobs` walks all pages.
    */
   fetchNewestJobs(projectId: number, pipelineId: number): Promise<readonly ArchivedJob[]>;
   /** GitLab's own reading of the pipeline's JUnit reports; null when there are none. */
@@ -148,7 +148,9 @@ export interface DiffPart {
 }
 
 export interface Diffs {
-  /** The patch of a merge request in git's format; null where this GitLab cannot give it. Refuses more than `maxBytes`. */
+  /**
+   * The patch of a merge request in git's format; null where this GitLab cannot give it. Refuses more than `maxBytes`.
+   */
   fetchRawDiff(mergeRequest: MergeRequestAddress, maxBytes: number): Promise<Uint8Array | null>;
   /** The same file by file, up to 100 a page; the next page is requested only when it is asked for. */
   fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly DiffPart[]>;
@@ -178,7 +180,10 @@ export interface TraceSink {
 }
 
 export interface Traces {
-  /** The log of a job from its start, in pieces, however long it is; one that was erased has no bytes. Job tokens are refused. */
+  /**
+   * The log of a job from its start, in pieces, however long it is; one that was erased has no bytes. Job tokens are
+   * refused.
+   */
   readTrace(job: { readonly projectId: number; readonly jobId: number }, sink: TraceSink): Promise<void>;
 }
 

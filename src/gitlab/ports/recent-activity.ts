@@ -1,6 +1,9 @@
 import type { Recent } from '../../model/project-activity.ts';
 
-/** What happened in a project since an instant, each for one request of a hundred rows; the same rules as in `../port.ts`. */
+/**
+ * What happened in a project since an instant, each for one request of a hundred rows; the same rules as in
+ * `../port.ts`.
+ */
 export interface RecentActivity {
   fetchMergedSince(project: number, since: Date): Promise<Recent>;
   /** Confidential ones are left out. */

@@ -27,7 +27,10 @@ export interface FilePlace {
 export interface Repository {
   /** By id or full path; a renamed project is found under its old path, too. */
   fetchProject(project: number | string): Promise<Project>;
-  /** A file at a branch, tag or commit as it is stored; null when there is no such file, or no such ref. Refuses more than `maxBytes`. */
+  /**
+   * A file at a branch, tag or commit as it is stored; null when there is no such file, or no such ref. Refuses more
+   * than `maxBytes`.
+   */
   fetchFile(file: FilePlace, maxBytes: number): Promise<Uint8Array | null>;
   /** The same with the commit that it was last changed in. */
   fetchVersionedFile(file: FilePlace, maxBytes: number): Promise<VersionedFile | null>;

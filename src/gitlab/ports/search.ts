@@ -25,7 +25,10 @@ export interface Search {
     project: number | string,
     wanted: { readonly query: string | number; readonly limit: number },
   ): Promise<readonly Found[]>;
-  /** Those with the latest activity first. No page is asked for that `limit` does not need. `leftOut` counts what is archived or on its way out. */
+  /**
+   * Those with the latest activity first. No page is asked for that `limit` does not need. `leftOut` counts what is
+   * archived or on its way out.
+   */
   searchProjects(
     search: ProjectSearch,
   ): Promise<{ readonly found: readonly Found[]; readonly leftOut: number }>;

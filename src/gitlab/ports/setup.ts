@@ -11,7 +11,10 @@ import type {
   WebhookSettings,
 } from '../../model/setup.ts';
 
-/** What `herald setup` reads and makes in GitLab; the same rules as in `../port.ts`. Deleting what is gone already is no error. */
+/**
+ * What `herald setup` reads and makes in GitLab; the same rules as in `../port.ts`. Deleting what is gone already is no
+ * error.
+ */
 export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects {}
 
 /** Source: https://docs.gitlab.com/api/project_webhooks/ */
@@ -100,7 +103,10 @@ export interface Projects {
   fetchGroupProjectPages(group: number, subgroups: boolean): AsyncIterable<readonly ProjectSettings[]>;
   /** Null when there is no such branch. Source: https://docs.gitlab.com/api/branches/ */
   fetchBranchProtection(project: number, branch: string): Promise<boolean | null>;
-  /** The newest hundred pipelines that tokens of a user started on a branch, newest first; of anybody when the user is null. */
+  /**
+   * The newest hundred pipelines that tokens of a user started on a branch, newest first; of anybody when the user is
+   * null.
+   */
   fetchTriggered(
     project: number,
     from: { readonly ref: string; readonly username: string | null },

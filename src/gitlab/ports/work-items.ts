@@ -58,9 +58,15 @@ export interface WorkItems {
   editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<void>;
   /** Never sent twice: after a broken connection the newest issues are listed first. */
   createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
-  /** Issues whose author is the own user and whose description carries a key marker (see src/model/issue-marker.ts); newest first. */
+  /**
+   * Issues whose author is the own user and whose description carries a key marker (see src/model/issue-marker.ts);
+   * newest first.
+   */
   fetchOwnIssues(project: number): Promise<readonly KeyedIssue[]>;
-  /** The first issue of the own user with that label whose description names that key, whoever wrote it there; null for none. One request. */
+  /**
+   * The first issue of the own user with that label whose description names that key, whoever wrote it there; null for
+   * none. One request.
+   */
   findOwnIssue(
     project: number | string,
     wanted: { readonly label: string; readonly key: string },

@@ -3,8 +3,8 @@ import { type Api, projectPath } from '../transport/api.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 
 /**
- * The part of the port about artifacts. Not through gitbeaker, which reads the whole file however large, and gives it as an object
- * or a text by its content type. Source: https://docs.gitlab.com/api/job_artifacts/
+ * The part of the port about artifacts. Not through gitbeaker, which reads the whole file however large, and gives it
+ * as an object or a text by its content type. Source: https://docs.gitlab.com/api/job_artifacts/
  */
 export function createArtifacts({ call }: Api): Artifacts {
   const fetchFile = async (path: string, query: string, maxBytes: number): Promise<Uint8Array | null> => {

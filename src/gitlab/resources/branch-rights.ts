@@ -59,8 +59,8 @@ export function allows(
 }
 
 /**
- * What the token may see of a branch without the right to read the rules: what developers may. Maintainers count as allowed, as they may
- * change the rules. Source: https://docs.gitlab.com/api/branches/
+ * What the token may see of a branch without the right to read the rules: what developers may. Maintainers count as
+ * allowed, as they may change the rules. Source: https://docs.gitlab.com/api/branches/
  */
 async function rightsByBranch(api: Api, { project, branch, member }: BranchOf): Promise<BranchRights> {
   const path = `${projectPath(project)}/repository/branches/${encodeURIComponent(branch)}`;
@@ -84,8 +84,8 @@ export interface BranchOf {
 }
 
 /**
- * What a member may do on a branch. Several rules can match it, and the most permissive counts. Members of groups that a rule names are not
- * known to be so. Source: https://docs.gitlab.com/api/protected_branches/
+ * What a member may do on a branch. Several rules can match it, and the most permissive counts. Members of groups that
+ * a rule names are not known to be so. Source: https://docs.gitlab.com/api/protected_branches/
  */
 export async function fetchBranchRights(api: Api, of: BranchOf): Promise<BranchRights> {
   const { project, branch, member } = of;

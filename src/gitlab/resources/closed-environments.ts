@@ -54,8 +54,8 @@ async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEn
 }
 
 /**
- * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not tell. `fetchBot` is asked only where
- * it matters.
+ * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not tell.
+ * `fetchBot` is asked only where it matters.
  */
 export async function fetchClosedEnvironments(
   api: Api,

@@ -63,8 +63,8 @@ export function pipelineOf(answer: z.infer<typeof pipelineAnswer>, projectId: nu
 }
 
 /**
- * The jobs of a pipeline in the order they were made, then the attempts that were run again, newest first; with the pipeline
- * itself, which every job names. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
+ * The jobs of a pipeline in the order they were made, then the attempts that were run again, newest first; with the
+ * pipeline itself, which every job names. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
  */
 export async function fetchJobs(
   api: Api,

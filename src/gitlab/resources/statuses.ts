@@ -46,7 +46,10 @@ export function createStatuses(api: Api): Statuses {
   };
 }
 
-/** Never with `ref`: that of a merge request's pipeline matches no branch, and GitLab would start another pipeline for it. */
+/**
+ * Never with `ref`: that of a merge request's pipeline matches no branch, and GitLab would start another pipeline for
+ * it.
+ */
 function statusBody({
   state,
   name,
@@ -70,7 +73,10 @@ function cut(text: string): string {
   return `${text.slice(0, maxCharacters - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** GitLab refuses longer addresses. Without its fragment one still leads to the page; cut anywhere else, it leads nowhere. */
+/**
+ * GitLab refuses longer addresses. Without its fragment one still leads to the page; cut anywhere else, it leads
+ * nowhere.
+ */
 function shortUrl(url: string): string | null {
   const page = url.length <= maxCharacters ? url : url.replace(/#.*$/s, '');
   return page.length <= maxCharacters ? page : null;

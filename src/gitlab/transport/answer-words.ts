@@ -6,8 +6,9 @@ const maxCharacters = 400;
 const maxDepth = 4;
 
 /**
- * What an answer says, for a message: the status and GitLab's own words, on one bounded line. GitLab puts them into `message` or
- * `error`: a text, a list, or an object of lists by field; its rate limiter and gateways answer with plain text or a page.
+ * What an answer says, for a message: the status and GitLab's own words, on one bounded line. GitLab puts them into
+ * `message` or `error`: a text, a list, or an object of lists by field; its rate limiter and gateways answer with plain
+ * text or a page.
  */
 export function answerWords({ status, body, headers }: HttpAnswer, mask: (text: string) => string): string {
   const reason = `${status} ${STATUS_CODES[status] ?? ''}`.trim();

@@ -3,7 +3,9 @@ export interface AuditEntry {
   /** When it was sent, ISO 8601. */
   readonly time: string;
   readonly method: string;
-  /** Path below the API, with the page of a list and nothing else of the query; another origin's path with that origin. */
+  /**
+   * Path below the API, with the page of a list and nothing else of the query; another origin's path with that origin.
+   */
   readonly path: string;
   /** Null when no answer came. */
   readonly status: number | null;

@@ -29,7 +29,10 @@ export interface Connections {
 const checked = { rejectUnauthorized: true } as const;
 const keepAlive = { keepAlive: true } as const;
 
-/** Keeps connections open and gives the one to use for an address: straight or through a proxy, with the right authorities. */
+/**
+ * Keeps connections open and gives the one to use for an address: straight or through a proxy, with the right
+ * authorities.
+ */
 export function createConnections(options: ConnectionOptions): Connections {
   const agents = new Map<string, Promise<http.Agent>>();
   let tls: Promise<Connection['tls']> | null = null;
@@ -60,8 +63,8 @@ async function createAgent(url: URL, proxy: URL | null, tls: Connection['tls']):
 }
 
 /**
- * Node's own authorities and those of the instance. A list given to TLS replaces the default one, so that the certificates of
- * `NODE_EXTRA_CA_CERTS` must be added again. Source: https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions
+ * Node's own authorities and those of the instance. A list given to TLS replaces the default one, so that the
+ * certificates of `NODE_EXTRA_CA_CERTS` must be added again. Source: https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions
  */
 async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<Connection['tls']> {
   const extraFile = variables['NODE_EXTRA_CA_CERTS'] ?? '';
@@ -81,8 +84,8 @@ async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<C
 }
 
 /**
- * The text of a PEM file. A certificate as text, or in the checkout of a job, is nobody's word: with a variable or an artifact a stranger would be
- * the authority that vouches for a server of their own.
+ * The text of a PEM file. A certificate as text, or in the checkout of a job, is nobody's word: with a variable or an
+ * artifact a stranger would be the authority that vouches for a server of their own.
  */
 async function readPem(
   file: string,

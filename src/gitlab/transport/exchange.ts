@@ -44,8 +44,9 @@ export interface HttpAnswer {
 }
 
 /**
- * One HTTP request and its answer, whatever its status; redirects are not followed. Throws `TransportFailure`, and nothing else,
- * when no whole answer came. On node:http, since Node 20's `fetch` knows neither proxies nor certificates given at run time.
+ * One HTTP request and its answer, whatever its status; redirects are not followed. Throws `TransportFailure`, and
+ * nothing else, when no whole answer came. On node:http, since Node 20's `fetch` knows neither proxies nor certificates
+ * given at run time.
  */
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   const progress = { sent: false };

@@ -36,9 +36,9 @@ const maxRedirects = 5;
 export const graphqlPath = '/graphql';
 
 /**
- * One try: sends the request and follows redirects (artifacts in object storage, renamed projects). The credential goes to the
- * API's own origin only; what is not a GET is never sent elsewhere, and never turned into a GET. Every request is counted and
- * audited. Throws `TransportFailure`. Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.4
+ * One try: sends the request and follows redirects (artifacts in object storage, renamed projects). The credential goes
+ * to the API's own origin only; what is not a GET is never sent elsewhere, and never turned into a GET. Every request
+ * is counted and audited. Throws `TransportFailure`. Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.4
  */
 export async function followRedirects(
   request: ApiRequest,

@@ -15,8 +15,9 @@ const prefix = '/api/v4';
 const emptyBody = '{}';
 
 /**
- * Options that make gitbeaker's resource classes send through our call: its own requester repeats creates, ignores `Retry-After`,
- * hands credentials to storage hosts and knows no bound. They get no host and no token; both are added below.
+ * Options that make gitbeaker's resource classes send through our call: its own requester repeats creates, ignores
+ * `Retry-After`, hands credentials to storage hosts and knows no bound. They get no host and no token; both are added
+ * below.
  */
 export function resourceOptions(call: Call, maxBytes: number): ResourceOptions {
   const requesterFn = createRequesterFn(

@@ -33,7 +33,9 @@ export function readJson(request: RequestLine, { status, headers, body }: HttpAn
   }
 }
 
-/** The value in the shape that is needed. Throws `GitLabUnreachableError` that names the first field that does not fit. */
+/**
+ * The value in the shape that is needed. Throws `GitLabUnreachableError` that names the first field that does not fit.
+ */
 export function fitAnswer<T>(schema: z.ZodType<T>, value: unknown, request: RequestLine): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -4,9 +4,9 @@ import { TransportFailure } from './transport-failure.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (lower case first), null for none.
- * Follows curl: a name in `NO_PROXY` covers its subdomains, `*` is everything, `host:port` one port only, and address ranges
- * (`10.0.0.0/8`) count for addresses. Throws `TransportFailure` for a proxy that cannot be used.
+ * The proxy for an address by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (lower case first), null for
+ * none. Follows curl: a name in `NO_PROXY` covers its subdomains, `*` is everything, `host:port` one port only, and
+ * address ranges (`10.0.0.0/8`) count for addresses. Throws `TransportFailure` for a proxy that cannot be used.
  * Source: https://curl.se/docs/manpage.html#ENVIRONMENT
  */
 export function proxyFor(url: URL, variables: Variables): URL | null {

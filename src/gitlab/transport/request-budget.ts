@@ -14,7 +14,10 @@ export interface RequestBudget {
 
 const minuteMs = 60_000;
 
-/** A token bucket with a full minute's worth, and a bound on requests in flight: what one polite client may ask of an instance. */
+/**
+ * A token bucket with a full minute's worth, and a bound on requests in flight: what one polite client may ask of an
+ * instance.
+ */
 export function createRequestBudget(
   { maxRequestsPerMinute, maxInFlight }: BudgetLimits,
   clock: Clock,

@@ -55,7 +55,10 @@ const firstWaitMs = 1000;
 const firstRateLimitWaitMs = 5000;
 const longestWaitMs = 60_000;
 
-/** True for requests that have the same effect however often they are sent: all but creates. A status is set, not added to. */
+/**
+ * True for requests that have the same effect however often they are sent: all but creates. A status is set, not added
+ * to.
+ */
 export function isRepeatable({ method, path }: RequestLine): boolean {
   return safeMethods.has(method) || (method === 'POST' && statusPath.test(path));
 }
@@ -66,8 +69,8 @@ export function mayHaveLanded(result: TryResult): boolean {
 }
 
 /**
- * How long to wait before the next try, in milliseconds; null to give up. Waits as long as GitLab asks (`Retry-After`, else
- * `RateLimit-Reset`), else exponentially longer, with jitter; gives up at once when that would pass the total.
+ * How long to wait before the next try, in milliseconds; null to give up. Waits as long as GitLab asks (`Retry-After`,
+ * else `RateLimit-Reset`), else exponentially longer, with jitter; gives up at once when that would pass the total.
  * Source: https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/#response-headers
  */
 export function retryWaitMs(failed: FailedTry, { maxTries, maxTotalMs }: RetryLimits): number | null {
@@ -104,7 +107,10 @@ function waitMs({ attempt, result, now, random }: FailedTry): number {
   return backOffMs(attempt, random, result.status === 429 ? firstRateLimitWaitMs : firstWaitMs);
 }
 
-/** What GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when neither counts. */
+/**
+ * What GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when neither
+ * counts.
+ */
 export function askedWaitMs(headers: Readonly<Record<string, string>>, now: Date): number | null {
   const retryAfter = headers['retry-after']?.trim() ?? '';
   if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter) * 1000;

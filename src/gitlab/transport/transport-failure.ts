@@ -1,4 +1,6 @@
-/** Why no answer came; each kind has its own sentence in `unreachable.ts` and its own line in the table of `retry.ts`. */
+/**
+ * Why no answer came; each kind has its own sentence in `unreachable.ts` and its own line in the table of `retry.ts`.
+ */
 export type FailureKind =
   | 'dns'
   | 'refused'
@@ -19,7 +21,10 @@ export interface FailureDetails {
   readonly detail: string;
 }
 
-/** An exchange that gave no answer. Never holds the request, its headers or the error below it, since those hold the token. */
+/**
+ * An exchange that gave no answer. Never holds the request, its headers or the error below it, since those hold the
+ * token.
+ */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
   readonly kind: FailureKind;

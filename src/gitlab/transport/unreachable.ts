@@ -4,7 +4,10 @@ import type { HttpAnswer } from './exchange.ts';
 import { askedWaitMs, type RequestLine } from './retry.ts';
 import type { FailureKind, TransportFailure } from './transport-failure.ts';
 
-/** GitLab may have done what was asked, and nobody knows: the answer to a create was lost. Whoever creates must look first. */
+/**
+ * GitLab may have done what was asked, and nobody knows: the answer to a create was lost. Whoever creates must look
+ * first.
+ */
 export class UncertainWriteError extends GitLabUnreachableError {}
 
 export interface Circumstances {
@@ -92,7 +95,10 @@ export function unreachableByFailure(
   return errorOf({ message, hint, status: null, kind: failure.kind }, circumstances);
 }
 
-/** The error for a request that GitLab, or a gateway before it, kept answering with what is no decision: 5xx, 429, redirects. */
+/**
+ * The error for a request that GitLab, or a gateway before it, kept answering with what is no decision: 5xx, 429,
+ * redirects.
+ */
 export function unreachableByAnswer(
   answer: HttpAnswer,
   circumstances: Circumstances,

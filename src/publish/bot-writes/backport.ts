@@ -4,7 +4,10 @@ import type { Performed, Performer, PerformerWorld } from './performer.ts';
 
 type Backport = Extract<BotAction, { readonly do: 'backport' }>;
 
-/** Branches below `herald/` are the bot's own: one that a killed run left is made anew. One of an ended merge request may hold work of people. */
+/**
+ * Branches below `herald/` are the bot's own: one that a killed run left is made anew. One of an ended merge request
+ * may hold work of people.
+ */
 function branchOf({ on, branch }: Backport): string {
   return `herald/backport-${on.iid}-to-${branch}`;
 }
@@ -44,7 +47,10 @@ function leftBehind(source: string, iid: number): string {
   return `the branch ${source} of !${iid}, which is no longer open, still exists: reopen the merge request, or delete the branch`;
 }
 
-/** A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does not apply. */
+/**
+ * A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does
+ * not apply.
+ */
 export const performBackport: Performer<'backport'> = async (action, _cause, world) => {
   const { on, branch } = action;
   const { gitlab } = world;

@@ -41,8 +41,8 @@ async function removeAll(surplus: readonly OwnBotNote[], { wanted, world }: Run)
 }
 
 /**
- * Of two runs that write the first comment of a key at the same time the older comment stays, with the text of the younger one, which its
- * own run takes away: as if they had run one after the other.
+ * Of two runs that write the first comment of a key at the same time the older comment stays, with the text of the
+ * younger one, which its own run takes away: as if they had run one after the other.
  */
 async function create(run: Run): Promise<Performed> {
   const { owner, mark, wanted, world } = run;

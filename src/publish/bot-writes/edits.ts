@@ -52,8 +52,8 @@ interface PeopleEdit {
 }
 
 /**
- * GitLab takes whom it does not know, or has no licence for (Free has one assignee and one reviewer), for nobody, without a word: what
- * came of several is looked at.
+ * GitLab takes whom it does not know, or has no licence for (Free has one assignee and one reviewer), for nobody,
+ * without a word: what came of several is looked at.
  */
 async function setPeople(
   on: Noteable,

@@ -52,7 +52,10 @@ async function fetchFitting(action: OpenIssue, world: PerformerWorld): Promise<r
   return issues.filter((issue) => issue.confidential || !action.confidential);
 }
 
-/** Of two runs that open one at the same time the first issue stands; issues cannot be deleted, so the other is closed and points to it. */
+/**
+ * Of two runs that open one at the same time the first issue stands; issues cannot be deleted, so the other is closed
+ * and points to it.
+ */
 async function create(action: OpenIssue, world: PerformerWorld): Promise<Performed> {
   const { gitlab } = world;
   const { project, key, title, labels, assigneeIds, confidential } = action;

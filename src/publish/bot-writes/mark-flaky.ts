@@ -22,7 +22,10 @@ async function findList(project: number, { gitlab }: PerformerWorld): Promise<No
   return issue === null ? null : { kind: 'issue', project: issue.project, iid: issue.iid };
 }
 
-/** The issue with the marks, made when there is none. Confidential, since who may see issues need not be allowed to see tests. */
+/**
+ * The issue with the marks, made when there is none. Confidential, since who may see issues need not be allowed to see
+ * tests.
+ */
 async function openList(
   { project, prefix }: { readonly project: number; readonly prefix: string },
   cause: Cause,

@@ -8,7 +8,10 @@ import type { Document } from '../../model/document.ts';
 
 /** What became of one action. */
 export interface Performed {
-  /** `there`: it is so already. `refused`: GitLab does not allow it, or what it was planned for has changed since; `detail` says which. */
+  /**
+   * `there`: it is so already. `refused`: GitLab does not allow it, or what it was planned for has changed since;
+   * `detail` says which.
+   */
   readonly outcome: 'done' | 'there' | 'refused';
   /** What came out of it, for people to open; null when there is nothing to see. */
   readonly url: string | null;
@@ -24,7 +27,9 @@ export interface PerformerWorld {
   readonly renderMarkdown: (document: Document) => string;
 }
 
-/** Looks whether it is still to be done, and does it. Throws what the port throws; a refusal is told by who calls it. */
+/**
+ * Looks whether it is still to be done, and does it. Throws what the port throws; a refusal is told by who calls it.
+ */
 export type Performer<Do extends BotAction['do']> = (
   action: Extract<BotAction, { readonly do: Do }>,
   cause: Cause,

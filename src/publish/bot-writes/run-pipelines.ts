@@ -9,9 +9,9 @@ async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorl
 }
 
 /**
- * Nobody may have started a pipeline in this project since it was asked for, and the commit must still be the head: that is looked at last, right
- * before the start. GitLab takes no commit and runs whatever is the head when it starts one, so that a moment remains: what somebody pushed in
- * it is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
+ * Nobody may have started a pipeline in this project since it was asked for, and the commit must still be the head:
+ * that is looked at last, right before the start. GitLab takes no commit and runs whatever is the head when it starts
+ * one, so that a moment remains: what somebody pushed in it is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
  */
 export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'> = async (
   { on, sha, since },

@@ -18,7 +18,10 @@ function fetchOwn({ gitlab }: PerformerWorld, owner: MarkOwner, key: string): Pr
   return fetchOwnBotNotes(gitlab, owner, { kind: 'thread', key: shortMarkerText(key) });
 }
 
-/** Opens it again and brings its text up to date. A rule leaves alone what a person has resolved: that was their answer to it. */
+/**
+ * Opens it again and brings its text up to date. A rule leaves alone what a person has resolved: that was their answer
+ * to it.
+ */
 async function renew(own: OwnBotNote, wanted: Wanted, world: PerformerWorld): Promise<Performed> {
   const { gitlab } = world;
   const { note, threadId } = own;

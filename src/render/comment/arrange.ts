@@ -12,7 +12,10 @@ export function arranged({ order, hide }: Pick<Layout, 'order' | 'hide'>): reado
   return [...opens, ...named, ...rest].filter((id) => !hide.includes(id));
 }
 
-/** With the project's title instead of the section's own, which is its first heading or fold; put above it where it has none. */
+/**
+ * With the project's title instead of the section's own, which is its first heading or fold; put above it where it has
+ * none.
+ */
 function retitled(document: Document, title: string): Document {
   const [first, ...rest] = document;
   if (first === undefined) return document;
@@ -33,7 +36,10 @@ function opened(document: Document): Document {
   return document.map((block): Block => (block.kind === 'details' ? { ...block, open: true } : block));
 }
 
-/** A section as the project wants it: under its title, folded away or opened. The verdict and the footer are never folded. */
+/**
+ * A section as the project wants it: under its title, folded away or opened. The verdict and the footer are never
+ * folded.
+ */
 export function withSettings(
   section: RenderedSection,
   { title, collapse }: SectionSettings,

@@ -10,7 +10,9 @@ export function blocksOf(section: RenderedSection, size: Size): Document {
   return size === 'none' ? [] : section[size];
 }
 
-/** Length of a document as it stands between others, in UTF-16 units, which are never fewer than GitLab's characters. */
+/**
+ * Length of a document as it stands between others, in UTF-16 units, which are never fewer than GitLab's characters.
+ */
 export function lengthOf(document: Document): number {
   return document.length === 0 ? 0 : renderMarkdown(document).length + 2;
 }

@@ -161,8 +161,8 @@ function verdictOfCheck(
 }
 
 /**
- * One verdict per check that was found or that a gate speaks of. It fails only when a gate fails the job; its words are then what the gate
- * found, else the result. For commit statuses: plain text, not cut.
+ * One verdict per check that was found or that a gate speaks of. It fails only when a gate fails the job; its words are
+ * then what the gate found, else the result. For commit statuses: plain text, not cut.
  */
 export function checkVerdicts(summary: Summary, words: Language): readonly CheckVerdict[] {
   const tests = testWords(summary, words);

@@ -7,8 +7,8 @@ const smallestGroup = 3;
 export type FailureGroup = readonly [TestCase, ...TestCase[]];
 
 /**
- * What makes failures alike: type and first line of the message, in which numbers, addresses and ids differ from test to test. Null for
- * one that gives no message: silence is not a common cause.
+ * What makes failures alike: type and first line of the message, in which numbers, addresses and ids differ from test
+ * to test. Null for one that gives no message: silence is not a common cause.
  */
 function signatureOf({ failure }: TestCase): string | null {
   const [line = ''] = (failure?.message ?? '').split('\n', 1);

@@ -69,7 +69,10 @@ export const testsPhrase: Phrase = (summary, words) => {
   return parts.filter((part) => part !== null).join(', ');
 };
 
-/** Where all is well this is all that a comment says of coverage: what the figure counts, and the branches, belong to it. */
+/**
+ * Where all is well this is all that a comment says of coverage: what the figure counts, and the branches, belong to
+ * it.
+ */
 export const coveragePhrase: Phrase = ({ coverage, comparison }, words) => {
   const percent = coverage === null ? null : percentOf(coverage.totals.lines);
   if (coverage === null || percent === null) return null;
@@ -153,7 +156,10 @@ export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
 /** More than this nobody reads at a glance; the table has the rest. */
 const maxPhrases = 3;
 
-/** What matters most, most important first: gates, tests, what is not explained, thresholds, jobs, plans, findings, coverage. */
+/**
+ * What matters most, most important first: gates, tests, what is not explained, thresholds, jobs, plans, findings,
+ * coverage.
+ */
 export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
   const grave = [
     gatesPhrase,

@@ -17,8 +17,8 @@ function oldLineAt({ oldStart, newStart, lines }: DiffHunk, wanted: number): num
 }
 
 /**
- * GitLab's name for a line of a diff: `<sha1 of the path>_<old line>_<new line>`, the anchor of the line on the page of changes.
- * Source: https://docs.gitlab.com/api/discussions/#line-code
+ * GitLab's name for a line of a diff: `<sha1 of the path>_<old line>_<new line>`, the anchor of the line on the page of
+ * changes. Source: https://docs.gitlab.com/api/discussions/#line-code
  */
 function lineCode(diff: Diff, { path, line }: FilePlace): string | null {
   if (line === null) return null;
@@ -30,7 +30,9 @@ function lineCode(diff: Diff, { path, line }: FilePlace): string | null {
   return null;
 }
 
-/** The address where a reader sees a line best: in the changes when they show it, else in the file at the head commit. */
+/**
+ * The address where a reader sees a line best: in the changes when they show it, else in the file at the head commit.
+ */
 function placeAddress({ context, mergeRequest, diff }: Summary, place: FilePlace): string | null {
   const code = diff === null ? null : lineCode(diff, place);
   if (mergeRequest !== null && code !== null) return `${mergeRequest.url}/diffs#${code}`;

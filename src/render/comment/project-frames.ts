@@ -14,8 +14,8 @@ export interface TrimmedStack {
 }
 
 /**
- * A stack without the frames of other people's code, and not longer than `maxLines`. When every frame is foreign they stay: nothing
- * would be left to look at.
+ * A stack without the frames of other people's code, and not longer than `maxLines`. When every frame is foreign they
+ * stay: nothing would be left to look at.
  */
 export function projectFrames(details: string, maxLines: number): TrimmedStack {
   const lines = withoutLastLineEnds(details).split('\n');
@@ -31,7 +31,10 @@ const place =
   /(?:^|[\s("'❯])(?:file:\/\/)?(\/?(?:[\w@.-]+\/)*[\w@.-]+\.(?:py|tsx?|jsx?|mjs|cjs|go|rb|php|rs|java|kt|cs|swift|dart|scala|ex|exs)):(\d{1,7})\b/;
 const pythonPlace = /^\s*File "([^"]{1,300})", line (\d{1,7})/;
 
-/** The places in the project's own code that a stack names, in its order; a path from the root is of the machine that ran it. */
+/**
+ * The places in the project's own code that a stack names, in its order; a path from the root is of the machine that
+ * ran it.
+ */
 export function placesInStack(details: string): readonly { readonly path: string; readonly line: number }[] {
   return details.split('\n', 400).flatMap((line) => {
     if (foreign.test(line)) return [];
@@ -40,7 +43,10 @@ export function placesInStack(details: string): readonly { readonly path: string
   });
 }
 
-/** The first place in the project's own code that a stack names as readers know it: where they look first. Null when it names none. */
+/**
+ * The first place in the project's own code that a stack names as readers know it: where they look first. Null when it
+ * names none.
+ */
 export function placeInStack(details: string): { readonly path: string; readonly line: number } | null {
   return placesInStack(details).find(({ path }) => !path.startsWith('/')) ?? null;
 }

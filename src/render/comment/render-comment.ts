@@ -89,8 +89,9 @@ function compacted(section: RenderedSection): readonly RenderedSection[] {
 }
 
 /**
- * The comment's document under its size limit: everything in full where it fits; else fewer items in detail, then short forms and
- * counts, the least important first. Nothing is cut inside. The time it takes grows with the number of failures, not faster.
+ * The comment's document under its size limit: everything in full where it fits; else fewer items in detail, then short
+ * forms and counts, the least important first. Nothing is cut inside. The time it takes grows with the number of
+ * failures, not faster.
  */
 export function commentDocument(summary: Summary, words: Language, options: CommentOptions): Document {
   const layout = options.layout ?? plainLayout;

@@ -45,8 +45,8 @@ function hasRunNoTest(tests: Summary['tests']): boolean {
 }
 
 /**
- * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool. Only new ones
- * where that is known.
+ * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool.
+ * Only new ones where that is known.
  */
 function hasGraveNews({ comparison, findings }: Summary): boolean {
   const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];

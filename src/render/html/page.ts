@@ -31,8 +31,8 @@ export interface PageTexts {
 }
 
 /**
- * A self-contained page: style inside, no script, nothing fetched, so that it works as an artifact under GitLab's content-security rules;
- * light and dark by the reader's setting.
+ * A self-contained page: style inside, no script, nothing fetched, so that it works as an artifact under GitLab's
+ * content-security rules; light and dark by the reader's setting.
  */
 export function renderPage(document: Document, { title, language }: PageTexts): string {
   return `<!doctype html>

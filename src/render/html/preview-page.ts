@@ -30,7 +30,10 @@ blockquote{border-left:3px solid var(--line);color:var(--dim);margin:0 0 .75rem;
 label{cursor:pointer}:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 `.trim();
 
-/** The comment as a merge request would show it, in a page of its own: no script, nothing fetched, both of GitLab's themes. */
+/**
+ * The comment as a merge request would show it, in a page of its own: no script, nothing fetched, both of GitLab's
+ * themes.
+ */
 export function renderPreviewPage(comment: Document, language: string): string {
   return `<!doctype html>
 <html lang="${escapeHtml(language)}">

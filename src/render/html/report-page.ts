@@ -29,7 +29,9 @@ const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metri
 /** Sections that ask somebody to do something. */
 const calls: ReadonlySet<SectionId> = new Set(['gates', 'failed-tests', 'failed-jobs']);
 
-/** The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own. */
+/**
+ * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.
+ */
 function withPageHeadings(document: Document): Document {
   return document.map((block): Block => {
     if (block.kind === 'heading') return { ...block, level: block.level === 4 ? 3 : 2 };
@@ -103,8 +105,9 @@ function headOf(title: string, language: string): string {
 }
 
 /**
- * The full report as one self-contained page: nothing is fetched, and everything can be read without a script, so that it works wherever GitLab
- * shows artifacts. The one script, which filters tests as somebody types, is allowed by its hash.
+ * The full report as one self-contained page: nothing is fetched, and everything can be read without a script, so that
+ * it works wherever GitLab shows artifacts. The one script, which filters tests as somebody types, is allowed by its
+ * hash.
  */
 export function renderReportPage(summary: Summary, words: Language, options: FullOptions): string {
   const sections = fullSections(summary, words, options);

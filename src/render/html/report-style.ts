@@ -1,4 +1,7 @@
-/** The full report's style. Colours are those of the page's shell; contrast is at least 4.5 : 1 in both themes (WCAG 2.2, 1.4.3). */
+/**
+ * The full report's style. Colours are those of the page's shell; contrast is at least 4.5 : 1 in both themes (WCAG
+ * 2.2, 1.4.3).
+ */
 export const reportStyle = `
 :root{--bad:#b42318;--good:#1a7f37;--warn:#8a5a00;--bar:#2f68b4;--rest:#dcdcde}
 @media (prefers-color-scheme:dark){:root{--bad:#ff8a80;--good:#6fdd8b;--warn:#f0c674;--bar:#7fb6ed;--rest:#434248}}
@@ -33,8 +36,8 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
 `.trim();
 
 /**
- * Filters the tests as somebody types. The page is whole without it: the box is hidden until the script has run. It reads and hides rows, and
- * makes no markup.
+ * Filters the tests as somebody types. The page is whole without it: the box is hidden until the script has run. It
+ * reads and hides rows, and makes no markup.
  */
 export const searchScript = `
 (()=>{const box=document.getElementById('test-search');if(!box)return;box.closest('label').hidden=false;

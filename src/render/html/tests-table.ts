@@ -131,8 +131,8 @@ function filters(words: Language): readonly Html[] {
 }
 
 /**
- * Every test that is kept, by class, failing classes first; the outcome is chosen without a script, and the box that searches appears only
- * where a script may run (a browser's own search finds them all). Null without tests.
+ * Every test that is kept, by class, failing classes first; the outcome is chosen without a script, and the box that
+ * searches appears only where a script may run (a browser's own search finds them all). Null without tests.
  */
 export function testsTable(summary: Summary, words: Language): Html | null {
   const { tests } = summary;

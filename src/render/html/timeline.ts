@@ -105,7 +105,10 @@ function tableOf(spans: readonly JobSpan[], path: ReadonlySet<number>, words: La
   );
 }
 
-/** What ran when: a bar a job, its waiting before it, the chain that decided the end marked; with a table behind. Null without jobs. */
+/**
+ * What ran when: a bar a job, its waiting before it, the chain that decided the end marked; with a table behind. Null
+ * without jobs.
+ */
 export function timeline(jobs: readonly Job[], words: Language): Html | null {
   const spans = spansOf(jobs).slice(0, maxJobs);
   if (spans.length === 0) return null;

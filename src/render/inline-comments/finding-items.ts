@@ -54,7 +54,10 @@ function placeOf({ path, line, endLine }: Finding, changed: Changed): InlinePlac
   return { path, start, end: end - start >= maxLines ? start : end };
 }
 
-/** The lines that the tool's fix replaces, when it can be applied there: they hold the finding's line, and all of them are changed. */
+/**
+ * The lines that the tool's fix replaces, when it can be applied there: they hold the finding's line, and all of them
+ * are changed.
+ */
 function fixedPlaceOf({ path, line, fix }: Finding, changed: Changed): InlinePlace | null {
   if (fix?.columns !== null || path === null || line === null) return null;
   const { startLine: start, endLine: end } = fix;

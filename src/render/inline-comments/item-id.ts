@@ -10,7 +10,10 @@ export function itemId(kind: InlineKind, ...parts: readonly string[]): string {
   return hash([kind, ...parts], 16);
 }
 
-/** A short name of the report that something came from: 8 hexadecimal digits. Coverage has no path: it is merged from all reports. */
+/**
+ * A short name of the report that something came from: 8 hexadecimal digits. Coverage has no path: it is merged from
+ * all reports.
+ */
 export function sourceOf(kind: InlineKind, reportPath = ''): string {
   return hash([kind, reportPath], 8);
 }

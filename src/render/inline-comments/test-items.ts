@@ -14,7 +14,10 @@ const maxStackLines = 8;
 
 type Changed = ReadonlyMap<string, readonly LineRange[]>;
 
-/** The changed file that a path means, which a tool may write from its own folder or with that of the job before it; null when it is not certain. */
+/**
+ * The changed file that a path means, which a tool may write from its own folder or with that of the job before it;
+ * null when it is not certain.
+ */
 function changedPath(written: string, changed: Changed): string | null {
   const path = written.replace(/^\.\//, '');
   if (changed.has(path)) return path;
@@ -24,7 +27,10 @@ function changedPath(written: string, changed: Changed): string | null {
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
-/** The first place of a failure on a changed line: a frame of its stack, else the line of the test; null when there is none. */
+/**
+ * The first place of a failure on a changed line: a frame of its stack, else the line of the test; null when there is
+ * none.
+ */
 function placeOf({ file, line, failure }: TestCase, changed: Changed): InlinePlace | null {
   const own = file === null || line === null ? [] : [{ path: file, line }];
   for (const place of [...placesInStack(failure?.details ?? ''), ...own]) {

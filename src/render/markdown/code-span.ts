@@ -13,7 +13,8 @@ export interface SpanPlace {
  */
 export function codeSpan(value: string, { inTable, inLink }: SpanPlace): string {
   const content = codeText(value);
-  // A row is split before its code spans are read, and takes a backslash and a pipe for one escaped character: two spans.
+  // A row is split before its code spans are read, and takes a backslash and a pipe for one escaped character: two
+  // spans.
   const whole = inTable ? content.split(/(?<=\\)(?=\|)/) : [content];
   const parts = inLink ? whole.flatMap((span) => span.split(/(?<=\])(?=:)/)) : whole;
   const spans = parts.flatMap((span) => span.replace(longRun, '$&\n').split('\n'));
@@ -21,8 +22,8 @@ export function codeSpan(value: string, { inTable, inLink }: SpanPlace): string 
 }
 
 /**
- * A run that would need a fence of more backticks than a parser looks for: `MAXBACKTICKS` is 80 in `src/parser/inlines.rs` of kivikakk/comrak.
- * What stands between longer ones is no code, but read.
+ * A run that would need a fence of more backticks than a parser looks for: `MAXBACKTICKS` is 80 in
+ * `src/parser/inlines.rs` of kivikakk/comrak. What stands between longer ones is no code, but read.
  */
 const longRun = /`{64}(?=`)/g;
 

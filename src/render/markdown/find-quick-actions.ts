@@ -1,6 +1,6 @@
 /**
- * The lines of a finished Markdown body that some version of GitLab could take for a quick action: any line with a slash
- * and a letter in its first column, wherever it stands, and outside fenced code also an indented one.
+ * The lines of a finished Markdown body that some version of GitLab could take for a quick action: any line with a
+ * slash and a letter in its first column, wherever it stands, and outside fenced code also an indented one.
  * Publishing refuses a body that has any. See `code-fence.ts` for GitLab's rule.
  */
 export function findQuickActions(markdown: string): readonly string[] {

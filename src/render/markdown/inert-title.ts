@@ -13,9 +13,10 @@ function inertWord(word: string): string {
 }
 
 /**
- * A title that reads the same and refers to nothing. GitLab looks for mentions and references in titles as in comments, but knows no code
- * spans there (`lib/banzai/pipeline/single_line_pipeline.rb` and `attr_mentionable :title` in `app/models/concerns/issuable.rb` of
- * gitlabhq/gitlabhq): words that it would make something of are divided by a character that shows nothing.
+ * A title that reads the same and refers to nothing. GitLab looks for mentions and references in titles as in comments,
+ * but knows no code spans there (`lib/banzai/pipeline/single_line_pipeline.rb` and `attr_mentionable :title` in
+ * `app/models/concerns/issuable.rb` of gitlabhq/gitlabhq): words that it would make something of are divided by a
+ * character that shows nothing.
  */
 export function inertTitle(title: string, maxLength: number): string {
   const inert = title

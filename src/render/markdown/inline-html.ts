@@ -6,7 +6,10 @@ import { linkAddress } from './link-address.ts';
 import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
-/** `guarded` = GitLab's filters will read it (inside a comment): words that it would make something of stand in `<code>`. */
+/**
+ * `guarded` = GitLab's filters will read it (inside a comment): words that it would make something of stand in
+ * `<code>`.
+ */
 export interface HtmlMode {
   readonly guarded: boolean;
 }

@@ -1,6 +1,9 @@
 import { visibleLine } from '../words/visible-text.ts';
 
-/** Paths of what GitLab links back from: an address of one of them leaves "mentioned in" on it at every edit of a comment. */
+/**
+ * Paths of what GitLab links back from: an address of one of them leaves "mentioned in" on it at every edit of a
+ * comment.
+ */
 const referencePath =
   /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
 
@@ -11,12 +14,13 @@ const lineFragment = /^#(?:[0-9a-f]{40}_\d+_\d+|L\d+(?:-L?\d+)?)$/;
  * The address in characters that end it in no syntax (ampersands stay), or null when it is neither http nor https.
  *
  * An address of an issue, merge request or commit gets a fragment that GitLab's reference pattern does not take
- * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that it
- * stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line it has to stay, and a query
+ * (`link_reference_pattern` in `app/models/concerns/referable.rb` of gitlabhq/gitlabhq allows `#[a-z0-9_-]+`), so that
+ * it stays a link and leaves no "mentioned in" behind. Where the fragment leads to a line it has to stay, and a query
  * that the pattern does not take (`?line=.`) does the same.
  *
  * A link whose words are its own address is a reference whatever follows the path (`link == text` in
- * `lib/banzai/filter/references/abstract_reference_filter.rb`): the address gets a run of dots that is longer than any in `words`.
+ * `lib/banzai/filter/references/abstract_reference_filter.rb`): the address gets a run of dots that is longer than any
+ * in `words`.
  */
 export function linkAddress(url: string, words = ''): string | null {
   let parsed: URL;
@@ -39,7 +43,9 @@ function longerThanAnyIn(words: string): string {
   return '.'.repeat(1 + runs.reduce((longest, run) => Math.max(longest, run.length), 0));
 }
 
-/** `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project. */
+/**
+ * `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project.
+ */
 export function fileAddress(projectUrl: string, sha: string, place: FilePlace): string | null {
   const parts = place.path
     .replaceAll('\\', '/')

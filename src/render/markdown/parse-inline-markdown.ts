@@ -155,8 +155,8 @@ function firstFound(source: Source, at: number): Found | null {
 }
 
 /**
- * The inline part of Markdown that a comment may hold, as values: emphasis, code, links, line breaks. Everything else is text, HTML
- * too. Takes time in proportion to the length of the text.
+ * The inline part of Markdown that a comment may hold, as values: emphasis, code, links, line breaks. Everything else
+ * is text, HTML too. Takes time in proportion to the length of the text.
  */
 export function parseInlineMarkdown(value: string): readonly Inline[] {
   return inlinesOf(value, 0);

@@ -176,7 +176,9 @@ const readTable: Reader = (lines) => {
   return { blocks: [{ kind: 'table', columns, rows }], count: count + 2 };
 };
 
-/** A fold, the one piece of HTML that means something here; it needs its summary, on its own line or on the next one. */
+/**
+ * A fold, the one piece of HTML that means something here; it needs its summary, on its own line or on the next one.
+ */
 const readDetails: Reader = (lines) => {
   const opening = detailsPattern.exec(lineAt(lines));
   if (opening === null) return null;
@@ -254,9 +256,9 @@ function blocksOf(all: readonly string[], depth: number): readonly Block[] {
 }
 
 /**
- * Markdown of somebody else as a document of ours: headings, paragraphs, lists, tables, quotes, code, folds, emphasis and links. What
- * is not of these is text, so that our own renderers escape it: no HTML, image, mention or quick action comes through. A file longer
- * than 64 Ki characters is cut at a line, with an ellipsis. Follows https://spec.commonmark.org/ as far as the subset goes.
+ * Markdown of somebody else as a document of ours: headings, paragraphs, lists, tables, quotes, code, folds, emphasis
+ * and links. What is not of these is text, so that our own renderers escape it: no HTML, image, mention or quick action
+ * comes through. A file longer than 64 Ki characters is cut at a line, with an ellipsis. Follows https://spec.commonmark.org/ as far as the subset goes.
  */
 export function parseMarkdown(markdown: string): Document {
   const normal = markdown.replace(/\r\n?/g, '\n').replaceAll('\t', '    ');

@@ -88,8 +88,8 @@ function documentLines(document: Document): readonly string[] {
 }
 
 /**
- * A document as GitLab Flavored Markdown, ending without a line break. Whatever its texts hold, they come out as they are and do
- * nothing: no mention, reference, quick action, HTML, mathematics or syntax. Source: https://docs.gitlab.com/user/markdown/
+ * A document as GitLab Flavored Markdown, ending without a line break. Whatever its texts hold, they come out as they
+ * are and do nothing: no mention, reference, quick action, HTML, mathematics or syntax. Source: https://docs.gitlab.com/user/markdown/
  */
 export function renderMarkdown(document: Document): string {
   return documentLines(document).join('\n');

@@ -10,14 +10,14 @@ export interface Piece {
 const outerPunctuation = /^([("'“‘«]*)(.*?)([.,;:!?)"'”’»]*)$/su;
 
 /**
- * Where an address ends that GitLab's parser links: at white space of ASCII and at no other (`isspace` in `src/ctype.rs` of kivikakk/comrak).
- * Words that any other space divides are one word here, and share their code span.
+ * Where an address ends that GitLab's parser links: at white space of ASCII and at no other (`isspace` in
+ * `src/ctype.rs` of kivikakk/comrak). Words that any other space divides are one word here, and share their code span.
  */
 const wordEnd = /([ \t\n\v\f\r]+)/;
 
 /**
- * Splits one line of text into plain stretches and words that need a code span, which sentence punctuation stays out of.
- * At the start of a line a word with a leading slash is one of them: it could be a quick action.
+ * Splits one line of text into plain stretches and words that need a code span, which sentence punctuation stays out
+ * of. At the start of a line a word with a leading slash is one of them: it could be a quick action.
  */
 export function safePieces(value: string, startsLine: boolean): readonly Piece[] {
   // Trimmed after what is invisible is gone: it may hide a space, and the space a slash.

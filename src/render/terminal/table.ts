@@ -10,8 +10,8 @@ export interface TextTable {
 }
 
 /**
- * A table in a box of at most so many columns: cells wrap, the widest column first gives way. Words that do not break and very many
- * columns may still be wider.
+ * A table in a box of at most so many columns: cells wrap, the widest column first gives way. Words that do not break
+ * and very many columns may still be wider.
  */
 export function terminalTable(table: TextTable, columns: number): readonly string[] {
   const widths = fittingWidths(table, columns);

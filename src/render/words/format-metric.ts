@@ -28,7 +28,9 @@ function secondsText(value: number): string {
   return size >= 1e-6 ? `${plainNumber(value * 1e6)} µs` : `${plainNumber(value * 1e9)} ns`;
 }
 
-/** A measured value with its unit as people say it: `12.3 kB`, `2.5 ms`, `91 %`; a unit nobody knows is left as it is. */
+/**
+ * A measured value with its unit as people say it: `12.3 kB`, `2.5 ms`, `91 %`; a unit nobody knows is left as it is.
+ */
 export function formatMetric(value: number, unit: string | null): string {
   switch (unit) {
     case 'bytes':

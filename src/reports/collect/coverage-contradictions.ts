@@ -3,7 +3,9 @@ import { type CoveragePart, coverageParts } from './file-coverage.ts';
 
 export type Parts = Readonly<Record<CoveragePart, CoveredOf | null>>;
 
-/** A file's numbers: those of what it lists, those that the report states, and those of the list that were not taken. */
+/**
+ * A file's numbers: those of what it lists, those that the report states, and those of the list that were not taken.
+ */
 export interface CountedFile {
   readonly counted: Parts;
   readonly stated: Parts;

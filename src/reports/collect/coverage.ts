@@ -36,7 +36,10 @@ export interface CoverageCollector {
   file(path: string, module?: string): FileCoverageSink;
   sourceRoot(path: string): void;
   totals(part: StatedPart, covered: number, total: number): void;
-  /** Warns at most once for each kind of trouble. Names of branches and statements are compared among reports of one format. */
+  /**
+   * Warns at most once for each kind of trouble. Names of branches and statements are compared among reports of one
+   * format.
+   */
   finish(format?: string): CoverageReport;
 }
 
@@ -55,9 +58,10 @@ function detached(text: string): string {
 }
 
 /**
- * What counts as a file's lines: the different ones that it lists, unless the tool states another number itself. Where it counts lines
- * that are listed several times (templates, partial classes) as often as they are listed, so does the figure. Where it states as many
- * lines or more and a lower share of them, that is the figure too: in doubt it is not the better one.
+ * What counts as a file's lines: the different ones that it lists, unless the tool states another number itself. Where
+ * it counts lines that are listed several times (templates, partial classes) as often as they are listed, so does the
+ * figure. Where it states as many lines or more and a lower share of them, that is the figure too: in doubt it is not
+ * the better one.
  */
 function linesOf(unique: CoveredOf | null, listed: CoveredOf, stated: CoveredOf | null): CoveredOf | null {
   if (unique === null || stated === null) return unique;
@@ -191,9 +195,9 @@ function unitOf(files: readonly FinishedFile[], statedStatements: boolean): Cove
 }
 
 /**
- * Starts the coverage of one report file. Paths are resolved at the end, when all source roots are known, and files that turn
- * out to be the same are united (the higher count wins). Totals are counted from lines, branches and functions; numbers that
- * the report states stand in where it lists none, and are warned of where they contradict.
+ * Starts the coverage of one report file. Paths are resolved at the end, when all source roots are known, and files
+ * that turn out to be the same are united (the higher count wins). Totals are counted from lines, branches and
+ * functions; numbers that the report states stand in where it lists none, and are warned of where they contradict.
  */
 export function createCoverageCollector(
   resolvePath: PathResolver,

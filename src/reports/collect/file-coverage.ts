@@ -35,11 +35,16 @@ export interface FileCoverageBuilder extends FileCoverageSink {
   readonly path: string;
   /** Numbers that were stated as such, kept apart from those that lines, branches and functions give. */
   readonly stated: Readonly<Record<CoveragePart, CoveredOf | null>>;
-  /** True where the report has several records of the file, each with its own numbers: no one of them is of the whole. */
+  /**
+   * True where the report has several records of the file, each with its own numbers: no one of them is of the whole.
+   */
   readonly isStatedInParts: boolean;
   /** The figure of lines that the format worked out; null for what the lines themselves make. */
   readonly figure: CoveredOf | null;
-  /** How many times a line was given, and of them with hits: more than there are lines where a line is given several times. */
+  /**
+   * How many times a line was given, and of them with hits: more than there are lines where a line is given several
+   * times.
+   */
   readonly listed: CoveredOf;
   /** Takes over what another record of the same file says. */
   absorb(other: FileCoverageBuilder): void;
@@ -243,8 +248,8 @@ class FileRecord implements FileCoverageBuilder {
 }
 
 /**
- * Starts the coverage of one file. Memory grows with the highest line, as far as the ledger allows, and by 8 bytes for each
- * statement about a branch or a function.
+ * Starts the coverage of one file. Memory grows with the highest line, as far as the ledger allows, and by 8 bytes for
+ * each statement about a branch or a function.
  */
 export function createFileCoverage(path: string, ledger: LineLedger): FileCoverageBuilder {
   return new FileRecord(path, ledger);

@@ -4,8 +4,8 @@ import { hashDigits, stableHash } from './stable-hash.ts';
 const CONTEXT_CHARACTERS = 500;
 
 /**
- * A message without what changes when lines move or code grows: numbers become `#`, blanks become one. Numbers inside words
- * stay (`CVE-2024-1234`, `sha256`), as they name things.
+ * A message without what changes when lines move or code grows: numbers become `#`, blanks become one. Numbers inside
+ * words stay (`CVE-2024-1234`, `sha256`), as they name things.
  */
 export function normalisedContext(message: string): string {
   return message
@@ -35,8 +35,8 @@ function identityText(finding: IdentifiableFinding, fingerprint: string | null):
 }
 
 /**
- * Starts the identities of one report. Fingerprints get ordinals as well, since tools repeat one for different places. Past
- * `limit` different findings, ordinals are no longer counted.
+ * Starts the identities of one report. Fingerprints get ordinals as well, since tools repeat one for different places.
+ * Past `limit` different findings, ordinals are no longer counted.
  */
 export function findingIdentities(limit: number): FindingIdentities {
   const seen = new Map<string, number>();

@@ -8,7 +8,9 @@ export interface FlaggedKeys {
   entries(): Float64Array;
 }
 
-/** Sorts entries and keeps one of each key, the flagged one if there is one; gives how many are left at the beginning. */
+/**
+ * Sorts entries and keeps one of each key, the flagged one if there is one; gives how many are left at the beginning.
+ */
 function united(entries: Float64Array): number {
   entries.sort();
   let kept = 0;

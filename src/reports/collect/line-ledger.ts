@@ -1,8 +1,8 @@
 import { type LineLedger, MAX_LINE } from './file-coverage.ts';
 
 /**
- * Room for line numbers, 4 bytes each: enough for one file of the longest kind, and then in proportion to what the report
- * says, so that few bytes with high line numbers cannot take much memory.
+ * Room for line numbers, 4 bytes each: enough for one file of the longest kind, and then in proportion to what the
+ * report says, so that few bytes with high line numbers cannot take much memory.
  */
 const room = { base: 1_100_000, perLine: 64, perFile: 128, most: 32_000_000 } as const;
 

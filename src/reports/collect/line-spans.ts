@@ -13,8 +13,8 @@ export interface LineSpans {
 const allowance = { base: 5_000_000, perSpan: 200 } as const;
 
 /**
- * Starts marking. A region of few bytes can name a million lines: those beyond what the number of regions makes likely are
- * marked at their first line only, with one warning at the end.
+ * Starts marking. A region of few bytes can name a million lines: those beyond what the number of regions makes likely
+ * are marked at their first line only, with one warning at the end.
  */
 export function createLineSpans(sink: Pick<ReportSink, 'warn'>): LineSpans {
   let left: number = allowance.base;

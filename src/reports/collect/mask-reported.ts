@@ -12,8 +12,8 @@ type RawFinding = Omit<Finding, 'id' | 'report'>;
 type RawMetric = Omit<Metric, 'report'>;
 
 /**
- * Takes secrets out of what a format says, before it is identified, cut or kept. Every field is named in it, so that a new one cannot be
- * forgotten: without it the types do not fit.
+ * Takes secrets out of what a format says, before it is identified, cut or kept. Every field is named in it, so that a
+ * new one cannot be forgotten: without it the types do not fit.
  */
 export interface ReportMask {
   run(run: TestRun): TestRun;
@@ -53,8 +53,9 @@ interface Masked {
 }
 
 /**
- * Numbers names that differ in their secrets only, in the order they come: without that, the passing one of two tests would pass for a
- * rerun of the failing one. The number is the same in each run, whatever the secrets are. Beyond the limit nothing comes twice.
+ * Numbers names that differ in their secrets only, in the order they come: without that, the passing one of two tests
+ * would pass for a rerun of the failing one. The number is the same in each run, whatever the secrets are. Beyond the
+ * limit nothing comes twice.
  */
 function createDistinction(): (masked: Masked) => string {
   const numbers = new Map<string, Map<string, number>>();
@@ -90,8 +91,9 @@ function maskedOrNull(failure: TestFailure | null, mask: MaskText): TestFailure 
 }
 
 /**
- * Says of which runs the names need no look: passing ones, when so many came before that none is kept any more, as only a run that passes
- * after a failure takes no room. They are counted and hashed, and shown nowhere; millions of looks would be felt.
+ * Says of which runs the names need no look: passing ones, when so many came before that none is kept any more, as only
+ * a run that passes after a failure takes no room. They are counted and hashed, and shown nowhere; millions of looks
+ * would be felt.
  */
 function createRoom(): (run: TestRun) => boolean {
   let left = 5 * testLimits.maxCases;

@@ -45,7 +45,8 @@ function mergedHits(files: readonly FileCoverage[]): Int32Array {
   return merged;
 }
 
-// Reports of two formats name branches in ways that cannot be compared: two that each cover one of two may mean the same one.
+// Reports of two formats name branches in ways that cannot be compared: two that each cover one of two may mean the
+// same one.
 function mergedBranches(files: readonly FileCoverage[]): readonly LineBranches[] {
   const byLine = new Map<number, LineBranches>();
   for (const { branches } of files) {
@@ -59,7 +60,9 @@ function mergedBranches(files: readonly FileCoverage[]): readonly LineBranches[]
 
 const noEntries = new Float64Array(0);
 
-/** The names of all reports, where they are of one kind; a file that only some count in statements is counted in lines. */
+/**
+ * The names of all reports, where they are of one kind; a file that only some count in statements is counted in lines.
+ */
 function mergedNames(files: readonly FileCoverage[]): NamedParts | null {
   const named = files.map((file) => file.named);
   const naming = named[0]?.naming;
@@ -116,13 +119,14 @@ function byPath(reports: readonly CoverageReport[]): Iterable<[FileCoverage, ...
 /**
  * Unites the coverage of several report files; a single report is returned as it is.
  *
- * - The same path is united line by line: hits add up, a line is covered if it was covered in any report. Branches of a line
- *   take the highest covered and total that one report gives, unless both name them alike: then what one of them took was taken.
- *   Functions take the highest numbers.
- * - Statements that reports of one format name are united like lines. A file that others count in lines counts in lines.
+ * - The same path is united line by line: hits add up, a line is covered if it was covered in any report. Branches of a
+ *   line take the highest covered and total that one report gives, unless both name them alike: then what one of them
+ *   took was taken. Functions take the highest numbers.
+ * - Statements that reports of one format name are united like lines. A file that others count in lines counts in
+ *   lines.
  * - A file for which one report gives only numbers and another gives lines counts by its lines.
- * - Reports that name no file at all count only where no report does: nobody can tell what they have in common. Two of them
- *   are taken to be about different code and add up.
+ * - Reports that name no file at all count only where no report does: nobody can tell what they have in common. Two of
+ *   them are taken to be about different code and add up.
  * - Totals are counted anew from the files, never averaged.
  */
 export function mergeCoverage(reports: readonly CoverageReport[]): CoverageReport {

@@ -1,7 +1,10 @@
 import type { Metric, MetricsReport } from '../../model/metrics.ts';
 import { metricKey } from './metrics.ts';
 
-/** Merges the metrics of several files: the same metric measured again counts with its last value. One report in, the same out. */
+/**
+ * Merges the metrics of several files: the same metric measured again counts with its last value. One report in, the
+ * same out.
+ */
 export function mergeMetrics(reports: readonly MetricsReport[]): MetricsReport {
   const [first] = reports;
   if (first !== undefined && reports.length === 1) return first;

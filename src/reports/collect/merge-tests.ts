@@ -23,7 +23,10 @@ import type { Reruns } from './tests.ts';
 /** How a file relates to those before it. */
 interface Part {
   readonly report: TestsReport;
-  /** Its outcomes replace those of earlier files: the project says that same names are reruns, and it runs again what had failed. */
+  /**
+   * Its outcomes replace those of earlier files: the project says that same names are reruns, and it runs again what
+   * had failed.
+   */
   readonly isRerun: boolean;
 }
 
@@ -38,7 +41,10 @@ function inOrder(reports: readonly TestsReport[]): readonly TestsReport[] {
   return [...reports.filter((report) => !saysRerun(report)), ...reports.filter(saysRerun)];
 }
 
-/** True when all tests of a file failed in one earlier file, which had others too: what a runner writes that runs failures again. */
+/**
+ * True when all tests of a file failed in one earlier file, which had others too: what a runner writes that runs
+ * failures again.
+ */
 function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolean {
   if (index.size === 0 || index.size >= earlier.index.size) return false;
   for (let slot = 0; slot < index.outcomes.length; slot += 1) {
@@ -147,10 +153,11 @@ function totalsOf(counts: Outcomes['counts'], flaky: number, durationSeconds: nu
  * Merges the tests of several files.
  *
  * - Files of several folders that share few names are modules: tests of one name are tests of their own.
- * - Any other files that share tests are one matrix, of versions, browsers, shards that overlap: a test counts once with as many runs as
- *   files have it, and a failure counts wherever it happened.
- * - With `same-name`, a file runs again what failed when its path says so (`rerun`, `retry`, `attempt`), or when it holds nothing but
- *   tests that failed in one earlier, larger file. Then its outcomes count, and a test that passes there is flaky.
+ * - Any other files that share tests are one matrix, of versions, browsers, shards that overlap: a test counts once
+ *   with as many runs as files have it, and a failure counts wherever it happened.
+ * - With `same-name`, a file runs again what failed when its path says so (`rerun`, `retry`, `attempt`), or when it
+ *   holds nothing but tests that failed in one earlier, larger file. Then its outcomes count, and a test that passes
+ *   there is flaky.
  *
  * A file that skipped a test does not count as running it. One report in, the same object out.
  */

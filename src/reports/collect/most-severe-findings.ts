@@ -33,7 +33,8 @@ export function mostSevereFindings(
   maxFindings: number = findingLimits.details,
   maxCharacters: number = findingLimits.textCharacters,
 ): MostSevereFindings {
-  // One list for each severity and a last one for suppressed findings: dropping is a `pop` of the last list that has any.
+  // One list for each severity and a last one for suppressed findings: dropping is a `pop` of the last list that has
+  // any.
   const ranks: Kept[][] = [...severities, 'suppressed'].map(() => []);
   let size = 0;
   let characters = 0;

@@ -98,8 +98,9 @@ function took(line: LineNames, key: number): boolean {
 }
 
 /**
- * Unites the branches of one line, of reports that name them alike: what one of them took was taken. Null when one of them does not
- * name all that it missed, or they do not count the same number of branches: then nobody knows which ones are the same.
+ * Unites the branches of one line, of reports that name them alike: what one of them took was taken. Null when one of
+ * them does not name all that it missed, or they do not count the same number of branches: then nobody knows which ones
+ * are the same.
  */
 function unitedLine(lines: readonly LineNames[]): CoveredOf | null {
   const all = new Set(lines.flatMap(({ names }) => [...names.keys()]));

@@ -61,8 +61,8 @@ function withoutDots(path: string): string {
 }
 
 /**
- * Writes a path in one way: `/` between segments, no `file:` scheme, no `.`, no empty segments and no `..` but those that lead
- * out of where a relative path begins.
+ * Writes a path in one way: `/` between segments, no `file:` scheme, no `.`, no empty segments and no `..` but those
+ * that lead out of where a relative path begins.
  */
 export function cleanPath(path: string): string {
   return withoutDots(withSlashes(withoutScheme(path.trim())));
@@ -101,7 +101,10 @@ interface KnownFiles {
   has(path: string): boolean;
   /** The longest end of the path that is a file of the project, or of the folder that the report lies in. */
   endOf(path: string, folder: string): string | null;
-  /** The file of the project that ends with the path; null when there is none, or the place does not decide among several. */
+  /**
+   * The file of the project that ends with the path; null when there is none, or the place does not decide among
+   * several.
+   */
   endingWith(path: string, place: PathPlace): string | null;
 }
 
@@ -182,7 +185,10 @@ function nearestOf(files: readonly string[], { module = '', folder = '' }: PathP
   );
 }
 
-/** A file that a relative path leads to from the report's own folder or one above it, the nearest first, the project's own last. */
+/**
+ * A file that a relative path leads to from the report's own folder or one above it, the nearest first, the project's
+ * own last.
+ */
 function fromFolder(path: string, known: Pick<ReadonlySet<string>, 'has'>, folder: string): string | null {
   let at = folder;
   while (at !== '') {
@@ -193,7 +199,10 @@ function fromFolder(path: string, known: Pick<ReadonlySet<string>, 'has'>, folde
   return null;
 }
 
-/** What follows the project's path in a path of another machine: `/builds/x/0/group/project/…`, `D:\a\project\project\…`. */
+/**
+ * What follows the project's path in a path of another machine: `/builds/x/0/group/project/…`,
+ * `D:\a\project\project\…`.
+ */
 function afterProject(path: string, projectPath: string): readonly string[] {
   const name = lastSegments(projectPath, 1);
   return [`/${projectPath}/`, `/${name}/${name}/`, `/${name}/`].flatMap((folder) => {
@@ -284,12 +293,13 @@ export function inModule(path: string, module: string | undefined): string {
 }
 
 /**
- * Makes the function that finds a report's paths in the project. In this order: under a root of the report; what follows the project's
- * own path, or the longest end that is a file (checkouts of other machines); from the report's own folder or one above it; as written;
- * the file that ends with the path (packages of JVM languages), of several that of the report's module or the one nearest to the
- * report; the longest end (Go's module paths). Without a list of files, the project's directory is taken off, or the only root that
- * leads into the project is put before, or a root that the path lies in is taken off. What stays unknown is returned clean (see
- * `cleanPath`), its module before it; `../` above the project's root is never resolved.
+ * Makes the function that finds a report's paths in the project. In this order: under a root of the report; what
+ * follows the project's own path, or the longest end that is a file (checkouts of other machines); from the report's
+ * own folder or one above it; as written; the file that ends with the path (packages of JVM languages), of several that
+ * of the report's module or the one nearest to the report; the longest end (Go's module paths). Without a list of
+ * files, the project's directory is taken off, or the only root that leads into the project is put before, or a root
+ * that the path lies in is taken off. What stays unknown is returned clean (see `cleanPath`), its module before it;
+ * `../` above the project's root is never resolved.
  */
 export function createPathResolver(options: PathResolverOptions): PathResolver {
   const projectDirectory = options.projectDirectory === null ? null : cleanPath(options.projectDirectory);

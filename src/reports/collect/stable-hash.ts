@@ -15,8 +15,8 @@ function mixed(value: number, other: number): number {
 }
 
 /**
- * Hashes a text to 64 bits, the same on every machine and in every version of Herald: identities in baselines depend on it.
- * Not cryptographic: two multiplicative lanes with the finalisation of MurmurHash3 (public domain, Austin Appleby).
+ * Hashes a text to 64 bits, the same on every machine and in every version of Herald: identities in baselines depend on
+ * it. Not cryptographic: two multiplicative lanes with the finalisation of MurmurHash3 (public domain, Austin Appleby).
  */
 export function stableHash(text: string): StableHash {
   let high = HIGH_START ^ text.length;
@@ -47,7 +47,10 @@ export class RunningHash {
     this.addUnless(text, nothingWatched);
   }
 
-  /** Adds the text and gives true; with a watched character (of ASCII: its place in `watched` is 1) it adds nothing and gives false. */
+  /**
+   * Adds the text and gives true; with a watched character (of ASCII: its place in `watched` is 1) it adds nothing and
+   * gives false.
+   */
   addUnless(text: string, watched: Uint8Array): boolean {
     const lanes = this.#lanes;
     let high = lanes[0] ?? 0;

@@ -54,8 +54,9 @@ interface Beginning {
 const maxBeginnings = 4_096;
 
 /**
- * Makes identities of tests: class, file where it is known, and name (parameters are part of it), and the suite where there is no class,
- * as suites beside a class are often named after a run, a browser or a host. Neither line nor report nor job: they change from run to run.
+ * Makes identities of tests: class, file where it is known, and name (parameters are part of it), and the suite where
+ * there is no class, as suites beside a class are often named after a run, a browser or a host. Neither line nor report
+ * nor job: they change from run to run.
  */
 export class TestIdentities {
   readonly #hash = new RunningHash();

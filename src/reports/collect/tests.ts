@@ -26,8 +26,8 @@ export const testLimits: TestLimits = {
 };
 
 /**
- * Which runs of one name are runs of one test: those that the format marks as reruns, or every one that follows a failure (`same-name`,
- * for projects that know that their tools write it so).
+ * Which runs of one name are runs of one test: those that the format marks as reruns, or every one that follows a
+ * failure (`same-name`, for projects that know that their tools write it so).
  */
 export type Reruns = 'marked' | 'same-name';
 
@@ -132,7 +132,9 @@ class Collector implements TestsCollector {
     };
   }
 
-  /** A run under an identity that was seen before: a rerun of the last test that has it, or one more test of that name. */
+  /**
+   * A run under an identity that was seen before: a rerun of the last test that has it, or one more test of that name.
+   */
   #again(run: TestRun, first: Instance): void {
     const key = hashDigits(first.hash);
     const duplicates = this.#duplicates.get(key) ?? 0;
@@ -159,7 +161,10 @@ class Collector implements TestsCollector {
     return { hash, before: slot < 0 ? null : outcomeOfCode(this.#index.outcomeAt(slot)) };
   }
 
-  /** True when nothing but the order tells the run from one that failed before: neither its suite, nor the scope of that, nor its line. */
+  /**
+   * True when nothing but the order tells the run from one that failed before: neither its suite, nor the scope of
+   * that, nor its line.
+   */
   #followsFailure(run: TestRun, { hash, before }: Instance): boolean {
     if (before === null || !isFailing(before) || run.outcome === 'skipped') return false;
     const id = hashDigits(hash);
@@ -206,8 +211,8 @@ class Collector implements TestsCollector {
   }
 
   /**
-   * Takes namesakes for reruns where the report itself counts them so: as many tests as there are names, and only those as failures that
-   * failed last. One of the two alone can be a careless writer.
+   * Takes namesakes for reruns where the report itself counts them so: as many tests as there are names, and only those
+   * as failures that failed last. One of the two alone can be a careless writer.
    */
   #settleNamesakes(): void {
     const declared = this.#declared;
@@ -251,10 +256,12 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
 }
 
 /**
- * Collects the runs of one report file. A run is a test of its own, whatever tests share its name: parameterised tests, browsers, modules.
- * It is a rerun, which counts the test once, by its last run, and makes it flaky when that passed, only
+ * Collects the runs of one report file. A run is a test of its own, whatever tests share its name: parameterised tests,
+ * browsers, modules. It is a rerun, which counts the test once, by its last run, and makes it flaky when that passed,
+ * only
  * - where the format marks it (`isRerun`, `earlierFailures`),
- * - where the report, of a format that does so, counts its tests and failures as if it were, and nothing but the order tells the two runs apart,
+ * - where the report, of a format that does so, counts its tests and failures as if it were, and nothing but the order
+ *   tells the two runs apart,
  * - where the project says that same names are reruns.
  * So no failure hides behind its namesake.
  */

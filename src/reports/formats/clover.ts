@@ -90,7 +90,9 @@ function closeFile(file: OpenFile): void {
   statedOf(file);
 }
 
-/** Numbers of a file for which it lists nothing. PHPUnit's `coveredmethods` mean something else than its method lines. */
+/**
+ * Numbers of a file for which it lists nothing. PHPUnit's `coveredmethods` mean something else than its method lines.
+ */
 function statedOf({ sink, statements, conditions, methods, stated }: OpenFile): void {
   const parts = [
     ['lines', 'statements', statements],
@@ -180,7 +182,10 @@ class CloverReader implements XmlHandler {
   }
 }
 
-/** Clover XML in the dialects of OpenClover, PHPUnit, Istanbul, gcovr and ReportGenerator. Statements count by their lines. */
+/**
+ * Clover XML in the dialects of OpenClover, PHPUnit, Istanbul, gcovr and ReportGenerator. Statements count by their
+ * lines.
+ */
 export const clover: XmlFormat = {
   format: 'clover',
   title: 'Clover XML',

@@ -177,8 +177,8 @@ class CoberturaReader implements XmlHandler {
 }
 
 /**
- * Cobertura XML, the format that GitLab shows in diffs. Lines of several classes in one file are united; those of methods are lines of
- * their class already.
+ * Cobertura XML, the format that GitLab shows in diffs. Lines of several classes in one file are united; those of
+ * methods are lines of their class already.
  */
 export const cobertura: XmlFormat = {
   format: 'cobertura',

@@ -6,7 +6,10 @@ interface Counted {
   total: number;
 }
 
-/** A number of hits, `covered/total` of what a line holds, or true for a line that ran in part; null where there is no code. */
+/**
+ * A number of hits, `covered/total` of what a line holds, or true for a line that ran in part; null where there is no
+ * code.
+ */
 function partsOf(value: unknown): Counted | null {
   if (typeof value === 'number' && Number.isFinite(value))
     return { covered: value, total: value > 0 ? value : 1 };

@@ -54,7 +54,10 @@ interface Verdict {
   readonly culprit: Step | undefined;
 }
 
-/** By the steps; where none says anything against it, by what Behave says of the scenario. A step without a status has not run. */
+/**
+ * By the steps; where none says anything against it, by what Behave says of the scenario. A step without a status has
+ * not run.
+ */
 function verdictOf(steps: readonly Step[], scenario: unknown): Verdict {
   const status = textAt(scenario, 'status')?.toLowerCase() ?? '';
   const isSilent = steps.every((step) => step.status === '' || step.status === 'passed');
@@ -115,7 +118,10 @@ function readFeature(feature: unknown, target: ReportSink): void {
     sink.failed(`feature ${textAt(feature, 'name') ?? ''} failed, and none of its scenarios did`);
 }
 
-/** Cucumber's `json` formatter, the same in all its languages, and Behave's: a scenario is a test, its background belongs to it. */
+/**
+ * Cucumber's `json` formatter, the same in all its languages, and Behave's: a scenario is a test, its background
+ * belongs to it.
+ */
 export const cucumber: JsonFormat = {
   format: 'cucumber',
   title: 'Cucumber JSON',

@@ -64,7 +64,10 @@ class DotCoverReader implements XmlHandler {
   }
 }
 
-/** dotCover's XML. The detailed one lists every statement; the other gives totals only. It says whether a statement ran, not how often. */
+/**
+ * dotCover's XML. The detailed one lists every statement; the other gives totals only. It says whether a statement ran,
+ * not how often.
+ */
 export const dotcover: XmlFormat = {
   format: 'dotcover',
   title: 'dotCover XML',

@@ -22,7 +22,8 @@ function ruleUrl(rule: string | null, metadata: unknown): string | null {
   return documented ?? (isCore ? `https://eslint.org/docs/latest/rules/${rule}` : null);
 }
 
-// Ranges are offsets into the file: only with its text, which ESLint adds for files with unfixed problems, are they lines.
+// Ranges are offsets into the file: only with its text, which ESLint adds for files with unfixed problems, are they
+// lines.
 function fixOf(message: unknown, source: OffsetText | null): FindingFix | null {
   const range = listAt(message, 'fix', 'range');
   const [from, to] = [range[0], range[1]];
@@ -49,7 +50,8 @@ function readMessage(message: unknown, file: FileOfMessages, sink: ReportSink): 
       tool: 'ESLint',
       rule: rule ?? (isFatal ? 'fatal' : ''),
       ruleUrl: ruleUrl(rule, file.metadata),
-      // eslint.org/docs/latest/use/formatters: 2 is error, 1 is warning; see severity-scales.ts for the levels of linters.
+      // eslint.org/docs/latest/use/formatters: 2 is error, 1 is warning; see severity-scales.ts for the levels of
+      // linters.
       severity: severity === 2 ? 'high' : severity === 1 ? 'medium' : 'unknown',
       message: textAt(message, 'message') ?? '',
       path: file.path,

@@ -1,6 +1,7 @@
 import type { FileCoverageSink, ReportSink, TextFormat } from '../format.ts';
 
-// `    count:line:source`, the count a number (`*` behind it: blocks that did not run), `-` for no code, or marks for never.
+// `    count:line:source`, the count a number (`*` behind it: blocks that did not run), `-` for no code, or marks for
+// never.
 const LINE = /^\s*([^:]{1,40}):\s*(\d{1,9}):(.*)$/;
 const COUNT = /^(\d{1,20}(?:\.\d{1,6})?)([kMGTPEZY]?)\*?$/;
 const BRANCH = /^\s*branch\s+(\d{1,6}) (?:taken (\d{1,20})%?|(never executed))/;

@@ -4,8 +4,8 @@ import { blankFinding } from './shared/blank-finding.ts';
 import { readEntries, someLookLike } from './shared/json-entries.ts';
 import { has, isJsonObject, listOf, numberAt, textAt, valueAt } from './shared/json-value.ts';
 
-// GitLab orders them so (docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format); `normal` is Code Climate's
-// old word for minor.
+// GitLab orders them so (docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format); `normal` is Code
+// Climate's old word for minor.
 const severityOf = new Map<string, Severity>([
   ['blocker', 'critical'],
   ['critical', 'high'],
@@ -60,8 +60,8 @@ function isSecurity(issue: unknown): boolean {
 }
 
 /**
- * GitLab's Code Quality report, a part of Code Climate's issue format. An empty list is taken for one: linters that found
- * nothing write it into `artifacts:reports:codequality` more often than any other tool writes an empty list.
+ * GitLab's Code Quality report, a part of Code Climate's issue format. An empty list is taken for one: linters that
+ * found nothing write it into `artifacts:reports:codequality` more often than any other tool writes an empty list.
  */
 export const gitlabCodeQuality: JsonFormat = {
   format: 'gitlab-code-quality',

@@ -45,8 +45,8 @@ function signatureOf(vulnerability: unknown): string {
   return '';
 }
 
-// Ids are made from line numbers by some analysers and at random by others (DAST, fuzzing), so they are no identity; GitLab
-// itself takes the first identifier and the location.
+// Ids are made from line numbers by some analysers and at random by others (DAST, fuzzing), so they are no identity;
+// GitLab itself takes the first identifier and the location.
 function fingerprintOf(vulnerability: unknown, place: string): string {
   const primary = identifiersOf(vulnerability)[0];
   const identifier = anyTextAt(primary, 'value', 'name') || anyTextAt(vulnerability, 'message', 'name');
@@ -154,7 +154,9 @@ function warnAbout(value: unknown, sink: ReportSink): void {
   else if (fatal !== undefined) sink.failed(`the scan says: ${reason ?? 'fatal'}`);
 }
 
-/** GitLab's security reports: SAST, secret detection, dependency, container and cluster image scanning, DAST, fuzzing. */
+/**
+ * GitLab's security reports: SAST, secret detection, dependency, container and cluster image scanning, DAST, fuzzing.
+ */
 export const gitlabSecure: JsonFormat = {
   format: 'gitlab-secure',
   title: 'GitLab security report',

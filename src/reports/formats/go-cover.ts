@@ -51,9 +51,9 @@ class GoCoverReader {
 }
 
 /**
- * Go's cover profiles. As `go tool cover` does, the figure counts statements: those of a block, which is listed once for each test
- * binary, ran if they ran in one of them. Lines show the blocks that they lie in. Profiles that were put together by hand may lack
- * `mode:`. Paths begin with the module's, which only a list of files can place.
+ * Go's cover profiles. As `go tool cover` does, the figure counts statements: those of a block, which is listed once
+ * for each test binary, ran if they ran in one of them. Lines show the blocks that they lie in. Profiles that were put
+ * together by hand may lack `mode:`. Paths begin with the module's, which only a list of files can place.
  */
 export const goCover: TextFormat = {
   format: 'go-cover',

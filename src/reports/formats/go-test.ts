@@ -224,7 +224,10 @@ class Reader {
     );
   }
 
-  /** An execution that runs nothing but what had failed is a rerun; any other is one of its own, with other tags or flags. */
+  /**
+   * An execution that runs nothing but what had failed is a rerun; any other is one of its own, with other tags or
+   * flags.
+   */
   #flush(entry: Package): void {
     const { held, failedBefore } = entry;
     if (held === null) return;
@@ -235,7 +238,9 @@ class Reader {
   }
 }
 
-/** `go test -json`: every test and subtest counts, as the tool prints them; a test that never ended counts as errored. */
+/**
+ * `go test -json`: every test and subtest counts, as the tool prints them; a test that never ended counts as errored.
+ */
 export const goTest: JsonLinesFormat = {
   format: 'go-test',
   title: 'go test -json',

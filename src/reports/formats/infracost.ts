@@ -18,7 +18,10 @@ function addCost(
   });
 }
 
-/** What `infracost breakdown` and `infracost diff` say: cost a month of all projects and of each, and the change that the plan makes. */
+/**
+ * What `infracost breakdown` and `infracost diff` say: cost a month of all projects and of each, and the change that
+ * the plan makes.
+ */
 export const infracost: JsonFormat = {
   format: 'infracost',
   title: 'Infracost JSON',

@@ -60,7 +60,9 @@ function readFile(key: string, value: unknown, sink: ReportSink): boolean {
   return true;
 }
 
-/** Istanbul's coverage data. As in its own reports, a line ran as often as the statement that begins there and ran most. */
+/**
+ * Istanbul's coverage data. As in its own reports, a line ran as often as the statement that begins there and ran most.
+ */
 export const istanbul: JsonFormat = {
   format: 'istanbul',
   title: 'Istanbul coverage data (coverage-final.json)',

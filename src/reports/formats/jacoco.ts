@@ -90,8 +90,8 @@ class JacocoReader implements XmlHandler {
 }
 
 /**
- * JaCoCo's XML. It says whether a line ran, not how often. Paths are those of packages: only a list of files can place them. Groups are
- * modules: files of one path in two of them are two files.
+ * JaCoCo's XML. It says whether a line ran, not how often. Paths are those of packages: only a list of files can place
+ * them. Groups are modules: files of one path in two of them are two files.
  */
 export const jacoco: XmlFormat = {
   format: 'jacoco',

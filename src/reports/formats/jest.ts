@@ -27,7 +27,10 @@ function failuresOf(texts: readonly string[]): readonly TestFailure[] {
   return texts.flatMap((text) => failureFromTexts([text]) ?? []);
 }
 
-/** Jest tells of retries apart, by `retryErrors` in older versions; Vitest leaves what earlier tries said with a test that passed. */
+/**
+ * Jest tells of retries apart, by `retryErrors` in older versions; Vitest leaves what earlier tries said with a test
+ * that passed.
+ */
 function earlierFailures(assertion: unknown, outcome: TestOutcome): readonly TestFailure[] {
   if (outcome === 'skipped') return [];
   const retries = [...textsAt(assertion, 'retryReasons'), ...textsAt(assertion, 'retryErrors')];

@@ -181,8 +181,9 @@ class JunitHandler implements XmlHandler {
 }
 
 /**
- * JUnit XML in all its dialects. A test with several verdicts counts once, by the worst; Surefire's `flakyFailure` and `rerunFailure` are
- * earlier runs of the same test; a suite that failed itself, or says that tests failed and names none, counts as a test of its name.
+ * JUnit XML in all its dialects. A test with several verdicts counts once, by the worst; Surefire's `flakyFailure` and
+ * `rerunFailure` are earlier runs of the same test; a suite that failed itself, or says that tests failed and names
+ * none, counts as a test of its name.
  */
 export const junit: XmlFormat = {
   format: 'junit',

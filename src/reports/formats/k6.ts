@@ -61,7 +61,10 @@ function foundFor(condition: string, metric: unknown): string {
   return typeof value === 'number' ? `${name}=${value}` : '';
 }
 
-/** k6's end-of-test summary, as GitLab's `artifacts:reports:load_performance` takes it. Its thresholds are results of their own. */
+/**
+ * k6's end-of-test summary, as GitLab's `artifacts:reports:load_performance` takes it. Its thresholds are results of
+ * their own.
+ */
 export const k6: JsonFormat = {
   format: 'k6',
   title: 'k6 summary',

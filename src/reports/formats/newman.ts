@@ -45,7 +45,10 @@ function readExecution(execution: unknown, collection: string, sink: ReportSink)
   }
 }
 
-/** What the run counts as failed; of a request that was not sent all its parts may be counted, and `failures` lists it once. */
+/**
+ * What the run counts as failed; of a request that was not sent all its parts may be counted, and `failures` lists it
+ * once.
+ */
 const counted = ['requests', 'testScripts', 'prerequestScripts', 'assertions'] as const;
 
 function failuresIn(value: unknown): number {

@@ -17,8 +17,8 @@ function isAdvisory(value: unknown): boolean {
   return isJsonObject(value) && ['source', 'title', 'url', 'name'].some((key) => Object.hasOwn(value, key));
 }
 
-// npm 7 and newer: an object of packages. Texts in `via` name the package whose advisory is the cause: it has its own entry,
-// so that an advisory is one finding however many packages it reaches.
+// npm 7 and newer: an object of packages. Texts in `via` name the package whose advisory is the cause: it has its own
+// entry, so that an advisory is one finding however many packages it reaches.
 function readPackage(found: unknown, sink: ReportSink): void {
   for (const advisory of listAt(found, 'via').filter(isAdvisory)) {
     const name = anyTextAt(advisory, 'name') || anyTextAt(found, 'name');

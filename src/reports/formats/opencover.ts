@@ -128,8 +128,8 @@ class OpenCoverReader implements XmlHandler {
 }
 
 /**
- * OpenCover's XML, which Coverlet and AltCover write too. Its figures count sequence points, which are the statements of .NET; a point
- * shows on every line that it spans. Several sessions may stand under one root.
+ * OpenCover's XML, which Coverlet and AltCover write too. Its figures count sequence points, which are the statements
+ * of .NET; a point shows on every line that it spans. Several sessions may stand under one root.
  */
 export const opencover: XmlFormat = {
   format: 'opencover',

@@ -86,7 +86,10 @@ function addSample(
   }
 }
 
-/** OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are left out. */
+/**
+ * OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are left
+ * out.
+ */
 export const openmetrics: TextFormat = {
   format: 'openmetrics',
   title: 'OpenMetrics text',

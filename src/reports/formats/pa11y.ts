@@ -75,7 +75,10 @@ function readPage(issues: unknown, url: string, sink: ReportSink): void {
   readEntries(issues, { what: 'issues', keys: ['message', 'code'], read }, sink);
 }
 
-/** pa11y's list of issues, its object with a page's URL, and pa11y-ci's results by URL, which GitLab's accessibility job writes. */
+/**
+ * pa11y's list of issues, its object with a page's URL, and pa11y-ci's results by URL, which GitLab's accessibility job
+ * writes.
+ */
 export const pa11y: JsonFormat = {
   format: 'pa11y',
   title: 'pa11y and GitLab accessibility',

@@ -12,8 +12,8 @@ export interface FindingPattern {
   readonly name: string;
   readonly tool: string;
   /**
-   * A JavaScript regular expression for a whole line from its beginning, with the named groups `message` (needed), `path`,
-   * `line`, `endLine`, `column`, `severity`, `rule`.
+   * A JavaScript regular expression for a whole line from its beginning, with the named groups `message` (needed),
+   * `path`, `line`, `endLine`, `column`, `severity`, `rule`.
    */
   readonly pattern: string;
   readonly category: FindingCategory;
@@ -77,8 +77,8 @@ interface Compiled {
 
 /**
  * Makes a text format of a pattern: every line that matches is a finding, the others are passed over. A file is of this
- * format when a line of its first 64 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or cannot
- * be matched in linear time.
+ * format when a line of its first 64 KiB matches. Throws `UsageError` for a pattern that is broken, has no message, or
+ * cannot be matched in linear time.
  */
 export function patternFormat(pattern: FindingPattern): TextFormat {
   const shared: Compiled = { groupsOf: compiled(pattern), pattern };

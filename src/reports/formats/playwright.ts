@@ -22,8 +22,8 @@ function resultFailure(result: unknown): ReturnType<typeof failureFrom> {
 }
 
 /**
- * `status` is the verdict against the expectation: a test marked to fail that failed is expected. Playwright calls a test skipped whose
- * only run was interrupted; it began and did not end.
+ * `status` is the verdict against the expectation: a test marked to fail that failed is expected. Playwright calls a
+ * test skipped whose only run was interrupted; it began and did not end.
  */
 function outcomeOf(test: unknown, last: unknown): TestOutcome {
   if (textAt(last, 'status') === 'interrupted') return 'errored';
@@ -40,7 +40,9 @@ function outcomeOf(test: unknown, last: unknown): TestOutcome {
   }
 }
 
-/** Of a test that did not pass: what its last run said, why it was skipped, or that it passed against its expectation. */
+/**
+ * Of a test that did not pass: what its last run said, why it was skipped, or that it passed against its expectation.
+ */
 function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failureFrom> {
   const last = listAt(test, 'results').at(-1);
   if (outcome === 'skipped') {

@@ -77,8 +77,8 @@ interface Merged {
 }
 
 /**
- * What `rebot --merge` writes into the message of a test that ran again: its status and message, then those of the runs before, the last
- * first, each after a rule: https://github.com/robotframework/robotframework/blob/master/src/robot/result/merger.py
+ * What `rebot --merge` writes into the message of a test that ran again: its status and message, then those of the runs
+ * before, the last first, each after a rule: https://github.com/robotframework/robotframework/blob/master/src/robot/result/merger.py
  */
 function readMerged(message: string): Merged {
   if (!/^\*HTML\*.{0,80}(?:has been re-executed|re-executed test has been)/is.test(message))

@@ -32,7 +32,9 @@ function readExample(example: unknown, sink: ReportSink): void {
   });
 }
 
-/** RSpec's `json` formatter. Errors outside of examples (a file that cannot be loaded) count as one errored test each. */
+/**
+ * RSpec's `json` formatter. Errors outside of examples (a file that cannot be loaded) count as one errored test each.
+ */
 export const rspec: JsonFormat = {
   format: 'rspec',
   title: 'RSpec JSON',

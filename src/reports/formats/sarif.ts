@@ -49,8 +49,8 @@ function failureOf(invocation: unknown): string | null {
 }
 
 /**
- * §3.20.14 and §3.58.6: a run that did not end well, or notes an error, which "caused the results to be incomplete or incorrect";
- * §3.14.2: a run that keeps a part of itself in other files.
+ * §3.20.14 and §3.58.6: a run that did not end well, or notes an error, which "caused the results to be incomplete or
+ * incorrect"; §3.14.2: a run that keeps a part of itself in other files.
  */
 function sayIfIncomplete(run: unknown, number: number, sink: ReportSink): void {
   const name = `run ${number} (${toolOf(run) || 'no tool named'})`;

@@ -65,7 +65,10 @@ function readVulnerability(vulnerability: unknown, path: string | null, sink: Re
   );
 }
 
-/** Each way to a vulnerability is an entry of its own: as in Snyk's own "found 43 issues, 254 vulnerable paths", it is one finding. */
+/**
+ * Each way to a vulnerability is an entry of its own: as in Snyk's own "found 43 issues, 254 vulnerable paths", it is
+ * one finding.
+ */
 function readProject(project: unknown, sink: ReportSink): void {
   const path = textAt(project, 'displayTargetFile') ?? textAt(project, 'targetFile');
   const seen = new Set<string>();

@@ -92,7 +92,10 @@ function fileOfClass(name: string): string | null {
     : null;
 }
 
-/** In the flavour of the Maven plug-in, a bug stands in the element of its class, with its message and its line as attributes. */
+/**
+ * In the flavour of the Maven plug-in, a bug stands in the element of its class, with its message and its line as
+ * attributes.
+ */
 function mavenSource(element: XmlElement, className: string): Source | null {
   const path = fileOfClass(className);
   if (path === null) return null;

@@ -104,8 +104,8 @@ function readOther(
 }
 
 /**
- * Fewer tests than planned: the run ended in the middle, which is not green whatever the others did. More, and none at all where the
- * plan ought to be, are failures to every harness.
+ * Fewer tests than planned: the run ended in the middle, which is not green whatever the others did. More, and none at
+ * all where the plan ought to be, are failures to every harness.
  */
 function endPlan({ planned, points, bailedOut, failures, counted }: State, sink: ReportSink): void {
   if (counted > 0 && failures === 0)

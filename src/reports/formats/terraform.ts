@@ -7,8 +7,8 @@ const actions = ['create', 'update', 'delete', 'replace', 'import', 'move', 'for
 type Action = (typeof actions)[number];
 
 /**
- * What a plan does to one resource. Two actions are a replacement, or, where the old object is only forgotten, one to add and one to forget.
- * Source: https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ * What a plan does to one resource. Two actions are a replacement, or, where the old object is only forgotten, one to
+ * add and one to forget. Source: https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
 function actionsOf(change: unknown): readonly Action[] {
   const named = textsAt(change, 'change', 'actions');

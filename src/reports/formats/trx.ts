@@ -209,7 +209,10 @@ class TrxHandler implements XmlHandler {
       this.#sink.declaredTests({ total, failed, errored: null, skipped: null });
   }
 
-  /** What failed and is no result: tests that are lost, the test host, the run as a whole. Gives how many tests that makes. */
+  /**
+   * What failed and is no result: tests that are lost, the test host, the run as a whole. Gives how many tests that
+   * makes.
+   */
   #addWhatHasNoResult(runs: readonly TestRun[]): number {
     const hasFailures = runs.some(({ outcome }) => isFailing(outcome));
     const isFailed = isFailing(this.#summary.outcome);
@@ -230,7 +233,10 @@ class TrxHandler implements XmlHandler {
     this.#sink.test(run);
   }
 
-  /** Tests that were to run and have no result: where the run failed, they are among the reasons. Gives how many were added. */
+  /**
+   * Tests that were to run and have no result: where the run failed, they are among the reasons. Gives how many were
+   * added.
+   */
   #withoutResult(isFailed: boolean, unrun: number): number {
     const lost = [...this.#methods].filter(([id]) => !this.#withResult.has(id));
     if (lost.length === 0) return 0;

@@ -94,7 +94,9 @@ class Sources {
     return unplaced;
   }
 
-  /** A range of few bytes can name a million lines: those beyond what the number of ranges makes likely are not counted. */
+  /**
+   * A range of few bytes can name a million lines: those beyond what the number of ranges makes likely are not counted.
+   */
   private lastOf({ first, last }: Range): number {
     this.room += lineRoom.perRange;
     const length = last - first + 1;

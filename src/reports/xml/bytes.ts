@@ -1,4 +1,7 @@
-/** What the bytes of XML markup mean to a lenient reader; shared by the two readers of tags, which must agree byte by byte. */
+/**
+ * What the bytes of XML markup mean to a lenient reader; shared by the two readers of tags, which must agree byte by
+ * byte.
+ */
 
 export const LESS_THAN = 0x3c;
 export const GREATER_THAN = 0x3e;
@@ -54,7 +57,9 @@ export function isNameStart(byte: number): boolean {
   return (letter >= 0x61 && letter <= 0x7a) || byte === 0x5f || byte === COLON || byte >= 0x80;
 }
 
-/** 0 for a byte that means itself; else it has to be decoded: entities, carriage returns, everything outside of ASCII. */
+/**
+ * 0 for a byte that means itself; else it has to be decoded: entities, carriage returns, everything outside of ASCII.
+ */
 export function decodingMark(byte: number): number {
   return (kinds[byte] ?? 0) & NOT_PLAIN_BIT;
 }
@@ -62,7 +67,9 @@ export function decodingMark(byte: number): number {
 /** What is nearer is found faster without a call into the engine. */
 export const nearBytes = 48;
 
-/** Where a byte stands from `from` on, -1 when it does not. What is near is found faster without a call into the engine. */
+/**
+ * Where a byte stands from `from` on, -1 when it does not. What is near is found faster without a call into the engine.
+ */
 export function indexOfByte(buffer: Buffer, byte: number, from: number): number {
   const near = Math.min(buffer.length, from + nearBytes);
   for (let at = from; at < near; at += 1) if (buffer[at] === byte) return at;

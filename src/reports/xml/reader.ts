@@ -15,7 +15,9 @@ import { XmlOpenElements } from './open-elements.ts';
 import { XmlTag } from './tag.ts';
 import { XmlTagGatherer } from './tag-gatherer.ts';
 
-/** What the reader is within, from one byte to the next; a declaration is any `<!…>` but a comment, CDATA and DOCTYPE. */
+/**
+ * What the reader is within, from one byte to the next; a declaration is any `<!…>` but a comment, CDATA and DOCTYPE.
+ */
 type Mode = 'text' | 'comment' | 'cdata' | 'instruction' | 'declaration' | 'doctype' | 'tag' | 'end-tag';
 
 const openers: readonly { readonly mark: Buffer; readonly mode: Mode }[] = [
@@ -235,10 +237,10 @@ class Reader implements XmlReader {
 }
 
 /**
- * A streaming reader of XML as tools write it. It loses nothing over faults that strict parsers stop at: bare `&`, raw `<` in attribute
- * values, control characters, missing end tags, junk around the root, a file cut off. Entities beyond the five and the numeric ones stay
- * as they are written; a DOCTYPE is skipped, nothing is expanded or fetched. Time is linear in the bytes, however they are cut into chunks,
- * and memory is bounded.
+ * A streaming reader of XML as tools write it. It loses nothing over faults that strict parsers stop at: bare `&`, raw
+ * `<` in attribute values, control characters, missing end tags, junk around the root, a file cut off. Entities beyond
+ * the five and the numeric ones stay as they are written; a DOCTYPE is skipped, nothing is expanded or fetched. Time is
+ * linear in the bytes, however they are cut into chunks, and memory is bounded.
  */
 export function createXmlReader(handler: XmlHandler, problems: XmlProblems): XmlReader {
   return new Reader(handler, problems);

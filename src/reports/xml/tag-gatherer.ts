@@ -18,8 +18,9 @@ const SPACE = 0x20;
 const startBytes = 4_096;
 
 /**
- * Gathers a start tag that lies in several chunks, byte by byte by the same grammar as `XmlTag`, so that the tag is looked at once however
- * small the chunks are, and keeps no more of it than `XmlTag` would show: long names and values are cut, stray bytes left out.
+ * Gathers a start tag that lies in several chunks, byte by byte by the same grammar as `XmlTag`, so that the tag is
+ * looked at once however small the chunks are, and keeps no more of it than `XmlTag` would show: long names and values
+ * are cut, stray bytes left out.
  */
 export class XmlTagGatherer {
   #bytes: Buffer = Buffer.allocUnsafe(startBytes);
@@ -139,8 +140,8 @@ export class XmlTagGatherer {
   }
 
   /**
-   * The byte before the `>` says whether the element is empty: it must stay what it was. A slash that was left out comes back behind a
-   * blank, or it would become the end of a value without quotes.
+   * The byte before the `>` says whether the element is empty: it must stay what it was. A slash that was left out
+   * comes back behind a blank, or it would become the end of a value without quotes.
    */
   #finish(): void {
     this.#attributes = 0;

@@ -17,7 +17,10 @@ import {
 import type { XmlNames } from './names.ts';
 import { decodeXmlText } from './text.ts';
 
-/** Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs decoding. */
+/**
+ * Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs
+ * decoding.
+ */
 const FIELDS = 5;
 const KEY = 1;
 const FROM = 2;
@@ -39,9 +42,9 @@ function bitOf(key: number): number {
 }
 
 /**
- * Reads start tags leniently and decodes nothing until it is asked for. A quote opens a value only after `=`, so that stray quotes
- * and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a value has an empty one; of
- * an attribute written twice the first counts.
+ * Reads start tags leniently and decodes nothing until it is asked for. A quote opens a value only after `=`, so that
+ * stray quotes and raw `<` or `&` in values do no harm; a value without quotes ends at a blank; an attribute without a
+ * value has an empty one; of an attribute written twice the first counts.
  */
 export class XmlTag {
   readonly #names: XmlNames;

@@ -13,7 +13,10 @@ const named: readonly { readonly written: string; readonly character: string }[]
   { written: '&apos;', character: "'" },
 ];
 
-/** The character of digits between `&#` and `;`, null when they are none. Zero and halves of surrogate pairs are no characters. */
+/**
+ * The character of digits between `&#` and `;`, null when they are none. Zero and halves of surrogate pairs are no
+ * characters.
+ */
 function numbered(reference: string): string | null {
   const isHexadecimal = /^x/i.test(reference);
   const digits = isHexadecimal ? reference.slice(1) : reference;

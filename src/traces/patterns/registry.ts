@@ -95,8 +95,8 @@ const canPass: ReadonlySet<string> = new Set([
   'dependency',
 ]);
 
-// What runs a tool puts words before its lines: BuildKit `#14 1.999 `, Compose `web-1  | `, Turborepo `web:test: `, a log's time,
-// fastlane `[10:00:00]: ▸ `.
+// What runs a tool puts words before its lines: BuildKit `#14 1.999 `, Compose `web-1  | `, Turborepo `web:test: `, a
+// log's time, fastlane `[10:00:00]: ▸ `.
 const PREFIX =
   /^(?:#\d{1,4} \d{1,6}\.\d{1,3} |[\w.-]{1,60}-\d{1,3} {1,30}\| |(?:@[\w-]{1,40}\/)?[\w-]{1,60}:[\w-]{2,40}: |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:-]{0,16}\]? |\[\d\d:\d\d:\d\d\]: (?:▸ )?)/;
 

@@ -1,6 +1,9 @@
 import { family } from '../pattern.ts';
 
-/** Test runners. They outweigh compilers and package managers: those may speak in the output of a test, but they did let it run. */
+/**
+ * Test runners. They outweigh compilers and package managers: those may speak in the output of a test, but they did let
+ * it run.
+ */
 export const testRunners = family('test', 'change', [
   { id: 'scalatest', weight: 88, context: [0, 4], hint: '*** failed ***', line: /\*\*\* FAILED \*\*\*/ },
   { id: 'pytest', weight: 90, context: [0, 0], hint: 'failed', line: /^FAILED \S{1,500}\.py::/ },

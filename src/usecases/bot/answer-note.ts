@@ -77,7 +77,10 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
   return asksRules(todo, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
 }
 
-/** Calls that stand in the comment still and changed nothing: the answer is written anew, and their reasons are told again. */
+/**
+ * Calls that stand in the comment still and changed nothing: the answer is written anew, and their reasons are told
+ * again.
+ */
 function toldAgain({ calls, pending, earlier }: NoteToAnswer): readonly CommandCall[] {
   const changedNothing: ReadonlySet<CallState | undefined> = new Set(['refused', 'cannot']);
   const open = new Set(pending.map(hashOf));

@@ -32,7 +32,10 @@ function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
   return [...new Map(places).values()];
 }
 
-/** On a muted object no rule speaks; what rules do silently goes on. One request for each object that is not the subject. */
+/**
+ * On a muted object no rule speaks; what rules do silently goes on. One request for each object that is not the
+ * subject.
+ */
 async function unlessMuted(
   writes: readonly BotWrite[],
   { subject }: Facts,

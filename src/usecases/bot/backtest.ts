@@ -29,7 +29,10 @@ export interface Backtest {
   readonly rows: readonly BacktestRow[];
 }
 
-/** Whether a rule is about the kind of object; rules about other things (deployments, branches) have no history of their own. */
+/**
+ * Whether a rule is about the kind of object; rules about other things (deployments, branches) have no history of their
+ * own.
+ */
 function namesFor({ on }: Rule, kind: Noteable['kind']): readonly string[] {
   return on.filter((name) => name === 'schedule' || name === 'note' || name.split('.', 1)[0] === kind);
 }
@@ -77,8 +80,8 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
 }
 
 /**
- * Tries the rules on every merge request and issue that changed since then, as they are today, and counts what each rule would do. Writes
- * nothing. An object counts once for a rule, however many events it had.
+ * Tries the rules on every merge request and issue that changed since then, as they are today, and counts what each
+ * rule would do. Writes nothing. An object counts once for a rule, however many events it had.
  */
 async function backtest(since: Date, desk: Desk): Promise<Backtest> {
   const { world, project, settings } = desk;

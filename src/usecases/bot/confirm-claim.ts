@@ -124,8 +124,8 @@ async function confirmDeployment(
 }
 
 /**
- * What of an event's names GitLab confirms: all or none, of a deployment those that fit its status. What GitLab refuses to tell is not
- * confirmed. Throws `GitLabUnreachableError`.
+ * What of an event's names GitLab confirms: all or none, of a deployment those that fit its status. What GitLab refuses
+ * to tell is not confirmed. Throws `GitLabUnreachableError`.
  */
 export async function confirmClaim(
   claim: Claim,

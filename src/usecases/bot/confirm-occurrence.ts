@@ -51,8 +51,8 @@ async function withApproval(occurrence: Occurrence, { at }: Subject, { world }: 
 }
 
 /**
- * An event as far as GitLab's API says the same: whoever knows the address of the trigger can send any payload. Costs requests only for what the
- * object that it is about does not show.
+ * An event as far as GitLab's API says the same: whoever knows the address of the trigger can send any payload. Costs
+ * requests only for what the object that it is about does not show.
  */
 export async function confirmOccurrence(
   told: Occurrence,

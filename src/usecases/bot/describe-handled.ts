@@ -13,12 +13,18 @@ function lineOf({ write, outcome, url, detail }: DoneWrite): HandledLine {
   return { level: 'info', text: url === null ? text : `${text} ${url}` };
 }
 
-/** What was logged as it was done; only what would be done is told afterwards, and the report, which has a log of its own. */
+/**
+ * What was logged as it was done; only what would be done is told afterwards, and the report, which has a log of its
+ * own.
+ */
 function isTold({ write, outcome }: DoneWrite): boolean {
   return outcome !== 'would' && write.action.do !== 'report';
 }
 
-/** What became of an event, in words: why rules matched or did not, each write that was not logged yet, and the sum of it. */
+/**
+ * What became of an event, in words: why rules matched or did not, each write that was not logged yet, and the sum of
+ * it.
+ */
 export function describeHandled({ outcome, reason, writes, explanation }: Handled): readonly HandledLine[] {
   return [
     ...explanation.map((text): HandledLine => ({ level: 'debug', text })),

@@ -70,8 +70,8 @@ async function fetchRuns(facts: Facts, bot: Project, gitlab: BotGitLab): Promise
 }
 
 /**
- * How the bot is, as far as its token may see, and of its project's pipelines only what the actor may see too. At most five requests; what
- * GitLab refuses is left open.
+ * How the bot is, as far as its token may see, and of its project's pipelines only what the actor may see too. At most
+ * five requests; what GitLab refuses is left open.
  */
 export async function fetchBotHealth(
   facts: Facts,

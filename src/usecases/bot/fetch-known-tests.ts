@@ -40,7 +40,9 @@ async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Arr
   }
 }
 
-/** The file is a stranger's in a fork: it says only which names there are to choose from, and what is chosen is shown. */
+/**
+ * The file is a stranger's in a fork: it says only which names there are to choose from, and what is chosen is shown.
+ */
 export async function fetchKnownTests(
   found: PipelineFacts,
   gitlab: BotGitLab,

@@ -188,8 +188,8 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 
 /**
- * Adds facts. Each is asked for once; what GitLab refuses to tell stays null, with a line in the log, since a rule or command that needs it
- * then does nothing.
+ * Adds facts. Each is asked for once; what GitLab refuses to tell stays null, with a line in the log, since a rule or
+ * command that needs it then does nothing.
  */
 export async function gatherFacts(
   facts: Facts,

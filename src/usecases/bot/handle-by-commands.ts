@@ -25,7 +25,10 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
   return ignored('its commands are already answered');
 }
 
-/** What of the occurrence's comment is to be done, or why nothing is; null when it is no comment that could hold commands. */
+/**
+ * What of the occurrence's comment is to be done, or why nothing is; null when it is no comment that could hold
+ * commands.
+ */
 export async function findNoteToAnswer(
   { note, subject: on }: Occurrence,
   desk: Desk,

@@ -9,8 +9,9 @@ import { fetchSubject } from './gather-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
 /**
- * The occurrence with its comment as GitLab has it: its words, and who wrote it, which the payload only claims. Occurrences without a comment
- * stay as they are. Nothing is done for what a bot or GitLab itself wrote, or what is gone.
+ * The occurrence with its comment as GitLab has it: its words, and who wrote it, which the payload only claims.
+ * Occurrences without a comment stay as they are. Nothing is done for what a bot or GitLab itself wrote, or what is
+ * gone.
  */
 async function withProvenNote(
   occurrence: Occurrence,

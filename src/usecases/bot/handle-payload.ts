@@ -23,8 +23,9 @@ function joined(parts: readonly Handled[]): Handled {
 }
 
 /**
- * Handles one occurrence: guards, then commands, then rules. Everything it acts on is asked of GitLab; the payload only says where to look.
- * Handling it again, or by two runs at once, does nothing more. Throws what the port throws, and `UsageError` for a wrong configuration.
+ * Handles one occurrence: guards, then commands, then rules. Everything it acts on is asked of GitLab; the payload only
+ * says where to look. Handling it again, or by two runs at once, does nothing more. Throws what the port throws, and
+ * `UsageError` for a wrong configuration.
  */
 async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promise<Handled> {
   if (occurrence.names.length === 0) return ignored('GitLab itself did it');
@@ -41,7 +42,9 @@ async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promis
   );
 }
 
-/** Handles one webhook's body. Throws `UsageError` for what is no webhook's body; a kind that nobody handles is ignored. */
+/**
+ * Handles one webhook's body. Throws `UsageError` for what is no webhook's body; a kind that nobody handles is ignored.
+ */
 export async function handlePayload(text: string, world: BotWorld): Promise<Handled> {
   const parsed = parsePayload(text);
   switch (parsed.outcome) {

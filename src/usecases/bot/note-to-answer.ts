@@ -48,8 +48,8 @@ export function ownReplies(thread: Thread, noteId: number, self: Person): readon
 }
 
 /**
- * Answers of other bots: of one that serves the same project, or of this one before its token, and with it its account, was replaced. What
- * people write is none.
+ * Answers of other bots: of one that serves the same project, or of this one before its token, and with it its account,
+ * was replaced. What people write is none.
  */
 function foreignReplies(thread: Thread, noteId: number, { self, settings }: Reader): readonly OwnReply[] {
   return thread.notes.flatMap((note) => {

@@ -28,8 +28,8 @@ function endsAll(error: unknown): boolean {
 }
 
 /**
- * Looks after one object of a sweep. One that throws or takes too long costs itself only: it is told in the log and makes the sweep's exit
- * code, and all others get their turn. Throws `GitLabUnreachableError`.
+ * Looks after one object of a sweep. One that throws or takes too long costs itself only: it is told in the log and
+ * makes the sweep's exit code, and all others get their turn. Throws `GitLabUnreachableError`.
  */
 export async function onItsOwn(
   what: string,

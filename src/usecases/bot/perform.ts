@@ -13,7 +13,10 @@ async function performReport(write: BotWrite, { report, dryRun }: BotWorld): Pro
 /** Of GitLab's columns of titles. */
 const maxTitle = 255;
 
-/** What the bot opens has a title that may be of a stranger's words; a title that somebody has given something already stays. */
+/**
+ * What the bot opens has a title that may be of a stranger's words; a title that somebody has given something already
+ * stays.
+ */
 function withInertTitle(write: BotWrite): BotWrite {
   const { action } = write;
   return action.do === 'openIssue' || action.do === 'backport'

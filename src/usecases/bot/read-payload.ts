@@ -25,8 +25,8 @@ async function readAll(path: string, { fileAt }: PayloadSource, name: string): P
 }
 
 /**
- * Where a runner puts variables of type file: beside the checkout, in a folder of the same name with `.tmp`, each under its own name. Source:
- * https://docs.gitlab.com/ci/variables/#use-file-type-cicd-variables
+ * Where a runner puts variables of type file: beside the checkout, in a folder of the same name with `.tmp`, each under
+ * its own name. Source: https://docs.gitlab.com/ci/variables/#use-file-type-cicd-variables
  */
 function isVariableFile(path: string): boolean {
   return /\.tmp[\\/]TRIGGER_PAYLOAD$/.test(path);
@@ -41,8 +41,8 @@ function notVariableFile(cause?: unknown): UsageError {
 }
 
 /**
- * The body of the webhook that started this pipeline: `TRIGGER_PAYLOAD` is a variable of type file. Null when there is none.
- * Throws `UsageError`. Source: https://docs.gitlab.com/ci/triggers/#access-webhook-payload
+ * The body of the webhook that started this pipeline: `TRIGGER_PAYLOAD` is a variable of type file. Null when there is
+ * none. Throws `UsageError`. Source: https://docs.gitlab.com/ci/triggers/#access-webhook-payload
  */
 export async function readPayload(source: PayloadSource): Promise<string | null> {
   const { path, variable } = source;

@@ -2,7 +2,10 @@ import type { Occurrence } from '../../bot/occurrence.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
-/** Something that happens to an object without an event of GitLab: the sweep looks at it, or somebody asks what would happen. */
+/**
+ * Something that happens to an object without an event of GitLab: the sweep looks at it, or somebody asks what would
+ * happen.
+ */
 export function occurrenceNow(
   names: readonly string[],
   project: number,

@@ -10,8 +10,9 @@ export function standsAlone({ on, thread }: Place): boolean {
 }
 
 /**
- * Resolves the thread that the bot's answer made of a comment. Nobody discusses anything there, and it would block the merge where all threads
- * must be resolved. Threads that people began or wrote in stay as they are; a token that may not resolve it costs only this.
+ * Resolves the thread that the bot's answer made of a comment. Nobody discusses anything there, and it would block the
+ * merge where all threads must be resolved. Threads that people began or wrote in stay as they are; a token that may
+ * not resolve it costs only this.
  */
 export async function settleThread(place: Place, { world, self }: Desk): Promise<void> {
   const { gitlab, log } = world;

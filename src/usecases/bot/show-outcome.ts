@@ -23,8 +23,9 @@ export async function showOutcome(
 }
 
 /**
- * Whether the bot's reaction says that the commands of a comment were done, though no answer stands there: somebody deleted it. Nobody but
- * the bot can take the reaction off, so it is what keeps them from being done again. Takes off what this run reacted with.
+ * Whether the bot's reaction says that the commands of a comment were done, though no answer stands there: somebody
+ * deleted it. Nobody but the bot can take the reaction off, so it is what keeps them from being done again. Takes off
+ * what this run reacted with.
  */
 export async function wasAnswered(
   { on, note }: NoteToAnswer,

@@ -74,8 +74,9 @@ async function sweepProject(project: Project, world: SweepWorld): Promise<Swept>
 }
 
 /**
- * Looks after what no webhook told of, in every project that is served: commands without an answer, pipelines without a report, statuses
- * left running, rules about time and about the default branch. Doing it again does nothing more. Throws `GitLabUnreachableError`.
+ * Looks after what no webhook told of, in every project that is served: commands without an answer, pipelines without a
+ * report, statuses left running, rules about time and about the default branch. Doing it again does nothing more.
+ * Throws `GitLabUnreachableError`.
  */
 export async function sweep(world: SweepWorld): Promise<readonly Swept[]> {
   const swept: Swept[] = [];

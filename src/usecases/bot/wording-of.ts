@@ -16,8 +16,8 @@ async function fetchHands(noteId: number, { world }: Desk): Promise<NoteHands | 
 }
 
 /**
- * Whose words a comment has. GitLab is asked where it was changed since it was written, which a reaction does as well; `factsOf` gives the facts with
- * another actor.
+ * Whose words a comment has. GitLab is asked where it was changed since it was written, which a reaction does as well;
+ * `factsOf` gives the facts with another actor.
  */
 export async function wordingOf(
   { note }: NoteToAnswer,

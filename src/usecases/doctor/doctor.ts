@@ -52,8 +52,9 @@ export interface Diagnosis {
 }
 
 /**
- * Looks at everything that can be wrong with an installation, and changes nothing. What the token may not see is unknown by itself, and all
- * else is judged. Throws `GitLabRefusedError` for a token that does not work at all, and `GitLabUnreachableError`.
+ * Looks at everything that can be wrong with an installation, and changes nothing. What the token may not see is
+ * unknown by itself, and all else is judged. Throws `GitLabRefusedError` for a token that does not work at all, and
+ * `GitLabUnreachableError`.
  */
 export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<Diagnosis> {
   const own = await lookAtOwnToken(world);

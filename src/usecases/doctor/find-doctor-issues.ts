@@ -18,9 +18,10 @@ export interface DoctorIssue {
 }
 
 /**
- * Whether an issue is what another token's doctor opened. The proof of another token cannot be checked, so that GitLab's word counts: it names the
- * author that the marker names, the issue is confidential, and its author is a developer of the project, who may see what doctor writes, and may
- * close and edit its issues. Of a stranger's issue none of this is true together.
+ * Whether an issue is what another token's doctor opened. The proof of another token cannot be checked, so that
+ * GitLab's word counts: it names the author that the marker names, the issue is confidential, and its author is a
+ * developer of the project, who may see what doctor writes, and may close and edit its issues. Of a stranger's issue
+ * none of this is true together.
  */
 async function isOfDoctor(facts: IssueFacts, gitlab: GitLab): Promise<boolean> {
   const { at, author, confidential, description } = facts;

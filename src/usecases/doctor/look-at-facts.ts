@@ -49,8 +49,8 @@ async function lookAtVariable(
 }
 
 /**
- * Looks at the bot's project. What may not be seen is unknown by itself: the checks say so, and all else is found out. Throws
- * `GitLabUnreachableError`.
+ * Looks at the bot's project. What may not be seen is unknown by itself: the checks say so, and all else is found out.
+ * Throws `GitLabUnreachableError`.
  */
 export async function lookAtFacts(
   wishes: DoctorWishes,

@@ -31,7 +31,10 @@ function noteable(project: number, { iid }: { readonly iid: number }): Noteable 
   return { kind: 'issue', project, iid };
 }
 
-/** What the token sees; each token has a comment of its own, since none may edit another's, and each sees something else. */
+/**
+ * What the token sees; each token has a comment of its own, since none may edit another's, and each sees something
+ * else.
+ */
 async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document> {
   const { username } = await gitlab.fetchCurrentUser();
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
@@ -52,8 +55,8 @@ async function ownWordOn(
 }
 
 /**
- * All is well for this token: it closes the issue that it had complained in, or that it opened for nothing. What another token complains of, that one
- * takes back.
+ * All is well for this token: it closes the issue that it had complained in, or that it opened for nothing. What
+ * another token complains of, that one takes back.
  */
 async function closeSettled(
   project: number,
@@ -112,8 +115,9 @@ async function keep(project: number, checks: readonly Check[], world: SetupWorld
 }
 
 /**
- * Keeps one issue in the bot's project up to date, whichever token opened it: opened when something keeps Herald from working, the one comment of each
- * token edited as things change, closed when all is well. Gives its address; null when there is none. What GitLab refuses is logged.
+ * Keeps one issue in the bot's project up to date, whichever token opened it: opened when something keeps Herald from
+ * working, the one comment of each token edited as things change, closed when all is well. Gives its address; null when
+ * there is none. What GitLab refuses is logged.
  */
 export async function notifyDoctor(
   project: number,

@@ -7,8 +7,8 @@ const remedy = 'run herald doctor once with the token of a maintainer, who can s
 export type Seen<Value> = { readonly value: Value } | { readonly unknown: Check };
 
 /**
- * Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`, and the refusal of a token
- * that does not work at all, which GitLab answers with 401: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
+ * Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`,
+ * and the refusal of a token that does not work at all, which GitLab answers with 401: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
  */
 export async function see<Value>(topic: Topic, ask: () => Promise<Value>): Promise<Seen<Value>> {
   try {

@@ -5,8 +5,9 @@ import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Troubles } from '../troubles.ts';
 
 /**
- * Marks failed gates that a label of the merge request allows. GitLab is asked only when a gate failed: for the labels as they are now (those
- * in the variables are of when the pipeline was made), and, when one allows a gate, for who set it. Trouble leaves the verdicts as they are.
+ * Marks failed gates that a label of the merge request allows. GitLab is asked only when a gate failed: for the labels
+ * as they are now (those in the variables are of when the pipeline was made), and, when one allows a gate, for who set
+ * it. Trouble leaves the verdicts as they are.
  */
 export async function allowByLabels(
   verdicts: readonly GateVerdict[],

@@ -15,8 +15,8 @@ interface Compared {
 }
 
 /**
- * Takes tests that people marked as flaky from the new failures. GitLab is asked only when tests fail that did not fail before, and only
- * with a bot's token: marks are proven by its own user. A project without issues has no marks.
+ * Takes tests that people marked as flaky from the new failures. GitLab is asked only when tests fail that did not fail
+ * before, and only with a bot's token: marks are proven by its own user. A project without issues has no marks.
  */
 export async function askForFlakyMarks(
   { comparison, tests, context, mergeRequest }: Compared,

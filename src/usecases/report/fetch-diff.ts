@@ -16,8 +16,8 @@ export interface DiffWorld {
 const maxBytes = 32 * 1024 * 1024;
 
 /**
- * What the merge request changes: GitLab's raw diff, which is whole; else its list of files, which leaves large ones out; else what
- * the checkout knows. Null when none of them says. Never throws for what GitLab answers.
+ * What the merge request changes: GitLab's raw diff, which is whole; else its list of files, which leaves large ones
+ * out; else what the checkout knows. Null when none of them says. Never throws for what GitLab answers.
  */
 export async function fetchDiff(mergeRequest: MergeRequest, world: DiffWorld): Promise<Diff | null> {
   return (await diffOfGitLab(mergeRequest, world)) ?? diffOfCheckout(mergeRequest, world.git);
@@ -48,7 +48,10 @@ function fileOf({ oldPath, newPath, change, patch, complete }: DiffPart): DiffFi
   return { oldPath, newPath, change, hunks: hunks ?? [], complete };
 }
 
-/** Needs both commits, which a shallow checkout may lack; the base is the merge base already, so that two commits are enough. */
+/**
+ * Needs both commits, which a shallow checkout may lack; the base is the merge base already, so that two commits are
+ * enough.
+ */
 async function diffOfCheckout({ diffBaseSha, headSha }: MergeRequest, git: Git): Promise<Diff | null> {
   if (diffBaseSha === null || headSha === null) return null;
   const patch = await git.diff(diffBaseSha, headSha);

@@ -18,8 +18,8 @@ function configuredName({ name }: Job): string {
 }
 
 /**
- * The jobs that failed the pipeline, the most telling first: earliest stage first, and of jobs that run in parallel one before the
- * others. Jobs that may fail, and attempts that were run again, are not among them.
+ * The jobs that failed the pipeline, the most telling first: earliest stage first, and of jobs that run in parallel one
+ * before the others. Jobs that may fail, and attempts that were run again, are not among them.
  */
 function failedJobs({ jobs }: PipelineWithJobs): readonly Job[] {
   const stages = new Map<string, number>();
@@ -93,9 +93,9 @@ function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
 }
 
 /**
- * Why the failed jobs of a pipeline failed, from their logs and GitLab's reasons; the same cause once, what lies outside of the change
- * last. One request a log, none where GitLab's reason says all, and within the bounds of `createTraceBudget`. Never throws for what
- * GitLab answers.
+ * Why the failed jobs of a pipeline failed, from their logs and GitLab's reasons; the same cause once, what lies
+ * outside of the change last. One request a log, none where GitLab's reason says all, and within the bounds of
+ * `createTraceBudget`. Never throws for what GitLab answers.
  */
 export async function fetchFailureCauses(
   pipeline: PipelineWithJobs | null,

@@ -72,8 +72,8 @@ async function fetchJson(
 }
 
 /**
- * Looks for the report that Herald's job left in the pipeline: the first that is what it says it is. One request for each job that is
- * looked into, at most four. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * Looks for the report that Herald's job left in the pipeline: the first that is what it says it is. One request for
+ * each job that is looked into, at most four. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function fetchPipelineReport(
   asked: Asked,

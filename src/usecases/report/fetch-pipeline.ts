@@ -2,7 +2,10 @@ import type { Pipelines } from '../../gitlab/ports/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { PipelineWithJobs } from '../../model/pipeline.ts';
 
-/** The pipeline of this run with its jobs, this very job left out: it is still running and says nothing about the change. */
+/**
+ * The pipeline of this run with its jobs, this very job left out: it is still running and says nothing about the
+ * change.
+ */
 export async function fetchPipeline(context: Context, gitlab: Pipelines): Promise<PipelineWithJobs> {
   const { pipeline, jobs } = await gitlab.fetchJobs(context.project.id, context.pipeline.id);
   return {

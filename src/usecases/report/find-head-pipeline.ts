@@ -21,9 +21,9 @@ export interface NoHead {
 const maxCommits = 2;
 
 /**
- * The pipeline of a merge request's head: the one that GitLab shows on it, else the newest of its pipelines, provided that it ran for
- * the commit that is the head now. One request; one more for a merged result, whose commit says what it merges; one more where
- * GitLab shows a pipeline of something else.
+ * The pipeline of a merge request's head: the one that GitLab shows on it, else the newest of its pipelines, provided
+ * that it ran for the commit that is the head now. One request; one more for a merged result, whose commit says what it
+ * merges; one more where GitLab shows a pipeline of something else.
  */
 export async function findHeadPipeline(
   address: MergeRequestAddress,
@@ -47,7 +47,10 @@ export async function findHeadPipeline(
   return { kind: 'no-pipeline', reason: `${name} has no pipeline for its head ${headSha.slice(0, 8)}.` };
 }
 
-/** What a pipeline says of itself before its commit is asked for: its project, its ref and, where it must be the head's, its commit. */
+/**
+ * What a pipeline says of itself before its commit is asked for: its project, its ref and, where it must be the head's,
+ * its commit.
+ */
 function mayBeOfHead({ projectId, ref, sha, source }: Pipeline, mergeRequest: MergeRequest): boolean {
   const { project, iid, sourceProjectId, sourceBranch, headSha } = mergeRequest;
   const own = mergeRequestRef(ref);

@@ -8,12 +8,15 @@ import { noFiles } from './no-files.ts';
 const configurationFile = '.herald.yml';
 const maxBytes = 256 * 1024;
 
-/** Keys that name files or folders of the checkout, which there is none of; and how the run ends, which is not this one. */
+/**
+ * Keys that name files or folders of the checkout, which there is none of; and how the run ends, which is not this one.
+ */
 const ofCheckout = ['append', 'baseline', 'output', 'patterns', 'preview', 'reports', 'strict'] as const;
 
 /**
- * The report's options as the branch has them in `.herald.yml`, defaults without such a file. What needs a checkout is left out, and
- * said. Throws `UsageError` that names the branch for a file that is wrong, `GitLabRefusedError` and `GitLabUnreachableError`.
+ * The report's options as the branch has them in `.herald.yml`, defaults without such a file. What needs a checkout is
+ * left out, and said. Throws `UsageError` that names the branch for a file that is wrong, `GitLabRefusedError` and
+ * `GitLabUnreachableError`.
  */
 export async function optionsOfBranch(
   { project, branch }: { readonly project: number | string; readonly branch: string },

@@ -19,8 +19,8 @@ export function onlyOurs(standing: readonly StandingStatus[], pipeline: Pipeline
 }
 
 /**
- * Whether a pipeline is at its end. One that only waits for a status of ours is: it would wait for ever for the report that waits for
- * it. One request, for a pipeline that GitLab calls running.
+ * Whether a pipeline is at its end. One that only waits for a status of ours is: it would wait for ever for the report
+ * that waits for it. One request, for a pipeline that GitLab calls running.
  */
 export async function pipelineProgress(
   pipeline: Pipeline,

@@ -36,8 +36,9 @@ export interface ReportOutcome {
 }
 
 /**
- * The report job: collect, compare, judge, render, write the artifacts, publish. GitLab's refusals and outages never stop it before
- * the artifacts are written; they decide the exit code at the end. A run that throws leaves no status of its pipeline open. Throws `UsageError` for conditions and files that are wrong.
+ * The report job: collect, compare, judge, render, write the artifacts, publish. GitLab's refusals and outages never
+ * stop it before the artifacts are written; they decide the exit code at the end. A run that throws leaves no status of
+ * its pipeline open. Throws `UsageError` for conditions and files that are wrong.
  */
 export async function report(options: ReportOptions, context: Context, world: World): Promise<ReportOutcome> {
   try {
@@ -66,7 +67,10 @@ export interface ReportRun {
   collect(): Promise<Collected>;
 }
 
-/** The steps of `report`, wherever they run: in a job of the pipeline, over its files, or outside of it, over what it left. */
+/**
+ * The steps of `report`, wherever they run: in a job of the pipeline, over its files, or outside of it, over what it
+ * left.
+ */
 export async function reportOn(run: ReportRun, world: World): Promise<ReportOutcome> {
   const { options, context } = run;
   const conditions = [
@@ -124,7 +128,10 @@ function shownSummary(summary: Summary, { mask }: World): Summary {
   return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings }, mask) };
 }
 
-/** A run that cannot publish leaves what a bot of the project needs to do it; one of the default branch has nothing to publish. */
+/**
+ * A run that cannot publish leaves what a bot of the project needs to do it; one of the default branch has nothing to
+ * publish.
+ */
 function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolean {
   const { branch, tag } = context.commit;
   const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
@@ -190,7 +197,9 @@ async function askForAllowance(
   return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
 }
 
-/** With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves. */
+/**
+ * With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves.
+ */
 async function withTests(
   { tests, gaps }: Collected,
   { options, context }: Asked,

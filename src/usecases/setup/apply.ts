@@ -28,8 +28,9 @@ function withoutToken(error: unknown, token: string): unknown {
 }
 
 /**
- * A token, then a webhook with it, and only then the old webhook goes: no event is missed, and a run that ends in between leaves a token that
- * the next run clears away. Not by changing the old one: GitLab forgets masked variables when one of them changes.
+ * A token, then a webhook with it, and only then the old webhook goes: no event is missed, and a run that ends in
+ * between leaves a token that the next run clears away. Not by changing the old one: GitLab forgets masked variables
+ * when one of them changes.
  */
 async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: Setting): Promise<void> {
   const { gitlab, clock } = world;
@@ -57,8 +58,9 @@ async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Sett
 }
 
 /**
- * GitLab hides only new variables, and there are no two of a name in one place. So the new one is made aside, where it shows that GitLab takes
- * it; then the old one goes, and the new one takes its place. Wherever a run ends, the token stands in one of the two, and the next run goes on.
+ * GitLab hides only new variables, and there are no two of a name in one place. So the new one is made aside, where it
+ * shows that GitLab takes it; then the old one goes, and the new one takes its place. Wherever a run ends, the token
+ * stands in one of the two, and the next run goes on.
  */
 async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: GitLab): Promise<void> {
   const { key } = variable;

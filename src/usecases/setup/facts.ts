@@ -49,7 +49,10 @@ function refOf({ ref }: SetupWishes, { path, defaultBranch }: ProjectSettings): 
   });
 }
 
-/** Asks once for what is the same for all watched projects. Throws what GitLab refuses: without the bot's project nothing can be set up. */
+/**
+ * Asks once for what is the same for all watched projects. Throws what GitLab refuses: without the bot's project
+ * nothing can be set up.
+ */
 export async function fetchSetupFacts(wishes: SetupWishes, world: SetupWorld): Promise<SetupFacts> {
   const { gitlab } = world;
   const bot = await gitlab.fetchProjectSettings(wishes.botProject);

@@ -56,8 +56,8 @@ async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWo
 const maxCandidates = 20;
 
 /**
- * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word counts, that this user wrote it and
- * that it is confidential.
+ * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word
+ * counts, that this user wrote it and that it is confidential.
  */
 async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> {
   const { gitlab } = world;

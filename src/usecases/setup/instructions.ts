@@ -127,9 +127,9 @@ function refused(path: string, error: unknown): InstructionOutcome {
 }
 
 /**
- * Tells the maintainers of each watched project, in one confidential issue, what `herald setup` would do: for users whose token may not. The
- * issue is kept up to date, and closed when nothing is left. No setting is changed. Gives what became of each project; a refusal ends one
- * project only. Throws what keeps all of them from being looked at.
+ * Tells the maintainers of each watched project, in one confidential issue, what `herald setup` would do: for users
+ * whose token may not. The issue is kept up to date, and closed when nothing is left. No setting is changed. Gives what
+ * became of each project; a refusal ends one project only. Throws what keeps all of them from being looked at.
  */
 export async function* instruct(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<InstructionOutcome> {
   const bot = await lookAtBot(wishes, world);

@@ -36,7 +36,10 @@ interface Listening {
   readonly advice: readonly string[];
 }
 
-/** The webhook with the events that the project's rules are about. A configuration that is wrong costs the rules their events. */
+/**
+ * The webhook with the events that the project's rules are about. A configuration that is wrong costs the rules their
+ * events.
+ */
 async function webhookFor(watched: ProjectSettings, { world, wishes, facts }: Setting): Promise<Listening> {
   const { webhook } = facts;
   if (wishes.events.length > 0) return { wanted: webhook, advice: [] };

@@ -9,8 +9,8 @@ export interface SeenGitLab {
 }
 
 /**
- * The same GitLab for a token that may not read all settings: what GitLab refuses to show is as if there were nothing, and noted; only the
- * queue is taken to be right. What is not about settings is refused as ever.
+ * The same GitLab for a token that may not read all settings: what GitLab refuses to show is as if there were nothing,
+ * and noted; only the queue is taken to be right. What is not about settings is refused as ever.
  */
 export function asFarAsSeen(gitlab: GitLab, queue: string): SeenGitLab {
   const unseen = new Set<Unseen>();

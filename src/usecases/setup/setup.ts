@@ -74,9 +74,10 @@ async function* takeWatched(watched: readonly Watched[], setting: Setting): Asyn
 }
 
 /**
- * Makes a bot of a project and lets it watch others, or undoes that: what differs from what is wanted is made, repaired or taken away, and
- * nothing else is written, so that a second run writes nothing and one that broke off is continued by the next. Gives what became of each
- * project as soon as it is known; a refusal ends one project only. Throws what keeps all of them from being set up.
+ * Makes a bot of a project and lets it watch others, or undoes that: what differs from what is wanted is made, repaired
+ * or taken away, and nothing else is written, so that a second run writes nothing and one that broke off is continued
+ * by the next. Gives what became of each project as soon as it is known; a refusal ends one project only. Throws what
+ * keeps all of them from being set up.
  */
 export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<SetupOutcome> {
   const facts = await fetchSetupFacts(wishes, world);

@@ -9,7 +9,10 @@ import type { SetupFacts, SetupWorld, TestResult } from './wishes.ts';
 const maxLooks = 10;
 const lookEveryMs = 1_000;
 
-/** GitLab makes a sample of a push for any project with a commit, whether the webhook sends pushes or not; the bot does nothing on it. */
+/**
+ * GitLab makes a sample of a push for any project with a commit, whether the webhook sends pushes or not; the bot does
+ * nothing on it.
+ */
 const sampleEvent = 'push_events';
 
 /** The webhook of the bot, with the newest token where there are several. */
@@ -19,7 +22,10 @@ function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Web
   return own.sort((a, b) => tokenOf(b) - tokenOf(a))[0] ?? null;
 }
 
-/** Who GitLab says started what this webhook starts; null when that is not known. One that was made in this run is the own user's. */
+/**
+ * Who GitLab says started what this webhook starts; null when that is not known. One that was made in this run is the
+ * own user's.
+ */
 async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab): Promise<string | null> {
   const mark = readHookDescription(hook.description);
   if (mark === null) return null;
@@ -63,9 +69,9 @@ async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null
 }
 
 /**
- * Lets GitLab send a sample to the webhook of a watched project and waits for the pipeline of the bot that it starts: one that began after
- * the test by the same user's token, and whose payload is such an event of that project. Throws GitLab's refusal, with what the trigger
- * answered.
+ * Lets GitLab send a sample to the webhook of a watched project and waits for the pipeline of the bot that it starts:
+ * one that began after the test by the same user's token, and whose payload is such an event of that project. Throws
+ * GitLab's refusal, with what the trigger answered.
  */
 export async function testWebhook(
   watched: ProjectSettings,

@@ -56,8 +56,9 @@ async function watchedByName(name: number | string, gitlab: GitLab): Promise<Wat
 }
 
 /**
- * The projects to watch: those named, all of a group without archived ones and without the bot's own, or the bot's own alone. Throws `UsageError`
- * for a group that cannot be seen; a project that cannot be seen is told with the others. `bot` is null where its own project cannot be seen.
+ * The projects to watch: those named, all of a group without archived ones and without the bot's own, or the bot's own
+ * alone. Throws `UsageError` for a group that cannot be seen; a project that cannot be seen is told with the others.
+ * `bot` is null where its own project cannot be seen.
  */
 export async function fetchWatchedProjects(
   wishes: SetupWishes,

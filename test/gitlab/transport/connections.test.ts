@@ -43,7 +43,8 @@ describe('TLS', () => {
     expect(log.lines).toEqual([]);
   });
 
-  // A variable of a trigger or a dotenv report could hold any certificate, and an artifact of an earlier job be any file.
+  // A variable of a trigger or a dotenv report could hold any certificate, and an artifact of an earlier job be any
+  // file.
   test.each<[string, () => { readonly caFile: string | null; readonly variables: Record<string, string> }]>([
     ['that is given as text', () => ({ caFile: certificate.cert, variables: {} })],
     [

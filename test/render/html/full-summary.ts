@@ -33,7 +33,10 @@ function aRun(number: number): HistoryRun {
   };
 }
 
-/** A run in which everything has something to tell; every text is `say(what)`, so that tests can make all of them hostile. */
+/**
+ * A run in which everything has something to tell; every text is `say(what)`, so that tests can make all of them
+ * hostile.
+ */
 export function aFullSummary(say: (what: string) => string = (what) => what): Summary {
   const failing = aFailedTest({
     id: '00000000000000a1',

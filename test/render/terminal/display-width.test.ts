@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../../src/render/terminal/display-width.ts';
 import { terminalTable } from '../../../src/render/terminal/table.ts';
 
-// Widths: `East_Asian_Width` W and F of Unicode's EastAsianWidth.txt, and what UTS #51 shows as an emoji, take two columns.
+// Widths: `East_Asian_Width` W and F of Unicode's EastAsianWidth.txt, and what UTS #51 shows as an emoji, take two
+// columns.
 describe('columns that a text takes', () => {
   test.each([
     ['', 0],

@@ -236,7 +236,10 @@ describe('confidential', () => {
     expect(stage.state.issues.at(-1)).toMatchObject({ title: 'Change the lock', confidential: true });
   });
 
-  /** Whether words stand anywhere but in the comment that holds them, in its answer, and in what only who may read it sees. */
+  /**
+   * Whether words stand anywhere but in the comment that holds them, in its answer, and in what only who may read it
+   * sees.
+   */
   function leaks(stage: Stage, words: string): readonly string[] {
     const { issues, mergeRequests } = stage.state;
     const open = issues.filter(({ confidential }) => confidential !== true);

@@ -22,7 +22,10 @@ export interface SetupStage {
   readonly log: TestLog;
   /** GitLab as the user of a token sees it. */
   connect(token: string): GitLab;
-  /** Runs `herald setup`, as the maintainer unless another token is given, with these options over those for all watched projects. */
+  /**
+   * Runs `herald setup`, as the maintainer unless another token is given, with these options over those for all watched
+   * projects.
+   */
   run(
     options?: Readonly<Record<string, unknown>>,
     variables?: Readonly<Record<string, string>>,

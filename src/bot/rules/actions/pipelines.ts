@@ -59,8 +59,9 @@ const variableName = z.string().regex(/^[A-Za-z_]\w{0,254}$/, 'the name of a var
 const day = 24 * 3_600_000;
 
 /**
- * None where there is one that is newer than what happened: an event that is handled twice starts one. The sweep looks at the same object
- * again and again, and so starts one a day. What a fork brings runs here only once somebody has looked at that very commit.
+ * None where there is one that is newer than what happened: an event that is handled twice starts one. The sweep looks
+ * at the same object again and again, and so starts one a day. What a fork brings runs here only once somebody has
+ * looked at that very commit.
  */
 const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now }, { occurrence }) => {
   const { at, headSha, state, updatedAt, sourceProjectId, targetProjectId } = mr;

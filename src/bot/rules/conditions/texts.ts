@@ -16,7 +16,9 @@ export const title: ConditionSpec = {
   ),
 };
 
-/** What an author wrote: not the comments that templates give as instructions, not headings, not boxes nobody ticked. */
+/**
+ * What an author wrote: not the comments that templates give as instructions, not headings, not boxes nobody ticked.
+ */
 function ownWords(description: string): string {
   return description
     .replace(/<!--[^]*?(?:-->|$)/g, '')

@@ -22,8 +22,8 @@ function tableOf(rows: readonly CheckRow[], words: Language): Block {
 }
 
 /**
- * One table: a row per check with its result and what changed against the baseline. When every row is fine the headline has said it
- * all, and the table is left to the full report.
+ * One table: a row per check with its result and what changed against the baseline. When every row is fine the headline
+ * has said it all, and the table is left to the full report.
  */
 export const checks: Section = (summary, words, { layout }) => {
   const rows = checkRows(summary, words);

@@ -153,7 +153,10 @@ function countedOf({ comparison }: Summary, words: Language): string {
       );
 }
 
-/** Changed lines that no test runs, with their ranges; files that lost coverage, and those outside of the change, apart and folded. */
+/**
+ * Changed lines that no test runs, with their ranges; files that lost coverage, and those outside of the change, apart
+ * and folded.
+ */
 export const coverage: Section = (summary, words, options): RenderedSection | null => {
   const { patch, coverage: compared } = summary.comparison;
   const blocks = (max: number, isShort: boolean): readonly Block[] => [

@@ -43,7 +43,10 @@ function table(rows: readonly Row[], words: Language): Block {
   };
 }
 
-/** A pipeline that takes longer than the recent runs of the target branch, by the jobs that make it so; waiting for runners apart. */
+/**
+ * A pipeline that takes longer than the recent runs of the target branch, by the jobs that make it so; waiting for
+ * runners apart.
+ */
 export const durations: Section = (summary, words, options) => {
   const { durations: compared } = summary.comparison;
   if (compared === null) return null;

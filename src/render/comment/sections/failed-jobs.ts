@@ -69,8 +69,8 @@ function untold({ pipeline, causes }: Summary): readonly Job[] {
 }
 
 /**
- * Why jobs failed: each cause once, with the lines of a log that show it, the change's own first and what lies outside of it apart.
- * Then the jobs that may fail or passed when they were run again, with GitLab's reason only.
+ * Why jobs failed: each cause once, with the lines of a log that show it, the change's own first and what lies outside
+ * of it apart. Then the jobs that may fail or passed when they were run again, with GitLab's reason only.
  */
 export const failedJobsSection: Section = (summary, words, options) => {
   const limit = itemLimit(options, usualCauses);

@@ -139,7 +139,9 @@ function graveFold(summary: Summary, max: number, words: Language): readonly Blo
   ];
 }
 
-/** What analysers found that the target branch does not have: security apart, on changed lines first, then by severity. */
+/**
+ * What analysers found that the target branch does not have: security apart, on changed lines first, then by severity.
+ */
 export const findings: Section = (summary, words, options) => {
   const { findings: compared } = summary.comparison;
   const fresh = compared?.fresh ?? [];

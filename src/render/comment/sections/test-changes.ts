@@ -66,7 +66,10 @@ function partBlocks(
   ];
 }
 
-/** Tests that are slower, newly skipped, removed, moved or added, in one fold; nothing when all of that is only additions. */
+/**
+ * Tests that are slower, newly skipped, removed, moved or added, in one fold; nothing when all of that is only
+ * additions.
+ */
 export const testChanges: Section = (summary, words, options) => {
   const { tests } = summary.comparison;
   if (tests === null) return null;

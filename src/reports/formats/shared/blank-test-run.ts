@@ -26,8 +26,8 @@ export function suitePath(titles: readonly string[]): string {
 }
 
 /**
- * A failure from the two texts that tools give; without a message the first line of the details serves. Null when there is nothing to
- * tell and the test neither failed nor was skipped for a reason.
+ * A failure from the two texts that tools give; without a message the first line of the details serves. Null when there
+ * is nothing to tell and the test neither failed nor was skipped for a reason.
  */
 export function failureFrom(
   outcome: TestOutcome,

@@ -44,8 +44,9 @@ function roundUp(value: number): number {
 }
 
 /**
- * Base score of a CVSS 3.0 or 3.1 vector (`CVSS:3.1/AV:N/AC:L/…`), null for other texts; first.org/cvss/v3.1/specification-document, 7.1.
- * Version 4 has no formula but a table of 270 rows: its vectors give null.
+ * Base score of a CVSS 3.0 or 3.1 vector (`CVSS:3.1/AV:N/AC:L/…`), null for other texts;
+ * first.org/cvss/v3.1/specification-document, 7.1. Version 4 has no formula but a table of 270 rows: its vectors give
+ * null.
  */
 export function scoreOfVector(vector: string | null): number | null {
   if (vector?.startsWith('CVSS:3.') !== true) return null;

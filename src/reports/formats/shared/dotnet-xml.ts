@@ -186,7 +186,10 @@ class DotnetHandler implements XmlHandler {
     above.failingTests += suite.failingTests;
   }
 
-  /** A suite that failed is a failing test of its name, where it says why or holds no test; else it is a verdict without a reason. */
+  /**
+   * A suite that failed is a failing test of its name, where it says why or holds no test; else it is a verdict without
+   * a reason.
+   */
   #suiteFailed(suite: OpenSuite): void {
     const { title, failed, declared } = suite.described;
     const isAlone = suite.failingTests === 0;

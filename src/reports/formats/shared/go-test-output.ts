@@ -58,7 +58,10 @@ function tracedPlace(output: string): { readonly file: string; readonly line: nu
   return { file: `${before.slice(from + 1)}_test.go`, line: Number(match[1]) };
 }
 
-/** Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, or the first line that says anything. */
+/**
+ * Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, or the first line that
+ * says anything.
+ */
 export function whatFailed(output: string): {
   readonly file: string | null;
   readonly line: number | null;

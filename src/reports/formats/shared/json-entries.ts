@@ -14,7 +14,10 @@ export function someLookLike<Entry>(entries: readonly Entry[], isEntry: (entry: 
 export interface Entries {
   /** What they are, as in "3 of the diagnostics". */
   readonly what: string;
-  /** An entry has a text or a number under at least one of them, else it says nothing that can be shown; without keys every object is one. */
+  /**
+   * An entry has a text or a number under at least one of them, else it says nothing that can be shown; without keys
+   * every object is one.
+   */
   readonly keys: readonly string[];
   readonly read: (entry: JsonObject, sink: ReportSink) => void;
 }
@@ -28,8 +31,9 @@ function says(entry: JsonObject, keys: readonly string[]): boolean {
 }
 
 /**
- * Reads each entry of a list that says something, and counts the others: any of them may have been a finding, so that the report is told to
- * be incomplete. Null is an empty list, as tools in Go write it; what is no list at all cannot be read.
+ * Reads each entry of a list that says something, and counts the others: any of them may have been a finding, so that
+ * the report is told to be incomplete. Null is an empty list, as tools in Go write it; what is no list at all cannot be
+ * read.
  */
 export function readEntries(list: unknown, { what, keys, read }: Entries, sink: ReportSink): void {
   if (list === undefined || list === null) return;
@@ -59,7 +63,10 @@ export function sayIfFewerAreListed({ counted, listed, what }: CountedProblems, 
     sink.incomplete(`the report counts ${counted} ${what} and lists ${listed}`);
 }
 
-/** The objects of a list of what may have failed. What else is in the list may hide a failure: it is counted, and the file is not whole. */
+/**
+ * The objects of a list of what may have failed. What else is in the list may hide a failure: it is counted, and the
+ * file is not whole.
+ */
 export function entriesOf(
   list: readonly unknown[],
   what: string,
@@ -73,7 +80,10 @@ export function entriesOf(
 
 const maxShownCharacters = 200;
 
-/** Says what a line that is no JSON may mean: half an event may hide a failure, anything else is output between the events. */
+/**
+ * Says what a line that is no JSON may mean: half an event may hide a failure, anything else is output between the
+ * events.
+ */
 export function oddLine(text: string, line: number, sink: Pick<ReportSink, 'incomplete' | 'warn'>): void {
   const shown = text.trim().slice(0, maxShownCharacters);
   if (shown === '') return;

@@ -1,4 +1,6 @@
-/** Reading parsed JSON of unknown shape: every function gives null or an empty list where the value is something else. */
+/**
+ * Reading parsed JSON of unknown shape: every function gives null or an empty list where the value is something else.
+ */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -55,8 +55,9 @@ function localSeconds(text: string): number {
 }
 
 /**
- * Seconds as tools write them: `1.5`, `1,234.5`, `1.234,5`, `0,5`, `1.5s`, `2m 3s`, `00:01:02.5`; null for anything else. A single comma is
- * a decimal one: more tools write in the machine's language than group the digits of whole seconds.
+ * Seconds as tools write them: `1.5`, `1,234.5`, `1.234,5`, `0,5`, `1.5s`, `2m 3s`, `00:01:02.5`; null for anything
+ * else. A single comma is a decimal one: more tools write in the machine's language than group the digits of whole
+ * seconds.
  */
 export function junitSeconds(text: string | null): number | null {
   if (text === null) return null;

@@ -1,6 +1,8 @@
 import type { TestFailure, TestOutcome } from '../../../model/tests.ts';
 
-/** What an element inside a JUnit test case says of it; `earlier` = a run of the same test before the one that counts. */
+/**
+ * What an element inside a JUnit test case says of it; `earlier` = a run of the same test before the one that counts.
+ */
 export type VerdictKind = 'failed' | 'errored' | 'skipped' | 'earlier';
 
 /** `flaky*` and `rerun*`: https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd */
@@ -88,7 +90,9 @@ function joined(before: TestFailure, after: TestFailure): TestFailure {
   return { ...before, details: [before.details, more].filter((text) => text !== '').join('\n\n') };
 }
 
-/** Adds a verdict to those on the same test: the worst counts, the texts of all that are as bad as failures are kept. */
+/**
+ * Adds a verdict to those on the same test: the worst counts, the texts of all that are as bad as failures are kept.
+ */
 export function addVerdict(judgement: Judgement, kind: VerdictKind, failure: TestFailure): void {
   if (kind === 'earlier') {
     judgement.earlier.push(failure);

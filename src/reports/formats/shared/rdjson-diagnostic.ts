@@ -5,7 +5,8 @@ import type { Entries } from './json-entries.ts';
 import { isJsonObject, listAt, numberAt, textAt, valueAt } from './json-value.ts';
 import { wholeLineFix } from './whole-line-fix.ts';
 
-// The enumeration of reviewdog's proto/rdf/reviewdog.proto, by name and by number; see severity-scales.ts for the levels.
+// The enumeration of reviewdog's proto/rdf/reviewdog.proto, by name and by number; see severity-scales.ts for the
+// levels.
 const severityOf = new Map<unknown, Severity>([
   ['ERROR', 'high'],
   [1, 'high'],

@@ -188,7 +188,10 @@ function match(
 
 const telling = new Set<LineRule['means']>(['count', 'failed', 'finding']);
 
-/** Makes a text format of a ready pattern; a file is of it when a line of its first 64 KiB is a finding, a count or a verdict. */
+/**
+ * Makes a text format of a ready pattern; a file is of it when a line of its first 64 KiB is a finding, a count or a
+ * verdict.
+ */
 export function readyPatternFormat(pattern: ReadyPattern): TextFormat {
   const rules = pattern.rules.map(({ means, expression }) => ({ means, groupsOf: linearGroups(expression) }));
   return {

@@ -57,7 +57,8 @@ const tsc: ReadyPattern = {
       `${path}:${position} - (?<severity>error|warning|message) (?<rule>TS\\d+): (?<message>.*)`,
     ),
     rule('finding', String.raw`(?<severity>error|warning) (?<rule>TS\d+): (?<message>.*)`),
-    // The chain of reasons is indented by two more for each; the code and its squiggles have four or a number before them.
+    // The chain of reasons is indented by two more for each; the code and its squiggles have four or a number before
+    // them.
     rule('detail', String.raw` {2,}(?<more>[A-Z'].*)`),
   ],
 };

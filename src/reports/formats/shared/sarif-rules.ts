@@ -95,7 +95,9 @@ export function sarifRuleId(result: unknown): string | null {
   return textAt(result, 'ruleId') ?? textAt(result, 'rule', 'id') ?? textAt(result, 'ruleKey');
 }
 
-/** Collects the rules of a run from its driver and extensions (§3.19, §3.52), or from where older versions keep them. */
+/**
+ * Collects the rules of a run from its driver and extensions (§3.19, §3.52), or from where older versions keep them.
+ */
 export function sarifRules(run: unknown): SarifRules {
   const driver = valueAt(run, 'tool', 'driver') ?? valueAt(run, 'tool');
   const own = valueAt(driver, 'rules') ?? valueAt(run, 'resources', 'rules') ?? valueAt(run, 'rules');

@@ -48,8 +48,8 @@ function whereOf(location: unknown): string {
 }
 
 /**
- * Reads the location of a vulnerability. What is stable follows GitLab's own location fingerprints: file, class and method;
- * image without tag and package without version; path, method and parameter without host; crash type and state
+ * Reads the location of a vulnerability. What is stable follows GitLab's own location fingerprints: file, class and
+ * method; image without tag and package without version; path, method and parameter without host; crash type and state
  * (docs.gitlab.com/development/integrations/secure/#location).
  */
 export function securePlace(vulnerability: unknown): SecurePlace {

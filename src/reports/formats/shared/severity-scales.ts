@@ -25,13 +25,16 @@ const securityWords = new Map<string, Severity>([
   ['none', 'info'],
 ]);
 
-/** Severity of a security tool's word in any case; `unknown` for words that say nothing (`Undefined`, `Experimental`). */
+/**
+ * Severity of a security tool's word in any case; `unknown` for words that say nothing (`Undefined`, `Experimental`).
+ */
 export function severityOfSecurityWord(word: string | null): Severity {
   return securityWords.get(word?.trim().toLowerCase() ?? '') ?? 'unknown';
 }
 
-// The levels that linters share with SARIF 2.1.0 §3.27.10: an error is "a serious problem", a warning "a problem", a note
-// "a minor problem or an opportunity to improve". One table for all, so that a tool gives the same in each of its formats.
+// The levels that linters share with SARIF 2.1.0 §3.27.10: an error is "a serious problem", a warning "a problem", a
+// note "a minor problem or an opportunity to improve". One table for all, so that a tool gives the same in each of its
+// formats.
 const linterWords = new Map<string, Severity>([
   ['fatal', 'critical'],
   ['error', 'high'],

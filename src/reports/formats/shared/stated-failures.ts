@@ -21,8 +21,9 @@ export function failuresOf(...counts: readonly (number | null)[]): number | null
 }
 
 /**
- * Holds what the levels of a report state about failures against what they hold. Levels contradict each other, and tools count tests,
- * assertions or verdicts: a level lacks failures only when it states more than it holds of anything that could have been counted.
+ * Holds what the levels of a report state about failures against what they hold. Levels contradict each other, and
+ * tools count tests, assertions or verdicts: a level lacks failures only when it states more than it holds of anything
+ * that could have been counted.
  */
 export class StatedFailures {
   readonly #levels: Level[] = [root()];

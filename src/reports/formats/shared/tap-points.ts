@@ -16,7 +16,10 @@ function withoutBrace(description: string): string {
   return description.endsWith('{') ? description.slice(0, -1) : description;
 }
 
-/** The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word is no directive (TAP 14). */
+/**
+ * The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word
+ * is no directive (TAP 14).
+ */
 export function pointOf(line: string, depth: number): Point | null {
   const match = /^(not )?ok\b/.exec(line);
   if (match === null) return null;
@@ -102,8 +105,9 @@ function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
 }
 
 /**
- * Puts points into a tree: a point of a level is the parent of the deeper ones that came since the last one of its level, as subtests
- * stand before their summary point. Leaves are tests; a parent counts only when it failed and none of its tests did.
+ * Puts points into a tree: a point of a level is the parent of the deeper ones that came since the last one of its
+ * level, as subtests stand before their summary point. Leaves are tests; a parent counts only when it failed and none
+ * of its tests did.
  */
 export function createTree(sink: ReportSink): { add(point: Point): void; finish(): void } {
   interface Node {

@@ -1,6 +1,8 @@
 import type { FindingFix } from '../../../model/findings.ts';
 
-/** A replacement as tools give it: 1-based, the end column is the first one that stays; null columns mean whole lines. */
+/**
+ * A replacement as tools give it: 1-based, the end column is the first one that stays; null columns mean whole lines.
+ */
 export interface TextEdit {
   readonly startLine: number | null;
   readonly startColumn: number | null;
@@ -46,7 +48,10 @@ function ofColumns(edit: TextEdit, place: Lines, textOf: LineText): FindingFix |
   return fix === null ? null : { ...fix, columns: { start, end } };
 }
 
-/** Tools count columns in bytes, in characters or in UTF-16, and tabs as one or as eight: in these lines all of them mean the same. */
+/**
+ * Tools count columns in bytes, in characters or in UTF-16, and tabs as one or as eight: in these lines all of them
+ * mean the same.
+ */
 const plainLine = /^[\x20-\x7e]*$/;
 
 /** A fix of parts of lines as one of whole lines, by the file's text; null where that cannot be told with certainty. */
@@ -71,9 +76,9 @@ function ofWholeLines(edit: TextEdit, place: Lines): FindingFix | null {
 }
 
 /**
- * Turns an edit into one of whole lines: as it is when it covers whole lines, widened by the lines' text when the report
- * holds that; without that text it keeps its columns, see `completeFix`. Null for what is no edit. A fix with an empty replacement deletes its lines; an edit that leaves one
- * blank line could not be told from that and gives null.
+ * Turns an edit into one of whole lines: as it is when it covers whole lines, widened by the lines' text when the
+ * report holds that; without that text it keeps its columns, see `completeFix`. Null for what is no edit. A fix with an
+ * empty replacement deletes its lines; an edit that leaves one blank line could not be told from that and gives null.
  */
 export function wholeLineFix(edit: TextEdit, textOf: LineText = unknownLines): FindingFix | null {
   if (edit.startLine === null) return null;

@@ -7,8 +7,8 @@ import { reportOfCommit } from './report-of-commit.ts';
 import { type BaselineSearch, heraldReportFile } from './search.ts';
 
 /**
- * The run before this one on the same branch. It may have failed, and then counts all the more: asking by ref, which knows successful
- * pipelines only, would lose exactly the failing runs from the history.
+ * The run before this one on the same branch. It may have failed, and then counts all the more: asking by ref, which
+ * knows successful pipelines only, would lose exactly the failing runs from the history.
  */
 export async function baselineOfBranch(
   search: BaselineSearch,

@@ -7,9 +7,9 @@ import type { BaselineSearch } from './search.ts';
 import { baselineWithoutReport } from './without-report.ts';
 
 /**
- * The run of the target branch at the wanted commit, else the nearest one before it, else the newest. The usual case, a branch that
- * starts from the newest successful pipeline, costs one request; every report names the jobs of up to 50 earlier ones, so that a
- * branch that starts from one of them costs two.
+ * The run of the target branch at the wanted commit, else the nearest one before it, else the newest. The usual case, a
+ * branch that starts from the newest successful pipeline, costs one request; every report names the jobs of up to 50
+ * earlier ones, so that a branch that starts from one of them costs two.
  */
 export async function baselineOfMergeRequest(
   search: BaselineSearch,
@@ -47,7 +47,10 @@ async function fromRecordedRuns(
   return nearest === null ? foundBaseline(newest, 'newest') : foundBaseline(run, 'behind', nearest.behind);
 }
 
-/** No report is known of the wanted commit: its pipeline failed, still runs, is older than what is recorded, or never was. */
+/**
+ * No report is known of the wanted commit: its pipeline failed, still runs, is older than what is recorded, or never
+ * was.
+ */
 async function fromPipelines(
   search: BaselineSearch,
   newest: EarlierRun,

@@ -4,8 +4,9 @@ import type { Pipeline } from '../../../model/pipeline.ts';
 import type { BaselineSearch } from './search.ts';
 
 /**
- * The report that the job left in one of these pipelines of a commit, null = in any: that of the newest attempt that came to its end
- * and whose artifacts are still there. Costs a request for the attempts and one for each report that is tried.
+ * The report that the job left in one of these pipelines of a commit, null = in any: that of the newest attempt that
+ * came to its end and whose artifacts are still there. Costs a request for the attempts and one for each report that is
+ * tried.
  */
 export async function reportOfCommit(
   search: BaselineSearch,

@@ -34,8 +34,9 @@ export interface BaselineTarget {
 export type ReadRun = EarlierRun | { readonly unusable: string };
 
 /**
- * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`. Nothing throws for
- * what GitLab answers: null = it is not there, was refused, could not be asked, or no request is left.
+ * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`.
+ * Nothing throws for what GitLab answers: null = it is not there, was refused, could not be asked, or no request is
+ * left.
  */
 export interface BaselineSearch {
   readonly target: BaselineTarget;

@@ -16,8 +16,9 @@ interface Wanted {
 }
 
 /**
- * The baseline where the newest successful pipeline has no report to compare with: the target branch is always red, Herald is new
- * there, or its job has another name. One pipeline is looked at: for its report, else for what GitLab itself knows of it.
+ * The baseline where the newest successful pipeline has no report to compare with: the target branch is always red,
+ * Herald is new there, or its job has another name. One pipeline is looked at: for its report, else for what GitLab
+ * itself knows of it.
  */
 export async function baselineWithoutReport(
   search: BaselineSearch,
@@ -58,7 +59,10 @@ function choosePipeline(
   return newest === undefined ? null : { pipeline: newest, relation: 'newest' };
 }
 
-/** The newest attempt whose archive is alive by its date, else the newest that has one: GitLab keeps some beyond their date. */
+/**
+ * The newest attempt whose archive is alive by its date, else the newest that has one: GitLab keeps some beyond their
+ * date.
+ */
 function attemptWithArchive(jobs: readonly ArchivedJob[], search: BaselineSearch): ArchivedJob | null {
   const now = search.world.clock.now().getTime();
   const kept = jobs.filter((job) => job.name === search.target.jobName && job.hasArchive && isFinished(job));

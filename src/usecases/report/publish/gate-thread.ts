@@ -8,8 +8,8 @@ import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import type { ToPublish } from './to-publish.ts';
 
 /**
- * One thread that blocks the merge while a gate fails, where all threads must be resolved; resolved when all pass. One that a person
- * resolved stays resolved. Source: https://docs.gitlab.com/user/project/merge_requests/#prevent-merge-unless-all-threads-are-resolved
+ * One thread that blocks the merge while a gate fails, where all threads must be resolved; resolved when all pass. One
+ * that a person resolved stays resolved. Source: https://docs.gitlab.com/user/project/merge_requests/#prevent-merge-unless-all-threads-are-resolved
  */
 export async function publishGateThread(
   { options, summary }: ToPublish,

@@ -66,7 +66,10 @@ async function fetchOwnThreads(
 const maxFiles = 100;
 const maxCharacters = 1_000_000;
 
-/** Files whose lines a comment needs: those with changed lines that no test runs, and those that a tool offers to change in parts of lines. */
+/**
+ * Files whose lines a comment needs: those with changed lines that no test runs, and those that a tool offers to change
+ * in parts of lines.
+ */
 function pathsOf({ comparison }: Summary): ReadonlySet<string> {
   const uncovered = (comparison.patch?.files ?? []).filter((file) => file.uncovered.length > 0);
   const changeable = (comparison.findings?.fresh ?? []).flatMap(({ finding, onChangedLine }) =>
@@ -88,7 +91,10 @@ async function sourceLinesOf(
   return lines;
 }
 
-/** The new findings, with what a tool offers to change in parts of lines as whole lines, where the lines are known; else without it. */
+/**
+ * The new findings, with what a tool offers to change in parts of lines as whole lines, where the lines are known; else
+ * without it.
+ */
 function withCompleteFixes(summary: Summary, sources: ReadonlyMap<string, readonly string[]>): Summary {
   const { comparison } = summary;
   const { findings } = comparison;
@@ -158,8 +164,8 @@ async function reviewOf(
 }
 
 /**
- * Keeps the comments on lines of the diff current, new ones as one review. Nothing is written for commits that are not the newest ones, and
- * a token that may not write them costs only these comments, with a sentence.
+ * Keeps the comments on lines of the diff current, new ones as one review. Nothing is written for commits that are not
+ * the newest ones, and a token that may not write them costs only these comments, with a sentence.
  */
 export async function publishInline(
   what: ToPublish,

@@ -9,8 +9,9 @@ import type { ToPublish } from './to-publish.ts';
 type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
 
 /**
- * Keeps the labels by result current: one request for the labels as they are now, and one more only where something changes. Null when
- * nothing is to change, and when the merge request has other commits by now: its newer pipeline knows better.
+ * Keeps the labels by result current: one request for the labels as they are now, and one more only where something
+ * changes. Null when nothing is to change, and when the merge request has other commits by now: its newer pipeline
+ * knows better.
  */
 export async function publishLabels(
   { options, summary, labelRules }: ToPublish,

@@ -35,8 +35,8 @@ function needsAction({ tests, pipeline, gates }: Summary): boolean {
 }
 
 /**
- * Publishes the comment, the commit statuses and the labels; trouble with the one does not stop the other. A pipeline that a newer one has
- * overtaken changes no labels.
+ * Publishes the comment, the commit statuses and the labels; trouble with the one does not stop the other. A pipeline
+ * that a newer one has overtaken changes no labels.
  */
 export async function publishReport(what: ToPublish, world: World, troubles: Troubles): Promise<Published> {
   const { gitlab } = world;

@@ -63,8 +63,8 @@ async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: Conne
 }
 
 /**
- * Takes away what a run that was cut off left: it was for another state of the diff. False where there are no drafts, or where somebody else
- * writes a review under the same account: publishing publishes all of its drafts.
+ * Takes away what a run that was cut off left: it was for another state of the diff. False where there are no drafts,
+ * or where somebody else writes a review under the same account: publishing publishes all of its drafts.
  */
 async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ConnectedWorld): Promise<boolean> {
   const drafts = await gitlab.fetchDraftNotes(mergeRequest);
@@ -107,7 +107,9 @@ async function publishAsReview(review: Review, world: ConnectedWorld): Promise<b
   return unlessMisplaced(publish(), world);
 }
 
-/** One comment goes out by itself; several as one review, so that there is one notification. True when GitLab took all. */
+/**
+ * One comment goes out by itself; several as one review, so that there is one notification. True when GitLab took all.
+ */
 async function startThreads(review: Review, world: ConnectedWorld): Promise<boolean> {
   if (review.create.length > 1 && (await mayDraft(review, world))) {
     if (await publishAsReview(review, world)) return true;
@@ -116,7 +118,10 @@ async function startThreads(review: Review, world: ConnectedWorld): Promise<bool
   return startOneByOne(review, world);
 }
 
-/** Writes the review, changes before new comments, and takes away only what then stands elsewhere; in a dry run only tells it. */
+/**
+ * Writes the review, changes before new comments, and takes away only what then stands elsewhere; in a dry run only
+ * tells it.
+ */
 export async function writeReview(
   review: Review,
   world: ConnectedWorld,

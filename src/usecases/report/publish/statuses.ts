@@ -25,8 +25,9 @@ interface StatusRun {
 }
 
 /**
- * Sets the commit statuses, one after the other, as GitLab locks the commit for each. With one status per check, those of this pipeline that
- * somebody set to pending or running and that have no result now are finished as skipped: an open status would keep the merge waiting.
+ * Sets the commit statuses, one after the other, as GitLab locks the commit for each. With one status per check, those
+ * of this pipeline that somebody set to pending or running and that have no result now are finished as skipped: an open
+ * status would keep the merge waiting.
  */
 export async function publishStatuses(
   { options, summary, rendered }: ToPublish,
