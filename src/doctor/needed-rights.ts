@@ -6,6 +6,7 @@
  */
 
 import type { Actor, NeededRight } from './needed-right.ts';
+import { setupRights } from './setup-rights.ts';
 
 const everyday: readonly Actor[] = ['report', 'bot'];
 const free = { scope: 'api', tier: 'Free', note: '' } as const;
@@ -189,86 +190,5 @@ const writing: readonly NeededRight[] = [
   },
 ];
 
-const setup: readonly NeededRight[] = [
-  {
-    ...free,
-    feature: 'webhooks',
-    actors: ['setup', 'doctor'],
-    project: 'watched',
-    role: 'maintainer',
-    calls: ['GET/POST/PUT/DELETE hooks'],
-    note: 'Webhooks of groups need Premium; Herald uses those of projects.',
-    source: 'https://docs.gitlab.com/api/project_webhooks/',
-  },
-  {
-    ...free,
-    feature: 'creating labels',
-    actors: ['setup'],
-    project: 'watched',
-    role: 'reporter',
-    calls: ['POST/DELETE labels'],
-    note: 'Planner from GitLab 17.7 on.',
-    source: 'https://docs.gitlab.com/api/labels/',
-  },
-  {
-    ...free,
-    feature: 'listing the projects of a group',
-    actors: ['setup', 'doctor'],
-    project: 'watched',
-    role: 'guest',
-    scope: 'read_api',
-    calls: ['GET /groups…', 'GET /projects'],
-    source: 'https://docs.gitlab.com/api/groups/#list-projects',
-  },
-  {
-    ...free,
-    feature: 'trigger tokens',
-    actors: ['setup', 'doctor'],
-    project: 'bot',
-    role: 'maintainer',
-    calls: ['GET/POST/DELETE triggers'],
-    note: 'The user who created one starts the pipelines: they need Developer there, and the right to push or merge into that branch where it is protected.',
-    source: 'https://docs.gitlab.com/api/pipeline_triggers/',
-  },
-  {
-    ...free,
-    feature: "the variable with the bot's token",
-    actors: ['setup', 'doctor'],
-    project: 'bot',
-    role: 'maintainer',
-    calls: ['GET/POST/PUT/DELETE variables', 'PUT /projects/:id'],
-    source: 'https://docs.gitlab.com/api/project_level_variables/',
-  },
-  {
-    ...free,
-    feature: 'the schedule',
-    actors: ['setup', 'doctor'],
-    project: 'bot',
-    role: 'developer',
-    calls: ['GET/POST/PUT/DELETE pipeline_schedules'],
-    note: "Maintainer to take over somebody else's schedule.",
-    source: 'https://docs.gitlab.com/ci/pipelines/schedules/',
-  },
-  {
-    ...free,
-    feature: "the queue of the bot's jobs",
-    actors: ['setup', 'doctor'],
-    project: 'bot',
-    role: 'developer',
-    calls: ['GET/PUT resource_groups'],
-    source: 'https://docs.gitlab.com/api/resource_groups/',
-  },
-  {
-    ...free,
-    feature: 'the issue of herald doctor --notify',
-    actors: ['doctor'],
-    project: 'bot',
-    role: 'reporter',
-    calls: ['POST/PUT issues', 'POST/PUT issues/:iid/notes'],
-    note: 'It is confidential. Runs with other tokens use the same issue if its author is a Developer.',
-    source: 'https://docs.gitlab.com/user/project/issues/confidential_issues/',
-  },
-];
-
 /** All of it, in the order of the page. */
-export const neededRights = [...reading, ...writing, ...setup] as const;
+export const neededRights = [...reading, ...writing, ...setupRights] as const;

@@ -5,15 +5,17 @@ function event(action: string, more: Readonly<Record<string, string | number>> =
   return JSON.stringify({ Time: '2026-03-04T10:02:30Z', Action: action, Package: packageName, ...more });
 }
 
-function run(
-  test: string,
-  verdict: 'fail' | 'pass',
-  seconds: number,
-  output: string | null = null,
-): readonly string[] {
+interface TestRun {
+  readonly test: string;
+  readonly verdict: 'fail' | 'pass';
+  readonly seconds: number;
+  readonly output?: string;
+}
+
+function run({ test, verdict, seconds, output }: TestRun): readonly string[] {
   return [
     event('run', { Test: test }),
-    ...(output === null ? [] : [event('output', { Test: test, Output: `${output}\n` })]),
+    ...(output === undefined ? [] : [event('output', { Test: test, Output: `${output}\n` })]),
     event(verdict, { Test: test, Elapsed: seconds }),
   ];
 }
@@ -24,18 +26,18 @@ function run(
  */
 export const gotestsumReport = `${[
   event('start'),
-  ...run('TestPushAndPop', 'pass', 0.01),
-  ...run(
-    'TestRetriesWithBackoff',
-    'fail',
-    1.04,
-    '    queue_test.go:88: third try came after 61ms, want at least 80ms',
-  ),
+  ...run({ test: 'TestPushAndPop', verdict: 'pass', seconds: 0.01 }),
+  ...run({
+    test: 'TestRetriesWithBackoff',
+    verdict: 'fail',
+    seconds: 1.04,
+    output: '    queue_test.go:88: third try came after 61ms, want at least 80ms',
+  }),
   event('run', { Test: 'TestDrainsOnShutdown' }),
-  ...run('TestDrainsOnShutdown/while_busy', 'pass', 0.02),
+  ...run({ test: 'TestDrainsOnShutdown/while_busy', verdict: 'pass', seconds: 0.02 }),
   event('pass', { Test: 'TestDrainsOnShutdown', Elapsed: 0.03 }),
   event('fail', { Elapsed: 1.1 }),
   event('start'),
-  ...run('TestRetriesWithBackoff', 'pass', 1.017),
+  ...run({ test: 'TestRetriesWithBackoff', verdict: 'pass', seconds: 1.017 }),
   event('pass', { Elapsed: 1.017 }),
 ].join('\n')}\n`;

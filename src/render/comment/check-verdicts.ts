@@ -108,35 +108,27 @@ function findingWords({ findings, comparison }: Summary, words: Language): Words
 function metricWords({ metrics, comparison }: Summary, words: Language): Words {
   const count = metrics === null ? 0 : metrics.metrics.filter((metric) => !isOfPlan(metric)).length;
   const limits = metrics?.thresholds ?? [];
+  if (count === 0 && limits.length === 0) return {};
   const crossed = limits.filter(({ passed }) => !passed).length;
-  const plan = planOf(metrics);
   const worse =
     comparison.metrics?.changes.filter(({ significant, verdict }) => significant && verdict === 'worse')
       .length ?? 0;
-  const destroys = plan === null ? 0 : destroysOf(plan);
   return {
-    ...(count === 0 && limits.length === 0
-      ? {}
-      : {
-          metrics: nothingLeftOut([
-            crossed > 0 ? words.thresholds.crossed(crossed, limits.length) : null,
-            count > 0 ? words.metrics.count(count) : null,
-            worse > 0 ? words.metrics.worse(worse) : null,
-          ]),
-        }),
-    ...(plan === null
-      ? {}
-      : {
-          plan:
-            destroys > 0
-              ? words.plan.destroysPhrase(destroys)
-              : nothingLeftOut([
-                  ...planActions.map((action) =>
-                    plan[action] > 0 ? words.plan[action](plan[action]) : null,
-                  ),
-                ]) || words.plan.nothing,
-        }),
+    metrics: nothingLeftOut([
+      crossed > 0 ? words.thresholds.crossed(crossed, limits.length) : null,
+      count > 0 ? words.metrics.count(count) : null,
+      worse > 0 ? words.metrics.worse(worse) : null,
+    ]),
   };
+}
+
+function planWords({ metrics }: Summary, words: Language): Words {
+  const plan = planOf(metrics);
+  if (plan === null) return {};
+  const destroys = destroysOf(plan);
+  if (destroys > 0) return { plan: words.plan.destroysPhrase(destroys) };
+  const changes = planActions.map((action) => (plan[action] > 0 ? words.plan[action](plan[action]) : null));
+  return { plan: nothingLeftOut(changes) || words.plan.nothing };
 }
 
 /** The checks that a gate counts for: of those it may speak of the ones that there are, else the first. */
@@ -173,6 +165,7 @@ export function checkVerdicts(summary: Summary, words: Language): readonly Check
     ...(coverage === null ? {} : { coverage }),
     ...findingWords(summary, words),
     ...metricWords(summary, words),
+    ...planWords(summary, words),
     ...(unexplained === null ? {} : { reports: unexplained }),
   };
   return checkNames.flatMap((check) => {

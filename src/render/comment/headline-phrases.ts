@@ -4,6 +4,7 @@ import { severities } from '../../model/findings.ts';
 import { failsJob } from '../../model/gate.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
+import type { TestsReport } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
 import { planActions, planOf } from './terraform-plan.ts';
 import {
@@ -37,36 +38,48 @@ function knownFlaky({ comparison: { tests, records, flakyMarks } }: Summary): nu
   return byHistory + flakyMarks.size;
 }
 
-export const testsPhrase: Phrase = (summary, words) => {
-  const { tests, comparison } = summary;
-  if (tests === null) return null;
-  const { total, flaky } = tests.totals;
-  const failing = failingTests(summary);
-  const before = comparison.tests;
-  const { passed, skipped } = tests.totals;
-  if (skipped === total)
-    return [words.tests.noneRan, ...(total > 0 ? [words.tests.skipped(skipped)] : [])].join(', ');
+type PhraseParts = readonly (string | null)[];
+
+function passingParts({ totals }: TestsReport, summary: Summary, words: Language): PhraseParts {
+  const { total, passed, skipped, flaky } = totals;
+  const before = summary.comparison.tests;
   // "All" only where nothing is left open.
   const isAll = skipped === 0 && summary.unexplained.length === 0;
-  const parts =
-    failing === 0
-      ? [
-          isAll ? words.tests.allPass(total) : words.tests.pass(passed),
-          skipped > 0 ? words.tests.skipped(skipped) : null,
-          before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
-          before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
-          flaky > 0 ? words.tests.flaky(flaky) : null,
-        ]
-      : [
-          words.tests.fail(failing, total),
-          before === null
-            ? null
-            : before.newFailures.length === 0
-              ? words.tests.noneNew(failing)
-              : words.tests.newOnes(before.newFailures.length, failing),
-          knownFlaky(summary) > 0 ? words.tests.knownFlaky(knownFlaky(summary)) : null,
-        ];
-  return parts.filter((part) => part !== null).join(', ');
+  return [
+    isAll ? words.tests.allPass(total) : words.tests.pass(passed),
+    skipped > 0 ? words.tests.skipped(skipped) : null,
+    before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
+    before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
+    flaky > 0 ? words.tests.flaky(flaky) : null,
+  ];
+}
+
+function newOnes({ comparison: { tests } }: Summary, failing: number, words: Language): string | null {
+  if (tests === null) return null;
+  const fresh = tests.newFailures.length;
+  return fresh === 0 ? words.tests.noneNew(failing) : words.tests.newOnes(fresh, failing);
+}
+
+function failingParts({ totals }: TestsReport, summary: Summary, words: Language): PhraseParts {
+  const failing = failingTests(summary);
+  const flaky = knownFlaky(summary);
+  return [
+    words.tests.fail(failing, totals.total),
+    newOnes(summary, failing, words),
+    flaky > 0 ? words.tests.knownFlaky(flaky) : null,
+  ];
+}
+
+export const testsPhrase: Phrase = (summary, words) => {
+  const { tests } = summary;
+  if (tests === null) return null;
+  const { total, skipped } = tests.totals;
+  if (skipped === total)
+    return [words.tests.noneRan, ...(total > 0 ? [words.tests.skipped(skipped)] : [])].join(', ');
+  const parts = failingTests(summary) === 0 ? passingParts : failingParts;
+  return parts(tests, summary, words)
+    .filter((part) => part !== null)
+    .join(', ');
 };
 
 /**

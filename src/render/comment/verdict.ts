@@ -56,15 +56,19 @@ function hasGraveNews({ comparison, findings }: Summary): boolean {
   );
 }
 
-/** Whether the change is fine, is not, or wants a look. */
-export function verdictOf(summary: Summary): Verdict & Icon {
-  const { tests, gates, unexplained, metrics } = summary;
-  const hasFailed =
+function hasFailed(summary: Summary): boolean {
+  return (
     failingTests(summary) > 0 ||
     failedJobs(summary).length > 0 ||
     crossedThresholds(summary).length > 0 ||
-    gates.some(failsJob);
-  if (hasFailed) return 'failed';
+    summary.gates.some(failsJob)
+  );
+}
+
+/** Whether the change is fine, is not, or wants a look. */
+export function verdictOf(summary: Summary): Verdict & Icon {
+  if (hasFailed(summary)) return 'failed';
+  const { tests, gates, unexplained, metrics } = summary;
   const plan = planOf(metrics);
   const wantsLook =
     isEmpty(summary) ||

@@ -81,6 +81,14 @@ function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>
   };
 }
 
+/** Names that a folder shares with folders before it which are not runs of the same tests. */
+function namesOfOtherModules(own: TestIndex, earlier: readonly TestIndex[]): ReadonlySet<string> {
+  const modules = earlier
+    .map((index) => ({ index, common: shared(own, index) }))
+    .filter(({ index, common }) => common.length <= shareOfMatrix * Math.max(own.size, index.size));
+  return new Set(modules.flatMap(({ common }) => common.map(hashDigits)));
+}
+
 /**
  * Tells modules from a matrix, by the folders that reports are in: folders that share more than half of the larger
  * one's tests are runs of the same tests; others are modules, and a name that two of them have is a test in each. The
@@ -96,12 +104,7 @@ export function apartByModule(reports: readonly TestsReport[]): readonly TestsRe
     const own = indexes[position];
     if (own === undefined) return;
     if (shared(own, known.finish()).length > 0) {
-      const names = new Set<string>();
-      for (const earlier of indexes.slice(0, position)) {
-        const common = shared(own, earlier);
-        const isMatrix = common.length > shareOfMatrix * Math.max(own.size, earlier.size);
-        if (!isMatrix) for (const hash of common) names.add(hashDigits(hash));
-      }
+      const names = namesOfOtherModules(own, indexes.slice(0, position));
       if (names.size > 0)
         for (const report of folder.reports) changed.set(report, renamed(report, folder.path, names));
     }

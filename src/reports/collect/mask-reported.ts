@@ -139,7 +139,7 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
       durationSeconds: run.durationSeconds,
       failure: maskedOrNull(run.failure, mask),
       earlierFailures: run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
-      scope: run.scope === '' ? '' : mask(run.scope),
+      scope: mask(run.scope),
       isRerun: run.isRerun,
       isFileOfFailure: run.isFileOfFailure,
     };

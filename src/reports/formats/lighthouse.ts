@@ -23,7 +23,17 @@ const audits = [
 function readResult(result: unknown, sink: ReportSink): void {
   const page =
     textAt(result, 'finalDisplayedUrl') ?? textAt(result, 'finalUrl') ?? textAt(result, 'requestedUrl') ?? '';
-  const labels = { page };
+  readScores(result, { page }, sink);
+  readAudits(result, { page }, sink);
+  const error = textAt(result, 'runtimeError', 'message');
+  // Older versions write an error that says that there is none.
+  if (error !== null && textAt(result, 'runtimeError', 'code') !== 'NO_ERROR')
+    sink.threshold({ group: 'lighthouse', name: `audit of ${page}`, passed: false, detail: error });
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function readScores(result: unknown, labels: Labels, sink: ReportSink): void {
   for (const [id, category] of Object.entries(objectOf(valueAt(result, 'categories')))) {
     const score = numberAt(category, 'score');
     if (score === null) continue;
@@ -37,6 +47,9 @@ function readResult(result: unknown, sink: ReportSink): void {
       better: 'higher',
     });
   }
+}
+
+function readAudits(result: unknown, labels: Labels, sink: ReportSink): void {
   for (const id of audits) {
     const audit = valueAt(result, 'audits', id);
     const value = numberAt(audit, 'numericValue');
@@ -51,10 +64,6 @@ function readResult(result: unknown, sink: ReportSink): void {
       better: 'lower',
     });
   }
-  const error = textAt(result, 'runtimeError', 'message');
-  // Older versions write an error that says that there is none.
-  if (error !== null && textAt(result, 'runtimeError', 'code') !== 'NO_ERROR')
-    sink.threshold({ group: 'lighthouse', name: `audit of ${page}`, passed: false, detail: error });
 }
 
 function isResult(value: unknown): boolean {

@@ -39,9 +39,9 @@ const nothing: Buffer = Buffer.alloc(0);
 
 /** Where the reader says what is wrong with a document. */
 export interface XmlProblems {
-  warn(this: void, message: string): void;
+  readonly warn: (message: string) => void;
   /** The document ends before its root does. */
-  incomplete(this: void, message: string): void;
+  readonly incomplete: (message: string) => void;
 }
 
 export interface XmlReader {

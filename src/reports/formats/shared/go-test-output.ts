@@ -58,6 +58,12 @@ function tracedPlace(output: string): { readonly file: string; readonly line: nu
   return { file: `${before.slice(from + 1)}_test.go`, line: Number(match[1]) };
 }
 
+function firstTelling(output: string): string {
+  const lines = output.split('\n');
+  const first = lines.find((line) => line.trim() !== '' && !uninformative.test(line)) ?? lines[0] ?? '';
+  return first.trim();
+}
+
 /**
  * Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, or the first line that
  * says anything.
@@ -69,11 +75,9 @@ export function whatFailed(output: string): {
 } {
   const told = /^[ \t]{0,40}([\w./-]{1,300}_test\.go):(\d{1,9}):(.*)$/m.exec(output);
   const place = told === null ? tracedPlace(output) : { file: told[1] ?? null, line: Number(told[2]) };
-  const lines = output.split('\n');
-  const first = lines.find((line) => line.trim() !== '' && !uninformative.test(line)) ?? lines[0] ?? '';
   return {
     file: place?.file ?? null,
     line: place?.line ?? null,
-    message: crashIn(output) ?? told?.[3]?.trim() ?? first.trim(),
+    message: crashIn(output) ?? told?.[3]?.trim() ?? firstTelling(output),
   };
 }
