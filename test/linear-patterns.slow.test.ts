@@ -74,16 +74,16 @@ const exempt: Readonly<Record<string, string>> = {
     ownAddress,
   [String.raw`gitlab/rest.ts /\/+$/`]: ownAddress,
   [String.raw`setup/wanted-webhook.ts /\/+$/`]: ownAddress,
-  [String.raw`usecases/setup-instructions.ts /\/+$/`]: ownAddress,
-  [String.raw`gitlab/token-mask.ts /=+$/`]: 'the base64 of a token',
+  [String.raw`usecases/setup/instructions.ts /\/+$/`]: ownAddress,
+  [String.raw`gitlab/transport/token-mask.ts /=+$/`]: 'the base64 of a token',
   [String.raw`demo/routes-artifacts.ts /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/`]:
     'paths that the demo asks its own server for',
-  [String.raw`render/format-metric.ts /\B(?=(\d{3})+$)/g`]: number,
-  [String.raw`render/format-number.ts /\B(?=(\d{3})+$)/g`]: number,
-  [String.raw`render/parse-markdown.ts /^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/`]:
+  [String.raw`render/words/format-metric.ts /\B(?=(\d{3})+$)/g`]: number,
+  [String.raw`render/words/format-number.ts /\B(?=(\d{3})+$)/g`]: number,
+  [String.raw`render/markdown/parse-markdown.ts /^ {0,3}\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *$/`]:
     'tried on lines of at most a thousand characters, see `maxRule`',
-  [String.raw`render/risky-token.ts /[A-Z][A-Z0-9_]+-\d/`]: word,
-  [String.raw`render/risky-token.ts /\/.*>/`]: word,
+  [String.raw`render/markdown/risky-token.ts /[A-Z][A-Z0-9_]+-\d/`]: word,
+  [String.raw`render/markdown/risky-token.ts /\/.*>/`]: word,
   [String.raw`io/glob-pattern.ts /(?:\\.|\{[^}]*\}|\[[^\]]*\]|[^/])+/gs`]: ownOption,
   [String.raw`patterns/pattern-tree.ts /\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\c[A-Za-z]|\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?(?:<[A-Za-z_$][\w$]*>|<=|<!|[=!:])|[()|^$]|[*+?]\??|\{\d+(?:,\d*)?\}\??|[^]/g`]:
     ownOption,
@@ -94,7 +94,7 @@ const exempt: Readonly<Record<string, string>> = {
     'tried on the first 2,048 bytes of a file',
   [String.raw`reports/formats/openmetrics.ts /\s*([a-zA-Z_][\w.]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|\})/y`]:
     'tried at 32 places of a line at most, see `maxLabels`',
-  [String.raw`render/safe-pieces.ts /^([("'“‘«]*)(.*?)([.,;:!?)"'”’»]*)$/su`]: word,
+  [String.raw`render/markdown/safe-pieces.ts /^([("'“‘«]*)(.*?)([.,;:!?)"'”’»]*)$/su`]: word,
 };
 
 describe('no regular expression takes longer than in proportion to a text', () => {

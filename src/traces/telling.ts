@@ -39,7 +39,7 @@ const STACK_FRAME = /^\s{1,20}(?:at |from |File ")\S/;
 const NOISE: readonly RegExp[] = [
   STACK_FRAME,
   /^\W{0,8}(?:Time|Duration|Memory|Elapsed|Total Test time|Time Elapsed|Start at|Snapshots|Seed|Randomized with seed)\b(?!=).{0,20}[:\s=].{0,60}\d/i,
-  /^\W{0,8}(?:Finished|Done|Ran|Executed|Completed|Took)\b.{0,40}\b(?:in|at|took)?\b.{0,20}\d+(?:[.:]\d+)? ?(?:m?s|sec|seconds|min|minutes)?\b.{0,40}$/,
+  /^\W{0,8}(?:Finished|Done|Ran|Executed|Completed|Took)\b[^\d]{0,60}\d{1,12}(?:[.:]\d{1,9})? ?(?:m?s|sec|seconds|min|minutes)?\b.{0,40}$/,
   /^(?:Test Suites|Tests|Test Files|Ran all test suites)\b/,
   /^(?:throw err;|node:\S+:\d+|Node\.js v\d.*|\s{0,80}\^{1,80})$/,
   /^\s{0,8}throw \w{1,20};$/,

@@ -95,6 +95,6 @@ export const gcov: TextFormat = {
     { tool: 'llvm-cov', option: 'llvm-cov gcov file.c' },
   ],
   syntax: 'text',
-  detect: (head) => /^\s*-:\s*0:Source:./m.test(head),
+  detect: (head) => /^ {0,20}-: {0,20}0:Source:./m.test(head),
   read: (sink) => new GcovReader(sink),
 };

@@ -8,7 +8,8 @@ const severity = 'medium';
 
 /** Traits are checked in each class that uses them: `Basket.php (in context of class Shop)`. */
 function fileOf(path: string): string {
-  return path.replace(/ \(in context of .*\)$/, '');
+  const at = path.indexOf(' (in context of ');
+  return at > 0 && path.endsWith(')') ? path.slice(0, at) : path;
 }
 
 function readMessage(message: unknown, path: string, sink: ReportSink): void {

@@ -36,7 +36,7 @@ export const network = family('network', 'infrastructure', [
     id: 'tls-timeout',
     weight: 80,
     hint: ['timeout', 'timed out', 'deadline exceeded'],
-    line: /(?:TLS handshake timeout|i\/o timeout|Client\.Timeout exceeded|Read timed out|\b(?:Get|Post|Put|Head|dial|lookup|reading|pulling)\b.{0,400}context deadline exceeded)/,
+    line: /(?:TLS handshake timeout|i\/o timeout|Client\.Timeout exceeded|Read timed out|\b(?:Get|Post|Put|Head|dial|lookup|reading|pulling)\b.{0,160}context deadline exceeded)/,
   },
   {
     id: 'gateway',
