@@ -32,8 +32,8 @@ function growthOnce(work: (size: number) => void, size: number): number {
 }
 
 /**
- * How many times as much four times the size costs; 0 where the cost is too small to be measured. What is out of proportion is measured
- * again, up to three times: chance goes, the square of a size stays.
+ * How many times as much four times the size costs; 0 where the cost is too small to be measured. What is out of
+ * proportion is measured again, up to three times: chance goes, the square of a size stays.
  */
 export function growthOf(work: (size: number) => void, size: number): number {
   work(size);

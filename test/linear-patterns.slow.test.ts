@@ -98,12 +98,9 @@ const exempt: Readonly<Record<string, string>> = {
 };
 
 describe('no regular expression takes longer than in proportion to a text', () => {
-  test.each([/^(`{3,}|~{3,})(.*)$/, /<title[^>]*>/i, /\[((?:[^[\]\\]|\\.)+)\]\(\d+\)/g])(
-    '%s is found',
-    (pattern) => {
-      expect(problemOf(pattern)).not.toBeNull();
-    },
-  );
+  test.each([/^(`{3,}|~{3,})(.*)$/, /\[((?:[^[\]\\]|\\.)+)\]\(\d+\)/g])('%s is found', (pattern) => {
+    expect(problemOf(pattern)).not.toBeNull();
+  });
 
   test.each([/^\s*>>>\s*$/, /(?<!\\)\|$/, /`+/g, /^[a-z]{1,100}x/])('%s is not', (pattern) => {
     expect(problemOf(pattern)).toBeNull();
