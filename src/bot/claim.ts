@@ -9,7 +9,7 @@ export type Claim =
       readonly change: 'created' | 'updated' | 'deleted';
       /** Null where the trigger API overwrote it. */
       readonly ref: string | null;
-      /** Of a tag with a message the tag's own, which is no commit's; null where it is none. */
+      /** For a tag with a message this is the SHA of the tag, not of a commit; null where GitLab gives none. */
       readonly sha: string | null;
       /** Null where it is none. */
       readonly commit: string | null;

@@ -247,7 +247,7 @@ export const goTest: JsonLinesFormat = {
   kind: 'tests',
   unit: 'Each test and each subtest is one test; a package that failed without a failing test is one errored test.',
   reruns:
-    'A later execution of a package that had failed, when it runs nothing but tests that had failed (`gotestsum --rerun-fails`); `-count=2` is no rerun.',
+    'A later execution of a package that had failed, when it runs nothing but tests that had failed (`gotestsum --rerun-fails`); `-count=2` is not a rerun.',
   wellKnownNames: ['**/go-test*.json', '**/gotest*.json', '**/test-output.json'],
   specification: 'https://pkg.go.dev/cmd/test2json',
   producers: [

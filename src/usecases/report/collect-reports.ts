@@ -102,9 +102,11 @@ interface Sorted {
   readonly ignored: readonly ReadReport[];
 }
 
-function sorted(reads: readonly ReadReport[], { patterns, formats }: Wanted): Sorted {
-  if (patterns.length > 0) return { counted: reads, ignored: [] };
-  const isNamedAsReport = createNameCheck(formats);
+/** Whether a path has a name that only reports have; null where the project names its reports itself. */
+type NameCheck = ((path: string) => boolean) | null;
+
+function sorted(reads: readonly ReadReport[], isNamedAsReport: NameCheck): Sorted {
+  if (isNamedAsReport === null) return { counted: reads, ignored: [] };
   const isIgnored = ({ path, isForeign }: ReadReport): boolean => isForeign && !isNamedAsReport(path);
   return {
     counted: reads.filter((read) => !isIgnored(read)),
@@ -113,14 +115,12 @@ function sorted(reads: readonly ReadReport[], { patterns, formats }: Wanted): So
 }
 
 /** What was asked for, or has a name that only reports have, and is not there or was refused. */
-function gapsOf({ warnings, misses }: FindResult, { patterns, formats }: Wanted): readonly UnexplainedSign[] {
-  const explicit = patterns.length > 0;
-  const isNamedAsReport = createNameCheck(formats);
-  const refused = explicit ? warnings : warnings.filter(({ path }) => isNamedAsReport(path));
+function gapsOf({ warnings, misses }: FindResult, isNamedAsReport: NameCheck): readonly UnexplainedSign[] {
   const sign =
     (kind: 'missing' | 'unreadable') =>
     ({ path, message }: FileNotice): UnexplainedSign => ({ kind, path, count: 1, reason: message });
-  return [...refused.map(sign('unreadable')), ...(explicit ? misses.map(sign('missing')) : [])];
+  if (isNamedAsReport === null) return [...warnings.map(sign('unreadable')), ...misses.map(sign('missing'))];
+  return warnings.filter(({ path }) => isNamedAsReport(path)).map(sign('unreadable'));
 }
 
 function logReads({ counted, ignored }: Sorted, log: Log): void {
@@ -144,10 +144,11 @@ export async function collectReports(
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
-  const reads = sorted(await readAll(found.files, { files, mask }, wanted), wanted);
+  const isNamedAsReport = explicit ? null : createNameCheck(formats);
+  const reads = sorted(await readAll(found.files, { files, mask }, wanted), isNamedAsReport);
   const { counted, ignored } = reads;
   logReads(reads, log);
-  const gaps = gapsOf(found, wanted);
+  const gaps = gapsOf(found, isNamedAsReport);
   for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);
   return {
     tests: merged(counted, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
