@@ -76,7 +76,7 @@ test('frames that a failing test prints are text, and clean runs after it find t
   await job('lint', first, 'a warning');
   expect(partsOf(project).map(({ name }) => name)).toEqual(['lint', 'web']);
   expect(frameLines()).toHaveLength(4);
-  expect(botNotes()[0]).toContain('&lt;!-- herald:section name=lint pipeline=99999999999999');
+  expect(botNotes()[0]).toContain('<\u2060!-- herald:section name=lint pipeline=99999999999999');
 
   await job('web', first + 1, '');
   await job('lint', first + 1, '');
