@@ -15,7 +15,8 @@ interface Line {
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
 /**
- * A sweep comes every quarter of an hour as `herald setup` schedules it; after a day without one, the schedule does not run.
+ * A sweep comes every quarter of an hour as `herald setup` schedules it; after a day without one, the schedule does not
+ * run.
  */
 const lateSweepMilliseconds = dayMilliseconds;
 
