@@ -61,7 +61,7 @@ export const layers = {
   'usecases/doctor': ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   demo: ['model', 'errors.ts'],
   publish: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
-  bot: ['webhooks', 'code-owners', 'patterns', 'render/markdown/parse-markdown.ts', 'model', 'errors.ts'],
+  bot: ['webhooks', 'code-owners', 'patterns', 'render/markdown/parse-markdown.ts', 'render/markdown/own-lines.ts', 'model', 'errors.ts'],
   'code-owners': ['model'],
   webhooks: ['model', 'errors.ts'],
   setup: ['model'],
