@@ -3,8 +3,8 @@ import type { Place, SetupChange } from './change.ts';
 import { ownLabels } from './own-labels.ts';
 
 /**
- * Herald's labels that a project does not have, neither itself nor from its groups. How one looks that is there is the
- * project's business.
+ * Herald's labels that a project does not have, neither itself nor from its groups. The project decides how existing
+ * labels look.
  */
 export function planLabels(found: readonly Label[], project: Place): readonly SetupChange[] {
   const names = new Set(found.map(({ name }) => name));
