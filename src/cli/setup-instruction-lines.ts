@@ -4,14 +4,14 @@ import type { InstructionOutcome, InstructionState } from '../usecases/setup/ins
 const words: Readonly<Record<InstructionState, string>> = {
   opened: '+ instructions for its maintainers:',
   updated: '~ instructions brought up to date:',
-  current: '= the instructions are as they were:',
-  closed: '- nothing is left to do, closed:',
+  current: '= the instructions are unchanged:',
+  closed: '- nothing left to do, closed:',
   none: '= nothing to do',
-  'left-closed': '= the instructions were closed, and whether they are done cannot be seen with this token:',
-  planned: '+ instructions that would stand in an issue:',
+  'left-closed': '= somebody closed the instructions; this token cannot see whether everything is done:',
+  planned: '+ instructions for an issue:',
 };
 
-/** What became of one project's instructions; with `--plan` their text. */
+/** The outcome of one project's instructions; with `--plan` their text. */
 export function instructionLines(outcome: InstructionOutcome): readonly string[] {
   const { path, state, url, markdown, refusal } = outcome;
   const told =

@@ -7,7 +7,7 @@ function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
+/** The outcome of one project: a line for each change, with the signs of a diff, and advice for people. */
 export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
   const { path, of, changes, done, advice, refusal, testedBy } = outcome;
   const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
@@ -30,8 +30,8 @@ function testLines(result: TestResult | null): readonly string[] {
   return result.isCertain
     ? [`  ✓ the test started ${result.url}`]
     : [
-        `  ? after the test there was ${result.url}, which the same user's trigger token started`,
-        '    GitLab does not show what started it: it may be that of another event. The delivery itself went well.',
+        `  ? after the test the same user's trigger token started ${result.url}`,
+        '    GitLab does not show what started it: it may belong to another event. The delivery itself succeeded.',
       ];
 }
 
@@ -65,6 +65,6 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
   const what = planOnly
     ? `${counted(planned, 'change')} planned, none made`
     : `${counted(made, 'change')} made`;
-  const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
+  const again = refused === 0 ? '' : `; ${refused} refused: fix that and run herald setup again`;
   return `${what}${again}`;
 }
