@@ -7,17 +7,17 @@ export function done(url: string | null = null, detail: string | null = null): P
   return { outcome: 'done', url, detail };
 }
 
-/** It was so already. */
+/** It was already done. */
 export function there(url: string | null = null, detail: string | null = null): Performed {
   return { outcome: 'there', url, detail };
 }
 
-/** It is not done, and why, for people. */
+/** It is not done; the reason in words. */
 export function refused(detail: string): Performed {
   return { outcome: 'refused', url: null, detail };
 }
 
-/** What a merge request or issue is called when it is not there any more. */
+/** The answer when a merge request or issue no longer exists. */
 export function gone({ kind, iid }: Noteable): Performed {
   return refused(
     kind === 'issue'

@@ -6,20 +6,20 @@ import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
 
-/** What became of one action. */
+/** The outcome of one action. */
 export interface Performed {
   /**
-   * `there`: it is so already. `refused`: GitLab does not allow it, or what it was planned for has changed since;
+   * `there`: it is already done. `refused`: GitLab does not allow it, or its object has changed since;
    * `detail` says which.
    */
   readonly outcome: 'done' | 'there' | 'refused';
-  /** What came out of it, for people to open; null when there is nothing to see. */
+  /** Address of the result; null when there is nothing to see. */
   readonly url: string | null;
   /** Words for people; null when the outcome says it all. */
   readonly detail: string | null;
 }
 
-/** What performing an action may touch. */
+/** The ports and settings for performing an action. */
 export interface PerformerWorld {
   readonly gitlab: GitLab & Conversations & WorkItems & CiControl;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface PerformerWorld {
 }
 
 /**
- * Looks whether it is still to be done, and does it. Throws what the port throws; a refusal is told by who calls it.
+ * Checks whether the action is still needed, and does it. Throws what the port throws; the caller reports refusals.
  */
 export type Performer<Do extends BotAction['do']> = (
   action: Extract<BotAction, { readonly do: Do }>,

@@ -2,7 +2,7 @@ import type { Performer } from './performer.ts';
 
 const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
-/** Only attempts that are still the newest ones and still failed: whoever came first has run the others again. */
+/** Only attempts that are still the newest ones and still failed: another run has already retried the others. */
 export const performRetryJobs: Performer<'retryJobs'> = async (
   { project, pipelineId, jobs },
   _cause,
