@@ -14,13 +14,13 @@ export function noteablePattern(rest: string): RegExp {
 
 const ghost: EmbeddedUser = { id: 0, username: 'ghost', name: 'Ghost User' };
 
-/** A user as the API gives him. */
+/** A user as the API returns them. */
 export function userJson(user: EmbeddedUser | undefined): object {
   const { id, username, name = username, state = 'active' } = user ?? ghost;
   return { id, username, name, state, web_url: `__ORIGIN__/${username}` };
 }
 
-/** Users in the order of their ids in the list; who does not exist is left out. */
+/** Users in the order of their ids in the list; users who do not exist are omitted. */
 export function usersJson(ids: readonly number[], { users }: EmbeddedState): readonly object[] {
   return ids.flatMap((id) => users.filter((user) => user.id === id).map(userJson));
 }

@@ -1,7 +1,7 @@
 import { noteableOf, noteablePattern } from './find-noteable.ts';
 import { page, type Route, route } from './http.ts';
 
-/** Who put labels on merge requests and issues and took them off. Source: https://docs.gitlab.com/api/resource_label_events/ */
+/** The users who put labels on merge requests and issues and took them off. Source: https://docs.gitlab.com/api/resource_label_events/ */
 export const labelRoutes: readonly Route[] = [
   route('GET', noteablePattern('/resource_label_events'), (request, parts, state) => {
     const of = noteableOf(request, parts, state);

@@ -27,7 +27,7 @@ export interface EmbeddedToken {
   readonly value: string;
   readonly kind: 'personal' | 'job';
   readonly userId: number;
-  /** Missing = GitLab does not tell. */
+  /** Missing = GitLab does not say. */
   readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
 }
 
@@ -38,14 +38,14 @@ export interface EmbeddedNote {
   readonly system: boolean;
   readonly created_at: string;
   updated_at: string;
-  /** Who changed its text last; missing = nobody. */
+  /** The user who changed its text last; missing = nobody. */
   last_edited_by?: EmbeddedUser;
-  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
+  /** Notes with the same one are one discussion, in their order here; missing = a note of its own. */
   discussion_id?: string;
   /** Missing = null: a note of its own. */
   type?: 'DiscussionNote' | 'DiffNote';
   readonly internal?: boolean;
-  /** Where it stands on the diff, as it was given. */
+  /** Its position on the diff, as it was sent. */
   readonly position?: object;
   /** Of notes that can be resolved: those of discussions. */
   resolved?: boolean;

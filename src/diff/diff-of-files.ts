@@ -8,7 +8,7 @@ export interface ListedDiff {
   readonly newFile: boolean;
   readonly deletedFile: boolean;
   readonly renamedFile: boolean;
-  /** Hunks without a header; empty for binary files and where GitLab left it out. */
+  /** Hunks without a header; empty for binary files and where GitLab omitted it. */
   readonly diff: string;
   readonly leftOut: boolean;
 }

@@ -10,8 +10,8 @@ type LayoutOptions = Pick<
 >;
 
 /**
- * How the project wants its comment, with the texts of its own read and parsed. A text that a job did not write is
- * logged and left out. Throws `UnreadableInputError` for one that is there and cannot be read.
+ * How the project wants its comment, with the texts of its own read and parsed. A missing text file is logged and
+ * skipped. Throws `UnreadableInputError` for a file that exists but cannot be read.
  */
 export async function layoutOf(
   options: LayoutOptions,

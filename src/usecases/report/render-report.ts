@@ -28,7 +28,7 @@ export interface RenderedReport {
   readonly html: string;
 }
 
-/** How many failing tests the full report tells in full. */
+/** How many failing tests the full report shows in full. */
 const maxDetails = 5_000;
 
 /** Renders the comment under its limit and the full report, in the language and the layout that the project wants. */
