@@ -1,10 +1,6 @@
 import { onTestFinished } from 'vitest';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import { type EmbeddedState, emptyState } from '../../src/demo/state.ts';
+import { type EmbeddedGitLab, type EmbeddedOptions, startEmbeddedGitLab } from './embedded-gitlab.ts';
+import { type EmbeddedState, emptyState } from './state/state.ts';
 
 /** Tokens of the state below, by who holds them; the bot has the one that follows when its token is replaced, too. */
 export const tokens = {

@@ -1,16 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import { demoState } from '../../src/demo/scenario.ts';
+import { type EmbeddedGitLab, type EmbeddedOptions, startEmbeddedGitLab } from './embedded-gitlab.ts';
+import { stateOfDemo } from './state/of-demo.ts';
 
 const notes = '/projects/42/merge_requests/7/notes';
 const sha = 'b7e23ec29af22b0b4e41da31e868d57226121c84';
 
 async function start(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedGitLab> {
-  const gitlab = await startEmbeddedGitLab({ state: demoState(new Date()), ...options });
+  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()), ...options });
   onTestFinished(() => gitlab.stop());
   return gitlab;
 }

@@ -1,6 +1,6 @@
-import { projectOf } from './find-objects.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from './http.ts';
-import type { EmbeddedState } from './state.ts';
+import { projectOf } from '../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from '../../../src/demo/http.ts';
+import type { EmbeddedState } from './state/state.ts';
 
 export const maintainer = 40;
 export const developer = 30;

@@ -1,17 +1,9 @@
-import { latestAttempts, projectOf } from './find-objects.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, type Route, refuse, route } from './http.ts';
-import type { EmbeddedJob, EmbeddedPipeline, EmbeddedState } from './state.ts';
-
-function newestSuccess(
-  state: EmbeddedState,
-  of: { readonly project_id: number; readonly ref: string },
-): EmbeddedPipeline | undefined {
-  return state.pipelines
-    .filter(
-      ({ project_id: at, ref, status }) => at === of.project_id && ref === of.ref && status === 'success',
-    )
-    .sort((a, b) => b.id - a.id)[0];
-}
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest } from '../../../../src/demo/http.ts';
+import { fileAnswer, newestSuccess } from '../../../../src/demo/routes-pipelines.ts';
+import type { EmbeddedJob } from '../../../../src/demo/state.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
 /** GitLab keeps the archives of the newest successful pipeline of a ref, whatever their date of expiry. */
 function isGone(job: EmbeddedJob, pipeline: EmbeddedPipeline, state: EmbeddedState): boolean {
@@ -21,12 +13,6 @@ function isGone(job: EmbeddedJob, pipeline: EmbeddedPipeline, state: EmbeddedSta
     Date.parse(expiresAt) < Date.now() &&
     newestSuccess(state, pipeline)?.id !== pipeline.id
   );
-}
-
-function fileAnswer(content: string | undefined): EmbeddedAnswer {
-  return content === undefined
-    ? refuse(404, '404 Not Found')
-    : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
 }
 
 function artifactOfJob(
@@ -44,19 +30,6 @@ function artifactOfJob(
   return fileAnswer(job.artifacts.get(path));
 }
 
-/** Artifacts by ref come from the newest successful pipeline: https://docs.gitlab.com/api/job_artifacts/ */
-function artifactOfRef(
-  request: EmbeddedRequest,
-  [project = '', ref = '', path = '']: readonly string[],
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const at = projectOf(project, state)?.id;
-  const pipeline = at === undefined ? undefined : newestSuccess(state, { project_id: at, ref });
-  const job = latestAttempts(pipeline?.jobs ?? []).find(({ name }) => name === request.query.get('job'));
-  return fileAnswer(job?.artifacts.get(path));
-}
-
 export const artifactRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/jobs\/(\d+)\/artifacts\/(.+)$/, artifactOfJob),
-  route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, artifactOfRef),
 ];

@@ -1,29 +1,16 @@
-import { jobJson, latestAttempts, pipelineJson, pipelineOf, projectOf } from './find-objects.ts';
+import { pipelineJson, pipelineOf, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import { allowed, maintainer } from './roles.ts';
-import type { EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
-
-function listJobs(
-  request: EmbeddedRequest,
-  pipeline: EmbeddedPipeline,
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const all = request.query.get('include_retried') === 'true' ? pipeline.jobs : latestAttempts(pipeline.jobs);
-  const newestFirst = [...all].sort((a, b) => b.id - a.id);
-  return page(
-    newestFirst.map((job) => jobJson(job, pipeline, state)),
-    request,
-  );
-}
+} from '../../../../src/demo/http.ts';
+import type { EmbeddedStatus } from '../../../../src/demo/state.ts';
+import { allowed, maintainer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
 const events: Readonly<Record<string, string>> = {
   pending: 'enqueue',
@@ -79,11 +66,6 @@ function setStatus(
   };
   pipeline.statuses.push(status);
   return { status: 201, body: statusJson(status, pipeline) };
-}
-
-/** A status as the API gives it. */
-export function statusJson(status: EmbeddedStatus, { id, sha, ref }: EmbeddedPipeline): object {
-  return { ...status, status: status.state, sha, ref, pipeline_id: id };
 }
 
 /**
@@ -172,10 +154,6 @@ export const pipelineRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)$/, (_request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
     return pipeline === null ? notFound('Pipeline') : ok(pipelineJson(pipeline, state));
-  }),
-  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
-    const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : listJobs(request, pipeline, state);
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/test_report$/, (_request, parts, state) => {
     const empty = { total_time: 0, total_count: 0, test_suites: [] };

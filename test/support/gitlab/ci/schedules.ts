@@ -1,16 +1,15 @@
-import type { EmbeddedSchedule } from './ci-state.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import { allowed, developer } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
+} from '../../../../src/demo/http.ts';
+import { allowed, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedSchedule } from '../state/ci.ts';
+import type { EmbeddedState } from '../state/state.ts';
 
 const defaults = { cron_timezone: 'UTC', active: true };
 const names = ['description', 'ref', 'cron', 'cron_timezone', 'active'];

@@ -1,17 +1,17 @@
-import { jobJson, pipelineJson, projectOf } from './find-objects.ts';
+import { jobJson, pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import { mergeRequestJson } from './merge-request-json.ts';
-import { accessLevelOf, developer } from './roles.ts';
-import type { EmbeddedJob, EmbeddedPipeline, EmbeddedState } from './state.ts';
+} from '../../../../src/demo/http.ts';
+import type { EmbeddedJob } from '../../../../src/demo/state.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+import { mergeRequestJson } from '../work-items/merge-request-json.ts';
 
 type Answer = (at: At, parts: readonly string[]) => EmbeddedAnswer;
 
@@ -236,7 +236,7 @@ const deployments: readonly Route[] = [
 ];
 
 /** What starts, stops and repeats in CI/CD, and what a backport needs. */
-export const ciRoutes: readonly Route[] = [
+export const startAndStopRoutes: readonly Route[] = [
   ofDevelopers('POST', '/jobs/(\\d+)/retry', retry),
   ofDevelopers('POST', '/jobs/(\\d+)/play', play),
   ofDevelopers('POST', '/pipelines/(\\d+)/cancel', cancel),

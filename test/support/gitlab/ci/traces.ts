@@ -1,20 +1,10 @@
-import { type Route, refuse, route } from './http.ts';
+import { refuse } from '../../../../src/demo/http.ts';
+import { traceOf, tracePattern } from '../../../../src/demo/routes-pipelines.ts';
+import { type Route, route } from '../route.ts';
 
-/**
- * The log of a job, whole whatever `Range` asks for, as GitLab answers; empty when it was erased. A job token may not
- * read it. Source: `lib/api/ci/jobs.rb` of GitLab.
- */
+/** A job token may not read a log. Source: `lib/api/ci/jobs.rb` of GitLab. */
 export const traceRoutes: readonly Route[] = [
-  route('GET', /^\/projects\/([^/]+)\/jobs\/(\d+)\/trace$/, (request, [project = '', id = ''], state) => {
-    if (request.token?.kind !== 'personal') return refuse(403, '403 Forbidden');
-    const at = state.projects.find(
-      ({ id: number, path_with_namespace: path }) => String(number) === project || path === project,
-    )?.id;
-    const job = state.pipelines
-      .filter((pipeline) => pipeline.project_id === at)
-      .flatMap(({ jobs }) => jobs)
-      .find((candidate) => String(candidate.id) === id);
-    if (job === undefined) return refuse(404, '404 Not found');
-    return { status: 200, body: job.trace, headers: { 'content-type': 'text/plain' } };
-  }),
+  route('GET', tracePattern, ({ token }, parts, state) =>
+    token?.kind === 'personal' ? traceOf(parts, state) : refuse(403, '403 Forbidden'),
+  ),
 ];

@@ -1,7 +1,7 @@
-import type { EmbeddedTrigger } from './ci-state.ts';
-import { type EmbeddedAnswer, notFound, refuse } from './http.ts';
-import { accessLevelOf, developer } from './roles.ts';
-import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
+import { type EmbeddedAnswer, notFound, refuse } from '../../../../src/demo/http.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import type { EmbeddedTrigger } from '../state/ci.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
 const address = /^\/projects\/([^/]+)\/ref\/([^/]+)\/trigger\/pipeline$/;
 

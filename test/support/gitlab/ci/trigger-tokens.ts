@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { EmbeddedTrigger } from './ci-state.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, page, type Route, refuse } from './http.ts';
-import { allowed, maintainer } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
+import {
+  type EmbeddedAnswer,
+  type EmbeddedRequest,
+  notFound,
+  page,
+  refuse,
+} from '../../../../src/demo/http.ts';
+import { allowed, maintainer } from '../roles.ts';
+import type { Route } from '../route.ts';
+import type { EmbeddedTrigger } from '../state/ci.ts';
+import type { EmbeddedState } from '../state/state.ts';
 
 /** The whole token for its owner, four characters for everybody else. */
 function triggerJson(trigger: EmbeddedTrigger, request: EmbeddedRequest, state: EmbeddedState): object {
@@ -34,7 +41,7 @@ function createTrigger(request: EmbeddedRequest, projectId: number, state: Embed
 }
 
 /** Pipeline trigger tokens. Source: https://docs.gitlab.com/api/pipeline_triggers/ */
-export const triggerRoutes: readonly Route[] = ['GET', 'POST', 'DELETE'].map((method) => ({
+export const triggerTokenRoutes: readonly Route[] = ['GET', 'POST', 'DELETE'].map((method) => ({
   method,
   pattern: /^\/projects\/([^/]+)\/triggers(?:\/(\d+))?$/,
   answer(request, [part = '', id = ''], state) {

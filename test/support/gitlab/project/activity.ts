@@ -1,7 +1,9 @@
-import { isSearched, projectJson, projectOf } from './find-objects.ts';
-import { type EmbeddedRequest, notFound, page, type Route, route } from './http.ts';
-import { accessLevelOf, developer } from './roles.ts';
-import type { EmbeddedNote, EmbeddedState } from './state.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedRequest, notFound, page } from '../../../../src/demo/http.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedNote, EmbeddedState } from '../state/state.ts';
+import { isSearched, projectJson } from './project-json.ts';
 
 function commentsOf(
   noteable_type: 'MergeRequest' | 'Issue',

@@ -1,8 +1,8 @@
-import { latestAttempts, projectOf } from './find-objects.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, route } from './http.ts';
-import type { EmbeddedCommit } from './repository-state.ts';
-import { statusJson } from './routes-pipelines.ts';
-import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
+import { latestAttempts, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page } from '../../../../src/demo/http.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedCommit } from '../state/repository.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
 /** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
 function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {

@@ -1,5 +1,7 @@
-import { ok, type Route, refuse, route } from './http.ts';
-import type { EmbeddedState, EmbeddedUser } from './state.ts';
+import { ok, refuse } from '../../../../src/demo/http.ts';
+import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedState } from '../state/state.ts';
 
 function userOf({ id, username }: EmbeddedUser): object {
   return { id: `gid://gitlab/User/${id}`, username };

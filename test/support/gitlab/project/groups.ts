@@ -1,7 +1,8 @@
-import { isSearched, projectJson } from './find-objects.ts';
-import { notFound, ok, page, type Route, route } from './http.ts';
-import { accessLevelOf } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
+import { notFound, ok, page } from '../../../../src/demo/http.ts';
+import { accessLevelOf } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedState } from '../state/state.ts';
+import { isSearched, projectJson } from './project-json.ts';
 
 function groupOf(part: string, { ci }: EmbeddedState): EmbeddedState['ci']['groups'][number] | null {
   return ci.groups.find(({ id, full_path }) => String(id) === part || full_path === part) ?? null;

@@ -1,18 +1,17 @@
-import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
-import type { EmbeddedHook } from './ci-state.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import { allowed, maintainer } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
-import { triggerPipeline } from './trigger-pipeline.ts';
+} from '../../../../src/demo/http.ts';
+import { forbiddenSwitches, webhookSwitches } from '../../../../src/model/webhook-switch.ts';
+import { triggerPipeline } from '../ci/trigger-pipeline.ts';
+import { allowed, maintainer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedHook } from '../state/ci.ts';
+import type { EmbeddedState } from '../state/state.ts';
 
 const switches = [...webhookSwitches, ...Object.keys(forbiddenSwitches)];
 

@@ -1,9 +1,10 @@
-import { userJson } from './find-noteable.ts';
-import { projectOf } from './find-objects.ts';
-import { type EmbeddedRequest, notFound, ok, page, type Route, refuse, route } from './http.ts';
-import type { EmbeddedBranchRule } from './protection.ts';
-import { accessLevelOf, allowed, developer, maintainer } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedRequest, notFound, ok, page, refuse } from '../../../../src/demo/http.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
+import { accessLevelOf, allowed, developer, maintainer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedBranchRule } from '../state/protection.ts';
+import type { EmbeddedState } from '../state/state.ts';
 
 /** GitLab protects the default branch by itself: https://docs.gitlab.com/user/project/repository/branches/default/ */
 function branchRulesOf(projectId: number, state: EmbeddedState): readonly object[] {

@@ -1,5 +1,6 @@
-import { projectOf } from './find-objects.ts';
-import { notFound, ok, page, type Route, route } from './http.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { notFound, ok, page } from '../../../../src/demo/http.ts';
+import { type Route, route } from '../route.ts';
 
 /** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
 export const releaseRoutes: readonly Route[] = [

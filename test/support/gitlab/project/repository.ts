@@ -1,5 +1,6 @@
-import { projectOf } from './find-objects.ts';
-import { notFound, ok, type Route, route } from './http.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { notFound, ok } from '../../../../src/demo/http.ts';
+import { type Route, route } from '../route.ts';
 
 /** A project and the raw files of its repository. Source: https://docs.gitlab.com/api/repository_files/ */
 export const repositoryRoutes: readonly Route[] = [

@@ -1,16 +1,16 @@
-import { projectJson, projectOf } from './find-objects.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import { accessLevelOf, allowed, maintainer, reporter } from './roles.ts';
-import type { EmbeddedState } from './state.ts';
+} from '../../../../src/demo/http.ts';
+import { allowed, maintainer, reporter } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedState } from '../state/state.ts';
+import { projectJson } from './project-json.ts';
 
 function variableJson({ hidden, value, ...fields }: EmbeddedState['ci']['variables'][number]): object {
   return { ...fields, hidden, value: hidden ? null : value, variable_type: 'env_var' };
@@ -167,11 +167,6 @@ export const settingsRoutes: readonly Route[] = [
       return { status: 400, body: { error: 'process_mode does not have a valid value' } };
     group.process_mode = mode;
     return ok(group);
-  }),
-  route('GET', /^\/projects\/([^/]+)\/members\/all\/(\d+)$/, (_request, [part = '', user = ''], state) => {
-    const level = accessLevelOf(Number(user), projectOf(part, state)?.id ?? 0, state);
-    const known = state.users.some(({ id }) => String(id) === user);
-    return level === 0 || !known ? notFound('Member') : ok({ id: Number(user), access_level: level });
   }),
   route(
     'GET',

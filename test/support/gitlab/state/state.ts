@@ -1,4 +1,13 @@
-import { type EmbeddedCi, emptyCi } from './ci-state.ts';
+import type {
+  DemoDiff,
+  DemoMergeRequest,
+  DemoNote,
+  DemoPipeline,
+  DemoProject,
+  DemoState,
+  EmbeddedUser,
+} from '../../../../src/demo/state.ts';
+import { type EmbeddedCi, emptyCi } from './ci.ts';
 import type { EmbeddedBranchRule, EmbeddedProtectedEnvironment } from './protection.ts';
 import type {
   EmbeddedBranch,
@@ -6,38 +15,11 @@ import type {
   EmbeddedFile,
   EmbeddedPush,
   EmbeddedTag,
-} from './repository-state.ts';
+} from './repository.ts';
 
-/**
- * What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's.
- */
+/** What the embedded GitLab remembers beyond what the demo's server does. Fields are the API's. */
 
-export interface EmbeddedUser {
-  readonly id: number;
-  readonly username: string;
-  /** Missing = the username. */
-  readonly name?: string;
-  /** Missing = active. */
-  readonly state?: string;
-  /** Missing = a bot. */
-  readonly bot?: boolean;
-}
-
-export interface EmbeddedToken {
-  readonly value: string;
-  readonly kind: 'personal' | 'job';
-  readonly userId: number;
-  /** Missing = GitLab does not tell. */
-  readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
-}
-
-export interface EmbeddedNote {
-  readonly id: number;
-  readonly author: EmbeddedUser;
-  body: string;
-  readonly system: boolean;
-  readonly created_at: string;
-  updated_at: string;
+export interface EmbeddedNote extends DemoNote {
   /** Who changed its text last; missing = nobody. */
   last_edited_by?: EmbeddedUser;
   /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
@@ -96,17 +78,10 @@ export interface EmbeddedIssue extends EmbeddedWorkItem {
   labelEvents?: EmbeddedLabelEvent[];
 }
 
-export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
-  state: 'opened' | 'closed' | 'merged';
-  readonly source_project_id: number;
-  readonly source_branch: string;
-  readonly target_branch: string;
-  sha: string;
+export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem {
+  readonly notes: EmbeddedNote[];
   readonly labelEvents: EmbeddedLabelEvent[];
-  /** What it changes; missing = nothing. */
   diff?: EmbeddedDiff;
-  /** Where it started from; missing = its own head. */
-  diff_base_sha?: string;
   /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
   head_pipeline_id?: number | null;
   reviewer_ids?: number[];
@@ -124,9 +99,7 @@ export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
   first_contribution?: boolean;
 }
 
-export interface EmbeddedDiff {
-  /** As `git diff` prints it; null = this GitLab is too old to give it. */
-  readonly raw: string | null;
+export interface EmbeddedDiff extends DemoDiff {
   /** As the API lists it. */
   readonly files: readonly EmbeddedDiffFile[];
 }
@@ -142,54 +115,12 @@ export interface EmbeddedDiffFile {
   readonly too_large: boolean;
 }
 
-export interface EmbeddedJob {
-  readonly id: number;
-  readonly name: string;
-  readonly stage: string;
-  status: string;
-  readonly allow_failure: boolean;
-  readonly failure_reason: string | null;
-  readonly created_at: string;
-  readonly started_at: string | null;
-  readonly finished_at: string | null;
-  readonly duration: number | null;
-  readonly queued_duration: number | null;
-  readonly coverage: number | null;
-  /** Path in the archive → content. */
-  readonly artifacts: Map<string, string>;
-  /** When the archive goes; null or missing = never. */
-  readonly artifacts_expire_at?: string | null;
-  readonly trace: string;
-}
-
-export interface EmbeddedStatus {
-  readonly id: number;
-  readonly name: string;
-  readonly user: number;
-  state: string;
-  description: string | null;
-  target_url: string | null;
-}
-
-export interface EmbeddedPipeline {
-  readonly id: number;
-  readonly project_id: number;
-  readonly ref: string;
-  readonly sha: string;
-  status: string;
-  readonly source: string;
-  readonly created_at: string;
-  readonly jobs: EmbeddedJob[];
-  readonly statuses: EmbeddedStatus[];
-  readonly test_report: object | null;
+export interface EmbeddedPipeline extends DemoPipeline {
   /** Of pipelines that a trigger token started: whose it is, and what came with it. */
   readonly trigger?: { readonly username: string; readonly payload: string };
 }
 
-export interface EmbeddedProject {
-  readonly id: number;
-  path_with_namespace: string;
-  readonly default_branch: string;
+export interface EmbeddedProject extends DemoProject {
   archived?: boolean;
   marked_for_deletion_on?: string;
   builds_access_level?: string;
@@ -246,9 +177,7 @@ export interface EmbeddedIssueLink {
   readonly target: readonly [number, number];
 }
 
-export interface EmbeddedState {
-  readonly users: EmbeddedUser[];
-  readonly tokens: EmbeddedToken[];
+export interface EmbeddedState extends DemoState {
   readonly projects: EmbeddedProject[];
   readonly mergeRequests: EmbeddedMergeRequest[];
   readonly issues: EmbeddedIssue[];
@@ -271,7 +200,6 @@ export interface EmbeddedState {
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
-  nextId: number;
 }
 
 /** A state with nothing in it. */

@@ -1,19 +1,20 @@
-import { isOnDiff } from './diff-position.ts';
-import { type EmbeddedNoteable, noteableOf, noteablePattern, userJson, writerOf } from './find-noteable.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
+} from '../../../../src/demo/http.ts';
+import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedNote, EmbeddedReaction, EmbeddedState } from '../state/state.ts';
+import { isOnDiff } from './diff-position.ts';
+import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
 import { addNote } from './new-note.ts';
 import { discussionIdOf, discussionJson, discussionsOf, noteJson } from './note-json.ts';
-import { accessLevelOf, developer } from './roles.ts';
-import type { EmbeddedNote, EmbeddedReaction, EmbeddedState, EmbeddedUser } from './state.ts';
 
 type Discussion = readonly EmbeddedNote[];
 

@@ -1,4 +1,4 @@
-import type { EmbeddedDiffFile, EmbeddedMergeRequest } from './state.ts';
+import type { EmbeddedDiffFile, EmbeddedMergeRequest } from '../state/state.ts';
 
 interface Lines {
   readonly oldLine: number | null;

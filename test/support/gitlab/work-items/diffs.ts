@@ -1,6 +1,7 @@
-import { projectOf } from './find-objects.ts';
-import { notFound, ok, page, type Route, route } from './http.ts';
-import type { EmbeddedDiff, EmbeddedState } from './state.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { notFound, page } from '../../../../src/demo/http.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedDiff, EmbeddedState } from '../state/state.ts';
 
 /** What a merge request changes; null when there is no such merge request. */
 function diffOf([project = '', iid = '']: readonly string[], state: EmbeddedState): EmbeddedDiff | null {
@@ -10,10 +11,6 @@ function diffOf([project = '', iid = '']: readonly string[], state: EmbeddedStat
 }
 
 export const diffRoutes: readonly Route[] = [
-  route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/raw_diffs$/, (_request, parts, state) => {
-    const diff = diffOf(parts, state);
-    return typeof diff?.raw !== 'string' ? notFound('') : ok(diff.raw);
-  }),
   route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/diffs$/, (request, parts, state) => {
     const diff = diffOf(parts, state);
     return diff === null ? notFound('Merge request') : page(diff.files, request);

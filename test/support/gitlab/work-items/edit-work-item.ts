@@ -1,5 +1,5 @@
-import type { EmbeddedRequest } from './http.ts';
-import type { EmbeddedState, EmbeddedWorkItem } from './state.ts';
+import type { EmbeddedRequest } from '../../../../src/demo/http.ts';
+import type { EmbeddedState, EmbeddedWorkItem } from '../state/state.ts';
 
 function namesIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.map(String);

@@ -1,7 +1,9 @@
-import { projectOf } from './find-objects.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from './http.ts';
-import { accessLevelOf, reporter } from './roles.ts';
-import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedState, EmbeddedUser } from './state.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from '../../../../src/demo/http.ts';
+import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
+import { accessLevelOf, reporter } from '../roles.ts';
+import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
 
 export type EmbeddedNoteable =
   | { readonly kind: 'MergeRequest'; readonly item: EmbeddedMergeRequest }
@@ -10,14 +12,6 @@ export type EmbeddedNoteable =
 /** A path of merge requests and issues: project, kind and iid are its first three groups. */
 export function noteablePattern(rest: string): RegExp {
   return new RegExp(`^/projects/([^/]+)/(merge_requests|issues)/(\\d+)${rest}$`);
-}
-
-const ghost: EmbeddedUser = { id: 0, username: 'ghost', name: 'Ghost User' };
-
-/** A user as the API gives him. */
-export function userJson(user: EmbeddedUser | undefined): object {
-  const { id, username, name = username, state = 'active' } = user ?? ghost;
-  return { id, username, name, state, web_url: `__ORIGIN__/${username}` };
 }
 
 /** Users in the order of their ids in the list; who does not exist is left out. */

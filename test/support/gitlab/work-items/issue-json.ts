@@ -1,4 +1,4 @@
-import type { EmbeddedIssue, EmbeddedState } from './state.ts';
+import type { EmbeddedIssue, EmbeddedState } from '../state/state.ts';
 import { workItemJson } from './work-item-json.ts';
 
 /** An issue as the API gives it. */

@@ -1,19 +1,18 @@
-import { editWorkItem } from './edit-work-item.ts';
-import { noteableOf, writerOf } from './find-noteable.ts';
-import { projectOf } from './find-objects.ts';
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
+} from '../../../../src/demo/http.ts';
+import { accessLevelOf, reporter } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedIssue, EmbeddedState } from '../state/state.ts';
+import { editWorkItem } from './edit-work-item.ts';
+import { noteableOf, writerOf } from './find-noteable.ts';
 import { issueJson } from './issue-json.ts';
-import { accessLevelOf, reporter } from './roles.ts';
-import type { EmbeddedIssue, EmbeddedState } from './state.ts';
 import { listed } from './work-item-json.ts';
 
 /** Source: https://docs.gitlab.com/api/issues/#list-all-project-issues */

@@ -1,6 +1,6 @@
+import { pipelineJson } from '../../../../src/demo/find-pipelines.ts';
+import type { EmbeddedMergeRequest, EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 import { usersJson } from './find-noteable.ts';
-import { pipelineJson } from './find-objects.ts';
-import type { EmbeddedMergeRequest, EmbeddedPipeline, EmbeddedState } from './state.ts';
 import { workItemJson } from './work-item-json.ts';
 
 /** Pipelines of its own refs, in its project or its fork, and those of its source branch; newest first. */

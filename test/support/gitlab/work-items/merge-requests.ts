@@ -1,20 +1,19 @@
-import { editWorkItem, usersIn } from './edit-work-item.ts';
-import { noteableOf, usersJson, writerOf } from './find-noteable.ts';
-import { pipelineJson, projectOf } from './find-objects.ts';
+import { pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
   page,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
+} from '../../../../src/demo/http.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
+import { editWorkItem, usersIn } from './edit-work-item.ts';
+import { noteableOf, usersJson, writerOf } from './find-noteable.ts';
 import { issueJson } from './issue-json.ts';
 import { mergeRequestJson, pipelinesOf } from './merge-request-json.ts';
-import { accessLevelOf, developer } from './roles.ts';
-import type { EmbeddedMergeRequest, EmbeddedState } from './state.ts';
 import { listed } from './work-item-json.ts';
 
 type Answer = (mr: EmbeddedMergeRequest, request: EmbeddedRequest, state: EmbeddedState) => EmbeddedAnswer;

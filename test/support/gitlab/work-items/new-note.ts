@@ -1,6 +1,7 @@
+import { type EmbeddedAnswer, type EmbeddedRequest, refuse } from '../../../../src/demo/http.ts';
+import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import type { EmbeddedNote, EmbeddedState } from '../state/state.ts';
 import type { EmbeddedNoteable } from './find-noteable.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, refuse } from './http.ts';
-import type { EmbeddedNote, EmbeddedState, EmbeddedUser } from './state.ts';
 
 const maxNoteCharacters = 1_000_000;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type EmbeddedNoteable, userJson } from './find-noteable.ts';
-import type { EmbeddedNote } from './state.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
+import type { EmbeddedNote } from '../state/state.ts';
+import type { EmbeddedNoteable } from './find-noteable.ts';
 
 /** The discussion that a note is in; each note of its own is one, too. */
 export function discussionIdOf({ id, discussion_id: discussion }: EmbeddedNote): string {

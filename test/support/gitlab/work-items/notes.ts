@@ -1,15 +1,21 @@
+import {
+  type EmbeddedAnswer,
+  type EmbeddedRequest,
+  notFound,
+  ok,
+  page,
+  refuse,
+} from '../../../../src/demo/http.ts';
+import { listedNotes } from '../../../../src/demo/routes-notes.ts';
+import type { Route } from '../route.ts';
+import type { EmbeddedState } from '../state/state.ts';
 import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, refuse } from './http.ts';
 import { addNote, bodyOf } from './new-note.ts';
 import { noteJson } from './note-json.ts';
-import type { EmbeddedState } from './state.ts';
 
 function listNotes(request: EmbeddedRequest, of: EmbeddedNoteable): EmbeddedAnswer {
-  const isWanted = request.query.get('activity_filter') !== 'only_comments';
-  const sorted = of.item.notes.filter(({ system }) => isWanted || !system).sort((a, b) => a.id - b.id);
-  if (request.query.get('sort') !== 'asc') sorted.reverse();
   return page(
-    sorted.map((note) => noteJson(note, of)),
+    listedNotes(of.item.notes, request.query).map((note) => noteJson(note, of)),
     request,
   );
 }

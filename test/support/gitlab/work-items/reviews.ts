@@ -1,15 +1,15 @@
-import { isOnDiff } from './diff-position.ts';
-import { noteableOf, writerOf } from './find-noteable.ts';
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
   notFound,
   ok,
-  type Route,
   refuse,
-  route,
-} from './http.ts';
-import type { EmbeddedDraft, EmbeddedMergeRequest, EmbeddedState, EmbeddedUser } from './state.ts';
+} from '../../../../src/demo/http.ts';
+import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedDraft, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
+import { isOnDiff } from './diff-position.ts';
+import { noteableOf, writerOf } from './find-noteable.ts';
 
 interface Reviewer {
   readonly mr: EmbeddedMergeRequest;

@@ -1,5 +1,6 @@
-import { userJson, usersJson } from './find-noteable.ts';
-import type { EmbeddedState, EmbeddedWorkItem } from './state.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
+import type { EmbeddedState, EmbeddedWorkItem } from '../state/state.ts';
+import { usersJson } from './find-noteable.ts';
 
 /** What the API says of a merge request as of an issue. */
 export function workItemJson(item: EmbeddedWorkItem, state: EmbeddedState): object {

@@ -1,9 +1,9 @@
-import type { EmbeddedJob, EmbeddedPipeline, EmbeddedProject, EmbeddedState } from './state.ts';
+import type { DemoPipeline, DemoState, EmbeddedJob, EmbeddedStatus } from './state.ts';
 
 /** A project by its id or path. */
 export function projectOf(
   part: string,
-  state: EmbeddedState,
+  state: Pick<DemoState, 'projects'>,
 ): { readonly id: number; readonly path: string } | null {
   const project = state.projects.find(
     ({ id, path_with_namespace: path }) => String(id) === part || path === part,
@@ -12,7 +12,7 @@ export function projectOf(
 }
 
 /** A pipeline as the API gives it. */
-export function pipelineJson(pipeline: EmbeddedPipeline, state: EmbeddedState): object {
+export function pipelineJson(pipeline: DemoPipeline, state: DemoState): object {
   const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
   const { id, project_id, ref, sha, status, source, created_at } = pipeline;
   return {
@@ -29,7 +29,7 @@ export function pipelineJson(pipeline: EmbeddedPipeline, state: EmbeddedState): 
 }
 
 /** A job as the API gives it, its pipeline inside. */
-export function jobJson(job: EmbeddedJob, pipeline: EmbeddedPipeline, state: EmbeddedState): object {
+export function jobJson(job: EmbeddedJob, pipeline: DemoPipeline, state: DemoState): object {
   const { artifacts, trace: _trace, ...fields } = job;
   const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
   return {
@@ -42,7 +42,10 @@ export function jobJson(job: EmbeddedJob, pipeline: EmbeddedPipeline, state: Emb
 }
 
 /** The pipeline of a path `/projects/<first part>/pipelines/<second part>`. */
-export function pipelineOf(parts: readonly string[], state: EmbeddedState): EmbeddedPipeline | null {
+export function pipelineOf<Pipeline extends DemoPipeline>(
+  parts: readonly string[],
+  state: Pick<DemoState, 'projects'> & { readonly pipelines: readonly Pipeline[] },
+): Pipeline | null {
   const project = projectOf(parts[0] ?? '', state);
   return (
     state.pipelines.find(({ id, project_id: at }) => at === project?.id && String(id) === parts[1]) ?? null
@@ -54,13 +57,7 @@ export function latestAttempts(jobs: readonly EmbeddedJob[]): readonly EmbeddedJ
   return jobs.filter((job) => !jobs.some((other) => other.name === job.name && other.id > job.id));
 }
 
-/** A project as lists have it. */
-export function projectJson(project: EmbeddedProject): object {
-  const { path_with_namespace: path } = project;
-  return { ...project, name_with_namespace: path.replaceAll('/', ' / '), web_url: `__ORIGIN__/${path}` };
-}
-
-/** Whether a project's name has the words that are searched for. */
-export function isSearched({ path_with_namespace: path }: EmbeddedProject, query: URLSearchParams): boolean {
-  return path.toLowerCase().includes((query.get('search') ?? '').toLowerCase());
+/** A status as the API gives it. */
+export function statusJson(status: EmbeddedStatus, { id, sha, ref }: DemoPipeline): object {
+  return { ...status, status: status.state, sha, ref, pipeline_id: id };
 }

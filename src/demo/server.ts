@@ -10,42 +10,21 @@ import {
   send,
   tokenOf,
 } from './http.ts';
-import { activityRoutes } from './routes-activity.ts';
-import { artifactRoutes } from './routes-artifacts.ts';
-import { ciRoutes } from './routes-ci.ts';
-import { commitRoutes } from './routes-commits.ts';
-import { conversationRoutes } from './routes-conversations.ts';
-import { diffRoutes } from './routes-diffs.ts';
-import { graphqlRoutes } from './routes-graphql.ts';
-import { groupRoutes } from './routes-groups.ts';
-import { hookRoutes } from './routes-hooks.ts';
-import { issueRoutes } from './routes-issues.ts';
-import { labelRoutes } from './routes-labels.ts';
-import { mergeRequestRoutes } from './routes-merge-requests.ts';
-import { noteRoutes } from './routes-notes.ts';
-import { peopleRoutes } from './routes-people.ts';
-import { pipelineRoutes } from './routes-pipelines.ts';
-import { releaseRoutes } from './routes-releases.ts';
-import { repositoryRoutes } from './routes-repository.ts';
-import { reviewRoutes } from './routes-reviews.ts';
-import { scheduleRoutes } from './routes-schedules.ts';
-import { settingsRoutes } from './routes-settings.ts';
-import { traceRoutes } from './routes-traces.ts';
-import { triggerRoutes } from './routes-triggers.ts';
-import type { EmbeddedState } from './state.ts';
+import type { DemoState } from './state.ts';
 
 /**
  * What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer.
  */
 export type Intervention = EmbeddedAnswer | 'reset' | 'reset-after' | 'hang' | undefined;
 
-export interface EmbeddedOptions {
-  readonly state: EmbeddedState;
+export interface ServerOptions<State> {
+  readonly state: State;
+  /** The first one that fits answers. */
+  readonly routes: readonly Route<State>[];
   /** Path that the instance lives under, like `/gitlab`; empty for none. */
   readonly relativeRoot?: string;
   /** Added before each answer. */
   readonly latencyMilliseconds?: number;
-  readonly routes?: readonly Route[];
   /** Path without the relative root → text that anybody may read, as of a public project. */
   readonly rawFiles?: Readonly<Record<string, string>>;
   readonly beforeRequest?: (request: EmbeddedRequest) => Intervention;
@@ -60,63 +39,21 @@ export interface RecordedRequest {
   readonly status: number;
 }
 
-export interface EmbeddedGitLab {
+export interface EmbeddedServer<State> {
   /** `http://127.0.0.1:PORT`, with the relative root. */
   readonly url: string;
   readonly apiUrl: string;
-  readonly state: EmbeddedState;
+  readonly state: State;
   /** In the order of their answers. */
   readonly requests: readonly RecordedRequest[];
   stop(): Promise<void>;
 }
 
-const userRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    pattern: /^\/user$/,
-    answer: ({ user, token }) =>
-      user === null || token?.kind === 'job'
-        ? refuse(401, '401 Unauthorized')
-        : ok({ bot: true, state: 'active', ...user }),
-  },
-  {
-    method: 'GET',
-    pattern: /^\/personal_access_tokens\/self$/,
-    answer: ({ token }) =>
-      token?.facts === undefined
-        ? notFound('Token')
-        : ok({ name: 'herald', active: true, revoked: false, ...token.facts }),
-  },
-  { method: 'GET', pattern: /^\/version$/, answer: () => ok({ version: '19.6.0', revision: 'embedded' }) },
-];
-
-const topicRoutes: readonly Route[] = [
-  ...userRoutes,
-  ...noteRoutes,
-  ...conversationRoutes,
-  ...reviewRoutes,
-  ...mergeRequestRoutes,
-  ...issueRoutes,
-  ...peopleRoutes,
-  ...labelRoutes,
-  ...pipelineRoutes,
-  ...traceRoutes,
-  ...artifactRoutes,
-  ...commitRoutes,
-  ...diffRoutes,
-  ...repositoryRoutes,
-  ...releaseRoutes,
-  ...ciRoutes,
-  ...activityRoutes,
-  ...hookRoutes,
-  ...triggerRoutes,
-  ...scheduleRoutes,
-  ...settingsRoutes,
-  ...groupRoutes,
-  ...graphqlRoutes,
-];
-
-function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: EmbeddedState): EmbeddedAnswer {
+function answerOf<State>(
+  request: EmbeddedRequest,
+  routes: readonly Route<State>[],
+  state: State,
+): EmbeddedAnswer {
   if (request.token === null) return refuse(401, '401 Unauthorized');
   for (const route of routes) {
     const match = route.method === request.method ? route.pattern.exec(request.path) : null;
@@ -133,7 +70,7 @@ function answerOf(request: EmbeddedRequest, routes: readonly Route[], state: Emb
 async function requestFrom(
   incoming: IncomingMessage,
   root: string,
-  state: EmbeddedState,
+  state: DemoState,
 ): Promise<EmbeddedRequest | null> {
   const url = new URL(incoming.url ?? '/', 'http://embedded');
   const prefix = url.pathname === `${root}/api/graphql` ? `${root}/api` : `${root}/api/v4`;
@@ -183,12 +120,13 @@ async function listen(handle: Handler): Promise<{ readonly port: number; stop():
 }
 
 /**
- * Starts a stateful GitLab on loopback: the few routes that Herald uses, with GitLab's refusals, paging and state
- * machine of commit statuses. `herald demo` runs against it, and so do the tests.
+ * Starts a server on loopback that answers as GitLab does: tokens, paging and a record of what was asked. What it knows
+ * is in the state and the routes that it is given. `herald demo` runs against it, and so do the tests.
  */
-export async function startEmbeddedGitLab(options: EmbeddedOptions): Promise<EmbeddedGitLab> {
-  const { state, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;
-  const routes = [...(options.routes ?? []), ...topicRoutes];
+export async function startServer<State extends DemoState>(
+  options: ServerOptions<State>,
+): Promise<EmbeddedServer<State>> {
+  const { state, routes, relativeRoot = '', latencyMilliseconds = 0, beforeRequest } = options;
   const requests: RecordedRequest[] = [];
   let origin = '';
 
