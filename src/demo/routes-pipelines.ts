@@ -30,7 +30,9 @@ export function fileAnswer(content: string | undefined): EmbeddedAnswer {
 
 export const tracePattern = /^\/projects\/([^/]+)\/jobs\/(\d+)\/trace$/;
 
-/** The log of a job, whole whatever `Range` asks for, as in `lib/api/ci/jobs.rb` of GitLab; empty when it was erased. */
+/**
+ * The log of a job, whole whatever `Range` asks for, as in `lib/api/ci/jobs.rb` of GitLab; empty when it was erased.
+ */
 export function traceOf([part = '', id = '']: readonly string[], state: DemoState): EmbeddedAnswer {
   const at = projectOf(part, state)?.id;
   const job = state.pipelines

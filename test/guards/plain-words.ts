@@ -1,14 +1,14 @@
 import ts from 'typescript';
 
 /** A way to write that many readers have to read twice, and what to write instead. */
-export interface Pattern {
+interface Pattern {
   readonly name: string;
   readonly expression: RegExp;
   readonly instead: string;
 }
 
 /** Expressions see a paragraph as one line. */
-export const patterns: readonly Pattern[] = [
+const patterns: readonly Pattern[] = [
   {
     name: 'is no X',
     expression: /(?<!\bthere )\b(?:is|are|was|were|be) no (?!longer\b|more than\b)[a-z]/gi,
