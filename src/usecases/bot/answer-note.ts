@@ -206,7 +206,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
-  const reason = `${planned.length} commands of comment ${note.id}`;
+  const reason = `${planned.length} ${planned.length === 1 ? 'command' : 'commands'} of comment ${note.id}`;
   if (dryRun) return { outcome: 'handled', reason, writes: await perform(writes, world), explanation };
 
   let replyId = todo.earlier?.noteId ?? null;
