@@ -159,9 +159,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noPipeline: { status: 404, ask: on('GET pipelines/99') },
   noJob: { status: 404, ask: on('GET jobs/99/trace') },
   noArtifact: { status: 404, ask: on('GET jobs/99/artifacts/report.json') },
-  jobTokenAsUser: { status: 401, ask: on('GET protected_branches', { token: tokens.job }) },
-  jobTokenWrites: { status: 403, ask: on(`POST ${notesOf17}`, { token: tokens.job, body: { body: 'x' } }) },
-  jobTokenReadsLog: { status: 403, ask: on('GET jobs/99/trace', { token: tokens.job }) },
+  jobToken: { status: 401, ask: on('GET protected_branches', { token: tokens.job }) },
   jobTokenAsksGraphql: { status: 401, ask: on('GET /../graphql', { token: tokens.job }) },
   privateProject: {
     status: 404,
@@ -241,7 +239,6 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   linkedAlready: { status: 409, ask: after([link(6)], link(6)) },
   linkToItself: { status: 422, ask: link(5) },
   statusWithoutPipeline: { status: 404, ask: status({ ...running, pipeline_id: 99 }) },
-  statusByJobToken: { status: 401, ask: status(running, { token: tokens.job }) },
   unknownState: { status: 400, ask: status({ ...running, state: 'green' }) },
   statusNamedLikeJob: { status: 400, ask: status({ ...running, name: 'lint' }) },
   sameStatusAgain: {

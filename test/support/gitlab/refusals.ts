@@ -6,23 +6,11 @@ function absent(what: string, words: string, source: string): Refusal {
 
 /** Who may not, and what nobody may. */
 const rights = {
-  jobTokenAsUser: {
-    when: 'a job token asks what only users may know or change',
+  jobToken: {
+    when: 'a job token comes where only some routes that read take one: there it is nobody',
     status: 401,
     body: { message: '401 Unauthorized' },
-    source: 'https://docs.gitlab.com/ci/jobs/ci_job_token/',
-  },
-  jobTokenWrites: {
-    when: 'a job token writes on a merge request or an issue, or starts something',
-    status: 403,
-    body: { message: '403 Forbidden' },
-    source: 'https://docs.gitlab.com/ci/jobs/ci_job_token/',
-  },
-  jobTokenReadsLog: {
-    when: 'a job token asks for the log of a job',
-    status: 403,
-    body: { message: '403 Forbidden' },
-    source: 'lib/api/ci/jobs.rb',
+    source: 'lib/gitlab/auth/auth_finders.rb (find_user_from_job_token)',
   },
   jobTokenAsksGraphql: {
     when: 'a job token asks GraphQL',
@@ -228,12 +216,6 @@ const ci = {
     status: 404,
     body: { message: '404 Pipeline for pipeline_id, sha and ref Not Found' },
     source: 'https://docs.gitlab.com/api/commits/#set-commit-pipeline-status',
-  },
-  statusByJobToken: {
-    when: 'a job token posts a status',
-    status: 401,
-    body: { message: '401 Unauthorized' },
-    source: 'https://docs.gitlab.com/ci/jobs/ci_job_token/',
   },
   unknownState: {
     when: 'a status has a state that GitLab does not know',

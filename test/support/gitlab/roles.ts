@@ -23,7 +23,7 @@ export function allowed(
 ): number | EmbeddedAnswer {
   const project = projectOf(part, state);
   if (project === null) return refused(refusals.noProject);
-  if (request.user === null || request.token?.kind === 'job') return refused(refusals.jobTokenAsUser);
+  if (request.user === null || request.token?.kind === 'job') return refused(refusals.jobToken);
   const level = accessLevelOf(request.user.id, project.id, state);
   if (level === 0) return refused(refusals.privateProject);
   return level < needed ? refused(refusals.roleTooLow) : project.id;

@@ -63,7 +63,20 @@ const statuses: readonly (Step & { name: string; before?: readonly Step[]; statu
     request: 'POST merge_requests/17/discussions',
     body: { body: 'x' },
     token: tokens.job,
-    status: 403,
+    status: 401,
+  },
+  {
+    name: 'a job token reads no log',
+    request: 'GET jobs/99/trace',
+    token: tokens.job,
+    status: 401,
+  },
+  {
+    name: 'a job token starts nothing',
+    request: 'POST pipeline',
+    body: { ref: 'main' },
+    token: tokens.job,
+    status: 401,
   },
   {
     name: 'a guest resolves no thread of others',

@@ -151,7 +151,7 @@ export const pipelineRoutes: readonly Route[] = [
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines$/, listPipelines),
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
-    if (request.token?.kind !== 'personal') return refused(refusals.statusByJobToken);
+    if (request.token?.kind !== 'personal') return refused(refusals.jobToken);
     const pipeline = pipelineForStatus(request, parts, state);
     return pipeline === null ? refused(refusals.statusWithoutPipeline) : setStatus(request, pipeline, state);
   }),

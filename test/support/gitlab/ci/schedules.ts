@@ -32,7 +32,7 @@ function withVariables(schedule: EmbeddedSchedule, state: EmbeddedState): object
 function createSchedule(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
   const missing = ['description', 'ref', 'cron'].find((name) => typeof request.body[name] !== 'string');
   if (missing !== undefined) return refused(refusals.missingField, missing);
-  if (request.user === null) return refused(refusals.jobTokenAsUser);
+  if (request.user === null) return refused(refusals.jobToken);
   state.nextId += 1;
   const schedule: EmbeddedSchedule = {
     id: state.nextId,

@@ -23,10 +23,9 @@ function ofDevelopers(method: string, rest: string, answer: Answer): Route {
   return route(method, pattern, (request, [part = '', ...parts], state) => {
     const project = projectOf(part, state);
     if (project === null) return refused(refusals.noProject);
-    if (request.user === null) return refused(refusals.jobTokenAsUser);
-    const level = accessLevelOf(request.user.id, project.id, state);
-    if (request.token?.kind === 'job') return refused(refusals.jobTokenWrites);
-    if (level < developer) return refused(refusals.roleTooLow);
+    const { user, token } = request;
+    if (user === null || token?.kind === 'job') return refused(refusals.jobToken);
+    if (accessLevelOf(user.id, project.id, state) < developer) return refused(refusals.roleTooLow);
     return answer({ project: project.id, request, state }, parts);
   });
 }

@@ -22,7 +22,7 @@ function createTrigger(request: EmbeddedRequest, projectId: number, state: Embed
   const { description } = request.body;
   if (typeof description !== 'string' || description === '')
     return refused(refusals.missingField, 'description');
-  if (request.user === null) return refused(refusals.jobTokenAsUser);
+  if (request.user === null) return refused(refusals.jobToken);
   state.nextId += 1;
   const trigger: EmbeddedTrigger = {
     id: state.nextId,

@@ -7,7 +7,7 @@ import { type Route, route } from '../route.ts';
 export const userRoutes: readonly Route[] = [
   route('GET', /^\/user$/, ({ user, token }) =>
     user === null || token?.kind === 'job'
-      ? refused(refusals.jobTokenAsUser)
+      ? refused(refusals.jobToken)
       : ok({ bot: true, state: 'active', ...user }),
   ),
   route('GET', /^\/personal_access_tokens\/self$/, ({ token }) =>

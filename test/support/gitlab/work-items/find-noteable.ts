@@ -50,6 +50,6 @@ export function noteableOf(
 
 /** A job token reads and never writes: https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 export function writerOf(request: EmbeddedRequest): EmbeddedUser | EmbeddedAnswer {
-  if (request.user === null) return refused(refusals.jobTokenAsUser);
-  return request.token?.kind === 'job' ? refused(refusals.jobTokenWrites) : request.user;
+  const { user, token } = request;
+  return user === null || token?.kind === 'job' ? refused(refusals.jobToken) : user;
 }
