@@ -370,8 +370,8 @@ const settings = {
 } satisfies Record<string, Refusal>;
 
 /**
- * All that the embedded GitLab refuses, with GitLab's words and where they are from. Routes refuse with these alone, and
- * a test has a request for each.
+ * All that the embedded GitLab refuses, with GitLab's words and where they are from. Routes refuse with these alone,
+ * and a test has a request for each.
  */
 export const refusals = { ...serverRefusals, ...rights, ...absences, ...workItems, ...ci, ...settings };
 
