@@ -136,7 +136,7 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
 
 async function runBacktest(days: string, { world, host }: Session): Promise<void> {
   const { backtestOf } = await import('../usecases/bot/backtest.ts');
-  const { describeBacktest } = await import('../usecases/bot/describe-backtest.ts');
+  const { describeBacktest } = await import('../usecases/bot/backtest.ts');
   const since = new Date(host.clock.now().getTime() - daysOf(days) * 86_400_000);
   for (const line of describeBacktest(await backtestOf(since, world))) host.output.write(`${line}\n`);
 }

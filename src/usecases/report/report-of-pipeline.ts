@@ -13,7 +13,7 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses-once.ts';
+import { statusesOnce } from './publish/statuses.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
