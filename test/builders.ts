@@ -302,8 +302,6 @@ export function aBaseline(overrides: Partial<BaselineOrigin> = {}): BaselineOrig
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    createdAt: '2026-03-04T08:00:00Z',
     relation: 'exact',
     commitsBehind: 0,
     source: 'herald',
@@ -320,7 +318,6 @@ export function unnamed(count: number): { readonly count: number; readonly items
 
 export function aTestsComparison(overrides: Partial<TestsComparison> = {}): TestsComparison {
   return {
-    before: aTestTotals(),
     newFailures: [],
     stillFailing: [],
     fixed: nobody,
@@ -361,9 +358,6 @@ export function anEarlierRun(overrides: Partial<EarlierRun> = {}): EarlierRun {
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    jobId: 890,
-    createdAt: '2026-03-04T08:00:00Z',
     source: 'herald',
     tests: null,
     coverage: null,
