@@ -47,7 +47,6 @@ export function aContext(overrides: Partial<Context> = {}): Context {
     server: {
       url: 'https://gitlab.example.com',
       apiUrl: 'https://gitlab.example.com/api/v4',
-      version: '18.5.0',
     },
     project: {
       id: 42,

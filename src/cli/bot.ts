@@ -56,9 +56,9 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   };
 }
 
-function serverOf(apiUrl: string, variables: Host['variables']): Context['server'] {
+function serverOf(apiUrl: string): Context['server'] {
   const url = apiUrl.replace(/\/api\/v4\/*$/, '').replace(/\/+$/, '');
-  return { url, apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
+  return { url, apiUrl };
 }
 
 /**
@@ -109,7 +109,7 @@ async function connect(
   await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;
   const scope = { ownProject: project, projects, deny };
-  const how = { server: serverOf(apiUrl, variables), dryRun };
+  const how = { server: serverOf(apiUrl), dryRun };
   const reports = lazyReports({ gitlab, clock, log, mask }, how);
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
