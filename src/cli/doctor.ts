@@ -73,7 +73,7 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot')
-    throw new UsageError('there is no token of a bot', {
+    throw new UsageError('no bot token found', {
       hint: 'put the token to check into the variable HERALD_TOKEN',
     });
   const { kind, token, variable } = credentials;

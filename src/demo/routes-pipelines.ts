@@ -6,7 +6,8 @@ import {
   projectOf,
   statusJson,
 } from './find-pipelines.ts';
-import { type EmbeddedAnswer, notFound, page, type Route, refuse, route } from './http.ts';
+import { type EmbeddedAnswer, page, type Route, route } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
 import type { DemoPipeline, DemoState } from './state.ts';
 
 /** The pipeline whose archives GitLab gives for a ref. */
@@ -24,7 +25,7 @@ export function newestSuccess(
 /** A file of an archive; GitLab's words for one that is not there. */
 export function fileAnswer(content: string | undefined): EmbeddedAnswer {
   return content === undefined
-    ? refuse(404, '404 Not Found')
+    ? refused(serverRefusals.noArtifact)
     : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
 }
 
@@ -39,7 +40,7 @@ export function traceOf([part = '', id = '']: readonly string[], state: DemoStat
     .filter(({ project_id: of }) => of === at)
     .flatMap(({ jobs }) => jobs)
     .find((one) => String(one.id) === id);
-  if (job === undefined) return refuse(404, '404 Not found');
+  if (job === undefined) return refused(serverRefusals.noJob);
   return { status: 200, body: job.trace, headers: { 'content-type': 'text/plain' } };
 }
 
@@ -61,7 +62,7 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
-    if (pipeline === null) return notFound('Pipeline');
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
     const all = request.query.get('include_retried') === 'true';
     const jobs = all ? pipeline.jobs : latestAttempts(pipeline.jobs);
     const newestFirst = [...jobs].sort((a, b) => b.id - a.id);
@@ -82,7 +83,7 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, [part = ''], state) => {
     const { name, state: wanted, pipeline_id: id, ...texts } = request.body;
     const pipeline = pipelineOf([part, String(id)], state);
-    if (pipeline === null) return notFound('Pipeline');
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
     state.nextId += 1;
     const status = {
       id: state.nextId,

@@ -104,7 +104,7 @@ export function checkSecret(signs: SecretSigns): readonly Check[] {
 export interface BranchSigns {
   readonly bot: ProjectSettings;
   readonly ref: string;
-  /** Null when there is no such branch. */
+  /** Null when the branch does not exist. */
   readonly isProtected: boolean | null;
   /** Whether only protected branches get the token. */
   readonly isTokenProtected: boolean;

@@ -14,7 +14,6 @@ export interface InlinePlace {
 
 /** One thing worth a comment on its line. */
 export interface InlineItem {
-  readonly kind: InlineKind;
   /** What it is about, the same over pushes while its lines move: 16 hexadecimal digits. */
   readonly id: string;
   readonly place: InlinePlace;
@@ -77,7 +76,7 @@ export interface ReviewThread {
   readonly noteId: number;
   readonly authorId: number;
   readonly body: string;
-  /** Null when it is on no diff. */
+  /** Null when it is not on a diff. */
   readonly place: ThreadPlace | null;
   /** Authors of the notes after the first, without system notes. */
   readonly replies: readonly number[];

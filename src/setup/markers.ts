@@ -2,6 +2,7 @@
  * How Herald recognises its own things in GitLab: by their descriptions. `--remove` deletes only things that have such
  * a description.
  */
+import { createHash } from 'node:crypto';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -58,4 +59,9 @@ export function secretDescription({ fingerprint, takenOver }: SecretMark): strin
 export function readSecretDescription(description: string | null): SecretMark | null {
   const [, how, fingerprint] = secretMark.exec(description ?? '') ?? [];
   return fingerprint === undefined ? null : { fingerprint, takenOver: how !== 'Made' };
+}
+
+/** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */
+export function fingerprintOf(token: string): string {
+  return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
 }

@@ -39,8 +39,6 @@ async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
 }
 
-const allIsWell: Document = [paragraph(text('All is well.'))];
-
 /** The state that the own comment on an issue shows: problems, all well, or no comment. */
 async function ownWordOn(
   on: Noteable,
@@ -62,7 +60,7 @@ async function closeSettled(
   issues: readonly DoctorIssue[],
   world: SetupWorld,
 ): Promise<string | null> {
-  const well = await viewOf(allIsWell, world);
+  const well = await viewOf(doctorDocument([]), world);
   let closed: string | null = null;
   for (const issue of issues) {
     const on = noteable(project, issue);
