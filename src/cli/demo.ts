@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { loadOptions } from '../config/load.ts';
 import { type DemoOptions, demoOptions } from '../config/options.ts';
-import type { EmbeddedGitLab } from '../demo/embedded-gitlab.ts';
 import type { Push } from '../demo/scenario.ts';
+import type { EmbeddedServer } from '../demo/server.ts';
+import type { DemoState } from '../demo/state.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -21,12 +22,12 @@ export const demoCommand: Command = {
 const titles: Readonly<Record<Push, string>> = {
   baseline: 'The target branch, whose report is the baseline',
   first: 'First push to the merge request',
-  second: 'Second push: one failure mended, another one new',
+  second: 'Second push: one failure fixed, another one new',
 };
 
 interface Stage {
   readonly host: Host;
-  readonly gitlab: EmbeddedGitLab;
+  readonly gitlab: EmbeddedServer<DemoState>;
   readonly checkout: string;
   readonly options: DemoOptions;
 }
@@ -35,7 +36,7 @@ function say(host: Host, text: string): void {
   host.output.write(`${text}\n`);
 }
 
-/** The baseline's own run is not what the demo shows. */
+/** The demo does not show the run of the baseline. */
 function silenced(host: Host): Host {
   const silent = { ...host.output, write: () => undefined };
   return { ...host, output: silent, createLog: (log) => host.createLog({ ...log, level: 'error' }) };
@@ -68,7 +69,7 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   return exitCode;
 }
 
-/** Leaves what the demo made where the user can open it. */
+/** Saves the demo's files where the user can open them. */
 async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<void> {
   const { demoBot } = await import('../demo/scenario.ts');
   const made = host.filesUnder(checkout);
@@ -100,10 +101,11 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
 
 async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(demoOptions, { flags, variables: {}, files: null });
-  const { startEmbeddedGitLab } = await import('../demo/embedded-gitlab.ts');
+  const { startServer } = await import('../demo/server.ts');
+  const { demoRoutes } = await import('../demo/routes.ts');
   const { demoState } = await import('../demo/scenario.ts');
   const folder = await host.makeTemporaryFolder();
-  const gitlab = await startEmbeddedGitLab({ state: demoState(host.clock.now()) });
+  const gitlab = await startServer({ state: demoState(host.clock.now()), routes: demoRoutes });
   const stage: Stage = { host, gitlab, checkout: folder.path, options };
   say(host, `An embedded GitLab listens on ${gitlab.url}.`);
   try {

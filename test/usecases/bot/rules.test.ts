@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent, pushEvent, releaseEvent } from './events.ts';
 import { aStage, forkMr, mr, type Payload } from './stage.ts';
 
@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
     event: opened,
     deeds: comment,
   },
-  { name: 'it is no draft', config: rule('{draft: true}', hello), event: opened, deeds: [] },
+  { name: 'it is not a draft', config: rule('{draft: true}', hello), event: opened, deeds: [] },
   {
     name: 'its pipeline failed',
     config: rule('{status: failed}', 'retry-jobs: {reasons: [script_failure]}'),

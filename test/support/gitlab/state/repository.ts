@@ -1,0 +1,42 @@
+/** What the embedded GitLab remembers of repositories. Fields are the API's. */
+
+export interface EmbeddedCommit {
+  readonly project_id: number;
+  readonly id: string;
+  readonly parent_ids: readonly string[];
+  readonly title: string;
+  readonly created_at: string;
+}
+
+/** A file of the repository at a branch or commit. */
+export interface EmbeddedFile {
+  readonly project_id: number;
+  readonly ref: string;
+  readonly path: string;
+  readonly content: string;
+  /** Missing = GitLab does not say. */
+  last_commit_id?: string;
+}
+
+export interface EmbeddedBranch {
+  readonly project_id: number;
+  readonly name: string;
+  sha: string;
+}
+
+export interface EmbeddedTag {
+  readonly project_id: number;
+  readonly name: string;
+  /** The tag's own id where it has a message, else the commit's. */
+  readonly target: string;
+  readonly commit: string;
+}
+
+/** A push as the project's activity lists it. */
+export interface EmbeddedPush {
+  readonly project_id: number;
+  readonly action: 'created' | 'pushed' | 'removed';
+  readonly ref_type: 'branch' | 'tag';
+  readonly ref: string;
+  readonly created_at: string;
+}
