@@ -2,15 +2,20 @@ import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
+import { requestOf } from './send-json.ts';
 
-export interface PagedRequest<T> {
-  /** Below the API, encoded. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+interface Rows<T> {
   /** Of one row. */
   readonly row: z.ZodType<T>;
   readonly maxPages: number;
 }
+
+/** A list that a method of gitbeaker's resource classes gave (see `requestsOnly`), or that is asked by hand. */
+export type PagedRequest<T> = Rows<T> &
+  (
+    | { readonly list: Promise<unknown> }
+    | { readonly path: string; readonly query: Readonly<Record<string, string>> }
+  );
 
 export interface PagerOptions {
   readonly call: Call;
@@ -26,21 +31,25 @@ const perPage = '100';
  * rows than asked, or none, and not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
  */
 export async function* fetchPages<T>(
-  { path, query, row, maxPages }: PagedRequest<T>,
+  request: PagedRequest<T>,
   { call, log, maxBytes }: PagerOptions,
 ): AsyncGenerator<readonly T[], void, undefined> {
-  const first = new URLSearchParams({ ...query, per_page: perPage }).toString();
+  const { row, maxPages } = request;
+  const asked = await requestOf('list' in request ? request.list : { method: 'GET', ...request });
+  const { path } = asked;
+  const parameters = new URLSearchParams(asked.query);
+  parameters.set('per_page', perPage);
   const seen = new Set<string>();
-  let next: string | null = first;
+  let next: string | null = parameters.toString();
   while (next !== null && !seen.has(next)) {
     if (seen.size >= maxPages) {
       log.warn(`GET ${path}: only the first ${maxPages} pages are read`);
       return;
     }
     seen.add(next);
-    const request = { method: 'GET', path, query: next, body: null, maxBytes };
-    const answer = await call(request);
-    yield fitAnswer(z.array(row), readJson(request, answer), request);
+    const page = { ...asked, query: next, maxBytes };
+    const answer = await call(page);
+    yield fitAnswer(z.array(row), readJson(page, answer), page);
     next = nextQuery(next, answer.headers);
   }
 }
