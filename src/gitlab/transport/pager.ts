@@ -1,21 +1,16 @@
 import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
+import { preparedRequest } from './gitbeaker-requester.ts';
 import { fitAnswer, readJson } from './json-answer.ts';
-import { requestOf } from './send-json.ts';
 
-interface Rows<T> {
+export interface PagedRequest<T> {
+  /** What a method of gitbeaker's resource classes gave: see `requestsOnly`. */
+  readonly list: Promise<unknown>;
   /** Of one row. */
   readonly row: z.ZodType<T>;
   readonly maxPages: number;
 }
-
-/** A list that a method of gitbeaker's resource classes gave (see `requestsOnly`), or that is asked by hand. */
-export type PagedRequest<T> = Rows<T> &
-  (
-    | { readonly list: Promise<unknown> }
-    | { readonly path: string; readonly query: Readonly<Record<string, string>> }
-  );
 
 export interface PagerOptions {
   readonly call: Call;
@@ -31,11 +26,10 @@ const perPage = '100';
  * rows than asked, or none, and not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
  */
 export async function* fetchPages<T>(
-  request: PagedRequest<T>,
+  { list, row, maxPages }: PagedRequest<T>,
   { call, log, maxBytes }: PagerOptions,
 ): AsyncGenerator<readonly T[], void, undefined> {
-  const { row, maxPages } = request;
-  const asked = await requestOf('list' in request ? request.list : { method: 'GET', ...request });
+  const asked = await preparedRequest(list);
   const { path } = asked;
   const parameters = new URLSearchParams(asked.query);
   parameters.set('per_page', perPage);
@@ -47,9 +41,9 @@ export async function* fetchPages<T>(
       return;
     }
     seen.add(next);
-    const page = { ...asked, query: next, maxBytes };
-    const answer = await call(page);
-    yield fitAnswer(z.array(row), readJson(page, answer), page);
+    const request = { ...asked, query: next, maxBytes };
+    const answer = await call(request);
+    yield fitAnswer(z.array(row), readJson(request, answer), request);
     next = nextQuery(next, answer.headers);
   }
 }
