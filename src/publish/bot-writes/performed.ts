@@ -1,4 +1,4 @@
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Performed } from './performer.ts';
 
@@ -27,7 +27,11 @@ export function gone({ kind, iid }: Noteable): Performed {
 }
 
 /** The web address of a comment; null when the object is gone. One request. */
-export async function noteUrl(on: Noteable, noteId: number, gitlab: GitLab): Promise<string | null> {
+export async function noteUrl(
+  on: Noteable,
+  noteId: number,
+  gitlab: Pick<WorkItems, 'fetchIssueFacts' | 'fetchMergeRequestFacts'>,
+): Promise<string | null> {
   const facts =
     on.kind === 'issue'
       ? await gitlab.fetchIssueFacts(on.project, on.iid)

@@ -1,6 +1,7 @@
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
+import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';
@@ -21,7 +22,13 @@ export interface Performed {
 
 /** What performing an action may touch. */
 export interface PerformerWorld {
-  readonly gitlab: GitLab & Conversations & WorkItems & CiControl;
+  readonly gitlab: Users &
+    Conversations &
+    WorkItems &
+    CiControl &
+    Pipelines &
+    Pick<Statuses, 'setStatus'> &
+    Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly renderMarkdown: (document: Document) => string;

@@ -1,5 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
+import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings, Webhook } from '../../model/setup.ts';
 import { readHookDescription } from '../../setup/markers.ts';
 import { isOwnWebhook } from '../../setup/plan-webhook.ts';
@@ -26,7 +27,7 @@ function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Web
  * Who GitLab says started what this webhook starts; null when that is not known. One that was made in this run is the
  * own user's.
  */
-async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab): Promise<string | null> {
+async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: Users): Promise<string | null> {
   const mark = readHookDescription(hook.description);
   if (mark === null) return null;
   const trigger = triggers.find(({ id }) => id === mark.trigger);
@@ -53,7 +54,7 @@ interface Waiting {
 }
 
 /** One look at the pipelines that began since; one whose payload says so before one that may be it. */
-async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null> {
+async function look(waiting: Waiting, gitlab: Projects): Promise<TestResult | null> {
   const { watched, facts, username, newestBefore, others } = waiting;
   const { bot, ref } = facts;
   const triggered = await gitlab.fetchTriggered(bot.id, { ref, username });
