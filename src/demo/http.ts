@@ -35,12 +35,6 @@ export function ok(body: unknown, headers: Readonly<Record<string, string>> = {}
   return { status: 200, body, headers };
 }
 
-export function refuse(status: number, message: unknown): EmbeddedAnswer {
-  return { status, body: { message } };
-}
-
-export const notFound = (what: string): EmbeddedAnswer => refuse(404, `404 ${what} Not Found`);
-
 /** A page of a list with GitLab's paging headers: https://docs.gitlab.com/api/rest/#pagination */
 export function page(items: readonly unknown[], request: EmbeddedRequest): EmbeddedAnswer {
   const perPage = Math.min(Number(request.query.get('per_page') ?? 20) || 20, 100);

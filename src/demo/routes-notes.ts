@@ -1,14 +1,6 @@
 import { projectOf } from './find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  type Route,
-  refuse,
-  route,
-} from './http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page, type Route, route } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
 import type { DemoMergeRequest, DemoNote, DemoState } from './state.ts';
 import { userJson } from './user-json.ts';
 
@@ -24,7 +16,7 @@ function ofMergeRequest(method: string, rest: string, answer: Answer): Route<Dem
   return route(method, pattern, (request, [part = '', iid = '', noteId = ''], state) => {
     const at = projectOf(part, state)?.id;
     const mr = state.mergeRequests.find((one) => one.project_id === at && String(one.iid) === iid);
-    return mr === undefined ? notFound('Merge Request') : answer(mr, request, { noteId, state });
+    return mr === undefined ? refused(serverRefusals.noMergeRequest) : answer(mr, request, { noteId, state });
   });
 }
 
@@ -52,7 +44,7 @@ function noteJson(note: DemoNote, mr: DemoMergeRequest): object {
 }
 
 const add: Answer = (mr, { user, body }, { state }) => {
-  if (user === null) return refuse(401, '401 Unauthorized');
+  if (user === null) return refused(serverRefusals.unknownToken);
   const now = new Date().toISOString();
   state.nextId += 1;
   const note = {
@@ -69,7 +61,7 @@ const add: Answer = (mr, { user, body }, { state }) => {
 
 const one: Answer = (mr, { method, body }, { noteId }) => {
   const note = mr.notes.find(({ id }) => String(id) === noteId);
-  if (note === undefined) return notFound('Note');
+  if (note === undefined) return refused(serverRefusals.noNote);
   if (method === 'PUT')
     Object.assign(note, { body: String(body['body']).trimEnd(), updated_at: new Date().toISOString() });
   return ok(noteJson(note, mr));
@@ -78,7 +70,7 @@ const one: Answer = (mr, { method, body }, { noteId }) => {
 /** What a merge request changes, and its notes. Sources: https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/notes/ */
 export const noteRoutes: readonly Route<DemoState>[] = [
   ofMergeRequest('GET', '/raw_diffs', ({ diff }) =>
-    typeof diff?.raw === 'string' ? ok(diff.raw) : notFound(''),
+    diff?.raw === null ? refused(serverRefusals.unknownPath) : ok(diff?.raw ?? ''),
   ),
   ofMergeRequest('GET', '/notes', (mr, request) =>
     page(

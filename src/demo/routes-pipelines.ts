@@ -6,7 +6,8 @@ import {
   projectOf,
   statusJson,
 } from './find-pipelines.ts';
-import { type EmbeddedAnswer, notFound, page, type Route, refuse, route } from './http.ts';
+import { type EmbeddedAnswer, page, type Route, route } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
 import type { DemoPipeline, DemoState } from './state.ts';
 
 /** The pipeline whose archives GitLab gives for a ref. */
@@ -24,20 +25,22 @@ export function newestSuccess(
 /** A file of an archive; GitLab's words for one that is not there. */
 export function fileAnswer(content: string | undefined): EmbeddedAnswer {
   return content === undefined
-    ? refuse(404, '404 Not Found')
+    ? refused(serverRefusals.noArtifact)
     : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
 }
 
 export const tracePattern = /^\/projects\/([^/]+)\/jobs\/(\d+)\/trace$/;
 
-/** The log of a job, whole whatever `Range` asks for, as in `lib/api/ci/jobs.rb` of GitLab; empty when it was erased. */
+/**
+ * The log of a job, whole whatever `Range` asks for, as in `lib/api/ci/jobs.rb` of GitLab; empty when it was erased.
+ */
 export function traceOf([part = '', id = '']: readonly string[], state: DemoState): EmbeddedAnswer {
   const at = projectOf(part, state)?.id;
   const job = state.pipelines
     .filter(({ project_id: of }) => of === at)
     .flatMap(({ jobs }) => jobs)
     .find((one) => String(one.id) === id);
-  if (job === undefined) return refuse(404, '404 Not found');
+  if (job === undefined) return refused(serverRefusals.noJob);
   return { status: 200, body: job.trace, headers: { 'content-type': 'text/plain' } };
 }
 
@@ -59,7 +62,7 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
-    if (pipeline === null) return notFound('Pipeline');
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
     const all = request.query.get('include_retried') === 'true';
     const jobs = all ? pipeline.jobs : latestAttempts(pipeline.jobs);
     const newestFirst = [...jobs].sort((a, b) => b.id - a.id);
@@ -80,7 +83,7 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, [part = ''], state) => {
     const { name, state: wanted, pipeline_id: id, ...texts } = request.body;
     const pipeline = pipelineOf([part, String(id)], state);
-    if (pipeline === null) return notFound('Pipeline');
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
     state.nextId += 1;
     const status = {
       id: state.nextId,

@@ -2,14 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import {
   type EmbeddedAnswer,
   type EmbeddedRequest,
-  notFound,
   ok,
   type Route,
   readBody,
-  refuse,
   send,
   tokenOf,
 } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
 import type { DemoState } from './state.ts';
 
 /**
@@ -54,7 +53,7 @@ function answerOf<State>(
   routes: readonly Route<State>[],
   state: State,
 ): EmbeddedAnswer {
-  if (request.token === null) return refuse(401, '401 Unauthorized');
+  if (request.token === null) return refused(serverRefusals.unknownToken);
   for (const route of routes) {
     const match = route.method === request.method ? route.pattern.exec(request.path) : null;
     if (match !== null)
@@ -64,7 +63,7 @@ function answerOf<State>(
         state,
       );
   }
-  return { status: 404, body: { error: '404 Not Found' } };
+  return refused(serverRefusals.unknownPath);
 }
 
 async function requestFrom(
@@ -102,7 +101,11 @@ type Handler = (incoming: IncomingMessage, response: ServerResponse) => Promise<
 async function listen(handle: Handler): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch((error: unknown) => {
-      send(response, refuse(500, error instanceof Error ? error.message : String(error)), '');
+      send(
+        response,
+        { status: 500, body: { message: error instanceof Error ? error.message : String(error) } },
+        '',
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -139,7 +142,7 @@ export async function startServer<State extends DemoState>(
     const request = await requestFrom(incoming, relativeRoot, state);
     if (request === null) {
       const raw = options.rawFiles?.[(incoming.url ?? '').slice(relativeRoot.length)];
-      send(response, raw === undefined ? notFound('Page') : ok(raw), origin);
+      send(response, raw === undefined ? refused(serverRefusals.unknownPath) : ok(raw), origin);
       return;
     }
     await delay(latencyMilliseconds / 2);

@@ -42,8 +42,6 @@ async function viewOf(state: Document, gitlab: Users): Promise<Document> {
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
 }
 
-const allIsWell: Document = [paragraph(text('All is well.'))];
-
 /** What the own comment on an issue says: that something is wrong, that all is well, or nothing. */
 async function ownWordOn(
   on: Noteable,
@@ -65,7 +63,7 @@ async function closeSettled(
   issues: readonly DoctorIssue[],
   world: SetupWorld,
 ): Promise<string | null> {
-  const well = await viewOf(allIsWell, world.gitlab);
+  const well = await viewOf(doctorDocument([]), world.gitlab);
   let closed: string | null = null;
   for (const issue of issues) {
     const on = noteable(project, issue);

@@ -39,7 +39,7 @@ describe('tokens', () => {
   test('a job token reads notes and writes none', async () => {
     const gitlab = await start();
     expect((await ask(gitlab, 'GET', notes, null, 'demo-job-token')).status).toBe(200);
-    expect((await ask(gitlab, 'POST', notes, { body: 'x' }, 'demo-job-token')).status).toBe(403);
+    expect((await ask(gitlab, 'POST', notes, { body: 'x' }, 'demo-job-token')).status).toBe(401);
     expect(
       (await ask(gitlab, 'POST', `/projects/42/statuses/${sha}`, { state: 'success' }, 'demo-job-token'))
         .status,

@@ -62,8 +62,8 @@ const allRoutes: readonly Route[] = [
 ];
 
 /**
- * Starts a stateful GitLab on loopback: the routes that Herald uses, with GitLab's refusals, paging and state machine of
- * commit statuses. It is the server of `herald demo` with more routes.
+ * Starts a stateful GitLab on loopback: the routes that Herald uses, with GitLab's refusals, paging and state machine
+ * of commit statuses. It is the server of `herald demo` with more routes.
  */
 export function startEmbeddedGitLab({ routes = [], ...options }: EmbeddedOptions): Promise<EmbeddedGitLab> {
   return startServer({ ...options, routes: [...routes, ...allRoutes] });

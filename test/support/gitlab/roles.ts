@@ -1,5 +1,7 @@
 import { projectOf } from '../../../src/demo/find-pipelines.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from '../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest } from '../../../src/demo/http.ts';
+import { refused } from '../../../src/demo/refusals.ts';
+import { refusals } from './refusals.ts';
 import type { EmbeddedState } from './state/state.ts';
 
 export const maintainer = 40;
@@ -20,9 +22,9 @@ export function allowed(
   needed: number,
 ): number | EmbeddedAnswer {
   const project = projectOf(part, state);
-  if (project === null) return notFound('Project');
-  if (request.user === null || request.token?.kind === 'job') return refuse(401, '401 Unauthorized');
+  if (project === null) return refused(refusals.noProject);
+  if (request.user === null || request.token?.kind === 'job') return refused(refusals.jobToken);
   const level = accessLevelOf(request.user.id, project.id, state);
-  if (level === 0) return notFound('Project');
-  return level < needed ? refuse(403, '403 Forbidden') : project.id;
+  if (level === 0) return refused(refusals.privateProject);
+  return level < needed ? refused(refusals.roleTooLow) : project.id;
 }

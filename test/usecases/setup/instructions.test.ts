@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../../src/cli/host.ts';
-import { instructionLines } from '../../../src/cli/setup-instruction-lines.ts';
+import { instructionLines } from '../../../src/cli/setup-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import { type InstructionOutcome, instruct } from '../../../src/usecases/setup/instructions.ts';

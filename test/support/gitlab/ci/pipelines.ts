@@ -1,13 +1,8 @@
 import { pipelineJson, pipelineOf, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedStatus } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
@@ -34,20 +29,15 @@ function setStatus(
   const name = textOf(request.body['name']) ?? textOf(request.body['context']) ?? 'default';
   const wanted = textOf(request.body['state']) ?? '';
   const event = events[wanted];
-  if (event === undefined) return refuse(400, 'state does not have a valid value');
-  if (pipeline.jobs.some((job) => job.name === name))
-    return refuse(400, { name: ['has already been taken'] });
+  if (event === undefined) return refused(refusals.unknownState);
+  if (pipeline.jobs.some((job) => job.name === name)) return refused(refusals.statusNamedLikeJob);
   const open = pipeline.statuses.find(
     (status) =>
       status.name === name &&
       status.user === request.user?.id &&
       (status.state === 'pending' || status.state === 'running'),
   );
-  if (open?.state === wanted)
-    return refuse(
-      400,
-      `Cannot transition status via :${event} from :${open.state} (Reason(s): Status cannot transition via "${event}")`,
-    );
+  if (open?.state === wanted) return refused(refusals.sameStatusAgain, event, open.state);
   const texts = {
     description: textOf(request.body['description']),
     target_url: textOf(request.body['target_url']),
@@ -119,7 +109,7 @@ function listPipelines(
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const project = projectOf(parts[0] ?? '', state);
-  if (project === null) return notFound('Project');
+  if (project === null) return refused(refusals.noProject);
   const { query } = request;
   const fits = (pipeline: EmbeddedPipeline): boolean =>
     (['ref', 'sha', 'status', 'source'] as const).every((name) => {
@@ -149,11 +139,11 @@ export const pipelineRoutes: readonly Route[] = [
     const allowedIn = allowed({ request, state }, parts[0] ?? '', maintainer);
     if (typeof allowedIn !== 'number') return allowedIn;
     const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : listVariables(pipeline, request);
+    return pipeline === null ? refused(refusals.noPipeline) : listVariables(pipeline, request);
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)$/, (_request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : ok(pipelineJson(pipeline, state));
+    return pipeline === null ? refused(refusals.noPipeline) : ok(pipelineJson(pipeline, state));
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/test_report$/, (_request, parts, state) => {
     const empty = { total_time: 0, total_count: 0, test_suites: [] };
@@ -161,10 +151,8 @@ export const pipelineRoutes: readonly Route[] = [
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines$/, listPipelines),
   route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
-    if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
+    if (request.token?.kind !== 'personal') return refused(refusals.jobToken);
     const pipeline = pipelineForStatus(request, parts, state);
-    return pipeline === null
-      ? refuse(404, '404 Pipeline for pipeline_id, sha and ref Not Found')
-      : setStatus(request, pipeline, state);
+    return pipeline === null ? refused(refusals.statusWithoutPipeline) : setStatus(request, pipeline, state);
   }),
 ];

@@ -1,11 +1,6 @@
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { allowed, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedSchedule } from '../state/ci.ts';
@@ -36,8 +31,8 @@ function withVariables(schedule: EmbeddedSchedule, state: EmbeddedState): object
 
 function createSchedule(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
   const missing = ['description', 'ref', 'cron'].find((name) => typeof request.body[name] !== 'string');
-  if (missing !== undefined) return { status: 400, body: { error: `${missing} is missing` } };
-  if (request.user === null) return refuse(401, '401 Unauthorized');
+  if (missing !== undefined) return refused(refusals.missingField, missing);
+  if (request.user === null) return refused(refusals.jobToken);
   state.nextId += 1;
   const schedule: EmbeddedSchedule = {
     id: state.nextId,
@@ -60,7 +55,7 @@ function find(
   const projectId = allowed({ request, state }, part, developer);
   if (typeof projectId !== 'number') return { refusal: projectId };
   const schedule = state.ci.schedules.find((one) => one.project_id === projectId && String(one.id) === id);
-  return schedule === undefined ? { refusal: notFound('Pipeline Schedule') } : { schedule };
+  return schedule === undefined ? { refusal: refused(refusals.noSchedule) } : { schedule };
 }
 
 /** Only the owner of a schedule changes it; everybody else takes it over first. */
@@ -73,7 +68,7 @@ function change(request: EmbeddedRequest, parts: readonly string[], state: Embed
     state.ci.schedules.splice(state.ci.schedules.indexOf(schedule), 1);
     return { status: 204, body: '' };
   }
-  if (schedule.owner_id !== request.user?.id) return refuse(403, '403 Forbidden');
+  if (schedule.owner_id !== request.user?.id) return refused(refusals.scheduleOfOthers);
   schedule.fields = { ...schedule.fields, ...fieldsOf(request) };
   return ok(scheduleJson(schedule, state));
 }
@@ -85,11 +80,10 @@ function setVariable(
 ): EmbeddedAnswer {
   const found = find(request, parts, state);
   if ('refusal' in found) return found.refusal;
-  if (found.schedule.owner_id !== request.user?.id) return refuse(403, '403 Forbidden');
+  if (found.schedule.owner_id !== request.user?.id) return refused(refusals.scheduleOfOthers);
   const key = parts[2] === undefined || parts[2] === '' ? String(request.body['key']) : parts[2];
   const { variables } = found.schedule;
-  if (request.method === 'POST' && variables.has(key))
-    return refuse(400, { base: ['has already been taken'] });
+  if (request.method === 'POST' && variables.has(key)) return refused(refusals.scheduleVariableTaken);
   variables.set(key, String(request.body['value']));
   return { status: request.method === 'POST' ? 201 : 200, body: { key, value: variables.get(key) } };
 }

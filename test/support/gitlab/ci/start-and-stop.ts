@@ -1,13 +1,8 @@
 import { jobJson, pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedJob } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
@@ -27,10 +22,10 @@ function ofDevelopers(method: string, rest: string, answer: Answer): Route {
   const pattern = new RegExp(`^/projects/([^/]+)${rest}$`);
   return route(method, pattern, (request, [part = '', ...parts], state) => {
     const project = projectOf(part, state);
-    if (project === null) return notFound('Project');
-    if (request.user === null) return refuse(401, '401 Unauthorized');
-    const level = accessLevelOf(request.user.id, project.id, state);
-    if (request.token?.kind === 'job' || level < developer) return refuse(403, '403 Forbidden');
+    if (project === null) return refused(refusals.noProject);
+    const { user, token } = request;
+    if (user === null || token?.kind === 'job') return refused(refusals.jobToken);
+    if (accessLevelOf(user.id, project.id, state) < developer) return refused(refusals.roleTooLow);
     return answer({ project: project.id, request, state }, parts);
   });
 }
@@ -58,9 +53,9 @@ const ended = ['success', 'failed', 'canceled'];
 /** Only a job that ended and whose newest attempt it is. Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 const retry: Answer = (at, [id = '']) => {
   const [job, pipeline] = jobOf(at, id) ?? [];
-  if (job === undefined || pipeline === undefined) return notFound('Not Found');
+  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
   const isNewest = !pipeline.jobs.some((other) => other.name === job.name && other.id > job.id);
-  if (!ended.includes(job.status) || !isNewest) return refuse(403, '403 Forbidden - Job is not retryable');
+  if (!ended.includes(job.status) || !isNewest) return refused(refusals.jobNotRetryable);
   const again: EmbeddedJob = {
     ...job,
     id: nextId(at.state),
@@ -78,15 +73,15 @@ const retry: Answer = (at, [id = '']) => {
 /** Source: https://docs.gitlab.com/api/jobs/#run-a-job */
 const play: Answer = (at, [id = '']) => {
   const [job, pipeline] = jobOf(at, id) ?? [];
-  if (job === undefined || pipeline === undefined) return notFound('Not Found');
-  if (job.status !== 'manual') return refuse(400, '400 Bad request - Unplayable Job');
+  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
+  if (job.status !== 'manual') return refused(refusals.jobNotPlayable);
   job.status = 'pending';
   return ok(jobJson(job, pipeline, at.state));
 };
 
 const cancel: Answer = ({ project, state }, [id = '']) => {
   const pipeline = state.pipelines.find((one) => one.project_id === project && String(one.id) === id);
-  if (pipeline === undefined) return notFound('Pipeline');
+  if (pipeline === undefined) return refused(refusals.noPipeline);
   if (!ended.includes(pipeline.status)) pipeline.status = 'canceled';
   for (const job of pipeline.jobs) if (!ended.includes(job.status)) job.status = 'canceled';
   return ok(pipelineJson(pipeline, state));
@@ -116,7 +111,7 @@ function startPipeline(
 const startForMergeRequest: Answer = (at, [iid = '']) => {
   const { project, state } = at;
   const mr = state.mergeRequests.find((one) => one.project_id === project && String(one.iid) === iid);
-  if (mr === undefined) return notFound('Not found');
+  if (mr === undefined) return refused(refusals.noMergeRequest);
   return startPipeline(at, {
     ref: `refs/merge-requests/${iid}/head`,
     sha: mr.sha,
@@ -128,7 +123,7 @@ const startForMergeRequest: Answer = (at, [iid = '']) => {
 const startOnRef: Answer = (at) => {
   const ref = textIn(at, 'ref');
   const branch = at.state.branches.find(({ project_id, name }) => project_id === at.project && name === ref);
-  if (branch === undefined) return refuse(400, { base: ['Reference not found'] });
+  if (branch === undefined) return refused(refusals.noReference);
   return startPipeline(at, { ref, sha: branch.sha, source: 'api' });
 };
 
@@ -137,15 +132,15 @@ const branches: readonly Route[] = [
   ofDevelopers('POST', '/repository/branches', ({ project, request, state }) => {
     const { branch, ref } = request.body;
     const own = state.branches.filter((one) => one.project_id === project);
-    if (own.some(({ name }) => name === branch)) return refuse(400, 'Branch already exists');
+    if (own.some(({ name }) => name === branch)) return refused(refusals.branchThere);
     const sha = own.find(({ name }) => name === ref)?.sha;
-    if (sha === undefined || typeof branch !== 'string') return refuse(400, 'Invalid reference name');
+    if (sha === undefined || typeof branch !== 'string') return refused(refusals.noStartOfBranch);
     state.branches.push({ project_id: project, name: branch, sha });
     return { status: 201, body: { name: branch, commit: { id: sha } } };
   }),
   ofDevelopers('DELETE', '/repository/branches/([^/]+)', ({ project, state }, [name = '']) => {
     const at = state.branches.findIndex((one) => one.project_id === project && one.name === name);
-    if (at < 0) return notFound('Branch');
+    if (at < 0) return refused(refusals.noBranch);
     state.branches.splice(at, 1);
     return { status: 204, body: '' };
   }),
@@ -155,12 +150,8 @@ const branches: readonly Route[] = [
     ({ project, request, state }, [sha = '']) => {
       const { branch: name } = request.body;
       const branch = state.branches.find((one) => one.project_id === project && one.name === name);
-      if (branch === undefined) return notFound('Branch');
-      if (state.unpickable.has(sha))
-        return refuse(
-          400,
-          'Sorry, we cannot cherry-pick this commit automatically. This commit may already have been cherry-picked, or a more recent commit may have updated some of its content.',
-        );
+      if (branch === undefined) return refused(refusals.noBranch);
+      if (state.unpickable.has(sha)) return refused(refusals.notPickable);
       branch.sha = nextId(state).toString(16).padStart(40, 'c');
       return { status: 201, body: { id: branch.sha } };
     },
@@ -174,9 +165,9 @@ const createMergeRequest: Answer = ({ project, request, state }) => {
   const isThere = ofProject.some(
     (mr) => mr.source_branch === source && mr.target_branch === target && mr.state === 'opened',
   );
-  if (isThere) return refuse(409, ['Another open merge request already exists for this source branch']);
+  if (isThere) return refused(refusals.mergeRequestThere);
   const head = state.branches.find((one) => one.project_id === project && one.name === source);
-  if (head === undefined) return refuse(400, { source_branch: ['does not exist'] });
+  if (head === undefined) return refused(refusals.noSourceBranch);
   const { user } = request;
   const mr = {
     project_id: project,
@@ -213,7 +204,7 @@ const deployments: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/deployments\/(\d+)$/, (_request, [part = '', id], state) => {
     const at = projectOf(part, state)?.id;
     const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
-    if (found === undefined) return notFound('Deployment');
+    if (found === undefined) return refused(refusals.noDeployment);
     const { mergeRequests: _mergeRequests, ...fields } = found;
     return ok(fields);
   }),
@@ -223,7 +214,7 @@ const deployments: readonly Route[] = [
     (request, [part = '', id], state) => {
       const at = projectOf(part, state)?.id;
       const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
-      if (found === undefined) return notFound('Deployment');
+      if (found === undefined) return refused(refusals.noDeployment);
       const shipped = state.mergeRequests.filter(
         (mr) => mr.project_id === at && found.mergeRequests.includes(mr.iid),
       );

@@ -1,4 +1,6 @@
-import { type EmbeddedAnswer, notFound, refuse } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import type { EmbeddedTrigger } from '../state/ci.ts';
 import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
@@ -16,18 +18,16 @@ export function triggerPipeline(
 ): EmbeddedAnswer {
   const [, part = '', ref = ''] = address.exec(path) ?? [];
   const project = state.projects.find(({ id }) => String(id) === part);
-  if (project === undefined) return notFound('Project');
-  if (payload['object_kind'] === 'pipeline') return refuse(403, '403 Forbidden');
+  if (project === undefined) return refused(refusals.noProject);
+  if (payload['object_kind'] === 'pipeline') return refused(refusals.triggerByPipelineEvent);
   const trigger = state.ci.triggers.find((one) => one.project_id === project.id && one.token === token);
-  if (trigger === undefined) return refuse(404, '404 Not Found');
+  if (trigger === undefined) return refused(refusals.wrongTriggerToken);
   if (trigger.owner_id === null || accessLevelOf(trigger.owner_id, project.id, state) < developer)
-    return refuse(400, { base: ['Insufficient permissions to create a new pipeline'] });
+    return refused(refusals.triggerOwnerTooLow);
   // The payload itself is exempt: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
   const takesNone = project.ci_pipeline_variables_minimum_override_role === 'no_one_allowed';
-  if (takesNone && payload['variables'] !== undefined)
-    return refuse(400, { base: ['Insufficient permissions to set pipeline variables'] });
-  if (decodeURIComponent(ref) !== project.default_branch)
-    return refuse(400, { base: ['Reference not found'] });
+  if (takesNone && payload['variables'] !== undefined) return refused(refusals.triggerWithVariables);
+  if (decodeURIComponent(ref) !== project.default_branch) return refused(refusals.noReference);
   const started = pipelineOf(trigger, { ref: decodeURIComponent(ref), payload }, state);
   state.pipelines.push(started);
   return { status: 201, body: { id: started.id } };

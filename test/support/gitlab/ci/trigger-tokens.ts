@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import type { Route } from '../route.ts';
 import type { EmbeddedTrigger } from '../state/ci.ts';
@@ -25,8 +21,8 @@ function triggerJson(trigger: EmbeddedTrigger, request: EmbeddedRequest, state: 
 function createTrigger(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
   const { description } = request.body;
   if (typeof description !== 'string' || description === '')
-    return { status: 400, body: { error: 'description is missing' } };
-  if (request.user === null) return refuse(401, '401 Unauthorized');
+    return refused(refusals.missingField, 'description');
+  if (request.user === null) return refused(refusals.jobToken);
   state.nextId += 1;
   const trigger: EmbeddedTrigger = {
     id: state.nextId,
@@ -56,7 +52,7 @@ export const triggerTokenRoutes: readonly Route[] = ['GET', 'POST', 'DELETE'].ma
             request,
           );
     const trigger = triggers.find((one) => String(one.id) === id);
-    if (trigger === undefined) return notFound('Trigger');
+    if (trigger === undefined) return refused(refusals.noTrigger);
     state.ci.triggers.splice(state.ci.triggers.indexOf(trigger), 1);
     return { status: 204, body: '' };
   },

@@ -1,5 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { type EmbeddedRequest, notFound, page } from '../../../../src/demo/http.ts';
+import { type EmbeddedRequest, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedNote, EmbeddedState } from '../state/state.ts';
@@ -44,7 +46,9 @@ function listEvents({ query }: EmbeddedRequest, project: number, state: Embedded
 export const activityRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/events$/, (request, [part = ''], state) => {
     const project = projectOf(part, state);
-    return project === null ? notFound('Project') : page(listEvents(request, project.id, state), request);
+    return project === null
+      ? refused(refusals.noProject)
+      : page(listEvents(request, project.id, state), request);
   }),
   route('GET', /^\/projects$/, (request, _parts, state) => {
     const { user, query } = request;

@@ -1,5 +1,7 @@
 import { latestAttempts, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedCommit } from '../state/repository.ts';
 import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
@@ -28,7 +30,7 @@ function listCommits(
   const at = projectOf(parts[0] ?? '', state)?.id;
   const all = state.commits.filter(({ project_id: of }) => of === at);
   const tip = all.find(({ id }) => id === request.query.get('ref_name'));
-  if (tip === undefined) return notFound('Commit');
+  if (tip === undefined) return refused(refusals.noCommit);
   const rows = historyOf(tip, all).map(({ project_id: _of, ...commit }) => ({
     ...commit,
     short_id: commit.id.slice(0, 8),
@@ -107,7 +109,7 @@ function listRefs(
     ...state.tags.map((tag) => ({ ...tag, sha: tag.commit, type: 'tag' })),
   ].filter((ref) => ref.project_id === at && ref.type === type && holds(ref.sha, sha, state));
   return refs.length === 0
-    ? notFound('Commit')
+    ? refused(refusals.noCommit)
     : page(
         refs.map(({ name }) => ({ type, name })),
         request,
@@ -118,13 +120,13 @@ export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
     const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
-    return commit === undefined ? notFound('Commit') : ok(commit);
+    return commit === undefined ? refused(refusals.noCommit) : ok(commit);
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
   route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {
     const at = projectOf(part, state)?.id;
     const tag = state.tags.find((one) => one.project_id === at && one.name === name);
-    return tag === undefined ? notFound('Tag') : ok({ ...tag, commit: { id: tag.commit } });
+    return tag === undefined ? refused(refusals.noTag) : ok({ ...tag, commit: { id: tag.commit } });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),

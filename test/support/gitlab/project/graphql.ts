@@ -1,5 +1,7 @@
-import { ok, refuse } from '../../../../src/demo/http.ts';
+import { ok } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
 
@@ -20,7 +22,7 @@ function noteOf(noteId: string, { mergeRequests, issues }: EmbeddedState): objec
 /** The one question of Herald's that REST does not answer. Source: https://docs.gitlab.com/api/graphql/reference/#querynote */
 export const graphqlRoutes: readonly Route[] = [
   route('GET', /^\/graphql$/, ({ query, token }, _parts, state) => {
-    if (token?.kind === 'job') return refuse(401, 'Invalid token');
+    if (token?.kind === 'job') return refused(refusals.jobTokenAsksGraphql);
     const [, noteId] = /^\{note\(id:"gid:\/\/gitlab\/Note\/(\d+)"\)/.exec(query.get('query') ?? '') ?? [];
     return noteId === undefined
       ? ok({ errors: [{ message: 'The embedded GitLab knows no such query' }] })

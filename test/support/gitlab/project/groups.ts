@@ -1,4 +1,6 @@
-import { notFound, ok, page } from '../../../../src/demo/http.ts';
+import { ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
@@ -12,11 +14,11 @@ function groupOf(part: string, { ci }: EmbeddedState): EmbeddedState['ci']['grou
 export const groupRoutes: readonly Route[] = [
   route('GET', /^\/groups\/([^/]+)$/, (_request, [part = ''], state) => {
     const group = groupOf(part, state);
-    return group === null ? notFound('Group') : ok(group);
+    return group === null ? refused(refusals.noGroup) : ok(group);
   }),
   route('GET', /^\/groups\/([^/]+)\/projects$/, (request, [part = ''], state) => {
     const group = groupOf(part, state);
-    if (group === null) return notFound('Group');
+    if (group === null) return refused(refusals.noGroup);
     const deep = request.query.get('include_subgroups') === 'true';
     const found = state.projects.filter((project) => {
       const { id, path_with_namespace: path } = project;

@@ -1,13 +1,8 @@
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import { forbiddenSwitches, webhookSwitches } from '../../../../src/model/webhook-switch.ts';
 import { triggerPipeline } from '../ci/trigger-pipeline.ts';
+import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedHook } from '../state/ci.ts';
@@ -53,11 +48,11 @@ function isLocal(url: string): boolean {
 
 function refusalOf(hook: EmbeddedHook, { ci }: EmbeddedState): EmbeddedAnswer | null {
   const url = interpolated(hook.url, hook.urlVariables);
-  if (url === null || !URL.canParse(url)) return refuse(422, 'Invalid url given');
-  if (ci.blocksLocalWebhooks && isLocal(url)) return refuse(422, 'Invalid url given');
+  if (url === null || !URL.canParse(url)) return refused(refusals.invalidUrl);
+  if (ci.blocksLocalWebhooks && isLocal(url)) return refused(refusals.invalidUrl);
   const { custom_webhook_template: template } = hook.fields;
   return typeof template === 'string' && template.length > maxTemplateCharacters
-    ? refuse(422, { custom_webhook_template: ['is too long (maximum is 4096 characters)'] })
+    ? refused(refusals.longTemplate)
     : null;
 }
 
@@ -79,10 +74,10 @@ function fieldsOf(request: EmbeddedRequest): Readonly<Record<string, unknown>> {
 
 function createHook(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
   const { url } = request.body;
-  if (typeof url !== 'string') return { status: 400, body: { error: 'url is missing' } };
+  if (typeof url !== 'string') return refused(refusals.missingField, 'url');
   const { hooks, maxHooks } = state.ci;
   if (hooks.filter(({ project_id }) => project_id === projectId).length >= maxHooks)
-    return refuse(422, { base: [`Maximum number of project hooks (${maxHooks}) exceeded`] });
+    return refused(refusals.tooManyHooks, String(maxHooks));
   state.nextId += 1;
   const hook: EmbeddedHook = {
     id: state.nextId,
@@ -127,7 +122,7 @@ function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): Embe
   const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length);
   const token = url.searchParams.get('token') ?? '';
   const answer = triggerPipeline(path, { token, payload: sampleOf(event, hook.project_id) }, state);
-  if (answer.status !== 201) return refuse(422, JSON.stringify(answer.body));
+  if (answer.status !== 201) return refused(refusals.failedHookTest, JSON.stringify(answer.body));
   hook.alert_status = 'executable';
   return { status: 201, body: { message: '201 Created' } };
 }
@@ -143,7 +138,7 @@ function hooksRoute(method: string): Route {
       if (id === '')
         return method === 'POST' ? createHook(request, projectId, state) : page(hooks.map(hookJson), request);
       const hook = hooks.find((one) => String(one.id) === id);
-      if (hook === undefined) return notFound('Hook');
+      if (hook === undefined) return refused(refusals.noHook);
       if (method === 'GET') return ok(hookJson(hook));
       if (method === 'PUT') return changeHook(request, hook, state);
       state.ci.hooks.splice(state.ci.hooks.indexOf(hook), 1);
@@ -162,7 +157,7 @@ export const hookRoutes: readonly Route[] = [
       const projectId = allowed({ request, state }, part, maintainer);
       if (typeof projectId !== 'number') return projectId;
       const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
-      return hook === undefined ? notFound('Hook') : testHook(hook, event, state);
+      return hook === undefined ? refused(refusals.noHook) : testHook(hook, event, state);
     },
   ),
 ];

@@ -1,6 +1,8 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { type EmbeddedRequest, notFound, ok, page, refuse } from '../../../../src/demo/http.ts';
+import { type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, allowed, developer, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedBranchRule } from '../state/protection.ts';
@@ -50,18 +52,18 @@ export const peopleRoutes: readonly Route[] = [
   ),
   route('GET', /^\/users\/(\d+)$/, (_request, [id = ''], state) => {
     const user = state.users.find((one) => String(one.id) === id);
-    return user === undefined ? notFound('User') : ok(userJson(user));
+    return user === undefined ? refused(refusals.noUser) : ok(userJson(user));
   }),
   route('GET', /^\/projects\/([^/]+)\/members\/all$/, (request, [part = ''], state) => {
     const project = projectOf(part, state);
-    return project === null ? notFound('Project') : page(membersOf(project.id, state), request);
+    return project === null ? refused(refusals.noProject) : page(membersOf(project.id, state), request);
   }),
   route('GET', /^\/projects\/([^/]+)\/members\/all\/(\d+)$/, (_request, [part = '', id = ''], state) => {
     const project = projectOf(part, state);
     const user = state.users.find((one) => String(one.id) === id);
     const level = project === null ? 0 : accessLevelOf(Number(id), project.id, state);
     return level === 0 || user === undefined
-      ? refuse(404, '404 Not found')
+      ? refused(refusals.noMember)
       : ok({ ...userJson(user), access_level: level, membership_state: 'active' });
   }),
   route('GET', /^\/projects\/([^/]+)\/protected_branches$/, (request, [part = ''], state) => {
@@ -83,6 +85,6 @@ export const peopleRoutes: readonly Route[] = [
     const rows = state.milestones.filter(
       ({ project_id: at, state: is }) => at === project?.id && (wanted === 'all' || is === wanted),
     );
-    return project === null ? notFound('Project') : page(rows, request);
+    return project === null ? refused(refusals.noProject) : page(rows, request);
   }),
 ];

@@ -1,5 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { notFound, ok, page } from '../../../../src/demo/http.ts';
+import { ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 
 /** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
@@ -7,7 +9,7 @@ export const releaseRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/releases$/, (request, [part = ''], state) => {
     const at = projectOf(part, state)?.id;
     const project = state.projects.find(({ id }) => id === at);
-    if (project === undefined) return notFound('Project');
+    if (project === undefined) return refused(refusals.noProject);
     const found = state.releases
       .filter(({ project_id: of }) => of === project.id)
       .sort((a, b) => Date.parse(b.released_at) - Date.parse(a.released_at))
@@ -21,6 +23,6 @@ export const releaseRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/releases\/([^/]+)$/, (_request, [part = '', tag], state) => {
     const at = projectOf(part, state)?.id;
     const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
-    return found === undefined ? notFound('Release') : ok(found);
+    return found === undefined ? refused(refusals.noRelease) : ok(found);
   }),
 ];

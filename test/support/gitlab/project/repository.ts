@@ -1,5 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { notFound, ok } from '../../../../src/demo/http.ts';
+import { ok } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 
 /** A project and the raw files of its repository. Source: https://docs.gitlab.com/api/repository_files/ */
@@ -8,7 +10,7 @@ export const repositoryRoutes: readonly Route[] = [
     const at = projectOf(part, state)?.id;
     const project = state.projects.find(({ id }) => id === at);
     return project === undefined
-      ? notFound('Project')
+      ? refused(refusals.noProject)
       : ok({ ...project, web_url: `__ORIGIN__/${project.path_with_namespace}` });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/files\/([^/]+)\/raw$/, (request, parts, state) => {
@@ -20,7 +22,7 @@ export const repositoryRoutes: readonly Route[] = [
     const file = state.files.find(
       (one) => one.project_id === project?.id && one.ref === ref && one.path === path,
     );
-    if (file === undefined) return notFound('File');
+    if (file === undefined) return refused(refusals.noFile);
     const { content: body, last_commit_id: commit } = file;
     const headers: Record<string, string> = { 'content-type': 'text/plain' };
     if (commit !== undefined) headers['x-gitlab-last-commit-id'] = commit;

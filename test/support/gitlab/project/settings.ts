@@ -1,12 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { allowed, maintainer, reporter } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
@@ -18,14 +13,13 @@ function variableJson({ hidden, value, ...fields }: EmbeddedState['ci']['variabl
 
 function createVariable(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
   const { key, value, masked, masked_and_hidden: hidden, description } = request.body;
-  if (typeof key !== 'string' || typeof value !== 'string')
-    return { status: 400, body: { error: 'key is missing' } };
+  if (typeof key !== 'string' || typeof value !== 'string') return refused(refusals.missingField, 'key');
   const scope = textOr(request.body['environment_scope'], '*');
   const ofKey = state.ci.variables.filter((one) => one.project_id === projectId && one.key === key);
   if (ofKey.some(({ environment_scope }) => environment_scope === scope))
-    return refuse(400, { key: [`(${key}) has already been taken`] });
+    return refused(refusals.variableTaken, key);
   // https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable
-  if (masked === true && !/^[^\s]{8,}$/.test(value)) return refuse(400, { value: ['is invalid'] });
+  if (masked === true && !/^[^\s]{8,}$/.test(value)) return refused(refusals.variableNotMaskable);
   const variable = {
     project_id: projectId,
     key,
@@ -50,13 +44,8 @@ function variableOf(
   const scope = request.query.get('filter[environment_scope]');
   const [found, ...others] =
     scope === null ? ofKey : ofKey.filter(({ environment_scope }) => environment_scope === scope);
-  if (found === undefined) return notFound('Variable');
-  return others.length === 0
-    ? found
-    : refuse(
-        409,
-        "There are multiple variables with provided parameters. Please use 'filter[environment_scope]'",
-      );
+  if (found === undefined) return refused(refusals.noVariable);
+  return others.length === 0 ? found : refused(refusals.severalVariables);
 }
 
 function textOr(value: unknown, otherwise: string): string {
@@ -99,7 +88,7 @@ function variableRoute(method: string): Route {
       const isTaken = ofKey.some(
         (one) => one !== variable && one.environment_scope === changed.environment_scope,
       );
-      if (isTaken) return refuse(400, { key: [`(${key}) has already been taken`] });
+      if (isTaken) return refused(refusals.variableTaken, key);
       variables.splice(at, 1, changed);
       return ok(variableJson(changed));
     },
@@ -117,7 +106,7 @@ function labelRoute(method: string): Route {
       if (method === 'GET') return page(labels, request);
       if (method === 'POST') {
         const { name: wanted, color, description } = request.body;
-        if (labels.some((label) => label.name === wanted)) return refuse(409, 'Label already exists');
+        if (labels.some((label) => label.name === wanted)) return refused(refusals.labelThere);
         const label = {
           project_id: projectId,
           name: String(wanted),
@@ -128,7 +117,7 @@ function labelRoute(method: string): Route {
         return { status: 201, body: label };
       }
       const label = labels.find((one) => one.name === name);
-      if (label === undefined) return notFound('Label');
+      if (label === undefined) return refused(refusals.noLabel);
       state.ci.labels.splice(state.ci.labels.indexOf(label), 1);
       return { status: 204, body: '' };
     },
@@ -153,7 +142,7 @@ export const settingsRoutes: readonly Route[] = [
     if (typeof projectId !== 'number') return projectId;
     const project = state.projects.find(({ id }) => id === projectId);
     const role = request.body['ci_pipeline_variables_minimum_override_role'];
-    if (project === undefined) return notFound('Project');
+    if (project === undefined) return refused(refusals.noProject);
     if (typeof role === 'string') project.ci_pipeline_variables_minimum_override_role = role;
     return ok(projectJson(project));
   }),
@@ -162,9 +151,8 @@ export const settingsRoutes: readonly Route[] = [
     if (typeof projectId !== 'number') return projectId;
     const group = state.ci.resourceGroups.find((one) => one.project_id === projectId && one.key === key);
     const mode = String(request.body['process_mode']);
-    if (group === undefined) return notFound('Resource Group');
-    if (!processModes.includes(mode))
-      return { status: 400, body: { error: 'process_mode does not have a valid value' } };
+    if (group === undefined) return refused(refusals.noResourceGroup);
+    if (!processModes.includes(mode)) return refused(refusals.unknownProcessMode);
     group.process_mode = mode;
     return ok(group);
   }),
@@ -174,13 +162,13 @@ export const settingsRoutes: readonly Route[] = [
     (_request, [part = '', name = ''], state) => {
       const at = projectOf(part, state)?.id;
       const project = state.projects.find(({ id }) => id === at);
-      if (project === undefined) return notFound('Project');
+      if (project === undefined) return refused(refusals.noProject);
       const isDefault = project.default_branch === name;
       const branch = state.branches.find((one) => one.project_id === at && one.name === name);
       const hasRule = state.branchRules.some((rule) => rule.project_id === at && rule.name === name);
       const isProtected =
         hasRule || (isDefault && !state.ci.unprotectedBranches.has(`${project.id}:${name}`));
-      if (branch === undefined && !isDefault) return notFound('Branch');
+      if (branch === undefined && !isDefault) return refused(refusals.noBranch);
       // Projects of some tests have a default branch and no history.
       const commit = branch === undefined ? null : { id: branch.sha };
       return ok({ name, protected: isProtected, commit });

@@ -1,13 +1,8 @@
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedNote, EmbeddedReaction, EmbeddedState } from '../state/state.ts';
@@ -21,7 +16,7 @@ type Discussion = readonly EmbeddedNote[];
 function discussionOf(of: EmbeddedNoteable, id: string): Discussion | EmbeddedAnswer {
   return (
     discussionsOf(of).find(([first]) => first !== undefined && discussionIdOf(first) === id) ??
-    notFound('Discussion')
+    refused(refusals.noDiscussion)
   );
 }
 
@@ -39,8 +34,7 @@ function startDiscussion(
   if ('status' in author) return author;
   const { position } = request.body;
   const isPlaced = typeof position === 'object' && position !== null && of.kind === 'MergeRequest';
-  if (isPlaced && !isOnDiff(position, of.item))
-    return refuse(400, 'Note {:line_code=>["must be a valid line code"]}');
+  if (isPlaced && !isOnDiff(position, of.item)) return refused(refusals.lineOffDiff);
   const fields: Partial<EmbeddedNote> =
     typeof position === 'object' && position !== null
       ? { type: 'DiffNote', position }
@@ -57,8 +51,8 @@ function reply(
   const author = writerOf(request);
   if ('status' in author) return author;
   const [first] = notes;
-  if (first === undefined) return notFound('Discussion');
-  if (first.system) return refuse(400, '400 Bad request - Discussion can not be replied to.');
+  if (first === undefined) return refused(refusals.noDiscussion);
+  if (first.system) return refused(refusals.replyToSystemNote);
   const discussion = discussionIdOf(first);
   const note = addNote(
     of,
@@ -83,9 +77,9 @@ function resolve(
 ): EmbeddedAnswer {
   const user = writerOf(request);
   if ('status' in user) return user;
-  if (!mayResolve(user, of, state)) return refuse(403, '403 Forbidden');
+  if (!mayResolve(user, of, state)) return refused(refusals.roleTooLow);
   const wanted = request.body['resolved'] ?? request.query.get('resolved');
-  if (wanted === null) return { status: 400, body: { error: 'resolved is missing' } };
+  if (wanted === null) return refused(refusals.missingField, 'resolved');
   const resolved = wanted === true || wanted === 'true';
   for (const note of notes.filter(({ type, system }) => type !== undefined && !system)) {
     note.resolved = resolved;
@@ -138,11 +132,11 @@ function react(
   const user = writerOf(request);
   if ('status' in user) return user;
   const name = request.body['name'] ?? request.query.get('name');
-  if (typeof name !== 'string') return { status: 400, body: { error: 'name is missing' } };
-  const errors = /^[a-z0-9_+-]+$/.test(name) ? 'has already been taken' : 'is not a valid emoji name';
+  if (typeof name !== 'string') return refused(refusals.missingField, 'name');
+  if (!/^[a-z0-9_+-]+$/.test(name)) return refused(refusals.reactionUnknown);
   const given = on.reactions ?? [];
   const isTaken = given.some((one) => one.name === name && one.user.id === user.id);
-  if (isTaken || errors !== 'has already been taken') return notFound(`Award Emoji {:name=>["${errors}"]}`);
+  if (isTaken) return refused(refusals.reactionTaken);
   state.nextId += 1;
   const reaction = { id: state.nextId, name, user };
   on.reactions = [...given, reaction];
@@ -157,8 +151,8 @@ function unreact(
   const user = writerOf(request);
   if ('status' in user) return user;
   const reaction = (on.reactions ?? []).find((one) => String(one.id) === id);
-  if (reaction === undefined) return notFound('AwardEmoji');
-  if (reaction.user.id !== user.id) return refuse(401, '401 Unauthorized');
+  if (reaction === undefined) return refused(refusals.noReaction);
+  if (reaction.user.id !== user.id) return refused(refusals.reactionOfOthers);
   on.reactions = (on.reactions ?? []).filter((one) => one !== reaction);
   return { status: 204, body: '' };
 }
@@ -172,7 +166,7 @@ const reactionRoutes: readonly Route[] = ['GET', 'POST', 'DELETE'].map((method) 
       if ('status' in of) return of;
       const [, , , noteId = '', id = ''] = parts;
       const on = noteId === '' ? of.item : of.item.notes.find((note) => String(note.id) === noteId);
-      if (on === undefined) return notFound('Note');
+      if (on === undefined) return refused(refusals.noNote);
       if (method === 'GET') return page((on.reactions ?? []).map(reactionJson), request);
       return method === 'POST' ? react(request, on, state) : unreact(request, on, id);
     },

@@ -1,5 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { notFound, page } from '../../../../src/demo/http.ts';
+import { page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedDiff, EmbeddedState } from '../state/state.ts';
 
@@ -13,6 +15,6 @@ function diffOf([project = '', iid = '']: readonly string[], state: EmbeddedStat
 export const diffRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/diffs$/, (request, parts, state) => {
     const diff = diffOf(parts, state);
-    return diff === null ? notFound('Merge request') : page(diff.files, request);
+    return diff === null ? refused(refusals.noMergeRequest) : page(diff.files, request);
   }),
 ];

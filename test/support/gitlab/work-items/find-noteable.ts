@@ -1,7 +1,9 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, refuse } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, reporter } from '../roles.ts';
 import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
 
@@ -40,14 +42,14 @@ export function noteableOf(
     const issue = state.issues.find(fits);
     return issue !== undefined && mayRead(issue, request, state)
       ? { kind: 'Issue', item: issue }
-      : notFound('Issue');
+      : refused(refusals.noIssue);
   }
   const item = state.mergeRequests.find(fits);
-  return item === undefined ? notFound('Merge Request') : { kind: 'MergeRequest', item };
+  return item === undefined ? refused(refusals.noMergeRequest) : { kind: 'MergeRequest', item };
 }
 
 /** A job token reads and never writes: https://docs.gitlab.com/ci/jobs/ci_job_token/ */
 export function writerOf(request: EmbeddedRequest): EmbeddedUser | EmbeddedAnswer {
-  if (request.user === null) return refuse(401, '401 Unauthorized');
-  return request.token?.kind === 'job' ? refuse(403, '403 Forbidden') : request.user;
+  const { user, token } = request;
+  return user === null || token?.kind === 'job' ? refused(refusals.jobToken) : user;
 }

@@ -1,12 +1,7 @@
 import { projectOf } from '../../../../src/demo/find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, reporter } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedIssue, EmbeddedState } from '../state/state.ts';
@@ -23,7 +18,7 @@ function listIssues(
 ): EmbeddedAnswer {
   const { query, user } = request;
   const project = projectOf(part, state);
-  if (project === null) return notFound('Project');
+  if (project === null) return refused(refusals.noProject);
   const wanted = query.get('state') ?? 'all';
   const labels = (query.get('labels') ?? '').split(',').filter((label) => label !== '');
   const isOwnOnly = query.get('scope') === 'created_by_me';
@@ -48,15 +43,14 @@ function createIssue(
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const project = projectOf(part, state);
-  if (project === null) return notFound('Project');
+  if (project === null) return refused(refusals.noProject);
   const author = writerOf(request);
   if ('status' in author) return author;
   const level = accessLevelOf(author.id, project.id, state);
-  if (level === 0) return refuse(403, '403 Forbidden');
+  if (level === 0) return refused(refusals.roleTooLow);
   const { title, labels, assignee_ids: assignees, confidential, ...body } = request.body;
-  if (typeof title !== 'string' || title.trim() === '')
-    return { status: 400, body: { error: 'title is missing' } };
-  if (title.length > 255) return refuse(400, { title: ['is too long (maximum is 255 characters)'] });
+  if (typeof title !== 'string' || title.trim() === '') return refused(refusals.missingField, 'title');
+  if (title.length > 255) return refused(refusals.longTitle);
   const now = new Date().toISOString();
   const ofProject = state.issues.filter(({ project_id: at }) => at === project.id);
   const issue: EmbeddedIssue = {
@@ -86,9 +80,8 @@ function mayEdit(issue: EmbeddedIssue, userId: number, state: EmbeddedState): bo
 function editIssue(request: EmbeddedRequest, issue: EmbeddedIssue, state: EmbeddedState): EmbeddedAnswer {
   const user = writerOf(request);
   if ('status' in user) return user;
-  if (!mayEdit(issue, user.id, state)) return refuse(403, '403 Forbidden');
-  if (!editWorkItem(issue, request, state))
-    return { status: 400, body: { error: 'at least one parameter must be provided' } };
+  if (!mayEdit(issue, user.id, state)) return refused(refusals.roleTooLow);
+  if (!editWorkItem(issue, request, state)) return refused(refusals.nothingToEdit);
   const { state_event: event } = request.body;
   if (event === 'close') issue.state = 'closed';
   if (event === 'reopen') issue.state = 'opened';
@@ -102,18 +95,17 @@ function linkIssue(request: EmbeddedRequest, issue: EmbeddedIssue, state: Embedd
   const project = numberOf(request.body['target_project_id']);
   const iid = numberOf(request.body['target_issue_iid']);
   if (project === null || iid === null)
-    return { status: 400, body: { error: 'target_project_id is missing, target_issue_iid is missing' } };
+    return refused(refusals.missingField, 'target_project_id', 'target_issue_iid');
   const found = noteableOf(request, [String(project), 'issues', String(iid)], state);
   if ('status' in found) return found;
   const { item: target } = found;
-  if (accessLevelOf(user.id, issue.project_id, state) < reporter)
-    return refuse(404, 'No matching issue found. Make sure that you are adding a valid issue URL.');
+  if (accessLevelOf(user.id, issue.project_id, state) < reporter) return refused(refusals.linkOutOfReach);
   const ends = [key(issue), key(target)];
   const isLinked = state.issueLinks.some(
     ({ source, target: other }) => ends.includes(source.join()) && ends.includes(other.join()),
   );
-  if (isLinked) return refuse(409, 'Issue(s) already assigned');
-  if (ends[0] === ends[1]) return refuse(422, { source: ['cannot be related to itself'] });
+  if (isLinked) return refused(refusals.linkedAlready);
+  if (ends[0] === ends[1]) return refused(refusals.linkToItself);
   state.nextId += 1;
   state.issueLinks.push({
     id: state.nextId,
@@ -152,7 +144,7 @@ function ofOne(method: string, rest: string, answer: Answer): Route {
   return route(method, pattern, (request, parts, state) => {
     const of = noteableOf(request, parts, state);
     if ('status' in of) return of;
-    return of.kind === 'Issue' ? answer(request, of.item, state) : notFound('Issue');
+    return of.kind === 'Issue' ? answer(request, of.item, state) : refused(refusals.noIssue);
   });
 }
 

@@ -1,12 +1,7 @@
 import { pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
@@ -24,7 +19,7 @@ function ofOne(method: string, rest: string, answer: Answer): Route {
   return route(method, pattern, (request, parts, state) => {
     const of = noteableOf(request, parts, state);
     if ('status' in of) return of;
-    return of.kind === 'MergeRequest' ? answer(of.item, request, state) : notFound('Merge Request');
+    return of.kind === 'MergeRequest' ? answer(of.item, request, state) : refused(refusals.noMergeRequest);
   });
 }
 
@@ -63,10 +58,9 @@ const edit: Answer = (mr, request, state) => {
   const user = writerOf(request);
   if ('status' in user) return user;
   const mayEdit = mr.author?.id === user.id || accessLevelOf(user.id, mr.project_id, state) >= developer;
-  if (!mayEdit) return refuse(403, '403 Forbidden');
+  if (!mayEdit) return refused(refusals.roleTooLow);
   const before = mr.labels;
-  if (!editWorkItem(mr, request, state))
-    return { status: 400, body: { error: 'at least one parameter must be provided' } };
+  if (!editWorkItem(mr, request, state)) return refused(refusals.nothingToEdit);
   recordLabels(mr, before, user.username);
   const { reviewer_ids: reviewers, state_event: event } = request.body;
   if (reviewers !== undefined) mr.reviewer_ids = usersIn(reviewers, state);
@@ -82,12 +76,11 @@ const approvals: Answer = (mr, _request, state) =>
 const approve: Answer = (mr, request, state) => {
   const user = writerOf(request);
   if ('status' in user) return user;
-  if (accessLevelOf(user.id, mr.project_id, state) < developer) return refuse(403, '403 Forbidden');
+  if (accessLevelOf(user.id, mr.project_id, state) < developer) return refused(refusals.roleTooLow);
   const { sha } = request.body;
-  if (sha !== undefined && sha !== mr.sha)
-    return refuse(409, `SHA does not match HEAD of source branch: ${mr.sha}`);
+  if (sha !== undefined && sha !== mr.sha) return refused(refusals.approvalOfOtherHead, mr.sha);
   const given = mr.approved_by ?? [];
-  if (given.includes(user.id)) return refuse(401, '401 Unauthorized');
+  if (given.includes(user.id)) return refused(refusals.approvedAlready);
   mr.approved_by = [...given, user.id];
   return {
     status: 201,

@@ -1,5 +1,7 @@
-import { type EmbeddedAnswer, type EmbeddedRequest, refuse } from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
 import type { EmbeddedNote, EmbeddedState } from '../state/state.ts';
 import type { EmbeddedNoteable } from './find-noteable.ts';
 
@@ -8,10 +10,8 @@ const maxNoteCharacters = 1_000_000;
 /** The body of a note in a request; GitLab cuts white space at its end. */
 export function bodyOf(request: EmbeddedRequest): string | EmbeddedAnswer {
   const { body } = request.body;
-  if (typeof body !== 'string' || body.trim() === '') return refuse(400, { body: ["can't be blank"] });
-  return body.length > maxNoteCharacters
-    ? refuse(400, { note: ['is too long (maximum is 1000000 characters)'] })
-    : body.trimEnd();
+  if (typeof body !== 'string' || body.trim() === '') return refused(refusals.emptyNote);
+  return body.length > maxNoteCharacters ? refused(refusals.longNote) : body.trimEnd();
 }
 
 /** A body of quick actions alone makes no note: https://docs.gitlab.com/user/project/quick_actions/ */

@@ -1,12 +1,7 @@
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import { listedNotes } from '../../../../src/demo/routes-notes.ts';
+import { refusals } from '../refusals.ts';
 import type { Route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
 import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
@@ -31,9 +26,9 @@ function changeNote(request: EmbeddedRequest, of: EmbeddedNoteable, id: string):
   const { notes } = of.item;
   const at = notes.findIndex((note) => String(note.id) === id);
   const note = notes[at];
-  if (note === undefined) return notFound('Note');
+  if (note === undefined) return refused(refusals.noNote);
   if (request.method === 'GET') return ok(noteJson(note, of));
-  if (note.author.id !== request.user?.id) return refuse(403, '403 Forbidden');
+  if (note.author.id !== request.user?.id) return refused(refusals.noteOfOthers);
   if (request.method === 'DELETE') {
     notes.splice(at, 1);
     return { status: 204, body: '' };

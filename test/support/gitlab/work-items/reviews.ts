@@ -1,11 +1,7 @@
-import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  refuse,
-} from '../../../../src/demo/http.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedDraft, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
 import { isOnDiff } from './diff-position.ts';
@@ -25,7 +21,7 @@ function ofReviewer(method: string, rest: string, answer: Answer): Route {
   return route(method, pattern, (request, parts, state) => {
     const of = noteableOf(request, parts, state);
     if ('status' in of) return of;
-    if (of.kind !== 'MergeRequest') return notFound('Merge Request');
+    if (of.kind !== 'MergeRequest') return refused(refusals.noMergeRequest);
     const user = writerOf(request);
     return 'status' in user ? user : answer({ mr: of.item, user, request, state }, parts.slice(3));
   });
@@ -42,7 +38,7 @@ function draftJson({ id, note, position }: EmbeddedDraft): object {
 const create: Answer = ({ mr, user, request, state }) => {
   const { note, position } = request.body;
   if (typeof note !== 'string' || typeof position !== 'object' || position === null)
-    return refuse(400, '400 Bad request');
+    return refused(refusals.draftWithoutPlace);
   state.nextId += 1;
   const draft: EmbeddedDraft = { id: state.nextId, mr, author: user, note, position };
   state.drafts.push(draft);
@@ -57,8 +53,7 @@ function drop(draft: EmbeddedDraft, state: EmbeddedState): void {
 const publish: Answer = (reviewer) => {
   const { mr, user, state } = reviewer;
   const drafts = ownDrafts(reviewer);
-  if (drafts.some(({ position }) => !isOnDiff(position, mr)))
-    return refuse(400, 'Note {:line_code=>["must be a valid line code"]}');
+  if (drafts.some(({ position }) => !isOnDiff(position, mr))) return refused(refusals.lineOffDiff);
   for (const draft of drafts) {
     state.nextId += 1;
     const now = new Date().toISOString();
@@ -89,7 +84,7 @@ export const reviewRoutes: readonly Route[] = [
   ofReviewer('POST', '/draft_notes/bulk_publish', publish),
   ofReviewer('DELETE', '/draft_notes/(\\d+)', (reviewer, [id]) => {
     const draft = ownDrafts(reviewer).find((one) => String(one.id) === id);
-    if (draft === undefined) return notFound('Draft Note');
+    if (draft === undefined) return refused(refusals.noDraft);
     drop(draft, reviewer.state);
     return { status: 204, body: '' };
   }),

@@ -99,7 +99,6 @@ async function run(
     files: [aReadFile({ path: report })],
     comparison: aComparison({
       findings: {
-        before: 0,
         fresh: found.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import type { Performer, PerformerWorld } from './performer.ts';
+import { done, type Performer, type PerformerWorld, refused, there } from './performer.ts';
 
 /** A merged result runs for a commit of its own, whose parent is the head. */
 async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorld): Promise<boolean> {
@@ -23,14 +23,14 @@ export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'
     ({ projectId, createdAt }) =>
       projectId === on.project && Date.parse(createdAt ?? '') >= Date.parse(since),
   );
-  if (started !== undefined) return { outcome: 'there', url: started.url, detail: null };
+  if (started !== undefined) return there(started.url);
   const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
   const overtaken = `the latest commit is no longer ${sha.slice(0, 8)}`;
-  if (mr?.headSha !== sha) return { outcome: 'refused', url: null, detail: overtaken };
+  if (mr?.headSha !== sha) return refused(overtaken);
   const own = await gitlab.createMergeRequestPipeline(on.project, on.iid);
-  if (await runsFor(sha, own, world)) return { outcome: 'done', url: own.url, detail: null };
+  if (await runsFor(sha, own, world)) return done(own.url);
   await gitlab.cancelPipeline(own.projectId, own.id);
-  return { outcome: 'refused', url: own.url, detail: `${overtaken}: the pipeline is canceled` };
+  return refused(`${overtaken}: the pipeline is canceled`, own.url);
 };
 
 /** An event that is handled twice is so within this time. */
@@ -48,11 +48,47 @@ export const performRunPipeline: Performer<'runPipeline'> = async (
     ({ source, createdAt }) => source === 'api' && now - Date.parse(createdAt ?? '') < recentMilliseconds,
   );
   if (recent !== undefined)
-    return {
-      outcome: 'there',
-      url: recent.url,
-      detail: `a pipeline was started on ${ref} in the last 15 minutes`,
-    };
+    return there(recent.url, `a pipeline was started on ${ref} in the last 15 minutes`);
   const { url } = await gitlab.createPipeline(project, { ref, variables });
-  return { outcome: 'done', url, detail: null };
+  return done(url);
+};
+
+const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
+/** Only attempts that are still the newest ones and still failed: whoever came first has run the others again. */
+export const performRetryJobs: Performer<'retryJobs'> = async (
+  { project, pipelineId, jobs },
+  _cause,
+  { gitlab },
+) => {
+  const now = await gitlab.fetchJobs(project, pipelineId);
+  const url = now.pipeline?.url ?? null;
+  const left = jobs.filter(({ id }) =>
+    now.jobs.some((job) => job.id === id && !job.retried && unsuccessful.has(job.status)),
+  );
+  if (left.length === 0) return there(url);
+  const failed: string[] = [];
+  for (const { id, name } of left) if ((await gitlab.retryJob(project, id)) === null) failed.push(name);
+  if (failed.length === 0) return done(url);
+  return refused(`GitLab does not retry these jobs: ${failed.join(', ')}`, url);
+};
+
+const ended: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'skipped']);
+
+export const performCancelPipeline: Performer<'cancelPipeline'> = async (
+  { project, pipelineId },
+  _cause,
+  { gitlab },
+) => {
+  const { pipeline } = await gitlab.fetchJobs(project, pipelineId);
+  const url = pipeline?.url ?? null;
+  if (pipeline !== null && ended.has(pipeline.status)) return there(url);
+  await gitlab.cancelPipeline(project, pipelineId);
+  return done(url);
+};
+
+/** GitLab itself plays a job once: the second time it is no manual job any more, and that is refused. */
+export const performPlayJob: Performer<'playJob'> = async ({ project, jobId }, _cause, { gitlab }) => {
+  await gitlab.playJob(project, jobId);
+  return done();
 };
