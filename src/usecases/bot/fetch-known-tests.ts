@@ -1,12 +1,12 @@
 import { parseHeraldReport } from '../../baseline/herald-report.ts';
 import { AnswerTooLargeError, GitLabRefusedError } from '../../errors.ts';
+import type { Artifacts, Pipelines } from '../../gitlab/ports/port.ts';
 import type { KnownTest, PipelineFacts } from '../../model/facts.ts';
 import { findTest } from '../../model/test-index.ts';
 import { isFailing } from '../../model/tests.ts';
 import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { heraldReportFile } from '../report/baseline/search.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 const maxBytes = 16 * 1024 * 1024;
 /** The number of archives to read. */
@@ -16,7 +16,7 @@ const maxJobs = 2;
 async function testsOfJob(
   jobId: number,
   { pipeline }: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts,
 ): Promise<readonly KnownTest[] | null> {
   const job = { projectId: pipeline.projectId, jobId };
   const bytes = await unlessTooLarge(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
@@ -45,7 +45,7 @@ async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Arr
  */
 export async function fetchKnownTests(
   found: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts & Pick<Pipelines, 'fetchTestReport'>,
 ): Promise<readonly KnownTest[] | null> {
   const jobs = found.jobs.filter(
     ({ name, retried, hasArtifacts }) =>

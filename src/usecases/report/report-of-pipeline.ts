@@ -1,6 +1,6 @@
 import type { ReportOptions } from '../../config/options.ts';
 import type { KnownHead } from '../../context/from-head-pipeline.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { GitLab, Notes, Users } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { Job } from '../../model/pipeline.ts';
@@ -110,7 +110,7 @@ function askedOf(
 async function isReported(
   { mergeRequest, pipeline }: ConfirmedHead,
   { key }: ReportOptions,
-  gitlab: GitLab,
+  gitlab: Notes & Users,
 ): Promise<boolean> {
   return ((await reportedPipeline({ mergeRequest, key }, gitlab)) ?? 0) >= pipeline.id;
 }
