@@ -1,4 +1,4 @@
-import { visibleLines } from '../../commands/visible-lines.ts';
+import { ownLines } from '../../../render/markdown/own-lines.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { titleWithoutDraft } from '../draft-title.ts';
 import { aboutSubject, condition, fails, unless } from '../judgement.ts';
@@ -60,7 +60,7 @@ export const note: ConditionSpec = {
     condition('note', [], (_facts, occurrence) =>
       occurrence.note === null
         ? fails('it is about no comment')
-        : unless(patternMismatch('the comment', visibleLines(occurrence.note.text).join('\n'), groups)),
+        : unless(patternMismatch('the comment', ownLines(occurrence.note.text).join('\n'), groups)),
     ),
   ),
 };
