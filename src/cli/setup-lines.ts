@@ -1,11 +1,10 @@
+import { counted } from '../model/plural.ts';
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}
+const changeForms = { one: 'change', other: 'changes' };
 
 /** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
 export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
@@ -36,12 +35,12 @@ function testLines(result: TestResult | null): readonly string[] {
 }
 
 function resultOf({ changes, done, refusal, testedBy }: SetupOutcome, planOnly: boolean): string {
-  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, 'change')}`;
+  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, changeForms)}`;
   const tested = testedBy === null ? '' : testedBy.isCertain ? ', tested' : ', tested, not for certain';
   if (changes.length === 0) return `nothing to change${tested}`;
   return planOnly
-    ? `${counted(changes.length, 'change')} planned`
-    : `${counted(done, 'change')} made${tested}`;
+    ? `${counted(changes.length, changeForms)} planned`
+    : `${counted(done, changeForms)} made${tested}`;
 }
 
 /** A row for each project; nothing for a single one. */
@@ -63,8 +62,8 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
   const planned = outcomes.reduce((sum, { changes }) => sum + changes.length, 0);
   const made = outcomes.reduce((sum, { done }) => sum + done, 0);
   const what = planOnly
-    ? `${counted(planned, 'change')} planned, none made`
-    : `${counted(made, 'change')} made`;
+    ? `${counted(planned, changeForms)} planned, none made`
+    : `${counted(made, changeForms)} made`;
   const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
   return `${what}${again}`;
 }

@@ -137,7 +137,7 @@ describe('what is likely a rerun', () => {
       /^2 failing tests are .*reruns: same-name/,
     );
     expect(likelyReruns(seen({ tests: aTestsReport({ likelyReruns: 1 }), pipeline: green }))).toMatch(
-      /^a failing test is /,
+      /^1 failing test is /,
     );
   });
 

@@ -394,7 +394,7 @@ describe('warnings', () => {
     for (let index = 0; index < 130; index += 1) symlinkSync('/dev/null', join(root, `${index}.xml`));
     const { warnings } = await findFiles(root, ['*.xml']);
     expect(warnings).toHaveLength(101);
-    expect(warnings.at(-1)).toEqual({ path: '.', message: '30 more warnings about files are left out' });
+    expect(warnings.at(-1)).toEqual({ path: '.', message: '30 more warnings about files are not shown' });
   });
 });
 

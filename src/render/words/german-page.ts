@@ -16,11 +16,11 @@ export const germanPage: Language['page'] = {
   criticalPath: 'Bestimmt das Ende',
   timeline: 'Zeitleiste der Jobs',
   timelineInWords: (jobs, duration, path) =>
-    `${plural(jobs, 'Job', 'Jobs')} in ${duration}. Das Ende bestimmt haben: ${path}.`,
+    `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${duration}. Das Ende bestimmt haben: ${path}.`,
   pipelineDuration: 'Dauer der Pipeline',
   failingTests: 'Fehlschlagende Tests',
   trendInWords: (runs, ends, range) =>
-    `${plural(runs, 'Lauf', 'Läufe')}, von ${ends[0]} bis ${ends[1]}; am wenigsten ${range[0]}, am meisten ${range[1]}.`,
+    `${plural(runs, { one: 'Lauf', other: 'Läufe' })}, von ${ends[0]} bis ${ends[1]}; am wenigsten ${range[0]}, am meisten ${range[1]}.`,
   when: 'Wann (UTC)',
   outcome: 'Ergebnis',
   test: 'Test',
@@ -30,15 +30,16 @@ export const germanPage: Language['page'] = {
     skipped: 'übersprungen',
     passed: 'bestanden',
   },
-  record: (failed, runs) => `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} fehlgeschlagen`,
+  record: (failed, runs) =>
+    `in ${count(failed)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} fehlgeschlagen`,
   allTests: 'alle',
   search: 'Tests durchsuchen',
   testsShown: (shown, untold) =>
     untold > 0
-      ? `${plural(shown, 'Test', 'Tests')}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
-      : `${plural(shown, 'Test', 'Tests')}.`,
+      ? `${plural(shown, { one: 'Test', other: 'Tests' })}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, { one: 'Test', other: 'Tests' })}.`,
   changedLines: (covered, total) =>
-    `${count(covered)} von ${plural(total, 'geänderten Zeile', 'geänderten Zeilen')} abgedeckt`,
+    `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} abgedeckt`,
   uncovered: 'nicht abgedeckt:',
   severity: 'Schwere',
   finding: 'Befund',
@@ -46,8 +47,8 @@ export const germanPage: Language['page'] = {
   standing: { title: 'Stand', fresh: 'neu', existing: 'bekannt', unknown: '' },
   findingsShown: (shown, untold) =>
     untold > 0
-      ? `${plural(shown, 'Befund', 'Befunde')}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
-      : `${plural(shown, 'Befund', 'Befunde')}.`,
+      ? `${plural(shown, { one: 'Befund', other: 'Befunde' })}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, { one: 'Befund', other: 'Befunde' })}.`,
   group: 'Von',
   value: 'Wert',
 };

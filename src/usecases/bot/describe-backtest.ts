@@ -1,3 +1,4 @@
+import { counted } from '../../model/plural.ts';
 import type { Backtest, BacktestRow } from './backtest.ts';
 
 function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
@@ -9,7 +10,7 @@ function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
 
 /** The back-test as lines of text. */
 export function describeBacktest({ mergeRequests, issues, complete, rows }: Backtest): readonly string[] {
-  const scope = `${mergeRequests} merge requests and ${issues} issues, as they are today`;
+  const scope = `${counted(mergeRequests, { one: 'merge request', other: 'merge requests' })} and ${counted(issues, { one: 'issue', other: 'issues' })}, as they are today`;
   const head = complete ? `Tried on ${scope}:` : `Tried on the ${scope} that changed last (there are more):`;
   return rows.length === 0 ? ['No rules are configured.'] : [head, ...rows.map(describeRow)];
 }

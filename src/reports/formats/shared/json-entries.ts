@@ -1,3 +1,4 @@
+import { formOf } from '../../../model/plural.ts';
 import type { TestFailure } from '../../../model/tests.ts';
 import type { ReportSink } from '../../format.ts';
 import { isJsonObject, type JsonObject, listOf } from './json-value.ts';
@@ -74,7 +75,10 @@ export function entriesOf(
 ): readonly JsonObject[] {
   const entries = list.filter(isJsonObject);
   const odd = list.length - entries.length;
-  if (odd > 0) sink.incomplete(`${odd} of ${list.length} entries in the list of ${what} cannot be read`);
+  if (odd > 0)
+    sink.incomplete(
+      `${odd} of ${list.length} ${formOf(list.length, { one: 'entry', other: 'entries' })} in the list of ${what} cannot be read`,
+    );
   return entries;
 }
 
