@@ -23,7 +23,7 @@ export interface ReportWithDetails {
   readonly told: Told | null;
 }
 
-const contradiction = { unusable: 'what it says of its tests, coverage or findings contradicts itself' };
+const contradiction = { unusable: { kind: 'contradiction' } } as const;
 const longestWarning = 1_000;
 
 /**

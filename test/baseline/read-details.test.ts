@@ -7,6 +7,7 @@ import { unexplainedSigns } from '../../src/compare/evidence.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { findTest } from '../../src/model/test-index.ts';
 import type { TestOutcome, TestsReport } from '../../src/model/tests.ts';
+import { english } from '../../src/render/words/english.ts';
 import { createTestsCollector } from '../../src/reports/collect/tests.ts';
 import { blankTestRun } from '../../src/reports/formats/shared/blank-test-run.ts';
 import {
@@ -55,7 +56,7 @@ function written(summary: Summary): string {
 
 function readBack(summary: Summary) {
   const read = parseReportWithDetails(written(summary));
-  if ('unusable' in read) throw new Error(read.unusable);
+  if ('unusable' in read) throw new Error(english.footer.unusable(read.unusable));
   if (read.told === null) throw new Error('it has no details');
   return { told: read.told };
 }
@@ -291,7 +292,7 @@ describe('a report that somebody forged', () => {
     { name: 'a severity that is none', json: forged('details.findings.findings.0.severity', 'toString') },
   ])('is refused: $name', ({ json }) => {
     const read = parseReportWithDetails(json);
-    expect('unusable' in read ? read.unusable : '').toMatch(/^(?:it|its|the|what) /);
+    expect('unusable' in read ? english.footer.unusable(read.unusable) : '').toMatch(/^(?:it|its|the|what) /);
   });
 
   test('has its unknown keys left out, those of prototypes too', () => {

@@ -9,6 +9,7 @@ import { plainLayout } from '../../src/render/comment/section.ts';
 import { verdictOf } from '../../src/render/comment/verdict.ts';
 import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { english } from '../../src/render/words/english.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
 import {
   aContext,
   aJob,
@@ -183,8 +184,8 @@ describe.each(Object.keys(kinds) as UnexplainedSign['kind'][])('a sign of the ki
   });
 
   test.each(['errors', 'failures', 'missing-report'])('fails the gate %s', (gate) => {
-    expect(judgeGates([parseCondition(gate, 'fail')], summary).map(failsJob)).toEqual([true]);
+    expect(judgeGates([parseCondition(gate, 'fail')], summary, englishGates).map(failsJob)).toEqual([true]);
     const without = { ...summary, unexplained: [] };
-    expect(judgeGates([parseCondition(gate, 'fail')], without).map(failsJob)).toEqual([false]);
+    expect(judgeGates([parseCondition(gate, 'fail')], without, englishGates).map(failsJob)).toEqual([false]);
   });
 });

@@ -2,6 +2,7 @@ import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
+import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
 import { formatDuration } from './format-duration.ts';
@@ -135,6 +136,7 @@ export const english = {
     unknownCount: (count: number) => `${formatCount(count)} not measured`,
     noun: (count: number) => plural(count, { one: 'gate', other: 'gates' }),
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+    messages: englishGates,
     allowed: (label: string, setBy: string | null) =>
       `allowed by the label ${label}${setBy === null ? '' : `, set by ${setBy}`}`,
   },

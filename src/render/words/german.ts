@@ -4,6 +4,7 @@ import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
 import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
+import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
@@ -141,6 +142,7 @@ export const german: Language = {
       passed: 'hält',
       allowed: 'gerissen, aber erlaubt',
     },
+    messages: germanGates,
     unknownCount: (unknown) => `${count(unknown)} nicht gemessen`,
     noun: (gates) => plural(gates, { one: 'Schranke', other: 'Schranken' }),
     more: (more) =>
