@@ -65,9 +65,9 @@ describe('failed jobs', () => {
   test.each([
     ['refused', 'GitLab refused the log'],
     ['empty', 'The log is empty or was erased.'],
-    ['job-token', 'a bot token in HERALD_TOKEN may'],
+    ['job-token', 'a bot token in HERALD_TOKEN can'],
     ['over-limit', 'The log was not read'],
-    ['start', 'too long to be read to its end'],
+    ['start', 'too long to read to its end'],
   ] as const)('whose log was %s say so', (trace, words) => {
     expect(shown({ causes: [aFailureCause({ trace })] })).toContain(words);
   });

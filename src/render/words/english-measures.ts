@@ -24,9 +24,9 @@ export const englishMeasures = {
     indirect: (count: number) =>
       `${plural(count, { one: 'file', other: 'files' })} outside of this change lost coverage`,
     unmeasured: (count: number) =>
-      `${plural(count, { one: 'changed file is', other: 'changed files are' })} in no coverage report:`,
-    pathsDoNotFit: 'None of the changed files is in the coverage report: do its paths start at the project?',
-    incomplete: 'GitLab did not give the whole diff: there may be more.',
+      `${plural(count, { one: 'changed file is', other: 'changed files are' })} not in any coverage report:`,
+    pathsDoNotFit: 'No changed file is in the coverage report: are its paths relative to the project?',
+    incomplete: 'GitLab did not return the whole diff: there may be more.',
     moreRanges: (count: number) => `and ${formatCount(count)} more`,
     moreFiles: (count: number) =>
       `${plural(count, { one: 'more file is', other: 'more files are' })} in the full report.`,
@@ -48,7 +48,7 @@ export const englishMeasures = {
     },
     fresh: (count: number) => `${formatCount(count)} new`,
     noneFresh: 'no new findings',
-    noneFreshCell: 'none new',
+    noneFreshCell: 'no new ones',
     freshPhrase: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     freshSecurityPhrase: (count: number, worst: string) =>
       `${plural(count, { one: 'new security finding', other: 'new security findings' })} (worst: ${worst})`,
@@ -65,7 +65,7 @@ export const englishMeasures = {
     columns: { severity: 'Severity', place: 'Where', message: 'What' },
     graveHeading: (count: number) => `Serious security findings, new or not (${formatCount(count)})`,
     fixedHeading: (count: number) => `Fixed (${formatCount(count)})`,
-    incomplete: 'There are more findings than are kept: the count of new ones is what is known.',
+    incomplete: 'There are more findings than Herald keeps: some new ones may not be counted.',
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
     noun: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     project: 'the whole project',

@@ -12,14 +12,14 @@ export const englishPage = {
   asTable: 'As a table',
   starts: 'Starts after',
   queued: 'Waited',
-  criticalPath: 'Decided the end',
-  timeline: 'Time line of the jobs',
+  criticalPath: 'On the critical path',
+  timeline: 'Timeline of the jobs',
   timelineInWords: (jobs: number, duration: string, path: string) =>
-    `${plural(jobs, { one: 'job', other: 'jobs' })} in ${duration}. What decided the end: ${path}.`,
+    `${plural(jobs, { one: 'job', other: 'jobs' })} in ${duration}. Critical path: ${path}.`,
   pipelineDuration: 'Duration of the pipeline',
   failingTests: 'Failing tests',
   trendInWords: (runs: number, ends: readonly [string, string], range: readonly [string, string]) =>
-    `${plural(runs, { one: 'run', other: 'runs' })}, from ${ends[0]} to ${ends[1]}; least ${range[0]}, most ${range[1]}.`,
+    `${plural(runs, { one: 'run', other: 'runs' })}, from ${ends[0]} to ${ends[1]}; lowest ${range[0]}, highest ${range[1]}.`,
   when: 'When (UTC)',
   outcome: 'Outcome',
   test: 'Test',
@@ -38,11 +38,11 @@ export const englishPage = {
   severity: 'Severity',
   finding: 'Finding',
   place: 'Place',
-  standing: { title: 'Standing', fresh: 'new', existing: 'known', unknown: '' },
+  standing: { title: 'New or known', fresh: 'new', existing: 'known', unknown: '' },
   findingsShown: (shown: number, untold: number) =>
     untold > 0
       ? `${plural(shown, { one: 'finding', other: 'findings' })}; ${formatCount(untold)} more are counted, not listed.`
       : `${plural(shown, { one: 'finding', other: 'findings' })}.`,
-  group: 'Of',
+  group: 'Group',
   value: 'Value',
 } as const;

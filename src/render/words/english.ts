@@ -1,5 +1,6 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
+import type { SectionId } from '../../model/section-id.ts';
 import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
@@ -25,7 +26,7 @@ export const english = {
   tests: {
     label: 'Tests',
     allPass: (total: number) =>
-      formOf(total, { one: 'the one test passes', other: `all ${formatCount(total)} tests pass` }),
+      formOf(total, { one: 'the only test passes', other: `all ${formatCount(total)} tests pass` }),
     fail: (failing: number, total: number) =>
       `${formatCount(failing)} of ${plural(total, { one: 'test', other: 'tests' })} ${formOf(failing, { one: 'fails', other: 'fail' })}`,
     noneRan: 'no tests ran',
@@ -64,7 +65,7 @@ export const english = {
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
     retriedOf: (retried: number, runs: number, branch: string) =>
       `passed on retry in ${formatCount(retried)} of the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`,
-    failAlike: (count: number) => `${formatCount(count)} tests fail alike`,
+    failAlike: (count: number) => `${formatCount(count)} tests fail in the same way`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
@@ -100,7 +101,7 @@ export const english = {
     retried: (count: number) => `${formatCount(count)} retried`,
     allowed: 'allowed to fail',
     allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
-    succeededOnRetry: 'passed when it was run again',
+    succeededOnRetry: 'passed on retry',
     columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
     reason: (reason: string | null) =>
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
@@ -114,7 +115,7 @@ export const english = {
     line: (line: number) => `line ${formatCount(line)} of its log`,
     command: 'Command',
     stage: 'in',
-    outside: 'Outside of the change: running the job again may help',
+    outside: 'Outside of the change: retrying the job may help',
     unread: (use: TraceUse) => traceUses[use],
     more: (count: number) =>
       `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
@@ -125,7 +126,7 @@ export const english = {
     failed: (count: number) => `${plural(count, { one: 'gate', other: 'gates' })} failed`,
     warned: (count: number) => `${plural(count, { one: 'gate', other: 'gates' })} to look at`,
     allPass: (count: number) =>
-      formOf(count, { one: 'the one gate passes', other: `all ${formatCount(count)} pass` }),
+      formOf(count, { one: 'the only gate passes', other: `all ${formatCount(count)} pass` }),
     outcome: {
       failed: 'failed',
       warned: 'warning',
@@ -180,7 +181,7 @@ export const english = {
       vanished: (count: number) =>
         `${plural(count, { one: 'failure', other: 'failures' })} of this report got lost; please report this as a bug of Herald`,
       stopped: () => 'a job was canceled or ended from outside, so its report may be missing',
-      pipeline: () => 'the pipeline failed, and GitLab names no job that did',
+      pipeline: () => 'the pipeline failed, but GitLab names no failed job',
     },
   },
   inline: {
@@ -191,13 +192,11 @@ export const english = {
         other: `No test runs these ${formatCount(lines)} lines.`,
       }),
     fix: (start: number, end: number) =>
-      start === end
-        ? `The tool’s change of line ${start}:`
-        : `The tool’s change of lines ${start} to ${end}:`,
-    more: 'More about it',
+      start === end ? `The tool’s fix for line ${start}:` : `The tool’s fix for lines ${start} to ${end}:`,
+    more: 'More information',
     gone: (commit: string) => `Gone since ${commit}.`,
     leftOut: (count: number, max: number) =>
-      `${plural(count, { one: 'comment', other: 'comments' })} on lines had no room beside the ${formatCount(max)} that max-inline allows; all of it is in this report.`,
+      `${plural(count, { one: 'comment on a line is', other: 'comments on lines are' })} only in this report, because max-inline allows ${formatCount(max)}.`,
   },
   appended: {
     noun: (count: number) => plural(count, { one: 'text of a job', other: 'texts of jobs' }),
@@ -218,15 +217,15 @@ export const english = {
     appended: 'Notes',
     warnings: 'Warnings',
     footer: 'About',
-  },
+  } satisfies Readonly<Record<SectionId, string>>,
   nothing: {
     headline: 'No reports were found',
     advice:
-      'Let the jobs that test hand their reports over: list the files in artifacts:paths with when: always. Herald finds the well-known names by itself; the input reports names others.',
+      'Let the test jobs keep their reports as artifacts: list the files under artifacts:paths with when: always. Herald finds files with well-known names itself; name other files in the input reports.',
   },
   footer: englishFooter,
   page: englishPage,
-  leftOut: (items: readonly string[]) => `Left out for length: ${items.join(', ')}. All of it is in the`,
+  leftOut: (items: readonly string[]) => `Left out to save space: ${items.join(', ')}. Everything is in the`,
 } as const;
 
 type Words<T> = {

@@ -28,8 +28,8 @@ export const germanMeasures: Pick<
     unmeasured: (files) =>
       `${plural(files, { one: 'geänderte Datei steht', other: 'geänderte Dateien stehen' })} in keinem Abdeckungs-Report:`,
     pathsDoNotFit:
-      'Keine der geänderten Dateien steht im Abdeckungs-Report: Beginnen seine Pfade im Projekt?',
-    incomplete: 'GitLab hat nicht das ganze Diff geliefert: Es kann mehr sein.',
+      'Keine der geänderten Dateien steht im Abdeckungs-Report: Sind seine Pfade relativ zum Projekt?',
+    incomplete: 'GitLab hat nicht das ganze Diff geliefert: Es gibt vielleicht weitere.',
     moreRanges: (more) => `und ${count(more)} weitere`,
     moreFiles: (more) =>
       `${plural(more, { one: 'weitere Datei steht', other: 'weitere Dateien stehen' })} im vollständigen Report.`,
@@ -55,7 +55,7 @@ export const germanMeasures: Pick<
     noneFreshCell: 'keine neuen',
     freshPhrase: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),
     freshSecurityPhrase: (fresh, worst) =>
-      `${plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' })} (höchstens ${worst})`,
+      `${plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' })} (höchste Schwere: ${worst})`,
     countPhrase: (found) => plural(found, { one: 'Befund', other: 'Befunde' }),
     fixed: (fixed) => `${count(fixed)} behoben`,
     securityHeading: (fresh) =>
@@ -69,7 +69,7 @@ export const germanMeasures: Pick<
     columns: { severity: 'Schwere', place: 'Wo', message: 'Was' },
     graveHeading: (grave) => `Schwere Sicherheitsbefunde, neu oder nicht (${count(grave)})`,
     fixedHeading: (fixed) => `Behoben (${count(fixed)})`,
-    incomplete: 'Es gibt mehr Befunde, als aufbewahrt werden: Gezählt ist, was bekannt ist.',
+    incomplete: 'Es gibt mehr Befunde, als Herald aufhebt: Manche neuen sind vielleicht nicht gezählt.',
     more: (more) =>
       `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
     noun: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),
@@ -106,15 +106,15 @@ export const germanMeasures: Pick<
     create: (resources) => `${count(resources)} anzulegen`,
     update: (resources) => `${count(resources)} zu ändern`,
     replace: (resources) => `${count(resources)} zu ersetzen`,
-    delete: (resources) => `${count(resources)} zu zerstören`,
+    delete: (resources) => `${count(resources)} zu löschen`,
     import: (resources) => `${count(resources)} zu importieren`,
     move: (resources) => `${count(resources)} zu verschieben`,
     forget: (resources) => `${count(resources)} zu vergessen`,
     phrase: (changes) => `Plan: ${changes}`,
     nothing: 'keine Änderungen',
     destroysPhrase: (resources) =>
-      `der Plan zerstört ${plural(resources, { one: 'Ressource', other: 'Ressourcen' })}`,
-    heading: 'Vom Plan zerstört',
+      `der Plan löscht ${plural(resources, { one: 'Ressource', other: 'Ressourcen' })}`,
+    heading: 'Vom Plan gelöscht',
     more: (more) => `und ${count(more)} weitere`,
   },
   durations: {

@@ -13,20 +13,20 @@ export const germanPage: Language['page'] = {
   asTable: 'Als Tabelle',
   starts: 'Beginnt nach',
   queued: 'Gewartet',
-  criticalPath: 'Bestimmt das Ende',
+  criticalPath: 'Auf dem kritischen Pfad',
   timeline: 'Zeitleiste der Jobs',
   timelineInWords: (jobs, duration, path) =>
-    `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${duration}. Das Ende bestimmt haben: ${path}.`,
+    `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${duration}. Kritischer Pfad: ${path}.`,
   pipelineDuration: 'Dauer der Pipeline',
   failingTests: 'Fehlschlagende Tests',
   trendInWords: (runs, ends, range) =>
-    `${plural(runs, { one: 'Lauf', other: 'Läufe' })}, von ${ends[0]} bis ${ends[1]}; am wenigsten ${range[0]}, am meisten ${range[1]}.`,
+    `${plural(runs, { one: 'Lauf', other: 'Läufe' })}, von ${ends[0]} bis ${ends[1]}; niedrigster Wert ${range[0]}, höchster ${range[1]}.`,
   when: 'Wann (UTC)',
   outcome: 'Ergebnis',
   test: 'Test',
   states: {
     failed: 'fehlgeschlagen',
-    flaky: 'wechselhaft',
+    flaky: 'wackelig',
     skipped: 'übersprungen',
     passed: 'bestanden',
   },
@@ -44,11 +44,11 @@ export const germanPage: Language['page'] = {
   severity: 'Schwere',
   finding: 'Befund',
   place: 'Ort',
-  standing: { title: 'Stand', fresh: 'neu', existing: 'bekannt', unknown: '' },
+  standing: { title: 'Neu oder bekannt', fresh: 'neu', existing: 'bekannt', unknown: '' },
   findingsShown: (shown, untold) =>
     untold > 0
       ? `${plural(shown, { one: 'Befund', other: 'Befunde' })}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
       : `${plural(shown, { one: 'Befund', other: 'Befunde' })}.`,
-  group: 'Von',
+  group: 'Gruppe',
   value: 'Wert',
 };

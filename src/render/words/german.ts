@@ -32,7 +32,7 @@ export const german: Language = {
   tests: {
     label: 'Tests',
     allPass: (total) =>
-      form(total, { one: 'der eine Test besteht', other: `alle ${count(total)} Tests bestehen` }),
+      form(total, { one: 'der einzige Test besteht', other: `alle ${count(total)} Tests bestehen` }),
     fail: (failing, total) =>
       `${count(failing)} von ${plural(total, { one: 'Test', other: 'Tests' })} ${form(failing, { one: 'schlägt fehl', other: 'schlagen fehl' })}`,
     noneRan: 'kein Test ist gelaufen',
@@ -71,7 +71,7 @@ export const german: Language = {
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
     retriedOf: (retried, runs, branch) =>
       `in ${count(retried)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} auf ${branch} erst beim Wiederholen bestanden`,
-    failAlike: (alike) => `${count(alike)} Tests schlagen gleich fehl`,
+    failAlike: (alike) => `${count(alike)} Tests schlagen auf dieselbe Weise fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, { one: 'fehlgeschlagener Test', other: 'fehlgeschlagene Tests' }),
     more: (more) =>
@@ -122,7 +122,7 @@ export const german: Language = {
     line: (line) => `Zeile ${count(line)} des Logs`,
     command: 'Befehl',
     stage: 'in',
-    outside: 'Außerhalb der Änderung: Den Job noch einmal laufen zu lassen kann helfen',
+    outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
     unread: (use) => traceUses[use],
     more: (more) =>
       `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
@@ -132,7 +132,7 @@ export const german: Language = {
     heading: 'Schranken',
     failed: (failed) => plural(failed, { one: 'Schranke gerissen', other: 'Schranken gerissen' }),
     warned: (warned) => plural(warned, { one: 'Schranke zum Ansehen', other: 'Schranken zum Ansehen' }),
-    allPass: (gates) => form(gates, { one: 'die eine hält', other: `alle ${count(gates)} halten` }),
+    allPass: (gates) => form(gates, { one: 'die einzige hält', other: `alle ${count(gates)} halten` }),
     allowed: (label, setBy) =>
       `erlaubt durch das Label ${label}${setBy === null ? '' : `, gesetzt von ${setBy}`}`,
     outcome: {
@@ -189,7 +189,7 @@ export const german: Language = {
       vanished: (failures) =>
         `${plural(failures, { one: 'Fehlschlag', other: 'Fehlschläge' })} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
       stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',
-      pipeline: () => 'die Pipeline ist fehlgeschlagen, und GitLab nennt keinen Job dazu',
+      pipeline: () => 'die Pipeline ist fehlgeschlagen, aber GitLab nennt keinen fehlgeschlagenen Job',
     },
   },
   inline: {
@@ -206,7 +206,7 @@ export const german: Language = {
     more: 'Mehr dazu',
     gone: (commit) => `Behoben seit ${commit}.`,
     leftOut: (left, max) =>
-      `${plural(left, { one: 'Kommentar', other: 'Kommentare' })} zu Zeilen hatten neben den ${count(max)}, die max-inline erlaubt, keinen Platz; alles steht in diesem Report.`,
+      `${plural(left, { one: 'Kommentar zu einer Zeile steht', other: 'Kommentare zu Zeilen stehen' })} nur in diesem Report, weil max-inline ${count(max)} erlaubt.`,
   },
   appended: {
     noun: (texts) => plural(texts, { one: 'Text eines Jobs', other: 'Texte von Jobs' }),
@@ -231,9 +231,9 @@ export const german: Language = {
   nothing: {
     headline: 'Es wurden keine Reports gefunden',
     advice:
-      'Lassen Sie die Jobs, die testen, ihre Reports übergeben: Nennen Sie die Dateien unter artifacts:paths mit when: always. Herald findet die bekannten Namen selbst; der Input reports nennt andere.',
+      'Die Test-Jobs sollten ihre Reports als Artefakte aufheben: Nennen Sie die Dateien unter artifacts:paths mit when: always. Herald findet Dateien mit bekannten Namen selbst; nennen Sie andere im Input reports.',
   },
   footer: germanFooter,
   page: germanPage,
-  leftOut: (items) => `Der Länge wegen ausgelassen: ${items.join(', ')}. Alles steht im`,
+  leftOut: (items) => `Aus Platzgründen ausgelassen: ${items.join(', ')}. Alles steht im`,
 };

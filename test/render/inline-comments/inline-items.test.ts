@@ -132,7 +132,7 @@ describe('what a tool offers to change', () => {
   test('of lines that the diff does not show is code to read', () => {
     const body = bodyOf({ fix: { ...fix, startLine: 8, endLine: 12 } });
     expect(body).not.toContain('suggestion');
-    expect(body).toContain('The tool’s change of lines 8 to 12:');
+    expect(body).toContain('The tool’s fix for lines 8 to 12:');
   });
 
   test('of parts of lines is not said: it would delete the rest', () => {
