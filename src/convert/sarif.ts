@@ -95,15 +95,18 @@ export const sarifTarget: ConvertTarget = {
     return [
       ...lostCount(
         count((it) => it.severity === 'unknown'),
-        'findings without a severity are written as "warning"',
+        {
+          one: 'finding without a severity is written as "warning"',
+          other: 'findings without a severity are written as "warning"',
+        },
       ),
       ...lostCount(
         count((it) => it.description !== ''),
-        'explanations are left out',
+        { one: 'explanation is left out', other: 'explanations are left out' },
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        'fixes are left out',
+        { one: 'fix is left out', other: 'fixes are left out' },
       ),
     ];
   },

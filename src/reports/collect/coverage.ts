@@ -237,8 +237,7 @@ export function createCoverageCollector(
         functions: partOf(files, declared, 'functions'),
       };
       ledger.warnAll(warn);
-      if (opened.surplus() > 0)
-        warn(`only the first ${limits.files} files are read; the others are left out`);
+      if (opened.surplus() > 0) warn(`only the first ${limits.files} files are read; the others are ignored`);
       const unit = unitOf(files, statedStatements);
       warnOfContradictions({ files, declared, unit }, warn);
       return { kind: 'coverage', unit, totals, files: files.map((file) => fileCoverage(file, totals)) };

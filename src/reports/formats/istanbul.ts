@@ -85,6 +85,6 @@ export const istanbul: JsonFormat = {
   read(value, sink) {
     let odd = 0;
     for (const [key, file] of Object.entries(objectOf(value))) if (!readFile(key, file, sink)) odd += 1;
-    if (odd > 0) sink.warn(`entries that are no coverage of a file are left out: ${odd}`);
+    if (odd > 0) sink.warn(`entries that are not the coverage of a file are ignored: ${odd}`);
   },
 };

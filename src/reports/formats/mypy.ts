@@ -53,7 +53,7 @@ export const mypy: JsonLinesFormat = {
     return {
       value(value, line) {
         if (isError(value)) readError(value, sink);
-        else sink.incomplete(`line ${line} is no error of mypy; it was skipped`);
+        else sink.incomplete(`line ${line} is not an error of mypy; Herald skipped it`);
       },
       badLine(text, line) {
         // A crash is told in words, in the same stream.

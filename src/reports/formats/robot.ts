@@ -218,7 +218,7 @@ class RobotHandler implements XmlHandler {
       const failed = { name: 'suite teardown', line: null, depth: 0, seconds: null, message };
       sink.test(runOf({ ...failed, outcome: 'errored' }, this.#suites));
     } else if (suite?.failedBefore === failing())
-      sink.failed(`suite ${suite.name} failed, and none of its tests did ${message}`);
+      sink.failed(`suite ${suite.name} failed, but no test in it failed ${message}`);
   }
 }
 

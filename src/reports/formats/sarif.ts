@@ -84,7 +84,7 @@ function isResult(value: unknown): boolean {
 
 function readResults(results: unknown, run: SarifRun & { readonly number: number }, sink: ReportSink): void {
   const isList = results === undefined || results === null || Array.isArray(results);
-  if (!isList) sink.incomplete(`results of run ${run.number} are no list and were skipped`);
+  if (!isList) sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
   let skipped = 0;
   for (const result of listOf(results)) {
     if (isResult(result)) readSarifResult(result, run, sink);

@@ -39,7 +39,7 @@ function says(entry: JsonObject, keys: readonly string[]): boolean {
 export function readEntries(list: unknown, { what, keys, read }: Entries, sink: ReportSink): void {
   if (list === undefined || list === null) return;
   if (!Array.isArray(list)) {
-    sink.incomplete(`the ${what} are no list and were skipped`);
+    sink.incomplete(`the ${what} are not a list; Herald skipped them`);
     return;
   }
   let skipped = 0;
@@ -85,14 +85,14 @@ export function entriesOf(
 const maxShownCharacters = 200;
 
 /**
- * Says what a line that is no JSON may mean: half an event may hide a failure, anything else is output between the
+ * Says what a line that is not JSON may mean: half an event may hide a failure, anything else is output between the
  * events.
  */
 export function oddLine(text: string, line: number, sink: Pick<ReportSink, 'incomplete' | 'warn'>): void {
   const shown = text.trim().slice(0, maxShownCharacters);
   if (shown === '') return;
-  if (/^[[{]/.test(shown)) sink.incomplete(`line ${line} is cut off or no JSON: ${shown}`);
-  else sink.warn(`line ${line} is no JSON: ${shown}`);
+  if (/^[[{]/.test(shown)) sink.incomplete(`line ${line} is cut off or not JSON: ${shown}`);
+  else sink.warn(`line ${line} is not JSON: ${shown}`);
 }
 
 const maxRetries = 100;
