@@ -6,7 +6,7 @@ export function isFinished({ status }: Pick<Pipeline, 'status'>): boolean {
   return status === 'success' || status === 'failed';
 }
 
-/** Where a commit stands among the pipelines of a branch. */
+/** Where a commit is among the pipelines of a branch. */
 export type Place =
   /**
    * It has pipelines: `exact` are those that finished, `before` is the newest finished one that is older than all of

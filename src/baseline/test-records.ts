@@ -10,7 +10,7 @@ const forgottenAfter = 10;
 const enoughRuns = 5;
 
 /**
- * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed when it was run again, `.`
+ * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed on retry, `.`
  * the run did not have it.
  */
 export type RunLetter = 'p' | 'f' | 'e' | 's' | 'r' | '.';
@@ -53,9 +53,9 @@ function countOf(outcomes: string, letters: string): number {
 }
 
 /**
- * What outcomes, newest first, say of a test. It is flaky when it came and went without being mended for good: when it
+ * What outcomes, newest first, say of a test. It is flaky when it came and went without being fixed for good: when it
  * passed only on a retry, or failed in at least two stretches with passes between them. One stretch that ended is a
- * failure that was mended; one that goes on is a failure. At least five runs must have had it. Runs that skipped it do
+ * failure that was fixed; one that goes on is a failure. At least five runs must have had it. Runs that skipped it do
  * not count.
  */
 export function recordFrom(outcomes: string): TestRecord {

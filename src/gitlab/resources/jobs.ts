@@ -73,7 +73,7 @@ export async function fetchJobs(
 ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }> {
   const answers = new Map<number, JobAnswer>();
   const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
-  // A job that starts meanwhile moves the others: one can stand on two pages.
+  // A job that starts meanwhile moves the others: one can be on two pages.
   for await (const page of fetchPages(
     { path, query: { include_retried: 'true' }, row: jobAnswer, maxPages },
     api,

@@ -133,8 +133,8 @@ function logReads({ counted, ignored }: Sorted, log: Log): void {
 
 /**
  * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are missing reports;
- * without patterns the well-known files are looked for, and finding none is no fault. Of what was found by its name, a
- * file that is not a report counts as unreadable where only reports have such a name, and is ignored, and listed as
+ * without patterns the well-known files are looked for, and finding none is not a fault. Of what was found by its name,
+ * a file that is not a report counts as unreadable where only reports have such a name, and is ignored, and listed as
  * such, where other files have it, too.
  */
 export async function collectReports(

@@ -28,7 +28,7 @@ export interface WantedBaseline {
 /**
  * What this run is compared with: for a merge request the run of its target branch at or before the merge base, for a
  * branch its run before this one. At most four requests. Never throws for what GitLab answers: without a baseline there
- * are no deltas, and it is said.
+ * are no deltas, and the comment says so.
  */
 export function fetchBaseline(
   { context, mergeRequest, jobName }: WantedBaseline,

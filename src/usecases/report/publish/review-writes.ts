@@ -81,7 +81,7 @@ async function unlessMisplaced(write: Promise<unknown>, { log }: ConnectedWorld)
     return true;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError) || error.status !== 400) throw error;
-    log.warn(`a comment on a line: GitLab does not accept the line: ${error.message}`);
+    log.warn(`GitLab did not accept the line of a comment: ${error.message}`);
     return false;
   }
 }
@@ -119,7 +119,7 @@ async function startThreads(review: Review, world: ConnectedWorld): Promise<bool
 }
 
 /**
- * Writes the review, changes before new comments, and takes away only what then stands elsewhere; in a dry run only
+ * Writes the review, changes before new comments, and takes away only what then is elsewhere; in a dry run only
  * tells it.
  */
 export async function writeReview(

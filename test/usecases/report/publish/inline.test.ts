@@ -266,7 +266,7 @@ describe('comments on lines', () => {
       await run(stage, wanted, {}, { shown: ['a'] });
       expect(standing(stage).map(({ about }) => about)).toEqual(['a1']);
       expect(stage.state.drafts).toEqual([]);
-      expect(stage.log.lines.join('\n')).toContain('does not accept the line');
+      expect(stage.log.lines.join('\n')).toContain('did not accept the line');
     });
   });
 
