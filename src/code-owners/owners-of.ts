@@ -7,7 +7,7 @@ export interface OwnersOfPath {
   readonly owners: readonly string[];
 }
 
-/** The last rule that fits counts; one that excludes takes the path out of the section, wherever it stands. */
+/** The last rule that fits counts; one that excludes takes the path out of the section, wherever it is. */
 function ownersInSection({ rules }: OwnerSection, path: SplitPath): readonly string[] {
   const fitting = rules.filter(({ fits }) => fits(path));
   return fitting.some(({ excludes }) => excludes) ? [] : (fitting.at(-1)?.owners ?? []);

@@ -16,7 +16,7 @@ export interface OwnerRule {
 }
 
 export interface OwnerSection {
-  /** Empty for what stands before the first section. */
+  /** Empty for what is before the first section. */
   readonly name: string;
   /** `^[Name]`: its owners need not approve. */
   readonly optional: boolean;
@@ -42,7 +42,7 @@ interface Draft {
   readonly rules: OwnerRule[];
 }
 
-/** There are no comments behind a rule: whoever is named there is an owner, too. */
+/** There are no comments behind a rule: anyone who is named there is an owner, too. */
 function ownersIn(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => ownerWord.test(word));
 }

@@ -4,7 +4,7 @@ import type { EmbeddedCommit } from './repository-state.ts';
 import { statusJson } from './routes-pipelines.ts';
 import type { EmbeddedPipeline, EmbeddedState } from './state.ts';
 
-/** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
+/** The commits that a commit is based on, itself included, newest first, as `git log` lists them. */
 function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {
   const byId = new Map(all.map((commit) => [commit.id, commit]));
   const reached = new Map([[tip.id, tip]]);

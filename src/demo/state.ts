@@ -27,7 +27,7 @@ export interface EmbeddedToken {
   readonly value: string;
   readonly kind: 'personal' | 'job';
   readonly userId: number;
-  /** Missing = GitLab does not tell. */
+  /** Missing = GitLab does not say. */
   readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
 }
 
@@ -40,12 +40,12 @@ export interface EmbeddedNote {
   updated_at: string;
   /** Who changed its text last; missing = nobody. */
   last_edited_by?: EmbeddedUser;
-  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
+  /** Notes with the same one are one discussion, in the order they are in; missing = a note of its own. */
   discussion_id?: string;
   /** Missing = null: a note of its own. */
   type?: 'DiscussionNote' | 'DiffNote';
   readonly internal?: boolean;
-  /** Where it stands on the diff, as it was given. */
+  /** Where it is on the diff, as it was given. */
   readonly position?: object;
   /** Of notes that can be resolved: those of discussions. */
   resolved?: boolean;

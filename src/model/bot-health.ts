@@ -23,13 +23,13 @@ export interface BotRuns {
 }
 
 export interface BotHealth {
-  /** Null where GitLab does not tell of the token; `expiresAt` is a day, null = never. */
+  /** Null where GitLab says nothing about the token; `expiresAt` is a day, null = never. */
   readonly token: { readonly expiresAt: string | null } | null;
   /**
    * The webhook of the project that starts the bot; `hidden` from tokens below Maintainer, `none` in the project
    * itself.
    */
   readonly webhook: 'hidden' | 'none' | 'working' | 'paused' | 'off';
-  /** `hidden` from whoever may not see the pipelines of the bot's project; null when the token may not. */
+  /** `hidden` from anyone who may not see the pipelines of the bot's project; null when the token may not. */
   readonly runs: BotRuns | 'hidden' | null;
 }

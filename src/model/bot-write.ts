@@ -1,6 +1,6 @@
 /**
- * What a rule or a command wants done, as data. Whoever plans it compares with the facts first and plans nothing that
- * is so already; whoever performs it looks once more where doing it twice would show.
+ * What a rule or a command wants done, as data. Planning compares with the facts first and plans nothing that is
+ * already done; performing looks once more where doing it twice would show.
  */
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';

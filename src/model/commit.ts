@@ -1,4 +1,4 @@
-/** A commit as far as it says what it stands on. */
+/** A commit and what it is based on. */
 export interface Commit {
   readonly sha: string;
   readonly parents: readonly string[];

@@ -6,7 +6,7 @@ import type { Metric } from './metrics.ts';
 import type { TestCase, TestId, TestTotals } from './tests.ts';
 
 /**
- * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of
+ * How the baseline's commit relates to the one that was wanted (the merge base; in merged-results pipelines the head of
  * the target branch; on a branch its previous pipeline):
  * - `exact`: it is that commit;
  * - `behind`: an ancestor of it, the nearest that has a report;
@@ -110,7 +110,7 @@ export interface PatchCoverage {
   readonly files: readonly FilePatchCoverage[];
   /** Changed source files that no coverage report names; a hint that paths do not fit when it is all of them. */
   readonly unmeasuredFiles: readonly string[];
-  /** False when GitLab did not give the whole diff. */
+  /** False when GitLab did not return the whole diff. */
   readonly complete: boolean;
 }
 

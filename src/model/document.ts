@@ -3,7 +3,7 @@
  * renderers know a syntax, so text of strangers can enter a comment in no way but through a renderer's escaping.
  */
 
-/** A symbol that never stands without words beside it: colour-blind readers and e-mail have only the words. */
+/** A symbol that never is without words beside it: colour-blind readers and e-mail have only the words. */
 export type Icon = 'passed' | 'failed' | 'warning' | 'skipped' | 'flaky' | 'info' | 'running' | 'up' | 'down';
 
 export type Inline =

@@ -110,7 +110,7 @@ export interface BranchRights {
  * What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job.
  */
 export interface DeployLimits {
-  /** Names of the environments; null where GitLab does not tell which are protected, so that any may be. */
+  /** Names of the environments; null where GitLab does not say which are protected, so that any may be. */
   readonly environments: readonly string[] | null;
   /**
    * Jobs that deployed there, by id, since the pipeline in question began; anywhere, where the environments are not

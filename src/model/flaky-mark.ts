@@ -17,7 +17,7 @@ export interface FlakyMark {
 
 /** The marks of a project. */
 export interface FlakyMarks {
-  /** The issue that they stand on; null while there is none. */
+  /** The issue that lists them; null while there is none. */
   readonly on: Noteable | null;
   /** By `flakyKey`. */
   readonly byKey: ReadonlyMap<string, FlakyMark>;
@@ -36,7 +36,7 @@ export function testLabel({ className, name }: Pick<TestCase, 'className' | 'nam
   return className === '' ? name : `${className}: ${name}`;
 }
 
-/** Under which key a test's mark stands. */
+/** Under which key a test's mark is. */
 export function flakyKey(label: string): string {
   return shortMarkerText(`${prefix}${label}`);
 }

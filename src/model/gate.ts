@@ -14,7 +14,7 @@ export interface GateVerdict {
   readonly outcome: 'passed' | 'failed' | 'unknown';
   /** What was found, and for a failed gate what would fix it; one sentence. */
   readonly message: string;
-  /** Set on a failed gate that a label of the merge request allows: it is told, and fails nothing. */
+  /** Set on a failed gate that a label of the merge request allows: it is shown, and fails nothing. */
   readonly override: GateOverride | null;
 }
 

@@ -22,7 +22,7 @@ export interface InlineItem {
   readonly extent: Pick<InlinePlace, 'start' | 'end'>;
   /** Which report it came from, see `sourceOf`: only a run that read that report again can tell that it is gone. */
   readonly source: string;
-  /** Items of one group on adjacent lines share a comment; null for one that stands alone. */
+  /** Items of one group on adjacent lines share a comment; null for one that is alone. */
   readonly group: string | null;
   /** First line of the comment: the same for all items of a group. */
   readonly head: Document;
@@ -39,7 +39,7 @@ export interface DiffLineEnd {
   readonly newLine: number | null;
 }
 
-/** Where a comment stands in a diff: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
+/** Where a comment is in a diff: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
 export interface DiffSpot {
   readonly oldPath: string;
   readonly newPath: string;

@@ -32,14 +32,16 @@ export function withIssueMarker(
   return `<!-- herald:issue v=1 key=${encodeMarkerText(name)} by=${by} -->\n\n${body}`;
 }
 
-/** The key that a description names, whoever wrote it: for where nothing depends on it. Null when it names none. */
+/**
+ * The key that a description names, no matter who wrote it: for where nothing depends on it. Null when it names none.
+ */
 export function claimedIssueKey(description: string): string | null {
   const [, encoded] = line.exec(description) ?? [];
   return encoded === undefined ? null : decodeMarkerText(encoded);
 }
 
 /**
- * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly
+ * The key of a description, as `shortMarkerText` gives it: only of a marker that is the very first line, exactly
  * as it is written, and that this token made for an issue of this author in this project; else null.
  */
 export function genuineIssueKey(description: string, owner: IssueOwner, sign: Sign): string | null {
@@ -56,7 +58,7 @@ export interface ClaimedIssue {
 }
 
 /**
- * What the first line of a description claims, whoever wrote it; null without a marker. Only for one whose author
+ * What the first line of a description claims, no matter who wrote it; null without a marker. Only for one whose author
  * GitLab names, and who has rights of his own: anybody can write such a line.
  */
 export function claimedIssue(description: string): ClaimedIssue | null {

@@ -2,7 +2,7 @@ export interface JsonBounds {
   readonly maxDepth: number;
   /** Objects and lists in all: each takes far more memory than the two bytes it is written with. */
   readonly maxContainers: number;
-  /** What stands between commas, in all. */
+  /** What is between commas, in all. */
   readonly maxValues: number;
 }
 

@@ -50,6 +50,6 @@ export interface Person {
 
 /** Somebody and what he may do in the project, as the API says. */
 export interface Member extends Person {
-  /** GitLab's number, so that levels of later versions keep their order; 0 for who is no member. */
+  /** GitLab's number, so that levels of later versions keep their order; 0 for who is not a member. */
   readonly accessLevel: number;
 }

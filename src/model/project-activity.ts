@@ -17,7 +17,7 @@ export interface Recent {
   readonly isCapped: boolean;
 }
 
-/** Null where GitLab does not tell: the project may have no such thing. Confidential issues are in none of it. */
+/** Null where GitLab does not say: the project may have no such thing. Confidential issues are in none of it. */
 export interface ProjectActivity {
   readonly merged: Recent | null;
   readonly opened: Recent | null;

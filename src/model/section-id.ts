@@ -1,4 +1,4 @@
-/** The sections of the comment, in the order in which they stand unless `order` says otherwise. */
+/** The sections of the comment, in the order in which they are shown unless `order` says otherwise. */
 export const sectionIds = [
   'headline',
   'checks',

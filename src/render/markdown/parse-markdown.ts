@@ -14,7 +14,7 @@ import { parseInlineMarkdown } from './parse-inline-markdown.ts';
 /** More of a file than this is not shown, in UTF-16 units: the comment would have no room for it. */
 const maxLength = 65_536;
 const maxDepth = 6;
-/** A longer line is no row of dashes: patterns with two ways to read spaces are not tried on it. */
+/** A longer line is not a row of dashes: patterns with two ways to read spaces are not tried on it. */
 const maxRule = 1_000;
 
 const fencePattern = /^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]{0,30})/;
@@ -67,7 +67,7 @@ const readFence: Reader = (lines) => {
   return { blocks: [codeBlock(content, language)], count: length + 2 };
 };
 
-/** The comment's own headings are of level 3 and 4: those of a text stand below them. */
+/** The comment's own headings are of level 3 and 4: those of a text are below them. */
 const readHeading: Reader = (lines) => {
   const [, marks, title = ''] = headingPattern.exec(lineAt(lines)) ?? [];
   if (marks === undefined) return null;
