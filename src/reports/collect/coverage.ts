@@ -197,7 +197,7 @@ function unitOf(files: readonly FinishedFile[], statedStatements: boolean): Cove
 /**
  * Starts the coverage of one report file. Paths are resolved at the end, when all source roots are known, and files
  * that turn out to be the same are united (the higher count wins). Totals are counted from lines, branches and
- * functions; numbers that the report states stand in where it lists none, and are warned of where they contradict.
+ * functions; numbers that the report states are used where it lists none, and are warned of where they contradict.
  */
 export function createCoverageCollector(
   resolvePath: PathResolver,

@@ -25,7 +25,7 @@ function readFunctions(file: FileCoverageSink, coverage: JsonObject): void {
   }
 }
 
-// `line` is deprecated; a branch that has no place of its own stands where its first way does.
+// `line` is deprecated; a branch that has no place of its own is where its first way is.
 function lineOfBranch(branch: unknown): number | null {
   return (
     numberAt(branch, 'loc', 'start', 'line') ??

@@ -9,7 +9,7 @@ interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: string;
-  /** White space stands between its name and its value. */
+  /** White space is between its name and its value. */
   readonly isApart: boolean;
   /** Words behind the value: a time, and what is remarked or exemplary behind a `#`. */
   readonly after: readonly string[];

@@ -19,7 +19,7 @@ interface State {
   counted: number;
 }
 
-/** A block that nobody ended ends before the next point that stands further left. */
+/** A block that nobody ended ends before the next point that is further left. */
 function isBeyondYaml(line: string): boolean {
   return /^(?:not )?ok\b(?:\s+\d|\s*-|\s*$)|^1\.\.\d+|^Bail out!/.test(line);
 }

@@ -194,7 +194,7 @@ class TrxHandler implements XmlHandler {
     else if (name === 'StackTrace') current.stack ??= text;
   }
 
-  /** Class names stand in the definitions, which come after the results. */
+  /** Class names are in the definitions, which come after the results. */
   end(): void {
     while (this.#open.length > 0) this.#closeResult();
     this.#stated.open(this.#summary.failing);

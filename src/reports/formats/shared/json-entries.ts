@@ -33,7 +33,7 @@ function says(entry: JsonObject, keys: readonly string[]): boolean {
 
 /**
  * Reads each entry of a list that says something, and counts the others: any of them may have been a finding, so that
- * the report is told to be incomplete. Null is an empty list, as tools in Go write it; what is no list at all cannot be
+ * the report counts as incomplete. Null is an empty list, as tools in Go write it; what is not a list at all cannot be
  * read.
  */
 export function readEntries(list: unknown, { what, keys, read }: Entries, sink: ReportSink): void {
@@ -97,7 +97,7 @@ export function oddLine(text: string, line: number, sink: Pick<ReportSink, 'inco
 
 const maxRetries = 100;
 
-/** Failures of earlier runs: those that are told, and as many without a text as the report counts beyond them. */
+/** Failures of earlier runs: those that are shown, and as many without a text as the report counts beyond them. */
 export function withUntold(told: readonly TestFailure[], counted: number | null): readonly TestFailure[] {
   const untold = Math.min(maxRetries, Math.floor(counted ?? 0)) - told.length;
   if (untold <= 0) return told;
