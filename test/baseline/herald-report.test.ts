@@ -267,7 +267,7 @@ describe('the history of a branch', () => {
     expect(previous?.durations?.jobs.get('unit')).toHaveLength(20);
   });
 
-  test('the duration of a pipeline with a failed job is no usual duration', () => {
+  test('the duration of a pipeline with a failed job is not a usual duration', () => {
     const failed = aPipelineWithJobs([aJob({ name: 'unit', status: 'failed' })]);
     const run = kept(aSummary({ context: onMain, mergeRequest: null, pipeline: failed }));
     expect([run.durations?.pipeline, [...(run.durations?.jobs.keys() ?? [])]]).toEqual([[], []]);

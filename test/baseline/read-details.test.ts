@@ -128,7 +128,7 @@ describe('a report with details', () => {
     expect('unusable' in read ? read.unusable : read.tests?.totals).toEqual(everything.tests?.totals);
   });
 
-  test('tells of reports that were missing or refused, and once of those that are among the files', () => {
+  test('names reports that were missing or refused, and those among the files once', () => {
     const missing = { kind: 'missing', path: 'reports/*.xml', count: 1, reason: 'matches no file' } as const;
     const refused = { kind: 'unreadable', path: 'link.xml', count: 1, reason: 'is a link' } as const;
     const broken = { kind: 'unreadable', path: 'broken.xml', count: 1, reason: 'ends too early' } as const;
@@ -140,7 +140,7 @@ describe('a report with details', () => {
     expect(signs).toHaveLength(3);
   });
 
-  test('tells of every missing report, however many and however long their names are', () => {
+  test('names every missing report, however many and however long their names are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 3_000 }), (many, length) => {
         const gap = {

@@ -59,7 +59,7 @@ describe('signs of failure in files', () => {
     expect(kindsOf({ tests: failing, files: [fileWith(evidence)] })).toEqual(signs);
   });
 
-  test('a failing test that merging lost is told of, also where no test is left', () => {
+  test('a failing test that merging lost is shown, also where no test is left', () => {
     const files = [fileWith({ failedRuns: 1, failingTests: 1 })];
     expect(kindsOf({ tests: passing, files })).toEqual(['vanished 1']);
     expect(kindsOf({ tests: null, files })).toEqual(['vanished 1']);
@@ -133,7 +133,7 @@ describe('what is likely a rerun', () => {
   const tests = aTestsReport({ likelyReruns: 2 });
   const green = aPipelineWithJobs([aJob({ status: 'success' })]);
 
-  test('is told of where every other job succeeded', () => {
+  test('is shown where every other job succeeded', () => {
     expect(likelyReruns(seen({ tests, pipeline: green }))).toMatch(
       /^2 failing tests are .*reruns: same-name/,
     );

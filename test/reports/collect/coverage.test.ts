@@ -40,7 +40,7 @@ describe('createCoverageCollector', () => {
     expect(collector.finish().files[0]?.hits[1]).toBe(kept);
   });
 
-  test('branches of a line are united when the format can tell them apart', () => {
+  test('branches of a line are united when the format can distinguish them', () => {
     const { collector } = aCollector();
     const file = collector.file('a.ts');
     for (const [id, taken] of [
@@ -132,7 +132,7 @@ describe('createCoverageCollector', () => {
     expect(ratio(collector.finish().totals.lines)).toBe(kept);
   });
 
-  test('stated numbers that nearly agree are no contradiction', () => {
+  test('stated numbers that nearly agree are not a contradiction', () => {
     const { collector, warnings } = aCollector();
     for (let line = 1; line <= 100; line += 1) collector.file('a.ts').line(line, line <= 50 ? 1 : 0);
     collector.totals('lines', 51, 102);
