@@ -64,7 +64,7 @@ function some<A, B>(value: A | null, part: (value: A) => B): B | null {
 
 /**
  * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose
- * history goes on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
+ * history goes on in this one; null in merge requests, whose runs are not history, and in the first run of a branch.
  */
 export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
   const { context, mergeRequest, gates } = summary;

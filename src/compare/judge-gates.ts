@@ -17,14 +17,14 @@ function holds(value: number, { operator, threshold }: Pick<Condition, 'operator
   }
 }
 
-/** `>=high` asks for at least one that is so severe. */
+/** `>=high` needs at least one of that severity or above. */
 function limitOf(threshold: Threshold): number {
   return threshold.kind === 'severity' ? 1 : threshold.value;
 }
 
 /**
- * The verdict on each condition, in their order, with its message in the given words. A condition that cannot be
- * measured is `unknown`: it fails nothing, and its message says why.
+ * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`: it fails nothing,
+ * and the comment shows it.
  */
 export function judgeGates(
   conditions: readonly Condition[],

@@ -34,7 +34,8 @@ function isShown({ path, suppressed }: Finding): boolean {
 }
 
 /**
- * Code quality JSON. Findings without a file have no place in GitLab's widget and are left out, suppressed ones too.
+ * Code quality JSON. Findings without a file have no place in GitLab's widget and are omitted, and so are suppressed
+ * ones.
  */
 export const codeQualityTarget: ConvertTarget = {
   name: 'codequality',
@@ -51,12 +52,12 @@ export const codeQualityTarget: ConvertTarget = {
     const count = (is: (finding: Finding) => boolean): number => shown.filter(is).length;
     return [
       ...lostCount(report.findings.filter((it) => it.path === null && !it.suppressed).length, {
-        one: 'finding without a file is left out',
-        other: 'findings without a file are left out',
+        one: 'finding without a file is omitted',
+        other: 'findings without a file are omitted',
       }),
       ...lostCount(report.findings.filter((it) => it.suppressed).length, {
-        one: 'suppressed finding is left out',
-        other: 'suppressed findings are left out',
+        one: 'suppressed finding is omitted',
+        other: 'suppressed findings are omitted',
       }),
       ...lostCount(
         count((it) => it.severity === 'unknown'),
@@ -74,7 +75,7 @@ export const codeQualityTarget: ConvertTarget = {
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        { one: 'fix is left out', other: 'fixes are left out' },
+        { one: 'fix is omitted', other: 'fixes are omitted' },
       ),
     ];
   },

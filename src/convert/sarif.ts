@@ -102,11 +102,11 @@ export const sarifTarget: ConvertTarget = {
       ),
       ...lostCount(
         count((it) => it.description !== ''),
-        { one: 'explanation is left out', other: 'explanations are left out' },
+        { one: 'explanation is omitted', other: 'explanations are omitted' },
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        { one: 'fix is left out', other: 'fixes are left out' },
+        { one: 'fix is omitted', other: 'fixes are omitted' },
       ),
     ];
   },

@@ -1,4 +1,4 @@
-/** A commit and what it is based on. */
+/** A commit with its parents. */
 export interface Commit {
   readonly sha: string;
   readonly parents: readonly string[];

@@ -28,7 +28,7 @@ export interface GrowingTestIndex {
   /** The same by a code that was kept. */
   setDurationCode(slot: number, code: number): void;
   size(): number;
-  /** The table as it is; no copy is made. */
+  /** The current table, not a copy. */
   finish(): TestIndex;
 }
 
@@ -163,7 +163,7 @@ export function secondsAt(index: TestIndex, slot: number): number | null {
   return secondsOfCode(index.durations[slot] ?? 0);
 }
 
-/** The slot in `other` of the test that is in a slot of `index`; -1 when it does not have it. */
+/** The slot in `other` of the test in a slot of `index`; -1 when it does not have it. */
 export function slotIn(other: TestIndex, index: TestIndex, slot: number): number {
   return findSlot(other, index.high[slot] ?? 0, index.low[slot] ?? 0);
 }

@@ -290,7 +290,7 @@ const cases: readonly {
     condition: 'flaky>1',
     summary: { tests: aTestsReport({ cases: [aTestCase({ flaky: true })] }) },
     outcome: 'passed',
-    message: '1 test passed only on retry (CheckoutTest: takes a voucher)',
+    message: '1 test passed only after a retry (CheckoutTest: takes a voucher)',
   },
   {
     name: 'skipped counts all that were skipped',
@@ -318,7 +318,7 @@ const cases: readonly {
     condition: 'tests<1',
     summary: { tests: null },
     outcome: 'failed',
-    message: '0 tests ran or were skipped; check that the test jobs ran and keep their reports as artifacts',
+    message: '0 tests ran or were skipped; check that the test jobs ran and upload their reports',
   },
   {
     name: 'branch-coverage is not judged where no tool measures branches',
@@ -511,7 +511,7 @@ describe('reading conditions', () => {
     'coverage<-1',
     'constructor>1',
   ])('"%s" is refused', (text) => {
-    expect(() => parseCondition(text)).toThrow(/is no condition/);
+    expect(() => parseCondition(text)).toThrow(/is not a valid condition/);
   });
 
   test.each([
@@ -529,7 +529,7 @@ describe('reading conditions', () => {
   test('a mistyped gate gets the nearest one as its hint', () => {
     expect(() => parseCondition('new-failure', 'warn')).toThrow(
       expect.objectContaining({
-        message: 'warn-on: "new-failure" is no condition',
+        message: 'warn-on: "new-failure" is not a valid condition',
         hint: 'did you mean "new-failures"?',
       }),
     );

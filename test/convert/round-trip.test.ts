@@ -161,11 +161,11 @@ describe('what a target cannot hold is counted', () => {
 
   test('code quality', () => {
     expect(codeQualityTarget.losses(findings)).toEqual([
-      '1 finding without a file is left out',
-      '1 suppressed finding is left out',
+      '1 finding without a file is omitted',
+      '1 suppressed finding is omitted',
       '1 finding without a severity is written as "minor"',
       '1 finding of a whole file is written to its line 1',
-      '1 fix is left out',
+      '1 fix is omitted',
     ]);
   });
 

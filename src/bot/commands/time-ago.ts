@@ -4,7 +4,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago an instant (ISO 8601) was, in the largest unit that says something: `3 hours ago`. */
+/** How long ago an instant (ISO 8601) was, in the largest useful unit: `3 hours ago`. */
 export function timeAgo(instant: string, now: Date): string {
   const passed = now.getTime() - Date.parse(instant);
   if (Number.isNaN(passed)) return 'at an unknown time';

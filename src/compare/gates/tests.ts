@@ -25,10 +25,10 @@ function errors({ tests }: Judgeable): Measured | null {
   return { value: count, found: (words) => `${words.errors(count)}${named(words, errored, count)}` };
 }
 
-/** Signs of failing tests that can be new or old: the signs do not say. */
+/** Signs of failing tests that may or may not be new. */
 const signsOfTests = new Set(['declared', 'verdict', 'vanished', 'incomplete'] as const);
 
-/** Failing tests that are new, or all of them where nothing is known of earlier ones. */
+/** New failing tests, or all failing tests if there is no baseline to compare with. */
 function newFailures(
   summary: Judgeable,
   counts: (test: TestCase) => boolean,
@@ -40,7 +40,7 @@ function newFailures(
   const all = (known?.newFailures ?? failing(summary)).filter(
     (test) => !comparison.flakyMarks.has(test.id) && counts(test),
   );
-  // Totals know of failures that the limits cut from the list.
+  // Totals include failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
   const names = all.map(nameOf);
@@ -101,7 +101,7 @@ export const testGates = [
   },
   {
     name: 'flaky',
-    meaning: 'Tests that failed and passed when they were run again, in this pipeline.',
+    meaning: 'Tests that failed and then passed on a retry in this pipeline.',
     takes: ['number'],
     bare: true,
     example: 'flaky>3',

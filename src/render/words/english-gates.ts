@@ -56,7 +56,7 @@ export const englishGates: GateWords = {
     'make-reliable': 'make them reliable',
     'run-again': 'let them run again',
     'bring-back': 'bring them back, or check why they did not run',
-    'check-test-jobs': 'check that the test jobs ran and keep their reports as artifacts',
+    'check-test-jobs': 'check that the test jobs ran and upload their reports',
     'cover-lines': 'cover more lines',
     'cover-branches': 'cover more branches',
     'cover-added-lines': 'cover the lines that this change adds',
@@ -79,7 +79,7 @@ export const englishGates: GateWords = {
       ? `${plural(count, failing[which])} that ${formOf(count, { one: 'does', other: 'do' })} not fail on the target branch${names}`
       : `${plural(count, failing[which])}${names}; without a baseline all of them count as new`,
   errors: (count) => `${plural(count, { one: 'test', other: 'tests' })} could not run`,
-  flaky: (count) => `${plural(count, { one: 'test', other: 'tests' })} passed only on retry`,
+  flaky: (count) => `${plural(count, { one: 'test', other: 'tests' })} passed only after a retry`,
   skipped: (count) => `${plural(count, { one: 'test was', other: 'tests were' })} skipped`,
   newlySkipped: (count) =>
     `${plural(count, { one: 'test that ran before is', other: 'tests that ran before are' })} skipped now`,

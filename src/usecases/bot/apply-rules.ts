@@ -25,7 +25,7 @@ function writesOf(verdicts: readonly RuleVerdict[], { settings }: Desk, event: s
   );
 }
 
-/** Where something would be said: on the subject, or on merge requests that a deployment brought along. */
+/** Objects that would get a comment: the subject, or the merge requests of a deployment. */
 function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
   const places = writes.flatMap(({ action }) =>
     speaks.has(action.do) && 'on' in action ? [[noteableName(action.on), action.on] as const] : [],
@@ -34,7 +34,7 @@ function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
 }
 
 /**
- * On a muted object no rule speaks; what rules do silently goes on. One request for each object that is not the
+ * Rules do not comment on a muted object; their silent actions continue. One request for each object that is not the
  * subject.
  */
 async function unlessMuted(
@@ -53,7 +53,7 @@ async function unlessMuted(
   );
 }
 
-/** What is said about something confidential stays where it is. */
+/** Words about something confidential must not leave it. */
 function keepConfidential(
   writes: readonly BotWrite[],
   occurrence: Occurrence,
@@ -68,7 +68,7 @@ function keepConfidential(
   });
 }
 
-/** Tries the rules on what happened and does what those that match want. */
+/** Tries the rules on an event and performs the actions of those that match. */
 export async function applyRules(occurrence: Occurrence, known: Known, desk: Desk): Promise<Handled> {
   const { world, settings } = desk;
   const facts = await factsForRules({ rules: settings.rules, occurrence, known }, world);
@@ -79,7 +79,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const explanation = explainVerdicts(verdicts);
   if (planned.length === 0) {
     const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;
-    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules ask';
+    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules require';
     return { outcome: 'ignored', reason, writes: [], explanation };
   }
   const needsRecord = planned.some(({ action }) => speaks.has(action.do)) && facts.record === null;
