@@ -1,7 +1,7 @@
 import { createRequesterFn, type ResponseBodyTypes } from '@gitbeaker/requester-utils';
 import type { Call } from './call.ts';
 import type { ApiRequest } from './follow-redirects.ts';
-import { readJson } from './json-answer.ts';
+import { callForJson } from './json-answer.ts';
 
 /** What every resource class is made with. */
 export interface ResourceOptions {
@@ -31,8 +31,7 @@ export function resourceOptions(call: Call, maxBytes: number): ResourceOptions {
         body: await requestBody(options['body'], options['headers']),
         maxBytes,
       };
-      const answer = await call(request);
-      const body = readJson(request, answer);
+      const { answer, value: body } = await callForJson(request, call);
       return {
         status: answer.status,
         headers: { ...answer.headers },

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Api } from './api.ts';
 import type { HttpAnswer } from './exchange.ts';
 import type { ApiRequest } from './follow-redirects.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 
 type Sender = Pick<Api, 'call' | 'maxBytes'>;
 
@@ -21,22 +21,23 @@ function asJson(body: object): ApiRequest['body'] {
 }
 
 /** Sends a request whose body is JSON. Throws as the port does; what the answer holds is not looked at. */
-export function send(
-  { method, path, query = {}, body }: JsonRequest,
-  { call, maxBytes }: Sender,
-): Promise<HttpAnswer> {
-  return call({
+export function send(request: JsonRequest, { call, maxBytes }: Sender): Promise<HttpAnswer> {
+  return call(apiRequest(request, maxBytes));
+}
+
+function apiRequest({ method, path, query = {}, body }: JsonRequest, maxBytes: number): ApiRequest {
+  return {
     method,
     path,
     query: new URLSearchParams(query).toString(),
     body: body === undefined ? null : asJson(body),
     maxBytes,
-  });
+  };
 }
 
 /** The same; gives what the answer holds, null for an empty one. */
 export async function sendJson(request: JsonRequest, api: Sender): Promise<unknown> {
-  return readJson(request, await send(request, api));
+  return (await callForJson(apiRequest(request, api.maxBytes), api.call)).value;
 }
 
 /** The same, and the answer in the shape that is needed. */

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../../errors.ts';
 import type { Activity } from '../../gitlab/ports/activity.ts';
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
@@ -66,6 +67,8 @@ export interface Handled {
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Of what failed: the exit code that says why. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface DoneWrite {
