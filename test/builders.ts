@@ -430,6 +430,7 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     gates: [],
     files: [],
     unexplained: [],
+    missing: [],
     warnings: [],
     ...overrides,
   };

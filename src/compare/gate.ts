@@ -3,7 +3,7 @@ import type { Severity } from '../model/findings.ts';
 import type { Summary } from '../model/summary.ts';
 
 /** What gates look at: a summary whose gates are not judged yet. */
-export type Judgeable = Omit<Summary, 'gates'>;
+export type Judgeable = Omit<Summary, 'gates' | 'missing'>;
 
 export type Operator = '<' | '<=' | '>' | '>=';
 

@@ -4,6 +4,7 @@ import type { EmbeddedOptions } from '../../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedState } from '../../../../src/demo/state.ts';
 import type { Context, MergeRequest } from '../../../../src/model/context.ts';
 import { fetchBaseline } from '../../../../src/usecases/report/baseline/fetch-baseline.ts';
+import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { aContext, aMergeRequest } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
@@ -35,7 +36,7 @@ async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
   const { mergeRequest = aMergeRequest(), context = aContext(), jobName = null } = asked;
   const found = await fetchBaseline(
     { context, mergeRequest, jobName },
-    { gitlab, log, clock: aClock(), mask },
+    { gitlab, log, clock: aClock(), mask, troubles: createTroubles(log, gitlab) },
   );
   return { found, requests: server.requests.map(({ path }) => path), log: log.lines };
 }

@@ -4,6 +4,7 @@ import type { EarlierRun } from '../../../../src/model/earlier-run.ts';
 import type { HistoryRun } from '../../../../src/model/history.ts';
 import { baselineOfMergeRequest } from '../../../../src/usecases/report/baseline/of-merge-request.ts';
 import type { BaselineSearch } from '../../../../src/usecases/report/baseline/search.ts';
+import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { anEarlierRun } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
@@ -43,7 +44,13 @@ async function search({
   };
   const fake: BaselineSearch = {
     target: { projectId: 42, ref: 'main', jobName: 'herald' },
-    world: { gitlab: connect().gitlab, log: aLog(), clock: aClock(), mask },
+    world: {
+      gitlab: connect().gitlab,
+      log: aLog(),
+      clock: aClock(),
+      mask,
+      troubles: createTroubles(aLog(), null),
+    },
     left: () => Math.max(0, 4 - asked.length),
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),
