@@ -2,7 +2,6 @@ import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { severities } from '../../model/findings.ts';
-import type { PartName } from '../../model/missing-part.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
@@ -42,15 +41,15 @@ function testsState(summary: Summary): Icon {
 }
 
 /** Only where GitLab was asked and did not tell. */
-function unknownRow({ missing }: Summary, part: PartName, label: string, words: Language): CheckRow | null {
-  return missing.some((one) => one.part === part)
-    ? { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' }
-    : null;
+function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: Language): CheckRow | null {
+  if (!missing.some((one) => one.part === part)) return null;
+  const { label } = part === 'jobs' ? words.jobs : words.tests;
+  return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
 }
 
 function testsRow(summary: Summary, words: Language): CheckRow | null {
   const { tests, comparison, context } = summary;
-  if (tests === null) return unknownRow(summary, 'test-report', words.tests.label, words);
+  if (tests === null) return unknownRow(summary, 'test-report', words);
   const { passed, failed, errored, skipped, flaky, total } = tests.totals;
   const before = comparison.tests;
   const change =
@@ -192,7 +191,7 @@ function planRow({ metrics }: Summary, words: Language): CheckRow | null {
 
 function jobsRow(summary: Summary, words: Language): CheckRow | null {
   const { pipeline } = summary;
-  if (pipeline === null) return unknownRow(summary, 'jobs', words.jobs.label, words);
+  if (pipeline === null) return unknownRow(summary, 'jobs', words);
   // Not the job that this report is made in: it is running, and no result of the change.
   const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
   if (jobs.length === 0) return null;

@@ -170,6 +170,7 @@ export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
 /** What is not known and could be red. */
 const missingPhrase: Phrase = (summary, words) => {
   const open = openParts(summary);
+  if (open.length > maxKinds) return words.missing.several(open.length);
   return open.length === 0 ? null : open.map((part) => words.missing.phrase[part]).join(', ');
 };
 

@@ -35,18 +35,19 @@ export function isGateWarning(verdict: GateVerdict): boolean {
   return verdict.outcome === 'failed' && !failsJob(verdict);
 }
 
-/** Parts that a gate needs. */
-const partsOfGates: ReadonlySet<PartName> = new Set(['baseline', 'diff']);
+/** What could be red where it is not known. */
+type OpenPart = Extract<PartName, 'baseline' | 'diff' | 'jobs' | 'test-report'>;
 
 /**
  * Parts that GitLab did not give and that could be red: its jobs, its reading of test reports, and what a gate needs
  * that could not be judged. Without the others a report is redder at most.
  */
-export function openParts({ missing, gates }: Summary): readonly PartName[] {
+export function openParts({ missing, gates }: Summary): readonly OpenPart[] {
   const isUnjudged = gates.some(({ outcome }) => outcome === 'unknown');
-  return missing
-    .map(({ part }) => part)
-    .filter((part) => part === 'jobs' || part === 'test-report' || (isUnjudged && partsOfGates.has(part)));
+  return missing.flatMap(({ part }) => {
+    if (part === 'jobs' || part === 'test-report') return [part];
+    return isUnjudged && (part === 'baseline' || part === 'diff') ? [part] : [];
+  });
 }
 
 /** True when no report of any kind was found. */

@@ -1,6 +1,6 @@
 import type { BaselineRelation } from '../../model/comparison.ts';
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses } from './english-failures.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
 import { plural } from './english-plural.ts';
@@ -174,40 +174,7 @@ export const english = {
       pipeline: () => 'the pipeline failed, and GitLab names no job that did',
     },
   },
-  missing: {
-    unknown: 'not known',
-    reason: {
-      refused: 'GitLab refused to give them',
-      unreachable: 'GitLab did not answer or kept failing',
-      'unusable-answer': 'GitLab’s answer could not be used',
-    },
-    phrase: {
-      'merge-request': 'merge request not known',
-      jobs: 'jobs not known',
-      traces: 'logs not known',
-      'test-report': 'test report of GitLab not known',
-      baseline: 'earlier runs not known',
-      diff: 'changed lines not known',
-      labels: 'labels not known',
-      'flaky-marks': 'marks of flaky tests not known',
-    },
-    sentence: {
-      'merge-request': (reason: string) => `The facts of the merge request are not known: ${reason}.`,
-      jobs: (reason: string) =>
-        `The jobs of this pipeline are not known: ${reason}. A job that failed is missing here.`,
-      traces: (reason: string) => `The logs of failed jobs are not known: ${reason}.`,
-      'test-report': (reason: string) =>
-        `The tests that GitLab counted are not known: ${reason}. A test that failed is missing here.`,
-      baseline: (reason: string) =>
-        `Some reports of earlier runs are not known: ${reason}. The comparison may be with another commit.`,
-      diff: (reason: string) =>
-        `The lines of this change are not known: ${reason}. What is on them is not told apart.`,
-      labels: (reason: string) =>
-        `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
-      'flaky-marks': (reason: string) =>
-        `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
-    },
-  },
+  missing: missingParts,
   inline: {
     failsHere: 'Fails here since this change',
     uncovered: (lines: number) =>

@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses } from './german-failures.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
@@ -180,40 +180,7 @@ export const german: Language = {
       pipeline: () => 'die Pipeline ist fehlgeschlagen, und GitLab nennt keinen Job dazu',
     },
   },
-  missing: {
-    unknown: 'nicht bekannt',
-    reason: {
-      refused: 'GitLab gibt sie nicht heraus',
-      unreachable: 'GitLab antwortete nicht oder mit Fehlern',
-      'unusable-answer': 'die Antwort von GitLab war nicht brauchbar',
-    },
-    phrase: {
-      'merge-request': 'Merge Request nicht bekannt',
-      jobs: 'Jobs nicht bekannt',
-      traces: 'Logs nicht bekannt',
-      'test-report': 'Testreport von GitLab nicht bekannt',
-      baseline: 'frühere Läufe nicht bekannt',
-      diff: 'geänderte Zeilen nicht bekannt',
-      labels: 'Labels nicht bekannt',
-      'flaky-marks': 'Markierungen wackeliger Tests nicht bekannt',
-    },
-    sentence: {
-      'merge-request': (reason) => `Die Angaben zum Merge Request sind nicht bekannt: ${reason}.`,
-      jobs: (reason) =>
-        `Die Jobs dieser Pipeline sind nicht bekannt: ${reason}. Ein fehlgeschlagener Job fehlt hier.`,
-      traces: (reason) => `Die Logs fehlgeschlagener Jobs sind nicht bekannt: ${reason}.`,
-      'test-report': (reason) =>
-        `Die Tests, die GitLab gezählt hat, sind nicht bekannt: ${reason}. Ein fehlgeschlagener Test fehlt hier.`,
-      baseline: (reason) =>
-        `Einige Reports früherer Läufe sind nicht bekannt: ${reason}. Der Vergleich ist vielleicht einer mit einem anderen Commit.`,
-      diff: (reason) =>
-        `Die Zeilen dieser Änderung sind nicht bekannt: ${reason}. Was auf ihnen ist, steht hier nicht getrennt.`,
-      labels: (reason) =>
-        `Die Labels des Merge Requests sind nicht bekannt: ${reason}. Eines, das ein Gate erlaubt, zählt hier nicht.`,
-      'flaky-marks': (reason) =>
-        `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
-    },
-  },
+  missing: missingParts,
   inline: {
     failsHere: 'Schlägt seit dieser Änderung hier fehl',
     uncovered: (lines) =>
