@@ -14,7 +14,8 @@ const maxCreates = 4;
 
 /**
  * Creates exactly one: after an answer that was lost (a broken connection, a timeout, a 5xx) it looks whether the first
- * one landed before it sends another. After a success that cannot be read it only looks. Throws what `create` and `findLanded` throw.
+ * one landed before it sends another. After a success that cannot be read it only looks. Throws what `create` and
+ * `findLanded` throw.
  */
 export async function createOnce<T>({ create, findLanded }: Creation<T>, clock: Clock): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
