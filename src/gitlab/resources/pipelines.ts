@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { Pipelines } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { fitAnswer } from '../transport/json-answer.ts';
-import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
 import { testReportAnswer } from './test-report.ts';
 
@@ -24,10 +23,8 @@ export function createPipelines(api: Api): Pipelines {
 
     async fetchTestReport(projectId, pipelineId) {
       const path = `${projectPath(projectId)}/pipelines/${pipelineId}/test_report`;
-      const answer = pipelines.showTestReport(projectId, pipelineId);
-      return nullIfGone(
-        answer.then((report) => fitAnswer(testReportAnswer, report, { method: 'GET', path })),
-      );
+      const report = await pipelines.showTestReport(projectId, pipelineId);
+      return fitAnswer(testReportAnswer, report, { method: 'GET', path });
     },
   };
 }

@@ -13,7 +13,6 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses-once.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
@@ -84,9 +83,9 @@ export async function reportOfMergeRequest(
       pipeline,
     });
   const context = left.context;
-  const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
+  const asked = { ...gitlab, fetchJobs: () => Promise.resolve(listed) };
   const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
+  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
   return { outcome: 'reported', reason: `${name} is reported.`, pipeline, report };
 }
 

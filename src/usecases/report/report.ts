@@ -4,12 +4,10 @@ import { judgeGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
-import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
@@ -221,26 +219,15 @@ async function withTests(
 ): Promise<Pick<Collected, 'gaps' | 'tests'>> {
   const { gitlab, log, mask } = world;
   if (tests !== null || gitlab === null || options.reports.length > 0) return { tests, gaps };
-  const part = await troubles.part('test-report', () => fetchOwnTestReport(context, gitlab));
+  const part = await troubles.part('test-report', () =>
+    gitlab.fetchTestReport(context.project.id, context.pipeline.id),
+  );
   const answer = valueOf(part);
   if (answer === null) return { tests, gaps };
   return {
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
     gaps: [...gaps, ...unreadSuites(answer, mask)],
   };
-}
-
-/** The pipeline of this very job is there: what is not found may not be seen. Throws what the port throws. */
-async function fetchOwnTestReport(
-  { project, pipeline }: Context,
-  gitlab: GitLab,
-): Promise<PipelineTestReport> {
-  const found = await gitlab.fetchTestReport(project.id, pipeline.id);
-  if (found !== null) return found;
-  throw new GitLabRefusedError('GitLab does not show the test report of this pipeline', {
-    status: 404,
-    request: `GET /projects/${project.id}/pipelines/${pipeline.id}/test_report`,
-  });
 }
 
 /** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */

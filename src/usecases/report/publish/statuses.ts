@@ -86,7 +86,8 @@ async function setAll(
   for (const one of said) {
     const published = await troubles.attempt('the commit status', () => setOne(one, run));
     if (published === null) break;
-    log.info(`${published.write.status.name}: ${published.reason}`);
+    const say = published.outcome === 'refused' ? log.warn : log.info;
+    say(`${published.write.status.name}: ${published.reason}`);
     done.push(published);
     if (published.outcome === 'refused') break;
   }
