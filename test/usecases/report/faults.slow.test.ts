@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type EmbeddedOptions, startEmbeddedGitLab } from '../../../src/demo/embedded-gitlab.ts';
-import { demoBot, demoFiles, demoState, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
+import { demoBot, demoFiles, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
 import { verdictOf } from '../../../src/render/comment/verdict.ts';
-import { endpointOf, type Fault, faultAt, faults } from '../../gitlab/faults.ts';
 import { useRealNetwork } from '../../gitlab/loopback.ts';
+import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
+import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
+import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { aFolder, type Ended, wholeRun } from './run-for-test.ts';
 
 useRealNetwork();
@@ -111,7 +112,7 @@ async function aStage(scenario: Scenario): Promise<Stage> {
     aFolder(
       Object.fromEntries(Object.entries(demoFiles(push)).filter(([path]) => scenario.paths.includes(path))),
     );
-  const gitlab = await startEmbeddedGitLab({ state: demoState(new Date()) });
+  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()) });
   const { written } = await wholeRun({ push: 'baseline', directory: await filesOf('baseline'), gitlab });
   await gitlab.stop();
   return {
@@ -125,7 +126,7 @@ async function runWith(
   { scenario, directory, baseline }: Stage,
   beforeRequest?: EmbeddedOptions['beforeRequest'],
 ): Promise<{ readonly result: Result; readonly ended: Ended; readonly endpoints: readonly string[] }> {
-  const state = demoState(new Date());
+  const state = stateOfDemo(new Date());
   scenario.prepare(state);
   storeArtifact(state, 'baseline', { path: 'herald-report.json', content: baseline });
   const gitlab = await startEmbeddedGitLab({

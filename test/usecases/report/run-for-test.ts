@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { reportOptions } from '../../../src/config/options.ts';
 import { contextFromCiVariables } from '../../../src/context/from-ci-variables.ts';
-import type { EmbeddedGitLab } from '../../../src/demo/embedded-gitlab.ts';
 import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
 import { filesUnder } from '../../../src/io/files.ts';
 import type { Files } from '../../../src/io/port.ts';
 import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
 import { type ReportOutcome, report } from '../../../src/usecases/report/report.ts';
 import { type Connected, connect } from '../../gitlab/connect-for-test.ts';
+import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 
 /** A folder with these files; gone when the test is. */
 export async function aFolder(files: Readonly<Record<string, string>>): Promise<string> {

@@ -3,22 +3,23 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadOptions } from '../../../src/config/load.ts';
 import { reportOptions } from '../../../src/config/options.ts';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../../src/demo/embedded-gitlab.ts';
-import { demoFiles, demoState } from '../../../src/demo/scenario.ts';
+import { demoFiles } from '../../../src/demo/scenario.ts';
 import { AnswerTooLargeError } from '../../../src/errors.ts';
 import { filesUnder } from '../../../src/io/files.ts';
 import { optionsOfBranch } from '../../../src/usecases/report/options-of-branch.ts';
 import { aLog } from '../../gitlab/connect-for-test.ts';
-import { type Fault, faultAt } from '../../gitlab/faults.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import { type Fault, faultAt } from '../../support/gitlab/faults.ts';
+import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
 import { aFolder, wholeRun } from './run-for-test.ts';
 
 async function aGitLab(beforeRequest?: EmbeddedOptions['beforeRequest']): Promise<EmbeddedGitLab> {
   const faulty = beforeRequest === undefined ? {} : { beforeRequest };
-  const gitlab = await startEmbeddedGitLab({ state: demoState(new Date()), ...faulty });
+  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()), ...faulty });
   onTestFinished(() => gitlab.stop());
   return gitlab;
 }
@@ -59,7 +60,7 @@ describe('the status', () => {
       expect(setsOf(gitlab)).toBe(1);
       const again = await wholeRun(run);
       expect(setsOf(gitlab)).toBe(1);
-      expect(again.published.statuses.map(({ outcome }) => outcome)).toEqual(['unchanged']);
+      expect(again.log.join('\n')).toContain('The status was already success.');
     },
   );
 

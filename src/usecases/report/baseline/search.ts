@@ -43,8 +43,6 @@ export type ReadRun = EarlierRun | { readonly unusable: string };
 export interface BaselineSearch {
   readonly target: BaselineTarget;
   readonly world: BaselineWorld;
-  /** Requests that may still be made. */
-  left(): number;
   /** True when GitLab refused something or could not be reached. */
   hadTrouble(): boolean;
   /** The report of the newest successful pipeline. */
@@ -63,11 +61,10 @@ export interface BaselineSearch {
 export function createBaselineSearch(target: BaselineTarget, world: BaselineWorld): BaselineSearch {
   const { gitlab } = world;
   const { projectId, ref, jobName } = target;
-  const { ask, left, hadTrouble } = createAsking(world);
+  const { ask, hadTrouble } = createAsking(world);
   return {
     target,
     world,
-    left,
     hadTrouble,
     async newestReport() {
       const bytes = await ask(`the report of ${ref}`, () =>
@@ -100,7 +97,6 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
 
 interface Asking {
   ask<T>(what: string, question: () => Promise<T | null>): Promise<T | null>;
-  left(): number;
   hadTrouble(): boolean;
 }
 
@@ -128,7 +124,6 @@ function createAsking({ log, troubles }: BaselineWorld): Asking {
       trouble = true;
       return null;
     },
-    left: () => left,
     hadTrouble: () => trouble,
   };
 }

@@ -6,21 +6,18 @@ import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
-import type { PublishedStatus } from '../../../publish/publish-status.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { publishInline } from './inline.ts';
 import { publishLabels } from './labels.ts';
-import { publishStatuses } from './statuses.ts';
-import { statusesOnce } from './statuses-once.ts';
+import { publishStatuses, statusesOnce } from './statuses.ts';
 import type { ToPublish } from './to-publish.ts';
 
 export interface Published {
   /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
   readonly note: PublishedNote | null;
-  readonly statuses: readonly PublishedStatus[];
   /** What was written, or in a dry run would be. */
   readonly writes: readonly Write[];
   /** Requests up to the comment, and in all. */
@@ -45,7 +42,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   if (gitlab?.tokenKind !== 'bot') {
     if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
     const total = gitlab?.requestCount() ?? 0;
-    return { note: null, statuses: [], writes: [], requests: { beforeStatus: total, total } };
+    return { note: null, writes: [], requests: { beforeStatus: total, total } };
   }
   const connected = { ...world, gitlab };
   const note = await troubles.attempt('the comment', () => publishComment(what, connected));
@@ -54,7 +51,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const isOvertaken = note?.outcome === 'newer-exists';
   const others = isOvertaken ? [] : await publishOthers(what, connected, troubles);
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
-  return { note, statuses, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+  return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
 
 /** A note that this run changed shows that its status is news; else GitLab is asked what stands already. */

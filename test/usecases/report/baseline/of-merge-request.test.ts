@@ -51,7 +51,6 @@ async function search({
       mask,
       troubles: createTroubles(aLog(), null),
     },
-    left: () => Math.max(0, 4 - asked.length),
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),
     reportOfJob: (jobId, sha) => {
