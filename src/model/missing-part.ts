@@ -1,4 +1,4 @@
-/** Parts of a report that only GitLab can tell, and without which there still is a report. */
+/** Parts of a report that come only from GitLab, and without which there still is a report. */
 export type PartName =
   | 'merge-request'
   | 'jobs'

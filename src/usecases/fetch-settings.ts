@@ -1,8 +1,8 @@
 import { parseSettings } from '../bot/parse-settings.ts';
 import { type BotSettings, defaultSettings } from '../bot/settings.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
+import type { Repository } from '../gitlab/ports/repository.ts';
 import type { ProjectFacts } from '../model/facts.ts';
-import type { BotWorld } from './bot/bot-world.ts';
 import { unlessTooLarge } from './unless-too-large.ts';
 
 const maxBytes = 256 * 1024;
@@ -13,7 +13,10 @@ const maxBytes = 256 * 1024;
  */
 export async function fetchSettings(
   project: ProjectFacts,
-  { gitlab, config: path }: Pick<BotWorld, 'gitlab' | 'config'>,
+  {
+    gitlab,
+    config: path,
+  }: { readonly gitlab: Pick<Repository, 'fetchVersionedFile'>; readonly config: string },
 ): Promise<BotSettings> {
   const { id, defaultBranch } = project;
   if (defaultBranch === null) return defaultSettings;

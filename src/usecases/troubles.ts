@@ -15,7 +15,7 @@ export type Part<T> =
   | { readonly kind: 'there'; readonly value: T }
   | { readonly kind: 'missing'; readonly error: GitLabError };
 
-/** Collects what GitLab refused or could not tell, so that a run goes on and says it at the end. */
+/** Collects refusals and failed requests, so that a run continues and reports them at the end. */
 export interface Troubles {
   /** The result of `work`, or null when GitLab refused it or failed at it; anything else is thrown on. */
   attempt<T>(what: string, work: () => Promise<T>): Promise<T | null>;

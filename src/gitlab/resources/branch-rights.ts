@@ -1,11 +1,16 @@
+import { Branches, ProtectedBranches } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { BranchRights } from '../../model/facts.ts';
 import { accessLevels, type Member } from '../../model/person.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
+
+const branches = new Branches(requestsOnly);
+const protectedBranches = new ProtectedBranches(requestsOnly);
 
 /** Who is allowed: everybody from a role on, or one user, one group, one deploy key. */
 export const accessLevelAnswer = z.object({
@@ -63,8 +68,7 @@ export function allows(
  * allowed, as they may change the rules. Source: https://docs.gitlab.com/api/branches/
  */
 async function rightsByBranch(api: Api, { project, branch, member }: BranchOf): Promise<BranchRights> {
-  const path = `${projectPath(project)}/repository/branches/${encodeURIComponent(branch)}`;
-  const answer = await nullIfGone(getJson(api, { path }, branchAnswer));
+  const answer = await nullIfGone(getJson(api, branches.show(project, branch), branchAnswer));
   const isProtected = answer?.protected ?? true;
   const isDeveloper = member.active && member.accessLevel >= accessLevels.developer;
   const isMaintainer = member.active && member.accessLevel >= accessLevels.maintainer;
@@ -89,9 +93,9 @@ export interface BranchOf {
  */
 export async function fetchBranchRights(api: Api, of: BranchOf): Promise<BranchRights> {
   const { project, branch, member } = of;
-  const path = `${projectPath(project)}/protected_branches`;
   try {
-    const all = await readPages({ path, query: {}, row: protectedBranchAnswer, maxPages }, api);
+    const list = protectedBranches.all(project);
+    const all = await readPages({ list, row: protectedBranchAnswer, maxPages }, api);
     const rules = all.filter(({ name }) => matches(name, branch));
     if (rules.length === 0) {
       const may = member.active && member.accessLevel >= accessLevels.developer;

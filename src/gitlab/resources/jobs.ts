@@ -1,9 +1,13 @@
+import { Jobs } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Job, Pipeline } from '../../model/pipeline.ts';
 import type { ArchivedJob } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
+
+const jobsOfGitLab = new Jobs(requestsOnly);
 
 /** GitLab gives a pipeline inside each job and in lists of pipelines. */
 export const pipelineAnswer = z.object({
@@ -72,12 +76,9 @@ export async function fetchJobs(
   pipelineId: number,
 ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }> {
   const answers = new Map<number, JobAnswer>();
-  const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
+  const list = jobsOfGitLab.all(projectId, { pipelineId, includeRetried: true });
   // A job that starts meanwhile moves the others: one can stand on two pages.
-  for await (const page of fetchPages(
-    { path, query: { include_retried: 'true' }, row: jobAnswer, maxPages },
-    api,
-  )) {
+  for await (const page of fetchPages({ list, row: jobAnswer, maxPages }, api)) {
     for (const job of page) answers.set(job.id, job);
   }
   const ascending = [...answers.values()].sort((a, b) => a.id - b.id);
@@ -102,9 +103,8 @@ export async function fetchNewestJobs(
   projectId: number,
   pipelineId: number,
 ): Promise<readonly ArchivedJob[]> {
-  const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
-  const query = { include_retried: 'true', per_page: '100' };
-  const jobs = await getJson(api, { path, query }, z.array(archivedJobAnswer));
+  const newest = jobsOfGitLab.all(projectId, { pipelineId, includeRetried: true, perPage: 100 });
+  const jobs = await getJson(api, newest, z.array(archivedJobAnswer));
   return jobs
     .map(({ id, name, status, coverage, artifacts, artifacts_expire_at: expiresAt }) => ({
       id,

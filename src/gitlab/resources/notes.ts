@@ -3,11 +3,14 @@ import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { Note, Notes, Users } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
+import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages, type PagedRequest } from '../transport/pager.ts';
+import { askJson, requestOf, send } from '../transport/send-json.ts';
 
 const noteAnswer = z
   .object({
@@ -32,24 +35,24 @@ const noteAnswer = z
 /** GitLab allows 5,000 comments on a merge request, and system notes on top. */
 const maxPages = 100;
 
-function notesPath({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}/notes`;
-}
+const notes = new MergeRequestNotes(requestsOnly);
 
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
-  const notes = new MergeRequestNotes(api.resources);
-  const pages = (mergeRequest: MergeRequestAddress, sort: 'asc' | 'desc'): PagedRequest<Note> => ({
-    path: notesPath(mergeRequest),
-    query: { sort, order_by: 'created_at', activity_filter: 'only_comments' },
+  const pages = ({ project, iid }: MergeRequestAddress, sort: 'asc' | 'desc'): PagedRequest<Note> => ({
+    list: notes.all(project, iid, {
+      sort,
+      orderBy: 'created_at',
+      ...untyped({ activity_filter: 'only_comments' }),
+    }),
     row: noteAnswer,
     maxPages,
   });
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
     const { project, iid } = mergeRequest;
-    const request = { method: 'POST', path: notesPath(mergeRequest) };
-    const answer = await notes.create(project, iid, body);
+    const request = await requestOf(notes.create(project, iid, body));
+    const answer = readJson(request, await api.call({ ...request, maxBytes: api.maxBytes }));
     if (isCommandSummary(answer)) throw commandsOnly(`${request.method} ${request.path}`);
     return fitAnswer(noteAnswer, answer, request);
   }
@@ -68,9 +71,7 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
-      const answer = await nullIfGone(notes.show(project, iid, noteId));
-      const request = { method: 'GET', path: `${notesPath(mergeRequest)}/${noteId}` };
-      return answer === null ? null : fitAnswer(noteAnswer, answer, request);
+      return nullIfGone(getJson(api, notes.show(project, iid, noteId), noteAnswer));
     },
 
     createNote: (mergeRequest, body) =>
@@ -84,12 +85,11 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async updateNote(mergeRequest, noteId, body) {
       const { project, iid } = mergeRequest;
-      const answer = await notes.edit(project, iid, noteId, { body });
-      return fitAnswer(noteAnswer, answer, { method: 'PUT', path: `${notesPath(mergeRequest)}/${noteId}` });
+      return askJson(notes.edit(project, iid, noteId, { body }), noteAnswer, api);
     },
 
     async deleteNote({ project, iid }, noteId) {
-      await nullIfGone(notes.remove(project, iid, noteId));
+      await nullIfGone(send(notes.remove(project, iid, noteId), api));
     },
   };
 }

@@ -18,7 +18,7 @@ export interface CallOptions extends TryOptions {
 }
 
 /**
- * Asks GitLab until it answers with success. Throws `GitLabRefusedError`, `GitLabUnreachableError` and
+ * Sends a request until GitLab answers with success. Throws `GitLabRefusedError`, `GitLabUnreachableError` and
  * `GitLabAnswerError`.
  */
 export type Call = (request: ApiRequest) => Promise<HttpAnswer>;
@@ -41,7 +41,7 @@ function limitsNow(limits: CallLimits, { isGivenUp }: Standing): CallLimits {
   return { ...limits, maxTries: 1, responseTimeoutMs: Math.min(limits.responseTimeoutMs, patienceMs) };
 }
 
-/** Makes the one way in which requests leave: tries, waits, redirects, the audit and the errors are all in it. */
+/** Makes the one function that sends requests: tries, waits, redirects, the audit and the errors are all in it. */
 export function createCall(given: CallOptions): Call {
   const { clock } = given;
   const standing: Standing = { isGivenUp: false };
@@ -134,5 +134,5 @@ function isDecision(ended: Ended): boolean {
 function sayRetry({ request, attempt, ended }: GivenUp, wait: number, { log, mask }: CallOptions): void {
   const why = 'failure' in ended ? ended.failure.message : `status ${ended.answer.status}`;
   const name = `${request.method} ${request.path}`;
-  log.warn(mask(`${name}: ${why}; trying again in ${(wait / 1000).toFixed(1)} s`), { attempt });
+  log.warn(mask(`${name}: ${why}; retrying in ${(wait / 1000).toFixed(1)} s`), { attempt });
 }

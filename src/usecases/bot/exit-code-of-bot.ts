@@ -5,10 +5,10 @@ import type { Handled } from './bot-world.ts';
 const gravestFirst = [exitCodes.bug, exitCodes.usage, exitCodes.unreachable, exitCodes.refused] as const;
 
 /**
- * Of objects of a sweep that failed, why the gravest did: 70 for a bug, 2 for settings that are wrong, 5 for what took
- * too long or got no usable answer, 4 for what GitLab refused; the log says which. 4 also when GitLab itself refused
- * something that a rule wanted: nobody else would hear of it. What it refused to a command is told in the answer, and
- * what is not done since things have changed meanwhile is no trouble.
+ * Of objects of a sweep that failed, the code of the gravest: 70 for a bug, 2 for wrong settings, 5 for an object that
+ * took too long or got no usable answer, 4 for one that GitLab refused; the log says which. 4 also when GitLab refused
+ * an action of a rule: nobody else would notice. Refused actions of a command are in its answer, and actions that are
+ * no longer needed are not a problem.
  */
 export function exitCodeOfBot(handled: readonly Handled[]): ExitCode {
   const failed = handled.filter(({ outcome }) => outcome === 'failed');

@@ -56,11 +56,11 @@ async function rawDiff(
     const raw = await gitlab.fetchRawDiff(mergeRequest, maxBytes);
     const text = raw === null ? null : new TextDecoder().decode(raw);
     if (text === null || text.trim() === '' || /^diff --git /m.test(text)) return text;
-    log.info('the raw diff of the merge request is no diff: the list of its files serves');
+    log.info('the raw diff of the merge request is not a diff: Herald uses the list of its files');
     return null;
   } catch (error) {
     if (!(error instanceof GitLabError) || error.status === 401) throw error;
-    log.info(`the list of its files serves for the diff of the merge request: ${error.message}`);
+    log.info(`Herald uses the list of files for the diff of the merge request: ${error.message}`);
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { GitLabRefusedError, UsageError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { SetupWishes } from './wishes.ts';
 
@@ -10,7 +10,7 @@ export type Watched =
 
 export interface WatchedProjects {
   readonly watched: readonly Watched[];
-  /** What was left out, and why, with how many. */
+  /** The number of skipped projects, with the reasons. */
   readonly leftOut: readonly string[];
 }
 
@@ -21,7 +21,7 @@ function plural(count: number): string {
 async function watchedOfGroup(
   { group, subgroups }: { readonly group: string; readonly subgroups: boolean },
   bot: ProjectSettings | null,
-  gitlab: GitLab,
+  gitlab: Projects,
 ): Promise<WatchedProjects> {
   const found = await gitlab.fetchGroup(group);
   if (found === null)
@@ -46,7 +46,7 @@ async function watchedOfGroup(
   };
 }
 
-async function watchedByName(name: number | string, gitlab: GitLab): Promise<Watched> {
+async function watchedByName(name: number | string, gitlab: Projects): Promise<Watched> {
   try {
     return { project: await gitlab.fetchProjectSettings(name) };
   } catch (error) {
@@ -57,13 +57,13 @@ async function watchedByName(name: number | string, gitlab: GitLab): Promise<Wat
 
 /**
  * The projects to watch: those named, all of a group without archived ones and without the bot's own, or the bot's own
- * alone. Throws `UsageError` for a group that cannot be seen; a project that cannot be seen is told with the others.
+ * alone. Throws `UsageError` for a group that cannot be seen; a project that cannot be seen is listed with the others.
  * `bot` is null where its own project cannot be seen.
  */
 export async function fetchWatchedProjects(
   wishes: SetupWishes,
   bot: ProjectSettings | null,
-  gitlab: GitLab,
+  gitlab: Projects,
 ): Promise<WatchedProjects> {
   const { group, subgroups, projects } = wishes;
   if (group !== null) return watchedOfGroup({ group, subgroups }, bot, gitlab);

@@ -118,7 +118,7 @@ function createAsking({ log, troubles }: BaselineWorld): Asking {
       left -= 1;
       const part = await troubles.part('baseline', () => nullIfNotFound(what, question), `baseline: ${what}`);
       if (part.kind === 'there') return part.value;
-      // Who cannot be reached, or does not know the token, gives the same answer to the next question.
+      // A GitLab that cannot be reached, or does not know the token, gives the same answer to the next question.
       const { error } = part;
       if (!(error instanceof GitLabRefusedError) || error.status === 401) left = 0;
       trouble = true;

@@ -54,7 +54,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
 
-/** A note that this run changed shows that its status is news; else GitLab is asked what stands already. */
+/** A note that this run changed shows that its status is news; else Herald asks GitLab which statuses are set. */
 function forStatuses(note: PublishedNote | null, gitlab: GitLab): GitLab {
   const isNews = note?.outcome === 'created' || note?.outcome === 'updated';
   return isNews ? gitlab : { ...gitlab, ...statusesOnce(gitlab) };

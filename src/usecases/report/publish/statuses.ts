@@ -123,7 +123,7 @@ function says(standing: StandingStatus, wanted: CommitStatus): boolean {
   );
 }
 
-/** What nobody can tell stands nowhere: then the status is set, once more at worst. */
+/** Empty where GitLab does not say: then the status is set, once more at worst. */
 async function standingOn(
   { projectId, sha }: Pick<CommitStatus, 'projectId' | 'sha'>,
   gitlab: HeadPipelines,
@@ -137,7 +137,7 @@ async function standingOn(
 }
 
 /**
- * Sets statuses that do not stand already. GitLab adds another one each time that a finished status is set again, which
+ * Sets statuses that are not yet set. GitLab adds another one each time that a finished status is set again, which
  * a job that runs again would do, and a sweep for ever. One request more for each commit.
  */
 export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
