@@ -126,13 +126,13 @@ const unreadCause = aFailureCause({
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
   'first-run-without-baseline': tested([], {
-    comparison: { ...noComparison, missing: 'main has no finished pipeline with a report' },
+    comparison: { ...noComparison, missing: { kind: 'none-finished', ref: 'main' } },
   }),
   'jobs-refused': tested([], { pipeline: null, missing: [{ part: 'jobs', reason: 'refused' }] }),
   'much-is-not-known': tested([voucher], {
     tests: null,
     pipeline: null,
-    comparison: { ...noComparison, missing: 'GitLab did not return the report of main' },
+    comparison: { ...noComparison, missing: { kind: 'not-returned', ref: 'main' } },
     gates: [aGateVerdict({ outcome: 'unknown', message: 'not judged: tests are missing in this run' })],
     missing: [
       { part: 'jobs', reason: 'unusable-answer' },

@@ -1,6 +1,7 @@
 import { GitLabError, GitLabRefusedError } from '../../errors.ts';
 import type { FailureCause, TraceUse } from '../../model/failure-cause.ts';
 import type { Job, PipelineWithJobs } from '../../model/pipeline.ts';
+import { counted } from '../../model/plural.ts';
 import { decidedByReason, needsNoTrace, toldByReason } from '../../traces/failure-reasons.ts';
 import { findCause } from '../../traces/find-cause.ts';
 import { createTraceReader, type TraceDigest } from '../../traces/read-trace.ts';
@@ -122,6 +123,9 @@ export async function fetchFailureCauses(
   };
   await Promise.all(Array.from({ length: maxAtOnce }, work));
   const unread = causes.filter(({ trace }) => trace === 'over-limit').length;
-  if (unread > 0) world.log.warn(`the logs of ${unread} failed jobs were not read: ${budget.bounds}`);
+  if (unread > 0)
+    world.log.warn(
+      `the logs of ${counted(unread, { one: 'failed job', other: 'failed jobs' })} were not read: ${budget.bounds}`,
+    );
   return uniteCauses(causes);
 }
