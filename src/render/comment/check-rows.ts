@@ -40,7 +40,7 @@ function testsState(summary: Summary): Icon {
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
 
-/** Only where GitLab was asked and did not tell. */
+/** Only where GitLab did not answer. */
 function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: Language): CheckRow | null {
   if (!missing.some((one) => one.part === part)) return null;
   const { label } = part === 'jobs' ? words.jobs : words.tests;

@@ -88,7 +88,7 @@ export const missingParts = {
     baseline: (reason: string) =>
       `Some reports of earlier runs are not known: ${reason}. The comparison may be with another commit.`,
     diff: (reason: string) =>
-      `The lines of this change are not known: ${reason}. What is on them is not told apart.`,
+      `The lines of this change are not known: ${reason}. Herald does not distinguish what is on them.`,
     labels: (reason: string) =>
       `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
     'flaky-marks': (reason: string) =>
