@@ -1,4 +1,9 @@
+import type { UnexplainedSign } from '../../model/evidence.ts';
+import { isFailed } from '../../model/pipeline.ts';
 import { counted, type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
+
+/** Jobs that GitLab did not give, and that can have failed. */
+const unseen: ReadonlySet<UnexplainedSign['kind']> = new Set(['triggers']);
 
 /** Gates about the run itself: its reports and its jobs. */
 export const runGates = [
@@ -20,17 +25,20 @@ export const runGates = [
   },
   {
     name: 'failed-jobs',
-    meaning: 'Jobs of the pipeline that failed and are not allowed to fail.',
+    meaning: 'Jobs and trigger jobs of the pipeline that failed and are not allowed to fail.',
     takes: ['number'],
     bare: true,
     example: 'failed-jobs',
-    measure({ pipeline }) {
+    measure(summary) {
+      const { pipeline } = summary;
       if (pipeline === null) return null;
-      const failed = pipeline.jobs.filter(
-        ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
-      );
+      const failed = pipeline.jobs.filter(isFailed);
       const names = named(failed.map(({ name }) => name));
-      return { value: failed.length, found: `${counted(failed.length, 'job', 'jobs')} failed${names}` };
+      const measured = {
+        value: failed.length,
+        found: `${counted(failed.length, 'job', 'jobs')} failed${names}`,
+      };
+      return withUnexplained(measured, unexplainedIn(summary, unseen));
     },
     unmeasured: 'GitLab did not return the jobs',
     remedy: 'fix the jobs',

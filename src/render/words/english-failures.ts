@@ -1,4 +1,6 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { plural } from './english-plural.ts';
+import { formatCount } from './format-number.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -25,7 +27,7 @@ export const failureReasons: Readonly<Record<string, string>> = {
 };
 
 /** What a job failed of, as the subject of a line. */
-export const causeKinds: Readonly<Record<CauseKind, string>> = {
+const causeKinds: Readonly<Record<CauseKind, string>> = {
   compilation: 'Compilation failed',
   test: 'Tests failed',
   lint: 'Lint errors',
@@ -50,7 +52,7 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
 };
 
 /** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
-export const traceUses: Readonly<Record<TraceUse, string>> = {
+const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
   start: 'The log was too long to be read to its end; the lines are of its start.',
   'none-needed': '',
@@ -61,4 +63,31 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   unreachable: 'The log could not be fetched.',
   'over-limit':
     'The log was not read: those of ten other failed jobs were, or the time for logs was used up.',
+};
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords = {
+  downstreamFailed: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started failed'
+      : `${formatCount(count)} pipelines that jobs started failed`,
+  downstreamRunning: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started still runs'
+      : `${formatCount(count)} pipelines that jobs started still run`,
+  downstream: (id: number): string => `pipeline ${id}`,
+  downstreamState: (status: string): string =>
+    status === 'failed' ? 'failed' : `is ${status.replaceAll('_', ' ')}`,
+};
+
+/** About why jobs failed. */
+export const causeWords = {
+  kind: (kind: CauseKind): string => causeKinds[kind],
+  moreJobs: (count: number): string => `and ${formatCount(count)} more`,
+  line: (line: number): string => `line ${formatCount(line)} of its log`,
+  command: 'Command',
+  stage: 'in',
+  outside: 'Outside of the change: running the job again may help',
+  unread: (use: TraceUse): string => traceUses[use],
+  more: (count: number): string => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,
 };

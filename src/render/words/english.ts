@@ -1,6 +1,5 @@
 import type { BaselineRelation } from '../../model/comparison.ts';
-import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
+import { causeWords, failureReasons, triggerWords } from './english-failures.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
 import { plural } from './english-plural.ts';
@@ -101,22 +100,14 @@ export const english = {
     allowed: 'allowed to fail',
     allowedPhrase: (count: number) => `${plural(count, 'job', 'jobs')} failed, as allowed`,
     succeededOnRetry: 'passed when it was run again',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
     reason: (reason: string | null) =>
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
     noun: (count: number) => plural(count, 'failed job', 'failed jobs'),
     more: (count: number) => `${plural(count, 'more is', 'more are')} on the page of the pipeline.`,
   },
-  causes: {
-    kind: (kind: CauseKind) => causeKinds[kind],
-    moreJobs: (count: number) => `and ${formatCount(count)} more`,
-    line: (line: number) => `line ${formatCount(line)} of its log`,
-    command: 'Command',
-    stage: 'in',
-    outside: 'Outside of the change: running the job again may help',
-    unread: (use: TraceUse) => traceUses[use],
-    more: (count: number) => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,
-  },
+  causes: causeWords,
   gates: {
     label: 'Gates',
     heading: 'Gates',
@@ -161,6 +152,7 @@ export const english = {
       vanished: (count: number) => `${plural(count, 'failure', 'failures')} lost`,
       stopped: (count: number) => `${plural(count, 'job', 'jobs')} ended early`,
       pipeline: () => 'the pipeline failed',
+      triggers: () => 'trigger jobs could not be seen',
     },
     sign: {
       declared: (count: number) => `counts ${plural(count, 'failure', 'failures')} that it does not list`,
@@ -172,6 +164,7 @@ export const english = {
         `${plural(count, 'failure', 'failures')} of this report got lost; please report this as a bug of Herald`,
       stopped: () => 'a job was canceled or ended from outside, so its report may be missing',
       pipeline: () => 'the pipeline failed, and GitLab names no job that did',
+      triggers: () => 'GitLab did not give the trigger jobs of the pipeline, and one of them can have failed',
     },
   },
   inline: {

@@ -1,4 +1,6 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import type { Language } from './english.ts';
+import { count, plural } from './german-number.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -25,7 +27,7 @@ export const failureReasons: Readonly<Record<string, string>> = {
 };
 
 /** What a job failed of, as the subject of a line. */
-export const causeKinds: Readonly<Record<CauseKind, string>> = {
+const causeKinds: Readonly<Record<CauseKind, string>> = {
   compilation: 'Übersetzen fehlgeschlagen',
   test: 'Tests fehlgeschlagen',
   lint: 'Lint-Fehler',
@@ -50,7 +52,7 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
 };
 
 /** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
-export const traceUses: Readonly<Record<TraceUse, string>> = {
+const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
   start: 'Das Log war zu lang, um es bis zum Ende zu lesen; die Zeilen sind von seinem Anfang.',
   'none-needed': '',
@@ -62,4 +64,35 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   unreachable: 'Das Log ließ sich nicht laden.',
   'over-limit':
     'Das Log wurde nicht gelesen: Zehn andere fehlgeschlagene Jobs kamen vorher, oder die Zeit für Logs war verbraucht.',
+};
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords: Pick<
+  Language['jobs'],
+  'downstreamFailed' | 'downstreamRunning' | 'downstream' | 'downstreamState'
+> = {
+  downstreamFailed: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline ist fehlgeschlagen'
+      : `${count(pipelines)} von Jobs gestartete Pipelines sind fehlgeschlagen`,
+  downstreamRunning: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline läuft noch'
+      : `${count(pipelines)} von Jobs gestartete Pipelines laufen noch`,
+  downstream: (id) => `Pipeline ${id}`,
+  downstreamState: (status) =>
+    status === 'failed' ? 'ist fehlgeschlagen' : `hat den Status ${status.replaceAll('_', ' ')}`,
+};
+
+/** About why jobs failed. */
+export const causeWords: Language['causes'] = {
+  kind: (kind) => causeKinds[kind],
+  moreJobs: (more) => `und ${count(more)} weitere`,
+  line: (line) => `Zeile ${count(line)} des Logs`,
+  command: 'Befehl',
+  stage: 'in',
+  outside: 'Außerhalb der Änderung: Den Job noch einmal laufen zu lassen kann helfen',
+  unread: (use) => traceUses[use],
+  more: (more) =>
+    `${plural(more, 'weitere Ursache steht', 'weitere Ursachen stehen')} im vollständigen Report.`,
 };

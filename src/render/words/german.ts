@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
+import { causeWords, failureReasons, triggerWords } from './german-failures.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
@@ -101,23 +101,14 @@ export const german: Language = {
     allowed: 'dürfen fehlschlagen',
     allowedPhrase: (jobs) => `${plural(jobs, 'Job', 'Jobs')} fehlgeschlagen, wie erlaubt`,
     succeededOnRetry: 'beim Wiederholen bestanden',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
     reason: (reason) =>
       reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
     noun: (failed) => plural(failed, 'fehlgeschlagener Job', 'fehlgeschlagene Jobs'),
     more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} auf der Seite der Pipeline.`,
   },
-  causes: {
-    kind: (kind) => causeKinds[kind],
-    moreJobs: (more) => `und ${count(more)} weitere`,
-    line: (line) => `Zeile ${count(line)} des Logs`,
-    command: 'Befehl',
-    stage: 'in',
-    outside: 'Außerhalb der Änderung: Den Job noch einmal laufen zu lassen kann helfen',
-    unread: (use) => traceUses[use],
-    more: (more) =>
-      `${plural(more, 'weitere Ursache steht', 'weitere Ursachen stehen')} im vollständigen Report.`,
-  },
+  causes: causeWords,
   gates: {
     label: 'Schranken',
     heading: 'Schranken',
@@ -166,6 +157,7 @@ export const german: Language = {
       vanished: (failures) => `${plural(failures, 'Fehlschlag ist', 'Fehlschläge sind')} verloren gegangen`,
       stopped: (jobs) => `${plural(jobs, 'Job', 'Jobs')} vorzeitig beendet`,
       pipeline: () => 'die Pipeline ist fehlgeschlagen',
+      triggers: () => 'Trigger-Jobs waren nicht zu sehen',
     },
     sign: {
       declared: (failures) =>
@@ -178,6 +170,8 @@ export const german: Language = {
         `${plural(failures, 'Fehlschlag', 'Fehlschläge')} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
       stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',
       pipeline: () => 'die Pipeline ist fehlgeschlagen, und GitLab nennt keinen Job dazu',
+      triggers: () =>
+        'GitLab hat die Trigger-Jobs der Pipeline nicht genannt, und einer davon kann fehlgeschlagen sein',
     },
   },
   inline: {
