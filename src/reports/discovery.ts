@@ -8,7 +8,7 @@ export const ownFiles: readonly string[] = [
   '!**/herald-demo',
 ];
 
-/** Manifests that stand in folders named after a tool and look like its reports. */
+/** Manifests that are in folders named after a tool and look like its reports. */
 const manifests = [
   '!**/package.json',
   '!**/package-lock.json',

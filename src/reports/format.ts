@@ -16,7 +16,7 @@ export interface TestRun {
   readonly file: string | null;
   readonly line: number | null;
   /**
-   * True where only a failure tells the file: then it is no part of what the test is, or one that fails would be
+   * True where only a failure tells the file: then it is not a part of what the test is, or one that fails would be
    * another test.
    */
   readonly isFileOfFailure: boolean;
@@ -125,7 +125,7 @@ interface OtherFacts {
   readonly unit?: string;
 }
 
-/** What users are told about a format in docs/formats.md. */
+/** What users are shown about a format in docs/formats.md. */
 type FormatBase = (TestFacts | CoverageFacts | OtherFacts) & {
   /** The name users see: in `herald inspect`, the docs, `--format`. */
   readonly format: string;

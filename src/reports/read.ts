@@ -1,4 +1,5 @@
 import { noEvidence } from '../model/evidence.ts';
+import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './collect/report-sink.ts';
@@ -51,7 +52,9 @@ const headBytes = 64 * 1024;
 const maxErrorCharacters = 500;
 
 function megabytes(bytes: number): string {
-  return bytes < mebibyte ? `${bytes} bytes` : `${Math.round(bytes / mebibyte)} MiB`;
+  return bytes < mebibyte
+    ? counted(bytes, { one: 'byte', other: 'bytes' })
+    : `${Math.round(bytes / mebibyte)} MiB`;
 }
 
 /** Names of text files: `flake8.txt`, `build/lint`. */

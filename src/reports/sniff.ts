@@ -79,7 +79,7 @@ function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
       if (format !== undefined) return { syntax: 'xml', format };
       if (/^html$/i.test(root.name)) return foreign('is an HTML page, not a report');
       const name = root.name.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
-      return foreign(`is XML with the root <${name}>, which is no known report`);
+      return foreign(`is XML with the root <${name}>, which is not a known report`);
     }) ?? broken('looks like XML and has no element')
   );
 }
@@ -135,7 +135,7 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
   );
   if (format !== undefined) return { syntax: 'text', format };
   if (/<\?xml\b|<testsuites?\b|<coverage\b/.test(text)) return sniffXml(head, formats);
-  return foreign(`is no known report; it begins with "${firstWords(start)}"`);
+  return foreign(`is not a known report; it begins with "${firstWords(start)}"`);
 }
 
 function firstWords(text: string): string {

@@ -77,7 +77,7 @@ function openWork({ updatedAfter, updatedBefore }: OpenWorkFilter) {
   } as const;
 }
 
-/** Lines of hunks that begin with a sign; what stands before the first hunk is no line of a file. */
+/** Lines of hunks that begin with a sign; what is before the first hunk is not a line of a file. */
 function countLines(patches: readonly string[], sign: '+' | '-'): number {
   const pattern = sign === '+' ? /^\+/gm : /^-/gm;
   return patches.reduce((sum, patch) => {

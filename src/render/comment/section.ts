@@ -47,7 +47,7 @@ export const plainLayout: Layout = {
 export interface SectionOptions {
   /** Heading for projects with several notes; null for none. */
   readonly title: string | null;
-  /** How many items may be told in full for the length. */
+  /** How many items may be shown in full for the length. */
   readonly maxDetails: number;
   /** How many items the project wants told; null when it does not say. */
   readonly max: number | null;

@@ -38,7 +38,7 @@ const tolerance = 2;
 
 /**
  * The chain of jobs that decided when the pipeline ended: from the job that finished last back to what it waited for,
- * each time the job that finished last before it was ready. GitLab tells no dependencies here, so the rule is by time;
+ * each time the job that finished last before it was ready. GitLab shows no dependencies here, so the rule is by time;
  * jobs of other chains that ended at the same moment would have done as well. Ids, first job first.
  */
 export function criticalPath(spans: readonly JobSpan[]): readonly number[] {

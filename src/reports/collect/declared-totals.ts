@@ -46,9 +46,9 @@ export function contradictions(declared: DeclaredTotals | null, held: HeldTotals
   const failing = declaredFailures(declared);
   const found: string[] = [];
   if (total !== null && total !== held.runs && total !== held.tests)
-    found.push(`declared tests: ${total}, found: ${held.runs}; what was found counts`);
+    found.push(`declared tests: ${total}, found: ${held.runs}; Herald uses what it found`);
   if (failing === null) return found;
   if (failing === 0 && total !== null && held.failing > 0)
-    found.push(`declared failures: none, found: ${held.failing}; what was found counts`);
+    found.push(`declared failures: none, found: ${held.failing}; Herald uses what it found`);
   return found;
 }

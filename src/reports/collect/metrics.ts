@@ -31,7 +31,7 @@ export function createMetricsCollector(report: string, warn: (message: string) =
   return {
     add(metric) {
       if (!Number.isFinite(metric.value)) {
-        warn(`metric ${metric.name.slice(0, 100)} is not a finite number, left out`);
+        warn(`metric ${metric.name.slice(0, 100)} is not a finite number and is ignored`);
         return;
       }
       if (metrics.length >= maxMetrics) {

@@ -107,7 +107,9 @@ class Collector implements TestsCollector {
     const held = { runs: this.#elements, tests: total, failing, failedRuns: this.#failedRuns };
     for (const message of contradictions(this.#declared, held)) this.#warn(message);
     if (total > this.#limits.maxTests)
-      this.#warn(`more than ${this.#limits.maxTests} tests: those beyond are counted, but not compared`);
+      this.#warn(
+        `more than ${this.#limits.maxTests} tests: Herald counts the others, but does not compare them`,
+      );
     return {
       kind: 'tests',
       totals: {

@@ -94,7 +94,7 @@ class CoberturaReader implements XmlHandler {
 
   end(): void {
     if (this.nameless > 0) {
-      this.sink.warn(`classes with neither a file name nor a name are left out: ${this.nameless}`);
+      this.sink.warn(`classes with neither a file name nor a name are ignored: ${this.nameless}`);
     }
   }
 

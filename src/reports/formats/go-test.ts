@@ -101,7 +101,7 @@ class Reader {
   }
 
   badLine(text: string, line: number): void {
-    // Build errors of older Go versions stand between the events, and what a program prints as it dies.
+    // Build errors of older Go versions are between the events, and what a program prints as it dies.
     const failed = /^FAIL\s+(\S+)\s+\[(?:build|setup) failed\]/.exec(text)?.[1];
     if (failed !== undefined) {
       const details = { test: `package ${failed}`, outcome: 'errored', seconds: null, output: text } as const;

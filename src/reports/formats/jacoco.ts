@@ -59,7 +59,7 @@ class JacocoReader implements XmlHandler {
   }
 
   end(): void {
-    if (this.nameless > 0) this.sink.warn(`source files without a name are left out: ${this.nameless}`);
+    if (this.nameless > 0) this.sink.warn(`source files without a name are ignored: ${this.nameless}`);
   }
 
   private openFile(element: XmlElement): void {

@@ -77,7 +77,7 @@ class Reader {
     this.#stated.failed(this.#failing, this.#failing);
     this.#stated.close();
     if (textAt(value, 'event') === 'failed' && this.#failing === 0)
-      this.#sink.failed('a test program failed, and none of its tests did');
+      this.#sink.failed('a test program failed, but no test in it failed');
   }
 
   /** A test that takes long times out in the words of libtest, and goes on. */

@@ -2,7 +2,7 @@ import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
 import { countFromText } from './shared/count-from-text.ts';
 
-/** The line that compilers give to code that stands in no line. */
+/** The line that compilers give to code that is in no line. */
 const HIDDEN_LINE = 0xfeefee;
 const MOST_FILES = 100_000;
 
@@ -129,7 +129,7 @@ class OpenCoverReader implements XmlHandler {
 
 /**
  * OpenCover's XML, which Coverlet and AltCover write too. Its figures count sequence points, which are the statements
- * of .NET; a point shows on every line that it spans. Several sessions may stand under one root.
+ * of .NET; a point shows on every line that it spans. Several sessions may be under one root.
  */
 export const opencover: XmlFormat = {
   format: 'opencover',

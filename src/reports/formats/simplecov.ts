@@ -95,7 +95,7 @@ export const simplecov: JsonFormat = {
     if (isJsonReport(value)) readFiles(valueAt(value, 'coverage'), sink);
     else if (isOldJsonReport(value)) readOldJsonReport(value, sink);
     else if (isLastRun(value)) {
-      sink.warn('.last_run.json gives a percentage and no counts: name .resultset.json instead');
+      sink.warn('.last_run.json has a percentage, but no counts: use .resultset.json instead');
     } else for (const result of Object.values(objectOf(value))) readFiles(valueAt(result, 'coverage'), sink);
   },
 };

@@ -194,7 +194,7 @@ class TrxHandler implements XmlHandler {
     else if (name === 'StackTrace') current.stack ??= text;
   }
 
-  /** Class names stand in the definitions, which come after the results. */
+  /** Class names are in the definitions, which come after the results. */
   end(): void {
     while (this.#open.length > 0) this.#closeResult();
     this.#stated.open(this.#summary.failing);
@@ -223,8 +223,7 @@ class TrxHandler implements XmlHandler {
       this.#endWithError(this.#runError);
       return lost + 1;
     }
-    if (isFailed && lost === 0)
-      this.#sink.failed('the outcome of its run is a failure, and none of its tests failed');
+    if (isFailed && lost === 0) this.#sink.failed('the run failed, but no test in it failed');
     return lost;
   }
 

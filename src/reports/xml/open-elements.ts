@@ -62,7 +62,7 @@ export class XmlOpenElements {
   /** Opens the element of the tag that was read last. */
   open(isEmpty: boolean): void {
     if (this.#stack.length >= maxDepth) {
-      if (this.#hidden === 0) this.#warn(`elements nested more than ${maxDepth} deep are left out`);
+      if (this.#hidden === 0) this.#warn(`elements nested more than ${maxDepth} deep are ignored`);
       if (!isEmpty) this.#hidden += 1;
       return;
     }

@@ -1,3 +1,4 @@
+import { counted } from '../../../model/plural.ts';
 import { ownLines } from '../../../render/markdown/own-lines.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { titleWithoutDraft } from '../draft-title.ts';
@@ -47,7 +48,13 @@ export const descriptionLength: ConditionSpec = {
   schema: bounds.transform((limits) =>
     aboutSubject('description-length', (subject) => {
       const { length } = ownWords(subject.description);
-      return unless(outsideOf(`the description has ${length} characters`, length, limits));
+      return unless(
+        outsideOf(
+          `the description has ${counted(length, { one: 'character', other: 'characters' })}`,
+          length,
+          limits,
+        ),
+      );
     }),
   ),
 };

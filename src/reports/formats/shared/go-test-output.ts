@@ -26,7 +26,7 @@ const outcomes = new Map<string, TestOutcome>([
   ['SKIP', 'skipped'],
 ]);
 
-/** The `--- PASS: TestA (0.01s)` in a piece of output; what the test printed without a line end may stand before it. */
+/** The `--- PASS: TestA (0.01s)` in a piece of output; what the test printed without a line end may be before it. */
 export function endLineIn(output: string): EndLine | null {
   if (!output.includes('--- ')) return null;
   const match = /--- (PASS|FAIL|SKIP): (\S{1,2000}) \((\d{1,9}(?:\.\d{1,9})?)s\)/.exec(output);

@@ -76,7 +76,7 @@ function findingOf(groups: Groups, pattern: ReadyPattern, file: string | null): 
   };
 }
 
-/** A caret stands under the column that it is about. */
+/** A caret is under the column that it is about. */
 function columnIn(groups: Groups): number | null {
   const caret = groups['caret'];
   return countFromText(groups['column'] ?? null) ?? (caret === undefined ? null : caret.length + 1);

@@ -241,7 +241,7 @@ const dotnetBuild: ReadyPattern = {
   specification: 'https://learn.microsoft.com/en-us/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks',
   option: 'dotnet build, MSBuild',
   severity: medium,
-  // Each is told when it comes and in the summary once more.
+  // Each is printed when it comes and again in the summary.
   counts: 'same',
   rules: [
     rule('count', String.raw`\s*(?<errors>\d+) Error\(s\)`),

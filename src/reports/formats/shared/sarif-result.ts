@@ -65,7 +65,7 @@ function levelOf(result: unknown, rule: SarifRule, levels: SarifRun['levels']): 
 }
 
 // docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
-// `security-severity` is a CVSS score and stands above the level.
+// `security-severity` is a CVSS score and outranks the level.
 function severityOf(result: unknown, rule: SarifRule, levels: SarifRun['levels']): Severity {
   const score = numberAt(result, 'properties', 'security-severity') ?? rule.securityScore;
   return severityOfCvss(score) ?? severityOfLinterWord(levelOf(result, rule, levels));
