@@ -26,7 +26,7 @@ const answer = z.object({
 });
 
 /**
- * The pipeline of the same project that a child pipeline comes from in the end: only GraphQL tells, and GitLab lets
+ * The pipeline of the same project that a child pipeline comes from in the end: only GraphQL shows it, and GitLab lets
  * child pipelines have children, and those none. Source: https://docs.gitlab.com/api/graphql/reference/#pipeline
  */
 export function createUpstream(api: Api): Upstream {

@@ -12,7 +12,7 @@ export function failedJobs(summary: Summary): readonly Job[] {
   return summary.pipeline?.jobs.filter(isFailed) ?? [];
 }
 
-/** Jobs that failed in their last attempt, and may. */
+/** Jobs that failed in their last attempt, and may fail. */
 export function allowedFailures({ pipeline }: Summary): readonly Job[] {
   return pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && job.allowFailure) ?? [];
 }

@@ -63,7 +63,7 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
 }
 
 /**
- * Failed jobs that no cause tells of: those that may fail, attempts that were run again, and trigger jobs that passed
+ * Failed jobs that no cause covers: those that may fail, attempts that were run again, and trigger jobs that passed
  * although the pipeline that they started failed.
  */
 function untold({ pipeline, causes }: Summary): readonly Job[] {
