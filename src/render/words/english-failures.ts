@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { formatCount } from './format-number.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -95,3 +96,18 @@ export const missingParts = {
       `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
   },
 } as const;
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords = {
+  downstreamFailed: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started failed'
+      : `${formatCount(count)} pipelines that jobs started failed`,
+  downstreamRunning: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started still runs'
+      : `${formatCount(count)} pipelines that jobs started still run`,
+  downstream: (id: number): string => `pipeline ${id}`,
+  downstreamState: (status: string): string =>
+    status === 'failed' ? 'failed' : `is ${status.replaceAll('_', ' ')}`,
+};
