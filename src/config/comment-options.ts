@@ -67,6 +67,16 @@ export const commentOptions = z.object({
     description: 'A last line of your own, as Markdown: where to ask, who looks after the pipeline.',
     example: 'Questions? [How to read this](https://wiki.example.com/herald)',
   }),
+  about: z
+    .url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
+    .max(500)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Address of a page that says what Herald is: "Herald" in the last line of the comment leads there.',
+      example: 'https://wiki.example.com/herald',
+    }),
   append: z.array(z.string()).default([]).meta({
     description:
       'Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commentModes, commentModeWords } from '../model/comment-mode.ts';
 import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
@@ -64,11 +65,15 @@ export const reportOptions = z.strictObject({
     input: true,
   }),
   ...commentOptions.shape,
-  comment: z.enum(['always', 'failures', 'never']).default('always').meta({
-    description:
-      'When the merge request gets the comment: `failures` writes the first one only when something fails and keeps it current from then on.',
-    input: true,
-  }),
+  comment: z
+    .enum(commentModes)
+    .default('always')
+    .meta({
+      description: `When the merge request gets the comment: ${commentModes
+        .map((mode) => `\`${mode}\` ${commentModeWords[mode]}`)
+        .join('; ')}. A comment that exists is kept current in every mode but \`never\`.`,
+      input: true,
+    }),
   status: z
     .enum(['one', 'checks', 'none'])
     .default('one')

@@ -5,6 +5,7 @@ export const sectionIds = [
   'gates',
   'unexplained',
   'failed-tests',
+  'run-again',
   'thresholds',
   'failed-jobs',
   'findings',

@@ -33,6 +33,8 @@ export interface PublishNoteOptions {
   readonly createMissing: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
+  /** Whether a note may stay although another pipeline wrote it, by the two bodies; without it none may. */
+  readonly mayStay?: (standing: string, wanted: string) => boolean;
   /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
   readonly isHead?: () => Promise<boolean>;
 }
@@ -62,6 +64,10 @@ async function withRank(
   return { ...wanted, replaces: Math.max(...ids) };
 }
 
+function noteUrlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string | null {
+  return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
+}
+
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
  * one page of notes when it is current; an update and another read when it changes; also the user if no note proves who
@@ -70,7 +76,7 @@ async function withRank(
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, findQuickActions, isHead, mayStay }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
   const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
@@ -84,10 +90,15 @@ export async function publishNote(
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
   }
+  const standing = notes.find(({ id }) => id === plan.noteId)?.body ?? null;
+  if (plan.outcome === 'updated' && standing !== null && mayStay?.(standing, toPublish.body) === true) {
+    const reason = 'The note shows the same result.';
+    return { outcome: 'unchanged', noteUrl: noteUrlOf(toPublish, plan.noteId), reason, writes: [] };
+  }
   const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
   return {
     outcome: result.outcome,
-    noteUrl: result.noteId === null ? null : `${toPublish.mergeRequest.url}#note_${result.noteId}`,
+    noteUrl: noteUrlOf(toPublish, result.noteId),
     reason: result.reason,
     writes: plan.writes,
   };

@@ -47,7 +47,7 @@ async function viewOf(
 export async function publishSection(
   world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
-  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, findQuickActions, isHead, mayStay }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, wanted);
   const notes = await fetchOwnNotes(world.gitlab, wanted, own.isOwn);
@@ -78,6 +78,9 @@ export async function publishSection(
     return { ...said, outcome: 'quick-action', reason: reasons['quick-action'], writes: [] };
   if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
     return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
+  const standing = mergeParts(partsOf(notes, view)).find((one) => one.name === name);
+  if (outcome === 'updated' && standing !== undefined && mayStay?.(standing.text, part.text) === true)
+    return { ...said, outcome: 'unchanged', reason: 'The section shows the same result.', writes: [] };
   if (dryRun) return said;
   const noteId = await applyAll(run, plan);
   return { ...said, noteUrl: urlOf(wanted, noteId) };

@@ -25,7 +25,7 @@ test("the README's first command shows the comment made and updated, and leaves 
     'herald-report.json',
     'herald-report.md',
   ]);
-  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).toContain('2 of 30 tests fail');
+  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).toContain('2 new test failures');
   expect(await readFile(join(cwd, 'herald-demo/comment.html'), 'utf8')).toContain('<!doctype html>');
 });
 

@@ -1,28 +1,21 @@
 import { type CoveredOf, percentOf } from '../../model/coverage.ts';
-import { type Icon, type Inline, link, text } from '../../model/document.ts';
+import { type Icon, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { severities } from '../../model/findings.ts';
-import { hasEnded, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
+import type { TestsReport } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
+import type { CheckRow } from './check-row.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
+import { jobsRow } from './jobs-row.ts';
 import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
-import { allowedFailures, crossedThresholds, failedJobs, failingTests, hiddenFailures } from './verdict.ts';
-
-/** One check of the table: symbol and words, and what changed against the baseline. */
-export interface CheckRow {
-  readonly label: readonly Inline[];
-  /** `passed` and `info` need nobody's eye. */
-  readonly state: Icon;
-  readonly result: string;
-  readonly change: string;
-}
+import { crossedThresholds, failingTests, hasGraveNews } from './verdict.ts';
 
 /** Below this a change of coverage is rounding, in percentage points. */
 const coverageNoise = 0.05;
 
 function joined(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== '').join(', ');
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
 function some(count: number, words: (count: number) => string): string | null {
@@ -48,42 +41,46 @@ function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: L
   return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
 }
 
-function testsRow(summary: Summary, words: Language): CheckRow | null {
-  const { tests, comparison, context } = summary;
-  if (tests === null) return unknownRow(summary, 'test-report', words);
-  const { passed, failed, errored, skipped, flaky, total } = tests.totals;
+/** Failed, errored, passed and skipped ones add up to all tests. */
+function testWords({ totals, runs }: TestsReport, words: Language): string {
+  const { passed, failed, errored, skipped, flaky, total } = totals;
+  if (total === skipped) return joined([words.tests.noneRan, some(skipped, words.tests.skipped)]);
+  const onRetry = flaky > 0 ? `, ${words.tests.onRetry(flaky)}` : '';
+  return joined([
+    failed > 0 ? words.tests.failedOf(failed, total) : null,
+    errored > 0 ? (failed > 0 ? words.tests.errored(errored) : words.tests.erroredOf(errored, total)) : null,
+    `${words.tests.passed(passed)}${onRetry}`,
+    some(skipped, words.tests.skipped),
+    runs > total ? words.tests.ran(runs) : null,
+  ]);
+}
+
+function testChange({ comparison }: Summary, words: Language): string {
   const before = comparison.tests;
-  const change =
-    before === null
-      ? ''
-      : joined([
-          some(before.newFailures.length, words.tests.newFailures),
-          some(before.fixed.count, words.tests.fixed),
-          some(before.added.count, words.tests.added),
-          some(before.removed.count, words.tests.removed),
-        ]);
+  if (before === null) return '';
+  const change = joined([
+    some(before.newFailures.length, words.tests.moreFailed),
+    some(before.fixed.count, words.tests.fixed),
+    some(before.added.count, words.tests.added),
+    some(before.removed.count, words.tests.removed),
+  ]);
+  return change === '' ? words.format.difference(0) : change;
+}
+
+function testsRow(summary: Summary, words: Language): CheckRow | null {
+  const { tests, context } = summary;
+  if (tests === null) return unknownRow(summary, 'test-report', words);
   return {
     label: [link(`${context.pipeline.url}/test_report`, text(words.tests.label))],
     state: testsState(summary),
-    result:
-      total === 0
-        ? words.tests.noneRan
-        : joined([
-            some(failed, words.tests.failed),
-            some(errored, words.tests.errored),
-            some(flaky, words.tests.flaky),
-            words.tests.passed(passed),
-            some(skipped, words.tests.skipped),
-            tests.runs > total ? words.tests.ran(tests.runs) : null,
-          ]),
-    change: before !== null && change === '' ? words.format.difference(0) : change,
+    result: testWords(tests, words),
+    change: testChange(summary, words),
   };
 }
 
-/** A fall that is more than rounding, in percentage points, or changed lines that no test runs. */
-function coverageState(delta: number | null, patchPercent: number | null): Icon {
-  if (delta !== null && delta < -coverageNoise) return 'down';
-  return patchPercent !== null && patchPercent < 100 ? 'info' : 'passed';
+/** A fall that is more than rounding, in percentage points; a level alone is neither good nor bad. */
+function coverageState(delta: number | null): Icon {
+  return delta !== null && delta < -coverageNoise ? 'down' : 'info';
 }
 
 function percentOrNull(part: CoveredOf | null | undefined): number | null {
@@ -102,26 +99,26 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
   const delta = before === null ? null : percent - before;
   return {
     label,
-    state: coverageState(delta, patchPercent),
+    state: coverageState(delta),
     result: joined([
-      words.coverage.ofUnit(words.format.percent(percent), words.coverage.units[coverage.unit], lines),
-      branchPercent === null ? null : words.coverage.branches(words.format.percent(branchPercent)),
+      words.coverage.shareOf(words.format.percent(percent), words.coverage.units[coverage.unit]),
+      branchPercent === null ? null : words.coverage.ofBranches(words.format.percent(branchPercent)),
       patchPercent === null ? null : words.coverage.patch(words.format.percent(patchPercent)),
     ]),
     change: delta === null ? '' : words.format.points(delta),
   };
 }
 
-function findingsRow({ findings, comparison }: Summary, words: Language): CheckRow | null {
+function findingsRow(summary: Summary, words: Language): CheckRow | null {
+  const { findings, comparison } = summary;
   if (findings === null) return null;
   const counts = severities.flatMap((severity) => {
     const count = findings.bySeverity[severity];
     return count > 0 ? [words.findings.ofSeverity(count, words.findings.severity[severity])] : [];
   });
   const before = comparison.findings;
-  const grave = findings.bySeverity.critical + findings.bySeverity.high;
   // With a baseline only news matter: what was there before is nobody's doing here.
-  const wantsLook = before === null ? grave > 0 : before.fresh.length > 0;
+  const wantsLook = before === null ? hasGraveNews(summary) : before.fresh.length > 0;
   return {
     label: [text(words.findings.label)],
     state: wantsLook ? 'warning' : findings.total > 0 ? 'info' : 'passed',
@@ -190,49 +187,8 @@ function planRow({ metrics }: Summary, words: Language): CheckRow | null {
   };
 }
 
-/** True for a trigger job that does not wait for its pipeline, while that goes on. */
-function isDownstreamOpen({ status, trigger }: Job): boolean {
-  const downstream = trigger?.downstream ?? null;
-  return status === 'success' && downstream !== null && !hasEnded(downstream.status);
-}
-
-function jobsRow(summary: Summary, words: Language): CheckRow | null {
-  const { pipeline } = summary;
-  if (pipeline === null) return unknownRow(summary, 'jobs', words);
-  // Not the job that this report is made in: it is running, and no result of the change.
-  const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
-  if (jobs.length === 0) return null;
-  const latest = jobs.filter(({ retried }) => !retried);
-  const failed = failedJobs(summary).length;
-  const allowed = allowedFailures(summary).length;
-  const hidden = hiddenFailures(summary).length;
-  const running = latest.filter(isDownstreamOpen).length;
-  const retried = jobs.length - latest.length;
-  return {
-    label: [link(pipeline.pipeline.url, text(words.jobs.label))],
-    state: failed > 0 ? 'failed' : allowed + hidden > 0 ? 'warning' : 'passed',
-    result: joined([
-      failed > 0 ? words.jobs.failed(failed, latest.length) : words.jobs.allPass(latest.length - allowed),
-      allowed > 0 ? `${words.format.count(allowed)} ${words.jobs.allowed}` : null,
-      hidden > 0 ? words.jobs.downstreamFailed(hidden) : null,
-      running > 0 ? words.jobs.downstreamRunning(running) : null,
-      some(retried, words.jobs.retried),
-    ]),
-    change: '',
-  };
-}
-
-function durationRow({ comparison }: Summary, words: Language): CheckRow | null {
-  const pipeline = comparison.durations?.pipeline ?? null;
-  if (pipeline === null) return null;
-  const difference = pipeline.seconds - pipeline.medianSeconds;
-  const sign = difference < 0 ? '−' : '+';
-  return {
-    label: [text(words.durations.label)],
-    state: pipeline.significant && difference > 0 ? 'up' : 'info',
-    result: `${words.format.duration(pipeline.seconds)}, ${words.durations.usual(words.format.duration(pipeline.medianSeconds), pipeline.samples)}`,
-    change: pipeline.significant ? `${sign}${words.format.duration(Math.abs(difference))}` : '',
-  };
+function pipelineRow(summary: Summary, words: Language): CheckRow | null {
+  return jobsRow(summary, words) ?? unknownRow(summary, 'jobs', words);
 }
 
 /** Only where all gates hold: those that do not have a section of their own. */
@@ -256,8 +212,7 @@ export function checkRows(summary: Summary, words: Language): readonly CheckRow[
     metricsRow,
     thresholdsRow,
     planRow,
-    jobsRow,
-    durationRow,
+    pipelineRow,
     gatesRow,
   ].flatMap((row) => row(summary, words) ?? []);
 }

@@ -80,7 +80,13 @@ function compose(
 }
 
 /** A compact comment leaves these to their rows in the table of checks. */
-const onlyInTable: ReadonlySet<SectionId> = new Set(['coverage', 'metrics', 'durations', 'test-changes']);
+const onlyInTable: ReadonlySet<SectionId> = new Set([
+  'coverage',
+  'metrics',
+  'durations',
+  'run-again',
+  'test-changes',
+]);
 
 /** In a compact comment everything that has a short form is shown in it. */
 function compacted(section: RenderedSection): readonly RenderedSection[] {

@@ -31,6 +31,8 @@ export interface Layout {
   readonly sections: Readonly<Partial<Record<SectionId, SectionSettings | undefined>>>;
   readonly headline: readonly TemplatePart[] | null;
   readonly footer: Document;
+  /** Where "Herald" in the last line leads; null for nowhere. */
+  readonly about: string | null;
   readonly appended: readonly AppendedText[];
 }
 
@@ -41,6 +43,7 @@ export const plainLayout: Layout = {
   sections: {},
   headline: null,
   footer: [],
+  about: null,
   appended: [],
 };
 

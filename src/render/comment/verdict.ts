@@ -6,7 +6,8 @@ import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import { destroysOf, planOf } from './terraform-plan.ts';
 
-export type Verdict = 'passed' | 'failed' | 'warning';
+/** `info`: nothing is wrong as far as Herald knows, and nothing shows that all is well. */
+export type Verdict = 'passed' | 'failed' | 'warning' | 'info';
 
 /** Jobs that failed in their last attempt and were not allowed to. */
 export function failedJobs(summary: Summary): readonly Job[] {
@@ -67,7 +68,7 @@ function hasRunNoTest(tests: Summary['tests']): boolean {
  * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool.
  * Only new ones where that is known.
  */
-function hasGraveNews({ comparison, findings }: Summary): boolean {
+export function hasGraveNews({ comparison, findings }: Summary): boolean {
   const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
   return fresh.some(
     ({ category, severity, suppressed }) =>
@@ -84,7 +85,29 @@ function hasFailed(summary: Summary): boolean {
   );
 }
 
-/** Whether the change is fine, is not, or wants a look. */
+/** True for findings that nobody can tell from those of the target branch, some of them grave. */
+function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
+  if (findings === null || comparison.findings !== null) return false;
+  return findings.bySeverity.critical + findings.bySeverity.high > 0;
+}
+
+/**
+ * True where nothing can pass: only numbers without a limit, and no earlier run to compare them with. No finding at all
+ * is a result, and so is a plan that destroys nothing.
+ */
+function isUnjudged({ tests, gates, findings, metrics, coverage, comparison }: Summary): boolean {
+  const isJudged =
+    tests !== null ||
+    gates.some(({ outcome }) => outcome === 'passed') ||
+    (metrics?.thresholds.length ?? 0) > 0 ||
+    planOf(metrics) !== null ||
+    (coverage !== null && comparison.coverage !== null) ||
+    (metrics !== null && comparison.metrics !== null) ||
+    (findings !== null && (findings.total === 0 || comparison.findings !== null));
+  return !isJudged;
+}
+
+/** Whether the change is fine, is not, wants a look, or cannot be judged. */
 export function verdictOf(summary: Summary): Verdict & Icon {
   if (hasFailed(summary)) return 'failed';
   const { tests, gates, unexplained, metrics } = summary;
@@ -99,5 +122,6 @@ export function verdictOf(summary: Summary): Verdict & Icon {
     gates.some(isGateWarning) ||
     hasGraveNews(summary) ||
     (plan !== null && destroysOf(plan) > 0);
-  return wantsLook ? 'warning' : 'passed';
+  if (wantsLook) return 'warning';
+  return hasGraveOldOrNew(summary) || isUnjudged(summary) ? 'info' : 'passed';
 }

@@ -27,7 +27,7 @@ interface Part {
 /** Sections of the comment that the page has tables of its own for. */
 const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metrics', 'footer']);
 /** Sections that ask somebody to do something. */
-const calls: ReadonlySet<SectionId> = new Set(['gates', 'failed-tests', 'failed-jobs']);
+const calls: ReadonlySet<SectionId> = new Set(['gates', 'failed-tests', 'run-again', 'failed-jobs']);
 
 /**
  * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.

@@ -22,7 +22,7 @@ export const english = {
     metric: formatMetric,
     ratio: formatRatio,
   },
-  verdict: { passed: 'Passed', failed: 'Failed', warning: 'Look at it' },
+  verdict: { passed: 'Passed', failed: 'Failed', warning: 'Look at it', info: 'Not judged' },
   tests: {
     label: 'Tests',
     allPass: (total: number) =>
@@ -31,23 +31,25 @@ export const english = {
       `${formatCount(failing)} of ${plural(total, { one: 'test', other: 'tests' })} ${formOf(failing, { one: 'fails', other: 'fail' })}`,
     noneRan: 'no tests ran',
     pass: (count: number) => plural(count, { one: 'test passes', other: 'tests pass' }),
+    inRuns: (runs: number) => `in ${plural(runs, { one: 'run', other: 'runs' })}`,
     ran: (runs: number) => plural(runs, { one: 'run', other: 'runs' }),
-    newOnes: (count: number, failing: number) =>
-      count < failing
-        ? `${formatCount(count)} of them new`
-        : formOf(failing, { one: 'and it is new', other: 'all of them new' }),
+    newOnes: (count: number) => plural(count, { one: 'new test failure', other: 'new test failures' }),
+    knownOnes: (count: number) => plural(count, { one: 'known failure', other: 'known failures' }),
     noneNew: (failing: number) => formOf(failing, { one: 'not a new failure', other: 'none of them new' }),
     knownFlaky: (count: number) => `${formatCount(count)} known as flaky`,
     areNew: (count: number) => `${formatCount(count)} of them new`,
-    flaky: (count: number) => `${formatCount(count)} flaky`,
+    passedOnRetry: (count: number) => `${formatCount(count)} passed on retry`,
+    onRetry: (count: number) => `${formatCount(count)} of them on retry`,
     skipped: (count: number) => `${formatCount(count)} skipped`,
     passed: (count: number) => `${formatCount(count)} passed`,
     failed: (count: number) => `${formatCount(count)} failed`,
+    failedOf: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)} failed`,
+    erroredOf: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)} errored`,
     errored: (count: number) => `${formatCount(count)} errored`,
     fixed: (count: number) => `${formatCount(count)} fixed`,
     added: (count: number) => `${formatCount(count)} added`,
     removed: (count: number) => `${formatCount(count)} removed`,
-    newFailures: (count: number) => plural(count, { one: 'new failure', other: 'new failures' }),
+    moreFailed: (count: number) => `${formatDifference(count)} failed`,
     newHeading: 'New failures',
     failuresHeading: 'Failing tests',
     stillHeading: (count: number) => `Failing on the target branch too (${formatCount(count)})`,
@@ -69,6 +71,12 @@ export const english = {
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+  },
+  runAgain: {
+    heading: (count: number) => formOf(count, { one: 'Run it again', other: 'Run them again' }),
+    without: (count: number) =>
+      `${plural(count, { one: 'test is', other: 'tests are' })} not among them: Herald knows no command for ${formOf(count, { one: 'it', other: 'them' })}, or the name cannot be quoted safely.`,
+    noun: (count: number) => plural(count, { one: 'command', other: 'commands' }),
   },
   testChanges: {
     slower: (count: number) => `${formatCount(count)} slower`,
@@ -92,9 +100,18 @@ export const english = {
   jobs: {
     label: 'Jobs',
     heading: 'Failed jobs',
-    allPass: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })}, none failed`,
-    failed: (failed: number, total: number) =>
-      `${formatCount(failed)} of ${plural(total, { one: 'job', other: 'jobs' })} failed`,
+    none: (total: number) =>
+      formOf(total, { one: 'the only one did not fail', other: `none of ${formatCount(total)} failed` }),
+    failed: (failed: number, total: number) => `${formatCount(failed)} of ${formatCount(total)} failed`,
+    failedAsAllowed: (failed: number, total: number) =>
+      `${formatCount(failed)} of ${formatCount(total)} failed, as allowed`,
+    moreAsAllowed: (count: number) => `${formatCount(count)} more failed, as allowed`,
+    total: (count: number) => plural(count, { one: 'job', other: 'jobs' }),
+    totalIn: (count: number, duration: string) =>
+      `${plural(count, { one: 'job', other: 'jobs' })} in ${duration}`,
+    withoutEffect: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed without effect`,
+    ofTests: (count: number, above: boolean) =>
+      `the ${formOf(count, { one: 'failing test', other: `${formatCount(count)} failing tests` })} ${above ? 'above' : 'below'}`,
     jobsFailed: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
     infrastructure: (count: number) =>
       `${plural(count, { one: 'job', other: 'jobs' })} failed for reasons outside of the change`,
@@ -114,6 +131,7 @@ export const english = {
     kind: (kind: CauseKind) => causeKinds[kind],
     moreJobs: (count: number) => `and ${formatCount(count)} more`,
     line: (line: number) => `line ${formatCount(line)} of its log`,
+    lineShort: (line: number) => `line ${formatCount(line)}`,
     command: 'Command',
     stage: 'in',
     outside: 'Outside of the change: retrying the job may help',
@@ -146,6 +164,7 @@ export const english = {
     check: 'Check',
     result: 'Result',
     change: 'Change',
+    against: (ref: string) => `Against ${ref}`,
     noun: (count: number) => plural(count, { one: 'check', other: 'checks' }),
   },
   warnings: {
@@ -211,6 +230,7 @@ export const english = {
     gates: 'Gates',
     unexplained: 'Unexplained',
     'failed-tests': 'Failing tests',
+    'run-again': 'Run again',
     thresholds: 'Thresholds',
     'failed-jobs': 'Failed jobs',
     findings: 'Findings',

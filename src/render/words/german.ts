@@ -28,7 +28,12 @@ export const german: Language = {
     metric: (value, unit) => germanNumber(formatMetric(value, unit)),
     ratio: (value) => germanNumber(formatRatio(value)),
   },
-  verdict: { passed: 'Bestanden', failed: 'Fehlgeschlagen', warning: 'Bitte ansehen' },
+  verdict: {
+    passed: 'Bestanden',
+    failed: 'Fehlgeschlagen',
+    warning: 'Bitte ansehen',
+    info: 'Nicht beurteilt',
+  },
   tests: {
     label: 'Tests',
     allPass: (total) =>
@@ -37,23 +42,25 @@ export const german: Language = {
       `${count(failing)} von ${plural(total, { one: 'Test', other: 'Tests' })} ${form(failing, { one: 'schlägt fehl', other: 'schlagen fehl' })}`,
     noneRan: 'kein Test ist gelaufen',
     pass: (passed) => plural(passed, { one: 'Test besteht', other: 'Tests bestehen' }),
+    inRuns: (runs) => `in ${plural(runs, { one: 'Lauf', other: 'Läufen' })}`,
     ran: (runs) => plural(runs, { one: 'Lauf', other: 'Läufe' }),
-    newOnes: (fresh, failing) =>
-      fresh < failing
-        ? `davon ${count(fresh)} neu`
-        : form(failing, { one: 'und zwar neu', other: 'alle davon neu' }),
+    newOnes: (fresh) => plural(fresh, { one: 'neuer Test-Fehlschlag', other: 'neue Test-Fehlschläge' }),
+    knownOnes: (known) => plural(known, { one: 'bekannter Fehlschlag', other: 'bekannte Fehlschläge' }),
     noneNew: (failing) => form(failing, { one: 'kein neuer Fehlschlag', other: 'keiner davon neu' }),
     knownFlaky: (known) => `${count(known)} als wackelig bekannt`,
     areNew: (added) => `davon ${count(added)} neu`,
-    flaky: (flaky) => `${count(flaky)} wackelig`,
+    passedOnRetry: (retried) => `${count(retried)} erst beim Wiederholen bestanden`,
+    onRetry: (retried) => `davon ${count(retried)} erst beim Wiederholen`,
     skipped: (skipped) => `${count(skipped)} übersprungen`,
     passed: (passed) => `${count(passed)} bestanden`,
     failed: (failed) => `${count(failed)} fehlgeschlagen`,
+    failedOf: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen`,
+    erroredOf: (errored, total) => `${count(errored)} von ${count(total)} abgebrochen`,
     errored: (errored) => `${count(errored)} abgebrochen`,
     fixed: (fixed) => `${count(fixed)} behoben`,
     added: (added) => `${count(added)} hinzugekommen`,
     removed: (removed) => `${count(removed)} entfallen`,
-    newFailures: (fresh) => plural(fresh, { one: 'neuer Fehlschlag', other: 'neue Fehlschläge' }),
+    moreFailed: (fresh) => `${germanNumber(formatDifference(fresh))} fehlgeschlagen`,
     newHeading: 'Neue Fehlschläge',
     failuresHeading: 'Fehlgeschlagene Tests',
     stillHeading: (still) => `Auch auf dem Ziel-Branch fehlgeschlagen (${count(still)})`,
@@ -77,6 +84,13 @@ export const german: Language = {
     more: (more) =>
       `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
   },
+  runAgain: {
+    heading: (commands) =>
+      form(commands, { one: 'Ihn noch einmal ausführen', other: 'Sie noch einmal ausführen' }),
+    without: (tests) =>
+      `${plural(tests, { one: 'Test ist', other: 'Tests sind' })} nicht dabei: Herald kennt keinen Befehl, oder der Name lässt sich nicht sicher in Anführungszeichen setzen.`,
+    noun: (commands) => plural(commands, { one: 'Befehl', other: 'Befehle' }),
+  },
   testChanges: {
     slower: (slower) => `${count(slower)} langsamer`,
     newlySkipped: (skipped) => `${count(skipped)} neu übersprungen`,
@@ -99,9 +113,20 @@ export const german: Language = {
   jobs: {
     label: 'Jobs',
     heading: 'Fehlgeschlagene Jobs',
-    allPass: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })}, keiner fehlgeschlagen`,
-    failed: (failed, total) =>
-      `${count(failed)} von ${plural(total, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
+    none: (total) =>
+      form(total, {
+        one: 'der einzige nicht fehlgeschlagen',
+        other: `keiner von ${count(total)} fehlgeschlagen`,
+      }),
+    failed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen`,
+    failedAsAllowed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen, wie erlaubt`,
+    moreAsAllowed: (jobs) =>
+      `${plural(jobs, { one: 'weiterer', other: 'weitere' })} fehlgeschlagen, wie erlaubt`,
+    total: (jobs) => plural(jobs, { one: 'Job', other: 'Jobs' }),
+    totalIn: (jobs, time) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${time}`,
+    withoutEffect: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} ohne Auswirkung fehlgeschlagen`,
+    ofTests: (tests, above) =>
+      `${form(tests, { one: 'der fehlgeschlagene Test', other: `die ${count(tests)} fehlgeschlagenen Tests` })} ${above ? 'oben' : 'unten'}`,
     jobsFailed: (failed) => `${plural(failed, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
     infrastructure: (failed) =>
       `${plural(failed, { one: 'Job', other: 'Jobs' })} aus Gründen außerhalb der Änderung fehlgeschlagen`,
@@ -121,6 +146,7 @@ export const german: Language = {
     kind: (kind) => causeKinds[kind],
     moreJobs: (more) => `und ${count(more)} weitere`,
     line: (line) => `Zeile ${count(line)} des Logs`,
+    lineShort: (line) => `Zeile ${count(line)}`,
     command: 'Befehl',
     stage: 'in',
     outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
@@ -153,6 +179,7 @@ export const german: Language = {
     check: 'Prüfung',
     result: 'Ergebnis',
     change: 'Änderung',
+    against: (ref) => `Gegenüber ${ref}`,
     noun: (checks) => plural(checks, { one: 'Prüfung', other: 'Prüfungen' }),
   },
   warnings: {
@@ -222,6 +249,7 @@ export const german: Language = {
     gates: 'Schranken',
     unexplained: 'Unerklärt',
     'failed-tests': 'Fehlgeschlagene Tests',
+    'run-again': 'Noch einmal ausführen',
     thresholds: 'Grenzwerte',
     'failed-jobs': 'Fehlgeschlagene Jobs',
     findings: 'Befunde',

@@ -17,7 +17,7 @@ import { version } from '../../version.ts';
 
 type LayoutOptions = Pick<
   ReportOptions,
-  'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
+  'about' | 'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
 >;
 
 /**
@@ -35,7 +35,7 @@ export async function layoutOf(
       log.warn(`${path} of "append" does not exist: Herald posts the comment without it`);
     else appended.push({ path, document: parseMarkdown(mask(markdown)) });
   }
-  const { detail, order, hide, sections, headline, footer } = options;
+  const { about, detail, order, hide, sections, headline, footer } = options;
   return {
     detail,
     order,
@@ -43,6 +43,7 @@ export async function layoutOf(
     sections,
     headline: headline === null ? null : parseHeadlineTemplate(headline).parts,
     footer: footer === null ? [] : parseMarkdown(footer),
+    about,
     appended,
   };
 }

@@ -12,7 +12,7 @@ import {
   paragraph,
   text,
 } from '../../../model/document.ts';
-import type { Finding, Severity } from '../../../model/findings.ts';
+import { type Finding, type Severity, severities } from '../../../model/findings.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
 import { shortenText } from '../../words/shorten-text.ts';
@@ -119,23 +119,37 @@ function fixedFold(
   ];
 }
 
-/** Without a baseline nobody knows what is new: the grave ones of security scanners are named, folded away. */
-function graveFold(summary: Summary, max: number, words: Language): readonly Block[] {
-  const grave = (summary.findings?.findings ?? []).filter(
-    ({ category, severity, suppressed }) =>
-      category === 'security' && !suppressed && (severity === 'critical' || severity === 'high'),
-  );
-  if (grave.length === 0) return [];
-  const shown = grave.slice(0, max).map((finding) => ({ finding, onChangedLine: null }));
-  const more = grave.length - shown.length;
-  return [
-    details(
-      [text(words.findings.graveHeading(grave.length))],
-      [
-        ...(shown.length === 0 ? [] : [table(shown, { summary, words })]),
-        ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
-      ],
+/** Where nobody knows what is new, only these are named; the others are counted. */
+const named: ReadonlySet<Severity> = new Set<Severity>(['critical', 'high', 'medium']);
+
+/** By severity, those of security scanners first; what the report itself dismisses is not among them. */
+function worstOf({ findings }: Summary): readonly Finding[] {
+  const rank = ({ severity, category }: Finding): number =>
+    severities.indexOf(severity) * 2 + (category === 'security' ? 0 : 1);
+  return (findings?.findings ?? [])
+    .filter(({ severity, suppressed }) => named.has(severity) && !suppressed)
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** Without a baseline nobody knows what is new: the worst are named, with their lines. */
+function worstBlocks(summary: Summary, max: number, words: Language): readonly Block[] {
+  const worst = worstOf(summary);
+  if (worst.length === 0 || max === 0) return [];
+  const shown = worst.slice(0, max);
+  const more = (summary.findings?.total ?? 0) - shown.length;
+  const items = shown.map((finding) => [
+    paragraph(
+      ...severityOf(finding, words),
+      text(' '),
+      placeOf(finding, summary, words),
+      ...ruleOf(finding),
+      text(`: ${shortenText(finding.message, maxMessage)}`),
     ),
+  ]);
+  return [
+    heading(4, text(words.findings.worstHeading)),
+    list(...items),
+    ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
   ];
 }
 
@@ -158,9 +172,10 @@ export const findings: Section = (summary, words, options) => {
     }),
   ];
   const limit = itemLimit(options, usualFindings);
+  const worst = worstBlocks(summary, itemLimit(options, fewFindings), words);
   const full = [
     ...news(limit),
-    ...(compared === null ? graveFold(summary, limit, words) : []),
+    ...(compared === null ? worst : []),
     ...(compared !== null && !compared.complete && fresh.length > 0
       ? [paragraph(text(words.findings.incomplete))]
       : []),
@@ -171,7 +186,12 @@ export const findings: Section = (summary, words, options) => {
     id: 'findings',
     importance: security.length > 0 ? 2.5 : 3.2,
     full,
-    short: news(Math.min(limit, fewFindings)),
-    counted: fresh.length === 0 ? '' : words.findings.noun(fresh.length),
+    short: compared === null ? worst : news(Math.min(limit, fewFindings)),
+    counted:
+      compared === null
+        ? words.findings.countPhrase(summary.findings?.total ?? 0)
+        : fresh.length === 0
+          ? ''
+          : words.findings.noun(fresh.length),
   };
 };

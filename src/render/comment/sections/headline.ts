@@ -18,10 +18,16 @@ function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+/** With the space after it; a run that cannot be judged has no symbol. */
+function verdictIcon(summary: Summary): readonly Inline[] {
+  const verdict_ = verdictOf(summary);
+  return verdict_ === 'info' ? [] : [icon(verdict_), text(' ')];
+}
+
 /** The verdict in one line: symbol and words. */
 export function verdict(summary: Summary, words: Language): readonly Inline[] {
   const sentence = capitalised(summaryPhrases(summary, words).join(' · '));
-  return [icon(verdictOf(summary)), text(` ${sentence}`)];
+  return [...verdictIcon(summary), text(sentence)];
 }
 
 function phrase(render: Phrase): (summary: Summary, words: Language) => readonly Inline[] {
@@ -32,7 +38,7 @@ function phrase(render: Phrase): (summary: Summary, words: Language) => readonly
 }
 
 const fillers: Readonly<Record<Placeholder, (summary: Summary, words: Language) => readonly Inline[]>> = {
-  verdict: (summary, words) => [icon(verdictOf(summary)), text(` ${words.verdict[verdictOf(summary)]}`)],
+  verdict: (summary, words) => [...verdictIcon(summary), text(words.verdict[verdictOf(summary)])],
   summary: (summary, words) => [text(summaryPhrases(summary, words).join(' · '))],
   gates: phrase(gatesPhrase),
   tests: phrase(testsPhrase),

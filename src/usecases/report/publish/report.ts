@@ -1,13 +1,12 @@
 import type { GitLab } from '../../../gitlab/ports/port.ts';
+import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
-import { failsJob } from '../../../model/gate.ts';
-import { hidesFailure, isFailed } from '../../../model/pipeline.ts';
 import type { Summary } from '../../../model/summary.ts';
-import { isFailing } from '../../../model/tests.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
+import { isSameResult } from '../../../publish/same-result.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
@@ -18,6 +17,7 @@ import { publishLabels } from './labels.ts';
 import { inPipeline, rootPipelineOf } from './root-pipeline.ts';
 import { publishStatuses, statusesOnce } from './statuses.ts';
 import type { ToPublish } from './to-publish.ts';
+import { needsFirst } from './when-to-comment.ts';
 
 export interface Published {
   /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
@@ -26,14 +26,6 @@ export interface Published {
   readonly writes: readonly Write[];
   /** Requests up to the comment, and in all. */
   readonly requests: { readonly beforeStatus: number; readonly total: number };
-}
-
-/** True when the comment has something to act on: a failing test or job, a failed gate. */
-function needsAction({ tests, pipeline, gates }: Summary): boolean {
-  const failedJob = pipeline?.jobs.some((job) => isFailed(job) || hidesFailure(job)) ?? false;
-  return (
-    failedJob || gates.some(failsJob) || (tests?.cases.some(({ outcome }) => isFailing(outcome)) ?? false)
-  );
 }
 
 /**
@@ -92,11 +84,13 @@ async function publishOthers(
  * one that GitLab shows on it.
  */
 async function leftToHead(
-  { context }: Summary,
+  { summary: { context }, mode }: { readonly summary: Summary; readonly mode: CommentMode },
   { iid }: MergeRequest,
   fetchHead: () => Promise<number | null>,
 ): Promise<PublishedNote | null> {
-  const head = context.mergeRequest === null ? await fetchHead() : null;
+  // A note that stays although its result is of an earlier pipeline cannot show that a later one has run.
+  const isAsked = context.mergeRequest === null || mode === 'changes';
+  const head = isAsked ? await fetchHead() : null;
   if (head === null || head === context.pipeline.id) return null;
   const reason = `GitLab shows pipeline ${head} on !${iid}, and not this one: the comment is left to it.`;
   return { outcome: 'not-the-head', noteUrl: null, reason, writes: [] };
@@ -113,7 +107,7 @@ async function publishComment(
     return null;
   }
   const fetchHead = headOf(mergeRequest, world);
-  const left = await leftToHead(summary, mergeRequest, fetchHead);
+  const left = await leftToHead({ summary, mode: options.comment }, mergeRequest, fetchHead);
   if (left !== null) {
     world.log.info(left.reason);
     return left;
@@ -126,9 +120,10 @@ async function publishComment(
     pipelineId: context.pipeline.id,
     sha: context.commit.sha,
   };
-  const createMissing = options.comment === 'always' || needsAction(summary);
+  const createMissing = needsFirst(options.comment, summary);
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
-  const how = { dryRun, findQuickActions, createMissing, isHead };
+  const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
+  const how = { dryRun, findQuickActions, createMissing, isHead, ...mayStay };
   const published =
     section === null
       ? await publishNote(world, wanted, how)
