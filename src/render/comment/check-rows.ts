@@ -3,8 +3,9 @@ import { type Icon, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
-import type { TestsReport } from '../../model/tests.ts';
+import type { TestsReport, TestTotals } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
 import type { CheckRow } from './check-row.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
 import { jobsRow } from './jobs-row.ts';
@@ -13,6 +14,7 @@ import { crossedThresholds, failingTests, hasGraveNews } from './verdict.ts';
 
 /** Below this a change of coverage is rounding, in percentage points. */
 const coverageNoise = 0.05;
+const maxName = 60;
 
 function joined(parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== '').join(' · ');
@@ -41,18 +43,26 @@ function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: L
   return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
 }
 
-/** Failed, errored, passed and skipped ones add up to all tests. */
+/** Failed, passed and skipped ones add up to all tests. */
 function testWords({ totals, runs }: TestsReport, words: Language): string {
   const { passed, failed, errored, skipped, flaky, total } = totals;
   if (total === skipped) return joined([words.tests.noneRan, some(skipped, words.tests.skipped)]);
   const onRetry = flaky > 0 ? `, ${words.tests.onRetry(flaky)}` : '';
   return joined([
-    failed > 0 ? words.tests.failedOf(failed, total) : null,
-    errored > 0 ? (failed > 0 ? words.tests.errored(errored) : words.tests.erroredOf(errored, total)) : null,
+    failingWords({ failed, errored, total }, words),
     `${words.tests.passed(passed)}${onRetry}`,
     some(skipped, words.tests.skipped),
     runs > total ? words.tests.ran(runs) : null,
   ]);
+}
+
+function failingWords(
+  { failed, errored, total }: Pick<TestTotals, 'errored' | 'failed' | 'total'>,
+  words: Language,
+): string | null {
+  if (failed === 0) return errored === 0 ? null : words.tests.erroredOf(errored, total);
+  const said = words.tests.failedOf(failed + errored, total);
+  return errored === 0 ? said : `${said}, ${words.tests.withError(errored)}`;
 }
 
 function testChange({ comparison }: Summary, words: Language): string {
@@ -109,6 +119,15 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
   };
 }
 
+const maxTools = 3;
+
+/** Where nobody knows what is new, whose findings they are. */
+function toolWords({ findings, comparison }: Summary, words: Language): string {
+  const names = new Set(findings?.findings.map(({ tool }) => shortenText(tool, maxName)) ?? []);
+  if (comparison.findings !== null || names.size === 0 || names.size > maxTools || names.has('')) return '';
+  return `, ${words.findings.by([...names])}`;
+}
+
 function findingsRow(summary: Summary, words: Language): CheckRow | null {
   const { findings, comparison } = summary;
   if (findings === null) return null;
@@ -122,7 +141,7 @@ function findingsRow(summary: Summary, words: Language): CheckRow | null {
   return {
     label: [text(words.findings.label)],
     state: wantsLook ? 'warning' : findings.total > 0 ? 'info' : 'passed',
-    result: counts.length === 0 ? words.findings.none : joined(counts),
+    result: counts.length === 0 ? words.findings.none : `${joined(counts)}${toolWords(summary, words)}`,
     change:
       before === null
         ? ''

@@ -2,7 +2,7 @@ import type { Inline } from '../../model/document.ts';
 import { emoji } from '../words/icons.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { codeText } from './code-span.ts';
-import { linkAddress } from './link-address.ts';
+import { linkAddress, reportPage } from './link-address.ts';
 import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
@@ -63,7 +63,9 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
     case 'break':
       return '<br>';
     case 'link': {
-      const address = linkAddress(inline.url, wordsOf(inline.children));
+      // On a page of our own the full report may be the file beside it.
+      const isBeside = !mode.guarded && inline.url === reportPage;
+      const address = isBeside ? reportPage : linkAddress(inline.url, wordsOf(inline.children));
       const content = inlineHtml(inline.children, mode);
       return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
     }

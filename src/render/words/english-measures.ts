@@ -15,6 +15,9 @@ export const englishMeasures = {
     heading: 'Coverage',
     uncovered: (covered: number, total: number, percent: string) =>
       `${formatCount(covered)} of ${plural(total, { one: 'changed line', other: 'changed lines' })} ${formOf(covered, { one: 'is', other: 'are' })} covered (${percent}). Not covered:`,
+    patchTitle: 'Not covered in this change',
+    patchShare: (covered: number, total: number) =>
+      `(${formatCount(covered)} of ${plural(total, { one: 'line is', other: 'lines are' })})`,
     columns: { file: 'File', covered: 'Changed lines covered', missing: 'Not covered' },
     lossColumns: { file: 'File', before: 'Before', now: 'Now', change: 'Change' },
     lost: (count: number) =>
@@ -68,6 +71,7 @@ export const englishMeasures = {
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
     noun: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     project: 'the whole project',
+    by: (tools: readonly string[]) => `by ${tools.join(', ')}`,
     ofSeverity: (count: number, severity: string) => `${formatCount(count)} ${severity}`,
   },
   metrics: {

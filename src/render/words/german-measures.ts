@@ -18,6 +18,9 @@ export const germanMeasures: Pick<
     heading: 'Abdeckung',
     uncovered: (covered, total, percent) =>
       `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} ${form(covered, { one: 'ist', other: 'sind' })} abgedeckt (${percent}). Nicht abgedeckt:`,
+    patchTitle: 'In dieser Änderung nicht abgedeckt',
+    patchShare: (covered, total) =>
+      `(${count(covered)} von ${plural(total, { one: 'Zeile ist', other: 'Zeilen sind' })} es)`,
     columns: { file: 'Datei', covered: 'Geänderte Zeilen abgedeckt', missing: 'Nicht abgedeckt' },
     lossColumns: { file: 'Datei', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
     lost: (files) =>
@@ -40,6 +43,7 @@ export const germanMeasures: Pick<
   findings: {
     label: 'Befunde',
     none: 'keine',
+    by: (tools) => `von ${tools.join(', ')}`,
     ofSeverity: (found, severity) => `${count(found)} ${severity}`,
     severity: {
       critical: 'kritisch',

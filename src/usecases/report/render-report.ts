@@ -5,8 +5,10 @@ import { parseHeadlineTemplate } from '../../model/headline-template.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
 import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
+import { fullReportAddress } from '../../render/comment/report-address.ts';
 import type { AppendedText, Layout } from '../../render/comment/section.ts';
 import { verdict } from '../../render/comment/sections/headline.ts';
+import { localDocument } from '../../render/html/local-document.ts';
 import { renderPage } from '../../render/html/page.ts';
 import { renderReportPage } from '../../render/html/report-page.ts';
 import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
@@ -52,7 +54,9 @@ export interface RenderedReport {
   /** The comment, without the marker. */
   readonly comment: string;
   readonly commentDocument: Document;
-  /** The comment as a page, for the demo. */
+  /** The comment for readers who cannot reach GitLab. */
+  readonly localComment: Document;
+  /** The same as a page, for the demo. */
   readonly commentPage: string;
   /** The verdict in words, for the commit status. */
   readonly verdict: string;
@@ -74,11 +78,14 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
   const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
   const whole = { title, maxDetails, version, layout };
   const words = plainText(verdict(summary, language));
+  const { server, ...where } = summary.context;
+  const local = localDocument(comment, { server: server.url, report: fullReportAddress(where) });
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
     commentDocument: comment,
-    commentPage: renderPage(comment, page),
+    commentPage: renderPage(local, page),
+    localComment: local,
     verdict: words,
     checks: checkVerdicts(summary, language),
     markdown: `${renderMarkdown(fullDocument(summary, language, whole))}\n`,

@@ -10,6 +10,7 @@ import {
   link,
   list,
   paragraph,
+  strong,
   text,
 } from '../../../model/document.ts';
 import { type Finding, type Severity, severities } from '../../../model/findings.ts';
@@ -139,7 +140,7 @@ function worstBlocks(summary: Summary, max: number, words: Language): readonly B
   const more = (summary.findings?.total ?? 0) - shown.length;
   const items = shown.map((finding) => [
     paragraph(
-      ...severityOf(finding, words),
+      strong(text(words.findings.severity[finding.severity])),
       text(' '),
       placeOf(finding, summary, words),
       ...ruleOf(finding),
