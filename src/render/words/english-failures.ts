@@ -67,7 +67,7 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
 /** What GitLab did not give: in the table, in the headline, and a sentence with the reason. */
 export const missingParts = {
   unknown: 'not known',
-  several: (count: number) => `${count} parts not known`,
+  several: (count: number) => `${formatCount(count)} parts not known`,
   reason: {
     refused: 'GitLab refused to give them',
     unreachable: 'GitLab did not answer or kept failing',

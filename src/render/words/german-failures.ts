@@ -69,7 +69,7 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
 /** What GitLab did not give, in German. */
 export const missingParts: Language['missing'] = {
   unknown: 'nicht bekannt',
-  several: (count) => `${count} Teile nicht bekannt`,
+  several: (parts) => `${count(parts)} Teile nicht bekannt`,
   reason: {
     refused: 'GitLab gibt sie nicht heraus',
     unreachable: 'GitLab antwortete nicht oder mit Fehlern',

@@ -95,9 +95,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const { baseline, warnings: ofGitLab, ...fromGitLab } = gathered;
 
   const { gaps: _gaps, ...read } = collected;
-  const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
-  const hints = hint === null ? [] : [{ path: null, message: hint }];
-  const warnings = [...hints, ...ofGitLab, ...read.warnings];
+  const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
@@ -142,6 +140,11 @@ function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolea
   const { branch, tag } = context.commit;
   const isOfNoMergeRequest = tag !== null || branch === context.project.defaultBranch;
   return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
+}
+
+function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[] {
+  const hint = likelyReruns(found);
+  return hint === null ? [] : [{ path: null, message: hint }];
 }
 
 interface Asked {
