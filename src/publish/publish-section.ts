@@ -72,18 +72,26 @@ export async function publishSection(
     noteUrl: urlOf(wanted, plan.noteId),
     writes: plan.writes,
   };
+  const standing = mergeParts(partsOf(notes, view)).find((one) => one.name === name);
   if (outcome === 'newer-exists') return { ...said, writes: [] };
   if (outcome === 'created' && !createMissing) return { ...said, outcome: 'not-needed', writes: [] };
-  if (findQuickActions(part.text).length > 0)
-    return { ...said, outcome: 'quick-action', reason: reasons['quick-action'], writes: [] };
-  if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
-    return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
-  const standing = mergeParts(partsOf(notes, view)).find((one) => one.name === name);
+  const refusal = refusalOf(part, plan, findQuickActions);
+  if (refusal !== null) return { ...said, outcome: refusal, reason: reasons[refusal], writes: [] };
   if (outcome === 'updated' && standing !== undefined && mayStay?.(standing.text, part.text) === true)
     return { ...said, outcome: 'unchanged', reason: 'The section shows the same result.', writes: [] };
   if (dryRun) return said;
   const noteId = await applyAll(run, plan);
   return { ...said, noteUrl: urlOf(wanted, noteId) };
+}
+
+function refusalOf(
+  part: NotePart,
+  { writes }: SectionPlan,
+  findQuickActions: FindQuickActions,
+): 'body-too-long' | 'quick-action' | null {
+  if (findQuickActions(part.text).length > 0) return 'quick-action';
+  const isTooLong = writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters);
+  return isTooLong ? 'body-too-long' : null;
 }
 
 const reasons: Readonly<Record<NoteOutcome, string>> = {

@@ -135,7 +135,7 @@ export function hostileSummary(source: string | (() => string)): Summary {
       aGateVerdict({ condition: draw(), message: draw(), override: { label: draw(), setBy: draw() } }),
       aGateVerdict({ condition: draw(), message: draw(), outcome: 'unknown' }),
     ],
-    files: [aReadFile({ path: draw(), error: draw() })],
+    files: [aReadFile({ path: draw(), error: draw() }), aReadFile({ path: failed.report, format: 'ctest' })],
     warnings: [
       { path: draw(), message: draw() },
       { path: null, message: draw() },

@@ -95,24 +95,24 @@ function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
  * True where nothing can pass: only numbers without a limit, and no earlier run to compare them with. No finding at all
  * is a result, and so is a plan that destroys nothing.
  */
-function isUnjudged({ tests, gates, findings, metrics, coverage, comparison }: Summary): boolean {
+function isWithoutResult(summary: Summary): boolean {
+  const { tests, gates, findings, metrics, coverage, comparison } = summary;
+  const isCompared =
+    (coverage !== null && comparison.coverage !== null) ||
+    (metrics !== null && comparison.metrics !== null) ||
+    (findings !== null && (findings.total === 0 || comparison.findings !== null));
   const isJudged =
     tests !== null ||
     gates.some(({ outcome }) => outcome === 'passed') ||
     (metrics?.thresholds.length ?? 0) > 0 ||
-    planOf(metrics) !== null ||
-    (coverage !== null && comparison.coverage !== null) ||
-    (metrics !== null && comparison.metrics !== null) ||
-    (findings !== null && (findings.total === 0 || comparison.findings !== null));
-  return !isJudged;
+    planOf(metrics) !== null;
+  return !isJudged && !isCompared;
 }
 
-/** Whether the change is fine, is not, wants a look, or cannot be judged. */
-export function verdictOf(summary: Summary): Verdict & Icon {
-  if (hasFailed(summary)) return 'failed';
+function wantsLook(summary: Summary): boolean {
   const { tests, gates, unexplained, metrics } = summary;
   const plan = planOf(metrics);
-  const wantsLook =
+  return (
     isEmpty(summary) ||
     hasRunNoTest(tests) ||
     unexplained.length > 0 ||
@@ -121,7 +121,13 @@ export function verdictOf(summary: Summary): Verdict & Icon {
     hiddenFailures(summary).length > 0 ||
     gates.some(isGateWarning) ||
     hasGraveNews(summary) ||
-    (plan !== null && destroysOf(plan) > 0);
-  if (wantsLook) return 'warning';
-  return hasGraveOldOrNew(summary) || isUnjudged(summary) ? 'info' : 'passed';
+    (plan !== null && destroysOf(plan) > 0)
+  );
+}
+
+/** Whether the change is fine, is not, wants a look, or cannot be judged. */
+export function verdictOf(summary: Summary): Verdict & Icon {
+  if (hasFailed(summary)) return 'failed';
+  if (wantsLook(summary)) return 'warning';
+  return hasGraveOldOrNew(summary) || isWithoutResult(summary) ? 'info' : 'passed';
 }

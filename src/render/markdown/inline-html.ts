@@ -46,6 +46,14 @@ export function inlineHtml(children: readonly Inline[], mode: HtmlMode): string 
     .join('');
 }
 
+function linkHtml({ url, children }: Extract<Inline, { kind: 'link' }>, mode: HtmlMode): string {
+  // On a page of our own the full report may be the file beside it.
+  const isBeside = !mode.guarded && url === reportPage;
+  const address = isBeside ? reportPage : linkAddress(url, wordsOf(children));
+  const content = inlineHtml(children, mode);
+  return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
+}
+
 function oneHtml(inline: Inline, mode: HtmlMode): string {
   switch (inline.kind) {
     case 'text':
@@ -62,12 +70,7 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
       return textHtml(`@${inline.username}`, mode);
     case 'break':
       return '<br>';
-    case 'link': {
-      // On a page of our own the full report may be the file beside it.
-      const isBeside = !mode.guarded && inline.url === reportPage;
-      const address = isBeside ? reportPage : linkAddress(inline.url, wordsOf(inline.children));
-      const content = inlineHtml(inline.children, mode);
-      return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
-    }
+    case 'link':
+      return linkHtml(inline, mode);
   }
 }

@@ -1,7 +1,6 @@
-import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './english-failures.ts';
+import { causeWords, jobWords, missingParts } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -97,48 +96,8 @@ export const english = {
     more: (count: number) => `and ${formatCount(count)} more`,
   },
   ...englishMeasures,
-  jobs: {
-    label: 'Jobs',
-    heading: 'Failed jobs',
-    none: (total: number) =>
-      formOf(total, { one: 'the only one did not fail', other: `none of ${formatCount(total)} failed` }),
-    failed: (failed: number, total: number) => `${formatCount(failed)} of ${formatCount(total)} failed`,
-    failedAsAllowed: (failed: number, total: number) =>
-      `${formatCount(failed)} of ${formatCount(total)} failed, as allowed`,
-    moreAsAllowed: (count: number) => `${formatCount(count)} more failed, as allowed`,
-    total: (count: number) => plural(count, { one: 'job', other: 'jobs' }),
-    totalIn: (count: number, duration: string) =>
-      `${plural(count, { one: 'job', other: 'jobs' })} in ${duration}`,
-    withoutEffect: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed without effect`,
-    ofTests: (count: number, above: boolean) =>
-      `the ${formOf(count, { one: 'failing test', other: `${formatCount(count)} failing tests` })} ${above ? 'above' : 'below'}`,
-    jobsFailed: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
-    infrastructure: (count: number) =>
-      `${plural(count, { one: 'job', other: 'jobs' })} failed for reasons outside of the change`,
-    retried: (count: number) => `${formatCount(count)} retried`,
-    allowed: 'allowed to fail',
-    allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
-    succeededOnRetry: 'passed on retry',
-    ...triggerWords,
-    columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
-    reason: (reason: string | null) =>
-      reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (count: number) => plural(count, { one: 'failed job', other: 'failed jobs' }),
-    more: (count: number) =>
-      `${plural(count, { one: 'more is', other: 'more are' })} on the page of the pipeline.`,
-  },
-  causes: {
-    kind: (kind: CauseKind) => causeKinds[kind],
-    moreJobs: (count: number) => `and ${formatCount(count)} more`,
-    line: (line: number) => `line ${formatCount(line)} of its log`,
-    lineShort: (line: number) => `line ${formatCount(line)}`,
-    command: 'Command',
-    stage: 'in',
-    outside: 'Outside of the change: retrying the job may help',
-    unread: (use: TraceUse) => traceUses[use],
-    more: (count: number) =>
-      `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
-  },
+  jobs: jobWords,
+  causes: causeWords,
   gates: {
     label: 'Gates',
     heading: 'Gates',

@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './german-failures.ts';
+import { causeWords, jobWords, missingParts } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -110,50 +110,8 @@ export const german: Language = {
     more: (more) => `und ${count(more)} weitere`,
   },
   ...germanMeasures,
-  jobs: {
-    label: 'Jobs',
-    heading: 'Fehlgeschlagene Jobs',
-    none: (total) =>
-      form(total, {
-        one: 'der einzige nicht fehlgeschlagen',
-        other: `keiner von ${count(total)} fehlgeschlagen`,
-      }),
-    failed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen`,
-    failedAsAllowed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen, wie erlaubt`,
-    moreAsAllowed: (jobs) =>
-      `${plural(jobs, { one: 'weiterer', other: 'weitere' })} fehlgeschlagen, wie erlaubt`,
-    total: (jobs) => plural(jobs, { one: 'Job', other: 'Jobs' }),
-    totalIn: (jobs, time) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${time}`,
-    withoutEffect: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} ohne Auswirkung fehlgeschlagen`,
-    ofTests: (tests, above) =>
-      `${form(tests, { one: 'der fehlgeschlagene Test', other: `die ${count(tests)} fehlgeschlagenen Tests` })} ${above ? 'oben' : 'unten'}`,
-    jobsFailed: (failed) => `${plural(failed, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
-    infrastructure: (failed) =>
-      `${plural(failed, { one: 'Job', other: 'Jobs' })} aus Gründen außerhalb der Änderung fehlgeschlagen`,
-    retried: (retried) => `${count(retried)} wiederholt`,
-    allowed: 'dürfen fehlschlagen',
-    allowedPhrase: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} fehlgeschlagen, wie erlaubt`,
-    succeededOnRetry: 'beim Wiederholen bestanden',
-    ...triggerWords,
-    columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
-    reason: (reason) =>
-      reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (failed) => plural(failed, { one: 'fehlgeschlagener Job', other: 'fehlgeschlagene Jobs' }),
-    more: (more) =>
-      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} auf der Seite der Pipeline.`,
-  },
-  causes: {
-    kind: (kind) => causeKinds[kind],
-    moreJobs: (more) => `und ${count(more)} weitere`,
-    line: (line) => `Zeile ${count(line)} des Logs`,
-    lineShort: (line) => `Zeile ${count(line)}`,
-    command: 'Befehl',
-    stage: 'in',
-    outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
-    unread: (use) => traceUses[use],
-    more: (more) =>
-      `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
-  },
+  jobs: jobWords,
+  causes: causeWords,
   gates: {
     label: 'Schranken',
     heading: 'Schranken',

@@ -2,6 +2,7 @@ import type { ReportOptions } from '../../config/options.ts';
 import type { Files, Log } from '../../io/port.ts';
 import type { Document } from '../../model/document.ts';
 import { parseHeadlineTemplate } from '../../model/headline-template.ts';
+import { sectionIds } from '../../model/section-id.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
 import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
@@ -43,11 +44,21 @@ export async function layoutOf(
     order,
     hide,
     sections,
+    texts: textsOf(sections),
     headline: headline === null ? null : parseHeadlineTemplate(headline).parts,
     footer: footer === null ? [] : parseMarkdown(footer),
     about,
     appended,
   };
+}
+
+function textsOf(sections: LayoutOptions['sections']): Layout['texts'] {
+  return Object.fromEntries(
+    sectionIds.flatMap((id) => {
+      const template = sections[id]?.text;
+      return template === undefined ? [] : [[id, parseMarkdown(template)] as const];
+    }),
+  );
 }
 
 export interface RenderedReport {

@@ -154,6 +154,26 @@ function worstBlocks(summary: Summary, max: number, words: Language): readonly B
   ];
 }
 
+function countedOf({ findings: found, comparison }: Summary, words: Language): string {
+  const { findings: compared } = comparison;
+  if (compared === null) return words.findings.countPhrase(found?.total ?? 0);
+  return compared.fresh.length === 0 ? '' : words.findings.noun(compared.fresh.length);
+}
+
+/** What is beside the news: that some may be missing, and in the full report what is fixed. */
+function otherBlocks(
+  summary: Summary,
+  limit: number,
+  { words, isFull }: { readonly words: Language; readonly isFull: boolean },
+): readonly Block[] {
+  const { findings: compared } = summary.comparison;
+  if (compared === null) return [];
+  return [
+    ...(!compared.complete && compared.fresh.length > 0 ? [paragraph(text(words.findings.incomplete))] : []),
+    ...(isFull ? fixedFold(compared.fixed, limit, words) : []),
+  ];
+}
+
 /**
  * What analysers found that the target branch does not have: security apart, on changed lines first, then by severity.
  */
@@ -174,25 +194,15 @@ export const findings: Section = (summary, words, options) => {
   ];
   const limit = itemLimit(options, usualFindings);
   const worst = worstBlocks(summary, itemLimit(options, fewFindings), words);
-  const full = [
-    ...news(limit),
-    ...(compared === null ? worst : []),
-    ...(compared !== null && !compared.complete && fresh.length > 0
-      ? [paragraph(text(words.findings.incomplete))]
-      : []),
-    ...(compared !== null && options.layout.detail === 'full' ? fixedFold(compared.fixed, limit, words) : []),
-  ];
+  const isFull = options.layout.detail === 'full';
+  const full =
+    compared === null ? worst : [...news(limit), ...otherBlocks(summary, limit, { words, isFull })];
   if (full.length === 0) return null;
   return {
     id: 'findings',
     importance: security.length > 0 ? 2.5 : 3.2,
     full,
     short: compared === null ? worst : news(Math.min(limit, fewFindings)),
-    counted:
-      compared === null
-        ? words.findings.countPhrase(summary.findings?.total ?? 0)
-        : fresh.length === 0
-          ? ''
-          : words.findings.noun(fresh.length),
+    counted: countedOf(summary, words),
   };
 };

@@ -1,3 +1,4 @@
+import type { MissingBaseline } from '../../../model/comparison.ts';
 import type { Context, MergeRequest } from '../../../model/context.ts';
 import { type Block, code, emphasis, type Inline, link, paragraph, text } from '../../../model/document.ts';
 import type { Summary } from '../../../model/summary.ts';
@@ -45,25 +46,29 @@ function mergedParts({ mergeRequest, context }: Summary, words: Language): reado
 function firstRun({ comparison, context, mergeRequest }: Summary, words: Language): readonly Block[] {
   const { baseline, missing } = comparison;
   if (baseline !== null || missing === null) return [];
-  const reason = text(words.footer.noBaseline(missing));
+  const project = targetProject(context, mergeRequest);
+  return [paragraph(text(words.footer.noBaseline(missing)), ...remedyOf(missing, project, words))];
+}
+
+function remedyOf(missing: MissingBaseline, project: string, words: Language): readonly Inline[] {
   const { firstRun: say } = words.footer;
   switch (missing.kind) {
     case 'tag':
     case 'unusable-file':
-      return [paragraph(reason)];
+      return [];
     case 'no-token':
-      return [paragraph(reason, text(` ${say.token}`))];
+      return [text(` ${say.token}`)];
     case 'first-pipeline':
-      return [paragraph(reason, text(` ${say.next}`))];
+      return [text(` ${say.next}`)];
     case 'not-returned':
-      return [paragraph(reason, text(` ${say.retry}`))];
+      return [text(` ${say.retry}`)];
     case 'none-finished':
     case 'no-report':
     case 'no-job':
     case 'not-kept':
     case 'unusable': {
-      const address = `${targetProject(context, mergeRequest)}/-/pipelines/new?ref=${encodeURIComponent(missing.ref)}`;
-      return [paragraph(reason, text(' '), link(address, text(say.link(missing.ref))), text(say.rest))];
+      const address = `${project}/-/pipelines/new?ref=${encodeURIComponent(missing.ref)}`;
+      return [text(' '), link(address, text(say.link(missing.ref))), text(say.rest)];
     }
   }
 }
