@@ -72,16 +72,25 @@ export async function publishSection(
     noteUrl: urlOf(wanted, plan.noteId),
     writes: plan.writes,
   };
-  const standing = mergeParts(partsOf(notes, view)).find((one) => one.name === name);
   if (outcome === 'newer-exists') return { ...said, writes: [] };
   if (outcome === 'created' && !createMissing) return { ...said, outcome: 'not-needed', writes: [] };
   const refusal = refusalOf(part, plan, findQuickActions);
   if (refusal !== null) return { ...said, outcome: refusal, reason: reasons[refusal], writes: [] };
-  if (outcome === 'updated' && standing !== undefined && mayStay?.(standing.text, part.text) === true)
+  if (outcome === 'updated' && isKept(part, partsOf(notes, view), mayStay))
     return { ...said, outcome: 'unchanged', reason: 'The section shows the same result.', writes: [] };
   if (dryRun) return said;
   const noteId = await applyAll(run, plan);
   return { ...said, noteUrl: urlOf(wanted, noteId) };
+}
+
+/** True where the section may stay as it is in the note. */
+function isKept(
+  part: NotePart,
+  standing: readonly NotePart[],
+  mayStay: PublishNoteOptions['mayStay'],
+): boolean {
+  const same = mergeParts(standing).find(({ name }) => name === part.name);
+  return same !== undefined && mayStay?.(same.text, part.text) === true;
 }
 
 function refusalOf(

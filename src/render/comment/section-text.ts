@@ -23,7 +23,10 @@ function filledInline(inline: Inline, source: Source): readonly Inline[] {
     case 'emphasis':
     case 'link':
       return [{ ...inline, children: filledInlines(inline.children, source) }];
-    default:
+    case 'code':
+    case 'icon':
+    case 'mention':
+    case 'break':
       return [inline];
   }
 }

@@ -96,17 +96,22 @@ function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
  * is a result, and so is a plan that destroys nothing.
  */
 function isWithoutResult(summary: Summary): boolean {
-  const { tests, gates, findings, metrics, coverage, comparison } = summary;
-  const isCompared =
-    (coverage !== null && comparison.coverage !== null) ||
-    (metrics !== null && comparison.metrics !== null) ||
-    (findings !== null && (findings.total === 0 || comparison.findings !== null));
-  const isJudged =
+  const { tests, gates, metrics } = summary;
+  return !(
     tests !== null ||
     gates.some(({ outcome }) => outcome === 'passed') ||
     (metrics?.thresholds.length ?? 0) > 0 ||
-    planOf(metrics) !== null;
-  return !isJudged && !isCompared;
+    planOf(metrics) !== null ||
+    isCompared(summary)
+  );
+}
+
+function isCompared({ coverage, metrics, findings, comparison }: Summary): boolean {
+  return (
+    (coverage !== null && comparison.coverage !== null) ||
+    (metrics !== null && comparison.metrics !== null) ||
+    (findings !== null && (findings.total === 0 || comparison.findings !== null))
+  );
 }
 
 function wantsLook(summary: Summary): boolean {
