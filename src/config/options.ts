@@ -74,6 +74,11 @@ export const reportOptions = z.strictObject({
         .join('; ')}. A comment that exists is kept current in every mode but \`never\`.`,
       input: true,
     }),
+  thread: z.boolean().default(false).meta({
+    description:
+      'Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is.',
+    input: true,
+  }),
   status: z
     .enum(['one', 'checks', 'none'])
     .default('one')

@@ -41,6 +41,8 @@ export interface PublishNoteOptions {
 
 export interface PublishedNote {
   readonly outcome: NoteOutcome;
+  /** Null where there is no note. */
+  readonly noteId: number | null;
   /** Link to the note; null where there is no note (refused, or a dry run that would create it). */
   readonly noteUrl: string | null;
   /** Why, as a sentence for the log. */
@@ -88,16 +90,18 @@ export async function publishNote(
   const plan = planNote(wanted, existing, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
-    return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
+    return { outcome: 'not-needed', noteId: null, noteUrl: null, reason, writes: [] };
   }
   const standing = notes.find(({ id }) => id === plan.noteId)?.body ?? null;
   if (plan.outcome === 'updated' && standing !== null && mayStay?.(standing, toPublish.body) === true) {
     const reason = 'The note shows the same result.';
-    return { outcome: 'unchanged', noteUrl: noteUrlOf(toPublish, plan.noteId), reason, writes: [] };
+    const { noteId } = plan;
+    return { outcome: 'unchanged', noteId, noteUrl: noteUrlOf(toPublish, noteId), reason, writes: [] };
   }
   const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
   return {
     outcome: result.outcome,
+    noteId: result.noteId,
     noteUrl: noteUrlOf(toPublish, result.noteId),
     reason: result.reason,
     writes: plan.writes,

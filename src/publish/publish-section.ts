@@ -69,6 +69,7 @@ export async function publishSection(
   const said = {
     outcome,
     reason: reasons[outcome],
+    noteId: plan.noteId,
     noteUrl: urlOf(wanted, plan.noteId),
     writes: plan.writes,
   };
@@ -80,7 +81,7 @@ export async function publishSection(
     return { ...said, outcome: 'unchanged', reason: 'The section shows the same result.', writes: [] };
   if (dryRun) return said;
   const noteId = await applyAll(run, plan);
-  return { ...said, noteUrl: urlOf(wanted, noteId) };
+  return { ...said, noteId, noteUrl: urlOf(wanted, noteId) };
 }
 
 /** True where the section may stay as it is in the note. */

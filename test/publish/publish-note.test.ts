@@ -27,11 +27,12 @@ interface Setting {
   readonly createMissing?: boolean;
   readonly client?: Partial<Users & Notes>;
   readonly onSleep?: () => void;
+  readonly mayStay?: (standing: string, wanted: string) => boolean;
 }
 
 async function publish(
   gitlab: NotesInMemory,
-  { dryRun = false, createMissing = true, client = {}, onSleep }: Setting = {},
+  { dryRun = false, createMissing = true, client = {}, onSleep, mayStay = () => false }: Setting = {},
 ) {
   const lines: string[] = [];
   const sleeps: number[] = [];
@@ -41,7 +42,12 @@ async function publish(
     return Promise.resolve();
   });
   const world = { gitlab: { ...gitlab.clientOf(), ...client }, clock, log: aLog(lines) };
-  const result = await publishNote(world, wanted, { dryRun, createMissing, findQuickActions: () => [] });
+  const result = await publishNote(world, wanted, {
+    dryRun,
+    createMissing,
+    findQuickActions: () => [],
+    mayStay,
+  });
   return { ...result, warnings: lines.filter((line) => line.startsWith('warn')), sleeps };
 }
 
@@ -95,6 +101,32 @@ describe('when no first note is asked for', () => {
     const gitlab = new NotesInMemory([aNote({ id: 5, body: body(899, 'old') })]);
     expect((await publish(gitlab, { createMissing: false })).outcome).toBe('updated');
     expect(bodies(gitlab)).toEqual([wantedBody]);
+  });
+});
+
+describe('a note that may stay', () => {
+  const notes = [aNote({ id: 5, body: body(899, 'old') })];
+
+  test('is not written', async () => {
+    const gitlab = new NotesInMemory(notes);
+    const { outcome, noteUrl } = await publish(gitlab, { mayStay: () => true });
+    expect({ outcome, noteUrl }).toEqual({ outcome: 'unchanged', noteUrl: `${url}#note_5` });
+    expect(gitlab.noteRequests).toEqual(['GET page 1']);
+  });
+
+  test('is written when it may not', async () => {
+    const asked: (readonly string[])[] = [];
+    const gitlab = new NotesInMemory(notes);
+    const mayStay = (...bodies_: readonly string[]): boolean => {
+      asked.push(bodies_);
+      return false;
+    };
+    expect((await publish(gitlab, { mayStay })).outcome).toBe('updated');
+    expect(asked).toEqual([[body(899, 'old'), 'new text']]);
+  });
+
+  test('that is not there yet is created', async () => {
+    expect((await publish(new NotesInMemory(), { mayStay: () => true })).outcome).toBe('created');
   });
 });
 

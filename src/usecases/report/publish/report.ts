@@ -16,6 +16,7 @@ import { publishInline } from './inline.ts';
 import { publishLabels } from './labels.ts';
 import { inPipeline, rootPipelineOf } from './root-pipeline.ts';
 import { publishStatuses, statusesOnce } from './statuses.ts';
+import { settleSummaryThread, startingThreads } from './summary-thread.ts';
 import type { ToPublish } from './to-publish.ts';
 import { needsFirst } from './when-to-comment.ts';
 
@@ -47,6 +48,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const once = { ...connected, gitlab: forStatuses(note, gitlab) };
   const statuses = root === null ? [] : await publishStatuses(placed, once, troubles);
   const others = isOvertaken(note) ? [] : await publishOthers(placed, connected, troubles);
+  await settleThread(placed, note, { world: connected, troubles });
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
   return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
@@ -55,6 +57,16 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
 function forStatuses(note: PublishedNote | null, gitlab: GitLab): GitLab {
   const isNews = note?.outcome === 'created' || note?.outcome === 'updated';
   return isNews ? gitlab : { ...gitlab, ...statusesOnce(gitlab) };
+}
+
+/** The thread of a comment that is another pipeline's is left alone. */
+async function settleThread(
+  { options, summary }: ToPublish,
+  note: PublishedNote | null,
+  { world, troubles }: { readonly world: ConnectedWorld; readonly troubles: Troubles },
+): Promise<void> {
+  if (!options.thread || options.dryRun || note === null || isOvertaken(note)) return;
+  await settleSummaryThread({ summary, noteId: note.noteId }, world, troubles);
 }
 
 /** True where the merge request belongs to another pipeline. */
@@ -93,7 +105,7 @@ async function leftToHead(
   const head = isAsked ? await fetchHead() : null;
   if (head === null || head === context.pipeline.id) return null;
   const reason = `GitLab shows pipeline ${head} on !${iid}, and not this one: the comment is left to it.`;
-  return { outcome: 'not-the-head', noteUrl: null, reason, writes: [] };
+  return { outcome: 'not-the-head', noteId: null, noteUrl: null, reason, writes: [] };
 }
 
 async function publishComment(
@@ -124,10 +136,12 @@ async function publishComment(
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
   const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
   const how = { dryRun, findQuickActions, createMissing, isHead, ...mayStay };
+  const { thread } = options;
+  const asked = thread ? { ...world, gitlab: startingThreads(world.gitlab) } : world;
   const published =
     section === null
-      ? await publishNote(world, wanted, how)
-      : await publishSection(world, { ...wanted, section }, how);
+      ? await publishNote(asked, wanted, how)
+      : await publishSection(asked, { ...wanted, section }, how);
   world.log.info(published.reason);
   return published;
 }
