@@ -11,6 +11,7 @@ import {
   planNote,
   type WantedNote,
 } from './plan-note.ts';
+import { readAt } from './reading.ts';
 
 export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
@@ -28,6 +29,8 @@ export interface PublishNoteOptions {
   readonly dryRun: boolean;
   /** False when a note is updated if there is one, but this run is no reason for a first one. */
   readonly createMissing: boolean;
+  /** GitLab runs no other report of this note meanwhile, see `holdsLock`: nothing is looked after. */
+  readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
 }
@@ -44,26 +47,27 @@ export interface PublishedNote {
 
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
- * Requests: one page of notes when it is current; an update and one reading more when it changes; the user too where no
- * note proves who we are.
+ * Requests: one page of notes when it is current; an update more when it changes, and without the lock one reading more
+ * at least; the user too where no note proves who we are.
  * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
-  const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
+  const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
   const author = await own.author();
   const ownUserId = author.id;
   const wanted = { ...toPublish, author };
-  const plan = planNote(wanted, { ownUserId, notes }, findQuickActions);
+  const plan = planNote(wanted, { ownUserId, notes: seen.value }, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
   }
-  const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
+  const task = { wanted, ownUserId, findQuickActions, locked };
+  const result = dryRun ? plan : await applyNotePlan(world, task, { seen, plan, by: planNote });
   return {
     outcome: result.outcome,
     noteUrl: result.noteId === null ? null : `${wanted.mergeRequest.url}#note_${result.noteId}`,

@@ -25,13 +25,14 @@ const unreachable = new GitLabUnreachableError('no answer', { status: null, requ
 interface Setting {
   readonly dryRun?: boolean;
   readonly createMissing?: boolean;
+  readonly locked?: boolean;
   readonly client?: Partial<Users & Notes>;
   readonly onSleep?: () => void;
 }
 
 async function publish(
   gitlab: NotesInMemory,
-  { dryRun = false, createMissing = true, client = {}, onSleep }: Setting = {},
+  { dryRun = false, createMissing = true, locked = false, client = {}, onSleep }: Setting = {},
 ) {
   const lines: string[] = [];
   const sleeps: number[] = [];
@@ -41,7 +42,12 @@ async function publish(
     return Promise.resolve();
   });
   const world = { gitlab: { ...gitlab.clientOf(), ...client }, clock, log: aLog(lines) };
-  const result = await publishNote(world, wanted, { dryRun, createMissing, findQuickActions: () => [] });
+  const result = await publishNote(world, wanted, {
+    dryRun,
+    createMissing,
+    locked,
+    findQuickActions: () => [],
+  });
   return { ...result, warnings: lines.filter((line) => line.startsWith('warn')), sleeps };
 }
 
@@ -202,6 +208,42 @@ describe('other runs', () => {
     };
     expect((await publish(gitlab, { client: { fetchNotePages } })).noteUrl).toBe(`${url}#note_1`);
     expect(gitlab.notes).toHaveLength(1);
+  });
+});
+
+describe('with the lock of the note', () => {
+  test('a note that changes costs one page and one update, without a wait', async () => {
+    const gitlab = new NotesInMemory([aNote({ id: 5, body: body(800, 'old') })]);
+    const { outcome, noteUrl, sleeps } = await publish(gitlab, { locked: true });
+    expect({ outcome, noteUrl, sleeps }).toEqual({
+      outcome: 'updated',
+      noteUrl: `${url}#note_5`,
+      sleeps: [],
+    });
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'PUT note 5']);
+  });
+
+  test('a first note costs one page and one create', async () => {
+    const gitlab = new NotesInMemory();
+    const { outcome, noteUrl } = await publish(gitlab, { locked: true });
+    expect({ outcome, noteUrl }).toEqual({ outcome: 'created', noteUrl: `${url}#note_1` });
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'POST note']);
+  });
+
+  test('a newer pipeline that was first keeps the note', async () => {
+    const gitlab = new NotesInMemory([aNote({ id: 5, body: body(901, 'newer') })]);
+    expect((await publish(gitlab, { locked: true })).outcome).toBe('newer-exists');
+    expect(bodies(gitlab)).toEqual([body(901, 'newer')]);
+  });
+
+  test('a create whose answer is lost is looked for', async () => {
+    const gitlab = new NotesInMemory();
+    const client = gitlab.clientOf();
+    const createNote: Notes['createNote'] = async (...request) => {
+      await client.createNote(...request);
+      throw unreachable;
+    };
+    expect((await publish(gitlab, { locked: true, client: { createNote } })).noteUrl).toBe(`${url}#note_1`);
   });
 });
 

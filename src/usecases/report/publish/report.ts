@@ -3,6 +3,7 @@ import type { Summary } from '../../../model/summary.ts';
 import { isFailing } from '../../../model/tests.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
+import { holdsLock } from '../../../publish/note-lock.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
 import type { PublishedStatus } from '../../../publish/publish-status.ts';
@@ -86,7 +87,8 @@ async function publishComment(
     sha: context.commit.sha,
   };
   const createMissing = options.comment === 'always' || needsAction(summary);
-  const how = { dryRun, findQuickActions, createMissing };
+  const locked = holdsLock(context, mergeRequest, key);
+  const how = { dryRun, findQuickActions, createMissing, locked };
   const published =
     section === null
       ? await publishNote(world, wanted, how)
