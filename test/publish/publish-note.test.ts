@@ -114,7 +114,7 @@ describe('search', () => {
   test('reads on until the note is found and not further', async () => {
     const gitlab = new NotesInMemory([...talk(120), ours(121), ...talk(300, 122)]);
     expect((await publish(gitlab)).outcome).toBe('unchanged');
-    expect(gitlab.noteRequests).toEqual(['GET page 1', 'GET page 2']);
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'GET page 5', 'GET page 2']);
   });
 
   test('reads one more page when the note stands at the very end of one, where a duplicate may follow', async () => {
@@ -202,11 +202,8 @@ describe('other runs', () => {
 
   test('a created note that the list does not show yet is not created twice', async () => {
     const gitlab = new NotesInMemory();
-    const fetchNotePages: Notes['fetchNotePages'] = async function* () {
-      await Promise.resolve();
-      yield [];
-    };
-    expect((await publish(gitlab, { client: { fetchNotePages } })).noteUrl).toBe(`${url}#note_1`);
+    const fetchNotePage: Notes['fetchNotePage'] = () => Promise.resolve({ notes: [], more: false, last: 1 });
+    expect((await publish(gitlab, { client: { fetchNotePage } })).noteUrl).toBe(`${url}#note_1`);
     expect(gitlab.notes).toHaveLength(1);
   });
 });
@@ -281,24 +278,22 @@ describe('failures', () => {
     let pages = 0;
     const client = gitlab.clientOf();
     const createNote: Notes['createNote'] = () => Promise.reject(unreachable);
-    const fetchNotePages: Notes['fetchNotePages'] = (mergeRequest) => {
+    const fetchNotePage: Notes['fetchNotePage'] = (...page) => {
       pages += 1;
-      if (pages > 1) throw refused(500);
-      return client.fetchNotePages(mergeRequest);
+      return pages > 1 ? Promise.reject(refused(500)) : client.fetchNotePage(...page);
     };
-    await expect(publish(gitlab, { client: { createNote, fetchNotePages } })).rejects.toBe(unreachable);
+    await expect(publish(gitlab, { client: { createNote, fetchNotePage } })).rejects.toBe(unreachable);
   });
 
   test('a created note stays when the look afterwards fails', async () => {
     const gitlab = new NotesInMemory();
     let pages = 0;
     const client = gitlab.clientOf();
-    const fetchNotePages: Notes['fetchNotePages'] = (mergeRequest) => {
+    const fetchNotePage: Notes['fetchNotePage'] = (...page) => {
       pages += 1;
-      if (pages > 1) throw refused(500);
-      return client.fetchNotePages(mergeRequest);
+      return pages > 1 ? Promise.reject(refused(500)) : client.fetchNotePage(...page);
     };
-    const { noteUrl, warnings } = await publish(gitlab, { client: { fetchNotePages } });
+    const { noteUrl, warnings } = await publish(gitlab, { client: { fetchNotePage } });
     expect({ noteUrl, warnings: warnings.length }).toEqual({ noteUrl: `${url}#note_1`, warnings: 1 });
   });
 

@@ -5,9 +5,9 @@ import type { MergeRequestAddress } from '../../model/context.ts';
 import type { Note, Notes, Users } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
+import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages, type PagedRequest } from '../transport/pager.ts';
+import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
 
 const noteAnswer = z
   .object({
@@ -29,8 +29,7 @@ const noteAnswer = z
     }),
   );
 
-/** GitLab allows 5,000 comments on a merge request, and system notes on top. */
-const maxPages = 100;
+const perPage = '100';
 
 function notesPath({ project, iid }: MergeRequestAddress): string {
   return `${projectPath(project)}/merge_requests/${iid}/notes`;
@@ -39,11 +38,12 @@ function notesPath({ project, iid }: MergeRequestAddress): string {
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
   const notes = new MergeRequestNotes(api.resources);
-  const pages = (mergeRequest: MergeRequestAddress, sort: 'asc' | 'desc'): PagedRequest<Note> => ({
+  const listing = { order_by: 'created_at', activity_filter: 'only_comments' };
+  const newest = (mergeRequest: MergeRequestAddress): PagedRequest<Note> => ({
     path: notesPath(mergeRequest),
-    query: { sort, order_by: 'created_at', activity_filter: 'only_comments' },
+    query: { sort: 'desc', ...listing },
     row: noteAnswer,
-    maxPages,
+    maxPages: 1,
   });
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
@@ -57,14 +57,22 @@ export function createNotes(api: Api, users: Users): Notes {
   /** The newest own note with this very body, from the newest page. */
   async function findLanded(mergeRequest: MergeRequestAddress, body: string): Promise<Note | null> {
     const { id } = await users.fetchCurrentUser();
-    for await (const page of fetchPages(pages(mergeRequest, 'desc'), api)) {
+    for await (const page of fetchPages(newest(mergeRequest), api)) {
       return page.find((note) => note.authorId === id && sameText(note.body, body)) ?? null;
     }
     return null;
   }
 
   return {
-    fetchNotePages: (mergeRequest) => fetchPages(pages(mergeRequest, 'asc'), api),
+    async fetchNotePage(mergeRequest, page) {
+      const of = new URLSearchParams({ sort: 'asc', ...listing, per_page: perPage });
+      if (page > 1) of.set('page', String(page));
+      const query = of.toString();
+      const request = { method: 'GET', path: notesPath(mergeRequest), query, body: null };
+      const answer = await api.call({ ...request, maxBytes: api.maxBytes });
+      const rows = fitAnswer(z.array(noteAnswer), readJson(request, answer), request);
+      return { notes: rows, more: nextQuery(query, answer.headers) !== null, last: lastPage(answer.headers) };
+    },
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
@@ -92,6 +100,12 @@ export function createNotes(api: Api, users: Users): Notes {
       await nullIfGone(notes.remove(project, iid, noteId));
     },
   };
+}
+
+/** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
+function lastPage(headers: Readonly<Record<string, string>>): number | null {
+  const number = headers['x-total-pages']?.trim() ?? '';
+  return /^\d{1,6}$/.test(number) ? Number(number) : null;
 }
 
 /** GitLab cuts white space at the end of a body and keeps one kind of line end. */
