@@ -246,7 +246,7 @@ async function holdUpdate(
     for (let rewrites = 0; rewrites <= maxRewrites; rewrites += 1) {
       await settle(world.clock, decidedAt);
       decidedAt = world.clock.now().getTime();
-      const end = await judgeUpdate(world, task, write);
+      const end = await lookAtUpdate(world, task, write);
       if (end !== 'overwritten') return end;
       if (rewrites < maxRewrites && (await applyUpdate(world, write)) !== null) return 'gone';
     }
@@ -257,12 +257,19 @@ async function holdUpdate(
   return 'held';
 }
 
-async function judgeUpdate(
-  { gitlab }: NoteWorld,
-  { wanted, ownUserId }: NoteTask,
-  { mergeRequest, noteId, body }: UpdateNote,
-): Promise<'held' | 'superseded' | 'gone' | 'overwritten'> {
-  const note = await gitlab.fetchNote(mergeRequest, noteId);
+type Hold = 'held' | 'superseded' | 'gone' | 'overwritten';
+
+/** What was overwritten is written again, so that has to be seen just now. */
+async function lookAtUpdate({ gitlab, clock }: NoteWorld, task: NoteTask, write: UpdateNote): Promise<Hold> {
+  const look = (): Promise<Note | null> => gitlab.fetchNote(write.mergeRequest, write.noteId);
+  const reading = await readAt(clock, look);
+  const end = judgeUpdate(reading.value, task, write);
+  if (end !== 'overwritten') return end;
+  const { value: note } = await youngReading(clock, reading, look);
+  return judgeUpdate(note, task, write);
+}
+
+function judgeUpdate(note: Note | null, { wanted, ownUserId }: NoteTask, { body }: UpdateNote): Hold {
   if (note === null) return 'gone';
   const pipelineId = pipelineOfNote(note, wanted, ownUserId);
   // Somebody took our marker away: it is not ours to touch any more.

@@ -1,6 +1,9 @@
 import type { Context, MergeRequest } from '../model/context.ts';
 
-/** What GitLab takes as the name of a resource group: `environment_name_regex` in `lib/gitlab/regex.rb` of gitlabhq/gitlabhq. */
+/**
+ * What GitLab takes as the name of a resource group: `environment_name_regex` in `lib/gitlab/regex.rb` of
+ * gitlabhq/gitlabhq.
+ */
 const resourceGroup = /^[\w${}. -](?:[\w/${}. -]*[\w${}. -])?$/;
 const maxCharacters = 255;
 
@@ -23,9 +26,9 @@ export function lockNameOf({ sourceBranch }: Pick<MergeRequest, 'sourceBranch'>,
 }
 
 /**
- * True when GitLab runs no other report job of this note meanwhile: the job is in the resource group of the note. A name
- * that GitLab refuses makes no group, without an error; and each project has groups of its own, so a fork's holds nothing.
- * Source: `lib/gitlab/ci/pipeline/seed/processable/resource_group.rb` of gitlabhq/gitlabhq.
+ * True when GitLab runs no other report job of this note meanwhile: the job is in the resource group of the note. A
+ * name that GitLab refuses makes no group, without an error; and each project has groups of its own, so a fork's holds
+ * nothing. Source: `lib/gitlab/ci/pipeline/seed/processable/resource_group.rb` of gitlabhq/gitlabhq.
  */
 export function holdsLock(
   { lock, runsInFork }: Pick<Context, 'lock' | 'runsInFork'>,

@@ -40,6 +40,8 @@ export interface DiscussionsPlan {
   readonly resolve: readonly ChangedComment[];
   /** Threads that are begun anew elsewhere, and those about what another one says: they go once the new ones stand. */
   readonly remove: readonly ReviewThread[];
+  /** Of these, those about what another one says: two runs at once began the same. */
+  readonly doubles: readonly ReviewThread[];
   /** Comments that found no room. */
   readonly leftOut: number;
 }
@@ -163,6 +165,7 @@ export function planDiscussions(
   const room = Math.max(0, max - kept.length - again.length - open.length);
   const fresh = commentsOn(matched.fresh, words).filter(({ spot }) => spot !== null);
   const isOpen = (thread: ReviewThread): boolean => !thread.resolved;
+  const doubles = duplicates.map(({ thread }) => thread).filter(isOpen);
   return {
     create: newComments([...again, ...fresh.slice(0, room)], words),
     update: updatesOf(kept, words),
@@ -173,9 +176,8 @@ export function planDiscussions(
       text: `${own.comment.text}\n\n${words.goneLine}`,
       gone: true,
     })),
-    remove: [...leftBehind.map(({ own }) => own.thread), ...duplicates.map(({ thread }) => thread)].filter(
-      isOpen,
-    ),
+    remove: [...leftBehind.map(({ own }) => own.thread).filter(isOpen), ...doubles],
+    doubles,
     leftOut: Math.max(0, fresh.length - room),
   };
 }

@@ -5,7 +5,7 @@
 import type { Clock } from '../io/port.ts';
 
 /** How old what was read may be when it is written by, in milliseconds; more for each reading that came late. */
-const maxAges = [300, 300, 300, 600, 1200] as const;
+const maxAges = [300, 300, 300, 300, 600, 600, 600, 1200] as const;
 const minSettleMilliseconds = 500;
 const jitterMilliseconds = 500;
 const maxSettleMilliseconds = 5000;
@@ -23,7 +23,7 @@ export async function readAt<T>(clock: Clock, read: () => Promise<T>): Promise<R
   return { value: await read(), askedAt };
 }
 
-/** Reads again until what was read is young enough to be written by; at most five times. */
+/** Reads again until what was read is young enough to be written by; at most eight times. */
 export async function youngReading<T>(
   clock: Clock,
   first: Reading<T>,
@@ -39,12 +39,12 @@ export async function youngReading<T>(
 }
 
 /**
- * Waits until what others decided meanwhile has landed: half a second to a second, and twice as long as the own update
- * took since its reading, as GitLab or this machine may be slow for all.
+ * Waits until what others decided meanwhile has landed: half a second to a second, and three times as long as the own
+ * update took since its reading, as GitLab or this machine may be slow for all.
  */
 export async function settle(clock: Clock, askedAt: number): Promise<void> {
   const took = clock.now().getTime() - askedAt;
   const jitter = clock.random() * jitterMilliseconds;
   const usual = minSettleMilliseconds + jitter;
-  await clock.sleep(Math.max(usual, Math.min(2 * took + jitter, maxSettleMilliseconds)));
+  await clock.sleep(Math.max(usual, Math.min(3 * took + jitter, maxSettleMilliseconds)));
 }

@@ -2,7 +2,7 @@ import { MergeRequestNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
-import type { Note, Notes, Users } from '../ports/port.ts';
+import type { Note, NotePage, Notes, Users } from '../ports/port.ts';
 import { type Api, projectPath } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
@@ -35,10 +35,21 @@ function notesPath({ project, iid }: MergeRequestAddress): string {
   return `${projectPath(project)}/merge_requests/${iid}/notes`;
 }
 
+const listing = { order_by: 'created_at', activity_filter: 'only_comments' };
+
+async function fetchNotePage(api: Api, mergeRequest: MergeRequestAddress, page: number): Promise<NotePage> {
+  const of = new URLSearchParams({ sort: 'asc', ...listing, per_page: perPage });
+  if (page > 1) of.set('page', String(page));
+  const query = of.toString();
+  const request = { method: 'GET', path: notesPath(mergeRequest), query, body: null };
+  const answer = await api.call({ ...request, maxBytes: api.maxBytes });
+  const notes = fitAnswer(z.array(noteAnswer), readJson(request, answer), request);
+  return { notes, more: nextQuery(query, answer.headers) !== null, last: lastPage(answer.headers) };
+}
+
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
   const notes = new MergeRequestNotes(api.resources);
-  const listing = { order_by: 'created_at', activity_filter: 'only_comments' };
   const newest = (mergeRequest: MergeRequestAddress): PagedRequest<Note> => ({
     path: notesPath(mergeRequest),
     query: { sort: 'desc', ...listing },
@@ -64,15 +75,7 @@ export function createNotes(api: Api, users: Users): Notes {
   }
 
   return {
-    async fetchNotePage(mergeRequest, page) {
-      const of = new URLSearchParams({ sort: 'asc', ...listing, per_page: perPage });
-      if (page > 1) of.set('page', String(page));
-      const query = of.toString();
-      const request = { method: 'GET', path: notesPath(mergeRequest), query, body: null };
-      const answer = await api.call({ ...request, maxBytes: api.maxBytes });
-      const rows = fitAnswer(z.array(noteAnswer), readJson(request, answer), request);
-      return { notes: rows, more: nextQuery(query, answer.headers) !== null, last: lastPage(answer.headers) };
-    },
+    fetchNotePage: (mergeRequest, page) => fetchNotePage(api, mergeRequest, page),
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;

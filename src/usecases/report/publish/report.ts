@@ -12,6 +12,7 @@ import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { publishInline } from './inline.ts';
+import { askingOnce } from './is-open.ts';
 import { publishLabels } from './labels.ts';
 import { publishStatuses } from './statuses.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -62,9 +63,10 @@ async function publishOthers(
   world: ConnectedWorld,
   troubles: Troubles,
 ): Promise<readonly Write[]> {
-  const inline = await publishInline(what, world, troubles);
-  await publishGateThread(what, world, troubles);
-  const labels = await publishLabels(what, world, troubles);
+  const asking = askingOnce(world);
+  const inline = await publishInline(what, asking, troubles);
+  await publishGateThread(what, asking, troubles);
+  const labels = await publishLabels(what, asking, troubles);
   return labels === null ? inline : [...inline, labels];
 }
 
