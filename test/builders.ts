@@ -47,7 +47,6 @@ export function aContext(overrides: Partial<Context> = {}): Context {
     server: {
       url: 'https://gitlab.example.com',
       apiUrl: 'https://gitlab.example.com/api/v4',
-      version: '18.5.0',
     },
     project: {
       id: 42,
@@ -303,8 +302,6 @@ export function aBaseline(overrides: Partial<BaselineOrigin> = {}): BaselineOrig
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    createdAt: '2026-03-04T08:00:00Z',
     relation: 'exact',
     commitsBehind: 0,
     source: 'herald',
@@ -321,7 +318,6 @@ export function unnamed(count: number): { readonly count: number; readonly items
 
 export function aTestsComparison(overrides: Partial<TestsComparison> = {}): TestsComparison {
   return {
-    before: aTestTotals(),
     newFailures: [],
     stillFailing: [],
     fixed: nobody,
@@ -341,7 +337,7 @@ export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
 
 export const noComparison: Comparison = {
   baseline: null,
-  missing: 'no finished pipeline of main was found',
+  missing: { kind: 'none-finished', ref: 'main' },
   tests: null,
   records: new Map(),
   flakyMarks: new Map(),
@@ -362,9 +358,6 @@ export function anEarlierRun(overrides: Partial<EarlierRun> = {}): EarlierRun {
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    jobId: 890,
-    createdAt: '2026-03-04T08:00:00Z',
     source: 'herald',
     tests: null,
     coverage: null,
@@ -431,6 +424,7 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     gates: [],
     files: [],
     unexplained: [],
+    missing: [],
     warnings: [],
     ...overrides,
   };

@@ -44,7 +44,7 @@ function bySeverityAndId(a: Finding, b: Finding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1);
 }
 
-/** Findings as they are kept: who they are, and the gravest in words. Suppressed ones are not. */
+/** Findings as they are kept: their identities, and the most severe ones in words. Suppressed ones are not kept. */
 export function findingsPartOf({
   total,
   bySeverity,
@@ -74,14 +74,13 @@ export function findingsPartOf({
   };
 }
 
-/** Reads the part; a torn last identity is left out. */
+/** Reads the part; a truncated last identity is omitted. */
 export function readFindingsPart(part: FindingsPart): EarlierFindings {
   const bytes = Buffer.from(fromBase64(part.ids)).toString('hex');
   const ids = new Set<string>();
   for (let at = 0; at + idBytes * 2 <= bytes.length; at += idBytes * 2)
     ids.add(bytes.slice(at, at + idBytes * 2));
   return {
-    total: part.total,
     ids,
     findings: new Map(part.findings.map((finding) => [finding.id, finding])),
     complete: part.complete,

@@ -1,4 +1,5 @@
 import type { UnexplainedSign } from '../model/evidence.ts';
+import { counted } from '../model/plural.ts';
 import type { Summary } from '../model/summary.ts';
 import { readDetailsCoverage } from './details/details-coverage.ts';
 import { readDetailsFindings } from './details/details-findings.ts';
@@ -23,13 +24,12 @@ export interface ReportWithDetails {
   readonly told: Told | null;
 }
 
-const contradiction = { unusable: 'what it says of its tests, coverage or findings contradicts itself' };
+const contradiction = { unusable: { kind: 'contradiction' } } as const;
 const longestWarning = 1_000;
 
 /**
- * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text is a
- * stranger's: all of it is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to
- * tell.
+ * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text comes from
+ * a stranger: all of it is bounded and must be consistent; `foreignPart` checks whether its claims are true.
  */
 export function parseReportWithDetails(json: string): ReportWithDetails | Unusable {
   const report = parseReportJson(json, heraldReportSchema);
@@ -40,7 +40,7 @@ export function parseReportWithDetails(json: string): ReportWithDetails | Unusab
   return told === null ? contradiction : { identity: kept, told };
 }
 
-/** What a reader gives, with null for nothing to read told apart from null for a contradiction. */
+/** The result of a reader; distinguishes null for nothing to read from null for a contradiction. */
 type Read<T> = { readonly value: T | null } | null;
 
 function read<Part, T>(part: Part | null, reader: (part: Part) => T | null): Read<T> {
@@ -81,20 +81,23 @@ function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told
 /** What files without room said of failure is not known: in doubt, not green. */
 function unkeptFiles({ files: { omitted } }: DetailsPart): readonly UnexplainedSign[] {
   if (omitted === 0) return [];
-  const reason = 'report files had no room in the report of this pipeline';
+  const reason = 'the report of this pipeline had no room for all its report files';
   return [{ kind: 'incomplete', path: null, count: omitted, reason }];
 }
 
 /** What had no room, as far as no section counts it. */
 function omissions({ coverage, files }: DetailsPart): Told['warnings'] {
   const left = [
-    [coverage?.omitted ?? 0, 'files with coverage'],
-    [coverage?.files.filter(({ lines }) => lines === null).length ?? 0, 'files with their covered lines'],
-    [files.omitted, 'names of report files'],
+    [coverage?.omitted ?? 0, { one: 'file with coverage', other: 'files with coverage' }],
+    [
+      coverage?.files.filter(({ lines }) => lines === null).length ?? 0,
+      { one: 'list of covered lines', other: 'lists of covered lines' },
+    ],
+    [files.omitted, { one: 'name of a report file', other: 'names of report files' }],
   ] as const;
-  return left.flatMap(([count, what]) =>
+  return left.flatMap(([count, forms]) =>
     count === 0
       ? []
-      : [{ path: null, message: `${count} ${what} had no room in the report of this pipeline` }],
+      : [{ path: null, message: `the report of this pipeline had no room for ${counted(count, forms)}` }],
   );
 }

@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { defaultSettings } from './default-settings.ts';
 import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
-import type { BotSettings } from './settings.ts';
+import { type BotSettings, defaultSettings } from './settings.ts';
 import { botSchema } from './settings-schema.ts';
 
 const file = z.looseObject({ bot: botSchema.nullish() });
 
-/** Settings of a set may make a rule that is none, such as by a broken glob. */
+/** Settings of a set can make an invalid rule, such as with a broken glob. */
 function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly Rule[] {
   return Object.entries(values).flatMap(([name, rules]) =>
     rules === undefined ? [] : parseRules(rules, `.herald.yml: bot.presets.${name}`),
@@ -18,7 +17,7 @@ function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly
 
 /**
  * The bot's settings from the value of a `.herald.yml`: its key `bot`, everything else is left to the other commands.
- * Throws `UsageError` that names each place, what is wrong there, and what was probably meant. `commit` is that of the
+ * Throws `UsageError` that names each place, the problem there, and a suggestion. `commit` is that of the
  * file, null where there is none.
  */
 export function parseSettings(value: unknown, commit: string | null): BotSettings {

@@ -5,6 +5,7 @@ import type { Push } from '../demo/scenario.ts';
 import type { EmbeddedServer } from '../demo/server.ts';
 import type { DemoState } from '../demo/state.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
+import { counted } from '../model/plural.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runReport } from './report.ts';
@@ -22,7 +23,7 @@ export const demoCommand: Command = {
 const titles: Readonly<Record<Push, string>> = {
   baseline: 'The target branch, whose report is the baseline',
   first: 'First push to the merge request',
-  second: 'Second push: one failure mended, another one new',
+  second: 'Second push: one failure fixed, another one new',
 };
 
 interface Stage {
@@ -36,7 +37,7 @@ function say(host: Host, text: string): void {
   host.output.write(`${text}\n`);
 }
 
-/** The baseline's own run is not what the demo shows. */
+/** The demo does not show the run of the baseline. */
 function silenced(host: Host): Host {
   const silent = { ...host.output, write: () => undefined };
   return { ...host, output: silent, createLog: (log) => host.createLog({ ...log, level: 'error' }) };
@@ -69,7 +70,7 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   return exitCode;
 }
 
-/** Leaves what the demo made where the user can open it. */
+/** Saves the demo's files where the user can open them. */
 async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<void> {
   const { demoBot } = await import('../demo/scenario.ts');
   const made = host.filesUnder(checkout);
@@ -91,7 +92,7 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
     gitlab.state.mergeRequests[0]?.notes.filter(({ author }) => author.id === demoBot.id).length ?? 0;
   say(
     host,
-    `\nThe merge request has ${count} comment of ${demoBot.username}: created by the first push, updated by the second.`,
+    `\nThe merge request has ${counted(count, { one: 'comment', other: 'comments' })} of ${demoBot.username}: created by the first push, updated by the second.`,
   );
   say(
     host,

@@ -6,6 +6,7 @@ import { transportWarning } from '../context/token-origin.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { failsJob } from '../model/gate.ts';
+import { counted } from '../model/plural.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report/report.ts';
 import type { World } from '../usecases/world.ts';
@@ -32,8 +33,8 @@ export const reportCommand: Command = {
 };
 
 const adviceByKind = {
-  job: 'no bot token: nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN; a protected variable is missing in merge-request pipelines, and a fork has none on purpose.',
-  none: 'no token at all: GitLab is not asked and nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN.',
+  job: 'no bot token found: Herald posts nothing, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN; a protected variable is missing in merge-request pipelines, and a fork has none on purpose.',
+  none: 'no token found: Herald does not contact GitLab and posts nothing, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN.',
 } as const;
 
 interface Connection {
@@ -107,6 +108,6 @@ async function printOutcome(
   if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
     log.info(`comment: ${published.note.noteUrl}`);
   log.info(
-    `${published.requests.total} requests to GitLab, ${published.requests.beforeStatus} before the status`,
+    `${counted(published.requests.total, { one: 'request', other: 'requests' })} to GitLab, ${published.requests.beforeStatus} before the status`,
   );
 }

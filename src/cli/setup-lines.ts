@@ -1,13 +1,22 @@
+import { counted } from '../model/plural.ts';
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
+import type { InstructionOutcome, InstructionState } from '../usecases/setup/instructions.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
+const changeForms = { one: 'change', other: 'changes' };
+
+function refusalLines(refusal: SetupOutcome['refusal']): readonly string[] {
+  if (refusal === null) return [];
+  return [`  ✗ ${refusal.message}`, ...(refusal.hint ? [`    ${refusal.hint}`] : [])];
 }
 
-/** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
+function visibleAsIndented(line: string): string {
+  return line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text));
+}
+
+/** The outcome of one project: a line for each change, with the signs of a diff, and advice for people. */
 export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
   const { path, of, changes, done, advice, refusal, testedBy } = outcome;
   const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
@@ -17,12 +26,9 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
     ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
     ...advice.map((text) => `  ! ${text}`),
     ...testLines(testedBy),
-    ...(refusal === null ? [] : [`  ✗ ${refusal.message}`]),
-    ...(refusal?.hint ? [`    ${refusal.hint}`] : []),
+    ...refusalLines(refusal),
   ];
-  return lines.map((line) =>
-    line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text)),
-  );
+  return lines.map(visibleAsIndented);
 }
 
 function testLines(result: TestResult | null): readonly string[] {
@@ -30,18 +36,18 @@ function testLines(result: TestResult | null): readonly string[] {
   return result.isCertain
     ? [`  ✓ the test started ${result.url}`]
     : [
-        `  ? after the test there was ${result.url}, which the same user's trigger token started`,
-        '    GitLab does not show what started it: it may be that of another event. The delivery itself went well.',
+        `  ? after the test the same user's trigger token started ${result.url}`,
+        '    GitLab does not show what started it: it may belong to another event. The delivery itself succeeded.',
       ];
 }
 
 function resultOf({ changes, done, refusal, testedBy }: SetupOutcome, planOnly: boolean): string {
-  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, 'change')}`;
+  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, changeForms)}`;
   const tested = testedBy === null ? '' : testedBy.isCertain ? ', tested' : ', tested, not for certain';
   if (changes.length === 0) return `nothing to change${tested}`;
   return planOnly
-    ? `${counted(changes.length, 'change')} planned`
-    : `${counted(done, 'change')} made${tested}`;
+    ? `${counted(changes.length, changeForms)} planned`
+    : `${counted(done, changeForms)} made${tested}`;
 }
 
 /** A row for each project; nothing for a single one. */
@@ -63,8 +69,27 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
   const planned = outcomes.reduce((sum, { changes }) => sum + changes.length, 0);
   const made = outcomes.reduce((sum, { done }) => sum + done, 0);
   const what = planOnly
-    ? `${counted(planned, 'change')} planned, none made`
-    : `${counted(made, 'change')} made`;
-  const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
+    ? `${counted(planned, changeForms)} planned, none made`
+    : `${counted(made, changeForms)} made`;
+  const again = refused === 0 ? '' : `; ${refused} refused: fix that and run herald setup again`;
   return `${what}${again}`;
+}
+
+const stateWords: Readonly<Record<InstructionState, string>> = {
+  opened: '+ instructions for its maintainers:',
+  updated: '~ instructions brought up to date:',
+  current: '= the instructions are unchanged:',
+  closed: '- nothing left to do, closed:',
+  none: '= nothing to do',
+  'left-closed': '= somebody closed the instructions; this token cannot see whether everything is done:',
+  planned: '+ instructions for an issue:',
+};
+
+/** The outcome of one project's instructions; with `--plan` their text. */
+export function instructionLines(outcome: InstructionOutcome): readonly string[] {
+  const { path, state, url, markdown, refusal } = outcome;
+  const told =
+    refusal === null ? [`  ${stateWords[state]}${url === null ? '' : ` ${url}`}`] : refusalLines(refusal);
+  const text = state === 'planned' && markdown !== null ? ['', ...markdown.split('\n'), ''] : [];
+  return [path, ...told, ...text].map(visibleAsIndented);
 }

@@ -2,12 +2,10 @@ import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import type { OptionRow } from './option-row.ts';
 
-/** What is known about values that the schema refused. */
+/** Facts about values that the schema refused. */
 export interface Refused {
   readonly schema: z.ZodObject;
   readonly rows: readonly OptionRow[];
-  /** By the option's key. */
-  readonly values: Readonly<Record<string, unknown>>;
   readonly provenance: Readonly<Record<string, string>>;
 }
 
@@ -24,16 +22,6 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | null {
   return inner === undefined ? null : schemaAt(inner, rest);
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? new Map<PropertyKey, unknown>(Object.entries(inner)).get(String(key))
-        : undefined,
-    value,
-  );
-}
-
 /** `did you mean …?`, or the choices there are. */
 function choicesHint(written: unknown, choices: readonly string[]): string {
   const suggestion = typeof written === 'string' ? nearest(written, choices) : null;
@@ -47,8 +35,7 @@ function unknownKeys(keys: readonly string[], path: Path, schema: z.ZodObject): 
 }
 
 /**
- * One line about a value that the schema refused: which option, where it was set, what is wrong, what was probably
- * meant.
+ * One line about a value that the schema refused: the option, where it was set, what is wrong, and a suggestion.
  */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
   const [key, ...inside] = issue.path;
@@ -58,6 +45,6 @@ export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string
   if (issue.code === 'unrecognized_keys')
     return `${where}: ${unknownKeys(issue.keys, issue.path, refused.schema)}`;
   if (issue.code === 'invalid_value')
-    return `${where}: ${issue.message}${choicesHint(valueAt(refused.values, issue.path), issue.values.map(String))}`;
+    return `${where}: ${issue.message}${choicesHint(issue.input, issue.values.map(String))}`;
   return `${where}: ${issue.message}`;
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { UsageError } from '../errors.ts';
+import { UnreadableInputError, UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { nearest } from '../model/nearest.ts';
@@ -25,7 +25,7 @@ export interface Sources {
 }
 
 /**
- * Keys of the file that are no options: what the bot does in the project, which it reads itself
+ * Keys of the file that are not options: the bot's settings in the project, which the bot reads itself
  * (src/bot/parse-settings.ts).
  */
 const otherKeys = ['bot'];
@@ -45,6 +45,16 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A configuration that cannot be read is wrong, as one that says something wrong is. */
+async function textOf(path: string, files: Files): Promise<string | null> {
+  try {
+    return await files.readText(path);
+  } catch (error) {
+    if (!(error instanceof UnreadableInputError)) throw error;
+    throw new UsageError(`configuration file: ${error.message}`, { cause: error });
+  }
+}
+
 /** The keys and values of the configuration file; empty when the default file does not exist. */
 async function readFile(
   path: string,
@@ -52,7 +62,7 @@ async function readFile(
   files: Files | null,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (files === null) return {};
-  const text = await files.readText(path);
+  const text = await textOf(path, files);
   if (text === null) {
     if (named) throw new UsageError(`configuration file ${path} does not exist`);
     return {};
@@ -82,8 +92,8 @@ function fromFile(row: OptionRow, value: unknown, path: string): unknown {
 }
 
 /**
- * A component hands over all of its inputs, also those that nobody set; one that has its default value says nothing, so
- * that `.herald.yml` can.
+ * A component passes all of its inputs, even those that nobody set; an input with its default value is ignored, so that
+ * `.herald.yml` can set the option.
  */
 function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources): boolean {
   return (
@@ -91,13 +101,16 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   );
 }
 
-/** A value by the name that it has today. */
+/** A value under its current name. */
 function withoutAlias(row: OptionRow, value: unknown): unknown {
   const isPlain = typeof value === 'string' || typeof value === 'boolean';
   return isPlain ? (row.aliases[String(value)] ?? value) : value;
 }
 
-/** A merge request can change the file, and who starts a job its variables: neither may lead the token elsewhere. */
+/**
+ * A merge request can change the file, and the user who starts a job can change its variables: neither may send the
+ * token elsewhere.
+ */
 function checkTyped(
   { name, variable }: OptionRow,
   { variables }: Sources,
@@ -105,10 +118,12 @@ function checkTyped(
 ): void {
   const hint = `give --${name} on the command line`;
   if (Object.hasOwn(file.values, name))
-    throw new UsageError(`${file.path}: ${name} says where the token goes, which a file may not`, { hint });
+    throw new UsageError(`${file.path}: ${name} decides where the token goes, so a file cannot set it`, {
+      hint,
+    });
   if ((variables[variable] ?? '') !== '' && isGitLabJob(variables))
     throw new UsageError(
-      `${variable} says where the token goes, and in a job of GitLab strangers can set variables`,
+      `${variable} decides where the token goes, and in a GitLab job strangers can set variables`,
       { hint },
     );
 }
@@ -153,9 +168,9 @@ export async function loadOptions<Schema extends z.ZodObject>(
     if (value !== undefined) values[row.key] = withoutAlias(row, value);
     provenance[row.key] = origin;
   }
-  const parsed = schema.safeParse(values);
+  const parsed = schema.safeParse(values, { reportInput: true });
   if (parsed.success) return { options: parsed.data, provenance };
   throw new UsageError(
-    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, values, provenance })).join('\n'),
+    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, provenance })).join('\n'),
   );
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../model/context.ts';
 
-/** Where a preview's links would lead: nowhere, and they say so. https://www.rfc-editor.org/rfc/rfc2606 */
+/** A preview's links lead nowhere, and show it. https://www.rfc-editor.org/rfc/rfc2606 */
 const server = 'https://gitlab.example.com';
 
 /**
@@ -9,7 +9,7 @@ const server = 'https://gitlab.example.com';
 export function previewContext(directory: string): Context {
   const url = `${server}/group/project`;
   return {
-    server: { url: server, apiUrl: `${server}/api/v4`, version: null },
+    server: { url: server, apiUrl: `${server}/api/v4` },
     project: { id: 1, path: 'group/project', url, defaultBranch: 'main', directory },
     pipeline: { id: 1, url: `${url}/-/pipelines/1`, type: 'branch', source: 'push', createdAt: null },
     job: { id: 1, name: 'herald', url: `${url}/-/jobs/1` },

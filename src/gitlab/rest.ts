@@ -28,7 +28,6 @@ import type { Api } from './transport/api.ts';
 import type { Audit } from './transport/audit.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
 import { createConnections } from './transport/connections.ts';
-import { resourceOptions } from './transport/gitbeaker-requester.ts';
 import { proxyFor } from './transport/proxy.ts';
 import { type BudgetLimits, createRequestBudget } from './transport/request-budget.ts';
 import { createSignature } from './transport/signature.ts';
@@ -73,7 +72,7 @@ const defaultLimits: RequestLimits = {
 /**
  * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`,
  * which even other clients drop at a foreign origin; job tokens have a header of their own. Throws `UsageError` for
- * what is no address. Source: https://docs.gitlab.com/api/rest/authentication/
+ * a text that is not an address. Source: https://docs.gitlab.com/api/rest/authentication/
  */
 export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log } = options;
@@ -94,8 +93,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     log,
   });
   const maxBytes = limits.maxAnswerBytes;
-  const resources = resourceOptions(call, maxBytes);
-  const api: Api = { call, resources, signature: createSignature(token.value), clock, log, maxBytes };
+  const api: Api = { call, signature: createSignature(token.value), clock, log, maxBytes };
   const users = createUsers(api);
   const diffs = createDiffs(api);
   return {
@@ -103,7 +101,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createNotes(api, users),
     ...createStatuses(api),
     ...createMergeRequests(api),
-    ...createPipelines(api),
+    ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
     ...createTraces(api),
     ...createCommits(api),
@@ -135,7 +133,7 @@ function apiAddress({ apiUrl, variables }: ConnectOptions): URL {
     checkProxy(address, variables);
     return address;
   }
-  throw new UsageError(`CI_API_V4_URL is no address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
+  throw new UsageError(`CI_API_V4_URL is not the address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
     hint: 'It is like https://gitlab.example.com/api/v4; inside a job GitLab sets it.',
   });
 }

@@ -3,10 +3,10 @@ import type { Finding, FindingCategory, Severity } from './findings.ts';
 import type { FlakyMark } from './flaky-mark.ts';
 import type { TestRecord } from './history.ts';
 import type { Metric } from './metrics.ts';
-import type { TestCase, TestId, TestTotals } from './tests.ts';
+import type { TestCase, TestId } from './tests.ts';
 
 /**
- * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of
+ * The relation of the baseline's commit to the wanted one (the merge base; in merged-results pipelines the head of
  * the target branch; on a branch its previous pipeline):
  * - `exact`: it is that commit;
  * - `behind`: an ancestor of it, the nearest that has a report;
@@ -21,9 +21,6 @@ export interface BaselineOrigin {
   readonly sha: string;
   readonly ref: string;
   readonly pipelineId: number;
-  readonly pipelineUrl: string;
-  /** When that run was reported, ISO 8601; null when it is not known. */
-  readonly createdAt: string | null;
   readonly relation: BaselineRelation;
   /** Commits between the wanted commit and this one; 0 for `exact`, null when it is not known. */
   readonly commitsBehind: number | null;
@@ -48,19 +45,18 @@ export interface DurationShift {
 }
 
 export interface TestsComparison {
-  readonly before: TestTotals;
   /**
    * Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are
-   * left out.
+   * omitted.
    */
   readonly newFailures: readonly TestCase[];
   /** Fail now and failed before. */
   readonly stillFailing: readonly TestCase[];
   /** Failed before and pass now. */
   readonly fixed: Listed<NamedTest>;
-  /** Not there before, moved ones left out. */
+  /** Not there before, without moved ones. */
   readonly added: Listed<NamedTest>;
-  /** Not there any more, moved ones left out. */
+  /** Not there any more, without moved ones. */
   readonly removed: Listed<NamedTest>;
   /** Skipped now, ran before. */
   readonly newlySkipped: Listed<NamedTest>;
@@ -110,7 +106,7 @@ export interface PatchCoverage {
   readonly files: readonly FilePatchCoverage[];
   /** Changed source files that no coverage report names; a hint that paths do not fit when it is all of them. */
   readonly unmeasuredFiles: readonly string[];
-  /** False when GitLab did not give the whole diff. */
+  /** False when GitLab did not return the whole diff. */
   readonly complete: boolean;
 }
 
@@ -133,7 +129,6 @@ export interface EarlierFinding {
 }
 
 export interface FindingsComparison {
-  readonly before: number;
   /** On changed lines first, then by severity. */
   readonly fresh: readonly NewFinding[];
   readonly fixed: Listed<EarlierFinding>;
@@ -156,7 +151,7 @@ export interface MetricChange {
 }
 
 export interface MetricsComparison {
-  /** Significant ones first, the largest ratio first; unchanged ones left out. */
+  /** Significant ones first, the largest ratio first; without unchanged ones. */
   readonly changes: readonly MetricChange[];
   readonly unchanged: number;
   readonly added: readonly Metric[];
@@ -184,12 +179,43 @@ export interface DurationsComparison {
   readonly jobs: readonly DurationChange[];
 }
 
-/**
- * Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why in one sentence.
- */
+/** Why a file that should be a `herald-report.json` cannot be used. */
+export type UnusableReport =
+  /** Nested too deep, or with too many parts. */
+  | { readonly kind: 'too-complex' }
+  | { readonly kind: 'not-json' }
+  /** The columns of its tests do not fit each other. */
+  | { readonly kind: 'columns' }
+  /** What it says of its tests, coverage or findings contradicts itself. */
+  | { readonly kind: 'contradiction' }
+  /** Another version of its schema; `found` is null where it is not a number. */
+  | { readonly kind: 'schema'; readonly found: number | null; readonly known: number }
+  /** The first place that the schema refuses, empty for the whole. */
+  | { readonly kind: 'shape'; readonly path: string };
+
+/** Why there is nothing to compare with. */
+export type MissingBaseline =
+  /** GitLab can only be asked with a token. */
+  | { readonly kind: 'no-token' }
+  /** A tag has no target branch. */
+  | { readonly kind: 'tag' }
+  | { readonly kind: 'first-pipeline'; readonly ref: string }
+  /** GitLab refused a question, or could not be reached. */
+  | { readonly kind: 'not-returned'; readonly ref: string }
+  | { readonly kind: 'none-finished'; readonly ref: string }
+  /** No earlier pipeline has a report of the job. */
+  | { readonly kind: 'no-report'; readonly ref: string; readonly jobName: string }
+  | { readonly kind: 'no-job'; readonly ref: string; readonly pipelineId: number; readonly jobName: string }
+  /** The job ran, and its report is gone. */
+  | { readonly kind: 'not-kept'; readonly ref: string; readonly pipelineId: number }
+  | { readonly kind: 'unusable'; readonly ref: string; readonly why: UnusableReport }
+  /** The file that the user named. */
+  | { readonly kind: 'unusable-file'; readonly path: string; readonly why: UnusableReport };
+
+/** Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why. */
 export interface Comparison {
   readonly baseline: BaselineOrigin | null;
-  readonly missing: string | null;
+  readonly missing: MissingBaseline | null;
   readonly tests: TestsComparison | null;
   /** What the history knows of tests that fail or were flaky in this run; tests without a record are not in it. */
   readonly records: ReadonlyMap<TestId, TestRecord>;

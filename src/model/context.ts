@@ -1,4 +1,4 @@
-/** Where a run stands: server, project, pipeline, commit, merge request. Made once by `context/`, never changed. */
+/** The context of a run: server, project, pipeline, commit, merge request. Made once by `context/`, never changed. */
 
 /** A merge request is addressed by its project (id, or full path where only that is known) and its iid. */
 export interface MergeRequestAddress {
@@ -43,7 +43,6 @@ export interface Context {
     readonly url: string;
     /** `https://gitlab.example.com/gitlab/api/v4`, no trailing slash. */
     readonly apiUrl: string;
-    readonly version: string | null;
   };
   readonly project: {
     readonly id: number;
@@ -60,6 +59,8 @@ export interface Context {
     /** GitLab's `CI_PIPELINE_SOURCE`. */
     readonly source: string;
     readonly createdAt: string | null;
+    /** Of the same project, the one that started it, as GitLab's variables say; missing where they do not. */
+    readonly upstreamId?: number;
   };
   /**
    * Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page.

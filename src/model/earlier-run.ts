@@ -19,7 +19,7 @@ export interface EarlierTests {
     /** Outcomes newest first of tests that did anything but pass, one letter a run. */
     readonly records: ReadonlyMap<TestId, string>;
   } | null;
-  /** What the recorded runs, that one included, tell of a test; null when none had it. */
+  /** The record of a test over the recorded runs, including that one; null when none had it. */
   recordOf(id: TestId): TestRecord | null;
   /**
    * Usual duration in seconds and its spread (mean absolute deviation, as a share); null with fewer than three runs.
@@ -36,7 +36,6 @@ export interface EarlierCoverage {
 }
 
 export interface EarlierFindings {
-  readonly total: number;
   /** Identities of all that were kept. */
   readonly ids: ReadonlySet<string>;
   /** Those that were kept with their texts. */
@@ -66,10 +65,6 @@ export interface EarlierRun {
   readonly sha: string;
   readonly ref: string;
   readonly pipelineId: number;
-  readonly pipelineUrl: string;
-  /** The Herald job that wrote it; null when the report does not say. */
-  readonly jobId: number | null;
-  readonly createdAt: string | null;
   readonly source: 'herald' | 'gitlab';
   readonly tests: EarlierTests | null;
   readonly coverage: EarlierCoverage | null;

@@ -1,5 +1,5 @@
-import type { Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
-import type { GitLab } from '../gitlab/ports/port.ts';
+import type { Conversations, Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { Users } from '../gitlab/ports/port.ts';
 import type { Noteable } from '../model/noteable.ts';
 import { type BotMark, type MarkOwner, ownBotMark } from './bot-marker.ts';
 
@@ -11,12 +11,12 @@ export interface OwnBotNote {
 }
 
 /** The own user as the owner of marks on an object. */
-export async function markOwner(gitlab: GitLab, on: Noteable): Promise<MarkOwner> {
+export async function markOwner(gitlab: Users, on: Noteable): Promise<MarkOwner> {
   const { id: authorId } = await gitlab.fetchCurrentUser();
   return { on, authorId, sign: (text) => gitlab.signature(text) };
 }
 
-/** The own ones among threads; a mark that somebody else pasted, or that was moved, is none. */
+/** The own notes among threads; a mark that somebody pasted or moved does not count. */
 function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly OwnBotNote[] {
   return threads.flatMap(({ id: threadId, notes }) =>
     notes.flatMap((note) => {
@@ -28,11 +28,11 @@ function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly Own
 }
 
 /**
- * Own notes of one kind and key, oldest first. Pages are read up to the first that has one, and one more where it may
- * go on there: whoever creates a duplicate has just read every page in vain, so that it stands close behind.
+ * Own notes of one kind and key, oldest first. Reads pages up to the first that has one, and one more if the next page
+ * may have others: a run that creates a duplicate has just read every page in vain, so the duplicate follows closely.
  */
 export async function fetchOwnBotNotes(
-  gitlab: GitLab,
+  gitlab: Pick<Conversations, 'fetchThreadPages'>,
   owner: MarkOwner,
   wanted: Pick<BotMark, 'kind' | 'key'>,
 ): Promise<readonly OwnBotNote[]> {

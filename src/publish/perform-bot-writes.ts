@@ -1,11 +1,17 @@
 import { GitLabRefusedError } from '../errors.ts';
 import type { BotWrite } from '../model/bot-write.ts';
-import { performApprove } from './bot-writes/approvals.ts';
 import { performBackport } from './bot-writes/backport.ts';
 import { type ActionName, byAction } from './bot-writes/by-action.ts';
-import { performCancelPipeline } from './bot-writes/cancel-pipeline.ts';
-import { performComment, performRemoveComment } from './bot-writes/comments.ts';
 import {
+  performCancelPipeline,
+  performPlayJob,
+  performRetryJobs,
+  performRunMergeRequestPipeline,
+  performRunPipeline,
+} from './bot-writes/ci-actions.ts';
+import { performComment, performReact, performRemoveComment, performUnreact } from './bot-writes/comments.ts';
+import {
+  performApprove,
   performLabel,
   performSetAssignees,
   performSetMilestone,
@@ -15,12 +21,7 @@ import {
 } from './bot-writes/edits.ts';
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
-import { refused } from './bot-writes/performed.ts';
-import type { Performed, Performer, PerformerWorld } from './bot-writes/performer.ts';
-import { performPlayJob } from './bot-writes/play-job.ts';
-import { performReact, performUnreact } from './bot-writes/reactions.ts';
-import { performRetryJobs } from './bot-writes/retry-jobs.ts';
-import { performRunMergeRequestPipeline, performRunPipeline } from './bot-writes/run-pipelines.ts';
+import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { describeBotWrite } from './describe-bot-write.ts';
@@ -31,12 +32,13 @@ export interface PerformedWrite {
   readonly outcome: Performed['outcome'] | 'would';
   readonly url: string | null;
   readonly detail: string | null;
-  /** True when GitLab itself said no, and not what had changed meanwhile. */
+  /** True when GitLab refused, false when something had changed in the meantime. */
   readonly refusedByGitLab: boolean;
 }
 
-/** The report takes more than a port; whoever has it makes it. */
-const performReport: Performer<'report'> = () => Promise.resolve(refused('The report cannot be made here.'));
+/** The report needs more than a port; callers that have it publish the report. */
+const performReport: Performer<'report'> = () =>
+  Promise.resolve(refused('Herald cannot make the report here.'));
 
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
@@ -79,8 +81,8 @@ async function performOne(
 }
 
 /**
- * Performs writes in their order; in a dry run none. What GitLab refuses is told in `detail` and stops nothing else.
- * Throws `GitLabUnreachableError`: then the writes after it are not done.
+ * Performs writes in their order; in a dry run none. `detail` has GitLab's refusal, and the other writes continue.
+ * Throws `GitLabUnreachableError`: then later writes are not done.
  */
 export async function performBotWrites(
   world: PerformerWorld,

@@ -1,5 +1,6 @@
 import type { Note } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
+import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
 import {
   encodeKey,
@@ -19,14 +20,16 @@ export interface WantedNote {
   readonly pipelineId: number;
   /** Commit of the pipeline. */
   readonly sha: string;
-  /** Whose it will be, for its marker; null to leave that open. */
+  /** Its author, for the marker; null to omit it. */
   readonly author: NoteAuthor | null;
+  /** A pipeline whose note is replaced although it is newer: it is not the one that GitLab shows. */
+  readonly replaces?: number;
 }
 
 export interface ExistingNotes {
   /** The user that the token belongs to. */
   readonly ownUserId: number;
-  /** Any notes of the merge request: others' are left out here. */
+  /** Any notes of the merge request: notes of others are ignored here. */
   readonly notes: readonly Note[];
 }
 
@@ -39,7 +42,9 @@ export type NoteOutcome =
   | 'updated'
   | 'unchanged'
   | 'newer-exists'
-  /** There is none yet, and none is to be made. */
+  /** The merge request shows another pipeline, whose report the note is. */
+  | 'not-the-head'
+  /** There is none yet, and none must be created. */
   | 'not-needed'
   | 'body-too-long'
   | 'quick-action';
@@ -61,10 +66,10 @@ interface OwnNote {
 
 /** The notes of ours with the wanted key. */
 interface Standing {
-  /** The lowest id: the one that everybody keeps, so that concurrent runs agree without talking. */
+  /** The lowest id: every run keeps this one, so concurrent runs agree without communication. */
   readonly survivor: OwnNote;
   readonly duplicates: readonly OwnNote[];
-  /** Of the newest pipeline. */
+  /** Of the latest pipeline. */
   readonly newest: OwnNote;
 }
 
@@ -72,10 +77,9 @@ interface Standing {
 export const maxNoteCharacters = 1_000_000;
 
 /**
- * Plans the sticky note: one note of our own with this key, of the newest pipeline that is known, and no write when
- * that is what stands there. Of several (two runs created one at once) the oldest stays. Notes of others, and notes
- * without our marker, are never touched. A body that GitLab would refuse or take commands from is not written at all:
- * quick actions in a note run as the bot (https://docs.gitlab.com/user/project/quick_actions/).
+ * Plans the sticky note: one note of our own with this key, of the latest known pipeline, and no write if the note is
+ * already up to date. If there are several (two runs created one at once), the oldest stays. Notes of others, and notes
+ * without our marker, are never touched. A body that GitLab would refuse or run commands from is not written at all: quick actions in a note run as the bot (https://docs.gitlab.com/user/project/quick_actions/).
  */
 export function planNote(
   wanted: WantedNote,
@@ -87,7 +91,7 @@ export function planNote(
   if (refusal !== null) return refusal;
   const standing = standingNotes(wanted, existing);
   if (standing === null) return planFirst(wanted, body);
-  if (standing.newest.marker.pipelineId > wanted.pipelineId) {
+  if (standing.newest.marker.pipelineId > Math.max(wanted.pipelineId, wanted.replaces ?? 0)) {
     return planMerge(wanted, standing, findQuickActions);
   }
   const { survivor, duplicates } = standing;
@@ -104,9 +108,9 @@ export function planNote(
 }
 
 /**
- * Plans what is left to do once our body has been written: duplicates that another run created at the same time are
- * brought together in the oldest note, which gets the newest pipeline's body. Of one pipeline, what stands stays: two
- * jobs that publish under the same key would rewrite each other for ever.
+ * Plans the writes that remain after our body was written: duplicates that another run created at the same time are
+ * merged into the oldest note, which gets the latest pipeline's body. A note of the same pipeline stays unchanged, or
+ * two jobs with the same key would overwrite each other forever.
  */
 export function planTogether(
   wanted: WantedNote,
@@ -119,7 +123,7 @@ export function planTogether(
     : planMerge(wanted, standing, findQuickActions);
 }
 
-/** The pipeline that a note tells of when it is ours and of this key, else null. */
+/** The pipeline of a note if it is ours and has this key, else null. */
 export function pipelineOfNote(
   note: Note,
   wanted: Pick<WantedNote, 'key'>,
@@ -139,7 +143,7 @@ function planFirst({ mergeRequest, key }: WantedNote, body: string): NotePlan {
   };
 }
 
-/** One note with the newest pipeline's body, which is not older than ours. */
+/** One note with the latest pipeline's body, which is not older than ours. */
 function planMerge(wanted: WantedNote, standing: Standing, findQuickActions: FindQuickActions): NotePlan {
   const { survivor, duplicates, newest } = standing;
   const { pipelineId } = newest.marker;
@@ -153,7 +157,7 @@ function planMerge(wanted: WantedNote, standing: Standing, findQuickActions: Fin
   if (survivor.marker.pipelineId === pipelineId) {
     return { ...verdict, writes: deletionsOf(wanted, duplicates), noteId: survivor.id };
   }
-  // A maintainer may have edited a note of ours: only what we would write ourselves is written again.
+  // A maintainer may have edited a note of ours: we rewrite only text that we would write ourselves.
   if (refuseBody(newest.body, findQuickActions) !== null) {
     return { ...verdict, writes: [], noteId: newest.id };
   }
@@ -182,7 +186,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (length > maxNoteCharacters) {
     return {
       outcome: 'body-too-long',
-      reason: `The note would have ${length} characters; GitLab accepts at most ${maxNoteCharacters}.`,
+      reason: `The note would have ${counted(length, { one: 'character', other: 'characters' })}; GitLab accepts at most ${maxNoteCharacters}.`,
       writes: [],
       noteId: null,
     };
@@ -191,7 +195,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (actions.length === 0) return null;
   return {
     outcome: 'quick-action',
-    reason: `GitLab would run ${actions.length === 1 ? 'a line' : `${actions.length} lines`} of the note as a command, so it is not posted.`,
+    reason: `GitLab would run ${counted(actions.length, { one: 'line', other: 'lines' })} of the note as a command, so it is not posted.`,
     writes: [],
     noteId: null,
   };
@@ -209,7 +213,7 @@ function markedBody({ key, pipelineId, sha, body, author }: WantedNote): string 
   return withMarker({ key, pipelineId, sha }, body, author);
 }
 
-/** GitLab stores no carriage returns and no whitespace at the end; who wrote it is no change. */
+/** GitLab stores no carriage returns and no trailing whitespace; another author in the marker is not a change. */
 function storedForm(body: string): string {
   return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }

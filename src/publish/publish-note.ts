@@ -5,9 +5,12 @@ import { applyNotePlan } from './apply.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
 import { ownNotesOf } from './note-author.ts';
 import {
+  type ExistingNotes,
   type FindQuickActions,
   type NoteOutcome,
+  type NotePlan,
   type NoteWrite,
+  pipelineOfNote,
   planNote,
   type WantedNote,
 } from './plan-note.ts';
@@ -25,19 +28,21 @@ export interface PublishNoteWorld {
 }
 
 export interface PublishNoteOptions {
-  /** Reads everything and writes nothing: the outcome is what would come out. */
+  /** Reads everything and writes nothing: returns the outcome that the run would have. */
   readonly dryRun: boolean;
-  /** False when a note is updated if there is one, but this run is no reason for a first one. */
+  /** False when an existing note is updated, but this run does not require a first one. */
   readonly createMissing: boolean;
   /** GitLab runs no other report of this note meanwhile, see `holdsLock`: nothing is looked after. */
   readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
+  /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
+  readonly isHead?: () => Promise<boolean>;
 }
 
 export interface PublishedNote {
   readonly outcome: NoteOutcome;
-  /** Link to the note; null where none stands (refused, or a dry run that would create it). */
+  /** Link to the note; null where there is no note (refused, or a dry run that would create it). */
   readonly noteUrl: string | null;
   /** Why, as a sentence for the log. */
   readonly reason: string;
@@ -46,22 +51,38 @@ export interface PublishedNote {
 }
 
 /**
- * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
- * Requests: one page of notes when it is current; an update more when it changes, and without the lock one reading more
- * at least; the user too where no note proves who we are.
- * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * The head pipeline of a merge request ranks before later ones that are not its own, such as those of a schedule.
+ * Source: `app/finders/ci/pipelines_for_merge_request_finder.rb` of GitLab
+ */
+async function withRank(
+  wanted: WantedNote,
+  { outcome }: NotePlan,
+  { existing, isHead }: { readonly existing: ExistingNotes } & Pick<PublishNoteOptions, 'isHead'>,
+): Promise<WantedNote> {
+  if (outcome !== 'newer-exists' || isHead === undefined || !(await isHead())) return wanted;
+  const { ownUserId, notes } = existing;
+  const ids = notes.flatMap((note) => pipelineOfNote(note, wanted, ownUserId) ?? []);
+  return { ...wanted, replaces: Math.max(...ids) };
+}
+
+/**
+ * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
+ * one page of notes when it is current; also an update when it changes, and without the lock at least one more read;
+ * also the user if no note proves who we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, locked, findQuickActions }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
   const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
   const author = await own.author();
   const ownUserId = author.id;
-  const wanted = { ...toPublish, author };
-  const plan = planNote(wanted, { ownUserId, notes: seen.value }, findQuickActions);
+  const existing = { ownUserId, notes: seen.value };
+  const first = { ...toPublish, author };
+  const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
+  const plan = planNote(wanted, existing, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
@@ -70,7 +91,7 @@ export async function publishNote(
   const result = dryRun ? plan : await applyNotePlan(world, task, { seen, plan, by: planNote });
   return {
     outcome: result.outcome,
-    noteUrl: result.noteId === null ? null : `${wanted.mergeRequest.url}#note_${result.noteId}`,
+    noteUrl: result.noteId === null ? null : `${toPublish.mergeRequest.url}#note_${result.noteId}`,
     reason: result.reason,
     writes: plan.writes,
   };

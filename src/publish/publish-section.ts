@@ -1,4 +1,4 @@
-import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
+import { GitLabError, GitLabRefusedError, HeraldError } from '../errors.ts';
 import type { Note } from '../gitlab/ports/port.ts';
 import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
@@ -21,41 +21,51 @@ interface SectionRun {
   readonly wanted: NoteToPublish;
   readonly own: OwnNotes;
   readonly findQuickActions: FindQuickActions;
+  readonly replaced: SectionView['replaced'];
   readonly locked: boolean;
 }
 
 type Seen = Reading<readonly Note[]>;
 
-/** How the parts of notes are read and judged. */
+/** Functions that read and judge the parts of notes. */
 async function viewOf(
-  { world, wanted, own, findQuickActions }: SectionRun,
+  { world, wanted, own, findQuickActions, replaced = null }: SectionRun,
   notes: readonly Note[],
-): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest'>> {
+): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest' | 'replaced'>> {
   const prove: ProvePart = own.partProver(await own.author());
   const named = notes.flatMap(({ body }) => parseParts(body, prove)).map(({ pipelineId }) => pipelineId);
   const { mergeRequest, pipelineId } = wanted;
   const newest = await newestPipeline({ mergeRequest, own: pipelineId }, named, world.gitlab);
-  return { findQuickActions, prove, newest };
+  return { findQuickActions, prove, newest, replaced };
 }
 
 /**
- * Publishes one part of a note that several jobs write. GitLab has no conditional update, so where no lock holds each
- * run looks after all the parts that it wrote: when every update decided before its own has had time to land, it reads
- * the note again and puts back what is missing or older. What carries no proof of this token is no part, and goes with
- * the next update. Requests as for `publishNote`; two more where a part names a pipeline that is newer than the own
- * one. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * Publishes one part of a note that several jobs write. GitLab has no conditional update, so without a lock each run
+ * checks all the parts that it wrote: when every update decided before its own has had time to land, it reads the note
+ * again and restores parts that are missing or older. Text without a proof of this token is not a part, and the next
+ * update removes it. Requests as for `publishNote`; two more if a part names a pipeline that is newer than the own one.
+ * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishSection(
   world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
-  { dryRun, createMissing, locked, findQuickActions }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, wanted);
   const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, wanted, own.isOwn));
   const { section: name, pipelineId, sha } = wanted;
   const part: NotePart = { name, pipelineId, sha, text: partText(wanted.body) };
-  const run: SectionRun = { world, wanted, own, findQuickActions, locked };
-  const { plan, view } = await planFrom(run, seen, { held: [part], first: 'held' });
+  const plain: SectionRun = { world, wanted, own, findQuickActions, replaced: null, locked };
+  const plainView = await viewOf(plain, seen.value);
+  // The head pipeline of a merge request ranks before later ones that are not its own.
+  const isOutranked = hasNewer(part, partsOf(seen.value, plainView)) && (await isHead?.()) === true;
+  const replaced = isOutranked ? part : null;
+  const [run, view] = [
+    { ...plain, replaced },
+    { ...plainView, replaced },
+  ];
+  const held = { held: [part], first: 'held' } as const;
+  const plan = await planFrom(run, seen.value, { ...view, ...held });
   const outcome = outcomeOf(part, plan, partsOf(seen.value, view));
   const said = {
     outcome,
@@ -79,6 +89,7 @@ const reasons: Readonly<Record<NoteOutcome, string>> = {
   updated: 'This section of the note has changed.',
   unchanged: 'The note is already up to date.',
   'newer-exists': 'This section of the note is about a newer pipeline.',
+  'not-the-head': 'The merge request shows another pipeline.',
   'not-needed': 'The merge request has no note of this key, and nothing requires a first one.',
   'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab accepts.`,
   'quick-action': 'GitLab would run a line of the section as a command, so it is not posted.',
@@ -88,9 +99,13 @@ function urlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string |
   return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
 }
 
+/** True where the note has this section from a later pipeline. */
+function hasNewer({ name, pipelineId }: NotePart, standing: readonly NotePart[]): boolean {
+  return mergeParts(standing).some((part) => part.name === name && part.pipelineId > pipelineId);
+}
+
 function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePart[]): NoteOutcome {
-  if (mergeParts(standing).some(({ name, pipelineId }) => name === part.name && pipelineId > part.pipelineId))
-    return 'newer-exists';
+  if (hasNewer(part, standing)) return 'newer-exists';
   if (plan.noteId === null) return 'created';
   return plan.writes.length === 0 ? 'unchanged' : 'updated';
 }
@@ -98,14 +113,12 @@ function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePar
 type Held = Pick<SectionView, 'held' | 'first'>;
 
 async function planFrom(
-  run: SectionRun,
-  { value: notes }: Seen,
-  held: Held,
-): Promise<{ readonly plan: SectionPlan; readonly view: Awaited<ReturnType<typeof viewOf>> }> {
-  const view = await viewOf(run, notes);
-  const author = await run.own.author();
-  const existing = { ownUserId: author.id, notes };
-  return { plan: planSection({ ...run.wanted, author }, existing, { ...view, ...held }), view };
+  { own, wanted }: SectionRun,
+  notes: readonly Note[],
+  view: SectionView,
+): Promise<SectionPlan> {
+  const author = await own.author();
+  return planSection({ ...wanted, author }, { ownUserId: author.id, notes }, view);
 }
 
 interface SectionStart {
@@ -113,17 +126,22 @@ interface SectionStart {
   readonly plan: SectionPlan;
 }
 
-/** The same, from notes that were read just now where the plan overwrites one and no lock holds. */
+async function startFrom(run: SectionRun, seen: Seen, held: Held): Promise<SectionStart> {
+  const view = { ...(await viewOf(run, seen.value)), ...held };
+  return { seen, plan: await planFrom(run, seen.value, view) };
+}
+
+/** The same, from notes that were read just now if the plan overwrites one and no lock holds. */
 async function youngStart(run: SectionRun, start: SectionStart, held: Held): Promise<SectionStart> {
   const { seen, plan } = start;
   if (run.locked || !plan.writes.some((write) => write.do === 'updateNote')) return start;
   const young = await youngReading(run.world.clock, seen, ([only, ...others]) =>
     only === undefined || others.length > 0 ? list(run) : readNote(run, only.id),
   );
-  return young === seen ? start : { seen: young, plan: (await planFrom(run, young, held)).plan };
+  return young === seen ? start : startFrom(run, young, held);
 }
 
-/** Writes, looks, and writes again until what was written stands; gives the id of the note that stays. */
+/** Writes, checks, and writes again until the written text stays; returns the id of the remaining note. */
 async function applyAll(run: SectionRun, part: NotePart, first: SectionStart): Promise<number | null> {
   let { seen, plan } = await youngStart(run, first, { held: [part], first: 'held' });
   for (let pass = 1; plan.writes.length > 0; pass += 1) {
@@ -134,7 +152,7 @@ async function applyAll(run: SectionRun, part: NotePart, first: SectionStart): P
     const after = await applyPass(run, plan, seen);
     if (after === null) break;
     const held = { held: plan.parts, first: 'standing' } as const;
-    const next = { seen: after, plan: (await planFrom(run, after, held)).plan };
+    const next = await startFrom(run, after, held);
     ({ seen, plan } = await youngStart(run, next, held));
   }
   return plan.noteId;
@@ -190,14 +208,14 @@ async function create(
     const listed = await list(run);
     return listed.some(({ id }) => id === created.id) || listed.length > 0 ? listed : [created];
   } catch (error) {
-    if (!(error instanceof GitLabUnreachableError)) throw error;
+    if (!(error instanceof GitLabError) || error instanceof GitLabRefusedError) throw error;
     const listed = await list(run);
     if (listed.length === 0) throw error;
     return listed;
   }
 }
 
-/** False when GitLab knows no such note any more. */
+/** False when the note no longer exists in GitLab. */
 async function update(
   { world }: SectionRun,
   { mergeRequest, noteId, body }: Extract<NoteWrite, { readonly do: 'updateNote' }>,

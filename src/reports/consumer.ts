@@ -7,7 +7,7 @@ import type {
   TextFormat,
   XmlFormat,
 } from './format.ts';
-import { createLineSplitter } from './line-splitter.ts';
+import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
 import { createXmlReader } from './xml/reader.ts';
 
 const maxJsonLineBytes = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** Takes the UTF-8 bytes of a file, however they are cut, and tells a sink what they mean. */
+/** Takes the UTF-8 bytes of a file, however they are cut, and gives a sink what they mean. */
 export interface Consumer {
   write(chunk: Uint8Array): void;
   /** The format that it was; throws `Unreadable` when it was none. */
@@ -51,6 +51,19 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
   };
 }
 
+function lineByLine(format: ReportFormat, splitter: LineSplitter, reader: { end(): void }): Consumer {
+  return {
+    write(chunk) {
+      splitter.write(chunk);
+    },
+    end() {
+      splitter.end();
+      reader.end();
+      return format;
+    },
+  };
+}
+
 /** Shows a format one JSON value per line. */
 export function jsonLinesConsumer(format: JsonLinesFormat, sink: ReportSink): Consumer {
   const reader = format.read(sink);
@@ -65,16 +78,7 @@ export function jsonLinesConsumer(format: JsonLinesFormat, sink: ReportSink): Co
     }
     reader.value(value, number);
   }, maxJsonLineBytes);
-  return {
-    write(chunk) {
-      splitter.write(chunk);
-    },
-    end() {
-      splitter.end();
-      reader.end();
-      return format;
-    },
-  };
+  return lineByLine(format, splitter, reader);
 }
 
 /** Shows a format one line after the other. */
@@ -83,16 +87,7 @@ export function textConsumer(format: TextFormat, sink: ReportSink): Consumer {
   const splitter = createLineSplitter((text, number) => {
     reader.line(text, number);
   });
-  return {
-    write(chunk) {
-      splitter.write(chunk);
-    },
-    end() {
-      splitter.end();
-      reader.end();
-      return format;
-    },
-  };
+  return lineByLine(format, splitter, reader);
 }
 
 function keysOf(value: unknown): string {
@@ -118,7 +113,7 @@ function parsed(bytes: Uint8Array): Parsed {
   try {
     return { value: JSON.parse(text), fault: null };
   } catch (error) {
-    const fault = `is no valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
+    const fault = `is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
     const value = readCutOffJson(text);
     if (value === undefined) throw new Unreadable(fault);
     return { value, fault };
@@ -136,10 +131,10 @@ export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): 
       const { value, fault } = parsed(Buffer.concat(chunks));
       const format = formats.find((candidate) => candidate.detect(value));
       if (format === undefined)
-        throw new Unreadable(fault ?? `is JSON of no known report${keysOf(value)}`, {
+        throw new Unreadable(fault ?? `is JSON, but not of a known report${keysOf(value)}`, {
           isForeign: fault === null,
         });
-      if (fault !== null) sink.incomplete('the file is cut off; what comes before that counts');
+      if (fault !== null) sink.incomplete('the file is cut off; Herald uses the part before that');
       format.read(value, sink);
       return format;
     },

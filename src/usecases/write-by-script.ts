@@ -1,19 +1,19 @@
 import type { WriteTarget } from '../context/write-target.ts';
 import { UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/ports/port.ts';
+import type { MergeRequests, Statuses } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { StatusState, Write } from '../model/write.ts';
 import { planLabels } from '../publish/plan-labels.ts';
 import { planStatusOf } from '../publish/plan-status.ts';
 import { publishNote } from '../publish/publish-note.ts';
-import { publishSection } from '../publish/publish-section.ts';
+import { type PublishSectionWorld, publishSection } from '../publish/publish-section.ts';
 import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
 import { parseMarkdown } from '../render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 
 export interface ScriptWorld {
-  readonly gitlab: GitLab;
+  readonly gitlab: PublishSectionWorld['gitlab'] & MergeRequests & Pick<Statuses, 'setStatus'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly target: WriteTarget;
@@ -33,8 +33,8 @@ async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeReq
 }
 
 /**
- * Keeps a note with a text of a script's own. The text is read as Markdown and written anew, as that of `append`: it
- * can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
+ * Keeps a note with a text of a script's own. The text is parsed as Markdown and written again, like that of `append`:
+ * it can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
  */
 export async function writeComment(
   world: ScriptWorld,
@@ -86,7 +86,7 @@ export async function writeStatus(
   return [write];
 }
 
-/** Adds labels and takes labels off; nothing is written when they are so already. */
+/** Adds and removes labels; writes nothing when they are already up to date. */
 export async function writeLabels(
   world: ScriptWorld,
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },

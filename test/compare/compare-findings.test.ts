@@ -9,7 +9,6 @@ const ids = { a: '00000000000000fa', b: '00000000000000fb', c: '00000000000000fc
 
 function earlier(...findings: readonly EarlierFinding[]): EarlierFindings {
   return {
-    total: findings.length,
     ids: new Set(findings.map(({ id }) => id)),
     findings: new Map(findings.map((finding) => [finding.id, finding])),
     complete: true,
@@ -102,7 +101,7 @@ describe('findings', () => {
       expect([result.fresh.length, result.fixed.count, result.existing]).toEqual([0, 0, 1]);
     });
 
-    test('two that say the same cannot be told apart: they are new', () => {
+    test('two that say the same cannot be distinguished: they are new', () => {
       const now = aFindingsReport({ findings: [aFinding({ id: ids.a }), aFinding({ id: ids.c })] });
       const result = compareFindings(now, earlier(aFinding({ id: ids.b, path: 'src/till.ts' })), renamed);
       expect([result.fresh.length, result.fixed.count]).toEqual([2, 1]);

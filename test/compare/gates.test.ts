@@ -10,6 +10,8 @@ import type {
 import type { Finding } from '../../src/model/findings.ts';
 import type { Metric } from '../../src/model/metrics.ts';
 import type { Summary } from '../../src/model/summary.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
+import { germanGates } from '../../src/render/words/german-gates.ts';
 import {
   aComparison,
   aCoverageComparison,
@@ -31,6 +33,7 @@ import {
   noComparison,
   unnamed,
 } from '../builders.ts';
+import { englishIn } from '../render/english-in.ts';
 
 const red = aTestsReport({ cases: [aFailedTest(), aTestCase({ outcome: 'errored' }), aTestCase()] });
 const green = aTestsReport();
@@ -42,7 +45,6 @@ const graded = aFindingsReport({
   findings: (['critical', 'high', 'medium', 'low'] as const).map((severity) => aFinding({ severity })),
 });
 const newOnes = (findings: readonly Finding[]): FindingsComparison => ({
-  before: 0,
   fresh: findings.map((finding) => ({ finding, onChangedLine: null })),
   fixed: { count: 0, items: [] },
   existing: 0,
@@ -182,7 +184,7 @@ const cases: readonly {
     summary: { coverage: covered(8, 10), comparison: noComparison },
     outcome: 'unknown',
     message:
-      'not judged: coverage is missing in this run or in the baseline, or the two count different things (lines, statements)',
+      'not judged: this run or the baseline has no coverage, or the two count different things (lines, statements)',
   },
   {
     name: 'missing-report fails when nothing was found',
@@ -288,7 +290,7 @@ const cases: readonly {
     condition: 'flaky>1',
     summary: { tests: aTestsReport({ cases: [aTestCase({ flaky: true })] }) },
     outcome: 'passed',
-    message: '1 test passed only when run again (CheckoutTest: takes a voucher)',
+    message: '1 test passed only after a retry (CheckoutTest: takes a voucher)',
   },
   {
     name: 'skipped counts all that were skipped',
@@ -302,7 +304,7 @@ const cases: readonly {
     condition: 'newly-skipped',
     summary: { comparison: aComparison({ tests: aTestsComparison() }) },
     outcome: 'passed',
-    message: '0 tests are skipped that ran before',
+    message: '0 tests that ran before are skipped now',
   },
   {
     name: 'removed-tests counts also those that are known by number only',
@@ -316,7 +318,7 @@ const cases: readonly {
     condition: 'tests<1',
     summary: { tests: null },
     outcome: 'failed',
-    message: '0 tests ran or were skipped; check that the test jobs ran and hand over their reports',
+    message: '0 tests ran or were skipped; check that the test jobs ran and upload their reports',
   },
   {
     name: 'branch-coverage is not judged where no tool measures branches',
@@ -388,7 +390,7 @@ const cases: readonly {
     condition: 'new-findings',
     summary: { findings: graded, comparison: noComparison },
     outcome: 'unknown',
-    message: 'not judged: findings are missing in this run or in the baseline',
+    message: 'not judged: this run or the baseline has no findings',
   },
   {
     name: 'vulnerabilities counts security scanners only',
@@ -474,9 +476,17 @@ const cases: readonly {
 
 describe('judging', () => {
   test.each(cases)('$name', ({ condition, summary, outcome, message }) => {
-    expect(judgeGates([parseCondition(condition)], aSummary(summary))).toEqual([
+    expect(judgeGates([parseCondition(condition)], aSummary(summary), englishGates)).toEqual([
       { condition, grade: 'fail', outcome, message, override: null },
     ]);
+  });
+
+  test.each(cases)('$name, and says it in German', ({ condition, summary }) => {
+    const [verdict] = judgeGates([parseCondition(condition)], aSummary(summary), germanGates);
+    // Behind the counts are names, which are nobody's language.
+    const message = verdict?.message.replace(/ \([^)]*\)/g, '') ?? '';
+    expect(message).not.toBe('');
+    expect(englishIn(message)).toEqual([]);
   });
 
   test('every gate has a judging case', () => {
@@ -501,7 +511,7 @@ describe('reading conditions', () => {
     'coverage<-1',
     'constructor>1',
   ])('"%s" is refused', (text) => {
-    expect(() => parseCondition(text)).toThrow(/is no condition/);
+    expect(() => parseCondition(text)).toThrow(/is not a valid condition/);
   });
 
   test.each([
@@ -519,7 +529,7 @@ describe('reading conditions', () => {
   test('a mistyped gate gets the nearest one as its hint', () => {
     expect(() => parseCondition('new-failure', 'warn')).toThrow(
       expect.objectContaining({
-        message: 'warn-on: "new-failure" is no condition',
+        message: 'warn-on: "new-failure" is not a valid condition',
         hint: 'did you mean "new-failures"?',
       }),
     );

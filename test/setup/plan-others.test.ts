@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Label, ProjectVariable, Schedule } from '../../src/model/setup.ts';
 import { hookDescription, readTriggerDescription, secretDescription } from '../../src/setup/markers.ts';
-import { ownLabels } from '../../src/setup/own-labels.ts';
-import { planLabels } from '../../src/setup/plan-labels.ts';
+import { ownLabels, planLabels } from '../../src/setup/plan-labels.ts';
 import { planQueue } from '../../src/setup/plan-queue.ts';
 import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../../src/setup/plan-removal.ts';
 import { planSchedule, sweepSchedule } from '../../src/setup/plan-schedule.ts';
@@ -155,8 +154,8 @@ describe('removal', () => {
   test.each<[string, Partial<Parameters<typeof planRemovalOfBot>[0]>, readonly string[], readonly RegExp[]]>([
     ['nothing there', {}, [], []],
     ['the variable that setup made', { variable: variable(false) }, ['delete-variable HERALD_TOKEN'], []],
-    ['one that somebody else made', { variable: variable(null) }, [], [/did not make it/]],
-    ['one that setup took over', { variable: variable(true) }, [], [/somebody else had made it/]],
+    ['one that somebody else made', { variable: variable(null) }, [], [/did not create it/]],
+    ['one that setup took over', { variable: variable(true) }, [], [/somebody else created it/]],
     [
       'its schedule, and no other',
       { schedules: [sweep, { id: 4, description: 'nightly' }] },
@@ -173,7 +172,7 @@ describe('removal', () => {
       'what was set aside of one that was taken over: it is put back',
       { aside: variable(true) },
       ['place-variable HERALD_TOKEN'],
-      [/somebody else had made it/],
+      [/somebody else created it/],
     ],
     [
       'what others keep at that place stays',

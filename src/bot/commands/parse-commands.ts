@@ -1,6 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
+import { ownLines } from '../../render/markdown/own-lines.ts';
 import type { CommandCall } from './command.ts';
-import { visibleLines } from './visible-lines.ts';
 
 export interface Grammar {
   /** `/herald`; with the slash. */
@@ -13,7 +13,7 @@ export interface Grammar {
 
 export interface ParsedCommands {
   readonly calls: readonly CommandCall[];
-  /** True when the comment has more commands than are run. */
+  /** True when the comment has more commands than the bot runs. */
   readonly tooMany: boolean;
 }
 
@@ -53,8 +53,8 @@ function afterPrefix(
 }
 
 /**
- * A mention is also how people talk to and about a bot: only with a command's name, or nearly one, does it ask for
- * something. After the prefix everything is meant for the bot.
+ * People also mention a bot to talk about it. A mention is a command only if a command's name, or nearly one, follows.
+ * After the prefix everything is for the bot.
  */
 function isMeant(name: string, by: 'prefix' | 'mention', { names }: Grammar): boolean {
   return by === 'prefix' || names.includes(name) || nearest(name, names) !== null;
@@ -71,12 +71,12 @@ function callOf(line: string, grammar: Grammar): CommandCall | null {
 }
 
 /**
- * The commands of a comment in order, each text once. A command begins a line, after at most three spaces, outside
- * code, quotations and HTML comments. Takes time in the length of the text.
+ * The commands of a comment in order, each text once. A command begins a line of a paragraph, as GitLab shows it,
+ * outside code, quotations, footnotes and HTML. Takes time linear in the length of the text.
  */
 export function parseCommands(markdown: string, grammar: Grammar): ParsedCommands {
   const calls = new Map<string, CommandCall>();
-  for (const line of visibleLines(markdown)) {
+  for (const line of ownLines(markdown)) {
     const call = callOf(line, grammar);
     if (call !== null && !calls.has(call.text)) calls.set(call.text, call);
     if (calls.size > maxCalls) break;

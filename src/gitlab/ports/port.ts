@@ -1,6 +1,7 @@
 /**
  * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
- * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
+ * `GitLabRefusedError` when GitLab says no, `GitLabUnreachableError` when it cannot be asked, and `GitLabAnswerError`
+ * when its answer cannot be used; nothing else.
  */
 import type { Commit } from '../../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
@@ -38,7 +39,10 @@ export interface Note {
 export interface Users {
   /** The user this token belongs to; asked once per run. */
   fetchCurrentUser(): Promise<User>;
-  /** 22 characters for a text that only who has this token can make, and that say nothing of the token. */
+  /**
+   * A signature of a text, 22 characters: only an owner of this token can make it, and it reveals nothing about the
+   * token.
+   */
   signature(text: string): string;
 }
 
@@ -59,7 +63,7 @@ export interface Notes {
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
   createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
   updateNote(mergeRequest: MergeRequestAddress, noteId: number, body: string): Promise<Note>;
-  /** Deleting what is gone already is no error. */
+  /** Deleting a note that no longer exists is not an error. */
   deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
 }
 
@@ -78,7 +82,7 @@ export interface Statuses {
   fetchOpenStatuses(projectId: number, sha: string): Promise<readonly OpenStatus[]>;
 }
 
-/** A label that was put on a merge request or taken off. */
+/** A label that was added to a merge request or removed from it. */
 export interface LabelEvent {
   readonly label: string;
   readonly action: 'add' | 'remove';
@@ -91,7 +95,7 @@ export interface MergeRequests {
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In the order they happened. */
   fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
-  /** Adds and takes off labels in one request and leaves all others alone. */
+  /** Adds and removes labels in one request and does not touch others. */
   changeLabels(
     address: MergeRequestAddress,
     changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
@@ -101,16 +105,29 @@ export interface MergeRequests {
 export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {
   /** False when it never had an archive, or GitLab has removed it. */
   readonly hasArchive: boolean;
-  /** ISO 8601; null = kept. GitLab keeps those of the newest pipelines of a ref even beyond it. */
+  /** ISO 8601; null = kept. GitLab keeps artifacts of the latest pipelines of a ref even longer. */
   readonly archiveExpiresAt: string | null;
 }
 
+export interface JobsOfPipeline {
+  /** Null when it has no jobs. */
+  readonly pipeline: Pipeline | null;
+  readonly jobs: readonly Job[];
+  /** Why the trigger jobs could not be had, as it would be thrown; missing where they are among the jobs. */
+  readonly triggersError?: Error;
+}
+
 export interface Pipelines {
-  /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
-  fetchJobs(
-    projectId: number,
-    pipelineId: number,
-  ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }>;
+  /**
+   * All jobs of a pipeline, retried attempts included, with the last attempts of its trigger jobs, and the pipeline
+   * itself when there is at least one job. Two requests at the same time; trigger jobs may fail to come.
+   */
+  fetchJobs(projectId: number, pipelineId: number): Promise<JobsOfPipeline>;
+  /**
+   * The first hundred jobs of a pipeline that failed in their last attempt, and its trigger jobs of which that is so or
+   * that hide it. Two requests.
+   */
+  fetchFailedJobs(projectId: number, pipelineId: number): Promise<readonly Job[]>;
   /** Newest first. */
   fetchPipelines(
     projectId: number,
@@ -148,9 +165,9 @@ export interface DiffPart {
   readonly oldPath: string;
   readonly newPath: string;
   readonly change: 'added' | 'deleted' | 'renamed' | 'modified';
-  /** The hunks in git's unified format; empty when there are none, or when GitLab left them out. */
+  /** The hunks in git's unified format; empty when there are none, or when GitLab omitted them. */
   readonly patch: string;
-  /** False when GitLab left the hunks out because of a limit. */
+  /** False when GitLab omitted the hunks because of a limit. */
   readonly complete: boolean;
 }
 
@@ -180,9 +197,9 @@ export interface Artifacts {
 
 /** Takes the bytes of a log in order. */
 export interface TraceSink {
-  /** The log begins; what came before belongs to an answer that broke off. */
+  /** The log begins; earlier data belongs to an interrupted answer. */
   begin(): void;
-  /** `enough` ends the reading there. */
+  /** `enough` stops reading. */
   write(piece: Uint8Array): 'more' | 'enough';
 }
 
@@ -217,7 +234,7 @@ export interface GitLab
     People,
     Setup,
     Reviews {
-  /** Which token speaks: a bot's own, or the job's (which reads only). */
+  /** Which token is used: a bot's, or the job's (which can only read). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */
   requestCount(): number;

@@ -3,11 +3,14 @@ import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { Note, NotePage, Notes, Users } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
+import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
+import { askJson, requestOf, send } from '../transport/send-json.ts';
 
 const noteAnswer = z
   .object({
@@ -29,38 +32,38 @@ const noteAnswer = z
     }),
   );
 
-const perPage = '100';
+const perPage = 100;
 
-function notesPath({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}/notes`;
-}
+const notes = new MergeRequestNotes(requestsOnly);
 
-const listing = { order_by: 'created_at', activity_filter: 'only_comments' };
+const listing = { orderBy: 'created_at', ...untyped({ activity_filter: 'only_comments' }) } as const;
 
-async function fetchNotePage(api: Api, mergeRequest: MergeRequestAddress, page: number): Promise<NotePage> {
-  const of = new URLSearchParams({ sort: 'asc', ...listing, per_page: perPage });
-  if (page > 1) of.set('page', String(page));
-  const query = of.toString();
-  const request = { method: 'GET', path: notesPath(mergeRequest), query, body: null };
-  const answer = await api.call({ ...request, maxBytes: api.maxBytes });
-  const notes = fitAnswer(z.array(noteAnswer), readJson(request, answer), request);
-  return { notes, more: nextQuery(query, answer.headers) !== null, last: lastPage(answer.headers) };
+async function fetchNotePage(
+  api: Api,
+  { project, iid }: MergeRequestAddress,
+  page: number,
+): Promise<NotePage> {
+  const number = page === 1 ? {} : { page };
+  const list = notes.all(project, iid, { sort: 'asc', ...listing, perPage, ...number });
+  const request = await requestOf(list);
+  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
+  const rows = fitAnswer(z.array(noteAnswer), value, request);
+  const more = nextQuery(request.query, answer.headers) !== null;
+  return { notes: rows, more, last: lastPage(answer.headers) };
 }
 
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
-  const notes = new MergeRequestNotes(api.resources);
-  const newest = (mergeRequest: MergeRequestAddress): PagedRequest<Note> => ({
-    path: notesPath(mergeRequest),
-    query: { sort: 'desc', ...listing },
+  const newest = ({ project, iid }: MergeRequestAddress): PagedRequest<Note> => ({
+    list: notes.all(project, iid, { sort: 'desc', ...listing }),
     row: noteAnswer,
     maxPages: 1,
   });
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
     const { project, iid } = mergeRequest;
-    const request = { method: 'POST', path: notesPath(mergeRequest) };
-    const answer = await notes.create(project, iid, body);
+    const request = await requestOf(notes.create(project, iid, body));
+    const answer = readJson(request, await api.call({ ...request, maxBytes: api.maxBytes }));
     if (isCommandSummary(answer)) throw commandsOnly(`${request.method} ${request.path}`);
     return fitAnswer(noteAnswer, answer, request);
   }
@@ -79,9 +82,7 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
-      const answer = await nullIfGone(notes.show(project, iid, noteId));
-      const request = { method: 'GET', path: `${notesPath(mergeRequest)}/${noteId}` };
-      return answer === null ? null : fitAnswer(noteAnswer, answer, request);
+      return nullIfGone(getJson(api, notes.show(project, iid, noteId), noteAnswer));
     },
 
     createNote: (mergeRequest, body) =>
@@ -95,12 +96,11 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async updateNote(mergeRequest, noteId, body) {
       const { project, iid } = mergeRequest;
-      const answer = await notes.edit(project, iid, noteId, { body });
-      return fitAnswer(noteAnswer, answer, { method: 'PUT', path: `${notesPath(mergeRequest)}/${noteId}` });
+      return askJson(notes.edit(project, iid, noteId, { body }), noteAnswer, api);
     },
 
     async deleteNote({ project, iid }, noteId) {
-      await nullIfGone(notes.remove(project, iid, noteId));
+      await nullIfGone(send(notes.remove(project, iid, noteId), api));
     },
   };
 }
@@ -126,9 +126,9 @@ function isCommandSummary(answer: unknown): boolean {
 }
 
 function commandsOnly(request: string): GitLabRefusedError {
-  return new GitLabRefusedError(`GitLab made no note of ${request}: it took the text as quick actions`, {
+  return new GitLabRefusedError(`GitLab created no note from ${request}: it read the text as quick actions`, {
     status: 202,
     request,
-    hint: 'A line of the comment starts with a slash and a command; put something before it.',
+    hint: 'A line of the comment starts with a quick action; put some text before the slash.',
   });
 }

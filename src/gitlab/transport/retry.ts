@@ -34,6 +34,9 @@ export interface FailedTry {
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 const statusPath = /^\/projects\/[^/]+\/statuses\/[^/]+$/;
 
+/** Where an error of GitLab itself passes, too: a database that hands over, a worker that ends. */
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /** The gateway's errors, and those of the network in front of gitlab.com. Source: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/ */
 const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504, 520, 521, 522, 523, 524]);
 
@@ -63,7 +66,7 @@ export function isRepeatable({ method, path }: RequestLine): boolean {
   return safeMethods.has(method) || (method === 'POST' && statusPath.test(path));
 }
 
-/** True when GitLab may have done what was asked although it did not say so. */
+/** True when GitLab may have executed the request without confirming it. */
 export function mayHaveLanded(result: TryResult): boolean {
   return result.kind === 'answer' ? result.status >= 500 : result.sent;
 }
@@ -91,6 +94,7 @@ function isWorthARetry({ request, attempt, result }: FailedTry): boolean {
   }
   if (result.status === 429) return true;
   if (result.status === 409) return isStatusPost(request);
+  if (result.status === 500) return reads.has(request.method);
   return isRepeatable(request) && passingStatuses.has(result.status);
 }
 
@@ -102,14 +106,14 @@ function isStatusPost({ method, path }: RequestLine): boolean {
 function waitMs({ attempt, result, now, random }: FailedTry): number {
   if (result.kind === 'failure') return backOffMs(attempt, random);
   const asked = askedWaitMs(result.headers, now);
-  // A little spread, so that all who were turned away do not come back together.
+  // A little jitter, so that refused clients do not all return at the same time.
   if (asked !== null) return asked + random * firstWaitMs;
   return backOffMs(attempt, random, result.status === 429 ? firstRateLimitWaitMs : firstWaitMs);
 }
 
 /**
- * What GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when neither
- * counts.
+ * The wait that GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when
+ * neither counts.
  */
 export function askedWaitMs(headers: Readonly<Record<string, string>>, now: Date): number | null {
   const retryAfter = headers['retry-after']?.trim() ?? '';
@@ -118,7 +122,7 @@ export function askedWaitMs(headers: Readonly<Record<string, string>>, now: Date
   const date = /^[A-Z][a-z]{2}/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now.getTime());
   const reset = headers['ratelimit-reset']?.trim() ?? '';
-  // Another limit than the one in the headers may have answered: only a used-up one says when it ends.
+  // The answer may come from another limit than the one in the headers: only a used-up limit says when it ends.
   const isUsedUp = (headers['ratelimit-remaining'] ?? '0').trim() === '0';
   if (!isUsedUp || !/^\d{1,12}$/.test(reset)) return null;
   const wait = Number(reset) * 1000 - now.getTime();

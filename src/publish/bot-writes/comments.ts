@@ -3,8 +3,7 @@ import { shortMarkerText } from '../../model/marker-text.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { type BotMark, type MarkOwner, textBelowMark, withBotMark } from '../bot-marker.ts';
 import { fetchOwnBotNotes, markOwner, type OwnBotNote } from '../own-bot-notes.ts';
-import { done, noteUrl, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { done, noteUrl, type Performed, type Performer, type PerformerWorld, there } from './performer.ts';
 
 /** A comment by its key, as Markdown. */
 export interface WantedComment {
@@ -28,7 +27,7 @@ function listOwn({ owner, mark, world }: Run): Promise<readonly OwnBotNote[]> {
   return fetchOwnBotNotes(world.gitlab, owner, mark);
 }
 
-/** Writes over one that is there unless it says the same. */
+/** Updates an existing comment, unless it already has this text. */
 async function update(own: OwnBotNote, run: Run): Promise<Performed> {
   const { owner, mark, wanted, world } = run;
   if (saysTheSame(own, run)) return there();
@@ -41,8 +40,8 @@ async function removeAll(surplus: readonly OwnBotNote[], { wanted, world }: Run)
 }
 
 /**
- * Of two runs that write the first comment of a key at the same time the older comment stays, with the text of the
- * younger one, which its own run takes away: as if they had run one after the other.
+ * If two runs write the first comment of a key at the same time, the older comment stays, with the text of the younger
+ * one, which its own run deletes: as if they had run one after the other.
  */
 async function create(run: Run): Promise<Performed> {
   const { owner, mark, wanted, world } = run;
@@ -76,5 +75,19 @@ export const performRemoveComment: Performer<'removeComment'> = async ({ on, key
   const owner = await markOwner(world.gitlab, on);
   const own = await fetchOwnBotNotes(world.gitlab, owner, { kind: 'note', key: shortMarkerText(key) });
   for (const { note } of own) await world.gitlab.removeNoteOf(on, note.id);
+  return own.length === 0 ? there() : done();
+};
+
+export const performReact: Performer<'react'> = async ({ on, noteId, emoji }, _cause, { gitlab }) => {
+  const outcome = await gitlab.addReaction(on, noteId, emoji);
+  return outcome === 'added' ? done() : there();
+};
+
+/** Takes off the own user's reaction only. */
+export const performUnreact: Performer<'unreact'> = async ({ on, noteId, emoji }, _cause, { gitlab }) => {
+  const { id: self } = await gitlab.fetchCurrentUser();
+  const given = await gitlab.fetchReactions(on, noteId);
+  const own = given.filter(({ name, userId }) => name === emoji && userId === self);
+  for (const { id } of own) await gitlab.removeReaction(on, noteId, id);
   return own.length === 0 ? there() : done();
 };

@@ -2,8 +2,15 @@ import type { WorkItemEdit } from '../../gitlab/ports/work-items.ts';
 import type { IssueFacts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
-import { done, gone, refused, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import {
+  done,
+  gone,
+  type Performed,
+  type Performer,
+  type PerformerWorld,
+  refused,
+  there,
+} from './performer.ts';
 
 type Facts = MergeRequestFacts | IssueFacts;
 
@@ -13,7 +20,7 @@ async function fetchFacts(on: Noteable, { gitlab }: PerformerWorld): Promise<Fac
     : gitlab.fetchMergeRequestFacts(on.project, on.iid);
 }
 
-/** Edits what differs from how it is now; `differs` gives null when nothing does. */
+/** Edits the fields that differ from the current ones; `differs` returns null when none differs. */
 async function editWhere(
   on: Noteable,
   world: PerformerWorld,
@@ -52,8 +59,8 @@ interface PeopleEdit {
 }
 
 /**
- * GitLab takes whom it does not know, or has no licence for (Free has one assignee and one reviewer), for nobody,
- * without a word: what came of several is looked at.
+ * GitLab silently ignores people whom it does not know, or for whom it has no licence (Free has one assignee and one
+ * reviewer), so the result is checked.
  */
 async function setPeople(
   on: Noteable,
@@ -99,9 +106,20 @@ export const performSetState: Performer<'setState'> = ({ on, state }, _cause, wo
   editWhere(on, world, (facts) => {
     if (facts.state === state) return null;
     if (facts.state === 'merged' || facts.state === 'locked')
-      return { impossible: `The merge request is ${facts.state} by now.` };
+      return { impossible: `The merge request is now ${facts.state}.` };
     return { state };
   });
 
 export const performSetTitle: Performer<'setTitle'> = ({ on, title }, _cause, world) =>
   editWhere(on, world, (facts) => (facts.title === title.trim() ? null : { title }));
+
+/** GitLab checks the head once more when it approves. */
+export const performApprove: Performer<'approve'> = async ({ on, sha }, _cause, { gitlab }) => {
+  if (on.kind === 'issue') return refused('Only merge requests can be approved.');
+  const facts = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
+  if (facts === null) return gone(on);
+  if (facts.state !== 'opened') return refused(`The merge request is now ${facts.state}.`);
+  if (facts.headSha !== sha) return refused('Somebody has pushed to the merge request since then.');
+  const outcome = await gitlab.approve(on.project, on.iid, sha);
+  return outcome === 'approved' ? done(facts.url) : there(facts.url);
+};

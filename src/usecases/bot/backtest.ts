@@ -2,6 +2,7 @@ import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
+import { counted } from '../../model/plural.ts';
 import type { BotWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsForRules } from './facts-for-rules.ts';
@@ -9,10 +10,10 @@ import { fetchSubject } from './gather-facts.ts';
 import { deskOf } from './open-desk.ts';
 import { occurrenceNow } from './rules-now.ts';
 
-/** More objects than this take too long to ask for. */
+/** Fetching more objects than this takes too long. */
 const maxObjects = 300;
 
-/** What one rule would have done. */
+/** The actions that one rule would have done. */
 export interface BacktestRow {
   readonly rule: string;
   /** Objects that it was tried on. */
@@ -24,7 +25,7 @@ export interface BacktestRow {
 export interface Backtest {
   readonly mergeRequests: number;
   readonly issues: number;
-  /** False when there were more than could be asked for. */
+  /** False when there were more than the limit. */
   readonly complete: boolean;
   readonly rows: readonly BacktestRow[];
 }
@@ -81,7 +82,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
 
 /**
  * Tries the rules on every merge request and issue that changed since then, as they are today, and counts what each
- * rule would do. Writes nothing. An object counts once for a rule, however many events it had.
+ * rule would do. Writes nothing. Each object counts once for a rule, even with many events.
  */
 async function backtest(since: Date, desk: Desk): Promise<Backtest> {
   const { world, project, settings } = desk;
@@ -105,4 +106,18 @@ async function backtest(since: Date, desk: Desk): Promise<Backtest> {
 export async function backtestOf(since: Date, world: BotWorld): Promise<Backtest> {
   const project = await world.gitlab.fetchProject(world.scope.ownProject);
   return backtest(since, await deskOf(project, world));
+}
+
+function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
+  if (tried === 0) return `${rule}: its events leave no history`;
+  const counts = [...actions].map(([name, count]) => `${name} ${count}`).join(', ');
+  const would = counts === '' ? '' : `; it would: ${counts}`;
+  return `${rule}: matches ${matched} of ${tried}${would}`;
+}
+
+/** The back-test as lines of text. */
+export function describeBacktest({ mergeRequests, issues, complete, rows }: Backtest): readonly string[] {
+  const scope = `${counted(mergeRequests, { one: 'merge request', other: 'merge requests' })} and ${counted(issues, { one: 'issue', other: 'issues' })}, as they are today`;
+  const head = complete ? `Tried on ${scope}:` : `Tried on the ${scope} that changed last (there are more):`;
+  return rows.length === 0 ? ['No rules are configured.'] : [head, ...rows.map(describeRow)];
 }

@@ -1,27 +1,13 @@
-import type { Activity } from '../../gitlab/ports/activity.ts';
-import type { CiControl } from '../../gitlab/ports/ci-control.ts';
-import type { Conversations } from '../../gitlab/ports/conversations.ts';
-import type { Evidence } from '../../gitlab/ports/evidence.ts';
-import type { People } from '../../gitlab/ports/people.ts';
+import type { ExitCode } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
-import type { Project, Repository } from '../../gitlab/ports/repository.ts';
-import type { WorkItems } from '../../gitlab/ports/work-items.ts';
+import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
-export type BotGitLab = GitLab &
-  Conversations &
-  WorkItems &
-  People &
-  CiControl &
-  Repository &
-  Activity &
-  Evidence;
-
-/** What the bot may touch. */
+/** The ports and settings that the bot uses. */
 export interface BotWorld {
-  readonly gitlab: BotGitLab;
+  readonly gitlab: GitLab;
   readonly clock: Clock;
   readonly log: Log;
   readonly dryRun: boolean;
@@ -29,11 +15,11 @@ export interface BotWorld {
   readonly config: string;
   /** Which projects it serves. */
   readonly scope: BotScope;
-  /** Makes the report of a merge request's pipeline; the words tell what became of it. */
+  /** Makes the report of a merge request's pipeline; the words describe the outcome. */
   readonly report: (on: Noteable) => Promise<ReportResult>;
 }
 
-/** What a sweep needs beyond handling events. */
+/** Ports that only a sweep needs. */
 export interface SweepWorld extends BotWorld {
   /** Open merge requests whose head pipeline has ended and has no report. */
   readonly findUnreported: (project: Project) => Promise<readonly Noteable[]>;
@@ -60,12 +46,14 @@ export interface BotScope {
 
 /** What the bot did with an event, for the log, the exit code and tests. */
 export interface Handled {
-  /** `ignored` with the reason; nothing was written. `failed` = what of a sweep threw or took too long. */
+  /** `ignored` with the reason; nothing was written. `failed`: a part of a sweep threw or took too long. */
   readonly outcome: 'handled' | 'ignored' | 'failed';
   readonly reason: string;
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Of what failed: the exit code that says why. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface DoneWrite {

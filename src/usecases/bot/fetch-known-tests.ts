@@ -1,25 +1,25 @@
 import { parseHeraldReport } from '../../baseline/herald-report.ts';
 import { AnswerTooLargeError, GitLabRefusedError } from '../../errors.ts';
+import type { Artifacts, Pipelines } from '../../gitlab/ports/port.ts';
 import type { KnownTest, PipelineFacts } from '../../model/facts.ts';
 import { findTest } from '../../model/test-index.ts';
 import { isFailing } from '../../model/tests.ts';
 import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { heraldReportFile } from '../report/baseline/search.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 const maxBytes = 16 * 1024 * 1024;
-/** Archives that are looked into. */
+/** The number of archives to read. */
 const maxJobs = 2;
 
 /** Tests of the report that a job left, as far as it names them; null when it left none of this pipeline. */
 async function testsOfJob(
   jobId: number,
   { pipeline }: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts,
 ): Promise<readonly KnownTest[] | null> {
   const job = { projectId: pipeline.projectId, jobId };
-  const bytes = await unlessTooLarge(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
+  const bytes = await unlessUnreadable(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
   const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
   if (run === null || 'unusable' in run || run.pipelineId !== pipeline.id || run.tests === null) return null;
   const { index, names } = run.tests;
@@ -31,7 +31,7 @@ async function testsOfJob(
   }));
 }
 
-async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+async function unlessUnreadable<T>(ask: Promise<T | null>): Promise<T | null> {
   try {
     return await ask;
   } catch (error) {
@@ -41,11 +41,11 @@ async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Arr
 }
 
 /**
- * The file is a stranger's in a fork: it says only which names there are to choose from, and what is chosen is shown.
+ * In a fork, strangers wrote the file: it only offers names to choose from, and the answer shows the chosen one.
  */
 export async function fetchKnownTests(
   found: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts & Pick<Pipelines, 'fetchTestReport'>,
 ): Promise<readonly KnownTest[] | null> {
   const jobs = found.jobs.filter(
     ({ name, retried, hasArtifacts }) =>
@@ -56,11 +56,11 @@ export async function fetchKnownTests(
     if (tests !== null) return tests;
   }
   const { projectId, id } = found.pipeline;
-  const answer = await gitlab.fetchTestReport(projectId, id);
+  const answer = await unlessUnreadable(gitlab.fetchTestReport(projectId, id));
   if (answer === null) return null;
   const { cases } = fromGitLabTestReport(answer, {
     warn: () => undefined,
-    // As the report job masks them, so that both call a test by one name.
+    // Masked as in the report job, so that both use the same name for a test.
     mask: createTextMask([]),
   });
   return cases.length === 0

@@ -1,25 +1,30 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { People } from '../../gitlab/ports/people.ts';
+import type { GitLab, Pipelines } from '../../gitlab/ports/port.ts';
+import type { Repository } from '../../gitlab/ports/repository.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
-import type { BotGitLab, BotScope } from './bot-world.ts';
+import { withDownstream } from '../report/fetch-downstream.ts';
+import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
 
-/** What is known before anything is asked for. */
+/** Facts that are known before the first request. */
 export interface Known {
   readonly now: Date;
   readonly self: Person;
   readonly project: ProjectFacts;
   readonly subject: Facts['subject'];
-  /** Whose rights count; null where nobody's are known. */
+  /** The user whose rights count; null where that user is unknown. */
   readonly actorId: number | null;
   readonly deploymentId: number | null;
-  /** Where it is known already. */
+  /** Set where it is already known. */
   readonly deployment: Facts['deployment'];
   /** Usernames that a command names, in lower case. */
   readonly usernames: readonly string[];
@@ -27,7 +32,7 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
-  /** Since when to tell what happened; null where nobody asks. */
+  /** Start of the requested digest; null where nobody asked for one. */
   readonly since: Date | null;
 }
 
@@ -68,15 +73,15 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Fetch = (facts: Facts, known: Known, gitlab: BotGitLab) => Promise<Partial<Facts>>;
+type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
 }
 
-/** A part about a merge request; null where the subject is none. */
+/** A fact about a merge request; null where the subject is not a merge request. */
 function ofMergeRequest(
-  fetch: (mr: MergeRequestFacts, gitlab: BotGitLab, facts: Facts) => Promise<Partial<Facts>>,
+  fetch: (mr: MergeRequestFacts, gitlab: GitLab, facts: Facts) => Promise<Partial<Facts>>,
 ): Fetch {
   return async (facts, _known, gitlab) => {
     const mr = mergeRequestIn(facts);
@@ -84,11 +89,11 @@ function ofMergeRequest(
   };
 }
 
-async function fetchActor({ actorId, project }: Known, gitlab: BotGitLab): Promise<Member | null> {
+async function fetchActor({ actorId, project }: Known, gitlab: People): Promise<Member | null> {
   return actorId === null ? null : gitlab.fetchMember(project.id, actorId);
 }
 
-async function fetchCodeOwners(facts: Facts, gitlab: BotGitLab): Promise<Facts['codeOwners']> {
+async function fetchCodeOwners(facts: Facts, gitlab: Repository): Promise<Facts['codeOwners']> {
   const ref = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
   if (ref === null) return null;
   for (const path of codeOwnersPaths) {
@@ -98,22 +103,23 @@ async function fetchCodeOwners(facts: Facts, gitlab: BotGitLab): Promise<Facts['
   return null;
 }
 
-async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: BotGitLab): Promise<PipelineFacts | null> {
+async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: Pipelines): Promise<PipelineFacts | null> {
   const head = mr.headPipeline;
   if (head === null) return null;
   const { pipeline, jobs } = await gitlab.fetchJobs(head.projectId, head.id);
   // The status of the merge request's own answer is newer than that in its jobs.
-  return { pipeline: { ...(pipeline ?? head), status: head.status }, jobs };
+  const now = { ...(pipeline ?? head), status: head.status };
+  return { pipeline: now, jobs: await withDownstream(jobs, head.projectId, { gitlab }) };
 }
 
-async function fetchNamedUsers({ usernames }: Known, gitlab: BotGitLab): Promise<Facts['namedUsers']> {
+async function fetchNamedUsers({ usernames }: Known, gitlab: People): Promise<Facts['namedUsers']> {
   const found = await Promise.all(
     usernames.map(async (name): Promise<[string, Person | null]> => [name, await gitlab.findUser(name)]),
   );
   return new Map(found);
 }
 
-/** One entry a fact: what it costs to know it. */
+/** One entry for each fact: the function that fetches it. */
 const fetchers: Readonly<Record<FactName, Fetch>> = {
   actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
   author: async ({ subject, project }, _known, gitlab) => ({
@@ -184,12 +190,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   }),
 };
 
-/** Facts that others look at are fetched before them. */
+/** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 
 /**
- * Adds facts. Each is asked for once; what GitLab refuses to tell stays null, with a line in the log, since a rule or
- * command that needs it then does nothing.
+ * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that
+ * needs it then does nothing.
  */
 export async function gatherFacts(
   facts: Facts,
@@ -198,7 +204,7 @@ export async function gatherFacts(
     known,
     gitlab,
     warn,
-  }: { readonly known: Known; readonly gitlab: BotGitLab; readonly warn: (words: string) => void },
+  }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
 ): Promise<Facts> {
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
@@ -217,7 +223,7 @@ export async function gatherFacts(
 }
 
 /** Where a merge request or issue is asked for. */
-export async function fetchSubject(on: Noteable | null, gitlab: BotGitLab): Promise<Facts['subject']> {
+export async function fetchSubject(on: Noteable | null, gitlab: WorkItems): Promise<Facts['subject']> {
   if (on === null) return null;
   return on.kind === 'issue'
     ? gitlab.fetchIssueFacts(on.project, on.iid)

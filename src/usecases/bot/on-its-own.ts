@@ -1,7 +1,7 @@
-import { AnswerTooLargeError, GitLabUnreachableError } from '../../errors.ts';
+import { type ExitCode, exitCodes, GitLabUnreachableError, HeraldError } from '../../errors.ts';
 import { type Handled, ignored, type SweepWorld } from './bot-world.ts';
 
-/** More than any object takes whose requests are answered. */
+/** Longer than any object needs while GitLab answers. */
 const defaultDeadline = 120_000;
 
 class TooSlowError extends Error {
@@ -22,14 +22,20 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
   }
 }
 
-/** Without GitLab no other object fares better. */
+/** Without GitLab no other object fares better; a 500 is of this object. */
 function endsAll(error: unknown): boolean {
-  return error instanceof GitLabUnreachableError && !(error instanceof AnswerTooLargeError);
+  return error instanceof GitLabUnreachableError && error.status !== 500;
+}
+
+/** A bug only where no message says what to do about it. */
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof TooSlowError) return exitCodes.unreachable;
+  return error instanceof HeraldError ? error.exitCode : exitCodes.bug;
 }
 
 /**
- * Looks after one object of a sweep. One that throws or takes too long costs itself only: it is told in the log and
- * makes the sweep's exit code, and all others get their turn. Throws `GitLabUnreachableError`.
+ * Handles one object of a sweep. If it throws or takes too long, only this object fails: the log mentions it, it sets
+ * the sweep's exit code, and the sweep continues. Throws `GitLabUnreachableError`.
  */
 export async function onItsOwn(
   what: string,
@@ -42,6 +48,6 @@ export async function onItsOwn(
     if (endsAll(error)) throw error;
     const reason = `${what} was skipped: ${error instanceof Error ? error.message : String(error)}`;
     log.error(reason);
-    return [{ ...ignored(reason), outcome: 'failed' }];
+    return [{ ...ignored(reason), outcome: 'failed', exitCode: exitCodeOf(error) }];
   }
 }

@@ -6,6 +6,7 @@ import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
+import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
@@ -19,14 +20,14 @@ import { orUnknown, see } from './or-unknown.ts';
 /** A watched project, and which branch of the bot its webhook starts. */
 export interface WatchedLook {
   readonly checks: readonly Check[];
-  /** Null where it has no webhook, or it may not be seen. */
+  /** Null where it has no webhook, or the token cannot see it. */
   readonly ref: string | null;
 }
 
 export interface WatchedSetting extends Omit<Setting, 'facts'> {
   /** Null where the bot's project cannot be seen. */
   readonly facts: BotFacts | null;
-  /** Whose role is looked at; null where no user is known. */
+  /** The user whose role is checked; null where no user is known. */
   readonly subject: RoleSubject | null;
 }
 
@@ -45,7 +46,9 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
     const { commit, rules } = seen.value;
     const words =
-      commit === null ? 'none found: the bot answers commands, but no rules act' : `${rules.length} rules`;
+      commit === null
+        ? 'none found: the bot answers commands, but no rules act'
+        : counted(rules.length, { one: 'rule', other: 'rules' });
     return { checks: [fine(project.path, topic.about, words)], events: neededEvents(rules) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -124,7 +127,7 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
   };
 }
 
-/** One watched project: whether it is alive, what the bot may do there, its webhook, and its rules. */
+/** One watched project: whether it is active, what the bot can do there, its webhook, and its rules. */
 export async function lookAtWatched(one: Watched, setting: WatchedSetting): Promise<WatchedLook> {
   if ('project' in one) return lookAtProject(one.project, setting);
   const topic: Topic = { project: one.path, about: 'project' };

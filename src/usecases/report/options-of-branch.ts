@@ -3,6 +3,7 @@ import { type ReportOptions, reportOptions } from '../../config/options.ts';
 import { UsageError } from '../../errors.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Files, Log } from '../../io/port.ts';
+import { unlessTooLarge } from '../unless-too-large.ts';
 import { noFiles } from './no-files.ts';
 
 const configurationFile = '.herald.yml';
@@ -14,9 +15,9 @@ const maxBytes = 256 * 1024;
 const ofCheckout = ['append', 'baseline', 'output', 'patterns', 'preview', 'reports', 'strict'] as const;
 
 /**
- * The report's options as the branch has them in `.herald.yml`, defaults without such a file. What needs a checkout is
- * left out, and said. Throws `UsageError` that names the branch for a file that is wrong, `GitLabRefusedError` and
- * `GitLabUnreachableError`.
+ * The report's options as the branch has them in `.herald.yml`, defaults without such a file. Options that need a
+ * checkout are ignored with a warning. Throws `UsageError` that names the branch for a file that is wrong,
+ * `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function optionsOfBranch(
   { project, branch }: { readonly project: number | string; readonly branch: string },
@@ -24,7 +25,8 @@ export async function optionsOfBranch(
 ): Promise<ReportOptions> {
   // By its full name: a tag that is called like the branch would come first.
   const file = { project, path: configurationFile, ref: `refs/heads/${branch}` };
-  const bytes = await gitlab.fetchFile(file, maxBytes);
+  const where = `${configurationFile} of the branch ${branch}`;
+  const bytes = await unlessTooLarge(gitlab.fetchFile(file, maxBytes), { where, maxBytes });
   const text = bytes === null ? null : new TextDecoder().decode(bytes);
   const files: Files = {
     ...noFiles,

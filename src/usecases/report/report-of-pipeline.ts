@@ -1,9 +1,9 @@
 import type { ReportOptions } from '../../config/options.ts';
 import type { KnownHead } from '../../context/from-head-pipeline.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { GitLab, Notes, Users } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
-import type { Job, Pipeline } from '../../model/pipeline.ts';
+import type { Job } from '../../model/pipeline.ts';
 import { maskedReport } from '../../reports/collect/mask-reported.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import type { World } from '../world.ts';
@@ -13,7 +13,6 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses-once.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
@@ -46,17 +45,15 @@ export interface OutsideReport {
     | 'nothing-ran';
   /** A sentence for the log. */
   readonly reason: string;
-  /** The one that is told of, or would be. */
-  readonly pipeline: Pipeline | null;
   /** What was published; null for every other outcome than `reported`. */
   readonly report: ReportOutcome | null;
 }
 
 /**
- * Reports on a merge request from outside of its pipeline, which may be a stranger's: everything that decides anything
- * (which pipeline, whose, its commit, the rules that judge it) comes from the API and from the target branch; what the
- * pipeline left is only told. Twice is the same as once, and a pipeline that a newer one has overtaken is left alone.
- * Throws `UsageError` for a `.herald.yml` of the target branch that is wrong, `GitLabRefusedError` and
+ * Reports on a merge request from outside its pipeline, which may be a stranger's: everything that decides anything
+ * (which pipeline, whose, its commit, the rules that judge it) comes from the API and from the target branch; the
+ * pipeline's own files are only shown. Doing it twice has the same result, and a pipeline is skipped if a newer one has
+ * overtaken it. Throws `UsageError` for a `.herald.yml` of the target branch that is wrong, `GitLabRefusedError` and
  * `GitLabUnreachableError`.
  */
 export async function reportOfMergeRequest(
@@ -66,28 +63,23 @@ export async function reportOfMergeRequest(
 ): Promise<OutsideReport> {
   const { gitlab, log } = world;
   const head = await findHeadPipeline(address, gitlab);
-  if (head.kind !== 'head')
-    return withoutReport(log, { outcome: head.kind, reason: head.reason, pipeline: null });
+  if (head.kind !== 'head') return withoutReport(log, { outcome: head.kind, reason: head.reason });
   const { pipeline } = head;
   const name = `!${address.iid}: pipeline ${pipeline.id}`;
   if ((await pipelineProgress(pipeline, gitlab)) === 'running')
-    return withoutReport(log, { outcome: 'not-finished', reason: `${name} has not finished.`, pipeline });
+    return withoutReport(log, { outcome: 'not-finished', reason: `${name} has not finished.` });
   const listed = await gitlab.fetchJobs(pipeline.projectId, pipeline.id);
   if (listed.jobs.every(({ status }) => status === 'skipped'))
-    return withoutReport(log, { outcome: 'nothing-ran', reason: `${name} ran no jobs.`, pipeline });
+    return withoutReport(log, { outcome: 'nothing-ran', reason: `${name} ran no jobs.` });
   const options = await optionsOf(head, world, how);
   const left = await fetchPipelineReport(askedOf(head, listed.jobs, { options, how }), world);
   if (left.publishedItself && (await isReported(head, options, gitlab)))
-    return withoutReport(log, {
-      outcome: 'reported-by-job',
-      reason: `${name} has published its report.`,
-      pipeline,
-    });
+    return withoutReport(log, { outcome: 'reported-by-job', reason: `${name} has published its report.` });
   const context = left.context;
-  const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
+  const asked = { ...gitlab, fetchJobs: () => Promise.resolve(listed) };
   const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
-  return { outcome: 'reported', reason: `${name} is reported.`, pipeline, report };
+  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
+  return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 
 function withoutReport(log: Log, nothing: Omit<OutsideReport, 'report'>): OutsideReport {
@@ -117,13 +109,13 @@ function askedOf(
 async function isReported(
   { mergeRequest, pipeline }: ConfirmedHead,
   { key }: ReportOptions,
-  gitlab: GitLab,
+  gitlab: Notes & Users,
 ): Promise<boolean> {
   return ((await reportedPipeline({ mergeRequest, key }, gitlab)) ?? 0) >= pipeline.id;
 }
 
 const withoutDetails =
-  'the report of this pipeline has no details, because its run had its own token or an older Herald: this report shows what GitLab knows';
+  'the report of this pipeline has no details, because its run had its own token or used an older Herald: this report shows what GitLab knows';
 
 function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
   const nothing = {

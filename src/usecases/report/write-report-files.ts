@@ -10,14 +10,14 @@ export interface ReportToWrite {
   readonly summary: Summary;
   /** Its history goes on in the file. */
   readonly previous: EarlierRun | null;
-  /** Whether somebody else is to publish the report: then the file tells all that is needed for it. */
+  /** Whether somebody else publishes the report: then the file contains everything for that. */
   readonly forOthers: boolean;
 }
 
 /** Writes `herald-report.json`, `.md` and `.html`; each whole or not at all. */
 export async function writeReportFiles(
   { summary, previous, forOthers }: ReportToWrite,
-  rendered: { readonly markdown: string; readonly html: string; readonly commentPage: string },
+  rendered: { readonly markdown: string; readonly html: string },
   { output, now }: { readonly output: Files; readonly now: Date },
 ): Promise<void> {
   const kept = heraldReportOf(summary, now, previous);

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Triggers } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings, Trigger } from '../../model/setup.ts';
 import { switchesOfCommands } from '../../model/webhook-switch.ts';
 import { takesTemplate } from '../../setup/gitlab-version.ts';
@@ -9,17 +9,17 @@ import { wantedWebhook } from '../../setup/wanted-webhook.ts';
 import { payloadTemplate } from '../../webhooks/payload-template.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './wishes.ts';
 
-/** GitLab's role Developer, the least that may start pipelines. */
+/** GitLab's role Developer, the lowest that can start pipelines. */
 const developer = 30;
 
-/** Owners of Herald's trigger tokens who may not start pipelines of the bot any more. */
+/** Owners of Herald's trigger tokens who can no longer start pipelines of the bot. */
 async function fetchStaleOwners(
   {
     bot,
     triggers,
     userId,
   }: { readonly bot: number; readonly triggers: readonly Trigger[]; readonly userId: number },
-  gitlab: GitLab,
+  gitlab: Triggers,
 ): Promise<ReadonlySet<number>> {
   const owners = new Set(
     triggers
@@ -50,8 +50,8 @@ function refOf({ ref }: SetupWishes, { path, defaultBranch }: ProjectSettings): 
 }
 
 /**
- * Asks once for what is the same for all watched projects. Throws what GitLab refuses: without the bot's project
- * nothing can be set up.
+ * Fetches once the facts that all watched projects share. Throws GitLab's refusals: without the bot's project nothing
+ * can be set up.
  */
 export async function fetchSetupFacts(wishes: SetupWishes, world: SetupWorld): Promise<SetupFacts> {
   const { gitlab } = world;

@@ -1,4 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import { paragraph, text } from '../../model/document.ts';
 import type { KeyedIssue } from '../../model/facts.ts';
@@ -16,7 +18,7 @@ export interface InstructionPlace {
 }
 
 export interface InstructionIssue {
-  /** `left-closed`: somebody closed it, and nothing that can be seen speaks against that. */
+  /** `left-closed`: somebody closed it, and nothing visible shows that steps are missing. */
   readonly state: 'opened' | 'updated' | 'current' | 'closed' | 'none' | 'left-closed';
   readonly url: string | null;
 }
@@ -39,25 +41,28 @@ async function perform(action: BotAction, world: SetupWorld): Promise<string | n
   return done?.url ?? null;
 }
 
-async function fetchOwn(place: InstructionPlace, { gitlab }: SetupWorld): Promise<readonly KeyedIssue[]> {
+async function fetchOwn(
+  place: InstructionPlace,
+  gitlab: Pick<WorkItems, 'fetchOwnIssues'>,
+): Promise<readonly KeyedIssue[]> {
   const key = shortMarkerText(keyOf(place));
   const own = await gitlab.fetchOwnIssues(place.project);
   return own.filter((issue) => issue.key === key).sort((a, b) => a.iid - b.iid);
 }
 
-async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWorld): Promise<string> {
+async function marked(body: string, place: InstructionPlace, gitlab: Users): Promise<string> {
   const { project } = place;
   const { id: authorId } = await gitlab.fetchCurrentUser();
   const sign = (words: string): string => gitlab.signature(words);
   return withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
 }
 
-/** Issues of that title that are looked at. */
+/** The number of issues with that title to check. */
 const maxCandidates = 20;
 
 /**
- * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word
- * counts, that this user wrote it and that it is confidential.
+ * Marks again an issue that the same user wrote with another token. The proof of that token cannot be checked, so
+ * GitLab's answers count: this user wrote the issue, and it is confidential.
  */
 async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> {
   const { gitlab } = world;
@@ -70,18 +75,18 @@ async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> 
     const claim = claimedIssue(facts.description);
     if (claim?.key !== shortMarkerText(keyOf(place)) || claim.authorId !== id) continue;
     const body = facts.description.replace(/^[^\n]*\n\s*/, '');
-    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world) });
+    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world.gitlab) });
   }
 }
 
 async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<readonly KeyedIssue[]> {
-  const own = await fetchOwn(place, world);
+  const own = await fetchOwn(place, world.gitlab);
   if (own.length > 0) return own;
   await adopt(place, world);
-  return fetchOwn(place, world);
+  return fetchOwn(place, world.gitlab);
 }
 
-/** Writes over the description of one that is there, unless it says the same. */
+/** Updates the description of an existing issue, unless it already has this text. */
 async function renew(
   issue: KeyedIssue,
   { place, body }: { readonly place: InstructionPlace; readonly body: string },
@@ -89,13 +94,13 @@ async function renew(
 ): Promise<InstructionIssue> {
   const { project } = place;
   const { url, iid, state } = issue;
-  const description = await marked(body, place, world);
+  const description = await marked(body, place, world.gitlab);
   if (state === 'opened' && issue.description.trim() === description.trim()) return { state: 'current', url };
   await world.gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
   return { state: state === 'closed' ? 'opened' : 'updated', url };
 }
 
-/** Opens the one issue with the instructions, or brings it up to date. Throws what GitLab refuses. */
+/** Opens the one issue with the instructions, or updates it. Throws GitLab's refusals. */
 export async function keepInstructions(
   place: InstructionPlace,
   { document, isCertain }: WrittenInstructions,
@@ -125,7 +130,7 @@ export async function keepInstructions(
   return { state: 'opened', url };
 }
 
-/** Closes the issue when there is one that is open. Throws what GitLab refuses. */
+/** Closes the issue if one is open. Throws GitLab's refusals. */
 export async function closeInstructions(
   place: InstructionPlace,
   world: SetupWorld,

@@ -33,7 +33,7 @@ describe('an artifact', () => {
     nock(origin).get(address).reply(200, 'x'.repeat(5001));
     const error = await rejection(connect().gitlab.fetchArtifactFile(job, 'a.bin', 5000));
     expect(error).toBeInstanceOf(AnswerTooLargeError);
-    expect(error).toMatchObject({ code: 'unreachable' });
+    expect(error).toMatchObject({ code: 'unusable-answer' });
     expect(error.message).toContain('too large: more than 5000 bytes');
   });
 
@@ -48,7 +48,7 @@ describe('an artifact', () => {
   test('is looked for inside its archive only', async () => {
     const { gitlab } = connect();
     const error = await rejection(gitlab.fetchArtifactFile(job, '../../../../user', 1));
-    expect(error.message).toContain('its path is not one of the API');
+    expect(error.message).toContain('its path is outside the API');
     expect(gitlab.requestCount()).toBe(0);
   });
 });

@@ -74,13 +74,13 @@ describe('pages', () => {
       .reply(200, () => jobs(page), { 'x-next-page': () => String((page += 1)) });
     const { gitlab, log } = connect();
     expect((await gitlab.fetchJobs(42, 1001)).jobs.length).toBe(50);
-    expect(log.lines.join()).toContain('only the first 50 pages are read');
+    expect(log.lines.join()).toContain('Herald reads only the first 50 pages');
   });
 
   test('that are no list are not understood', async () => {
     nock(origin).get(address).query(first).reply(200, { message: 'a list? me?' });
     const error = await rejection(connect().gitlab.fetchJobs(42, 1001));
-    expect(error).toMatchObject({ code: 'unreachable', status: 200 });
+    expect(error).toMatchObject({ code: 'unusable-answer', status: 200 });
     expect(error.message).toContain('the whole answer does not fit');
   });
 

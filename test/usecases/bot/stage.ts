@@ -254,7 +254,7 @@ export async function aStage(
       caFile: null,
       variables: {},
     });
-    const server = { url: gitlab.url, apiUrl: gitlab.apiUrl, version: null };
+    const server = { url: gitlab.url, apiUrl: gitlab.apiUrl };
     const outside = { gitlab: client, clock, log, mask: (words: string) => words };
     return {
       gitlab: client,

@@ -1,6 +1,10 @@
 import { changedLines } from '../../../diff/changed-lines.ts';
 import { spotOf } from '../../../diff/position.ts';
-import type { Files } from '../../../io/port.ts';
+import type { Conversations } from '../../../gitlab/ports/conversations.ts';
+import type { Users } from '../../../gitlab/ports/port.ts';
+import type { Repository } from '../../../gitlab/ports/repository.ts';
+import type { Reviews } from '../../../gitlab/ports/reviews.ts';
+import type { Files, Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Diff } from '../../../model/diff.ts';
 import type { DiffVersion } from '../../../model/inline-comment.ts';
@@ -36,8 +40,13 @@ interface Place {
   readonly version: DiffVersion;
 }
 
-/** Where comments can stand: null when there is no diff of this very commit. */
-async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld): Promise<Place | null> {
+interface PlaceWorld {
+  readonly gitlab: Pick<Reviews, 'fetchDiffVersion'> & Pick<Repository, 'fetchProject'>;
+  readonly log: Log;
+}
+
+/** Where comments are possible: null when there is no diff of this very commit. */
+async function placeOf({ summary }: ToPublish, { gitlab, log }: PlaceWorld): Promise<Place | null> {
   const { mergeRequest, diff, context } = summary;
   if (mergeRequest === null || diff === null) return null;
   const version = await gitlab.fetchDiffVersion(mergeRequest);
@@ -51,7 +60,7 @@ async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld):
 async function fetchOwnThreads(
   { mergeRequest, on }: Place,
   key: string,
-  gitlab: ConnectedWorld['gitlab'],
+  gitlab: Users & Pick<Conversations, 'fetchThreadPages'>,
 ): Promise<readonly OwnThread[]> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const own: OwnThread[] = [];
@@ -64,7 +73,7 @@ async function fetchOwnThreads(
   return own;
 }
 
-/** More files than that are told without their lines. */
+/** Further files are listed without their lines. */
 const maxFiles = 100;
 const maxCharacters = 1_000_000;
 
@@ -152,7 +161,7 @@ async function removeDoubles(what: ToPublish, place: Place, world: ConnectedWorl
 async function reviewOf(
   plan: DiscussionsPlan,
   { mergeRequest, on, version }: Place,
-  { key, gitlab }: { readonly key: string; readonly gitlab: ConnectedWorld['gitlab'] },
+  { key, gitlab }: { readonly key: string; readonly gitlab: Users },
 ): Promise<Review> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const bodyOf = async (

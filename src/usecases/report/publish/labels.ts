@@ -1,9 +1,11 @@
 import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.ts';
+import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
+import type { MergeRequests } from '../../../gitlab/ports/port.ts';
+import type { Log } from '../../../io/port.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { planLabels } from '../../../publish/plan-labels.ts';
 import type { Troubles } from '../../troubles.ts';
-import type { ConnectedWorld } from '../../world.ts';
 import { isOpen } from './is-open.ts';
 import type { ToPublish } from './to-publish.ts';
 
@@ -16,7 +18,7 @@ type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
  */
 export async function publishLabels(
   { options, summary, labelRules }: ToPublish,
-  { gitlab, log }: ConnectedWorld,
+  { gitlab, log }: { readonly gitlab: MergeRequests & HeadPipelines; readonly log: Log },
   troubles: Troubles,
 ): Promise<LabelWrite | null> {
   const { mergeRequest } = summary;

@@ -99,7 +99,6 @@ async function run(
     files: [aReadFile({ path: report })],
     comparison: aComparison({
       findings: {
-        before: 0,
         fresh: found.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,
@@ -124,7 +123,7 @@ async function run(
     rendered,
     labelRules: [],
   };
-  const troubles = createTroubles(log);
+  const troubles = createTroubles(log, null);
   const writes = await publishInline(what as never, world as never, troubles);
   expect(troubles.all()).toEqual([]);
   return writes;
@@ -166,7 +165,7 @@ describe('the thread of failed gates', () => {
     };
     const summary = aSummary({ mergeRequest: aMergeRequest({ iid: 7 }), gates: [gate as never] });
     const options = reportOptions.parse({ gateThread: true });
-    const troubles = createTroubles(log);
+    const troubles = createTroubles(log, null);
     await publishGateThread(
       { options, summary, rendered: {}, labelRules: [] } as never,
       { gitlab, clock, log } as never,
@@ -201,7 +200,7 @@ describe('the thread of failed gates', () => {
 });
 
 describe('comments on lines', () => {
-  test('stand on lines of the diff only', async () => {
+  test('are on lines of the diff only', async () => {
     const stage = await aStage();
     await run(stage, { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 99 }] });
     expect(standing(stage)).toEqual([]);
@@ -256,7 +255,7 @@ describe('comments on lines', () => {
       expect(stage.deeds().some((deed) => deed.includes('bulk_publish'))).toBe(false);
     });
 
-    test('stand once, though an earlier run was cut off before it published them', async () => {
+    test('appear once, though an earlier run was cut off before it published them', async () => {
       const stage = await aStage();
       await run(stage, wanted);
       const [left] = mergeRequestOf(stage)
@@ -273,7 +272,7 @@ describe('comments on lines', () => {
       await run(stage, wanted, {}, { shown: ['a'] });
       expect(standing(stage).map(({ about }) => about)).toEqual(['a1']);
       expect(stage.state.drafts).toEqual([]);
-      expect(stage.log.lines.join('\n')).toContain('does not accept the line');
+      expect(stage.log.lines.join('\n')).toContain('did not accept the line');
     });
   });
 

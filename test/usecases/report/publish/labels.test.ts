@@ -14,7 +14,7 @@ test.each([
   const mergeRequest = stage.state.mergeRequests.find(({ iid }) => iid === 7);
   Object.assign(mergeRequest ?? {}, { state });
   const { gitlab, clock, log } = stage.world();
-  const troubles = createTroubles(log);
+  const troubles = createTroubles(log, null);
   const summary = aSummary({ mergeRequest: aMergeRequest({ iid: 7, headSha: head }), tests: aTestsReport() });
   const options = reportOptions.parse({ labels: 'results' });
   await publishLabels(
