@@ -29,7 +29,7 @@ export interface NoteTask {
   readonly locked: boolean;
 }
 
-/** Notes of ours, and what is to be done about them. */
+/** Notes of ours, and the plan for them. */
 export interface NoteStart {
   readonly seen: Reading<readonly Note[]>;
   readonly plan: NotePlan;

@@ -48,7 +48,7 @@ export interface Users {
 
 /** One page of the comments on a merge request. */
 export interface NotePage {
-  /** Oldest first, up to 100; system notes may be left out. */
+  /** Oldest first, up to 100; system notes may be missing. */
   readonly notes: readonly Note[];
   /** Whether another page follows. */
   readonly more: boolean;
