@@ -10,8 +10,9 @@ const maxPages = 100;
  * Fetches our notes of a key, and stops at the first page that has one: the first page, the last one, the second one,
  * and so on to the middle. A note is mostly among the first comments of a merge request or, where the first pipeline
  * came late, among the newest. One page is enough although duplicates may exist: a run that creates one has just
- * searched every page in vain, so it is within seconds, that is within a few notes, of the first; and whoever creates
- * one knows its id and removes it itself. Only where one is next to the edge of its page is the page beyond read, too.
+ * searched every page in vain, so it follows the first within seconds, that is within a few notes; and the run that
+ * creates it knows its id and removes it itself. The page beyond is read, too, only if one is next to the edge of its
+ * page.
  */
 export async function fetchOwnNotes(
   gitlab: Notes,
