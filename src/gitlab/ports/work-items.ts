@@ -55,7 +55,8 @@ export interface WorkItems {
   /** Newest change first. */
   fetchOpenMergeRequests(project: number, filter: OpenWorkFilter): Promise<readonly MergeRequestFacts[]>;
   fetchOpenIssues(project: number, filter: OpenWorkFilter): Promise<readonly IssueFacts[]>;
-  editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<void>;
+  /** Returns its labels after that, which can be fewer than asked for; null where GitLab does not say. */
+  editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<readonly string[] | null>;
   /** Never sent twice: after a broken connection the newest issues are listed first. */
   createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
   /**

@@ -1,6 +1,7 @@
 import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.ts';
 import type { MergeRequests } from '../../../gitlab/ports/port.ts';
 import type { Log } from '../../../io/port.ts';
+import { droppedLabels, whyDropped } from '../../../model/dropped-labels.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { planLabels } from '../../../publish/plan-labels.ts';
@@ -36,7 +37,8 @@ export async function publishLabels(
     if (write === null) return null;
     if (!options.dryRun) {
       log.info(describeWrite(write));
-      await gitlab.changeLabels(write.mergeRequest, write);
+      const dropped = droppedLabels(write.add, await gitlab.changeLabels(write.mergeRequest, write));
+      if (dropped.length > 0) log.warn(whyDropped(dropped));
     }
     return write;
   });

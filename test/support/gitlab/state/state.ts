@@ -194,6 +194,8 @@ export interface EmbeddedState extends DemoState {
   readonly branches: EmbeddedBranch[];
   readonly tags: EmbeddedTag[];
   readonly pushes: EmbeddedPush[];
+  /** Names of labels that cannot be newly assigned; GitLab leaves them out and answers 200. */
+  readonly archivedLabels: Set<string>;
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
   readonly deployments: EmbeddedDeployment[];
@@ -221,6 +223,7 @@ export function emptyState(): EmbeddedState {
     branches: [],
     tags: [],
     pushes: [],
+    archivedLabels: new Set(),
     unpickable: new Set(),
     deployments: [],
     protectedEnvironments: [],
