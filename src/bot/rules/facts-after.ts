@@ -6,9 +6,9 @@ import { titleWithoutDraft } from './draft-title.ts';
 
 type Subject = MergeRequestFacts | IssueFacts;
 
-function people(ids: readonly number[], known: readonly Person[]): readonly Person[] {
+function people(ids: readonly number[], among: readonly Person[]): readonly Person[] {
   return ids.map(
-    (id) => known.find((person) => person.id === id) ?? { id, username: '', name: '', active: true },
+    (id) => among.find((person) => person.id === id) ?? { id, username: '', name: '', active: true },
   );
 }
 
@@ -26,7 +26,7 @@ function withTitle(subject: Subject, title: string): Subject {
 }
 
 function milestoneAfter(id: number | null, { milestones }: Facts): Subject['milestone'] {
-  return id === null ? null : (milestones?.find((known) => known.id === id) ?? { id, title: '' });
+  return id === null ? null : (milestones?.find((one) => one.id === id) ?? { id, title: '' });
 }
 
 /** Everybody whose name is known. */
@@ -35,25 +35,26 @@ function known({ actor, members, namedUsers }: Facts): readonly Person[] {
   return [...named, ...(members ?? []), ...(actor === null ? [] : [actor])];
 }
 
+function peopleAfter(
+  subject: Subject,
+  { do: what, userIds }: Extract<BotAction, { readonly userIds: readonly number[] }>,
+  facts: Facts,
+): Subject {
+  if (what === 'setAssignees')
+    return { ...subject, assignees: people(userIds, [...subject.assignees, ...known(facts)]) };
+  return subject.kind === 'issue'
+    ? subject
+    : { ...subject, reviewers: people(userIds, [...subject.reviewers, ...known(facts)]) };
+}
+
 function changed(subject: Subject, action: BotAction, facts: Facts): Subject {
-  switch (action.do) {
-    case 'label':
-      return { ...subject, labels: labelsAfter(subject.labels, action) };
-    case 'setAssignees':
-      return { ...subject, assignees: people(action.userIds, [...subject.assignees, ...known(facts)]) };
-    case 'setReviewers':
-      return subject.kind === 'issue'
-        ? subject
-        : { ...subject, reviewers: people(action.userIds, [...subject.reviewers, ...known(facts)]) };
-    case 'setTitle':
-      return withTitle(subject, action.title);
-    case 'setState':
-      return { ...subject, state: action.state };
-    case 'setMilestone':
-      return { ...subject, milestone: milestoneAfter(action.milestoneId, facts) };
-    default:
-      return subject;
-  }
+  if (action.do === 'label') return { ...subject, labels: labelsAfter(subject.labels, action) };
+  if (action.do === 'setAssignees' || action.do === 'setReviewers')
+    return peopleAfter(subject, action, facts);
+  if (action.do === 'setTitle') return withTitle(subject, action.title);
+  if (action.do === 'setState') return { ...subject, state: action.state };
+  if (action.do !== 'setMilestone') return subject;
+  return { ...subject, milestone: milestoneAfter(action.milestoneId, facts) };
 }
 
 const ended: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'skipped']);

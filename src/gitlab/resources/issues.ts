@@ -46,6 +46,13 @@ function newIssue(project: number, issue: NewIssue): Promise<unknown> {
   });
 }
 
+async function create(project: number, issue: NewIssue, api: Api): Promise<Created> {
+  const { labels, ...created } = await askJson(newIssue(project, issue), createdWithLabels, api);
+  const dropped = droppedLabels(issue.labels, labels);
+  if (dropped.length > 0) api.log.warn(whyDropped(dropped));
+  return created;
+}
+
 async function findOwnIssue(
   project: number | string,
   { label, key }: { readonly label: string; readonly key: string },
@@ -71,13 +78,6 @@ export function createIssues(api: Api): Issues {
     return landed === undefined ? null : { iid: landed.iid, url: landed.url };
   }
 
-  async function create(project: number, issue: NewIssue): Promise<Created> {
-    const { labels, ...created } = await askJson(newIssue(project, issue), createdWithLabels, api);
-    const dropped = droppedLabels(issue.labels, labels);
-    if (dropped.length > 0) api.log.warn(whyDropped(dropped));
-    return created;
-  }
-
   const fetchIssueLinks: Issues['fetchIssueLinks'] = async (project, iid) => {
     const list = links.all(project, iid);
     return (await readPages({ list, row: linkedIssueAnswer, maxPages: 5 }, api)).flat();
@@ -97,7 +97,7 @@ export function createIssues(api: Api): Issues {
     createIssue: (project, issue) =>
       createOnce(
         {
-          create: () => create(project, issue),
+          create: () => create(project, issue, api),
           findLanded: () => findLanded(project, issue),
         },
         api.clock,
