@@ -7,6 +7,7 @@ import { ownServerAddressFrom } from '../context/server-address.ts';
 import { transportWarning } from '../context/token-origin.ts';
 import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
+import { logAbout } from '../io/log-about.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
@@ -117,9 +118,9 @@ async function connect(
 /** People read a dry run, so all of it goes to the output. */
 async function printHandled(handled: Handled, { options, host, log }: Session): Promise<void> {
   const { describeHandled } = await import('../usecases/bot/describe-handled.ts');
-  for (const { level, text } of describeHandled(handled))
+  for (const { level, text, fields } of describeHandled(handled))
     if (options.dryRun) host.output.write(`${text}\n`);
-    else log[level](text);
+    else log[level](text, fields);
 }
 
 async function runSweep(session: Session): Promise<readonly Handled[]> {
@@ -169,7 +170,8 @@ async function act(session: Session): Promise<readonly Handled[]> {
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options, ignored } = await botOptionsFrom(flags, host);
-  const log = openLog(options, host);
+  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job.
+  const log = logAbout(openLog(options, host), { delivery: host.variables['CI_PIPELINE_ID'] ?? null });
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;

@@ -2,6 +2,7 @@ import { code, type Document, details, list, paragraph, text } from '../../model
 import type { OwnRecord } from '../../model/own-record.ts';
 import { decide } from '../permissions.ts';
 import type { RuleVerdict } from '../rules/rule.ts';
+import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act } from './outcome.ts';
 
@@ -47,21 +48,19 @@ function section(title: string, rows: readonly Document[], none: string): Docume
   ];
 }
 
+function configuration({ hasFile, commit }: BotSettings): string {
+  if (!hasFile) return 'The default branch has no configuration: only commands act.';
+  return commit === null
+    ? 'The configuration comes from the default branch; GitLab does not name its commit.'
+    : `The configuration comes from commit ${commit.slice(0, 8)} of the default branch.`;
+}
+
 /**
  * What the bot did here and why, read from its own notes; and what each rule would do if its event happened now.
  */
 function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
-  const { commit, rules } = settings;
-  const whole =
-    rules.length === 0
-      ? 'No configuration found: only commands act.'
-      : 'GitLab does not say which commit the configuration comes from.';
-  const config =
-    commit === null
-      ? whole
-      : `The configuration comes from commit ${commit.slice(0, 8)} of the default branch.`;
   return act([
-    paragraph(text(config)),
+    paragraph(text(configuration(settings))),
     ...section(
       'What I wrote here',
       (facts.record ?? []).map(recordRow),

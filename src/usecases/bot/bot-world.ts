@@ -1,6 +1,6 @@
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
-import type { Clock, Log } from '../../io/port.ts';
+import type { Clock, Log, LogFields } from '../../io/port.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
@@ -51,6 +51,8 @@ export interface Handled {
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Fields of its log lines; missing where the lines are about more than one event. */
+  readonly about?: LogFields;
 }
 
 export interface DoneWrite {
