@@ -84,6 +84,7 @@ export const layers = {
       'code-owners',
       'patterns',
       'render/markdown/parse-markdown.ts',
+      'render/markdown/own-lines.ts',
       'model',
       'errors.ts',
     ],

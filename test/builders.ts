@@ -336,7 +336,7 @@ export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
 
 export const noComparison: Comparison = {
   baseline: null,
-  missing: 'no finished pipeline of main was found',
+  missing: { kind: 'none-finished', ref: 'main' },
   tests: null,
   records: new Map(),
   flakyMarks: new Map(),

@@ -1,5 +1,6 @@
 import type { ReportEvidence, UnexplainedSign } from '../model/evidence.ts';
 import type { Job } from '../model/pipeline.ts';
+import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { Summary } from '../model/summary.ts';
 
@@ -113,6 +114,6 @@ export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 
   if (count === 0 || pipeline === null) return null;
   const jobs = pipeline.jobs.filter(({ id, retried }) => !retried && id !== context.job.id);
   if (jobs.length === 0 || !jobs.every(({ status }) => status === 'success')) return null;
-  const failing = count === 1 ? 'a failing test is' : `${count} failing tests are`;
+  const failing = counted(count, { one: 'failing test is', other: 'failing tests are' });
   return `${failing} followed by a passing test of the same name, and every job succeeded: if these are reruns of one test, set "reruns: same-name"`;
 }

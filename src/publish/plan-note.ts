@@ -1,5 +1,6 @@
 import type { Note } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
+import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
 import {
   encodeKey,
@@ -181,7 +182,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (length > maxNoteCharacters) {
     return {
       outcome: 'body-too-long',
-      reason: `The note would have ${length} characters; GitLab accepts at most ${maxNoteCharacters}.`,
+      reason: `The note would have ${counted(length, { one: 'character', other: 'characters' })}; GitLab accepts at most ${maxNoteCharacters}.`,
       writes: [],
       noteId: null,
     };
@@ -190,7 +191,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (actions.length === 0) return null;
   return {
     outcome: 'quick-action',
-    reason: `GitLab would run ${actions.length === 1 ? 'a line' : `${actions.length} lines`} of the note as a command, so it is not posted.`,
+    reason: `GitLab would run ${counted(actions.length, { one: 'line', other: 'lines' })} of the note as a command, so it is not posted.`,
     writes: [],
     noteId: null,
   };

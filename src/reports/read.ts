@@ -1,4 +1,5 @@
 import { noEvidence } from '../model/evidence.ts';
+import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './collect/report-sink.ts';
@@ -37,9 +38,9 @@ export interface ReadOptions {
   /** Takes secrets out of every text that is kept. */
   readonly mask: MaskText;
   readonly limits?: ReadLimits;
-  /** Which namesakes are reruns; `marked` when it is left out. */
+  /** Which namesakes are reruns; `marked` by default. */
   readonly reruns?: Reruns;
-  /** What a file may be; all formats when it is left out. */
+  /** What a file may be; all formats by default. */
   readonly formats?: readonly ReportFormat[];
 }
 
@@ -51,7 +52,9 @@ const headBytes = 64 * 1024;
 const maxErrorCharacters = 500;
 
 function megabytes(bytes: number): string {
-  return bytes < mebibyte ? `${bytes} bytes` : `${Math.round(bytes / mebibyte)} MiB`;
+  return bytes < mebibyte
+    ? counted(bytes, { one: 'byte', other: 'bytes' })
+    : `${Math.round(bytes / mebibyte)} MiB`;
 }
 
 /** Names of text files: `flake8.txt`, `build/lint`. */
@@ -70,7 +73,7 @@ interface DriverOptions {
   readonly limits: ReadLimits;
 }
 
-/** Collects the first bytes, decides by them how the file is to be read, and hands on all bytes. */
+/** Collects the first bytes, decides by them how to read the file, and hands on all bytes. */
 class Driver {
   readonly #formats: readonly ReportFormat[];
   readonly #limits: ReadLimits;

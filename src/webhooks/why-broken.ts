@@ -1,3 +1,5 @@
+import { counted } from '../model/plural.ts';
+
 /** Tells apart why a text is not JSON, without repeating any of it: the user who sets the variable chooses the text. */
 
 type Break =
@@ -85,7 +87,7 @@ const suspiciousBytes = 100_000;
 export function whyBroken(text: string): string {
   if (text.trim() === '') return 'it is empty';
   const bytes = Buffer.byteLength(text);
-  const base = `it is not valid JSON (${bytes} bytes)`;
+  const base = `it is not valid JSON (${counted(bytes, { one: 'byte', other: 'bytes' })})`;
   if (!/^\s*[{[]/.test(text))
     return `${base}: it does not begin with a brace, so it is not the body of a webhook`;
   const found = breakOf(text);

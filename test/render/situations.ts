@@ -126,7 +126,7 @@ const unreadCause = aFailureCause({
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
   'first-run-without-baseline': tested([], {
-    comparison: { ...noComparison, missing: 'main has no finished pipeline with a report' },
+    comparison: { ...noComparison, missing: { kind: 'none-finished', ref: 'main' } },
   }),
   'one-new-failure': tested([voucher], {
     pipeline: aPipelineWithJobs([

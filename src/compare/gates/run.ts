@@ -1,4 +1,5 @@
-import { counted, type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
+import type { GateWords } from '../../model/gate-words.ts';
+import { type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
 
 /** Gates about the run itself: its reports and its jobs. */
 export const runGates = [
@@ -12,11 +13,11 @@ export const runGates = [
     measure(summary) {
       const { tests, coverage, findings, metrics } = summary;
       const isEmpty = [tests, coverage, findings, metrics].every((report) => report === null);
-      const found = isEmpty ? 'no report was found' : 'every report was read';
+      const found = (words: GateWords): string => (isEmpty ? words.noReport : words.everyReport);
       return withUnexplained({ value: isEmpty ? 1 : 0, found }, unexplainedIn(summary));
     },
-    unmeasured: '',
-    remedy: 'see the comment for the file and the reason',
+    unmeasured: null,
+    remedy: 'see-comment',
   },
   {
     name: 'failed-jobs',
@@ -29,10 +30,13 @@ export const runGates = [
       const failed = pipeline.jobs.filter(
         ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
       );
-      const names = named(failed.map(({ name }) => name));
-      return { value: failed.length, found: `${counted(failed.length, 'job', 'jobs')} failed${names}` };
+      const names = failed.map(({ name }) => name);
+      return {
+        value: failed.length,
+        found: (words) => `${words.failedJobs(failed.length)}${named(words, names)}`,
+      };
     },
-    unmeasured: 'GitLab did not return the jobs',
-    remedy: 'fix the jobs',
+    unmeasured: 'no-jobs',
+    remedy: 'fix-jobs',
   },
 ] as const satisfies readonly Gate[];

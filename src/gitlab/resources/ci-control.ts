@@ -54,7 +54,7 @@ function createJobs(api: Api): Jobs {
       } catch (error) {
         // A job that runs, was run again already, or may not be run again.
         if (error instanceof GitLabRefusedError && error.status === 403) {
-          api.log.warn(`job ${job} is not run again: ${error.message}`);
+          api.log.warn(`job ${job} was not retried: ${error.message}`);
           return null;
         }
         throw error;

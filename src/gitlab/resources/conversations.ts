@@ -96,7 +96,7 @@ async function post<T>(api: Api, ask: Ask, schema: z.ZodType<T>): Promise<T> {
       {
         status: 202,
         request: `POST ${path}`,
-        hint: 'A line of the comment starts with a slash and a command; put something before it.',
+        hint: 'A line of the comment starts with a quick action; put some text before the slash.',
       },
     );
   return fitAnswer(schema, readJson(request, answer), request);
@@ -112,7 +112,7 @@ async function newestOwn(
   return notes.findLast((note) => note.authorId === id && sameText(note.body, body)) ?? null;
 }
 
-/** There is no order to ask for: what was just written stands on the last page. */
+/** There is no order to ask for: what was just written is on the last page. */
 async function findThread(
   pages: AsyncIterable<readonly Thread[]>,
   body: string,

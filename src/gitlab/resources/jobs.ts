@@ -77,7 +77,7 @@ export async function fetchJobs(
 ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }> {
   const answers = new Map<number, JobAnswer>();
   const list = jobsOfGitLab.all(projectId, { pipelineId, includeRetried: true });
-  // A job that starts meanwhile moves the others: one can stand on two pages.
+  // A job that starts meanwhile moves the others: one can be on two pages.
   for await (const page of fetchPages({ list, row: jobAnswer, maxPages }, api)) {
     for (const job of page) answers.set(job.id, job);
   }

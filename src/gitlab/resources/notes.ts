@@ -109,9 +109,9 @@ function isCommandSummary(answer: unknown): boolean {
 }
 
 function commandsOnly(request: string): GitLabRefusedError {
-  return new GitLabRefusedError(`GitLab made no note of ${request}: it took the text as quick actions`, {
+  return new GitLabRefusedError(`GitLab created no note from ${request}: it read the text as quick actions`, {
     status: 202,
     request,
-    hint: 'A line of the comment starts with a slash and a command; put something before it.',
+    hint: 'A line of the comment starts with a quick action; put some text before the slash.',
   });
 }

@@ -70,7 +70,7 @@ async function setOverrideRole(project: number, role: string, api: Api): Promise
     {
       status: 200,
       request: `PUT /projects/${project}`,
-      hint: 'a setting of the group or of the instance may decide it: ask its owner',
+      hint: 'a setting of the group or the instance may override it: ask an owner',
     },
   );
 }

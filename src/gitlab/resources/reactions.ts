@@ -83,7 +83,7 @@ export function createReactions(
   };
 }
 
-/** GitLab answers 404 to it as to an object that is gone; only its words tell them apart. */
+/** GitLab answers 404 to it as to an object that is gone; only its words show the difference. */
 function isGivenAlready(error: unknown): boolean {
   return (
     error instanceof GitLabRefusedError &&

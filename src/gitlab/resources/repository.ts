@@ -53,7 +53,7 @@ export function createRepository(api: Api): Repository {
   };
 }
 
-/** GitLab tells it in a header, as for `HEAD`: https://docs.gitlab.com/api/repository_files/#retrieve-file-metadata */
+/** GitLab gives it in a header, as for `HEAD`: https://docs.gitlab.com/api/repository_files/#retrieve-file-metadata */
 function lastCommit({ headers }: HttpAnswer): string | null {
   const sha = headers['x-gitlab-last-commit-id'] ?? '';
   return /^[0-9a-f]{40,64}$/.test(sha) ? sha : null;

@@ -72,7 +72,7 @@ function statusBody({
 
 function cut(text: string): string {
   if (text.length <= maxCharacters) return text;
-  // Half of a surrogate pair at the cut is no character.
+  // Half of a surrogate pair at the cut is not a character.
   return `${text.slice(0, maxCharacters - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 

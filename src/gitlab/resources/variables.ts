@@ -39,7 +39,7 @@ function at(place: VariablePlace): Readonly<Record<string, string>> {
   return { 'filter[environment_scope]': scopes[place] };
 }
 
-/** `raw`: a dollar sign in a token is no reference. */
+/** `raw`: a dollar sign in a token is not a reference. */
 function secretBody(variable: SecretVariable): Readonly<Record<string, unknown>> {
   const { value, protected: isProtected, description } = variable;
   return { value, description, protected: isProtected, masked: true, raw: true };

@@ -48,7 +48,7 @@ const maxPages = 5;
 /** GitLab gives at most 3,000 files of a diff. */
 const maxFiles = 3_000;
 
-/** How GitLab's API is told to take everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
+/** The value by which GitLab's API takes everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
 function idsBody(ids: readonly number[]): number[] {
   return ids.length === 0 ? [0] : [...ids];
 }
@@ -78,7 +78,7 @@ function openWork({ updatedAfter, updatedBefore }: OpenWorkFilter) {
   } as const;
 }
 
-/** Lines of hunks that begin with a sign; what stands before the first hunk is no line of a file. */
+/** Lines of hunks that begin with a sign; what is before the first hunk is not a line of a file. */
 function countLines(patches: readonly string[], sign: '+' | '-'): number {
   const pattern = sign === '+' ? /^\+/gm : /^-/gm;
   return patches.reduce((sum, patch) => {

@@ -1,9 +1,9 @@
 import type { TestCase } from '../../model/tests.ts';
 
-/** Fewer tests than this with one message are told one by one. */
+/** Fewer tests than this with one message are listed one by one. */
 const smallestGroup = 3;
 
-/** Tests that fail alike, in the order they were given; one that fails like no other stands alone. */
+/** Tests that fail alike, in the order they were given; one that fails like no other is alone. */
 export type FailureGroup = readonly [TestCase, ...TestCase[]];
 
 /**
@@ -17,7 +17,7 @@ function signatureOf({ failure }: TestCase): string | null {
   return `${failure.type ?? ''}\n${general}`;
 }
 
-/** Groups failures that have one cause as far as their messages tell, so that three hundred of them read as one. */
+/** Groups failures that have one cause as far as their messages show, so that three hundred of them read as one. */
 export function groupFailures(tests: readonly TestCase[]): readonly FailureGroup[] {
   const signatures = tests.map(signatureOf);
   const byCause = new Map<string, TestCase[]>();

@@ -3,13 +3,13 @@ import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
   script_failure: 'the script failed',
-  job_execution_timeout: 'it ran into its time limit',
-  stuck_or_timeout_failure: 'no runner took it in time, or it stopped answering',
+  job_execution_timeout: 'it exceeded its time limit',
+  stuck_or_timeout_failure: 'no runner picked it up in time, or it stopped responding',
   runner_system_failure: 'the runner failed',
   runner_unsupported: 'the runner is too old for it',
   runner_quota_exceeded: 'the compute minutes are used up',
   no_matching_runner: 'no runner matches its tags',
-  missing_dependency_failure: 'artifacts it needs are gone',
+  missing_dependency_failure: 'artifacts that it needs are missing',
   scheduler_failure: 'GitLab could not schedule it',
   data_integrity_failure: 'GitLab found its data damaged',
   unmet_prerequisites: 'its prerequisites were not met',
@@ -18,7 +18,7 @@ export const failureReasons: Readonly<Record<string, string>> = {
   archived_failure: 'its pipeline is archived',
   stale_schedule: 'its schedule is stale',
   trace_size_exceeded: 'its log grew too large',
-  environment_creation_failure: 'its environment could not be made',
+  environment_creation_failure: 'its environment could not be created',
   deployment_rejected: 'its deployment was rejected',
   upstream_bridge_project_not_found: 'its downstream project was not found',
   downstream_pipeline_creation_failed: 'its downstream pipeline could not be started',
@@ -35,7 +35,7 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
   'out-of-memory': 'Out of memory',
   'disk-full': 'The disk is full',
   killed: 'The process was killed',
-  timeout: 'Time ran out',
+  timeout: 'Timed out',
   image: 'The image could not be used',
   runner: 'The runner failed',
   docker: 'The image build failed',
@@ -49,16 +49,16 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
   unknown: 'Failed',
 };
 
-/** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
+/** Why a log shows no lines, or not all; empty where there is nothing to explain. */
 export const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
-  start: 'The log was too long to be read to its end; the lines are of its start.',
+  start: 'The log was too long to read to its end; these lines are from its start.',
   'none-needed': '',
   empty: 'The log is empty or was erased.',
   refused:
     'GitLab refused the log: the token needs at least the role Reporter, and Developer for jobs with debug logging.',
-  'job-token': 'The log was not read: a job token may not, a bot token in HERALD_TOKEN may.',
+  'job-token': 'The log was not read: a job token cannot read logs, a bot token in HERALD_TOKEN can.',
   unreachable: 'The log could not be fetched.',
   'over-limit':
-    'The log was not read: those of ten other failed jobs were, or the time for logs was used up.',
+    'The log was not read: Herald had already read the logs of ten failed jobs, or had no time left for logs.',
 };

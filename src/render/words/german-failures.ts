@@ -26,16 +26,16 @@ export const failureReasons: Readonly<Record<string, string>> = {
 
 /** What a job failed of, as the subject of a line. */
 export const causeKinds: Readonly<Record<CauseKind, string>> = {
-  compilation: 'Übersetzen fehlgeschlagen',
+  compilation: 'Kompilieren fehlgeschlagen',
   test: 'Tests fehlgeschlagen',
   lint: 'Lint-Fehler',
   'type-check': 'Typfehler',
   dependency: 'Abhängigkeiten ließen sich nicht installieren',
-  network: 'Das Netz oder ein Dienst ist ausgefallen',
-  'out-of-memory': 'Kein Speicher mehr',
-  'disk-full': 'Die Platte ist voll',
-  killed: 'Der Prozess wurde abgeschossen',
-  timeout: 'Zeit abgelaufen',
+  network: 'Das Netzwerk oder ein Dienst ist ausgefallen',
+  'out-of-memory': 'Der Arbeitsspeicher reicht nicht',
+  'disk-full': 'Der Speicherplatz ist voll',
+  killed: 'Der Prozess wurde von außen beendet',
+  timeout: 'Zeitlimit überschritten',
   image: 'Das Image ließ sich nicht verwenden',
   runner: 'Der Runner ist ausgefallen',
   docker: 'Das Image ließ sich nicht bauen',
@@ -49,17 +49,17 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
   unknown: 'Fehlgeschlagen',
 };
 
-/** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
+/** Why a log shows no lines, or not all; empty where there is nothing to explain. */
 export const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
-  start: 'Das Log war zu lang, um es bis zum Ende zu lesen; die Zeilen sind von seinem Anfang.',
+  start: 'Das Log war zu lang, um es bis zum Ende zu lesen; diese Zeilen stammen von seinem Anfang.',
   'none-needed': '',
   empty: 'Das Log ist leer oder wurde gelöscht.',
   refused:
     'GitLab hat das Log verweigert: Das Token braucht mindestens die Rolle Reporter, für Jobs mit Debug-Log Developer.',
   'job-token':
-    'Das Log wurde nicht gelesen: Ein Job-Token darf es nicht, ein Bot-Token in HERALD_TOKEN schon.',
+    'Das Log wurde nicht gelesen: Ein Job-Token darf keine Logs lesen, ein Bot-Token in HERALD_TOKEN schon.',
   unreachable: 'Das Log ließ sich nicht laden.',
   'over-limit':
-    'Das Log wurde nicht gelesen: Zehn andere fehlgeschlagene Jobs kamen vorher, oder die Zeit für Logs war verbraucht.',
+    'Das Log wurde nicht gelesen: Herald hatte schon die Logs von zehn fehlgeschlagenen Jobs gelesen, oder die Zeit für Logs war verbraucht.',
 };

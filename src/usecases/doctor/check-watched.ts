@@ -7,6 +7,7 @@ import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
+import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
@@ -40,7 +41,7 @@ interface Rules {
 /** A file whose commit GitLab does not name is there all the same. */
 function wordsOn({ hasFile, commit, rules }: BotSettings): string {
   if (!hasFile) return 'none found: the bot answers commands, but no rules act';
-  const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`;
+  const count = counted(rules.length, { one: 'rule', other: 'rules' });
   return commit === null
     ? `${count}; GitLab does not name the commit of the file, so comments cannot say it (a proxy may remove the header X-Gitlab-Last-Commit-Id)`
     : count;

@@ -1,6 +1,7 @@
 import { GitLabRefusedError, GitLabUnreachableError } from '../../errors.ts';
 import type { FailureCause, TraceUse } from '../../model/failure-cause.ts';
 import type { Job, PipelineWithJobs } from '../../model/pipeline.ts';
+import { counted } from '../../model/plural.ts';
 import { decidedByReason, needsNoTrace, toldByReason } from '../../traces/failure-reasons.ts';
 import { findCause } from '../../traces/find-cause.ts';
 import { createTraceReader, type TraceDigest } from '../../traces/read-trace.ts';
@@ -74,11 +75,11 @@ async function readTrace(
 /** A log that cannot be had costs its job the excerpt, never the run. */
 function failureOf(error: unknown, job: Job, { log }: World): { use: TraceUse; forAll: boolean } {
   if (error instanceof GitLabRefusedError) {
-    log.info(`no log of ${job.name}: ${error.message}`);
+    log.info(`the log of ${job.name} was not read: ${error.message}`);
     return { use: 'refused', forAll: error.status === 401 };
   }
   if (!(error instanceof GitLabUnreachableError)) throw error;
-  log.warn(`no log of ${job.name}: ${error.message}`);
+  log.warn(`the log of ${job.name} was not read: ${error.message}`);
   return { use: 'unreachable', forAll: true };
 }
 
@@ -116,6 +117,9 @@ export async function fetchFailureCauses(
   };
   await Promise.all(Array.from({ length: maxAtOnce }, work));
   const unread = causes.filter(({ trace }) => trace === 'over-limit').length;
-  if (unread > 0) world.log.warn(`the logs of ${unread} failed jobs were not read: ${budget.bounds}`);
+  if (unread > 0)
+    world.log.warn(
+      `the logs of ${counted(unread, { one: 'failed job', other: 'failed jobs' })} were not read: ${budget.bounds}`,
+    );
   return uniteCauses(causes);
 }

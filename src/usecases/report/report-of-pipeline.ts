@@ -116,7 +116,7 @@ async function isReported(
 }
 
 const withoutDetails =
-  'the report of this pipeline has no details, because its run had its own token or an older Herald: this report shows what GitLab knows';
+  'the report of this pipeline has no details, because its run had its own token or used an older Herald: this report shows what GitLab knows';
 
 function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
   const nothing = {

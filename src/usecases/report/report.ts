@@ -9,6 +9,7 @@ import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Summary } from '../../model/summary.ts';
+import { languages } from '../../render/words/languages.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
@@ -107,7 +108,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
-  const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
+  const gates = await askForAllowance(
+    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
+    asked,
+    { world, troubles },
+  );
   const summary: Summary = { ...judgeable, gates };
   const shown = shownSummary(summary, world);
   const rendered = renderReport(shown, options, await layoutOf(options, world));
@@ -178,8 +183,7 @@ function askForPipeline(context: Context, world: World, troubles: Troubles): Pro
 function askForBaseline({ options, context, mergeRequest }: Asked, world: World): Promise<FoundBaseline> {
   if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
   const { gitlab } = world;
-  if (gitlab === null)
-    return Promise.resolve({ earlier: null, missing: 'asking GitLab for it needs a token' });
+  if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
     { gitlab, log: world.log, clock: world.clock, mask: world.mask },

@@ -1,5 +1,6 @@
 import { GitLabRefusedError, UsageError } from '../../errors.ts';
 import type { Projects } from '../../gitlab/ports/setup.ts';
+import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { SetupWishes } from './wishes.ts';
 
@@ -14,9 +15,7 @@ export interface WatchedProjects {
   readonly leftOut: readonly string[];
 }
 
-function plural(count: number): string {
-  return `${count} ${count === 1 ? 'project is' : 'projects are'}`;
-}
+const projectForms = { one: 'project is', other: 'projects are' };
 
 async function watchedOfGroup(
   { group, subgroups }: { readonly group: string; readonly subgroups: boolean },
@@ -37,8 +36,8 @@ async function watchedOfGroup(
   return {
     watched: watched.map((project) => ({ project })),
     leftOut: [
-      ...(archived.length === 0 ? [] : [`${plural(archived.length)} archived`]),
-      ...(doomed.length === 0 ? [] : [`${plural(doomed.length)} about to be deleted`]),
+      ...(archived.length === 0 ? [] : [`${counted(archived.length, projectForms)} archived`]),
+      ...(doomed.length === 0 ? [] : [`${counted(doomed.length, projectForms)} about to be deleted`]),
       ...(bot === null || watched.length === live.length
         ? []
         : [`${bot.path} is the project of the bot itself`]),

@@ -25,7 +25,7 @@ describe('notes', () => {
     });
   });
 
-  test('that are not there are null, and deleting them is no error', async () => {
+  test('that are not there are null, and deleting them is not an error', async () => {
     nock(origin).get(`${notesAddress}/301`).reply(404, { message: '404 Note Not Found' });
     nock(origin).delete(`${notesAddress}/301`).reply(404, { message: '404 Note Not Found' });
     const { gitlab } = connect();

@@ -173,7 +173,7 @@ describe('a log that cannot be had costs its job the excerpt only', () => {
     expect(causes).toMatchObject([{ trace: 'refused' }]);
   });
 
-  test('an answer that broke off is read anew from its start', async () => {
+  test('an answer that broke off is read again from its start', async () => {
     let failed = false;
     const { causes } = await causesOf([aJob({ id: 501, name: 'a' })], {
       beforeRequest: ({ path }) => {
@@ -187,7 +187,7 @@ describe('a log that cannot be had costs its job the excerpt only', () => {
 });
 
 describe('causes', () => {
-  test('the same of ten jobs is told once, with all of them', async () => {
+  test('the same of ten jobs is shown once, with all of them', async () => {
     const jobs = Array.from({ length: 9 }, (_, index) =>
       aJob({
         id: 501 + index,

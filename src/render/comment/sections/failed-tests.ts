@@ -22,7 +22,7 @@ import { itemLimit, type Section, type SectionOptions } from '../section.ts';
 import { isKnownFlaky, testRecordWords } from '../test-record-words.ts';
 
 const maxOpen = 3;
-/** Failures told in full where the length allows; more than this nobody unfolds. */
+/** Failures shown in full where the length allows; nobody unfolds more than this. */
 const usualDetails = 25;
 const maxStackLines = 20;
 const maxMessageLines = 12;
@@ -179,7 +179,7 @@ interface Groups {
   readonly flaky: readonly TestCase[];
 }
 
-/** Those that come and go stand behind the others: they are the least likely to be this change's doing. */
+/** Those that come and go are behind the others: they are the least likely to be this change's doing. */
 function groupsOf(summary: Summary): Groups {
   const { tests, comparison } = summary;
   const cases = tests?.cases ?? [];
@@ -204,7 +204,7 @@ function namesLimit({ layout, maxDetails }: SectionOptions): number {
   return layout.detail === 'full' ? maxDetails : Math.min(maxListed, maxDetails);
 }
 
-/** Failing tests, new ones first and told in full; known ones and flaky ones apart and folded. */
+/** Failing tests, new ones first and shown in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
   const { fresh, still, marked, flaky } = groupsOf(summary);
   const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };

@@ -18,7 +18,7 @@ function withoutBrace(description: string): string {
 
 /**
  * The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word
- * is no directive (TAP 14).
+ * is not a directive (TAP 14).
  */
 export function pointOf(line: string, depth: number): Point | null {
   const match = /^(not )?ok\b/.exec(line);
@@ -67,7 +67,7 @@ interface Place {
   readonly line: number | null;
 }
 
-/** Where the test stands: `at: {file, line}`, `at: path:1:2` or `location: 'path:1:2'`. */
+/** Where the test is: `at: {file, line}`, `at: path:1:2` or `location: 'path:1:2'`. */
 function placeOf(diagnostics: readonly string[]): Place {
   const text = yamlValue(diagnostics, 'location') ?? yamlValue(diagnostics, 'at') ?? '';
   const match = /^['"]?([^'"\s][^'"]*?):(\d+)(?::\d+)?['"]?$/.exec(text);
@@ -106,7 +106,7 @@ function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
 
 /**
  * Puts points into a tree: a point of a level is the parent of the deeper ones that came since the last one of its
- * level, as subtests stand before their summary point. Leaves are tests; a parent counts only when it failed and none
+ * level, as subtests are before their summary point. Leaves are tests; a parent counts only when it failed and none
  * of its tests did.
  */
 export function createTree(sink: ReportSink): { add(point: Point): void; finish(): void } {

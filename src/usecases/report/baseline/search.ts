@@ -4,9 +4,11 @@ import { GitLabRefusedError, GitLabUnreachableError } from '../../../errors.ts';
 import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../../io/port.ts';
 import type { Commit } from '../../../model/commit.ts';
+import type { UnusableReport } from '../../../model/comparison.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../../model/pipeline-test-report.ts';
+import { english } from '../../../render/words/english.ts';
 
 export const heraldReportFile = 'herald-report.json';
 
@@ -31,7 +33,7 @@ export interface BaselineTarget {
   readonly jobName: string;
 }
 
-export type ReadRun = EarlierRun | { readonly unusable: string };
+export type ReadRun = EarlierRun | { readonly unusable: UnusableReport };
 
 /**
  * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`.
@@ -76,7 +78,8 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
       );
       const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
       if (run === null) return null;
-      const why = 'unusable' in run ? run.unusable : `it belongs to the commit ${run.sha}`;
+      const why =
+        'unusable' in run ? english.footer.unusable(run.unusable) : `it belongs to the commit ${run.sha}`;
       if (!('unusable' in run) && run.sha === sha) return run;
       world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be used for a comparison: ${why}`);
       return null;

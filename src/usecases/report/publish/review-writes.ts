@@ -92,7 +92,7 @@ async function unlessMisplaced(write: Promise<unknown>, { log }: ReviewWorld): P
     return true;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError) || error.status !== 400) throw error;
-    log.warn(`a comment on a line: GitLab does not accept the line: ${error.message}`);
+    log.warn(`GitLab did not accept the line of a comment: ${error.message}`);
     return false;
   }
 }

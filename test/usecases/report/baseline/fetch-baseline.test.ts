@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
 import type { Context, MergeRequest } from '../../../../src/model/context.ts';
+import { english } from '../../../../src/render/words/english.ts';
 import { fetchBaseline } from '../../../../src/usecases/report/baseline/fetch-baseline.ts';
 import { aContext, aMergeRequest } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
@@ -44,7 +45,7 @@ const from = (n: number): MergeRequest => aMergeRequest({ diffBaseSha: shaOf(n) 
 
 /** What was found: pipeline, relation, commits behind, source. */
 function origin({ found }: Answered): readonly (number | string | null)[] | string {
-  if (found.earlier === null) return found.missing;
+  if (found.earlier === null) return english.footer.missing(found.missing);
   const { pipelineId, relation, commitsBehind, source } = found.origin;
   return [(pipelineId - 2_000) / 10, relation, commitsBehind, source];
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
 import type { EarlierRun } from '../../../../src/model/earlier-run.ts';
 import type { HistoryRun } from '../../../../src/model/history.ts';
+import { english } from '../../../../src/render/words/english.ts';
 import { baselineOfMergeRequest } from '../../../../src/usecases/report/baseline/of-merge-request.ts';
 import type { BaselineSearch } from '../../../../src/usecases/report/baseline/search.ts';
 import { anEarlierRun } from '../../../builders.ts';
@@ -119,7 +120,7 @@ describe('the runs that the newest report names', () => {
     },
   ])('$name', async ({ known, expected, asked }) => {
     const result = await search(known);
-    if (result.found.earlier === null) throw new Error(result.found.missing);
+    if (result.found.earlier === null) throw new Error(english.footer.missing(result.found.missing));
     const { pipelineId, relation, commitsBehind } = result.found.origin;
     expect([(pipelineId - 2_000) / 10, relation, commitsBehind]).toEqual(expected);
     expect(result.asked).toEqual(asked);

@@ -193,7 +193,7 @@ describe('the thread of failed gates', () => {
 });
 
 describe('comments on lines', () => {
-  test('stand on lines of the diff only', async () => {
+  test('are on lines of the diff only', async () => {
     const stage = await aStage();
     await run(stage, { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 99 }] });
     expect(standing(stage)).toEqual([]);
@@ -248,7 +248,7 @@ describe('comments on lines', () => {
       expect(stage.deeds().some((deed) => deed.includes('bulk_publish'))).toBe(false);
     });
 
-    test('stand once, though an earlier run was cut off before it published them', async () => {
+    test('appear once, though an earlier run was cut off before it published them', async () => {
       const stage = await aStage();
       await run(stage, wanted);
       const [left] = mergeRequestOf(stage)
@@ -265,7 +265,7 @@ describe('comments on lines', () => {
       await run(stage, wanted, {}, { shown: ['a'] });
       expect(standing(stage).map(({ about }) => about)).toEqual(['a1']);
       expect(stage.state.drafts).toEqual([]);
-      expect(stage.log.lines.join('\n')).toContain('does not accept the line');
+      expect(stage.log.lines.join('\n')).toContain('did not accept the line');
     });
   });
 
