@@ -156,6 +156,12 @@ export interface DeploymentFacts {
   readonly approvals: readonly string[];
 }
 
+/** How far one reviewer is, in GitLab's words: `unreviewed`, `review_started`, `reviewed`, `requested_changes`, … */
+export interface ReviewFacts {
+  readonly reviewer: Person;
+  readonly state: string;
+}
+
 /** A test that a pipeline's report names. */
 export interface KnownTest {
   readonly suite: string;
@@ -183,6 +189,8 @@ export interface Facts {
   readonly targetBranch: BranchRights | null;
   /** Usernames of the approvers. */
   readonly approvedBy: readonly Person[] | null;
+  /** How far the reviewers are, without the bot. */
+  readonly reviews: readonly ReviewFacts[] | null;
   readonly closes: readonly LinkedIssue[] | null;
   /** Everybody who may be asked for a review: active members from Developer on. */
   readonly members: readonly Member[] | null;
@@ -222,6 +230,7 @@ export type FactName =
   | 'pipeline'
   | 'targetBranch'
   | 'approvedBy'
+  | 'reviews'
   | 'closes'
   | 'members'
   | 'reviewLoad'

@@ -86,6 +86,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     pipeline: null,
     targetBranch: null,
     approvedBy: null,
+    reviews: null,
     closes: null,
     members: null,
     reviewLoad: null,

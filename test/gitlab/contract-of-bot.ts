@@ -312,6 +312,15 @@ const work: readonly BotCall[] = [
     answer: [200, aWholeMergeRequestAnswer()],
   },
   {
+    name: 'fetchReviews',
+    call: (gitlab) => gitlab.fetchReviews(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/reviewers`, body: '' },
+    answer: [
+      200,
+      [{ user: { id: 7, username: 'ada', name: 'Ada Example', state: 'active' }, state: 'reviewed' }],
+    ],
+  },
+  {
     name: 'createIssue',
     call: (gitlab) => gitlab.createIssue(42, issueToOpen),
     sent: {

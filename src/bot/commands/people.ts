@@ -2,6 +2,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
 import type { Person } from '../../model/person.ts';
 import { decide } from '../permissions.ts';
+import { reviewersOf } from '../reviewers-of.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
@@ -48,7 +49,7 @@ function peopleAt({ facts }: CommandInput, place: Place): readonly Person[] {
   const { subject } = facts;
   if (subject === null) return [];
   if (place === 'assignees') return subject.assignees;
-  return subject.kind === 'merge_request' ? subject.reviewers : [];
+  return reviewersOf(facts);
 }
 
 function write(input: CommandInput, place: Place, userIds: readonly number[]): BotAction {

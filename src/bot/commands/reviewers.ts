@@ -1,4 +1,5 @@
 import { decide } from '../permissions.ts';
+import { reviewersOf } from '../reviewers-of.ts';
 import { suggestReviewers } from '../suggest-reviewers.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, cannot, sentence } from './outcome.ts';
@@ -10,7 +11,7 @@ function plan({ facts, on }: CommandInput): CommandOutcome {
   const [person] = people;
   if (person === undefined)
     return cannot([{ kind: 'paragraph', children: [{ kind: 'text', text: reason }] }]);
-  const ids = subject.reviewers.map(({ id }) => id);
+  const ids = reviewersOf(facts).map(({ id }) => id);
   if (ids.includes(person.id)) return act(sentence`${person.username} is already asked for a review.`);
   return act(sentence`Asked ${person.username} for a review: ${reason}.`, {
     do: 'setReviewers',

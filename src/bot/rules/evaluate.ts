@@ -12,6 +12,7 @@ const costs: Readonly<Record<FactName, number>> = {
   record: 1,
   closes: 1,
   approvedBy: 1,
+  reviews: 1,
   commits: 1,
   ownIssues: 1,
   namedUsers: 1,

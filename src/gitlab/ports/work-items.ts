@@ -6,6 +6,7 @@ import type {
   LinkedIssue,
   MergeRequestFacts,
   MilestoneFacts,
+  ReviewFacts,
 } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
@@ -79,6 +80,8 @@ export interface WorkItems {
   fetchChanges(project: number, mergeRequestIid: number): Promise<ChangesFacts>;
   fetchCommitsOf(project: number, mergeRequestIid: number): Promise<readonly CommitFacts[]>;
   fetchApprovers(project: number, mergeRequestIid: number): Promise<readonly Person[]>;
+  /** How far each reviewer is. */
+  fetchReviews(project: number, mergeRequestIid: number): Promise<readonly ReviewFacts[]>;
   /** Refused by GitLab when the head has changed. `there` when the own user has already approved. */
   approve(project: number, mergeRequestIid: number, sha: string): Promise<'approved' | 'there'>;
   /** Active milestones of the project and its groups. */

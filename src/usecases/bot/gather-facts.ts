@@ -50,6 +50,7 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     codeOwners: null,
     targetBranch: null,
     approvedBy: null,
+    reviews: null,
     closes: null,
     members: null,
     reviewLoad: null,
@@ -147,6 +148,11 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   ),
   approvedBy: ofMergeRequest(async ({ at }, gitlab) => ({
     approvedBy: await gitlab.fetchApprovers(at.project, at.iid),
+  })),
+  reviews: ofMergeRequest(async ({ at }, gitlab, { self }) => ({
+    reviews: (await gitlab.fetchReviews(at.project, at.iid)).filter(
+      ({ reviewer }) => reviewer.id !== self.id,
+    ),
   })),
   closes: ofMergeRequest(async ({ at }, gitlab) => ({
     closes: await gitlab.fetchClosedIssues(at.project, at.iid),

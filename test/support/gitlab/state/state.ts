@@ -85,6 +85,8 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
   /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
   head_pipeline_id?: number | null;
   reviewer_ids?: number[];
+  /** User id → how far the review is; missing = `unreviewed`. */
+  review_states?: Map<number, string>;
   /** User ids. */
   approved_by?: number[];
   /** Missing = its head alone. */
