@@ -514,6 +514,21 @@ const ci: readonly BotCall[] = [
     answer: [200, {}],
   },
   {
+    name: 'retryJob with inputs',
+    call: (gitlab) => gitlab.retryJob(42, 81, { targetEnv: 'a', replicas: 2 }),
+    sent: {
+      request: `POST ${api}/jobs/81/retry`,
+      body: { job_inputs: { targetEnv: 'a', replicas: 2 } },
+    },
+    answer: [201, { id: 82 }],
+  },
+  {
+    name: 'playJob with inputs',
+    call: (gitlab) => gitlab.playJob(42, 81, { tags: ['a'] }),
+    sent: { request: `POST ${api}/jobs/81/play`, body: { job_inputs: { tags: ['a'] } } },
+    answer: [200, {}],
+  },
+  {
     name: 'cancelPipeline',
     call: (gitlab) => gitlab.cancelPipeline(42, 501),
     sent: { request: `POST ${api}/pipelines/501/cancel`, body: {} },

@@ -2,6 +2,7 @@ import { code, paragraph, text } from '../../model/document.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { mayDeployClosed, whyClosed } from './deploy-rights.ts';
+import { hasInputs, inputLines, withoutInputs } from './inputs.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -19,8 +20,12 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   const found = facts.pipeline;
   if (found === null) return cannot(sentence`No pipeline found to retry.`);
   const all = call.args.includes('--all');
-  const names = call.args.filter((arg) => arg !== '--all');
-  const unknown = names.filter((name) => !found.jobs.some((job) => job.name === name));
+  const isJob = (name: string): boolean => found.jobs.some((job) => job.name === name);
+  const given = call.args.filter((arg) => arg !== '--all');
+  const { words: names, inputs } = given.every(isJob) ? { words: given, inputs: {} } : withoutInputs(given);
+  if (hasInputs(inputs) && names.length !== 1)
+    return cannot(sentence`Inputs belong to one job: name it, as in ${'retry JOB input=value'}.`);
+  const unknown = names.filter((name) => !isJob(name));
   const [first] = unknown;
   if (first !== undefined) return cannot(sentence`The pipeline has no job ${first}.`);
   const failed = wanted(found.jobs, names, all);
@@ -40,17 +45,21 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
     closed.length === 0
       ? []
       : [paragraph(text('Not retried: '), code(closed.join(', ')), text(` ${whyClosed(facts)}`))];
-  return act([...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
-    do: 'retryJobs',
-    project: pipeline.projectId,
-    pipelineId: pipeline.id,
-    jobs: jobs.map(({ id, name }) => ({ id, name })),
-  });
+  return act(
+    [...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...inputLines(inputs), ...left],
+    {
+      do: 'retryJobs',
+      project: pipeline.projectId,
+      pipelineId: pipeline.id,
+      jobs: jobs.map(({ id, name }) => ({ id, name })),
+      ...(hasInputs(inputs) ? { inputs } : {}),
+    },
+  );
 }
 
 export const retry: BotCommand = {
   name: 'retry',
-  usage: 'retry [job…] [--all]',
+  usage: 'retry [job…] [--all] | JOB input=value…',
   summary:
     'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail.',
   on: ['merge_request'],

@@ -15,5 +15,7 @@ export const userRoutes: readonly Route[] = [
       ? refused(refusals.noTokenFacts)
       : ok({ name: 'herald', active: true, revoked: false, ...token.facts }),
   ),
-  route('GET', /^\/version$/, () => ok({ version: '19.6.0', revision: 'embedded' })),
+  route('GET', /^\/version$/, (_request, _parts, { ci }) =>
+    ok({ version: ci.version, revision: 'embedded' }),
+  ),
 ];

@@ -71,6 +71,12 @@ export interface EmbeddedCi {
   readonly resourceGroups: EmbeddedResourceGroup[];
   /** A project without an entry has everybody as its maintainer. */
   readonly members: EmbeddedMember[];
+  /** Job id, or 0 for the configuration of pipelines → names of declared inputs. */
+  readonly declaredInputs: Map<number, readonly string[]>;
+  /** Job or pipeline id → the inputs that it was started with. */
+  readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
+  /** As `GET /version` tells it. */
+  version: string;
   readonly groups: { readonly id: number; readonly full_path: string }[];
   /** `42:main` for a branch that is not protected. */
   readonly unprotectedBranches: Set<string>;
@@ -89,6 +95,9 @@ export function emptyCi(): EmbeddedCi {
     labels: [],
     resourceGroups: [],
     members: [],
+    declaredInputs: new Map(),
+    givenInputs: new Map(),
+    version: '19.6.0',
     groups: [],
     unprotectedBranches: new Set(),
     blocksLocalWebhooks: false,
