@@ -183,6 +183,11 @@ export interface Facts {
   readonly changes: ChangesFacts | null;
   readonly commits: readonly CommitFacts[] | null;
   readonly codeOwners: CodeOwnersFacts | null;
+  /**
+   * Direct members of the groups that own changed files, by the group's path in lower case; null = the token cannot see
+   * it, or there is no such group.
+   */
+  readonly ownerGroups: ReadonlyMap<string, readonly number[] | null> | null;
   /** The merge request's head pipeline, or the newest finished one of the default branch. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
@@ -227,6 +232,7 @@ export type FactName =
   | 'changes'
   | 'commits'
   | 'codeOwners'
+  | 'ownerGroups'
   | 'pipeline'
   | 'targetBranch'
   | 'approvedBy'

@@ -83,6 +83,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     changes: null,
     commits: null,
     codeOwners: null,
+    ownerGroups: null,
     pipeline: null,
     targetBranch: null,
     approvedBy: null,

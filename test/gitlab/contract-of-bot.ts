@@ -312,6 +312,12 @@ const work: readonly BotCall[] = [
     answer: [200, aWholeMergeRequestAnswer()],
   },
   {
+    name: 'fetchGroupMemberIds',
+    call: (gitlab) => gitlab.fetchGroupMemberIds('shop/reviewers'),
+    sent: { request: 'GET /api/v4/groups/shop%2Freviewers/members?per_page=100', body: '' },
+    answer: [200, []],
+  },
+  {
     name: 'fetchReviews',
     call: (gitlab) => gitlab.fetchReviews(42, 17),
     sent: { request: `GET ${api}/merge_requests/17/reviewers`, body: '' },

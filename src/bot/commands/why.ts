@@ -24,12 +24,20 @@ function recordRow({ kind, key, by, event, config, permission, at }: OwnRecord):
   ];
 }
 
-function verdictRow({ rule, outcome, whyNot, actions }: RuleVerdict): Document {
+/** What a rule would do whose conditions hold. */
+function wouldDo({ actions, unable = [] }: RuleVerdict): string {
+  const would = actions.length === 0 ? [] : [`it would ${actions.map((action) => action.do).join(', ')}`];
+  const all = [...would, ...unable];
+  return all.length === 0
+    ? 'its conditions hold, and there is nothing left to do'
+    : `its conditions hold: ${all.join('; ')}`;
+}
+
+function verdictRow(verdict: RuleVerdict): Document {
+  const { rule, outcome, whyNot } = verdict;
   const reason =
     outcome === 'matched'
-      ? actions.length === 0
-        ? 'its conditions hold, and there is nothing left to do'
-        : `its conditions hold: it would ${actions.map((action) => action.do).join(', ')}`
+      ? wouldDo(verdict)
       : whyNot.map(({ condition, words }) => `${condition}: ${words}`).join('; ');
   return [paragraph(code(rule), text(` ${outcome === 'matched' ? '' : 'does not match: '}${reason}`))];
 }

@@ -35,6 +35,21 @@ function refusal(words: string): GitLabRefusedError {
   return new GitLabRefusedError(words, { status: null, request: 'POST /graphql' });
 }
 
+/** The id of the started pipeline. Throws for what GitLab refuses in an answer with status 200. */
+function startedIn({ data, errors }: z.infer<typeof answer>): { readonly id: number } {
+  const [unknown] = errors ?? [];
+  if (unknown !== undefined)
+    throw refusal(
+      isUnknown.test(unknown)
+        ? 'this GitLab takes no inputs for pipelines of merge requests; 18.11 and later do. Nothing was started'
+        : `GitLab did not start the pipeline: ${unknown}`,
+    );
+  const { pipeline, errors: problems } = data?.pipelineCreate ?? {};
+  const [, id] = /^gid:\/\/gitlab\/Ci::Pipeline\/(\d{1,15})$/.exec(pipeline?.id ?? '') ?? [];
+  if (id !== undefined) return { id: Number(id) };
+  throw refusal(`GitLab did not start the pipeline: ${problems?.join('; ') ?? 'it does not say why'}`);
+}
+
 /**
  * Only GraphQL starts a pipeline of a merge request with inputs, from 18.11 on. Source: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/225787
  */
@@ -47,16 +62,5 @@ export async function createPipelineWithInputs(
   const pairs = Object.entries(inputs).map(([name, value]) => ({ name, value }));
   const variables = { input: { projectPath, ref, mergeRequestIid: String(iid), inputs: pairs } };
   const body = { query: mutation, variables };
-  const { data, errors } = await askJson({ method: 'POST', path: graphqlPath, body }, answer, api);
-  const [unknown] = errors ?? [];
-  if (unknown !== undefined)
-    throw refusal(
-      isUnknown.test(unknown)
-        ? 'this GitLab takes no inputs for pipelines of merge requests; 18.11 and later do. Nothing was started'
-        : `GitLab did not start the pipeline: ${unknown}`,
-    );
-  const found = data?.pipelineCreate;
-  const id = Number(/^gid:\/\/gitlab\/Ci::Pipeline\/(\d{1,15})$/.exec(found?.pipeline?.id ?? '')?.[1] ?? 0);
-  if (id > 0) return { id };
-  throw refusal(`GitLab did not start the pipeline: ${found?.errors?.join('; ') ?? 'it does not say why'}`);
+  return startedIn(await askJson({ method: 'POST', path: graphqlPath, body }, answer, api));
 }

@@ -90,7 +90,9 @@ const chosen = z.strictObject({
 type Way = z.output<typeof chosen>;
 
 function needsOfWay({ by }: Way): readonly FactName[] {
-  return by === 'load' ? ['members', 'reviewLoad'] : ['codeOwners', 'changes', 'members', 'reviewLoad'];
+  return by === 'load'
+    ? ['members', 'reviewLoad']
+    : ['codeOwners', 'changes', 'members', 'ownerGroups', 'reviewLoad'];
 }
 
 /** Until there are as many reviewers as wanted, those who are reviewers already included. */
@@ -108,6 +110,14 @@ function planChosen(way: Way, mr: MergeRequestFacts, facts: Facts): readonly Bot
     : [{ do: 'setReviewers', on: mr.at, userIds: [...ids, ...more.map(({ id }) => id)] }];
 }
 
+function whyNobody(way: Way, facts: Facts): string | null {
+  if (facts.subject?.kind !== 'merge_request' || reviewersOf(facts).length >= way.count) return null;
+  const pool = way.by === 'load' ? { ...facts, codeOwners: null } : facts;
+  const { people, owns, reason } = suggestReviewers(pool, 1);
+  if (people.length === 0 || (way.by === 'code-owners' && !owns)) return reason;
+  return null;
+}
+
 function chosenAction(way: Way): RuleAction {
   return {
     name: 'request-review',
@@ -116,6 +126,7 @@ function chosenAction(way: Way): RuleAction {
       facts.subject?.kind === 'merge_request' && reviewersOf(facts).length < way.count ? needsOfWay(way) : [],
     plan: (_occurrence, facts) =>
       facts.subject?.kind === 'merge_request' ? planChosen(way, facts.subject, facts) : [],
+    whyUnable: (facts) => whyNobody(way, facts),
   };
 }
 

@@ -11,7 +11,7 @@ const key = 'stale';
 export const stale: Preset = preset({
   name: 'stale',
   meaning:
-    'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning',
+    'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning, and so does taking the label off',
   settings: {
     'warn-after': span.default('30 days').meta({ description: 'Time without activity before the warning.' }),
     'close-after': span
@@ -49,7 +49,23 @@ export const stale: Preset = preset({
       ...(drafts ? {} : { not: { draft: true } }),
     };
     const exemption = exempt.length === 0 ? {} : { none: exempt };
+    const noLabel = { labels: { none: label } };
+    const removal = { 'remove-comment': key };
     return [
+      {
+        // A person took the label off, which is an answer to the warning.
+        name: 'stale/kept',
+        on: ['merge_request.labels', 'issue.labels'],
+        when: { state: 'opened', 'labels-removed': label, 'own-comment': { key } },
+        do: [removal],
+      },
+      {
+        // The same where no webhook told of it: an old warning must not count for the next one.
+        name: 'stale/leftover',
+        on: 'schedule',
+        when: { ...when, ...noLabel, inactive: settings['warn-after'], 'own-comment': { key } },
+        do: [removal],
+      },
       {
         name: 'stale/warn',
         on: 'schedule',
@@ -79,7 +95,7 @@ export const stale: Preset = preset({
         name: 'stale/active',
         on: ['schedule', 'merge_request', 'issue', 'note.created'],
         when: { state: 'opened', labels: label, 'own-comment': { key, 'changed-since': true } },
-        do: [{ unlabel: label }, { 'remove-comment': key }],
+        do: [{ unlabel: label }, removal],
       },
     ];
   },
