@@ -47,7 +47,7 @@ const noOther = 'nobody can be asked: this project has no other active member fr
 /** More groups would cost a request each. */
 const maxGroups = 20;
 
-/** Owners of changed files that are no members by their own name: groups, and people who left. In lower case. */
+/** Owners of changed files that are not usernames of members: groups, and people who left. In lower case. */
 export function possibleGroups(facts: Facts): readonly string[] {
   const people = new Set((facts.members ?? []).map(({ username }) => username.toLowerCase()));
   const names = ownersByPath(facts)

@@ -1,6 +1,6 @@
 import { counted } from '../model/plural.ts';
 
-/** Tells apart why a text is not JSON, without repeating any of it: the user who sets the variable chooses the text. */
+/** Finds out why a text is not JSON, without repeating any of it: the user who sets the variable chooses the text. */
 
 type Break =
   /** Up to its end the text is the beginning of JSON. */

@@ -16,7 +16,7 @@ import { nullIfGone } from '../transport/null-if-gone.ts';
 import { pathByHand } from '../transport/path-by-hand.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, type JsonRequest, sendJson } from '../transport/send-json.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { createPipelineWithInputs } from './pipelines-with-inputs.ts';
 
 const deployments = new Deployments(requestsOnly);

@@ -1,7 +1,7 @@
 import type { CiInputs } from '../../model/ci-inputs.ts';
 import { isFromVersion } from '../../model/gitlab-version.ts';
 import type { Noteable } from '../../model/noteable.ts';
-import type { Pipeline } from '../../model/pipeline.ts';
+import { hidesFailure, type Pipeline } from '../../model/pipeline.ts';
 import { done, type Performed, type Performer, type PerformerWorld, refused, there } from './performer.ts';
 
 /** Before 18.10 GitLab ignores inputs of jobs, and runs the job without them. Null where it knows them. */
@@ -95,7 +95,9 @@ export const performRetryJobs: Performer<'retryJobs'> = async (
   const now = await gitlab.fetchJobs(project, pipelineId);
   const url = now.pipeline?.url ?? null;
   const left = jobs.filter(({ id }) =>
-    now.jobs.some((job) => job.id === id && !job.retried && unsuccessful.has(job.status)),
+    now.jobs.some(
+      (job) => job.id === id && !job.retried && (unsuccessful.has(job.status) || hidesFailure(job)),
+    ),
   );
   if (left.length === 0) return there(url);
   const failed: string[] = [];

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Clock, Log, LogFields } from '../../io/port.ts';
@@ -53,6 +54,8 @@ export interface Handled {
   readonly explanation: readonly string[];
   /** Fields of its log lines; missing where the lines are about more than one event. */
   readonly about?: LogFields;
+  /** Of what failed: the exit code that says why. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface DoneWrite {

@@ -275,8 +275,8 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   },
   noInputsOfMergeRequests: {
     status: 200,
-    ask: given(({ ci }) => {
-      ci.version = '18.10.3';
+    ask: given((state) => {
+      state.version = '18.10.3';
     }, startWithInputs),
   },
   undeclaredPipelineInput: { status: 200, ask: startWithInputs, details: ['colour'] },

@@ -5,7 +5,7 @@ import { aStage, head, mr, type Stage } from './stage.ts';
 async function declaring(version = '19.6.0'): Promise<Stage> {
   const stage = await aStage();
   const { ci } = stage.state;
-  ci.version = version;
+  stage.state.version = version;
   ci.declaredInputs.set(0, ['target', 'replicas']);
   ci.declaredInputs.set(601, ['suite', 'deep']);
   ci.declaredInputs.set(603, ['target', 'tags']);

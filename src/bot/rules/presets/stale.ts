@@ -60,7 +60,7 @@ export const stale: Preset = preset({
         do: [removal],
       },
       {
-        // The same where no webhook told of it: an old warning must not count for the next one.
+        // The same without a webhook: an old warning must not count for the next one.
         name: 'stale/leftover',
         on: 'schedule',
         when: { ...when, ...noLabel, inactive: settings['warn-after'], 'own-comment': { key } },

@@ -6,8 +6,14 @@ import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
-import type { EmbeddedMergeRequest, EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+import type {
+  EmbeddedBridge,
+  EmbeddedMergeRequest,
+  EmbeddedPipeline,
+  EmbeddedState,
+} from '../state/state.ts';
 import { mergeRequestJson } from '../work-items/merge-request-json.ts';
+import { bridgeJson } from './trigger-jobs.ts';
 
 type Answer = (at: At, parts: readonly string[]) => EmbeddedAnswer;
 
@@ -56,7 +62,7 @@ function refusedInputs(
   startedId: () => number,
 ): EmbeddedAnswer | null {
   const { job_inputs: given } = request.body;
-  if (typeof given !== 'object' || given === null || !isFromVersion(state.ci.version, 18, 10)) return null;
+  if (typeof given !== 'object' || given === null || !isFromVersion(state.version, 18, 10)) return null;
   const declared = state.ci.declaredInputs.get(job.id) ?? [];
   const wrong = Object.keys(given).find((name) => !declared.includes(name));
   if (wrong !== undefined) return refused(refusals.undeclaredInput, wrong);
@@ -66,10 +72,28 @@ function refusedInputs(
 
 const ended = ['success', 'failed', 'canceled'];
 
+/** A trigger job that is run again starts another pipeline, which is not there at once. */
+function retryBridge(at: At, id: string): EmbeddedAnswer {
+  const ofProject = at.state.pipelines.filter((one) => one.project_id === at.project);
+  for (const pipeline of ofProject) {
+    const { bridges = [] } = pipeline;
+    const bridge = bridges.find((one) => String(one.id) === id);
+    if (bridge === undefined) continue;
+    const isNewest = !bridges.some((other) => other.name === bridge.name && other.id > bridge.id);
+    if (!ended.includes(bridge.status) || !isNewest) return refused(refusals.jobNotRetryable);
+    const fresh = { id: nextId(at.state), status: 'pending', failure_reason: null, downstream_id: null };
+    const again: EmbeddedBridge = { ...bridge, ...fresh };
+    bridges.push(again);
+    pipeline.status = 'running';
+    return { status: 201, body: bridgeJson(again, pipeline, at.state) };
+  }
+  return refused(refusals.noJob);
+}
+
 /** Only a job that ended and whose newest attempt it is. Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 const retry: Answer = (at, [id = '']) => {
   const [job, pipeline] = jobOf(at, id) ?? [];
-  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
+  if (job === undefined || pipeline === undefined) return retryBridge(at, id);
   const isNewest = !pipeline.jobs.some((other) => other.name === job.name && other.id > job.id);
   if (!ended.includes(job.status) || !isNewest) return refused(refusals.jobNotRetryable);
   const wrong = refusedInputs(at, job, () => at.state.nextId + 1);

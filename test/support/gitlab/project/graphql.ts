@@ -4,6 +4,7 @@ import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
 import { pipelineOfMergeRequest } from '../ci/start-and-stop.ts';
+import { upstreamOf } from '../ci/trigger-jobs.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
@@ -35,7 +36,7 @@ const pipelineInput = z.object({
 
 /** Source: https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate */
 function createPipeline({ body, user }: EmbeddedRequest, state: EmbeddedState): EmbeddedAnswer {
-  if (!isFromVersion(state.ci.version, 18, 11)) return refused(refusals.noInputsOfMergeRequests);
+  if (!isFromVersion(state.version, 18, 11)) return refused(refusals.noInputsOfMergeRequests);
   const { projectPath, mergeRequestIid, inputs } = pipelineInput.parse(body).variables.input;
   const project = state.projects.find(({ path_with_namespace: path }) => path === projectPath);
   if (project === undefined) return refused(refusals.noProject);
@@ -54,13 +55,31 @@ function createPipeline({ body, user }: EmbeddedRequest, state: EmbeddedState): 
   return ok({ data: { pipelineCreate: { pipeline: { id }, errors: [] } } });
 }
 
-/** What Herald asks that REST does not answer. Source: https://docs.gitlab.com/api/graphql/reference/#querynote */
+/** The pipelines that one comes from, as nested as they are asked for; null for none. */
+function upstreamJson(pipelineId: string, state: EmbeddedState): object | null {
+  const pipeline = state.pipelines.find(({ id }) => String(id) === pipelineId);
+  const upstream = pipeline === undefined ? null : upstreamOf(pipeline, state);
+  if (upstream === null) return null;
+  return {
+    id: `gid://gitlab/Ci::Pipeline/${upstream.id}`,
+    project: { id: `gid://gitlab/Project/${upstream.project_id}` },
+    upstream: upstreamJson(String(upstream.id), state),
+  };
+}
+
+const pipelineQuery =
+  /^\{project\(fullPath:"[^"]+"\)\{pipeline\(id:"gid:\/\/gitlab\/Ci::Pipeline\/(\d+)"\)\{upstream\{/;
+
+/** The questions of Herald's that REST does not answer. Source: https://docs.gitlab.com/api/graphql/reference/#querynote */
 export const graphqlRoutes: readonly Route[] = [
   route('POST', /^\/graphql$/, (request, _parts, state) =>
     request.token?.kind === 'job' ? refused(refusals.jobTokenAsksGraphql) : createPipeline(request, state),
   ),
   route('GET', /^\/graphql$/, ({ query, token }, _parts, state) => {
     if (token?.kind === 'job') return refused(refusals.jobTokenAsksGraphql);
+    const [, pipelineId] = pipelineQuery.exec(query.get('query') ?? '') ?? [];
+    if (pipelineId !== undefined)
+      return ok({ data: { project: { pipeline: { upstream: upstreamJson(pipelineId, state) } } } });
     const [, noteId] = /^\{note\(id:"gid:\/\/gitlab\/Note\/(\d+)"\)/.exec(query.get('query') ?? '') ?? [];
     return noteId === undefined
       ? ok({ errors: [{ message: 'The embedded GitLab knows no such query' }] })

@@ -15,7 +15,5 @@ export const userRoutes: readonly Route[] = [
       ? refused(refusals.noTokenFacts)
       : ok({ name: 'herald', active: true, revoked: false, ...token.facts }),
   ),
-  route('GET', /^\/version$/, (_request, _parts, { ci }) =>
-    ok({ version: ci.version, revision: 'embedded' }),
-  ),
+  route('GET', /^\/version$/, (_request, _parts, { version }) => ok({ version, revision: 'embedded' })),
 ];

@@ -79,8 +79,6 @@ export interface EmbeddedCi {
   readonly declaredInputs: Map<number, readonly string[]>;
   /** Job or pipeline id → the inputs that it was started with. */
   readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
-  /** As `GET /version` tells it. */
-  version: string;
   readonly groups: { readonly id: number; readonly full_path: string }[];
   /** `42:main` for a branch that is not protected. */
   readonly unprotectedBranches: Set<string>;
@@ -103,7 +101,6 @@ export function emptyCi(): EmbeddedCi {
     hiddenGroups: new Set(),
     declaredInputs: new Map(),
     givenInputs: new Map(),
-    version: '19.6.0',
     groups: [],
     unprotectedBranches: new Set(),
     blocksLocalWebhooks: false,
