@@ -8,6 +8,26 @@ const span = z
   .refine((value) => period.safeParse(value).success, 'a time such as "30 days" or "4 weeks"');
 const key = 'stale';
 
+/** A person who takes the label off has answered the warning. */
+function removalRules(label: string, quiet: object): readonly object[] {
+  const removal = { 'remove-comment': key };
+  return [
+    {
+      name: 'stale/kept',
+      on: ['merge_request.labels', 'issue.labels'],
+      when: { state: 'opened', 'labels-removed': label, 'own-comment': { key } },
+      do: [removal],
+    },
+    {
+      // The same without a webhook: an old warning must not count for the next one.
+      name: 'stale/leftover',
+      on: 'schedule',
+      when: { ...quiet, labels: { none: label }, 'own-comment': { key } },
+      do: [removal],
+    },
+  ];
+}
+
 export const stale: Preset = preset({
   name: 'stale',
   meaning:
@@ -49,23 +69,8 @@ export const stale: Preset = preset({
       ...(drafts ? {} : { not: { draft: true } }),
     };
     const exemption = exempt.length === 0 ? {} : { none: exempt };
-    const noLabel = { labels: { none: label } };
-    const removal = { 'remove-comment': key };
     return [
-      {
-        // A person took the label off, which is an answer to the warning.
-        name: 'stale/kept',
-        on: ['merge_request.labels', 'issue.labels'],
-        when: { state: 'opened', 'labels-removed': label, 'own-comment': { key } },
-        do: [removal],
-      },
-      {
-        // The same without a webhook: an old warning must not count for the next one.
-        name: 'stale/leftover',
-        on: 'schedule',
-        when: { ...when, ...noLabel, inactive: settings['warn-after'], 'own-comment': { key } },
-        do: [removal],
-      },
+      ...removalRules(label, { ...when, inactive: settings['warn-after'] }),
       {
         name: 'stale/warn',
         on: 'schedule',
@@ -95,7 +100,7 @@ export const stale: Preset = preset({
         name: 'stale/active',
         on: ['schedule', 'merge_request', 'issue', 'note.created'],
         when: { state: 'opened', labels: label, 'own-comment': { key, 'changed-since': true } },
-        do: [{ unlabel: label }, removal],
+        do: [{ unlabel: label }, { 'remove-comment': key }],
       },
     ];
   },

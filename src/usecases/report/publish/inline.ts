@@ -7,6 +7,8 @@ import type { Reviews } from '../../../gitlab/ports/reviews.ts';
 import type { Files, Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Diff } from '../../../model/diff.ts';
+import { code, paragraph, text } from '../../../model/document.ts';
+import { failsJob } from '../../../model/gate.ts';
 import type { DiffVersion } from '../../../model/inline-comment.ts';
 import type { Noteable } from '../../../model/noteable.ts';
 import type { Summary } from '../../../model/summary.ts';
@@ -23,6 +25,7 @@ import {
 import { reviewThreadOf } from '../../../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
+import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
 import { languages } from '../../../render/words/languages.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
@@ -138,7 +141,7 @@ async function reviewOf(
   plan: DiscussionsPlan,
   { mergeRequest, on, version }: Place,
   { key, gitlab }: { readonly key: string; readonly gitlab: Users },
-): Promise<Review> {
+): Promise<Omit<Review, 'mode' | 'askedChanges'>> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const bodyOf = async (
     { ids, source }: Pick<NewComment, 'ids' | 'source'>,
@@ -172,6 +175,15 @@ async function reviewOf(
   };
 }
 
+/** The words of a review that asks for changes; null where none should. */
+function changesAsked({ options, summary }: ToPublish): string | null {
+  const failed = summary.gates.filter(failsJob);
+  if (options.inlineReview !== 'request-changes' || failed.length === 0) return null;
+  return renderMarkdown(
+    failed.map(({ condition, message }) => paragraph(code(condition), text(` failed: ${message}`))),
+  );
+}
+
 /**
  * Keeps the comments on lines of the diff current, new ones as one review. Nothing is written for commits that are not
  * the newest ones, and a token that may not write them costs only these comments, with a sentence.
@@ -190,7 +202,8 @@ export async function publishInline(
     if (plan.leftOut > 0)
       world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
-    return writeReview(review, world, options.dryRun);
+    const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
+    return writeReview({ ...review, ...how }, world, options.dryRun);
   });
   return written ?? [];
 }
