@@ -1,7 +1,7 @@
-import { logAbout } from '../../io/log-about.ts';
 import type { LogFields } from '../../io/port.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Desk } from './desk.ts';
+import { logAbout } from './log-about.ts';
 
 interface About {
   readonly event: string;
@@ -9,7 +9,9 @@ interface About {
   readonly object: Noteable | null;
 }
 
-/** Fields of log lines about an event: its name, the project by path or id, and `!7` or `#3`; null where there is none. */
+/**
+ * Fields of log lines about an event: its name, the project by path or id, and `!7` or `#3`; null where there is none.
+ */
 export function fieldsAbout({ event, project, object }: About): LogFields {
   const name = object === null ? null : `${object.kind === 'issue' ? '#' : '!'}${object.iid}`;
   return { event, project, object: name };

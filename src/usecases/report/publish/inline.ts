@@ -7,8 +7,6 @@ import type { Reviews } from '../../../gitlab/ports/reviews.ts';
 import type { Files, Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Diff } from '../../../model/diff.ts';
-import { code, paragraph, text } from '../../../model/document.ts';
-import { failsJob } from '../../../model/gate.ts';
 import type { DiffVersion } from '../../../model/inline-comment.ts';
 import type { Noteable } from '../../../model/noteable.ts';
 import type { Summary } from '../../../model/summary.ts';
@@ -25,12 +23,12 @@ import {
 import { reviewThreadOf } from '../../../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
-import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
 import { languages } from '../../../render/words/languages.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
+import { changesAsked } from './own-reviewer.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import type { ToPublish } from './to-publish.ts';
 
@@ -173,15 +171,6 @@ async function reviewOf(
     resolve: await changed(plan.resolve),
     remove: plan.remove,
   };
-}
-
-/** The words of a review that asks for changes; null where none should. */
-function changesAsked({ options, summary }: ToPublish): string | null {
-  const failed = summary.gates.filter(failsJob);
-  if (options.inlineReview !== 'request-changes' || failed.length === 0) return null;
-  return renderMarkdown(
-    failed.map(({ condition, message }) => paragraph(code(condition), text(` failed: ${message}`))),
-  );
 }
 
 /**

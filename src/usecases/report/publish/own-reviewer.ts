@@ -2,7 +2,11 @@ import { GitLabRefusedError } from '../../../errors.ts';
 import type { Users } from '../../../gitlab/ports/port.ts';
 import type { WorkItems } from '../../../gitlab/ports/work-items.ts';
 import type { Log } from '../../../io/port.ts';
+import { code, paragraph, text } from '../../../model/document.ts';
+import { failsJob } from '../../../model/gate.ts';
 import type { Noteable } from '../../../model/noteable.ts';
+import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
+import type { ToPublish } from './to-publish.ts';
 
 export type OwnReviewer = Users & Pick<WorkItems, 'fetchReviews' | 'editWorkItem'>;
 
@@ -41,4 +45,13 @@ export async function warnUnlessAsked(on: Noteable, { gitlab, log }: World): Pro
     if (own?.state !== 'requested_changes')
       log.warn('GitLab did not take the request for changes of the review: it needs GitLab 19.2 or later');
   }, log);
+}
+
+/** The words of a review that asks for changes; null where none should. */
+export function changesAsked({ options, summary }: ToPublish): string | null {
+  const failed = summary.gates.filter(failsJob);
+  if (options.inlineReview !== 'request-changes' || failed.length === 0) return null;
+  return renderMarkdown(
+    failed.map(({ condition, message }) => paragraph(code(condition), text(` failed: ${message}`))),
+  );
 }

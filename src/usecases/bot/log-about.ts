@@ -1,4 +1,4 @@
-import type { Log, LogFields } from './port.ts';
+import type { Log, LogFields } from '../../io/port.ts';
 
 /** The same log, with further fields in every line: what the lines are about. A line's own fields come before them. */
 export function logAbout(log: Log, about: LogFields): Log {
