@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { MergeRequests, Statuses } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
+import { droppedLabels, whyDropped } from '../model/dropped-labels.ts';
 import type { StatusState, Write } from '../model/write.ts';
 import { planLabels } from '../publish/plan-labels.ts';
 import { planStatusOf } from '../publish/plan-status.ts';
@@ -104,6 +105,8 @@ export async function writeLabels(
     world.log.info('The labels are already up to date.');
     return [];
   }
-  if (!world.dryRun) await world.gitlab.changeLabels(write.mergeRequest, write);
+  if (world.dryRun) return [write];
+  const dropped = droppedLabels(write.add, await world.gitlab.changeLabels(write.mergeRequest, write));
+  if (dropped.length > 0) world.log.warn(whyDropped(dropped));
   return [write];
 }

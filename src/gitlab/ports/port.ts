@@ -96,11 +96,14 @@ export interface MergeRequests {
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In the order they happened. */
   fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
-  /** Adds and removes labels in one request and does not touch others. */
+  /**
+   * Adds and removes labels in one request and does not touch others. Returns the labels after that, which can be fewer
+   * than asked for; null where GitLab does not say.
+   */
   changeLabels(
     address: MergeRequestAddress,
     changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
-  ): Promise<void>;
+  ): Promise<readonly string[] | null>;
 }
 
 export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {

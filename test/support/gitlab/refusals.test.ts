@@ -72,6 +72,20 @@ function addBranch(state: EmbeddedState): void {
   state.branches.push({ project_id: 42, name: 'main', sha: head });
 }
 
+const startWithInputs = on('POST /../graphql', {
+  body: {
+    query: 'mutation($input:PipelineCreateInput!){pipelineCreate(input:$input){pipeline{id} errors}}',
+    variables: {
+      input: {
+        projectPath: 'shop/till',
+        ref: 'vouchers',
+        mergeRequestIid: '17',
+        inputs: [{ name: 'colour', value: 'red' }],
+      },
+    },
+  },
+});
+
 const ofAda = { token: tokens.ada };
 const status = (body: object, options: Options = {}): Ask =>
   given(addPipeline, on(`POST statuses/${head}`, { ...options, body }));
@@ -250,6 +264,24 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   },
   jobNotRetryable: { status: 403, ask: given(addPipeline, on('POST jobs/901/retry')) },
   jobNotPlayable: { status: 400, ask: given(addPipeline, on('POST jobs/901/play')) },
+  undeclaredInput: {
+    status: 400,
+    ask: given(
+      (state) => {
+        addPipeline(state);
+        for (const { jobs } of state.pipelines) for (const job of jobs) job.status = 'manual';
+      },
+      on('POST jobs/901/play', { body: { job_inputs: { colour: 'red' } } }),
+    ),
+    details: ['colour'],
+  },
+  noInputsOfMergeRequests: {
+    status: 200,
+    ask: given((state) => {
+      state.version = '18.10.3';
+    }, startWithInputs),
+  },
+  undeclaredPipelineInput: { status: 200, ask: startWithInputs, details: ['colour'] },
   noReference: { status: 400, ask: on('POST pipeline', { body: { ref: 'none' } }) },
   branchThere: {
     status: 400,

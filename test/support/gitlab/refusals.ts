@@ -255,6 +255,30 @@ const ci = {
     body: { message: '400 Bad request - Unplayable Job' },
     source: 'lib/api/ci/jobs.rb',
   },
+  undeclaredInput: {
+    when: 'a job is started or retried with an input that it does not declare (from 18.10; before, inputs are ignored)',
+    status: 400,
+    body: (name = '') => ({ message: `400 Bad request - Unexpected input: ${name}` }),
+    source: 'https://docs.gitlab.com/ci/jobs/job_inputs/',
+  },
+  noInputsOfMergeRequests: {
+    when: 'before 18.11 a pipeline of a merge request is started with inputs: GraphQL answers 200 with its errors',
+    status: 200,
+    body: {
+      errors: [
+        { message: 'Field is not defined on PipelineCreateInput: mergeRequestIid (Provided in variables)' },
+      ],
+    },
+    source: 'https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate',
+  },
+  undeclaredPipelineInput: {
+    when: 'a pipeline is started with an input that its configuration does not declare: GraphQL answers 200',
+    status: 200,
+    body: (name = '') => ({
+      data: { pipelineCreate: { pipeline: null, errors: [`Given inputs not defined: ${name}`] } },
+    }),
+    source: 'https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate',
+  },
   noReference: {
     when: 'a pipeline is started on a ref that is not there',
     status: 400,

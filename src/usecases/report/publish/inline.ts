@@ -30,6 +30,7 @@ import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
 import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
+import { changesAsked } from './own-reviewer.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import type { ToPublish } from './to-publish.ts';
 
@@ -162,7 +163,7 @@ async function reviewOf(
   plan: DiscussionsPlan,
   { mergeRequest, on, version }: Place,
   { key, gitlab }: { readonly key: string; readonly gitlab: Users },
-): Promise<Review> {
+): Promise<Omit<Review, 'mode' | 'askedChanges'>> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const bodyOf = async (
     { ids, source }: Pick<NewComment, 'ids' | 'source'>,
@@ -214,7 +215,8 @@ export async function publishInline(
     if (plan.leftOut > 0)
       world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
-    const writes = await writeReview(review, world, options.dryRun);
+    const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
+    const writes = await writeReview({ ...review, ...how }, world, options.dryRun);
     if (!options.dryRun && review.create.length > 0) await removeDoubles(what, place, world);
     return writes;
   });

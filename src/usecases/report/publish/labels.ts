@@ -2,6 +2,7 @@ import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.t
 import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
 import type { MergeRequests } from '../../../gitlab/ports/port.ts';
 import type { Log } from '../../../io/port.ts';
+import { droppedLabels, whyDropped } from '../../../model/dropped-labels.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { planLabels } from '../../../publish/plan-labels.ts';
@@ -40,7 +41,8 @@ export async function publishLabels(
     if (write === null) return null;
     if (!options.dryRun) {
       log.info(describeWrite(write));
-      await gitlab.changeLabels(write.mergeRequest, write);
+      const dropped = droppedLabels(write.add, await gitlab.changeLabels(write.mergeRequest, write));
+      if (dropped.length > 0) log.warn(whyDropped(dropped));
     }
     return write;
   });
