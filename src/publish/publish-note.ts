@@ -14,6 +14,7 @@ import {
   planNote,
   type WantedNote,
 } from './plan-note.ts';
+import { readAt } from './reading.ts';
 
 export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
@@ -31,6 +32,8 @@ export interface PublishNoteOptions {
   readonly dryRun: boolean;
   /** False when an existing note is updated, but this run does not require a first one. */
   readonly createMissing: boolean;
+  /** GitLab runs no other report of this note meanwhile, see `holdsLock`: nothing is looked after. */
+  readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
   /** Whether a note may stay although another pipeline wrote it, by the two bodies; without it none may. */
@@ -72,19 +75,19 @@ function noteUrlOf({ mergeRequest }: NoteToPublish, noteId: number | null): stri
 
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
- * one page of notes when it is current; an update and another read when it changes; also the user if no note proves who
- * we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * one page of notes when it is current; also an update when it changes, and without the lock at least one more read;
+ * also the user if no note proves who we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, findQuickActions, isHead, mayStay }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead, mayStay }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
-  const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
+  const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
   const author = await own.author();
   const ownUserId = author.id;
-  const existing = { ownUserId, notes };
+  const existing = { ownUserId, notes: seen.value };
   const first = { ...toPublish, author };
   const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
   const plan = planNote(wanted, existing, findQuickActions);
@@ -92,13 +95,14 @@ export async function publishNote(
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteId: null, noteUrl: null, reason, writes: [] };
   }
-  const standing = notes.find(({ id }) => id === plan.noteId)?.body ?? null;
+  const standing = seen.value.find(({ id }) => id === plan.noteId)?.body ?? null;
   if (plan.outcome === 'updated' && standing !== null && mayStay?.(standing, toPublish.body) === true) {
     const reason = 'The note shows the same result.';
     const { noteId } = plan;
     return { outcome: 'unchanged', noteId, noteUrl: noteUrlOf(toPublish, noteId), reason, writes: [] };
   }
-  const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
+  const task = { wanted, ownUserId, findQuickActions, locked };
+  const result = dryRun ? plan : await applyNotePlan(world, task, { seen, plan, by: planNote });
   return {
     outcome: result.outcome,
     noteId: result.noteId,

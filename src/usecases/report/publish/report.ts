@@ -4,6 +4,7 @@ import type { MergeRequest } from '../../../model/context.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
+import { holdsLock } from '../../../publish/note-lock.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
 import { isSameResult } from '../../../publish/same-result.ts';
@@ -13,6 +14,7 @@ import type { ConnectedWorld, World } from '../../world.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { headOf } from './head-of.ts';
 import { publishInline } from './inline.ts';
+import { askingOnce } from './is-open.ts';
 import { publishLabels } from './labels.ts';
 import { inPipeline, rootPipelineOf } from './root-pipeline.ts';
 import { publishStatuses, statusesOnce } from './statuses.ts';
@@ -85,9 +87,10 @@ async function publishOthers(
   world: ConnectedWorld,
   troubles: Troubles,
 ): Promise<readonly Write[]> {
-  const inline = await publishInline(what, world, troubles);
-  await publishGateThread(what, world, troubles);
-  const labels = await publishLabels(what, world, troubles);
+  const asking = askingOnce(world);
+  const inline = await publishInline(what, asking, troubles);
+  await publishGateThread(what, asking, troubles);
+  const labels = await publishLabels(what, asking, troubles);
   return labels === null ? inline : [...inline, labels];
 }
 
@@ -134,8 +137,9 @@ async function publishComment(
   };
   const createMissing = needsFirst(options.comment, summary);
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
+  const locked = holdsLock(context, mergeRequest, key);
   const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
-  const how = { dryRun, findQuickActions, createMissing, isHead, ...mayStay };
+  const how = { dryRun, findQuickActions, createMissing, locked, isHead, ...mayStay };
   const { thread } = options;
   const asked = thread ? { ...world, gitlab: startingThreads(world.gitlab) } : world;
   const published =

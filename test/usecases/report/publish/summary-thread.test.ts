@@ -59,7 +59,7 @@ describe('the thread of a comment', () => {
         return Promise.resolve();
       },
     };
-    const troubles = { attempt: (_what: string, work: () => Promise<void>) => work() };
+    const troubles = { attempt: <T>(_what: string, work: () => Promise<T>) => work() };
     await settle({ summary, noteId: 5 }, { gitlab }, troubles);
     return set;
   }
