@@ -141,7 +141,7 @@ async function publishComment(
   const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
   const how = { dryRun, findQuickActions, createMissing, locked, isHead, ...mayStay };
   const { thread } = options;
-  const asked = thread ? { ...world, gitlab: startingThreads(world.gitlab) } : world;
+  const asked = thread ? { ...world, gitlab: startingThreads(world) } : world;
   const published =
     section === null
       ? await publishNote(asked, wanted, how)

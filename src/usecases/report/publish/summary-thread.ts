@@ -1,10 +1,13 @@
 import type { ThreadNote } from '../../../gitlab/ports/conversations.ts';
 import type { GitLab, Notes } from '../../../gitlab/ports/port.ts';
 import type { Repository } from '../../../gitlab/ports/repository.ts';
+import type { Log } from '../../../io/port.ts';
 import type { Noteable } from '../../../model/noteable.ts';
 import type { Summary } from '../../../model/summary.ts';
 import { verdictOf } from '../../../render/comment/verdict.ts';
 import type { Troubles } from '../../troubles.ts';
+import type { ConnectedWorld } from '../../world.ts';
+import { isOpen, type States } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 
 /** What the thread of a comment is found and settled with. */
@@ -20,9 +23,16 @@ interface SeenThread {
 
 type SeenNote = Pick<ThreadNote, 'authorId' | 'id' | 'resolvable' | 'resolved' | 'resolvedById'>;
 
+interface SettlingWorld {
+  readonly gitlab: Threads & Pick<Repository, 'fetchProject'> & States;
+  readonly log: Log;
+}
+
 /** Notes whose first comment starts a thread. A comment that exists stays what it is: GitLab cannot change its kind. */
-export function startingThreads(gitlab: GitLab): GitLab {
+export function startingThreads({ gitlab, log }: ConnectedWorld): GitLab {
   const createNote: Notes['createNote'] = async (mergeRequest, body) => {
+    if (!(await isOpen(mergeRequest, 'the comment is no thread', { gitlab, log })))
+      return gitlab.createNote(mergeRequest, body);
     const on = await noteableOfMergeRequest(mergeRequest, gitlab);
     const { notes } = await gitlab.startThread(on, body);
     const [note] = notes;
@@ -49,7 +59,7 @@ async function threadOf(on: Noteable, noteId: number, gitlab: Threads) {
  */
 export async function settleSummaryThread(
   { summary, noteId }: { readonly summary: Summary; readonly noteId: number | null },
-  { gitlab }: { readonly gitlab: Threads & Pick<Repository, 'fetchProject'> },
+  { gitlab, log }: SettlingWorld,
   troubles: Pick<Troubles, 'attempt'>,
 ): Promise<void> {
   const { mergeRequest } = summary;
@@ -61,6 +71,8 @@ export async function settleSummaryThread(
     const { id, first } = thread;
     const isFine = verdictOf(summary) !== 'failed';
     const isOfPerson = first.resolved && first.resolvedById !== first.authorId;
-    if (first.resolved !== isFine && !isOfPerson) await gitlab.setThreadResolved(on, id, isFine);
+    if (first.resolved === isFine || isOfPerson) return;
+    if (isFine || (await isOpen(mergeRequest, 'its thread stays resolved', { gitlab, log })))
+      await gitlab.setThreadResolved(on, id, isFine);
   });
 }

@@ -4,6 +4,7 @@ import type { ThreadNote } from '../../../../src/gitlab/ports/conversations.ts';
 import type { Summary } from '../../../../src/model/summary.ts';
 import { settleSummaryThread as settle } from '../../../../src/usecases/report/publish/summary-thread.ts';
 import { aFailedTest, aSummary, aTestCase, aTestsReport } from '../../../builders.ts';
+import { aLog } from '../../../gitlab/connect-for-test.ts';
 import { type EmbeddedGitLab, startEmbeddedGitLab } from '../../../support/gitlab/embedded-gitlab.ts';
 import { stateOfDemo } from '../../../support/gitlab/state/of-demo.ts';
 import { aFolder, wholeRun } from '../run-for-test.ts';
@@ -42,7 +43,11 @@ describe('the thread of a comment', () => {
   const passes = aSummary({ tests: aTestsReport({ cases: [aTestCase()] }) });
 
   /** What GitLab is told about a thread that is in this state. */
-  async function told(summary: Summary, state: Partial<ThreadNote>): Promise<readonly boolean[]> {
+  async function told(
+    summary: Summary,
+    state: Partial<ThreadNote>,
+    mergeRequest = 'opened',
+  ): Promise<readonly boolean[]> {
     const set: boolean[] = [];
     const note = { id: 5, authorId: 1, resolvable: true, resolved: false, resolvedById: null, ...state };
     const gitlab = {
@@ -53,6 +58,7 @@ describe('the thread of a comment', () => {
         ]);
       },
       fetchProject: () => Promise.reject(new Error('the id of the project is known')),
+      fetchMergeRequestWithHead: () => Promise.resolve({ state: mergeRequest }),
       setThreadResolved: (_on: unknown, id: string, resolved: boolean) => {
         expect(id).toBe('b');
         set.push(resolved);
@@ -60,7 +66,7 @@ describe('the thread of a comment', () => {
       },
     };
     const troubles = { attempt: <T>(_what: string, work: () => Promise<T>) => work() };
-    await settle({ summary, noteId: 5 }, { gitlab }, troubles);
+    await settle({ summary, noteId: 5 }, { gitlab, log: aLog() }, troubles);
     return set;
   }
 
@@ -73,5 +79,9 @@ describe('the thread of a comment', () => {
     ['is left alone where it is a note', passes, { resolvable: false }, []],
   ])('%s', async (_what, summary, state, expected) => {
     expect(await told(summary, state)).toEqual(expected);
+  });
+
+  test('is not opened again once the merge request is merged', async () => {
+    expect(await told(fails, { resolved: true, resolvedById: 1 }, 'merged')).toEqual([]);
   });
 });
