@@ -36,7 +36,9 @@ export interface PublishNoteOptions {
   readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
-  /** Whether a note may stay although another pipeline wrote it, by the two bodies; without it none may. */
+  /**
+   * Whether a note may stay although another pipeline wrote it, by the two bodies; by default every note is updated.
+   */
   readonly mayStay?: (standing: string, wanted: string) => boolean;
   /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
   readonly isHead?: () => Promise<boolean>;

@@ -85,7 +85,7 @@ function hasFailed(summary: Summary): boolean {
   );
 }
 
-/** True for findings that nobody can tell from those of the target branch, some of them grave. */
+/** True for grave findings that may be of the target branch already: there is nothing to compare with. */
 function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
   if (findings === null || comparison.findings !== null) return false;
   return findings.bySeverity.critical + findings.bySeverity.high > 0;

@@ -26,7 +26,7 @@ interface Line {
   readonly names: string[];
 }
 
-/** Adds a test to the line of its tool; false when it cannot be said, or the line would be too long. */
+/** Adds a test to the line of its tool; false when no command can name it, or the line would be too long. */
 function add(lines: Map<string, Line>, rerun: Rerun): boolean {
   if (lineOf(rerun, [rerun.name]) === null) return false;
   const key = rerun.before.join('\n');

@@ -31,7 +31,7 @@ interface SettlingWorld {
 /** Notes whose first comment starts a thread. A comment that exists stays what it is: GitLab cannot change its kind. */
 export function startingThreads({ gitlab, log }: ConnectedWorld): GitLab {
   const createNote: Notes['createNote'] = async (mergeRequest, body) => {
-    if (!(await isOpen(mergeRequest, 'the comment is no thread', { gitlab, log })))
+    if (!(await isOpen(mergeRequest, 'the comment starts as a note', { gitlab, log })))
       return gitlab.createNote(mergeRequest, body);
     const on = await noteableOfMergeRequest(mergeRequest, gitlab);
     const { notes } = await gitlab.startThread(on, body);
@@ -42,7 +42,7 @@ export function startingThreads({ gitlab, log }: ConnectedWorld): GitLab {
   return { ...gitlab, createNote };
 }
 
-/** The thread that begins with the note; null for a note that is no thread. */
+/** The thread that begins with the note; null for a note that is not a thread. */
 async function threadOf(on: Noteable, noteId: number, gitlab: Threads) {
   for await (const page of gitlab.fetchThreadPages(on)) {
     for (const { id, notes } of page) {
