@@ -1,9 +1,9 @@
 import type { TokenFacts } from '../gitlab/ports/identity.ts';
+import type { NeededRight } from '../gitlab/rights/needed-right.ts';
+import { neededRights } from '../gitlab/rights/needed-rights.ts';
 import { counted } from '../model/plural.ts';
 import type { TokenUser } from './bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
-import type { NeededRight } from './needed-right.ts';
-import { neededRights } from './needed-rights.ts';
 
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;

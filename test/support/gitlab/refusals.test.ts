@@ -152,6 +152,21 @@ const position = { old_path: 'a', new_path: 'a', old_line: null, new_line: 1, he
 
 /** A request for each entry of the list: the compiler names the one that is missing. */
 const cases: Readonly<Record<RefusalName, Case>> = {
+  granularScope: {
+    status: 403,
+    details: ['Commit Status: Create'],
+    ask: given(
+      ({ granularTokens }) => granularTokens.set(tokens.bot, ['Work Item: Create']),
+      on(`POST statuses/${head}`, { body: running }),
+    ),
+  },
+  scopeTooNarrow: {
+    status: 403,
+    ask: given(
+      (state) => Object.assign(state.tokens[0] ?? {}, { facts: { scopes: ['read_api'], expires_at: null } }),
+      on('POST issues', { body: { title: 'More' } }),
+    ),
+  },
   unknownToken: { status: 401, ask: on('GET merge_requests/17', { token: 'other' }) },
   unknownPath: { status: 404, ask: on('GET nothing') },
   noMergeRequest: { status: 404, ask: on('GET merge_requests/99') },

@@ -30,6 +30,25 @@ const rights = {
     body: { message: '403 Forbidden' },
     source: 'https://docs.gitlab.com/user/permissions/',
   },
+  granularScope: {
+    when: 'a fine-grained token lacks the permission that a request takes',
+    status: 403,
+    body: (permissions: string) => ({
+      error: 'insufficient_granular_scope',
+      error_description: `Access denied: This operation requires a fine-grained personal access token with the following project permissions: [${permissions}].`,
+    }),
+    source: 'app/services/authz/tokens/authorize_granular_scopes_service.rb (access_denied_error)',
+  },
+  scopeTooNarrow: {
+    when: 'a token without the scope api writes, or one without read_api reads',
+    status: 403,
+    body: {
+      error: 'insufficient_scope',
+      error_description: 'The request requires higher privileges than provided by the access token.',
+      scope: 'api read_api',
+    },
+    source: 'lib/api/api_guard.rb (InsufficientScopeError)',
+  },
   noteOfOthers: {
     when: 'a user changes or deletes a note of somebody else',
     status: 403,

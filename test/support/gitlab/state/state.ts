@@ -200,6 +200,8 @@ export interface EmbeddedState extends DemoState {
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
+  /** Fine-grained tokens by their value: the permissions that each has, as `Job: Read`. */
+  readonly granularTokens: Map<string, readonly string[]>;
 }
 
 /** A state with nothing in it. */
@@ -226,6 +228,7 @@ export function emptyState(): EmbeddedState {
     protectedEnvironments: [],
     releases: [],
     ci: emptyCi(),
+    granularTokens: new Map(),
     nextId: 1_000,
   };
 }
