@@ -1,6 +1,6 @@
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
-import { credentialsFrom } from '../context/credentials.ts';
+import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
 import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
@@ -18,6 +18,7 @@ export const setupCommand: Command = {
   positional: null,
   examples: [
     ['herald setup --watch shop/checkout --plan', 'what would be done, without doing it'],
+    ['herald setup --watch shop/checkout --bot', 'with a service account and its token'],
     ['herald setup --bot-project shop/bot --group shop', 'one bot for all projects of a group'],
     ['herald setup --bot-project shop/bot --watch shop/web --rotate', 'a new trigger token for one'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
@@ -25,6 +26,22 @@ export const setupCommand: Command = {
   ],
   run: runSetup,
 };
+
+function checkBot({ bot, remove, instructions, parts }: SetupOptions, { variables }: Host): void {
+  if (!bot) return;
+  if (remove || instructions)
+    throw new UsageError('--bot cannot be combined with --remove or --instructions', {
+      hint: 'run them one after the other',
+    });
+  if (!parts.includes('token'))
+    throw new UsageError('--bot needs the part token: it puts the token into the variable', {
+      hint: 'add token to --parts, or leave --parts out',
+    });
+  if (botTokenFrom(variables) !== null)
+    throw new UsageError('--bot creates a token, and HERALD_BOT_TOKEN gives one', {
+      hint: 'unset HERALD_BOT_TOKEN, or run herald setup without --bot',
+    });
+}
 
 function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
   if (remove && (rotate || test))
@@ -43,6 +60,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkActions(options);
+  checkBot(options, host);
   const wishes = setupWishesFrom(options, host);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);

@@ -6,7 +6,7 @@ import {
   setQueueStep,
   setVariableStep,
 } from './bot-steps.ts';
-import { type ChangeOf, isSettingChange, type Place, type SetupChange } from './change.ts';
+import { type ChangeOf, isAccountChange, isSettingChange, type Place, type SetupChange } from './change.ts';
 import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
 
@@ -81,6 +81,8 @@ export function stepsOf(
   { bot, apiUrl, projects }: StepContext,
 ): readonly InstructionStep[] {
   if (isSettingChange(change)) return [settingStep(change, { apiUrl, projects })];
+  // Only `--bot` plans them, which changes settings itself.
+  if (isAccountChange(change)) return [];
   switch (change.do) {
     case 'make-webhook':
       return makeWebhookSteps(change, bot, projects);

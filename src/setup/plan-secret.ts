@@ -18,11 +18,14 @@ export interface SecretSituation {
   readonly protected: boolean;
 }
 
-function isVisible({ found, hides }: SecretSituation): boolean {
+type Visible = Pick<SecretSituation, 'found' | 'hides'>;
+
+function isVisible({ found, hides }: Visible): boolean {
   return hides && found?.hidden === false;
 }
 
-function weaknessOf(situation: SecretSituation): string | null {
+/** What is wrong with how the variable is kept, in words that follow `it`; null for nothing, or where there is none. */
+export function weaknessOf(situation: Visible & Pick<SecretSituation, 'protected'>): string | null {
   const { found, protected: isProtected } = situation;
   if (found === null) return null;
   if (!found.masked) return 'is not masked';

@@ -9,7 +9,7 @@ import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const person = { id: 7, username: 'herald-bot', name: 'Herald', active: true, bot: true };
-const token = { name: 'herald', scopes: ['api'], expiresAt: null, active: true };
+const token = { name: 'herald', scopes: ['api'], expiresAt: null, active: true, createdAt: null, permissions: null };
 
 describe('the token', () => {
   test.each<[string, string | null, CheckState]>([

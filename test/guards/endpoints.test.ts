@@ -21,6 +21,9 @@ const byHand: Readonly<Record<string, string>> = {
   'projects/*/merge_requests/*/draft_notes/bulk_publish': 'gitbeaker sends a body, and GitLab knows none',
   'projects/*/pipeline_schedules/*/take_ownership': 'gitbeaker sends a body, and GitLab knows none',
   'projects/*/statuses/*': 'gitbeaker does not know the state "skipped"',
+  '*/*/service_accounts': lacking,
+  '*/*/service_accounts/*/personal_access_tokens': lacking,
+  '*/*/service_accounts/*/personal_access_tokens/*': lacking,
   'projects/*/variables/*': 'gitbeaker puts the environment scope that a change is meant for into the body',
 };
 

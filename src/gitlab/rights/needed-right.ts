@@ -1,6 +1,6 @@
 /**
  * The actor: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run.
- * `rules`: the bot, only in projects with rules about such things.
+ * `rules`: the bot, only where a project has such rules or settings.
  */
 export type Actor = 'report' | 'bot' | 'rules' | 'setup' | 'doctor';
 

@@ -129,9 +129,9 @@ export const readingRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'reading who can deploy to protected environments',
-    actors: ['bot'],
+    actors: ['rules'],
     project: 'watched',
-    role: 'reporter',
+    role: 'maintainer',
     scope: 'read_api',
     tier: 'Premium',
     requests: { 'Protected Environment: Read': ['GET protected_environments'] },

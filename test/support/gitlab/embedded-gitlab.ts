@@ -7,6 +7,7 @@ import { startAndStopRoutes } from './ci/start-and-stop.ts';
 import { traceRoutes } from './ci/traces.ts';
 import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
 import { whyNotCovered } from './covered.ts';
+import { accessTokenRoutes } from './project/access-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
 import { commitRoutes } from './project/commits.ts';
 import { graphqlRoutes } from './project/graphql.ts';
@@ -61,6 +62,7 @@ const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...settingsRoutes,
   ...groupRoutes,
+  ...accessTokenRoutes,
   ...graphqlRoutes,
   ...demoRoutes,
 ];

@@ -72,6 +72,12 @@ export interface EmbeddedCi {
   /** A project without an entry has everybody as its maintainer. */
   readonly members: EmbeddedMember[];
   readonly groups: { readonly id: number; readonly full_path: string }[];
+  /** User ids; null = everybody owns every group. */
+  groupOwners: Set<number> | null;
+  /** Community Edition: only administrators make tokens of service accounts. */
+  accountTokensByAdminsOnly: boolean;
+  /** The last day on which a token may expire. */
+  latestExpiry: string;
   /** `42:main` for a branch that is not protected. */
   readonly unprotectedBranches: Set<string>;
   /** Whether the administrator forbids webhooks to the local network, as is the default. */
@@ -90,6 +96,9 @@ export function emptyCi(): EmbeddedCi {
     resourceGroups: [],
     members: [],
     groups: [],
+    groupOwners: null,
+    accountTokensByAdminsOnly: false,
+    latestExpiry: '9999-12-31',
     unprotectedBranches: new Set(),
     blocksLocalWebhooks: false,
     maxHooks: 100,
