@@ -6,6 +6,7 @@ import { counted } from '../model/plural.ts';
 import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { rotateBotToken } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
@@ -21,6 +22,7 @@ export const setupCommand: Command = {
     ['herald setup --watch shop/checkout --bot', 'with a service account and its token'],
     ['herald setup --bot-project shop/bot --group shop', 'one bot for all projects of a group'],
     ['herald setup --bot-project shop/bot --watch shop/web --rotate', 'a new trigger token for one'],
+    ['herald setup --bot-project shop/bot --rotate-token', 'a new token for the bot, before it expires'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
     ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
   ],
@@ -43,6 +45,13 @@ function checkBot({ bot, remove, instructions, parts }: SetupOptions, { variable
     });
 }
 
+function checkRotation({ rotateToken, bot, remove, rotate, test, instructions }: SetupOptions): void {
+  if (rotateToken && (bot || remove || rotate || test || instructions))
+    throw new UsageError('--rotate-token does nothing else: it can only be combined with --plan', {
+      hint: 'run the others before or after it',
+    });
+}
+
 function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
   if (remove && (rotate || test))
     throw new UsageError('--remove cannot be combined with --rotate or --test', {
@@ -60,6 +69,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkActions(options);
+  checkRotation(options);
   checkBot(options, host);
   const wishes = setupWishesFrom(options, host);
   const log = openLog(options, host);
@@ -71,18 +81,22 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
       hint: 'put a token of a maintainer, with the scope api, into the variable HERALD_TOKEN or GITLAB_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
-  const { gitlab, audit } = await host.connectGitLab({
-    apiUrl: wishes.apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: options.maxWait * 1000,
-  });
+  const connect = (token: string, from: string): ReturnType<Host['connectGitLab']> =>
+    host.connectGitLab({
+      apiUrl: wishes.apiUrl,
+      token: { kind, value: token, variable: from },
+      log,
+      maxTotalMs: options.maxWait * 1000,
+    });
+  const { gitlab, audit } = await connect(value, variable);
   const world = { gitlab, clock: host.clock, log };
   let isRefused = false;
   try {
-    isRefused = await (wishes.action === 'instruct'
-      ? runInstructions(wishes, world, host)
-      : runChanges(wishes, world, host));
+    if (options.rotateToken) await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
+    else
+      isRefused = await (wishes.action === 'instruct'
+        ? runInstructions(wishes, world, host)
+        : runChanges(wishes, world, host));
   } finally {
     if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
   }

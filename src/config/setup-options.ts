@@ -56,6 +56,10 @@ const setupActions = {
   rotate: z.boolean().default(false).meta({
     description: 'Give the webhooks of the named projects new trigger tokens; the old ones stop working.',
   }),
+  rotateToken: z.boolean().default(false).meta({
+    description:
+      'Do nothing but rotate the token of the bot, and write the new one into the variable `HERALD_TOKEN`. All other copies of the old token stop working at once.',
+  }),
   test: z.boolean().default(false).meta({
     description: 'Let GitLab send a test to each webhook, and wait for the pipeline that it starts.',
   }),
