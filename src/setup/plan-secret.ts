@@ -37,7 +37,9 @@ function adviceWithout(situation: SecretSituation): readonly string[] {
   const { bot, key, found, givenIn } = situation;
   const again = `give the token of the bot in the environment variable ${givenIn} and run herald setup again`;
   if (found === null)
-    return [`${bot.path} has no variable ${key}: without it the bot cannot write anything: ${again}`];
+    return [
+      `${bot.path} has no variable ${key}: without it the bot cannot write anything: run herald setup --bot, which makes a service account with a token, or ${again}`,
+    ];
   const weakness = weaknessOf(situation);
   const anew = isVisible(situation)
     ? ', which creates the variable again: GitLab cannot hide an existing variable'
