@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 import { type Ask, requestOf } from './send-json.ts';
 
 export interface PagedRequest<T> {
@@ -39,8 +39,8 @@ export async function* fetchPages<T>(
     }
     seen.add(next);
     const request = { ...asked, query: next, maxBytes };
-    const answer = await call(request);
-    yield fitAnswer(z.array(row), readJson(request, answer), request);
+    const { answer, value } = await callForJson(request, call);
+    yield fitAnswer(z.array(row), value, request);
     next = nextQuery(next, answer.headers);
   }
 }

@@ -4,12 +4,13 @@ import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { arranged, withSettings } from './arrange.ts';
 import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
+import { withMissingParts } from './missing-parts.ts';
 import { fullReportAddress } from './report-address.ts';
 import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
 import { sections } from './sections/registry.ts';
 
 interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
-  /** How the project wants it; plain when left out. */
+  /** How the project wants it; plain by default. */
   readonly layout?: Layout;
 }
 
@@ -23,7 +24,7 @@ export interface FullOptions extends DocumentOptions {
   readonly maxDetails: number;
 }
 
-/** Room for the line that says what was left out, and for the marker. */
+/** Room for the line that names what was omitted, and for the marker. */
 const reserve = 800;
 
 /** Fewer and fewer items are shown in full until the comment fits. */
@@ -37,7 +38,8 @@ function renderedSections(
   const { layout } = options;
   return arranged(layout).flatMap((id: SectionId) => {
     const settings = layout.sections[id] ?? {};
-    const section = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const own = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const section = withMissingParts(id, own, { summary, words });
     return section === null ? [] : [withSettings(section, settings, words)];
   });
 }

@@ -1,4 +1,4 @@
-import { GitLabRefusedError, GitLabUnreachableError, UsageError } from '../../errors.ts';
+import { GitLabAnswerError, GitLabRefusedError, GitLabUnreachableError, UsageError } from '../../errors.ts';
 import type { NewToken } from '../../gitlab/ports/accounts.ts';
 import type { Identity, TokenFacts } from '../../gitlab/ports/identity.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
@@ -101,8 +101,15 @@ function write(
   });
 }
 
-function isOfGitLab(error: unknown): error is GitLabRefusedError | GitLabUnreachableError {
-  return error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError;
+/** No decision of GitLab: no answer came, or none that can be read. */
+type Loss = GitLabUnreachableError | GitLabAnswerError;
+
+function isLoss(error: unknown): error is Loss {
+  return error instanceof GitLabUnreachableError || error instanceof GitLabAnswerError;
+}
+
+function isOfGitLab(error: unknown): error is GitLabRefusedError | Loss {
+  return error instanceof GitLabRefusedError || isLoss(error);
 }
 
 const newTokenByHand =
@@ -123,7 +130,7 @@ async function stateOf(gitlab: Identity): Promise<'works' | 'dead' | 'unknown'> 
  * After an answer that was lost: whether the old token still works. It must not be sent to be rotated again: GitLab
  * then takes it for stolen, and revokes the new one. To ask about itself is harmless.
  */
-async function afterLoss(error: GitLabUnreachableError, { token, clock }: RotationWorld): Promise<never> {
+async function afterLoss(error: Loss, { token, clock }: RotationWorld): Promise<never> {
   const { status, request } = error;
   let state: Awaited<ReturnType<typeof stateOf>> = 'unknown';
   for (let looks = 1; looks <= looksAfterLoss && state !== 'dead'; looks += 1) {
@@ -156,7 +163,7 @@ async function rotate(wanted: string | null, world: RotationWorld): Promise<NewT
       return gitlab.rotateOwnToken(null);
     });
   } catch (error) {
-    if (error instanceof GitLabUnreachableError) return afterLoss(error, world);
+    if (isLoss(error)) return afterLoss(error, world);
     throw error;
   }
 }
@@ -175,11 +182,7 @@ async function store(made: NewToken, found: Found, world: RotationWorld): Promis
   }
 }
 
-function lost(
-  error: GitLabRefusedError | GitLabUnreachableError,
-  { id, token }: NewToken,
-  { bot, variable }: Found,
-): Error {
+function lost(error: GitLabRefusedError | Loss, { id, token }: NewToken, { bot, variable }: Found): Error {
   const reason = error.message.replaceAll(token, '[MASKED]');
   const message = `the token was rotated, and the new one could not be written into the variable ${variable.key} of ${bot.path}: ${reason}`;
   return new GitLabRefusedError(message, {

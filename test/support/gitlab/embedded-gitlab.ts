@@ -5,6 +5,7 @@ import { pipelineRoutes } from './ci/pipelines.ts';
 import { scheduleRoutes } from './ci/schedules.ts';
 import { startAndStopRoutes } from './ci/start-and-stop.ts';
 import { traceRoutes } from './ci/traces.ts';
+import { triggerJobRoutes } from './ci/trigger-jobs.ts';
 import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
 import { whyNotCovered } from './covered.ts';
 import { accessTokenRoutes } from './project/access-tokens.ts';
@@ -49,6 +50,7 @@ const allRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...labelEventRoutes,
   ...pipelineRoutes,
+  ...triggerJobRoutes,
   ...traceRoutes,
   ...artifactRoutes,
   ...commitRoutes,

@@ -166,6 +166,19 @@ describe('herald setup --rotate-token', () => {
     expect(workingOf(stage)).toHaveLength(1);
   });
 
+  test('an answer that cannot be read is one that is lost', async () => {
+    const { stage, old, meet, rotateQuickly } = await installed();
+    meet(({ path }) => {
+      if (!path.endsWith('/self/rotate')) return undefined;
+      old.revoked = true;
+      return { status: 200, body: '{"id":' };
+    });
+    expect(await rotateQuickly()).toMatchObject({
+      message: 'the token was rotated, and the answer with the new one was lost',
+    });
+    expect(rotations(stage)).toBe(1);
+  });
+
   test('an answer that is lost before GitLab rotates says that the old token still works', async () => {
     const { stage, old, meet, rotateQuickly } = await installed();
     meet(({ path }) => (path.endsWith('/self/rotate') ? { status: 502, body: 'bad gateway' } : undefined));
