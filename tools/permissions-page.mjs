@@ -97,7 +97,7 @@ A token for **the report** needs all of these in the projects it reports on:
 
 ${listFor('report')}
 
-A token for **the bot** needs all of these in the projects it serves (for rules about access tokens and vulnerabilities also the permissions that the tables name):
+A token for **the bot** needs all of these in the projects it serves (the command \`status\`, protected environments, and rules about access tokens and vulnerabilities take more, which the tables name):
 
 ${listFor('bot')}
 

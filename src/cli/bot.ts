@@ -130,10 +130,10 @@ async function printHandled(handled: Handled, { options, host, log }: Session): 
 }
 
 /** Last of all: the token that the run began with does not work afterwards. */
-async function rotateInTime(days: string, { world, token, connectAs: connect, log }: Session): Promise<void> {
+async function rotateInTime(days: string, { world, token, connectAs, log }: Session): Promise<void> {
   const { rotateTokenInTime } = await import('../usecases/setup/rotate-token.ts');
   const rotation = { botProject: world.scope.ownProject, tokenKey: 'HERALD_TOKEN', planOnly: world.dryRun };
-  const rotationOf = await rotationWorld(null, { world, own: token, connect });
+  const rotationOf = await rotationWorld(null, { world, own: token, connect: connectAs });
   const rotated = await rotateTokenInTime(daysOf(days), rotation, rotationOf);
   if (rotated !== null) log.info(rotationLine(rotated, rotation.tokenKey, world.dryRun));
 }

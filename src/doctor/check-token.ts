@@ -63,7 +63,8 @@ function missingFor(has: ReadonlySet<string>): readonly string[] {
 
 /**
  * What the permissions of a fine-grained token do not cover; newer versions of GitLab show them. Those of all projects
- * count together: GitLab names the missing one when it refuses a request. Source: lib/api/entities/personal_access_token_granular_scope.rb in GitLab's source
+ * count together: GitLab names the missing one when it refuses a request. Source:
+ * lib/api/entities/personal_access_token_granular_scope.rb in GitLab's source
  */
 function checkPermissions(permissions: TokenFacts['permissions'], topic: Topic): Check {
   if (permissions === null)

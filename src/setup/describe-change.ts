@@ -68,12 +68,14 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
     names.length === 0
       ? []
       : [{ sign, text: `${formOf(names.length, { one: 'label', other: 'labels' })} ${names.join(', ')}` }];
-  return [...others.map(describeChange), ...labels('+', made), ...labels('-', gone)];
+  const described = others.map((change) =>
+    isAccountChange(change) ? describeAccount(change) : describeChange(change),
+  );
+  return [...described, ...labels('+', made), ...labels('-', gone)];
 }
 
-function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
+function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange>): Described {
   if (isSettingChange(change)) return describeSetting(change);
-  if (isAccountChange(change)) return describeAccount(change);
   switch (change.do) {
     case 'make-webhook':
       return describeWebhook(change);

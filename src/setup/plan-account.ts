@@ -44,7 +44,7 @@ export function groupOf(projects: readonly Place[]): string {
 }
 
 /** A username that people recognise: `shop-herald-bot`. GitLab chooses another where somebody has it. */
-export function usernameFor({ path }: Pick<AccountOwner, 'path'>): string {
+function usernameFor({ path }: Pick<AccountOwner, 'path'>): string {
   const slug = path
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -2,7 +2,10 @@ const dayMilliseconds = 86_400_000;
 /** GitLab's usual limit: https://docs.gitlab.com/user/profile/personal_access_tokens/#access-token-expiration */
 const usualDays = 365;
 
-/** Whether GitLab lets a token with these scopes rotate itself; of a fine-grained one only GitLab knows. Source: lib/api/personal_access_tokens/self_rotation.rb in GitLab's source */
+/**
+ * Whether GitLab lets a token with these scopes rotate itself; of a fine-grained one only GitLab knows. Source:
+ * lib/api/personal_access_tokens/self_rotation.rb in GitLab's source
+ */
 export function canRotate(scopes: readonly string[]): boolean {
   return scopes.some((scope) => ['api', 'self_rotate', 'granular'].includes(scope));
 }

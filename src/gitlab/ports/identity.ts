@@ -21,9 +21,9 @@ export interface Identity {
   /** The user of the token; `bot` where GitLab says so. */
   fetchOwnPerson(): Promise<Person & { readonly bot: boolean }>;
   /**
-   * Replaces the token that asks by a new one, until a day (null = until when GitLab chooses): the old one stops working
-   * at once. Never sent twice: GitLab revokes the new token where the old one asks again. Throws `UncertainWriteError`
-   * where the answer was lost. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-rotate
+   * Replaces the token that asks by a new one, until a day (null = until when GitLab chooses): the old one stops
+   * working at once. Never sent twice: GitLab revokes the new token where the old one asks again. Throws
+   * `UncertainWriteError` where the answer was lost. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-rotate
    */
   rotateOwnToken(expiresAt: string | null): Promise<NewToken>;
 }

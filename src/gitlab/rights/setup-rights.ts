@@ -7,7 +7,7 @@ export const setupRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'webhooks',
-    actors: ['setup', 'doctor'],
+    actors: ['rules', 'setup', 'doctor'],
     project: 'watched',
     role: 'maintainer',
     requests: {

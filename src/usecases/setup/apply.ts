@@ -31,6 +31,10 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
   if (change.replaces !== null) await gitlab.deleteWebhook(change.in.id, change.replaces);
 }
 
+function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
+  return writeSecret(change, { value: wishes.botToken?.value ?? '', token: null }, world.gitlab);
+}
+
 async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Setting): Promise<void> {
   const { gitlab } = world;
   if (change.takeOver) await gitlab.takeOverSchedule(change.in.id, change.before.id);
@@ -45,7 +49,7 @@ async function applyElsewhere(
   const project = change.in.id;
   switch (change.do) {
     case 'set-secret':
-      return writeSecret(change, { value: setting.wishes.botToken?.value ?? '', token: null }, gitlab);
+      return setSecret(change, setting);
     case 'delete-variable':
       return gitlab.deleteVariable(project, change.key, change.place);
     case 'place-variable':

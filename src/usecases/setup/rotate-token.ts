@@ -173,7 +173,8 @@ async function store(made: NewToken, found: Found, world: RotationWorld): Promis
   for (let writes = 1; ; writes += 1) {
     try {
       const gitlab = world.isOwn ? await world.connect(made.token) : world.gitlab;
-      return await write(made.token, made.id, { gitlab, found });
+      await write(made.token, made.id, { gitlab, found });
+      return;
     } catch (error) {
       if (!isOfGitLab(error)) throw withoutToken(error, made.token);
       if (writes >= maxWrites) throw lost(error, made, found);

@@ -159,7 +159,7 @@ describe('herald setup --rotate-token', () => {
     expect(await rotateQuickly()).toMatchObject({
       exitCode: 4,
       message: 'the token was rotated, and the answer with the new one was lost',
-      hint: expect.stringContaining('herald setup --bot'),
+      hint: expect.stringContaining('herald setup --bot') as unknown,
     });
     expect(rotations(stage)).toBe(1);
     // Nobody revoked the new one: the old one was not sent to be rotated again.
@@ -184,7 +184,7 @@ describe('herald setup --rotate-token', () => {
     meet(({ path }) => (path.endsWith('/self/rotate') ? { status: 502, body: 'bad gateway' } : undefined));
     expect(await rotateQuickly()).toMatchObject({
       exitCode: 5,
-      message: expect.stringContaining('the token was not rotated, and still works'),
+      message: expect.stringContaining('the token was not rotated, and still works') as unknown,
     });
     expect([rotations(stage), old.revoked]).toEqual([1, false]);
   });
@@ -199,8 +199,10 @@ describe('herald setup --rotate-token', () => {
     const error = await rotateQuickly();
     expect(error).toMatchObject({
       exitCode: 4,
-      message: expect.stringMatching(/could not be written into the variable HERALD_TOKEN.*\[MASKED\]/),
-      hint: expect.stringContaining('run herald setup --bot, which makes another one'),
+      message: expect.stringMatching(
+        /could not be written into the variable HERALD_TOKEN.*\[MASKED\]/,
+      ) as unknown,
+      hint: expect.stringContaining('run herald setup --bot, which makes another one') as unknown,
     });
     expect(JSON.stringify([error, String(error)])).not.toContain('glpat-');
     // And that works.

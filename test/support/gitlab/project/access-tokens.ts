@@ -127,7 +127,9 @@ function memberRoute(method: 'POST' | 'PUT'): Route {
   });
 }
 
-/** Revokes what came of a token by rotation. Source: app/services/personal_access_tokens/revoke_token_family_service.rb */
+/**
+ * Revokes what came of a token by rotation. Source: app/services/personal_access_tokens/revoke_token_family_service.rb
+ */
 export function revokeFamily(of: EmbeddedAccessToken, accessTokens: EmbeddedState['accessTokens']): void {
   for (const one of accessTokens.filter(({ previous }) => previous === of.id)) {
     one.revoked = true;
