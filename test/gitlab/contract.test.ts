@@ -355,6 +355,8 @@ describe('every method of the port sends exactly', () => {
       'fetchJobs',
       'fetchFailedJobs',
       'createPipelineWithInputs',
+      'fetchReport',
+      'fetchArchiveFiles',
     ];
     expect(
       methods.filter((name) => !others.includes(name) && !calls.some((call) => call.name.startsWith(name))),

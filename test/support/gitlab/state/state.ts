@@ -189,6 +189,25 @@ export interface EmbeddedIssueLink {
   readonly target: readonly [number, number];
 }
 
+/** A service account; `owner` is `projects/9` or `groups/7`. */
+export interface EmbeddedAccount {
+  readonly owner: string;
+  readonly userId: number;
+}
+
+/** A personal access token that GitLab made itself, and knows after it is revoked. */
+export interface EmbeddedAccessToken {
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+  readonly userId: number;
+  readonly scopes: readonly string[];
+  readonly expires_at: string | null;
+  revoked: boolean;
+  /** The token that it was rotated from; null = none. */
+  readonly previous: number | null;
+}
+
 export interface EmbeddedState extends DemoState {
   /** What it says at `/version`, and goes by where versions differ. */
   version: string;
@@ -216,6 +235,10 @@ export interface EmbeddedState extends DemoState {
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
+  readonly accounts: EmbeddedAccount[];
+  readonly accessTokens: EmbeddedAccessToken[];
+  /** Fine-grained tokens by their value: the permissions that each has, as `Job: Read`. */
+  readonly granularTokens: Map<string, readonly string[]>;
 }
 
 /** A state with nothing in it. */
@@ -244,6 +267,9 @@ export function emptyState(): EmbeddedState {
     protectedEnvironments: [],
     releases: [],
     ci: emptyCi(),
+    accounts: [],
+    accessTokens: [],
+    granularTokens: new Map(),
     nextId: 1_000,
   };
 }
