@@ -108,7 +108,7 @@ export const reportOptions = z.strictObject({
   }),
   strict: z.boolean().default(false).meta({
     description:
-      'Exit with 3 when a report file cannot be read, or when `convert` would lose signs of failure that a report gives.',
+      'Exit with 3 when a report file cannot be read or is cut off, when a pattern of `reports` matches no file, or when `convert` would lose signs of failure that a report gives.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -174,6 +174,10 @@ export const commentCommandOptions = z.strictObject({
   }),
   key: keyOption,
   section: sectionOption,
+  maxCharacters: z.number().int().min(2_000).max(900_000).default(65_536).meta({
+    description:
+      'Size limit of the note in characters; the note and the log say how much of the text is left out. GitLab accepts a million.',
+  }),
 });
 
 export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStatus });
