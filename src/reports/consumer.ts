@@ -23,7 +23,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** Takes the UTF-8 bytes of a file, however they are cut, and tells a sink what they mean. */
+/** Takes the UTF-8 bytes of a file, however they are cut, and gives a sink what they mean. */
 export interface Consumer {
   write(chunk: Uint8Array): void;
   /** The format that it was; throws `Unreadable` when it was none. */

@@ -38,9 +38,9 @@ export interface ReadOptions {
   /** Takes secrets out of every text that is kept. */
   readonly mask: MaskText;
   readonly limits?: ReadLimits;
-  /** Which namesakes are reruns; `marked` when it is left out. */
+  /** Which namesakes are reruns; `marked` by default. */
   readonly reruns?: Reruns;
-  /** What a file may be; all formats when it is left out. */
+  /** What a file may be; all formats by default. */
   readonly formats?: readonly ReportFormat[];
 }
 
@@ -73,7 +73,7 @@ interface DriverOptions {
   readonly limits: ReadLimits;
 }
 
-/** Collects the first bytes, decides by them how the file is to be read, and hands on all bytes. */
+/** Collects the first bytes, decides by them how to read the file, and hands on all bytes. */
 class Driver {
   readonly #formats: readonly ReportFormat[];
   readonly #limits: ReadLimits;

@@ -4,7 +4,7 @@ import { createXmlReader } from './xml/reader.ts';
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
 export type Sniffed =
   | { readonly syntax: 'xml'; readonly format: XmlFormat }
-  /** Which JSON format it is, only the parsed value tells. */
+  /** Which JSON format it is, only the parsed value shows. */
   | { readonly syntax: 'json' }
   | { readonly syntax: 'json-lines'; readonly format: JsonLinesFormat }
   | { readonly syntax: 'text'; readonly format: TextFormat }
@@ -118,7 +118,7 @@ function binaryKind(head: Uint8Array): string | null {
   return head.subarray(0, 512).includes(0) && head[0] !== 0x3c ? 'binary' : null;
 }
 
-/** Decides from the first bytes (UTF-8) how a file is to be read. `complete` = these are all of its bytes. */
+/** Decides from the first bytes (UTF-8) how to read a file. `complete` = these are all of its bytes. */
 export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
   if (head.length === 0) return broken('is empty');
   const binary = binaryKind(head);

@@ -6,7 +6,7 @@ export interface TracePattern {
   readonly kind: CauseKind;
   readonly origin: FailureCause['origin'];
   /**
-   * Which of two lines tells more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than
+   * Which of two lines says more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than
    * "error".
    */
   readonly weight: number;
@@ -28,7 +28,7 @@ export interface TracePattern {
   readonly takenBackBy?: RegExp;
 }
 
-/** A row of a family's table: what is not said is the family's. */
+/** A row of a family's table: what it omits is the family's. */
 export type PatternRow = Pick<TracePattern, 'id' | 'weight' | 'hint' | 'line'> & Partial<TracePattern>;
 
 /** The patterns of one family of tools. */

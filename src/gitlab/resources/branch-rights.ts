@@ -12,7 +12,7 @@ import { readPages } from '../transport/read-pages.ts';
 const branches = new Branches(requestsOnly);
 const protectedBranches = new ProtectedBranches(requestsOnly);
 
-/** Who is allowed: everybody from a role on, or one user, one group, one deploy key. */
+/** The people who are allowed: everybody with at least a role, or one user, one group, one deploy key. */
 export const accessLevelAnswer = z.object({
   access_level: z.number().int().nullish(),
   user_id: z.number().int().nullish(),
@@ -52,7 +52,7 @@ function matches(pattern: string, branch: string): boolean {
   return branch.length - last.length >= at && branch.endsWith(last);
 }
 
-/** Level 0 is nobody, 60 administrators alone: nobody whom a role would tell. */
+/** Level 0 is nobody, 60 administrators alone: no role decides. */
 export function allows(
   { access_level: level, user_id, group_id, deploy_key_id }: AccessLevelAnswer,
   member: Member,
@@ -64,7 +64,7 @@ export function allows(
 }
 
 /**
- * What the token may see of a branch without the right to read the rules: what developers may. Maintainers count as
+ * What the token may see of a branch without the right to read the rules: what developers may do. Maintainers count as
  * allowed, as they may change the rules. Source: https://docs.gitlab.com/api/branches/
  */
 async function rightsByBranch(api: Api, { project, branch, member }: BranchOf): Promise<BranchRights> {

@@ -25,7 +25,7 @@ function mayDeploy({ deploy_access_levels: levels }: ProtectedEnvironment, membe
   return member.active && (levels ?? []).some((level) => allows(level, member));
 }
 
-/** Who is in a group is not known: it might be the bot. */
+/** The members of a group are not known: the bot might be one. */
 function mightDeploy(environment: ProtectedEnvironment, bot: Member | null): boolean {
   const isOfGroup = ({ group_id: group }: AccessLevelAnswer): boolean => typeof group === 'number';
   const { deploy_access_levels: levels } = environment;
@@ -61,7 +61,7 @@ async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEn
 }
 
 /**
- * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not say.
+ * Names of those that the bot can deploy to, or perhaps can, and the member cannot; null where GitLab does not say.
  * `fetchBot` is asked only where it matters.
  */
 export async function fetchClosedEnvironments(

@@ -17,7 +17,7 @@ const diffAnswer = z.object({
   renamed_file: z.boolean().nullish(),
   deleted_file: z.boolean().nullish(),
   diff: z.string().nullish(),
-  /** Left out, since GitLab's page shows it only when it is asked to. */
+  /** Omitted, since GitLab's page shows it only on request. */
   collapsed: z.boolean().nullish(),
   too_large: z.boolean().nullish(),
 });

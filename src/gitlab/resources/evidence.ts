@@ -77,13 +77,13 @@ async function fetchLabelChanges(
   return (await readPages({ list, row: labelAnswer, maxPages: maxLabelPages }, api)).flat();
 }
 
-/** `after` names a day, which is left out itself. */
+/** `after` names a day, which the answer does not include. */
 function dayBefore(since: Date): string {
   return new Date(since.getTime() - 86_400_000).toISOString().slice(0, 10);
 }
 
 /**
- * The part of the port that confirms what webhooks tell of. Sources: https://docs.gitlab.com/api/branches/, https://docs.gitlab.com/api/tags/,
+ * The part of the port that confirms what webhooks report. Sources: https://docs.gitlab.com/api/branches/, https://docs.gitlab.com/api/tags/,
  * https://docs.gitlab.com/api/commits/#list-all-references-a-commit-is-pushed-to, https://docs.gitlab.com/api/events/,
  * https://docs.gitlab.com/api/releases/, https://docs.gitlab.com/api/resource_label_events/, https://docs.gitlab.com/api/milestones/,
  * https://docs.gitlab.com/api/wikis/, https://docs.gitlab.com/api/feature_flags/, https://docs.gitlab.com/api/project_access_tokens/,

@@ -22,7 +22,7 @@ const membershipAnswer = z.object({
 });
 
 /**
- * Who was invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but
+ * A person invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but
  * GitLab lists it until its nightly work removes it. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/user/project/members/#membership-expiration
  */
 function isInForce(

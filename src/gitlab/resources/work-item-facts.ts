@@ -92,7 +92,7 @@ export function issueFactsOf(answer: z.infer<typeof issueFactsAnswer>): IssueFac
   };
 }
 
-/** Issues of foreign trackers have no iid, and are left out. */
+/** Issues of foreign trackers have no iid, and are ignored. */
 export const linkedIssueAnswer = z
   .object({
     iid: z.number().int().nullish(),

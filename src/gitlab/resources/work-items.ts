@@ -47,7 +47,7 @@ const maxPages = 5;
 /** GitLab gives at most 3,000 files of a diff. */
 const maxFiles = 3_000;
 
-/** How GitLab's API is told to take everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
+/** The value by which GitLab's API takes everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
 function idsBody(ids: readonly number[]): number[] {
   return ids.length === 0 ? [0] : [...ids];
 }

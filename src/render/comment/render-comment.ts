@@ -9,7 +9,7 @@ import { type Layout, plainLayout, type RenderedSection, type SectionOptions } f
 import { sections } from './sections/registry.ts';
 
 interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
-  /** How the project wants it; plain when left out. */
+  /** How the project wants it; plain by default. */
   readonly layout?: Layout;
 }
 
@@ -23,7 +23,7 @@ export interface FullOptions extends DocumentOptions {
   readonly maxDetails: number;
 }
 
-/** Room for the line that says what was left out, and for the marker. */
+/** Room for the line that names what was omitted, and for the marker. */
 const reserve = 800;
 
 /** Fewer and fewer items are shown in full until the comment fits. */

@@ -14,7 +14,7 @@ export function failedJobs(summary: Summary): readonly Job[] {
   );
 }
 
-/** Jobs that failed in their last attempt, and may. */
+/** Jobs that failed in their last attempt, and may fail. */
 export function allowedFailures({ pipeline }: Summary): readonly Job[] {
   return pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && job.allowFailure) ?? [];
 }

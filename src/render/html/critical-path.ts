@@ -14,7 +14,7 @@ function time(instant: string | null): number | null {
   return Number.isNaN(milliseconds) ? null : milliseconds / 1_000;
 }
 
-/** Jobs that ran, by start; those that never started or have not finished are left out. */
+/** Jobs that ran, by start; those that never started or have not finished are ignored. */
 export function spansOf(jobs: readonly Job[]): readonly JobSpan[] {
   const spans = jobs.flatMap((job) => {
     const started = time(job.startedAt);

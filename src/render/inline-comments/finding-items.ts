@@ -107,7 +107,7 @@ function itemOf(finding: Finding, changed: Changed, words: Language): InlineItem
   };
 }
 
-/** New findings on changed lines that are at least so severe, the most severe first. */
+/** New findings on changed lines of that severity or above, the most severe first. */
 export function findingItems(
   { comparison }: Summary,
   {

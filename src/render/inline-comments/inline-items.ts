@@ -11,7 +11,7 @@ import { testItems } from './test-items.ts';
 
 export interface InlineWishes {
   readonly kinds: readonly InlineKind[];
-  /** Findings that are at least so severe. */
+  /** Findings of that severity or above. */
   readonly severity: Severity;
 }
 

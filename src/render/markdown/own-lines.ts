@@ -13,13 +13,13 @@ const others: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * More of a comment than this is not read, in UTF-16 units: commands stand at its start, and GitLab takes a million
+ * More of a comment than this is not read, in UTF-16 units: commands are at its start, and GitLab takes a million
  * characters.
  */
 const maxLength = 100_000;
 
 /**
- * At the start of a comment GitLab makes code of what stands between two of these (`lib/gitlab/front_matter.rb` of
+ * At the start of a comment GitLab makes code of the text between two of these (`lib/gitlab/front_matter.rb` of
  * gitlabhq/gitlabhq).
  */
 function hasFrontMatter(lines: readonly string[]): boolean {

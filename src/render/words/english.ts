@@ -225,7 +225,7 @@ export const english = {
   },
   footer: englishFooter,
   page: englishPage,
-  leftOut: (items: readonly string[]) => `Left out to save space: ${items.join(', ')}. Everything is in the`,
+  leftOut: (items: readonly string[]) => `Omitted to save space: ${items.join(', ')}. Everything is in the`,
 } as const;
 
 type Words<T> = {

@@ -38,8 +38,8 @@ export function declaredFailures(declared: DeclaredTotals | null): number | null
 
 /**
  * Where a report contradicts itself, in sentences. Tools count reruns once or each, and put errors among the failures
- * or beside them: only what no way of counting explains is said. Failures that are counted and not listed are evidence
- * (`compare/evidence.ts`).
+ * or beside them: only what no way of counting explains is reported. Failures that are counted and not listed are
+ * evidence (`compare/evidence.ts`).
  */
 export function contradictions(declared: DeclaredTotals | null, held: HeldTotals): readonly string[] {
   const total = declared?.total ?? null;

@@ -9,7 +9,7 @@ export interface CaseLimits {
   readonly maxCases: number;
   /** Tests that failed, at any time. */
   readonly maxFailingCases: number;
-  /** All failure texts together; beyond, messages are cut short and details left out. */
+  /** All failure texts together; beyond, messages are cut short and details omitted. */
   readonly maxTextCharacters: number;
 }
 
@@ -31,7 +31,7 @@ function withoutMiddle(text: string, max: number): string {
   const head = Math.floor(max * headShare);
   const left = text.length - max;
   return detached(
-    `${text.slice(0, head)}\n… ${counted(left, { one: 'character', other: 'characters' })} left out …\n${text.slice(head + left)}`,
+    `${text.slice(0, head)}\n… ${counted(left, { one: 'character', other: 'characters' })} omitted …\n${text.slice(head + left)}`,
   );
 }
 

@@ -22,7 +22,7 @@ function boundedLabels(labels: Readonly<Record<string, string>>): Readonly<Recor
   );
 }
 
-/** Collects the metrics of one report file; numbers that are not finite are left out with a warning. */
+/** Collects the metrics of one report file; numbers that are not finite are ignored with a warning. */
 export function createMetricsCollector(report: string, warn: (message: string) => void): MetricsCollector {
   const metrics: Metric[] = [];
   const crossed: ThresholdResult[] = [];
@@ -66,7 +66,7 @@ export function createMetricsCollector(report: string, warn: (message: string) =
   };
 }
 
-/** What tells two metrics apart: group, name and labels in any order. */
+/** What distinguishes two metrics: group, name and labels in any order. */
 export function metricKey({ group, name, labels }: Metric): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([group, name, sorted]);

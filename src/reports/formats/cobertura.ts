@@ -13,7 +13,7 @@ interface BranchLine {
   coveredShare: number;
 }
 
-/** `50% (1/2)`; some tools leave out the percentage. */
+/** `50% (1/2)`; some tools omit the percentage. */
 function fraction(text: string | null): Counted | null {
   const found = text === null ? null : /(\d{1,9})\s*\/\s*(\d{1,9})/.exec(text);
   return found === null ? null : { covered: Number(found[1]), total: Number(found[2]) };

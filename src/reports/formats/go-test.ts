@@ -23,7 +23,7 @@ interface Package {
   readonly ends: Map<string, EndLine>;
   /** Tests that failed in earlier executions, and in none since passed. */
   readonly failedBefore: Set<string>;
-  /** Runs of an execution that may be a rerun, which only its end tells; null in the first. */
+  /** Runs of an execution that may be a rerun, which only its end shows; null in the first. */
   held: TestRun[] | null;
   failures: number;
   isOpen: boolean;
@@ -154,7 +154,7 @@ class Reader {
   }
 
   #endTest(entry: Package, ended: Ended): void {
-    // A panic of another goroutine ends the program, and the test that ran is said to have passed.
+    // A panic of another goroutine ends the program, and the test that ran counts as passed.
     const outcome = ended.outcome === 'passed' && crashed(ended.output) ? 'errored' : ended.outcome;
     this.#emit(entry, runOf(entry.name, { ...ended, outcome }));
     entry.running.delete(ended.test);

@@ -30,7 +30,7 @@ class Reader {
   readonly #stated = new StatedFailures();
   /** Tests that began and have not ended. */
   readonly #running = new Set<string>();
-  /** Suites have no names: those of one file are told apart by their order. */
+  /** Suites have no names: their order distinguishes those of one file. */
   #suites = 0;
   #isOpen = false;
   #isNextest = false;

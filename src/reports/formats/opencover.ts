@@ -85,7 +85,7 @@ class OpenCoverReader implements XmlHandler {
   }
 
   private openMethod(element: XmlElement): void {
-    // What the user leaves out is listed without points.
+    // What the user excludes is listed without points.
     if (element.attribute('skippedDueTo') !== null) return;
     const visited = element.attribute('visited')?.toLowerCase() === 'true';
     this.method = { name: '', file: null, visited };

@@ -63,7 +63,7 @@ function numberOf(text: string): number | null {
   return text !== '' && Number.isFinite(value) ? value : null;
 }
 
-/** `# UNIT name unit` and `# TYPE name type` lines tell units; samples of a family carry its name as a prefix. */
+/** `# UNIT name unit` and `# TYPE name type` lines give units; samples of a family carry its name as a prefix. */
 function unitOf(name: string, units: ReadonlyMap<string, string>): string | null {
   const declared =
     units.get(name) ?? units.get(name.replace(/_(?:total|sum|count|bucket|created|info)$/, ''));
@@ -87,8 +87,8 @@ function addSample(
 }
 
 /**
- * OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are left
- * out.
+ * OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are
+ * ignored.
  */
 export const openmetrics: TextFormat = {
   format: 'openmetrics',

@@ -73,7 +73,7 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
     const durations = results.flatMap((result) => numberAt(result, 'duration') ?? []);
     sink.test({
       ...blankTestRun,
-      // The project (browser) tells runs of the same test apart.
+      // The project (browser) distinguishes runs of the same test.
       className: textAt(test, 'projectName') ?? '',
       suite: suitePath(place.suites),
       name: textAt(spec, 'title') ?? '',

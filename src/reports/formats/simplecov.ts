@@ -11,7 +11,7 @@ import {
   valueAt,
 } from './shared/json-value.ts';
 
-/** `null` = no code, a text = left out by the user; the first entry is line 1. */
+/** `null` = no code, a text = excluded by the user; the first entry is line 1. */
 function readLines(file: FileCoverageSink, lines: readonly unknown[]): void {
   for (const [index, hits] of lines.entries()) if (typeof hits === 'number') file.line(index + 1, hits);
 }

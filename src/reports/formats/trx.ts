@@ -101,7 +101,7 @@ function withoutClass(name: string, className: string): string {
 }
 
 /**
- * The writer leaves out the first outcome of its list, which is `Error`:
+ * The writer omits the first outcome of its list, which is `Error`:
  * https://github.com/microsoft/vstest/blob/main/src/Microsoft.TestPlatform.Extensions.TrxLogger/ObjectModel/TestOutcome.cs
  */
 function outcomeOf({ outcome }: Result): TestOutcome {
@@ -210,7 +210,7 @@ class TrxHandler implements XmlHandler {
   }
 
   /**
-   * What failed and is no result: tests that are lost, the test host, the run as a whole. Gives how many tests that
+   * What failed and is not a result: tests that are lost, the test host, the run as a whole. Gives how many tests that
    * makes.
    */
   #addWhatHasNoResult(runs: readonly TestRun[]): number {

@@ -12,7 +12,7 @@ interface OpenElement {
   text: KeptText | null;
 }
 
-/** The elements that are open, from the root to the innermost, and what a handler is told of them. */
+/** The elements that are open, from the root to the innermost, and what a handler gets of them. */
 export class XmlOpenElements {
   readonly #handler: XmlHandler;
   readonly #warn: (message: string) => void;

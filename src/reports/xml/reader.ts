@@ -96,7 +96,7 @@ class Reader implements XmlReader {
     while (at < buffer.length) {
       if (this.#mode !== 'text') {
         at = this.#readOn(buffer, at);
-        // Still within the same: the rest of the buffer is looked at, or too short to tell.
+        // Still within the same: the rest of the buffer is looked at, or too short to decide.
         if (this.#isWithin()) return at;
         continue;
       }

@@ -154,7 +154,7 @@ describe('the collector of tests', () => {
     const failure = aFailure(`\u001b[31m${'m'.repeat(10_000)}`, details);
     const kept = collected([failedRun({ failure })]).report.cases[0]?.failure;
     expect(kept?.message).toBe(`${'m'.repeat(4_095)}…`);
-    expect(kept?.details).toMatch(/^first line\n[^]*\n… \d+ characters left out …\n[^]*last line$/);
+    expect(kept?.details).toMatch(/^first line\n[^]*\n… \d+ characters omitted …\n[^]*last line$/);
     expect(kept?.details.length).toBeLessThan(33_000);
   });
 

@@ -59,7 +59,7 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
   };
 }
 
-/** Failed jobs that no cause tells of: those that may fail, and attempts that were run again. */
+/** Failed jobs that no cause covers: those that may fail, and attempts that were run again. */
 function untold({ pipeline, causes }: Summary): readonly Job[] {
   const told = new Set(causes.flatMap(({ jobs }) => jobs.map(({ id }) => id)));
   const weight = (job: Job): number => (job.retried ? 2 : job.allowFailure ? 1 : 0);

@@ -75,7 +75,7 @@ function reasonLine({ jobs, headline }: FailureCause, words: Language): readonly
 
 function excerptBlocks({ kind, excerpt }: FailureCause, testsFail: boolean): readonly Block[] {
   if (excerpt.length === 0) return [];
-  // The section of the failing tests tells what they expected; a job without a report still gets its first lines.
+  // The section of the failing tests shows what they expected; a job without a report still gets its first lines.
   const shown = kind === 'test' && testsFail ? excerpt.slice(0, fewLines) : excerpt;
   return [codeBlock(shown.map((line) => line.text).join('\n'), 'text')];
 }

@@ -1,6 +1,6 @@
 import { type Block, details, type Inline, paragraph, text } from '../../../model/document.ts';
 
-/** Folds that are deeper are left out, what is in them is not. */
+/** Folds that are deeper are dropped, their content is kept. */
 const maxFolds = 6;
 
 interface Frame {
@@ -13,7 +13,7 @@ interface Frame {
 export class BlockBuilder {
   readonly #open: Frame[] = [{ blocks: [], fold: null }];
   #folds = 0;
-  /** Text that stands before the next paragraph: the name of a footnote. */
+  /** Text before the next paragraph: the name of a footnote. */
   #prefix: readonly Inline[] = [];
 
   add(...blocks: readonly Block[]): void {
@@ -33,7 +33,7 @@ export class BlockBuilder {
     this.#open.push({ blocks: [], fold: null });
   }
 
-  /** What is in the innermost container that is no fold; folds that nothing closed end with it. */
+  /** What is in the innermost container that is not a fold; folds that nothing closed end with it. */
   close(): readonly Block[] {
     while (this.#open.at(-1)?.fold !== null && this.#open.length > 1) this.closeFold();
     return this.#open.pop()?.blocks ?? [];

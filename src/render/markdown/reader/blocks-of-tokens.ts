@@ -33,7 +33,7 @@ interface Reading {
 
 type Handler = (reading: Reading, token: Token) => void;
 
-/** The comment's own headings are of level 3 and 4: those of a text stand below them. */
+/** The comment's own headings are of level 3 and 4: those of a text are below them. */
 function addHeading({ blocks, level }: Reading, inlines: readonly Inline[]): void {
   if (inlines.length === 0) return;
   if (level !== null && level <= 2) blocks.add(heading(4, ...inlines));

@@ -168,7 +168,7 @@ function tagAfterQuote(...[state, startLine, , silent]: RuleArguments): boolean 
   return silent && (isWholeTag(state, startLine) || isAlert(state, startLine - 1));
 }
 
-/** The first line of a quotation that names its kind is no paragraph, which could go on in the next line. */
+/** The first line of a quotation that names its kind is not a paragraph, which could go on in the next line. */
 function isAlert(state: StateBlock, line: number): boolean {
   const isFirst = line === 0 || state.src.charAt((state.bMarks[line - 1] ?? 0) - 1) === '\n' || line === 1;
   return isFirst && /^\[!(?:note|tip|important|caution|warning)\]/i.test(wordsOf(state, line) ?? '');

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { code, emphasis, type Inline, lineBreak, link, strong, text } from '../../../model/document.ts';
 
-/** Emphasis in emphasis that is deeper is left out, its words are not: renderers go as deep as a document does. */
+/** Emphasis in emphasis that is deeper is dropped, its words are kept: renderers go as deep as a document does. */
 const maxDepth = 5;
 
 interface Frame {

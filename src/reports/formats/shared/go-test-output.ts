@@ -41,7 +41,7 @@ function crashIn(output: string): string | null {
   return line !== undefined && /^goroutine \d+ /m.test(output) ? line : null;
 }
 
-/** True when a test's output shows that the program crashed in it, though the test is said to have passed. */
+/** True when a test's output shows that the program crashed in it, though the test counts as passed. */
 export function crashed(output: string): boolean {
   return crashIn(output) !== null && /^FAIL\t/m.test(output);
 }

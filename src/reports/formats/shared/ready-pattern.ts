@@ -158,7 +158,7 @@ class LineReader {
     }
   }
 
-  /** Compilers tell a problem of a header, or in their summary, once more: it is one finding. */
+  /** Compilers report a problem of a header, or in their summary, once more: it is one finding. */
   #emit(): void {
     const finding = this.#finding;
     this.#finding = null;

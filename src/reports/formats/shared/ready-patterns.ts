@@ -182,7 +182,7 @@ const clippy: ReadyPattern = {
     'https://doc.rust-lang.org/rustc/command-line-arguments.html#--error-format-control-how-errors-are-produced',
   option: 'cargo clippy, with --message-format short too; rustc',
   severity: medium,
-  // Cargo tells of a library and of its tests, and what both have in common once.
+  // Cargo reports a library and its tests, and what both have in common once.
   counts: 'same',
   rules: [
     rule(

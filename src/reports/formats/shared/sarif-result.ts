@@ -71,8 +71,8 @@ function severityOf(result: unknown, rule: SarifRule, levels: SarifRun['levels']
   return severityOfCvss(score) ?? severityOfLinterWord(levelOf(result, rule, levels));
 }
 
-// §3.27.9 kinds and §3.27.24 baseline states that are no problem of this state of the code; older versions had "pass"
-// and "notApplicable" among the levels.
+// §3.27.9 kinds and §3.27.24 baseline states that are not a problem of this state of the code; older versions had
+// "pass" and "notApplicable" among the levels.
 function isFinding(result: unknown): boolean {
   const words = [textAt(result, 'kind'), textAt(result, 'level')].map((word) => word?.toLowerCase());
   if (words.some((word) => word === 'pass' || word === 'notapplicable')) return false;

@@ -18,7 +18,7 @@ function withoutBrace(description: string): string {
 
 /**
  * The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word
- * is no directive (TAP 14).
+ * is not a directive (TAP 14).
  */
 export function pointOf(line: string, depth: number): Point | null {
   const match = /^(not )?ok\b/.exec(line);
