@@ -423,6 +423,7 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     gates: [],
     files: [],
     unexplained: [],
+    missing: [],
     warnings: [],
     ...overrides,
   };

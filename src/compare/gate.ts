@@ -4,7 +4,7 @@ import type { GateWords, Remedy, Unmeasured } from '../model/gate-words.ts';
 import type { Summary } from '../model/summary.ts';
 
 /** The input of gates: a summary whose gates are not judged yet. */
-export type Judgeable = Omit<Summary, 'gates'>;
+export type Judgeable = Omit<Summary, 'gates' | 'missing'>;
 
 export type Operator = '<' | '<=' | '>' | '>=';
 

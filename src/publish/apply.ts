@@ -1,4 +1,4 @@
-import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
+import { GitLabError, GitLabRefusedError, HeraldError } from '../errors.ts';
 import type { Note, Notes } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import { describeWrite } from './describe-write.ts';
@@ -126,7 +126,7 @@ async function applyCreate(
     const created = await world.gitlab.createNote(mergeRequest, body);
     return await seenAfterCreate(world, task, created);
   } catch (error) {
-    if (!(error instanceof GitLabUnreachableError)) throw error;
+    if (!(error instanceof GitLabError) || error instanceof GitLabRefusedError) throw error;
     return seenAfterLostAnswer(world, task, error);
   }
 }
@@ -151,7 +151,7 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
 async function seenAfterLostAnswer(
   { gitlab, log }: NoteWorld,
   task: NoteTask,
-  failure: GitLabUnreachableError,
+  failure: GitLabError,
 ): Promise<readonly Note[]> {
   let seen: readonly Note[] = [];
   try {

@@ -1,4 +1,4 @@
-import { GitLabRefusedError, GitLabUnreachableError, HeraldError } from '../errors.ts';
+import { GitLabError, GitLabRefusedError, HeraldError } from '../errors.ts';
 import type { Note } from '../gitlab/ports/port.ts';
 import { describeWrite } from './describe-write.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
@@ -160,7 +160,7 @@ async function create(
     const listed = await list(run);
     return listed.some(({ id }) => id === created.id) || listed.length > 0 ? listed : [created];
   } catch (error) {
-    if (!(error instanceof GitLabUnreachableError)) throw error;
+    if (!(error instanceof GitLabError) || error instanceof GitLabRefusedError) throw error;
     const listed = await list(run);
     if (listed.length === 0) throw error;
     return listed;

@@ -3,6 +3,7 @@ import { type BotSettings, defaultSettings } from '../bot/settings.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import type { Repository } from '../gitlab/ports/repository.ts';
 import type { ProjectFacts } from '../model/facts.ts';
+import { unlessTooLarge } from './unless-too-large.ts';
 
 const maxBytes = 256 * 1024;
 
@@ -21,9 +22,9 @@ export async function fetchSettings(
   if (defaultBranch === null) return defaultSettings;
   // By its full name: a tag that is called like the branch would come first.
   const place = { project: id, path, ref: `refs/heads/${defaultBranch}` };
-  const file = await gitlab.fetchVersionedFile(place, maxBytes);
-  if (file === null) return defaultSettings;
   const where = `${path} of ${project.path}`;
+  const file = await unlessTooLarge(gitlab.fetchVersionedFile(place, maxBytes), { where, maxBytes });
+  if (file === null) return defaultSettings;
   const value = await parseYaml(new TextDecoder().decode(file.content), where);
   return parseSettings(value, file.commit);
 }

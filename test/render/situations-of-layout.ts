@@ -95,6 +95,7 @@ export const allSituations: Readonly<Record<string, Situation>> = {
   'three-hundred-failures': { ...plain(named('three-hundred-failures')), maxCharacters: 5_000 },
   'thirty-thousand-failures': { ...plain(failures(30_000)), maxCharacters: 4_000 },
   'everything-in-german': { ...plain(inGerman(named('everything-at-once'))), words: german },
+  'much-is-not-known-in-german': { ...plain(inGerman(named('much-is-not-known'))), words: german },
   'everything-compact': laidOut('everything-at-once', { detail: 'compact' }),
   'everything-under-three-thousand-characters': {
     ...plain(named('everything-at-once')),

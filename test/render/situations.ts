@@ -128,6 +128,22 @@ export const situations: Readonly<Record<string, Summary>> = {
   'first-run-without-baseline': tested([], {
     comparison: { ...noComparison, missing: { kind: 'none-finished', ref: 'main' } },
   }),
+  'jobs-refused': tested([], { pipeline: null, missing: [{ part: 'jobs', reason: 'refused' }] }),
+  'much-is-not-known': tested([voucher], {
+    tests: null,
+    pipeline: null,
+    comparison: { ...noComparison, missing: { kind: 'not-returned', ref: 'main' } },
+    gates: [aGateVerdict({ outcome: 'unknown', message: 'not judged: tests are missing in this run' })],
+    missing: [
+      { part: 'jobs', reason: 'unusable-answer' },
+      { part: 'test-report', reason: 'unreachable' },
+      { part: 'baseline', reason: 'unreachable' },
+      { part: 'diff', reason: 'refused' },
+      { part: 'labels', reason: 'refused' },
+      { part: 'flaky-marks', reason: 'unusable-answer' },
+      { part: 'merge-request', reason: 'unreachable' },
+    ],
+  }),
   'one-new-failure': tested([voucher], {
     pipeline: aPipelineWithJobs([
       ...jobs.slice(0, 1),

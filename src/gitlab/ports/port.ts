@@ -1,6 +1,7 @@
 /**
  * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
- * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
+ * `GitLabRefusedError` when GitLab says no, `GitLabUnreachableError` when it cannot be asked, and `GitLabAnswerError`
+ * when its answer cannot be used; nothing else.
  */
 import type { Commit } from '../../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';

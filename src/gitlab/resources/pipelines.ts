@@ -4,7 +4,6 @@ import type { Pipelines } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
-import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
 import { testReportAnswer } from './test-report.ts';
 
@@ -24,6 +23,6 @@ export function createPipelines(api: Api): Pipelines {
     },
 
     fetchTestReport: (projectId, pipelineId) =>
-      nullIfGone(getJson(api, pipelines.showTestReport(projectId, pipelineId), testReportAnswer)),
+      getJson(api, pipelines.showTestReport(projectId, pipelineId), testReportAnswer),
   };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
 import { preparedRequest } from './gitbeaker-requester.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 
 export interface PagedRequest<T> {
   /** What a method of gitbeaker's resource classes gave: see `requestsOnly`. */
@@ -40,8 +40,8 @@ export async function* fetchPages<T>(
     }
     seen.add(next);
     const request = { ...asked, query: next, maxBytes };
-    const answer = await call(request);
-    yield fitAnswer(z.array(row), readJson(request, answer), request);
+    const { answer, value } = await callForJson(request, call);
+    yield fitAnswer(z.array(row), value, request);
     next = nextQuery(next, answer.headers);
   }
 }

@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 import type { HttpAnswer } from './exchange.ts';
 import type { ApiRequest } from './follow-redirects.ts';
 import { type PreparedRequest, preparedRequest } from './gitbeaker-requester.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 
 export type Sender = Pick<Api, 'call' | 'maxBytes'>;
 
@@ -40,12 +40,12 @@ export async function send(ask: Ask, { call, maxBytes }: Sender): Promise<HttpAn
 /** The same; returns the answer’s content, null if it is empty. */
 export async function sendJson(ask: Ask, { call, maxBytes }: Sender): Promise<unknown> {
   const request = await requestOf(ask);
-  return readJson(request, await call({ ...request, maxBytes }));
+  return (await callForJson({ ...request, maxBytes }, call)).value;
 }
 
 /** The same; returns the answer in the given shape. */
 export async function askJson<T>(ask: Ask, schema: z.ZodType<T>, { call, maxBytes }: Sender): Promise<T> {
   const request = await requestOf(ask);
-  const answer = await call({ ...request, maxBytes });
-  return fitAnswer(schema, readJson(request, answer), request);
+  const { value } = await callForJson({ ...request, maxBytes }, call);
+  return fitAnswer(schema, value, request);
 }

@@ -40,9 +40,16 @@ function testsState(summary: Summary): Icon {
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
 
+/** Only where GitLab was asked and did not tell. */
+function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: Language): CheckRow | null {
+  if (!missing.some((one) => one.part === part)) return null;
+  const { label } = part === 'jobs' ? words.jobs : words.tests;
+  return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
+}
+
 function testsRow(summary: Summary, words: Language): CheckRow | null {
   const { tests, comparison, context } = summary;
-  if (tests === null) return null;
+  if (tests === null) return unknownRow(summary, 'test-report', words);
   const { passed, failed, errored, skipped, flaky, total } = tests.totals;
   const before = comparison.tests;
   const change =
@@ -184,7 +191,7 @@ function planRow({ metrics }: Summary, words: Language): CheckRow | null {
 
 function jobsRow(summary: Summary, words: Language): CheckRow | null {
   const { pipeline } = summary;
-  if (pipeline === null) return null;
+  if (pipeline === null) return unknownRow(summary, 'jobs', words);
   // Not the job that this report is made in: it is running, and no result of the change.
   const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
   if (jobs.length === 0) return null;

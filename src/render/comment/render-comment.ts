@@ -4,6 +4,7 @@ import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { arranged, withSettings } from './arrange.ts';
 import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
+import { withMissingParts } from './missing-parts.ts';
 import { fullReportAddress } from './report-address.ts';
 import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
 import { sections } from './sections/registry.ts';
@@ -37,7 +38,8 @@ function renderedSections(
   const { layout } = options;
   return arranged(layout).flatMap((id: SectionId) => {
     const settings = layout.sections[id] ?? {};
-    const section = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const own = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const section = withMissingParts(id, own, { summary, words });
     return section === null ? [] : [withSettings(section, settings, words)];
   });
 }

@@ -62,3 +62,36 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   'over-limit':
     'The log was not read: Herald had already read the logs of ten failed jobs, or had no time left for logs.',
 };
+
+/** What GitLab did not give: in the table, in the headline, and a sentence with the reason. */
+export const missingParts = {
+  unknown: 'not known',
+  several: (count: number) => `${count} parts not known`,
+  reason: {
+    refused: 'GitLab refused to give them',
+    unreachable: 'GitLab did not answer or kept failing',
+    'unusable-answer': 'GitLab’s answer could not be used',
+  },
+  phrase: {
+    jobs: 'jobs not known',
+    'test-report': 'test report of GitLab not known',
+    baseline: 'earlier runs not known',
+    diff: 'changed lines not known',
+  },
+  sentence: {
+    'merge-request': (reason: string) => `The facts of the merge request are not known: ${reason}.`,
+    jobs: (reason: string) =>
+      `The jobs of this pipeline are not known: ${reason}. A job that failed is missing here.`,
+    traces: (reason: string) => `The logs of failed jobs are not known: ${reason}.`,
+    'test-report': (reason: string) =>
+      `The tests that GitLab counted are not known: ${reason}. A test that failed is missing here.`,
+    baseline: (reason: string) =>
+      `Some reports of earlier runs are not known: ${reason}. The comparison may be with another commit.`,
+    diff: (reason: string) =>
+      `The lines of this change are not known: ${reason}. What is on them is not told apart.`,
+    labels: (reason: string) =>
+      `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
+    'flaky-marks': (reason: string) =>
+      `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
+  },
+} as const;

@@ -1,7 +1,7 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -184,6 +184,7 @@ export const english = {
       pipeline: () => 'the pipeline failed, but GitLab names no failed job',
     },
   },
+  missing: missingParts,
   inline: {
     failsHere: 'Fails here since this change',
     uncovered: (lines: number) =>

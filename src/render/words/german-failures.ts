@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import type { Language } from './english.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -62,4 +63,37 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   unreachable: 'Das Log ließ sich nicht laden.',
   'over-limit':
     'Das Log wurde nicht gelesen: Herald hatte schon die Logs von zehn fehlgeschlagenen Jobs gelesen, oder die Zeit für Logs war verbraucht.',
+};
+
+/** What GitLab did not give, in German. */
+export const missingParts: Language['missing'] = {
+  unknown: 'nicht bekannt',
+  several: (count) => `${count} Teile nicht bekannt`,
+  reason: {
+    refused: 'GitLab gibt sie nicht heraus',
+    unreachable: 'GitLab antwortete nicht oder mit Fehlern',
+    'unusable-answer': 'die Antwort von GitLab war nicht brauchbar',
+  },
+  phrase: {
+    jobs: 'Jobs nicht bekannt',
+    'test-report': 'Testreport von GitLab nicht bekannt',
+    baseline: 'frühere Läufe nicht bekannt',
+    diff: 'geänderte Zeilen nicht bekannt',
+  },
+  sentence: {
+    'merge-request': (reason) => `Die Angaben zum Merge Request sind nicht bekannt: ${reason}.`,
+    jobs: (reason) =>
+      `Die Jobs dieser Pipeline sind nicht bekannt: ${reason}. Ein fehlgeschlagener Job fehlt hier.`,
+    traces: (reason) => `Die Logs fehlgeschlagener Jobs sind nicht bekannt: ${reason}.`,
+    'test-report': (reason) =>
+      `Die Tests, die GitLab gezählt hat, sind nicht bekannt: ${reason}. Ein fehlgeschlagener Test fehlt hier.`,
+    baseline: (reason) =>
+      `Einige Reports früherer Läufe sind nicht bekannt: ${reason}. Der Vergleich ist vielleicht einer mit einem anderen Commit.`,
+    diff: (reason) =>
+      `Die Zeilen dieser Änderung sind nicht bekannt: ${reason}. Was auf ihnen ist, steht hier nicht getrennt.`,
+    labels: (reason) =>
+      `Die Labels des Merge Requests sind nicht bekannt: ${reason}. Eines, das eine Schranke erlaubt, zählt hier nicht.`,
+    'flaky-marks': (reason) =>
+      `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
+  },
 };

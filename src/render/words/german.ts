@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -192,6 +192,7 @@ export const german: Language = {
       pipeline: () => 'die Pipeline ist fehlgeschlagen, aber GitLab nennt keinen fehlgeschlagenen Job',
     },
   },
+  missing: missingParts,
   inline: {
     failsHere: 'Schlägt seit dieser Änderung hier fehl',
     uncovered: (lines) =>

@@ -1,3 +1,4 @@
+import type { ExitCode } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Clock, Log } from '../../io/port.ts';
@@ -51,6 +52,8 @@ export interface Handled {
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Of what failed: the exit code that says why. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface DoneWrite {

@@ -19,7 +19,7 @@ async function testsOfJob(
   gitlab: Artifacts,
 ): Promise<readonly KnownTest[] | null> {
   const job = { projectId: pipeline.projectId, jobId };
-  const bytes = await unlessTooLarge(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
+  const bytes = await unlessUnreadable(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
   const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
   if (run === null || 'unusable' in run || run.pipelineId !== pipeline.id || run.tests === null) return null;
   const { index, names } = run.tests;
@@ -31,7 +31,7 @@ async function testsOfJob(
   }));
 }
 
-async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+async function unlessUnreadable<T>(ask: Promise<T | null>): Promise<T | null> {
   try {
     return await ask;
   } catch (error) {
@@ -56,7 +56,7 @@ export async function fetchKnownTests(
     if (tests !== null) return tests;
   }
   const { projectId, id } = found.pipeline;
-  const answer = await gitlab.fetchTestReport(projectId, id);
+  const answer = await unlessUnreadable(gitlab.fetchTestReport(projectId, id));
   if (answer === null) return null;
   const { cases } = fromGitLabTestReport(answer, {
     warn: () => undefined,

@@ -1,4 +1,4 @@
-import { GitLabRefusedError, GitLabUnreachableError } from '../../errors.ts';
+import { GitLabError, GitLabRefusedError } from '../../errors.ts';
 import type { FailureCause, TraceUse } from '../../model/failure-cause.ts';
 import type { Job, PipelineWithJobs } from '../../model/pipeline.ts';
 import { counted } from '../../model/plural.ts';
@@ -6,6 +6,7 @@ import { decidedByReason, needsNoTrace, toldByReason } from '../../traces/failur
 import { findCause } from '../../traces/find-cause.ts';
 import { createTraceReader, type TraceDigest } from '../../traces/read-trace.ts';
 import { uniteCauses } from '../../traces/unite-causes.ts';
+import type { Troubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { createTraceBudget, type TraceBudget } from './trace-budget.ts';
 
@@ -37,11 +38,13 @@ function failedJobs({ jobs }: PipelineWithJobs): readonly Job[] {
   return [...firsts, ...failed.filter((job) => !firsts.includes(job))];
 }
 
-async function readTrace(
-  job: Job,
-  projectId: number,
-  { budget, world }: { readonly budget: TraceBudget; readonly world: World },
-): Promise<Read> {
+interface Reading {
+  readonly budget: TraceBudget;
+  readonly world: World;
+  readonly troubles: Pick<Troubles, 'lack'>;
+}
+
+async function readTrace(job: Job, projectId: number, { budget, world, troubles }: Reading): Promise<Read> {
   const { gitlab } = world;
   const refused = budget.refusal();
   if (gitlab === null || refused !== null) return { use: refused ?? 'refused' };
@@ -63,7 +66,7 @@ async function readTrace(
       },
     );
   } catch (error) {
-    return { use: budget.stopAt(failureOf(error, job, world)) };
+    return { use: budget.stopAt(failureOf(error, job, troubles)) };
   }
   const digest = reader.end();
   if (digest.bytes === 0) return { use: 'empty' };
@@ -72,15 +75,17 @@ async function readTrace(
   return { digest, use: cut ? 'start' : 'whole' };
 }
 
-/** A log that cannot be had costs its job the excerpt, never the run. */
-function failureOf(error: unknown, job: Job, { log }: World): { use: TraceUse; forAll: boolean } {
-  if (error instanceof GitLabRefusedError) {
-    log.info(`the log of ${job.name} was not read: ${error.message}`);
-    return { use: 'refused', forAll: error.status === 401 };
-  }
-  if (!(error instanceof GitLabUnreachableError)) throw error;
-  log.warn(`the log of ${job.name} was not read: ${error.message}`);
-  return { use: 'unreachable', forAll: true };
+/** A log that cannot be had costs its job the excerpt, never the run; one that got no answer costs the others, too. */
+function failureOf(
+  error: unknown,
+  job: Job,
+  troubles: Pick<Troubles, 'lack'>,
+): { use: TraceUse; forAll: boolean } {
+  if (!(error instanceof GitLabError)) throw error;
+  troubles.lack('traces', error, `the log of ${job.name}`);
+  return error instanceof GitLabRefusedError
+    ? { use: 'refused', forAll: error.status === 401 }
+    : { use: 'unreachable', forAll: error.status === null };
 }
 
 function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
@@ -101,6 +106,7 @@ function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
 export async function fetchFailureCauses(
   pipeline: PipelineWithJobs | null,
   world: World,
+  troubles: Pick<Troubles, 'lack'>,
 ): Promise<readonly FailureCause[]> {
   if (pipeline === null) return [];
   const jobs = failedJobs(pipeline);
@@ -111,7 +117,7 @@ export async function fetchFailureCauses(
     for (const [index, job] of waiting) {
       const read: Read = needsNoTrace(job)
         ? { use: 'none-needed' }
-        : await readTrace(job, pipeline.pipeline.projectId, { budget, world });
+        : await readTrace(job, pipeline.pipeline.projectId, { budget, world, troubles });
       causes[index] = causeOf(job, read, world);
     }
   };

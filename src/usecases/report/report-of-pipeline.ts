@@ -13,7 +13,6 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
@@ -77,9 +76,9 @@ export async function reportOfMergeRequest(
   if (left.publishedItself && (await isReported(head, options, gitlab)))
     return withoutReport(log, { outcome: 'reported-by-job', reason: `${name} has published its report.` });
   const context = left.context;
-  const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
+  const asked = { ...gitlab, fetchJobs: () => Promise.resolve(listed) };
   const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
+  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
   return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 

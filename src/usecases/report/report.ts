@@ -14,7 +14,7 @@ import { languages } from '../../render/words/languages.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
+import { createTroubles, exitCodeOfTroubles, type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
@@ -56,7 +56,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   } catch (error) {
     const { gitlab, log } = world;
     if (gitlab?.tokenKind === 'bot')
-      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log));
+      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log, gitlab));
     throw error;
   }
 }
@@ -79,7 +79,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
   const labelRules = parseLabelRules(options.labelRules);
-  const troubles = createTroubles(world.log);
+  const troubles = createTroubles(world.log, world.gitlab);
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
@@ -89,7 +89,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const [collected, gathered, diff] = await Promise.all([
     collecting,
     gather(asked, world, troubles),
-    collecting.then((found) => askForDiff(found, asked, world)),
+    collecting.then((found) => askForDiff(found, asked, { world, troubles })),
   ]);
   const { tests, gaps } = await withTests(collected, asked, { world, troubles });
   const { baseline, ...fromGitLab } = gathered;
@@ -114,7 +114,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     asked,
     { world, troubles },
   );
-  const summary: Summary = { ...judgeable, gates };
+  const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
   const rendered = renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
@@ -149,6 +149,11 @@ interface Asked {
   readonly mergeRequest: MergeRequest | null;
 }
 
+interface Asking {
+  readonly world: World;
+  readonly troubles: Troubles;
+}
+
 interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
   readonly baseline: FoundBaseline;
 }
@@ -156,10 +161,11 @@ interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
 /** What only GitLab knows: the jobs and why they failed, the baseline. */
 async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
   const { mask } = world;
+  const how = { world, troubles };
   const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
   const [baseline, causes] = await Promise.all([
-    askForBaseline(asked, world).then((found) => maskedValue(found, mask)),
-    pipeline.then((found) => fetchFailureCauses(found, world)),
+    askForBaseline(asked, how).then((found) => maskedValue(found, mask)),
+    pipeline.then((found) => fetchFailureCauses(found, world, troubles)),
   ]);
   return { pipeline: await pipeline, baseline, causes };
 }
@@ -168,26 +174,32 @@ async function gather(asked: Asked, world: World, troubles: Troubles): Promise<G
 function askForDiff(
   { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
   { mergeRequest, options }: Asked,
-  world: World,
+  { world, troubles }: Asking,
 ): Promise<Diff | null> {
   const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
   const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
-  return isNeeded ? fetchDiff(mergeRequest, world) : Promise.resolve(null);
+  return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
 }
 
-function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
-  const { gitlab } = world;
-  if (gitlab === null) return Promise.resolve(null);
-  return troubles.attempt('the jobs of the pipeline', () => fetchPipeline(context, gitlab));
+async function askForPipeline(
+  context: Context,
+  { gitlab }: World,
+  troubles: Troubles,
+): Promise<Summary['pipeline']> {
+  if (gitlab === null) return null;
+  return valueOf(await troubles.part('jobs', () => fetchPipeline(context, gitlab)));
 }
 
-function askForBaseline({ options, context, mergeRequest }: Asked, world: World): Promise<FoundBaseline> {
+function askForBaseline(
+  { options, context, mergeRequest }: Asked,
+  { world, troubles }: Asking,
+): Promise<FoundBaseline> {
   if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
   const { gitlab } = world;
   if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock, mask: world.mask },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles },
   );
 }
 
@@ -195,7 +207,7 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
 async function askForAllowance(
   verdicts: readonly GateVerdict[],
   { options, mergeRequest }: Asked,
-  { world: { gitlab }, troubles }: { readonly world: World; readonly troubles: Troubles },
+  { world: { gitlab }, troubles }: Asking,
 ): Promise<readonly GateVerdict[]> {
   if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
   return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
@@ -207,13 +219,14 @@ async function askForAllowance(
 async function withTests(
   { tests, gaps }: Collected,
   { options, context }: Asked,
-  { world, troubles }: { readonly world: World; readonly troubles: Troubles },
+  { world, troubles }: Asking,
 ): Promise<Pick<Collected, 'gaps' | 'tests'>> {
   const { gitlab, log, mask } = world;
   if (tests !== null || gitlab === null || options.reports.length > 0) return { tests, gaps };
-  const answer = await troubles.attempt('the test report of the pipeline', () =>
+  const part = await troubles.part('test-report', () =>
     gitlab.fetchTestReport(context.project.id, context.pipeline.id),
   );
+  const answer = valueOf(part);
   if (answer === null) return { tests, gaps };
   return {
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),

@@ -5,6 +5,7 @@ import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { createMasker } from '../../../src/io/masker.ts';
 import { fetchFailureCauses } from '../../../src/usecases/report/fetch-failure-causes.ts';
 import { fetchPipeline } from '../../../src/usecases/report/fetch-pipeline.ts';
+import { createTroubles } from '../../../src/usecases/troubles.ts';
 import type { World } from '../../../src/usecases/world.ts';
 import { aContext } from '../../builders.ts';
 import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
@@ -92,7 +93,11 @@ async function causesOf(
     variables: {},
   });
   const world = { gitlab, clock, log, mask: createMasker(['jq']) } as unknown as World;
-  const causes = await fetchFailureCauses(await fetchPipeline(aContext(), gitlab), world);
+  const causes = await fetchFailureCauses(
+    await fetchPipeline(aContext(), gitlab),
+    world,
+    createTroubles(log, gitlab),
+  );
   const traceRequests = server.requests.map(({ path }) => path).filter((path) => path.endsWith('/trace'));
   return { causes, traceRequests, log: log.lines };
 }

@@ -1,3 +1,4 @@
+import type { GitLab } from '../../../gitlab/ports/port.ts';
 import { failsJob } from '../../../model/gate.ts';
 import type { Summary } from '../../../model/summary.ts';
 import { isFailing } from '../../../model/tests.ts';
@@ -11,7 +12,7 @@ import type { ConnectedWorld, World } from '../../world.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { publishInline } from './inline.ts';
 import { publishLabels } from './labels.ts';
-import { publishStatuses } from './statuses.ts';
+import { publishStatuses, statusesOnce } from './statuses.ts';
 import type { ToPublish } from './to-publish.ts';
 
 export interface Published {
@@ -46,11 +47,17 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const connected = { ...world, gitlab };
   const note = await troubles.attempt('the comment', () => publishComment(what, connected));
   const beforeStatus = gitlab.requestCount();
-  const statuses = await publishStatuses(what, connected, troubles);
+  const statuses = await publishStatuses(what, { ...connected, gitlab: forStatuses(note, gitlab) }, troubles);
   const isOvertaken = note?.outcome === 'newer-exists';
   const others = isOvertaken ? [] : await publishOthers(what, connected, troubles);
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
   return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+}
+
+/** A note that this run changed shows that its status is news; else Herald asks GitLab which statuses are set. */
+function forStatuses(note: PublishedNote | null, gitlab: GitLab): GitLab {
+  const isNews = note?.outcome === 'created' || note?.outcome === 'updated';
+  return isNews ? gitlab : { ...gitlab, ...statusesOnce(gitlab) };
 }
 
 /** What a pipeline that a newer one has overtaken leaves alone. */

@@ -1,5 +1,5 @@
 import type { ReportOptions } from '../../../config/options.ts';
-import { GitLabRefusedError } from '../../../errors.ts';
+import { GitLabError, GitLabRefusedError } from '../../../errors.ts';
 import type { HeadPipelines, StandingStatus } from '../../../gitlab/ports/head-pipelines.ts';
 import type { GitLab } from '../../../gitlab/ports/port.ts';
 import type { Context } from '../../../model/context.ts';
@@ -88,7 +88,8 @@ async function setAll(
   for (const one of said) {
     const published = await troubles.attempt('the commit status', () => setOne(one, run));
     if (published === null) break;
-    log.info(`${published.write.status.name}: ${published.reason}`);
+    const say = published.outcome === 'refused' ? log.warn : log.info;
+    say(`${published.write.status.name}: ${published.reason}`);
     done.push(published);
     if (published.outcome === 'refused') break;
   }
@@ -122,9 +123,22 @@ function says(standing: StandingStatus, wanted: CommitStatus): boolean {
   );
 }
 
+/** Empty where GitLab does not say: then the status is set, once more at worst. */
+async function standingOn(
+  { projectId, sha }: Pick<CommitStatus, 'projectId' | 'sha'>,
+  gitlab: HeadPipelines,
+): Promise<readonly StandingStatus[]> {
+  try {
+    return await gitlab.fetchStandingStatuses(projectId, sha);
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    return [];
+  }
+}
+
 /**
  * Sets statuses that are not yet set. GitLab adds another one each time that a finished status is set again, which
- * a job does once and a sweep would do for ever. One request more for each commit.
+ * a job that runs again would do, and a sweep for ever. One request more for each commit.
  */
 export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
   const standing = new Map<string, Promise<readonly StandingStatus[]>>();
@@ -132,7 +146,7 @@ export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
     async setStatus(status) {
       const { projectId, sha } = status;
       const key = `${projectId} ${sha}`;
-      const known = standing.get(key) ?? gitlab.fetchStandingStatuses(projectId, sha);
+      const known = standing.get(key) ?? standingOn(status, gitlab);
       standing.set(key, known);
       const isThere = (await known).some((one) => says(one, status));
       return isThere ? 'unchanged' : gitlab.setStatus(status);

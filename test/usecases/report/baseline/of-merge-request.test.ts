@@ -5,6 +5,7 @@ import type { HistoryRun } from '../../../../src/model/history.ts';
 import { english } from '../../../../src/render/words/english.ts';
 import { baselineOfMergeRequest } from '../../../../src/usecases/report/baseline/of-merge-request.ts';
 import type { BaselineSearch } from '../../../../src/usecases/report/baseline/search.ts';
+import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { anEarlierRun } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
@@ -44,7 +45,13 @@ async function search({
   };
   const fake: BaselineSearch = {
     target: { projectId: 42, ref: 'main', jobName: 'herald' },
-    world: { gitlab: connect().gitlab, log: aLog(), clock: aClock(), mask },
+    world: {
+      gitlab: connect().gitlab,
+      log: aLog(),
+      clock: aClock(),
+      mask,
+      troubles: createTroubles(aLog(), null),
+    },
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),
     reportOfJob: (jobId, sha) => {

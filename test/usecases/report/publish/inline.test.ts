@@ -123,7 +123,7 @@ async function run(
     rendered,
     labelRules: [],
   };
-  const troubles = createTroubles(log);
+  const troubles = createTroubles(log, null);
   const writes = await publishInline(what as never, world as never, troubles);
   expect(troubles.all()).toEqual([]);
   return writes;
@@ -165,7 +165,7 @@ describe('the thread of failed gates', () => {
     };
     const summary = aSummary({ mergeRequest: aMergeRequest({ iid: 7 }), gates: [gate as never] });
     const options = reportOptions.parse({ gateThread: true });
-    const troubles = createTroubles(log);
+    const troubles = createTroubles(log, null);
     await publishGateThread(
       { options, summary, rendered: {}, labelRules: [] } as never,
       { gitlab, clock, log } as never,
