@@ -101,6 +101,29 @@ export function compareFindings(
       items: goneFindings.filter(({ id }) => !movedFrom.has(id)).slice(0, maxFixed),
     },
     existing: current.length - fresh.length,
+    undecided: [],
     complete: now.omittedFindings === 0 && before.complete,
+  };
+}
+
+/**
+ * New findings where the earlier run has none to compare with: those on lines that the diff adds, and all of the files
+ * that it adds. Whether the others are new is not known.
+ */
+export function findingsOnDiff(now: FindingsReport, diff: Diff): FindingsComparison {
+  const current = now.findings.filter(({ suppressed }) => !suppressed);
+  const changed = changedLines(diff);
+  const addedFiles = new Set(
+    diff.files.filter(({ change }) => change === 'added').map(({ newPath }) => newPath),
+  );
+  const placed = current.map((finding) => ({ finding, onChangedLine: isOnChangedLine(finding, changed) }));
+  const isNew = ({ finding, onChangedLine }: NewFinding): boolean =>
+    onChangedLine === true || (finding.path !== null && addedFiles.has(finding.path));
+  return {
+    fresh: placed.filter(isNew).sort(byWeight),
+    fixed: { count: 0, items: [] },
+    existing: 0,
+    undecided: placed.filter((one) => !isNew(one)).map(({ finding }) => finding),
+    complete: now.omittedFindings === 0,
   };
 }

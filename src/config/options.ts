@@ -176,7 +176,7 @@ export const commentCommandOptions = z.strictObject({
   section: sectionOption,
   maxCharacters: z.number().int().min(2_000).max(900_000).default(65_536).meta({
     description:
-      'Size limit of the note in characters; the note and the log say how much of the text is left out. GitLab accepts a million.',
+      'Size limit of the note in characters; the note and the log say how much of the text is omitted. GitLab accepts a million.',
   }),
 });
 

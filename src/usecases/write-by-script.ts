@@ -41,7 +41,7 @@ export interface ScriptComment {
 /**
  * Keeps a note with a text of a script's own. The text is parsed as Markdown and written again, like that of `append`:
  * it can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions. What is beyond
- * `maxCharacters` is left out, and the note and the log say how much that is.
+ * `maxCharacters` is omitted, and the note and the log say how much that is.
  */
 export async function writeComment(
   world: ScriptWorld,
@@ -49,10 +49,10 @@ export async function writeComment(
 ): Promise<readonly Write[]> {
   const { target, dryRun, log } = world;
   const mergeRequest = await mergeRequestOf(world);
-  const { body, leftOut, total } = fitMarkdown(markdown, maxCharacters);
-  if (leftOut > 0)
+  const { body, omitted, total } = fitMarkdown(markdown, maxCharacters);
+  if (omitted > 0)
     log.warn(
-      `the comment leaves out ${leftOut} of ${total} characters, because it has room for ${maxCharacters}: write less, or raise --max-characters`,
+      `the comment omits ${omitted} of ${total} characters, because it has room for ${maxCharacters}: write less, or raise --max-characters`,
     );
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
   const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };

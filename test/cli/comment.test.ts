@@ -25,7 +25,7 @@ test('a text that fits is there as a whole, and nothing is said of its size', as
   expect(exitCode, stderr).toBe(0);
   expect(notes).toHaveLength(1);
   expect(notes[0]?.split('rows').length).toBe(5_001);
-  expect(`${notes[0] ?? ''}${stderr}`).not.toMatch(/left out|leaves out/);
+  expect(`${notes[0] ?? ''}${stderr}`).not.toMatch(/omit/);
 });
 
 test.each([
@@ -33,14 +33,14 @@ test.each([
   { args: ['--max-characters', '2000'], lines: 1_000, max: 2_000 },
   { args: ['--section', 'size', '--max-characters', '2000'], lines: 1_000, max: 2_000 },
 ])(
-  'a text that does not fit ($args): note and log say how much is left out',
+  'a text that does not fit ($args): note and log say how much is omitted',
   async ({ args, lines, max }) => {
     const { exitCode, notes, stderr } = await comment(args, 'rows\n'.repeat(lines));
     expect(exitCode, stderr).toBe(0);
-    const [, leftOut, total] = /… (\d+) of (\d+) characters are left out/.exec(notes[0] ?? '') ?? [];
+    const [, omitted, total] = /… (\d+) of (\d+) characters are omitted/.exec(notes[0] ?? '') ?? [];
     expect(Number(total)).toBe(5 * lines);
-    expect(Number(leftOut)).toBeGreaterThan(5 * lines - max);
-    expect(stderr).toContain(`the comment leaves out ${leftOut} of ${total} characters`);
+    expect(Number(omitted)).toBeGreaterThan(5 * lines - max);
+    expect(stderr).toContain(`the comment omits ${omitted} of ${total} characters`);
     expect(stderr).toContain('--max-characters');
   },
 );
@@ -48,7 +48,7 @@ test.each([
 test('--max-characters makes room for more', async () => {
   const { notes, stderr } = await comment(['--max-characters', '900000'], 'rows\n'.repeat(20_000));
   expect(notes[0]?.split('rows').length).toBe(20_001);
-  expect(stderr).not.toContain('leaves out');
+  expect(stderr).not.toContain('omits');
 });
 
 test('a text that is too large to be read ends with 2 before GitLab is asked', async () => {

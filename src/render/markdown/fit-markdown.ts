@@ -7,12 +7,12 @@ export interface FittedMarkdown {
   /** Inert Markdown with at most the wanted number of UTF-16 units. */
   readonly body: string;
   /** Characters of the text that the body does not have; 0 when it has all of them. */
-  readonly leftOut: number;
+  readonly omitted: number;
   /** Characters of the text. */
   readonly total: number;
 }
 
-/** Each try cuts more; the last one leaves only the sentence about what is left out. */
+/** Each try cuts more; the last one leaves only the sentence about what is omitted. */
 const maxTries = 8;
 
 function charactersOf(source: string): number {
@@ -26,9 +26,9 @@ function beginningOf(source: string, length: number): string {
   return source.slice(0, Math.max(0, end)).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-function noticeOf(leftOut: number, total: number): Document {
+function noticeOf(omitted: number, total: number): Document {
   const words = counted(total, { one: 'character', other: 'characters' });
-  return [paragraph(text(`… ${leftOut} of ${words} are left out.`))];
+  return [paragraph(text(`… ${omitted} of ${words} are omitted.`))];
 }
 
 /**
@@ -42,12 +42,12 @@ export function fitMarkdown(markdown: string, maxCharacters: number): FittedMark
   for (let tries = 0; tries < maxTries; tries += 1) {
     const isWhole = length >= source.length;
     const kept = isWhole ? source : beginningOf(source, length);
-    const leftOut = total - charactersOf(kept);
-    const notice = isWhole ? [] : noticeOf(leftOut, total);
+    const omitted = total - charactersOf(kept);
+    const notice = isWhole ? [] : noticeOf(omitted, total);
     const body = renderMarkdown([...parseMarkdown(kept, source.length), ...notice]);
-    if (body.length <= maxCharacters) return { body, leftOut, total };
+    if (body.length <= maxCharacters) return { body, omitted, total };
     // What is rendered is longer than its source by as much as was escaped.
     length = Math.floor(Math.min(length - 100, (length * maxCharacters * 0.95) / body.length));
   }
-  return { body: renderMarkdown(noticeOf(total, total)), leftOut: total, total };
+  return { body: renderMarkdown(noticeOf(total, total)), omitted: total, total };
 }

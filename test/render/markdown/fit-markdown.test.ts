@@ -3,20 +3,20 @@ import { fitMarkdown } from '../../../src/render/markdown/fit-markdown.ts';
 
 /** What the last paragraph of a cut text says. */
 function noticeOf(body: string): readonly number[] {
-  const [, leftOut, total] = /… (\d+) of (\d+) characters are left out\\?\.\n*$/.exec(body) ?? [];
-  return [Number(leftOut), Number(total)];
+  const [, omitted, total] = /… (\d+) of (\d+) characters are omitted\\?\.\n*$/.exec(body) ?? [];
+  return [Number(omitted), Number(total)];
 }
 
 describe('a text that fits', () => {
   test.each(['', 'a', 'a\nb', `# Head\n\n${'word '.repeat(300)}`])('is there as a whole: %j', (text) => {
-    const { body, leftOut } = fitMarkdown(text, 2_000);
-    expect(leftOut).toBe(0);
+    const { body, omitted } = fitMarkdown(text, 2_000);
+    expect(omitted).toBe(0);
     expect(body).not.toContain('left out');
   });
 
   test('may be longer than 64 Ki characters', () => {
-    const { body, leftOut } = fitMarkdown('word\n'.repeat(30_000), 900_000);
-    expect(leftOut).toBe(0);
+    const { body, omitted } = fitMarkdown('word\n'.repeat(30_000), 900_000);
+    expect(omitted).toBe(0);
     expect(body.split('word').length - 1).toBe(30_000);
   });
 });
@@ -32,17 +32,17 @@ describe('a text that does not fit', () => {
       text: `\`\`\`\n${'code\n'.repeat(5_000)}\`\`\`\n\nend`,
       unit: 'code',
     },
-  ])('keeps its size and says what it leaves out: $name', ({ text, unit }) => {
-    const { body, leftOut, total } = fitMarkdown(text, 2_000);
+  ])('keeps its size and says what it omits: $name', ({ text, unit }) => {
+    const { body, omitted, total } = fitMarkdown(text, 2_000);
     expect(body.length).toBeLessThanOrEqual(2_000);
     expect(body).not.toMatch(/\p{Surrogate}/u);
     expect(total).toBe(Array.from(text).length);
-    expect(noticeOf(body)).toEqual([leftOut, total]);
+    expect(noticeOf(body)).toEqual([omitted, total]);
     // An independent count of what is there.
     const kept = body.split(unit).length - 1;
     const all = text.split(unit).length - 1;
     expect(kept).toBeGreaterThan(0);
-    expect(leftOut).toBeGreaterThanOrEqual((all - kept - 1) * Array.from(unit).length);
-    expect(leftOut).toBeLessThan(total);
+    expect(omitted).toBeGreaterThanOrEqual((all - kept - 1) * Array.from(unit).length);
+    expect(omitted).toBeLessThan(total);
   });
 });
