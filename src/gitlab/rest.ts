@@ -101,7 +101,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createNotes(api, users),
     ...createStatuses(api),
     ...createMergeRequests(api),
-    ...createPipelines(api),
+    ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
     ...createTraces(api),
     ...createCommits(api),

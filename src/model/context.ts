@@ -59,6 +59,8 @@ export interface Context {
     /** GitLab's `CI_PIPELINE_SOURCE`. */
     readonly source: string;
     readonly createdAt: string | null;
+    /** Of the same project, the one that started it, as GitLab's variables say; missing where they do not. */
+    readonly upstreamId?: number;
   };
   /**
    * Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page.

@@ -22,6 +22,8 @@ export interface WantedNote {
   readonly sha: string;
   /** Its author, for the marker; null to omit it. */
   readonly author: NoteAuthor | null;
+  /** A pipeline whose note is replaced although it is newer: it is not the one that GitLab shows. */
+  readonly replaces?: number;
 }
 
 export interface ExistingNotes {
@@ -40,6 +42,8 @@ export type NoteOutcome =
   | 'updated'
   | 'unchanged'
   | 'newer-exists'
+  /** The merge request shows another pipeline, whose report the note is. */
+  | 'not-the-head'
   /** There is none yet, and none must be created. */
   | 'not-needed'
   | 'body-too-long'
@@ -87,7 +91,7 @@ export function planNote(
   if (refusal !== null) return refusal;
   const standing = standingNotes(wanted, existing);
   if (standing === null) return planFirst(wanted, body);
-  if (standing.newest.marker.pipelineId > wanted.pipelineId) {
+  if (standing.newest.marker.pipelineId > Math.max(wanted.pipelineId, wanted.replaces ?? 0)) {
     return planMerge(wanted, standing, findQuickActions);
   }
   const { survivor, duplicates } = standing;

@@ -5,9 +5,12 @@ import { applyNotePlan } from './apply.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
 import { ownNotesOf } from './note-author.ts';
 import {
+  type ExistingNotes,
   type FindQuickActions,
   type NoteOutcome,
+  type NotePlan,
   type NoteWrite,
+  pipelineOfNote,
   planNote,
   type WantedNote,
 } from './plan-note.ts';
@@ -30,6 +33,8 @@ export interface PublishNoteOptions {
   readonly createMissing: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
+  /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
+  readonly isHead?: () => Promise<boolean>;
 }
 
 export interface PublishedNote {
@@ -43,6 +48,21 @@ export interface PublishedNote {
 }
 
 /**
+ * The head pipeline of a merge request ranks before later ones that are not its own, such as those of a schedule.
+ * Source: `app/finders/ci/pipelines_for_merge_request_finder.rb` of GitLab
+ */
+async function withRank(
+  wanted: WantedNote,
+  { outcome }: NotePlan,
+  { existing, isHead }: { readonly existing: ExistingNotes } & Pick<PublishNoteOptions, 'isHead'>,
+): Promise<WantedNote> {
+  if (outcome !== 'newer-exists' || isHead === undefined || !(await isHead())) return wanted;
+  const { ownUserId, notes } = existing;
+  const ids = notes.flatMap((note) => pipelineOfNote(note, wanted, ownUserId) ?? []);
+  return { ...wanted, replaces: Math.max(...ids) };
+}
+
+/**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
  * one page of notes when it is current; an update and another read when it changes; also the user if no note proves who
  * we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
@@ -50,14 +70,16 @@ export interface PublishedNote {
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
+  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
   const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
   const author = await own.author();
   const ownUserId = author.id;
-  const wanted = { ...toPublish, author };
-  const plan = planNote(wanted, { ownUserId, notes }, findQuickActions);
+  const existing = { ownUserId, notes };
+  const first = { ...toPublish, author };
+  const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
+  const plan = planNote(wanted, existing, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
@@ -65,7 +87,7 @@ export async function publishNote(
   const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
   return {
     outcome: result.outcome,
-    noteUrl: result.noteId === null ? null : `${wanted.mergeRequest.url}#note_${result.noteId}`,
+    noteUrl: result.noteId === null ? null : `${toPublish.mergeRequest.url}#note_${result.noteId}`,
     reason: result.reason,
     writes: plan.writes,
   };

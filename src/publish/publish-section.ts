@@ -22,18 +22,19 @@ interface SectionRun {
   readonly wanted: NoteToPublish;
   readonly own: OwnNotes;
   readonly findQuickActions: FindQuickActions;
+  readonly replaced: SectionView['replaced'];
 }
 
 /** Functions that read and judge the parts of notes. */
 async function viewOf(
-  { world, wanted, own, findQuickActions }: SectionRun,
+  { world, wanted, own, findQuickActions, replaced = null }: SectionRun,
   notes: readonly Note[],
-): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest'>> {
+): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest' | 'replaced'>> {
   const prove: ProvePart = own.partProver(await own.author());
   const named = notes.flatMap(({ body }) => parseParts(body, prove)).map(({ pipelineId }) => pipelineId);
   const { mergeRequest, pipelineId } = wanted;
   const newest = await newestPipeline({ mergeRequest, own: pipelineId }, named, world.gitlab);
-  return { findQuickActions, prove, newest };
+  return { findQuickActions, prove, newest, replaced };
 }
 
 /**
@@ -46,7 +47,7 @@ async function viewOf(
 export async function publishSection(
   world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
-  { dryRun, createMissing, findQuickActions }: PublishNoteOptions,
+  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, wanted);
   const notes = await fetchOwnNotes(world.gitlab, wanted, own.isOwn);
@@ -54,8 +55,15 @@ export async function publishSection(
   const existing = { ownUserId: author.id, notes };
   const { section: name, pipelineId, sha } = wanted;
   const part: NotePart = { name, pipelineId, sha, text: partText(wanted.body) };
-  const run: SectionRun = { world, wanted, own, findQuickActions };
-  const view = await viewOf(run, notes);
+  const plain: SectionRun = { world, wanted, own, findQuickActions, replaced: null };
+  const plainView = await viewOf(plain, notes);
+  // The head pipeline of a merge request ranks before later ones that are not its own.
+  const isOutranked = hasNewer(part, partsOf(notes, plainView)) && (await isHead?.()) === true;
+  const replaced = isOutranked ? part : null;
+  const [run, view] = [
+    { ...plain, replaced },
+    { ...plainView, replaced },
+  ];
   const plan = planSection({ ...wanted, author }, existing, { ...view, held: [part], first: 'held' });
   const outcome = outcomeOf(part, plan, partsOf(notes, view));
   const said = {
@@ -80,6 +88,7 @@ const reasons: Readonly<Record<NoteOutcome, string>> = {
   updated: 'This section of the note has changed.',
   unchanged: 'The note is already up to date.',
   'newer-exists': 'This section of the note is about a newer pipeline.',
+  'not-the-head': 'The merge request shows another pipeline.',
   'not-needed': 'The merge request has no note of this key, and nothing requires a first one.',
   'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab accepts.`,
   'quick-action': 'GitLab would run a line of the section as a command, so it is not posted.',
@@ -89,9 +98,13 @@ function urlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string |
   return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
 }
 
+/** True where the note has this section from a later pipeline. */
+function hasNewer({ name, pipelineId }: NotePart, standing: readonly NotePart[]): boolean {
+  return mergeParts(standing).some((part) => part.name === name && part.pipelineId > pipelineId);
+}
+
 function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePart[]): NoteOutcome {
-  if (mergeParts(standing).some(({ name, pipelineId }) => name === part.name && pipelineId > part.pipelineId))
-    return 'newer-exists';
+  if (hasNewer(part, standing)) return 'newer-exists';
   if (plan.noteId === null) return 'created';
   return plan.writes.length === 0 ? 'unchanged' : 'updated';
 }

@@ -6,7 +6,9 @@ function keyOf({ kind, origin, headline, command, jobs, trace }: FailureCause): 
   const what = headline === '' ? (jobs[0]?.failureReason ?? '') : normalised(headline);
   // The last words of a script say little: "done" of two commands is not a common cause.
   const of = kind === 'script' ? normalised(command ?? '') : '';
-  return [kind, origin, headline === '' ? trace : '', what, of].join('\0');
+  // Two pipelines that failed are two causes.
+  const started = jobs[0]?.trigger?.downstream?.id ?? '';
+  return [kind, origin, headline === '' ? trace : '', what, of, started].join('\0');
 }
 
 /**

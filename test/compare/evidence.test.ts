@@ -164,6 +164,7 @@ const kinds: Readonly<Record<UnexplainedSign['kind'], true>> = {
   vanished: true,
   stopped: true,
   pipeline: true,
+  triggers: true,
 };
 
 describe.each(Object.keys(kinds) as UnexplainedSign['kind'][])('a sign of the kind %s', (kind) => {

@@ -1,5 +1,10 @@
+import type { UnexplainedSign } from '../../model/evidence.ts';
 import type { GateWords } from '../../model/gate-words.ts';
+import { isFailed } from '../../model/pipeline.ts';
 import { type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
+
+/** Jobs that GitLab did not give, and that can have failed. */
+const unseen: ReadonlySet<UnexplainedSign['kind']> = new Set(['triggers']);
 
 /** Gates about the run itself: its reports and its jobs. */
 export const runGates = [
@@ -21,20 +26,20 @@ export const runGates = [
   },
   {
     name: 'failed-jobs',
-    meaning: 'Jobs of the pipeline that failed and are not allowed to fail.',
+    meaning: 'Jobs and trigger jobs of the pipeline that failed and are not allowed to fail.',
     takes: ['number'],
     bare: true,
     example: 'failed-jobs',
-    measure({ pipeline }) {
+    measure(summary) {
+      const { pipeline } = summary;
       if (pipeline === null) return null;
-      const failed = pipeline.jobs.filter(
-        ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
-      );
+      const failed = pipeline.jobs.filter(isFailed);
       const names = failed.map(({ name }) => name);
-      return {
+      const measured = {
         value: failed.length,
-        found: (words) => `${words.failedJobs(failed.length)}${named(words, names)}`,
+        found: (words: GateWords) => `${words.failedJobs(failed.length)}${named(words, names)}`,
       };
+      return withUnexplained(measured, unexplainedIn(summary, unseen));
     },
     unmeasured: 'no-jobs',
     remedy: 'fix-jobs',

@@ -102,12 +102,25 @@ export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'cover
   readonly archiveExpiresAt: string | null;
 }
 
+export interface JobsOfPipeline {
+  /** Null when it has no jobs. */
+  readonly pipeline: Pipeline | null;
+  readonly jobs: readonly Job[];
+  /** Why the trigger jobs could not be had, as it would be thrown; missing where they are among the jobs. */
+  readonly triggersError?: Error;
+}
+
 export interface Pipelines {
-  /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
-  fetchJobs(
-    projectId: number,
-    pipelineId: number,
-  ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }>;
+  /**
+   * All jobs of a pipeline, retried attempts included, with the last attempts of its trigger jobs, and the pipeline
+   * itself when there is at least one job. Two requests at the same time; trigger jobs may fail to come.
+   */
+  fetchJobs(projectId: number, pipelineId: number): Promise<JobsOfPipeline>;
+  /**
+   * The first hundred jobs of a pipeline that failed in their last attempt, and its trigger jobs of which that is so or
+   * that hide it. Two requests.
+   */
+  fetchFailedJobs(projectId: number, pipelineId: number): Promise<readonly Job[]>;
   /** Newest first. */
   fetchPipelines(
     projectId: number,

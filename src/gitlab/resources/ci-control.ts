@@ -14,7 +14,7 @@ import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 
 const deployments = new Deployments(requestsOnly);
 const jobs = new JobsResource(requestsOnly);

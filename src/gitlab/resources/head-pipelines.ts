@@ -6,8 +6,9 @@ import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { mergeRequestAnswer, mergeRequestOf } from './merge-requests.ts';
+import { createUpstream } from './upstream.ts';
 
 const commits = new Commits(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
@@ -32,6 +33,8 @@ const maxStatusPages = 5;
  */
 export function createHeadPipelines(api: Api): HeadPipelines {
   return {
+    ...createUpstream(api),
+
     async fetchMergeRequestWithHead({ project, iid }) {
       const answer = await getJson(api, mergeRequests.show(project, iid), withHeadAnswer);
       const mergeRequest = mergeRequestOf(answer);

@@ -4,15 +4,23 @@ import type { Pipelines } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
-import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
+import { fetchFailedJobs, fetchJobs, fetchNewestJobs } from './jobs.ts';
 import { testReportAnswer } from './test-report.ts';
+import { createTriggerJobs } from './trigger-jobs.ts';
 
 const pipelines = new PipelinesResource(requestsOnly);
 
-/** The part of the port about pipelines. Source: https://docs.gitlab.com/api/pipelines/ */
-export function createPipelines(api: Api): Pipelines {
+/**
+ * The part of the port about pipelines; `version` is GitLab's, where it is known.
+ * Source: https://docs.gitlab.com/api/pipelines/
+ */
+export function createPipelines(api: Api, version: string | undefined): Pipelines {
+  const triggerJobs = createTriggerJobs(api, version);
   return {
-    fetchJobs: (projectId, pipelineId) => fetchJobs(api, projectId, pipelineId),
+    fetchJobs: (projectId, pipelineId) => fetchJobs(api, triggerJobs, { projectId, pipelineId }),
+
+    fetchFailedJobs: (projectId, pipelineId) => fetchFailedJobs(api, triggerJobs, { projectId, pipelineId }),
 
     fetchNewestJobs: (projectId, pipelineId) => fetchNewestJobs(api, projectId, pipelineId),
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { IssueFacts, KeyedIssue, LinkedIssue, MergeRequestFacts } from '../../model/facts.ts';
 import { genuineIssueKey, type Sign } from '../../model/issue-marker.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { personAnswer } from './person-answer.ts';
 
 const milestoneAnswer = z.object({ id: z.number().int(), title: z.string() });

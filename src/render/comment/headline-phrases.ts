@@ -12,6 +12,7 @@ import {
   crossedThresholds,
   failedJobs,
   failingTests,
+  hiddenFailures,
   isEmpty,
   isGateWarning,
   openParts,
@@ -111,7 +112,14 @@ function isOutside({ id, failureReason }: Job, { causes }: Summary): boolean {
 export const jobsPhrase: Phrase = (summary, words) => {
   const failed = failedJobs(summary);
   const allowed = allowedFailures(summary).length;
-  if (failed.length === 0) return allowed > 0 ? words.jobs.allowedPhrase(allowed) : null;
+  if (failed.length === 0) {
+    const hidden = hiddenFailures(summary).length;
+    const phrases = [
+      ...(allowed > 0 ? [words.jobs.allowedPhrase(allowed)] : []),
+      ...(hidden > 0 ? [words.jobs.downstreamFailed(hidden)] : []),
+    ];
+    return phrases.length === 0 ? null : phrases.join(', ');
+  }
   const outside = failed.every((job) => isOutside(job, summary));
   return outside ? words.jobs.infrastructure(failed.length) : words.jobs.jobsFailed(failed.length);
 };

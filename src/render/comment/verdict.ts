@@ -2,7 +2,7 @@ import type { Icon } from '../../model/document.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { ThresholdResult } from '../../model/metrics.ts';
 import type { PartName } from '../../model/missing-part.ts';
-import type { Job } from '../../model/pipeline.ts';
+import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import { destroysOf, planOf } from './terraform-plan.ts';
 
@@ -10,14 +10,17 @@ export type Verdict = 'passed' | 'failed' | 'warning';
 
 /** Jobs that failed in their last attempt and were not allowed to. */
 export function failedJobs(summary: Summary): readonly Job[] {
-  return (
-    summary.pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && !job.allowFailure) ?? []
-  );
+  return summary.pipeline?.jobs.filter(isFailed) ?? [];
 }
 
 /** Jobs that failed in their last attempt, and may fail. */
 export function allowedFailures({ pipeline }: Summary): readonly Job[] {
   return pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && job.allowFailure) ?? [];
+}
+
+/** Trigger jobs that succeeded although the pipeline that they started failed. */
+export function hiddenFailures({ pipeline }: Summary): readonly Job[] {
+  return pipeline?.jobs.filter(hidesFailure) ?? [];
 }
 
 /** Limits that tools check themselves and found crossed, and what they could not measure. */
@@ -93,6 +96,7 @@ export function verdictOf(summary: Summary): Verdict & Icon {
     unexplained.length > 0 ||
     openParts(summary).length > 0 ||
     allowedFailures(summary).length > 0 ||
+    hiddenFailures(summary).length > 0 ||
     gates.some(isGateWarning) ||
     hasGraveNews(summary) ||
     (plan !== null && destroysOf(plan) > 0);

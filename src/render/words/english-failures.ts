@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { formatCount } from './format-number.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -66,7 +67,7 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
 /** What GitLab did not give: in the table, in the headline, and a sentence with the reason. */
 export const missingParts = {
   unknown: 'not known',
-  several: (count: number) => `${count} parts not known`,
+  several: (count: number) => `${formatCount(count)} parts not known`,
   reason: {
     refused: 'GitLab refused to give them',
     unreachable: 'GitLab did not answer or kept failing',
@@ -88,10 +89,25 @@ export const missingParts = {
     baseline: (reason: string) =>
       `Some reports of earlier runs are not known: ${reason}. The comparison may be with another commit.`,
     diff: (reason: string) =>
-      `The lines of this change are not known: ${reason}. What is on them is not told apart.`,
+      `The lines of this change are not known: ${reason}. Herald does not distinguish what is on them.`,
     labels: (reason: string) =>
       `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
     'flaky-marks': (reason: string) =>
       `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
   },
 } as const;
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords = {
+  downstreamFailed: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started failed'
+      : `${formatCount(count)} pipelines that jobs started failed`,
+  downstreamRunning: (count: number): string =>
+    count === 1
+      ? 'a pipeline that a job started still runs'
+      : `${formatCount(count)} pipelines that jobs started still run`,
+  downstream: (id: number): string => `pipeline ${id}`,
+  downstreamState: (status: string): string =>
+    status === 'failed' ? 'failed' : `is ${status.replaceAll('_', ' ')}`,
+};

@@ -1,7 +1,7 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import { causeKinds, failureReasons, missingParts, traceUses } from './english-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -102,6 +102,7 @@ export const english = {
     allowed: 'allowed to fail',
     allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
     succeededOnRetry: 'passed on retry',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
     reason: (reason: string | null) =>
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
@@ -170,6 +171,7 @@ export const english = {
       vanished: (count: number) => `${plural(count, { one: 'failure', other: 'failures' })} lost`,
       stopped: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} ended early`,
       pipeline: () => 'the pipeline failed',
+      triggers: () => 'trigger jobs could not be seen',
     },
     sign: {
       declared: (count: number) =>
@@ -182,6 +184,7 @@ export const english = {
         `${plural(count, { one: 'failure', other: 'failures' })} of this report got lost; please report this as a bug of Herald`,
       stopped: () => 'a job was canceled or ended from outside, so its report may be missing',
       pipeline: () => 'the pipeline failed, but GitLab names no failed job',
+      triggers: () => 'GitLab did not give the trigger jobs of the pipeline, and one of them can have failed',
     },
   },
   missing: missingParts,

@@ -1,5 +1,6 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import type { Language } from './english.ts';
+import { count } from './german-number.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -68,7 +69,7 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
 /** What GitLab did not give, in German. */
 export const missingParts: Language['missing'] = {
   unknown: 'nicht bekannt',
-  several: (count) => `${count} Teile nicht bekannt`,
+  several: (parts) => `${count(parts)} Teile nicht bekannt`,
   reason: {
     refused: 'GitLab gibt sie nicht heraus',
     unreachable: 'GitLab antwortete nicht oder mit Fehlern',
@@ -96,4 +97,22 @@ export const missingParts: Language['missing'] = {
     'flaky-marks': (reason) =>
       `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
   },
+};
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords: Pick<
+  Language['jobs'],
+  'downstreamFailed' | 'downstreamRunning' | 'downstream' | 'downstreamState'
+> = {
+  downstreamFailed: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline ist fehlgeschlagen'
+      : `${count(pipelines)} von Jobs gestartete Pipelines sind fehlgeschlagen`,
+  downstreamRunning: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline läuft noch'
+      : `${count(pipelines)} von Jobs gestartete Pipelines laufen noch`,
+  downstream: (id) => `Pipeline ${id}`,
+  downstreamState: (status) =>
+    status === 'failed' ? 'ist fehlgeschlagen' : `hat den Status ${status.replaceAll('_', ' ')}`,
 };

@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, missingParts, traceUses } from './german-failures.ts';
+import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -109,6 +109,7 @@ export const german: Language = {
     allowed: 'dürfen fehlschlagen',
     allowedPhrase: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} fehlgeschlagen, wie erlaubt`,
     succeededOnRetry: 'beim Wiederholen bestanden',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
     reason: (reason) =>
       reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
@@ -178,6 +179,7 @@ export const german: Language = {
         `${plural(failures, { one: 'Fehlschlag ist', other: 'Fehlschläge sind' })} verloren gegangen`,
       stopped: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} vorzeitig beendet`,
       pipeline: () => 'die Pipeline ist fehlgeschlagen',
+      triggers: () => 'Trigger-Jobs waren nicht zu sehen',
     },
     sign: {
       declared: (failures) =>
@@ -190,6 +192,8 @@ export const german: Language = {
         `${plural(failures, { one: 'Fehlschlag', other: 'Fehlschläge' })} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
       stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',
       pipeline: () => 'die Pipeline ist fehlgeschlagen, aber GitLab nennt keinen fehlgeschlagenen Job',
+      triggers: () =>
+        'GitLab hat die Trigger-Jobs der Pipeline nicht genannt, und einer davon kann fehlgeschlagen sein',
     },
   },
   missing: missingParts,

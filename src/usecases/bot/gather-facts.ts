@@ -8,6 +8,7 @@ import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
+import { withDownstream } from '../report/fetch-downstream.ts';
 import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
@@ -107,7 +108,8 @@ async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: Pipelines): Pro
   if (head === null) return null;
   const { pipeline, jobs } = await gitlab.fetchJobs(head.projectId, head.id);
   // The status of the merge request's own answer is newer than that in its jobs.
-  return { pipeline: { ...(pipeline ?? head), status: head.status }, jobs };
+  const now = { ...(pipeline ?? head), status: head.status };
+  return { pipeline: now, jobs: await withDownstream(jobs, head.projectId, { gitlab }) };
 }
 
 async function fetchNamedUsers({ usernames }: Known, gitlab: People): Promise<Facts['namedUsers']> {

@@ -1,6 +1,6 @@
 import { GitLabError, GitLabRefusedError } from '../../errors.ts';
 import type { FailureCause, TraceUse } from '../../model/failure-cause.ts';
-import type { Job, PipelineWithJobs } from '../../model/pipeline.ts';
+import { isFailed, type Job, type PipelineWithJobs } from '../../model/pipeline.ts';
 import { counted } from '../../model/plural.ts';
 import { decidedByReason, needsNoTrace, toldByReason } from '../../traces/failure-reasons.ts';
 import { findCause } from '../../traces/find-cause.ts';
@@ -27,7 +27,7 @@ function failedJobs({ jobs }: PipelineWithJobs): readonly Job[] {
   const stages = new Map<string, number>();
   for (const { stage, id } of jobs) stages.set(stage, Math.min(id, stages.get(stage) ?? id));
   const failed = jobs
-    .filter(({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure)
+    .filter(isFailed)
     .sort((a, b) => (stages.get(a.stage) ?? 0) - (stages.get(b.stage) ?? 0) || a.id - b.id);
   const names = new Set<string>();
   const firsts = failed.filter((job) => {
@@ -42,6 +42,14 @@ interface Reading {
   readonly budget: TraceBudget;
   readonly world: World;
   readonly troubles: Pick<Troubles, 'lack'>;
+}
+
+/** What failed in the pipelines that trigger jobs started, as far as somebody looked. */
+function failedDownstream(jobs: readonly Job[]): readonly Job[] {
+  return jobs.flatMap(({ retried, allowFailure, trigger }) => {
+    const failed = retried || allowFailure ? [] : (trigger?.failedJobs ?? []);
+    return [...failed.filter(isFailed), ...failedDownstream(failed)];
+  });
 }
 
 async function readTrace(job: Job, projectId: number, { budget, world, troubles }: Reading): Promise<Read> {
@@ -99,9 +107,9 @@ function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
 }
 
 /**
- * Why the failed jobs of a pipeline failed, from their logs and GitLab's reasons; the same cause once, what lies
- * outside of the change last. One request a log, none where GitLab's reason says all, and within the bounds of
- * `createTraceBudget`. Never throws for what GitLab answers.
+ * Why the failed jobs of a pipeline, and of those that it started, failed, from their logs and GitLab's reasons; the
+ * same cause once, what lies outside of the change last. One request a log, none where GitLab's reason says all, and
+ * within the bounds of `createTraceBudget`. Never throws for what GitLab answers.
  */
 export async function fetchFailureCauses(
   pipeline: PipelineWithJobs | null,
@@ -109,15 +117,18 @@ export async function fetchFailureCauses(
   troubles: Pick<Troubles, 'lack'>,
 ): Promise<readonly FailureCause[]> {
   if (pipeline === null) return [];
-  const jobs = failedJobs(pipeline);
+  const jobs = [...failedJobs(pipeline), ...failedDownstream(pipeline.jobs)];
   const budget = createTraceBudget(world);
   const causes: FailureCause[] = [];
   const waiting = jobs.entries();
   const work = async (): Promise<void> => {
     for (const [index, job] of waiting) {
-      const read: Read = needsNoTrace(job)
-        ? { use: 'none-needed' }
-        : await readTrace(job, pipeline.pipeline.projectId, { budget, world, troubles });
+      const { projectId } = job.of ?? pipeline.pipeline;
+      // A trigger job runs no script: there is no log to ask for.
+      const read: Read =
+        job.trigger !== undefined || needsNoTrace(job)
+          ? { use: 'none-needed' }
+          : await readTrace(job, projectId, { budget, world, troubles });
       causes[index] = causeOf(job, read, world);
     }
   };

@@ -4,11 +4,12 @@ import { judgeGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes } from '../../errors.ts';
+import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import { languages } from '../../render/words/languages.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
@@ -92,11 +93,10 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     collecting.then((found) => askForDiff(found, asked, { world, troubles })),
   ]);
   const { tests, gaps } = await withTests(collected, asked, { world, troubles });
-  const { baseline, ...fromGitLab } = gathered;
+  const { baseline, warnings: ofGitLab, ...fromGitLab } = gathered;
 
   const { gaps: _gaps, ...read } = collected;
-  const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
-  const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
+  const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
@@ -143,6 +143,11 @@ function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolea
   return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
 }
 
+function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[] {
+  const hint = likelyReruns(found);
+  return hint === null ? [] : [{ path: null, message: hint }];
+}
+
 interface Asked {
   readonly options: ReportOptions;
   readonly context: Context;
@@ -156,6 +161,8 @@ interface Asking {
 
 interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
   readonly baseline: FoundBaseline;
+  /** About what could not be seen. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What only GitLab knows: the jobs and why they failed, the baseline. */
@@ -165,9 +172,9 @@ async function gather(asked: Asked, world: World, troubles: Troubles): Promise<G
   const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
   const [baseline, causes] = await Promise.all([
     askForBaseline(asked, how).then((found) => maskedValue(found, mask)),
-    pipeline.then((found) => fetchFailureCauses(found, world, troubles)),
+    pipeline.then((found) => fetchFailureCauses(found.pipeline, world, troubles)),
   ]);
-  return { pipeline: await pipeline, baseline, causes };
+  return { ...(await pipeline), baseline, causes };
 }
 
 /** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
@@ -181,13 +188,26 @@ function askForDiff(
   return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
 }
 
-async function askForPipeline(
-  context: Context,
-  { gitlab }: World,
-  troubles: Troubles,
-): Promise<Summary['pipeline']> {
-  if (gitlab === null) return null;
-  return valueOf(await troubles.part('jobs', () => fetchPipeline(context, gitlab)));
+const unseenTriggers =
+  'GitLab shows the trigger jobs of this pipeline to no job token: whether a pipeline that they started failed is not known';
+
+type SeenPipeline = Pick<Gathered, 'pipeline' | 'warnings'>;
+
+/** What GitLab refuses to every job's own token is not a trouble of the run, and the report says that it is missing. */
+async function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<SeenPipeline> {
+  const { gitlab, log } = world;
+  const warnings: Gathered['warnings'] = [];
+  if (gitlab === null) return { pipeline: null, warnings };
+  const found = valueOf(await troubles.part('jobs', () => fetchPipeline(context, { gitlab, log })));
+  if (found === null) return { pipeline: null, warnings };
+  const { pipeline, triggersError: error } = found;
+  if (error === null) return { pipeline, warnings };
+  if (gitlab.tokenKind === 'job' && error instanceof GitLabRefusedError) {
+    const { triggersUnseen: _why, ...seen } = pipeline;
+    return { pipeline: seen, warnings: [{ path: null, message: unseenTriggers }] };
+  }
+  await troubles.attempt('the trigger jobs of the pipeline', () => Promise.reject(error));
+  return { pipeline, warnings };
 }
 
 function askForBaseline(

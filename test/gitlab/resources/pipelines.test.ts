@@ -81,6 +81,7 @@ describe('the jobs of a pipeline', () => {
 
   test('may be none, and then the pipeline is not known', async () => {
     answerJobs();
+    nock(origin).get(`${pipeline}/bridges`).query(true).reply(200, []);
     expect(await connect().gitlab.fetchJobs(42, 1001)).toEqual({ pipeline: null, jobs: [] });
   });
 

@@ -93,11 +93,8 @@ async function causesOf(
     variables: {},
   });
   const world = { gitlab, clock, log, mask: createMasker(['jq']) } as unknown as World;
-  const causes = await fetchFailureCauses(
-    await fetchPipeline(aContext(), gitlab),
-    world,
-    createTroubles(log, gitlab),
-  );
+  const { pipeline } = await fetchPipeline(aContext(), { gitlab, log });
+  const causes = await fetchFailureCauses(pipeline, world, createTroubles(log, gitlab));
   const traceRequests = server.requests.map(({ path }) => path).filter((path) => path.endsWith('/trace'));
   return { causes, traceRequests, log: log.lines };
 }

@@ -62,8 +62,13 @@ export async function abandonStatuses(
   await setAll(failed, run, troubles);
 }
 
+/** Jobs that share a note have a status each: one that passes would hide another one's that failed. */
+function keyOf({ key, section }: ReportOptions): string {
+  return section === null ? key : `${key}/${section}`;
+}
+
 async function openChecks(
-  { options: { key }, context, world }: StatusRun,
+  { options, context, world }: StatusRun,
   said: readonly Said[],
 ): Promise<readonly (string | null)[]> {
   const open = await world.gitlab.fetchOpenStatuses(context.project.id, context.commit.sha);
@@ -72,7 +77,7 @@ async function openChecks(
     .map(({ name }) => name);
   return [null, ...checkNames].filter(
     (check) =>
-      names.includes(statusName({ key, check }, context.job.name)) &&
+      names.includes(statusName({ key: keyOf(options), check }, context.job.name)) &&
       !said.some((result) => result.check === check),
   );
 }
@@ -99,10 +104,11 @@ async function setAll(
 /** GitLab knows `skipped` since 17.6; before, a check without a result passes. */
 async function setOne(
   { check, state, words }: Said,
-  { options: { key, dryRun }, context, world }: StatusRun,
+  { options, context, world }: StatusRun,
 ): Promise<PublishedStatus> {
   const targetUrls = [fullReportAddress(context), context.job.url];
-  const wanted: WantedStatus = { context, key, check, state, description: words, targetUrls };
+  const { dryRun } = options;
+  const wanted: WantedStatus = { context, key: keyOf(options), check, state, description: words, targetUrls };
   try {
     return await publishStatus(world, wanted, { dryRun });
   } catch (error) {
