@@ -24,7 +24,9 @@ export interface Measured {
 /** Why there is nothing to measure, whatever the summary or by what it lacks. */
 export type WhyUnmeasured = Unmeasured | ((summary: Judgeable) => Unmeasured);
 
-/** Why a part is not compared: this run has no such report, there is no baseline, or the baseline has no such report. */
+/**
+ * Why a part is not compared: this run has no such report, there is no baseline, or the baseline has no such report.
+ */
 export function notCompared(
   part: 'coverage' | 'findings' | 'metrics' | 'tests',
   now: Unmeasured,

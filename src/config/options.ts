@@ -29,6 +29,10 @@ const rerunsOption = z.enum(['marked', 'same-name']).default('marked').meta({
   input: true,
 });
 
+const maxCharacters = z.number().int().min(2_000).max(900_000);
+const sizeLimit =
+  'Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read.';
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -91,11 +95,7 @@ export const reportOptions = z.strictObject({
       description:
         'Labels of your own, in `.herald.yml` only: `condition: label`, with the conditions of `fail-on`. The label is there while one of its conditions holds.',
     }),
-  maxCharacters: z.number().int().min(2_000).max(900_000).default(20_000).meta({
-    description:
-      'Size limit of the comment in characters; what does not fit is counted and linked. GitLab accepts a million; about this many are easy to read.',
-    input: true,
-  }),
+  maxCharacters: maxCharacters.default(20_000).meta({ description: sizeLimit, input: true }),
   baseline: z.string().nullable().default(null).meta({
     description: 'A `herald-report.json` to compare with, instead of the one of the target branch.',
     example: 'baseline/herald-report.json',
@@ -174,10 +174,7 @@ export const commentCommandOptions = z.strictObject({
   }),
   key: keyOption,
   section: sectionOption,
-  maxCharacters: z.number().int().min(2_000).max(900_000).default(65_536).meta({
-    description:
-      'Size limit of the note in characters; the note and the log say how much of the text is omitted. GitLab accepts a million.',
-  }),
+  maxCharacters: maxCharacters.default(65_536).meta({ description: sizeLimit }),
 });
 
 export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStatus });

@@ -67,6 +67,12 @@ describe('findings', () => {
     }).toEqual(expected);
   });
 
+  test('whether a new one is on a changed line is not known in a file whose lines GitLab omits', () => {
+    const now = aFindingsReport({ findings: [aFinding({ line: 11 })] });
+    const omitting = diff({ hunks: [], complete: false });
+    expect(compareFindings(now, earlier(), omitting).fresh[0]?.onChangedLine).toBeNull();
+  });
+
   test.each([
     { name: 'on a line that the diff adds', line: 11, endLine: null, expected: true },
     { name: 'reaching into such a line', line: 8, endLine: 10, expected: true },

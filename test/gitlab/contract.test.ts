@@ -199,8 +199,8 @@ const calls: readonly {
     answer: [200, 'diff --git a/x b/x'],
   },
   {
-    name: 'fetchDiffPages',
-    call: (gitlab) => drain(gitlab.fetchDiffPages(mergeRequest)),
+    name: 'fetchDiffList',
+    call: (gitlab) => gitlab.fetchDiffList(mergeRequest),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17/diffs?per_page=100', body: '' },
     answer: [200, [{ old_path: 'a', new_path: 'a', diff: '@@ -1 +1 @@' }]],
   },

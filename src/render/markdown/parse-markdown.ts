@@ -8,7 +8,8 @@ const usualLength = 65_536;
 /**
  * Markdown of somebody else as a document of ours: headings, paragraphs, lists, tables, quotes, code, folds, emphasis
  * and links. What is not of these is text, so that our own renderers escape it: no HTML, image, mention or quick action
- * comes through. A file longer than 64 Ki characters, or than was asked for, is cut at a line, with an ellipsis. Reads as GitLab does.
+ * comes through. A file longer than 64 Ki characters, or than was asked for, is cut at a line, with an ellipsis. Reads
+ * as GitLab does.
  */
 export function parseMarkdown(markdown: string, maxLength: number = usualLength): Document {
   const normal = markdown.replace(/\r\n?/g, '\n');
