@@ -56,7 +56,7 @@ export async function writeComment(
     );
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
   const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
-  const how = { dryRun, findQuickActions, createMissing: true };
+  const how = { dryRun, findQuickActions, createMissing: true, locked: false };
   const published =
     section === null
       ? await publishNote(world, wanted, how)

@@ -57,8 +57,8 @@ const calls: readonly {
     answer: [200, { id: 7, username: 'herald-bot', name: 'Herald' }],
   },
   {
-    name: 'fetchNotePages',
-    call: (gitlab) => drain(gitlab.fetchNotePages(mergeRequest)),
+    name: 'fetchNotePage',
+    call: (gitlab) => gitlab.fetchNotePage(mergeRequest, 1),
     sent: { request: `GET ${notesAddress}?sort=asc&${listing}`, body: '' },
     answer: [200, [aNoteAnswer()]],
   },

@@ -46,12 +46,19 @@ export interface Users {
   signature(text: string): string;
 }
 
+/** One page of the comments on a merge request. */
+export interface NotePage {
+  /** Oldest first, up to 100; system notes may be missing. */
+  readonly notes: readonly Note[];
+  /** Whether another page follows. */
+  readonly more: boolean;
+  /** Number of the last page; null where GitLab does not count them. */
+  readonly last: number | null;
+}
+
 export interface Notes {
-  /**
-   * Pages of comments (system notes may be missing), oldest first, up to 100 a page; the next page is requested only
-   * when it is asked for.
-   */
-  fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
+  /** By its number; the oldest comments are on page 1. One request. */
+  fetchNotePage(mergeRequest: MergeRequestAddress, page: number): Promise<NotePage>;
   fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
   createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;

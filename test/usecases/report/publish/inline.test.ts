@@ -175,6 +175,13 @@ describe('the thread of failed gates', () => {
     expect(troubles.all()).toEqual([]);
   }
 
+  test.each(['merged', 'closed'])('is not opened on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await judge(stage, true);
+    expect(mergeRequestOf(stage).notes).toEqual([]);
+  });
+
   test('is one, is resolved when they pass, and opened again when they fail again', async () => {
     const stage = await aStage();
     const states = (): readonly boolean[] =>
@@ -307,6 +314,37 @@ describe('comments on lines', () => {
     await run(stage, tested);
     expect(standing(stage)).toHaveLength(1);
   });
+
+  test('of two pipelines of one commit at once are each begun once', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2 }];
+    const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings };
+    await Promise.all([run(stage, wanted), run(stage, wanted), run(stage, wanted)]);
+    const begun = stage.gitlab.requests.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith('/discussions'),
+    );
+    expect(begun.length).toBeGreaterThan(1);
+    expect(standing(stage)).toEqual([{ line: 2, about: 'a1', resolved: false }]);
+  });
+
+  test.each(['merged', 'closed'])('are not begun on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await run(stage, { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] });
+    expect(standing(stage)).toEqual([]);
+  });
+
+  test.each(['merged', 'closed'])(
+    'of what is gone are resolved on a merge request that is %s',
+    async (state) => {
+      const stage = await aStage();
+      const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] };
+      await run(stage, wanted);
+      Object.assign(mergeRequestOf(stage), { state });
+      await run(stage, { ...wanted, findings: [{ id: 'b2', line: 3 }] });
+      expect(standing(stage)).toMatchObject([{ line: 2, resolved: true }]);
+    },
+  );
 
   test('are only told in a dry run', async () => {
     const stage = await aStage();
