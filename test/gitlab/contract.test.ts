@@ -38,12 +38,6 @@ const status: CommitStatus = {
 };
 const listing = 'order_by=created_at&activity_filter=only_comments&per_page=100';
 
-async function drain<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
-  const all: T[] = [];
-  for await (const page of pages) all.push(page);
-  return all;
-}
-
 const calls: readonly {
   readonly name: string;
   readonly call: (gitlab: GitLab) => Promise<unknown>;
