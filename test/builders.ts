@@ -251,6 +251,8 @@ export function aJob(overrides: Partial<Job> = {}): Job {
     url: `${projectUrl}/-/jobs/${id}`,
     coverage: null,
     hasArtifacts: null,
+    reports: [],
+    artifactsExpireAt: null,
     retried: false,
     ...overrides,
   };

@@ -33,6 +33,12 @@ const maxCharacters = z.number().int().min(2_000).max(900_000);
 const sizeLimit =
   'Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read.';
 
+const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
+  description:
+    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
+  input: true,
+});
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -42,6 +48,7 @@ export const reportOptions = z.strictObject({
     positional: true,
     example: 'reports/*.xml',
   }),
+  reportsFrom: reportsFromOption,
   patterns: patternsOption,
   reruns: rerunsOption,
   key: keyOption,

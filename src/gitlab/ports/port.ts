@@ -14,6 +14,7 @@ import type { Conversations } from './conversations.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
 import type { Identity } from './identity.ts';
+import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
 import type { RecentActivity } from './recent-activity.ts';
 import type { Repository } from './repository.ts';
@@ -224,6 +225,7 @@ export interface GitLab
     MergeRequests,
     Pipelines,
     Artifacts,
+    JobReports,
     Traces,
     Commits,
     Diffs,

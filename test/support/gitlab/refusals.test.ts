@@ -51,6 +51,7 @@ function addPipeline(state: EmbeddedState): void {
     queued_duration: null,
     coverage: null,
     artifacts: new Map<string, string>(),
+    reports: [],
     trace: '',
   };
   state.pipelines.push({
@@ -158,6 +159,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noNote: { status: 404, ask: on(`GET ${notesOf17}/99`) },
   noPipeline: { status: 404, ask: on('GET pipelines/99') },
   noJob: { status: 404, ask: on('GET jobs/99/trace') },
+  unknownFileType: { status: 400, ask: on('GET jobs/99/artifacts?file_type=trace') },
   noArtifact: { status: 404, ask: on('GET jobs/99/artifacts/report.json') },
   jobToken: { status: 401, ask: on('GET protected_branches', { token: tokens.job }) },
   jobTokenAsksGraphql: { status: 401, ask: on('GET /../graphql', { token: tokens.job }) },

@@ -217,6 +217,12 @@ const workItems = {
 
 /** Of pipelines, jobs, statuses, schedules and triggers. */
 const ci = {
+  unknownFileType: {
+    when: 'an artifact is asked for by a type that cannot be (19.4 and later; before, a type is ignored)',
+    status: 400,
+    body: { error: 'file_type does not have a valid value' },
+    source: 'lib/api/ci/job_artifacts.rb',
+  },
   statusWithoutPipeline: {
     when: 'a status names a pipeline that is not one of its commit and ref, or a child pipeline',
     status: 404,

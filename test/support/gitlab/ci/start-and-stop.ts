@@ -83,6 +83,7 @@ const retry: Answer = (at, [id = '']) => {
     started_at: null,
     finished_at: null,
     artifacts: new Map(),
+    reports: [],
   };
   pipeline.jobs.push(again);
   pipeline.status = 'running';

@@ -120,7 +120,7 @@ export interface EmbeddedDiffFile {
 
 /** A trigger job, which the API lists apart. */
 export interface EmbeddedBridge
-  extends Omit<EmbeddedJob, 'artifacts' | 'artifacts_expire_at' | 'trace' | 'queued_duration'> {
+  extends Omit<EmbeddedJob, 'artifacts' | 'artifacts_expire_at' | 'reports' | 'trace' | 'queued_duration'> {
   /** Of the pipeline that it started; null = none yet. */
   readonly downstream_id: number | null;
 }
@@ -243,4 +243,11 @@ export function emptyState(): EmbeddedState {
     ci: emptyCi(),
     nextId: 1_000,
   };
+}
+
+/** Whether this GitLab has what came with a version. */
+export function isSince(version: string, state: Pick<EmbeddedState, 'version'>): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [ownMajor = 0, ownMinor = 0] = state.version.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
