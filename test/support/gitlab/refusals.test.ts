@@ -284,6 +284,14 @@ const cases: Readonly<Record<RefusalName, Case>> = {
     status: 400,
     ask: on('POST merge_requests/17/discussions', { body: { body: 'x', position } }),
   },
+  rawDiffFails: {
+    status: 500,
+    ask: given(({ mergeRequests }) => {
+      Object.assign(mergeRequests.find(({ iid }) => iid === 17) ?? {}, {
+        diff: { raw: 'diff --git a/x b/x', files: [], rawFails: true },
+      });
+    }, on('GET merge_requests/17/raw_diffs')),
+  },
   replyToSystemNote: {
     status: 400,
     ask: given(addSystemNote, on('POST issues/5/discussions/abc/notes', { body: { body: 'x' } })),

@@ -180,6 +180,12 @@ const workItems = {
     body: { message: 'Note {:line_code=>["must be a valid line code"]}' },
     source: 'https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff',
   },
+  rawDiffFails: {
+    when: 'the raw diff of a merge request is too much for GitLab',
+    status: 500,
+    body: { message: '500 Internal Server Error' },
+    source: 'lib/api/helpers.rb (handle_api_exception)',
+  },
   replyToSystemNote: {
     when: 'a reply is meant for a note that GitLab wrote',
     status: 400,

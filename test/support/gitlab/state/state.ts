@@ -103,8 +103,10 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
 }
 
 export interface EmbeddedDiff extends DemoDiff {
-  /** As the API lists it. */
+  /** With their whole patches: the API lists what its limits leave of them. */
   readonly files: readonly EmbeddedDiffFile[];
+  /** Whether GitLab fails at the raw diff, as it does at one that is too much for it. */
+  readonly rawFails?: boolean;
 }
 
 export interface EmbeddedDiffFile {
