@@ -1,3 +1,4 @@
+import type { FindingsComparison } from '../../model/comparison.ts';
 import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import { type Icon, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
@@ -121,11 +122,27 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
 
 const maxTools = 3;
 
+/** True where every finding is known to be new or not. */
+function isDecided(compared: FindingsComparison | null): boolean {
+  return compared !== null && compared.undecided.length === 0;
+}
+
 /** Where nobody knows what is new, whose findings they are. */
 function toolWords({ findings, comparison }: Summary, words: Language): string {
   const names = new Set(findings?.findings.map(({ tool }) => shortenText(tool, maxName)) ?? []);
-  if (comparison.findings !== null || names.size === 0 || names.size > maxTools || names.has('')) return '';
+  if (isDecided(comparison.findings) || names.size === 0 || names.size > maxTools || names.has('')) return '';
   return `, ${words.findings.by([...names])}`;
+}
+
+/** With a baseline only news matter: what was there before is nobody's doing here. */
+function wantsLook(summary: Summary): boolean {
+  const fresh = summary.comparison.findings?.fresh.length ?? 0;
+  return fresh > 0 || (!isDecided(summary.comparison.findings) && hasGraveNews(summary));
+}
+
+function findingsChange({ fresh, fixed, undecided }: FindingsComparison, words: Language): string {
+  const change = joined([some(fresh.length, words.findings.fresh), some(fixed.count, words.findings.fixed)]);
+  return change === '' && undecided.length === 0 ? words.findings.noneFreshCell : change;
 }
 
 function findingsRow(summary: Summary, words: Language): CheckRow | null {
@@ -136,19 +153,11 @@ function findingsRow(summary: Summary, words: Language): CheckRow | null {
     return count > 0 ? [words.findings.ofSeverity(count, words.findings.severity[severity])] : [];
   });
   const before = comparison.findings;
-  // With a baseline only news matter: what was there before is nobody's doing here.
-  const wantsLook = before === null ? hasGraveNews(summary) : before.fresh.length > 0;
   return {
     label: [text(words.findings.label)],
-    state: wantsLook ? 'warning' : findings.total > 0 ? 'info' : 'passed',
+    state: wantsLook(summary) ? 'warning' : findings.total > 0 ? 'info' : 'passed',
     result: counts.length === 0 ? words.findings.none : `${joined(counts)}${toolWords(summary, words)}`,
-    change:
-      before === null
-        ? ''
-        : joined([
-            before.fresh.length > 0 ? words.findings.fresh(before.fresh.length) : null,
-            some(before.fixed.count, words.findings.fixed),
-          ]) || words.findings.noneFreshCell,
+    change: before === null ? '' : findingsChange(before, words),
   };
 }
 

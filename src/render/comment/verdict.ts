@@ -70,7 +70,8 @@ function hasRunNoTest(tests: Summary['tests']): boolean {
  */
 export function hasGraveNews({ comparison, findings }: Summary): boolean {
   const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
-  return fresh.some(
+  const possible = [...fresh, ...(comparison.findings?.undecided ?? [])];
+  return possible.some(
     ({ category, severity, suppressed }) =>
       !suppressed && (severity === 'critical' || (category === 'security' && severity === 'high')),
   );
@@ -87,7 +88,11 @@ function hasFailed(summary: Summary): boolean {
 
 /** True for grave findings that may be of the target branch already: there is nothing to compare with. */
 function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
-  if (findings === null || comparison.findings !== null) return false;
+  if (comparison.findings !== null)
+    return comparison.findings.undecided.some(
+      ({ severity }) => severity === 'critical' || severity === 'high',
+    );
+  if (findings === null) return false;
   return findings.bySeverity.critical + findings.bySeverity.high > 0;
 }
 

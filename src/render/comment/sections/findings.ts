@@ -124,20 +124,23 @@ function fixedFold(
 const named: ReadonlySet<Severity> = new Set<Severity>(['critical', 'high', 'medium']);
 
 /** By severity, those of security scanners first; what the report itself dismisses is not among them. */
-function worstOf({ findings }: Summary): readonly Finding[] {
+function worstOf(open: readonly Finding[]): readonly Finding[] {
   const rank = ({ severity, category }: Finding): number =>
     severities.indexOf(severity) * 2 + (category === 'security' ? 0 : 1);
-  return (findings?.findings ?? [])
+  return open
     .filter(({ severity, suppressed }) => named.has(severity) && !suppressed)
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** Without a baseline nobody knows what is new: the worst are named, with their lines. */
+/** Where nobody knows what is new, the worst are named, with their lines. */
 function worstBlocks(summary: Summary, max: number, words: Language): readonly Block[] {
-  const worst = worstOf(summary);
+  const { findings: compared } = summary.comparison;
+  const open = compared === null ? (summary.findings?.findings ?? []) : compared.undecided;
+  const worst = worstOf(open);
   if (worst.length === 0 || max === 0) return [];
   const shown = worst.slice(0, max);
-  const more = (summary.findings?.total ?? 0) - shown.length;
+  const total = compared === null ? (summary.findings?.total ?? 0) : compared.undecided.length;
+  const more = total - shown.length;
   const items = shown.map((finding) => [
     paragraph(
       strong(text(words.findings.severity[finding.severity])),
@@ -157,6 +160,7 @@ function worstBlocks(summary: Summary, max: number, words: Language): readonly B
 function countedOf({ findings: found, comparison }: Summary, words: Language): string {
   const { findings: compared } = comparison;
   if (compared === null) return words.findings.countPhrase(found?.total ?? 0);
+  if (compared.undecided.length > 0) return words.findings.countPhrase(compared.undecided.length);
   return compared.fresh.length === 0 ? '' : words.findings.noun(compared.fresh.length);
 }
 
@@ -166,12 +170,22 @@ function otherBlocks(
   limit: number,
   { words, isFull }: { readonly words: Language; readonly isFull: boolean },
 ): readonly Block[] {
-  const { findings: compared } = summary.comparison;
-  if (compared === null) return [];
+  const { findings: compared, missing } = summary.comparison;
+  // Without any comparison the footer says why, and how to get one.
+  if (compared === null) return missing === null ? openBlocks(summary, words) : [];
   return [
+    ...openBlocks(summary, words),
     ...(!compared.complete && compared.fresh.length > 0 ? [paragraph(text(words.findings.incomplete))] : []),
     ...(isFull ? fixedFold(compared.fixed, limit, words) : []),
   ];
+}
+
+/** Why it is not known of all findings whether they are new. A run of no merge request has no new ones. */
+function openBlocks({ comparison, findings, mergeRequest }: Summary, words: Language): readonly Block[] {
+  if (mergeRequest === null || findings === null || findings.total === 0) return [];
+  if (comparison.findings === null) return [paragraph(text(words.findings.notCompared))];
+  const { length } = comparison.findings.undecided;
+  return length === 0 ? [] : [paragraph(text(words.findings.undecided(length)))];
 }
 
 /**
@@ -195,14 +209,13 @@ export const findings: Section = (summary, words, options) => {
   const limit = itemLimit(options, usualFindings);
   const worst = worstBlocks(summary, itemLimit(options, fewFindings), words);
   const isFull = options.layout.detail === 'full';
-  const full =
-    compared === null ? worst : [...news(limit), ...otherBlocks(summary, limit, { words, isFull })];
+  const full = [...news(limit), ...worst, ...otherBlocks(summary, limit, { words, isFull })];
   if (full.length === 0) return null;
   return {
     id: 'findings',
     importance: security.length > 0 ? 2.5 : 3.2,
     full,
-    short: compared === null ? worst : news(Math.min(limit, fewFindings)),
+    short: [...news(Math.min(limit, fewFindings)), ...worst],
     counted: countedOf(summary, words),
   };
 };
