@@ -41,15 +41,18 @@ function codeHtml(value: string, { guarded }: HtmlMode): string {
 
 /** Inline content as HTML on one line. */
 export function inlineHtml(children: readonly Inline[], mode: HtmlMode): string {
-  return mergeText(children)
+  return mergeText(children, (url) => addressOf(url, mode) !== null)
     .map((child) => oneHtml(child, mode))
     .join('');
 }
 
+/** On a page of our own the full report may be the file beside it. */
+function addressOf(url: string, { guarded }: HtmlMode, words = ''): string | null {
+  return !guarded && url === reportPage ? reportPage : linkAddress(url, words);
+}
+
 function linkHtml({ url, children }: Extract<Inline, { kind: 'link' }>, mode: HtmlMode): string {
-  // On a page of our own the full report may be the file beside it.
-  const isBeside = !mode.guarded && url === reportPage;
-  const address = isBeside ? reportPage : linkAddress(url, wordsOf(children));
+  const address = addressOf(url, mode, wordsOf(children));
   const content = inlineHtml(children, mode);
   return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
 }
