@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
-import { pureFolders } from './.dependency-cruiser.mjs';
+import { pureStarts } from './.dependency-cruiser.mjs';
 
-const pure = pureFolders.map((start) => `src/${start}**`);
+const pure = pureStarts.map((start) => `${start}**`);
 const sizes = (severity) => ({
   'max-lines': [severity, { max: 250, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': [severity, { max: 50, skipBlankLines: true, skipComments: true }],

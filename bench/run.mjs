@@ -153,12 +153,16 @@ async function once(path) {
   return result;
 }
 
-/** The embedded GitLab of src/demo, with what danger asks for beyond what Herald does. */
+/** The embedded GitLab of the tests and the demo's story, with what danger asks for beyond what Herald does. */
 async function loadEmbedded() {
   const outfile = join(data, 'embedded.mjs');
   await build({
     stdin: {
-      contents: "export * from './src/demo/embedded-gitlab.ts'; export * from './src/demo/scenario.ts';",
+      contents: [
+        "export * from './test/support/gitlab/embedded-gitlab.ts';",
+        "export * from './test/support/gitlab/state/of-demo.ts';",
+        "export * from './src/demo/scenario.ts';",
+      ].join('\n'),
       resolveDir: root,
       loader: 'ts',
     },
@@ -212,7 +216,7 @@ async function benchReport() {
     ['whole run, 200 ms per request, 500 notes', 200, 500],
   ]) {
     const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
-    const state = embedded.demoState(new Date());
+    const state = embedded.stateOfDemo(new Date());
     const [mr] = state.mergeRequests;
     for (let id = 200; id < 200 + notes; id += 1) mr.notes.push({ ...mr.notes[0], id });
     const gitlab = await embedded.startEmbeddedGitLab({ state, latencyMilliseconds, routes: dangerRoutes });
@@ -297,7 +301,7 @@ async function benchTraces() {
   const stops = [];
   for (const megabytes of [0.1, 10, 100]) {
     const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
-    const state = embedded.demoState(new Date());
+    const state = embedded.stateOfDemo(new Date());
     for (const { jobs } of state.pipelines)
       for (const [index, job] of jobs.entries())
         if (job.status === 'failed')
@@ -350,7 +354,7 @@ async function benchBot() {
   const payload = join(folder, 'payload.json');
   let first = null;
   const gitlab = await embedded.startEmbeddedGitLab({
-    state: embedded.demoState(new Date()),
+    state: embedded.stateOfDemo(new Date()),
     beforeRequest: () => {
       first ??= process.hrtime.bigint();
     },

@@ -49,11 +49,7 @@ export interface RequestErrorOptions extends HeraldErrorOptions {
   readonly request: string;
 }
 
-/** GitLab answered and said no (token, role, scope, not found, invalid): exit code 4. */
-export class GitLabRefusedError extends HeraldError {
-  override readonly name = 'GitLabRefusedError';
-  readonly code = 'refused';
-  readonly exitCode = exitCodes.refused;
+abstract class RequestError extends HeraldError {
   readonly status: number | null;
   readonly request: string;
 
@@ -64,19 +60,18 @@ export class GitLabRefusedError extends HeraldError {
   }
 }
 
+/** GitLab answered and said no (token, role, scope, not found, invalid): exit code 4. */
+export class GitLabRefusedError extends RequestError {
+  override readonly name = 'GitLabRefusedError';
+  readonly code = 'refused';
+  readonly exitCode = exitCodes.refused;
+}
+
 /** GitLab could not be reached, or kept failing after every retry: exit code 5. */
-export class GitLabUnreachableError extends HeraldError {
+export class GitLabUnreachableError extends RequestError {
   override readonly name = 'GitLabUnreachableError';
   readonly code = 'unreachable';
   readonly exitCode = exitCodes.unreachable;
-  readonly status: number | null;
-  readonly request: string;
-
-  constructor(message: string, options: RequestErrorOptions) {
-    super(message, options);
-    this.status = options.status;
-    this.request = options.request;
-  }
 }
 
 /** GitLab's answer was larger than what was asked for at most. */

@@ -47,7 +47,6 @@ export function aContext(overrides: Partial<Context> = {}): Context {
     server: {
       url: 'https://gitlab.example.com',
       apiUrl: 'https://gitlab.example.com/api/v4',
-      version: '18.5.0',
     },
     project: {
       id: 42,
@@ -302,8 +301,6 @@ export function aBaseline(overrides: Partial<BaselineOrigin> = {}): BaselineOrig
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    createdAt: '2026-03-04T08:00:00Z',
     relation: 'exact',
     commitsBehind: 0,
     source: 'herald',
@@ -320,7 +317,6 @@ export function unnamed(count: number): { readonly count: number; readonly items
 
 export function aTestsComparison(overrides: Partial<TestsComparison> = {}): TestsComparison {
   return {
-    before: aTestTotals(),
     newFailures: [],
     stillFailing: [],
     fixed: nobody,
@@ -361,9 +357,6 @@ export function anEarlierRun(overrides: Partial<EarlierRun> = {}): EarlierRun {
     sha: baseSha,
     ref: 'main',
     pipelineId: 990,
-    pipelineUrl: `${projectUrl}/-/pipelines/990`,
-    jobId: 890,
-    createdAt: '2026-03-04T08:00:00Z',
     source: 'herald',
     tests: null,
     coverage: null,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Intervention } from '../src/demo/embedded-gitlab.ts';
+import type { Intervention } from '../src/demo/server.ts';
 import { HeraldError } from '../src/errors.ts';
 
 /** A process that ends with its nth write: that one lands, its answer is lost, and nothing is sent after it. */

@@ -76,7 +76,7 @@ const exempt: Readonly<Record<string, string>> = {
   [String.raw`setup/wanted-webhook.ts /\/+$/`]: ownAddress,
   [String.raw`usecases/setup/instructions.ts /\/+$/`]: ownAddress,
   [String.raw`gitlab/transport/token-mask.ts /=+$/`]: 'the base64 of a token',
-  [String.raw`demo/routes-artifacts.ts /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/`]:
+  [String.raw`demo/routes-pipelines.ts /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/`]:
     'paths that the demo asks its own server for',
   [String.raw`render/words/format-metric.ts /\B(?=(\d{3})+$)/g`]: number,
   [String.raw`render/words/format-number.ts /\B(?=(\d{3})+$)/g`]: number,

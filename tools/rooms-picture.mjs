@@ -38,7 +38,7 @@ function withoutShortcuts(graph) {
 
 function graphOf(layers, roomOf) {
   const graph = new Map();
-  for (const [name, imports] of Object.entries(layers)) {
+  for (const [name, { imports }] of Object.entries(layers)) {
     const from = roomOf(name);
     if (from === null) continue;
     const targets = graph.get(from) ?? new Set();
@@ -57,7 +57,7 @@ function mermaid(graph) {
   return `\`\`\`mermaid\nflowchart TB\n${[...nodes, ...arrows].join('\n')}\n\`\`\``;
 }
 
-/** @param {Readonly<Record<string, readonly string[]>>} layers */
+/** @param {typeof import('../.dependency-cruiser.mjs').layers} layers */
 export function roomsPicture(layers) {
   const shown = (name) => (everywhere.has(name) ? null : folderOf(name));
   const names = Object.keys(layers);

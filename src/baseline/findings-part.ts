@@ -81,7 +81,6 @@ export function readFindingsPart(part: FindingsPart): EarlierFindings {
   for (let at = 0; at + idBytes * 2 <= bytes.length; at += idBytes * 2)
     ids.add(bytes.slice(at, at + idBytes * 2));
   return {
-    total: part.total,
     ids,
     findings: new Map(part.findings.map((finding) => [finding.id, finding])),
     complete: part.complete,

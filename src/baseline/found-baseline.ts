@@ -8,10 +8,10 @@ export function foundBaseline(
   relation: BaselineRelation,
   commitsBehind: number | null = relation === 'exact' ? 0 : null,
 ): FoundBaseline {
-  const { sha, ref, pipelineId, pipelineUrl, createdAt, source } = earlier;
+  const { sha, ref, pipelineId, source } = earlier;
   return {
     earlier,
-    origin: { sha, ref, pipelineId, pipelineUrl, createdAt, relation, commitsBehind, source },
+    origin: { sha, ref, pipelineId, relation, commitsBehind, source },
   };
 }
 

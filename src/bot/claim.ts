@@ -19,7 +19,7 @@ export type Claim =
       readonly action: 'create' | 'update' | 'delete' | null;
       readonly tag: string;
     }
-  | { readonly kind: 'deployment'; readonly id: number; readonly status: string | null }
+  | { readonly kind: 'deployment'; readonly id: number }
   | { readonly kind: 'milestone'; readonly id: number; readonly action: string | null }
   | {
       readonly kind: 'wiki_page';
@@ -67,7 +67,7 @@ const claims: { readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, proj
   push: ofPush,
   tag_push: ofPush,
   release: ({ action, tag }) => ({ kind: 'release', action, tag }),
-  deployment: ({ id, status }) => ({ kind: 'deployment', id, status }),
+  deployment: ({ id }) => ({ kind: 'deployment', id }),
   milestone: ({ id, action }) => ({ kind: 'milestone', id, action }),
   wiki_page: ({ slug, action }) => ({ kind: 'wiki_page', slug, action }),
   emoji: (event, project) => {

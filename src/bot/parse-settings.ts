@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { defaultSettings } from './default-settings.ts';
 import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
-import type { BotSettings } from './settings.ts';
+import { type BotSettings, defaultSettings } from './settings.ts';
 import { botSchema } from './settings-schema.ts';
 
 const file = z.looseObject({ bot: botSchema.nullish() });

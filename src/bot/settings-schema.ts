@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import { memberRoles } from '../model/person.ts';
 import { commands } from './commands/registry.ts';
-import { defaultSettings } from './default-settings.ts';
 import { glob } from './rules/globs.ts';
 import type { Preset } from './rules/presets/preset.ts';
 import { presets } from './rules/presets/registry.ts';
 import { rulesSchema } from './rules/rule-schema.ts';
+import { defaultSettings } from './settings.ts';
 
 const commandNames = commands.map(({ name }) => name);
 

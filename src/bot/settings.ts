@@ -1,6 +1,6 @@
-/** The bot's settings in a project: `.herald.yml` of the default branch. */
 import type { Rule } from './rules/rule.ts';
 
+/** The bot's settings in a project: `.herald.yml` of the default branch. */
 export interface BotSettings {
   /** Commit of the default branch that they were read from; null for the defaults. */
   readonly commit: string | null;
@@ -24,3 +24,12 @@ export interface BotSettings {
     readonly perHour: number;
   };
 }
+
+/** A project without configuration: commands are answered, no rule acts. */
+export const defaultSettings: BotSettings = {
+  commit: null,
+  rules: [],
+  commands: { prefix: '/herald', disabled: [], roles: {}, labels: [] },
+  otherBots: [],
+  noise: { perObject: 20, perHour: 10 },
+};

@@ -56,9 +56,9 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   };
 }
 
-function serverOf(apiUrl: string, variables: Host['variables']): Context['server'] {
+function serverOf(apiUrl: string): Context['server'] {
   const url = apiUrl.replace(/\/api\/v4\/*$/, '').replace(/\/+$/, '');
-  return { url, apiUrl, version: variables['CI_SERVER_VERSION'] ?? null };
+  return { url, apiUrl };
 }
 
 /**
@@ -109,7 +109,7 @@ async function connect(
   await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;
   const scope = { ownProject: project, projects, deny };
-  const how = { server: serverOf(apiUrl, variables), dryRun };
+  const how = { server: serverOf(apiUrl), dryRun };
   const reports = lazyReports({ gitlab, clock, log, mask }, how);
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
@@ -136,7 +136,7 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
 
 async function runBacktest(days: string, { world, host }: Session): Promise<void> {
   const { backtestOf } = await import('../usecases/bot/backtest.ts');
-  const { describeBacktest } = await import('../usecases/bot/describe-backtest.ts');
+  const { describeBacktest } = await import('../usecases/bot/backtest.ts');
   const since = new Date(host.clock.now().getTime() - daysOf(days) * 86_400_000);
   for (const line of describeBacktest(await backtestOf(since, world))) host.output.write(`${line}\n`);
 }

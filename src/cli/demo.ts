@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { loadOptions } from '../config/load.ts';
 import { type DemoOptions, demoOptions } from '../config/options.ts';
-import type { EmbeddedGitLab } from '../demo/embedded-gitlab.ts';
 import type { Push } from '../demo/scenario.ts';
+import type { EmbeddedServer } from '../demo/server.ts';
+import type { DemoState } from '../demo/state.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -26,7 +27,7 @@ const titles: Readonly<Record<Push, string>> = {
 
 interface Stage {
   readonly host: Host;
-  readonly gitlab: EmbeddedGitLab;
+  readonly gitlab: EmbeddedServer<DemoState>;
   readonly checkout: string;
   readonly options: DemoOptions;
 }
@@ -100,10 +101,11 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
 
 async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(demoOptions, { flags, variables: {}, files: null });
-  const { startEmbeddedGitLab } = await import('../demo/embedded-gitlab.ts');
+  const { startServer } = await import('../demo/server.ts');
+  const { demoRoutes } = await import('../demo/routes.ts');
   const { demoState } = await import('../demo/scenario.ts');
   const folder = await host.makeTemporaryFolder();
-  const gitlab = await startEmbeddedGitLab({ state: demoState(host.clock.now()) });
+  const gitlab = await startServer({ state: demoState(host.clock.now()), routes: demoRoutes });
   const stage: Stage = { host, gitlab, checkout: folder.path, options };
   say(host, `An embedded GitLab listens on ${gitlab.url}.`);
   try {

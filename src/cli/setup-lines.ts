@@ -1,10 +1,20 @@
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
+import type { InstructionOutcome, InstructionState } from '../usecases/setup/instructions.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
 function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+function refusalLines(refusal: SetupOutcome['refusal']): readonly string[] {
+  if (refusal === null) return [];
+  return [`  ✗ ${refusal.message}`, ...(refusal.hint ? [`    ${refusal.hint}`] : [])];
+}
+
+function visibleAsIndented(line: string): string {
+  return line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text));
 }
 
 /** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
@@ -17,12 +27,9 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
     ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
     ...advice.map((text) => `  ! ${text}`),
     ...testLines(testedBy),
-    ...(refusal === null ? [] : [`  ✗ ${refusal.message}`]),
-    ...(refusal?.hint ? [`    ${refusal.hint}`] : []),
+    ...refusalLines(refusal),
   ];
-  return lines.map((line) =>
-    line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text)),
-  );
+  return lines.map(visibleAsIndented);
 }
 
 function testLines(result: TestResult | null): readonly string[] {
@@ -67,4 +74,23 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
     : `${counted(made, 'change')} made`;
   const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
   return `${what}${again}`;
+}
+
+const stateWords: Readonly<Record<InstructionState, string>> = {
+  opened: '+ instructions for its maintainers:',
+  updated: '~ instructions brought up to date:',
+  current: '= the instructions are as they were:',
+  closed: '- nothing is left to do, closed:',
+  none: '= nothing to do',
+  'left-closed': '= the instructions were closed, and whether they are done cannot be seen with this token:',
+  planned: '+ instructions that would stand in an issue:',
+};
+
+/** What became of one project's instructions; with `--plan` their text. */
+export function instructionLines(outcome: InstructionOutcome): readonly string[] {
+  const { path, state, url, markdown, refusal } = outcome;
+  const told =
+    refusal === null ? [`  ${stateWords[state]}${url === null ? '' : ` ${url}`}`] : refusalLines(refusal);
+  const text = state === 'planned' && markdown !== null ? ['', ...markdown.split('\n'), ''] : [];
+  return [path, ...told, ...text].map(visibleAsIndented);
 }

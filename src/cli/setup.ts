@@ -6,8 +6,7 @@ import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wi
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
-import { instructionLines } from './setup-instruction-lines.ts';
-import { closingLine, outcomeLines, summaryTable } from './setup-lines.ts';
+import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
 
 export const setupCommand: Command = {

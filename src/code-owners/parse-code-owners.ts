@@ -6,7 +6,6 @@
 import { pathPattern, type SplitPath } from './path-pattern.ts';
 
 export interface OwnerRule {
-  readonly pattern: string;
   /** Whether a path fits the pattern. */
   readonly fits: (path: SplitPath) => boolean;
   /** True for `!pattern`: such paths need no owner in the section. */
@@ -59,7 +58,6 @@ function addRule(line: string, section: Draft): void {
   const excludes = pattern.startsWith('!');
   const wanted = excludes ? pattern.slice(1) : pattern;
   section.rules.push({
-    pattern: wanted,
     fits: pathPattern(wanted),
     excludes,
     // As GitLab does (file.rb, validate_and_get_owners): words that name nobody do not bring back the owners of the

@@ -95,7 +95,6 @@ export function compareFindings(
     .map((finding) => ({ finding, onChangedLine: isOnChangedLine(finding, changed) }))
     .sort(byWeight);
   return {
-    before: before.total,
     fresh,
     fixed: {
       count: gone.length - movedFrom.size,

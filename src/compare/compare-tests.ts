@@ -82,7 +82,6 @@ export function compareTests(now: TestsReport, before: EarlierTests): TestsCompa
   );
   const failing = now.cases.filter(({ outcome }) => isFailing(outcome));
   return {
-    before: before.totals,
     newFailures: failing.filter(({ id }) => !failedBefore(id)),
     stillFailing: failing.filter(({ id }) => failedBefore(id)),
     fixed: listed([...fates.fixed, ...movedFixed], nameOf),

@@ -6,8 +6,6 @@ import type { OptionRow } from './option-row.ts';
 export interface Refused {
   readonly schema: z.ZodObject;
   readonly rows: readonly OptionRow[];
-  /** By the option's key. */
-  readonly values: Readonly<Record<string, unknown>>;
   readonly provenance: Readonly<Record<string, string>>;
 }
 
@@ -22,16 +20,6 @@ function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | null {
   if (!(schema instanceof z.ZodObject)) return null;
   const inner = new Map<string, z.core.$ZodType>(Object.entries(schema.shape)).get(String(head));
   return inner === undefined ? null : schemaAt(inner, rest);
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? new Map<PropertyKey, unknown>(Object.entries(inner)).get(String(key))
-        : undefined,
-    value,
-  );
 }
 
 /** `did you mean …?`, or the choices there are. */
@@ -58,6 +46,6 @@ export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string
   if (issue.code === 'unrecognized_keys')
     return `${where}: ${unknownKeys(issue.keys, issue.path, refused.schema)}`;
   if (issue.code === 'invalid_value')
-    return `${where}: ${issue.message}${choicesHint(valueAt(refused.values, issue.path), issue.values.map(String))}`;
+    return `${where}: ${issue.message}${choicesHint(issue.input, issue.values.map(String))}`;
   return `${where}: ${issue.message}`;
 }

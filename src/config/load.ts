@@ -153,9 +153,9 @@ export async function loadOptions<Schema extends z.ZodObject>(
     if (value !== undefined) values[row.key] = withoutAlias(row, value);
     provenance[row.key] = origin;
   }
-  const parsed = schema.safeParse(values);
+  const parsed = schema.safeParse(values, { reportInput: true });
   if (parsed.success) return { options: parsed.data, provenance };
   throw new UsageError(
-    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, values, provenance })).join('\n'),
+    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, provenance })).join('\n'),
   );
 }

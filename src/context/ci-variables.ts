@@ -50,7 +50,6 @@ export const ciVariablesSchema = z.object({
   CI_API_V4_URL: webAddress
     .optional()
     .meta({ description: 'Address of the REST API; `CI_SERVER_URL` with `/api/v4` when not set.' }),
-  CI_SERVER_VERSION: text.optional().meta({ description: 'Version of GitLab, shown in messages.' }),
   CI_PROJECT_ID: wholeNumber.meta({ description: 'Id of the project that the pipeline runs in.' }),
   CI_PROJECT_PATH: projectPath.meta({ description: 'Path of that project, with its groups.' }),
   CI_PROJECT_URL: webAddress.meta({ description: 'Address of that project, for links to files and jobs.' }),

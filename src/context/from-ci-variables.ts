@@ -26,7 +26,6 @@ export function contextFromCiVariables(environment: Environment, server: string 
         server === null
           ? (variables.CI_API_V4_URL ?? `${variables.CI_SERVER_URL}/api/v4`)
           : serverAddressFrom(server, environment),
-      version: variables.CI_SERVER_VERSION ?? null,
     },
     project: {
       id: variables.CI_PROJECT_ID,

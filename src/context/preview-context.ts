@@ -9,7 +9,7 @@ const server = 'https://gitlab.example.com';
 export function previewContext(directory: string): Context {
   const url = `${server}/group/project`;
   return {
-    server: { url: server, apiUrl: `${server}/api/v4`, version: null },
+    server: { url: server, apiUrl: `${server}/api/v4` },
     project: { id: 1, path: 'group/project', url, defaultBranch: 'main', directory },
     pipeline: { id: 1, url: `${url}/-/pipelines/1`, type: 'branch', source: 'push', createdAt: null },
     job: { id: 1, name: 'herald', url: `${url}/-/jobs/1` },

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EmbeddedState, EmbeddedToken, EmbeddedUser } from './state.ts';
+import type { DemoState, EmbeddedToken, EmbeddedUser } from './state.ts';
 
 /** One request as the routes see it. */
 export interface EmbeddedRequest {
@@ -18,27 +18,22 @@ export interface EmbeddedAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Route {
+/** How a GitLab answers one method below one kind of path; `State` is what it remembers. */
+export interface Route<State> {
   readonly method: string;
   /** Its groups are given to `answer`, decoded. */
   readonly pattern: RegExp;
-  answer(request: EmbeddedRequest, parts: readonly string[], state: EmbeddedState): EmbeddedAnswer;
+  answer(request: EmbeddedRequest, parts: readonly string[], state: State): EmbeddedAnswer;
 }
 
 /** A route; its path's groups are given to `answer`. */
-export function route(method: string, pattern: RegExp, answer: Route['answer']): Route {
+export function route<State>(method: string, pattern: RegExp, answer: Route<State>['answer']): Route<State> {
   return { method, pattern, answer };
 }
 
 export function ok(body: unknown, headers: Readonly<Record<string, string>> = {}): EmbeddedAnswer {
   return { status: 200, body, headers };
 }
-
-export function refuse(status: number, message: unknown): EmbeddedAnswer {
-  return { status, body: { message } };
-}
-
-export const notFound = (what: string): EmbeddedAnswer => refuse(404, `404 ${what} Not Found`);
 
 /** A page of a list with GitLab's paging headers: https://docs.gitlab.com/api/rest/#pagination */
 export function page(items: readonly unknown[], request: EmbeddedRequest): EmbeddedAnswer {
@@ -100,7 +95,7 @@ function recordFromMultipart(text: string, type: string): Readonly<Record<string
 }
 
 /** The token of a request, by any of GitLab's headers. */
-export function tokenOf(request: IncomingMessage, state: EmbeddedState): EmbeddedToken | null {
+export function tokenOf(request: IncomingMessage, state: DemoState): EmbeddedToken | null {
   const { authorization } = request.headers;
   const value =
     authorization?.replace(/^Bearer\s+/i, '') ??

@@ -1,60 +1,83 @@
-import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
-import { type EmbeddedAnswer, type EmbeddedRequest, notFound, ok, page, type Route, refuse } from './http.ts';
-import { addNote, bodyOf } from './new-note.ts';
-import { noteJson } from './note-json.ts';
-import type { EmbeddedState } from './state.ts';
+import { projectOf } from './find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page, type Route, route } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
+import type { DemoMergeRequest, DemoNote, DemoState } from './state.ts';
+import { userJson } from './user-json.ts';
 
-function listNotes(request: EmbeddedRequest, of: EmbeddedNoteable): EmbeddedAnswer {
-  const isWanted = request.query.get('activity_filter') !== 'only_comments';
-  const sorted = of.item.notes.filter(({ system }) => isWanted || !system).sort((a, b) => a.id - b.id);
-  if (request.query.get('sort') !== 'asc') sorted.reverse();
-  return page(
-    sorted.map((note) => noteJson(note, of)),
-    request,
-  );
+type Answer = (mr: DemoMergeRequest, request: EmbeddedRequest, at: At) => EmbeddedAnswer;
+
+interface At {
+  readonly noteId: string;
+  readonly state: DemoState;
 }
 
-function createNote(request: EmbeddedRequest, of: EmbeddedNoteable, state: EmbeddedState): EmbeddedAnswer {
-  const author = writerOf(request);
-  if ('status' in author) return author;
-  const note = addNote(of, { request, author, state });
-  return 'status' in note ? note : { status: 201, body: noteJson(note, of) };
+function ofMergeRequest(method: string, rest: string, answer: Answer): Route<DemoState> {
+  const pattern = new RegExp(`^/projects/([^/]+)/merge_requests/(\\d+)${rest}$`);
+  return route(method, pattern, (request, [part = '', iid = '', noteId = ''], state) => {
+    const at = projectOf(part, state)?.id;
+    const mr = state.mergeRequests.find((one) => one.project_id === at && String(one.iid) === iid);
+    return mr === undefined ? refused(serverRefusals.noMergeRequest) : answer(mr, request, { noteId, state });
+  });
 }
 
-function changeNote(request: EmbeddedRequest, of: EmbeddedNoteable, id: string): EmbeddedAnswer {
-  const { notes } = of.item;
-  const at = notes.findIndex((note) => String(note.id) === id);
-  const note = notes[at];
-  if (note === undefined) return notFound('Note');
-  if (request.method === 'GET') return ok(noteJson(note, of));
-  if (note.author.id !== request.user?.id) return refuse(403, '403 Forbidden');
-  if (request.method === 'DELETE') {
-    notes.splice(at, 1);
-    return { status: 204, body: '' };
-  }
-  const body = bodyOf(request);
-  if (typeof body !== 'string') return body;
-  if (note.body !== body) note.last_edited_by = request.user;
-  note.body = body;
-  note.updated_at = new Date().toISOString();
-  return ok(noteJson(note, of));
+/** The notes that a list asks for, in its order. */
+export function listedNotes<Note extends DemoNote>(
+  notes: readonly Note[],
+  query: URLSearchParams,
+): readonly Note[] {
+  const isWanted = query.get('activity_filter') !== 'only_comments';
+  const sorted = notes.filter(({ system }) => isWanted || !system).sort((a, b) => a.id - b.id);
+  return query.get('sort') === 'asc' ? sorted : sorted.reverse();
 }
 
-function notesRoute(method: string): Route {
+function noteJson(note: DemoNote, mr: DemoMergeRequest): object {
   return {
-    method,
-    pattern: noteablePattern('/notes(?:/(\\d+))?'),
-    answer(request, parts, state) {
-      const of = noteableOf(request, parts, state);
-      if ('status' in of) return of;
-      const writer = method === 'GET' ? null : writerOf(request);
-      if (writer !== null && 'status' in writer) return writer;
-      const id = parts[3] ?? '';
-      if (id !== '') return changeNote(request, of, id);
-      return method === 'POST' ? createNote(request, of, state) : listNotes(request, of);
-    },
+    ...note,
+    type: null,
+    author: userJson(note.author),
+    internal: false,
+    noteable_type: 'MergeRequest',
+    noteable_iid: mr.iid,
+    project_id: mr.project_id,
+    resolvable: false,
   };
 }
 
-/** Notes of merge requests and issues. Source: https://docs.gitlab.com/api/notes/ */
-export const noteRoutes: readonly Route[] = ['GET', 'POST', 'PUT', 'DELETE'].map(notesRoute);
+const add: Answer = (mr, { user, body }, { state }) => {
+  if (user === null) return refused(serverRefusals.unknownToken);
+  const now = new Date().toISOString();
+  state.nextId += 1;
+  const note = {
+    id: state.nextId,
+    author: user,
+    body: String(body['body']).trimEnd(),
+    system: false,
+    created_at: now,
+    updated_at: now,
+  };
+  mr.notes.push(note);
+  return { status: 201, body: noteJson(note, mr) };
+};
+
+const one: Answer = (mr, { method, body }, { noteId }) => {
+  const note = mr.notes.find(({ id }) => String(id) === noteId);
+  if (note === undefined) return refused(serverRefusals.noNote);
+  if (method === 'PUT')
+    Object.assign(note, { body: String(body['body']).trimEnd(), updated_at: new Date().toISOString() });
+  return ok(noteJson(note, mr));
+};
+
+/** What a merge request changes, and its notes. Sources: https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/notes/ */
+export const noteRoutes: readonly Route<DemoState>[] = [
+  ofMergeRequest('GET', '/raw_diffs', ({ diff }) =>
+    diff?.raw === null ? refused(serverRefusals.unknownPath) : ok(diff?.raw ?? ''),
+  ),
+  ofMergeRequest('GET', '/notes', (mr, request) =>
+    page(
+      listedNotes(mr.notes, request.query).map((note) => noteJson(note, mr)),
+      request,
+    ),
+  ),
+  ofMergeRequest('POST', '/notes', add),
+  ...['GET', 'PUT'].map((method) => ofMergeRequest(method, '/notes/(\\d+)', one)),
+];

@@ -1,192 +1,99 @@
-import { jobJson, latestAttempts, pipelineJson, pipelineOf, projectOf } from './find-objects.ts';
 import {
-  type EmbeddedAnswer,
-  type EmbeddedRequest,
-  notFound,
-  ok,
-  page,
-  type Route,
-  refuse,
-  route,
-} from './http.ts';
-import { allowed, maintainer } from './roles.ts';
-import type { EmbeddedPipeline, EmbeddedState, EmbeddedStatus } from './state.ts';
+  jobJson,
+  latestAttempts,
+  pipelineJson,
+  pipelineOf,
+  projectOf,
+  statusJson,
+} from './find-pipelines.ts';
+import { type EmbeddedAnswer, page, type Route, route } from './http.ts';
+import { refused, serverRefusals } from './refusals.ts';
+import type { DemoPipeline, DemoState } from './state.ts';
 
-function listJobs(
-  request: EmbeddedRequest,
-  pipeline: EmbeddedPipeline,
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const all = request.query.get('include_retried') === 'true' ? pipeline.jobs : latestAttempts(pipeline.jobs);
-  const newestFirst = [...all].sort((a, b) => b.id - a.id);
-  return page(
-    newestFirst.map((job) => jobJson(job, pipeline, state)),
-    request,
-  );
+/** The pipeline whose archives GitLab gives for a ref. */
+export function newestSuccess(
+  { pipelines }: DemoState,
+  of: Pick<DemoPipeline, 'project_id' | 'ref'>,
+): DemoPipeline | undefined {
+  return pipelines
+    .filter(
+      ({ project_id: at, ref, status }) => at === of.project_id && ref === of.ref && status === 'success',
+    )
+    .sort((a, b) => b.id - a.id)[0];
 }
 
-const events: Readonly<Record<string, string>> = {
-  pending: 'enqueue',
-  running: 'run',
-  success: 'success',
-  failed: 'drop',
-  canceled: 'cancel',
-  skipped: 'skip',
-};
+/** A file of an archive; GitLab's words for one that is not there. */
+export function fileAnswer(content: string | undefined): EmbeddedAnswer {
+  return content === undefined
+    ? refused(serverRefusals.noArtifact)
+    : { status: 200, body: content, headers: { 'content-type': 'application/octet-stream' } };
+}
+
+export const tracePattern = /^\/projects\/([^/]+)\/jobs\/(\d+)\/trace$/;
+
+/**
+ * The log of a job, whole whatever `Range` asks for, as in `lib/api/ci/jobs.rb` of GitLab; empty when it was erased.
+ */
+export function traceOf([part = '', id = '']: readonly string[], state: DemoState): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const job = state.pipelines
+    .filter(({ project_id: of }) => of === at)
+    .flatMap(({ jobs }) => jobs)
+    .find((one) => String(one.id) === id);
+  if (job === undefined) return refused(serverRefusals.noJob);
+  return { status: 200, body: job.trace, headers: { 'content-type': 'text/plain' } };
+}
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** Only a pending or running status of the same name and user changes; a finished one is followed by a new one. */
-function setStatus(
-  request: EmbeddedRequest,
-  pipeline: EmbeddedPipeline,
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const name = textOf(request.body['name']) ?? textOf(request.body['context']) ?? 'default';
-  const wanted = textOf(request.body['state']) ?? '';
-  const event = events[wanted];
-  if (event === undefined) return refuse(400, 'state does not have a valid value');
-  if (pipeline.jobs.some((job) => job.name === name))
-    return refuse(400, { name: ['has already been taken'] });
-  const open = pipeline.statuses.find(
-    (status) =>
-      status.name === name &&
-      status.user === request.user?.id &&
-      (status.state === 'pending' || status.state === 'running'),
-  );
-  if (open?.state === wanted)
-    return refuse(
-      400,
-      `Cannot transition status via :${event} from :${open.state} (Reason(s): Status cannot transition via "${event}")`,
+/** Pipelines, their jobs, what the jobs left, and the status of a commit. Source: https://docs.gitlab.com/api/jobs/ */
+export const pipelineRoutes: readonly Route<DemoState>[] = [
+  route('GET', /^\/projects\/([^/]+)\/pipelines$/, (request, [part = ''], state) => {
+    const at = projectOf(part, state)?.id;
+    const found = state.pipelines
+      .filter(({ project_id: of, ref }) => of === at && ref === (request.query.get('ref') ?? ref))
+      .sort((a, b) => b.id - a.id);
+    return page(
+      found.map((pipeline) => pipelineJson(pipeline, state)),
+      request,
     );
-  const texts = {
-    description: textOf(request.body['description']),
-    target_url: textOf(request.body['target_url']),
-  };
-  if (open !== undefined) {
-    Object.assign(open, { state: wanted, ...texts });
-    return { status: 201, body: statusJson(open, pipeline) };
-  }
-  state.nextId += 1;
-  const status: EmbeddedStatus = {
-    id: state.nextId,
-    name,
-    user: request.user?.id ?? 0,
-    state: wanted,
-    ...texts,
-  };
-  pipeline.statuses.push(status);
-  return { status: 201, body: statusJson(status, pipeline) };
-}
-
-/** A status as the API gives it. */
-export function statusJson(status: EmbeddedStatus, { id, sha, ref }: EmbeddedPipeline): object {
-  return { ...status, status: status.state, sha, ref, pipeline_id: id };
-}
-
-/**
- * Which pipeline a status goes to; without an id and without a pipeline of the commit GitLab makes a new, external one.
- */
-function pipelineForStatus(
-  request: EmbeddedRequest,
-  parts: readonly string[],
-  state: EmbeddedState,
-): EmbeddedPipeline | null {
-  const project = projectOf(parts[0] ?? '', state);
-  const sha = parts[1] ?? '';
-  const wanted = request.body['pipeline_id'];
-  const ref = textOf(request.body['ref']);
-  const ofCommit = state.pipelines.filter(
-    (pipeline) =>
-      pipeline.project_id === project?.id && pipeline.sha === sha && (ref === null || pipeline.ref === ref),
-  );
-  if (wanted !== undefined && wanted !== null)
-    return ofCommit.find(({ id }) => id === Number(wanted)) ?? null;
-  const newest = ofCommit.at(-1);
-  if (newest !== undefined || project === null) return newest ?? null;
-  state.nextId += 1;
-  const external: EmbeddedPipeline = {
-    id: state.nextId,
-    project_id: project.id,
-    ref: ref ?? 'main',
-    sha,
-    status: 'running',
-    source: 'external',
-    created_at: new Date().toISOString(),
-    jobs: [],
-    statuses: [],
-    test_report: null,
-  };
-  state.pipelines.push(external);
-  return external;
-}
-
-const finished = ['success', 'failed', 'canceled', 'skipped'];
-
-function isInScope({ status }: EmbeddedPipeline, scope: string | null): boolean {
-  if (scope === 'finished') return finished.includes(status);
-  return scope === 'running' || scope === 'pending' ? status === scope : true;
-}
-
-/** Pipelines of a project; child pipelines only when they are asked for. Source: https://docs.gitlab.com/api/pipelines/ */
-function listPipelines(
-  request: EmbeddedRequest,
-  parts: readonly string[],
-  state: EmbeddedState,
-): EmbeddedAnswer {
-  const project = projectOf(parts[0] ?? '', state);
-  if (project === null) return notFound('Project');
-  const { query } = request;
-  const fits = (pipeline: EmbeddedPipeline): boolean =>
-    (['ref', 'sha', 'status', 'source'] as const).every((name) => {
-      const wanted = query.get(name);
-      return wanted === null || pipeline[name] === wanted;
-    }) &&
-    (query.get('username') ?? pipeline.trigger?.username) === pipeline.trigger?.username &&
-    (query.get('source') !== null || pipeline.source !== 'parent_pipeline') &&
-    isInScope(pipeline, query.get('scope'));
-  const found = state.pipelines
-    .filter((pipeline) => pipeline.project_id === project.id && fits(pipeline))
-    .sort((a, b) => (query.get('sort') === 'asc' ? a.id - b.id : b.id - a.id));
-  return page(
-    found.map((pipeline) => pipelineJson(pipeline, state)),
-    request,
-  );
-}
-
-/** Source: https://docs.gitlab.com/api/pipelines/#get-variables-of-a-pipeline */
-function listVariables({ trigger }: EmbeddedPipeline, request: EmbeddedRequest): EmbeddedAnswer {
-  const payload = { key: 'TRIGGER_PAYLOAD', variable_type: 'file', value: trigger?.payload };
-  return page(trigger === undefined ? [] : [payload], request);
-}
-
-export const pipelineRoutes: readonly Route[] = [
-  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/variables$/, (request, parts, state) => {
-    const allowedIn = allowed({ request, state }, parts[0] ?? '', maintainer);
-    if (typeof allowedIn !== 'number') return allowedIn;
-    const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : listVariables(pipeline, request);
-  }),
-  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)$/, (_request, parts, state) => {
-    const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : ok(pipelineJson(pipeline, state));
   }),
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/jobs$/, (request, parts, state) => {
     const pipeline = pipelineOf(parts, state);
-    return pipeline === null ? notFound('Pipeline') : listJobs(request, pipeline, state);
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
+    const all = request.query.get('include_retried') === 'true';
+    const jobs = all ? pipeline.jobs : latestAttempts(pipeline.jobs);
+    const newestFirst = [...jobs].sort((a, b) => b.id - a.id);
+    return page(
+      newestFirst.map((job) => jobJson(job, pipeline, state)),
+      request,
+    );
   }),
-  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/test_report$/, (_request, parts, state) => {
-    const empty = { total_time: 0, total_count: 0, test_suites: [] };
-    return ok(pipelineOf(parts, state)?.test_report ?? empty);
+  route('GET', tracePattern, (_request, parts, state) => traceOf(parts, state)),
+  // From the newest successful pipeline: https://docs.gitlab.com/api/job_artifacts/
+  route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, (request, parts, state) => {
+    const [part = '', ref = '', path = ''] = parts;
+    const at = projectOf(part, state)?.id;
+    const pipeline = at === undefined ? undefined : newestSuccess(state, { project_id: at, ref });
+    const job = latestAttempts(pipeline?.jobs ?? []).find(({ name }) => name === request.query.get('job'));
+    return fileAnswer(job?.artifacts.get(path));
   }),
-  route('GET', /^\/projects\/([^/]+)\/pipelines$/, listPipelines),
-  route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, parts, state) => {
-    if (request.token?.kind !== 'personal') return refuse(401, '401 Unauthorized');
-    const pipeline = pipelineForStatus(request, parts, state);
-    return pipeline === null
-      ? refuse(404, '404 Pipeline for pipeline_id, sha and ref Not Found')
-      : setStatus(request, pipeline, state);
+  route('POST', /^\/projects\/([^/]+)\/statuses\/([^/]+)$/, (request, [part = ''], state) => {
+    const { name, state: wanted, pipeline_id: id, ...texts } = request.body;
+    const pipeline = pipelineOf([part, String(id)], state);
+    if (pipeline === null) return refused(serverRefusals.noPipeline);
+    state.nextId += 1;
+    const status = {
+      id: state.nextId,
+      name: String(name),
+      user: request.user?.id ?? 0,
+      state: String(wanted),
+      description: textOf(texts['description']),
+      target_url: textOf(texts['target_url']),
+    };
+    pipeline.statuses.push(status);
+    return { status: 201, body: statusJson(status, pipeline) };
   }),
 ];

@@ -5,7 +5,7 @@ import { pytestReport } from './samples/pytest.ts';
 import { surefireReport } from './samples/surefire.ts';
 import { pytestTrace, typesTrace, vitestTrace } from './samples/traces.ts';
 import { vitestReport } from './samples/vitest.ts';
-import { type EmbeddedJob, type EmbeddedPipeline, type EmbeddedState, emptyState } from './state.ts';
+import type { DemoPipeline, DemoState, EmbeddedJob } from './state.ts';
 
 /**
  * The demo's story: a target branch that is green but for its flaky tests, a push that breaks two tests, a push that
@@ -130,7 +130,7 @@ function heraldJobOf(push: Push, startedAt: Date): EmbeddedJob {
   return embeddedJob(story, heraldJobIds[push], startedAt);
 }
 
-function pipelineOf(push: Push, startedAt: Date): EmbeddedPipeline {
+function pipelineOf(push: Push, startedAt: Date): DemoPipeline {
   const firstId = heraldJobIds[push] + 1;
   const stories = jobsOf(push);
   return {
@@ -154,16 +154,9 @@ function pipelineOf(push: Push, startedAt: Date): EmbeddedPipeline {
  * The embedded instance before the first push: users, the project, the merge request with a human's comment, all
  * pipelines.
  */
-export function demoState(now: Date): EmbeddedState {
+export function demoState(now: Date): DemoState {
   const author = { id: 11, username: 'ada' };
-  const state = emptyState();
   const minutesAgo = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
-  state.users.push(demoBot, author);
-  state.tokens.push(
-    { value: botToken, kind: 'personal', userId: demoBot.id },
-    { value: jobToken, kind: 'job', userId: author.id },
-  );
-  state.projects.push({ id: projectId, path_with_namespace: projectPath, default_branch: 'main' });
   const createdAt = minutesAgo(30).toISOString();
   const comment = {
     id: 100,
@@ -171,32 +164,41 @@ export function demoState(now: Date): EmbeddedState {
     body: 'Rounding is new here: a second pair of eyes, please.',
     system: false,
   };
-  state.mergeRequests.push({
-    project_id: projectId,
-    iid: demoMergeRequest.iid,
-    title: 'Take vouchers at the till',
-    state: 'opened',
-    source_project_id: projectId,
-    source_branch: 'vouchers',
-    target_branch: 'main',
-    sha: shas.second,
-    diff_base_sha: shas.baseline,
-    labels: [],
-    diff: { raw: demoPatch, files: [] },
-    labelEvents: [],
-    notes: [{ ...comment, created_at: createdAt, updated_at: createdAt }],
-  });
-  state.pipelines.push(
-    pipelineOf('baseline', minutesAgo(240)),
-    pipelineOf('first', minutesAgo(20)),
-    pipelineOf('second', minutesAgo(5)),
-  );
-  return state;
+  return {
+    users: [demoBot, author],
+    tokens: [
+      { value: botToken, kind: 'personal', userId: demoBot.id },
+      { value: jobToken, kind: 'job', userId: author.id },
+    ],
+    projects: [{ id: projectId, path_with_namespace: projectPath, default_branch: 'main' }],
+    mergeRequests: [
+      {
+        project_id: projectId,
+        iid: demoMergeRequest.iid,
+        title: 'Take vouchers at the till',
+        state: 'opened',
+        source_project_id: projectId,
+        source_branch: 'vouchers',
+        target_branch: 'main',
+        sha: shas.second,
+        diff_base_sha: shas.baseline,
+        labels: [],
+        diff: { raw: demoPatch },
+        notes: [{ ...comment, created_at: createdAt, updated_at: createdAt }],
+      },
+    ],
+    pipelines: [
+      pipelineOf('baseline', minutesAgo(240)),
+      pipelineOf('first', minutesAgo(20)),
+      pipelineOf('second', minutesAgo(5)),
+    ],
+    nextId: 1_000,
+  };
 }
 
 /** Leaves a file in the artifacts of a push's Herald job, as the runner does when the job ends. */
 export function storeArtifact(
-  state: EmbeddedState,
+  state: DemoState,
   push: Push,
   file: { readonly path: string; readonly content: string },
 ): void {

@@ -1,16 +1,4 @@
-import { type EmbeddedCi, emptyCi } from './ci-state.ts';
-import type { EmbeddedBranchRule, EmbeddedProtectedEnvironment } from './protection.ts';
-import type {
-  EmbeddedBranch,
-  EmbeddedCommit,
-  EmbeddedFile,
-  EmbeddedPush,
-  EmbeddedTag,
-} from './repository-state.ts';
-
-/**
- * What the embedded GitLab remembers: just enough of GitLab's objects for a whole run of Herald. Fields are the API's.
- */
+/** What the demo's server remembers: just enough of GitLab's objects for what the demo shows. Fields are the API's. */
 
 export interface EmbeddedUser {
   readonly id: number;
@@ -31,115 +19,35 @@ export interface EmbeddedToken {
   readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
 }
 
-export interface EmbeddedNote {
+export interface DemoNote {
   readonly id: number;
   readonly author: EmbeddedUser;
   body: string;
   readonly system: boolean;
   readonly created_at: string;
   updated_at: string;
-  /** Who changed its text last; missing = nobody. */
-  last_edited_by?: EmbeddedUser;
-  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
-  discussion_id?: string;
-  /** Missing = null: a note of its own. */
-  type?: 'DiscussionNote' | 'DiffNote';
-  readonly internal?: boolean;
-  /** Where it stands on the diff, as it was given. */
-  readonly position?: object;
-  /** Of notes that can be resolved: those of discussions. */
-  resolved?: boolean;
-  resolved_by?: EmbeddedUser | null;
-  reactions?: EmbeddedReaction[];
 }
 
-export interface EmbeddedReaction {
-  readonly id: number;
-  readonly name: string;
-  readonly user: EmbeddedUser;
-}
-
-/** What merge requests and issues have in common, for people to write on and to edit. */
-export interface EmbeddedWorkItem {
+export interface DemoMergeRequest {
   readonly project_id: number;
   readonly iid: number;
   title: string;
-  /** Missing = the ghost user. */
-  author?: EmbeddedUser;
-  labels: string[];
-  readonly notes: EmbeddedNote[];
-  description?: string;
-  assignee_ids?: number[];
-  milestone_id?: number | null;
-  reactions?: EmbeddedReaction[];
-  /** Missing = the time of `updated_at`. */
-  created_at?: string;
-  /** Missing = this very moment. */
-  updated_at?: string;
-  /** When it was closed or merged; missing = the time of `updated_at`, once it is. */
-  ended_at?: string;
-}
-
-export interface EmbeddedLabelEvent {
-  readonly label: string;
-  readonly action: string;
-  readonly username: string;
-  /** Missing = this very moment. */
-  readonly created_at?: string;
-}
-
-export interface EmbeddedIssue extends EmbeddedWorkItem {
-  state: 'opened' | 'closed';
-  confidential?: boolean;
-  /** Missing = `issue`. */
-  issue_type?: string;
-  labelEvents?: EmbeddedLabelEvent[];
-}
-
-export interface EmbeddedMergeRequest extends EmbeddedWorkItem {
   state: 'opened' | 'closed' | 'merged';
   readonly source_project_id: number;
   readonly source_branch: string;
   readonly target_branch: string;
   sha: string;
-  readonly labelEvents: EmbeddedLabelEvent[];
-  /** What it changes; missing = nothing. */
-  diff?: EmbeddedDiff;
   /** Where it started from; missing = its own head. */
   diff_base_sha?: string;
-  /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
-  head_pipeline_id?: number | null;
-  reviewer_ids?: number[];
-  /** User ids. */
-  approved_by?: number[];
-  /** Missing = its head alone. */
-  commits?: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly message: string;
-    readonly author_name: string;
-  }[];
-  /** Missing = `mergeable`. */
-  detailed_merge_status?: string;
-  first_contribution?: boolean;
+  labels: string[];
+  readonly notes: DemoNote[];
+  /** What it changes; missing = nothing. */
+  diff?: DemoDiff;
 }
 
-export interface EmbeddedDiff {
+export interface DemoDiff {
   /** As `git diff` prints it; null = this GitLab is too old to give it. */
   readonly raw: string | null;
-  /** As the API lists it. */
-  readonly files: readonly EmbeddedDiffFile[];
-}
-
-export interface EmbeddedDiffFile {
-  readonly old_path: string;
-  readonly new_path: string;
-  readonly new_file: boolean;
-  readonly renamed_file: boolean;
-  readonly deleted_file: boolean;
-  readonly diff: string;
-  readonly collapsed: boolean;
-  readonly too_large: boolean;
 }
 
 export interface EmbeddedJob {
@@ -171,7 +79,7 @@ export interface EmbeddedStatus {
   target_url: string | null;
 }
 
-export interface EmbeddedPipeline {
+export interface DemoPipeline {
   readonly id: number;
   readonly project_id: number;
   readonly ref: string;
@@ -182,122 +90,19 @@ export interface EmbeddedPipeline {
   readonly jobs: EmbeddedJob[];
   readonly statuses: EmbeddedStatus[];
   readonly test_report: object | null;
-  /** Of pipelines that a trigger token started: whose it is, and what came with it. */
-  readonly trigger?: { readonly username: string; readonly payload: string };
 }
 
-export interface EmbeddedProject {
+export interface DemoProject {
   readonly id: number;
   path_with_namespace: string;
   readonly default_branch: string;
-  archived?: boolean;
-  marked_for_deletion_on?: string;
-  builds_access_level?: string;
-  ci_pipeline_variables_minimum_override_role?: string;
 }
 
-export interface EmbeddedMilestone {
-  readonly id: number;
-  readonly project_id: number;
-  readonly title: string;
-  readonly state: 'active' | 'closed';
-}
-
-/** A comment that only its author sees until it is published. */
-export interface EmbeddedDraft {
-  readonly id: number;
-  readonly mr: EmbeddedMergeRequest;
-  readonly author: EmbeddedUser;
-  readonly note: string;
-  readonly position: object;
-}
-
-export interface EmbeddedDeployment {
-  readonly id: number;
-  readonly project_id: number;
-  readonly status: string;
-  readonly ref: string;
-  readonly sha: string;
-  readonly environment: {
-    readonly name: string;
-    readonly tier: string;
-    readonly external_url: string | null;
-  };
-  /** By iid. */
-  readonly mergeRequests: readonly number[];
-  /** The job; null when the API made it. */
-  readonly deployable?: { readonly id: number } | null;
-  readonly updated_at?: string;
-  readonly approvals?: readonly { readonly status: string }[];
-}
-
-export interface EmbeddedRelease {
-  readonly project_id: number;
-  readonly tag_name: string;
-  readonly name: string;
-  readonly released_at: string;
-  readonly created_at?: string;
-}
-
-/** By project id and iid; a link leads both ways. */
-export interface EmbeddedIssueLink {
-  readonly id: number;
-  readonly source: readonly [number, number];
-  readonly target: readonly [number, number];
-}
-
-export interface EmbeddedState {
+export interface DemoState {
   readonly users: EmbeddedUser[];
   readonly tokens: EmbeddedToken[];
-  readonly projects: EmbeddedProject[];
-  readonly mergeRequests: EmbeddedMergeRequest[];
-  readonly issues: EmbeddedIssue[];
-  readonly issueLinks: EmbeddedIssueLink[];
-  readonly milestones: EmbeddedMilestone[];
-  /** Beside the rule that protects every default branch for maintainers. */
-  readonly branchRules: EmbeddedBranchRule[];
-  /** Several assignees and reviewers, which GitLab has from Premium on; without it the first of each counts. */
-  hasSeveralAssignees: boolean;
-  readonly pipelines: EmbeddedPipeline[];
-  readonly commits: EmbeddedCommit[];
-  readonly files: EmbeddedFile[];
-  readonly drafts: EmbeddedDraft[];
-  readonly branches: EmbeddedBranch[];
-  readonly tags: EmbeddedTag[];
-  readonly pushes: EmbeddedPush[];
-  /** Commits that do not apply to any branch. */
-  readonly unpickable: Set<string>;
-  readonly deployments: EmbeddedDeployment[];
-  readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
-  readonly releases: EmbeddedRelease[];
-  readonly ci: EmbeddedCi;
+  readonly projects: DemoProject[];
+  readonly mergeRequests: DemoMergeRequest[];
+  readonly pipelines: DemoPipeline[];
   nextId: number;
-}
-
-/** A state with nothing in it. */
-export function emptyState(): EmbeddedState {
-  return {
-    users: [],
-    tokens: [],
-    projects: [],
-    mergeRequests: [],
-    issues: [],
-    issueLinks: [],
-    milestones: [],
-    branchRules: [],
-    hasSeveralAssignees: false,
-    pipelines: [],
-    commits: [],
-    files: [],
-    drafts: [],
-    branches: [],
-    tags: [],
-    pushes: [],
-    unpickable: new Set(),
-    deployments: [],
-    protectedEnvironments: [],
-    releases: [],
-    ci: emptyCi(),
-    nextId: 1_000,
-  };
 }

@@ -3,7 +3,7 @@ import type { Finding, FindingCategory, Severity } from './findings.ts';
 import type { FlakyMark } from './flaky-mark.ts';
 import type { TestRecord } from './history.ts';
 import type { Metric } from './metrics.ts';
-import type { TestCase, TestId, TestTotals } from './tests.ts';
+import type { TestCase, TestId } from './tests.ts';
 
 /**
  * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of
@@ -21,9 +21,6 @@ export interface BaselineOrigin {
   readonly sha: string;
   readonly ref: string;
   readonly pipelineId: number;
-  readonly pipelineUrl: string;
-  /** When that run was reported, ISO 8601; null when it is not known. */
-  readonly createdAt: string | null;
   readonly relation: BaselineRelation;
   /** Commits between the wanted commit and this one; 0 for `exact`, null when it is not known. */
   readonly commitsBehind: number | null;
@@ -48,7 +45,6 @@ export interface DurationShift {
 }
 
 export interface TestsComparison {
-  readonly before: TestTotals;
   /**
    * Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are
    * left out.
@@ -133,7 +129,6 @@ export interface EarlierFinding {
 }
 
 export interface FindingsComparison {
-  readonly before: number;
   /** On changed lines first, then by severity. */
   readonly fresh: readonly NewFinding[];
   readonly fixed: Listed<EarlierFinding>;

@@ -43,7 +43,6 @@ export interface Context {
     readonly url: string;
     /** `https://gitlab.example.com/gitlab/api/v4`, no trailing slash. */
     readonly apiUrl: string;
-    readonly version: string | null;
   };
   readonly project: {
     readonly id: number;

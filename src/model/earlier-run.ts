@@ -36,7 +36,6 @@ export interface EarlierCoverage {
 }
 
 export interface EarlierFindings {
-  readonly total: number;
   /** Identities of all that were kept. */
   readonly ids: ReadonlySet<string>;
   /** Those that were kept with their texts. */
@@ -66,10 +65,6 @@ export interface EarlierRun {
   readonly sha: string;
   readonly ref: string;
   readonly pipelineId: number;
-  readonly pipelineUrl: string;
-  /** The Herald job that wrote it; null when the report does not say. */
-  readonly jobId: number | null;
-  readonly createdAt: string | null;
   readonly source: 'herald' | 'gitlab';
   readonly tests: EarlierTests | null;
   readonly coverage: EarlierCoverage | null;

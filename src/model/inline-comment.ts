@@ -14,7 +14,6 @@ export interface InlinePlace {
 
 /** One thing worth a comment on its line. */
 export interface InlineItem {
-  readonly kind: InlineKind;
   /** What it is about, the same over pushes while its lines move: 16 hexadecimal digits. */
   readonly id: string;
   readonly place: InlinePlace;

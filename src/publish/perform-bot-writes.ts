@@ -1,11 +1,17 @@
 import { GitLabRefusedError } from '../errors.ts';
 import type { BotWrite } from '../model/bot-write.ts';
-import { performApprove } from './bot-writes/approvals.ts';
 import { performBackport } from './bot-writes/backport.ts';
 import { type ActionName, byAction } from './bot-writes/by-action.ts';
-import { performCancelPipeline } from './bot-writes/cancel-pipeline.ts';
-import { performComment, performRemoveComment } from './bot-writes/comments.ts';
 import {
+  performCancelPipeline,
+  performPlayJob,
+  performRetryJobs,
+  performRunMergeRequestPipeline,
+  performRunPipeline,
+} from './bot-writes/ci-actions.ts';
+import { performComment, performReact, performRemoveComment, performUnreact } from './bot-writes/comments.ts';
+import {
+  performApprove,
   performLabel,
   performSetAssignees,
   performSetMilestone,
@@ -15,12 +21,7 @@ import {
 } from './bot-writes/edits.ts';
 import { performCloseIssue, performLinkIssues, performOpenIssue } from './bot-writes/issues.ts';
 import { performMarkFlaky } from './bot-writes/mark-flaky.ts';
-import { refused } from './bot-writes/performed.ts';
-import type { Performed, Performer, PerformerWorld } from './bot-writes/performer.ts';
-import { performPlayJob } from './bot-writes/play-job.ts';
-import { performReact, performUnreact } from './bot-writes/reactions.ts';
-import { performRetryJobs } from './bot-writes/retry-jobs.ts';
-import { performRunMergeRequestPipeline, performRunPipeline } from './bot-writes/run-pipelines.ts';
+import { type Performed, type Performer, type PerformerWorld, refused } from './bot-writes/performer.ts';
 import { performSetStatus } from './bot-writes/statuses.ts';
 import { performOpenThread, performResolveThread } from './bot-writes/threads.ts';
 import { describeBotWrite } from './describe-bot-write.ts';

@@ -7,7 +7,7 @@ import type {
   TextFormat,
   XmlFormat,
 } from './format.ts';
-import { createLineSplitter } from './line-splitter.ts';
+import { createLineSplitter, type LineSplitter } from './line-splitter.ts';
 import { createXmlReader } from './xml/reader.ts';
 
 const maxJsonLineBytes = 4 * 1024 * 1024;
@@ -51,6 +51,19 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
   };
 }
 
+function lineByLine(format: ReportFormat, splitter: LineSplitter, reader: { end(): void }): Consumer {
+  return {
+    write(chunk) {
+      splitter.write(chunk);
+    },
+    end() {
+      splitter.end();
+      reader.end();
+      return format;
+    },
+  };
+}
+
 /** Shows a format one JSON value per line. */
 export function jsonLinesConsumer(format: JsonLinesFormat, sink: ReportSink): Consumer {
   const reader = format.read(sink);
@@ -65,16 +78,7 @@ export function jsonLinesConsumer(format: JsonLinesFormat, sink: ReportSink): Co
     }
     reader.value(value, number);
   }, maxJsonLineBytes);
-  return {
-    write(chunk) {
-      splitter.write(chunk);
-    },
-    end() {
-      splitter.end();
-      reader.end();
-      return format;
-    },
-  };
+  return lineByLine(format, splitter, reader);
 }
 
 /** Shows a format one line after the other. */
@@ -83,16 +87,7 @@ export function textConsumer(format: TextFormat, sink: ReportSink): Consumer {
   const splitter = createLineSplitter((text, number) => {
     reader.line(text, number);
   });
-  return {
-    write(chunk) {
-      splitter.write(chunk);
-    },
-    end() {
-      splitter.end();
-      reader.end();
-      return format;
-    },
-  };
+  return lineByLine(format, splitter, reader);
 }
 
 function keysOf(value: unknown): string {

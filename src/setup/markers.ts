@@ -2,6 +2,7 @@
  * How Herald's own things are known again in GitLab: by their descriptions. `--remove` takes away what bears one, and
  * nothing else.
  */
+import { createHash } from 'node:crypto';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -58,4 +59,9 @@ export function secretDescription({ fingerprint, takenOver }: SecretMark): strin
 export function readSecretDescription(description: string | null): SecretMark | null {
   const [, how, fingerprint] = secretMark.exec(description ?? '') ?? [];
   return fingerprint === undefined ? null : { fingerprint, takenOver: how !== 'Made' };
+}
+
+/** Says that a token is the same still; 64 bits of a hash tell nothing of a token that cannot be guessed. */
+export function fingerprintOf(token: string): string {
+  return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import type { Label, ProjectVariable, Schedule, Trigger, Webhook } from '../model/setup.ts';
 import type { Place, SetupChange, SetupPlan } from './change.ts';
 import { readSecretDescription, readTriggerDescription, scheduleDescription } from './markers.ts';
-import { isOwnLabel } from './own-labels.ts';
+import { isOwnLabel } from './plan-labels.ts';
 import { isOwnWebhook } from './plan-webhook.ts';
 
 const why = 'herald setup made it';

@@ -1,6 +1,5 @@
-import { defaultSettings } from '../bot/default-settings.ts';
 import { parseSettings } from '../bot/parse-settings.ts';
-import type { BotSettings } from '../bot/settings.ts';
+import { type BotSettings, defaultSettings } from '../bot/settings.ts';
 import { parseYaml } from '../config/parse-yaml.ts';
 import type { ProjectFacts } from '../model/facts.ts';
 import type { BotWorld } from './bot/bot-world.ts';

@@ -175,7 +175,6 @@ const inlineComments: Surface = {
       comparison: aComparison({
         tests: aTestsComparison({ newFailures: [failed] }),
         findings: {
-          before: 0,
           fresh: [{ finding, onChangedLine: true }],
           fixed: { items: [], count: 0 },
           existing: 0,

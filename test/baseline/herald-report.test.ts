@@ -110,7 +110,6 @@ describe('herald-report.json', () => {
     expect(rest).toMatchObject({
       sha: context.commit.sha,
       pipelineId: context.pipeline.id,
-      jobId: context.job.id,
     });
     expect(tests?.totals).toEqual(everything.tests?.totals);
     for (const { id, outcome } of everything.tests?.cases ?? [])

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { defaultSettings } from '../../src/bot/default-settings.ts';
 import { parseSettings } from '../../src/bot/parse-settings.ts';
+import { defaultSettings } from '../../src/bot/settings.ts';
 import { UsageError } from '../../src/errors.ts';
 
 const settings = (yaml: string) => parseSettings(parse(yaml) as unknown, 'abc');

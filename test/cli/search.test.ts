@@ -1,11 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import {
-  type EmbeddedGitLab,
-  type Intervention,
-  startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedState } from '../../src/demo/state.ts';
+import type { Intervention } from '../../src/demo/server.ts';
 import { botProjectState, canaries } from '../setup/bot-project-state.ts';
+import { type EmbeddedGitLab, startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedState } from '../support/gitlab/state/state.ts';
 import { herald, type Outcome } from './herald.ts';
 
 interface Shop {

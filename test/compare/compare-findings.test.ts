@@ -9,7 +9,6 @@ const ids = { a: '00000000000000fa', b: '00000000000000fb', c: '00000000000000fc
 
 function earlier(...findings: readonly EarlierFinding[]): EarlierFindings {
   return {
-    total: findings.length,
     ids: new Set(findings.map(({ id }) => id)),
     findings: new Map(findings.map((finding) => [finding.id, finding])),
     complete: true,

@@ -42,7 +42,6 @@ const graded = aFindingsReport({
   findings: (['critical', 'high', 'medium', 'low'] as const).map((severity) => aFinding({ severity })),
 });
 const newOnes = (findings: readonly Finding[]): FindingsComparison => ({
-  before: 0,
   fresh: findings.map((finding) => ({ finding, onChangedLine: null })),
   fixed: { count: 0, items: [] },
   existing: 0,

@@ -30,7 +30,6 @@ describe('pipelines', () => {
       server: {
         url: 'https://gitlab.example.com',
         apiUrl: 'https://gitlab.example.com/api/v4',
-        version: '18.9.1-ee',
       },
       project: {
         id: 42,

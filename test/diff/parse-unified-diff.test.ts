@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedLines } from '../../src/diff/changed-lines.ts';
-import { diffOfFiles } from '../../src/diff/diff-of-files.ts';
 import { parseUnifiedDiff } from '../../src/diff/parse-unified-diff.ts';
 
 const header = (paths: string, ...more: readonly string[]) => [`diff --git ${paths}`, ...more].join('\n');
@@ -195,40 +194,5 @@ describe('the changed lines', () => {
   test('of a deleted file are none', () => {
     const patch = `${header('a/old.ts b/old.ts', 'deleted file mode 100644', '--- a/old.ts', '+++ /dev/null')}\n@@ -1 +0,0 @@\n-one\n`;
     expect(changedLines(parseUnifiedDiff(patch)).size).toBe(0);
-  });
-});
-
-describe("GitLab's list of files", () => {
-  const listed = {
-    oldPath: 'a.ts',
-    newPath: 'b.ts',
-    newFile: false,
-    deletedFile: false,
-    renamedFile: true,
-    diff: '@@ -1,2 +1,2 @@\n one\n-two\n+zwei\n',
-    leftOut: false,
-  };
-  test.each([
-    {
-      name: 'a renamed file with its hunks',
-      entry: listed,
-      file: { change: 'renamed', complete: true, hunks: [{ lines: ' -+' }] },
-    },
-    {
-      name: 'path lines before the hunks, as older versions have them',
-      entry: { ...listed, diff: `--- a/a.ts\n+++ b/b.ts\n${listed.diff}` },
-      file: { hunks: [{ lines: ' -+' }] },
-    },
-    {
-      name: 'a file whose lines GitLab left out is not complete',
-      entry: { ...listed, diff: '', leftOut: true },
-      file: { complete: false, hunks: [] },
-    },
-    { name: 'a new file', entry: { ...listed, newFile: true }, file: { change: 'added' } },
-    { name: 'a deleted file', entry: { ...listed, deletedFile: true }, file: { change: 'deleted' } },
-  ])('$name', ({ entry, file }) => {
-    const diff = diffOfFiles([entry]);
-    expect(diff.files).toMatchObject([file]);
-    expect(diff.complete).toBe(diff.files[0]?.complete);
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { demoFiles, demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
-import type { EmbeddedPipeline } from '../../src/demo/state.ts';
+import type { EmbeddedPipeline } from '../support/gitlab/state/state.ts';
 import { aProject, type Project } from './fake-project.ts';
 import { type Run, runHerald } from './run-herald.ts';
 

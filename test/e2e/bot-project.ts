@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { bot, botProjectState, canaries, maintainer } from '../setup/bot-project-state.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,
   startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedState } from '../../src/demo/state.ts';
-import { bot, botProjectState, canaries, maintainer } from '../setup/bot-project-state.ts';
+} from '../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedState } from '../support/gitlab/state/state.ts';
 import { type Run, runHerald } from './run-herald.ts';
 
 export { bot, canaries, maintainer };

@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { demoBot, demoFiles, demoVariables } from '../../src/demo/scenario.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,
   startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import { demoBot, demoFiles, demoState, demoVariables } from '../../src/demo/scenario.ts';
+} from '../support/gitlab/embedded-gitlab.ts';
+import { stateOfDemo } from '../support/gitlab/state/of-demo.ts';
 
 export interface Project {
   readonly gitlab: EmbeddedGitLab;
@@ -24,7 +25,7 @@ export async function aProject(
   options: Omit<EmbeddedOptions, 'state'> = {},
   files: Readonly<Record<string, string>> = demoFiles('first'),
 ): Promise<Project> {
-  const gitlab = await startEmbeddedGitLab({ ...options, state: demoState(new Date()) });
+  const gitlab = await startEmbeddedGitLab({ ...options, state: stateOfDemo(new Date()) });
   const directory = await mkdtemp(join(tmpdir(), 'herald-e2e-'));
   onTestFinished(async () => {
     await gitlab.stop();

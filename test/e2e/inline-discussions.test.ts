@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { demoBot, demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
-import type { EmbeddedMergeRequest, EmbeddedNote } from '../../src/demo/state.ts';
+import type { EmbeddedMergeRequest, EmbeddedNote } from '../support/gitlab/state/state.ts';
 import { aCheckout, type Checkout } from './checkout.ts';
 import { aProject } from './fake-project.ts';
 import { type Position, tracedPosition } from './position-tracer.ts';

@@ -2,7 +2,8 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { demoState, demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
+import { demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
+import { stateOfDemo } from '../support/gitlab/state/of-demo.ts';
 import { aProject } from './fake-project.ts';
 import { runHerald } from './run-herald.ts';
 
@@ -334,7 +335,7 @@ describe('the first run on a branch without a merge request', () => {
   test('sets the status and writes the artifacts', async () => {
     const { gitlab, directory, env } = await aProject();
     gitlab.state.mergeRequests.length = 0;
-    expect(demoState(new Date()).mergeRequests).toHaveLength(1);
+    expect(stateOfDemo(new Date()).mergeRequests).toHaveLength(1);
     const branch = Object.fromEntries(
       Object.entries(env).filter(([name]) => !name.startsWith('CI_MERGE_REQUEST_')),
     );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { withReplyMarker } from '../../src/bot/commands/reply-marker.ts';
-import type { EmbeddedGitLab } from '../../src/demo/embedded-gitlab.ts';
 import type { PerformerWorld } from '../../src/publish/bot-writes/performer.ts';
 import { fetchOwnRecord } from '../../src/publish/own-record.ts';
-import { askEmbedded, startEmbedded, tokens } from '../demo/ask.ts';
+import { askEmbedded, startEmbedded, tokens } from '../support/gitlab/ask.ts';
+import type { EmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
 import { command, issue, mr, perform, rule, saying, worldAt } from './bot-writes/world.ts';
 
 /** An answer to comment 5 as whoever answers comments writes it. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { GitLabUnreachableError } from '../../src/errors.ts';
 import type { BotAction, BotWrite } from '../../src/model/bot-write.ts';
 import { performBotWrites } from '../../src/publish/perform-bot-writes.ts';
-import { startEmbedded } from '../demo/ask.ts';
+import { startEmbedded } from '../support/gitlab/ask.ts';
 import { changesSince, issue, missing, mr, rule, saying, worldAt } from './bot-writes/world.ts';
 
 function writes(...actions: readonly BotAction[]): readonly BotWrite[] {

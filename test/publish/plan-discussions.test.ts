@@ -22,7 +22,6 @@ function idOf(name: string): string {
 
 function item(name: string, line: number, changes: Partial<InlineItem> = {}): InlineItem {
   return {
-    kind: 'findings',
     id: idOf(name),
     place: { path: 'a.ts', start: line, end: line },
     extent: { start: line, end: line },

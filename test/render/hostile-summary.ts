@@ -115,7 +115,6 @@ export function hostileSummary(source: string | (() => string)): Summary {
         complete: false,
       },
       findings: {
-        before: 1,
         fresh: [
           { finding, onChangedLine: true },
           { finding: secret, onChangedLine: null },

@@ -218,7 +218,6 @@ const everything: Summary = aSummary({
       complete: true,
     },
     findings: {
-      before: 0,
       fresh: [injection, unusedVariable, longFunction],
       fixed: { count: 2, items: [] },
       existing: 0,
@@ -292,7 +291,6 @@ export const situationsOfMeasures: Readonly<Record<string, Summary>> = {
     comparison: aComparison({
       tests: noChange,
       findings: {
-        before: 4,
         fresh: [unusedVariable, longFunction],
         fixed: { count: 3, items: [] },
         existing: 1,
@@ -308,7 +306,6 @@ export const situationsOfMeasures: Readonly<Record<string, Summary>> = {
     comparison: aComparison({
       tests: noChange,
       findings: {
-        before: 0,
         fresh: [injection],
         fixed: { count: 0, items: [] },
         existing: 0,
@@ -442,7 +439,7 @@ export const situationsOfMeasures: Readonly<Record<string, Summary>> = {
     comparison: aComparison({
       tests: aTestsComparison({ added: { count: 12, items: [] }, fixed: { count: 2, items: [] } }),
       coverage: aCoverageComparison(),
-      findings: { before: 5, fresh: [], fixed: { count: 3, items: [] }, existing: 2, complete: true },
+      findings: { fresh: [], fixed: { count: 3, items: [] }, existing: 2, complete: true },
     }),
     gates: [aGateVerdict({ outcome: 'passed' })],
   }),

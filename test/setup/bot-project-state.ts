@@ -1,4 +1,4 @@
-import { type EmbeddedState, emptyState } from '../../src/demo/state.ts';
+import { type EmbeddedState, emptyState } from '../support/gitlab/state/state.ts';
 
 /** Values that no output may hold. */
 export const canaries = {

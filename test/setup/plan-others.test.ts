@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Label, ProjectVariable, Schedule } from '../../src/model/setup.ts';
 import { hookDescription, readTriggerDescription, secretDescription } from '../../src/setup/markers.ts';
-import { ownLabels } from '../../src/setup/own-labels.ts';
-import { planLabels } from '../../src/setup/plan-labels.ts';
+import { ownLabels, planLabels } from '../../src/setup/plan-labels.ts';
 import { planQueue } from '../../src/setup/plan-queue.ts';
 import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../../src/setup/plan-removal.ts';
 import { planSchedule, sweepSchedule } from '../../src/setup/plan-schedule.ts';

@@ -1,17 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { heraldReportOf } from '../../src/baseline/herald-report.ts';
+import type { EmbeddedJob } from '../../src/demo/state.ts';
+import { aContext, aSummary } from '../builders.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,
   startEmbeddedGitLab,
-} from '../../src/demo/embedded-gitlab.ts';
-import {
-  type EmbeddedJob,
-  type EmbeddedPipeline,
-  type EmbeddedState,
-  emptyState,
-} from '../../src/demo/state.ts';
-import { aContext, aSummary } from '../builders.ts';
+} from '../support/gitlab/embedded-gitlab.ts';
+import { type EmbeddedPipeline, type EmbeddedState, emptyState } from '../support/gitlab/state/state.ts';
 
 const projectId = 42;
 export const botToken = 'bot-token';

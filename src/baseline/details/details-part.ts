@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { noEvidence, type UnexplainedSign } from '../../model/evidence.ts';
 import type { Summary } from '../../model/summary.ts';
-import { createByteSpace } from './byte-space.ts';
-import { cutText } from './cut-text.ts';
+import { createByteSpace, cutText } from './byte-space.ts';
 import { detailsCoverageOf, detailsCoverageSchema } from './details-coverage.ts';
 import { detailsFindingsOf, detailsFindingsSchema } from './details-findings.ts';
 import { detailsMetricsOf, detailsMetricsSchema } from './details-metrics.ts';

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { EarlierTests } from '../../model/earlier-run.ts';
 import { durationCode, findSlot, halvesOf } from '../../model/test-index.ts';
 import type { TestCase, TestFailure, TestIndex, TestOutcome, TestsReport } from '../../model/tests.ts';
-import type { ByteSpace } from './byte-space.ts';
-import { cutText } from './cut-text.ts';
+import { type ByteSpace, cutText } from './byte-space.ts';
 import { createWords, type Words } from './words.ts';
 
 const count = z.int().nonnegative();

@@ -1,5 +1,4 @@
-import type { ByteSpace } from './byte-space.ts';
-import { cutText } from './cut-text.ts';
+import { type ByteSpace, cutText } from './byte-space.ts';
 
 /** Texts that many values share, each kept once. */
 export interface Words {

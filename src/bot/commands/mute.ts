@@ -1,6 +1,6 @@
-import { decide } from '../permissions.ts';
-import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
+import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, sentence } from './outcome.ts';
+import { decideOnState } from './state.ts';
 
 /** While it is there, rules write no comments on the object. Commands are still answered. */
 export const mutedLabel = 'herald::muted';
@@ -16,10 +16,6 @@ function planMute({ facts, on }: CommandInput, muted: boolean): CommandOutcome {
   );
 }
 
-function decideOnMute({ facts, on }: CommandInput): Decision {
-  return decide(on.kind === 'issue' ? 'close-issue' : 'close-merge-request', facts);
-}
-
 export const mute: BotCommand = {
   name: 'mute',
   usage: 'mute',
@@ -27,7 +23,7 @@ export const mute: BotCommand = {
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],
-  decide: decideOnMute,
+  decide: decideOnState,
   plan: (input) => planMute(input, true),
 };
 
@@ -38,6 +34,6 @@ export const unmute: BotCommand = {
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],
-  decide: decideOnMute,
+  decide: decideOnState,
   plan: (input) => planMute(input, false),
 };

@@ -1,5 +1,5 @@
 import { decide } from '../permissions.ts';
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence } from './outcome.ts';
 
 function planState({ facts, on }: CommandInput, state: 'opened' | 'closed'): CommandOutcome {
@@ -20,7 +20,8 @@ function planState({ facts, on }: CommandInput, state: 'opened' | 'closed'): Com
   return act(state === 'closed' ? sentence`Closed.` : sentence`Reopened.`, { do: 'setState', on, state });
 }
 
-function decideOnState({ facts, on }: CommandInput): ReturnType<BotCommand['decide']> {
+/** Of closing, and of muting, which changes less. */
+export function decideOnState({ facts, on }: CommandInput): Decision {
   return decide(on.kind === 'issue' ? 'close-issue' : 'close-merge-request', facts);
 }
 

@@ -1,6 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
 import type { BotAction } from '../../model/bot-write.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { done, type Performed, type Performer, type PerformerWorld, refused, there } from './performer.ts';
 
 type Backport = Extract<BotAction, { readonly do: 'backport' }>;
 
@@ -40,7 +40,7 @@ async function openMergeRequest(
     title,
     description: `Backport of !${on.iid}.`,
   });
-  return { outcome: 'done', url, detail: null };
+  return done(url);
 }
 
 function leftBehind(source: string, iid: number): string {
@@ -56,21 +56,17 @@ export const performBackport: Performer<'backport'> = async (action, _cause, wor
   const { gitlab } = world;
   const source = branchOf(action);
   const earlier = await gitlab.findMergeRequest(on.project, { source, target: branch });
-  if (earlier?.isOpen === true) return { outcome: 'there', url: earlier.url, detail: null };
-  if (!(await gitlab.fetchBranchExists(on.project, branch)))
-    return { outcome: 'refused', url: null, detail: `branch ${branch} not found` };
+  if (earlier?.isOpen === true) return there(earlier.url);
+  if (!(await gitlab.fetchBranchExists(on.project, branch))) return refused(`branch ${branch} not found`);
   if (await gitlab.fetchBranchExists(on.project, source)) {
-    if (earlier !== null)
-      return { outcome: 'refused', url: earlier.url, detail: leftBehind(source, earlier.iid) };
+    if (earlier !== null) return refused(leftBehind(source, earlier.iid), earlier.url);
     await gitlab.removeBranch(on.project, source);
   }
   await gitlab.createBranch(on.project, source, branch);
   const conflict = await pickAll(action, source, world);
   if (conflict === null) return openMergeRequest(action, source, world);
   await gitlab.removeBranch(on.project, source);
-  return {
-    outcome: 'refused',
-    url: null,
-    detail: `commit ${conflict.slice(0, 8)} does not apply to ${branch}: cherry-pick it by hand with git cherry-pick -x, and open a merge request`,
-  };
+  return refused(
+    `commit ${conflict.slice(0, 8)} does not apply to ${branch}: cherry-pick it by hand with git cherry-pick -x, and open a merge request`,
+  );
 };

@@ -3,8 +3,7 @@ import { shortMarkerText } from '../../model/marker-text.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { type BotMark, type MarkOwner, textBelowMark, withBotMark } from '../bot-marker.ts';
 import { fetchOwnBotNotes, markOwner, type OwnBotNote } from '../own-bot-notes.ts';
-import { done, noteUrl, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { done, noteUrl, type Performed, type Performer, type PerformerWorld, there } from './performer.ts';
 
 /** A comment by its key, as Markdown. */
 export interface WantedComment {
@@ -76,5 +75,19 @@ export const performRemoveComment: Performer<'removeComment'> = async ({ on, key
   const owner = await markOwner(world.gitlab, on);
   const own = await fetchOwnBotNotes(world.gitlab, owner, { kind: 'note', key: shortMarkerText(key) });
   for (const { note } of own) await world.gitlab.removeNoteOf(on, note.id);
+  return own.length === 0 ? there() : done();
+};
+
+export const performReact: Performer<'react'> = async ({ on, noteId, emoji }, _cause, { gitlab }) => {
+  const outcome = await gitlab.addReaction(on, noteId, emoji);
+  return outcome === 'added' ? done() : there();
+};
+
+/** Takes off the own user's reaction only. */
+export const performUnreact: Performer<'unreact'> = async ({ on, noteId, emoji }, _cause, { gitlab }) => {
+  const { id: self } = await gitlab.fetchCurrentUser();
+  const given = await gitlab.fetchReactions(on, noteId);
+  const own = given.filter(({ name, userId }) => name === emoji && userId === self);
+  for (const { id } of own) await gitlab.removeReaction(on, noteId, id);
   return own.length === 0 ? there() : done();
 };

@@ -2,8 +2,15 @@ import type { WorkItemEdit } from '../../gitlab/ports/work-items.ts';
 import type { IssueFacts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
-import { done, gone, refused, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import {
+  done,
+  gone,
+  type Performed,
+  type Performer,
+  type PerformerWorld,
+  refused,
+  there,
+} from './performer.ts';
 
 type Facts = MergeRequestFacts | IssueFacts;
 
@@ -105,3 +112,14 @@ export const performSetState: Performer<'setState'> = ({ on, state }, _cause, wo
 
 export const performSetTitle: Performer<'setTitle'> = ({ on, title }, _cause, world) =>
   editWhere(on, world, (facts) => (facts.title === title.trim() ? null : { title }));
+
+/** GitLab checks the head once more when it approves. */
+export const performApprove: Performer<'approve'> = async ({ on, sha }, _cause, { gitlab }) => {
+  if (on.kind === 'issue') return refused('Only merge requests can be approved.');
+  const facts = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
+  if (facts === null) return gone(on);
+  if (facts.state !== 'opened') return refused(`The merge request is ${facts.state} by now.`);
+  if (facts.headSha !== sha) return refused('Somebody has pushed to the merge request since then.');
+  const outcome = await gitlab.approve(on.project, on.iid, sha);
+  return outcome === 'approved' ? done(facts.url) : there(facts.url);
+};

@@ -6,8 +6,7 @@ import { withIssueMarker } from '../../model/issue-marker.ts';
 import { shortMarkerText } from '../../model/marker-text.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { writeComment } from './comments.ts';
-import { done, refused, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { done, type Performed, type Performer, type PerformerWorld, refused, there } from './performer.ts';
 
 interface IssueKey {
   readonly project: number;

@@ -4,8 +4,7 @@ import { flakyIssue } from '../../model/flaky-mark.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { writeComment } from './comments.ts';
 import { performOpenIssue } from './issues.ts';
-import { refused } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { type Performed, type Performer, type PerformerWorld, refused } from './performer.ts';
 
 const title = 'Tests known as flaky';
 

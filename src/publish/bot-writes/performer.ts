@@ -5,6 +5,7 @@ import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
+import type { Noteable } from '../../model/noteable.ts';
 
 /** What became of one action. */
 export interface Performed {
@@ -35,3 +36,36 @@ export type Performer<Do extends BotAction['do']> = (
   cause: Cause,
   world: PerformerWorld,
 ) => Promise<Performed>;
+
+/** It was done. */
+export function done(url: string | null = null, detail: string | null = null): Performed {
+  return { outcome: 'done', url, detail };
+}
+
+/** It was so already. */
+export function there(url: string | null = null, detail: string | null = null): Performed {
+  return { outcome: 'there', url, detail };
+}
+
+/** It is not done, and why, for people. */
+export function refused(detail: string, url: string | null = null): Performed {
+  return { outcome: 'refused', url, detail };
+}
+
+/** What a merge request or issue is called when it is not there any more. */
+export function gone({ kind, iid }: Noteable): Performed {
+  return refused(
+    kind === 'issue'
+      ? `The issue #${iid} is gone, or the bot cannot see it.`
+      : `The merge request !${iid} is gone, or the bot cannot see it.`,
+  );
+}
+
+/** The web address of a comment; null when the object is gone. One request. */
+export async function noteUrl(on: Noteable, noteId: number, gitlab: GitLab): Promise<string | null> {
+  const facts =
+    on.kind === 'issue'
+      ? await gitlab.fetchIssueFacts(on.project, on.iid)
+      : await gitlab.fetchMergeRequestFacts(on.project, on.iid);
+  return facts === null ? null : `${facts.url}#note_${noteId}`;
+}

@@ -1,7 +1,6 @@
 import type { StandingStatus } from '../../gitlab/ports/head-pipelines.ts';
 import type { CommitStatus } from '../../model/write.ts';
-import { done, there } from './performed.ts';
-import type { Performer, PerformerWorld } from './performer.ts';
+import { done, type Performer, type PerformerWorld, there } from './performer.ts';
 
 function isSame(standing: StandingStatus, wanted: CommitStatus): boolean {
   return (

@@ -2,8 +2,7 @@ import { shortMarkerText } from '../../model/marker-text.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { type MarkOwner, textBelowMark, withBotMark } from '../bot-marker.ts';
 import { fetchOwnBotNotes, markOwner, type OwnBotNote } from '../own-bot-notes.ts';
-import { done, noteUrl, there } from './performed.ts';
-import type { Performed, Performer, PerformerWorld } from './performer.ts';
+import { done, noteUrl, type Performed, type Performer, type PerformerWorld, there } from './performer.ts';
 
 interface Wanted {
   readonly on: Noteable;

@@ -53,3 +53,18 @@ export function anchor(url: string | null, ...children: readonly Child[]): Html 
 export function codeText(value: string): Html {
   return el('code', { dir: 'auto' }, value);
 }
+
+/** A table under its titles that scrolls on its own where it is too wide. */
+export function tableOf(titles: readonly string[], rows: readonly Html[]): Html {
+  const head = titles.map((title) => el('th', { scope: 'col' }, title));
+  return el(
+    'div',
+    { class: 'table' },
+    el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows)),
+  );
+}
+
+/** The same behind a fold: what a picture shows, for who cannot see it. */
+export function foldedTable(summary: string, titles: readonly string[], rows: readonly Html[]): Html {
+  return el('details', {}, el('summary', {}, summary), tableOf(titles, rows));
+}

@@ -2,7 +2,7 @@ import { type Finding, severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, codeText, el, type Html } from './element.ts';
+import { anchor, codeText, el, type Html, tableOf } from './element.ts';
 
 const maxFindings = 5_000;
 
@@ -55,15 +55,9 @@ export function findingsTable(summary: Summary, words: Language): Html | null {
       { class: 'dim' },
       words.page.findingsShown(shown.length, Math.max(0, findings.total - shown.length)),
     ),
-    el(
-      'div',
-      { class: 'table' },
-      el(
-        'table',
-        {},
-        el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
-        el('tbody', {}, ...shown.map((finding) => rowOf(finding, standingOf(finding), { summary, words }))),
-      ),
+    tableOf(
+      head,
+      shown.map((finding) => rowOf(finding, standingOf(finding), { summary, words })),
     ),
   );
 }

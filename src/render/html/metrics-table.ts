@@ -2,7 +2,7 @@ import type { MetricChange } from '../../model/comparison.ts';
 import type { Metric } from '../../model/metrics.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
-import { codeText, el, type Html } from './element.ts';
+import { codeText, el, type Html, tableOf } from './element.ts';
 
 const maxMetrics = 2_000;
 const maxName = 300;
@@ -36,14 +36,8 @@ export function metricsTable({ metrics, comparison }: Summary, words: Language):
   const weight = (metric: Metric): number => (changes.get(metric)?.significant === true ? 0 : 1);
   const sorted = metrics.metrics.toSorted((a, b) => weight(a) - weight(b)).slice(0, maxMetrics);
   const head = [words.page.group, words.metrics.label, words.page.value, words.checks.change];
-  return el(
-    'div',
-    { class: 'table' },
-    el(
-      'table',
-      {},
-      el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
-      el('tbody', {}, ...sorted.map((metric) => rowOf(metric, changes.get(metric), words))),
-    ),
+  return tableOf(
+    head,
+    sorted.map((metric) => rowOf(metric, changes.get(metric), words)),
   );
 }

@@ -31,10 +31,13 @@ export interface PageTexts {
 }
 
 /**
- * A self-contained page: style inside, no script, nothing fetched, so that it works as an artifact under GitLab's
- * content-security rules; light and dark by the reader's setting.
+ * A page of its own: style inside, no script, nothing fetched, so that it works as an artifact under GitLab's
+ * content-security rules. The body and the style are markup, written as they are.
  */
-export function renderPage(document: Document, { title, language }: PageTexts): string {
+export function scriptlessPage(
+  { title, language }: PageTexts,
+  { style, body }: { readonly style: string; readonly body: string },
+): string {
   return `<!doctype html>
 <html lang="${escapeHtml(language)}">
 <head>
@@ -43,13 +46,16 @@ export function renderPage(document: Document, { title, language }: PageTexts): 
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
-<style>${pageStyle}</style>
+<style>${style}</style>
 </head>
 <body>
-<main>
-${renderHtml(document)}
-</main>
+${body}
 </body>
 </html>
 `;
+}
+
+/** A document as such a page; light and dark by the reader's setting. */
+export function renderPage(document: Document, texts: PageTexts): string {
+  return scriptlessPage(texts, { style: pageStyle, body: `<main>\n${renderHtml(document)}\n</main>` });
 }

@@ -1,6 +1,6 @@
 import type { Document } from '../../model/document.ts';
-import { escapeHtml } from '../markdown/inline-html.ts';
 import { renderHtml } from './document.ts';
+import { scriptlessPage } from './page.ts';
 
 /** Colours of GitLab's light and dark themes, as its comments have them. */
 const light =
@@ -35,25 +35,12 @@ label{cursor:pointer}:focus-visible{outline:2px solid var(--link);outline-offset
  * themes.
  */
 export function renderPreviewPage(comment: Document, language: string): string {
-  return `<!doctype html>
-<html lang="${escapeHtml(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>Herald: preview of the comment</title>
-<style>${style}</style>
-</head>
-<body>
-<header><span>Preview: what Herald would write on a merge request</span><label><input type="checkbox" id="theme"> other theme</label></header>
+  const body = `<header><span>Preview: what Herald would write on a merge request</span><label><input type="checkbox" id="theme"> other theme</label></header>
 <article>
 <p class="author"><strong>herald</strong> · just now</p>
 <main>
 ${renderHtml(comment)}
 </main>
-</article>
-</body>
-</html>
-`;
+</article>`;
+  return scriptlessPage({ title: 'Herald: preview of the comment', language }, { style, body });
 }

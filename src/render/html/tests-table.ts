@@ -2,7 +2,7 @@ import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, codeText, el, type Html } from './element.ts';
+import { anchor, codeText, el, type Html, tableOf } from './element.ts';
 
 const maxTests = 25_000;
 const openGroups = 3;
@@ -100,15 +100,9 @@ function groupOf(
     'details',
     { class: `group${group.failing > 0 ? ' has-failed' : ''}`, open },
     el('summary', {}, codeText(group.name), el('span', { class: 'dim' }, ` ${counts}`)),
-    el(
-      'div',
-      { class: 'table' },
-      el(
-        'table',
-        {},
-        el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
-        el('tbody', {}, ...group.tests.map((test) => rowOf(test, summary, words))),
-      ),
+    tableOf(
+      head,
+      group.tests.map((test) => rowOf(test, summary, words)),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import type { Job } from '../../model/pipeline.ts';
 import type { Language } from '../words/english.ts';
 import { criticalPath, type JobSpan, spansOf } from './critical-path.ts';
-import { anchor, type Child, el, type Html } from './element.ts';
+import { anchor, type Child, el, foldedTable, type Html } from './element.ts';
 
 const maxJobs = 200;
 const rowHeight = 22;
@@ -73,7 +73,7 @@ function axis(scale: Scale, height: number, words: Language): Html {
   );
 }
 
-function tableOf(spans: readonly JobSpan[], path: ReadonlySet<number>, words: Language): Html {
+function tableBehind(spans: readonly JobSpan[], path: ReadonlySet<number>, words: Language): Html {
   const { job, stage, duration } = words.jobs.columns;
   const head = [job, stage, words.page.starts, words.page.queued, duration, words.page.criticalPath];
   const cells = ({ job: one, startedAt, queuedAt, finishedAt }: JobSpan): readonly Child[] => [
@@ -84,25 +84,8 @@ function tableOf(spans: readonly JobSpan[], path: ReadonlySet<number>, words: La
     words.format.duration(finishedAt - startedAt),
     path.has(one.id) ? words.page.yes : '',
   ];
-  return el(
-    'details',
-    {},
-    el('summary', {}, words.page.asTable),
-    el(
-      'div',
-      { class: 'table' },
-      el(
-        'table',
-        {},
-        el('thead', {}, el('tr', {}, ...head.map((title) => el('th', { scope: 'col' }, title)))),
-        el(
-          'tbody',
-          {},
-          ...spans.map((span) => el('tr', {}, ...cells(span).map((cell) => el('td', {}, cell)))),
-        ),
-      ),
-    ),
-  );
+  const rows = spans.map((span) => el('tr', {}, ...cells(span).map((cell) => el('td', {}, cell))));
+  return foldedTable(words.page.asTable, head, rows);
 }
 
 /**
@@ -139,6 +122,6 @@ export function timeline(jobs: readonly Job[], words: Language): Html | null {
     {},
     el('p', { class: 'dim' }, description),
     el('div', { class: 'picture', tabindex: 0, role: 'group', 'aria-label': words.page.timeline }, picture),
-    tableOf(spans, path, words),
+    tableBehind(spans, path, words),
   );
 }

@@ -1,6 +1,6 @@
 import type { HistoryRun } from '../../model/history.ts';
 import type { Language } from '../words/english.ts';
-import { el, type Html } from './element.ts';
+import { el, foldedTable, type Html } from './element.ts';
 
 const width = 480;
 const height = 120;
@@ -64,7 +64,7 @@ function linePoints(points: readonly Point[]): string {
   return points.map(({ value }, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
 }
 
-function tableOf({ title, format }: Series, points: readonly Point[], words: Language): Html {
+function tableBehind({ title, format }: Series, points: readonly Point[], words: Language): Html {
   const rows = points
     .toReversed()
     .map(({ run, value }) =>
@@ -76,17 +76,7 @@ function tableOf({ title, format }: Series, points: readonly Point[], words: Lan
         el('td', { class: 'right' }, format(value)),
       ),
     );
-  const head = [words.page.when, words.footer.commit, title].map((text) => el('th', { scope: 'col' }, text));
-  return el(
-    'details',
-    {},
-    el('summary', {}, words.page.asTable),
-    el(
-      'div',
-      { class: 'table' },
-      el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows)),
-    ),
-  );
+  return foldedTable(words.page.asTable, [words.page.when, words.footer.commit, title], rows);
 }
 
 function chart(series: Series, points: readonly Point[], words: Language): Html {
@@ -109,7 +99,7 @@ function chart(series: Series, points: readonly Point[], words: Language): Html 
       el('polyline', { points: linePoints(points) }),
     ),
     el('p', { class: 'dim' }, text),
-    tableOf(series, points, words),
+    tableBehind(series, points, words),
   );
 }
 

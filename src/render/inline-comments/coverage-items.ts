@@ -20,7 +20,6 @@ function regionsOf(
     const nth = seen.get(first) ?? 0;
     seen.set(first, nth + 1);
     return {
-      kind: 'coverage',
       id: itemId('coverage', path, first, String(nth)),
       place: { path, start, end },
       extent: { start, end },

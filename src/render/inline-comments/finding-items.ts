@@ -93,7 +93,6 @@ function itemOf(finding: Finding, changed: Changed, words: Language): InlineItem
   if (place === null) return null;
   const source = sourceOf('findings', finding.report);
   return {
-    kind: 'findings',
     id: itemId('findings', finding.id),
     place,
     extent: extentOf(finding, place),

@@ -63,7 +63,6 @@ export function testItems(
     if (place === null) return [];
     return [
       {
-        kind: 'tests',
         id: itemId('tests', test.id),
         place,
         extent: place,

@@ -8,8 +8,6 @@ export interface HeldTotals {
   readonly tests: number;
   /** Tests whose last run failed. */
   readonly failing: number;
-  /** Runs that failed, those of flaky tests among them. */
-  readonly failedRuns: number;
 }
 
 function sum(before: number | null, added: number | null): number | null {

@@ -106,3 +106,17 @@ export async function backtestOf(since: Date, world: BotWorld): Promise<Backtest
   const project = await world.gitlab.fetchProject(world.scope.ownProject);
   return backtest(since, await deskOf(project, world));
 }
+
+function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
+  if (tried === 0) return `${rule}: its events leave no history`;
+  const counts = [...actions].map(([name, count]) => `${name} ${count}`).join(', ');
+  const would = counts === '' ? '' : `; it would: ${counts}`;
+  return `${rule}: matches ${matched} of ${tried}${would}`;
+}
+
+/** The back-test as lines of text. */
+export function describeBacktest({ mergeRequests, issues, complete, rows }: Backtest): readonly string[] {
+  const scope = `${mergeRequests} merge requests and ${issues} issues, as they are today`;
+  const head = complete ? `Tried on ${scope}:` : `Tried on the ${scope} that changed last (there are more):`;
+  return rows.length === 0 ? ['No rules are configured.'] : [head, ...rows.map(describeRow)];
+}

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { defaultSettings } from '../../bot/default-settings.ts';
+import { defaultSettings } from '../../bot/settings.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Person } from '../../model/person.ts';

@@ -10,8 +10,7 @@ import {
 } from '../../doctor/check-bot-project.ts';
 import { checkSettings } from '../../doctor/check-project.ts';
 import type { ProjectVariable } from '../../model/setup.ts';
-import { readSecretDescription } from '../../setup/markers.ts';
-import { fingerprintOf } from '../setup/token-fingerprint.ts';
+import { fingerprintOf, readSecretDescription } from '../../setup/markers.ts';
 import type { SetupPart } from '../setup/wishes.ts';
 import type { Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';

@@ -3,8 +3,7 @@ import { type Check, problem } from '../../doctor/check.ts';
 import { checkTokenFacts, checkUser, type Whose } from '../../doctor/check-token.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Identity } from '../../gitlab/ports/identity.ts';
-import { readSecretDescription } from '../../setup/markers.ts';
-import { fingerprintOf } from '../setup/token-fingerprint.ts';
+import { fingerprintOf, readSecretDescription } from '../../setup/markers.ts';
 import type { BotFacts, DoctorWorld } from './doctor-wishes.ts';
 import { see } from './or-unknown.ts';
 

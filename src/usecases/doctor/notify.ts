@@ -40,8 +40,6 @@ async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
 }
 
-const allIsWell: Document = [paragraph(text('All is well.'))];
-
 /** What the own comment on an issue says: that something is wrong, that all is well, or nothing. */
 async function ownWordOn(
   on: Noteable,
@@ -63,7 +61,7 @@ async function closeSettled(
   issues: readonly DoctorIssue[],
   world: SetupWorld,
 ): Promise<string | null> {
-  const well = await viewOf(allIsWell, world);
+  const well = await viewOf(doctorDocument([]), world);
   let closed: string | null = null;
   for (const issue of issues) {
     const on = noteable(project, issue);

@@ -1,16 +1,50 @@
 import type { ReportOptions } from '../../config/options.ts';
+import type { Files, Log } from '../../io/port.ts';
 import type { Document } from '../../model/document.ts';
+import { parseHeadlineTemplate } from '../../model/headline-template.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
 import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
-import type { Layout } from '../../render/comment/section.ts';
+import type { AppendedText, Layout } from '../../render/comment/section.ts';
 import { verdict } from '../../render/comment/sections/headline.ts';
 import { renderPage } from '../../render/html/page.ts';
 import { renderReportPage } from '../../render/html/report-page.ts';
+import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { plainText } from '../../render/terminal/render-terminal.ts';
 import { languages } from '../../render/words/languages.ts';
 import { version } from '../../version.ts';
+
+type LayoutOptions = Pick<
+  ReportOptions,
+  'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
+>;
+
+/**
+ * How the project wants its comment, with the texts of its own read and parsed. A text that a job did not write is
+ * logged and left out. Throws `UnreadableInputError` for one that is there and cannot be read.
+ */
+export async function layoutOf(
+  options: LayoutOptions,
+  { files, log, mask }: { readonly files: Files; readonly log: Log; readonly mask: (text: string) => string },
+): Promise<Layout> {
+  const appended: AppendedText[] = [];
+  for (const path of options.append) {
+    const markdown = await files.readText(path);
+    if (markdown === null) log.warn(`${path} of "append" does not exist: the comment goes without it`);
+    else appended.push({ path, document: parseMarkdown(mask(markdown)) });
+  }
+  const { detail, order, hide, sections, headline, footer } = options;
+  return {
+    detail,
+    order,
+    hide,
+    sections,
+    headline: headline === null ? null : parseHeadlineTemplate(headline).parts,
+    footer: footer === null ? [] : parseMarkdown(footer),
+    appended,
+  };
+}
 
 export interface RenderedReport {
   /** The comment, without the marker. */

@@ -3,7 +3,7 @@ import type { KnownHead } from '../../context/from-head-pipeline.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
-import type { Job, Pipeline } from '../../model/pipeline.ts';
+import type { Job } from '../../model/pipeline.ts';
 import { maskedReport } from '../../reports/collect/mask-reported.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import type { World } from '../world.ts';
@@ -13,7 +13,7 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses-once.ts';
+import { statusesOnce } from './publish/statuses.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
@@ -46,8 +46,6 @@ export interface OutsideReport {
     | 'nothing-ran';
   /** A sentence for the log. */
   readonly reason: string;
-  /** The one that is told of, or would be. */
-  readonly pipeline: Pipeline | null;
   /** What was published; null for every other outcome than `reported`. */
   readonly report: ReportOutcome | null;
 }
@@ -66,28 +64,23 @@ export async function reportOfMergeRequest(
 ): Promise<OutsideReport> {
   const { gitlab, log } = world;
   const head = await findHeadPipeline(address, gitlab);
-  if (head.kind !== 'head')
-    return withoutReport(log, { outcome: head.kind, reason: head.reason, pipeline: null });
+  if (head.kind !== 'head') return withoutReport(log, { outcome: head.kind, reason: head.reason });
   const { pipeline } = head;
   const name = `!${address.iid}: pipeline ${pipeline.id}`;
   if ((await pipelineProgress(pipeline, gitlab)) === 'running')
-    return withoutReport(log, { outcome: 'not-finished', reason: `${name} has not finished.`, pipeline });
+    return withoutReport(log, { outcome: 'not-finished', reason: `${name} has not finished.` });
   const listed = await gitlab.fetchJobs(pipeline.projectId, pipeline.id);
   if (listed.jobs.every(({ status }) => status === 'skipped'))
-    return withoutReport(log, { outcome: 'nothing-ran', reason: `${name} ran no jobs.`, pipeline });
+    return withoutReport(log, { outcome: 'nothing-ran', reason: `${name} ran no jobs.` });
   const options = await optionsOf(head, world, how);
   const left = await fetchPipelineReport(askedOf(head, listed.jobs, { options, how }), world);
   if (left.publishedItself && (await isReported(head, options, gitlab)))
-    return withoutReport(log, {
-      outcome: 'reported-by-job',
-      reason: `${name} has published its report.`,
-      pipeline,
-    });
+    return withoutReport(log, { outcome: 'reported-by-job', reason: `${name} has published its report.` });
   const context = left.context;
   const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
   const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
   const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
-  return { outcome: 'reported', reason: `${name} is reported.`, pipeline, report };
+  return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 
 function withoutReport(log: Log, nothing: Omit<OutsideReport, 'report'>): OutsideReport {

@@ -22,10 +22,9 @@ import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
-import { layoutOf } from './layout-of.ts';
 import { type Published, publishReport } from './publish/report.ts';
 import { abandonStatuses } from './publish/statuses.ts';
-import { type RenderedReport, renderReport } from './render-report.ts';
+import { layoutOf, type RenderedReport, renderReport } from './render-report.ts';
 import { writeReportFiles } from './write-report-files.ts';
 
 export interface ReportOutcome {

@@ -17,7 +17,7 @@ export interface ReportToWrite {
 /** Writes `herald-report.json`, `.md` and `.html`; each whole or not at all. */
 export async function writeReportFiles(
   { summary, previous, forOthers }: ReportToWrite,
-  rendered: { readonly markdown: string; readonly html: string; readonly commentPage: string },
+  rendered: { readonly markdown: string; readonly html: string },
   { output, now }: { readonly output: Files; readonly now: Date },
 ): Promise<void> {
   const kept = heraldReportOf(summary, now, previous);

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts';
 import type { ProjectSettings, ProjectVariable, Schedule, Trigger } from '../../model/setup.ts';
 import type { SetupPlan, WantedWebhook } from '../../setup/change.ts';
 import { hidesVariables } from '../../setup/gitlab-version.ts';
-import { readTriggerDescription, scheduleDescription } from '../../setup/markers.ts';
+import { fingerprintOf, readTriggerDescription, scheduleDescription } from '../../setup/markers.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
 import { planOverrideRole } from '../../setup/plan-override-role.ts';
 import { planQueue } from '../../setup/plan-queue.ts';
@@ -13,7 +13,6 @@ import { planSecret, type SecretSituation } from '../../setup/plan-secret.ts';
 import { planWebhook } from '../../setup/plan-webhook.ts';
 import { withEvents } from '../../setup/wanted-webhook.ts';
 import { fetchSettings } from '../fetch-settings.ts';
-import { fingerprintOf } from './token-fingerprint.ts';
 import type { SetupFacts, SetupPart, SetupWishes, SetupWorld } from './wishes.ts';
 
 interface Setting {

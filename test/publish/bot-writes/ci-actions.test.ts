@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedJob, EmbeddedState } from '../../../src/demo/state.ts';
+import type { EmbeddedJob } from '../../../src/demo/state.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { head, startEmbedded, talkState, tokens } from '../../demo/ask.ts';
+import { head, startEmbedded, talkState, tokens } from '../../support/gitlab/ask.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { changesSince, command, missing, mr, perform, worldAt } from './world.ts';
 
 const begun = '2026-03-04T10:00:00.000Z';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedGitLab } from '../../../src/demo/embedded-gitlab.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { askEmbedded, startEmbedded, tokens } from '../../demo/ask.ts';
+import { askEmbedded, startEmbedded, tokens } from '../../support/gitlab/ask.ts';
+import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 import { changesSince, issue, mr, perform, rule, saying, worldAt } from './world.ts';
 
 const welcome = (words: string, key = 'rule/welcome'): BotAction => ({

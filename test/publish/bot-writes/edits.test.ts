@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startEmbedded, talkState } from '../../demo/ask.ts';
+import { startEmbedded, talkState } from '../../support/gitlab/ask.ts';
 import { issue, mr, perform, worldAt } from './world.ts';
 
 describe('people', () => {

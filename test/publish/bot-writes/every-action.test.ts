@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import type { BotAction, Cause } from '../../../src/model/bot-write.ts';
-import { head, startEmbedded, talkState, tokens } from '../../demo/ask.ts';
+import { head, startEmbedded, talkState, tokens } from '../../support/gitlab/ask.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { changesSince, command, issue, missing, mr, perform, rule, saying, worldAt } from './world.ts';
 
 function mrOf(state: EmbeddedState) {

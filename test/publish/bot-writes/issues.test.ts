@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedGitLab } from '../../../src/demo/embedded-gitlab.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { startEmbedded } from '../../demo/ask.ts';
+import { startEmbedded } from '../../support/gitlab/ask.ts';
+import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 import { mr, perform, saying, worldAt } from './world.ts';
 
 type OpenIssue = Extract<BotAction, { do: 'openIssue' }>;

@@ -1,4 +1,3 @@
-import type { EmbeddedGitLab } from '../../../src/demo/embedded-gitlab.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { BotAction, Cause } from '../../../src/model/bot-write.ts';
 import { type Document, paragraph, text } from '../../../src/model/document.ts';
@@ -6,8 +5,9 @@ import type { Noteable } from '../../../src/model/noteable.ts';
 import type { PerformerWorld } from '../../../src/publish/bot-writes/performer.ts';
 import { type PerformedWrite, performBotWrites } from '../../../src/publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
-import { tokens } from '../../demo/ask.ts';
 import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
+import { tokens } from '../../support/gitlab/ask.ts';
+import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 
 export const mr: Noteable = { kind: 'merge_request', project: 42, iid: 17 };
 export const issue: Noteable = { kind: 'issue', project: 42, iid: 5 };

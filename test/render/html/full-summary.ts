@@ -114,7 +114,6 @@ export function aFullSummary(say: (what: string) => string = (what) => what): Su
         complete: true,
       },
       findings: {
-        before: 1,
         fresh: [{ finding: fresh, onChangedLine: true }],
         fixed: { count: 0, items: [] },
         existing: 1,

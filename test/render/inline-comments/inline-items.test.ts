@@ -53,7 +53,6 @@ function found(...findings: readonly Finding[]): Partial<Summary> {
     findings: aFindingsReport({ findings }),
     comparison: aComparison({
       findings: {
-        before: 0,
         fresh: findings.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedProtectedEnvironment } from '../../../src/demo/protection.ts';
+import type { EmbeddedProtectedEnvironment } from '../../support/gitlab/state/protection.ts';
 import { aStage, cast, forkMr, type Stage } from './stage.ts';
 
 type Levels = EmbeddedProtectedEnvironment['deploy_access_levels'];

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/bot/commands/registry.ts';
-import { refuse } from '../../../src/demo/http.ts';
 import { aStage, edited, forkMr, type Stage, type Who } from './stage.ts';
 
 const forkHead = 'f0'.repeat(20);
@@ -52,7 +51,7 @@ describe('a command in a comment that was edited', () => {
       name: 'knows no such question',
       answer: { status: 200, body: { errors: [{ message: 'Field is unknown' }] } },
     },
-    { name: 'refuses', answer: refuse(403, 'insufficient_scope') },
+    { name: 'refuses', answer: { status: 403, body: { message: 'insufficient_scope' } } },
     { name: 'knows no such comment', answer: { status: 200, body: { data: { note: null } } } },
     {
       name: 'has another text by now',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseReplyMarker } from '../../../src/bot/commands/reply-marker.ts';
-import type { EmbeddedIssue } from '../../../src/demo/state.ts';
 import type { FlakyMark } from '../../../src/model/flaky-mark.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import { fetchFlakyMarks } from '../../../src/publish/flaky-marks.ts';
+import type { EmbeddedIssue } from '../../support/gitlab/state/state.ts';
 import { aStage, cast, edited, issue, mr, type Stage, type Who } from './stage.ts';
 
 type Case = readonly [classname: string, name: string, status: 'success' | 'failed' | 'error' | 'skipped'];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eventNames } from '../../../src/bot/rules/event-names.ts';
-import { ok, route } from '../../../src/demo/http.ts';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
+import { ok } from '../../../src/demo/http.ts';
+import { route } from '../../support/gitlab/route.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent, pushEvent, releaseEvent } from './events.ts';
 import { aStage, cast, edited, head, type Payload } from './stage.ts';
 

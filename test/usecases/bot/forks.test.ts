@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
+import type { Intervention } from '../../../src/demo/server.ts';
 import { aStage, forkMr, type Stage } from './stage.ts';
 
 const vouched = 'f0'.repeat(20);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedRequest } from '../../../src/demo/http.ts';
+import type { Intervention } from '../../../src/demo/server.ts';
 import { HeraldError } from '../../../src/errors.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import { aStage, forkMr, issue, mr, type Stage } from './stage.ts';

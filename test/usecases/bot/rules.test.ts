@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent, pushEvent, releaseEvent } from './events.ts';
 import { aStage, forkMr, mr, type Payload } from './stage.ts';
 

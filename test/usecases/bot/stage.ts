@@ -1,25 +1,24 @@
 import { onTestFinished } from 'vitest';
 import { parseReplyMarker } from '../../../src/bot/commands/reply-marker.ts';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../../src/demo/embedded-gitlab.ts';
-import { discussionIdOf } from '../../../src/demo/note-json.ts';
-import {
-  type EmbeddedJob,
-  type EmbeddedNote,
-  type EmbeddedState,
-  type EmbeddedUser,
-  type EmbeddedWorkItem,
-  emptyState,
-} from '../../../src/demo/state.ts';
+import type { EmbeddedJob, EmbeddedUser } from '../../../src/demo/state.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import type { Handled, SweepWorld } from '../../../src/usecases/bot/bot-world.ts';
 import { handlePayload } from '../../../src/usecases/bot/handle-payload.ts';
 import { reportsFromOutside } from '../../../src/usecases/bot/reports-from-outside.ts';
 import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import {
+  type EmbeddedNote,
+  type EmbeddedState,
+  type EmbeddedWorkItem,
+  emptyState,
+} from '../../support/gitlab/state/state.ts';
+import { discussionIdOf } from '../../support/gitlab/work-items/note-json.ts';
 
 /** Who plays, with the role in project 42; `sam` is no member and owns the fork, project 43. */
 export const cast = {
@@ -255,7 +254,7 @@ export async function aStage(
       caFile: null,
       variables: {},
     });
-    const server = { url: gitlab.url, apiUrl: gitlab.apiUrl, version: null };
+    const server = { url: gitlab.url, apiUrl: gitlab.apiUrl };
     const outside = { gitlab: client, clock, log, mask: (words: string) => words };
     return {
       gitlab: client,

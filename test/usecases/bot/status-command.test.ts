@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedHook } from '../../../src/demo/ci-state.ts';
-import type { EmbeddedPipeline } from '../../../src/demo/state.ts';
 import type { SweepWorld } from '../../../src/usecases/bot/bot-world.ts';
+import type { EmbeddedHook } from '../../support/gitlab/state/ci.ts';
+import type { EmbeddedPipeline } from '../../support/gitlab/state/state.ts';
 import { aStage, cast, issue, mr, type Stage, secretIssue, type Who } from './stage.ts';
 
 const minute = 60_000;

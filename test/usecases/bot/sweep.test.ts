@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Noteable } from '../../../src/model/noteable.ts';
-import { backtestOf } from '../../../src/usecases/bot/backtest.ts';
-import { describeBacktest } from '../../../src/usecases/bot/describe-backtest.ts';
+import { backtestOf, describeBacktest } from '../../../src/usecases/bot/backtest.ts';
 import { exitCodeOfBot } from '../../../src/usecases/bot/exit-code-of-bot.ts';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
 import { branchEvents } from '../../../src/usecases/bot/sweep-branch.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseReplyMarker } from '../../../src/bot/commands/reply-marker.ts';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
+import type { Intervention } from '../../../src/demo/server.ts';
 import { HeraldError } from '../../../src/errors.ts';
 import { aStage, cast, edited, type Stage } from './stage.ts';
 

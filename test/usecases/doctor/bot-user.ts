@@ -1,5 +1,5 @@
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import { bot, maintainer } from '../../setup/bot-project-state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 
 export const botUser = { id: 72, username: 'herald-bot', bot: true };
 export const botToken = 'glpat-CANARY-doctor-bot-0123456789';

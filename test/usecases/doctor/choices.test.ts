@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import { bot } from '../../setup/bot-project-state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { anInstallation, complaints } from './installation.ts';
 
 function aBranch(name: string): (state: EmbeddedState) => void {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import type { Check } from '../../../src/doctor/check.ts';
 import { herald, type Outcome } from '../../cli/herald.ts';
 import { bot, canaries } from '../../setup/bot-project-state.ts';
+import type { EmbeddedOptions } from '../../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { aSetupStage, type SetupStage } from '../setup/stage.ts';
 
 export interface Installation {

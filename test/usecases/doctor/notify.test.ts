@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedIssue } from '../../../src/demo/state.ts';
 import { bot, canaries, maintainer } from '../../setup/bot-project-state.ts';
+import type { EmbeddedIssue } from '../../support/gitlab/state/state.ts';
 import { aBotUser, asBot, botToken, botUser } from './bot-user.ts';
 import { anInstallation, type Installation } from './installation.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import type { Check } from '../../../src/doctor/check.ts';
 import { bot, canaries, maintainer } from '../../setup/bot-project-state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { anInstallation, type Installation } from './installation.ts';
 
 const expires = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedDiff } from '../../../src/demo/state.ts';
 import { parseUnifiedDiff } from '../../../src/diff/parse-unified-diff.ts';
 import type { Diff } from '../../../src/model/diff.ts';
 import { fetchDiff } from '../../../src/usecases/report/fetch-diff.ts';
 import { aMergeRequest } from '../../builders.ts';
 import { aLog, connect } from '../../gitlab/connect-for-test.ts';
+import type { EmbeddedOptions } from '../../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedDiff } from '../../support/gitlab/state/state.ts';
 import { aBranch, botToken, serve } from '../target-branch.ts';
 
 const patch = 'diff --git a/a.ts b/a.ts\n--- a/a.ts\n+++ b/a.ts\n@@ -1 +1 @@\n-a\n+b\n';

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../../src/demo/embedded-gitlab.ts';
-import { type EmbeddedJob, type EmbeddedState, emptyState } from '../../../src/demo/state.ts';
+import type { EmbeddedJob } from '../../../src/demo/state.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { createMasker } from '../../../src/io/masker.ts';
 import { fetchFailureCauses } from '../../../src/usecases/report/fetch-failure-causes.ts';
@@ -13,6 +8,12 @@ import { fetchPipeline } from '../../../src/usecases/report/fetch-pipeline.ts';
 import type { World } from '../../../src/usecases/world.ts';
 import { aContext } from '../../builders.ts';
 import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import { type EmbeddedState, emptyState } from '../../support/gitlab/state/state.ts';
 
 const token = 'bot-token-of-the-test';
 const jobToken = 'job-token-of-the-test';

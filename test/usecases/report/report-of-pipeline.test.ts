@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { detailsPartOf } from '../../../src/baseline/details/details-part.ts';
 import { heraldReportOf } from '../../../src/baseline/herald-report.ts';
 import { contextOfHead } from '../../../src/context/from-head-pipeline.ts';
-import type { EmbeddedJob, EmbeddedPipeline } from '../../../src/demo/state.ts';
+import type { EmbeddedJob } from '../../../src/demo/state.ts';
 import { findQuickActions } from '../../../src/render/markdown/find-quick-actions.ts';
 import { createTestsCollector } from '../../../src/reports/collect/tests.ts';
 import { blankTestRun } from '../../../src/reports/formats/shared/blank-test-run.ts';
 import { findHeadPipeline } from '../../../src/usecases/report/find-head-pipeline.ts';
 import { aSummary } from '../../builders.ts';
 import { parsedByGitLab, referencesIn, tagsOf } from '../../render/gitlab-view.ts';
+import type { EmbeddedPipeline } from '../../support/gitlab/state/state.ts';
 import { aStage, cast, forkMr, mr, type Stage } from '../bot/stage.ts';
 
 const heraldJobId = 619;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Host } from '../../../src/cli/host.ts';
-import { instructionLines } from '../../../src/cli/setup-instruction-lines.ts';
+import { instructionLines } from '../../../src/cli/setup-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
-import type { EmbeddedOptions } from '../../../src/demo/embedded-gitlab.ts';
 import { type InstructionOutcome, instruct } from '../../../src/usecases/setup/instructions.ts';
 import { bot, canaries, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
+import type { EmbeddedOptions } from '../../support/gitlab/embedded-gitlab.ts';
 import { aSetupStage, type SetupStage } from './stage.ts';
 
 const developer = { id: 80, username: 'dora' };

@@ -2,18 +2,18 @@ import { onTestFinished } from 'vitest';
 import type { Host } from '../../../src/cli/host.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
-import {
-  type EmbeddedGitLab,
-  type EmbeddedOptions,
-  startEmbeddedGitLab,
-} from '../../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
 import type { GitLab } from '../../../src/gitlab/ports/port.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { setup } from '../../../src/usecases/setup/setup.ts';
 import type { SetupOutcome } from '../../../src/usecases/setup/wishes.ts';
 import { aClock, aLog, type TestClock, type TestLog } from '../../gitlab/connect-for-test.ts';
 import { bot, botProjectState, canaries } from '../../setup/bot-project-state.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 
 export interface SetupStage {
   readonly gitlab: EmbeddedGitLab;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Intervention } from '../../../src/demo/embedded-gitlab.ts';
 import type { EmbeddedRequest } from '../../../src/demo/http.ts';
-import type { EmbeddedState } from '../../../src/demo/state.ts';
+import type { Intervention } from '../../../src/demo/server.ts';
 import type { SetupOutcome } from '../../../src/usecases/setup/wishes.ts';
 import { bot, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
 import { aSetupStage } from './stage.ts';
 
 interface Other {

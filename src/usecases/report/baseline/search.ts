@@ -41,8 +41,6 @@ export type ReadRun = EarlierRun | { readonly unusable: string };
 export interface BaselineSearch {
   readonly target: BaselineTarget;
   readonly world: BaselineWorld;
-  /** Requests that may still be made. */
-  left(): number;
   /** True when GitLab refused something or could not be reached. */
   hadTrouble(): boolean;
   /** The report of the newest successful pipeline. */
@@ -61,11 +59,10 @@ export interface BaselineSearch {
 export function createBaselineSearch(target: BaselineTarget, world: BaselineWorld): BaselineSearch {
   const { gitlab } = world;
   const { projectId, ref, jobName } = target;
-  const { ask, left, hadTrouble } = createAsking(world.log);
+  const { ask, hadTrouble } = createAsking(world.log);
   return {
     target,
     world,
-    left,
     hadTrouble,
     async newestReport() {
       const bytes = await ask(`the report of ${ref}`, () =>
@@ -98,7 +95,6 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
 
 interface Asking {
   ask<T>(what: string, question: () => Promise<T | null>): Promise<T | null>;
-  left(): number;
   hadTrouble(): boolean;
 }
 
@@ -124,7 +120,6 @@ function createAsking(log: Log): Asking {
         return null;
       }
     },
-    left: () => left,
     hadTrouble: () => trouble,
   };
 }

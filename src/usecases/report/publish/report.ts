@@ -5,7 +5,6 @@ import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
-import type { PublishedStatus } from '../../../publish/publish-status.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
@@ -18,7 +17,6 @@ import type { ToPublish } from './to-publish.ts';
 export interface Published {
   /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
   readonly note: PublishedNote | null;
-  readonly statuses: readonly PublishedStatus[];
   /** What was written, or in a dry run would be. */
   readonly writes: readonly Write[];
   /** Requests up to the comment, and in all. */
@@ -43,7 +41,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   if (gitlab?.tokenKind !== 'bot') {
     if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
     const total = gitlab?.requestCount() ?? 0;
-    return { note: null, statuses: [], writes: [], requests: { beforeStatus: total, total } };
+    return { note: null, writes: [], requests: { beforeStatus: total, total } };
   }
   const connected = { ...world, gitlab };
   const note = await troubles.attempt('the comment', () => publishComment(what, connected));
@@ -52,7 +50,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const isOvertaken = note?.outcome === 'newer-exists';
   const others = isOvertaken ? [] : await publishOthers(what, connected, troubles);
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
-  return { note, statuses, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+  return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
 
 /** What a pipeline that a newer one has overtaken leaves alone. */

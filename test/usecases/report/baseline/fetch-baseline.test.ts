@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
-import type { EmbeddedOptions } from '../../../../src/demo/embedded-gitlab.ts';
-import type { EmbeddedState } from '../../../../src/demo/state.ts';
 import type { Context, MergeRequest } from '../../../../src/model/context.ts';
 import { fetchBaseline } from '../../../../src/usecases/report/baseline/fetch-baseline.ts';
 import { aContext, aMergeRequest } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
+import type { EmbeddedOptions } from '../../../support/gitlab/embedded-gitlab.ts';
+import type { EmbeddedState } from '../../../support/gitlab/state/state.ts';
 import { aBranch, botToken, green, pipelineIdOf, type Run, serve, shaOf } from '../../target-branch.ts';
 
 interface Asked {

@@ -44,7 +44,6 @@ async function search({
   const fake: BaselineSearch = {
     target: { projectId: 42, ref: 'main', jobName: 'herald' },
     world: { gitlab: connect().gitlab, log: aLog(), clock: aClock(), mask },
-    left: () => Math.max(0, 4 - asked.length),
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),
     reportOfJob: (jobId, sha) => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { reportOptions } from '../../../../src/config/options.ts';
-import type { EmbeddedMergeRequest } from '../../../../src/demo/state.ts';
 import { parseUnifiedDiff } from '../../../../src/diff/parse-unified-diff.ts';
 import type { Finding, FixColumns } from '../../../../src/model/findings.ts';
 import type { Write } from '../../../../src/model/write.ts';
@@ -15,6 +14,7 @@ import {
   aReadFile,
   aSummary,
 } from '../../../builders.ts';
+import type { EmbeddedMergeRequest } from '../../../support/gitlab/state/state.ts';
 import { aStage, cast, type Stage } from '../../bot/stage.ts';
 
 const report = 'reports/quality.json';
@@ -99,7 +99,6 @@ async function run(
     files: [aReadFile({ path: report })],
     comparison: aComparison({
       findings: {
-        before: 0,
         fresh: found.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,

@@ -1,0 +1,94 @@
+import type { Pipeline } from '../../model/pipeline.ts';
+import { done, type Performer, type PerformerWorld, refused, there } from './performer.ts';
+
+/** A merged result runs for a commit of its own, whose parent is the head. */
+async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorld): Promise<boolean> {
+  if (started.sha === sha) return true;
+  const parents = await gitlab.fetchParents(started.projectId, started.sha);
+  return parents?.includes(sha) === true;
+}
+
+/**
+ * Nobody may have started a pipeline in this project since it was asked for, and the commit must still be the head:
+ * that is looked at last, right before the start. GitLab takes no commit and runs whatever is the head when it starts
+ * one, so that a moment remains: what somebody pushed in it is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
+ */
+export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'> = async (
+  { on, sha, since },
+  _cause,
+  world,
+) => {
+  const { gitlab } = world;
+  const started = (await gitlab.fetchMergeRequestPipelines(on.project, on.iid)).find(
+    ({ projectId, createdAt }) =>
+      projectId === on.project && Date.parse(createdAt ?? '') >= Date.parse(since),
+  );
+  if (started !== undefined) return there(started.url);
+  const mr = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
+  const overtaken = `the latest commit is no longer ${sha.slice(0, 8)}`;
+  if (mr?.headSha !== sha) return refused(overtaken);
+  const own = await gitlab.createMergeRequestPipeline(on.project, on.iid);
+  if (await runsFor(sha, own, world)) return done(own.url);
+  await gitlab.cancelPipeline(own.projectId, own.id);
+  return refused(`${overtaken}: the pipeline is canceled`, own.url);
+};
+
+/** An event that is handled twice is so within this time. */
+const recentMilliseconds = 15 * 60_000;
+const perPage = 20;
+
+/** One pipeline on a ref within a quarter of an hour: GitLab keeps no key with it by which it could be found again. */
+export const performRunPipeline: Performer<'runPipeline'> = async (
+  { project, ref, variables },
+  _cause,
+  { gitlab, clock },
+) => {
+  const now = clock.now().getTime();
+  const recent = (await gitlab.fetchPipelines(project, { ref, perPage })).find(
+    ({ source, createdAt }) => source === 'api' && now - Date.parse(createdAt ?? '') < recentMilliseconds,
+  );
+  if (recent !== undefined)
+    return there(recent.url, `a pipeline was started on ${ref} in the last 15 minutes`);
+  const { url } = await gitlab.createPipeline(project, { ref, variables });
+  return done(url);
+};
+
+const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
+
+/** Only attempts that are still the newest ones and still failed: whoever came first has run the others again. */
+export const performRetryJobs: Performer<'retryJobs'> = async (
+  { project, pipelineId, jobs },
+  _cause,
+  { gitlab },
+) => {
+  const now = await gitlab.fetchJobs(project, pipelineId);
+  const url = now.pipeline?.url ?? null;
+  const left = jobs.filter(({ id }) =>
+    now.jobs.some((job) => job.id === id && !job.retried && unsuccessful.has(job.status)),
+  );
+  if (left.length === 0) return there(url);
+  const failed: string[] = [];
+  for (const { id, name } of left) if ((await gitlab.retryJob(project, id)) === null) failed.push(name);
+  if (failed.length === 0) return done(url);
+  return refused(`GitLab does not retry these jobs: ${failed.join(', ')}`, url);
+};
+
+const ended: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'skipped']);
+
+export const performCancelPipeline: Performer<'cancelPipeline'> = async (
+  { project, pipelineId },
+  _cause,
+  { gitlab },
+) => {
+  const { pipeline } = await gitlab.fetchJobs(project, pipelineId);
+  const url = pipeline?.url ?? null;
+  if (pipeline !== null && ended.has(pipeline.status)) return there(url);
+  await gitlab.cancelPipeline(project, pipelineId);
+  return done(url);
+};
+
+/** GitLab itself plays a job once: the second time it is no manual job any more, and that is refused. */
+export const performPlayJob: Performer<'playJob'> = async ({ project, jobId }, _cause, { gitlab }) => {
+  await gitlab.playJob(project, jobId);
+  return done();
+};

@@ -1,7 +1,0 @@
-import type { Performer } from './performer.ts';
-
-/** GitLab itself plays a job once: the second time it is no manual job any more, and that is refused. */
-export const performPlayJob: Performer<'playJob'> = async ({ project, jobId }, _cause, { gitlab }) => {
-  await gitlab.playJob(project, jobId);
-  return { outcome: 'done', url: null, detail: null };
-};

@@ -1,0 +1,239 @@
+import { jobJson, pipelineJson, projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import type { EmbeddedJob } from '../../../../src/demo/state.ts';
+import { refusals } from '../refusals.ts';
+import { accessLevelOf, developer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+import { mergeRequestJson } from '../work-items/merge-request-json.ts';
+
+type Answer = (at: At, parts: readonly string[]) => EmbeddedAnswer;
+
+/** A project in which the request's user is a developer. */
+interface At {
+  readonly project: number;
+  readonly request: EmbeddedRequest;
+  readonly state: EmbeddedState;
+}
+
+/** A route that takes the role Developer, below a project. */
+function ofDevelopers(method: string, rest: string, answer: Answer): Route {
+  const pattern = new RegExp(`^/projects/([^/]+)${rest}$`);
+  return route(method, pattern, (request, [part = '', ...parts], state) => {
+    const project = projectOf(part, state);
+    if (project === null) return refused(refusals.noProject);
+    const { user, token } = request;
+    if (user === null || token?.kind === 'job') return refused(refusals.jobToken);
+    if (accessLevelOf(user.id, project.id, state) < developer) return refused(refusals.roleTooLow);
+    return answer({ project: project.id, request, state }, parts);
+  });
+}
+
+function jobOf({ project, state }: At, id: string): readonly [EmbeddedJob, EmbeddedPipeline] | null {
+  for (const pipeline of state.pipelines.filter((one) => one.project_id === project)) {
+    const job = pipeline.jobs.find((one) => String(one.id) === id);
+    if (job !== undefined) return [job, pipeline];
+  }
+  return null;
+}
+
+function textIn({ request }: Pick<At, 'request'>, name: string): string {
+  const value = request.body[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function nextId(state: EmbeddedState): number {
+  state.nextId += 1;
+  return state.nextId;
+}
+
+const ended = ['success', 'failed', 'canceled'];
+
+/** Only a job that ended and whose newest attempt it is. Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
+const retry: Answer = (at, [id = '']) => {
+  const [job, pipeline] = jobOf(at, id) ?? [];
+  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
+  const isNewest = !pipeline.jobs.some((other) => other.name === job.name && other.id > job.id);
+  if (!ended.includes(job.status) || !isNewest) return refused(refusals.jobNotRetryable);
+  const again: EmbeddedJob = {
+    ...job,
+    id: nextId(at.state),
+    status: 'pending',
+    failure_reason: null,
+    started_at: null,
+    finished_at: null,
+    artifacts: new Map(),
+  };
+  pipeline.jobs.push(again);
+  pipeline.status = 'running';
+  return { status: 201, body: jobJson(again, pipeline, at.state) };
+};
+
+/** Source: https://docs.gitlab.com/api/jobs/#run-a-job */
+const play: Answer = (at, [id = '']) => {
+  const [job, pipeline] = jobOf(at, id) ?? [];
+  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
+  if (job.status !== 'manual') return refused(refusals.jobNotPlayable);
+  job.status = 'pending';
+  return ok(jobJson(job, pipeline, at.state));
+};
+
+const cancel: Answer = ({ project, state }, [id = '']) => {
+  const pipeline = state.pipelines.find((one) => one.project_id === project && String(one.id) === id);
+  if (pipeline === undefined) return refused(refusals.noPipeline);
+  if (!ended.includes(pipeline.status)) pipeline.status = 'canceled';
+  for (const job of pipeline.jobs) if (!ended.includes(job.status)) job.status = 'canceled';
+  return ok(pipelineJson(pipeline, state));
+};
+
+function startPipeline(
+  { project, state }: At,
+  { ref, sha, source }: Pick<EmbeddedPipeline, 'ref' | 'sha' | 'source'>,
+): EmbeddedAnswer {
+  const pipeline: EmbeddedPipeline = {
+    id: nextId(state),
+    project_id: project,
+    ref,
+    sha,
+    status: 'created',
+    source,
+    created_at: new Date().toISOString(),
+    jobs: [],
+    statuses: [],
+    test_report: null,
+  };
+  state.pipelines.push(pipeline);
+  return { status: 201, body: pipelineJson(pipeline, state) };
+}
+
+/** Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
+const startForMergeRequest: Answer = (at, [iid = '']) => {
+  const { project, state } = at;
+  const mr = state.mergeRequests.find((one) => one.project_id === project && String(one.iid) === iid);
+  if (mr === undefined) return refused(refusals.noMergeRequest);
+  return startPipeline(at, {
+    ref: `refs/merge-requests/${iid}/head`,
+    sha: mr.sha,
+    source: 'merge_request_event',
+  });
+};
+
+/** Source: https://docs.gitlab.com/api/pipelines/#create-a-new-pipeline */
+const startOnRef: Answer = (at) => {
+  const ref = textIn(at, 'ref');
+  const branch = at.state.branches.find(({ project_id, name }) => project_id === at.project && name === ref);
+  if (branch === undefined) return refused(refusals.noReference);
+  return startPipeline(at, { ref, sha: branch.sha, source: 'api' });
+};
+
+/** Sources: https://docs.gitlab.com/api/branches/, https://docs.gitlab.com/api/commits/#cherry-pick-a-commit */
+const branches: readonly Route[] = [
+  ofDevelopers('POST', '/repository/branches', ({ project, request, state }) => {
+    const { branch, ref } = request.body;
+    const own = state.branches.filter((one) => one.project_id === project);
+    if (own.some(({ name }) => name === branch)) return refused(refusals.branchThere);
+    const sha = own.find(({ name }) => name === ref)?.sha;
+    if (sha === undefined || typeof branch !== 'string') return refused(refusals.noStartOfBranch);
+    state.branches.push({ project_id: project, name: branch, sha });
+    return { status: 201, body: { name: branch, commit: { id: sha } } };
+  }),
+  ofDevelopers('DELETE', '/repository/branches/([^/]+)', ({ project, state }, [name = '']) => {
+    const at = state.branches.findIndex((one) => one.project_id === project && one.name === name);
+    if (at < 0) return refused(refusals.noBranch);
+    state.branches.splice(at, 1);
+    return { status: 204, body: '' };
+  }),
+  ofDevelopers(
+    'POST',
+    '/repository/commits/([^/]+)/cherry_pick',
+    ({ project, request, state }, [sha = '']) => {
+      const { branch: name } = request.body;
+      const branch = state.branches.find((one) => one.project_id === project && one.name === name);
+      if (branch === undefined) return refused(refusals.noBranch);
+      if (state.unpickable.has(sha)) return refused(refusals.notPickable);
+      branch.sha = nextId(state).toString(16).padStart(40, 'c');
+      return { status: 201, body: { id: branch.sha } };
+    },
+  ),
+];
+
+/** Source: https://docs.gitlab.com/api/merge_requests/#create-a-merge-request */
+const createMergeRequest: Answer = ({ project, request, state }) => {
+  const [source, target] = [textIn({ request }, 'source_branch'), textIn({ request }, 'target_branch')];
+  const ofProject = state.mergeRequests.filter((mr) => mr.project_id === project);
+  const isThere = ofProject.some(
+    (mr) => mr.source_branch === source && mr.target_branch === target && mr.state === 'opened',
+  );
+  if (isThere) return refused(refusals.mergeRequestThere);
+  const head = state.branches.find((one) => one.project_id === project && one.name === source);
+  if (head === undefined) return refused(refusals.noSourceBranch);
+  const { user } = request;
+  const mr = {
+    project_id: project,
+    iid: Math.max(0, ...ofProject.map(({ iid }) => iid)) + 1,
+    title: textIn({ request }, 'title'),
+    description: textIn({ request }, 'description'),
+    state: 'opened' as const,
+    source_project_id: project,
+    source_branch: head.name,
+    target_branch: target,
+    sha: head.sha,
+    labels: [],
+    labelEvents: [],
+    notes: [],
+    ...(user === null ? {} : { author: user }),
+  };
+  state.mergeRequests.push(mr);
+  return { status: 201, body: mergeRequestJson(mr, state) };
+};
+
+/** Source: https://docs.gitlab.com/api/deployments/ */
+const deployments: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/deployments$/, (request, [part = ''], state) => {
+    const at = projectOf(part, state)?.id;
+    const wanted = request.query.get('environment');
+    const found = state.deployments.filter(
+      ({ project_id: of, environment }) => of === at && (wanted ?? environment.name) === environment.name,
+    );
+    return page(
+      found.map(({ mergeRequests: _mergeRequests, ...fields }) => fields),
+      request,
+    );
+  }),
+  route('GET', /^\/projects\/([^/]+)\/deployments\/(\d+)$/, (_request, [part = '', id], state) => {
+    const at = projectOf(part, state)?.id;
+    const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
+    if (found === undefined) return refused(refusals.noDeployment);
+    const { mergeRequests: _mergeRequests, ...fields } = found;
+    return ok(fields);
+  }),
+  route(
+    'GET',
+    /^\/projects\/([^/]+)\/deployments\/(\d+)\/merge_requests$/,
+    (request, [part = '', id], state) => {
+      const at = projectOf(part, state)?.id;
+      const found = state.deployments.find((one) => one.project_id === at && String(one.id) === id);
+      if (found === undefined) return refused(refusals.noDeployment);
+      const shipped = state.mergeRequests.filter(
+        (mr) => mr.project_id === at && found.mergeRequests.includes(mr.iid),
+      );
+      return page(
+        shipped.map((mr) => mergeRequestJson(mr, state)),
+        request,
+      );
+    },
+  ),
+];
+
+/** What starts, stops and repeats in CI/CD, and what a backport needs. */
+export const startAndStopRoutes: readonly Route[] = [
+  ofDevelopers('POST', '/jobs/(\\d+)/retry', retry),
+  ofDevelopers('POST', '/jobs/(\\d+)/play', play),
+  ofDevelopers('POST', '/pipelines/(\\d+)/cancel', cancel),
+  ofDevelopers('POST', '/merge_requests/(\\d+)/pipelines', startForMergeRequest),
+  ofDevelopers('POST', '/pipeline', startOnRef),
+  ofDevelopers('POST', '/merge_requests', createMergeRequest),
+  ...branches,
+  ...deployments,
+];

@@ -1,0 +1,70 @@
+import { demoRoutes } from '../../../src/demo/routes.ts';
+import { type EmbeddedServer, type ServerOptions, startServer } from '../../../src/demo/server.ts';
+import { artifactRoutes } from './ci/artifacts.ts';
+import { pipelineRoutes } from './ci/pipelines.ts';
+import { scheduleRoutes } from './ci/schedules.ts';
+import { startAndStopRoutes } from './ci/start-and-stop.ts';
+import { traceRoutes } from './ci/traces.ts';
+import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
+import { activityRoutes } from './project/activity.ts';
+import { commitRoutes } from './project/commits.ts';
+import { graphqlRoutes } from './project/graphql.ts';
+import { groupRoutes } from './project/groups.ts';
+import { hookRoutes } from './project/hooks.ts';
+import { peopleRoutes } from './project/people.ts';
+import { releaseRoutes } from './project/releases.ts';
+import { repositoryRoutes } from './project/repository.ts';
+import { settingsRoutes } from './project/settings.ts';
+import { userRoutes } from './project/users.ts';
+import type { Route } from './route.ts';
+import type { EmbeddedState } from './state/state.ts';
+import { conversationRoutes } from './work-items/conversations.ts';
+import { diffRoutes } from './work-items/diffs.ts';
+import { issueRoutes } from './work-items/issues.ts';
+import { labelEventRoutes } from './work-items/label-events.ts';
+import { mergeRequestRoutes } from './work-items/merge-requests.ts';
+import { noteRoutes } from './work-items/notes.ts';
+import { reviewRoutes } from './work-items/reviews.ts';
+
+export type EmbeddedGitLab = EmbeddedServer<EmbeddedState>;
+
+export interface EmbeddedOptions extends Omit<ServerOptions<EmbeddedState>, 'routes'> {
+  /** They answer before GitLab's. */
+  readonly routes?: readonly Route[];
+}
+
+/** What the demo does not ask for comes first, and what it asks for with GitLab's refusals. */
+const allRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...noteRoutes,
+  ...conversationRoutes,
+  ...reviewRoutes,
+  ...mergeRequestRoutes,
+  ...issueRoutes,
+  ...peopleRoutes,
+  ...labelEventRoutes,
+  ...pipelineRoutes,
+  ...traceRoutes,
+  ...artifactRoutes,
+  ...commitRoutes,
+  ...diffRoutes,
+  ...repositoryRoutes,
+  ...releaseRoutes,
+  ...startAndStopRoutes,
+  ...activityRoutes,
+  ...hookRoutes,
+  ...triggerTokenRoutes,
+  ...scheduleRoutes,
+  ...settingsRoutes,
+  ...groupRoutes,
+  ...graphqlRoutes,
+  ...demoRoutes,
+];
+
+/**
+ * Starts a stateful GitLab on loopback: the routes that Herald uses, with GitLab's refusals, paging and state machine
+ * of commit statuses. It is the server of `herald demo` with more routes.
+ */
+export function startEmbeddedGitLab({ routes = [], ...options }: EmbeddedOptions): Promise<EmbeddedGitLab> {
+  return startServer({ ...options, routes: [...routes, ...allRoutes] });
+}

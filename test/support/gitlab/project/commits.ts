@@ -1,0 +1,133 @@
+import { latestAttempts, projectOf, statusJson } from '../../../../src/demo/find-pipelines.ts';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedCommit } from '../state/repository.ts';
+import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+
+/** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
+function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {
+  const byId = new Map(all.map((commit) => [commit.id, commit]));
+  const reached = new Map([[tip.id, tip]]);
+  for (const { parent_ids: parents } of reached.values()) {
+    for (const id of parents) {
+      const parent = byId.get(id);
+      if (parent !== undefined) reached.set(id, parent);
+    }
+  }
+  return [...reached.values()].sort(
+    (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at) || all.indexOf(b) - all.indexOf(a),
+  );
+}
+
+/** Source: https://docs.gitlab.com/api/commits/#list-repository-commits */
+function listCommits(
+  request: EmbeddedRequest,
+  parts: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(parts[0] ?? '', state)?.id;
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const tip = all.find(({ id }) => id === request.query.get('ref_name'));
+  if (tip === undefined) return refused(refusals.noCommit);
+  const rows = historyOf(tip, all).map(({ project_id: _of, ...commit }) => ({
+    ...commit,
+    short_id: commit.id.slice(0, 8),
+  }));
+  return page(rows, request);
+}
+
+function jobStatuses(
+  pipeline: EmbeddedPipeline,
+  { name, all }: { readonly name: string | null; readonly all: boolean },
+): readonly object[] {
+  return (all ? pipeline.jobs : latestAttempts(pipeline.jobs))
+    .filter((job) => name === null || job.name === name)
+    .map((job) => ({
+      id: job.id,
+      sha: pipeline.sha,
+      ref: pipeline.ref,
+      pipeline_id: pipeline.id,
+      status: job.status,
+      name: job.name,
+      created_at: job.created_at,
+      finished_at: job.finished_at,
+      allow_failure: job.allow_failure,
+      coverage: job.coverage,
+    }));
+}
+
+/** Those that somebody posted. */
+function postedStatuses(pipeline: EmbeddedPipeline, name: string | null): readonly object[] {
+  return pipeline.statuses
+    .filter((status) => name === null || status.name === name)
+    .map((status) => statusJson(status, pipeline));
+}
+
+/** Jobs are statuses of their commit. Source: https://docs.gitlab.com/api/commits/#list-commit-statuses */
+function listStatuses(
+  request: EmbeddedRequest,
+  parts: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(parts[0] ?? '', state)?.id;
+  const ref = request.query.get('ref');
+  const filter = { name: request.query.get('name'), all: request.query.get('all') === 'true' };
+  const rows = state.pipelines
+    .filter(
+      (pipeline) =>
+        pipeline.project_id === at && pipeline.sha === parts[1] && (ref === null || pipeline.ref === ref),
+    )
+    .flatMap((pipeline) => [...jobStatuses(pipeline, filter), ...postedStatuses(pipeline, filter.name)]);
+  return page(rows, request);
+}
+
+/** Whether a commit is another one or one of its ancestors. */
+function holds(sha: string, wanted: string, { commits }: EmbeddedState): boolean {
+  const seen = new Set<string>();
+  const open = [sha];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === wanted) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...(commits.find(({ id }) => id === next)?.parent_ids ?? []));
+  }
+  return false;
+}
+
+/** Source: https://docs.gitlab.com/api/commits/#list-all-references-a-commit-is-pushed-to */
+function listRefs(
+  request: EmbeddedRequest,
+  [part = '', sha = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const type = request.query.get('type');
+  const refs = [
+    ...state.branches.map((branch) => ({ ...branch, type: 'branch' })),
+    ...state.tags.map((tag) => ({ ...tag, sha: tag.commit, type: 'tag' })),
+  ].filter((ref) => ref.project_id === at && ref.type === type && holds(ref.sha, sha, state));
+  return refs.length === 0
+    ? refused(refusals.noCommit)
+    : page(
+        refs.map(({ name }) => ({ type, name })),
+        request,
+      );
+}
+
+export const commitRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
+    const at = projectOf(parts[0] ?? '', state)?.id;
+    const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
+    return commit === undefined ? refused(refusals.noCommit) : ok(commit);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
+  route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {
+    const at = projectOf(part, state)?.id;
+    const tag = state.tags.find((one) => one.project_id === at && one.name === name);
+    return tag === undefined ? refused(refusals.noTag) : ok({ ...tag, commit: { id: tag.commit } });
+  }),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
+];

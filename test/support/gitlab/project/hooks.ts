@@ -1,0 +1,163 @@
+import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { forbiddenSwitches, webhookSwitches } from '../../../../src/model/webhook-switch.ts';
+import { triggerPipeline } from '../ci/trigger-pipeline.ts';
+import { refusals } from '../refusals.ts';
+import { allowed, maintainer } from '../roles.ts';
+import { type Route, route } from '../route.ts';
+import type { EmbeddedHook } from '../state/ci.ts';
+import type { EmbeddedState } from '../state/state.ts';
+
+const switches = [...webhookSwitches, ...Object.keys(forbiddenSwitches)];
+
+const defaults = {
+  ...Object.fromEntries(switches.map((name) => [name, name === 'push_events'])),
+  name: null,
+  description: null,
+  enable_ssl_verification: true,
+  push_events_branch_filter: null,
+  branch_filter_strategy: 'wildcard',
+  custom_webhook_template: null,
+};
+
+const maxTemplateCharacters = 4096;
+
+/** https://docs.gitlab.com/user/project/integrations/webhooks/#mask-sensitive-portions-of-webhook-urls */
+const reference = /\{([A-Za-z]+[0-9]*(?:[._-][A-Za-z0-9]+)*)\}/g;
+
+function variablesOf(request: EmbeddedRequest): ReadonlyMap<string, string> {
+  const { url_variables: given } = request.body;
+  const entries = (Array.isArray(given) ? given : []).flatMap((one: unknown): [string, string][] =>
+    typeof one === 'object' && one !== null && 'key' in one && 'value' in one
+      ? [[String(one.key), String(one.value)]]
+      : [],
+  );
+  return new Map(entries);
+}
+
+/** The address with its variables; null when one is missing. */
+function interpolated(url: string, variables: ReadonlyMap<string, string>): string | null {
+  const names = [...url.matchAll(reference)].map(([, name = '']) => name);
+  if (names.some((name) => !variables.has(name))) return null;
+  return url.replace(reference, (_match, name: string) => variables.get(name) ?? '');
+}
+
+function isLocal(url: string): boolean {
+  return /^(?:127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+}
+
+function refusalOf(hook: EmbeddedHook, { ci }: EmbeddedState): EmbeddedAnswer | null {
+  const url = interpolated(hook.url, hook.urlVariables);
+  if (url === null || !URL.canParse(url)) return refused(refusals.invalidUrl);
+  if (ci.blocksLocalWebhooks && isLocal(url)) return refused(refusals.invalidUrl);
+  const { custom_webhook_template: template } = hook.fields;
+  return typeof template === 'string' && template.length > maxTemplateCharacters
+    ? refused(refusals.longTemplate)
+    : null;
+}
+
+function hookJson(hook: EmbeddedHook): object {
+  return {
+    ...hook.fields,
+    id: hook.id,
+    project_id: hook.project_id,
+    url: hook.url,
+    url_variables: [...hook.urlVariables.keys()].map((key) => ({ key })),
+    alert_status: hook.alert_status,
+  };
+}
+
+/** Only what GitLab knows; everything else in a request is ignored. */
+function fieldsOf(request: EmbeddedRequest): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(request.body).filter(([name]) => Object.hasOwn(defaults, name)));
+}
+
+function createHook(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
+  const { url } = request.body;
+  if (typeof url !== 'string') return refused(refusals.missingField, 'url');
+  const { hooks, maxHooks } = state.ci;
+  if (hooks.filter(({ project_id }) => project_id === projectId).length >= maxHooks)
+    return refused(refusals.tooManyHooks, String(maxHooks));
+  state.nextId += 1;
+  const hook: EmbeddedHook = {
+    id: state.nextId,
+    project_id: projectId,
+    url,
+    fields: { ...defaults, ...fieldsOf(request) },
+    urlVariables: variablesOf(request),
+    alert_status: 'executable',
+  };
+  const refusal = refusalOf(hook, state);
+  if (refusal !== null) return refusal;
+  hooks.push(hook);
+  return { status: 201, body: hookJson(hook) };
+}
+
+/** GitLab forgets the masked variables when the address they are in becomes another, by its text or by their values. */
+function changeHook(request: EmbeddedRequest, hook: EmbeddedHook, state: EmbeddedState): EmbeddedAnswer {
+  const { url } = request.body;
+  const changed: EmbeddedHook = {
+    ...hook,
+    url: typeof url === 'string' ? url : hook.url,
+    fields: { ...hook.fields, ...fieldsOf(request) },
+    urlVariables: new Map([...hook.urlVariables, ...variablesOf(request)]),
+  };
+  const before = interpolated(hook.url, hook.urlVariables);
+  if (hook.urlVariables.size > 0 && interpolated(changed.url, changed.urlVariables) !== before)
+    changed.urlVariables = new Map();
+  const refusal = refusalOf(changed, state);
+  if (refusal !== null) return refusal;
+  Object.assign(hook, changed);
+  return ok(hookJson(hook));
+}
+
+/** GitLab's samples, as far as they matter: of what kind they are, and of which project. */
+function sampleOf(event: string, projectId: number): Readonly<Record<string, unknown>> {
+  const object_kind = event.replace(/_events$/, '');
+  return { object_kind, event_name: object_kind, project_id: projectId, project: { id: projectId } };
+}
+
+function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): EmbeddedAnswer {
+  const url = new URL(interpolated(hook.url, hook.urlVariables) ?? 'http://embedded/');
+  const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length);
+  const token = url.searchParams.get('token') ?? '';
+  const answer = triggerPipeline(path, { token, payload: sampleOf(event, hook.project_id) }, state);
+  if (answer.status !== 201) return refused(refusals.failedHookTest, JSON.stringify(answer.body));
+  hook.alert_status = 'executable';
+  return { status: 201, body: { message: '201 Created' } };
+}
+
+function hooksRoute(method: string): Route {
+  return {
+    method,
+    pattern: /^\/projects\/([^/]+)\/hooks(?:\/(\d+))?$/,
+    answer(request, [part = '', id = ''], state) {
+      const projectId = allowed({ request, state }, part, maintainer);
+      if (typeof projectId !== 'number') return projectId;
+      const hooks = state.ci.hooks.filter(({ project_id }) => project_id === projectId);
+      if (id === '')
+        return method === 'POST' ? createHook(request, projectId, state) : page(hooks.map(hookJson), request);
+      const hook = hooks.find((one) => String(one.id) === id);
+      if (hook === undefined) return refused(refusals.noHook);
+      if (method === 'GET') return ok(hookJson(hook));
+      if (method === 'PUT') return changeHook(request, hook, state);
+      state.ci.hooks.splice(state.ci.hooks.indexOf(hook), 1);
+      return { status: 204, body: '' };
+    },
+  };
+}
+
+/** Webhooks of projects. Source: https://docs.gitlab.com/api/project_webhooks/ */
+export const hookRoutes: readonly Route[] = [
+  ...['GET', 'POST', 'PUT', 'DELETE'].map(hooksRoute),
+  route(
+    'POST',
+    /^\/projects\/([^/]+)\/hooks\/(\d+)\/test\/([a-z_]+)$/,
+    (request, [part = '', id = '', event = ''], state) => {
+      const projectId = allowed({ request, state }, part, maintainer);
+      if (typeof projectId !== 'number') return projectId;
+      const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
+      return hook === undefined ? refused(refusals.noHook) : testHook(hook, event, state);
+    },
+  ),
+];

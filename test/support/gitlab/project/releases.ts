@@ -1,0 +1,28 @@
+import { projectOf } from '../../../../src/demo/find-pipelines.ts';
+import { ok, page } from '../../../../src/demo/http.ts';
+import { refused } from '../../../../src/demo/refusals.ts';
+import { refusals } from '../refusals.ts';
+import { type Route, route } from '../route.ts';
+
+/** Releases of a project, the newest first. Source: https://docs.gitlab.com/api/releases/ */
+export const releaseRoutes: readonly Route[] = [
+  route('GET', /^\/projects\/([^/]+)\/releases$/, (request, [part = ''], state) => {
+    const at = projectOf(part, state)?.id;
+    const project = state.projects.find(({ id }) => id === at);
+    if (project === undefined) return refused(refusals.noProject);
+    const found = state.releases
+      .filter(({ project_id: of }) => of === project.id)
+      .sort((a, b) => Date.parse(b.released_at) - Date.parse(a.released_at))
+      .map((release) => ({
+        ...release,
+        upcoming_release: Date.parse(release.released_at) > Date.now(),
+        _links: { self: `__ORIGIN__/${project.path_with_namespace}/-/releases/${release.tag_name}` },
+      }));
+    return page(found, request);
+  }),
+  route('GET', /^\/projects\/([^/]+)\/releases\/([^/]+)$/, (_request, [part = '', tag], state) => {
+    const at = projectOf(part, state)?.id;
+    const found = state.releases.find(({ project_id: of, tag_name: name }) => of === at && name === tag);
+    return found === undefined ? refused(refusals.noRelease) : ok(found);
+  }),
+];

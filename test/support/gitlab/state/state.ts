@@ -1,0 +1,231 @@
+import type {
+  DemoDiff,
+  DemoMergeRequest,
+  DemoNote,
+  DemoPipeline,
+  DemoProject,
+  DemoState,
+  EmbeddedUser,
+} from '../../../../src/demo/state.ts';
+import { type EmbeddedCi, emptyCi } from './ci.ts';
+import type { EmbeddedBranchRule, EmbeddedProtectedEnvironment } from './protection.ts';
+import type {
+  EmbeddedBranch,
+  EmbeddedCommit,
+  EmbeddedFile,
+  EmbeddedPush,
+  EmbeddedTag,
+} from './repository.ts';
+
+/** What the embedded GitLab remembers beyond what the demo's server does. Fields are the API's. */
+
+export interface EmbeddedNote extends DemoNote {
+  /** Who changed its text last; missing = nobody. */
+  last_edited_by?: EmbeddedUser;
+  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
+  discussion_id?: string;
+  /** Missing = null: a note of its own. */
+  type?: 'DiscussionNote' | 'DiffNote';
+  readonly internal?: boolean;
+  /** Where it stands on the diff, as it was given. */
+  readonly position?: object;
+  /** Of notes that can be resolved: those of discussions. */
+  resolved?: boolean;
+  resolved_by?: EmbeddedUser | null;
+  reactions?: EmbeddedReaction[];
+}
+
+export interface EmbeddedReaction {
+  readonly id: number;
+  readonly name: string;
+  readonly user: EmbeddedUser;
+}
+
+/** What merge requests and issues have in common, for people to write on and to edit. */
+export interface EmbeddedWorkItem {
+  readonly project_id: number;
+  readonly iid: number;
+  title: string;
+  /** Missing = the ghost user. */
+  author?: EmbeddedUser;
+  labels: string[];
+  readonly notes: EmbeddedNote[];
+  description?: string;
+  assignee_ids?: number[];
+  milestone_id?: number | null;
+  reactions?: EmbeddedReaction[];
+  /** Missing = the time of `updated_at`. */
+  created_at?: string;
+  /** Missing = this very moment. */
+  updated_at?: string;
+  /** When it was closed or merged; missing = the time of `updated_at`, once it is. */
+  ended_at?: string;
+}
+
+export interface EmbeddedLabelEvent {
+  readonly label: string;
+  readonly action: string;
+  readonly username: string;
+  /** Missing = this very moment. */
+  readonly created_at?: string;
+}
+
+export interface EmbeddedIssue extends EmbeddedWorkItem {
+  state: 'opened' | 'closed';
+  confidential?: boolean;
+  /** Missing = `issue`. */
+  issue_type?: string;
+  labelEvents?: EmbeddedLabelEvent[];
+}
+
+export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem {
+  readonly notes: EmbeddedNote[];
+  readonly labelEvents: EmbeddedLabelEvent[];
+  diff?: EmbeddedDiff;
+  /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
+  head_pipeline_id?: number | null;
+  reviewer_ids?: number[];
+  /** User ids. */
+  approved_by?: number[];
+  /** Missing = its head alone. */
+  commits?: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly message: string;
+    readonly author_name: string;
+  }[];
+  /** Missing = `mergeable`. */
+  detailed_merge_status?: string;
+  first_contribution?: boolean;
+}
+
+export interface EmbeddedDiff extends DemoDiff {
+  /** As the API lists it. */
+  readonly files: readonly EmbeddedDiffFile[];
+}
+
+export interface EmbeddedDiffFile {
+  readonly old_path: string;
+  readonly new_path: string;
+  readonly new_file: boolean;
+  readonly renamed_file: boolean;
+  readonly deleted_file: boolean;
+  readonly diff: string;
+  readonly collapsed: boolean;
+  readonly too_large: boolean;
+}
+
+export interface EmbeddedPipeline extends DemoPipeline {
+  /** Of pipelines that a trigger token started: whose it is, and what came with it. */
+  readonly trigger?: { readonly username: string; readonly payload: string };
+}
+
+export interface EmbeddedProject extends DemoProject {
+  archived?: boolean;
+  marked_for_deletion_on?: string;
+  builds_access_level?: string;
+  ci_pipeline_variables_minimum_override_role?: string;
+}
+
+export interface EmbeddedMilestone {
+  readonly id: number;
+  readonly project_id: number;
+  readonly title: string;
+  readonly state: 'active' | 'closed';
+}
+
+/** A comment that only its author sees until it is published. */
+export interface EmbeddedDraft {
+  readonly id: number;
+  readonly mr: EmbeddedMergeRequest;
+  readonly author: EmbeddedUser;
+  readonly note: string;
+  readonly position: object;
+}
+
+export interface EmbeddedDeployment {
+  readonly id: number;
+  readonly project_id: number;
+  readonly status: string;
+  readonly ref: string;
+  readonly sha: string;
+  readonly environment: {
+    readonly name: string;
+    readonly tier: string;
+    readonly external_url: string | null;
+  };
+  /** By iid. */
+  readonly mergeRequests: readonly number[];
+  /** The job; null when the API made it. */
+  readonly deployable?: { readonly id: number } | null;
+  readonly updated_at?: string;
+  readonly approvals?: readonly { readonly status: string }[];
+}
+
+export interface EmbeddedRelease {
+  readonly project_id: number;
+  readonly tag_name: string;
+  readonly name: string;
+  readonly released_at: string;
+  readonly created_at?: string;
+}
+
+/** By project id and iid; a link leads both ways. */
+export interface EmbeddedIssueLink {
+  readonly id: number;
+  readonly source: readonly [number, number];
+  readonly target: readonly [number, number];
+}
+
+export interface EmbeddedState extends DemoState {
+  readonly projects: EmbeddedProject[];
+  readonly mergeRequests: EmbeddedMergeRequest[];
+  readonly issues: EmbeddedIssue[];
+  readonly issueLinks: EmbeddedIssueLink[];
+  readonly milestones: EmbeddedMilestone[];
+  /** Beside the rule that protects every default branch for maintainers. */
+  readonly branchRules: EmbeddedBranchRule[];
+  /** Several assignees and reviewers, which GitLab has from Premium on; without it the first of each counts. */
+  hasSeveralAssignees: boolean;
+  readonly pipelines: EmbeddedPipeline[];
+  readonly commits: EmbeddedCommit[];
+  readonly files: EmbeddedFile[];
+  readonly drafts: EmbeddedDraft[];
+  readonly branches: EmbeddedBranch[];
+  readonly tags: EmbeddedTag[];
+  readonly pushes: EmbeddedPush[];
+  /** Commits that do not apply to any branch. */
+  readonly unpickable: Set<string>;
+  readonly deployments: EmbeddedDeployment[];
+  readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
+  readonly releases: EmbeddedRelease[];
+  readonly ci: EmbeddedCi;
+}
+
+/** A state with nothing in it. */
+export function emptyState(): EmbeddedState {
+  return {
+    users: [],
+    tokens: [],
+    projects: [],
+    mergeRequests: [],
+    issues: [],
+    issueLinks: [],
+    milestones: [],
+    branchRules: [],
+    hasSeveralAssignees: false,
+    pipelines: [],
+    commits: [],
+    files: [],
+    drafts: [],
+    branches: [],
+    tags: [],
+    pushes: [],
+    unpickable: new Set(),
+    deployments: [],
+    protectedEnvironments: [],
+    releases: [],
+    ci: emptyCi(),
+    nextId: 1_000,
+  };
+}
