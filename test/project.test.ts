@@ -89,7 +89,7 @@ describe('the code and the templates name no instance of GitLab: Herald runs whe
     expect(new Set(hosts)).toEqual(new Set(Object.keys(allowed)));
   });
 
-  test('no GitLab is named without an address', () => {
+  test('no GitLab given without an address', () => {
     expect(texts.filter((one) => instances.test(one))).toEqual([]);
   });
 

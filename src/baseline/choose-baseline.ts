@@ -6,7 +6,7 @@ export function isFinished({ status }: Pick<Pipeline, 'status'>): boolean {
   return status === 'success' || status === 'failed';
 }
 
-/** Where a commit stands among the pipelines of a branch. */
+/** The position of a commit among the pipelines of a branch. */
 export type Place =
   /**
    * It has pipelines: `exact` are those that finished, `before` is the newest finished one that is older than all of
@@ -25,7 +25,7 @@ export const pipelinesListed = 100;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Places a commit among the newest pipelines of a branch, given newest first. Pipelines of a branch are made in the
+ * Places a commit among the latest pipelines of a branch, given newest first. Pipelines of a branch are made in the
  * order in which the branch moves, so that an older pipeline is one of an earlier commit, unless history was rewritten
  * in between.
  */

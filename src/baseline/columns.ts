@@ -1,4 +1,4 @@
-/** Columns of numbers as base64, big endian: equal values stand together, so that they compress well. */
+/** Columns of numbers as base64, big endian: equal values are next to each other, so they compress well. */
 
 /** Bytes as base64. */
 export function toBase64(bytes: Uint8Array): string {

@@ -12,7 +12,7 @@ const seconds = z.array(z.number().nonnegative()).max(maxRecent);
 export const durationsPartSchema = z.object({
   pipeline: seconds.meta({
     description:
-      'Seconds from the first start to the last end of jobs, newest run first; runs with a failed job are left out.',
+      'Seconds from the first start to the last end of jobs, newest run first; without runs with a failed job.',
   }),
   queue: seconds.meta({ description: 'Seconds that the jobs of a run waited, summed; newest first.' }),
   jobs: z

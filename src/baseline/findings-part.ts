@@ -44,7 +44,7 @@ function bySeverityAndId(a: Finding, b: Finding): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1);
 }
 
-/** Findings as they are kept: who they are, and the gravest in words. Suppressed ones are not. */
+/** Findings as they are kept: their identities, and the most severe ones in words. Suppressed ones are not kept. */
 export function findingsPartOf({
   total,
   bySeverity,
@@ -74,7 +74,7 @@ export function findingsPartOf({
   };
 }
 
-/** Reads the part; a torn last identity is left out. */
+/** Reads the part; a truncated last identity is omitted. */
 export function readFindingsPart(part: FindingsPart): EarlierFindings {
   const bytes = Buffer.from(fromBase64(part.ids)).toString('hex');
   const ids = new Set<string>();

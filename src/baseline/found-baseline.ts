@@ -2,7 +2,7 @@ import type { FoundBaseline } from '../compare/compare-runs.ts';
 import type { BaselineRelation } from '../model/comparison.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 
-/** An earlier run as the baseline, with how its commit stands to the one that was wanted. */
+/** An earlier run as the baseline, with the relation of its commit to the wanted one. */
 export function foundBaseline(
   earlier: EarlierRun,
   relation: BaselineRelation,

@@ -63,7 +63,7 @@ function some<A, B>(value: A | null, part: (value: A) => B): B | null {
 
 /**
  * The report of a run as it is written to `herald-report.json`. `previous` is the earlier run of the same branch whose
- * history goes on in this one; null in merge requests, whose runs are no history, and in the first run of a branch.
+ * history goes on in this one; null in merge requests, whose runs are not history, and in the first run of a branch.
  */
 export function heraldReportOf(summary: Summary, createdAt: Date, previous: EarlierRun | null): KeptReport {
   const { context, mergeRequest, gates } = summary;
@@ -111,12 +111,12 @@ const bounds = { maxDepth: 12, maxContainers: 500_000, maxValues: 10_000_000 } a
  * parsed.
  */
 export function parseReportJson<Report>(json: string, schema: z.ZodType<Report>): Report | Unusable {
-  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deep, or has too many parts' };
+  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deeply, or has too many parts' };
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    return { unusable: 'it is no valid JSON' };
+    return { unusable: 'it is not valid JSON' };
   }
   const version = z.object({ schema: z.unknown() }).safeParse(value).data?.schema;
   if (version !== heraldReportVersion)

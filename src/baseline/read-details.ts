@@ -27,9 +27,8 @@ const contradiction = { unusable: 'what it says of its tests, coverage or findin
 const longestWarning = 1_000;
 
 /**
- * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text is a
- * stranger's: all of it is bounded and must agree with itself; whether it is about what it says is for `foreignPart` to
- * tell.
+ * Reads a `herald-report.json` with its details: what `collectReports` gave the run that wrote it. The text comes from
+ * a stranger: all of it is bounded and must be consistent; `foreignPart` checks whether its claims are true.
  */
 export function parseReportWithDetails(json: string): ReportWithDetails | Unusable {
   const report = parseReportJson(json, heraldReportSchema);
@@ -40,7 +39,7 @@ export function parseReportWithDetails(json: string): ReportWithDetails | Unusab
   return told === null ? contradiction : { identity: kept, told };
 }
 
-/** What a reader gives, with null for nothing to read told apart from null for a contradiction. */
+/** The result of a reader; distinguishes null for nothing to read from null for a contradiction. */
 type Read<T> = { readonly value: T | null } | null;
 
 function read<Part, T>(part: Part | null, reader: (part: Part) => T | null): Read<T> {

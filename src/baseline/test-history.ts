@@ -74,7 +74,7 @@ interface Timing {
   readonly spread: number;
 }
 
-/** Moves the usual duration towards a new one, the less the more runs it stands on. */
+/** Moves the usual duration towards a new one, the less, the more runs it is based on. */
 function usualTiming(before: Timing, now: number | null, runs: number): Timing {
   if (now === null) return before;
   if (before.seconds === null) return { seconds: now, spread: 0 };

@@ -11,7 +11,7 @@ function field(text: string): string {
   return text.replace(/[\t\r\n]/g, ' ').slice(0, maxTextLength);
 }
 
-/** Suite (left out where the class says the same), class and name, separated by tabs. */
+/** Suite (omitted where the class says the same), class and name, separated by tabs. */
 function labelOf({ suite, className, name }: NamedTest): string {
   return [suite === className ? '' : field(suite), field(className), field(name)].join('\t');
 }

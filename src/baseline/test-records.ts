@@ -6,7 +6,7 @@ export const windowRuns = 50;
 /** A test that no run had for so many runs is forgotten. */
 const forgottenAfter = 10;
 
-/** Fewer runs are no sample. */
+/** Fewer runs are not enough. */
 const enoughRuns = 5;
 
 /**
@@ -20,7 +20,7 @@ export function encodeOutcomes(outcomes: string): string {
   return outcomes.replace(/(.)\1*/g, (run: string) => `${run.length}${run.charAt(0)}`);
 }
 
-/** Reads what `encodeOutcomes` wrote, at most `windowRuns` of it; what is no outcome ends it. */
+/** Reads what `encodeOutcomes` wrote, at most `windowRuns` of it; stops at anything but an outcome. */
 export function decodeOutcomes(coded: string): string {
   let outcomes = '';
   for (const [, count = '', letter = ''] of coded.matchAll(/(\d{1,3})([pfesr.])/gy)) {
@@ -53,10 +53,10 @@ function countOf(outcomes: string, letters: string): number {
 }
 
 /**
- * What outcomes, newest first, say of a test. It is flaky when it came and went without being mended for good: when it
- * passed only on a retry, or failed in at least two stretches with passes between them. One stretch that ended is a
- * failure that was mended; one that goes on is a failure. At least five runs must have had it. Runs that skipped it do
- * not count.
+ * The record of a test from its outcomes, newest first. It is flaky when its failures come and go without a lasting
+ * fix: when it passed only on a retry, or failed in at least two stretches with passes between them. One stretch that
+ * ended is a failure that was fixed; one that continues is a failure. At least five runs must have had it. Runs that
+ * skipped it do not count.
  */
 export function recordFrom(outcomes: string): TestRecord {
   const ran = outcomes.replace(/[s.]/g, '');

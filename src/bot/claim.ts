@@ -1,7 +1,7 @@
 import type { Noteable } from '../model/noteable.ts';
 import type { WebhookEvent } from '../webhooks/registry.ts';
 
-/** What an event claims that no object it is about could show: it counts once GitLab's API says the same. */
+/** A claim of an event that its object cannot confirm: it counts only when GitLab's API confirms it. */
 export type Claim =
   | {
       readonly kind: 'push';
@@ -11,7 +11,7 @@ export type Claim =
       readonly ref: string | null;
       /** For a tag with a message this is the SHA of the tag, not of a commit; null where GitLab gives none. */
       readonly sha: string | null;
-      /** Null where it is none. */
+      /** Null where there is none. */
       readonly commit: string | null;
     }
   | {
@@ -84,7 +84,7 @@ function claimIn<Kind extends WebhookEvent['kind']>(event: Of<Kind>, project: nu
   return claim === undefined ? null : claim(event, project);
 }
 
-/** What an event claims; null where the object that it is about shows whether it is so. */
+/** The claim of an event; null where its object shows whether the event is true. */
 export function claimOf(event: WebhookEvent, project: number): Claim | null {
   return claimIn(event, project);
 }

@@ -3,12 +3,12 @@ import type { Facts } from '../model/facts.ts';
 type Subject = NonNullable<Facts['subject']>;
 
 /**
- * Events are handled within minutes; a bot that stood still may need a day. What is older was told of then, or was
- * never true.
+ * Events are handled within minutes; after an outage the bot may need a day. Older changes were reported in their time,
+ * or never happened.
  */
 const recentMilliseconds = 24 * 3_600_000;
 
-/** Whether something that GitLab dates (ISO 8601) can be what an event tells of now. */
+/** Whether an event can be about something with this date of GitLab (ISO 8601). */
 export function isRecent(at: string, now: Date): boolean {
   return now.getTime() - Date.parse(at) < recentMilliseconds;
 }
@@ -16,7 +16,7 @@ export function isRecent(at: string, now: Date): boolean {
 const isDraft = (subject: Subject): boolean => subject.kind === 'merge_request' && subject.draft;
 const isNew = ({ createdAt }: Subject, now: Date): boolean => isRecent(createdAt, now);
 
-/** What must be so for the event to be true still. */
+/** Conditions under which the event is still true. */
 const confirmations: ReadonlyMap<string, (subject: Subject, now: Date) => boolean> = new Map([
   ['merge_request.opened', isNew],
   ['merge_request.merged', ({ state }) => state === 'merged'],
@@ -29,12 +29,12 @@ const confirmations: ReadonlyMap<string, (subject: Subject, now: Date) => boolea
   ['issue.reopened', ({ state }) => state === 'opened'],
 ]);
 
-/** What names tell of the object itself: it must have changed lately. */
+/** Names that are about the object itself: it must have changed recently. */
 const aboutIt = /^(?:merge_request|issue)(?:\.|$)/;
 
 /**
- * Names of an event without those that GitLab contradicts: told late, in another order, or never true. So what was
- * closed and opened again ends the same in whichever order the events come.
+ * Names of an event without those that GitLab contradicts, because the event came late, in another order, or was never
+ * true. So closing and reopening has the same result in every order of events.
  */
 export function confirmedNames(
   names: readonly string[],

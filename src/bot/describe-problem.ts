@@ -11,8 +11,7 @@ function pathText(path: Path): string {
 }
 
 /**
- * What a schema takes, without what is done with it: options of a union, the inside of what is optional, of lists and
- * of pipes.
+ * The inner schemas of a schema: options of a union, and the content of optional values, lists and pipes.
  */
 function insides(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
@@ -62,7 +61,7 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** The value is of another kind than the option of a union is for: then the option was not meant. */
+/** The value has another kind than this option of a union expects, so the author did not mean this option. */
 function isAboutKind(issue: z.core.$ZodIssue, value: unknown): boolean {
   if (issue.path.length > 0) return false;
   if (issue.code === 'invalid_union')
@@ -74,7 +73,7 @@ function depthOf(issues: readonly z.core.$ZodIssue[]): number {
   return Math.max(...issues.map(({ path }) => path.length));
 }
 
-/** The option of a union that the value was meant for: of its kind, and the one whose complaint lies deepest. */
+/** The option of a union that the author probably meant: it has the kind of the value, and its problem lies deepest. */
 function likeliest(
   options: readonly (readonly z.core.$ZodIssue[])[],
   value: unknown,
@@ -89,7 +88,7 @@ interface Found {
   readonly words: string;
 }
 
-/** An unknown key is why nothing known is there: then that is not said too. */
+/** With an unknown key, known ones are often missing: the message then mentions only the unknown key. */
 function withoutConsequences(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
   const unknown = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => pathText(path));
   return issues.filter(({ code, path }) => code !== 'custom' || !unknown.includes(pathText(path)));
@@ -124,8 +123,8 @@ function flattened(issues: readonly z.core.$ZodIssue[], refused: Refused, base: 
 const maxProblems = 10;
 
 /**
- * What is wrong with a value of the configuration, one line a problem: where (`bot.rules[2].when`), what, and what was
- * probably meant. `base` is where in the file the schema begins.
+ * Problems of a configuration value, one line each: where (`bot.rules[2].when`), what is wrong, and a suggestion.
+ * `base` is where in the file the schema begins.
  */
 export function describeProblems(error: z.ZodError, refused: Refused, base: string): string {
   const found = flattened(error.issues, refused, []);

@@ -6,7 +6,7 @@ import type { BotSettings } from './settings.ts';
 
 const hour = 3_600_000;
 
-/** The note that takes what would be too many notes. An edit notifies nobody. */
+/** The note that collects the text of notes beyond the limit. An edit notifies nobody. */
 export const foldedKey = 'folded';
 
 type Comment = Extract<BotAction, { readonly do: 'comment' }>;
@@ -20,7 +20,7 @@ function folded(excess: readonly Excess[]): Document {
   return [
     paragraph(
       text(
-        'To avoid noise, this comment collects everything further; it is kept up to date without notifications.',
+        'To avoid noise, this comment collects all further messages; the bot updates it without notifications.',
       ),
     ),
     ...excess.map(({ write, action }) => details([code(write.cause.by)], action.document)),
@@ -35,8 +35,8 @@ function foldedWrite(excess: readonly Excess[]): readonly BotWrite[] {
 }
 
 /**
- * Keeps the bot's notes on one object within bounds, in all and within the hour. Notes that exist are edited whatever
- * their number; new ones beyond the bounds are told in one note together.
+ * Limits the bot's notes on one object, in total and within an hour. Existing notes are always edited; one note
+ * collects new ones beyond the limits.
  */
 export function withinBudget(
   writes: readonly BotWrite[],
@@ -56,7 +56,7 @@ export function withinBudget(
       kept.push(write);
       continue;
     }
-    // A deployment is told of on many merge requests: each has its own budget.
+    // A deployment appears on many merge requests: each has its own budget.
     const object = noteableName(action.on);
     const before = said.get(object) ?? 0;
     said.set(object, before + 1);

@@ -2,7 +2,7 @@ import type { Noteable } from '../model/noteable.ts';
 import type { WebhookEvent } from '../webhooks/registry.ts';
 import { type Claim, claimOf } from './claim.ts';
 
-/** What the bot reacts to, whatever told of it: a webhook's event, or a schedule that looks around. */
+/** Something that the bot reacts to: a webhook's event, or a finding of the sweep. */
 export interface Occurrence {
   /**
    * What rules can name in `on`, from general to particular: `merge_request`, `merge_request.opened`. One event can be
@@ -12,19 +12,19 @@ export interface Occurrence {
   readonly project: number;
   /** The merge request or issue it is about; null for pushes, releases, deployments and the like. */
   readonly subject: Noteable | null;
-  /** Who did it, as the payload claims: only to be compared with what the API says. */
+  /** The user who did it, as the payload claims: only for comparison with the API. */
   readonly actorId: number | null;
-  /** Nothing of it may be told outside of its object. */
+  /** Nothing of it may be shown outside its object. */
   readonly confidential: boolean;
   /** The comment that was written or changed. */
   readonly note: { readonly id: number; readonly threadId: string | null; readonly text: string } | null;
   /** Branch or tag, for pushes, releases and deployments. */
   readonly ref: string | null;
-  /** Of a deployment; the API tells everything else. */
+  /** Of a deployment; everything else comes from the API. */
   readonly deploymentId: number | null;
-  /** What of it GitLab has to confirm before any rule acts on it; null where the object shows it. */
+  /** The claim that GitLab must confirm before any rule acts on it; null where the object shows it. */
   readonly claim: Claim | null;
-  /** Labels that came and went by this very event. */
+  /** Labels that this event added and removed. */
   readonly labelChange: { readonly added: readonly string[]; readonly removed: readonly string[] };
 }
 
@@ -103,7 +103,7 @@ function ofDeployment({ status, ref, id }: Of<'deployment'>): Partial<Occurrence
   return { names: named('deployment', status), ref, deploymentId: id };
 }
 
-/** What an event means beyond its kind, for the kinds of which there is more to say. */
+/** The meaning of an event beyond its kind, for kinds that need it. */
 const meanings: {
   readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, project: number) => Partial<Occurrence>;
 } = {
@@ -125,7 +125,7 @@ function meaningOf<Kind extends WebhookEvent['kind']>(event: Of<Kind>, project: 
   return meaning === undefined ? {} : meaning(event, project);
 }
 
-/** What an event means for rules and commands; null when it names no project. */
+/** The meaning of an event for rules and commands; null when it names no project. */
 export function occurrenceOf(event: WebhookEvent): Occurrence | null {
   const project = projectOf(event);
   if (project === null) return null;

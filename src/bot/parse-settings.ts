@@ -8,7 +8,7 @@ import { botSchema } from './settings-schema.ts';
 
 const file = z.looseObject({ bot: botSchema.nullish() });
 
-/** Settings of a set may make a rule that is none, such as by a broken glob. */
+/** Settings of a set can make an invalid rule, such as with a broken glob. */
 function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly Rule[] {
   return Object.entries(values).flatMap(([name, rules]) =>
     rules === undefined ? [] : parseRules(rules, `.herald.yml: bot.presets.${name}`),
@@ -17,7 +17,7 @@ function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly
 
 /**
  * The bot's settings from the value of a `.herald.yml`: its key `bot`, everything else is left to the other commands.
- * Throws `UsageError` that names each place, what is wrong there, and what was probably meant. `commit` is that of the
+ * Throws `UsageError` that names each place, the problem there, and a suggestion. `commit` is that of the
  * file, null where there is none.
  */
 export function parseSettings(value: unknown, commit: string | null): BotSettings {

@@ -1,5 +1,5 @@
 /**
- * What somebody could do himself in GitLab. A command may do that much and no more.
+ * The rights of users in GitLab. A command can do only what its author could do in GitLab.
  * Source: https://docs.gitlab.com/user/permissions/#project-members-permissions
  */
 import type { Facts, IssueFacts, MergeRequestFacts } from '../model/facts.ts';
@@ -11,15 +11,15 @@ interface Right {
   readonly words: string;
   /** The least role that has it. */
   readonly role: Role;
-  /** Whether who opened the merge request or issue has it without that role. */
+  /** Whether the author of the merge request or issue has it without that role. */
   readonly author?: 'merge_request' | 'issue' | 'both';
-  /** On a protected branch only who may push to it or merge into it. */
+  /** On a protected branch only users who can push to it or merge into it. */
   readonly branch?: 'push or merge' | 'push';
 }
 
 /** One row a right, as GitLab's tables have them. */
 export const rights = {
-  /** Whoever can comment can ask. */
+  /** Everybody who can comment can ask. */
   comment: { words: 'comment', role: 'none' },
   /** Guests of a private project see neither its code nor its merge requests. */
   'see-activity': { words: 'see what happens', role: 'reporter' },
@@ -42,7 +42,9 @@ export const rights = {
     role: 'developer',
     author: 'merge_request',
   },
-  /** A test that does not count keeps no merge from going through: who may label may not say so, who may push may. */
+  /**
+   * A test that does not count cannot block a merge, so the right to label is not enough: it needs the right to push.
+   */
   'mark-flaky': { words: 'mark tests as flaky', role: 'developer' },
   push: { words: 'push to the branch', role: 'developer', branch: 'push' },
 } as const satisfies Readonly<Record<string, Right>>;
@@ -81,8 +83,8 @@ function branchDecision(right: Right, facts: Facts): Decision | null {
 }
 
 /**
- * Whether the author of a comment has a right, from what the API says of him. Somebody whose membership is not known,
- * who is blocked, or who wrote on what is not known has none but to comment.
+ * Whether the author of a comment has a right, by the API's facts. A user whose membership is unknown, who is blocked,
+ * or who commented on an unknown object can only comment.
  */
 export function decide(id: RightId, facts: Facts): Decision {
   const right: Right = rights[id];

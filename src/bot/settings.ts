@@ -11,15 +11,15 @@ export interface BotSettings {
     readonly prefix: string;
     /** Commands that are switched off. */
     readonly disabled: readonly string[];
-    /** Command → least role, where the project wants more than GitLab does. */
+    /** Command → lowest role, where the project requires more than GitLab does. */
     readonly roles: Readonly<Record<string, string>>;
     /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
-  /** User ids or usernames of other bots, whose comments are no commands. */
+  /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
   readonly noise: {
-    /** Notes of the bot on one object: beyond it, everything is told in one note that is edited. */
+    /** Notes of the bot on one object: further messages go into one note, which is edited. */
     readonly perObject: number;
     readonly perHour: number;
   };

@@ -3,13 +3,13 @@ import { parseCodeOwners } from '../code-owners/parse-code-owners.ts';
 import type { Facts } from '../model/facts.ts';
 import { accessLevels, type Member } from '../model/person.ts';
 
-/** More paths tell nothing new, and matching them all could take long. */
+/** More paths would not change the result, and matching them all could take long. */
 const maxPaths = 1_000;
 
 interface Suggestion {
   /** Best first. */
   readonly people: readonly Member[];
-  /** Why they, or why nobody. */
+  /** Why these people, or why nobody. */
   readonly reason: string;
   /** True when they own changed files. */
   readonly owns: boolean;
@@ -43,8 +43,8 @@ function ownedPaths({ codeOwners, changes }: Facts, members: readonly Member[]):
 }
 
 /**
- * Who to ask for a review: code owners of most changed files first, then who has the fewest reviews waiting, then by
- * name, so that the same question has the same answer. The author and the bot are never asked. Without owners any
+ * People to ask for a review: first code owners of most changed files, then people with the fewest waiting reviews,
+ * then by name, so that the result is always the same. The author and the bot are never asked. Without owners any
  * member may be.
  */
 export function suggestReviewers(facts: Facts, count: number): Suggestion {

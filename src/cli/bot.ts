@@ -43,7 +43,7 @@ const noToken = {
 
 type Reports = Pick<SweepWorld, 'report' | 'findUnreported' | 'finishAbandonedStatuses'>;
 
-/** Few events ask for a report, and what makes one is large. */
+/** Few events need a report, and the code for it is large. */
 function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   const load = async (): Promise<Reports> => {
     const module = await import('../usecases/bot/reports-from-outside.ts');
@@ -62,8 +62,8 @@ function serverOf(apiUrl: string): Context['server'] {
 }
 
 /**
- * In a job of GitLab the command line alone says what the bot does: the variables of a trigger outrank those of the
- * job, so that who knows the trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ * In a GitLab job only the command line sets what the bot does: the variables of a trigger outrank those of the
+ * job, so everybody who knows the trigger URL could name other projects to serve, or a file to read. Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 async function botOptionsFrom(
   flags: Readonly<Record<string, unknown>>,
@@ -95,7 +95,7 @@ async function connect(
   if (transport !== null) log.warn(transport);
   const credentials = credentialsFrom(variables);
   for (const warning of credentials.warnings) log.warn(warning);
-  if (credentials.kind !== 'bot') throw new UsageError('there is no token of a bot', noToken);
+  if (credentials.kind !== 'bot') throw new UsageError('no bot token found', noToken);
   const { kind, token: value, variable } = credentials;
   const { gitlab, audit } = await host.connectGitLab({
     apiUrl,
@@ -103,8 +103,8 @@ async function connect(
     log,
     maxTotalMs: options.maxWait * 1000,
   });
-  // Whatever the event is, the bot's own user is asked for: the answer comes while the rest is loaded. A failure shows
-  // where it is needed.
+  // Every event needs the bot's own user, so it is requested while the rest is loaded. A failure shows up where the
+  // user is needed.
   gitlab.fetchCurrentUser().catch(() => undefined);
   await clock.sleep(0);
   const { projects, deny, dryRun, config } = options;
@@ -114,7 +114,7 @@ async function connect(
   return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
 }
 
-/** A dry run is there to be read: all of it goes to the output. */
+/** People read a dry run, so all of it goes to the output. */
 async function printHandled(handled: Handled, { options, host, log }: Session): Promise<void> {
   const { describeHandled } = await import('../usecases/bot/describe-handled.ts');
   for (const { level, text } of describeHandled(handled))
@@ -126,9 +126,9 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
   const all: Handled[] = [];
   const { sweep } = await import('../usecases/bot/sweep.ts');
   for (const { project, problem, handled } of await sweep(session.world)) {
-    if (problem !== null) session.log.warn(`${project} is left out: ${problem}`);
+    if (problem !== null) session.log.warn(`${project} was skipped: ${problem}`);
     for (const one of handled) await printHandled(one, session);
-    session.log.info(`${project}: ${handled.length} things were left to do`);
+    session.log.info(`${project}: handled ${handled.length} ${handled.length === 1 ? 'item' : 'items'}`);
     all.push(...handled);
   }
   return all;
@@ -141,7 +141,7 @@ async function runBacktest(days: string, { world, host }: Session): Promise<void
   for (const line of describeBacktest(await backtestOf(since, world))) host.output.write(`${line}\n`);
 }
 
-/** Sources of pipelines that no webhook starts: they look after everything. */
+/** Sources of pipelines that no webhook starts: these pipelines sweep. */
 const sweepingSources: ReadonlySet<string> = new Set(['schedule', 'web', 'api', 'pipeline', 'push']);
 
 /** What was done. */
@@ -162,7 +162,7 @@ async function act(session: Session): Promise<readonly Handled[]> {
     return [handled];
   }
   if (sweepingSources.has(source ?? '')) return runSweep(session);
-  throw new UsageError('there is no payload of a webhook', {
+  throw new UsageError('no webhook payload found', {
     hint: 'GitLab sets TRIGGER_PAYLOAD in pipelines that a webhook starts; elsewhere give --payload FILE, --sweep or --backtest 30d',
   });
 }
@@ -171,7 +171,7 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   const { options, ignored } = await botOptionsFrom(flags, host);
   const log = openLog(options, host);
   for (const name of ignored)
-    log.warn(`${name} counts for nothing here: in a job of GitLab the bot is told by its command line alone`);
+    log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
   const { world, audit } = await connect(options, host, log);

@@ -25,7 +25,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   let exitCode: ExitCode = exitCodes.done;
   const parser = yargs()
     .scriptName('herald')
-    .usage('$0 <command> [options]\n\nTells everyone on a merge request what its pipeline found.')
+    .usage('$0 <command> [options]\n\nShows on a merge request what its pipeline found.')
     .locale('en')
     .version(version)
     .strict()

@@ -7,7 +7,7 @@ export interface Command {
   readonly name: string;
   readonly description: string;
   readonly options: z.ZodObject;
-  /** The option's key that takes the arguments that are no flags; null when the command takes none. */
+  /** Key of the option that takes the arguments without a flag; null when the command takes none. */
   readonly positional: string | null;
   /** Command line and meaning. */
   readonly examples: readonly (readonly [string, string])[];

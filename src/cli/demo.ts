@@ -22,7 +22,7 @@ export const demoCommand: Command = {
 const titles: Readonly<Record<Push, string>> = {
   baseline: 'The target branch, whose report is the baseline',
   first: 'First push to the merge request',
-  second: 'Second push: one failure mended, another one new',
+  second: 'Second push: one failure fixed, another one new',
 };
 
 interface Stage {
@@ -36,7 +36,7 @@ function say(host: Host, text: string): void {
   host.output.write(`${text}\n`);
 }
 
-/** The baseline's own run is not what the demo shows. */
+/** The demo does not show the run of the baseline. */
 function silenced(host: Host): Host {
   const silent = { ...host.output, write: () => undefined };
   return { ...host, output: silent, createLog: (log) => host.createLog({ ...log, level: 'error' }) };
@@ -69,7 +69,7 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   return exitCode;
 }
 
-/** Leaves what the demo made where the user can open it. */
+/** Saves the demo's files where the user can open them. */
 async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<void> {
   const { demoBot } = await import('../demo/scenario.ts');
   const made = host.filesUnder(checkout);

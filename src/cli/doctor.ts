@@ -15,7 +15,7 @@ import { setupWishesFrom } from './setup-wishes-from.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  description: 'Look at everything that can be wrong with an installation, and say what to do.',
+  description: 'Check an installation for everything that can be wrong, and say what to do.',
   options: doctorOptions,
   positional: null,
   examples: [
@@ -45,13 +45,13 @@ function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): v
   }
 }
 
-/** Labels are a matter of taste: they are looked at only where they are asked for. */
+/** Labels are a matter of taste: they are checked only on request. */
 const usualParts = ['webhook', 'token', 'schedule', 'queue', 'pipeline-variables'] as const;
 
 function wishesFrom(options: DoctorOptions, host: Host): DoctorWishes {
   const { notify: _notify, json: _json, allowInsecure, ...ofSetup } = options;
   const told = Object.entries(ofSetup).filter(([, value]) => value !== null);
-  // Nothing is made, so that no token travels.
+  // Doctor creates nothing, so it sends no token.
   const unlessTold = { parts: [...usualParts], allowInsecure: true, plan: true };
   const wanted = setupOptions.parse({ ...unlessTold, ...Object.fromEntries(told) });
   return {
@@ -73,8 +73,8 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot')
-    throw new UsageError('there is no token of a bot', {
-      hint: 'put the one that is to be looked at into the variable HERALD_TOKEN',
+    throw new UsageError('no bot token found', {
+      hint: 'put the token to check into the variable HERALD_TOKEN',
     });
   const { kind, token, variable } = credentials;
   const connect = async (value: string, from: string): Promise<GitLab> => {

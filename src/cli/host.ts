@@ -14,7 +14,7 @@ export interface AuditTrail {
   write(files: Files): Promise<void>;
 }
 
-/** The world that `main.ts` hands to the commands: what they may touch, and nothing else. */
+/** The world that `main.ts` passes to the commands: only what they may use. */
 export interface Host {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
@@ -31,9 +31,9 @@ export interface Host {
     readonly format: 'text' | 'json';
     readonly color: boolean;
   }): Log;
-  /** Takes the secrets among the variables out of a text of Herald's own. */
+  /** Masks the secrets among the variables in a text of Herald's own. */
   hideSecrets(text: string): string;
-  /** Takes the secrets among the variables, and all that looks like one, out of a text of strangers. */
+  /** Masks the secrets among the variables, and everything that looks like one, in a text from outside. */
   maskText(text: string): string;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */

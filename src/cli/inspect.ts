@@ -9,7 +9,7 @@ import type { Host } from './host.ts';
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  description: 'Say what Herald reads in report files: the format and the totals.',
+  description: 'Show what Herald reads in report files: the format and the totals.',
   options: inspectOptions,
   positional: 'files',
   examples: [

@@ -1,6 +1,6 @@
 import type { Host } from './host.ts';
 
-/** What JSON leaves as it is, and terminals and log viewers obey or do not show. */
+/** Characters that JSON keeps, but that terminals and log viewers obey or hide. */
 const unsafe = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
 function escaped(character: string): string {

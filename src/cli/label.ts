@@ -11,7 +11,10 @@ export const labelCommand: Command = {
   options: labelOptions,
   positional: null,
   examples: [
-    ['herald label --add deployed --remove ready-to-deploy', 'nothing is written where that is so already'],
+    [
+      'herald label --add deployed --remove ready-to-deploy',
+      'writes nothing if the labels are already up to date',
+    ],
   ],
   run: runLabel,
 };

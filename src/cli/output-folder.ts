@@ -3,13 +3,13 @@ import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 
 /**
- * The files of the folder that `output` names, which lies in the project directory: `.herald.yml` of a merge request
- * can name any, and links in a checkout lead anywhere. Throws `UsageError`, for links when something is written.
+ * The files of the folder that `output` names, which lies in the project directory: a merge request's `.herald.yml` can
+ * name any folder, and links in a checkout can lead anywhere. Throws `UsageError`, for links when something is written.
  */
 export function outputFolder(files: Files, output: string, root: string): Files {
   const within = relative(root, resolve(root, output));
   if (isAbsolute(within) || within.split(sep)[0] === '..')
-    throw new UsageError(`output ${JSON.stringify(output)} leads out of the project directory`, {
+    throw new UsageError(`output ${JSON.stringify(output)} is outside the project directory`, {
       hint: 'name a folder inside it',
     });
   const folder = within.split(sep).join('/');

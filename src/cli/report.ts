@@ -32,8 +32,8 @@ export const reportCommand: Command = {
 };
 
 const adviceByKind = {
-  job: 'no bot token: nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN; a protected variable is missing in merge-request pipelines, and a fork has none on purpose.',
-  none: 'no token at all: GitLab is not asked and nothing is posted, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN.',
+  job: 'no bot token found: Herald posts nothing, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN; a protected variable is missing in merge-request pipelines, and a fork has none on purpose.',
+  none: 'no token found: Herald does not contact GitLab and posts nothing, the report is in the artifacts. Put a token with the scope api into the masked CI/CD variable HERALD_TOKEN.',
 } as const;
 
 interface Connection {

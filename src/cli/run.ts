@@ -3,11 +3,12 @@ import { commandLoaders } from './commands.ts';
 import type { Host } from './host.ts';
 
 /**
- * Runs one command line and gives the exit code. Throws `HeraldError` for what a user can mend; anything else is a bug.
+ * Runs one command line and returns the exit code. Throws `HeraldError` for problems that a user can fix; anything else
+ * is a bug.
  */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
   const [name = ''] = argv;
-  // Jobs give their options in variables: reading flags would take longer than all the rest before the first request.
+  // Jobs pass their options in variables: reading flags would take longer than all the rest before the first request.
   if (argv.length === 1 && Object.hasOwn(commandLoaders, name)) {
     const command = await commandLoaders[name]?.();
     if (command !== undefined) return command.run({}, host);

@@ -14,7 +14,10 @@ interface ScriptRun {
   write(world: ScriptWorld): Promise<readonly Write[]>;
 }
 
-/** Runs a command that writes one thing to GitLab for a script: token, target, and what a dry run would write. */
+/**
+ * Runs a command that writes one thing to GitLab for a script: finds token and target, and prints the writes of a dry
+ * run.
+ */
 export async function runForScript({ options, of, write }: ScriptRun, host: Host): Promise<ExitCode> {
   const log = openLog(options, host);
   const target = writeTargetFrom(options, host.variables, of);
@@ -23,7 +26,7 @@ export async function runForScript({ options, of, write }: ScriptRun, host: Host
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot')
-    throw new UsageError('there is no token that may write', {
+    throw new UsageError('no token with write access found', {
       hint: 'put a token with the scope api into the variable HERALD_TOKEN',
     });
   const { kind, token: value, variable } = credentials;

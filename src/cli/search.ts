@@ -39,9 +39,12 @@ function wantedFrom({ words }: SearchOptions): Wanted {
       meant === null
         ? 'herald search issues WORDS, or herald search projects WORDS'
         : `did you mean "${meant}"?`;
-    throw new UsageError(first === '' ? 'what to search is not said' : `"${first}" cannot be searched`, {
-      hint,
-    });
+    throw new UsageError(
+      first === '' ? 'say what to search: issues or projects' : `"${first}" cannot be searched`,
+      {
+        hint,
+      },
+    );
   }
   const query = rest.join(' ').trim();
   if (of === 'issues' && query === '')
@@ -54,13 +57,13 @@ function wantedFrom({ words }: SearchOptions): Wanted {
 function projectFrom({ project }: SearchOptions, { variables }: Host): number | string {
   const named = project ?? variables['CI_PROJECT_ID'] ?? '';
   if (named === '')
-    throw new UsageError('no project is named', { hint: 'give --project with its id or full path' });
+    throw new UsageError('no project given', { hint: 'give --project with its id or full path' });
   return /^[1-9]\d{0,14}$/.test(named) ? Number(named) : named;
 }
 
 /**
- * What a script or an editor needs to offer it for choice: the label is there to be shown, all else is as GitLab has
- * it.
+ * The fields that a script or an editor needs to offer a choice: `label` is for display, all others are as GitLab has
+ * them.
  */
 function entryOf(found: Found): Readonly<Record<string, unknown>> {
   const { iid, project, title, url, state } = found;
@@ -100,7 +103,7 @@ async function runSearch(flags: Readonly<Record<string, unknown>>, host: Host): 
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind === 'none')
-    throw new UsageError('there is no token', {
+    throw new UsageError('no token found', {
       hint: 'put one with the scope read_api or api into the variable HERALD_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
@@ -114,7 +117,7 @@ async function runSearch(flags: Readonly<Record<string, unknown>>, host: Host): 
   if (project === null) {
     const { found, leftOut } = await gitlab.searchProjects({ query, group, subgroups, limit });
     print(found, options, host);
-    if (leftOut > 0) log.info(`${leftOut} archived or about to be deleted are left out`);
+    if (leftOut > 0) log.info(`${leftOut} archived or about to be deleted are omitted`);
   } else {
     const number = /^#?(\d{1,9})$/.exec(query)?.[1];
     print(

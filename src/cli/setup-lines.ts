@@ -17,7 +17,7 @@ function visibleAsIndented(line: string): string {
   return line.replace(/^( *)(.*)$/s, (_all, indent: string, text: string) => indent + visibleLine(text));
 }
 
-/** What became of one project: a line for each change, in the signs of a diff, and what a human should know. */
+/** The outcome of one project: a line for each change, with the signs of a diff, and advice for people. */
 export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
   const { path, of, changes, done, advice, refusal, testedBy } = outcome;
   const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
@@ -37,8 +37,8 @@ function testLines(result: TestResult | null): readonly string[] {
   return result.isCertain
     ? [`  ✓ the test started ${result.url}`]
     : [
-        `  ? after the test there was ${result.url}, which the same user's trigger token started`,
-        '    GitLab does not show what started it: it may be that of another event. The delivery itself went well.',
+        `  ? after the test the same user's trigger token started ${result.url}`,
+        '    GitLab does not show what started it: it may belong to another event. The delivery itself succeeded.',
       ];
 }
 
@@ -72,21 +72,21 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
   const what = planOnly
     ? `${counted(planned, 'change')} planned, none made`
     : `${counted(made, 'change')} made`;
-  const again = refused === 0 ? '' : `; ${refused} refused: mend that and run herald setup again`;
+  const again = refused === 0 ? '' : `; ${refused} refused: fix that and run herald setup again`;
   return `${what}${again}`;
 }
 
 const stateWords: Readonly<Record<InstructionState, string>> = {
   opened: '+ instructions for its maintainers:',
   updated: '~ instructions brought up to date:',
-  current: '= the instructions are as they were:',
-  closed: '- nothing is left to do, closed:',
+  current: '= the instructions are unchanged:',
+  closed: '- nothing left to do, closed:',
   none: '= nothing to do',
-  'left-closed': '= the instructions were closed, and whether they are done cannot be seen with this token:',
-  planned: '+ instructions that would stand in an issue:',
+  'left-closed': '= somebody closed the instructions; this token cannot see whether everything is done:',
+  planned: '+ instructions for an issue:',
 };
 
-/** What became of one project's instructions; with `--plan` their text. */
+/** The outcome of one project's instructions; with `--plan` their text. */
 export function instructionLines(outcome: InstructionOutcome): readonly string[] {
   const { path, state, url, markdown, refusal } = outcome;
   const told =

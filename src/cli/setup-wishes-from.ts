@@ -4,7 +4,7 @@ import { setupTargetFrom } from '../context/setup-target.ts';
 import type { SetupWishes } from '../usecases/setup/wishes.ts';
 import type { Host } from './host.ts';
 
-/** What is to be set up, from options and variables. Throws `UsageError` for what is missing. */
+/** What to set up, from options and variables. Throws `UsageError` for what is missing. */
 export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes {
   const { plan, remove, instructions, ...rest } = options;
   return {

@@ -27,11 +27,11 @@ export const setupCommand: Command = {
 
 function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
   if (remove && (rotate || test))
-    throw new UsageError('--remove goes with neither --rotate nor --test', {
+    throw new UsageError('--remove cannot be combined with --rotate or --test', {
       hint: 'run them one after the other',
     });
   if (instructions && (remove || rotate || test))
-    throw new UsageError('--instructions goes with none of --remove, --rotate and --test', {
+    throw new UsageError('--instructions cannot be combined with --remove, --rotate or --test', {
       hint: 'they change settings, which --instructions leaves to others',
     });
   if (plan && test)
@@ -48,7 +48,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   for (const warning of credentials.warnings) log.warn(warning);
   if (!options.sslVerification) log.warn('GitLab will not check the certificate of the address it calls.');
   if (credentials.kind !== 'bot')
-    throw new UsageError('there is no token that may set up a bot', {
+    throw new UsageError('no token found that can set up a bot', {
       hint: 'put a token of a maintainer, with the scope api, into the variable HERALD_TOKEN or GITLAB_TOKEN',
     });
   const { kind, token: value, variable } = credentials;

@@ -12,7 +12,7 @@ export const statusCommand: Command = {
   positional: null,
   examples: [
     ['herald status --name herald/tests --state running', 'in a first job; herald report finishes it'],
-    ['herald status --name deploy --state success --description "on staging"', 'of your own'],
+    ['herald status --name deploy --state success --description "on staging"', 'a status of your own'],
   ],
   run: runStatus,
 };

@@ -14,8 +14,8 @@ function describe(row: OptionRow): string {
 }
 
 /**
- * A command's flags for yargs. Types and choices only, no defaults: which of flag, variable, file and default wins is
- * decided in `config/load.ts`, which must see whether a flag was given.
+ * A command's flags for yargs. Types and choices only, no defaults: `config/load.ts` decides which of flag, variable,
+ * file and default wins, so it must see whether a flag was given.
  */
 export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   const flags: Record<string, Options> = {};

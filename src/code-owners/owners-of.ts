@@ -7,13 +7,13 @@ export interface OwnersOfPath {
   readonly owners: readonly string[];
 }
 
-/** The last rule that fits counts; one that excludes takes the path out of the section, wherever it stands. */
+/** The last rule that fits counts; one that excludes removes the path from the section, wherever it is. */
 function ownersInSection({ rules }: OwnerSection, path: SplitPath): readonly string[] {
   const fitting = rules.filter(({ fits }) => fits(path));
   return fitting.some(({ excludes }) => excludes) ? [] : (fitting.at(-1)?.owners ?? []);
 }
 
-/** Owners of a path by section; sections in which nobody owns it are left out. */
+/** Owners of a path by section; sections in which nobody owns it are omitted. */
 export function ownersOf(codeOwners: CodeOwners, path: string): readonly OwnersOfPath[] {
   const split = splitPath(path);
   return codeOwners.flatMap((section) => {

@@ -15,7 +15,7 @@ export interface OwnerRule {
 }
 
 export interface OwnerSection {
-  /** Empty for what stands before the first section. */
+  /** Empty for rules before the first section. */
   readonly name: string;
   /** `^[Name]`: its owners need not approve. */
   readonly optional: boolean;
@@ -41,7 +41,7 @@ interface Draft {
   readonly rules: OwnerRule[];
 }
 
-/** There are no comments behind a rule: whoever is named there is an owner, too. */
+/** A rule has no comment after it: people named there are owners too. */
 function ownersIn(text: string): readonly string[] {
   return text.split(/\s+/).filter((word) => ownerWord.test(word));
 }
@@ -77,8 +77,8 @@ function sectionOf([, optional, name = '', approvals, defaults = '']: RegExpExec
 }
 
 /**
- * Sections of the same name, whatever case, are one, which is optional only where each of them is; lines that are no
- * rule are left out.
+ * Sections of the same name, whatever case, are one, which is optional only where each of them is; lines that are not
+ * rules are omitted.
  */
 export function parseCodeOwners(text: string): CodeOwners {
   const sections: Draft[] = [{ name: '', optional: false, approvals: 1, defaults: [], rules: [] }];

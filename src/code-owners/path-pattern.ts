@@ -4,7 +4,7 @@
  * folders or none, dots are nothing special, braces neither. Sources: https://docs.gitlab.com/user/project/codeowners/reference/#path-matching,
  * https://docs.gitlab.com/user/project/codeowners/advanced/#pattern-matching, https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
  *
- * Neither the globs of rules nor picomatch can stand in for it: there `docs/**` is all that is below, braces mean
+ * Neither the globs of rules nor picomatch can replace it: there `docs/**` is all that is below, braces mean
  * alternatives, a class that nothing closes is text; here, who must approve would change.
  */
 

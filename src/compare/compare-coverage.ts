@@ -27,7 +27,7 @@ function listed(changes: readonly FileCoverageChange[]): Listed<FileCoverageChan
   return { count: sorted.length, items: sorted.slice(0, maxListed) };
 }
 
-/** What the diff says of paths: which files it touches, and what renamed ones were called. */
+/** Paths in the diff: the files that it touches, and the old names of renamed ones. */
 interface Touched {
   readonly paths: ReadonlySet<string>;
   readonly earlierPath: ReadonlyMap<string, string>;
@@ -64,9 +64,9 @@ export function isComparable({ unit }: CoverageReport, before: EarlierCoverage):
 }
 
 /**
- * Compares coverage with an earlier run, in all and by file. With a diff, files that it touches are apart from those
- * whose coverage fell without being touched: a test that is gone, a branch that is not taken any more. A renamed file
- * is compared with what it was called. Files are compared only where the earlier report kept them.
+ * Compares coverage with an earlier run, in total and by file. With a diff, files that it touches are separate from
+ * files whose coverage fell although the diff does not touch them, because a test was removed or a branch is no longer
+ * taken. A renamed file is compared under its old name. Files are compared only where the earlier report kept them.
  */
 export function compareCoverage(
   now: CoverageReport,

@@ -4,9 +4,9 @@ import type { PipelineWithJobs } from '../model/pipeline.ts';
 import { measureDurations } from './measure-durations.ts';
 import { median, medianDeviation } from './spread.ts';
 
-/** Fewer are no usual duration. */
+/** Fewer runs do not make a usual duration. */
 const enoughSamples = 3;
-/** Runners differ: less than a fifth, or than ten seconds, is nobody's doing. */
+/** Runners differ: a difference below a fifth, or below ten seconds, has no cause in the code. */
 const leastShare = 0.2;
 const leastSeconds = 10;
 const deviations = 3;
@@ -22,8 +22,8 @@ function changeOf(job: string, seconds: number | null, recent: readonly number[]
 
 /**
  * Durations of the pipeline and its jobs against the medians of recent runs of the target branch; waiting for runners
- * is apart, as no change of the code explains it. A difference counts beyond 20 %, 10 s and three median deviations.
- * Null when there is nothing to compare.
+ * is separate, because no change of the code explains it. A difference counts if it exceeds 20 %, 10 s and three median
+ * deviations. Null when there is nothing to compare.
  */
 export function compareDurations(
   now: PipelineWithJobs,

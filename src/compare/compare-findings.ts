@@ -14,7 +14,7 @@ function isOnChangedLine({ path, line, endLine }: Finding, changed: Changed | nu
   return changed.get(path)?.some(({ start, end }) => start <= last && end >= line) ?? false;
 }
 
-/** What a finding says wherever its file is. */
+/** The parts of a finding that do not depend on its file. */
 function sayingOf({ tool, rule, message }: Pick<Finding, 'tool' | 'rule' | 'message'>, path: string): string {
   return JSON.stringify([tool, rule, message.slice(0, keptMessageLength), path]);
 }

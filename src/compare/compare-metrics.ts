@@ -5,21 +5,21 @@ import { median, medianDeviation } from './spread.ts';
 
 const maxListed = 1_000;
 const enoughValues = 4;
-/** Nothing that people measure is steadier; with few values to judge by, twice that. */
+/** No measured value is steadier; with few values the limit is twice that. */
 const leastShare = 0.01;
 const leastShareOfFew = 0.02;
 /** Three standard deviations of normal noise, which are 1.4826 median deviations each. */
 const deviations = 3 * 1.4826;
 
-/** What tells one metric from another over runs: group, name and labels. */
+/** Identity of a metric across runs: group, name and labels. */
 export function metricKey({ group, name, labels }: Metric): string {
   const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([group, name, ...pairs.flat()]);
 }
 
 /**
- * A plan says what would happen if it were applied: an earlier run's plan is another plan, not an earlier value of this
- * one.
+ * A plan describes what applying it would do: the plan of an earlier run is a different plan, not an earlier value of
+ * this one.
  */
 function isOfPlan({ group }: Metric): boolean {
   return group === 'terraform';

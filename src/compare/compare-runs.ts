@@ -28,7 +28,7 @@ export type FoundBaseline =
   | { readonly earlier: EarlierRun; readonly origin: BaselineOrigin }
   | { readonly earlier: null; readonly missing: string };
 
-/** Compares where both sides have something; a part is null where one of them has nothing. */
+/** Compares the parts that both sides have; a part is null where one side lacks it. */
 export function compareRuns(now: ComparableRun, found: FoundBaseline): Comparison {
   const { tests, coverage, findings, metrics, pipeline, diff } = now;
   const patch = coverage === null || diff === null ? null : patchCoverage(coverage, diff);

@@ -8,7 +8,7 @@ import { type MovedTest, movedTests } from './moved-tests.ts';
 
 const maxListed = 200;
 
-/** Ids of tests by what became of them. */
+/** Ids of tests by outcome. */
 interface Fates {
   readonly fixed: TestId[];
   readonly added: TestId[];
@@ -63,9 +63,8 @@ function listed(ids: readonly TestId[], nameOf: (id: TestId) => NamedTest | null
 }
 
 /**
- * Compares tests with an earlier run by their identity. A failure is new when the same test did not fail before, also
- * when it did not exist or was skipped: the merge request brought it, one way or the other. A test that moved is the
- * test it was.
+ * Compares tests with an earlier run by their identity. A failure is new when the same test did not fail before, even
+ * if it did not exist or was skipped: in each case the merge request caused it. A moved test is the same test.
  */
 export function compareTests(now: TestsReport, before: EarlierTests): TestsComparison {
   const current = new Map(now.cases.map((test) => [test.id, test]));
@@ -99,7 +98,7 @@ export function compareTests(now: TestsReport, before: EarlierTests): TestsCompa
   };
 }
 
-/** What the history knows of the tests that fail or were flaky in this run. */
+/** The history of the tests that fail or were flaky in this run. */
 export function recordsOf(now: TestsReport, before: EarlierTests): ReadonlyMap<TestId, TestRecord> {
   const records = new Map<TestId, TestRecord>();
   for (const { id, outcome, flaky } of now.cases) {

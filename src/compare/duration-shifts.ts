@@ -8,7 +8,7 @@ const maxListed = 50;
 const leastShare = 0.5;
 const deviations = 3;
 const leastSeconds = 1;
-/** With one earlier run only, a machine that was busy explains much. */
+/** With only one earlier run, a busy machine explains much. */
 const timesWithoutHistory = 3;
 const secondsWithoutHistory = 5;
 
@@ -25,7 +25,7 @@ interface Shift {
   readonly nowSeconds: number;
 }
 
-/** What a test that passed before took; null when it did not pass, or nobody knows. */
+/** Earlier duration of a test that passed; null when it did not pass, or the duration is unknown. */
 function usualSeconds(now: TestIndex, slot: number, { index }: EarlierTests): number | null {
   const earlier = slotIn(index, now, slot);
   return earlier < 0 || index.outcomes[earlier] !== passed ? null : secondsAt(index, earlier);

@@ -3,7 +3,7 @@ import type { Job } from '../model/pipeline.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { Summary } from '../model/summary.ts';
 
-/** What was seen, before it is known whether all of it is explained. */
+/** All signs of failure, before it is known which are explained. */
 export type Seen = Pick<Summary, 'context' | 'files' | 'metrics' | 'pipeline' | 'tests'> & {
   /** Reports that are missing or were refused. */
   readonly gaps: readonly UnexplainedSign[];
@@ -11,7 +11,7 @@ export type Seen = Pick<Summary, 'context' | 'files' | 'metrics' | 'pipeline' | 
 
 type ReadFile = Omit<ReadReport, 'report'>;
 
-/** Failures that the reader is shown, over all reports. */
+/** Failures that the comment shows, over all reports. */
 interface Shown {
   readonly tests: number;
   readonly thresholds: number;
@@ -40,7 +40,7 @@ function vanished({ failingTests, crossedThresholds }: ReportEvidence, shown: Sh
 
 function signsOfFile({ path, error, evidence }: ReadFile, shown: Shown): readonly UnexplainedSign[] {
   if (error !== null) return [{ kind: 'unreadable', path, count: 1, reason: error }];
-  // A flaky test is a failure that the tool itself took back: it explains no verdict.
+  // A flaky test is a failure that the tool itself withdrew: it does not explain a verdict.
   const lists = evidence.failingTests > 0 || evidence.crossedThresholds > 0;
   const declared = undeclared(evidence);
   const lost = vanished(evidence, shown);
@@ -77,7 +77,7 @@ const killed = new Set([
   'stuck_or_timeout_failure',
 ]);
 
-/** Jobs whose reports never came, because somebody or something ended them. */
+/** Jobs without reports, because somebody or something stopped them. */
 function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
   const jobs = pipeline?.jobs.filter(({ id, retried }) => !retried && id !== context.job.id) ?? [];
   return jobs.flatMap(({ name, status, failureReason, hasArtifacts }) => {
@@ -88,11 +88,11 @@ function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
 }
 
 /**
- * Holds every sign of failure against what the reader is shown, and gives the signs that nothing red explains: failures
- * that a report counts and does not list, a tool's own verdict without a failure, a report that is cut off, unreadable
- * or missing, a failing test that merging lost, a failed pipeline without a failed job, a job that was ended before it
- * could tell. While there is one, the verdict is not green, and the gates that it concerns fail. Failing tests, crossed
- * thresholds and failed jobs are shown as such and explain themselves.
+ * Compares every sign of failure with the failures that the comment shows, and returns the signs that nothing red
+ * explains: failures that a report counts and does not list, a tool's own verdict without a failure, a report that is
+ * cut off, unreadable or missing, a failing test that merging lost, a failed pipeline without a failed job, a job that
+ * was stopped before it could report. While such a sign exists, the verdict is not green, and its gates fail. Failing
+ * tests, crossed thresholds and failed jobs are shown as such and explain themselves.
  */
 export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
   const shown = shownOf(seen);

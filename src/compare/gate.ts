@@ -2,7 +2,7 @@ import type { UnexplainedSign } from '../model/evidence.ts';
 import type { Severity } from '../model/findings.ts';
 import type { Summary } from '../model/summary.ts';
 
-/** What gates look at: a summary whose gates are not judged yet. */
+/** The input of gates: a summary whose gates are not judged yet. */
 export type Judgeable = Omit<Summary, 'gates'>;
 
 export type Operator = '<' | '<=' | '>' | '>=';
@@ -28,12 +28,12 @@ export interface Gate {
   readonly bare: boolean;
   readonly example: string;
   /**
-   * The value in the threshold's unit; with a severity, the number of things that are at least so severe. Null when
+   * The value in the threshold's unit; with a severity, the number of things of that severity or above. Null when
    * there is nothing to measure: then `unmeasured` says why, and the gate is `unknown`.
    */
   measure(summary: Judgeable, threshold: Threshold): Measured | null;
   readonly unmeasured: string;
-  /** What would make it pass, as the second half of a sentence. */
+  /** What makes it pass, as the second half of a sentence. */
   readonly remedy: string;
 }
 
@@ -54,7 +54,7 @@ export function unexplainedIn(
   return { value, found };
 }
 
-/** Both in one: what is there, and what may be there as well. */
+/** Both in one: the failures found, and the ones that may also exist. */
 export function withUnexplained(measured: Measured | null, unexplained: Measured): Measured | null {
   if (unexplained.value === 0) return measured;
   if (measured === null) return unexplained;

@@ -7,7 +7,7 @@ export function possibleNews({ tests: compared }: Comparison, tests: TestsReport
   return compared?.newFailures ?? tests.cases.filter(({ outcome }) => isFailing(outcome));
 }
 
-/** The comparison with what people know: a failing test that is marked as flaky is no new failure. */
+/** The comparison, corrected by people: a failing test that is marked as flaky is not a new failure. */
 export function honourFlakyMarks(comparison: Comparison, tests: TestsReport, marks: FlakyMarks): Comparison {
   const flakyMarks = new Map<TestId, FlakyMark>();
   for (const test of tests.cases) {

@@ -16,14 +16,14 @@ function holds(value: number, { operator, threshold }: Pick<Condition, 'operator
   }
 }
 
-/** `>=high` asks for at least one that is so severe. */
+/** `>=high` needs at least one of that severity or above. */
 function limitOf(threshold: Threshold): number {
   return threshold.kind === 'severity' ? 1 : threshold.value;
 }
 
 /**
- * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`, which fails nothing
- * and is said.
+ * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`: it fails nothing,
+ * and the comment shows it.
  */
 export function judgeGates(conditions: readonly Condition[], summary: Judgeable): readonly GateVerdict[] {
   return conditions.map((condition) => {

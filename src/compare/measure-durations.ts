@@ -1,8 +1,8 @@
 import type { Job, PipelineWithJobs } from '../model/pipeline.ts';
 
-/** How long one pipeline took, in seconds. Null where that would be no measure for others. */
+/** How long one pipeline took, in seconds. Null where the value would not be comparable. */
 export interface MeasuredDurations {
-  /** From the start of the first job to the end of the last; null when a job failed, as what follows it did not run. */
+  /** From the start of the first job to the end of the last; null when a job failed, because later jobs did not run. */
   readonly pipelineSeconds: number | null;
   /** Time that the jobs waited for runners, summed. */
   readonly queueSeconds: number | null;
@@ -15,7 +15,7 @@ function time(instant: string | null): number | null {
   return Number.isNaN(milliseconds) ? null : milliseconds;
 }
 
-/** Started and finished; jobs that wait for somebody's click would measure people. */
+/** Started and finished; jobs that wait for somebody's click would measure the person. */
 function spanOf(jobs: readonly Job[]): number | null {
   const started = jobs.flatMap(({ startedAt }) => time(startedAt) ?? []);
   const finished = jobs.flatMap(({ finishedAt }) => time(finishedAt) ?? []);

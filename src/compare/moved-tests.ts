@@ -90,9 +90,9 @@ function pairsByName(from: readonly NamedTest[], to: readonly NamedTest[]): read
 }
 
 /**
- * Tests that are the same under another name, where that is certain: the same class and test name in another package,
+ * Tests that certainly are the same under another name: the same class and test name in another package,
  * once on each side; or a class that is gone and a new one with exactly its tests. Anything less certain stays
- * "removed" and "added": a wrong guess would hide a test that is gone. By id of the new test.
+ * "removed" and "added": a wrong guess would hide a removed test. By id of the new test.
  */
 export function movedTests(candidates: MoveCandidates): ReadonlyMap<TestId, MovedTest> {
   const moved = new Map<TestId, MovedTest>();

@@ -2,7 +2,7 @@ import type { GateVerdict } from '../model/gate.ts';
 import { failsJob } from '../model/gate.ts';
 import { parseCondition } from './parse-condition.ts';
 
-/** A label on a merge request with the name of who put it there; null when GitLab does not say. */
+/** A label on a merge request with the name of the user who added it; null when GitLab does not say. */
 export interface SetLabel {
   readonly label: string;
   readonly setBy: string | null;
@@ -20,7 +20,8 @@ export function allowingLabels(
 }
 
 /**
- * The verdicts with those that a label allows marked: they are told as failed, with who allowed it, and fail nothing.
+ * The verdicts, with those that a label allows marked: the comment shows them as failed, with the user who allowed it,
+ * and they fail nothing.
  */
 export function overrideGates(
   verdicts: readonly GateVerdict[],

@@ -57,7 +57,7 @@ function notACondition(option: string, text: string): UsageError {
   const names = gates.map(({ name }) => name);
   const suggestion = names.some((name) => name === word) ? null : nearest(word, names);
   const examples = gates.map(({ example }) => example).join(', ');
-  return new UsageError(`${option}: "${text.slice(0, 80)}" is no condition`, {
+  return new UsageError(`${option}: "${text.slice(0, 80)}" is not a valid condition`, {
     hint: suggestion === null ? `conditions look like: ${examples}` : `did you mean "${suggestion}"?`,
   });
 }
@@ -72,7 +72,7 @@ function thresholdFrom(match: RegExpExecArray): Threshold | null {
   return severity === undefined ? null : { kind: 'severity', severity };
 }
 
-/** With a severity only "at least so severe" makes sense. */
+/** With a severity only "this severity or above" makes sense. */
 function fits(gate: Gate, threshold: Threshold, operator: Operator): boolean {
   return gate.takes.includes(threshold.kind) && (threshold.kind !== 'severity' || operator === '>=');
 }

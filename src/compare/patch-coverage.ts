@@ -41,7 +41,7 @@ function patchOf(file: FileCoverage, ranges: readonly LineRange[]): FilePatchCov
   return { path: file.path, lines: { covered, total }, notInstrumented: other, uncovered };
 }
 
-/** The ending of a file's name, which tells the language; empty for none. */
+/** The ending of a file's name, which shows the language; empty if there is none. */
 function endingOf(path: string): string {
   return /\.[^./]+$/.exec(path)?.[0] ?? '';
 }

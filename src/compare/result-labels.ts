@@ -19,7 +19,9 @@ function coverageChange({ coverage, comparison }: Summary): number | null {
   return now === null || before === null ? null : now - before;
 }
 
-/** The labels of `labels: results`. Without a report of their kind they are taken off: nothing is known any more. */
+/**
+ * The labels of `labels: results`. Without a report of their kind they are removed, because nothing is known any more.
+ */
 export function labelsOfResults(summary: Summary): readonly ResultLabel[] {
   const { tests, comparison, gates } = summary;
   const failing = tests === null ? 0 : tests.totals.failed + tests.totals.errored;
@@ -41,7 +43,7 @@ export interface LabelRule {
   readonly label: string;
 }
 
-/** Reads `label-rules`: condition → label. Throws `UsageError` for a condition that is none. */
+/** Reads `label-rules`: condition → label. Throws `UsageError` for a condition that is not valid. */
 export function parseLabelRules(rules: Readonly<Record<string, string>>): readonly LabelRule[] {
   return Object.entries(rules).map(([condition, label]) => ({
     condition: parseCondition(condition, 'fail', 'label-rules'),
@@ -49,7 +51,7 @@ export function parseLabelRules(rules: Readonly<Record<string, string>>): readon
   }));
 }
 
-/** The labels of rules, by the conditions of gates. What cannot be measured leaves its label as it is. */
+/** The labels of rules, by the conditions of gates. If a condition cannot be measured, its label stays unchanged. */
 export function labelsOfRules(rules: readonly LabelRule[], summary: Summary): readonly ResultLabel[] {
   return rules.flatMap(({ condition, label }) =>
     judgeGates([condition], summary).map(({ outcome }) => ({

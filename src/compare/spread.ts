@@ -1,4 +1,4 @@
-/** The middle value; null of none. */
+/** The middle value; null without values. */
 export function median(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);

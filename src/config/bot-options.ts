@@ -5,7 +5,7 @@ import { scriptTarget } from './script-options.ts';
 
 const days = /^([1-9]\d{0,2})d$/;
 
-/** What `herald bot` is to do, and where. */
+/** What `herald bot` does, and where. */
 const botRun = {
   payload: z.string().nullable().default(null).meta({
     description: "File with a webhook's body; by default the one that GitLab names in `TRIGGER_PAYLOAD`.",

@@ -19,7 +19,7 @@ function unknownPlaceholder(name: string): string {
   return `unknown placeholder {${name}}; ${hint}`;
 }
 
-/** How the comment is put together; `sections` is a table, which only the file can hold. */
+/** How the comment is composed; `sections` is a table, which only the file can hold. */
 export const commentOptions = z.object({
   language: z.enum(['en', 'de']).default('en').meta({
     description: 'Language of the comment and of the full report.',

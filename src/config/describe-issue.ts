@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import type { OptionRow } from './option-row.ts';
 
-/** What is known about values that the schema refused. */
+/** Facts about values that the schema refused. */
 export interface Refused {
   readonly schema: z.ZodObject;
   readonly rows: readonly OptionRow[];
@@ -35,8 +35,7 @@ function unknownKeys(keys: readonly string[], path: Path, schema: z.ZodObject): 
 }
 
 /**
- * One line about a value that the schema refused: which option, where it was set, what is wrong, what was probably
- * meant.
+ * One line about a value that the schema refused: the option, where it was set, what is wrong, and a suggestion.
  */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
   const [key, ...inside] = issue.path;

@@ -4,7 +4,7 @@ import { requestOptions } from './request-options.ts';
 import { scriptTarget } from './script-options.ts';
 import { setupChoices, setupTarget } from './setup-options.ts';
 
-/** An option of `herald setup` that is null where it is not given: then what stands in GitLab is right as it is. */
+/** An option of `herald setup`, null if it is not given: then the setting in GitLab counts as right. */
 function ifGiven<Inner extends z.ZodType>(option: z.ZodDefault<Inner>): z.ZodDefault<z.ZodNullable<Inner>> {
   return option
     .unwrap()

@@ -25,7 +25,7 @@ export interface Sources {
 }
 
 /**
- * Keys of the file that are no options: what the bot does in the project, which it reads itself
+ * Keys of the file that are not options: the bot's settings in the project, which the bot reads itself
  * (src/bot/parse-settings.ts).
  */
 const otherKeys = ['bot'];
@@ -82,8 +82,8 @@ function fromFile(row: OptionRow, value: unknown, path: string): unknown {
 }
 
 /**
- * A component hands over all of its inputs, also those that nobody set; one that has its default value says nothing, so
- * that `.herald.yml` can.
+ * A component passes all of its inputs, even those that nobody set; an input with its default value is ignored, so that
+ * `.herald.yml` can set the option.
  */
 function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources): boolean {
   return (
@@ -91,13 +91,16 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   );
 }
 
-/** A value by the name that it has today. */
+/** A value under its current name. */
 function withoutAlias(row: OptionRow, value: unknown): unknown {
   const isPlain = typeof value === 'string' || typeof value === 'boolean';
   return isPlain ? (row.aliases[String(value)] ?? value) : value;
 }
 
-/** A merge request can change the file, and who starts a job its variables: neither may lead the token elsewhere. */
+/**
+ * A merge request can change the file, and the user who starts a job can change its variables: neither may send the
+ * token elsewhere.
+ */
 function checkTyped(
   { name, variable }: OptionRow,
   { variables }: Sources,
@@ -105,10 +108,12 @@ function checkTyped(
 ): void {
   const hint = `give --${name} on the command line`;
   if (Object.hasOwn(file.values, name))
-    throw new UsageError(`${file.path}: ${name} says where the token goes, which a file may not`, { hint });
+    throw new UsageError(`${file.path}: ${name} decides where the token goes, so a file cannot set it`, {
+      hint,
+    });
   if ((variables[variable] ?? '') !== '' && isGitLabJob(variables))
     throw new UsageError(
-      `${variable} says where the token goes, and in a job of GitLab strangers can set variables`,
+      `${variable} decides where the token goes, and in a GitLab job strangers can set variables`,
       { hint },
     );
 }

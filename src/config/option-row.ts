@@ -11,7 +11,7 @@ export interface OptionRow {
   /** A `table` has keys of its own: only the file can hold it. */
   readonly type: 'string' | 'number' | 'boolean' | 'array' | 'table';
   readonly choices: readonly string[] | null;
-  /** What older or shorter ways to write a value stand for. */
+  /** Older or shorter ways to write a value, and their meaning. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly defaultValue: unknown;
   readonly description: string;
@@ -20,9 +20,9 @@ export interface OptionRow {
   readonly input: boolean;
   /** Items are separated by lines only: they may hold commas. */
   readonly lines: boolean;
-  /** Taken from the arguments that are no flags. */
+  /** Taken from the arguments without a flag. */
   readonly positional: boolean;
-  /** Says where a token goes: never in the file, and in a job of GitLab no variable either. */
+  /** Decides where a token goes: the file cannot set it, and in a GitLab job variables cannot either. */
   readonly typed: boolean;
 }
 
@@ -41,7 +41,7 @@ interface Unwrapped {
   readonly defaultValue: unknown;
 }
 
-/** Takes defaults and nullability off a schema, keeping the default. */
+/** Removes defaults and nullability from a schema, and keeps the default value. */
 function unwrap(schema: z.core.$ZodType, defaultValue: unknown = null): Unwrapped {
   if (schema instanceof z.ZodDefault) return unwrap(schema.def.innerType, schema.def.defaultValue);
   if (schema instanceof z.ZodNullable) return unwrap(schema.def.innerType, defaultValue);

@@ -10,6 +10,6 @@ export async function parseYaml(text: string, path: string): Promise<unknown> {
     return document.toJS({ maxAliasCount: 20 });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UsageError(`${path} is no valid YAML: ${reason}`, { cause: error });
+    throw new UsageError(`${path} is not valid YAML: ${reason}`, { cause: error });
   }
 }

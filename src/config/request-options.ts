@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What commands take that speak to GitLab. */
+/** Options of commands that send requests to GitLab. */
 export const requestOptions = {
   maxWait: z.number().int().min(0).max(3_600).default(120).meta({
     description:

@@ -57,14 +57,14 @@ const setupActions = {
   }),
   instructions: z.boolean().default(false).meta({
     description:
-      'Do not change settings: open a confidential issue in each watched project that tells its maintainers what to do, and keep it up to date; with `--plan` print it.',
+      'Do not change settings: open a confidential issue in each watched project that shows its maintainers what to do, and keep it up to date; with `--plan` print it.',
   }),
   remove: z.boolean().default(false).meta({
     description: 'Remove what herald setup created, and nothing else.',
   }),
 };
 
-/** What a bot is to be like; `herald doctor` takes it, too, to judge what stands. */
+/** Settings of a bot; `herald doctor` also takes them, to judge the settings in GitLab. */
 export const setupChoices = {
   parts: z
     .array(z.enum(setupParts))

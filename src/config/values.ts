@@ -23,7 +23,7 @@ function splitList(text: string): readonly string[] {
 
 /**
  * The value of an option from its text in an environment variable or an argument. An empty text means "not set" (inputs
- * of a component arrive so): undefined. Throws `UsageError` that names `where` it was said.
+ * of a component arrive so): undefined. Throws `UsageError` that names `where` it was set.
  */
 export function valueFromText(row: OptionRow, text: string, where: string): unknown {
   const trimmed = text.trim();
@@ -34,7 +34,7 @@ export function valueFromText(row: OptionRow, text: string, where: string): unkn
     case 'number': {
       const value = Number(trimmed);
       if (Number.isFinite(value)) return value;
-      throw new UsageError(`${where} is "${trimmed}", and a number is needed`);
+      throw new UsageError(`${where} is "${trimmed}", but it must be a number`);
     }
     case 'array':
       return row.lines
@@ -53,5 +53,5 @@ export function valueFromText(row: OptionRow, text: string, where: string): unkn
 function booleanFrom(text: string, where: string): boolean {
   if (yes.has(text.toLowerCase())) return true;
   if (no.has(text.toLowerCase())) return false;
-  throw new UsageError(`${where} is "${text}", and true or false is needed`);
+  throw new UsageError(`${where} is "${text}", but it must be true or false`);
 }

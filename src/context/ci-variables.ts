@@ -1,5 +1,5 @@
 /**
- * GitLab's predefined CI/CD variables that Herald reads, as one schema: what each must look like, and what it is for.
+ * GitLab's predefined CI/CD variables that Herald reads, as one schema: their form and their purpose.
  * Source of every name and meaning: https://docs.gitlab.com/ci/variables/predefined_variables/
  */
 import * as z from 'zod';
@@ -42,7 +42,7 @@ const openMergeRequests = z.string({ error: openMergeRequestsExpected }).transfo
 });
 
 /**
- * The variables of a job, empty ones left out. The two groups are null outside merge requests; inside, what is not
+ * The variables of a job without empty ones. The two groups are null outside merge requests; inside, what is not
  * optional in them must be there.
  */
 export const ciVariablesSchema = z.object({
@@ -57,22 +57,22 @@ export const ciVariablesSchema = z.object({
     description: 'Default branch of the project: its reports are the history.',
   }),
   CI_PROJECT_DIR: directory.meta({
-    description: 'Folder of the checkout: reports are looked for inside it.',
+    description: 'Folder of the checkout: Herald looks for reports inside it.',
   }),
   CI_PIPELINE_ID: wholeNumber.meta({
     description: 'Id of the pipeline: a comment of a newer one is never overwritten.',
   }),
   CI_PIPELINE_URL: webAddress.meta({ description: 'Address of the pipeline, for links.' }),
-  CI_PIPELINE_SOURCE: text.meta({ description: 'What started the pipeline: tells its type.' }),
+  CI_PIPELINE_SOURCE: text.meta({ description: 'What started the pipeline: shows its type.' }),
   CI_PIPELINE_CREATED_AT: instant.optional().meta({ description: 'When the pipeline was created.' }),
   CI_JOB_ID: wholeNumber.meta({ description: 'Id of this job: its artifacts hold the full report.' }),
-  CI_JOB_NAME: text.meta({ description: 'Name of this job: a commit status may not have the same one.' }),
+  CI_JOB_NAME: text.meta({ description: 'Name of this job: a commit status cannot have the same name.' }),
   CI_JOB_URL: webAddress.meta({ description: 'Address of this job, for the link to the full report.' }),
   CI_COMMIT_SHA: sha.meta({ description: 'Commit of the pipeline: commit statuses are set on it.' }),
   CI_COMMIT_BRANCH: text.optional().meta({ description: 'Branch of the commit, in branch pipelines.' }),
   CI_COMMIT_TAG: text.optional().meta({ description: 'Tag of the commit, in tag pipelines.' }),
   CI_OPEN_MERGE_REQUESTS: openMergeRequests.optional().meta({
-    description: 'Open merge requests of the branch, for pipelines that are not of a merge request.',
+    description: 'Open merge requests of the branch, in branch pipelines.',
   }),
   mergeRequestAddress: z
     .object({
@@ -114,7 +114,7 @@ export const ciVariablesSchema = z.object({
         .meta({ description: 'Head of the target branch, in merged results pipelines.' }),
       CI_MERGE_REQUEST_DIFF_BASE_SHA: sha
         .optional()
-        .meta({ description: 'Base of the diff: the baseline is looked for at or before it.' }),
+        .meta({ description: 'Base of the diff: Herald looks for the baseline at or before it.' }),
       CI_MERGE_REQUEST_LABELS: text.optional().meta({ description: 'Labels, separated by commas.' }),
     })
     .nullable(),

@@ -1,9 +1,9 @@
-/** Which token speaks, and what must never be printed. */
+/** Which token is used, and which values must never be printed. */
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface CredentialsBase {
-  /** One sentence for each thing to put right; never with a value in it. */
+  /** One sentence for each thing to fix; never contains a value. */
   readonly warnings: readonly string[];
 }
 
@@ -27,8 +27,8 @@ const tokenVariables = [...botVariables, 'CI_JOB_TOKEN', botTokenVariable] as co
 const secretName =
   /(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|SECRET_BASE|KEY|KEY_BASE64|JWT|CREDENTIALS?|AUTH_CONFIG|WEBHOOK_URL)$/i;
 /**
- * Names and public halves: of SonarQube's projects, of caches, of Jira. They stand in paths and titles, where a mask
- * would only break them.
+ * Names and public halves: of SonarQube's projects, of caches, of Jira. They occur in paths and titles, which a mask
+ * would break.
  */
 const publicName = /(?:^|_)(?:PROJECT|CACHE|FALLBACK|PUBLIC|ISSUE|SORT|PARTITION)_KEY$/i;
 const minSecretLength = 8;
@@ -37,12 +37,12 @@ const addressWithLogin = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\s]*:[^/?#\s]*)@[^/?#\s@]
 /** Their addresses may lack the scheme. */
 const proxyName = /_proxy$/i;
 const maxAddressLength = 4_096;
-/** Nothing shorter is a token, and hiding it would tear every message to pieces. */
+/** Shorter values are not tokens, and masking them would make messages unreadable. */
 const minTokenLength = 4;
 
 /**
  * Finds the token to use: `HERALD_TOKEN`, then `GITLAB_TOKEN` (a bot's), then `CI_JOB_TOKEN`, which can read but write
- * neither notes nor statuses. What cannot be a token counts as not set, with a warning.
+ * neither notes nor statuses. A value that cannot be a token counts as not set, with a warning.
  * Source: https://docs.gitlab.com/ci/jobs/ci_job_token/
  */
 export function credentialsFrom(environment: Environment): Credentials {
@@ -59,8 +59,8 @@ export function credentialsFrom(environment: Environment): Credentials {
 }
 
 /**
- * The token that `herald setup` puts into the bot's variable; null when none is given. Throws nothing: what cannot be a
- * token is none.
+ * The token that `herald setup` puts into the bot's variable; null when none is given. Never throws: a value that
+ * cannot be a token counts as not given.
  */
 export function botTokenFrom(
   environment: Environment,
@@ -70,9 +70,9 @@ export function botTokenFrom(
 }
 
 /**
- * Every value that no output may show, longest first so that one inside another leaves no rest: the tokens, the logins
- * in addresses, and what is named like a secret and has at least 8 characters; of values with several lines also each
- * line.
+ * Every value that no output may show, longest first so that a value inside another leaves no rest: the tokens, the
+ * logins in addresses, and values of at least 8 characters whose name is that of a secret; for values with several
+ * lines also each line.
  */
 export function secretsOf(environment: Environment): readonly string[] {
   const secrets = new Set<string>();
@@ -98,7 +98,7 @@ function decodedUri(text: string): string {
 }
 
 /**
- * What an address such as that of a proxy holds of a login: the password, and user and password together, since their
+ * The login in an address, such as that of a proxy: the password, and user and password together, since their
  * base64 is what proxies are sent; as they are written and decoded. Source: https://www.rfc-editor.org/rfc/rfc7617#section-2
  */
 function secretsInAddress(name: string, value: string): readonly string[] {
@@ -118,17 +118,17 @@ function readToken(environment: Environment, variable: string, warnings: string[
   const token = value.trim();
   const problem = problemOf(token);
   if (problem === null) return token;
-  warnings.push(`${variable} is set but ${problem}; it is taken as not set.`);
+  warnings.push(`${variable} is set but ${problem}; Herald treats it as not set.`);
   return null;
 }
 
 function problemOf(token: string): string | null {
-  if (token === '') return 'holds only whitespace';
+  if (token === '') return 'contains only whitespace';
   if (isUnexpanded(token)) {
-    return 'holds the name of a variable instead of its value (is that variable protected or not defined here?)';
+    return 'contains the name of a variable instead of its value (is that variable protected or not defined here?)';
   }
   // Only printable ASCII can be sent in a header.
-  return /^[\x21-\x7e]+$/.test(token) ? null : 'holds whitespace or characters that no token has';
+  return /^[\x21-\x7e]+$/.test(token) ? null : 'contains whitespace or characters that a token cannot have';
 }
 
 /** GitLab and shells leave `$NAME` as it is where no such variable exists. */

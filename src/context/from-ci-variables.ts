@@ -10,9 +10,7 @@ const maxShownCharacters = 80;
 
 /**
  * Makes the context of a job from GitLab's predefined variables; empty ones count as not set. Throws `UsageError` with
- * one line per variable that is missing or malformed, and another one when this is no CI job at all. `server` is the
- * one that is named on the command line: the addresses in the variables have to agree with it, or else with one
- * another. Source: https://docs.gitlab.com/ci/variables/predefined_variables/
+ * one line per variable that is missing or malformed, and another one when this is not a CI job at all. `server` comes from the command line: the addresses in the variables must agree with it, or else with one another. Source: https://docs.gitlab.com/ci/variables/predefined_variables/
  */
 export function contextFromCiVariables(environment: Environment, server: string | null = null): Context {
   const variables = parseVariables(environment);
@@ -59,7 +57,7 @@ function parseVariables(environment: Environment): CiVariables {
   );
   if (set['CI'] === undefined && set['GITLAB_CI'] === undefined) throw notInCi();
   const named = set['CI_MERGE_REQUEST_IID'] !== undefined;
-  // A downstream pipeline may be handed just the address; GitLab itself always sets all of them.
+  // A downstream pipeline may get only the address; GitLab itself always sets all of them.
   const described =
     set['CI_PIPELINE_SOURCE'] === 'merge_request_event' ||
     set['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] !== undefined;
@@ -76,7 +74,7 @@ function parseVariables(environment: Environment): CiVariables {
 }
 
 function notInCi(): UsageError {
-  return new UsageError('This is no CI job: neither CI nor GITLAB_CI is set.', {
+  return new UsageError('This is not a CI job: neither CI nor GITLAB_CI is set.', {
     hint:
       'Run it in a job of a GitLab pipeline (with --dry-run it writes nothing there). To try it here: ' +
       '`herald report --preview` shows the comment that your files make, `herald demo` a whole report without GitLab.',
@@ -98,7 +96,8 @@ function problemLine(name: string, value: string | undefined, expected: string):
 }
 
 /**
- * Anything may stand in a variable: the value is cut, quoted and kept on one line, with nothing that steers a terminal.
+ * A variable can hold anything: the value is cut, quoted and kept on one line, without characters that control a
+ * terminal.
  */
 function shown(value: string): string {
   const cut = value.length > maxShownCharacters ? `${value.slice(0, maxShownCharacters)}…` : value;
@@ -156,8 +155,8 @@ function pipelineTypeFrom(variables: CiVariables): PipelineType {
 }
 
 /**
- * An address without a description (handed to a downstream pipeline) is asked for first: somebody meant exactly that
- * one.
+ * An address without a description (passed to a downstream pipeline) comes first: somebody meant exactly that merge
+ * request.
  */
 function openMergeRequestsFrom(
   variables: CiVariables,

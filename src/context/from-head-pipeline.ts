@@ -1,16 +1,16 @@
 import type { Context, MergeRequest, PipelineType } from '../model/context.ts';
 import type { Job, Pipeline } from '../model/pipeline.ts';
 
-/** What the API says of a merge request's pipeline. */
+/** The API's facts about a merge request's pipeline. */
 export interface KnownHead {
   readonly server: Context['server'];
   readonly mergeRequest: MergeRequest;
   readonly pipeline: Pipeline;
-  /** The job whose report is told; null for a pipeline that has none. */
+  /** The job whose report is published; null for a pipeline without one. */
   readonly job: Pick<Job, 'id' | 'name' | 'url'> | null;
 }
 
-/** No branch is called so: what is told is always compared with the target branch. */
+/** No branch has this name: the report is always compared with the target branch. */
 const noBranch = '';
 const noJob = 'herald';
 const refTypes = { head: 'detached', merge: 'merged_result', train: 'merge_train' } as const;
@@ -41,8 +41,8 @@ function pathOf(address: string): string {
 }
 
 /**
- * Makes the context of a report that is told from outside of its pipeline, from answers of the API alone: nothing that
- * the pipeline says of itself is in it.
+ * Makes the context of a report that is published from outside its pipeline. Uses only answers of the API: nothing
+ * comes from the pipeline itself.
  */
 export function contextOfHead({ server, mergeRequest, pipeline, job }: KnownHead): Context {
   const type = typeOf(pipeline);

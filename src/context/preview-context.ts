@@ -1,6 +1,6 @@
 import type { Context } from '../model/context.ts';
 
-/** Where a preview's links would lead: nowhere, and they say so. https://www.rfc-editor.org/rfc/rfc2606 */
+/** A preview's links lead nowhere, and show it. https://www.rfc-editor.org/rfc/rfc2606 */
 const server = 'https://gitlab.example.com';
 
 /**

@@ -1,14 +1,14 @@
 import type { Context, MergeRequest, MergeRequestAddress } from '../model/context.ts';
 
-/** One way to learn which merge request a pipeline belongs to. */
+/** One way to find the merge request of a pipeline. */
 export type MergeRequestSource =
   | { readonly from: 'variables'; readonly mergeRequest: MergeRequest }
   | { readonly from: 'address'; readonly address: MergeRequestAddress }
   | { readonly from: 'commit'; readonly projectId: number; readonly sha: string };
 
 /**
- * The ways to find the merge request of a pipeline, cheapest and surest first; the first that yields an open one wins.
- * None for tags. The default branch is not searched by commit: many merge requests contain its commits, and the
+ * The ways to find the merge request of a pipeline, cheapest and most certain first; the first that finds an open one
+ * wins. Empty for tags. The default branch is not searched by commit: many merge requests contain its commits, and the
  * pipeline checked none of them.
  */
 export function mergeRequestSources(context: Context): readonly MergeRequestSource[] {

@@ -4,8 +4,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Variables that change what a program does before its first line runs: code to load, libraries, certificates, and logs
- * of whole requests. The components' scripts unset them (`npm run generate` writes them there), since who sets a
- * variable of a job could run code beside the token. Sources: https://nodejs.org/api/cli.html#environment-variables_1, https://man7.org/linux/man-pages/man8/ld.so.8.html,
+ * of whole requests. The components' scripts unset them (`npm run generate` writes them there), because a user who sets a variable of a job could run code beside the token. Sources: https://nodejs.org/api/cli.html#environment-variables_1, https://man7.org/linux/man-pages/man8/ld.so.8.html,
  * https://docs.openssl.org/master/man7/openssl-env/, https://www.gnu.org/software/bash/manual/html_node/Bash-Variables.html
  */
 export const runtimeVariables = [
@@ -33,8 +32,8 @@ export const runtimeVariables = [
 ] as const;
 
 /**
- * What only code of a stranger's choice, or a stranger's server, needs: with one of them a job that strangers can start
- * does nothing.
+ * Variables that only attackers need, to run their code or to name their server: if one is set, a job that strangers
+ * can start does nothing.
  */
 const forbidden: readonly string[] = [
   'NODE_OPTIONS',

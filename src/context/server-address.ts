@@ -10,10 +10,9 @@ function valueOf(variables: Variables, name: string): string | null {
 }
 
 /**
- * Address of the REST API: of the server that is named, else that of the job, else that of `GITLAB_URL`, which is for
- * shells. It may have a path, as that of a GitLab below a relative root has. Throws `UsageError` when none is known,
- * and when the variables of a job contradict one another; a server that is named on purpose may be another GitLab than
- * the job's.
+ * Address of the REST API: of the given server, else of the job, else of `GITLAB_URL`, which is for shells. It can have
+ * a path, if GitLab has a relative root. Throws `UsageError` when none is known, and when the variables of a job
+ * contradict one another; an explicitly given server can be another GitLab than the job's.
  */
 export function serverAddressFrom(server: string | null, variables: Variables): string {
   if (server === null) checkOrigins(null, variables);
@@ -21,23 +20,23 @@ export function serverAddressFrom(server: string | null, variables: Variables): 
   if (api !== null) return api;
   const url = server ?? valueOf(variables, 'CI_SERVER_URL') ?? valueOf(variables, 'GITLAB_URL');
   if (url === null || url.trim() === '')
-    throw new UsageError('no GitLab is named', {
+    throw new UsageError('no GitLab given', {
       hint: 'give --server https://gitlab.example.com, or set the variable GITLAB_URL',
     });
   return `${url.trim().replace(/\/+$/, '')}/api/v4`;
 }
 
 /**
- * The same for jobs that strangers can start: there the command line has to name the server, as nothing else is safe
- * from who starts the job, and the job's variables have to agree with it. Throws `UsageError`.
+ * The same for jobs that strangers can start: there the command line must name the server, because the user who starts
+ * the job can change everything else, and the job's variables must agree with it. Throws `UsageError`.
  */
 export function ownServerAddressFrom(server: string | null, variables: Variables): string {
   if (!isGitLabJob(variables)) return serverAddressFrom(server, variables);
   if (server === null)
     throw new UsageError(
-      '--server is missing: in a job of GitLab the command line has to name the GitLab that gets the token',
+      '--server is missing: in a GitLab job the command line must name the GitLab that gets the token',
       {
-        hint: 'who knows the trigger URL can override any variable: use the input `server` of the bot component, or call herald bot --server https://gitlab.example.com',
+        hint: 'everybody who knows the trigger URL can override any variable: use the input `server` of the bot component, or call herald bot --server https://gitlab.example.com',
       },
     );
   checkOrigins(server, variables);

@@ -9,7 +9,7 @@ export interface GivenSetupTarget {
   readonly allowInsecure: boolean;
 }
 
-/** Which projects are set up, and where. */
+/** The projects to set up, and their server. */
 export interface SetupTarget {
   readonly apiUrl: string;
   readonly botProject: number | string;
@@ -27,18 +27,18 @@ function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Vari
   const apiUrl = serverAddressFrom(server, variables);
   if (/^http:/i.test(apiUrl) && !allowInsecure)
     throw new UsageError(
-      'this GitLab is addressed without TLS, and the trigger token would travel in the open',
+      'the address of this GitLab does not use TLS, so the trigger token would be sent unencrypted',
       {
-        hint: 'use its https: address, or give --allow-insecure where nobody can listen',
+        hint: 'use its https: address, or add --allow-insecure if nobody can listen on the network',
       },
     );
   return apiUrl;
 }
 
 /**
- * What to set up: `--bot-project` with the projects it watches, or one project that is its own bot; in a job that of
- * the job. An address may have a path, as that of a GitLab below a relative root has. Throws `UsageError` for what is
- * missing or can be understood in two ways.
+ * What to set up: `--bot-project` with the projects it watches, or one project that is its own bot; in a job the job's
+ * project. An address can have a path, if GitLab has a relative root. Throws `UsageError` for missing or ambiguous
+ * options.
  */
 export function setupTargetFrom(given: GivenSetupTarget, variables: Variables): SetupTarget {
   const apiUrl = apiUrlFrom(given, variables);
@@ -47,11 +47,11 @@ export function setupTargetFrom(given: GivenSetupTarget, variables: Variables): 
     throw new UsageError('--group and --watch are both given', { hint: 'run herald setup once for each' });
   if (botProject !== null) return { apiUrl, botProject: nameOrId(botProject), projects: watch.map(nameOrId) };
   if (group !== null || watch.length > 1)
-    throw new UsageError('which project is the bot of all these is not said', {
-      hint: 'give --bot-project with the project whose pipelines are to be the bot (docs/guides/setup.md)',
+    throw new UsageError('no bot project given for these projects', {
+      hint: 'add --bot-project with the project whose pipelines run the bot (docs/guides/setup.md)',
     });
   const own = watch[0] ?? variables['CI_PROJECT_ID'];
   if (own === undefined || own === '')
-    throw new UsageError('no project is named', { hint: 'give --watch with its id or full path' });
+    throw new UsageError('no project given', { hint: 'give --watch with its id or full path' });
   return { apiUrl, botProject: nameOrId(own), projects: [] };
 }

@@ -1,18 +1,18 @@
-/** Where a token may go: only to the GitLab that Herald was set up for. */
+/** A token may go only to the GitLab that Herald was set up for. */
 import { UsageError } from '../errors.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 interface Named {
-  /** What the address came from: `--server`, `CI_SERVER_URL`. */
+  /** The source of the address: `--server`, `CI_SERVER_URL`. */
   readonly name: string;
   readonly address: string;
 }
 
-/** Variables of a job that say where its GitLab is. Whoever may set one may have set any of them. */
+/** Variables of a job with the address of its GitLab. A user who can set one of them can set all of them. */
 const ofJob = ['CI_SERVER_URL', 'CI_API_V4_URL'] as const;
 
-/** Scheme, host and port, as browsers compare them; null for what is no web address. */
+/** Scheme, host and port, as browsers compare them; null for anything but a web address. */
 function originOf(address: string): string | null {
   const url = URL.canParse(address) ? new URL(address) : null;
   return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null;
@@ -22,7 +22,7 @@ function shown({ address }: Named): string {
   return originOf(address) ?? 'no web address';
 }
 
-/** The addresses that a job's variables name, empty ones left out. */
+/** The addresses in a job's variables, without empty ones. */
 function namedByJob(variables: Variables): readonly Named[] {
   return ofJob.flatMap((name) => {
     const address = (variables[name] ?? '').trim();
@@ -31,8 +31,7 @@ function namedByJob(variables: Variables): readonly Named[] {
 }
 
 /**
- * Throws `UsageError` when the variables of a job lead to another origin than the server that is named on the command
- * line, or than one another. A trigger variable and a dotenv report override the predefined variables: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+ * Throws `UsageError` when the variables of a job lead to another origin than the server on the command line, or to different origins. A trigger variable and a dotenv report override the predefined variables: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 export function checkOrigins(server: string | null, variables: Variables): void {
   const all = [...(server === null ? [] : [{ name: '--server', address: server }]), ...namedByJob(variables)];
@@ -41,14 +40,14 @@ export function checkOrigins(server: string | null, variables: Variables): void 
   const stranger = others.find(({ address }) => originOf(address) !== originOf(first.address));
   if (stranger === undefined) return;
   throw new UsageError(
-    `${stranger.name} leads to ${shown(stranger)}, and ${first.name} to ${shown(first)}: no token is sent until both name the same GitLab`,
+    `${stranger.name} leads to ${shown(stranger)}, and ${first.name} to ${shown(first)}: Herald sends no token until both name the same GitLab`,
     {
-      hint: 'look for a trigger variable, a dotenv report or a `variables:` entry that overrides one of them; nobody should be allowed to override pipeline variables (docs/guides/setup.md)',
+      hint: 'look for a trigger variable, a dotenv report or a `variables:` entry that overrides one of them; do not let anybody override pipeline variables (docs/guides/setup.md)',
     },
   );
 }
 
-/** What to say of an address whose connection is not encrypted; null where nobody can listen. */
+/** Warning about an address whose connection is not encrypted; null where nobody can listen. */
 export function transportWarning(apiUrl: string): string | null {
   const url = URL.canParse(apiUrl) ? new URL(apiUrl) : null;
   if (url?.protocol !== 'http:') return null;

@@ -49,7 +49,7 @@ export function writeTargetFrom(
   return { ...placeFrom(given, variables, of), apiUrl: serverAddressFrom(given.server, variables) };
 }
 
-/** The same without the address, for who finds that out otherwise. */
+/** The same without the address, for callers that get it in another way. */
 export function placeFrom(
   given: GivenTarget,
   variables: Variables,

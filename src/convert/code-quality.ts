@@ -34,7 +34,8 @@ function isShown({ path, suppressed }: Finding): boolean {
 }
 
 /**
- * Code quality JSON. Findings without a file have no place in GitLab's widget and are left out, suppressed ones too.
+ * Code quality JSON. Findings without a file have no place in GitLab's widget and are omitted, and so are suppressed
+ * ones.
  */
 export const codeQualityTarget: ConvertTarget = {
   name: 'codequality',
@@ -52,9 +53,9 @@ export const codeQualityTarget: ConvertTarget = {
     return [
       ...lostCount(
         report.findings.filter((it) => it.path === null && !it.suppressed).length,
-        'findings of no file are left out',
+        'findings without a file are omitted',
       ),
-      ...lostCount(report.findings.filter((it) => it.suppressed).length, 'suppressed findings are left out'),
+      ...lostCount(report.findings.filter((it) => it.suppressed).length, 'suppressed findings are omitted'),
       ...lostCount(
         count((it) => it.severity === 'unknown'),
         'findings without a severity are written as "minor"',
@@ -65,7 +66,7 @@ export const codeQualityTarget: ConvertTarget = {
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        'fixes are left out',
+        'fixes are omitted',
       ),
     ];
   },

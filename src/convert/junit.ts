@@ -5,7 +5,7 @@ import { xmlAttributes, xmlText } from './xml.ts';
 type Verdict = 'error' | 'failure' | 'flakyFailure' | 'skipped';
 
 // GitLab shows the text of the element and drops `message` where there is one (lib/gitlab/ci/parsers/test/junit.rb
-// takes the element's value as ActiveSupport's Hash.from_xml gives it), so that the message stands in both.
+// takes the element's value as ActiveSupport's Hash.from_xml gives it), so the message is in both.
 function textOf({ message, details }: TestFailure): string {
   if (details.includes(message)) return details;
   return details === '' ? message : `${message}\n${details}`;
@@ -35,7 +35,7 @@ function verdict({ outcome, failure, flaky }: TestCase): string {
   }
 }
 
-/** GitLab tells tests of one name apart by class and file. */
+/** GitLab distinguishes tests of the same name by class and file. */
 function caseXml(test: TestCase): string {
   const attributes = xmlAttributes({
     name: test.name,

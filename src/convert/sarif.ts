@@ -99,11 +99,11 @@ export const sarifTarget: ConvertTarget = {
       ),
       ...lostCount(
         count((it) => it.description !== ''),
-        'explanations are left out',
+        'explanations are omitted',
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        'fixes are left out',
+        'fixes are omitted',
       ),
     ];
   },

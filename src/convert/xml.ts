@@ -16,7 +16,7 @@ export function xmlText(text: string): string {
   return text.replace(forbidden, '').replace(/[&<>]/g, (character) => entities[character] ?? character);
 }
 
-/** Attributes in the order given; null ones are left out. */
+/** Attributes in the order given; null ones are omitted. */
 export function xmlAttributes(attributes: Readonly<Record<string, string | number | null>>): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== null)

@@ -9,7 +9,7 @@ import type { DemoPipeline, DemoState, EmbeddedJob } from './state.ts';
 
 /**
  * The demo's story: a target branch that is green but for its flaky tests, a push that breaks two tests, a push that
- * mends one and breaks another.
+ * fixes one and breaks another.
  */
 export type Push = 'baseline' | 'first' | 'second';
 

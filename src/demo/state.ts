@@ -15,7 +15,7 @@ export interface EmbeddedToken {
   readonly value: string;
   readonly kind: 'personal' | 'job';
   readonly userId: number;
-  /** Missing = GitLab does not tell. */
+  /** Missing = GitLab does not say. */
   readonly facts?: { readonly scopes: readonly string[]; readonly expires_at: string | null };
 }
 

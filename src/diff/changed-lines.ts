@@ -29,7 +29,7 @@ function changedRanges({ hunks }: DiffFile): readonly LineRange[] {
   return ranges;
 }
 
-/** Changed ranges by the file's path in the new version; files without any are left out. */
+/** Changed ranges by the file's path in the new version; files without any are omitted. */
 export function changedLines(diff: Diff): ReadonlyMap<string, readonly LineRange[]> {
   return new Map(
     diff.files

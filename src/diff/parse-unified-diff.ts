@@ -2,7 +2,7 @@ import type { Diff, DiffFile } from '../model/diff.ts';
 import { LineCursor, parseHunks } from './parse-hunks.ts';
 import { pathsOfHeader, unquotedPath, withoutPrefix } from './quoted-path.ts';
 
-/** More files than GitLab shows of one merge request; beyond, a diff is no help to anybody. */
+/** More files than GitLab shows of one merge request; a larger diff does not help anybody. */
 const maxFiles = 20_000;
 
 interface Header {
@@ -67,8 +67,7 @@ function readFile(cursor: LineCursor): DiffFile | null {
 }
 
 /**
- * Reads a patch in git's unified format, as GitLab's `raw_diffs` and `git diff` give it. The text is untrusted: what is
- * no diff is passed over, and nothing is thrown. Source: https://git-scm.com/docs/diff-format
+ * Reads a patch in git's unified format, as GitLab's `raw_diffs` and `git diff` give it. The text is untrusted: other text is skipped, and nothing is thrown. Source: https://git-scm.com/docs/diff-format
  */
 export function parseUnifiedDiff(text: string): Diff {
   const cursor = new LineCursor(text);

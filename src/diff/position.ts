@@ -18,10 +18,10 @@ interface HunkLine {
 }
 
 /**
- * Where a comment on these lines stands, as GitLab wants it: an added line has a number on the new side only, a removed
- * one on the old side only, an unchanged one on both; new files have their path on both sides, renamed ones each of
- * theirs. A comment on several lines stands at the last. Null when a hunk does not show all of the lines: GitLab
- * refuses a comment there. Source: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff
+ * The position of a comment on these lines, as GitLab needs it: an added line has a number on the new side only, a
+ * removed one on the old side only, an unchanged one on both; new files have their path on both sides, renamed ones
+ * each of theirs. A comment on several lines is at the last one. Null when a hunk does not show all of the lines:
+ * GitLab refuses a comment there. Source: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff
  */
 export function spotOf({ files }: Diff, wanted: WantedLines): DiffSpot | null {
   const file = files.find((one) => hasSide(one, wanted));

@@ -28,7 +28,7 @@ export function unquotedPath(written: string): string {
 }
 
 /**
- * The two paths of `a/old b/new` behind `diff --git`; null when they cannot be told apart. Both are the same but for
+ * The two paths of `a/old b/new` behind `diff --git`; null when they cannot be separated. Both are the same but for
  * renames.
  */
 export function pathsOfHeader(rest: string): { readonly oldPath: string; readonly newPath: string } | null {

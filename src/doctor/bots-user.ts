@@ -1,29 +1,29 @@
 import type { Person } from '../model/person.ts';
 
-/** Somebody whom a token speaks for; `bot` where GitLab says that he is one. */
+/** The user of a token; `bot` where GitLab says that the user is a bot. */
 export type TokenUser = Person & { readonly bot: boolean };
 
-/** What tells who the bot is. */
+/** Facts from which the bot's user follows. */
 export interface BotClues {
-  /** User of the token that asks; null where GitLab does not tell him. */
+  /** User of the token that asks; null where GitLab does not say who it is. */
   readonly own: TokenUser | null;
-  /** User of the token that was given as the bot's; null where none was given. */
+  /** User of the bot's token; null where the user gave none. */
   readonly given: TokenUser | null;
-  /** Whether the token that asks is known to be the one that the bot has. */
+  /** Whether the token that asks is known to be the bot's own. */
   readonly isOwnTheBots: boolean;
 }
 
-/** Whose role is looked at. */
+/** The user whose role is checked. */
 export interface RoleSubject {
   readonly user: TokenUser;
-  /** False where he is only the user of the token that asks, and who the bot is stays open. */
+  /** False where this is only the user of the token that asks, and the bot's user is unknown. */
   readonly isTheBot: boolean;
 }
 
 /**
  * The bot's user: that of the token that was given as the bot's, else that of the token that asks, when it is known to
- * be the bot's or its user is a bot. The owner of a trigger token is whoever set the bot up, so that he says nothing of
- * it. Null where no user is known.
+ * be the bot's or its user is a bot. The owner of a trigger token is the person who set the bot up, so this says
+ * nothing about it. Null where no user is known.
  */
 export function roleSubject({ own, given, isOwnTheBots }: BotClues): RoleSubject | null {
   if (given !== null) return { user: given, isTheBot: true };

@@ -28,24 +28,24 @@ function textOf(change: SetupChange): string {
 }
 
 /**
- * Who may set variables of the bot's pipelines. Anything weaker than nobody fails, whatever this GitLab can do.
- * Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables
+ * The role that can set variables of the bot's pipelines. Everything weaker than nobody fails, whatever this GitLab can
+ * do. Source: https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables
  */
 export function checkOverrideRole(bot: ProjectSettings, version: string | null): readonly Check[] {
   const topic = topicOf(bot, 'pipeline variables');
   const role = bot.minimumOverrideRole;
   if (role === null)
-    return [{ ...topic, state: 'unknown', words: 'GitLab does not tell who may set them', remedy: null }];
+    return [{ ...topic, state: 'unknown', words: 'GitLab does not show who can set them', remedy: null }];
   const isExempt = exemptsPayload(version);
-  if (role === nobody && isExempt) return [fine(bot.path, topic.about, 'nobody may set them')];
+  if (role === nobody && isExempt) return [fine(bot.path, topic.about, 'nobody can set them')];
   if (role === nobody) {
-    const words = 'nobody may set them, and versions of GitLab before 18.6 then refuse payloads, too';
+    const words = 'nobody can set them, but GitLab before 18.6 then also refuses payloads';
     return [warning(topic, words, 'herald setup --test shows whether this one does; if so, update GitLab')];
   }
   const remedy = isExempt
     ? `run ${setupLine({ part: 'pipeline-variables', bot, watched: null, flags: [] })}`
     : 'update GitLab to 18.6 or later, then run herald setup again; until then keep the trigger URL as secret as the token';
-  return [problem(topic, `the role ${role} may set them: ${weakerMeans}`, remedy)];
+  return [problem(topic, `the role ${role} can set them: ${weakerMeans}`, remedy)];
 }
 
 export interface SecretSigns {
@@ -53,11 +53,11 @@ export interface SecretSigns {
   readonly key: string;
   /** Null where the project has none. */
   readonly found: ProjectVariable | null;
-  /** Whether all pipelines are meant to get it. */
+  /** Whether all pipelines should get it. */
   readonly isOpenOnPurpose: boolean;
-  /** Whether the job of the bot that looks has it. */
+  /** Whether the bot's job in which doctor runs has it. */
   readonly isInJob: boolean;
-  /** Whether it is the token that was given as the bot's; null where that is not known, or none was given. */
+  /** Whether it is the bot's token that the user gave; null where that is unknown, or the user gave none. */
   readonly isGiven: boolean | null;
 }
 
@@ -83,20 +83,19 @@ export function checkSecret(signs: SecretSigns): readonly Check[] {
     return [
       problem(
         topic,
-        'the project has none, without which the bot can write nothing',
-        `${remedy}; one of its groups is seen when herald doctor runs in a job of the project`,
+        'the project has none: without it the bot cannot write anything',
+        `${remedy}; run herald doctor in a job of the project to see a variable of its groups`,
       ),
     ];
   const checks: Check[] = [];
   if (!found.masked) checks.push(warning(topic, 'it is not masked: jobs may show it in their logs', remedy));
-  if (isGiven === false)
-    checks.push(warning(topic, 'another token was written there than the one in HERALD_BOT_TOKEN', remedy));
+  if (isGiven === false) checks.push(warning(topic, 'it holds another token than HERALD_BOT_TOKEN', remedy));
   if (!found.protected && !isOpenOnPurpose)
     checks.push(
       warning(
         topic,
-        'it is not protected: whoever may push a branch to this project can read it',
-        `${remedy}; where that is meant, give herald doctor --no-protect-token`,
+        'it is not protected: everybody who can push a branch to this project can read it',
+        `${remedy}; if you want it unprotected, run herald doctor --no-protect-token`,
       ),
     );
   return checks.length > 0 ? checks : [fine(bot.path, topic.about, howKept(found))];
@@ -105,7 +104,7 @@ export function checkSecret(signs: SecretSigns): readonly Check[] {
 export interface BranchSigns {
   readonly bot: ProjectSettings;
   readonly ref: string;
-  /** Null when there is no such branch. */
+  /** Null when the branch does not exist. */
   readonly isProtected: boolean | null;
   /** Whether only protected branches get the token. */
   readonly isTokenProtected: boolean;
@@ -118,15 +117,15 @@ export function checkBranch({ bot, ref, isProtected, isTokenProtected }: BranchS
     return [
       problem(
         topic,
-        'there is none, and pipelines are to run on it',
-        'make it, or name another: herald setup --ref',
+        'it does not exist, but pipelines run on it',
+        'create it, or name another branch with herald setup --ref',
       ),
     ];
   if (!isProtected && isTokenProtected)
     return [
       problem(
         topic,
-        'it is not protected, so that its pipelines do not get the token',
+        'it is not protected, so its pipelines do not get the token',
         'protect it: Settings > Repository',
       ),
     ];
@@ -139,13 +138,13 @@ export interface ScheduleSigns {
   readonly own: readonly Omit<Schedule, 'variables'>[];
   /** All active ones of others. */
   readonly others: readonly Pick<Schedule, 'id'>[];
-  /** As herald setup would make it with the options that are given. */
+  /** As herald setup would create it with the given options. */
   readonly wanted: ScheduleSettings;
   readonly given: Given;
 }
 
 /**
- * What was chosen by an option that is not given here, is right as it stands. Any scheduled pipeline of the bot sweeps,
+ * A choice made by an option that is not given here counts as right. Any scheduled pipeline of the bot sweeps,
  * whatever its variables.
  */
 function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings {
@@ -160,13 +159,13 @@ function adoptSchedule({ own, wanted, given }: ScheduleSigns): ScheduleSettings 
   };
 }
 
-/** The schedule of the sweep; one that was made by hand does as well. */
+/** The schedule of the sweep; one that was created by hand is fine too. */
 export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
   const { bot, own, others, wanted, given } = signs;
   const topic = topicOf(bot, 'schedule');
   const [other] = others;
   if (own.length === 0 && other !== undefined)
-    return [fine(bot.path, topic.about, `schedule ${other.id}, which was made by hand`)];
+    return [fine(bot.path, topic.about, `schedule ${other.id}, created by hand`)];
   const chosen = adoptSchedule(signs);
   const flags = [
     ...(chosen.ref === bot.defaultBranch ? [] : flag('--ref', chosen.ref)),
@@ -183,8 +182,8 @@ export function checkSchedule(signs: ScheduleSigns): readonly Check[] {
 /** The owner of a schedule starts its pipelines. Source: https://docs.gitlab.com/ci/pipelines/schedules/ */
 export function checkScheduleOwner(bot: ProjectSettings, accessLevel: number): readonly Check[] {
   if (accessLevel >= accessLevels.developer) return [];
-  const words = `its owner is ${roleName(accessLevel) ?? 'no member'} here, and starts no pipelines: it does not run`;
-  const remedy = 'let somebody take it over who is a Developer or more: Build > Pipeline schedules';
+  const words = `its owner is ${roleName(accessLevel) ?? 'no member'} here and cannot start pipelines, so the schedule does not run`;
+  const remedy = 'let somebody with the role Developer or higher take ownership: Build > Pipeline schedules';
   return [problem(topicOf(bot, 'schedule'), words, remedy)];
 }
 
@@ -206,7 +205,7 @@ export function checkQueue({ bot, found, name, given }: QueueSigns): readonly Ch
   const flags = given.has('resourceGroup') ? flag('--resource-group', name) : [];
   const remedy = `run ${setupLine({ part: 'queue', bot, watched: null, flags })}`;
   const { changes, advice } = planQueue(found, { bot, name });
-  const hint = 'where its jobs name another resource group, give herald doctor --resource-group';
+  const hint = 'if its jobs use another resource group, run herald doctor --resource-group NAME';
   const checks = [
     ...changes.map((change) => problem(topic, textOf(change), remedy)),
     ...advice.map((words) => warning(topic, words, hint)),

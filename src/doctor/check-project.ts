@@ -1,7 +1,7 @@
 import type { ProjectSettings } from '../model/setup.ts';
 import type { Check } from './check.ts';
 
-/** A project that nothing can happen in. */
+/** A project in which nothing can run. */
 export function checkSettings({
   path,
   archived,
@@ -17,8 +17,8 @@ export function checkSettings({
     remedy,
   });
   return [
-    ...(archived ? [problem('it is archived', 'leave it out, or unarchive it')] : []),
-    ...(pendingDeletion ? [problem('it is about to be deleted', 'leave it out')] : []),
+    ...(archived ? [problem('it is archived', 'do not name it, or unarchive it')] : []),
+    ...(pendingDeletion ? [problem('it is about to be deleted', 'do not name it')] : []),
     ...(ciEnabled ? [] : [problem('CI/CD is switched off', 'switch it on: Settings > General > Visibility')]),
   ];
 }

@@ -4,7 +4,8 @@ import { type Check, fine, problem, type Topic } from './check.ts';
 import type { Actor, NeededRight } from './needed-right.ts';
 import { neededRights } from './needed-rights.ts';
 
-const askTheBot = 'give its token in the environment variable HERALD_BOT_TOKEN, or run herald doctor with it';
+const askTheBot =
+  'put its token into the environment variable HERALD_BOT_TOKEN, or run herald doctor with that token';
 
 /** What the bot does every day in the projects that it serves. */
 const everyday: readonly Actor[] = ['report', 'bot'];
@@ -16,7 +17,7 @@ function ofWatched(actors: readonly Actor[]): readonly NeededRight[] {
 }
 
 /**
- * Which of the features a role covers, and which others need which role, the least first:
+ * The features that a role covers, and the roles that the others need, lowest first:
  * `works: a, b; needs Developer: c`.
  */
 export function coverageWords(rights: readonly NeededRight[], accessLevel: number): string {
@@ -34,10 +35,10 @@ export function coverageWords(rights: readonly NeededRight[], accessLevel: numbe
   ].join('; ');
 }
 
-/** Not one by one what the bot does every day, but what else there is. */
+/** Names only the features beyond what the bot does every day. */
 function enoughWords(accessLevel: number): string {
   const others = ofWatched(['setup', 'doctor']).filter(({ role }) => accessLevels[role] > accessLevel);
-  const all = 'works: all that the bot does every day';
+  const all = 'works: everything that the bot does every day';
   return others.length === 0
     ? all
     : `${all}; ${coverageWords(others, accessLevel)} (herald setup and doctor only)`;
@@ -56,7 +57,7 @@ export function checkRole(project: string, { user, isTheBot }: RoleSubject, acce
     return {
       ...topic,
       state: isEnough ? 'ok' : 'unknown',
-      words: `${role}, whose token this is; the bot's own is not known: ${askTheBot}`,
+      words: `${role}, the user of this token; the bot's own user is unknown: ${askTheBot}`,
       remedy: null,
     };
   if (isEnough) return fine(project, topic.about, `${role}: ${enoughWords(accessLevel)}`);

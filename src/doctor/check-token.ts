@@ -8,9 +8,9 @@ const dayMilliseconds = 86_400_000;
 const soonDays = 30;
 const nowDays = 7;
 const newToken =
-  'make a new one, put it into the variable HERALD_TOKEN (herald setup does, with HERALD_BOT_TOKEN), and revoke the old one';
+  'create a new one, put it into the variable HERALD_TOKEN (herald setup does this with HERALD_BOT_TOKEN), and revoke the old one';
 
-/** Of which token: `bot` is the one that was given as the bot's beside the one that asks. */
+/** Which token: `bot` is the bot's, given beside the one that asks. */
 export type Whose = 'own' | 'bot';
 
 function topicOf(whose: Whose, part: string): Topic {
@@ -35,16 +35,16 @@ function featuresOf(scope: NeededRight['scope']): string {
   return features.join(', ');
 }
 
-/** `api` covers everything, `read_api` what only reads; what other scopes are for Herald does not use. */
+/** `api` covers everything, `read_api` only reading; Herald does not use other scopes. */
 function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
   const topic = topicOf(whose, 'scopes');
   const words = scopes.length === 0 ? 'it has none' : scopes.join(', ');
   if (scopes.includes('api')) return fine(null, topic.about, words);
-  // What a fine-grained token may is not told: https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
+  // GitLab does not show the permissions of a fine-grained token: https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
   if (scopes.includes('granular'))
     return { ...topic, state: 'unknown', words: `${words}: a fine-grained token`, remedy: null };
   const works = scopes.includes('read_api') ? `works: ${featuresOf('read_api')}; ` : '';
-  const remedy = 'make a token with the scope api (docs/reference/permissions.md)';
+  const remedy = 'create a token with the scope api (docs/reference/permissions.md)';
   return problem(topic, `${words}: ${works}needs api: ${featuresOf('api')}`, remedy);
 }
 
@@ -55,20 +55,20 @@ export function checkUser(user: TokenUser, whose: Whose, isTheBots: boolean | nu
   if (!user.active)
     return problem(topic, `${words} is blocked or deactivated`, 'use the token of an active user');
   if (user.bot) return fine(null, topic.about, `${words}, a bot`);
-  if (isTheBots === false) return fine(null, topic.about, `${words}, a person, for this look only`);
+  if (isTheBots === false) return fine(null, topic.about, `${words}, a person, used only for this check`);
   const condition = isTheBots === null ? 'if this is the token that Herald writes with, ' : '';
   return warning(
     topic,
-    `${words} is a person: ${condition}comments appear under that name, and end when that person leaves`,
+    `${words} is a person: ${condition}comments appear under that name and stop when that person leaves`,
     'use a service account, or a project or group access token (docs/guides/token.md)',
   );
 }
 
-/** What a token may, and until when; null where GitLab does not say. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
+/** The scopes and the expiry of a token; null where GitLab does not show them. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
 export function checkTokenFacts(token: TokenFacts | null, whose: Whose, now: Date): readonly Check[] {
   if (token !== null && !token.active)
     return [problem(topicOf(whose, 'state'), 'it was revoked, or has expired', newToken)];
   if (token !== null) return [checkScopes(token, whose), checkExpiry(token, whose, now)];
   const topic = topicOf(whose, 'scopes and expiry');
-  return [{ ...topic, state: 'unknown', words: 'GitLab does not tell them of this token', remedy: null }];
+  return [{ ...topic, state: 'unknown', words: 'GitLab does not show them for this token', remedy: null }];
 }

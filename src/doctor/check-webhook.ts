@@ -15,12 +15,12 @@ import {
   type StandingWebhook,
 } from './standing-webhook.ts';
 
-/** What is known of a watched project's webhooks. */
+/** Facts about a watched project's webhooks. */
 export interface WebhookSigns extends BotOfWebhooks {
   /** With the events of the project's rules. */
   readonly watched: { readonly id: number; readonly path: string };
   readonly hooks: readonly Webhook[];
-  /** Null where they may not be seen. */
+  /** Null where the token cannot see them. */
   readonly triggers: readonly Trigger[] | null;
   /** Users whose tokens start no pipelines any more. */
   readonly staleOwners: ReadonlySet<number>;
@@ -33,7 +33,7 @@ export interface WebhookSigns extends BotOfWebhooks {
 interface Judged {
   readonly signs: WebhookSigns;
   readonly standing: StandingWebhook | null;
-  /** What it is to be: as it was chosen. */
+  /** The webhook as it was chosen. */
   readonly chosen: WantedWebhook;
 }
 
@@ -52,7 +52,7 @@ function inWords(switches: readonly string[]): string {
   return names.map((name) => eventWords[name] ?? name).join(', ');
 }
 
-/** Events that do harm, and such as nobody tells the bot of. */
+/** Events that do harm, and needed events that no webhook sends. */
 function checkEvents(judged: Judged): readonly Check[] {
   const { signs, standing } = judged;
   if (standing === null || signs.given.has('events')) return [];
@@ -70,20 +70,20 @@ function checkEvents(judged: Judged): readonly Check[] {
     ...ofRules.map((name) =>
       problem(
         topic,
-        `rules are about ${inWords([name])}, and webhook ${id} sends none`,
+        `rules need ${inWords([name])}, but webhook ${id} does not send them`,
         remedyOf(judged, ofRules),
       ),
     ),
     ...unknown.map((name) =>
-      warning(topic, `rules are about ${inWords([name])}, and this GitLab cannot send them`, 'update GitLab'),
+      warning(topic, `rules need ${inWords([name])}, but this GitLab cannot send them`, 'update GitLab'),
     ),
     ...(ofCommands.length === 0
       ? []
       : [
           warning(
             topic,
-            `webhook ${id} sends no ${inWords(ofCommands)}: what is asked for there waits for the sweep`,
-            `${all}, or tell herald doctor by --events which are wanted`,
+            `webhook ${id} sends no ${inWords(ofCommands)}: commands there wait for the sweep`,
+            `${all}, or name the events that you want with herald doctor --events`,
           ),
         ]),
   ];
@@ -95,10 +95,10 @@ function checkState({ signs, standing }: Judged): readonly Check[] {
   const { id, state } = standing.hook;
   const words =
     state === 'paused'
-      ? `GitLab paused webhook ${id} after failures, and tries again by itself`
-      : `GitLab switched webhook ${id} off after failures`;
+      ? `GitLab paused webhook ${id} after failed deliveries and will try again by itself`
+      : `GitLab switched webhook ${id} off after failed deliveries`;
   const remedy =
-    'look at its recent events (Settings > Webhooks), mend the cause, and let GitLab test it, there or by herald setup --test';
+    'look at its recent events (Settings > Webhooks), fix the cause, and let GitLab test it, there or with herald setup --test';
   return [problem(topicOf(signs), words, remedy)];
 }
 
@@ -113,8 +113,8 @@ function checkAddress({ signs, standing }: Judged): readonly Check[] {
     checks.push(
       warning(
         topic,
-        `webhook ${hook.id} goes to ${address.origin}, which is not how this GitLab is called here`,
-        'see that this address is yours, and that its deliveries arrive: Settings > Webhooks',
+        `webhook ${hook.id} goes to ${address.origin}, which is not the address of this GitLab that is used here`,
+        'check that this address is yours and that its deliveries arrive: Settings > Webhooks',
       ),
     );
   if (!isOwn && address.token !== null && !/\{[^{}]+\}/.test(address.token))
@@ -122,7 +122,7 @@ function checkAddress({ signs, standing }: Judged): readonly Check[] {
       warning(
         topic,
         `webhook ${hook.id} shows its trigger token in its address`,
-        'make a new token, and mask it in the address: Settings > Webhooks',
+        'create a new token and mask it in the address: Settings > Webhooks',
       ),
     );
   return checks;
@@ -144,16 +144,16 @@ function checkOfChange(change: SetupChange, judged: Judged): Check {
   if (change.do === 'make-webhook' && change.replaces !== null)
     return problem(topic, `webhook ${change.replaces} does not work: ${change.why}`, remedy);
   if (isOlderTemplate(change, judged))
-    return warning(topic, 'its payload is that of another version of Herald', remedy);
+    return warning(topic, 'its payload template is from another version of Herald', remedy);
   const text = describeChanges([change])
     .map((one) => one.text)
     .join();
   if (change.do === 'make-webhook') return problem(topic, `missing: ${text}`, remedy);
-  // What nobody uses does no harm yet.
+  // Something that nobody uses does no harm yet.
   return change.do === 'delete-trigger' ? warning(topic, text, remedy) : problem(topic, text, remedy);
 }
 
-/** What says nothing new: a changed description, and the token of a webhook that does not work. */
+/** Changes that add nothing: a changed description, and the token of a webhook that does not work. */
 function isIdle(change: SetupChange, { changes }: SetupPlan): boolean {
   if (change.do === 'delete-trigger') return changes.some((one) => one.do === 'make-webhook');
   return change.do === 'change-webhook' && change.differences.every(({ name }) => name === 'description');
@@ -170,7 +170,7 @@ function assumedTriggers({ hooks, watched, now }: WebhookSigns): readonly Trigge
   return [{ ...whole, id: 0, description: triggerDescription(watched.id, now) }];
 }
 
-/** What herald setup would mend, were it told what was chosen. */
+/** What herald setup would fix if it got the same options as before. */
 function planOf({ signs, standing, chosen }: Judged): SetupPlan {
   if (standing !== null && !standing.isOwn) return { changes: [], advice: [] };
   const { watched, bot, hooks, staleOwners, now } = signs;
@@ -179,7 +179,7 @@ function planOf({ signs, standing, chosen }: Judged): SetupPlan {
     wanted: chosen,
     watched,
     bot,
-    // That one is switched off is told with what to do about it.
+    // `checkState` reports a webhook that is switched off.
     hooks: hooks.map((hook) => ({ ...hook, state: 'working' as const })),
     triggers,
     staleOwners,
@@ -192,7 +192,7 @@ function planOf({ signs, standing, chosen }: Judged): SetupPlan {
 
 /**
  * The webhook of a watched project: there, for the events that are needed, with a token that works, and not switched
- * off. What was chosen by an option of herald setup is read back from it and is right as it stands, and so is a webhook
+ * off. Choices made by options of herald setup are read back from it and count as right, and so does a webhook
  * that was made by hand.
  */
 export function checkWebhook(signs: WebhookSigns): readonly Check[] {

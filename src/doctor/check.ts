@@ -1,11 +1,11 @@
-/** `unknown`: the token may not see it. */
+/** `unknown`: the token cannot see it. */
 export type CheckState = 'ok' | 'warning' | 'problem' | 'unknown';
 
 /** One thing that can be wrong with an installation. */
 export interface Check {
   /** Full path of the project it is about; null for the token and the instance. */
   readonly project: string | null;
-  /** What was looked at: `webhook`. */
+  /** What was checked: `webhook`. */
   readonly about: string;
   readonly state: CheckState;
   /** What was found, in words. */
@@ -19,7 +19,7 @@ export function hasProblem(checks: readonly Check[]): boolean {
   return checks.some(({ state }) => state === 'problem');
 }
 
-/** A check that found all well. */
+/** A check that found no problem. */
 export function fine(project: string | null, about: string, words: string): Check {
   return { project, about, state: 'ok', words, remedy: null };
 }
@@ -32,7 +32,7 @@ export function problem(topic: Topic, words: string, remedy: string | null): Che
   return { ...topic, state: 'problem', words, remedy };
 }
 
-/** Something that works, but should be looked at. */
+/** Something that works, but that somebody should look at. */
 export function warning(topic: Topic, words: string, remedy: string | null): Check {
   return { ...topic, state: 'warning', words, remedy };
 }

@@ -8,7 +8,7 @@ const icons: Readonly<Record<CheckState, Icon>> = {
   unknown: 'warning',
 };
 
-/** Everything that is not well, for the issue that doctor keeps. */
+/** All problems, for the issue that doctor keeps. */
 export function doctorDocument(checks: readonly Check[]): Document {
   const bad = checks.filter(({ state }) => state === 'problem' || state === 'warning');
   if (bad.length === 0) return [paragraph(text('All is well.'))];

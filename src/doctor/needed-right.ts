@@ -1,5 +1,5 @@
 /**
- * Who does it: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run.
+ * The actor: a job with the report component, the bot's pipelines, or a maintainer's token for the moment of a run.
  */
 export type Actor = 'report' | 'bot' | 'setup' | 'doctor';
 
@@ -9,7 +9,7 @@ export interface NeededRight {
   readonly actors: readonly Actor[];
   /** Whether the role counts in the projects that are reported on and watched, or in the bot's own. */
   readonly project: 'watched' | 'bot';
-  /** The least role; `none`: whoever sees the project. */
+  /** The lowest role; `none`: everybody who can see the project. */
   readonly role: 'none' | 'guest' | 'reporter' | 'developer' | 'maintainer';
   /** Of access tokens; `api` holds `read_api`. Source: https://docs.gitlab.com/user/profile/personal_access_tokens/#personal-access-token-scopes */
   readonly scope: 'read_api' | 'api';

@@ -1,6 +1,6 @@
 /**
- * What each feature needs of GitLab: `docs/reference/permissions.md` is made of it, and herald doctor tells by it what
- * the bot's role does not cover. The roles are those of GitLab's own policies for a private project
+ * What each feature needs of GitLab: `docs/reference/permissions.md` is generated from it, and herald doctor uses it to
+ * report what the bot's role does not cover. The roles are those of GitLab's own policies for a private project
  * (app/policies/project_policy.rb, issue_policy.rb, merge_request_policy.rb and ci/pipeline_schedule_policy.rb in its source), and of https://docs.gitlab.com/user/permissions/. In public projects everybody may read, and
  * everybody who is signed in may comment.
  */

@@ -6,7 +6,7 @@ import { readTriggerAddress } from './trigger-address.ts';
 
 type Path = Pick<ProjectSettings, 'id' | 'path'>;
 
-/** What `herald setup` is to be called with, so that it mends one thing and keeps everything that was chosen. */
+/** Arguments for `herald setup` that fix one thing and keep every earlier choice. */
 export interface SetupLine {
   readonly part: 'webhook' | 'token' | 'schedule' | 'queue' | 'labels' | 'pipeline-variables';
   readonly bot: Path;
@@ -38,18 +38,18 @@ interface Keeping {
   /** As `herald setup` would make it with the options that are given. */
   readonly byDefault: WantedWebhook;
   readonly given: Given;
-  /** Events that it is to send beside those that it sends. */
+  /** Events that it should send in addition. */
   readonly needed: readonly string[];
 }
 
-/** Events to name; empty where `herald setup` finds the same by itself. */
+/** Events to name; empty where `herald setup` finds the same ones by itself. */
 function eventsToName({ switches }: WantedWebhook, { byDefault, given, needed }: Keeping): readonly string[] {
   const isOn = (name: string): boolean => switches[name] === true || needed.includes(name);
   const isSame = webhookSwitches.every((name) => isOn(name) === (byDefault.switches[name] === true));
   return isSame && !given.has('events') ? [] : webhookSwitches.filter(isOn);
 }
 
-/** The flags with which `herald setup` leaves a webhook as it was chosen. */
+/** Flags with which `herald setup` keeps a webhook as it was chosen. */
 export function flagsOfWebhook(chosen: WantedWebhook, keeping: Keeping): readonly string[] {
   const { bot, byDefault, given } = keeping;
   const ref = readTriggerAddress(chosen.url)?.ref ?? null;

@@ -4,19 +4,19 @@ import { readHookDescription, tokenVariable } from '../setup/markers.ts';
 import { isOwnWebhook } from '../setup/plan-webhook.ts';
 import { readTriggerAddress, type TriggerAddress } from './trigger-address.ts';
 
-/** The webhook that starts the bot for a watched project, whoever made it. */
+/** The webhook that starts the bot for a watched project, no matter who created it. */
 export interface StandingWebhook {
   readonly hook: Webhook;
-  /** Null where it starts no pipelines of the bot, though herald setup made it. */
+  /** Null where herald setup created it, but it does not start pipelines of the bot. */
   readonly address: TriggerAddress | null;
-  /** Whether herald setup made it; else it was made by hand. */
+  /** Whether herald setup created it; otherwise somebody created it by hand. */
   readonly isOwn: boolean;
 }
 
-/** What tells webhooks of the bot from others. */
+/** Facts that distinguish webhooks of the bot from others. */
 export interface BotOfWebhooks {
   readonly bot: ProjectSettings;
-  /** As herald setup would make it by default. */
+  /** As herald setup would create it by default. */
   readonly wanted: WantedWebhook;
 }
 
@@ -59,16 +59,16 @@ export function findStandingWebhook(hooks: readonly Webhook[], world: BotOfWebho
   return null;
 }
 
-/** The names of options that were given; what was not given is as it stands. */
+/** Names of the given options; settings of other options count as right. */
 export type Given = ReadonlySet<string>;
 
-/** An address of this bot is right, but for another branch than the one that was named. */
+/** An address of this bot is right, unless it names another branch than the given one. */
 function urlOf(wanted: WantedWebhook, { hook, address }: StandingWebhook, given: Given): string {
   const isRefRight = !given.has('ref') || address?.ref === readTriggerAddress(wanted.url)?.ref;
   return address !== null && isRefRight ? hook.url : wanted.url;
 }
 
-/** The webhook as it is to be: what was chosen by an option that is not given here, is right as it stands. */
+/** The webhook as it should be. A choice made by an option that is not given here counts as right. */
 export function adoptWebhook(wanted: WantedWebhook, standing: StandingWebhook, given: Given): WantedWebhook {
   const { hook } = standing;
   const isFilterGiven = given.has('branches') && wanted.switches['push_events'] === true;

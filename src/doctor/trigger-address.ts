@@ -1,13 +1,13 @@
-/** What an address says that starts pipelines. */
+/** The parts of an address that starts pipelines. */
 export interface TriggerAddress {
   /** Scheme and host: `https://gitlab.example.com`. */
   readonly origin: string;
-  /** Id or full path, as it stands there. */
+  /** Id or full path, as the address has it. */
   readonly project: string;
-  /** Null where it is said elsewhere, as in the payload. */
+  /** Null where it is elsewhere, such as in the payload. */
   readonly ref: string | null;
   /**
-   * What stands for the token: `{herald_token}`, or the token itself where it is not masked; null where it is said
+   * The placeholder of the token: `{herald_token}`, or the token itself where it is not masked; null where it is
    * elsewhere.
    */
   readonly token: string | null;

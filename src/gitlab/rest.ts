@@ -73,7 +73,7 @@ const defaultLimits: RequestLimits = {
 /**
  * GitLab over its REST API. Nothing is sent before the first question. Access tokens go as `Authorization: Bearer`,
  * which even other clients drop at a foreign origin; job tokens have a header of their own. Throws `UsageError` for
- * what is no address. Source: https://docs.gitlab.com/api/rest/authentication/
+ * a text that is not an address. Source: https://docs.gitlab.com/api/rest/authentication/
  */
 export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log } = options;
@@ -135,7 +135,7 @@ function apiAddress({ apiUrl, variables }: ConnectOptions): URL {
     checkProxy(address, variables);
     return address;
   }
-  throw new UsageError(`CI_API_V4_URL is no address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
+  throw new UsageError(`CI_API_V4_URL is not the address of GitLab's API: ${apiUrl.slice(0, 200)}`, {
     hint: 'It is like https://gitlab.example.com/api/v4; inside a job GitLab sets it.',
   });
 }

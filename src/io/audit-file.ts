@@ -5,7 +5,7 @@ import type { Files } from './port.ts';
 const auditFileName = 'herald-audit.jsonl';
 
 export interface AuditFile {
-  /** Keeps one entry: anything that JSON can hold, without bodies and tokens. */
+  /** Keeps one entry: any JSON value, without bodies and tokens. */
   add(entry: object): void;
   /** Adds the entries since the last time to `herald-audit.jsonl`; nothing when there is none. */
   write(files: Files): Promise<void>;
@@ -22,7 +22,7 @@ async function earlierLines(files: Files): Promise<string> {
   }
 }
 
-/** Collects the audit entries of a run. What the entries must not hold is masked once more here. */
+/** Collects the audit entries of a run. Secrets in entries are masked here once more. */
 export function createAuditFile(secrets: readonly string[]): AuditFile {
   const mask = createMasker(secrets);
   const lines: string[] = [];

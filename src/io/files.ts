@@ -6,7 +6,7 @@ import { writeInside } from './write-file.ts';
 
 export { fileAt } from './read-file.ts';
 
-/** The files below a folder: what is found, read and written stays inside it, whatever links say. */
+/** The files below a folder: finds, reads and writes only inside it, wherever links lead. */
 export function filesUnder(root: string): Files {
   const folder = resolve(root);
   return {

@@ -10,7 +10,7 @@ const maxFiles = 10_000;
 const maxWarnings = 100;
 /** Patterns that get a suggestion: each is compared with every path of the tree. */
 const maxSuggestions = 10;
-/** Linked folders that are entered: links among sibling folders make more ways through them than anybody can walk. */
+/** The number of linked folders to follow: links between sibling folders create too many paths to walk. */
 const maxLinkedFolders = 100;
 const maxPatternLength = 4096;
 
@@ -26,7 +26,7 @@ interface Folder {
 class Search {
   readonly root: string;
   readonly wanted: GlobPattern[] = [];
-  /** One expression for all patterns: most files of a checkout match none, and this says so at once. */
+  /** One expression for all patterns: most files of a checkout match none, and one test shows that. */
   anyWanted = /^/;
   readonly exclusions: ((path: string) => boolean)[] = [];
   readonly matched = new Set<GlobPattern>();
@@ -49,7 +49,7 @@ class Search {
     return this.exclusions.some((excludes) => excludes(path));
   }
 
-  /** The closest way in which any pattern stands to a folder. */
+  /** The closest relation of any pattern to a folder. */
   reach(folder: string): Reach {
     if (this.isExcluded(folder)) return 'no';
     const reaches = this.wanted.map((pattern) => pattern.reach(folder));
@@ -81,7 +81,7 @@ function addPattern(search: Search, given: string, root: string): void {
   if (text.trim() === '') search.warn(given, 'is an empty pattern, refused');
   else if (text.length > maxPatternLength)
     search.warn(`${given.slice(0, 60)}…`, `is longer than ${maxPatternLength} characters, refused`);
-  else if (path === null) search.warn(given, 'leads out of the project directory, refused');
+  else if (path === null) search.warn(given, 'is outside the project directory, refused');
   else if (isExclusion) search.exclusions.push(createExclusion(path === '' ? '**' : path));
   else search.wanted.push(createGlobPattern(path === '' ? '**' : path));
 }
@@ -90,7 +90,7 @@ async function addFile(path: string, real: string, search: Search): Promise<void
   const stats = await lstat(real).catch(() => null);
   if (stats === null) return;
   if (stats.isFile()) search.add({ path, sizeBytes: stats.size }, real);
-  else search.warn(path, 'is no regular file, refused');
+  else search.warn(path, 'is not a regular file, refused');
 }
 
 /** Where a link leads, or why it is refused. */
@@ -101,7 +101,7 @@ async function resolveLink(
   try {
     const real = await realpath(join(root, path));
     if (!isInside(root, real))
-      return { refusal: 'is a link that leads out of the project directory, refused' };
+      return { refusal: 'is a link to a place outside the project directory, refused' };
     return isInGitFolder(root, real) ? { refusal: 'is a link into .git, refused' } : { real };
   } catch (error) {
     const isCircle = codeOf(error) === 'ELOOP';
@@ -131,7 +131,7 @@ async function followLink(path: string, above: readonly string[], search: Search
   const target = await resolveLink(path, search);
   const leadsToFolder = await isFolder(join(search.root, path));
   if ('refusal' in target) {
-    // A link to a file that no pattern asks for is nobody's concern.
+    // A link to a file that no pattern matches needs no warning.
     if (isWanted || leadsToFolder || reach === 'step') search.warn(path, target.refusal);
   } else if (leadsToFolder) {
     if (reach !== 'no') await enterLink({ path, real: target.real, above }, search);
@@ -144,7 +144,7 @@ async function walk(folder: Folder, search: Search): Promise<void> {
     return [];
   });
   const above = [...folder.above, folder.real];
-  // Sorted, so that the bound on files leaves out the same ones every time.
+  // Sorted, so that the limit on files omits the same ones every time.
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
     const real = join(folder.real, entry.name);
@@ -180,7 +180,7 @@ function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult 
             },
           ]),
       ...warnings.slice(0, maxWarnings),
-      ...(more > 0 ? [{ path: '.', message: `${more} more warnings about files are left out` }] : []),
+      ...(more > 0 ? [{ path: '.', message: `${more} more warnings about files are not shown` }] : []),
     ],
     misses: misses.slice(0, maxWarnings),
   };
@@ -188,8 +188,8 @@ function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult 
 
 /**
  * Finds the files below `root` that match GitLab's path globs (https://docs.gitlab.com/ci/yaml/#artifactspaths): `*`, `?`, `[a-z]`, `{a,b}`,
- * `**` over folders, a folder means all below it, `!` leaves out whatever its place in the list. Never fails: what
- * cannot be searched or is refused becomes a warning, a pattern without a file a miss.
+ * `**` over folders, a folder means all below it, `!` excludes, wherever it is in the list. Never fails: folders that
+ * cannot be searched and refused files become warnings, a pattern without a file a miss.
  */
 export async function findFiles(root: string, patterns: readonly string[]): Promise<FindResult> {
   const absolute = resolve(root);

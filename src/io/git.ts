@@ -4,10 +4,10 @@ import type { Git } from './port.ts';
 const maxBytes = 32 * 1024 * 1024;
 const timeoutMs = 30_000;
 
-/** Full ids only: a name could be an option, or another commit than the one that is meant. */
+/** Full ids only: a name could be an option, or mean another commit. */
 const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Settings of a checkout can name programs to run and servers to ask: these win over them. Source: https://git-scm.com/docs/git-config */
+/** A checkout's settings can name programs to run and servers to contact: these options override them. Source: https://git-scm.com/docs/git-config */
 const overrides = [
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
@@ -18,8 +18,7 @@ const overrides = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * Git gets no variable of the job, and so no token; it asks nobody, neither a person nor, for objects that a partial
- * clone lacks, a server. Source: https://git-scm.com/docs/git#_environment_variables
+ * Git gets no variables of the job, so it gets no token. It never asks a person for input, nor a server for objects that a partial clone lacks. Source: https://git-scm.com/docs/git#_environment_variables
  */
 function environment(): Readonly<Record<string, string>> {
   const { PATH = '', HOME = '' } = process.env;
@@ -34,8 +33,7 @@ function environment(): Readonly<Record<string, string>> {
 }
 
 /**
- * The git of a checkout, for reading. Nothing goes through a shell, and no program that the checkout's settings name is
- * run. Source: https://git-scm.com/docs/git-diff
+ * The git of a checkout, for reading. Uses no shell, and runs no program from the checkout's settings. Source: https://git-scm.com/docs/git-diff
  */
 export function gitIn(directory: string): Git {
   return {

@@ -2,8 +2,8 @@ import picomatch from 'picomatch';
 import { vendoredIn } from './vendored-folders.ts';
 
 /**
- * How a pattern stands to a folder. `step`: each of its folders matches one part of the pattern, so the user wrote this
- * level down; `below`: it is reached by `**` or lies below a folder that the pattern matches as a whole; `no`: nothing
+ * The relation of a pattern to a folder. `step`: each of its folders matches one part of the pattern, so the user wrote
+ * this level; `below`: it is reached by `**` or lies below a folder that the pattern matches as a whole; `no`: nothing
  * in it can match.
  */
 export type Reach = 'step' | 'below' | 'no';
@@ -67,8 +67,7 @@ function opensHidden(parts: readonly Part[], name: string): boolean {
 }
 
 /**
- * A pattern as GitLab's `artifacts:paths` understands it (https://docs.gitlab.com/ci/yaml/#artifactspaths): a folder that matches stands
- * for everything below it. Names that begin with a dot match only when the pattern writes the dot, vendored folders
+ * A pattern as GitLab's `artifacts:paths` understands it (https://docs.gitlab.com/ci/yaml/#artifactspaths): a folder that matches means everything below it. Names that begin with a dot match only when the pattern writes the dot, vendored folders
  * only when it writes their name. `text` must be normalised.
  */
 export function createGlobPattern(text: string): GlobPattern {
@@ -95,7 +94,7 @@ export function createGlobPattern(text: string): GlobPattern {
   };
 }
 
-/** The opposite of a pattern, as `!pattern` means it: hidden names are left out too. */
+/** The opposite of a pattern, as `!pattern` means it: hidden names are excluded too. */
 export function createExclusion(text: string): (path: string) => boolean {
   const glob = forPicomatch(text);
   return picomatch([glob, `${glob}/**`], { ...options, dot: true });

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
 /**
- * True when an absolute path is the folder itself or below it; both must be free of links for this to mean anything.
+ * True when an absolute path is the folder itself or below it; both must be real paths, without links.
  */
 export function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
@@ -12,7 +12,7 @@ export function isInGitFolder(folder: string, path: string): boolean {
   return relative(folder, path).split(sep).includes('.git');
 }
 
-/** A path or pattern relative to the folder, with `/` and without `./`; null when it leads out of it. */
+/** A path or pattern relative to the folder, with `/` and without `./`; null when it is outside. */
 export function pathWithin(folder: string, path: string): string | null {
   const inside = isAbsolute(path) ? relative(folder, path).split(sep).join('/') : path;
   const parts: string[] = [];

@@ -31,7 +31,7 @@ const colors: Readonly<Record<LogLevel, string>> = {
 };
 const reset = '\u001b[0m';
 
-/** A job log holds 4 MiB by default (https://docs.gitlab.com/runner/configuration/advanced-configuration/): no message may fill it. */
+/** A job log holds 4 MiB by default (https://docs.gitlab.com/runner/configuration/advanced-configuration/): one message must not fill it. */
 const maxMessageLength = 16_000;
 
 function bounded(text: string): string {
@@ -49,7 +49,7 @@ type Write = (level: LogLevel, message: string, fields?: LogFields) => void;
 
 function textWriter({ stream, color }: LogOptions, mask: (text: string) => string): Write {
   return (level, message, fields = {}) => {
-    // Further lines are indented: none of them can pass for a line of its own.
+    // Further lines are indented, so that they cannot look like separate log lines.
     const body = visibleText(bounded(mask(message + fieldsText(fields)))).replaceAll('\n', '\n  ');
     const start = color ? colors[level] : '';
     stream(`${start}${words[level]}${body}${start === '' ? '' : reset}\n`);
@@ -59,7 +59,7 @@ function textWriter({ stream, color }: LogOptions, mask: (text: string) => strin
 function jsonWriter({ stream, now }: LogOptions, mask: (text: string) => string): Write {
   return (level, message, fields = {}) => {
     const own = { time: now().toISOString(), level, message: bounded(mask(message)) };
-    // Named again at the end: no field of a caller replaces Herald's own.
+    // Set last, so that a caller's field cannot replace Herald's own.
     stream(`${visibleText(maskedJson({ ...own, ...fields, ...own }, mask))}\n`);
   };
 }

@@ -1,11 +1,11 @@
 import { LiteralFinder } from '../secrets/literal-finder.ts';
 import { type Span, withoutSpans } from '../secrets/spans.ts';
 
-/** Shorter parts of a secret are words that stand everywhere. */
+/** Shorter parts of a secret are common words. */
 const minPartLength = 8;
 
 /**
- * Base64 without the characters that also depend on what stands before and after the secret, for each of the three
+ * Base64 without the characters that also depend on the text before and after the secret, for each of the three
  * alignments.
  */
 function base64Forms(secret: string): readonly string[] {
@@ -51,7 +51,7 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
 }
 
 /**
- * Makes a function that replaces secrets by `[MASKED]` in a text, in whatever form they stand there: raw, in an
+ * Makes a function that replaces secrets by `[MASKED]` in a text, in any form: raw, in an
  * address, in base64, in JSON. Mask before a text is cut or escaped, not after.
  */
 export function createMasker(secrets: readonly string[]): (text: string) => string {

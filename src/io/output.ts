@@ -3,7 +3,7 @@ import type { Output } from './port.ts';
 
 const defaultColumns = 100;
 
-/** What is used of `process.stdout` and `process.stderr`. */
+/** The parts of `process.stdout` and `process.stderr` that Herald uses. */
 export interface TextStream {
   write(text: string): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -20,8 +20,7 @@ export interface OutputOptions {
 }
 
 /**
- * A stream of the process as an output. When its reader goes away (`herald … | head`), the rest is dropped without a
- * word.
+ * A stream of the process as an output. When its reader closes it (`herald … | head`), the rest is dropped silently.
  */
 export function createOutput(stream: TextStream, { color }: OutputOptions): Output {
   const isTerminal = stream.isTTY ?? false;
@@ -35,7 +34,7 @@ export function createOutput(stream: TextStream, { color }: OutputOptions): Outp
       if (isOpen) stream.write(text);
     },
     isTerminal,
-    // Asked each time: a window changes its size. A terminal that does not know says 0.
+    // Read each time, because a window can change its size. A terminal that does not know its size gives 0.
     get columns() {
       const columns = stream.columns ?? 0;
       return columns > 0 ? columns : defaultColumns;

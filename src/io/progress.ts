@@ -6,11 +6,11 @@ const delayMilliseconds = 500;
 const intervalMilliseconds = 100;
 
 export interface Progress {
-  /** The same files, whose reading shows on the line. */
+  /** The same files; reading them updates the line. */
   watch(files: Files): Files;
-  /** An output on the same screen: the line is taken away before something is written to it. */
+  /** An output on the same screen: the line is removed before each write. */
   share(output: Output): Output;
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void;
 }
 
@@ -20,8 +20,7 @@ function sizeText(bytes: number): string {
 }
 
 /**
- * A line of a terminal that says how far work that takes long has come: from half a second on, ten times a second at
- * most.
+ * A terminal line that shows the progress of long work: after half a second, at most ten times a second.
  */
 function createLine(terminal: Output, now: () => Date): { show(text: string): void; clear(): void } {
   let isShown = false;
@@ -48,7 +47,7 @@ function createLine(terminal: Output, now: () => Date): { show(text: string): vo
   };
 }
 
-/** Progress of reading files, on the last line of a terminal; where the output is none, nothing is ever written. */
+/** Progress of reading files, on the last line of a terminal; writes nothing where the output is not a terminal. */
 export function createProgress(terminal: Output, now: () => Date): Progress {
   if (!terminal.isTerminal)
     return { watch: (files) => files, share: (output) => output, clear: () => undefined };

@@ -25,14 +25,14 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
     for (let total = 0; total <= limit; ) {
-      // A new buffer each time: whoever gets a chunk may keep it.
+      // A new buffer each time, because the receiver may keep a chunk.
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
       if (bytesRead === 0) break;
       total += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
     if (before.isFile() && !isUnchanged(before, await handle.stat()))
-      throw refused(path, 'it was changed while it was read. Read it after the job that writes it');
+      throw refused(path, 'it changed while Herald read it. Run Herald after the job that writes the file');
   } catch (error) {
     throw unreadable(path, error);
   } finally {
@@ -41,33 +41,33 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
 }
 
 function checkPlace(realRoot: string, real: string | null, path: string): asserts real is string {
-  if (real === null || !isInside(realRoot, real))
-    throw refused(path, 'it leads out of the project directory');
-  if (isInGitFolder(realRoot, real)) throw refused(path, 'files of .git are never read');
+  if (real === null || !isInside(realRoot, real)) throw refused(path, 'it is outside the project directory');
+  if (isInGitFolder(realRoot, real)) throw refused(path, 'Herald never reads files of .git');
 }
 
-/** The real path of a file below the root; throws when it leads out of it or is no regular file. */
+/** The real path of a file below the root; throws when it is outside or not a regular file. */
 async function checkedPath(realRoot: string, path: string): Promise<string> {
   const within = pathWithin(realRoot, path);
   const real = within === null ? null : await realpath(join(realRoot, within));
   checkPlace(realRoot, real, path);
   const stats = await lstat(real);
-  if (!stats.isFile()) throw refused(path, stats.isDirectory() ? 'it is a folder' : 'it is no regular file');
+  if (!stats.isFile())
+    throw refused(path, stats.isDirectory() ? 'it is a folder' : 'it is not a regular file');
   return real;
 }
 
-/** Where an open file really is, as Linux tells; null elsewhere. */
+/** The real path of an open file, from Linux; null on other systems. */
 async function placeOf(handle: FileHandle): Promise<string | null> {
   return readlink(`/proc/self/fd/${handle.fd}`).catch(() => null);
 }
 
 /**
- * Throws when what is open is not the file that was checked. Linux says where an open file is, and no swapping of links
- * changes that; elsewhere the path is followed again, and must lead inside and to the same file.
+ * Throws when the open file is not the one that was checked. Linux gives the path of an open file, and swapping links
+ * does not change it. On other systems the path is resolved again, and must lead to the same file inside the root.
  */
 async function checkOpened(handle: FileHandle, realRoot: string, path: string): Promise<void> {
   const opened = await handle.stat();
-  if (!opened.isFile()) throw refused(path, 'it is no regular file');
+  if (!opened.isFile()) throw refused(path, 'it is not a regular file');
   const place = await placeOf(handle);
   if (place !== null) {
     checkPlace(realRoot, place, path);
@@ -75,12 +75,11 @@ async function checkOpened(handle: FileHandle, realRoot: string, path: string): 
   }
   const named = await lstat(await checkedPath(realRoot, path));
   if (named.dev !== opened.dev || named.ino !== opened.ino)
-    throw refused(path, 'it was replaced while it was opened');
+    throw refused(path, 'it was replaced while Herald opened it');
 }
 
 /**
- * Opens a file below the root. Its path may be changed between check and opening, so the open file is checked once
- * more.
+ * Opens a file below the root. Its path may be changed between check and opening, so the open file is checked again.
  */
 async function openInside(root: string, path: string): Promise<FileHandle> {
   const realRoot = await realpath(root);
@@ -157,6 +156,6 @@ export async function fileAt(
     throw unreadable(path, error);
   });
   if (stats.isDirectory()) throw refused(path, 'it is a folder. Name the report files in it');
-  if (!stats.isFile() && !stats.isFIFO()) throw refused(path, 'it is no regular file');
+  if (!stats.isFile() && !stats.isFIFO()) throw refused(path, 'it is not a regular file');
   return { sizeBytes: stats.size, chunks: readAnywhere(path) };
 }

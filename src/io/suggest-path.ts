@@ -5,7 +5,7 @@ import { editDistance } from '../model/edit-distance.ts';
 import { createGlobPattern, type GlobPattern } from './glob-pattern.ts';
 import { vendoredIn } from './vendored-folders.ts';
 
-/** What stands below a root; hidden and vendored folders and what is beyond the bound left out. */
+/** Files below a root, without hidden and vendored folders and files beyond the limit. */
 export interface Tree {
   readonly files: readonly string[];
   readonly folders: readonly string[];
@@ -16,7 +16,7 @@ const maxEntries = 20_000;
 const isShown = (path: string, { name }: Dirent): boolean =>
   !name.startsWith('.') && vendoredIn(path).length === 0;
 
-/** Lists the nearest folders first, so that a bound leaves out the deepest. */
+/** Lists the nearest folders first, so that a limit omits the deepest. */
 export async function listTree(root: string): Promise<Tree> {
   const files: string[] = [];
   const folders: string[] = [];
@@ -39,7 +39,7 @@ export async function listTree(root: string): Promise<Tree> {
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 
-/** The path that looks most like the wanted one: hardly spelled otherwise, or of the same name in another folder. */
+/** The path that is most similar to the wanted one: almost the same spelling, or the same name in another folder. */
 function nearestOf(wanted: string, paths: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(wanted.length / 5));
   const scored = paths.flatMap((path) => {

@@ -1,8 +1,8 @@
 /**
  * Folders of other people's code, by the package manager that fills them, and of version control. Build folders
  * (`build`, `target`, `dist`, `out`, `coverage`, `_build`) are not among them: that is where reports are. Hidden
- * folders are never walked unless a pattern names them; those stand here too, so that a pattern which names one hidden
- * folder does not open the others.
+ * folders are never walked unless a pattern names them; they are also listed here, so that a pattern which names one
+ * hidden folder does not open the others.
  */
 const names = new Set([
   '.git',

@@ -1,6 +1,6 @@
 /**
- * Control characters, the invisible ones that change direction or hide text, and line separators; tabs and line feeds
- * are left.
+ * Control characters, the invisible ones that change direction or hide text, and line separators; not tabs and line
+ * feeds.
  */
 const unsafe =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;

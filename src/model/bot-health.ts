@@ -1,4 +1,4 @@
-/** What the bot can tell of itself: whether events reach it, how much it has to do, and how long its token lives. */
+/** The bot's health: whether events reach it, how much it has to do, and when its token expires. */
 import type { CiStatus } from './pipeline.ts';
 
 /** A pipeline of the bot's project. */
@@ -8,9 +8,9 @@ export interface BotRun {
   readonly createdAt: string | null;
 }
 
-/** What runs in the bot's project, of its newest pipelines. */
+/** Running pipelines among the latest ones of the bot's project. */
 export interface BotRuns {
-  /** Newest pipeline that a webhook or another trigger started. */
+  /** Latest pipeline that a webhook or another trigger started. */
   readonly lastEvent: BotRun | null;
   /** Newest one that a schedule or "New pipeline" started. */
   readonly lastSweep: BotRun | null;
@@ -23,13 +23,13 @@ export interface BotRuns {
 }
 
 export interface BotHealth {
-  /** Null where GitLab does not tell of the token; `expiresAt` is a day, null = never. */
+  /** Null where GitLab does not show the token; `expiresAt` is a day, null = never. */
   readonly token: { readonly expiresAt: string | null } | null;
   /**
    * The webhook of the project that starts the bot; `hidden` from tokens below Maintainer, `none` in the project
    * itself.
    */
   readonly webhook: 'hidden' | 'none' | 'working' | 'paused' | 'off';
-  /** `hidden` from whoever may not see the pipelines of the bot's project; null when the token may not. */
+  /** `hidden` from users who cannot see the pipelines of the bot's project; null when the token cannot see them. */
   readonly runs: BotRuns | 'hidden' | null;
 }

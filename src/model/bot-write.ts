@@ -1,6 +1,6 @@
 /**
- * What a rule or a command wants done, as data. Whoever plans it compares with the facts first and plans nothing that
- * is so already; whoever performs it looks once more where doing it twice would show.
+ * An action of a rule or a command, as data. The planner compares it with the facts first and plans nothing that is
+ * already done; the performer checks again where doing it twice would be visible.
  */
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
@@ -51,7 +51,7 @@ export type BotAction =
       readonly key: string;
       /** As `testLabel` gives it. */
       readonly test: string;
-      /** Username of who asked for it. */
+      /** Name of the user who asked for it. */
       readonly by: string;
       /** Of commands, for the text of the issue: `/herald`. */
       readonly prefix: string;
@@ -103,7 +103,7 @@ export type BotAction =
   /** Renders and publishes Herald's report of the merge request's head pipeline. */
   | { readonly do: 'report'; readonly on: Noteable };
 
-/** Why something is done: told by `why`, kept in the markers of what is written. */
+/** Why something is done: `why` shows it, and the markers of notes keep it. */
 export interface Cause {
   /** `rule welcome` or `command retry`. */
   readonly by: string;

@@ -1,4 +1,4 @@
-/** A commit as far as it says what it stands on. */
+/** A commit with its parents. */
 export interface Commit {
   readonly sha: string;
   readonly parents: readonly string[];

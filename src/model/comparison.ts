@@ -6,7 +6,7 @@ import type { Metric } from './metrics.ts';
 import type { TestCase, TestId } from './tests.ts';
 
 /**
- * How the baseline's commit stands to the one that was wanted (the merge base; in merged-results pipelines the head of
+ * The relation of the baseline's commit to the wanted one (the merge base; in merged-results pipelines the head of
  * the target branch; on a branch its previous pipeline):
  * - `exact`: it is that commit;
  * - `behind`: an ancestor of it, the nearest that has a report;
@@ -47,16 +47,16 @@ export interface DurationShift {
 export interface TestsComparison {
   /**
    * Fail now and did not fail before: passed, were skipped, or did not exist. Tests that people marked as flaky are
-   * left out.
+   * omitted.
    */
   readonly newFailures: readonly TestCase[];
   /** Fail now and failed before. */
   readonly stillFailing: readonly TestCase[];
   /** Failed before and pass now. */
   readonly fixed: Listed<NamedTest>;
-  /** Not there before, moved ones left out. */
+  /** Not there before, without moved ones. */
   readonly added: Listed<NamedTest>;
-  /** Not there any more, moved ones left out. */
+  /** Not there any more, without moved ones. */
   readonly removed: Listed<NamedTest>;
   /** Skipped now, ran before. */
   readonly newlySkipped: Listed<NamedTest>;
@@ -151,7 +151,7 @@ export interface MetricChange {
 }
 
 export interface MetricsComparison {
-  /** Significant ones first, the largest ratio first; unchanged ones left out. */
+  /** Significant ones first, the largest ratio first; without unchanged ones. */
   readonly changes: readonly MetricChange[];
   readonly unchanged: number;
   readonly added: readonly Metric[];

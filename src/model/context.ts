@@ -1,4 +1,4 @@
-/** Where a run stands: server, project, pipeline, commit, merge request. Made once by `context/`, never changed. */
+/** The context of a run: server, project, pipeline, commit, merge request. Made once by `context/`, never changed. */
 
 /** A merge request is addressed by its project (id, or full path where only that is known) and its iid. */
 export interface MergeRequestAddress {

@@ -22,7 +22,7 @@ export interface LineBranches extends CoveredOf {
   readonly line: number;
 }
 
-/** Branches and statements that a format tells from each other: those of two reports are united one by one. */
+/** Branches and statements that a format lists separately: those of two reports are merged one by one. */
 export interface NamedParts {
   /** Names mean the same thing only where this is the same: the format. */
   readonly naming: string;

@@ -3,7 +3,7 @@
  * renderers know a syntax, so text of strangers can enter a comment in no way but through a renderer's escaping.
  */
 
-/** A symbol that never stands without words beside it: colour-blind readers and e-mail have only the words. */
+/** A symbol that always has words next to it: colour-blind readers and e-mail have only the words. */
 export type Icon = 'passed' | 'failed' | 'warning' | 'skipped' | 'flaky' | 'info' | 'running' | 'up' | 'down';
 
 export type Inline =
@@ -13,7 +13,7 @@ export type Inline =
   | { readonly kind: 'emphasis'; readonly children: readonly Inline[] }
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] }
   | { readonly kind: 'icon'; readonly icon: Icon }
-  /** Notifies that user: only for who asked for it, and only for a user that GitLab knows. */
+  /** Notifies that user: only for people who asked for it, and only for a user that GitLab knows. */
   | { readonly kind: 'mention'; readonly username: string }
   | { readonly kind: 'break' };
 

@@ -19,7 +19,7 @@ export interface EarlierTests {
     /** Outcomes newest first of tests that did anything but pass, one letter a run. */
     readonly records: ReadonlyMap<TestId, string>;
   } | null;
-  /** What the recorded runs, that one included, tell of a test; null when none had it. */
+  /** The record of a test over the recorded runs, including that one; null when none had it. */
   recordOf(id: TestId): TestRecord | null;
   /**
    * Usual duration in seconds and its spread (mean absolute deviation, as a share); null with fewer than three runs.

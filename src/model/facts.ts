@@ -86,7 +86,7 @@ export interface CommitFacts {
   readonly authorName: string;
 }
 
-/** Who must be asked about a path: the rules of a CODEOWNERS file as read from the target branch. */
+/** The people who must be asked about a path: the rules of a CODEOWNERS file as read from the target branch. */
 export interface CodeOwnersFacts {
   readonly path: string;
   readonly text: string;
@@ -107,10 +107,10 @@ export interface BranchRights {
 }
 
 /**
- * What the bot may do in a project's protected environments, and the actor may not: GitLab goes by who starts a job.
+ * Protected environments to which the bot can deploy, but the actor cannot: GitLab checks the user who starts a job.
  */
 export interface DeployLimits {
-  /** Names of the environments; null where GitLab does not tell which are protected, so that any may be. */
+  /** Names of the environments; null where GitLab does not show which are protected, so any may be. */
   readonly environments: readonly string[] | null;
   /**
    * Jobs that deployed there, by id, since the pipeline in question began; anywhere, where the environments are not
@@ -170,9 +170,9 @@ export interface Facts {
   readonly self: Person;
   readonly project: ProjectFacts;
   readonly subject: MergeRequestFacts | IssueFacts | null;
-  /** Who caused the event or wrote the command, with his role in the project. */
+  /** The user who caused the event or wrote the command, with their role in the project. */
   readonly actor: Member | null;
-  /** The author of the subject, with his role. */
+  /** The author of the subject, with their role. */
   readonly author: Member | null;
   readonly changes: ChangesFacts | null;
   readonly commits: readonly CommitFacts[] | null;
@@ -181,7 +181,7 @@ export interface Facts {
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
   readonly targetBranch: BranchRights | null;
-  /** Usernames of who approved. */
+  /** Usernames of the approvers. */
   readonly approvedBy: readonly Person[] | null;
   readonly closes: readonly LinkedIssue[] | null;
   /** Everybody who may be asked for a review: active members from Developer on. */

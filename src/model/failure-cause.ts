@@ -1,6 +1,6 @@
 import type { Job } from './pipeline.ts';
 
-/** What made a job fail, as its trace and GitLab's `failure_reason` tell. */
+/** The cause of a job's failure, from its trace and GitLab's `failure_reason`. */
 export type CauseKind =
   | 'compilation'
   | 'test'
@@ -40,7 +40,7 @@ export type TraceUse =
   | 'over-limit';
 
 export interface TraceLine {
-  /** Line in the job's log as GitLab numbers it (`#L12` of the job's page); null where lines were left out. */
+  /** Line in the job's log as GitLab numbers it (`#L12` of the job's page); null where lines were omitted. */
   readonly number: number | null;
   /** Untrusted; escape sequences and carriage-return overwrites resolved, secrets redacted. */
   readonly text: string;

@@ -9,7 +9,7 @@ import type { TestCase } from './tests.ts';
 export interface FlakyMark {
   /** As `testLabel` gives it; of one that is very long the beginning and a hash. */
   readonly test: string;
-  /** Username of who marked it. */
+  /** Name of the user who marked it. */
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;
@@ -17,7 +17,7 @@ export interface FlakyMark {
 
 /** The marks of a project. */
 export interface FlakyMarks {
-  /** The issue that they stand on; null while there is none. */
+  /** The issue with the marks; null while there is none. */
   readonly on: Noteable | null;
   /** By `flakyKey`. */
   readonly byKey: ReadonlyMap<string, FlakyMark>;
@@ -26,7 +26,7 @@ export interface FlakyMarks {
 /** The issue with the marks is found by its author, this label and this key in its description. */
 export const flakyIssue = { label: 'herald::flaky-tests', key: 'flaky-tests' } as const;
 
-/** The command that marks; what other commands or rules wrote is no mark. */
+/** The command that marks; notes of other commands or rules are not marks. */
 const flakyCommand = 'command flaky';
 
 const prefix = 'flaky/';
@@ -36,12 +36,12 @@ export function testLabel({ className, name }: Pick<TestCase, 'className' | 'nam
   return className === '' ? name : `${className}: ${name}`;
 }
 
-/** Under which key a test's mark stands. */
+/** The key of a test's mark. */
 export function flakyKey(label: string): string {
   return shortMarkerText(`${prefix}${label}`);
 }
 
-/** What is kept as the permission of a mark: who asked for it, and by which right. */
+/** The stored permission of a mark: its author, and their right. */
 export function flakyPermission(username: string, permission: string): string {
   return `${username}, ${permission}`;
 }

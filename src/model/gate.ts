@@ -1,7 +1,7 @@
 /** Whose act made a failed gate not count. */
 export interface GateOverride {
   readonly label: string;
-  /** Username of who set the label; null when GitLab does not say. */
+  /** Name of the user who set the label; null when GitLab does not say. */
   readonly setBy: string | null;
 }
 
@@ -14,7 +14,7 @@ export interface GateVerdict {
   readonly outcome: 'passed' | 'failed' | 'unknown';
   /** What was found, and for a failed gate what would fix it; one sentence. */
   readonly message: string;
-  /** Set on a failed gate that a label of the merge request allows: it is told, and fails nothing. */
+  /** Set on a failed gate that a label of the merge request allows: the comment shows it, and it fails nothing. */
   readonly override: GateOverride | null;
 }
 

@@ -1,4 +1,4 @@
-/** What the reports of earlier runs of a branch tell: kept in `herald-report.json`, nowhere else. */
+/** The history of a branch from reports of earlier runs: kept only in `herald-report.json`. */
 
 /** One finished run of a branch, for trends. Lists of them are newest first. */
 export interface HistoryRun {
@@ -24,7 +24,7 @@ export interface HistoryRun {
 
 /** What one test did in the recorded runs of a branch. */
 export interface TestRecord {
-  /** Runs that had the test, skipped ones left out: the sample size. */
+  /** Runs that had the test, without skipped ones: the sample size. */
   readonly runs: number;
   /** How many of them it failed. */
   readonly failedRuns: number;

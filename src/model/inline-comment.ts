@@ -19,9 +19,9 @@ export interface InlineItem {
   readonly place: InlinePlace;
   /** All lines of the file that it is about: a comment on any of them is where it belongs. */
   readonly extent: Pick<InlinePlace, 'start' | 'end'>;
-  /** Which report it came from, see `sourceOf`: only a run that read that report again can tell that it is gone. */
+  /** Which report it came from, see `sourceOf`: only a run that read that report again can see that it is gone. */
   readonly source: string;
-  /** Items of one group on adjacent lines share a comment; null for one that stands alone. */
+  /** Items of one group on adjacent lines share a comment; null for an item of its own. */
   readonly group: string | null;
   /** First line of the comment: the same for all items of a group. */
   readonly head: Document;
@@ -38,7 +38,7 @@ export interface DiffLineEnd {
   readonly newLine: number | null;
 }
 
-/** Where a comment stands in a diff: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
+/** The position of a comment in a diff: https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff */
 export interface DiffSpot {
   readonly oldPath: string;
   readonly newPath: string;
@@ -76,9 +76,9 @@ export interface ReviewThread {
   readonly noteId: number;
   readonly authorId: number;
   readonly body: string;
-  /** Null when it is on no diff. */
+  /** Null when it is not on a diff. */
   readonly place: ThreadPlace | null;
-  /** Authors of the notes after the first, system notes left out. */
+  /** Authors of the notes after the first, without system notes. */
   readonly replies: readonly number[];
   readonly resolvable: boolean;
   readonly resolved: boolean;

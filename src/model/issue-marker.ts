@@ -1,7 +1,6 @@
 /**
- * The hidden first line of an issue that the bot opened: the key by which it is found again, and a proof of who wrote
- * it, since many people may edit a description. An HTML comment is invisible when rendered and kept in the description
- * that the API returns: https://docs.gitlab.com/user/markdown/#comments
+ * The hidden first line of an issue that the bot opened: the key by which it is found again, and a proof of its author,
+ * since many people may edit a description. An HTML comment is invisible when rendered and kept in the description that the API returns: https://docs.gitlab.com/user/markdown/#comments
  */
 import { decodeMarkerText, encodeMarkerText, shortMarkerText } from './marker-text.ts';
 
@@ -32,14 +31,14 @@ export function withIssueMarker(
   return `<!-- herald:issue v=1 key=${encodeMarkerText(name)} by=${by} -->\n\n${body}`;
 }
 
-/** The key that a description names, whoever wrote it: for where nothing depends on it. Null when it names none. */
+/** The key in a description, no matter who wrote it: only for uses where nothing depends on it. Null without a key. */
 export function claimedIssueKey(description: string): string | null {
   const [, encoded] = line.exec(description) ?? [];
   return encoded === undefined ? null : decodeMarkerText(encoded);
 }
 
 /**
- * The key of a description, as `shortMarkerText` gives it: only of a marker that stands as the very first line, exactly
+ * The key of a description, as `shortMarkerText` gives it: only from a marker in the very first line, exactly
  * as it is written, and that this token made for an issue of this author in this project; else null.
  */
 export function genuineIssueKey(description: string, owner: IssueOwner, sign: Sign): string | null {
@@ -56,8 +55,8 @@ export interface ClaimedIssue {
 }
 
 /**
- * What the first line of a description claims, whoever wrote it; null without a marker. Only for one whose author
- * GitLab names, and who has rights of his own: anybody can write such a line.
+ * The claims in the first line of a description, no matter who wrote it; null without a marker. Only for descriptions
+ * whose author GitLab names, and if this author has rights: anybody can write such a line.
  */
 export function claimedIssue(description: string): ClaimedIssue | null {
   const [, encoded = '', id] = line.exec(description) ?? [];

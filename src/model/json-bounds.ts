@@ -2,7 +2,7 @@ export interface JsonBounds {
   readonly maxDepth: number;
   /** Objects and lists in all: each takes far more memory than the two bytes it is written with. */
   readonly maxContainers: number;
-  /** What stands between commas, in all. */
+  /** The total number of values between commas. */
   readonly maxValues: number;
 }
 

@@ -34,7 +34,7 @@ export function decodeMarkerText(value: string): string | null {
   }
 }
 
-/** A text as markers keep it: what is very long is cut, and told apart by a hash. */
+/** A text as markers keep it: very long texts are cut, and a hash distinguishes them. */
 export function shortMarkerText(value: string): string {
   if (encodeMarkerText(value).length <= maxLength) return wellFormed(value);
   const hash = createHash('sha256').update(value).digest('hex').slice(0, 16);

@@ -5,7 +5,7 @@ export interface Noteable {
   readonly iid: number;
 }
 
-/** `merge_request 12!7`, a text that tells any two of them apart. */
+/** `merge_request 12!7`, a text that is unique for each of them. */
 export function noteableName({ kind, project, iid }: Noteable): string {
   return `${kind} ${project}${kind === 'issue' ? '#' : '!'}${iid}`;
 }

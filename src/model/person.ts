@@ -48,8 +48,8 @@ export interface Person {
   readonly active: boolean;
 }
 
-/** Somebody and what he may do in the project, as the API says. */
+/** A user with their rights in the project, from the API. */
 export interface Member extends Person {
-  /** GitLab's number, so that levels of later versions keep their order; 0 for who is no member. */
+  /** GitLab's number, so that levels of later versions keep their order; 0 for a user who is not a member. */
   readonly accessLevel: number;
 }

@@ -1,4 +1,4 @@
-/** What went on in a project lately, as far as one page of each list tells. */
+/** Recent activity in a project, as far as one page of each list shows it. */
 
 export interface RecentItem {
   /** `!12`, `#5`, `1.4.0`; of pipelines the id. */
@@ -11,13 +11,16 @@ export interface RecentItem {
   readonly status: string;
 }
 
-/** The newest first; `isCapped` when there may be more than the list told. */
+/** The newest first; `isCapped` when there may be more than the list shows. */
 export interface Recent {
   readonly items: readonly RecentItem[];
   readonly isCapped: boolean;
 }
 
-/** Null where GitLab does not tell: the project may have no such thing. Confidential issues are in none of it. */
+/**
+ * Null where GitLab does not answer: the project may have switched off this feature. Never contains confidential
+ * issues.
+ */
 export interface ProjectActivity {
   readonly merged: Recent | null;
   readonly opened: Recent | null;

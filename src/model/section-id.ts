@@ -1,4 +1,4 @@
-/** The sections of the comment, in the order in which they stand unless `order` says otherwise. */
+/** The sections of the comment, in their default order, which `order` can change. */
 export const sectionIds = [
   'headline',
   'checks',
@@ -19,7 +19,7 @@ export const sectionIds = [
 
 export type SectionId = (typeof sectionIds)[number];
 
-/** How much the comment tells: `compact` names things, `normal` shows what needs action, `full` hides nothing. */
+/** How much the comment shows: `compact` names things, `normal` shows what needs action, `full` hides nothing. */
 export const detailLevels = ['compact', 'normal', 'full'] as const;
 
 export type Detail = (typeof detailLevels)[number];
@@ -30,6 +30,6 @@ export interface SectionSettings {
   readonly title?: string | undefined;
   /** True folds the section away, false opens it. */
   readonly collapse?: boolean | undefined;
-  /** How many items it tells; the others are counted. */
+  /** How many items it shows; the others are counted. */
   readonly max?: number | undefined;
 }

@@ -21,7 +21,7 @@ export interface Webhook {
   readonly state: 'working' | 'paused' | 'off';
 }
 
-/** What a webhook is to be. */
+/** The wanted settings of a webhook. */
 export interface WebhookSettings
   extends Pick<Webhook, 'url' | 'switches' | 'sslVerification' | 'branchFilter'> {
   readonly name: string;
@@ -94,8 +94,8 @@ export interface ProjectSettings {
   readonly pendingDeletion: boolean;
   readonly ciEnabled: boolean;
   /**
-   * Who may set pipeline variables: `no_one_allowed`, `developer`, `maintainer`, `owner`; null where GitLab does not
-   * say.
+   * The role that can set pipeline variables: `no_one_allowed`, `developer`, `maintainer`, `owner`; null where GitLab
+   * does not say.
    */
   readonly minimumOverrideRole: string | null;
 }

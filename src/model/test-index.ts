@@ -28,7 +28,7 @@ export interface GrowingTestIndex {
   /** The same by a code that was kept. */
   setDurationCode(slot: number, code: number): void;
   size(): number;
-  /** The table as it stands; no copy is made. */
+  /** The current table, not a copy. */
   finish(): TestIndex;
 }
 
@@ -56,7 +56,7 @@ export function secondsOfCode(code: number): number | null {
   return code === 0 ? null : Math.expm1((code - 1) / codesPerLogUnit) / 1_000;
 }
 
-/** The slot where an id stands or would stand: linear probing from its low half; capacities are powers of two. */
+/** The slot where an id is or would be: linear probing from its low half; capacities are powers of two. */
 function slotOf(index: Pick<TestIndex, 'high' | 'low' | 'outcomes'>, high: number, low: number): number {
   const mask = index.outcomes.length - 1;
   let slot = low & mask;
@@ -163,7 +163,7 @@ export function secondsAt(index: TestIndex, slot: number): number | null {
   return secondsOfCode(index.durations[slot] ?? 0);
 }
 
-/** The slot in `other` of the test that stands in a slot of `index`; -1 when it does not have it. */
+/** The slot in `other` of the test in a slot of `index`; -1 when it does not have it. */
 export function slotIn(other: TestIndex, index: TestIndex, slot: number): number {
   return findSlot(other, index.high[slot] ?? 0, index.low[slot] ?? 0);
 }

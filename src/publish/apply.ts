@@ -41,22 +41,23 @@ type DeleteNote = Extract<NoteWrite, { readonly do: 'deleteNote' }>;
 interface PassResult {
   /** Our notes, to plan the next pass from; null when there is nothing left to look at. */
   readonly seen: readonly Note[] | null;
-  /** A newer pipeline has written over ours meanwhile. */
+  /** A newer pipeline has overwritten ours in the meantime. */
   readonly superseded: boolean;
 }
 
 /**
- * Performs the writes of a plan and makes concurrent runs end with one note of the newest pipeline; gives the plan back
- * as it came out. GitLab has neither conditional updates nor locks for notes, so:
+ * Performs the writes of a plan, so that concurrent runs end with one note of the latest pipeline; returns the plan as
+ * it was carried out. GitLab has neither conditional updates nor locks for notes, so:
  *
- * - after a create, our notes are listed again: of several the oldest stays, with the newest pipeline's body, and the
- *   others are deleted. No waiting is needed, as a create overwrites nothing and whoever creates later sees both.
+ * - after a create, our notes are listed again: of several the oldest stays, with the latest pipeline's body, and the
+ *   others are deleted. No waiting is needed, because a create overwrites nothing, and a run that creates later sees
+ *   both.
  * - after an update, the note is read once more when every update that was decided before ours has had time to land;
  *   if one of an older pipeline did, ours is written again, at most three times.
  *
- * An older update that takes longer than that waiting time to land stays until the next pipeline: nothing at GitLab
- * could tell its sender. Throws what the port throws when the note itself could not be written; trouble while looking
- * after it or while deleting duplicates is only logged.
+ * An older update that takes longer than that waiting time to land stays until the next pipeline: GitLab cannot inform
+ * its sender. Throws what the port throws when the note itself could not be written; problems while checking it or
+ * deleting duplicates are only logged.
  */
 export async function applyNotePlan(world: NoteWorld, task: NoteTask, first: NotePlan): Promise<NotePlan> {
   let plan = first;
@@ -115,7 +116,7 @@ async function lookAgain(world: NoteWorld, task: NoteTask, isLast: boolean): Pro
   return { seen, superseded: false };
 }
 
-/** Creates the note and gives every note of ours that stands afterwards. */
+/** Creates the note and returns all notes of ours that exist afterwards. */
 async function applyCreate(
   world: NoteWorld,
   task: NoteTask,
@@ -135,7 +136,7 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
     const listed = await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
     const hasOlder = listed.some(({ id }) => id < created.id);
     const isListed = listed.some(({ id }) => id === created.id);
-    // The search stops at an older one; and a replica of the database may not have ours yet.
+    // The search stops at an older note, and a replica of the database may not have ours yet.
     return !isListed && (hasOlder || listed.length === 0) ? [...listed, created] : listed;
   } catch (error) {
     logTrouble(world.log, 'The note is written, but Herald could not check that it is the only one', error);
@@ -144,8 +145,8 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
 }
 
 /**
- * The answer was lost: the note may be there nevertheless, and must neither be written twice nor left as a duplicate.
- * Any note of ours will do, also another run's, which may have taken ours in: from there it is an update.
+ * The answer was lost: the note may exist, and must neither be written twice nor stay as a duplicate. Any note of ours
+ * counts, even another run's, which may have replaced ours: then an update follows.
  */
 async function seenAfterLostAnswer(
   { gitlab, log }: NoteWorld,
@@ -162,7 +163,7 @@ async function seenAfterLostAnswer(
   return seen;
 }
 
-/** Null when it is written, the refusal when GitLab knows no such note. */
+/** Null when it is written; the refusal when the note does not exist in GitLab. */
 async function applyUpdate(
   { gitlab }: NoteWorld,
   { mergeRequest, noteId, body }: UpdateNote,
@@ -211,15 +212,15 @@ async function judgeUpdate(
   const note = await gitlab.fetchNote(mergeRequest, noteId);
   if (note === null) return 'gone';
   const pipelineId = pipelineOfNote(note, wanted, ownUserId);
-  // Somebody took our marker away: it is not ours to touch any more.
+  // Somebody removed our marker: we must not change the note any more.
   if (pipelineId === null) return 'held';
-  // What was written may be a newer pipeline's body, moved here from a duplicate that is deleted by now.
+  // The written body may be a newer pipeline's, moved here from a duplicate that is now deleted.
   const written = parseMarker(body)?.pipelineId ?? wanted.pipelineId;
   if (pipelineId < written) return 'overwritten';
   return pipelineId > wanted.pipelineId ? 'superseded' : 'held';
 }
 
-/** What is no `HeraldError` is a bug and goes on. */
+/** Anything but a `HeraldError` is a bug and is thrown on. */
 function logTrouble(log: Log, message: string, error: unknown): void {
   if (!(error instanceof HeraldError)) throw error;
   log.warn(`${message}: ${error.message}`);

@@ -1,9 +1,6 @@
 /**
- * The hidden first line of a comment or thread that a rule or a command made: by which key it is found again, and why
- * it was written. A proof by the token that wrote it covers all of it, the object and the author. A line that names
- * this token needs its proof. One that names another token is one of before the token was replaced: then the word of
- * GitLab counts that the own user wrote the comment, which nobody but maintainers could have changed. An HTML comment
- * is invisible when rendered and kept in the body that the API returns: https://docs.gitlab.com/user/markdown/#comments
+ * The hidden first line of a comment or thread that a rule or a command made: the key by which Herald finds it again,
+ * and the reason for it. A proof by the token that wrote it covers the whole line, the object and the author. A line with this token's name needs its proof. A line with another token's name is from before the token was replaced: then GitLab's answer counts that the own user wrote the comment, which only maintainers could have changed. An HTML comment is invisible when rendered and kept in the body that the API returns: https://docs.gitlab.com/user/markdown/#comments
  */
 import type { Cause } from '../model/bot-write.ts';
 import type { Sign } from '../model/issue-marker.ts';
@@ -16,7 +13,7 @@ export interface BotMark extends Cause {
   readonly key: string;
 }
 
-/** Whose mark, and on what. */
+/** The author of the mark, and its object. */
 export interface MarkOwner {
   readonly on: Noteable;
   readonly authorId: number;
@@ -31,7 +28,7 @@ const line = new RegExp(
 );
 
 interface Seal {
-  /** Tells tokens apart, and says nothing of them. */
+  /** Distinguishes tokens, and reveals nothing about them. */
   readonly token: string;
   readonly proof: string;
 }
@@ -83,7 +80,7 @@ export function withBotMark(mark: BotMark, owner: MarkOwner, body: string): stri
 
 /**
  * The marker of a body that the owner wrote: only as the very first line, only exactly as it is written, only for this
- * object and author; else null. Who the body's author is must be known from GitLab.
+ * object and author; else null. The caller must know the body's author from GitLab.
  */
 export function ownBotMark(body: string, owner: MarkOwner): BotMark | null {
   const match = line.exec(body);
@@ -105,7 +102,7 @@ export function ownBotMark(body: string, owner: MarkOwner): BotMark | null {
   return lineOf(mark, owner, seal) === whole ? mark : null;
 }
 
-/** What people see of a body with a marker; line ends and white space at the end as GitLab keeps them. */
+/** The visible part of a body with a marker; line ends and trailing white space as GitLab keeps them. */
 export function textBelowMark(body: string): string {
   return body.replaceAll('\r\n', '\n').replace(line, '').trim();
 }

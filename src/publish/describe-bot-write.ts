@@ -70,7 +70,8 @@ const words: ByAction<ActionName, [], string> = {
 };
 
 /**
- * Describes a write on one line of at most 300 characters, for the log and for dry runs: who wants it, what, and where.
+ * Describes a write on one line of at most 300 characters, for the log and for dry runs: the rule or command, the
+ * action, and the place.
  */
 export function describeBotWrite({ action, cause }: BotWrite): string {
   const line = `${cause.by}: ${byAction(words, action)}`.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();

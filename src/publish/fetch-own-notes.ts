@@ -7,9 +7,9 @@ const duplicatesWithin = 10;
 
 /**
  * Fetches our notes of a key, pages oldest first, and stops at the first page that has one. That is enough although
- * duplicates may exist: a run that creates one has just searched every page in vain, so it stands within seconds, that
- * is within a few notes, of the first; and whoever creates one knows its id and removes it itself. Only where the
- * first stands at the very end of a full page is one more page read.
+ * duplicates may exist: a run that creates one has just searched every page in vain, so it follows the first within
+ * seconds, that is within a few notes; and the run that creates it knows its id and removes it itself. One more page is
+ * read only if the first note is at the very end of a full page.
  */
 export async function fetchOwnNotes(
   gitlab: Notes,

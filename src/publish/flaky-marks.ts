@@ -13,9 +13,8 @@ type Source = Pick<Users, 'signature'> &
   Pick<WorkItems, 'findOwnIssue'>;
 
 /**
- * The tests of a project that are marked as flaky, from own comments with an own marker only: what others wrote or
- * pasted, there or elsewhere, is none. One request while there is no such issue, else usually two. Throws what the port
- * throws.
+ * The tests of a project that are marked as flaky, only from own comments with an own marker: text that others wrote or
+ * pasted does not count. One request while the issue does not exist, else usually two. Throws what the port throws.
  */
 export async function fetchFlakyMarks(project: number | string, gitlab: Source): Promise<FlakyMarks> {
   const byKey = new Map<string, FlakyMark>();

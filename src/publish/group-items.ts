@@ -4,17 +4,17 @@ import type { DiffSpot, InlineItem, InlinePlace } from '../model/inline-comment.
 export interface DiscussionWords {
   /** The Markdown of one comment. */
   render(items: readonly InlineItem[]): string;
-  /** Where a comment on these lines stands; null when the diff does not show them. */
+  /** The position of a comment on these lines; null when the diff does not show them. */
   spotOf(place: InlinePlace): DiffSpot | null;
-  /** What is added to a thread whose cause is gone. */
+  /** The text that is added to a thread whose cause is gone. */
   readonly goneLine: string;
 }
 
-/** A comment as it would be written now; its text is rendered where it is needed, since of thousands only a few are. */
+/** A comment as it would be written now; its text is rendered only when needed, because few of thousands are. */
 export interface WholeComment {
   readonly items: readonly InlineItem[];
   readonly place: InlinePlace;
-  /** Null when it can stand nowhere. */
+  /** Null when it has no position. */
   readonly spot: DiffSpot | null;
 }
 

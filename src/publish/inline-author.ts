@@ -17,14 +17,14 @@ export interface InlineAuthor {
   sign(ids: readonly string[]): Promise<NoteAuthor>;
 }
 
-/** What a proof is about: it holds for the comments of one user on one merge request. */
+/** The subject of a proof: the comments of one user on one merge request. */
 function claim({ project, iid }: MergeRequestAddress, ids: readonly string[], authorId: number): string {
   return JSON.stringify(['herald:inline', project, iid, ids, authorId]);
 }
 
 /**
- * As for notes (`note-author.ts`): a comment proves its author, so that GitLab is asked for the token's user only where
- * none does.
+ * As for notes (`note-author.ts`): a comment proves its author, so GitLab is asked for the token's user only where no
+ * comment does.
  */
 export function inlineAuthorOf(
   gitlab: Users,

@@ -1,13 +1,13 @@
-/** The hidden first line of a comment on the diff: what it is about, where that came from, whose it is. */
+/** The hidden first line of a comment on the diff: its subjects, their source, and its author. */
 import { createHash } from 'node:crypto';
 import type { NoteAuthor } from './marker.ts';
 
 export interface InlineMarker {
-  /** Of the report, as `encodeKey` gives it: each looks after its own comments only. */
+  /** Key of the report, as `encodeKey` gives it: each report manages only its own comments. */
   readonly key: string;
   readonly ids: readonly string[];
   readonly source: string;
-  /** It was resolved as what it is about is gone. */
+  /** It was resolved because its subject is gone. */
   readonly gone: boolean;
 }
 

@@ -33,10 +33,10 @@ async function newestOf(mergeRequest: MergeRequestAddress, gitlab: PipelineSourc
 }
 
 /**
- * The newest pipeline that there is, of the own one and of those that are named: a run that was told a wrong id, by a
- * variable that somebody overrode, would otherwise keep every later run from its part. GitLab is asked only where a
- * pipeline is named that is newer than the own one, which happens when another run has overtaken this one; one that
- * GitLab does not deny counts.
+ * The latest existing pipeline among the own one and the named ones. Otherwise a run with a wrong id, from a variable
+ * that somebody overrode, would block the parts of all later runs. GitLab is asked only if a named pipeline is newer
+ * than the own one, which happens when another run has overtaken this one; it counts unless GitLab denies that it
+ * exists.
  */
 export async function newestPipeline(
   { mergeRequest, own }: { readonly mergeRequest: MergeRequestAddress; readonly own: number },

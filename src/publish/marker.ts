@@ -1,5 +1,5 @@
 /**
- * The hidden first line of a sticky note: whose it is (key), and which pipeline and commit it tells of.
+ * The hidden first line of a sticky note: its key, and its pipeline and commit.
  * An HTML comment is invisible when rendered and kept in the body that the API returns:
  * https://docs.gitlab.com/user/markdown/#comments
  */
@@ -14,7 +14,8 @@ export interface NoteMarker {
 }
 
 /**
- * Who wrote a note, and a signature by the token that wrote it: who can make it knows that the author is its own user.
+ * The author of a note, and a signature by the token that wrote it: a run that can make the same signature knows that
+ * the author is its own user.
  */
 export interface NoteAuthor {
   readonly id: number;
@@ -62,7 +63,7 @@ export function markedAuthor(body: string): NoteAuthor | null {
   return id === undefined || proof === undefined ? null : { id: Number(id), proof };
 }
 
-/** The body without what only tells who wrote it. */
+/** The body without the fields that only name its author. */
 export function withoutAuthor(body: string): string {
   return markedAuthor(body) === null ? body : body.replace(/ by=\d+:[A-Za-z0-9_-]+(?= -->)/, '');
 }

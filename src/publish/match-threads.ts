@@ -3,21 +3,21 @@ import { commentsOn, type DiscussionWords, type WholeComment } from './group-ite
 import type { OwnThread } from './inline-author.ts';
 import { isSameText } from './inline-marker.ts';
 
-/** What a thread says by now, and under which names from now on. */
+/** The items that a thread now shows, and its names from now on. */
 export interface Told {
   readonly items: readonly InlineItem[];
   readonly ids: readonly string[];
 }
 
-/** Which thread says what by now. */
+/** Which thread shows which items. */
 export interface Matched {
-  /** Threads that say nothing that holds are missing. */
+  /** Without threads that show nothing valid any more. */
   readonly told: ReadonlyMap<OwnThread, Told>;
-  /** What nobody said yet. */
+  /** Items without a thread. */
   readonly fresh: readonly InlineItem[];
-  /** Which thread says it, by the names of what is told. */
+  /** The thread of each item, by the item's name. */
   readonly speakers: ReadonlyMap<string, OwnThread>;
-  /** Threads that say what had another name before. */
+  /** Threads of items that had another name before. */
   readonly renamed: ReadonlySet<OwnThread>;
 }
 
@@ -50,7 +50,7 @@ export function threadsByName(
 
 interface Named {
   readonly item: InlineItem;
-  /** The thread of its name; one that stands where it is before others. */
+  /** The thread with its name; a thread at its place comes first. */
   readonly own: OwnThread | null;
   readonly isInPlace: boolean;
 }
@@ -78,7 +78,7 @@ function saysExactly(
   return isAt(own, place, headSha) && source === items[0]?.source && isSameText(text, render(items));
 }
 
-/** Threads that say what is not where the thread of its name is, each at most once. */
+/** Threads for items that are not at the place of the thread with their name, each at most once. */
 function renamedOf(
   named: readonly Named[],
   { threads, headSha }: { readonly threads: readonly OwnThread[]; readonly headSha: string },
@@ -100,9 +100,9 @@ function renamedOf(
 }
 
 /**
- * Matches what this run says with the threads that stand: by the names in their markers, wherever the lines went. But
- * the same words on the same line are the same thing, even under another name: names hold the path of the file, which a
- * renamed file changes, and count equal ones, so that the second is called as the first was when that is mended.
+ * Matches the items of this run with the existing threads: by the names in their markers, wherever the lines have
+ * moved. But the same words on the same line are the same item, even under another name: names contain the file's path,
+ * which changes with a rename, and number equal items, so the second one gets the name of the first when that is fixed.
  */
 export function matchThreads(
   items: readonly InlineItem[],
@@ -119,7 +119,7 @@ export function matchThreads(
     if (own === null || renamed.has(own)) fresh.push(item);
     else said.set(own, [...(said.get(own) ?? []), item]);
   const speakers = new Map([...said].flatMap(([own, about]) => about.map(({ id }) => [id, own] as const)));
-  /** Names of what is gone stay, as it may come back; names of what another thread says go. */
+  /** Names of gone items stay, because they may return; names of items in another thread are removed. */
   const namesOf = (own: OwnThread): readonly string[] =>
     own.comment.ids.filter((id) => (speakers.get(id) ?? own) === own);
   const told = new Map(

@@ -3,7 +3,7 @@ import type { MergeRequestAddress } from '../model/context.ts';
 import { encodeKey, markedAuthor, type NoteAuthor, parseMarker } from './marker.ts';
 import { type ProvePart, proverOf } from './note-parts.ts';
 
-/** What a proof is about: it holds for one note of one user, and for no other. */
+/** The subject of a proof: one note of one user. */
 function claim({ project, iid }: MergeRequestAddress, key: string, authorId: number): string {
   return JSON.stringify(['herald:note', project, iid, encodeKey(key), authorId]);
 }
@@ -18,10 +18,9 @@ export interface OwnNotes {
 }
 
 /**
- * Tells own notes from others'. A note whose marker names its author, with a proof that this token would have made, is
- * our own: GitLab need not be asked who we are. Whoever copies such a marker is another author than it names.
- * Everything else (a first note, another token, an older marker) is settled by asking GitLab for the token's user,
- * once.
+ * Distinguishes own notes from others'. A note is our own if its marker names its author, with a proof that this token
+ * would make: then we need not ask GitLab who we are. A user who copies such a marker is not the author that it names.
+ * In all other cases (a first note, another token, an older marker) GitLab is asked once for the token's user.
  */
 export function ownNotesOf(
   gitlab: Users,

@@ -1,8 +1,8 @@
 /**
- * A note that several jobs write together: parts between hidden lines, one per section. Both lines of a part carry a
- * proof by the token that wrote it, over everything in it, so that whatever a note holds besides, only what this token
- * wrote is read as a part. The text between them holds no such line: it is made inert before it becomes a part, or the
- * output of a failing test could end one and begin another.
+ * A note that several jobs write together: parts between hidden lines, one per section. Both lines of a part contain a
+ * proof by the token that wrote it, over everything in it, so only text of this token is read as a part, whatever else
+ * the note contains. The text between them never contains such a line: it is made inert first, or else the output of a
+ * failing test could end one part and begin another.
  */
 import { createHash } from 'node:crypto';
 import type { MergeRequestAddress } from '../model/context.ts';
@@ -29,7 +29,7 @@ export interface PartPlace {
 
 const shortSha = 8;
 const marker = /<(?=!--[\s/]{0,40}herald:)/gi;
-/** Unseen, also in code, where an entity would be read as it is written. Source: https://www.unicode.org/reports/tr14/#WJ */
+/** Invisible, even in code, where an entity would appear as it is written. Source: https://www.unicode.org/reports/tr14/#WJ */
 const brokenMarker = '<\u2060';
 const frameLine = /^<!-- \/?herald:section /;
 const partPattern =
@@ -44,7 +44,7 @@ function lastLine(name: string, proof: string): string {
 }
 
 /**
- * A text as it stands in a part: no line of it can be taken for a marker of ours, and it is stored by GitLab as it is.
+ * A text as part of a note: none of its lines can look like a marker of ours, and GitLab stores it unchanged.
  */
 export function partText(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim().replace(marker, brokenMarker);
@@ -61,7 +61,7 @@ export function proverOf(sign: (text: string) => string, place: PartPlace): Prov
   };
 }
 
-/** The part that lines are; null when they were not written by this token, or were changed since. */
+/** The part in these lines; null when another token wrote them, or they were changed since. */
 function partOf(lines: readonly string[], prove: ProvePart): NotePart | null {
   const match = partPattern.exec(lines.join('\n'));
   if (match === null) return null;
@@ -71,7 +71,7 @@ function partOf(lines: readonly string[], prove: ProvePart): NotePart | null {
 }
 
 /**
- * Reads the parts of a note's body that this token wrote; everything else in it is nobody's. Each text is read once.
+ * Reads the parts of a note's body that this token wrote; ignores everything else. Reads each text once.
  */
 export function parseParts(body: string, prove: ProvePart): readonly NotePart[] {
   const lines = body.replaceAll('\r\n', '\n').split('\n');
@@ -83,7 +83,7 @@ export function parseParts(body: string, prove: ProvePart): readonly NotePart[] 
   });
 }
 
-/** Of each name the part of the newest pipeline; of the same pipeline the one that comes first. Ordered by name. */
+/** For each name the part of the latest pipeline; with the same pipeline the first one. Ordered by name. */
 export function mergeParts(parts: readonly NotePart[]): readonly NotePart[] {
   const newest = new Map<string, NotePart>();
   for (const part of parts) {
@@ -93,7 +93,7 @@ export function mergeParts(parts: readonly NotePart[]): readonly NotePart[] {
   return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The part of the newest pipeline: what the whole note tells of. */
+/** The part of the latest pipeline, which is the pipeline of the whole note. */
 export function newestPart(parts: readonly NotePart[]): NotePart | null {
   return parts.reduce<NotePart | null>(
     (best, part) => (best === null || part.pipelineId > best.pipelineId ? part : best),
@@ -101,7 +101,7 @@ export function newestPart(parts: readonly NotePart[]): NotePart | null {
   );
 }
 
-/** The body of these parts; each of a commit that a newer pipeline has left behind says so in a line. */
+/** The body of these parts; each part of an older commit has a line that says so. */
 export function renderParts(parts: readonly NotePart[], prove: ProvePart): string {
   const newest = newestPart(parts);
   return parts

@@ -16,7 +16,7 @@ export async function markOwner(gitlab: GitLab, on: Noteable): Promise<MarkOwner
   return { on, authorId, sign: (text) => gitlab.signature(text) };
 }
 
-/** The own ones among threads; a mark that somebody else pasted, or that was moved, is none. */
+/** The own notes among threads; a mark that somebody pasted or moved does not count. */
 function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly OwnBotNote[] {
   return threads.flatMap(({ id: threadId, notes }) =>
     notes.flatMap((note) => {
@@ -28,8 +28,8 @@ function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly Own
 }
 
 /**
- * Own notes of one kind and key, oldest first. Pages are read up to the first that has one, and one more where it may
- * go on there: whoever creates a duplicate has just read every page in vain, so that it stands close behind.
+ * Own notes of one kind and key, oldest first. Reads pages up to the first that has one, and one more if the next page
+ * may have others: a run that creates a duplicate has just read every page in vain, so the duplicate follows closely.
  */
 export async function fetchOwnBotNotes(
   gitlab: GitLab,

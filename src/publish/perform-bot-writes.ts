@@ -32,12 +32,13 @@ export interface PerformedWrite {
   readonly outcome: Performed['outcome'] | 'would';
   readonly url: string | null;
   readonly detail: string | null;
-  /** True when GitLab itself said no, and not what had changed meanwhile. */
+  /** True when GitLab refused, false when something had changed in the meantime. */
   readonly refusedByGitLab: boolean;
 }
 
-/** The report takes more than a port; whoever has it makes it. */
-const performReport: Performer<'report'> = () => Promise.resolve(refused('The report cannot be made here.'));
+/** The report needs more than a port; callers that have it publish the report. */
+const performReport: Performer<'report'> = () =>
+  Promise.resolve(refused('Herald cannot make the report here.'));
 
 const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   comment: performComment,
@@ -80,8 +81,8 @@ async function performOne(
 }
 
 /**
- * Performs writes in their order; in a dry run none. What GitLab refuses is told in `detail` and stops nothing else.
- * Throws `GitLabUnreachableError`: then the writes after it are not done.
+ * Performs writes in their order; in a dry run none. `detail` has GitLab's refusal, and the other writes continue.
+ * Throws `GitLabUnreachableError`: then later writes are not done.
  */
 export async function performBotWrites(
   world: PerformerWorld,

@@ -4,7 +4,7 @@ import type { OwnThread } from './inline-author.ts';
 import { isSameText } from './inline-marker.ts';
 import { isShown, type Matched, matchThreads, threadsByName } from './match-threads.ts';
 
-/** What the run says and knows, see `render/inline-comments/inline-items.ts`. */
+/** The items and facts of the run, see `render/inline-comments/inline-items.ts`. */
 export interface WantedDiscussions {
   /** The most important first. */
   readonly items: readonly InlineItem[];
@@ -25,7 +25,7 @@ export interface NewComment {
 }
 
 export interface ChangedComment extends OwnThread {
-  /** What it is about from now on. */
+  /** Its items from now on. */
   readonly ids: readonly string[];
   readonly text: string;
   readonly gone: boolean;
@@ -33,20 +33,23 @@ export interface ChangedComment extends OwnThread {
 
 export interface DiscussionsPlan {
   readonly create: readonly NewComment[];
-  /** Threads that say something else now, before those that are opened again are. */
+  /** Threads with new text; they come before threads that are reopened. */
   readonly update: readonly ChangedComment[];
   readonly reopen: readonly ReviewThread[];
-  /** Threads that are resolved, with what they say from then on. */
+  /** Threads to resolve, with their new text. */
   readonly resolve: readonly ChangedComment[];
-  /** Threads that are begun anew elsewhere, and those about what another one says: they go once the new ones stand. */
+  /**
+   * Threads that are started again elsewhere, and those about items of another thread: deleted after the new ones
+   * exist.
+   */
   readonly remove: readonly ReviewThread[];
-  /** Comments that found no room. */
+  /** Comments beyond the limit. */
   readonly leftOut: number;
 }
 
 /**
- * From then on a thread is theirs: somebody answered, changed our text, resolved it, or opened again what we had
- * resolved. Whoever resolves a thread by pushing (a setting of the project) cannot be told from whoever clicks.
+ * True when the thread belongs to people: somebody answered, changed our text, resolved it, or reopened what we had
+ * resolved. A thread resolved by a push (a setting of the project) looks like one that somebody resolved by hand.
  */
 function isTaken({ thread, comment }: OwnThread): boolean {
   const { replies, resolved, resolvedById, authorId } = thread;
@@ -56,11 +59,11 @@ function isTaken({ thread, comment }: OwnThread): boolean {
   return isAnswered || isResolvedByOthers || isOpenedByOthers || !comment.intact;
 }
 
-/** What becomes of the threads that say nothing which this run says. */
+/** Threads without an item of this run. */
 interface Idle {
-  /** About nothing that still holds, as far as this run can tell. */
+  /** None of its items is still valid, as far as this run can see. */
   readonly over: readonly OwnThread[];
-  /** Another one says it: two runs at once can leave some, and a run that was cut off. */
+  /** Duplicates of another thread: two runs at once, or an interrupted run, can leave some. */
   readonly duplicates: readonly OwnThread[];
 }
 
@@ -89,11 +92,11 @@ function idleOf(
   };
 }
 
-/** What a thread says that is ours to keep. */
+/** The items of a thread that stay. */
 interface Standing {
   readonly own: OwnThread;
   readonly ids: readonly string[];
-  /** What it would say if it were begun now. */
+  /** The text that it would have if it were started now. */
   readonly comment: WholeComment;
 }
 
@@ -107,9 +110,8 @@ function standingOf({ told }: Matched, words: DiscussionWords): readonly Standin
 }
 
 /**
- * True when GitLab shows the thread on lines that have nothing to do with what it says any more, or no longer on the
- * diff at all. One of several things stays on its line while any of them is in the file: it may be the line of one that
- * is gone.
+ * True when GitLab shows the thread on unrelated lines, or no longer on the diff at all. A thread with several items
+ * stays on its line while one of them is in the file: it may be the line of an item that is gone.
  */
 function isLeftBehind({ own, ids, comment }: Standing, headSha: string): boolean {
   const { place } = own.thread;
@@ -140,9 +142,9 @@ function updatesOf(kept: readonly Standing[], words: DiscussionWords): readonly 
 }
 
 /**
- * Plans the threads on the diff. What is said stays where it is while GitLab moves it with its lines, and is begun anew
- * where GitLab lost it. What is gone is resolved, what comes back is opened again. A thread that somebody answered,
- * changed or resolved is never touched again and not said anew. New threads are begun while fewer than `max` of ours
+ * Plans the threads on the diff. A thread stays while GitLab moves it with its lines, and is started again where GitLab
+ * lost it. Threads of gone items are resolved, and reopened when an item returns. A thread that somebody answered,
+ * changed or resolved is never touched again and not repeated. New threads are started while fewer than `max` of ours
  * are open.
  */
 export function planDiscussions(

@@ -8,8 +8,8 @@ export interface WantedLabel {
 }
 
 /**
- * Plans one change of labels, or null when nothing changes. Only the labels that are named here are ever taken off. Of
- * a label that is wanted several times one `true` is enough, and an open question keeps it from being taken off.
+ * Plans one change of labels, or null when nothing changes. Removes only labels that are named here. If a label occurs
+ * several times, one `true` is enough to add it, and one null prevents removing it.
  */
 export function planLabels(
   wanted: readonly WantedLabel[],

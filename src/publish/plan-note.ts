@@ -19,14 +19,14 @@ export interface WantedNote {
   readonly pipelineId: number;
   /** Commit of the pipeline. */
   readonly sha: string;
-  /** Whose it will be, for its marker; null to leave that open. */
+  /** Its author, for the marker; null to omit it. */
   readonly author: NoteAuthor | null;
 }
 
 export interface ExistingNotes {
   /** The user that the token belongs to. */
   readonly ownUserId: number;
-  /** Any notes of the merge request: others' are left out here. */
+  /** Any notes of the merge request: notes of others are ignored here. */
   readonly notes: readonly Note[];
 }
 
@@ -39,7 +39,7 @@ export type NoteOutcome =
   | 'updated'
   | 'unchanged'
   | 'newer-exists'
-  /** There is none yet, and none is to be made. */
+  /** There is none yet, and none must be created. */
   | 'not-needed'
   | 'body-too-long'
   | 'quick-action';
@@ -61,10 +61,10 @@ interface OwnNote {
 
 /** The notes of ours with the wanted key. */
 interface Standing {
-  /** The lowest id: the one that everybody keeps, so that concurrent runs agree without talking. */
+  /** The lowest id: every run keeps this one, so concurrent runs agree without communication. */
   readonly survivor: OwnNote;
   readonly duplicates: readonly OwnNote[];
-  /** Of the newest pipeline. */
+  /** Of the latest pipeline. */
   readonly newest: OwnNote;
 }
 
@@ -72,10 +72,9 @@ interface Standing {
 export const maxNoteCharacters = 1_000_000;
 
 /**
- * Plans the sticky note: one note of our own with this key, of the newest pipeline that is known, and no write when
- * that is what stands there. Of several (two runs created one at once) the oldest stays. Notes of others, and notes
- * without our marker, are never touched. A body that GitLab would refuse or take commands from is not written at all:
- * quick actions in a note run as the bot (https://docs.gitlab.com/user/project/quick_actions/).
+ * Plans the sticky note: one note of our own with this key, of the latest known pipeline, and no write if the note is
+ * already up to date. If there are several (two runs created one at once), the oldest stays. Notes of others, and notes
+ * without our marker, are never touched. A body that GitLab would refuse or run commands from is not written at all: quick actions in a note run as the bot (https://docs.gitlab.com/user/project/quick_actions/).
  */
 export function planNote(
   wanted: WantedNote,
@@ -104,9 +103,9 @@ export function planNote(
 }
 
 /**
- * Plans what is left to do once our body has been written: duplicates that another run created at the same time are
- * brought together in the oldest note, which gets the newest pipeline's body. Of one pipeline, what stands stays: two
- * jobs that publish under the same key would rewrite each other for ever.
+ * Plans the writes that remain after our body was written: duplicates that another run created at the same time are
+ * merged into the oldest note, which gets the latest pipeline's body. A note of the same pipeline stays unchanged, or
+ * two jobs with the same key would overwrite each other forever.
  */
 export function planTogether(
   wanted: WantedNote,
@@ -119,7 +118,7 @@ export function planTogether(
     : planMerge(wanted, standing, findQuickActions);
 }
 
-/** The pipeline that a note tells of when it is ours and of this key, else null. */
+/** The pipeline of a note if it is ours and has this key, else null. */
 export function pipelineOfNote(
   note: Note,
   wanted: Pick<WantedNote, 'key'>,
@@ -139,7 +138,7 @@ function planFirst({ mergeRequest, key }: WantedNote, body: string): NotePlan {
   };
 }
 
-/** One note with the newest pipeline's body, which is not older than ours. */
+/** One note with the latest pipeline's body, which is not older than ours. */
 function planMerge(wanted: WantedNote, standing: Standing, findQuickActions: FindQuickActions): NotePlan {
   const { survivor, duplicates, newest } = standing;
   const { pipelineId } = newest.marker;
@@ -153,7 +152,7 @@ function planMerge(wanted: WantedNote, standing: Standing, findQuickActions: Fin
   if (survivor.marker.pipelineId === pipelineId) {
     return { ...verdict, writes: deletionsOf(wanted, duplicates), noteId: survivor.id };
   }
-  // A maintainer may have edited a note of ours: only what we would write ourselves is written again.
+  // A maintainer may have edited a note of ours: we rewrite only text that we would write ourselves.
   if (refuseBody(newest.body, findQuickActions) !== null) {
     return { ...verdict, writes: [], noteId: newest.id };
   }
@@ -209,7 +208,7 @@ function markedBody({ key, pipelineId, sha, body, author }: WantedNote): string 
   return withMarker({ key, pipelineId, sha }, body, author);
 }
 
-/** GitLab stores no carriage returns and no whitespace at the end; who wrote it is no change. */
+/** GitLab stores no carriage returns and no trailing whitespace; another author in the marker is not a change. */
 function storedForm(body: string): string {
   return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }

@@ -18,20 +18,20 @@ import {
 
 export interface SectionPlan {
   readonly writes: readonly NoteWrite[];
-  /** What the note holds when the writes are done. */
+  /** The note's content after the writes. */
   readonly parts: readonly NotePart[];
   /** The note that stays; null when there is none yet. */
   readonly noteId: number | null;
 }
 
-/** Without what only tells who wrote it, and as GitLab stores it. */
+/** Without the fields that only name the author, and as GitLab stores it. */
 function storedForm(body: string): string {
   return withoutAuthor(body.replaceAll('\r\n', '\n').trimEnd());
 }
 
 /**
- * What stands in notes of ours as this token wrote it. Of that, what a wrong pipeline wrote does not count, and what
- * GitLab would take a command from, with the bot's rights, is not written again.
+ * Parts in notes of ours that this token wrote, without parts of a wrong pipeline and parts in which GitLab would run a
+ * command with the bot's rights.
  */
 export function partsOf(
   notes: readonly Note[],
@@ -48,17 +48,17 @@ export interface SectionView {
   /** Whose part counts on the same pipeline. */
   readonly first: 'held' | 'standing';
   readonly findQuickActions: FindQuickActions;
-  /** Parts without this proof are none. */
+  /** Parts without this proof do not count. */
   readonly prove: ProvePart;
-  /** The newest pipeline that there is. */
+  /** The latest existing pipeline. */
   readonly newest: number;
 }
 
 /**
- * Plans one note of ours that holds of each section the newest part known: those that stand in any note of ours, and
- * `held`. On the same pipeline `first` decides: `held` when we come to write our own, `standing` when we look after
- * what was written. Parts with their proof are never taken away, so that whoever plans last loses nothing, and whoever
- * sees something missing puts it back; everything else in a note is.
+ * Plans one note of ours that contains the latest known part of each section, from all notes of ours and from `held`.
+ * For the same pipeline `first` decides: `held` when we write our own part, `standing` when we check what was written.
+ * Parts with their proof are never removed, so the last planner loses nothing, and a run that sees a part missing adds
+ * it again; everything else in a note is removed.
  */
 export function planSection(
   wanted: Omit<WantedNote, 'body'>,

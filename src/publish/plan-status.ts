@@ -11,11 +11,11 @@ export interface WantedStatus {
   readonly check: string | null;
   readonly state: StatusState;
   readonly description: string;
-  /** The first that GitLab takes is used. */
+  /** The first one that GitLab accepts is used. */
   readonly targetUrls: readonly string[];
 }
 
-/** The key of who sets none. */
+/** The key of users who do not set one. */
 const plainKey = 'report';
 
 /** GitLab's limit of the target address; the same is safe for name and description, whose limits are not documented. */
@@ -25,7 +25,7 @@ const suffix = ' report';
 /**
  * Plans a commit status of the pipeline itself: by its own commit (in merged results pipelines the merge commit) and
  * id, never by ref, which would start another pipeline. Its name is never the job's own, which GitLab refuses. Texts
- * are put on one line and cut at 255 characters; an address that GitLab would refuse is left out.
+ * are put on one line and cut at 255 characters; an address that GitLab would refuse is omitted.
  * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
 export function planStatus(wanted: WantedStatus): Extract<Write, { readonly do: 'setStatus' }> {

@@ -24,9 +24,9 @@ export interface PublishNoteWorld {
 }
 
 export interface PublishNoteOptions {
-  /** Reads everything and writes nothing: the outcome is what would come out. */
+  /** Reads everything and writes nothing: returns the outcome that the run would have. */
   readonly dryRun: boolean;
-  /** False when a note is updated if there is one, but this run is no reason for a first one. */
+  /** False when an existing note is updated, but this run does not require a first one. */
   readonly createMissing: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
@@ -34,7 +34,7 @@ export interface PublishNoteOptions {
 
 export interface PublishedNote {
   readonly outcome: NoteOutcome;
-  /** Link to the note; null where none stands (refused, or a dry run that would create it). */
+  /** Link to the note; null where there is no note (refused, or a dry run that would create it). */
   readonly noteUrl: string | null;
   /** Why, as a sentence for the log. */
   readonly reason: string;
@@ -43,10 +43,9 @@ export interface PublishedNote {
 }
 
 /**
- * Publishes the sticky note: finds ours, creates or updates it, and looks after it while other runs do the same.
- * Requests: one page of notes when it is current; an update and one reading more when it changes; the user too where no
- * note proves who we are.
- * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
+ * one page of notes when it is current; an update and another read when it changes; also the user if no note proves who
+ * we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,

@@ -24,7 +24,7 @@ interface SectionRun {
   readonly findQuickActions: FindQuickActions;
 }
 
-/** How the parts of notes are read and judged. */
+/** Functions that read and judge the parts of notes. */
 async function viewOf(
   { world, wanted, own, findQuickActions }: SectionRun,
   notes: readonly Note[],
@@ -37,11 +37,11 @@ async function viewOf(
 }
 
 /**
- * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run looks after all
- * the parts that it wrote: when every update decided before its own has had time to land, it reads the note again and
- * puts back what is missing or older. What carries no proof of this token is no part, and goes with the next update.
- * Requests as for `publishNote`; two more where a part names a pipeline that is newer than the own one.
- * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run checks all the
+ * parts that it wrote: when every update decided before its own has had time to land, it reads the note again and
+ * restores parts that are missing or older. Text without a proof of this token is not a part, and the next update
+ * removes it. Requests as for `publishNote`; two more if a part names a pipeline that is newer than the own one. Throws
+ * `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishSection(
   world: PublishSectionWorld,
@@ -96,7 +96,7 @@ function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePar
   return plan.writes.length === 0 ? 'unchanged' : 'updated';
 }
 
-/** Writes, looks, and writes again until what was written stands; gives the id of the note that stays. */
+/** Writes, checks, and writes again until the written text stays; returns the id of the remaining note. */
 async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | null> {
   const { world, wanted, own } = run;
   let plan = first;
@@ -167,7 +167,7 @@ async function create(
   }
 }
 
-/** False when GitLab knows no such note any more. */
+/** False when the note no longer exists in GitLab. */
 async function update(
   { world }: SectionRun,
   { mergeRequest, noteId, body }: Extract<NoteWrite, { readonly do: 'updateNote' }>,

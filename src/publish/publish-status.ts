@@ -22,8 +22,8 @@ export interface PublishedStatus {
 
 /**
  * Sets a commit status on the pipeline's own commit. In pipelines of forks the token often has no rights, and GitLab
- * says 403 or 404: that is an outcome, no error, as the note says the same. Throws `GitLabRefusedError` for every other
- * refusal and `GitLabUnreachableError`.
+ * says 403 or 404: that is an outcome, not an error, because the note says the same. Throws `GitLabRefusedError` for
+ * every other refusal and `GitLabUnreachableError`.
  * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
 export async function publishStatus(

@@ -2,8 +2,8 @@ import type { Thread } from '../gitlab/ports/conversations.ts';
 import type { ReviewThread } from '../model/inline-comment.ts';
 
 /**
- * A thread as what its first note says; null when GitLab itself began it. It is resolved when all of its notes that can
- * be are.
+ * A thread as what its first note says; null when GitLab itself began it. It is resolved when all of its resolvable
+ * notes are resolved.
  */
 export function reviewThreadOf({ id, notes }: Thread): ReviewThread | null {
   const [first, ...others] = notes;

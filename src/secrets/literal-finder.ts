@@ -6,8 +6,8 @@ export interface Literal {
 }
 
 /**
- * Gets the place of a literal in the list, where it starts, and how much of it is there: less than all only at the end
- * of the text.
+ * Gets the literal's index in the list, its start, and its length in the text, which is shorter only at the end of the
+ * text.
  */
 export type Found = (literal: number, start: number, length: number) => void;
 
@@ -17,9 +17,9 @@ const gramMask = 0x7fff;
 const bitsOfCharacter = 31;
 const lineFeed = 10;
 
-/** Texts that are shorter are whole: what reads a report cuts at more characters. */
+/** Shorter texts are whole: readers of reports cut at more characters. */
 const leastCutLength = 300;
-/** Less of a literal at the end of a text is a word like any other. */
+/** A shorter part of a literal at the end of a text is a common word. */
 const leastCutPart = 8;
 
 function gramOf(text: string): number {
@@ -34,7 +34,7 @@ function lowered(unit: number): number {
 }
 
 /**
- * Finds many literals in a text in one pass: at most places one look into a table says that none begins there. Also
+ * Finds many literals in a text in one pass: at most places one table lookup shows that none begins there. Also
  * found is the first part of a literal that the end of a long text cuts off.
  */
 export class LiteralFinder {
@@ -100,7 +100,7 @@ export class LiteralFinder {
   }
 }
 
-/** How many characters of a literal stand at a place: all, those that the end of the text left, or 0. */
+/** How many characters of a literal are at a place: all, those before the end of the text, or 0. */
 function lengthAt(text: string, start: number, { text: wanted, ignoresCase }: Literal): number {
   if (ignoresCase) return startsWithIgnoringCase(text, start, wanted) ? wanted.length : 0;
   if (text.startsWith(wanted, start)) return wanted.length;

@@ -7,16 +7,15 @@ import { tokenShapes } from './token-shapes.ts';
 import { withoutControls } from './without-controls.ts';
 
 /**
- * Everything that looks like a secret; what stands behind a name comes last, as it takes the least of what it does not
- * know.
+ * Everything that looks like a secret. Values after a name come last, because their patterns are the least specific.
  */
 export const secretShapes: readonly SecretShape[] = [privateKeyShape, ...tokenShapes, ...namedShapes];
 
 /**
- * Makes the function that takes secrets out of texts of strangers: those that are known, in the forms that are given,
- * and what looks like one (`secretShapes`). It errs on the side of masking, and gives a text that it has masked before
- * as it is. Most texts cost one pass. A secret that terminal sequences or control characters split is found, and then
- * they are gone from the text. Give it texts before they are cut or escaped.
+ * Makes the function that masks secrets in texts from outside: known secrets in the given forms, and everything that
+ * looks like one (`secretShapes`). In doubt it masks. It returns an already masked text unchanged. Most texts cost one
+ * pass. It also finds a secret that is split by terminal sequences or control characters, and then removes these from
+ * the text. Pass texts before they are cut or escaped.
  */
 export function createTextMask(knownForms: readonly string[]): (text: string) => string {
   const hints = secretShapes.flatMap(({ hints: words }, shape) => words.map((text) => ({ text, shape })));
@@ -38,7 +37,7 @@ export function createTextMask(knownForms: readonly string[]): (text: string) =>
     const hasControls = finder.find(text, found);
     const clean = hasControls ? withoutControls(text) : text;
     if (clean.length !== text.length) {
-      // What was found is looked for again, where it stands now.
+      // The found secrets are searched again at their new places.
       forget();
       finder.find(clean, found);
     }

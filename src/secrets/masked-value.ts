@@ -1,4 +1,4 @@
-/** Takes secrets out of a text: see `createTextMask`. */
+/** Masks secrets in a text: see `createTextMask`. */
 export type MaskText = (text: string) => string;
 
 function maskedList(list: readonly unknown[], mask: MaskText): unknown {
@@ -33,7 +33,7 @@ function maskedPart(value: unknown, mask: MaskText): unknown {
 
 /**
  * Masks every text inside a value: of objects, lists and what maps have under their keys. Names of fields, keys,
- * numbers and functions stay; what holds no secret is the same object.
+ * numbers and functions stay; a value without a secret stays the same object.
  */
 export function maskedValue<Value>(value: Value, mask: MaskText): Value;
 export function maskedValue(value: unknown, mask: MaskText): unknown {

@@ -1,16 +1,16 @@
 import { after, isMasked, type SecretShape } from './shape.ts';
 import { masked, type Span, withoutSpans } from './spans.ts';
 
-/** A word of prose: what follows a colon in a sentence, and hardly ever a secret. */
+/** A word of prose: it follows a colon in a sentence, and is hardly ever a secret. */
 function isProse(value: string, rest: string): boolean {
   return /^[A-Z]?[a-z_]{1,24}[:,.]?$/.test(value) && /^[.:,]?[ \t]+\S/.test(rest);
 }
 
-/** Values that say what a secret is, or that there is none, and names of variables that hold one. */
+/** Values that describe a secret, or say that there is none, and names of variables that hold one. */
 const saysNothing =
   /^(?:null|undefined|nil|none|true|false|yes|no|empty|missing|invalid|expired|required|optional|string|str|number|int|integer|bool|boolean|bytes|any|unknown|object|self|this|\*{3,}|x{3,}|\.{3,}|<[a-z][a-z _-]*>?)$/i;
 /**
- * What stands in place of a value in code and in templates: `$TOKEN`, `process.env.TOKEN`, `this.token`,
+ * Placeholders of a value in code and in templates: `$TOKEN`, `process.env.TOKEN`, `this.token`,
  * `getToken(user)`.
  */
 const namesVariable =
@@ -116,7 +116,7 @@ const FLAG =
 const parameters =
   'x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|awsaccesskeyid|googleaccessid|signature|sig|token|private_token|feed_token|rss_token|job_token|access_token|auth_token|id_token|refresh_token|client_secret|api_key|apikey|api-key|key|code|secret|password|passwd|pwd|jwt|sessionid|session_id';
 
-/** Secrets that are known by what they stand behind. */
+/** Secrets that are recognised by the text before them. */
 export const namedShapes: readonly SecretShape[] = [
   after('user in an address', ['://'], /(:\/\/)(?!git@)[^\s/@"'<>\\]{1,500}(?=@)/g),
   authorization,

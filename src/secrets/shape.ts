@@ -1,6 +1,6 @@
 import { masked } from './spans.ts';
 
-/** How one kind of secret looks, wherever it stands. */
+/** The form of one kind of secret, in any text. */
 export interface SecretShape {
   readonly name: string;
   /** In small letters, at least three characters; a text without all of them holds no such secret. */
@@ -14,12 +14,14 @@ export function isMasked(value: string): boolean {
   return value === masked || value === masked.slice(0, -1);
 }
 
-/** A secret that is known by itself: the whole match goes. */
+/** A secret that is recognised by its own form: the whole match is masked. */
 export function token(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
   return { name, hints, hide: (text) => text.replace(pattern, masked) };
 }
 
-/** A secret that is known by what stands before it: the pattern's first group stays, the rest of the match goes. */
+/**
+ * A secret that is recognised by the text before it: the pattern's first group stays, the rest of the match is masked.
+ */
 export function after(name: string, hints: readonly string[], pattern: RegExp): SecretShape {
   return {
     name,

@@ -1,4 +1,4 @@
-/** What stands in place of a secret, in every output. */
+/** The text that replaces a secret in every output. */
 export const masked = '[MASKED]';
 
 /** Part of a text. */

@@ -1,6 +1,6 @@
 // ESC sequences: CSI (colours, cursor), OSC (titles, links; bounded), and the two-character ones.
 const ESCAPE_SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[@-_])/g;
-// Everything of C0 but tab and line feed, DEL, C1, and halves of surrogate pairs that stand alone.
+// Everything of C0 but tab and line feed, DEL, C1, and lone halves of surrogate pairs.
 const UNWANTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/gu;
 
 /**

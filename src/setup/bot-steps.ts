@@ -16,7 +16,7 @@ export function setVariableStep(change: ChangeOf<'set-secret'>, projects: Projec
   const titles = {
     make: `Add the variable ${key}`,
     write: `Change the variable ${key}`,
-    'make-anew': `Make the variable ${key} anew`,
+    'make-anew': `Create the variable ${key} again`,
   };
   return {
     title: how === 'make' ? titles.make : `${titles[how]} (${why})`,
@@ -25,7 +25,11 @@ export function setVariableStep(change: ChangeOf<'set-secret'>, projects: Projec
       placeOf(bot, projects, pages.variables),
       list(
         ...(how === 'make-anew'
-          ? [item(text('Have the token at hand, then delete the variable: GitLab hides only new ones.'))]
+          ? [
+              item(
+                text('Have the token ready, then delete the variable: GitLab can hide only new variables.'),
+              ),
+            ]
           : []),
         item(text('Key: '), code(key), text('; environments: all.')),
         item(text(how === 'write' ? 'Visibility: masked.' : 'Visibility: masked and hidden.')),
@@ -34,7 +38,11 @@ export function setVariableStep(change: ChangeOf<'set-secret'>, projects: Projec
             `Protect variable: ${isProtected ? 'on, so that only pipelines of protected branches have it' : 'off'}. Expand variable reference: off.`,
           ),
         ),
-        item(text('Value: the access token of the bot, with the scope api. Never write it into this issue.')),
+        item(
+          text(
+            'Value: the access token of the bot, with the scope api. Never write the token into this issue.',
+          ),
+        ),
       ),
     ],
   };
@@ -60,7 +68,7 @@ export function makeScheduleStep(change: ChangeOf<'make-schedule'>, projects: Pr
   };
 }
 
-/** What is to be another at the schedule of the sweep. */
+/** Changes to the schedule of the sweep. */
 export function changeScheduleStep(change: ChangeOf<'change-schedule'>, projects: Projects): InstructionStep {
   const { before, differences, takeOver } = change;
   return {
@@ -69,7 +77,9 @@ export function changeScheduleStep(change: ChangeOf<'change-schedule'>, projects
     blocks: [
       placeOf(change.in, projects, pages.schedules),
       list(
-        ...(takeOver ? [item(text('Take the ownership, which only its owner can change it with.'))] : []),
+        ...(takeOver
+          ? [item(text('Take ownership of the schedule first: only its owner can change it.'))]
+          : []),
         ...differenceItems(differences.filter(({ name }) => name !== 'owner')),
       ),
     ],
@@ -84,7 +94,7 @@ export function setQueueStep(change: ChangeOf<'set-process-mode'>, apiUrl: strin
     about: 'resource groups',
     blocks: [
       paragraph(
-        text('GitLab has no page for it. With an access token of a maintainer of '),
+        text('GitLab has no page for this. With an access token of a maintainer of '),
         code(change.in.path),
         text(', send '),
         code(`PUT ${address}`),
@@ -96,7 +106,7 @@ export function setQueueStep(change: ChangeOf<'set-process-mode'>, apiUrl: strin
   };
 }
 
-/** Who may set variables of the bot's pipelines. */
+/** The role that can set variables of the bot's pipelines. */
 export function forbidVariablesStep(
   change: ChangeOf<'set-override-role'>,
   projects: Projects,

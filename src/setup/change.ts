@@ -14,7 +14,7 @@ export interface Difference {
   readonly to: string;
 }
 
-/** What a webhook is to be; its description is known when its token is made. */
+/** The webhook to create; its description is known when its token exists. */
 export type WantedWebhook = Omit<WebhookSettings, 'description'>;
 
 /** Where a change is made. */
@@ -26,7 +26,7 @@ export type SetupChange =
       readonly do: 'make-webhook';
       readonly in: Place;
       readonly hook: WantedWebhook;
-      /** The webhook that the new one takes the place of; it goes when the new one stands. */
+      /** The webhook that the new one replaces; it is deleted when the new one exists. */
       readonly replaces: number | null;
       readonly why: string;
     }
@@ -45,7 +45,7 @@ export type SetupChange =
       readonly key: string;
       readonly fingerprint: string;
       readonly protected: boolean;
-      /** `make-anew`: only a new variable can be hidden. */
+      /** `make-anew` deletes and creates it: only a new variable can be hidden. */
       readonly how: 'make' | 'write' | 'make-anew';
       /** Somebody else made the variable that is written. */
       readonly takenOver: boolean;
@@ -57,7 +57,7 @@ export type SetupChange =
       readonly key: string;
       readonly place: VariablePlace;
     }
-  /** The one that a run which broke off had set aside takes its place. */
+  /** The variable that an interrupted run had set aside takes its place. */
   | { readonly do: 'place-variable'; readonly in: Place; readonly key: string }
   | { readonly do: 'make-schedule'; readonly in: Place; readonly schedule: ScheduleSettings }
   | {
@@ -78,7 +78,7 @@ export type SetupChange =
       readonly from: string;
       readonly to: string;
     }
-  /** Who may set variables of the bot's pipelines. */
+  /** The role that can set variables of the bot's pipelines. */
   | { readonly do: 'set-override-role'; readonly in: Place; readonly from: string; readonly to: string };
 
 export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
@@ -92,14 +92,15 @@ export function isSettingChange<Change extends SetupChange>(
   return change.do === 'set-process-mode' || change.do === 'set-override-role';
 }
 
-/** What is to be done, and what a human should know about it. */
+/** The changes, and what a person should know about them. */
 export interface SetupPlan {
   readonly changes: readonly SetupChange[];
   readonly advice: readonly string[];
 }
 
 /**
- * Attributes that differ, in the order of `wanted`; what is null in `found` is not known to this GitLab, and is let be.
+ * Attributes that differ, in the order of `wanted`. This GitLab does not know attributes that are null in `found`; they
+ * are ignored.
  */
 export function differencesOf(
   found: Readonly<Record<string, string | boolean | null>>,

@@ -96,13 +96,13 @@ function describeSetting(change: ChangeOf<'set-process-mode' | 'set-override-rol
 function describeVariable(change: ChangeOf<'delete-variable' | 'place-variable'>): Described {
   const name = `variable ${change.key}`;
   if (change.do === 'delete-variable' && change.place === 'everywhere') return { sign: '-', text: name };
-  const aside = `${name}, set aside by a run that broke off`;
+  const aside = `${name}, set aside by an interrupted run`;
   return change.do === 'delete-variable'
     ? { sign: '-', text: aside }
-    : { sign: '~', text: `${aside}, is put in its place` };
+    : { sign: '~', text: `${aside}, takes its place` };
 }
 
-/** One that is written stays as visible as it was made. */
+/** Writing a variable does not change its visibility. */
 function visibilityOf(way: ChangeOf<'set-secret'>['how'], isProtected: boolean): string {
   const words = ['masked', ...(way === 'write' ? [] : ['hidden']), ...(isProtected ? ['protected'] : [])];
   const last = words.pop() ?? '';
@@ -112,7 +112,7 @@ function visibilityOf(way: ChangeOf<'set-secret'>['how'], isProtected: boolean):
 function describeSecret(change: ChangeOf<'set-secret'>): Described {
   const { key, how: way, takenOver, protected: isProtected, why } = change;
   const how = visibilityOf(way, isProtected);
-  const anew = way === 'make-anew' ? ' is made anew' : '';
+  const anew = way === 'make-anew' ? ' is created again' : '';
   const whose = takenOver ? ' (somebody else made it: --remove will leave it)' : '';
   return { sign: way === 'make' ? '+' : '~', text: `variable ${key}${anew}, ${how}: ${why}${whose}` };
 }

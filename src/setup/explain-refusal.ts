@@ -1,9 +1,9 @@
-/** What GitLab's words mean for whoever sets up a bot, and what to do. The first that fits is given. */
+/** What GitLab's words mean for the person who sets up a bot, and what to do. The first match counts. */
 const explanations: readonly { readonly words: RegExp; readonly meaning: string }[] = [
   {
     words: /permissions to set pipeline variables/i,
     meaning:
-      'The project of the bot lets nobody set pipeline variables, and before 18.6 GitLab takes the payload for one: update GitLab. To let maintainers use pipeline variables instead gives whoever knows the trigger URL a way to the token of the bot.',
+      'In the project of the bot nobody can set pipeline variables, and GitLab before 18.6 treats the payload as one: update GitLab. Do not let maintainers use pipeline variables instead: then everybody who knows the trigger URL can get at the token of the bot.',
   },
   {
     words: /invalid url given|local network|localhost|URL is blocked|blocked URL/i,
@@ -13,11 +13,11 @@ const explanations: readonly { readonly words: RegExp; readonly meaning: string 
   {
     words: /maximum number of/i,
     meaning:
-      'The limit of this GitLab is reached: delete what is not used any more, or ask its administrator.',
+      'The limit of this GitLab is reached: delete what you do not need any more, or ask its administrator.',
   },
   {
     words: /custom_webhook_template/i,
-    meaning: 'This GitLab does not take the template: run herald setup with --no-template.',
+    meaning: 'This GitLab does not accept the template: run herald setup with --no-template.',
   },
   {
     words: /reference not found/i,
@@ -32,11 +32,11 @@ const explanations: readonly { readonly words: RegExp; readonly meaning: string 
   {
     words: /permissions to create a new pipeline|not allowed to run|protected ref/i,
     meaning:
-      'The owner of the trigger token may not start pipelines on that branch: give that user the role Developer, and on a protected branch the right to merge or push.',
+      'The owner of the trigger token cannot start pipelines on that branch: give that user the role Developer, and on a protected branch the right to merge or push.',
   },
   {
     words: /ensure the project has/i,
-    meaning: 'GitLab has nothing to make a test of: push a commit to the project first.',
+    meaning: 'GitLab has no data for a test: push a commit to the project first.',
   },
   {
     words: /execution expired|timeout|timed out/i,

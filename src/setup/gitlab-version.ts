@@ -13,13 +13,13 @@ export function takesTemplate(version: string | null): boolean {
   return isFrom(version, 18, 6);
 }
 
-/** Whether a GitLab can hide variables for certain (17.6; 17.4 and 17.5 only with a feature flag). Source: https://docs.gitlab.com/ci/variables/#hide-a-cicd-variable */
+/** Whether it is certain that a GitLab can hide variables (17.6; 17.4 and 17.5 only with a feature flag). Source: https://docs.gitlab.com/ci/variables/#hide-a-cicd-variable */
 export function hidesVariables(version: string | null): boolean {
   return isFrom(version, 17, 6);
 }
 
 /**
- * Whether a GitLab lets a webhook's payload through where nobody may set pipeline variables (from 18.6); an older one
+ * Whether a GitLab accepts a webhook's payload where nobody can set pipeline variables (from 18.6); an older one
  * refuses the pipeline. Source: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
  */
 export function exemptsPayload(version: string | null): boolean {

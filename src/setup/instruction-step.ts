@@ -2,13 +2,13 @@ import { type Block, code, type Inline, link, paragraph, text } from '../model/d
 import type { ProjectSettings } from '../model/setup.ts';
 import type { Difference, Place } from './change.ts';
 
-/** What a role can keep somebody from seeing. */
+/** Settings that some roles cannot see. */
 export type Unseen = 'webhooks' | 'trigger tokens' | 'variables' | 'schedules' | 'resource groups' | 'labels';
 
 /** One thing to do by hand. */
 export interface InstructionStep {
   readonly title: string;
-  /** Whoever may not see this cannot know whether the step is done already. */
+  /** A user who cannot see this does not know whether the step is already done. */
   readonly about: Unseen;
   readonly blocks: readonly Block[];
 }
@@ -47,7 +47,7 @@ export const pages = {
   labels: { path: 'labels', name: 'Manage > Labels' },
 } as const;
 
-/** An item for each attribute that is to be another. */
+/** An item for each attribute that changes. */
 export function differenceItems(differences: readonly Difference[]): readonly (readonly Block[])[] {
   return differences.map(({ name, from, to }) =>
     item(code(name), text(': '), code(from), text(' → '), code(to)),

@@ -10,7 +10,7 @@ import { type ChangeOf, isSettingChange, type Place, type SetupChange } from './
 import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
 
-/** What is to go, or is left of a run that broke off. */
+/** Things to delete, or left by an interrupted run. */
 function takeAway(
   change: ChangeOf<
     'delete-webhook' | 'delete-trigger' | 'delete-schedule' | 'delete-variable' | 'place-variable'
@@ -45,12 +45,12 @@ function takeAway(
         blocks: [
           placeOf(place, projects, pages.variables),
           paragraph(
-            text('A run broke off and left one for the environment '),
+            text('A run was interrupted and left one for the environment '),
             code('herald-setup'),
             text(
               change.do === 'place-variable'
-                ? ': let it be for all environments.'
-                : ': delete it, and leave the one for all environments.',
+                ? ': set it to all environments.'
+                : ': delete it, and keep the one for all environments.',
             ),
           ),
         ],
@@ -75,7 +75,7 @@ function settingStep(
     : forbidVariablesStep(change, projects);
 }
 
-/** How a person makes one change on GitLab's own pages. Labels are told together, by `labelStep`. */
+/** How a person makes one change on GitLab's own pages. `labelStep` lists labels together. */
 export function stepsOf(
   change: StepChange,
   { bot, apiUrl, projects }: StepContext,
@@ -101,7 +101,7 @@ export function stepsOf(
   }
 }
 
-/** The labels that are to be made in one project; null for none. */
+/** The labels to create in one project; null if there are none. */
 export function labelStep(changes: readonly SetupChange[], projects: Projects): InstructionStep | null {
   const made = changes.filter((change): change is ChangeOf<'make-label'> => change.do === 'make-label');
   const [first] = made;

@@ -32,13 +32,13 @@ function stepsFor({ plan, ...context }: Instructions): readonly InstructionStep[
   return labels === null ? steps : [...steps, labels];
 }
 
-/** What is not to be seen may be done already. */
+/** Steps whose state cannot be seen may already be done. */
 function blocksOf(
   { title, about, blocks }: InstructionStep,
   number: number,
   unseen: ReadonlySet<Unseen>,
 ): readonly Block[] {
-  const doubt = `Herald's user may not see the ${about} here: skip this when it is done already.`;
+  const doubt = `Herald's user cannot see the ${about} here: skip this step if it is already done.`;
   return [
     heading(3, text(`${number}. ${title}`)),
     ...(unseen.has(about) ? [paragraph(emphasis(text(doubt)))] : []),
@@ -48,13 +48,13 @@ function blocksOf(
 
 export interface WrittenInstructions {
   readonly document: Document;
-  /** False when all of it may be done already, as far as can be seen. */
+  /** False when all of it may already be done, as far as can be seen. */
   readonly isCertain: boolean;
 }
 
 /**
- * The plan as steps that a person takes on GitLab's own pages, for the projects' maintainers; null when nothing is to
- * be done. It holds no secret, and no address but those of the given GitLab.
+ * The plan as steps that a person takes on GitLab's own pages, for the projects' maintainers; null when there is
+ * nothing to do. It holds no secret, and no address but those of the given GitLab.
  */
 export function setupInstructions(instructions: Instructions): WrittenInstructions | null {
   const { plan, unseen, command, bot } = instructions;
@@ -65,7 +65,7 @@ export function setupInstructions(instructions: Instructions): WrittenInstructio
       text('For Herald’s bot in '),
       code(bot.path),
       text(
-        ' to work here, somebody with the role Maintainer has to do what follows. Herald keeps this text up to date while it is run, and closes the issue once it sees that nothing is left.',
+        ' to work here, somebody with the role Maintainer must do the following steps. Herald updates this text each time it runs, and closes the issue when it sees that nothing is left to do.',
       ),
     ),
     paragraph(text('One command does all of it, with a maintainer’s token in the variable HERALD_TOKEN:')),
@@ -79,7 +79,7 @@ export function setupInstructions(instructions: Instructions): WrittenInstructio
       text(
         unseen.size === 0
           ? 'Write no token into this issue.'
-          : `Write no token into this issue. Close it when everything is done: Herald's user may not see all of it.`,
+          : `Write no token into this issue. Close it when everything is done: Herald's user cannot see all of it.`,
       ),
     ),
   ];

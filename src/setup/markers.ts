@@ -1,6 +1,6 @@
 /**
- * How Herald's own things are known again in GitLab: by their descriptions. `--remove` takes away what bears one, and
- * nothing else.
+ * How Herald recognises its own things in GitLab: by their descriptions. `--remove` deletes only things that have such
+ * a description.
  */
 import { createHash } from 'node:crypto';
 
@@ -26,7 +26,7 @@ export function readHookDescription(
 
 const triggerMark = /^herald setup: webhook of project (\d{1,15}) \(/;
 
-/** The description of a trigger token, which is for one webhook only; the instant makes it the only one of its kind. */
+/** The description of a trigger token, which belongs to one webhook; the time makes it unique. */
 export function triggerDescription(watchedProject: number, now: Date): string {
   return `herald setup: webhook of project ${watchedProject} (${now.toISOString()})`;
 }
@@ -43,7 +43,7 @@ const secretMark = /^(Made|Taken over) by herald setup \(([0-9a-f]{16})\)/;
 
 /** What the description of a secret variable says. */
 export interface SecretMark {
-  /** Says that it is the same token still, and nothing about it. */
+  /** Shows that the token is still the same, and nothing else about it. */
   readonly fingerprint: string;
   /** Somebody else had made the variable: Herald writes the token into it, and never takes it away. */
   readonly takenOver: boolean;
@@ -61,7 +61,7 @@ export function readSecretDescription(description: string | null): SecretMark | 
   return fingerprint === undefined ? null : { fingerprint, takenOver: how !== 'Made' };
 }
 
-/** Says that a token is the same still; 64 bits of a hash tell nothing of a token that cannot be guessed. */
+/** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */
 export function fingerprintOf(token: string): string {
   return createHash('sha256').update(`herald setup ${token}`).digest('hex').slice(0, 16);
 }

@@ -4,10 +4,11 @@ import { readSecretDescription, readTriggerDescription, scheduleDescription } fr
 import { isOwnLabel } from './plan-labels.ts';
 import { isOwnWebhook } from './plan-webhook.ts';
 
-const why = 'herald setup made it';
+const why = 'herald setup created it';
 
 /**
- * What `herald setup` made in a watched project, and its trigger tokens in the bot's: all of it goes, and nothing else.
+ * What `herald setup` made in a watched project, and its trigger tokens in the bot's: all of it is removed, and nothing
+ * else.
  */
 export function planRemovalOfWebhook({
   watched,
@@ -46,7 +47,7 @@ export function planRemovalOfBot({
 }: {
   readonly bot: Place;
   readonly variable: ProjectVariable | null;
-  /** The one that a run which broke off had set aside. */
+  /** The one that an interrupted run had set aside. */
   readonly aside: ProjectVariable | null;
   readonly schedules: readonly Pick<Schedule, 'id' | 'description'>[];
 }): SetupPlan {
@@ -69,7 +70,7 @@ function planRemovalOfVariable(variable: ProjectVariable | null, bot: Place): re
     : [{ do: 'delete-variable', in: bot, key: variable.key, place: 'everywhere' }];
 }
 
-/** The one that was set aside goes, unless it is all that is left of one that somebody else had made. */
+/** The one that was set aside is deleted, unless it is all that is left of a variable that somebody else created. */
 function planRemovalOfAside(
   aside: ProjectVariable | null,
   variable: ProjectVariable | null,
@@ -87,10 +88,10 @@ function whyVariableStays(variable: ProjectVariable | null, bot: Place): readonl
   if (variable === null) return [];
   const { key, description } = variable;
   const mark = readSecretDescription(description);
-  if (mark === null) return [`the variable ${key} of ${bot.path} stays: herald setup did not make it`];
+  if (mark === null) return [`the variable ${key} of ${bot.path} stays: herald setup did not create it`];
   return mark.takenOver
     ? [
-        `the variable ${key} of ${bot.path} stays, with the token of the bot in it: somebody else had made it before herald setup wrote it; delete it by hand if nothing else needs it`,
+        `the variable ${key} of ${bot.path} stays, with the token of the bot in it: somebody else created it before herald setup wrote the token into it; delete it by hand if nothing else needs it`,
       ]
     : [];
 }

@@ -2,7 +2,7 @@ import type { Schedule, ScheduleSettings } from '../model/setup.ts';
 import { differencesOf, type Place, type SetupChange } from './change.ts';
 import { scheduleDescription } from './markers.ts';
 
-/** The variable that tells a pipeline of the bot to sweep: to catch up on what no webhook told of. */
+/** The variable that makes a pipeline of the bot sweep: it then handles what no webhook reported. */
 const sweepVariable = 'HERALD_SWEEP';
 
 /** The schedule of the sweep. */
@@ -36,7 +36,7 @@ function changeOf(
     },
     { ref: wanted.ref, cron: wanted.cron, timezone: wanted.timezone, active: true, ...wanted.variables },
   );
-  // Without an owner GitLab runs it no more.
+  // GitLab does not run a schedule without an owner.
   if (differences.length === 0 && before.ownerId !== null) return [];
   const takeOver = before.ownerId !== userId;
   const lost = before.ownerId === null ? [{ name: 'owner', from: 'none', to: 'you' }] : [];
@@ -53,8 +53,8 @@ function changeOf(
 }
 
 /**
- * The schedule that runs the sweep, by its description: made, repaired, and no second one. Only its owner may change a
- * schedule, so that it is taken over where it belongs to somebody else.
+ * The schedule that runs the sweep, by its description: creates it, repairs it, and removes a second one. Only its
+ * owner can change a schedule, so that it is taken over where it belongs to somebody else.
  */
 export function planSchedule(
   found: readonly Schedule[],

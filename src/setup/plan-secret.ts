@@ -2,16 +2,16 @@ import type { ProjectVariable } from '../model/setup.ts';
 import type { ChangeOf, Place, SetupChange, SetupPlan } from './change.ts';
 import { readSecretDescription } from './markers.ts';
 
-/** What is known of the variable that holds the bot's token. */
+/** Facts about the variable that holds the bot's token. */
 export interface SecretSituation {
   readonly bot: Place;
   readonly key: string;
   readonly found: ProjectVariable | null;
-  /** The one that is set aside while another is made anew: only a run that broke off leaves it. */
+  /** The variable that is set aside while its successor is created: only an interrupted run leaves it. */
   readonly aside: ProjectVariable | null;
   /** Whether this GitLab can hide variables. */
   readonly hides: boolean;
-  /** The token that the user gave for it, by its fingerprint; null when none was given. */
+  /** Fingerprint of the token that the user gave for it; null when the user gave none. */
   readonly given: { readonly fingerprint: string; readonly isValueFound: boolean } | null;
   /** Name of the environment variable that it is given in. */
   readonly givenIn: string;
@@ -27,22 +27,22 @@ function weaknessOf(situation: SecretSituation): string | null {
   if (found === null) return null;
   if (!found.masked) return 'is not masked';
   if (isProtected && !found.protected) return 'is not protected';
-  return isVisible(situation) ? 'is not hidden, so that every maintainer can read it' : null;
+  return isVisible(situation) ? 'is not hidden, so every maintainer can read it' : null;
 }
 
 function adviceWithout(situation: SecretSituation): readonly string[] {
   const { bot, key, found, givenIn } = situation;
   const again = `give the token of the bot in the environment variable ${givenIn} and run herald setup again`;
   if (found === null)
-    return [`${bot.path} has no variable ${key}, without which the bot can write nothing: ${again}`];
+    return [`${bot.path} has no variable ${key}: without it the bot cannot write anything: ${again}`];
   const weakness = weaknessOf(situation);
   const anew = isVisible(situation)
-    ? ', which makes it anew: GitLab hides no variable that is there already'
+    ? ', which creates the variable again: GitLab cannot hide an existing variable'
     : '';
   return weakness === null ? [] : [`the variable ${key} of ${bot.path} ${weakness}: ${again}${anew}`];
 }
 
-/** Without a token: what a run that broke off had set aside is the token, when nothing else is. */
+/** Without a given token: the variable that an interrupted run had set aside holds the token, if no other one does. */
 function planLeftover(situation: SecretSituation, leftover: boolean): SetupPlan {
   const { bot, key, found } = situation;
   if (found === null && leftover) return { changes: [{ do: 'place-variable', in: bot, key }], advice: [] };
@@ -54,7 +54,7 @@ function planLeftover(situation: SecretSituation, leftover: boolean): SetupPlan 
 
 type Given = NonNullable<SecretSituation['given']>;
 
-/** Why a variable that is there is written; null when the token stands there already, and as it should. */
+/** Why an existing variable is written; null when it already holds the token with the right settings. */
 function whyWrite({ fingerprint, isValueFound }: Given, situation: SecretSituation): string | null {
   const mark = readSecretDescription(situation.found?.description ?? null);
   if (!isValueFound && mark?.fingerprint !== fingerprint) return 'another token was given';
@@ -62,7 +62,7 @@ function whyWrite({ fingerprint, isValueFound }: Given, situation: SecretSituati
   return weakness === null ? null : `it ${weakness}`;
 }
 
-/** How the token that was given is written; null when nothing is to be done. */
+/** How to write the given token; null when there is nothing to do. */
 function planGiven(given: Given, situation: SecretSituation): ChangeOf<'set-secret'> | null {
   const { bot, key, found, aside, protected: isProtected } = situation;
   const { fingerprint } = given;
@@ -83,8 +83,8 @@ function isTakenOver(variable: ProjectVariable | null): boolean | null {
 
 /**
  * The variable with the bot's token: masked, hidden and protected, so that only pipelines of protected branches have
- * it. Its value comes from the user alone; whether a hidden one is the same is told by the fingerprint in its
- * description. GitLab hides only new variables, so that one that can be read is made anew once its token is given.
+ * it. Its value comes from the user alone; the description holds a fingerprint, which shows whether a hidden value is
+ * still the same. GitLab hides only new variables, so a readable one is created again when its token is given.
  */
 export function planSecret(situation: SecretSituation): SetupPlan {
   const { bot, key, found, aside, given } = situation;
@@ -93,6 +93,6 @@ export function planSecret(situation: SecretSituation): SetupPlan {
   const set = planGiven(given, situation);
   const clearing = leftover ? [{ do: 'delete-variable', in: bot, key, place: 'aside' } as const] : [];
   const writing = set === null ? [] : [set];
-  // The token is never nowhere: what is set aside goes first only when there is another.
+  // The token is always in one of the two: the one set aside is deleted first only if there is another.
   return { changes: found === null ? [...writing, ...clearing] : [...clearing, ...writing], advice: [] };
 }

@@ -3,7 +3,7 @@ import type { Place, SetupChange, SetupPlan, WantedWebhook } from './change.ts';
 import { differencesOf } from './change.ts';
 import { hookDescription, readHookDescription, readTriggerDescription, tokenVariable } from './markers.ts';
 
-/** What is known of one watched project's webhook and of its token in the bot's project. */
+/** Facts about one watched project's webhook and its token in the bot's project. */
 export interface WebhookSituation {
   readonly wanted: WantedWebhook;
   readonly watched: Place;
@@ -15,7 +15,7 @@ export interface WebhookSituation {
   /** Users whose tokens start no pipelines any more. */
   readonly staleOwners: ReadonlySet<number>;
   readonly now: Date;
-  /** Whether the token is to be replaced even though nothing is wrong with it. */
+  /** Whether to replace the token even though nothing is wrong with it. */
   readonly rotate: boolean;
 }
 
@@ -36,7 +36,7 @@ function startsPipelinesOf(hook: Webhook, wantedUrl: string): boolean {
   return hook.url.startsWith(startOf(wantedUrl));
 }
 
-/** The token that a webhook was made with, as far as it is there still. */
+/** The token that a webhook was created with, if it still exists. */
 function triggerOf(hook: Webhook, own: readonly Trigger[], all: readonly Trigger[]): Trigger | null {
   const mark = readHookDescription(hook.description);
   if (mark !== null) return all.find(({ id }) => id === mark.trigger) ?? null;
@@ -45,20 +45,20 @@ function triggerOf(hook: Webhook, own: readonly Trigger[], all: readonly Trigger
 }
 
 function whyTokenIsNoGood(trigger: Trigger | null, { staleOwners, now }: WebhookSituation): string | null {
-  if (trigger === null) return 'its trigger token is gone';
+  if (trigger === null) return 'its trigger token no longer exists';
   if (trigger.expiresAt !== null && Date.parse(trigger.expiresAt) <= now.getTime())
     return 'its trigger token has expired';
-  if (trigger.owner === null) return 'the user who made its trigger token is gone';
+  if (trigger.owner === null) return 'the user who created its trigger token no longer exists';
   if (!trigger.owner.active || staleOwners.has(trigger.owner.id))
     return `its trigger token belongs to @${trigger.owner.username}, who cannot start pipelines there any more`;
   return null;
 }
 
-/** Why a webhook must be made anew; null when it can stay. Its masked token can neither be read nor be changed. */
+/** Why a webhook must be replaced; null when it can stay. Nobody can read or change its masked token. */
 function whyReplace(hook: Webhook, trigger: Trigger | null, situation: WebhookSituation): string | null {
-  if (hook.url !== situation.wanted.url) return 'its address is another';
+  if (hook.url !== situation.wanted.url) return 'its address is not the right one';
   if (!hook.urlVariables.includes(tokenVariable)) return 'the token in its address is missing';
-  return whyTokenIsNoGood(trigger, situation) ?? (situation.rotate ? 'its token is to be rotated' : null);
+  return whyTokenIsNoGood(trigger, situation) ?? (situation.rotate ? 'you asked to rotate its token' : null);
 }
 
 /** An own webhook with its token. */
@@ -68,8 +68,8 @@ interface OwnWebhook {
 }
 
 /**
- * Of the webhooks that could stay the one with the newest token, else any: where a rotation broke off, the older token
- * is the one that was to go. Ids of triggers only grow.
+ * The webhook with the newest token among those that can stay, else any: after an interrupted rotation, the older token
+ * is the one to delete. Ids of triggers only grow.
  */
 function keptOf(own: readonly OwnWebhook[], situation: WebhookSituation): OwnWebhook | null {
   const quiet = { ...situation, rotate: false };
@@ -79,12 +79,12 @@ function keptOf(own: readonly OwnWebhook[], situation: WebhookSituation): OwnWeb
 }
 
 /**
- * A token that is newer than that of the webhook was made to replace it, by a run that broke off before the webhook was
- * made.
+ * A token newer than that of the webhook was created to replace it, by a run that was interrupted before it created the
+ * webhook.
  */
 function whyOutdated(trigger: Trigger | null, ownTriggers: readonly Trigger[]): string | null {
   const isOutdated = trigger !== null && ownTriggers.some(({ id }) => id > trigger.id);
-  return isOutdated ? 'a run that broke off was about to replace its token' : null;
+  return isOutdated ? 'an interrupted run was about to replace its token' : null;
 }
 
 function planKept(
@@ -132,20 +132,21 @@ function adviceOn(
   return [
     ...foreign.map(
       ({ id }) =>
-        `webhook ${id} of ${watched.path} starts pipelines of ${bot.path}, too, and herald setup did not make it: each event arrives twice`,
+        `webhook ${id} of ${watched.path} starts pipelines of ${bot.path}too, and herald setup did not create it: each event arrives twice`,
     ),
     ...(unknown.length === 0 ? [] : [`this GitLab knows no ${unknown.join(', ')}`]),
     ...(kept !== null && kept.state !== 'working'
       ? [
-          `GitLab has switched webhook ${kept.id} of ${watched.path} off ${kept.state === 'off' ? 'until a test succeeds' : 'for a while'}, because deliveries failed: see its recent events, mend the cause, then run herald setup --test`,
+          `GitLab has switched webhook ${kept.id} of ${watched.path} off ${kept.state === 'off' ? 'until a test succeeds' : 'for a while'}, because deliveries failed: see its recent events, fix the cause, then run herald setup --test`,
         ]
       : []),
   ];
 }
 
 /**
- * The webhook of a watched project and its trigger token: made, repaired, replaced, and no second one. A second plan on
- * what the first one made is empty. Webhooks and tokens that Herald did not make are left alone.
+ * Plans the webhook of a watched project and its trigger token: creates, repairs or replaces them, and deletes
+ * duplicates. After the plan was carried out, a second plan is empty. Webhooks and tokens that Herald did not create
+ * stay untouched.
  */
 export function planWebhook(situation: WebhookSituation): SetupPlan {
   const { wanted, watched, bot, hooks, triggers } = situation;

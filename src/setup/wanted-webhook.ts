@@ -17,7 +17,7 @@ export interface WebhookWishes {
 
 /**
  * The webhook of a watched project: it starts a pipeline of the bot's project for exactly the given events. Everything
- * else is off: GitLab itself would switch pushes on, and pipeline and job events must not be. The token stands in the
+ * else is off: GitLab itself would switch pushes on, and pipeline and job events must not be. The token is in the
  * address as a masked variable. Source: https://docs.gitlab.com/ci/triggers/#use-a-webhook
  */
 export function wantedWebhook(wishes: WebhookWishes): WantedWebhook {

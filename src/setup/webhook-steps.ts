@@ -44,7 +44,7 @@ function eventItems({ switches, branchFilter }: WantedWebhook): readonly (readon
     item(text('Tick exactly these events: '), ...ticks, text('.')),
     item(
       text(
-        `Tick none of the others, above all no ${forbidden.join(' and no ')} events${switches['push_events'] === true ? '' : ', and take the tick off push events, which GitLab sets by itself'}.`,
+        `Tick none of the others, above all no ${forbidden.join(' and no ')} events${switches['push_events'] === true ? '' : ', and untick push events, which GitLab ticks by default'}.`,
       ),
     ),
     ...(branchFilter === ''
@@ -62,7 +62,7 @@ function eventItems({ switches, branchFilter }: WantedWebhook): readonly (readon
 function templateBlocks({ template }: WantedWebhook): readonly Block[] {
   return template === ''
     ? []
-    : [paragraph(text('Custom webhook template, exactly as it stands here:')), codeBlock(template)];
+    : [paragraph(text('Custom webhook template, exactly as written here:')), codeBlock(template)];
 }
 
 function makeTrigger(watched: Place, bot: Place, projects: Projects): InstructionStep {
@@ -76,7 +76,7 @@ function makeTrigger(watched: Place, bot: Place, projects: Projects): Instructio
         item(text('Add a token with the description '), code(description), text('.')),
         item(
           text(
-            'Copy the token for the next step. Whoever makes it must keep at least the role Developer there: its pipelines run in that name. Never write it into this issue.',
+            'Copy the token for the next step. The user who creates it must keep at least the role Developer there: its pipelines run in that name. Never write the token into this issue.',
           ),
         ),
       ),
@@ -103,7 +103,7 @@ export function makeWebhookSteps(
   projects: Projects,
 ): readonly InstructionStep[] {
   const { name, sslVerification } = hook;
-  const last = `When the new one stands, delete webhook ${replaces ?? 0} and revoke the trigger token it had.`;
+  const last = `When the new one works, delete webhook ${replaces ?? 0} and revoke the trigger token it had.`;
   const webhook: InstructionStep = {
     title: replaces === null ? 'Make the webhook' : `Replace webhook ${replaces} (${why})`,
     about: 'webhooks',
@@ -114,7 +114,7 @@ export function makeWebhookSteps(
         addressItem(hook),
         item(text('Secret token: leave it empty.')),
         ...eventItems(hook),
-        item(text(sslVerification ? 'Leave SSL verification on.' : 'Take the tick off SSL verification.')),
+        item(text(sslVerification ? 'Leave SSL verification on.' : 'Untick SSL verification.')),
         ...(replaces === null ? [] : [item(text(last))]),
       ),
       ...templateBlocks(hook),
@@ -123,7 +123,7 @@ export function makeWebhookSteps(
   return [makeTrigger(watched, bot, projects), webhook];
 }
 
-/** What is to be another at a webhook that can stay. */
+/** Changes to a webhook that can stay. */
 export function changeWebhookStep(change: ChangeOf<'change-webhook'>, projects: Projects): InstructionStep {
   const { in: watched, id, differences, hook } = change;
   const template = differences.some(({ name }) => name === 'template') ? templateBlocks(hook) : [];

@@ -53,8 +53,8 @@ function sayWhatIsMissing(report: Report, log: Log): void {
 }
 
 /**
- * What a report says against its own run beside the failures that it lists: no format of GitLab's widgets has a place
- * for it. The warnings of the file have told each.
+ * Signs of failure in a report beside the failures that it lists: no format of GitLab's widgets has a place for them.
+ * The file's warnings have already reported each one.
  */
 function lostSignsOf({
   evidence: { verdicts, incomplete, declaredFailures, failedRuns },

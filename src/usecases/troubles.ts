@@ -7,7 +7,7 @@ import {
 } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 
-/** Collects what GitLab refused or could not be asked, so that a run goes on and says it at the end. */
+/** Collects refusals and failed requests, so that a run continues and reports them at the end. */
 export interface Troubles {
   /** The result of `work`, or null when GitLab refused it or could not be reached; anything else is thrown on. */
   attempt<T>(what: string, work: () => Promise<T>): Promise<T | null>;
@@ -18,7 +18,7 @@ export function createTroubles(log: Log): Troubles {
   const errors: HeraldError[] = [];
   return {
     async attempt(what, work) {
-      // Whoever could not reach GitLab once after all the waiting does not wait again for each further question.
+      // If GitLab could not be reached once after all the waiting, further requests do not wait again.
       if (errors.some((error) => error instanceof GitLabUnreachableError)) {
         log.debug(`${what}: not requested, because GitLab cannot be reached`);
         return null;

@@ -33,8 +33,8 @@ async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeReq
 }
 
 /**
- * Keeps a note with a text of a script's own. The text is read as Markdown and written anew, as that of `append`: it
- * can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
+ * Keeps a note with a text of a script's own. The text is parsed as Markdown and written again, like that of `append`:
+ * it can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
  */
 export async function writeComment(
   world: ScriptWorld,
@@ -86,7 +86,7 @@ export async function writeStatus(
   return [write];
 }
 
-/** Adds labels and takes labels off; nothing is written when they are so already. */
+/** Adds and removes labels; writes nothing when they are already up to date. */
 export async function writeLabels(
   world: ScriptWorld,
   { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },

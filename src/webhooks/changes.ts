@@ -4,7 +4,7 @@ import { labelTitles } from './fields.ts';
 
 const change = z.object({ previous: z.unknown(), current: z.unknown() });
 
-/** Attributes that are no pair of values are left out. */
+/** Attributes without a pair of values are omitted. */
 export const changes = z
   .record(z.string(), z.unknown())
   .nullish()
@@ -25,7 +25,7 @@ export function changeOf(all: Changes, name: string): Changes[string] | null {
   return Object.hasOwn(all, name) ? (all[name] ?? null) : null;
 }
 
-/** Labels that came and went, by title. */
+/** Added and removed labels, by title. */
 export function labelChange(all: Changes): {
   readonly added: readonly string[];
   readonly removed: readonly string[];

@@ -1,11 +1,11 @@
-/** What every event has, whatever it is about. Everything in it is what the payload claims: facts come from the API. */
+/** Fields that every event has. All of them are claims of the payload: facts come from the API. */
 import type * as z from 'zod';
 import type { EventProject, EventUser } from './fields.ts';
 
 export interface EventBase {
-  /** Null for events that no project is named in: system hooks, groups. */
+  /** Null for events without a project: system hooks, groups. */
   readonly project: EventProject | null;
-  /** Who did it; null when the payload does not say. */
+  /** The user who did it; null when the payload does not say. */
   readonly user: EventUser | null;
   /** True when its content must not leave the object it is about. */
   readonly confidential: boolean;

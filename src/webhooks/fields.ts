@@ -1,6 +1,5 @@
 /**
- * The pieces that GitLab's payloads share. What is not used is left out, what may be missing becomes null, and what is
- * used must have its type. Source: https://docs.gitlab.com/user/project/integrations/webhook_events/
+ * The pieces that GitLab's payloads share. Unused fields are omitted, missing ones become null, and used ones must have their type. Source: https://docs.gitlab.com/user/project/integrations/webhook_events/
  */
 import * as z from 'zod';
 
@@ -47,7 +46,7 @@ const forms = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s*(?:(Z|UTC|
 
 /**
  * An instant in any of GitLab's three forms (`2013-12-03T17:23:34Z`, `2016-08-12 15:23:28 UTC`,
- * `2021-04-28 21:50:00 +0200`) as ISO 8601 in UTC; null for what is none.
+ * `2021-04-28 21:50:00 +0200`) as ISO 8601 in UTC; null for anything else.
  */
 export function instantOf(value: string): string | null {
   const [, day, time, utc, hours, minutes] = forms.exec(value.trim()) ?? [];
@@ -57,7 +56,7 @@ export function instantOf(value: string): string | null {
   return Number.isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
 }
 
-/** Who did it. In wiki events and old payloads the id is missing. */
+/** The actor. In wiki events and old payloads the id is missing. */
 export const user = z.object({ id: optional(id) });
 
 export const project = z.object({ id: optional(id) });

@@ -4,15 +4,15 @@ import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 
 /**
- * What a payload turned out to be. Nothing is thrown: a webhook that answers with an error is switched off by GitLab.
+ * The result of reading a payload. Never throws: GitLab switches off a webhook that answers with errors.
  */
 export type ParsedPayload =
   | { readonly outcome: 'event'; readonly event: WebhookEvent }
   /** A kind that nobody reads; `kind` is the payload's own word, bounded. */
   | { readonly outcome: 'unknown'; readonly kind: string }
-  /** JSON, but not what its kind must be. */
+  /** JSON, but not valid for its kind. */
   | { readonly outcome: 'malformed'; readonly kind: string; readonly reason: string }
-  /** No JSON at all, or not an object; `reason` names the likely cause. */
+  /** Not JSON at all, or not an object; `reason` names the likely cause. */
   | { readonly outcome: 'unreadable'; readonly reason: string };
 
 /** GitLab.com's own limit of a delivery: https://docs.gitlab.com/user/gitlab_com/#webhooks */
@@ -35,7 +35,7 @@ export function parsePayload(text: string): ParsedPayload {
   if (Buffer.byteLength(text) > maxPayloadBytes)
     return { outcome: 'unreadable', reason: 'it is larger than the 25 MB that GitLab delivers' };
   if (!isWithinBounds(text, bounds))
-    return { outcome: 'unreadable', reason: 'it is nested too deep, or has too many parts' };
+    return { outcome: 'unreadable', reason: 'it is nested too deeply, or has too many parts' };
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -43,11 +43,11 @@ export function parsePayload(text: string): ParsedPayload {
     return { outcome: 'unreadable', reason: whyBroken(text) };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { outcome: 'unreadable', reason: 'it is no JSON object' };
+    return { outcome: 'unreadable', reason: 'it is not a JSON object' };
   return eventOf(restorePayload(value));
 }
 
-/** Only what looks like the name of an event is repeated: any file can be named as the payload. */
+/** Messages repeat only names that look like events, because the payload can be any file. */
 function shownKind(kind: string): string {
   return kind.length <= maxKindLength && /^[a-z]+(?:[_ -][a-z]+)*$/.test(kind) ? kind : 'nameless';
 }
@@ -69,12 +69,12 @@ function eventOf(value: object): ParsedPayload {
 }
 
 /**
- * GitLab used to expand variables inside the payload, and cuts what is too large. What the parser says is left out, as
- * it repeats the text: who sets the variable chooses which file is read.
+ * GitLab used to expand variables inside the payload, and cuts large payloads. The parser's message is omitted, because
+ * it repeats the text: the user who sets the variable chooses which file is read.
  */
 function whyBroken(text: string): string {
-  const base = `it is no valid JSON (${Buffer.byteLength(text)} bytes)`;
+  const base = `it is not valid JSON (${Buffer.byteLength(text)} bytes)`;
   if (text.trim() === '') return 'it is empty';
-  if (!/[}\s]$/.test(text)) return `${base}: it ends too early, so it was probably cut for its size`;
-  return `${base}: a text in it with a dollar sign was probably expanded as a variable by an old GitLab`;
+  if (!/[}\s]$/.test(text)) return `${base}: it ends too early, so it was probably cut because of its size`;
+  return `${base}: an old GitLab probably expanded a text with a dollar sign in it as a variable`;
 }

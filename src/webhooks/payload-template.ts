@@ -1,20 +1,19 @@
 /**
  * The custom webhook template that `herald setup` gives a webhook, and how a payload that it made is read again. A
- * triggered pipeline carries the whole payload as a variable, and some runners break at about 128 kB: so only what
- * Herald reads goes in, without descriptions, commits and timestamps, which it asks the API for. The trigger API also
- * overwrites `id`, `ref`, `variables`, `inputs` and `token`: the ref of a push is saved as `herald_ref`, which the
- * reader of pushes knows. Sources: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template (JSON values from 18.6 on) and
+ * triggered pipeline carries the whole payload as a variable, and some runners break at about 128 kB: so it contains
+ * only what Herald reads, without descriptions, commits and timestamps, which Herald gets from the API. The trigger API
+ * also overwrites `id`, `ref`, `variables`, `inputs` and `token`: the ref of a push is saved as `herald_ref`, which the reader of pushes knows. Sources: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template (JSON values from 18.6 on) and
  * https://docs.gitlab.com/ci/triggers/#use-a-webhook-payload
  */
 
-/** Says that a payload came through the template, and which. */
+/** Shows that a payload came through the template, and through which version. */
 const templateMark = 'herald_template';
 const templateVersion = 1;
 
 /**
- * Fields by the object they are in. `texts` stand in quotes, so that a missing one arrives as the word `null`; `values`
- * are JSON as they are: numbers, flags, whole lists and objects. A path must never lead through a list or a text in any
- * event: then GitLab delivers nothing.
+ * Fields by the object they are in. `texts` are in quotes, so a missing one arrives as the word `null`; `values` are
+ * plain JSON: numbers, flags, whole lists and objects. A path must never lead through a list or a text in any event:
+ * then GitLab delivers nothing.
  */
 interface Fields {
   readonly texts: readonly string[];
@@ -127,8 +126,8 @@ function linesOf(object: string): readonly string[] {
 }
 
 /**
- * The template's text, within the 4096 characters that GitLab takes. It is no JSON itself: GitLab puts JSON in place of
- * each `{{path}}`.
+ * The template's text, within the 4096 characters that GitLab takes. It is not JSON itself: GitLab puts JSON in place
+ * of each `{{path}}`.
  */
 export const payloadTemplate = `{${[
   `"${templateMark}":${templateVersion}`,
@@ -140,7 +139,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Null for what the event did not have: a text `null`, and an object of which nothing is left. */
+/** Null for fields that the event did not have: a text `null`, and an object without remaining fields. */
 function restoreObject(
   value: Readonly<Record<string, unknown>>,
   object: string,
@@ -165,8 +164,8 @@ function withEdits(payload: Readonly<Record<string, unknown>>): Readonly<Record<
 }
 
 /**
- * The payload as GitLab's documentation has it, as far as the template kept it; one that came whole is given back as it
- * is.
+ * The payload as GitLab's documentation has it, as far as the template kept it; a complete payload is returned
+ * unchanged.
  */
 export function restorePayload(payload: object): object {
   const whole = Object.fromEntries(Object.entries(payload));

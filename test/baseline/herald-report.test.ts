@@ -281,7 +281,7 @@ describe('a baseline that cannot serve says why', () => {
     return JSON.stringify(report);
   };
   test.each([
-    { name: 'no JSON', json: 'nope', reason: 'it is no valid JSON' },
+    { name: 'no JSON', json: 'nope', reason: 'it is not valid JSON' },
     { name: 'an older schema', json: '{"schema": 1}', reason: 'its schema is 1, this Herald reads 2' },
     { name: 'a newer schema', json: '{"schema": 99}', reason: 'its schema is 99, this Herald reads 2' },
     {

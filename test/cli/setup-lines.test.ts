@@ -39,8 +39,8 @@ test.each<[string, Partial<SetupOutcome>, boolean, readonly string[]]>([
     [
       'shop/checkout',
       '  = nothing to change',
-      `  ? after the test there was ${url}, which the same user's trigger token started`,
-      '    GitLab does not show what started it: it may be that of another event. The delivery itself went well.',
+      `  ? after the test the same user's trigger token started ${url}`,
+      '    GitLab does not show what started it: it may belong to another event. The delivery itself succeeded.',
     ],
   ],
   [
@@ -70,7 +70,7 @@ test.each<[string, readonly SetupOutcome[], boolean, string]>([
     'that something was refused',
     [anOutcome({ refusal: { message: '403', hint: null } })],
     false,
-    '0 changes made; 1 refused: mend that and run herald setup again',
+    '0 changes made; 1 refused: fix that and run herald setup again',
   ],
 ])('the last line says %s', (_name, outcomes, planOnly, line) => {
   expect(closingLine(outcomes, planOnly)).toBe(line);

@@ -287,7 +287,7 @@ const cases: readonly {
     condition: 'flaky>1',
     summary: { tests: aTestsReport({ cases: [aTestCase({ flaky: true })] }) },
     outcome: 'passed',
-    message: '1 test passed only when run again (CheckoutTest: takes a voucher)',
+    message: '1 test passed only after a retry (CheckoutTest: takes a voucher)',
   },
   {
     name: 'skipped counts all that were skipped',
@@ -315,7 +315,7 @@ const cases: readonly {
     condition: 'tests<1',
     summary: { tests: null },
     outcome: 'failed',
-    message: '0 tests ran or were skipped; check that the test jobs ran and hand over their reports',
+    message: '0 tests ran or were skipped; check that the test jobs ran and upload their reports',
   },
   {
     name: 'branch-coverage is not judged where no tool measures branches',
@@ -500,7 +500,7 @@ describe('reading conditions', () => {
     'coverage<-1',
     'constructor>1',
   ])('"%s" is refused', (text) => {
-    expect(() => parseCondition(text)).toThrow(/is no condition/);
+    expect(() => parseCondition(text)).toThrow(/is not a valid condition/);
   });
 
   test.each([
@@ -518,7 +518,7 @@ describe('reading conditions', () => {
   test('a mistyped gate gets the nearest one as its hint', () => {
     expect(() => parseCondition('new-failure', 'warn')).toThrow(
       expect.objectContaining({
-        message: 'warn-on: "new-failure" is no condition',
+        message: 'warn-on: "new-failure" is not a valid condition',
         hint: 'did you mean "new-failures"?',
       }),
     );

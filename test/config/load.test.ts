@@ -98,7 +98,7 @@ describe('values', () => {
 
   test('a text that is no number names its variable', async () => {
     await expect(load({ variables: { HERALD_MAX_CHARACTERS: 'many' } })).rejects.toThrow(
-      'HERALD_MAX_CHARACTERS is "many", and a number is needed',
+      'HERALD_MAX_CHARACTERS is "many", but it must be a number',
     );
   });
 
@@ -118,7 +118,7 @@ describe('the configuration file', () => {
   });
 
   test('broken YAML says where', async () => {
-    await expect(load({ file: 'key: [a\n' })).rejects.toThrow(/\.herald\.yml is no valid YAML: .*line \d/);
+    await expect(load({ file: 'key: [a\n' })).rejects.toThrow(/\.herald\.yml is not valid YAML: .*line \d/);
   });
 
   test('a file that holds a list instead of keys is refused', async () => {

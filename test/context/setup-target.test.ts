@@ -54,24 +54,24 @@ describe('what is set up', () => {
 
 describe('what cannot be understood', () => {
   test.each<[string, Partial<GivenSetupTarget>, Readonly<Record<string, string>>, string]>([
-    ['no GitLab', { server: null }, {}, 'no GitLab is named'],
-    ['no project', {}, {}, 'no project is named'],
-    ['an empty project of the job', {}, { CI_PROJECT_ID: '' }, 'no project is named'],
+    ['no GitLab', { server: null }, {}, 'no GitLab given'],
+    ['no project', {}, {}, 'no project given'],
+    ['an empty project of the job', {}, { CI_PROJECT_ID: '' }, 'no project given'],
     [
       'a group and projects',
       { group: 'shop', watch: ['a'], botProject: 'b' },
       {},
       '--group and --watch are both given',
     ],
-    ['a group without a bot', { group: 'shop' }, {}, 'which project is the bot'],
-    ['projects without a bot', { watch: ['a', 'b'] }, {}, 'which project is the bot'],
-    ['a GitLab without TLS', { server: 'http://gitlab.example.com', watch: ['a'] }, {}, 'without TLS'],
-    ['in capitals, too', { server: 'HTTP://gitlab.example.com', watch: ['a'] }, {}, 'without TLS'],
+    ['a group without a bot', { group: 'shop' }, {}, 'no bot project given'],
+    ['projects without a bot', { watch: ['a', 'b'] }, {}, 'no bot project given'],
+    ['a GitLab without TLS', { server: 'http://gitlab.example.com', watch: ['a'] }, {}, 'does not use TLS'],
+    ['in capitals, too', { server: 'HTTP://gitlab.example.com', watch: ['a'] }, {}, 'does not use TLS'],
     [
       'that of the job, too',
       { server: null, watch: ['a'] },
       { CI_API_V4_URL: 'http://x.example.com/api/v4' },
-      'without TLS',
+      'does not use TLS',
     ],
   ])('%s', (_name, given, variables, message) => {
     expect(() => targetFrom(given, variables)).toThrow(message);

@@ -55,7 +55,7 @@ describe('the origin of the API and that of the server', () => {
   test('one sentence says which variable disagrees with what, and the hint what to do', () => {
     const evil = { ...job, CI_API_V4_URL: 'http://evil.example/api/v4' };
     expect(() => ownServerAddressFrom(own, evil)).toThrow(
-      'CI_API_V4_URL leads to http://evil.example, and --server to https://gitlab.example.com: no token is sent until both name the same GitLab',
+      'CI_API_V4_URL leads to http://evil.example, and --server to https://gitlab.example.com: Herald sends no token until both name the same GitLab',
     );
   });
 

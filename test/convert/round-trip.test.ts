@@ -161,11 +161,11 @@ describe('what a target cannot hold is counted', () => {
 
   test('code quality', () => {
     expect(codeQualityTarget.losses(findings)).toEqual([
-      '1 findings of no file are left out',
-      '1 suppressed findings are left out',
+      '1 findings without a file are omitted',
+      '1 suppressed findings are omitted',
       '1 findings without a severity are written as "minor"',
       '1 findings of a whole file are written to its line 1',
-      '1 fixes are left out',
+      '1 fixes are omitted',
     ]);
   });
 

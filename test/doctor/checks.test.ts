@@ -88,7 +88,7 @@ describe('the role of the token’s user', () => {
     if (level > 30) expect(check.words).toMatch(/every day$/);
     const other = checkRole('shop/till', { user: { ...person, username: 'maria' }, isTheBot: false }, level);
     expect(other.state).toBe(ofSomebody);
-    expect(other.words).toContain(`@maria is ${name}, whose token this is; the bot's own is not known`);
+    expect(other.words).toContain(`@maria is ${name}, the user of this token; the bot's own user is unknown`);
   });
 });
 

@@ -71,7 +71,7 @@ describe('a create whose connection breaks', () => {
     const { gitlab, clock, audit } = connect({ apiUrl: `http://127.0.0.1:${port}/api/v4`, limits });
     const error = await rejection(gitlab.createNote(mergeRequest, 'All good'));
     expect(error).toMatchObject({ code: 'unreachable', status: null });
-    expect(error.message).toMatch(/takes no connections: ECONNREFUSED \(6 tries\)$/);
+    expect(error.message).toMatch(/accepts no connections: ECONNREFUSED \(6 tries\)$/);
     expect(clock.sleeps.length).toBe(5);
     expect(audit.map(({ method, status }) => [method, status])).toEqual(Array(6).fill(['POST', null]));
   });
@@ -180,7 +180,7 @@ describe('a redirect', () => {
       const { gitlab, requests } = await gitLabThatAnswers(redirect(`${origin}/x?secret=1`, status));
       const error = await rejection(gitlab.updateNote(mergeRequest, 301, 'x'));
       expect(error).toMatchObject({ code: 'unreachable', status });
-      expect(error.message).toContain(`sends PUT /projects/42/merge_requests/17/notes/301 elsewhere`);
+      expect(error.message).toContain(`redirects PUT /projects/42/merge_requests/17/notes/301:`);
       expect(error.message).toContain(`${origin}/x`);
       expect(inspect(error)).not.toContain('secret=1');
       expect([requests.length, seen.length]).toEqual([1, 0]);

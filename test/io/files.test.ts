@@ -77,14 +77,14 @@ describe('read', () => {
   test.each([
     { path: 'gone.xml', reason: 'it does not exist' },
     { path: 'folder', reason: 'it is a folder' },
-    { path: 'file.xml/below', reason: 'a part of its path is no folder' },
+    { path: 'file.xml/below', reason: 'a part of its path is not a folder' },
     { path: 'circle.xml', reason: 'its links go in a circle' },
     { path: 'dangling.xml', reason: 'it does not exist' },
-    { path: 'out.xml', reason: 'it leads out of the project directory' },
-    { path: '../outside.xml', reason: 'it leads out of the project directory' },
-    { path: '/etc/hostname', reason: 'it leads out of the project directory' },
-    { path: 'outfolder/outside.xml', reason: 'it leads out of the project directory' },
-    { path: 'config.xml', reason: 'files of .git are never read' },
+    { path: 'out.xml', reason: 'it is outside the project directory' },
+    { path: '../outside.xml', reason: 'it is outside the project directory' },
+    { path: '/etc/hostname', reason: 'it is outside the project directory' },
+    { path: 'outfolder/outside.xml', reason: 'it is outside the project directory' },
+    { path: 'config.xml', reason: 'Herald never reads files of .git' },
     { path: `${'x'.repeat(300)}.xml`, reason: 'its path is too long' },
     { path: 'nul\0.xml', reason: /null bytes/ },
   ])('says why $path cannot be read', async ({ path, reason }) => {
@@ -110,7 +110,7 @@ describe('read', () => {
     const root = temporaryFolder();
     layPipe(join(root, 'pipe'));
     expect(await readError(root, 'pipe')).toMatchObject({
-      message: 'cannot read pipe: it is no regular file',
+      message: 'cannot read pipe: it is not a regular file',
     });
   });
 
@@ -129,7 +129,7 @@ describe('read', () => {
     symlinkSync('../secret.xml', join(folder, 'root/report.xml'));
     expect(found?.path).toBe('report.xml');
     expect(await readError(join(folder, 'root'), 'report.xml')).toMatchObject({
-      message: 'cannot read report.xml: it leads out of the project directory',
+      message: 'cannot read report.xml: it is outside the project directory',
     });
   });
 
@@ -174,7 +174,7 @@ describe('read', () => {
     expect(await errorOf(reading)).toMatchObject({
       name: 'UnreadableInputError',
       message:
-        'cannot read report.xml: it was changed while it was read. Read it after the job that writes it',
+        'cannot read report.xml: it changed while Herald read it. Run Herald after the job that writes the file',
     });
   });
 
@@ -288,8 +288,8 @@ describe('write', () => {
 
   test.each([
     { path: 'folder', reason: 'it is a folder' },
-    { path: 'file/below', reason: 'a file stands where a folder must be' },
-    { path: 'file/far/below', reason: 'a part of its path is no folder' },
+    { path: 'file/below', reason: 'a file exists where a folder must be' },
+    { path: 'file/far/below', reason: 'a part of its path is not a folder' },
   ])('says why $path cannot be written and leaves no temporary file', async ({ path, reason }) => {
     const root = lay(temporaryFolder(), { file: 'x', 'folder/a': 'x' });
     const error = await errorOf(filesUnder(root).write(path, 'y'));
@@ -330,7 +330,7 @@ describe('fileAt', () => {
   test.each([
     { path: 'gone.xml', reason: 'it does not exist' },
     { path: 'folder', reason: 'it is a folder. Name the report files in it' },
-    { path: '/dev/null', reason: 'it is no regular file' },
+    { path: '/dev/null', reason: 'it is not a regular file' },
   ])('says why $path cannot be read', async ({ path, reason }) => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'folder'));

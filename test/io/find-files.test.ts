@@ -197,8 +197,8 @@ describe('links', () => {
     const result = await findFiles(join(folder, 'project'), ['*.xml']);
     expect(result.files.map(({ path }) => path)).toEqual(['good.xml']);
     expect(result.warnings).toEqual([
-      { path: 'direct.xml', message: 'is a link that leads out of the project directory, refused' },
-      { path: 'second.xml', message: 'is a link that leads out of the project directory, refused' },
+      { path: 'direct.xml', message: 'is a link to a place outside the project directory, refused' },
+      { path: 'second.xml', message: 'is a link to a place outside the project directory, refused' },
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('links', () => {
       expect(result.files.map(({ path }) => path)).toEqual(['b.xml']);
       expect(result.warnings).toContainEqual({
         path: 'out',
-        message: 'is a link that leads out of the project directory, refused',
+        message: 'is a link to a place outside the project directory, refused',
       });
     },
   );
@@ -306,14 +306,14 @@ describe('what is no file', () => {
     expect(await findFiles(root, ['*.xml'])).toEqual({
       misses: [],
       files: [],
-      warnings: [{ path: 'pipe.xml', message: 'is no regular file, refused' }],
+      warnings: [{ path: 'pipe.xml', message: 'is not a regular file, refused' }],
     });
   });
 
   test('a device behind a link is refused', async () => {
     const root = lay(temporaryFolder(), { 'zero.xml': '-> /dev/zero' });
     expect(await warningsOf(root, '*.xml')).toEqual([
-      'zero.xml: is a link that leads out of the project directory, refused',
+      'zero.xml: is a link to a place outside the project directory, refused',
     ]);
   });
 
@@ -365,7 +365,7 @@ describe('warnings', () => {
       expect(await findFiles(temporaryFolder(), [pattern])).toEqual({
         misses: [],
         files: [],
-        warnings: [{ path: pattern, message: 'leads out of the project directory, refused' }],
+        warnings: [{ path: pattern, message: 'is outside the project directory, refused' }],
       });
     },
   );
@@ -394,7 +394,7 @@ describe('warnings', () => {
     for (let index = 0; index < 130; index += 1) symlinkSync('/dev/null', join(root, `${index}.xml`));
     const { warnings } = await findFiles(root, ['*.xml']);
     expect(warnings).toHaveLength(101);
-    expect(warnings.at(-1)).toEqual({ path: '.', message: '30 more warnings about files are left out' });
+    expect(warnings.at(-1)).toEqual({ path: '.', message: '30 more warnings about files are not shown' });
   });
 });
 

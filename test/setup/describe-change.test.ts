@@ -44,8 +44,10 @@ test.each<[readonly SetupChange[], readonly string[]]>([
     ['+ webhook with a trigger token of its own, for comments, merge requests'],
   ],
   [
-    [{ do: 'make-webhook', in: watched, hook: silent, replaces: 4, why: 'its address is another' }],
-    ['~ webhook 4 is replaced by one with a trigger token of its own, for no events: its address is another'],
+    [{ do: 'make-webhook', in: watched, hook: silent, replaces: 4, why: 'its address is not the right one' }],
+    [
+      '~ webhook 4 is replaced by one with a trigger token of its own, for no events: its address is not the right one',
+    ],
   ],
   [
     [{ do: 'make-webhook', in: watched, hook: unknown, replaces: null, why: '' }],
@@ -77,7 +79,7 @@ test.each<[readonly SetupChange[], readonly string[]]>([
   ],
   [
     [secret({ how: 'make-anew', why: 'it is not hidden' })],
-    ['~ variable HERALD_TOKEN is made anew, masked, hidden and protected: it is not hidden'],
+    ['~ variable HERALD_TOKEN is created again, masked, hidden and protected: it is not hidden'],
   ],
   [
     [{ do: 'delete-variable', in: bot, key: 'HERALD_TOKEN', place: 'everywhere' }],
@@ -85,11 +87,11 @@ test.each<[readonly SetupChange[], readonly string[]]>([
   ],
   [
     [{ do: 'delete-variable', in: bot, key: 'HERALD_TOKEN', place: 'aside' }],
-    ['- variable HERALD_TOKEN, set aside by a run that broke off'],
+    ['- variable HERALD_TOKEN, set aside by an interrupted run'],
   ],
   [
     [{ do: 'place-variable', in: bot, key: 'HERALD_TOKEN' }],
-    ['~ variable HERALD_TOKEN, set aside by a run that broke off, is put in its place'],
+    ['~ variable HERALD_TOKEN, set aside by an interrupted run, takes its place'],
   ],
   [[{ do: 'make-schedule', in: bot, schedule }], ['+ schedule "0 * * * *" on main: Herald: sweep']],
   [

@@ -65,13 +65,16 @@ describe('the instructions tell each change as a step on a page of GitLab', () =
     [
       'a webhook that listens to pushes of some branches, unchecked and without a template',
       { do: 'make-webhook', in: watched, hook: pushing, replaces: null, why: '' },
-      ['**Push events**', 'wildcard pattern `main*`', 'Take the tick off SSL verification'],
+      ['**Push events**', 'wildcard pattern `main*`', 'Untick SSL verification'],
       ['Custom webhook template', 'take the tick off push events'],
     ],
     [
       'a webhook that takes the place of another',
-      { do: 'make-webhook', in: watched, hook: wanted, replaces: 4, why: 'its address is another' },
-      ['Replace webhook 4 (its address is another)', 'delete webhook 4 and revoke the trigger token it had'],
+      { do: 'make-webhook', in: watched, hook: wanted, replaces: 4, why: 'its address is not the right one' },
+      [
+        'Replace webhook 4 (its address is not the right one)',
+        'delete webhook 4 and revoke the trigger token it had',
+      ],
       [],
     ],
     [
@@ -125,19 +128,19 @@ describe('the instructions tell each change as a step on a page of GitLab', () =
     [
       'a variable that can be read',
       { ...secret, how: 'make-anew', protected: true, why: 'it is not hidden' },
-      ['Have the token at hand, then delete the variable', 'masked and hidden'],
+      ['Have the token ready, then delete the variable', 'masked and hidden'],
       [],
     ],
     [
       'a variable that was left aside',
       { do: 'place-variable', in: bot, key: 'HERALD_TOKEN' },
-      ['for the environment `herald-setup`', 'let it be for all environments'],
+      ['for the environment `herald-setup`', 'set it to all environments'],
       [],
     ],
     [
       'a variable that was left beside another',
       { do: 'delete-variable', in: bot, key: 'HERALD_TOKEN', place: 'aside' },
-      ['delete it, and leave the one for all environments'],
+      ['delete it, and keep the one for all environments'],
       [],
     ],
     [
@@ -159,7 +162,7 @@ describe('the instructions tell each change as a step on a page of GitLab', () =
           { name: 'cron', from: '1', to: '2' },
         ],
       },
-      ['Take the ownership', '`cron`: `1` → `2`'],
+      ['Take ownership of the schedule first', '`cron`: `1` → `2`'],
       ['`owner`'],
     ],
     [
@@ -211,7 +214,7 @@ test.each<[readonly Unseen[], boolean, number]>([
 ])('of what may not be seen (%j) it is said that it may be done', (unseen, isCertain, doubts) => {
   const written = write([webhook, token], { unseen });
   expect(written.isCertain).toBe(isCertain);
-  expect(written.text.match(/skip this when it is done already/g) ?? []).toHaveLength(doubts);
+  expect(written.text.match(/skip this step if it is already done/g) ?? []).toHaveLength(doubts);
   expect(written.text.includes('Close it when everything is done')).toBe(unseen.length > 0);
 });
 

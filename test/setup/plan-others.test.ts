@@ -154,8 +154,8 @@ describe('removal', () => {
   test.each<[string, Partial<Parameters<typeof planRemovalOfBot>[0]>, readonly string[], readonly RegExp[]]>([
     ['nothing there', {}, [], []],
     ['the variable that setup made', { variable: variable(false) }, ['delete-variable HERALD_TOKEN'], []],
-    ['one that somebody else made', { variable: variable(null) }, [], [/did not make it/]],
-    ['one that setup took over', { variable: variable(true) }, [], [/somebody else had made it/]],
+    ['one that somebody else made', { variable: variable(null) }, [], [/did not create it/]],
+    ['one that setup took over', { variable: variable(true) }, [], [/somebody else created it/]],
     [
       'its schedule, and no other',
       { schedules: [sweep, { id: 4, description: 'nightly' }] },
@@ -172,7 +172,7 @@ describe('removal', () => {
       'what was set aside of one that was taken over: it is put back',
       { aside: variable(true) },
       ['place-variable HERALD_TOKEN'],
-      [/somebody else had made it/],
+      [/somebody else created it/],
     ],
     [
       'what others keep at that place stays',

@@ -82,7 +82,7 @@ describe('with a token', () => {
     [
       'is made anew when it can be read',
       { found: visible },
-      { how: 'make-anew', takenOver: false, why: 'it is not hidden, so that every maintainer can read it' },
+      { how: 'make-anew', takenOver: false, why: 'it is not hidden, so every maintainer can read it' },
     ],
     [
       'is made anew when it can be read and is another token',
@@ -107,7 +107,7 @@ describe('without a token', () => {
     [
       'it can be read, and only a new one can be hidden',
       { found: visible },
-      /is not hidden, .*makes it anew: GitLab hides no variable that is there already/,
+      /is not hidden, .*creates the variable again: GitLab cannot hide an existing variable/,
     ],
     ['all is well', { found: aVariable() }, null],
     ['somebody else made it, and well', { found: byHand }, null],

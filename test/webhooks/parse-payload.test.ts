@@ -241,9 +241,9 @@ describe('payloads that cannot be read or are of a kind that Herald does not kno
     {
       name: 'a dollar sign that was expanded',
       text: '{"object_kind": "note", "note": "costs "5" more"}',
-      reason: 'expanded as a variable',
+      reason: 'a text with a dollar sign in it as a variable',
     },
-    { name: 'a list', text: '[1]', reason: 'no JSON object' },
+    { name: 'a list', text: '[1]', reason: 'not a JSON object' },
   ])('$name is unreadable, with the likely cause', ({ text, reason }) => {
     const parsed = parsePayload(text);
     expect(parsed.outcome === 'unreadable' && parsed.reason).toContain(reason);

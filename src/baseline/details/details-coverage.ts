@@ -73,7 +73,7 @@ function plausible({ lines, branches, functions }: CoverageTotals): CoverageTota
   };
 }
 
-/** Reads the part beside its totals; null when its lines are no lines, or more than any project has. */
+/** Reads the part beside its totals; null when its lines are invalid, or more than any project has. */
 export function readDetailsCoverage(
   { files }: DetailsCoverage,
   { totals, unit }: Pick<CoverageReport, 'totals' | 'unit'>,

@@ -122,7 +122,7 @@ function gapsOf({ unexplained, files }: Pick<Summary, 'files' | 'unexplained'>):
   ];
 }
 
-/** All that a run found, as far as there is room: what would be published, for who may publish it. */
+/** Everything that a run found, as far as there is room: the content to publish, for a run that can publish it. */
 export function detailsPartOf({
   tests,
   coverage,

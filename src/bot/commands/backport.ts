@@ -21,7 +21,7 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
       do: 'backport' as const,
       on,
       branch,
-      // GitLab lists the newest first; they are applied in their own order.
+      // GitLab lists the newest first; they are applied oldest first.
       shas: [...shas].reverse(),
       title: subject.title,
     })),

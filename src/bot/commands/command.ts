@@ -6,7 +6,7 @@ import type { Noteable } from '../../model/noteable.ts';
 import type { RuleVerdict } from '../rules/rule.ts';
 import type { BotSettings } from '../settings.ts';
 
-/** A command as it stands in a comment. */
+/** A command as written in a comment. */
 export interface CommandCall {
   /** As written, in lower case: `retry`. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface CommandInput {
   /** `facts.actor` is the author of the comment. */
   readonly facts: Facts;
   readonly settings: BotSettings;
-  /** It is an internal note: its words are not for everybody who sees the object. */
+  /** True for an internal note: not everybody who sees the object may read it. */
   readonly internal: boolean;
   /** When the comment was written, ISO 8601. */
   readonly writtenAt: string;
@@ -33,15 +33,18 @@ export interface CommandInput {
   readonly commands: readonly BotCommand[];
 }
 
-/** `permission` tells the right that allowed it, for the record; `missing` the one that its author lacks. */
+/** `permission` names the right that allowed it, for the record; `missing` names the right that its author lacks. */
 export type Decision =
   | { readonly allowed: true; readonly permission: string }
   | { readonly allowed: false; readonly missing: string };
 
 export type CommandOutcome =
-  /** To be done; `answer` is said when it is. With no actions: there is only something to say, or it is so already. */
+  /**
+   * Actions to do, and the `answer` after them. Without actions, the command only answers, or everything is already as
+   * asked.
+   */
   | { readonly kind: 'act'; readonly actions: readonly BotAction[]; readonly answer: Document }
-  /** It cannot be done as asked: wrong words, wrong object, wrong state. */
+  /** The command cannot be done: wrong words, wrong object, wrong state. */
   | { readonly kind: 'cannot'; readonly answer: Document };
 
 export interface BotCommand {
@@ -52,16 +55,15 @@ export interface BotCommand {
   readonly summary: string;
   readonly on: readonly Noteable['kind'][];
   /**
-   * It starts something with the bot's rights: jobs, pipelines, merge requests. Then it has to be known whose words it
-   * is.
+   * It starts something with the bot's rights: jobs, pipelines, merge requests. Then its author must be known.
    */
   readonly starts: boolean;
-  /** What `decide` and `plan` look at beyond the project, the object and the actor. */
+  /** Facts that `decide` and `plan` need beyond the project, the object and the actor. */
   readonly needs: readonly FactName[];
   /** True when `plan` looks at `verdicts`. */
   readonly asksRules?: boolean;
-  /** A command may do what its author could do himself. */
+  /** A command can do only what its author could do in GitLab. */
   decide(input: CommandInput): Decision;
-  /** Pure: facts in, what to do out. Plans nothing that is so already. */
+  /** Pure: facts in, actions out. Plans nothing that is already done. */
   plan(input: CommandInput): CommandOutcome;
 }

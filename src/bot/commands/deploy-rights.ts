@@ -10,14 +10,15 @@ function limitsOf(
   return deployLimits?.get(id) ?? null;
 }
 
-/** Ends the sentence of a refusal. What is not known counts as protected, as a rule can name the bot's own user. */
+/**
+ * Ends the sentence of a refusal. Unknown environments count as protected, because a rule can name the bot's own user.
+ */
 const unknownLimits =
   'GitLab does not show me which environments are protected, and a job that I start could deploy where you cannot. Start it in GitLab itself, or give me the role Maintainer in the project, so that I can see the rules';
 
 /**
- * GitLab lets a job deploy where who starts it may, and that is the bot; which job deploys where, it does not tell. So
- * the bot starts none for somebody who may not deploy wherever it may itself.
- * Source: https://docs.gitlab.com/ci/environments/protected_environments/
+ * A job can deploy where the user who starts it can deploy, and that user is the bot. GitLab does not say which job
+ * deploys where. So the bot starts jobs only for people who can deploy everywhere that the bot can. Source: https://docs.gitlab.com/ci/environments/protected_environments/
  */
 export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here' | 'pipeline'): Decision {
   if (!decision.allowed) return decision;
@@ -32,7 +33,7 @@ export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here
   };
 }
 
-/** Jobs that deployed where the actor may not, and those that never ran, of which that is not known. */
+/** Jobs that deployed where the actor cannot deploy, and jobs that never ran, so that nobody knows. */
 export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
   const limits = limitsOf(facts, 'pipeline');
   if (limits === null) return () => true;
@@ -41,7 +42,7 @@ export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
     environments === null || environments.length > 0 ? startedAt === null || jobs.has(id) : false;
 }
 
-/** Why such jobs are left alone, after their names. */
+/** Why the bot does not start such jobs; follows their names. */
 export function whyClosed(facts: Facts): string {
   return (limitsOf(facts, 'pipeline')?.environments ?? null) === null
     ? 'might deploy, and GitLab does not show me which environments are protected. Retry in GitLab, which checks your access, or give me the role Maintainer in the project.'

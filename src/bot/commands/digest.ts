@@ -11,12 +11,14 @@ const maxTitle = 80;
 
 interface Row {
   readonly what: string;
-  /** Of the list in GitLab, below the project. */
+  /** Path of the list in GitLab, below the project. */
   readonly path: string;
   readonly found: Recent | null;
   readonly counted: (items: readonly RecentItem[], atLeast: string) => string;
   readonly named: (items: readonly RecentItem[]) => readonly RecentItem[];
-  /** Whose titles may be told: people who see this see merge requests need not see issues, nor the other way round. */
+  /**
+   * Lists whose titles may be shown: readers who can see merge requests may not see issues, and the other way round.
+   */
   readonly kind: Noteable['kind'] | null;
 }
 

@@ -16,7 +16,7 @@ import { timeAgo } from './time-ago.ts';
 const maxShown = 10;
 const maxLength = 1_000;
 
-/** Ways in which people and tools write a test with its class or suite; `name in class` is how reports show it. */
+/** Ways in which people and tools write a test with its class or suite; reports show `name in class`. */
 function namesOf({ suite, className, name }: KnownTest): readonly string[] {
   const places = [...new Set([className, suite])].filter((place) => place !== '');
   return [
@@ -44,7 +44,7 @@ function several(wanted: string, found: readonly string[]): CommandOutcome {
   ]);
 }
 
-/** The one test that is meant: of several with that name the ones that fail come first. */
+/** The test that the author means; among several of that name, failing ones come first. */
 function findTest(wanted: string, tests: readonly KnownTest[] | null): Found {
   if (tests === null) return { label: wanted, isLookedUp: false };
   const named = tests.filter((test) => namesOf(test).includes(wanted));
@@ -129,7 +129,7 @@ function planUnmark({ call, facts }: CommandInput): CommandOutcome {
   );
 }
 
-/** Who marks a test is kept with the mark. */
+/** The mark keeps the name of the user who set it. */
 function decideOnMarks({ facts }: CommandInput): Decision {
   const decision = decide('mark-flaky', facts);
   if (!decision.allowed) return decision;

@@ -3,7 +3,7 @@ import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act } from './outcome.ts';
 
-/** Only what can be asked for on such an object, with a mark at what this author may not. */
+/** Only commands for this kind of object, with a mark at those that this author is not allowed to use. */
 function plan({ facts, on, settings, commands }: CommandInput): CommandOutcome {
   const here = commands.filter((command) => command.on.includes(on.kind));
   const { prefix, roles } = settings.commands;

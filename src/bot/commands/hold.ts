@@ -7,7 +7,7 @@ const key = 'hold';
 
 /**
  * A thread that is not resolved blocks the merge where the project asks for resolved threads; elsewhere it is still
- * seen.
+ * visible.
  */
 export const hold: BotCommand = {
   name: 'hold',

@@ -5,7 +5,10 @@ import { act, cannot, sentence, usageOf } from './outcome.ts';
 
 const maxTitle = 255;
 
-/** The issue's key is the comment's object and the command's text: however often it is read, there is one issue. */
+/**
+ * The issue's key is the comment's object and the command's text, so reading the command again does not open a second
+ * issue.
+ */
 function planIssue({ call, facts, on, internal }: CommandInput): CommandOutcome {
   const title = call.args.join(' ').trim();
   const { subject, project } = facts;
@@ -20,7 +23,7 @@ function planIssue({ call, facts, on, internal }: CommandInput): CommandOutcome 
     document: [paragraph(text(`Opened for ${facts.actor?.username ?? 'somebody'}`), ...from, text('.'))],
     labels: [],
     assigneeIds: [],
-    // What is talked of on a confidential issue, or in an internal note, must not leave it.
+    // Words of a confidential issue, or of an internal note, must not leave it.
     confidential: internal || (subject?.kind === 'issue' && subject.confidential),
     repeat: null,
   });

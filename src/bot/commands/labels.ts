@@ -4,7 +4,7 @@ import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
-/** GitLab writes labels with a tilde, in quotes where they hold spaces: `~"in review"`. */
+/** GitLab writes labels with a tilde, in quotes if they contain spaces: `~"in review"`. */
 function labelsIn(args: readonly string[]): readonly string[] {
   const names = args.map((arg) =>
     arg

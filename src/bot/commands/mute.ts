@@ -2,7 +2,7 @@ import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, sentence } from './outcome.ts';
 import { decideOnState } from './state.ts';
 
-/** While it is there, rules write no comments on the object. Commands are still answered. */
+/** While an object has this label, rules do not comment on it. Commands are still answered. */
 export const mutedLabel = 'herald::muted';
 
 function planMute({ facts, on }: CommandInput, muted: boolean): CommandOutcome {

@@ -3,14 +3,14 @@ import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { decideOnDeploying } from './deploy-rights.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
-/** All of it: a commit whose name begins like that of another is made within minutes. */
+/** The whole SHA: an attacker can create a commit with the same first digits within minutes. */
 const wholeSha = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 const someSha = /^[0-9a-f]{7,64}$/i;
 
 /**
- * Somebody who may run pipelines here vouches for one commit of somebody who may not: a pipeline in this project, with
- * its runners and variables, for exactly that commit. The commit has to be named, so that nothing pushed meanwhile is
- * run.
+ * Somebody who can run pipelines here approves one commit of somebody who cannot run them: it starts a pipeline in this
+ * project, with its runners and variables, for exactly that commit. The author must name the commit, so that a later
+ * push does not run.
  */
 function plan(input: CommandInput): CommandOutcome {
   const { call, facts, on, writtenAt } = input;

@@ -2,7 +2,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 import { code, type Document, type Inline, paragraph, text } from '../../model/document.ts';
 import type { CommandOutcome } from './command.ts';
 
-/** Words and values of one sentence: texts in a template are the code's own, values are shown as code. */
+/** Words and values of one sentence: the template holds our own words, values are shown as code. */
 export function sentence(strings: TemplateStringsArray, ...values: readonly (string | number)[]): Document {
   const inlines = strings.flatMap((words, index): readonly Inline[] => {
     const value = values[index];
@@ -11,17 +11,17 @@ export function sentence(strings: TemplateStringsArray, ...values: readonly (str
   return [paragraph(...inlines)];
 }
 
-/** Does it, and says so. */
+/** Does it, and answers. */
 export function act(answer: Document, ...actions: readonly BotAction[]): CommandOutcome {
   return { kind: 'act', actions, answer };
 }
 
-/** It cannot be done as asked. */
+/** The command cannot be done. */
 export function cannot(answer: Document): CommandOutcome {
   return { kind: 'cannot', answer };
 }
 
-/** How the command is used, when its words do not fit. */
+/** The usage of the command, when its words do not fit. */
 export function usageOf({ usage }: { readonly usage: string }): CommandOutcome {
   return cannot(sentence`Usage: ${usage}.`);
 }

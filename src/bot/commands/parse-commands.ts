@@ -13,7 +13,7 @@ export interface Grammar {
 
 export interface ParsedCommands {
   readonly calls: readonly CommandCall[];
-  /** True when the comment has more commands than are run. */
+  /** True when the comment has more commands than the bot runs. */
   readonly tooMany: boolean;
 }
 
@@ -53,8 +53,8 @@ function afterPrefix(
 }
 
 /**
- * A mention is also how people talk to and about a bot: only with a command's name, or nearly one, does it ask for
- * something. After the prefix everything is meant for the bot.
+ * People also mention a bot to talk about it. A mention is a command only if a command's name, or nearly one, follows.
+ * After the prefix everything is for the bot.
  */
 function isMeant(name: string, by: 'prefix' | 'mention', { names }: Grammar): boolean {
   return by === 'prefix' || names.includes(name) || nearest(name, names) !== null;
@@ -72,7 +72,7 @@ function callOf(line: string, grammar: Grammar): CommandCall | null {
 
 /**
  * The commands of a comment in order, each text once. A command begins a line, after at most three spaces, outside
- * code, quotations and HTML comments. Takes time in the length of the text.
+ * code, quotations and HTML comments. Takes time linear in the length of the text.
  */
 export function parseCommands(markdown: string, grammar: Grammar): ParsedCommands {
   const calls = new Map<string, CommandCall>();

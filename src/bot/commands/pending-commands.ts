@@ -7,12 +7,14 @@ export interface EarlierReply {
   readonly updatedAt: string;
 }
 
-/** A run that has not ended its answer after this long was killed: GitLab ends jobs of the bot after ten minutes. */
+/**
+ * After this time, a run that has not finished its answer was killed: GitLab ends jobs of the bot after ten minutes.
+ */
 const abandonedAfterMs = 15 * 60_000;
 
 /**
- * Which calls of a comment are still to be done: those that no answer knows, so that an edited comment runs only what
- * is new, and those that a killed run left undone. While another run works on the answer nothing is.
+ * Calls of a comment that are still open: those that no answer has, so that an edited comment runs only new calls, and
+ * those that a killed run left. Empty while another run works on the answer.
  */
 export function pendingCommands(
   calls: readonly CommandCall[],

@@ -4,7 +4,7 @@ import { decide } from '../permissions.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
-/** Usernames in a command, without the at sign; `me` is who wrote it. */
+/** Usernames in a command, without the at sign; `me` is its author. */
 export function usernamesIn(args: readonly string[], me: string | null): readonly string[] {
   const given = args
     .flatMap((arg) => arg.split(','))
@@ -109,7 +109,7 @@ export const review: BotCommand = {
   plan: (input) => planPeople(input, review, { place: 'reviewers', adds: true }),
 };
 
-/** Tells somebody of it: GitLab sends a notification to who is mentioned, and so could the author of the command. */
+/** Mentions people: GitLab notifies them. The author of the command could do the same. */
 export const cc: BotCommand = {
   name: 'cc',
   usage: 'cc @user…',

@@ -3,9 +3,8 @@ import { decide, type RightId } from '../permissions.ts';
 import type { Decision } from './command.ts';
 
 /**
- * A right on the merge request's pipeline. A fork's pipeline runs in the fork, where the actor may be somebody else
- * than here; on a protected branch only who may push to it or merge into it has a say.
- * Source: https://docs.gitlab.com/ci/pipelines/#pipeline-security-on-protected-branches
+ * A right on the merge request's pipeline. A fork's pipeline runs in the fork, where the actor may have another role;
+ * on a protected branch, only people who can push to it or merge into it have this right. Source: https://docs.gitlab.com/ci/pipelines/#pipeline-security-on-protected-branches
  */
 export function decideOnPipeline(right: RightId, facts: Facts): Decision {
   const { pipeline, project, pipelineActor, sourceBranch } = facts;

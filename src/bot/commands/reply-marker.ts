@@ -1,13 +1,12 @@
 /**
- * The hidden first line of the bot's answer to a comment. It says which commands of the comment are answered, so that
- * nothing is done twice however often the comment is read: GitLab is the only memory. It counts where GitLab says that
- * the bot's own user wrote the answer; it holds no proof of the token, so that nothing is done again after the token
- * was replaced.
+ * The hidden first line of the bot's answer to a comment. It lists the answered commands of the comment, so that
+ * nothing is done twice: GitLab is the only memory. It counts if GitLab says that the bot's own user wrote the answer.
+ * It holds no proof of the token, so that nothing is done again after the token was replaced.
  */
 import { createHash } from 'node:crypto';
 import type { CommandCall } from './command.ts';
 
-/** `working` was begun by a run that has not said yet how it ended. */
+/** `working`: a run has begun it and has not reported its end. */
 export const callStates = ['working', 'done', 'refused', 'cannot', 'failed'] as const;
 
 export type CallState = (typeof callStates)[number];
@@ -19,7 +18,7 @@ export interface ReplyMarker {
   readonly calls: ReadonlyMap<string, CallState>;
   /** Commit of the configuration; null for the defaults. */
   readonly config: string | null;
-  /** The comment stood alone, and this answer made a thread of it, which can block the merge. */
+  /** The comment was not a thread; this answer made it one, which can block the merge. */
   readonly madeThread: boolean;
 }
 
@@ -44,8 +43,8 @@ function stateOf(letter: string): CallState {
 }
 
 /**
- * Reads the marker: only as the very first line, only exactly as it is written; else null. Whether it is genuine is for
- * the caller.
+ * Reads the marker: only as the very first line, only exactly as it is written; else null. The caller checks whether it
+ * is genuine.
  */
 export function parseReplyMarker(body: string): ReplyMarker | null {
   const [, noteId, calls, config, thread] = line.exec(body) ?? [];

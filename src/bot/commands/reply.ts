@@ -6,9 +6,9 @@ import type { CallState } from './reply-marker.ts';
 export interface CallResult {
   readonly call: CommandCall;
   readonly state: CallState;
-  /** What there is to say; empty while it is worked on. */
+  /** The words of the answer; empty while the command runs. */
   readonly answer: Document;
-  /** The right that allowed it; null where none was asked for. */
+  /** The right that allowed it; null where no right was needed. */
   readonly permission: string | null;
 }
 

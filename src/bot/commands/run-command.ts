@@ -11,7 +11,7 @@ export function commandOf(call: CommandCall, disabled: readonly string[]): BotCo
   return commands.find(({ name }) => name === call.name) ?? null;
 }
 
-/** What is said to a call that is no command here. */
+/** The answer to a call that is not a command here. */
 export function unknownCommand(
   call: CommandCall,
   { settings, on }: Pick<CommandInput, 'settings' | 'on'>,
@@ -51,7 +51,7 @@ export function judgeCommand(command: BotCommand, input: CommandInput): Judged {
 export type Wording =
   /** Its author's: nobody else edited it. */
   | { readonly by: 'author' }
-  /** Somebody else's, who edited it last; `facts` are those of the comment with him as the actor. */
+  /** Words of another user, who edited the comment last; in `facts`, that user is the actor. */
   | { readonly by: 'other'; readonly username: string; readonly facts: Facts }
   /** It was changed, and GitLab does not say by whom. */
   | { readonly by: 'unknown' };

@@ -16,7 +16,7 @@ function instantOf(word: string, now: Date): number | null {
 }
 
 /**
- * Since when to look: `24h`, `7d`, `2w` or a day (UTC), with or without the word `since`; 7 days where nothing is said,
+ * Since when to look: `24h`, `7d`, `2w` or a day (UTC), with or without the word `since`; 7 days without a value,
  * 90 at most.
  */
 export function sinceOf(args: readonly string[], now: Date): Date | 'unreadable' | 'too-long' {

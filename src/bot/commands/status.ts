@@ -15,8 +15,8 @@ interface Line {
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
 /**
- * A sweep comes every quarter of an hour as `herald setup` schedules it; after a day without one, the schedule does not
- * run.
+ * A sweep comes every quarter of an hour as `herald setup` schedules it; after a day without a sweep, the schedule does
+ * not run.
  */
 const lateSweepMilliseconds = dayMilliseconds;
 
@@ -111,7 +111,7 @@ function plan({ facts, settings }: CommandInput): CommandOutcome {
   return act([list(...lines.map(lineItem))]);
 }
 
-/** Reads only: whoever may comment here may ask how the bot is that answers here. */
+/** Only reads: everybody who can comment here can ask for the bot's health. */
 export const status: BotCommand = {
   name: 'status',
   usage: 'status',

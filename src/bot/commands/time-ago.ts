@@ -6,7 +6,7 @@ function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }
 
-/** How long ago an instant (ISO 8601) was, in the largest unit that says something: `3 hours ago`. */
+/** How long ago an instant (ISO 8601) was, in the largest useful unit: `3 hours ago`. */
 export function timeAgo(instant: string, now: Date): string {
   const passed = now.getTime() - Date.parse(instant);
   if (Number.isNaN(passed)) return 'at an unknown time';

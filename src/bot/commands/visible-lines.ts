@@ -1,10 +1,10 @@
 /**
  * The lines of a comment that its readers see as its author's own words: not code, not a quotation, not HTML, no part
- * of an address. What is in doubt counts as hidden, since a command that is not seen can be written again. Blocks as https://spec.commonmark.org/0.31.2/ and
+ * of an address. Doubtful lines count as hidden, because the author can write an unseen command again. Blocks as https://spec.commonmark.org/0.31.2/ and
  * https://docs.gitlab.com/user/markdown/ have them, with their white space: spaces and tabs and no other.
  */
 
-/** List markers and indentation, behind which blocks can begin as well. */
+/** List markers and indentation; blocks can begin after them too. */
 const container = /^(?:[ \t]|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))*/;
 const blank = /^[ \t]*$/;
 const indented = /^(?: {4}| {0,3}\t)/;
@@ -12,7 +12,7 @@ const indented = /^(?: {4}| {0,3}\t)/;
 const fence = /^(?:`{3,}|~{3,})/;
 const backticks = /`+/g;
 /**
- * At the start of a comment GitLab makes code of what stands between two of these (`lib/gitlab/front_matter.rb` of
+ * At the start of a comment GitLab shows the text between two of these as code (`lib/gitlab/front_matter.rb` of
  * gitlabhq/gitlabhq).
  */
 const frontMatter = /^(?:---|\+\+\+|;;;)/;
@@ -21,9 +21,9 @@ type Hidden =
   | { readonly in: 'fence'; readonly mark: string }
   | { readonly in: 'comment' }
   | { readonly in: 'quote' }
-  /** Nothing is told apart any more; all that follows counts as hidden. */
+  /** The end is unclear; everything that follows counts as hidden. */
   | { readonly in: 'doubt' }
-  /** A quotation that goes on, code between backticks, a tag: all end with the paragraph at the latest. */
+  /** A quotation that continues, code between backticks, a tag: all end with the paragraph at the latest. */
   | { readonly in: 'paragraph' }
   | null;
 
@@ -58,18 +58,18 @@ function hasOpenSpan(line: string): boolean {
 
 const wholeLink = /!?\[[^[\]]*\]\([^()\s"'<>\\]*\)/g;
 
-/** A tag, an address or a title that can go on in the next line, where nobody sees it. */
+/** A tag, an address or a title that can continue in the next line, where nobody sees it. */
 function hasOpenMarkup(line: string): boolean {
   const rest = line.replace(wholeLink, '').replace(/<!--(?:(?!<!--|-->)[^])*-->/g, '');
   return /<[a-z/!?]|\]\(|\]\[|!\[/i.test(rest);
 }
 
-/** What a line of words leaves open for the lines after it, up to the end of the paragraph. */
+/** Constructs that a line of words leaves open for later lines, up to the end of the paragraph. */
 function openAfter(line: string, isFormula: boolean): Hidden {
   return hasOpenSpan(line) || hasOpenMarkup(line) || (isFormula && line.includes('$')) ? paragraph : null;
 }
 
-/** `[name]:` begins what is shown nowhere; the bracket may close in the next line. */
+/** `[name]:` begins a definition, which is not shown; the bracket may close in the next line. */
 function beginsDefinition(words: string): boolean {
   return /^\[(?:[^\\\]]|\\[^])*(?:\\?$|\]:)/.test(words);
 }
@@ -79,18 +79,19 @@ function fenceAt(words: string): string | null {
   return mark?.startsWith('`') === true && words.includes('`', mark.length) ? null : mark;
 }
 
-/** What begins in a line that nothing hides; null when no block does. */
+/** The block that begins in a visible line; null when none begins. */
 function blockStep(line: string): Step | null {
   const words = line.replace(container, '');
-  // What is not at the start of the line may belong to a list, or be code: where it ends is not told apart.
+  // Text that is not at the start of the line may belong to a list, or be code: its end is unclear.
   const isPlain = line === words;
   const mark = fenceAt(words);
   if (mark !== null) return isPlain ? nothing({ in: 'fence', mark }) : doubt;
   if (words.startsWith('>>>')) return /^>>>[ \t]*$/.test(line) ? nothing({ in: 'quote' }) : doubt;
   if (words.startsWith('<!--')) return commentStep(words, isPlain);
-  // Where HTML ends depends on what is in it, and a footnote, shown elsewhere or nowhere, is a list to what follows.
+  // The end of HTML depends on its content, and a footnote, shown elsewhere or not at all, works like a list for the
+  // text after it.
   if (/^<[a-z/!?]|^\[\^/i.test(words)) return doubt;
-  // A quotation goes on in lines that do not begin as it does.
+  // A quotation continues in lines that do not begin with its mark.
   return words.startsWith('>') || beginsDefinition(words) ? nothing(paragraph) : null;
 }
 
@@ -116,7 +117,7 @@ function hiddenStep(line: string, hidden: NonNullable<Hidden>): Step {
     case 'fence':
       return fenceStep(line, hidden);
     case 'comment':
-      // What stands after a comment in the same line began no line.
+      // Text after a comment in the same line does not begin a line.
       return nothing(line.includes('-->') ? null : hidden);
     case 'quote':
       return quoteStep(line);
@@ -129,14 +130,14 @@ function hiddenStep(line: string, hidden: NonNullable<Hidden>): Step {
 
 function quoteStep(line: string): Step {
   if (/^>>>[ \t]*$/.test(line)) return nothing(null);
-  // What begins within it can hide its end.
+  // A construct that begins inside it can hide its end.
   return visibleStep(line, true).hidden === null && !line.includes('>>>') ? nothing({ in: 'quote' }) : doubt;
 }
 
 function paragraphStep(line: string): Step {
   if (blank.test(line)) return nothing(null);
   const begun = blockStep(line)?.hidden ?? null;
-  // Whether it begins here or is a word of what is hidden is not told apart.
+  // It is unclear whether it begins here or is part of hidden text.
   return begun === null || begun.in === 'paragraph' ? nothing(paragraph) : doubt;
 }
 
@@ -144,14 +145,14 @@ function paragraphStep(line: string): Step {
 const unseen = /\p{Cf}/gu;
 
 /**
- * More of a comment than this is not read, in UTF-16 units: commands stand at its start, and GitLab takes a million
+ * The bot reads only this many UTF-16 units of a comment: commands are at its start, and GitLab accepts a million
  * characters.
  */
 const maxLength = 100_000;
 
 /**
  * The visible lines in order, without characters that nobody sees. One pass over the first 100,000 characters; a line
- * that goes on after them is not read.
+ * that continues after them is not read.
  */
 export function visibleLines(markdown: string): readonly string[] {
   const text = markdown.slice(0, maxLength).replace(/^\uFEFF/, '');
@@ -160,7 +161,7 @@ export function visibleLines(markdown: string): readonly string[] {
   if (frontMatter.test(text.trimStart())) return [];
   const lines: string[] = [];
   let hidden: Hidden = null;
-  // A sign that has no other after it in the comment begins no formula.
+  // A dollar sign without another one after it does not begin a formula.
   const lastFormula = all.findLastIndex((line) => line.includes('$'));
   for (const [index, line] of all.entries()) {
     const next: Step = hidden === null ? visibleStep(line, lastFormula > index) : hiddenStep(line, hidden);

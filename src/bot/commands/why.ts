@@ -48,8 +48,7 @@ function section(title: string, rows: readonly Document[], none: string): Docume
 }
 
 /**
- * What the bot did here and by what, read back from its own notes; and what each rule would do if its event happened
- * now.
+ * What the bot did here and why, read from its own notes; and what each rule would do if its event happened now.
  */
 function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
   const { commit, rules } = settings;

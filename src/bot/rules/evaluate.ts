@@ -59,7 +59,7 @@ function needsOfActions(
   return lacks(actions.flatMap((action) => action.needs(occurrence, facts)));
 }
 
-/** How a rule stands by what is known, and what it would look at next: of the open conditions the cheapest. */
+/** The state of a rule by the known facts, and the facts that it needs next: those of the cheapest open condition. */
 function standingOf(rule: Rule, play: Play): Standing {
   const { occurrence, facts, lacks } = play;
   const open: (readonly FactName[])[] = [];
@@ -84,7 +84,7 @@ function standingOf(rule: Rule, play: Play): Standing {
 /**
  * The facts that have to be known to get further: of each rule that is still in play those of its cheapest open
  * condition, or of its actions once it matches. Empty when everything is decided. `asked` are those that were asked
- * for, whether or not GitLab told them.
+ * for, whether or not GitLab answered.
  */
 // eslint-disable-next-line max-params -- four parts of one question, which its callers hold apart.
 export function factsNeededBy(
@@ -99,7 +99,7 @@ export function factsNeededBy(
     if (!isAbout(rule, occurrence)) continue;
     const { outcome, needs } = standingOf(rule, { occurrence, facts, lacks });
     for (const name of needs) needed.add(name);
-    // Whether later rules are tried at all is not known before this one is decided.
+    // Until this rule is decided, it is unknown whether later rules are tried at all.
     if (rule.stop && (outcome === 'matches' || outcome === 'open')) break;
   }
   return [...needed];
@@ -134,7 +134,7 @@ function verdictOf(rule: Rule, trial: Trial): RuleVerdict {
     const actions = planAll(rule.do, name, trial);
     return { rule: name, outcome: 'matched', whyNot: [], actions };
   }
-  // What was not looked at, because something else failed before, is no reason.
+  // A condition that was not checked, because another one failed before it, is not a reason.
   const failed = against.filter(({ outcome }) => outcome === 'fails');
   const reasons = failed.length > 0 ? failed : against;
   return {
@@ -168,7 +168,7 @@ export function evaluateRules(
   });
 }
 
-/** The people that rules about such an event name, in lower case: `Facts.namedUsers` must tell of them. */
+/** The people that rules about such an event name, in lower case: `Facts.namedUsers` must contain them. */
 export function usernamesIn(rules: readonly Rule[], occurrence: Occurrence): readonly string[] {
   const named = rules
     .filter((rule) => isAbout(rule, occurrence))

@@ -4,7 +4,7 @@ export interface EventName {
   readonly name: string;
   readonly meaning: string;
   /**
-   * The switch of the webhook that lets GitLab tell of it, by its name in the API; null for what the sweep looks at.
+   * The switch of the webhook with which GitLab sends it, by its name in the API; null for events of the sweep.
    */
   readonly hook: string | null;
 }

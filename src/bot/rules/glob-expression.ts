@@ -1,8 +1,8 @@
 import { linearPattern } from '../../patterns/linear-match.ts';
 
 /**
- * In names a star stands for anything, slashes too, as in GitLab's own wildcards; in paths it ends at a slash, and `**`
- * does not.
+ * In names a star matches everything, including slashes, as in GitLab's own wildcards; in paths it ends at a slash, and
+ * `**` does not.
  */
 export type GlobKind = 'name' | 'path';
 
@@ -71,7 +71,7 @@ function isQuick(glob: string): boolean {
 
 /**
  * A glob as a test of a whole text: `*`, `**`, `?`, `[a-z]`, `[!a]`, `{a,b}`, and `\` before one of them. Case does not
- * count in names. No text makes it slow. Throws `SyntaxError` for a class that is none, such as `[z-a]`.
+ * count in names. No text makes it slow. Throws `SyntaxError` for an invalid class, such as `[z-a]`.
  */
 export function globTest(glob: string, kind: GlobKind): (text: string) => boolean {
   const expression = new RegExp(sourceOf(glob, kind), kind === 'name' ? 'i' : '');

@@ -66,11 +66,11 @@ export const globGroups = z
 export interface Compared {
   /** `the labels`, `the target branch` */
   readonly what: string;
-  /** What has one value at most is written otherwise. */
+  /** Things with at most one value are worded differently. */
   readonly values: readonly string[] | string | null;
 }
 
-/** Why the values are not as the groups want them; null when they are. */
+/** Why the values do not match the groups; null when they do. */
 export type WhyNot = (compared: Compared) => string | null;
 
 function listOf(values: Compared['values']): readonly string[] {

@@ -19,7 +19,7 @@ export function unless(words: string | null): Judgement {
 
 const maxShown = 80;
 
-/** A word of a stranger in an explanation: on one line, without characters that nobody sees, cut. */
+/** A word from outside in an explanation: on one line, without characters that nobody sees, cut. */
 export function shown(value: string): string {
   const line = value
     .slice(0, 2 * maxShown)

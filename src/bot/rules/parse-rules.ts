@@ -5,7 +5,7 @@ import { rulesSchema } from './rule-schema.ts';
 
 /**
  * Rules from the value of a YAML list. Throws `UsageError` that names each place (`bot.rules[2].when.labels`), what is
- * wrong there, and what was probably meant. `where` is where the list stands.
+ * wrong there, and what was probably meant. `where` is the place of the list.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
   const parsed = rulesSchema.safeParse(value);

@@ -10,7 +10,7 @@ export interface Scene {
   readonly rule: string;
 }
 
-/** What `{name}` stands for in a text of a rule. */
+/** The meaning of `{name}` in a text of a rule. */
 export interface Placeholder {
   /** For the docs. */
   readonly meaning: string;
@@ -109,7 +109,7 @@ const authorOf: People = ({ subject }) => (subject === null ? [] : [subject.auth
 const assigneesOf: People = ({ subject }) => subject?.assignees ?? [];
 const reviewersOf: People = (facts) => mergeRequestIn(facts)?.reviewers ?? [];
 
-/** Of the merge request the one that is known without asking. */
+/** Of the merge request the pipeline that is known without a request. */
 function pipelineOf(
   facts: Facts,
 ): { readonly id: number; readonly url: string; readonly status: string; readonly sha: string } | null {

@@ -32,7 +32,7 @@ type Shape = Record<string, z.ZodOptional<z.ZodType<RuleAction>>>;
 
 const shape: Shape = Object.fromEntries(specs.map(({ key, schema }) => [key, schema.optional()]));
 
-/** Actions that are words alone can stand in the list as they are. */
+/** Actions without a value can be written in the list as plain words. */
 const words = specs.filter(({ example }) => example === '');
 const lonely = new Map(words.map(({ key, schema }) => [key, schema]));
 
@@ -81,7 +81,7 @@ const ruleName = z
     'up to 80 letters, digits, spaces, dots, dashes, colons, slashes and underscores',
   );
 
-/** One rule as it stands in the file. */
+/** One rule as written in the file. */
 const ruleSchema = z
   .strictObject({
     name: ruleName,

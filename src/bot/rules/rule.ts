@@ -3,7 +3,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import type { Occurrence } from '../occurrence.ts';
 
-/** What a condition says of an object. Nothing is done, and nothing is undone, where it cannot say. */
+/** The result of a condition for an object. If it is unknown, nothing is done and nothing is undone. */
 export type Judgement =
   | { readonly outcome: 'holds' }
   /**
@@ -16,7 +16,7 @@ export type Judgement =
 export interface Condition {
   /** Key in the file: `labels`. */
   readonly name: string;
-  /** Which facts it looks at, given those that are there already: a title needs none, an old one may decide without. */
+  /** Facts that it needs, given the known ones: a title needs none, and known facts may already decide it. */
   needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
   /** Pure. */
   judge(occurrence: Occurrence, facts: Facts): Judgement;
@@ -26,10 +26,10 @@ export interface Condition {
 export interface RuleAction {
   /** Key in the file: `comment`. */
   readonly name: string;
-  /** People it names, in lower case: `Facts.namedUsers` must tell of them. */
+  /** People it names, in lower case: `Facts.namedUsers` must contain them. */
   readonly usernames: readonly string[];
   needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
-  /** Pure; plans nothing that is so already. */
+  /** Pure; plans nothing that is already done. */
   plan(occurrence: Occurrence, facts: Facts, rule: string): readonly BotAction[];
 }
 
@@ -46,7 +46,7 @@ export interface Rule {
   readonly stop: boolean;
 }
 
-/** What became of one rule, for the run, for `--dry-run`, `why` and the back-test. */
+/** The outcome of one rule, for the run, for `--dry-run`, `why` and the back-test. */
 export interface RuleVerdict {
   readonly rule: string;
   readonly outcome: 'matched' | 'not matched' | 'other event' | 'stopped';

@@ -8,7 +8,7 @@ import { type Placeholder, placeholders } from './placeholders.ts';
 
 const maxTemplate = 10_000;
 const pattern = /(\{@?[a-z][a-z-]{0,39}\})/;
-/** Stands for an escaped brace while the Markdown is read; private use, so that nobody's text means anything by it. */
+/** Replaces an escaped brace while the Markdown is read; a private-use character, which has no meaning in texts. */
 const brace = '\uE000';
 
 interface Filling {
@@ -26,7 +26,7 @@ function unescaped(value: string): string {
   return value.replaceAll(brace, '{');
 }
 
-/** The words of a value, for where only a text can stand: a title, a code span, an address. */
+/** The words of a value, for places that allow only text: a title, a code span, an address. */
 function filledText(template: string, { occurrence, facts, rule }: Filling): string {
   return template
     .split(pattern)
@@ -184,8 +184,8 @@ const written = z
 
 /**
  * A comment: Markdown as in the option `append`, that is without HTML, images and quick actions. Values are put into
- * the document, after the Markdown was read: they can be no syntax, and mention nobody but by the placeholders that say
- * so.
+ * the document, after the Markdown was read: they cannot become syntax, and only mention placeholders can mention
+ * people.
  */
 export const documentTemplate = written.transform((source, context): Template<Document> => {
   const document = parseMarkdown(source.replaceAll('\\{', brace));

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts';
 import { linearPattern } from '../../patterns/linear-match.ts';
 
 const maxPattern = 1_000;
-/** More of a text says nothing new. */
+/** Longer texts are cut here. */
 const maxText = 20_000;
 
 export interface TextPattern {
@@ -33,7 +33,7 @@ function reasonOf(error: unknown): string {
   return `not a valid regular expression: ${why}`;
 }
 
-/** A regular expression of JavaScript, without what takes backtracking: no text can make it slow. */
+/** A regular expression of JavaScript without parts that need backtracking: no text can make it slow. */
 const textPattern = z
   .string()
   .min(1, 'an empty pattern matches everything')

@@ -6,7 +6,7 @@ import { conditionSpecs } from './conditions/registry.ts';
 import { fails, holds, unknown } from './judgement.ts';
 import type { Condition, Judgement } from './rule.ts';
 
-/** What all of the conditions say together. */
+/** The combined result of all conditions. */
 function judgeAll(group: readonly Condition[], occurrence: Occurrence, facts: Facts): Judgement {
   const judged = group.map((condition) => ({ condition, judgement: condition.judge(occurrence, facts) }));
   const against =
@@ -21,7 +21,7 @@ function missing(condition: Condition, occurrence: Occurrence, facts: Facts): re
   return condition.needs(occurrence, facts).filter((name) => facts[name] === null);
 }
 
-/** What the group still has to look at; nothing once one of its conditions fails by what is known. */
+/** Facts that the group still needs; empty as soon as a known fact makes one of its conditions fail. */
 function needsOf(group: readonly Condition[], occurrence: Occurrence, facts: Facts): readonly FactName[] {
   const open = group.map((condition) => ({ condition, lacks: missing(condition, occurrence, facts) }));
   const isDecided = open.some(

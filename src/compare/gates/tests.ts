@@ -35,10 +35,10 @@ function errors({ tests }: Judgeable): Measured | null {
   return { value: count, found: `${counted(count, 'test', 'tests')} could not run${named(errored, count)}` };
 }
 
-/** Signs of failing tests of which nobody can tell whether they are new. */
+/** Signs of failing tests that may or may not be new. */
 const signsOfTests = new Set(['declared', 'verdict', 'vanished', 'incomplete'] as const);
 
-/** Failing tests that are new, or all of them where there is nothing to tell old from new. */
+/** New failing tests, or all failing tests if there is no baseline to compare with. */
 function newFailures(
   summary: Judgeable,
   counts: (test: TestCase) => boolean,
@@ -50,7 +50,7 @@ function newFailures(
   const all = (known?.newFailures ?? failing(summary)).filter(
     (test) => !comparison.flakyMarks.has(test.id) && counts(test),
   );
-  // Totals know of failures that the limits cut from the list.
+  // Totals include failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
   const names = named(all.map(nameOf), count);
@@ -116,7 +116,7 @@ export const testGates = [
   },
   {
     name: 'flaky',
-    meaning: 'Tests that failed and passed when they were run again, in this pipeline.',
+    meaning: 'Tests that failed and then passed on a retry in this pipeline.',
     takes: ['number'],
     bare: true,
     example: 'flaky>3',
@@ -126,7 +126,7 @@ export const testGates = [
       const count = tests.totals.flaky;
       return {
         value: count,
-        found: `${counted(count, 'test', 'tests')} passed only when run again${named(names, count)}`,
+        found: `${counted(count, 'test', 'tests')} passed only after a retry${named(names, count)}`,
       };
     },
     unmeasured: noTests,
@@ -195,6 +195,6 @@ export const testGates = [
       return { value: count, found: `${counted(count, 'test', 'tests')} ran or were skipped` };
     },
     unmeasured: '',
-    remedy: 'check that the test jobs ran and hand over their reports',
+    remedy: 'check that the test jobs ran and upload their reports',
   },
 ] as const satisfies readonly Gate[];

@@ -31,7 +31,7 @@ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _
     raise last_ex.with_traceback(None)
 E   psycopg.OperationalError: connection refused</error>`;
 
-/** The report of a run in which the two tests that change do as told. */
+/** The report of a run in which the two changing tests have the given results. */
 export function pytestReport({ vouchers, stock }: Outcome): string {
   const cases = [
     ...['adds_items', 'removes_items', 'keeps_quantities', 'is_empty_at_first', 'merges_equal_items'].map(

@@ -16,15 +16,15 @@ export interface WorkFilter {
   readonly max: number;
 }
 
-/** What went on lately; the same rules as in `../port.ts`. */
+/** Recent activity; the same rules as in `../port.ts`. */
 export interface Activity {
   /**
    * Comments that people wrote on merge requests and issues since then, newest first, at most 1,000; GitLab's own notes
-   * are left out.
+   * are omitted.
    */
   fetchRecentComments(project: number, since: Date): Promise<readonly RecentComment[]>;
   /** Merge requests or issues, the newest change first, as many as `max`. */
   fetchWork(project: number, filter: WorkFilter): Promise<readonly Noteable[]>;
-  /** Projects that the own user is a member of, archived ones left out, at most 1,000. */
+  /** Projects that the own user is a member of, without archived ones, at most 1,000. */
   fetchOwnProjects(): Promise<readonly Project[]>;
 }

@@ -1,11 +1,11 @@
 import type { DeploymentFacts } from '../../model/facts.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 
-/** What starts, stops and repeats in CI/CD. Sources: https://docs.gitlab.com/api/jobs/ and https://docs.gitlab.com/api/pipelines/ */
+/** Starts, stops and retries jobs and pipelines. Sources: https://docs.gitlab.com/api/jobs/ and https://docs.gitlab.com/api/pipelines/ */
 export interface CiControl {
   /**
-   * Gives the new attempt; never sent twice. Null when the job cannot be run again (GitLab answers 403), for the reason
-   * in the log.
+   * Returns the new attempt; never sent twice. Null when the job cannot be retried (GitLab answers 403); the log has
+   * the reason.
    */
   retryJob(project: number, jobId: number): Promise<{ readonly id: number } | null>;
   playJob(project: number, jobId: number): Promise<void>;
@@ -24,9 +24,9 @@ export interface CiControl {
     of: { readonly environment: string | null; readonly since: string },
   ): Promise<readonly number[]>;
   fetchDeployment(project: number, deploymentId: number): Promise<DeploymentFacts | null>;
-  /** From a branch, tag or commit. Refused when there is one of that name. */
+  /** From a branch, tag or commit. Refused when a branch of that name exists. */
   createBranch(project: number, name: string, from: string): Promise<void>;
-  /** Removing what is gone already is no error. */
+  /** Removing a branch that does not exist is not an error. */
   removeBranch(project: number, name: string): Promise<void>;
   fetchBranchExists(project: number, name: string): Promise<boolean>;
   /** Refused with 400 when the commit does not apply; never sent twice. */

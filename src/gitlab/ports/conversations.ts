@@ -16,11 +16,11 @@ export interface ThreadNote {
   readonly resolved: boolean;
   /** Null while it is not resolved, or where GitLab does not say. */
   readonly resolvedById: number | null;
-  /** Null when it is on no diff. */
+  /** Null when it is not on a diff. */
   readonly place: ThreadPlace | null;
 }
 
-/** Who wrote a comment and who edited its text last. */
+/** The author of a comment and the last editor of its text. */
 export interface NoteHands {
   readonly body: string;
   readonly authorId: number;
@@ -46,13 +46,13 @@ export interface Reaction {
   readonly userId: number;
 }
 
-/** Talk on merge requests and issues. Sources: https://docs.gitlab.com/api/discussions/ and https://docs.gitlab.com/api/emoji_reactions/ */
+/** Discussions on merge requests and issues. Sources: https://docs.gitlab.com/api/discussions/ and https://docs.gitlab.com/api/emoji_reactions/ */
 export interface Conversations {
-  /** Null when it, or the object, is gone or not to be seen. */
+  /** Null when it, or the object, does not exist or cannot be seen. */
   fetchThread(on: Noteable, threadId: string): Promise<Thread | null>;
   /** Up to 100 a page, in GitLab's order (oldest first); the next page is requested only when it is asked for. */
   fetchThreadPages(on: Noteable): AsyncIterable<readonly Thread[]>;
-  /** Null where GitLab does not tell: the comment is gone, or GitLab is older than 15.9. */
+  /** Null where GitLab does not say: the comment no longer exists, or GitLab is older than 15.9. */
   fetchNoteHands(noteId: number): Promise<NoteHands | null>;
   /** Never sent twice: after a broken connection the thread is read first. */
   replyInThread(on: Noteable, threadId: string, body: string): Promise<ThreadNote>;
@@ -65,11 +65,11 @@ export interface Conversations {
   /** A note of its own. Never sent twice. */
   addNoteTo(on: Noteable, body: string): Promise<ThreadNote>;
   editNoteOf(on: Noteable, noteId: number, body: string): Promise<void>;
-  /** Deleting what is gone already is no error. */
+  /** Deleting a note that no longer exists is not an error. */
   removeNoteOf(on: Noteable, noteId: number): Promise<void>;
   /** On a note, or with null on the object itself. */
   fetchReactions(on: Noteable, noteId: number | null): Promise<readonly Reaction[]>;
-  /** `there` when the own user has given it already (GitLab answers 404). */
+  /** `there` when the own user has already given it (GitLab answers 404). */
   addReaction(on: Noteable, noteId: number | null, name: string): Promise<'added' | 'there'>;
   removeReaction(on: Noteable, noteId: number | null, reactionId: number): Promise<void>;
 }

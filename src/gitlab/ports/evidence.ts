@@ -1,6 +1,6 @@
 /**
- * What GitLab says of things that a webhook told of; the same rules as in `../port.ts`. Null and empty: there is none,
- * or it is not to be seen.
+ * GitLab's facts about things that a webhook reported; the same rules as in `../port.ts`. Null and empty mean: it does
+ * not exist, or cannot be seen.
  */
 import type { Noteable } from '../../model/noteable.ts';
 
@@ -14,7 +14,7 @@ export interface LabelChange {
 export interface Evidence {
   /** The commit that a branch is at. */
   fetchBranchHead(project: number, branch: string): Promise<string | null>;
-  /** What a tag is at: its own id, where it has a message, and the commit's. */
+  /** The target of a tag: its own id if it has a message, and the commit's id. */
   fetchTagTargets(project: number, tag: string): Promise<readonly string[]>;
   /** Names of branches or tags that hold a commit, at most 100. */
   fetchRefsWith(project: number, sha: string, type: 'branch' | 'tag'): Promise<readonly string[]>;

@@ -1,4 +1,4 @@
-/** What Herald needs to report on a merge request from outside of its pipeline; the same rules as in `../port.ts`. */
+/** What Herald needs to report on a merge request from outside its pipeline; the same rules as in `../port.ts`. */
 import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { StatusState } from '../../model/write.ts';
@@ -8,19 +8,19 @@ export interface MergeRequestWithHead {
   /** `opened`, `closed`, `locked`, `merged`; any other word is kept as it is. */
   readonly state: string;
   /**
-   * The one that GitLab shows on the merge request, in whichever project it runs. It can be one of an earlier head.
-   * Null when there is none, or none that the token may see.
+   * The pipeline that GitLab shows on the merge request, in any project. It can belong to an earlier head. Null when
+   * there is none, or the token cannot see it.
    */
   readonly headPipeline: Pipeline | null;
 }
 
 export interface RecentMergeRequest {
   readonly iid: number;
-  /** Null while GitLab does not know it. */
+  /** Null while GitLab has not computed it. */
   readonly headSha: string | null;
 }
 
-/** A commit status or job that stands under its name. */
+/** The current commit status or job of a name. */
 export interface StandingStatus {
   readonly name: string;
   readonly state: StatusState | (string & {});
@@ -32,7 +32,10 @@ export interface StandingStatus {
 
 export interface HeadPipelines {
   fetchMergeRequestWithHead(address: MergeRequestAddress): Promise<MergeRequestWithHead>;
-  /** The newest hundred of a merge request, newest first: those of its forks too, in the projects they run in. */
+  /**
+   * The newest hundred of a merge request, newest first: including those of its forks, in the projects in which they
+   * run.
+   */
   fetchPipelinesOf(address: MergeRequestAddress): Promise<readonly Pipeline[]>;
   /** Of a commit, the first one first; null when the project has no such commit. */
   fetchParents(projectId: number, sha: string): Promise<readonly string[] | null>;

@@ -1,6 +1,6 @@
 import type { Person } from '../../model/person.ts';
 
-/** What GitLab says of the token that asks. */
+/** GitLab's facts about the token that asks. */
 export interface TokenFacts {
   readonly name: string;
   readonly scopes: readonly string[];
@@ -11,7 +11,7 @@ export interface TokenFacts {
 
 /** The token itself; the same rules as in `../port.ts`. */
 export interface Identity {
-  /** Null where GitLab does not say, as of tokens that are none of a user. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
+  /** Null where GitLab does not say, such as for tokens without a user. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
   fetchTokenFacts(): Promise<TokenFacts | null>;
   /** The user of the token; `bot` where GitLab says so. */
   fetchOwnPerson(): Promise<Person & { readonly bot: boolean }>;

@@ -1,21 +1,20 @@
 import type { BranchRights } from '../../model/facts.ts';
 import type { Member, Person } from '../../model/person.ts';
 
-/** Who may do what. Source: https://docs.gitlab.com/api/members/ */
+/** Rights of users. Source: https://docs.gitlab.com/api/members/ */
 export interface People {
   /**
-   * With inherited and invited memberships; a user who is no member has access level 0; null when there is no such
-   * user.
+   * With inherited and invited memberships; a user who is not a member has access level 0; null when the user does not
+   * exist.
    */
   fetchMember(project: number, userId: number): Promise<Member | null>;
   /** Active members of the project from this access level on, at most 500. */
   fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
   findUser(username: string): Promise<Person | null>;
-  /** What a member may do on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
+  /** The rights of a member on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
   fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;
   /**
-   * Protected environments that the bot may deploy to, or might, and the member may not; null where GitLab does not let
-   * the bot see which are protected. Source: https://docs.gitlab.com/api/protected_environments/
+   * Protected environments to which the bot can or might be able to deploy, but the member cannot; null where GitLab does not show the bot which environments are protected. Source: https://docs.gitlab.com/api/protected_environments/
    */
   fetchClosedEnvironments(
     project: number,

@@ -38,13 +38,16 @@ export interface Note {
 export interface Users {
   /** The user this token belongs to; asked once per run. */
   fetchCurrentUser(): Promise<User>;
-  /** 22 characters for a text that only who has this token can make, and that say nothing of the token. */
+  /**
+   * A signature of a text, 22 characters: only an owner of this token can make it, and it reveals nothing about the
+   * token.
+   */
   signature(text: string): string;
 }
 
 export interface Notes {
   /**
-   * Pages of comments (system notes may be left out), oldest first, up to 100 a page; the next page is requested only
+   * Pages of comments (system notes may be missing), oldest first, up to 100 a page; the next page is requested only
    * when it is asked for.
    */
   fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
@@ -52,7 +55,7 @@ export interface Notes {
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
   createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
   updateNote(mergeRequest: MergeRequestAddress, noteId: number, body: string): Promise<Note>;
-  /** Deleting what is gone already is no error. */
+  /** Deleting a note that no longer exists is not an error. */
   deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
 }
 
@@ -71,7 +74,7 @@ export interface Statuses {
   fetchOpenStatuses(projectId: number, sha: string): Promise<readonly OpenStatus[]>;
 }
 
-/** A label that was put on a merge request or taken off. */
+/** A label that was added to a merge request or removed from it. */
 export interface LabelEvent {
   readonly label: string;
   readonly action: 'add' | 'remove';
@@ -84,7 +87,7 @@ export interface MergeRequests {
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In the order they happened. */
   fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
-  /** Adds and takes off labels in one request and leaves all others alone. */
+  /** Adds and removes labels in one request and does not touch others. */
   changeLabels(
     address: MergeRequestAddress,
     changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
@@ -94,7 +97,7 @@ export interface MergeRequests {
 export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {
   /** False when it never had an archive, or GitLab has removed it. */
   readonly hasArchive: boolean;
-  /** ISO 8601; null = kept. GitLab keeps those of the newest pipelines of a ref even beyond it. */
+  /** ISO 8601; null = kept. GitLab keeps artifacts of the latest pipelines of a ref even longer. */
   readonly archiveExpiresAt: string | null;
 }
 
@@ -141,9 +144,9 @@ export interface DiffPart {
   readonly oldPath: string;
   readonly newPath: string;
   readonly change: 'added' | 'deleted' | 'renamed' | 'modified';
-  /** The hunks in git's unified format; empty when there are none, or when GitLab left them out. */
+  /** The hunks in git's unified format; empty when there are none, or when GitLab omitted them. */
   readonly patch: string;
-  /** False when GitLab left the hunks out because of a limit. */
+  /** False when GitLab omitted the hunks because of a limit. */
   readonly complete: boolean;
 }
 
@@ -173,9 +176,9 @@ export interface Artifacts {
 
 /** Takes the bytes of a log in order. */
 export interface TraceSink {
-  /** The log begins; what came before belongs to an answer that broke off. */
+  /** The log begins; earlier data belongs to an interrupted answer. */
   begin(): void;
-  /** `enough` ends the reading there. */
+  /** `enough` stops reading. */
   write(piece: Uint8Array): 'more' | 'enough';
 }
 
@@ -210,7 +213,7 @@ export interface GitLab
     People,
     Setup,
     Reviews {
-  /** Which token speaks: a bot's own, or the job's (which reads only). */
+  /** Which token is used: a bot's, or the job's (which can only read). */
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */
   requestCount(): number;

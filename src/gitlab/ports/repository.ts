@@ -5,7 +5,7 @@ export interface Project {
   /** `group/project`. */
   readonly path: string;
   readonly url: string;
-  /** Null while the repository is empty, or when the token may not see it. */
+  /** Null while the repository is empty, or when the token cannot see it. */
   readonly defaultBranch: string | null;
   /** Archived projects are read-only. */
   readonly archived: boolean;
@@ -28,7 +28,7 @@ export interface Repository {
   /** By id or full path; a renamed project is found under its old path, too. */
   fetchProject(project: number | string): Promise<Project>;
   /**
-   * A file at a branch, tag or commit as it is stored; null when there is no such file, or no such ref. Refuses more
+   * A file at a branch, tag or commit as it is stored; null when the file or the ref does not exist. Refuses more
    * than `maxBytes`.
    */
   fetchFile(file: FilePlace, maxBytes: number): Promise<Uint8Array | null>;

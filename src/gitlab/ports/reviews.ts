@@ -15,7 +15,7 @@ export interface Reviews {
   fetchDraftNotes(mergeRequest: MergeRequestAddress): Promise<readonly DraftNote[] | null>;
   /** Never sent twice. GitLab checks the line only when the draft is published. */
   createDraftNote(mergeRequest: MergeRequestAddress, comment: DiffComment): Promise<void>;
-  /** Deleting what is gone already is no error. */
+  /** Deleting a draft that no longer exists is not an error. */
   deleteDraftNote(mergeRequest: MergeRequestAddress, draftId: number): Promise<void>;
   /** Publishes all drafts of the own user as one review; after a broken connection the drafts are listed first. */
   publishDraftNotes(mergeRequest: MergeRequestAddress): Promise<void>;

@@ -26,8 +26,8 @@ export interface Search {
     wanted: { readonly query: string | number; readonly limit: number },
   ): Promise<readonly Found[]>;
   /**
-   * Those with the latest activity first. No page is asked for that `limit` does not need. `leftOut` counts what is
-   * archived or on its way out.
+   * Those with the latest activity first. Requests only the pages that `limit` needs. `leftOut` counts projects that
+   * are archived or about to be deleted.
    */
   searchProjects(
     search: ProjectSearch,

@@ -12,8 +12,8 @@ import type {
 } from '../../model/setup.ts';
 
 /**
- * What `herald setup` reads and makes in GitLab; the same rules as in `../port.ts`. Deleting what is gone already is no
- * error.
+ * What `herald setup` reads and creates in GitLab; the same rules as in `../port.ts`. Deleting something that no longer
+ * exists is not an error.
  */
 export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects {}
 
@@ -36,7 +36,7 @@ export interface Webhooks {
 /** Source: https://docs.gitlab.com/api/pipeline_triggers/ */
 export interface Triggers {
   fetchTriggers(project: number): Promise<readonly Trigger[]>;
-  /** The only time that the token is seen. */
+  /** The only answer that shows the token. */
   createTrigger(
     project: number,
     description: string,
@@ -57,9 +57,9 @@ export interface Variables {
   fetchVariable(project: number, key: string, place: VariablePlace): Promise<ProjectVariable | null>;
   /** Masked and hidden, where this GitLab knows that (from 17.4). */
   createSecretVariable(project: number, variable: SecretVariable, place: VariablePlace): Promise<void>;
-  /** The one that counts everywhere. Masked from then on; only a new variable can be hidden. */
+  /** The variable for all environments. Becomes masked; only a new variable can be hidden. */
   updateSecretVariable(project: number, variable: SecretVariable): Promise<void>;
-  /** Lets the one that is set aside count everywhere, where no other of its name may be. */
+  /** Makes the variable that was set aside count everywhere; no other variable of its name may exist there. */
   placeVariable(project: number, key: string): Promise<void>;
   deleteVariable(project: number, key: string, place: VariablePlace): Promise<void>;
 }
@@ -97,11 +97,11 @@ export interface TriggeredPipeline {
 /** Projects and groups. */
 export interface Projects {
   fetchProjectSettings(project: number | string): Promise<ProjectSettings>;
-  /** Null when the group is not there, or the token cannot see it. Source: https://docs.gitlab.com/api/groups/ */
+  /** Null when the group does not exist, or the token cannot see it. Source: https://docs.gitlab.com/api/groups/ */
   fetchGroup(group: string): Promise<{ readonly id: number; readonly path: string } | null>;
-  /** Projects of a group, pages of 100; those that are only shared with it are left out. */
+  /** Projects of a group, pages of 100; without those that are only shared with it. */
   fetchGroupProjectPages(group: number, subgroups: boolean): AsyncIterable<readonly ProjectSettings[]>;
-  /** Null when there is no such branch. Source: https://docs.gitlab.com/api/branches/ */
+  /** Null when the branch does not exist. Source: https://docs.gitlab.com/api/branches/ */
   fetchBranchProtection(project: number, branch: string): Promise<boolean | null>;
   /**
    * The newest hundred pipelines that tokens of a user started on a branch, newest first; of anybody when the user is
@@ -111,9 +111,9 @@ export interface Projects {
     project: number,
     from: { readonly ref: string; readonly username: string | null },
   ): Promise<readonly TriggeredPipeline[]>;
-  /** What came with the trigger of a pipeline; null when GitLab does not show it. */
+  /** The payload of a pipeline's trigger; null when GitLab does not show it. */
   fetchTriggerPayload(project: number, pipeline: number): Promise<string | null>;
-  /** Who may set variables of pipelines from then on; refused as well when GitLab keeps another role. */
+  /** Sets who can set variables of pipelines; also refused when GitLab keeps another role. */
   setOverrideRole(project: number, role: string): Promise<void>;
   /** `18.6.2-ee`; null where this GitLab does not say. Source: https://docs.gitlab.com/api/version/ */
   fetchServerVersion(): Promise<string | null>;

@@ -10,7 +10,7 @@ import type {
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
 
-/** What can be changed on a merge request or an issue in one request; what is left out stays. */
+/** What can be changed on a merge request or an issue in one request; absent fields stay unchanged. */
 export interface WorkItemEdit {
   readonly title?: string;
   readonly description?: string;
@@ -49,7 +49,7 @@ export interface OpenWorkFilter {
 
 /** Merge requests and issues as the bot sees and changes them. */
 export interface WorkItems {
-  /** Null when it is gone or not to be seen. */
+  /** Null when it does not exist or cannot be seen. */
   fetchMergeRequestFacts(project: number, iid: number): Promise<MergeRequestFacts | null>;
   fetchIssueFacts(project: number, iid: number): Promise<IssueFacts | null>;
   /** Newest change first. */
@@ -64,21 +64,21 @@ export interface WorkItems {
    */
   fetchOwnIssues(project: number): Promise<readonly KeyedIssue[]>;
   /**
-   * The first issue of the own user with that label whose description names that key, whoever wrote it there; null for
-   * none. One request.
+   * The first issue of the own user with that label whose description names that key, no matter who wrote it there;
+   * null if there is none. One request.
    */
   findOwnIssue(
     project: number | string,
     wanted: { readonly label: string; readonly key: string },
   ): Promise<OwnIssue | null>;
   fetchIssueLinks(project: number, iid: number): Promise<readonly LinkedIssue[]>;
-  /** `there` when they are linked already (GitLab answers 409). */
+  /** `there` when they are already linked (GitLab answers 409). */
   linkIssues(from: Noteable, to: Noteable): Promise<'linked' | 'there'>;
   fetchClosedIssues(project: number, mergeRequestIid: number): Promise<readonly LinkedIssue[]>;
   fetchChanges(project: number, mergeRequestIid: number): Promise<ChangesFacts>;
   fetchCommitsOf(project: number, mergeRequestIid: number): Promise<readonly CommitFacts[]>;
   fetchApprovers(project: number, mergeRequestIid: number): Promise<readonly Person[]>;
-  /** Refused by GitLab when the head is another by now. `there` when the own user has approved already. */
+  /** Refused by GitLab when the head has changed. `there` when the own user has already approved. */
   approve(project: number, mergeRequestIid: number, sha: string): Promise<'approved' | 'there'>;
   /** Active milestones of the project and its groups. */
   fetchMilestones(project: number): Promise<readonly MilestoneFacts[]>;

@@ -6,14 +6,14 @@ const maxCharacters = 400;
 const maxDepth = 4;
 
 /**
- * What an answer says, for a message: the status and GitLab's own words, on one bounded line. GitLab puts them into
+ * The words of an answer, for a message: the status and GitLab's own words, on one bounded line. GitLab puts them into
  * `message` or `error`: a text, a list, or an object of lists by field; its rate limiter and gateways answer with plain
  * text or a page.
  */
 export function answerWords({ status, body, headers }: HttpAnswer, mask: (text: string) => string): string {
   const reason = `${status} ${STATUS_CODES[status] ?? ''}`.trim();
   const text = new TextDecoder().decode(body.subarray(0, maxBytesRead)).trim();
-  // Masked before it is cut: half a token is none that the mask knows.
+  // Masked before it is cut: the mask does not recognise half a token.
   const words = oneLine(mask(isPage(text, headers) ? titleOf(text) : (wordsOfJson(text) ?? text)));
   const own = words.replace(/^\d{3} /, '');
   return own === '' || reason.endsWith(own) ? reason : `${reason}: ${own}`;

@@ -2,7 +2,7 @@ import type { Clock, Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
 import type { ResourceOptions } from './gitbeaker-requester.ts';
 
-/** What the parts of the port stand on. */
+/** Functions that all parts of the port use. */
 export interface Api {
   readonly call: Call;
   /** For gitbeaker's resource classes. */
@@ -11,7 +11,7 @@ export interface Api {
   readonly signature: (text: string) => string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Bound of one answer of the API. */
+  /** Size limit of one answer of the API. */
   readonly maxBytes: number;
 }
 

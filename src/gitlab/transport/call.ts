@@ -17,12 +17,12 @@ export interface CallOptions extends TryOptions {
   readonly log: Log;
 }
 
-/** Asks GitLab until it answers with success. Throws `GitLabRefusedError` and `GitLabUnreachableError`. */
+/** Sends a request until GitLab answers with success. Throws `GitLabRefusedError` and `GitLabUnreachableError`. */
 export type Call = (request: ApiRequest) => Promise<HttpAnswer>;
 
 type Ended = { readonly answer: HttpAnswer } | { readonly failure: TransportFailure };
 
-/** Makes the one way in which requests leave: tries, waits, redirects, the audit and the errors are all in it. */
+/** Makes the one function that sends requests: tries, waits, redirects, the audit and the errors are all in it. */
 export function createCall(options: CallOptions): Call {
   const { clock, limits } = options;
   return async (request) => {
@@ -98,5 +98,5 @@ function errorOf({ request, attempt, ended }: GivenUp, options: CallOptions): Er
 function sayRetry({ request, attempt, ended }: GivenUp, wait: number, { log, mask }: CallOptions): void {
   const why = 'failure' in ended ? ended.failure.message : `status ${ended.answer.status}`;
   const name = `${request.method} ${request.path}`;
-  log.warn(mask(`${name}: ${why}; trying again in ${(wait / 1000).toFixed(1)} s`), { attempt });
+  log.warn(mask(`${name}: ${why}; retrying in ${(wait / 1000).toFixed(1)} s`), { attempt });
 }

@@ -30,8 +30,7 @@ const checked = { rejectUnauthorized: true } as const;
 const keepAlive = { keepAlive: true } as const;
 
 /**
- * Keeps connections open and gives the one to use for an address: straight or through a proxy, with the right
- * authorities.
+ * Keeps connections open and returns the one for an address: direct or through a proxy, with the right authorities.
  */
 export function createConnections(options: ConnectionOptions): Connections {
   const agents = new Map<string, Promise<http.Agent>>();
@@ -78,14 +77,14 @@ async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<C
   try {
     return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates, ...certificates] }) };
   } catch {
-    log.warn('the CA file holds no certificate that can be read; only the usual authorities are trusted');
+    log.warn('the CA file contains no readable certificate; Herald trusts only the usual authorities');
     return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates] }) };
   }
 }
 
 /**
- * The text of a PEM file. A certificate as text, or in the checkout of a job, is nobody's word: with a variable or an
- * artifact a stranger would be the authority that vouches for a server of their own.
+ * The text of a PEM file. A certificate as text, or in the checkout of a job, is not trusted: with a variable or an
+ * artifact a stranger could certify a server of their own.
  */
 async function readPem(
   file: string,
@@ -93,18 +92,18 @@ async function readPem(
   log: Log,
 ): Promise<string | null> {
   if (file.includes('-----BEGIN ')) {
-    log.warn('a CA variable holds a certificate itself, and must name a file: it is left out');
+    log.warn('a CA variable holds a certificate, but it must name a file: Herald ignores it');
     return null;
   }
   try {
     const real = await realpath(file);
     if (isGitLabJob(variables) && (await isInCheckout(real, variables))) {
-      log.warn(`the CA file ${file} lies in the checkout, which jobs can write to: it is left out`);
+      log.warn(`the CA file ${file} is in the checkout, where jobs can write: Herald ignores it`);
       return null;
     }
     return await readFile(real, 'utf8');
   } catch {
-    log.warn(`the CA file ${file} cannot be read; only the usual authorities are trusted`);
+    log.warn(`the CA file ${file} cannot be read; Herald trusts only the usual authorities`);
     return null;
   }
 }

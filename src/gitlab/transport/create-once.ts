@@ -5,7 +5,7 @@ import { UncertainWriteError } from './unreachable.ts';
 export interface Creation<T> {
   /** Sends the create. */
   readonly create: () => Promise<T>;
-  /** Finds what an earlier create made although its answer was lost; null when it made nothing. */
+  /** Finds what an earlier create made although its answer was lost; null when it created nothing. */
   readonly findLanded: () => Promise<T | null>;
 }
 
@@ -21,7 +21,7 @@ export async function createOnce<T>({ create, findLanded }: Creation<T>, clock: 
       return await create();
     } catch (error) {
       if (!(error instanceof UncertainWriteError)) throw error;
-      // GitLab may still be at work on it.
+      // GitLab may still be working on it.
       await clock.sleep(Math.round(backOffMs(attempt, clock.random())));
       const landed = await findLanded();
       if (landed !== null) return landed;

@@ -7,7 +7,7 @@ import type { Connection } from './connections.ts';
 import { TransportFailure, transportFailureOf } from './transport-failure.ts';
 
 export interface ExchangeTimeouts {
-  /** Until the connection stands, TLS and proxy included. */
+  /** Until the connection is open, including TLS and proxy. */
   readonly connectMs: number;
   /** Until the answer starts, and between two pieces of it. */
   readonly responseMs: number;
@@ -17,9 +17,9 @@ export interface ExchangeTimeouts {
 
 /** Takes the body of a successful answer piece by piece, so that none of it is kept. */
 export interface BodySink {
-  /** A body begins; what came before belongs to an answer that broke off. */
+  /** A body begins; earlier data belongs to an interrupted answer. */
   begin(): void;
-  /** `enough` ends the answer there. */
+  /** `enough` stops reading the answer. */
   write(piece: Uint8Array): 'more' | 'enough';
 }
 
@@ -57,7 +57,7 @@ export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   }
 }
 
-/** Sends what is open; `progress` says afterwards, whatever comes out, whether anything can have left. */
+/** Sends the request; afterwards `progress` shows, whatever the outcome, whether any byte may have been sent. */
 function send(
   request: HttpRequest,
   outgoing: http.ClientRequest,
@@ -83,7 +83,7 @@ function send(
       if (outgoing.reusedSocket || (!secure && !socket.connecting)) connected();
       else socket.once(secure ? 'secureConnect' : 'connect', connected);
     });
-    // An answer of the proxy itself looks like one of GitLab.
+    // An answer of the proxy looks like one from GitLab.
     const failByProxy = (status: number): void => {
       fail(new TransportFailure('proxy', { sent: false, detail: `it answered ${status}` }));
     };
@@ -110,7 +110,7 @@ function send(
 }
 
 interface Timers {
-  /** Waits for the next piece of the answer, and for the connection no longer. */
+  /** Now waits for the next piece of the answer instead of the connection. */
   restart(name: 'responseMs'): void;
   stop(): void;
 }
@@ -176,10 +176,10 @@ async function pour(
   return new Uint8Array(0);
 }
 
-/** The start of an error's body says all that matters. */
+/** The start of an error's body has everything that matters. */
 const maxErrorBytes = 64 * 1024;
 
-/** The body as it is meant, never more of it in memory than `maxBytes` and one piece; of an error only the start. */
+/** The decoded body, never more than `maxBytes` and one piece in memory; of an error only the start. */
 async function readBody(
   incoming: http.IncomingMessage,
   maxBytes: number,

@@ -14,13 +14,13 @@ export interface ApiRequest {
   readonly query: string;
   readonly body: { readonly contentType: string; readonly bytes: Uint8Array } | null;
   readonly maxBytes: number;
-  /** Gets the body of a success piece by piece; it begins anew when the request is tried again. */
+  /** Gets the body of a success piece by piece; it starts over when the request is retried. */
   readonly sink?: BodySink;
 }
 
 export interface TryOptions {
   readonly apiUrl: URL;
-  /** The header that says who asks, for GitLab's own origin only. */
+  /** The header with the credential, for GitLab's own origin only. */
   readonly credential: Readonly<Record<string, string>>;
   readonly connections: Connections;
   readonly budget: RequestBudget;
@@ -32,7 +32,7 @@ export interface TryOptions {
 
 const maxRedirects = 5;
 
-/** GitLab's other API, which stands beside this one: https://docs.gitlab.com/api/graphql/ */
+/** GitLab's other API, next to this one: https://docs.gitlab.com/api/graphql/ */
 export const graphqlPath = '/graphql';
 
 /**
@@ -60,7 +60,7 @@ function addressOf({ path, query }: ApiRequest, apiUrl: URL): URL {
   const base = path === graphqlPath ? new URL(apiUrl.href.replace(/\/v4$/, '')) : apiUrl;
   const url = new URL(`${base.href}${path}${query === '' ? '' : `?${query}`}`);
   if (url.pathname === `${base.pathname}${path}`) return url;
-  throw new TransportFailure('invalid-request', { sent: false, detail: 'its path is not one of the API' });
+  throw new TransportFailure('invalid-request', { sent: false, detail: 'its path is outside the API' });
 }
 
 interface Hop {
@@ -87,7 +87,7 @@ async function send({ request, url, attempt, timeouts }: Hop, options: TryOption
     status = answer.status;
     return answer;
   } catch (error) {
-    // What fails before the exchange has begun: the proxy's settings.
+    // The proxy's settings can fail before the exchange begins.
     throw transportFailureOf(error, false);
   } finally {
     options.audit({

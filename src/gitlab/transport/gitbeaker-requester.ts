@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { ApiRequest } from './follow-redirects.ts';
 import { readJson } from './json-answer.ts';
 
-/** What every resource class is made with. */
+/** Options for every resource class. */
 export interface ResourceOptions {
   readonly host: '';
   readonly requesterFn: ReturnType<typeof createRequesterFn>;
@@ -16,7 +16,7 @@ const emptyBody = '{}';
 
 /**
  * Options that make gitbeaker's resource classes send through our call: its own requester repeats creates, ignores
- * `Retry-After`, hands credentials to storage hosts and knows no bound. They get no host and no token; both are added
+ * `Retry-After`, sends credentials to storage hosts and has no limits. They get no host and no token; both are added
  * below.
  */
 export function resourceOptions(call: Call, maxBytes: number): ResourceOptions {
@@ -52,7 +52,7 @@ async function requestBody(body: unknown, headers: unknown): Promise<ApiRequest[
   }
   // The name alone makes Node load its fetch, which nothing else here needs.
   if (typeof body !== 'object' || body === null || !(body instanceof FormData)) return null;
-  // The boundary of the parts stands in the content type that comes with them.
+  // The content type of a form contains the boundary of its parts.
   const form = new Response(body);
   return {
     contentType: form.headers.get('content-type') ?? 'multipart/form-data',

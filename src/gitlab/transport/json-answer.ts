@@ -5,7 +5,7 @@ import type { HttpAnswer } from './exchange.ts';
 import type { RequestLine } from './retry.ts';
 
 const addressHint =
-  'Check that CI_API_V4_URL is the address of the API, and that no login page or proxy stands before it.';
+  'Check that CI_API_V4_URL is the address of the API, and that no login page or proxy is in front of it.';
 const versionHint = 'This GitLab may be older or newer than Herald knows; please report it with its version.';
 
 function notUnderstood(
@@ -14,7 +14,7 @@ function notUnderstood(
   { status, hint }: { readonly status: number; readonly hint: string },
 ): GitLabUnreachableError {
   const request = `${method} ${path}`;
-  const message = `GitLab's answer to ${request} was not understood: ${why}`;
+  const message = `Herald does not understand GitLab's answer to ${request}: ${why}`;
   return new GitLabUnreachableError(message, { status, request, hint });
 }
 
@@ -28,13 +28,13 @@ export function readJson(request: RequestLine, { status, headers, body }: HttpAn
   } catch {
     const why = isPage(text.slice(0, 1000), headers)
       ? 'it is an HTML page'
-      : `it is no JSON, or cut off (${body.byteLength} bytes)`;
+      : `it is not JSON, or was cut off (${body.byteLength} bytes)`;
     throw notUnderstood(request, why, { status, hint: addressHint });
   }
 }
 
 /**
- * The value in the shape that is needed. Throws `GitLabUnreachableError` that names the first field that does not fit.
+ * The value in the given shape. Throws `GitLabUnreachableError` that names the first field that does not fit.
  */
 export function fitAnswer<T>(schema: z.ZodType<T>, value: unknown, request: RequestLine): T {
   const result = schema.safeParse(value);

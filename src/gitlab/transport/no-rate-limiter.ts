@@ -1,5 +1,5 @@
 /**
- * Stands in for `rate-limiter-flexible` in the bundle (see tools/build.mjs): gitbeaker only ever constructs these two,
+ * Replaces `rate-limiter-flexible` in the bundle (see tools/build.mjs): gitbeaker only ever constructs these two,
  * and the requests are limited by `request-budget.ts` instead.
  */
 export class RateLimiterMemory {

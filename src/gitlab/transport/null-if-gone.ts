@@ -1,6 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
 
-/** Null where GitLab answers 404: it is gone, or not to be seen. */
+/** Null where GitLab answers 404: it does not exist, or cannot be seen. */
 export async function nullIfGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;

@@ -21,9 +21,7 @@ export interface PagerOptions {
 const perPage = '100';
 
 /**
- * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, of which only the
- * query is taken (behind a proxy its host can be any), else `x-next-page`; totals are not needed. A page can have fewer
- * rows than asked, or none, and not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
+ * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, but uses only its query (behind a proxy its host can be wrong), else `x-next-page`; needs no totals. A page with fewer rows than asked, or none, need not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
  */
 export async function* fetchPages<T>(
   { path, query, row, maxPages }: PagedRequest<T>,
@@ -34,7 +32,7 @@ export async function* fetchPages<T>(
   let next: string | null = first;
   while (next !== null && !seen.has(next)) {
     if (seen.size >= maxPages) {
-      log.warn(`GET ${path}: only the first ${maxPages} pages are read`);
+      log.warn(`GET ${path}: Herald reads only the first ${maxPages} pages`);
       return;
     }
     seen.add(next);

@@ -1,6 +1,6 @@
 import { fetchPages, type PagedRequest, type PagerOptions } from './pager.ts';
 
-/** Rows of a list, in its order, up to `max` of them; no page is requested that is not needed for that. */
+/** Rows of a list, in its order, up to `max` of them; requests only the pages that it needs. */
 export async function readPages<T>(
   request: PagedRequest<T>,
   options: PagerOptions,

@@ -22,12 +22,12 @@ const roles: readonly { readonly path: RegExp; readonly write: string; readonly 
 ];
 
 const botTokenNeeded =
-  'A job token only reads: create a bot token (project access token or service account) with the scope api and set it as the ' +
+  'A job token can only read: create a bot token (project access token or service account) with the scope api and set it as the ' +
   'masked CI/CD variable HERALD_TOKEN.';
 
 /**
- * What GitLab's no means and what to do about it. Its own words stay in the message; the token never is.
- * Source: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
+ * What a refusal by GitLab means and what to do about it. The message keeps GitLab's words, but never contains the
+ * token. Source: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
  */
 export function refusalOf(request: RequestLine, answer: HttpAnswer, speaker: Speaker): GitLabRefusedError {
   const name = speaker.mask(`${request.method} ${request.path}`);
@@ -56,16 +56,16 @@ function hintOf(
     case 404:
       return `Not found, or this token (${variable}) cannot see it: check the address, and that the token's user is a member of the project.`;
     case 413:
-      return 'The request is larger than GitLab or a proxy in front of it takes: shorten what is sent.';
+      return 'The request is larger than GitLab or a proxy in front of it accepts: shorten the text that you send.';
     case 422:
     case 400:
-      return 'GitLab understood the request and did not accept a value in it: its words above say which.';
+      return 'GitLab did not accept a value in the request: its words above say which one.';
     default:
-      return 'GitLab says why above; the same request may work when that has changed.';
+      return 'The words of GitLab above say why; the same request may work when that has changed.';
   }
 }
 
-/** GitLab tells a token that was good once: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes */
+/** GitLab says whether a token was valid earlier: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes */
 function whyInvalid(words: string): string {
   if (/\btoken is expired\b/i.test(words)) return 'has expired';
   if (/\btoken was revoked\b/i.test(words)) return 'was revoked';
@@ -81,5 +81,5 @@ function forbiddenHint({ method, path }: RequestLine, words: string, variable: s
   );
   const role =
     needed?.write ?? (method === 'GET' ? 'at least the role Reporter in the project' : 'a higher role');
-  return `The token in ${variable} is known but not allowed to do this: it needs the scope api and ${role}.`;
+  return `The token in ${variable} is valid but not allowed to do this: it needs the scope api and ${role}.`;
 }

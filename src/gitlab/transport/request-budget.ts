@@ -15,7 +15,7 @@ export interface RequestBudget {
 const minuteMs = 60_000;
 
 /**
- * A token bucket with a full minute's worth, and a bound on requests in flight: what one polite client may ask of an
+ * A token bucket with a full minute's worth, and a limit on concurrent requests: what a polite client asks of an
  * instance.
  */
 export function createRequestBudget(
@@ -33,7 +33,7 @@ export function createRequestBudget(
     const now = clock.now().getTime();
     tokens = Math.min(maxRequestsPerMinute, tokens + Math.max(0, now - filledAt) * perMs) - 1;
     filledAt = now;
-    // Below zero the bucket counts those who wait, so that each waits for its own turn.
+    // Below zero the bucket counts waiting requests, so that each waits for its turn.
     if (tokens < 0) await clock.sleep(Math.ceil(-tokens / perMs));
   }
 
@@ -50,7 +50,7 @@ export function createRequestBudget(
         count += 1;
         return await request();
       } finally {
-        // The place goes to the next in line, or is given up.
+        // The next request in line gets the slot, or the slot becomes free.
         const next = waiting.shift();
         if (next === undefined) inFlight -= 1;
         else next();

@@ -63,7 +63,7 @@ export function isRepeatable({ method, path }: RequestLine): boolean {
   return safeMethods.has(method) || (method === 'POST' && statusPath.test(path));
 }
 
-/** True when GitLab may have done what was asked although it did not say so. */
+/** True when GitLab may have executed the request without confirming it. */
 export function mayHaveLanded(result: TryResult): boolean {
   return result.kind === 'answer' ? result.status >= 500 : result.sent;
 }
@@ -102,14 +102,14 @@ function isStatusPost({ method, path }: RequestLine): boolean {
 function waitMs({ attempt, result, now, random }: FailedTry): number {
   if (result.kind === 'failure') return backOffMs(attempt, random);
   const asked = askedWaitMs(result.headers, now);
-  // A little spread, so that all who were turned away do not come back together.
+  // A little jitter, so that refused clients do not all return at the same time.
   if (asked !== null) return asked + random * firstWaitMs;
   return backOffMs(attempt, random, result.status === 429 ? firstRateLimitWaitMs : firstWaitMs);
 }
 
 /**
- * What GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when neither
- * counts.
+ * The wait that GitLab asks for: `Retry-After` in seconds or as a date, else `RateLimit-Reset` in Unix time; null when
+ * neither counts.
  */
 export function askedWaitMs(headers: Readonly<Record<string, string>>, now: Date): number | null {
   const retryAfter = headers['retry-after']?.trim() ?? '';
@@ -118,7 +118,7 @@ export function askedWaitMs(headers: Readonly<Record<string, string>>, now: Date
   const date = /^[A-Z][a-z]{2}/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now.getTime());
   const reset = headers['ratelimit-reset']?.trim() ?? '';
-  // Another limit than the one in the headers may have answered: only a used-up one says when it ends.
+  // The answer may come from another limit than the one in the headers: only a used-up limit says when it ends.
   const isUsedUp = (headers['ratelimit-remaining'] ?? '0').trim() === '0';
   if (!isUsedUp || !/^\d{1,12}$/.test(reset)) return null;
   const wait = Number(reset) * 1000 - now.getTime();

@@ -20,7 +20,7 @@ function asJson(body: object): ApiRequest['body'] {
   return { contentType: 'application/json', bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** Sends a request whose body is JSON. Throws as the port does; what the answer holds is not looked at. */
+/** Sends a request whose body is JSON. Throws as the port does; ignores the content of the answer. */
 export function send(
   { method, path, query = {}, body }: JsonRequest,
   { call, maxBytes }: Sender,
@@ -34,12 +34,12 @@ export function send(
   });
 }
 
-/** The same; gives what the answer holds, null for an empty one. */
+/** The same; returns the answer's content, null if it is empty. */
 export async function sendJson(request: JsonRequest, api: Sender): Promise<unknown> {
   return readJson(request, await send(request, api));
 }
 
-/** The same, and the answer in the shape that is needed. */
+/** The same; returns the answer in the given shape. */
 export async function askJson<T>(request: JsonRequest, schema: z.ZodType<T>, api: Sender): Promise<T> {
   return fitAnswer(schema, await sendJson(request, api), request);
 }

@@ -15,8 +15,8 @@ function base64Forms(token: string): readonly string[] {
 }
 
 /**
- * Makes a function that takes the token out of a text, whether it stands there raw, URI-encoded or in base64. For
- * everything that comes from outside and enters a message: servers and proxies echo what they were sent.
+ * Makes a function that takes the token out of a text, whether it is raw, URI-encoded or in base64. For everything that
+ * enters a message from outside: servers and proxies echo requests.
  */
 export function createTokenMask(token: string): (text: string) => string {
   const forms = [...new Set([token, encodeURIComponent(token), ...base64Forms(token)])]

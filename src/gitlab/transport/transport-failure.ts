@@ -15,7 +15,7 @@ export type FailureKind =
   | 'invalid-request';
 
 export interface FailureDetails {
-  /** False only where it is certain that no byte of the request has left. */
+  /** False only where it is certain that no byte of the request was sent. */
   readonly sent: boolean;
   /** Node's or OpenSSL's code (`ECONNRESET`), or a few words of our own. */
   readonly detail: string;
@@ -89,7 +89,7 @@ function kindOf(code: string | null, sent: boolean): FailureKind {
   return code === 'ETIMEDOUT' && !sent ? 'connect-timeout' : 'broken';
 }
 
-/** Classes an error of Node's network stack by its code; `sent` = the connection stood when it came. */
+/** Classes an error of Node's network stack by its code; `sent` = the connection was open when the error occurred. */
 export function transportFailureOf(error: unknown, sent: boolean): TransportFailure {
   if (error instanceof TransportFailure) return error;
   const code = codeOf(error);

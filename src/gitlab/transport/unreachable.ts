@@ -5,8 +5,8 @@ import { askedWaitMs, type RequestLine } from './retry.ts';
 import type { FailureKind, TransportFailure } from './transport-failure.ts';
 
 /**
- * GitLab may have done what was asked, and nobody knows: the answer to a create was lost. Whoever creates must look
- * first.
+ * It is unknown whether GitLab executed the request: the answer to a create was lost. The caller must look before
+ * creating again.
  */
 export class UncertainWriteError extends GitLabUnreachableError {}
 
@@ -28,37 +28,37 @@ interface Explanation {
 }
 
 const caHint =
-  'Give Herald the certificate authority of this GitLab: CI_SERVER_TLS_CA_FILE names its file in a job whose runner knows it, ' +
+  'Give Herald the certificate authority of this GitLab: CI_SERVER_TLS_CA_FILE names the file in jobs if the runner is configured with it, ' +
   'NODE_EXTRA_CA_CERTS anywhere else.';
 const networkHint =
-  'Check CI_API_V4_URL, and that this machine may reach it (firewall, HTTPS_PROXY, NO_PROXY).';
+  'Check CI_API_V4_URL, and that this machine can reach it (firewall, HTTPS_PROXY, NO_PROXY).';
 const rateHint =
-  'Other jobs with this token, or on this address, use up the limit: run the job again later, or raise the limit in the admin area.';
-const laterHint = 'GitLab or the network is overloaded or down: run the job again later.';
+  'Other jobs with this token, or on this address, use up the limit: retry the job later, or raise the limit in the admin area.';
+const laterHint = 'GitLab or the network is overloaded or down: retry the job later.';
 
 const explanations: Readonly<Record<FailureKind, Explanation>> = {
   dns: { what: 'its name is not known (DNS)', hint: networkHint },
-  refused: { what: 'it takes no connections', hint: networkHint },
+  refused: { what: 'it accepts no connections', hint: networkHint },
   'connect-timeout': { what: 'no connection within the time allowed', hint: networkHint },
   'response-timeout': { what: 'no answer within the time allowed', hint: laterHint },
   broken: { what: 'the connection broke', hint: laterHint },
   certificate: { what: 'its TLS certificate is not trusted', hint: caHint },
   'no-tls': {
     what: 'it does not speak TLS as expected',
-    hint: 'Check whether CI_API_V4_URL starts with http or https as it must.',
+    hint: 'Check that CI_API_V4_URL starts with the right one of http and https.',
   },
-  proxy: { what: 'the proxy does not let it through', hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.' },
+  proxy: { what: 'the proxy blocks the connection', hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.' },
   'too-large': {
     what: 'the answer is too large',
-    hint: 'Herald reads no more than that, to protect the job.',
+    hint: 'Herald limits the size of answers to protect the job.',
   },
   undecodable: {
     what: 'the answer cannot be decoded',
-    hint: 'Something between Herald and GitLab changes its answers.',
+    hint: 'Something between Herald and GitLab changes the answers.',
   },
   'invalid-request': {
     what: 'the request cannot be sent',
-    hint: 'The token or the address holds a character that does not belong there.',
+    hint: 'The token or the address contains an invalid character.',
   },
 };
 
@@ -91,13 +91,12 @@ export function unreachableByFailure(
 ): GitLabUnreachableError {
   const { request, origin, tries } = circumstances;
   const { what, hint } = explanations[failure.kind];
-  const message = `GitLab at ${origin} could not be asked (${request.method} ${request.path}): ${what}: ${failure.detail}${triesText(tries)}`;
+  const message = `GitLab at ${origin} cannot be reached (${request.method} ${request.path}): ${what}: ${failure.detail}${triesText(tries)}`;
   return errorOf({ message, hint, status: null, kind: failure.kind }, circumstances);
 }
 
 /**
- * The error for a request that GitLab, or a gateway before it, kept answering with what is no decision: 5xx, 429,
- * redirects.
+ * The error for a request that GitLab, or a gateway before it, kept answering without a decision: 5xx, 429, redirects.
  */
 export function unreachableByAnswer(
   answer: HttpAnswer,
@@ -117,9 +116,9 @@ export function unreachableByAnswer(
     const target = mask(answer.headers['location'] ?? 'nowhere')
       .replace(/[?#].*$/s, '')
       .slice(0, 200);
-    const message = `GitLab sends ${name} elsewhere: ${words}, to ${target}`;
+    const message = `GitLab redirects ${name}: ${words}, to ${target}`;
     return errorOf(
-      { message, hint: 'Use the address that it leads to as CI_API_V4_URL.', status },
+      { message, hint: 'Set CI_API_V4_URL to the address of the redirect.', status },
       circumstances,
     );
   }

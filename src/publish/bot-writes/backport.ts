@@ -5,8 +5,8 @@ import { done, type Performed, type Performer, type PerformerWorld, refused, the
 type Backport = Extract<BotAction, { readonly do: 'backport' }>;
 
 /**
- * Branches below `herald/` are the bot's own: one that a killed run left is made anew. One of an ended merge request
- * may hold work of people.
+ * Branches below `herald/` are the bot's own: a branch that a killed run left is created again. A branch of a closed or
+ * merged merge request may contain work of people.
  */
 function branchOf({ on, branch }: Backport): string {
   return `herald/backport-${on.iid}-to-${branch}`;
@@ -48,8 +48,8 @@ function leftBehind(source: string, iid: number): string {
 }
 
 /**
- * A branch from the target with the commits picked onto it, and a merge request; nothing is left of it when one does
- * not apply.
+ * Creates a branch from the target with the cherry-picked commits, and a merge request; leaves nothing when a commit
+ * does not apply.
  */
 export const performBackport: Performer<'backport'> = async (action, _cause, world) => {
   const { on, branch } = action;

@@ -3,7 +3,7 @@ import type { BotAction } from '../../model/bot-write.ts';
 export type ActionName = BotAction['do'];
 export type ActionOf<Name extends ActionName> = Extract<BotAction, { readonly do: Name }>;
 
-/** One function for each action, each for its own. */
+/** One function for each action. */
 export type ByAction<Name extends ActionName, Rest extends readonly unknown[], Result> = {
   readonly [Each in Name]: (action: ActionOf<Each>, ...rest: Rest) => Result;
 };

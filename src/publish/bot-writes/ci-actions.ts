@@ -9,9 +9,7 @@ async function runsFor(sha: string, started: Pipeline, { gitlab }: PerformerWorl
 }
 
 /**
- * Nobody may have started a pipeline in this project since it was asked for, and the commit must still be the head:
- * that is looked at last, right before the start. GitLab takes no commit and runs whatever is the head when it starts
- * one, so that a moment remains: what somebody pushed in it is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
+ * Since the request, nobody may have started a pipeline in this project, and the commit must still be the head: this is checked last, right before the start. GitLab accepts no commit and runs the current head, so a short moment remains: a pipeline for a push in that moment is canceled at once. Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline
  */
 export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'> = async (
   { on, sha, since },
@@ -33,11 +31,11 @@ export const performRunMergeRequestPipeline: Performer<'runMergeRequestPipeline'
   return refused(`${overtaken}: the pipeline is canceled`, own.url);
 };
 
-/** An event that is handled twice is so within this time. */
+/** If an event is handled twice, it happens within this time. */
 const recentMilliseconds = 15 * 60_000;
 const perPage = 20;
 
-/** One pipeline on a ref within a quarter of an hour: GitLab keeps no key with it by which it could be found again. */
+/** At most one pipeline on a ref within 15 minutes: GitLab stores no key by which a pipeline could be found again. */
 export const performRunPipeline: Performer<'runPipeline'> = async (
   { project, ref, variables },
   _cause,
@@ -55,7 +53,7 @@ export const performRunPipeline: Performer<'runPipeline'> = async (
 
 const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
-/** Only attempts that are still the newest ones and still failed: whoever came first has run the others again. */
+/** Only attempts that are still the newest ones and still failed: another run has already retried the others. */
 export const performRetryJobs: Performer<'retryJobs'> = async (
   { project, pipelineId, jobs },
   _cause,
@@ -87,7 +85,7 @@ export const performCancelPipeline: Performer<'cancelPipeline'> = async (
   return done(url);
 };
 
-/** GitLab itself plays a job once: the second time it is no manual job any more, and that is refused. */
+/** GitLab itself plays a job once: the second time it is no longer a manual job, so GitLab refuses. */
 export const performPlayJob: Performer<'playJob'> = async ({ project, jobId }, _cause, { gitlab }) => {
   await gitlab.playJob(project, jobId);
   return done();

@@ -27,7 +27,7 @@ function listOwn({ owner, mark, world }: Run): Promise<readonly OwnBotNote[]> {
   return fetchOwnBotNotes(world.gitlab, owner, mark);
 }
 
-/** Writes over one that is there unless it says the same. */
+/** Updates an existing comment, unless it already has this text. */
 async function update(own: OwnBotNote, run: Run): Promise<Performed> {
   const { owner, mark, wanted, world } = run;
   if (saysTheSame(own, run)) return there();
@@ -40,8 +40,8 @@ async function removeAll(surplus: readonly OwnBotNote[], { wanted, world }: Run)
 }
 
 /**
- * Of two runs that write the first comment of a key at the same time the older comment stays, with the text of the
- * younger one, which its own run takes away: as if they had run one after the other.
+ * If two runs write the first comment of a key at the same time, the older comment stays, with the text of the younger
+ * one, which its own run deletes: as if they had run one after the other.
  */
 async function create(run: Run): Promise<Performed> {
   const { owner, mark, wanted, world } = run;

@@ -20,7 +20,7 @@ async function fetchFacts(on: Noteable, { gitlab }: PerformerWorld): Promise<Fac
     : gitlab.fetchMergeRequestFacts(on.project, on.iid);
 }
 
-/** Edits what differs from how it is now; `differs` gives null when nothing does. */
+/** Edits the fields that differ from the current ones; `differs` returns null when none differs. */
 async function editWhere(
   on: Noteable,
   world: PerformerWorld,
@@ -59,8 +59,8 @@ interface PeopleEdit {
 }
 
 /**
- * GitLab takes whom it does not know, or has no licence for (Free has one assignee and one reviewer), for nobody,
- * without a word: what came of several is looked at.
+ * GitLab silently ignores people whom it does not know, or for whom it has no licence (Free has one assignee and one
+ * reviewer), so the result is checked.
  */
 async function setPeople(
   on: Noteable,
@@ -106,7 +106,7 @@ export const performSetState: Performer<'setState'> = ({ on, state }, _cause, wo
   editWhere(on, world, (facts) => {
     if (facts.state === state) return null;
     if (facts.state === 'merged' || facts.state === 'locked')
-      return { impossible: `The merge request is ${facts.state} by now.` };
+      return { impossible: `The merge request is now ${facts.state}.` };
     return { state };
   });
 
@@ -118,7 +118,7 @@ export const performApprove: Performer<'approve'> = async ({ on, sha }, _cause, 
   if (on.kind === 'issue') return refused('Only merge requests can be approved.');
   const facts = await gitlab.fetchMergeRequestFacts(on.project, on.iid);
   if (facts === null) return gone(on);
-  if (facts.state !== 'opened') return refused(`The merge request is ${facts.state} by now.`);
+  if (facts.state !== 'opened') return refused(`The merge request is now ${facts.state}.`);
   if (facts.headSha !== sha) return refused('Somebody has pushed to the merge request since then.');
   const outcome = await gitlab.approve(on.project, on.iid, sha);
   return outcome === 'approved' ? done(facts.url) : there(facts.url);

@@ -29,7 +29,7 @@ function noteableOf({ project }: IssueKey, { iid }: { readonly iid: number }): N
 
 interface Saying {
   readonly on: Noteable;
-  /** What it is said for: said again for the same, it is there. */
+  /** The cause of the comment: a second comment for the same cause is not written. */
   readonly occasion: string;
   readonly document: Document;
 }
@@ -45,14 +45,14 @@ function hashOf(text: string): string {
 
 type OpenIssue = Parameters<Performer<'openIssue'>>[0];
 
-/** What is confidential is not told in an issue of that key that everybody may read: then there are two. */
+/** Confidential things are not written into an issue of that key that everybody can read: then there are two issues. */
 async function fetchFitting(action: OpenIssue, world: PerformerWorld): Promise<readonly KeyedIssue[]> {
   const issues = await fetchIssuesOf(action, world);
   return issues.filter((issue) => issue.confidential || !action.confidential);
 }
 
 /**
- * Of two runs that open one at the same time the first issue stands; issues cannot be deleted, so the other is closed
+ * If two runs open one at the same time, the first issue stays; issues cannot be deleted, so the other one is closed
  * and points to it.
  */
 async function create(action: OpenIssue, world: PerformerWorld): Promise<Performed> {
@@ -70,7 +70,7 @@ async function create(action: OpenIssue, world: PerformerWorld): Promise<Perform
   return there(first.url, title);
 }
 
-/** Opens a closed one again and says why; of one that is open only what is new is said. */
+/** Reopens a closed issue with the reason; comments on an open one only if there is something new. */
 async function renew(
   issue: KeyedIssue,
   action: OpenIssue,
@@ -100,7 +100,7 @@ export const performCloseIssue: Performer<'closeIssue'> = async (action, cause, 
   const open = (await fetchIssuesOf(action, world)).filter(({ state }) => state === 'opened');
   for (const issue of open) {
     const on = noteableOf(action, issue);
-    // Closed first: whoever runs once more finds nothing open, and says nothing twice.
+    // Closed first: a second run finds no open issue, so it does not repeat the comment.
     await world.gitlab.editWorkItem(on, { state: 'closed' });
     const { document } = action;
     if (document !== null) await say({ on, occasion: `closed/${issue.updatedAt}`, document }, cause, world);

@@ -22,8 +22,8 @@ async function findList(project: number, { gitlab }: PerformerWorld): Promise<No
 }
 
 /**
- * The issue with the marks, made when there is none. Confidential, since who may see issues need not be allowed to see
- * tests.
+ * The issue with the marks, created if it does not exist. Confidential, because people who can see issues may not be
+ * allowed to see tests.
  */
 async function openList(
   { project, prefix }: { readonly project: number; readonly prefix: string },

@@ -1,6 +1,6 @@
 import type { ActionName } from './by-action.ts';
 
-/** True where doing it twice would show: the first run says that it does it, and a second one leaves it alone. */
+/** True where doing it twice would be visible: the first run claims it, and a second run skips it. */
 export const needsClaim: Readonly<Record<ActionName, boolean>> = {
   comment: false,
   removeComment: false,

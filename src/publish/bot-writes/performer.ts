@@ -7,20 +7,20 @@ import type { BotAction, Cause } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
-/** What became of one action. */
+/** The outcome of one action. */
 export interface Performed {
   /**
-   * `there`: it is so already. `refused`: GitLab does not allow it, or what it was planned for has changed since;
+   * `there`: it is already done. `refused`: GitLab does not allow it, or its object has changed since;
    * `detail` says which.
    */
   readonly outcome: 'done' | 'there' | 'refused';
-  /** What came out of it, for people to open; null when there is nothing to see. */
+  /** Address of the result; null when there is nothing to see. */
   readonly url: string | null;
   /** Words for people; null when the outcome says it all. */
   readonly detail: string | null;
 }
 
-/** What performing an action may touch. */
+/** The ports and settings for performing an action. */
 export interface PerformerWorld {
   readonly gitlab: GitLab & Conversations & WorkItems & CiControl;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface PerformerWorld {
 }
 
 /**
- * Looks whether it is still to be done, and does it. Throws what the port throws; a refusal is told by who calls it.
+ * Checks whether the action is still needed, and does it. Throws what the port throws; the caller reports refusals.
  */
 export type Performer<Do extends BotAction['do']> = (
   action: Extract<BotAction, { readonly do: Do }>,
@@ -47,12 +47,12 @@ export function there(url: string | null = null, detail: string | null = null): 
   return { outcome: 'there', url, detail };
 }
 
-/** It is not done, and why, for people. */
+/** It is not done; the reason in words. */
 export function refused(detail: string, url: string | null = null): Performed {
   return { outcome: 'refused', url, detail };
 }
 
-/** What a merge request or issue is called when it is not there any more. */
+/** The answer when a merge request or issue no longer exists. */
 export function gone({ kind, iid }: Noteable): Performed {
   return refused(
     kind === 'issue'

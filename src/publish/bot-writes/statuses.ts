@@ -12,7 +12,7 @@ function isSame(standing: StandingStatus, wanted: CommitStatus): boolean {
   );
 }
 
-/** A finished status that is set again would be a second one beside the first. */
+/** Setting a finished status again would add a second one. */
 async function stands(status: CommitStatus, { gitlab }: PerformerWorld): Promise<boolean> {
   if (typeof status.projectId !== 'number') return false;
   const standing = await gitlab.fetchStandingStatuses(status.projectId, status.sha);

@@ -18,8 +18,7 @@ function fetchOwn({ gitlab }: PerformerWorld, owner: MarkOwner, key: string): Pr
 }
 
 /**
- * Opens it again and brings its text up to date. A rule leaves alone what a person has resolved: that was their answer
- * to it.
+ * Reopens it and updates its text. A rule does not touch a thread that a person has resolved: that was their answer.
  */
 async function renew(own: OwnBotNote, wanted: Wanted, world: PerformerWorld): Promise<Performed> {
   const { gitlab } = world;
@@ -44,7 +43,7 @@ export const performOpenThread: Performer<'openThread'> = async ({ on, key, docu
 
   const created = await gitlab.startThread(on, body);
   const createdId = created.notes[0]?.id ?? 0;
-  // Of two runs that start one at the same time the older thread stays.
+  // If two runs start one at the same time, the older thread stays.
   const [first] = await fetchOwn(world, owner, key);
   if (first === undefined || first.note.id >= createdId) return done(await noteUrl(on, createdId, gitlab));
   await gitlab.removeNoteOf(on, createdId);

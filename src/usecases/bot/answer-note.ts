@@ -34,12 +34,12 @@ function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] 
   return [...new Set<FactName>(['actor', ...asked])];
 }
 
-/** One of the commands tells what rules would do. */
+/** True if one of the commands shows what rules would do. */
 function asksRules({ pending }: NoteToAnswer, { settings }: Desk): boolean {
   return pending.some((call) => commandOf(call, settings.commands.disabled)?.asksRules === true);
 }
 
-/** Of several digests the one that looks back furthest; null when none is asked for. */
+/** The start of the longest digest that the comment asks for; null without one. */
 function earliest({ pending }: NoteToAnswer, now: Date): Date | null {
   const instants = pending
     .filter(({ name }) => name === digest.name)
@@ -78,8 +78,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
 }
 
 /**
- * Calls that stand in the comment still and changed nothing: the answer is written anew, and their reasons are told
- * again.
+ * Calls that are still in the comment and changed nothing: the answer is rewritten, and shows their reasons again.
  */
 function toldAgain({ calls, pending, earlier }: NoteToAnswer): readonly CommandCall[] {
   const changedNothing: ReadonlySet<CallState | undefined> = new Set(['refused', 'cannot']);
@@ -89,7 +88,7 @@ function toldAgain({ calls, pending, earlier }: NoteToAnswer): readonly CommandC
   );
 }
 
-/** The same answers as before; who may by now what he might not then has to ask again. */
+/** The same answers as before. If the author has gained the right since, they must ask again. */
 function sameAsBefore({ earlier }: NoteToAnswer, planned: readonly Planned[]): readonly CallResult[] {
   return planned.flatMap(({ result }) =>
     earlier?.marker.calls.get(hashOf(result.call)) === result.state ? [result] : [],
@@ -148,7 +147,7 @@ function planCalls(todo: NoteToAnswer, { facts, wording }: Grounds, desk: Desk):
   });
 }
 
-/** What was refused or came out with an address is added to what the command says. */
+/** Adds refusals and addresses of results to the command's answer. */
 function resultAfter({ result }: Planned, done: readonly DoneWrite[]): CallResult {
   const refused = done.filter(({ outcome }) => outcome === 'refused');
   const links = done.flatMap(({ url, detail }) =>
@@ -159,7 +158,7 @@ function resultAfter({ result }: Planned, done: readonly DoneWrite[]): CallResul
   return { ...result, state: 'failed', answer: [...words, ...links] };
 }
 
-/** How all commands of the comment ended, those of earlier versions that still stand in it among them. */
+/** The outcome of all commands in the comment, including those of earlier versions of it. */
 function statesNow(todo: NoteToAnswer, results: readonly CallResult[]): readonly CallState[] {
   const now = new Map(results.map(({ call, state }) => [hashOf(call), state]));
   return todo.calls.flatMap(
@@ -191,12 +190,12 @@ function explained(planned: readonly Planned[]): readonly string[] {
   });
 }
 
-/** Acknowledges, decides, does and answers the pending commands of one comment. */
+/** Acknowledges, decides, runs and answers the pending commands of one comment. */
 export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handled> {
   const { world } = desk;
   const { gitlab, dryRun } = world;
   const { on, note } = todo;
-  // Whoever wrote it sees at once that it was seen.
+  // The author sees at once that the bot has read the comment.
   if (!dryRun) await gitlab.addReaction(on, note.id, seenReaction);
   if (todo.earlier === null && (await wasAnswered(todo, desk)))
     return ignored('it was answered, and somebody deleted the answer');
@@ -207,7 +206,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
-  const reason = `${planned.length} commands of comment ${note.id}`;
+  const reason = `${planned.length} ${planned.length === 1 ? 'command' : 'commands'} of comment ${note.id}`;
   if (dryRun) return { outcome: 'handled', reason, writes: await perform(writes, world), explanation };
 
   let replyId = todo.earlier?.noteId ?? null;

@@ -24,7 +24,7 @@ function writesOf(verdicts: readonly RuleVerdict[], { settings }: Desk, event: s
   );
 }
 
-/** Where something would be said: on the subject, or on merge requests that a deployment brought along. */
+/** Objects that would get a comment: the subject, or the merge requests of a deployment. */
 function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
   const places = writes.flatMap(({ action }) =>
     speaks.has(action.do) && 'on' in action ? [[noteableName(action.on), action.on] as const] : [],
@@ -33,7 +33,7 @@ function spokenTo(writes: readonly BotWrite[]): readonly Noteable[] {
 }
 
 /**
- * On a muted object no rule speaks; what rules do silently goes on. One request for each object that is not the
+ * Rules do not comment on a muted object; their silent actions continue. One request for each object that is not the
  * subject.
  */
 async function unlessMuted(
@@ -52,7 +52,7 @@ async function unlessMuted(
   );
 }
 
-/** What is said about something confidential stays where it is. */
+/** Words about something confidential must not leave it. */
 function keepConfidential(
   writes: readonly BotWrite[],
   occurrence: Occurrence,
@@ -67,7 +67,7 @@ function keepConfidential(
   });
 }
 
-/** Tries the rules on what happened and does what those that match want. */
+/** Tries the rules on an event and performs the actions of those that match. */
 export async function applyRules(occurrence: Occurrence, known: Known, desk: Desk): Promise<Handled> {
   const { world, settings } = desk;
   const facts = await factsForRules({ rules: settings.rules, occurrence, known }, world);
@@ -78,7 +78,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const explanation = explainVerdicts(verdicts);
   if (planned.length === 0) {
     const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;
-    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules ask';
+    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules require';
     return { outcome: 'ignored', reason, writes: [], explanation };
   }
   const needsRecord = planned.some(({ action }) => speaks.has(action.do)) && facts.record === null;
@@ -93,7 +93,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const writes = withinBudget(planned, withRecord, settings.noise);
   return {
     outcome: 'handled',
-    reason: `${writes.length} things to do`,
+    reason: `${writes.length} ${writes.length === 1 ? 'action' : 'actions'}`,
     writes: await perform(writes, world),
     explanation,
   };

@@ -9,10 +9,10 @@ import { fetchSubject } from './gather-facts.ts';
 import { deskOf } from './open-desk.ts';
 import { occurrenceNow } from './rules-now.ts';
 
-/** More objects than this take too long to ask for. */
+/** Fetching more objects than this takes too long. */
 const maxObjects = 300;
 
-/** What one rule would have done. */
+/** The actions that one rule would have done. */
 export interface BacktestRow {
   readonly rule: string;
   /** Objects that it was tried on. */
@@ -24,7 +24,7 @@ export interface BacktestRow {
 export interface Backtest {
   readonly mergeRequests: number;
   readonly issues: number;
-  /** False when there were more than could be asked for. */
+  /** False when there were more than the limit. */
   readonly complete: boolean;
   readonly rows: readonly BacktestRow[];
 }
@@ -81,7 +81,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
 
 /**
  * Tries the rules on every merge request and issue that changed since then, as they are today, and counts what each
- * rule would do. Writes nothing. An object counts once for a rule, however many events it had.
+ * rule would do. Writes nothing. Each object counts once for a rule, even with many events.
  */
 async function backtest(since: Date, desk: Desk): Promise<Backtest> {
   const { world, project, settings } = desk;

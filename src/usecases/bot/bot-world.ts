@@ -19,7 +19,7 @@ export type BotGitLab = GitLab &
   Activity &
   Evidence;
 
-/** What the bot may touch. */
+/** The ports and settings that the bot uses. */
 export interface BotWorld {
   readonly gitlab: BotGitLab;
   readonly clock: Clock;
@@ -29,11 +29,11 @@ export interface BotWorld {
   readonly config: string;
   /** Which projects it serves. */
   readonly scope: BotScope;
-  /** Makes the report of a merge request's pipeline; the words tell what became of it. */
+  /** Makes the report of a merge request's pipeline; the words describe the outcome. */
   readonly report: (on: Noteable) => Promise<ReportResult>;
 }
 
-/** What a sweep needs beyond handling events. */
+/** Ports that only a sweep needs. */
 export interface SweepWorld extends BotWorld {
   /** Open merge requests whose head pipeline has ended and has no report. */
   readonly findUnreported: (project: Project) => Promise<readonly Noteable[]>;
@@ -60,7 +60,7 @@ export interface BotScope {
 
 /** What the bot did with an event, for the log, the exit code and tests. */
 export interface Handled {
-  /** `ignored` with the reason; nothing was written. `failed` = what of a sweep threw or took too long. */
+  /** `ignored` with the reason; nothing was written. `failed`: a part of a sweep threw or took too long. */
   readonly outcome: 'handled' | 'ignored' | 'failed';
   readonly reason: string;
   readonly writes: readonly DoneWrite[];

@@ -11,17 +11,17 @@ interface Place {
 }
 
 type Deployed = Extract<Claim, { readonly kind: 'deployment' }>;
-/** All or nothing of these is so. */
+/** Either all of these are true, or none. */
 type WholeClaim = Exclude<Claim, Deployed>;
 type Of<Kind extends WholeClaim['kind']> = Extract<WholeClaim, { readonly kind: Kind }>;
 type Confirm<Kind extends WholeClaim['kind']> = (claim: Of<Kind>, place: Place) => Promise<boolean>;
 
-/** As a part of an address these would lead elsewhere. */
+/** As part of an address, these would lead to another endpoint. */
 function isName(text: string | null): text is string {
   return text !== null && text !== '' && text !== '.' && text !== '..';
 }
 
-/** Somebody can have pushed again: then the branch still holds what the event tells of. */
+/** Somebody may have pushed again: then the branch still contains the commit of the event. */
 async function isAt(claim: Of<'push'>, ref: string, { project, gitlab }: Place): Promise<boolean> {
   const { type, sha, commit } = claim;
   if (type === 'tag') {
@@ -55,7 +55,7 @@ const confirmPush: Confirm<'push'> = async (claim, place) => {
   return change === 'deleted' ? isDeleted(claim, ref, place) : isAt(claim, ref, place);
 };
 
-/** Nothing in GitLab tells that there was one before. */
+/** GitLab does not show whether there was one before. */
 const confirmRelease: Confirm<'release'> = async ({ tag, action }, { project, gitlab, now }) => {
   if (!isName(tag) || action === 'delete') return false;
   const release = await gitlab.fetchRelease(project, tag);
@@ -104,9 +104,9 @@ function isConfirmed<Kind extends WholeClaim['kind']>(claim: Of<Kind>, place: Pl
 }
 
 export interface ConfirmedClaim {
-  /** What of the event's names is so. */
+  /** The confirmed names of the event. */
   readonly names: readonly string[];
-  /** As GitLab says it; null where it was not asked for. */
+  /** The value from GitLab; null where it was not requested. */
   readonly deployment: DeploymentFacts | null;
 }
 
@@ -124,8 +124,8 @@ async function confirmDeployment(
 }
 
 /**
- * What of an event's names GitLab confirms: all or none, of a deployment those that fit its status. What GitLab refuses
- * to tell is not confirmed. Throws `GitLabUnreachableError`.
+ * The names of an event that GitLab confirms: all or none; for a deployment those that fit its status. If GitLab
+ * refuses to answer, nothing is confirmed. Throws `GitLabUnreachableError`.
  */
 export async function confirmClaim(
   claim: Claim,

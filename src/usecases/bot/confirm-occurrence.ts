@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts';
 type Subject = NonNullable<Facts['subject']>;
 
 export interface Confirmed {
-  /** With what GitLab confirms only. */
+  /** The event with only the facts that GitLab confirms. */
   readonly occurrence: Occurrence;
   readonly deployment: DeploymentFacts | null;
 }
@@ -25,7 +25,7 @@ async function recentLabelChanges({ at }: Subject, { world }: Desk): Promise<rea
   }
 }
 
-/** Labels that came and went as GitLab has it: of each label the last change counts. */
+/** Added and removed labels by GitLab's records: the last change of each label counts. */
 async function withLabelChange(occurrence: Occurrence, subject: Subject, desk: Desk): Promise<Occurrence> {
   const { added, removed } = occurrence.labelChange;
   const isNamed = occurrence.names.some((name) => name.endsWith('.labels'));
@@ -41,7 +41,7 @@ async function withLabelChange(occurrence: Occurrence, subject: Subject, desk: D
   return { ...occurrence, names, labelChange };
 }
 
-/** The approval can be gone again, or never have been there. */
+/** The approval may have been revoked, or never have existed. */
 async function withApproval(occurrence: Occurrence, { at }: Subject, { world }: Desk): Promise<Occurrence> {
   const approved = 'merge_request.approved';
   if (!occurrence.names.includes(approved)) return occurrence;
@@ -51,8 +51,8 @@ async function withApproval(occurrence: Occurrence, { at }: Subject, { world }: 
 }
 
 /**
- * An event as far as GitLab's API says the same: whoever knows the address of the trigger can send any payload. Costs
- * requests only for what the object that it is about does not show.
+ * The part of an event that GitLab's API confirms: everybody who knows the address of the trigger can send any payload.
+ * Sends requests only for facts that the event's object does not show.
  */
 export async function confirmOccurrence(
   told: Occurrence,

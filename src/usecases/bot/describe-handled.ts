@@ -14,16 +14,15 @@ function lineOf({ write, outcome, url, detail }: DoneWrite): HandledLine {
 }
 
 /**
- * What was logged as it was done; only what would be done is told afterwards, and the report, which has a log of its
- * own.
+ * Writes that were logged when they were done. The summary lists only planned writes, and the report, which has its own
+ * log.
  */
 function isTold({ write, outcome }: DoneWrite): boolean {
   return outcome !== 'would' && write.action.do !== 'report';
 }
 
 /**
- * What became of an event, in words: why rules matched or did not, each write that was not logged yet, and the sum of
- * it.
+ * The outcome of an event, in words: why rules matched or did not, each write that was not logged yet, and the total.
  */
 export function describeHandled({ outcome, reason, writes, explanation }: Handled): readonly HandledLine[] {
   return [

@@ -3,7 +3,7 @@ import type { ProjectFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
 import type { BotWorld } from './bot-world.ts';
 
-/** A project that is served, with who serves it and by which settings. */
+/** A project that the bot serves, with the bot's user and the project's settings. */
 export interface Desk {
   readonly world: BotWorld;
   readonly self: Person;

@@ -2,9 +2,9 @@ import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { Handled } from './bot-world.ts';
 
 /**
- * 70 when something of a sweep threw or took too long: the log says what. 4 when GitLab itself refused something that a
- * rule wanted: nobody else would hear of it. What it refused to a command is told in the answer, and what is not done
- * since things have changed meanwhile is no trouble.
+ * 70 when a part of a sweep threw or took too long: the log says which. 4 when GitLab refused an action of a rule:
+ * nobody else would notice. Refused actions of a command are in its answer, and actions that are no longer needed are
+ * not a problem.
  */
 export function exitCodeOfBot(handled: readonly Handled[]): ExitCode {
   if (handled.some(({ outcome }) => outcome === 'failed')) return exitCodes.bug;

@@ -38,7 +38,7 @@ async function gatherWhile(
   }
 }
 
-/** Facts are fetched as far as rules that are still in play look at them. */
+/** Fetches only the facts that undecided rules need. */
 export async function factsForRules(
   { rules, occurrence, known }: Trial,
   { gitlab, log }: Source,
@@ -50,7 +50,7 @@ export async function factsForRules(
   });
 }
 
-/** What has to be known besides to say of each rule by itself what it would do to the object now. */
+/** Further facts that are needed to show what each rule alone would do to the object now. */
 export async function factsToExplain(
   { rules, facts, known }: { readonly rules: readonly Rule[]; readonly facts: Facts; readonly known: Known },
   { gitlab, log }: Source,

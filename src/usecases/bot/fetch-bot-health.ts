@@ -7,7 +7,7 @@ import type { Pipeline } from '../../model/pipeline.ts';
 import type { Webhook } from '../../model/setup.ts';
 import type { BotGitLab, BotScope } from './bot-world.ts';
 
-/** One page: who has more than that to do is told so. */
+/** One page: if there is more, the answer says so. */
 const newest = 100;
 
 /** As GitLab writes the address that starts pipelines: https://docs.gitlab.com/ci/triggers/#use-a-webhook */
@@ -31,7 +31,7 @@ function startsPipelinesOf({ url }: Webhook, names: readonly (number | string)[]
 
 const states = ['working', 'paused', 'off'] as const;
 
-/** Of several the one that works best. */
+/** The webhook that works best. */
 function webhookOf(
   hooks: readonly Webhook[] | null,
   names: readonly (number | string)[],
@@ -56,7 +56,7 @@ function runsOf(pipelines: readonly Pipeline[]): BotRuns {
   };
 }
 
-/** Who is a reporter may see pipelines, whatever the project's settings: https://docs.gitlab.com/user/permissions/#cicd */
+/** Reporters can see pipelines, whatever the project's settings: https://docs.gitlab.com/user/permissions/#cicd */
 async function maySeeRuns({ actor, project }: Facts, bot: Project, gitlab: BotGitLab): Promise<boolean> {
   if (bot.id === project.id) return true;
   const member = actor === null ? null : await gitlab.fetchMember(bot.id, actor.id);
@@ -70,8 +70,8 @@ async function fetchRuns(facts: Facts, bot: Project, gitlab: BotGitLab): Promise
 }
 
 /**
- * How the bot is, as far as its token may see, and of its project's pipelines only what the actor may see too. At most
- * five requests; what GitLab refuses is left open.
+ * The bot's health, as far as its token can see; pipelines of its project only if the actor can see them too. At most
+ * five requests; refused facts stay unknown.
  */
 export async function fetchBotHealth(
   facts: Facts,

@@ -9,7 +9,7 @@ import { heraldReportFile } from '../report/baseline/search.ts';
 import type { BotGitLab } from './bot-world.ts';
 
 const maxBytes = 16 * 1024 * 1024;
-/** Archives that are looked into. */
+/** The number of archives to read. */
 const maxJobs = 2;
 
 /** Tests of the report that a job left, as far as it names them; null when it left none of this pipeline. */
@@ -41,7 +41,7 @@ async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Arr
 }
 
 /**
- * The file is a stranger's in a fork: it says only which names there are to choose from, and what is chosen is shown.
+ * In a fork, strangers wrote the file: it only offers names to choose from, and the answer shows the chosen one.
  */
 export async function fetchKnownTests(
   found: PipelineFacts,
@@ -60,7 +60,7 @@ export async function fetchKnownTests(
   if (answer === null) return null;
   const { cases } = fromGitLabTestReport(answer, {
     warn: () => undefined,
-    // As the report job masks them, so that both call a test by one name.
+    // Masked as in the report job, so that both use the same name for a test.
     mask: createTextMask([]),
   });
   return cases.length === 0

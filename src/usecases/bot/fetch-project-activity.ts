@@ -3,7 +3,7 @@ import type { ProjectFacts } from '../../model/facts.ts';
 import type { ProjectActivity, Recent } from '../../model/project-activity.ts';
 import type { BotGitLab } from './bot-world.ts';
 
-/** What GitLab refuses, as of a project without issues, is left open. */
+/** Lists that GitLab refuses, such as issues of a project without issues, stay unknown. */
 async function unlessRefused(ask: Promise<Recent>): Promise<Recent | null> {
   try {
     return await ask;
@@ -13,7 +13,7 @@ async function unlessRefused(ask: Promise<Recent>): Promise<Recent | null> {
   }
 }
 
-/** What happened since then, in five requests. */
+/** The activity since then, in five requests. */
 export async function fetchProjectActivity(
   { id, defaultBranch: ref }: ProjectFacts,
   since: Date,

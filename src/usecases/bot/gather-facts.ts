@@ -10,16 +10,16 @@ import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
 
-/** What is known before anything is asked for. */
+/** Facts that are known before the first request. */
 export interface Known {
   readonly now: Date;
   readonly self: Person;
   readonly project: ProjectFacts;
   readonly subject: Facts['subject'];
-  /** Whose rights count; null where nobody's are known. */
+  /** The user whose rights count; null where that user is unknown. */
   readonly actorId: number | null;
   readonly deploymentId: number | null;
-  /** Where it is known already. */
+  /** Set where it is already known. */
   readonly deployment: Facts['deployment'];
   /** Usernames that a command names, in lower case. */
   readonly usernames: readonly string[];
@@ -27,7 +27,7 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
-  /** Since when to tell what happened; null where nobody asks. */
+  /** Start of the requested digest; null where nobody asked for one. */
   readonly since: Date | null;
 }
 
@@ -74,7 +74,7 @@ function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
 }
 
-/** A part about a merge request; null where the subject is none. */
+/** A fact about a merge request; null where the subject is not a merge request. */
 function ofMergeRequest(
   fetch: (mr: MergeRequestFacts, gitlab: BotGitLab, facts: Facts) => Promise<Partial<Facts>>,
 ): Fetch {
@@ -113,7 +113,7 @@ async function fetchNamedUsers({ usernames }: Known, gitlab: BotGitLab): Promise
   return new Map(found);
 }
 
-/** One entry a fact: what it costs to know it. */
+/** One entry for each fact: the function that fetches it. */
 const fetchers: Readonly<Record<FactName, Fetch>> = {
   actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
   author: async ({ subject, project }, _known, gitlab) => ({
@@ -184,12 +184,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   }),
 };
 
-/** Facts that others look at are fetched before them. */
+/** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 
 /**
- * Adds facts. Each is asked for once; what GitLab refuses to tell stays null, with a line in the log, since a rule or
- * command that needs it then does nothing.
+ * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that
+ * needs it then does nothing.
  */
 export async function gatherFacts(
   facts: Facts,

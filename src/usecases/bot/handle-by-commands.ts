@@ -9,13 +9,13 @@ import { type AnsweredNote, type NoteToAnswer, noteToAnswer } from './note-to-an
 import { settleThread } from './settle-thread.ts';
 import { showOutcome } from './show-outcome.ts';
 
-/** A comment without prefix and mention can hold no command: then its thread is not even asked for. */
+/** A comment without prefix and mention cannot contain a command: then its thread is not even fetched. */
 export function mayHoldCommand(text: string, self: Person, { commands: { prefix } }: BotSettings): boolean {
   const lower = text.toLowerCase();
   return lower.includes(prefix.toLowerCase()) || lower.includes(`@${self.username.toLowerCase()}`);
 }
 
-/** Answers what is not answered; of a comment whose run was cut off at its very end, the reaction is put right. */
+/** Answers open commands; if a run was interrupted at its very end, corrects the reaction. */
 async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Handled> {
   if ('pending' in todo) return answerNote(todo, desk);
   if (!desk.world.dryRun) {
@@ -26,8 +26,8 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
 }
 
 /**
- * What of the occurrence's comment is to be done, or why nothing is; null when it is no comment that could hold
- * commands.
+ * The open commands of the occurrence's comment, or why there are none; null when the occurrence is not a comment that
+ * can contain commands.
  */
 export async function findNoteToAnswer(
   { note, subject: on }: Occurrence,
@@ -42,7 +42,7 @@ export async function findNoteToAnswer(
   return noteToAnswer({ on, thread, noteId: note.id }, reader);
 }
 
-/** Answers the commands of a comment; null when the occurrence is no comment that could hold any. */
+/** Answers the commands of a comment; null when the occurrence is not a comment that can contain any. */
 export async function handleByCommands(occurrence: Occurrence, desk: Desk): Promise<Handled | null> {
   const todo = await findNoteToAnswer(occurrence, desk);
   if (todo === null) return null;

@@ -9,9 +9,8 @@ import { fetchSubject } from './gather-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
 /**
- * The occurrence with its comment as GitLab has it: its words, and who wrote it, which the payload only claims.
- * Occurrences without a comment stay as they are. Nothing is done for what a bot or GitLab itself wrote, or what is
- * gone.
+ * The occurrence with its comment as GitLab has it: its words and its author, which the payload only claims.
+ * Occurrences without a comment stay as they are. Comments of bots, of GitLab itself, and deleted ones are ignored.
  */
 async function withProvenNote(
   occurrence: Occurrence,
@@ -35,14 +34,14 @@ async function withProvenNote(
   return {
     ...occurrence,
     names: occurrence.names.filter((name) => isSo.get(name) ?? true),
-    // Who edits a comment need not be who wrote it.
+    // The editor of a comment may not be its author.
     actorId: isNew ? found.authorId : null,
     confidential: occurrence.confidential || found.internal,
     note: { ...note, text: found.body },
   };
 }
 
-/** What a rule may know of who did it: a payload's word counts only where the object itself names the same person. */
+/** The actor for rules: a payload's claim counts only where the object itself names the same person. */
 function provenActor(
   { actorId, names, note }: Occurrence,
   desk: Desk,

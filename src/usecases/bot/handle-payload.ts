@@ -23,8 +23,8 @@ function joined(parts: readonly Handled[]): Handled {
 }
 
 /**
- * Handles one occurrence: guards, then commands, then rules. Everything it acts on is asked of GitLab; the payload only
- * says where to look. Handling it again, or by two runs at once, does nothing more. Throws what the port throws, and
+ * Handles one occurrence: guards, then commands, then rules. Everything it acts on comes from GitLab; the payload only
+ * says where to look. Handling it again, or in two runs at once, does nothing more. Throws what the port throws, and
  * `UsageError` for a wrong configuration.
  */
 async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promise<Handled> {
@@ -43,7 +43,8 @@ async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promis
 }
 
 /**
- * Handles one webhook's body. Throws `UsageError` for what is no webhook's body; a kind that nobody handles is ignored.
+ * Handles one webhook's body. Throws `UsageError` for a text that is not a webhook's body; ignores kinds that nobody
+ * handles.
  */
 export async function handlePayload(text: string, world: BotWorld): Promise<Handled> {
   const parsed = parsePayload(text);

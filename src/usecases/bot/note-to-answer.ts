@@ -20,7 +20,7 @@ export interface NoteToAnswer {
   readonly thread: Thread;
   readonly note: ThreadNote;
   readonly pending: readonly CommandCall[];
-  /** All calls that stand in the comment now. */
+  /** All calls in the current comment. */
   readonly calls: readonly CommandCall[];
   readonly tooMany: boolean;
   readonly earlier: OwnReply | null;
@@ -38,7 +38,7 @@ export interface AnsweredNote {
 /** Accounts of access tokens; no person speaks through them. Source: https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects */
 const tokenAccount = /^(?:project|group)_\d+_bot/;
 
-/** Own answers to a comment, oldest first; of several that two runs wrote at once the first counts. */
+/** Own answers to a comment, oldest first; if two runs wrote one at once, the first counts. */
 export function ownReplies(thread: Thread, noteId: number, self: Person): readonly OwnReply[] {
   return thread.notes.flatMap(({ id, body, authorId, updatedAt }) => {
     const marker = parseReplyMarker(body);
@@ -48,8 +48,8 @@ export function ownReplies(thread: Thread, noteId: number, self: Person): readon
 }
 
 /**
- * Answers of other bots: of one that serves the same project, or of this one before its token, and with it its account,
- * was replaced. What people write is none.
+ * Answers of other bots: of a bot that serves the same project, or of this bot under an earlier token and account.
+ * Comments of people do not count.
  */
 function foreignReplies(thread: Thread, noteId: number, { self, settings }: Reader): readonly OwnReply[] {
   return thread.notes.flatMap((note) => {
@@ -59,7 +59,7 @@ function foreignReplies(thread: Thread, noteId: number, { self, settings }: Read
   });
 }
 
-/** Why a note asks for nothing: GitLab's own, the bot's, another bot's. Null when a person wrote it. */
+/** Why a note cannot contain commands: GitLab, the bot or another bot wrote it. Null when a person wrote it. */
 export function whyNobodysWords(note: ThreadNote, self: Person, { otherBots }: BotSettings): string | null {
   if (note.system) return 'GitLab wrote it';
   if (note.authorId === self.id) return 'the bot wrote it itself';
@@ -73,7 +73,7 @@ export function whyNobodysWords(note: ThreadNote, self: Person, { otherBots }: B
 
 const hour = 3_600_000;
 
-/** True when the bot has said so much in this thread within the hour that something must be talking to itself. */
+/** True when the bot has written so often in this thread within the hour that two bots must be answering each other. */
 function isRunaway(
   thread: Thread,
   self: Person,
@@ -91,7 +91,7 @@ export interface Reader {
   readonly now: Date;
 }
 
-/** What of a comment is to be done, from the thread as GitLab has it, or why nothing is. */
+/** The open commands of a comment, from the thread as GitLab has it, or why there are none. */
 export function noteToAnswer(
   { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
   { self, settings, now }: Reader,

@@ -1,7 +1,7 @@
 import { AnswerTooLargeError, GitLabUnreachableError } from '../../errors.ts';
 import { type Handled, ignored, type SweepWorld } from './bot-world.ts';
 
-/** More than any object takes whose requests are answered. */
+/** Longer than any object needs while GitLab answers. */
 const defaultDeadline = 120_000;
 
 class TooSlowError extends Error {
@@ -22,14 +22,14 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
   }
 }
 
-/** Without GitLab no other object fares better. */
+/** If GitLab cannot be reached, all other objects fail too. */
 function endsAll(error: unknown): boolean {
   return error instanceof GitLabUnreachableError && !(error instanceof AnswerTooLargeError);
 }
 
 /**
- * Looks after one object of a sweep. One that throws or takes too long costs itself only: it is told in the log and
- * makes the sweep's exit code, and all others get their turn. Throws `GitLabUnreachableError`.
+ * Handles one object of a sweep. If it throws or takes too long, only this object fails: the log mentions it, it sets
+ * the sweep's exit code, and the sweep continues. Throws `GitLabUnreachableError`.
  */
 export async function onItsOwn(
   what: string,

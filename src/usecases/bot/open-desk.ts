@@ -7,7 +7,7 @@ import { fetchSettings } from '../fetch-settings.ts';
 import type { BotScope, BotWorld, NothingToDo } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 
-/** Whether the bot serves a project: by default its own alone. What is denied is denied whatever else is said. */
+/** Whether the bot serves a project: by default only its own. `deny` wins over `projects`. */
 export function whyNotServed(project: Project, { ownProject, projects, deny }: BotScope): string | null {
   const fits = (patterns: readonly string[]): boolean =>
     patterns.length > 0 && picomatch([...patterns], { nocase: true, dot: true })(project.path);

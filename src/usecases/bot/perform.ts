@@ -10,12 +10,11 @@ async function performReport(write: BotWrite, { report, dryRun }: BotWorld): Pro
   return { write, ...(await report(write.action.on)), refusedByGitLab: false };
 }
 
-/** Of GitLab's columns of titles. */
+/** The limit of GitLab's title columns. */
 const maxTitle = 255;
 
 /**
- * What the bot opens has a title that may be of a stranger's words; a title that somebody has given something already
- * stays.
+ * New issues and merge requests of the bot may have a title with words of strangers; existing titles stay.
  */
 function withInertTitle(write: BotWrite): BotWrite {
   const { action } = write;
@@ -24,7 +23,7 @@ function withInertTitle(write: BotWrite): BotWrite {
     : write;
 }
 
-/** Performs writes in their order; in a dry run none. What GitLab refuses is told and stops nothing else. */
+/** Performs writes in their order; in a dry run none. A refusal is logged, and the other writes continue. */
 export async function perform(writes: readonly BotWrite[], world: BotWorld): Promise<readonly DoneWrite[]> {
   const { gitlab, clock, log, dryRun } = world;
   const done: DoneWrite[] = [];

@@ -32,7 +32,7 @@ function isVariableFile(path: string): boolean {
   return /\.tmp[\\/]TRIGGER_PAYLOAD$/.test(path);
 }
 
-/** Without the value: who sets the variable chooses what would be repeated. */
+/** Without the value: the user who sets the variable would choose the text of the message. */
 function notVariableFile(cause?: unknown): UsageError {
   return new UsageError('TRIGGER_PAYLOAD does not name a file that a GitLab runner wrote for it', {
     hint: 'GitLab sets it in pipelines that a webhook starts; elsewhere give --payload FILE',

@@ -12,12 +12,12 @@ import {
 import { reportedPipeline } from '../report/reported-pipeline.ts';
 import type { ReportResult, SweepWorld } from './bot-world.ts';
 
-/** Merge requests that did not change for so long are left alone. */
+/** Older merge requests without changes are ignored. */
 const days = 3;
 const dayMilliseconds = 86_400_000;
 const maxMergeRequests = 100;
 
-/** A run that still works on its report is given so long. */
+/** Time for a run that is still working on its report. */
 const abandonedAfterMilliseconds = 3_600_000;
 
 async function isUnreported(
@@ -78,7 +78,7 @@ async function finishStatusesOf(
   return left.map(({ name }) => `${name} of pipeline ${pipelineId}`);
 }
 
-/** Pipelines that wait for nothing but a status of ours, which nobody sets any more. */
+/** Pipelines that wait only for a status of ours, which nobody will set any more. */
 async function finishAbandonedStatuses(
   { id }: Project,
   world: OutsideWorld,
@@ -101,7 +101,7 @@ async function report(on: Noteable, world: OutsideWorld, how: OutsideOptions): P
   return { outcome: outcome === 'reported-by-job' ? 'there' : 'refused', url: null, detail: reason };
 }
 
-/** Reports of pipelines that could not publish them, as the bot makes them with its own token. */
+/** Reports of pipelines that could not publish them; the bot publishes them with its own token. */
 export function reportsFromOutside(
   world: OutsideWorld,
   how: OutsideOptions,

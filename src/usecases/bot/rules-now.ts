@@ -3,8 +3,7 @@ import type { Rule } from '../../bot/rules/rule.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
 /**
- * Something that happens to an object without an event of GitLab: the sweep looks at it, or somebody asks what would
- * happen.
+ * An occurrence without an event of GitLab: the sweep checks an object, or somebody asks what would happen.
  */
 export function occurrenceNow(
   names: readonly string[],

@@ -4,15 +4,15 @@ import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 
 type Place = Pick<NoteToAnswer, 'on' | 'note' | 'thread'>;
 
-/** A comment that is no thread: an answer makes one of it. Source: https://docs.gitlab.com/user/discussions/#create-a-thread-by-replying-to-a-standard-comment */
+/** A comment that is not a thread: an answer turns it into one. Source: https://docs.gitlab.com/user/discussions/#create-a-thread-by-replying-to-a-standard-comment */
 export function standsAlone({ on, thread }: Place): boolean {
   return on.kind === 'merge_request' && thread.notes.length === 1 && thread.notes[0]?.resolvable === false;
 }
 
 /**
  * Resolves the thread that the bot's answer made of a comment. Nobody discusses anything there, and it would block the
- * merge where all threads must be resolved. Threads that people began or wrote in stay as they are; a token that may
- * not resolve it costs only this.
+ * merge where all threads must be resolved. Threads that people started or wrote in stay as they are. If the token
+ * cannot resolve the thread, nothing else fails.
  */
 export async function settleThread(place: Place, { world, self }: Desk): Promise<void> {
   const { gitlab, log } = world;

@@ -1,18 +1,18 @@
 import type { Desk } from './desk.ts';
 import type { AnsweredNote, NoteToAnswer } from './note-to-answer.ts';
 
-/** What a comment gets at once, so that its author sees that it was read. */
+/** The reaction that a comment gets at once, so that its author sees that the bot has read it. */
 export const seenReaction = 'eyes';
 
 const doneReaction = 'white_check_mark';
 const failedReaction = 'x';
 
-/** Puts the reaction on a comment that tells how its commands ended, in the place of all others of the bot. */
+/** Adds the reaction that shows the outcome of a comment's commands, and removes all other reactions of the bot. */
 export async function showOutcome(
   { on, note, answered }: Pick<AnsweredNote, 'on' | 'note' | 'answered'>,
   { world: { gitlab }, self }: Pick<Desk, 'world' | 'self'>,
 ): Promise<void> {
-  // Another run is at work on it.
+  // Another run is working on it.
   if (answered.includes('working')) return;
   const wanted = answered.every((state) => state === 'done') ? doneReaction : failedReaction;
   const own = (await gitlab.fetchReactions(on, note.id)).filter(({ userId }) => userId === self.id);
@@ -23,9 +23,9 @@ export async function showOutcome(
 }
 
 /**
- * Whether the bot's reaction says that the commands of a comment were done, though no answer stands there: somebody
- * deleted it. Nobody but the bot can take the reaction off, so it is what keeps them from being done again. Takes off
- * what this run reacted with.
+ * Whether the bot's reaction shows that the commands of a comment were done although there is no answer, because
+ * somebody deleted it. Only the bot can remove the reaction, so it prevents doing them again. Removes the reaction of
+ * this run.
  */
 export async function wasAnswered(
   { on, note }: NoteToAnswer,

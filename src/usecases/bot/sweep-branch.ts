@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
 import { occurrenceNow } from './rules-now.ts';
 
-/** Enough to find the last two that ended. */
+/** Enough to find the last two finished pipelines. */
 const perPage = 50;
 
 /** Pipelines that do not test what was pushed: the bot's own, schedules, and those that another one started. */
@@ -21,7 +21,7 @@ function hasResult({ status, source }: Pipeline): boolean {
   return (status === 'success' || status === 'failed') && !otherSources.has(source ?? '');
 }
 
-/** What the newest pipelines of a branch with a result say of it, as events: none while there is no result. */
+/** Events from the latest finished pipelines of a branch; empty while there is no result. */
 export function branchEvents(pipelines: readonly Pipeline[]): {
   readonly names: readonly string[];
   readonly newest: Pipeline | null;
@@ -34,8 +34,8 @@ export function branchEvents(pipelines: readonly Pipeline[]): {
 }
 
 /**
- * Tries the rules about the default branch's state: webhooks of pipelines cannot start pipelines, so it is looked at.
- * Source: https://docs.gitlab.com/ci/triggers/#troubleshooting
+ * Tries the rules about the default branch's state: webhooks of pipelines cannot start pipelines, so the sweep checks
+ * it. Source: https://docs.gitlab.com/ci/triggers/#troubleshooting
  */
 export async function sweepBranch(desk: Desk): Promise<readonly Handled[]> {
   const { world, project } = desk;

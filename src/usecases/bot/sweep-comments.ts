@@ -8,7 +8,7 @@ import { mayHoldCommand } from './handle-by-commands.ts';
 import { noteToAnswer } from './note-to-answer.ts';
 import { onItsOwn } from './on-its-own.ts';
 
-/** Older comments are left alone: whoever wrote one has asked again or given up. */
+/** Older comments are ignored: their authors have asked again or given up. */
 const hours = 24;
 const hourMilliseconds = 3_600_000;
 

@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts';
 import { onItsOwn } from './on-its-own.ts';
 import { perform } from './perform.ts';
 
-/** Publishes the reports of pipelines that could not do it themselves, and ends statuses that nobody ends any more. */
+/** Publishes the reports of pipelines that could not do it themselves, and finishes statuses that were left running. */
 export async function sweepReports(
   { project, settings }: Desk,
   world: SweepWorld,

@@ -11,7 +11,7 @@ import { sweepRules } from './sweep-rules.ts';
 /** What a sweep found in one project. */
 export interface Swept {
   readonly project: string;
-  /** Why it was left out; null when it was looked after. */
+  /** Why it was skipped; null when it was handled. */
   readonly problem: string | null;
   readonly handled: readonly Handled[];
 }
@@ -50,7 +50,7 @@ type Step = (desk: Desk, world: SweepWorld) => Promise<readonly Handled[]>;
 
 const steps: readonly Step[] = [sweepComments, sweepReports, sweepBranch, sweepRules];
 
-/** What GitLab refuses in one step is told and stops no other. */
+/** A refusal in one step is logged, and the other steps continue. */
 async function take(step: Step, desk: Desk, world: SweepWorld): Promise<readonly Handled[]> {
   try {
     return await step(desk, world);
@@ -74,8 +74,8 @@ async function sweepProject(project: Project, world: SweepWorld): Promise<Swept>
 }
 
 /**
- * Looks after what no webhook told of, in every project that is served: commands without an answer, pipelines without a
- * report, statuses left running, rules about time and about the default branch. Doing it again does nothing more.
+ * Handles what no webhook reported, in every project that the bot serves: commands without an answer, pipelines without
+ * a report, statuses left running, rules about time and about the default branch. Doing it again does nothing more.
  * Throws `GitLabUnreachableError`.
  */
 export async function sweep(world: SweepWorld): Promise<readonly Swept[]> {

@@ -29,9 +29,9 @@ function bodyFor(todo: NoteToAnswer, config: string): string {
 }
 
 /**
- * Tells whoever wrote a command that it is not obeyed, as the project's configuration is wrong. Where it is wrong
- * stands in the job's log: not everybody who may comment may read it. The commands stay unanswered, so that the next
- * sweep obeys them once the configuration is mended.
+ * Answers the author of a command that it was not obeyed, because the project's configuration is wrong. Only the job's
+ * log says where: not everybody who can comment may read it. The commands stay unanswered, so that the next sweep obeys
+ * them after the configuration is fixed.
  */
 export async function tellOfWrongSettings(occurrence: Occurrence, world: BotWorld): Promise<void> {
   if (occurrence.note === null || world.dryRun) return;

@@ -16,8 +16,8 @@ async function fetchHands(noteId: number, { world }: Desk): Promise<NoteHands | 
 }
 
 /**
- * Whose words a comment has. GitLab is asked where it was changed since it was written, which a reaction does as well;
- * `factsOf` gives the facts with another actor.
+ * The user whose words a comment has. GitLab is asked if the comment was changed after it was written, and a reaction
+ * also counts as a change; `factsOf` returns the facts with another actor.
  */
 export async function wordingOf(
   { note }: NoteToAnswer,
@@ -26,7 +26,7 @@ export async function wordingOf(
 ): Promise<Wording> {
   if (note.updatedAt === note.createdAt) return { by: 'author' };
   const hands = await fetchHands(note.id, desk);
-  // What was edited between the two looks is judged when its own event comes.
+  // An edit between the two requests is handled with its own event.
   if (hands?.body !== note.body || hands.authorId !== note.authorId) return { by: 'unknown' };
   const { editor } = hands;
   if (editor === null || editor.id === note.authorId) return { by: 'author' };

@@ -2,8 +2,8 @@ import type { Desk } from './desk.ts';
 import { type NoteToAnswer, ownReplies } from './note-to-answer.ts';
 
 /**
- * Writes the answer into the thread: edits the one that is there, else adds one. Of two runs that add one at the same
- * time the first stands, and the second takes its own away. Null when another's stands.
+ * Writes the answer into the thread: edits an existing one, else adds one. If two runs add one at the same time, the
+ * first stays, and the second run deletes its own. Null when the answer of another run stays.
  */
 export async function writeReply(
   { on, thread, note }: NoteToAnswer,

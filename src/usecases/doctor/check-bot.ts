@@ -15,7 +15,7 @@ import type { SetupPart } from '../setup/wishes.ts';
 import type { Setting } from './doctor-wishes.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
-/** What one look gave: its checks, and what others need of it. */
+/** Result of one check: its findings, and facts that other checks need. */
 interface Look<Value> {
   readonly checks: readonly Check[];
   readonly found: Value;
@@ -25,7 +25,7 @@ function topicOf({ facts }: Setting, about: string): Topic {
   return { project: facts.bot.path, about };
 }
 
-/** Whether the variable holds the token that was given as the bot's; null where nothing tells. */
+/** Whether the variable holds the bot's token that the user gave; null where that is unknown. */
 function isGiven({ wishes }: Setting, found: ProjectVariable | null): boolean | null {
   const { botToken } = wishes;
   if (botToken === null || found === null) return null;

@@ -19,14 +19,14 @@ import { orUnknown, see } from './or-unknown.ts';
 /** A watched project, and which branch of the bot its webhook starts. */
 export interface WatchedLook {
   readonly checks: readonly Check[];
-  /** Null where it has no webhook, or it may not be seen. */
+  /** Null where it has no webhook, or the token cannot see it. */
   readonly ref: string | null;
 }
 
 export interface WatchedSetting extends Omit<Setting, 'facts'> {
   /** Null where the bot's project cannot be seen. */
   readonly facts: BotFacts | null;
-  /** Whose role is looked at; null where no user is known. */
+  /** The user whose role is checked; null where no user is known. */
   readonly subject: RoleSubject | null;
 }
 
@@ -124,7 +124,7 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
   };
 }
 
-/** One watched project: whether it is alive, what the bot may do there, its webhook, and its rules. */
+/** One watched project: whether it is active, what the bot can do there, its webhook, and its rules. */
 export async function lookAtWatched(one: Watched, setting: WatchedSetting): Promise<WatchedLook> {
   if ('project' in one) return lookAtProject(one.project, setting);
   const topic: Topic = { project: one.path, about: 'project' };

@@ -5,36 +5,36 @@ import type { WantedWebhook } from '../../setup/change.ts';
 import type { SetupWishes, SetupWorld } from '../setup/wishes.ts';
 import type { Seen } from './or-unknown.ts';
 
-/** What is to be looked at. */
+/** What doctor checks. */
 export interface DoctorWishes extends SetupWishes {
-  /** The names of the options that were given: only they are compared with what stands. */
+  /** Names of the given options: only these are compared with the settings in GitLab. */
   readonly given: Given;
-  /** Whether a GitLab without TLS is meant. */
+  /** Whether the user allows a GitLab without TLS. */
   readonly allowInsecure: boolean;
 }
 
 /** The bot's project, and what is the same for all watched ones. */
 export interface BotFacts {
   readonly bot: ProjectSettings;
-  /** As herald setup would make them with the options that are given. */
+  /** As herald setup would create them with the given options. */
   readonly webhook: WantedWebhook;
   readonly schedule: ScheduleSettings;
   /** The variable with its token, of the project itself. */
   readonly variable: Seen<ProjectVariable | null>;
-  /** Null where they may not be seen. */
+  /** Null where the token cannot see them. */
   readonly triggers: readonly Trigger[] | null;
-  /** Owners of Herald's trigger tokens who may not start pipelines of the bot any more, as far as it may be seen. */
+  /** Owners of Herald's trigger tokens who can no longer start pipelines of the bot, as far as the token can see. */
   readonly staleOwners: ReadonlySet<number>;
 }
 
-/** What there is to look with. */
+/** The tools of the checks. */
 export interface DoctorWorld extends SetupWorld {
   readonly own: {
     readonly token: string;
-    /** Id of the project in whose job it is the bot's; null elsewhere. */
+    /** Id of the project in whose jobs this token is the bot's; null elsewhere. */
     readonly isOfJobIn: number | null;
   };
-  /** The token that was given as the bot's, beside the one that asks; null when none was. */
+  /** The bot's token, given in addition to the one that asks; null when the user gave none. */
   readonly botToken: { readonly gitlab: Identity } | null;
 }
 

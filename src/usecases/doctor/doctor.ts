@@ -52,8 +52,8 @@ export interface Diagnosis {
 }
 
 /**
- * Looks at everything that can be wrong with an installation, and changes nothing. What the token may not see is
- * unknown by itself, and all else is judged. Throws `GitLabRefusedError` for a token that does not work at all, and
+ * Checks everything that can be wrong with an installation, and changes nothing. Settings that the token cannot see are
+ * reported as unknown; all others are judged. Throws `GitLabRefusedError` for a token that does not work at all, and
  * `GitLabUnreachableError`.
  */
 export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<Diagnosis> {

@@ -7,7 +7,7 @@ import { accessLevels } from '../../model/person.ts';
 /** The key and title of the issue that doctor keeps. */
 export const doctorIssue = { key: 'doctor', title: 'Herald needs somebody to look after it' } as const;
 
-/** Issues of that title that are looked at; there is one, and what strangers write to look like it. */
+/** The number of issues with that title to check; one is doctor's, others may be imitations by strangers. */
 const maxCandidates = 20;
 
 /** An open issue of doctor. */
@@ -18,10 +18,10 @@ export interface DoctorIssue {
 }
 
 /**
- * Whether an issue is what another token's doctor opened. The proof of another token cannot be checked, so that
- * GitLab's word counts: it names the author that the marker names, the issue is confidential, and its author is a
- * developer of the project, who may see what doctor writes, and may close and edit its issues. Of a stranger's issue
- * none of this is true together.
+ * Whether doctor opened an issue with another token. Nobody can check the proof of another token, so GitLab's answers
+ * count: its author is the one in the marker, the issue is confidential, and the author is a Developer of the project,
+ * who can see what doctor writes and can close and edit its issues. A stranger's issue never meets all three
+ * conditions.
  */
 async function isOfDoctor(facts: IssueFacts, gitlab: GitLab): Promise<boolean> {
   const { at, author, confidential, description } = facts;
@@ -45,7 +45,7 @@ export async function findDoctorIssues(
   for (const { iid, state } of named) {
     if (iid === null || state !== 'opened' || issues.some((one) => one.iid === iid)) continue;
     const facts = await gitlab.fetchIssueFacts(project, iid);
-    // One of the own user was opened with the token that he had before.
+    // An issue of the own user was opened with an earlier token.
     if (facts !== null && (await isOfDoctor(facts, gitlab)))
       issues.push({ iid, url: facts.url, isOwn: facts.author.id === id });
   }

@@ -10,10 +10,10 @@ import type { SetupWorld } from '../setup/wishes.ts';
 import type { BotFacts, DoctorWishes } from './doctor-wishes.ts';
 import { see } from './or-unknown.ts';
 
-/** GitLab's role Developer, the least that may start pipelines. */
+/** GitLab's role Developer, the lowest that can start pipelines. */
 const developer = 30;
 
-/** What could be found out, and what is wrong with it. */
+/** The facts that were found, and what is wrong with them. */
 export interface FactsLook {
   /** Null where the bot's project cannot be seen. */
   readonly facts: BotFacts | null;
@@ -49,8 +49,8 @@ async function lookAtVariable(
 }
 
 /**
- * Looks at the bot's project. What may not be seen is unknown by itself: the checks say so, and all else is found out.
- * Throws `GitLabUnreachableError`.
+ * Fetches facts about the bot's project. Facts that the token cannot see are reported as unknown; all others are
+ * fetched. Throws `GitLabUnreachableError`.
  */
 export async function lookAtFacts(
   wishes: DoctorWishes,

@@ -7,15 +7,15 @@ import { fingerprintOf, readSecretDescription } from '../../setup/markers.ts';
 import type { BotFacts, DoctorWorld } from './doctor-wishes.ts';
 import { see } from './or-unknown.ts';
 
-/** A token and its user, as far as GitLab tells them. */
+/** A token and its user, as far as GitLab shows them. */
 export interface TokenLook {
   readonly whose: Whose;
   readonly user: TokenUser | null;
-  /** What is to be said of the token itself. */
+  /** Findings about the token itself. */
   readonly checks: readonly Check[];
 }
 
-/** The token that asks. Throws `GitLabRefusedError` for one that does not work at all. */
+/** The token that asks. Throws `GitLabRefusedError` for a token that does not work at all. */
 export async function lookAtOwnToken(world: DoctorWorld): Promise<TokenLook> {
   return lookAtToken('own', world.gitlab, world.clock.now());
 }
@@ -28,7 +28,7 @@ async function lookAtToken(whose: Whose, gitlab: Identity, now: Date): Promise<T
   return { whose, user: seen.value, checks };
 }
 
-/** The token that was given as the bot's; null when none was. */
+/** The bot's token that the user gave; null when there is none. */
 export async function lookAtBotToken({ botToken, clock }: DoctorWorld): Promise<TokenLook | null> {
   if (botToken === null) return null;
   try {
@@ -40,7 +40,7 @@ export async function lookAtBotToken({ botToken, clock }: DoctorWorld): Promise<
   }
 }
 
-/** Whether the token that asks is the one that pipelines of the bot have; null where nothing tells. */
+/** Whether the token that asks is the one in pipelines of the bot; null where that is unknown. */
 function isOwnTheBots(facts: BotFacts | null, { own }: DoctorWorld): boolean | null {
   if (facts === null) return null;
   if (own.isOfJobIn === facts.bot.id) return true;
@@ -56,7 +56,7 @@ export interface IdentityLook {
   readonly checks: readonly Check[];
 }
 
-/** Who the bot is, and what is to be said of the tokens and their users. */
+/** The bot's user, and findings about the tokens and their users. */
 export function judgeIdentity(
   tokens: { readonly own: TokenLook; readonly bot: TokenLook | null },
   facts: BotFacts | null,

@@ -32,15 +32,14 @@ function noteable(project: number, { iid }: { readonly iid: number }): Noteable 
 }
 
 /**
- * What the token sees; each token has a comment of its own, since none may edit another's, and each sees something
- * else.
+ * What the token sees. Each token has its own comment: it cannot edit another's, and each sees something different.
  */
 async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document> {
   const { username } = await gitlab.fetchCurrentUser();
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
 }
 
-/** What the own comment on an issue says: that something is wrong, that all is well, or nothing. */
+/** The state that the own comment on an issue shows: problems, all well, or no comment. */
 async function ownWordOn(
   on: Noteable,
   well: Document,
@@ -53,8 +52,8 @@ async function ownWordOn(
 }
 
 /**
- * All is well for this token: it closes the issue that it had complained in, or that it opened for nothing. What
- * another token complains of, that one takes back.
+ * This token sees no problem: it closes the issue in which it reported one, or which it opened in vain. Each token
+ * withdraws only its own reports.
  */
 async function closeSettled(
   project: number,
@@ -67,7 +66,7 @@ async function closeSettled(
     const on = noteable(project, issue);
     const word = await ownWordOn(on, well, world);
     if (word === 'well' || (word === null && !issue.isOwn)) continue;
-    // Closed first: whoever runs once more finds nothing open, and says nothing twice.
+    // Closed first: a second run finds no open issue, so it does not repeat the comment.
     await perform({ do: 'setState', on, state: 'closed' }, world);
     await perform({ do: 'comment', on, key, document: well }, world);
     closed ??= issue.url;
@@ -75,7 +74,7 @@ async function closeSettled(
   return closed;
 }
 
-/** Two runs of different tokens at the same time open two; the older one stays. */
+/** Two simultaneous runs with different tokens open two issues; the older one stays. */
 async function closeDuplicates(
   project: number,
   [first, ...others]: readonly DoctorIssue[],
@@ -113,16 +112,16 @@ async function keep(project: number, checks: readonly Check[], world: SetupWorld
 }
 
 /**
- * Keeps one issue in the bot's project up to date, whichever token opened it: opened when something keeps Herald from
- * working, the one comment of each token edited as things change, closed when all is well. Gives its address; null when
- * there is none. What GitLab refuses is logged.
+ * Keeps one issue in the bot's project up to date, no matter which token opened it. Opens it when something keeps
+ * Herald from working, edits the one comment of each token when things change, and closes it when all is well. Returns
+ * its address; null when there is none. Logs what GitLab refuses.
  */
 export async function notifyDoctor(
   project: number,
   checks: readonly Check[],
   world: SetupWorld,
 ): Promise<string | null> {
-  // What could not be looked at may be what the issue is about.
+  // The issue may be about something that could not be checked.
   if (!hasProblem(checks) && checks.some(({ state }) => state === 'unknown')) return null;
   try {
     return await keep(project, checks, world);

@@ -3,11 +3,11 @@ import { GitLabRefusedError } from '../../errors.ts';
 
 const remedy = 'run herald doctor once with the token of a maintainer, who can see it';
 
-/** What was asked for, or a check that says why it is unknown. */
+/** The answer, or a check that says why it is unknown. */
 export type Seen<Value> = { readonly value: Value } | { readonly unknown: Check };
 
 /**
- * Asks GitLab for something; what it refuses to tell is unknown, with GitLab's reason. Throws `GitLabUnreachableError`,
+ * Asks GitLab for something; a refused answer counts as unknown, with GitLab's reason. Throws `GitLabUnreachableError`,
  * and the refusal of a token that does not work at all, which GitLab answers with 401: https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
  */
 export async function see<Value>(topic: Topic, ask: () => Promise<Value>): Promise<Seen<Value>> {

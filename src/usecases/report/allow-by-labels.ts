@@ -6,8 +6,8 @@ import type { Troubles } from '../troubles.ts';
 
 /**
  * Marks failed gates that a label of the merge request allows. GitLab is asked only when a gate failed: for the labels
- * as they are now (those in the variables are of when the pipeline was made), and, when one allows a gate, for who set
- * it. Trouble leaves the verdicts as they are.
+ * as they are now (those in the variables are of when the pipeline was made), and, when one allows a gate, for the user
+ * who set it. Trouble leaves the verdicts as they are.
  */
 export async function allowByLabels(
   verdicts: readonly GateVerdict[],

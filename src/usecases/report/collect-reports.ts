@@ -62,7 +62,7 @@ interface Reading {
 
 /**
  * Reports name files by package, by module, from their own folder or in another machine's checkout: the files of this
- * one tell which is meant.
+ * checkout show which file is meant.
  */
 const sources = [
   '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}',
@@ -133,9 +133,9 @@ function logReads({ counted, ignored }: Sorted, log: Log): void {
 
 /**
  * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are missing reports;
- * without patterns the well-known files are looked for, and finding none is no fault. Of what was found by its name, a
- * file that is not a report counts as unreadable where only reports have such a name, and is ignored, and listed as
- * such, where other files have it, too.
+ * without patterns Herald looks for the well-known files, and finding none is not an error. If a file was found by its
+ * name but is not a report, it counts as unreadable if only reports have such a name; otherwise it is ignored and
+ * listed as such.
  */
 export async function collectReports(
   wanted: Wanted,

@@ -3,7 +3,7 @@ import type { Context } from '../../model/context.ts';
 import type { PipelineWithJobs } from '../../model/pipeline.ts';
 
 /**
- * The pipeline of this run with its jobs, this very job left out: it is still running and says nothing about the
+ * The pipeline of this run with its jobs, without this job: it is still running and says nothing about the
  * change.
  */
 export async function fetchPipeline(context: Context, gitlab: Pipelines): Promise<PipelineWithJobs> {

@@ -14,9 +14,9 @@ const maxBytes = 256 * 1024;
 const ofCheckout = ['append', 'baseline', 'output', 'patterns', 'preview', 'reports', 'strict'] as const;
 
 /**
- * The report's options as the branch has them in `.herald.yml`, defaults without such a file. What needs a checkout is
- * left out, and said. Throws `UsageError` that names the branch for a file that is wrong, `GitLabRefusedError` and
- * `GitLabUnreachableError`.
+ * The report's options as the branch has them in `.herald.yml`, defaults without such a file. Options that need a
+ * checkout are ignored with a warning. Throws `UsageError` that names the branch for a file that is wrong,
+ * `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function optionsOfBranch(
   { project, branch }: { readonly project: number | string; readonly branch: string },

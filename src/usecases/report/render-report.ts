@@ -21,8 +21,8 @@ type LayoutOptions = Pick<
 >;
 
 /**
- * How the project wants its comment, with the texts of its own read and parsed. A text that a job did not write is
- * logged and left out. Throws `UnreadableInputError` for one that is there and cannot be read.
+ * How the project wants its comment, with the texts of its own read and parsed. A missing text file is logged and
+ * skipped. Throws `UnreadableInputError` for a file that exists but cannot be read.
  */
 export async function layoutOf(
   options: LayoutOptions,
@@ -62,7 +62,7 @@ export interface RenderedReport {
   readonly html: string;
 }
 
-/** How many failing tests the full report tells in full. */
+/** How many failing tests the full report shows in full. */
 const maxDetails = 5_000;
 
 /** Renders the comment under its limit and the full report, in the language and the layout that the project wants. */

@@ -51,10 +51,10 @@ export interface OutsideReport {
 }
 
 /**
- * Reports on a merge request from outside of its pipeline, which may be a stranger's: everything that decides anything
- * (which pipeline, whose, its commit, the rules that judge it) comes from the API and from the target branch; what the
- * pipeline left is only told. Twice is the same as once, and a pipeline that a newer one has overtaken is left alone.
- * Throws `UsageError` for a `.herald.yml` of the target branch that is wrong, `GitLabRefusedError` and
+ * Reports on a merge request from outside its pipeline, which may be a stranger's: everything that decides anything
+ * (which pipeline, whose, its commit, the rules that judge it) comes from the API and from the target branch; the
+ * pipeline's own files are only shown. Doing it twice has the same result, and a pipeline is skipped if a newer one has
+ * overtaken it. Throws `UsageError` for a `.herald.yml` of the target branch that is wrong, `GitLabRefusedError` and
  * `GitLabUnreachableError`.
  */
 export async function reportOfMergeRequest(

@@ -5,8 +5,8 @@ import { parseMarker } from '../../publish/marker.ts';
 import { ownNotesOf } from '../../publish/note-author.ts';
 
 /**
- * The newest pipeline that a sticky note of ours tells of; null when there is none. One request, usually; the token's
- * user is asked for where no note proves who we are.
+ * The latest pipeline in a sticky note of ours; null when there is none. Usually one request; another one for the
+ * token's user if no note proves who we are.
  */
 export async function reportedPipeline(
   of: { readonly mergeRequest: MergeRequestAddress; readonly key: string },

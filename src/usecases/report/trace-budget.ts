@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 export interface TraceBudget {
   /** Takes one log of the budget, or says why none may be read any more. */
   refusal(): TraceUse | null;
-  /** A log starts, perhaps anew. */
+  /** A log starts, perhaps again. */
   beginTrace(jobId: number): void;
   /** Bytes of a log that came; `spent` when no more of it may come. */
   spend(jobId: number, bytes: number): 'left' | 'spent';

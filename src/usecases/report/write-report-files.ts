@@ -10,7 +10,7 @@ export interface ReportToWrite {
   readonly summary: Summary;
   /** Its history goes on in the file. */
   readonly previous: EarlierRun | null;
-  /** Whether somebody else is to publish the report: then the file tells all that is needed for it. */
+  /** Whether somebody else publishes the report: then the file contains everything for that. */
   readonly forOthers: boolean;
 }
 

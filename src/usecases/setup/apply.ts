@@ -28,9 +28,9 @@ function withoutToken(error: unknown, token: string): unknown {
 }
 
 /**
- * A token, then a webhook with it, and only then the old webhook goes: no event is missed, and a run that ends in
- * between leaves a token that the next run clears away. Not by changing the old one: GitLab forgets masked variables
- * when one of them changes.
+ * Creates a token, then a webhook with it, and only then deletes the old webhook: no event is missed, and an
+ * interrupted run leaves a token that the next run deletes. It does not change the old webhook, because GitLab forgets
+ * masked variables when one of them changes.
  */
 async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: Setting): Promise<void> {
   const { gitlab, clock } = world;
@@ -40,7 +40,7 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
     const hook = { ...change.hook, description: hookDescription(bot.id, trigger.id) };
     await gitlab.createWebhook(change.in.id, hook, { [tokenVariable]: trigger.token });
   } catch (error) {
-    // A webhook that was refused leaves no token behind.
+    // If GitLab refuses the webhook, no token is left behind.
     if (error instanceof GitLabRefusedError) await gitlab.deleteTrigger(bot.id, trigger.id);
     throw withoutToken(error, trigger.token);
   }
@@ -58,9 +58,9 @@ async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Sett
 }
 
 /**
- * GitLab hides only new variables, and there are no two of a name in one place. So the new one is made aside, where it
- * shows that GitLab takes it; then the old one goes, and the new one takes its place. Wherever a run ends, the token
- * stands in one of the two, and the next run goes on.
+ * GitLab hides only new variables, and one environment cannot have two variables of one name. So the new variable is
+ * first created in another environment, which shows that GitLab accepts it. Then the old one is deleted, and the new
+ * one takes its place. Wherever a run is interrupted, one of the two holds the token, and the next run continues.
  */
 async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: GitLab): Promise<void> {
   const { key } = variable;
@@ -111,7 +111,7 @@ async function applyElsewhere(change: Exclude<SetupChange, WebhookChange>, setti
 
 type WebhookChange = ChangeOf<'make-webhook' | 'change-webhook' | 'delete-webhook' | 'delete-trigger'>;
 
-/** Makes one change in GitLab. Throws what GitLab refuses, never with a token in it. */
+/** Makes one change in GitLab. Throws GitLab's refusal, never with a token in it. */
 export async function applySetupChange(change: SetupChange, setting: Setting): Promise<void> {
   const { gitlab } = setting.world;
   if (change.do === 'make-webhook') return makeWebhook(change, setting);

@@ -16,7 +16,7 @@ const chosen = [
   ['config', '--config'],
 ] as const;
 
-/** What was chosen, as far as it is not the default. */
+/** The options that differ from their defaults. */
 function choicesOf(wishes: SetupWishes): readonly string[] {
   const defaults = setupOptions.parse({});
   return chosen.flatMap(([name, flag]): readonly string[] => {
@@ -26,7 +26,7 @@ function choicesOf(wishes: SetupWishes): readonly string[] {
   });
 }
 
-/** The line for a shell that lets a maintainer make what is wanted for one project. There is no token in it. */
+/** The shell command with which a maintainer makes the wanted changes in one project. It contains no token. */
 export function setupCommand(wishes: SetupWishes, bot: ProjectSettings, watched: ProjectSettings): string {
   const { apiUrl } = wishes;
   const words = [

@@ -9,10 +9,10 @@ import { wantedWebhook } from '../../setup/wanted-webhook.ts';
 import { payloadTemplate } from '../../webhooks/payload-template.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './wishes.ts';
 
-/** GitLab's role Developer, the least that may start pipelines. */
+/** GitLab's role Developer, the lowest that can start pipelines. */
 const developer = 30;
 
-/** Owners of Herald's trigger tokens who may not start pipelines of the bot any more. */
+/** Owners of Herald's trigger tokens who can no longer start pipelines of the bot. */
 async function fetchStaleOwners(
   {
     bot,
@@ -50,8 +50,8 @@ function refOf({ ref }: SetupWishes, { path, defaultBranch }: ProjectSettings): 
 }
 
 /**
- * Asks once for what is the same for all watched projects. Throws what GitLab refuses: without the bot's project
- * nothing can be set up.
+ * Fetches once the facts that all watched projects share. Throws GitLab's refusals: without the bot's project nothing
+ * can be set up.
  */
 export async function fetchSetupFacts(wishes: SetupWishes, world: SetupWorld): Promise<SetupFacts> {
   const { gitlab } = world;

@@ -16,7 +16,7 @@ export interface InstructionPlace {
 }
 
 export interface InstructionIssue {
-  /** `left-closed`: somebody closed it, and nothing that can be seen speaks against that. */
+  /** `left-closed`: somebody closed it, and nothing visible shows that steps are missing. */
   readonly state: 'opened' | 'updated' | 'current' | 'closed' | 'none' | 'left-closed';
   readonly url: string | null;
 }
@@ -52,12 +52,12 @@ async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWo
   return withIssueMarker({ key: keyOf(place), body }, { project, authorId }, sign);
 }
 
-/** Issues of that title that are looked at. */
+/** The number of issues with that title to check. */
 const maxCandidates = 20;
 
 /**
- * Marks the issue anew that the same user wrote with another token, whose proof cannot be checked: GitLab's word
- * counts, that this user wrote it and that it is confidential.
+ * Marks again an issue that the same user wrote with another token. The proof of that token cannot be checked, so
+ * GitLab's answers count: this user wrote the issue, and it is confidential.
  */
 async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> {
   const { gitlab } = world;
@@ -81,7 +81,7 @@ async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<
   return fetchOwn(place, world);
 }
 
-/** Writes over the description of one that is there, unless it says the same. */
+/** Updates the description of an existing issue, unless it already has this text. */
 async function renew(
   issue: KeyedIssue,
   { place, body }: { readonly place: InstructionPlace; readonly body: string },
@@ -95,7 +95,7 @@ async function renew(
   return { state: state === 'closed' ? 'opened' : 'updated', url };
 }
 
-/** Opens the one issue with the instructions, or brings it up to date. Throws what GitLab refuses. */
+/** Opens the one issue with the instructions, or updates it. Throws GitLab's refusals. */
 export async function keepInstructions(
   place: InstructionPlace,
   { document, isCertain }: WrittenInstructions,
@@ -125,7 +125,7 @@ export async function keepInstructions(
   return { state: 'opened', url };
 }
 
-/** Closes the issue when there is one that is open. Throws what GitLab refuses. */
+/** Closes the issue if one is open. Throws GitLab's refusals. */
 export async function closeInstructions(
   place: InstructionPlace,
   world: SetupWorld,

@@ -17,18 +17,18 @@ import type { SetupFacts, SetupOutcome, SetupWishes, SetupWorld } from './wishes
 
 export type InstructionState = InstructionIssue['state'] | 'planned';
 
-/** What became of the instructions for one project. */
+/** The outcome of the instructions for one project. */
 export interface InstructionOutcome {
   readonly path: string;
   readonly state: InstructionState;
   /** The issue; null when there is none. */
   readonly url: string | null;
-  /** Null when nothing is to be done. */
+  /** Null when there is nothing to do. */
   readonly markdown: string | null;
   readonly refusal: SetupOutcome['refusal'];
 }
 
-/** GitLab's role Maintainer: who has less is not shown the variables of schedules. */
+/** GitLab's role Maintainer: users with lower roles cannot see the variables of schedules. */
 const maintainer = 40;
 
 interface Bot {
@@ -49,7 +49,7 @@ async function lookAtBot(wishes: SetupWishes, world: SetupWorld): Promise<Bot> {
   return { facts, changes, advice, unseen: new Set([...unseen, ...ofSchedules]) };
 }
 
-/** Trigger tokens that may not be seen are taken to be what the webhooks were made with. */
+/** If the token cannot see trigger tokens, each webhook counts as having its own. */
 function assumedTriggers(
   hooks: readonly Webhook[],
   watched: ProjectSettings,
@@ -65,7 +65,7 @@ function assumedTriggers(
     }));
 }
 
-/** Descriptions are Herald's own affair, and of tokens that may not be seen nothing can be said. */
+/** Maintainers need not care about descriptions, and nothing is known about tokens that cannot be seen. */
 function forPeople(changes: readonly SetupChange[], unseen: ReadonlySet<Unseen>): readonly SetupChange[] {
   return changes.flatMap((change): readonly SetupChange[] => {
     if (change.do === 'delete-trigger' && unseen.has('trigger tokens')) return [];
@@ -127,9 +127,10 @@ function refused(path: string, error: unknown): InstructionOutcome {
 }
 
 /**
- * Tells the maintainers of each watched project, in one confidential issue, what `herald setup` would do: for users
- * whose token may not. The issue is kept up to date, and closed when nothing is left. No setting is changed. Gives what
- * became of each project; a refusal ends one project only. Throws what keeps all of them from being looked at.
+ * Opens one confidential issue in each watched project that shows its maintainers what `herald setup` would do: for
+ * users whose token cannot change settings. Updates the issue, and closes it when nothing is left to do. Changes no
+ * setting. Returns the outcome of each project; a refusal ends one project only. Throws errors that affect all
+ * projects.
  */
 export async function* instruct(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<InstructionOutcome> {
   const bot = await lookAtBot(wishes, world);

@@ -36,8 +36,7 @@ interface Listening {
 }
 
 /**
- * The webhook with the events that the project's rules are about. A configuration that is wrong costs the rules their
- * events.
+ * The webhook with the events that the project's rules need. If the configuration is wrong, the rules get no events.
  */
 async function webhookFor(watched: ProjectSettings, { world, wishes, facts }: Setting): Promise<Listening> {
   const { webhook } = facts;
@@ -87,7 +86,7 @@ async function fetchOwnSchedules({ world, facts }: Setting): Promise<readonly Sc
 
 type Given = SecretSituation['given'];
 
-/** Whoever is told what to do has the token; one that is there is taken to be it. */
+/** Readers of the instructions have the token; an existing token counts as the right one. */
 const whateverIsThere: Given = { fingerprint: '', isValueFound: true };
 
 function givenToken(botToken: SetupWishes['botToken'], found: ProjectVariable | null): Given {
@@ -127,7 +126,7 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
   return joined([plan, { changes: [], advice: branchAdvice }]);
 }
 
-/** What GitLab would refuse to the bot whatever is set up. */
+/** Settings that stop the bot no matter what is set up. */
 function adviceOnBot({ path, ciEnabled }: ProjectSettings): readonly string[] {
   return [
     ...(ciEnabled

@@ -2,15 +2,15 @@ import { GitLabRefusedError } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Unseen } from '../../setup/instruction-step.ts';
 
-/** A GitLab that shows what the token may see, and what it was not shown. */
+/** A GitLab that shows what the token can see, and a list of what it did not show. */
 export interface SeenGitLab {
   readonly gitlab: GitLab;
   readonly unseen: ReadonlySet<Unseen>;
 }
 
 /**
- * The same GitLab for a token that may not read all settings: what GitLab refuses to show is as if there were nothing,
- * and noted; only the queue is taken to be right. What is not about settings is refused as ever.
+ * The same GitLab for a token that cannot read all settings: settings that GitLab refuses to show count as absent and
+ * are recorded; only the queue counts as right. Refusals that are not about settings are thrown as usual.
  */
 export function asFarAsSeen(gitlab: GitLab, queue: string): SeenGitLab {
   const unseen = new Set<Unseen>();

@@ -29,7 +29,7 @@ interface Step {
   test: (() => Promise<TestResult>) | null;
 }
 
-/** Plans one project and makes the changes in order; what GitLab refuses ends this project, and no other. */
+/** Plans one project and makes the changes in order; a refusal ends this project only. */
 async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
   const { path, of, test } = step;
   let plan: SetupPlan = { changes: [], advice: [] };
@@ -74,10 +74,10 @@ async function* takeWatched(watched: readonly Watched[], setting: Setting): Asyn
 }
 
 /**
- * Makes a bot of a project and lets it watch others, or undoes that: what differs from what is wanted is made, repaired
- * or taken away, and nothing else is written, so that a second run writes nothing and one that broke off is continued
- * by the next. Gives what became of each project as soon as it is known; a refusal ends one project only. Throws what
- * keeps all of them from being set up.
+ * Turns a project into a bot that watches others, or undoes that. Creates, repairs or deletes only settings that differ
+ * from the wanted ones, so a second run writes nothing, and the next run continues an interrupted one. Yields the
+ * outcome of each project as soon as it is known; a refusal ends one project only. Throws errors that affect all
+ * projects.
  */
 export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGenerator<SetupOutcome> {
   const facts = await fetchSetupFacts(wishes, world);

@@ -10,8 +10,8 @@ const maxLooks = 10;
 const lookEveryMs = 1_000;
 
 /**
- * GitLab makes a sample of a push for any project with a commit, whether the webhook sends pushes or not; the bot does
- * nothing on it.
+ * GitLab can send a sample push for any project with a commit, even if the webhook does not send pushes; the bot does
+ * nothing for it.
  */
 const sampleEvent = 'push_events';
 
@@ -23,8 +23,8 @@ function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Web
 }
 
 /**
- * Who GitLab says started what this webhook starts; null when that is not known. One that was made in this run is the
- * own user's.
+ * The user who starts this webhook's pipelines, as GitLab names them; null when that is unknown. For a webhook created
+ * in this run it is the own user.
  */
 async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab): Promise<string | null> {
   const mark = readHookDescription(hook.description);
@@ -35,7 +35,7 @@ async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab):
     : (trigger.owner?.username ?? null);
 }
 
-/** Whether a payload is of such an event of that project; null when GitLab does not show it. */
+/** Whether a payload is such an event of that project; null when GitLab does not show it. */
 function isSampleOf(watched: ProjectSettings, payload: string | null): boolean | null {
   if (payload === null) return null;
   const parsed = parsePayload(payload);
@@ -46,13 +46,13 @@ interface Waiting {
   readonly watched: ProjectSettings;
   readonly facts: SetupFacts;
   readonly username: string | null;
-  /** Newest pipeline before the test; ids only grow. */
+  /** Latest pipeline before the test; ids only grow. */
   readonly newestBefore: number;
   /** Pipelines that other events started. */
   readonly others: Set<number>;
 }
 
-/** One look at the pipelines that began since; one whose payload says so before one that may be it. */
+/** Checks once the pipelines that started since; prefers one whose payload proves it to one that only might be it. */
 async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null> {
   const { watched, facts, username, newestBefore, others } = waiting;
   const { bot, ref } = facts;
@@ -69,9 +69,9 @@ async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null
 }
 
 /**
- * Lets GitLab send a sample to the webhook of a watched project and waits for the pipeline of the bot that it starts:
- * one that began after the test by the same user's token, and whose payload is such an event of that project. Throws
- * GitLab's refusal, with what the trigger answered.
+ * Lets GitLab send a sample to the webhook of a watched project and waits for the bot's pipeline: it started after the
+ * test, with the same user's token, and its payload is such an event of that project. Throws GitLab's refusal, with the
+ * answer of the trigger.
  */
 export async function testWebhook(
   watched: ProjectSettings,

@@ -10,7 +10,7 @@ export type Watched =
 
 export interface WatchedProjects {
   readonly watched: readonly Watched[];
-  /** What was left out, and why, with how many. */
+  /** The number of skipped projects, with the reasons. */
   readonly leftOut: readonly string[];
 }
 
@@ -57,7 +57,7 @@ async function watchedByName(name: number | string, gitlab: GitLab): Promise<Wat
 
 /**
  * The projects to watch: those named, all of a group without archived ones and without the bot's own, or the bot's own
- * alone. Throws `UsageError` for a group that cannot be seen; a project that cannot be seen is told with the others.
+ * alone. Throws `UsageError` for a group that cannot be seen; a project that cannot be seen is listed with the others.
  * `bot` is null where its own project cannot be seen.
  */
 export async function fetchWatchedProjects(

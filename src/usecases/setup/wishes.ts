@@ -16,7 +16,7 @@ export interface SetupWishes {
   readonly group: string | null;
   readonly subgroups: boolean;
   readonly parts: readonly SetupPart[];
-  /** `instruct`: tell the maintainers what to do, and change nothing. */
+  /** `instruct`: show the maintainers what to do, and change nothing. */
   readonly action: 'make' | 'remove' | 'instruct';
   /** Say what would be done, and do nothing. */
   readonly planOnly: boolean;
@@ -45,7 +45,7 @@ export interface SetupWorld {
   readonly log: Log;
 }
 
-/** What is known once for all projects. */
+/** Facts that all projects share. */
 export interface SetupFacts {
   readonly bot: ProjectSettings;
   readonly ref: string;
@@ -64,17 +64,17 @@ export interface TestResult {
   readonly isCertain: boolean;
 }
 
-/** What became of one project. */
+/** The outcome of one project. */
 export interface SetupOutcome {
   readonly path: string;
   /** `bot` for the settings of the bot's own project. */
   readonly of: 'watched' | 'bot';
-  /** What was to be done, in order. */
+  /** The planned changes, in order. */
   readonly changes: readonly SetupChange[];
   /** How many of them are done. */
   readonly done: number;
   readonly advice: readonly string[];
   readonly refusal: { readonly message: string; readonly hint: string | null } | null;
-  /** What came of a test; null when none was asked for. */
+  /** The result of a test; null when the user asked for none. */
   readonly testedBy: TestResult | null;
 }

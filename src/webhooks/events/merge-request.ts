@@ -21,7 +21,7 @@ const attributes = given.transform((value, check) => {
 
 type Attributes = z.output<typeof attributes>;
 
-/** What happened, in words of one meaning each; one event can be several of them. */
+/** What happened, in words with one meaning each; one event can have several. */
 export const mergeRequestActions = [
   'opened',
   'new-commits',
@@ -55,7 +55,7 @@ const byAction: Readonly<Record<string, MergeRequestAction>> = {
 
 const draftTitle = /^\s*(?:\[draft\]|\(draft\)|draft:|\[wip\]|wip:)/i;
 
-/** Older versions tell of the title only, where the mark stands. */
+/** Older versions only report the title, which contains the mark. */
 function draftChange(all: Changes): MergeRequestAction | null {
   const pair = changeOf(all, 'draft') ?? changeOf(all, 'work_in_progress');
   if (typeof pair?.current === 'boolean') return pair.current ? 'draft' : 'ready';

@@ -73,10 +73,10 @@ function isConfidential(payload: NotePayload): boolean {
   return internal || confidential || isOnSecret || payload.event_type === 'confidential_note';
 }
 
-/** A note's text stands in one of two fields, and so does its project. */
+/** A note's text is in one of two fields, and so is its project. */
 function contentOf({ object_attributes: attributesOfNote, project_id: projectId, project: of }: NotePayload) {
   return {
-    /** The text as it stands now. */
+    /** The current text. */
     note: attributesOfNote.note ?? attributesOfNote.description ?? '',
     projectId: projectId ?? attributesOfNote.project_id ?? of?.id ?? null,
     /** `create` where the version does not say (before 16.11). */

@@ -54,7 +54,7 @@ const table: readonly Row[] = [
 
   ['no draft wanted, none there', 'draft: false', {}, holds],
   ['no draft wanted, one there', 'draft: false', { subject: mr({ draft: true }) }, 'it is a draft'],
-  ['a draft wanted, none there', 'draft: true', {}, 'it is no draft'],
+  ['a draft wanted, none there', 'draft: true', {}, 'it is not a draft'],
   ['issues are no drafts', 'draft: false', { subject: issueFacts() }, 'it is about no merge request'],
 
   ['the target branch by name', 'target-branch: main', {}, holds],
@@ -473,13 +473,13 @@ const table: readonly Row[] = [
     'any-of: none holds',
     'any-of: [{draft: true}, {fork: true}]',
     {},
-    'draft: it is no draft; fork: it comes from no fork',
+    'draft: it is not a draft; fork: it comes from no fork',
   ],
   [
     'any-of: one is not known',
     'any-of: [{draft: true}, {role: guest}]',
     {},
-    '?draft: it is no draft; role: the role of the author is not known',
+    '?draft: it is not a draft; role: the role of the author is not known',
   ],
 ];
 

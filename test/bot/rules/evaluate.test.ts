@@ -261,7 +261,7 @@ describe('what becomes of rules', () => {
     expect(explainVerdicts(outcome(yaml, { subject: mergeRequestFacts({ labels: ['y'] }) }))).toEqual([
       'c: matches; there is nothing left to do',
       'd: matches; setState',
-      'b: does not match; draft: it is no draft; fork: it comes from no fork; otherwise: label',
+      'b: does not match; draft: it is not a draft; fork: it comes from no fork; otherwise: label',
       'e: not tried, because an earlier rule stopped the evaluation',
       'a: is about other events',
     ]);

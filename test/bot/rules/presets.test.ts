@@ -223,7 +223,7 @@ describe('reviewers', () => {
     reviewLoad: new Map([[8, 3]]),
   };
 
-  test('the code owner, once it is no draft', () => {
+  test('the code owner, once it is not a draft', () => {
     expect(does('reviewers: true', { facts })).toEqual(['setReviewers 8']);
     expect(does('reviewers: true', { facts: { ...facts, subject: mr({ draft: true }) } })).toEqual([]);
   });

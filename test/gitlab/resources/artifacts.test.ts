@@ -48,7 +48,7 @@ describe('an artifact', () => {
   test('is looked for inside its archive only', async () => {
     const { gitlab } = connect();
     const error = await rejection(gitlab.fetchArtifactFile(job, '../../../../user', 1));
-    expect(error.message).toContain('its path is not one of the API');
+    expect(error.message).toContain('its path is outside the API');
     expect(gitlab.requestCount()).toBe(0);
   });
 });

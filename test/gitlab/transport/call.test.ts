@@ -32,7 +32,7 @@ describe('what is asked again', () => {
     const { gitlab, clock, log } = connect();
     expect(await gitlab.fetchCurrentUser()).toEqual(user);
     expect(clock.sleeps).toEqual([30_000]);
-    expect(log.lines).toEqual(['GET /user: status 429; trying again in 30.0 s {"attempt":1}']);
+    expect(log.lines).toEqual(['GET /user: status 429; retrying in 30.0 s {"attempt":1}']);
     expect(gitlab.requestCount()).toBe(2);
   });
 
@@ -103,9 +103,9 @@ describe('an answer that is not what was asked for', () => {
       name: 'cut JSON',
       body: '{"id":7,"usern',
       type: 'application/json',
-      says: 'it is no JSON, or cut off (14 bytes)',
+      says: 'it is not JSON, or was cut off (14 bytes)',
     },
-    { name: 'text', body: 'OK', type: 'text/plain', says: 'it is no JSON' },
+    { name: 'text', body: 'OK', type: 'text/plain', says: 'it is not JSON' },
     { name: 'nothing', body: '', type: 'application/json', says: 'the whole answer does not fit' },
     { name: 'true', body: 'true', type: 'application/json', says: 'the whole answer does not fit' },
     { name: 'a list', body: '[]', type: 'application/json', says: 'the whole answer does not fit' },
@@ -119,7 +119,7 @@ describe('an answer that is not what was asked for', () => {
     nock(origin).get('/api/v4/user').reply(200, body, { 'content-type': type });
     const error = await rejection(connect().gitlab.fetchCurrentUser());
     expect(error).toMatchObject({ code: 'unreachable', status: 200, request: 'GET /user' });
-    expect(error.message).toContain(`GitLab's answer to GET /user was not understood: ${says}`);
+    expect(error.message).toContain(`Herald does not understand GitLab's answer to GET /user: ${says}`);
   });
 
   test('is read though it starts with a byte order mark', async () => {
@@ -208,13 +208,13 @@ describe('the token', () => {
   test('of a job that is refused is told apart from a bot’s', async () => {
     nock(origin).post(notesAddress).reply(401, { message: '401 Unauthorized' });
     const error = await rejection(connectAsJob().gitlab.createNote(mergeRequest, 'x'));
-    expect(error).toHaveProperty('hint', expect.stringMatching(/job token only reads.*HERALD_TOKEN/));
+    expect(error).toHaveProperty('hint', expect.stringMatching(/job token can only read.*HERALD_TOKEN/));
   });
 });
 
 test.each(['', 'gitlab.example.com', 'ftp://gitlab.example.com/api/v4', 'https://gitlab.example.com'])(
   'an address that is none of an API (%j) is a usage error',
   (apiUrl) => {
-    expect(() => connect({ apiUrl })).toThrow(/CI_API_V4_URL is no address of GitLab's API/);
+    expect(() => connect({ apiUrl })).toThrow(/CI_API_V4_URL is not the address of GitLab's API/);
   },
 );

@@ -170,7 +170,7 @@ describe('a proxy', () => {
     });
     const error = await rejection(gitlab.fetchCurrentUser());
     expect(error).toMatchObject({ code: 'unreachable', status: null });
-    expect(error.message).toMatch(new RegExp(`the proxy does not let it through: it answered ${status}`));
+    expect(error.message).toMatch(new RegExp(`the proxy blocks the connection: it answered ${status}`));
     expect(error.message).not.toContain('canary');
   });
 
@@ -179,7 +179,7 @@ describe('a proxy', () => {
     const variables = { HTTP_PROXY: `http://127.0.0.1:${proxy.port}` };
     const { gitlab } = connect({ apiUrl: 'http://gitlab.invalid/api/v4', variables });
     expect((await rejection(gitlab.fetchCurrentUser())).message).toContain(
-      'the proxy does not let it through: it answered 407',
+      'the proxy blocks the connection: it answered 407',
     );
   });
 
@@ -187,6 +187,6 @@ describe('a proxy', () => {
     const port = await closedPort();
     const variables = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
     const { gitlab } = connect({ apiUrl: 'https://127.0.0.1:1/api/v4', variables });
-    expect((await rejection(gitlab.fetchCurrentUser())).message).toContain('takes no connections');
+    expect((await rejection(gitlab.fetchCurrentUser())).message).toContain('accepts no connections');
   });
 });

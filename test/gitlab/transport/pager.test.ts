@@ -74,7 +74,7 @@ describe('pages', () => {
       .reply(200, () => jobs(page), { 'x-next-page': () => String((page += 1)) });
     const { gitlab, log } = connect();
     expect((await gitlab.fetchJobs(42, 1001)).jobs.length).toBe(50);
-    expect(log.lines.join()).toContain('only the first 50 pages are read');
+    expect(log.lines.join()).toContain('Herald reads only the first 50 pages');
   });
 
   test('that are no list are not understood', async () => {

@@ -46,7 +46,7 @@ describe('a refusal', () => {
     },
     { name: 'too much', request: postNote, status: 413, hint: /larger than/ },
     { name: 'a wrong value', request: postNote, status: 422, hint: /did not accept/ },
-    { name: 'anything else', request: postNote, status: 451, hint: /says why/ },
+    { name: 'anything else', request: postNote, status: 451, hint: /say why/ },
   ])('hints at what to do about $name ($status)', ({ request, status, hint }) => {
     expect(refusalOf(request, answer(status), bot).hint).toMatch(hint);
   });

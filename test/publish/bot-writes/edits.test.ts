@@ -40,7 +40,7 @@ test.each(['closed', 'opened'] as const)('a merged merge request is not %s any m
   if (found !== undefined) found.state = 'merged';
   expect(await perform(worldAt(gitlab), { do: 'setState', on: mr, state })).toMatchObject({
     outcome: 'refused',
-    detail: 'The merge request is merged by now.',
+    detail: 'The merge request is now merged.',
   });
 });
 

@@ -327,10 +327,14 @@ describe('a payload that is none', () => {
   const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
   test.each([
     ['nothing', '', /empty/],
-    ['no JSON', 'hello', /no valid JSON/],
+    ['no JSON', 'hello', /not valid JSON/],
     ['cut', '{"object_kind":"note","object_attributes":{"no', /ends too early/],
-    ['expanded as variables', '{"object_kind":"note","title":"costs "5""}', /expanded as a variable/],
-    ['a list', '[]', /no JSON object/],
+    [
+      'expanded as variables',
+      '{"object_kind":"note","title":"costs "5""}',
+      /a text with a dollar sign in it as a variable/,
+    ],
+    ['a list', '[]', /not a JSON object/],
     ['a note without its comment', '{"object_kind":"note"}', /not a valid note event/],
     ['deeper than any event', deep, /nested too deep/],
     ['larger than GitLab sends', `{"a":"${'x'.repeat(26 * 1024 * 1024)}"}`, /larger than/],

@@ -11,7 +11,7 @@ test('the log of a run names each write once, with its address', async () => {
   const lines = [...stage.log.lines, ...describeHandled(handled).map(({ text }) => text)];
   for (const words of ['write the comment', 'change the labels'])
     expect(lines.filter((line) => line.includes(words))).toEqual([expect.stringMatching(/done .*http/)]);
-  expect(lines.at(-1)).toBe('handled: 2 things to do');
+  expect(lines.at(-1)).toBe('handled: 2 actions');
 });
 
 test('a dry run tells what it would do', async () => {

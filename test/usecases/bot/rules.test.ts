@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
     event: opened,
     deeds: comment,
   },
-  { name: 'it is no draft', config: rule('{draft: true}', hello), event: opened, deeds: [] },
+  { name: 'it is not a draft', config: rule('{draft: true}', hello), event: opened, deeds: [] },
   {
     name: 'its pipeline failed',
     config: rule('{status: failed}', 'retry-jobs: {reasons: [script_failure]}'),

@@ -117,14 +117,14 @@ describe('what stands in the way whatever was chosen', () => {
           path: '.herald.yml',
           content: 'bot:\n  rules:\n    - name: r\n      on: [push]\n      do:\n        - comment: hi\n',
         }),
-      /problem webhook: rules are about pushes, and webhook \d+ sends none/,
+      /problem webhook: rules need pushes, but webhook \d+ does not send them/,
     ],
     [
       'a branch that is gone',
       ({ ci }) => {
         for (const hook of ci.hooks) hook.url = hook.url.replace('/ref/main/', '/ref/gone/');
       },
-      /problem branch gone: there is none/,
+      /problem branch gone: it does not exist/,
     ],
     [
       'an open branch, which gets no protected token',
@@ -141,7 +141,7 @@ describe('what stands in the way whatever was chosen', () => {
     [
       'a trigger token that is gone',
       ({ ci }) => ci.triggers.splice(0),
-      /does not work: its trigger token is gone/,
+      /does not work: its trigger token no longer exists/,
     ],
     [
       'a template of somebody else',
@@ -179,7 +179,7 @@ describe('what stands in the way whatever was chosen', () => {
         custom_webhook_template: '{"herald_template": 0, "object_kind": "{{object_kind}}"}',
       };
     expect(complaints(await checks())).toEqual([
-      'warning webhook: its payload is that of another version of Herald',
+      'warning webhook: its payload template is from another version of Herald',
     ]);
   });
 
@@ -189,7 +189,7 @@ describe('what stands in the way whatever was chosen', () => {
     ...['developer', 'maintainer', 'owner'].map((role): [string, object, RegExp] => [
       `where the role ${role} may set variables`,
       { ci_pipeline_variables_minimum_override_role: role },
-      /^problem pipeline variables: the role \w+ may set them: who knows the trigger URL can set any variable/,
+      /^problem pipeline variables: the role \w+ can set them: everybody who knows the trigger URL can set any variable/,
     ]),
     [
       'of which GitLab does not tell who may set variables',
@@ -203,8 +203,11 @@ describe('what stands in the way whatever was chosen', () => {
   });
 
   test.each([
-    ['disabled', /^problem webhook: GitLab switched webhook \d+ off after failures$/],
-    ['temporarily_disabled', /^problem webhook: GitLab paused webhook \d+ after failures, and tries again/],
+    ['disabled', /^problem webhook: GitLab switched webhook \d+ off after failed deliveries$/],
+    [
+      'temporarily_disabled',
+      /^problem webhook: GitLab paused webhook \d+ after failed deliveries and will try again/,
+    ],
   ] as const)('a webhook that is %s is told once', async (status, words) => {
     const { checks, state } = await anInstallation();
     for (const hook of state.ci.hooks) hook.alert_status = status;
@@ -224,7 +227,7 @@ describe('a bot that was set up by hand', () => {
       schedule.fields = { ...schedule.fields, description: 'sweep', cron: '1 * * * *' };
     const found = await checks();
     expect(complaints(found).filter((line) => !line.includes('no webhook uses it'))).toEqual([]);
-    expect(found.find(({ about }) => about === 'schedule')?.words).toContain('made by hand');
+    expect(found.find(({ about }) => about === 'schedule')?.words).toContain('created by hand');
   });
 
   test('is warned of a token that everybody can read in the settings, and does not repeat it', async () => {

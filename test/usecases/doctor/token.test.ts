@@ -9,7 +9,7 @@ describe('the variable with the bot’s token', () => {
     const found = (await checks()).find(({ about }) => about === 'variable HERALD_TOKEN');
     expect(found).toMatchObject({ state: 'problem' });
     expect(found?.remedy).toMatch(
-      /HERALD_BOT_TOKEN, and run herald setup --watch shop\/herald-bot --parts token; one of its groups/,
+      /HERALD_BOT_TOKEN, and run herald setup --watch shop\/herald-bot --parts token; run herald doctor in a job of the project/,
     );
     expect((await doctor()).exitCode).toBe(1);
   });
@@ -38,7 +38,7 @@ describe('the variable with the bot’s token', () => {
     state.tokens.push({ value: 'glpat-CANARY-newer-0123456789', kind: 'personal', userId: 70 });
     const env = { HERALD_BOT_TOKEN: 'glpat-CANARY-newer-0123456789' };
     expect(complaints(await checks([], env)).join('\n')).toMatch(
-      /warning variable HERALD_TOKEN: another token was written there/,
+      /warning variable HERALD_TOKEN: it holds another token than HERALD_BOT_TOKEN/,
     );
     expect(complaints(await checks([], { HERALD_BOT_TOKEN: canaries.bot })).join()).not.toContain(
       'another token',

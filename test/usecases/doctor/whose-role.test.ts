@@ -38,7 +38,7 @@ describe('the role that herald doctor tells', () => {
     expect(await roleSeen(installation, {})).toEqual([
       'ok',
       expect.stringMatching(
-        /^@maria is Maintainer, whose token this is; the bot's own is not known: give its token/,
+        /^@maria is Maintainer, the user of this token; the bot's own user is unknown: put its token/,
       ),
     ]);
   });
@@ -95,7 +95,7 @@ describe('herald doctor, of a person,', () => {
     const found = await checks([], withBotToken);
     expect(ofAbout(found, 'token user')).toMatchObject({
       state: 'ok',
-      words: 'maria (70), a person, for this look only',
+      words: 'maria (70), a person, used only for this check',
     });
     expect(ofAbout(found, "bot's token user")).toMatchObject({
       state: 'ok',

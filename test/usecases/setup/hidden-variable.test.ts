@@ -27,7 +27,7 @@ async function killedAfter(n: number): Promise<{ readonly stage: SetupStage; rea
 
 const hidden = { value: canaries.bot, hidden: true, masked: true, protected: true, environment_scope: '*' };
 
-test('a token that GitLab shows is made anew, hidden, and then let be', async () => {
+test('a token that GitLab shows is created again, hidden, and then let be', async () => {
   const { stage, writes } = await killedAfter(Number.POSITIVE_INFINITY);
   expect(writes).toBe(3);
   expect(stage.state.ci.variables).toMatchObject([hidden]);

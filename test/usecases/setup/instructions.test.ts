@@ -117,7 +117,7 @@ describe('herald setup --instructions, for users who may not change settings', (
     await stage.run({ parts: ['labels'] });
     await stage.instruct();
     const text = stage.state.issues[0]?.description ?? '';
-    expect(text).toContain('may not see the webhooks here: skip this when it is done already');
+    expect(text).toContain('cannot see the webhooks here: skip this step if it is already done');
     expect(text).not.toContain('labels of reports');
   });
 
@@ -163,7 +163,7 @@ describe('herald setup --instructions, for users who may not change settings', (
       if (member.project_id === bot.id && member.user_id === maintainer.id) member.access_level = 30;
     const [outcome] = await stage.instruct({ plan: true }, canaries.maintainer);
     expect(outcome?.markdown).not.toContain('webhook');
-    expect(outcome?.markdown).toContain('may not see the variables');
+    expect(outcome?.markdown).toContain('cannot see the variables');
   });
 
   test('a new token of the same user goes on with the issue of the old one', async () => {

@@ -24,7 +24,7 @@ test('--remove leaves a variable that somebody made and herald setup wrote later
   const outcomes = await run({ remove: true });
   expect(state.ci.variables).toMatchObject([{ key: 'HERALD_TOKEN' }]);
   expect(outcomes.flatMap(({ advice }) => advice)).toEqual([
-    expect.stringMatching(/HERALD_TOKEN of shop\/herald-bot stays, .*somebody else had made it/),
+    expect.stringMatching(/HERALD_TOKEN of shop\/herald-bot stays, .*somebody else created it/),
   ]);
   expect(state.ci.hooks).toEqual([]);
 });

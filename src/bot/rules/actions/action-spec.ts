@@ -10,7 +10,7 @@ export interface ActionSpec {
   readonly key: string;
   /** For the docs: what it does. */
   readonly meaning: string;
-  /** As it stands in the file after the key, in one line; empty for an action that is a word alone. */
+  /** The value after the key in the file, in one line; empty for an action without a value. */
   readonly example: string;
   readonly schema: z.ZodType<RuleAction>;
 }
@@ -56,7 +56,7 @@ export function onMergeRequest(
   };
 }
 
-/** What a rule acts on: the merge request or issue, or the merge requests that a deployment brought along. */
+/** The objects of a rule: the merge request or issue, or the merge requests of a deployment. */
 export function targetsOf({ subject, deployment }: Facts): readonly Noteable[] {
   return subject === null ? (deployment?.mergeRequests ?? []) : [subject.at];
 }

@@ -33,12 +33,12 @@ function momentOf({ pipeline, subject, now }: Facts): number {
   return Number.isNaN(at) ? now.getTime() : at;
 }
 
-/** It was told of in the issue already: the issue changed after it happened. */
+/** The issue already mentions it: the issue changed after it happened. */
 function isTold(issue: KeyedIssue, facts: Facts): boolean {
   return Date.parse(issue.updatedAt) > momentOf(facts);
 }
 
-/** What is confidential is for a confidential issue only. */
+/** Confidential things go only into a confidential issue. */
 function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIssue | null {
   const same = (ownIssues ?? []).filter(
     (issue) => issue.key === key && (issue.confidential || !confidential),

@@ -31,7 +31,7 @@ function planLabels({ add, remove }: Change, facts: Facts): readonly BotAction[]
       ? []
       : [{ do: 'label', on: subject.at, add: added, remove: removed }];
   }
-  // Which labels the merge requests of a deployment have is not known: GitLab takes what is there already.
+  // The labels of a deployment's merge requests are unknown: GitLab accepts labels that are already set.
   const literal = remove.filter((name) => !/[*?[{]/.test(name));
   return targetsOf(facts).map((on) => ({ do: 'label', on, add, remove: literal }));
 }

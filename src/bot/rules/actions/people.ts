@@ -14,7 +14,7 @@ const names = z
   .union([username, z.array(username).min(1).max(20)], { error: 'a username or a list of usernames' })
   .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
 
-/** Stands for who opened it. */
+/** Means the person who opened it. */
 const author = 'author';
 
 function named(wanted: readonly string[], { subject, namedUsers }: Facts): readonly Person[] {

@@ -17,7 +17,7 @@ const retried = z.strictObject({
   'at-most': z.int().min(1).max(5).default(1),
 });
 
-/** Attempts that were run again already. */
+/** Attempts that were already retried. */
 function earlierAttempts({ jobs }: PipelineFacts, { name }: Job): number {
   return jobs.filter((job) => job.retried && job.name === name).length;
 }
@@ -59,9 +59,9 @@ const variableName = z.string().regex(/^[A-Za-z_]\w{0,254}$/, 'the name of a var
 const day = 24 * 3_600_000;
 
 /**
- * None where there is one that is newer than what happened: an event that is handled twice starts one. The sweep looks
- * at the same object again and again, and so starts one a day. What a fork brings runs here only once somebody has
- * looked at that very commit.
+ * Starts none if a pipeline is newer than the event, so an event that is handled twice starts one pipeline. The sweep
+ * checks the same object again and again, so it starts one a day. Commits of a fork run here only after somebody has
+ * reviewed that commit.
  */
 const ofMergeRequest: RuleAction = onMergeRequest('run-pipeline', [], (mr, { now }, { occurrence }) => {
   const { at, headSha, state, updatedAt, sourceProjectId, targetProjectId } = mr;

@@ -28,7 +28,7 @@ export const sourceBranch: ConditionSpec = {
   }),
 };
 
-/** What was pushed, released or deployed; of the default branch's pipeline that branch. */
+/** The ref that was pushed, released or deployed; for the default branch's pipeline, that branch. */
 function refOf({ ref }: Occurrence, { pipeline, subject }: Facts): string | null {
   return ref ?? (subject === null ? (pipeline?.pipeline.ref ?? null) : null);
 }

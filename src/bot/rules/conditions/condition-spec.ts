@@ -6,7 +6,7 @@ export interface ConditionSpec {
   readonly key: string;
   /** For the docs: holds when … */
   readonly meaning: string;
-  /** As it stands in the file after the key, in one line. */
+  /** The value after the key in the file, in one line. */
   readonly example: string;
   readonly schema: z.ZodType<Condition>;
 }

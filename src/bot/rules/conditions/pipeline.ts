@@ -4,7 +4,7 @@ import { globGroups, nameMatcher, selection } from '../globs.ts';
 import { condition, unknown, unless } from '../judgement.ts';
 import type { ConditionSpec } from './condition-spec.ts';
 
-/** Of a merge request its head pipeline's, which needs no request; of a deployment its own. */
+/** The status of a merge request's head pipeline, which needs no request, or of a deployment. */
 function statusOf({ subject, pipeline, deployment }: Facts): string | null {
   if (subject?.kind === 'merge_request') return subject.headPipeline?.status ?? null;
   return deployment?.status ?? pipeline?.pipeline.status ?? null;

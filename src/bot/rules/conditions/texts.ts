@@ -17,7 +17,7 @@ export const title: ConditionSpec = {
 };
 
 /**
- * What an author wrote: not the comments that templates give as instructions, not headings, not boxes nobody ticked.
+ * The author's own words: without the comments of templates, headings and unticked boxes.
  */
 function ownWords(description: string): string {
   return description

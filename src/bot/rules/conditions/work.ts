@@ -52,7 +52,7 @@ export const draft: ConditionSpec = {
     .boolean()
     .transform((wanted) =>
       aboutMergeRequest('draft', [], (mr) =>
-        agrees(mr.draft, wanted, { yes: 'it is a draft', no: 'it is no draft', unknown: '' }),
+        agrees(mr.draft, wanted, { yes: 'it is a draft', no: 'it is not a draft', unknown: '' }),
       ),
     ),
 };
@@ -69,7 +69,7 @@ export const labels: ConditionSpec = {
   }),
 };
 
-/** The payload says what changed, GitLab whether it is so: a label that is gone again was not added. */
+/** The payload says what changed, and GitLab confirms it: a label that was removed again was not added. */
 function changedLabels(
   { labelChange }: Occurrence,
   { subject }: Facts,

@@ -23,7 +23,7 @@ export const deployments: Preset = preset({
       name: 'deployments',
       on: 'deployment.success',
       when: {
-        // The event says so, and may be late: GitLab is asked.
+        // The event says it, but may be late, so GitLab must confirm it.
         status: 'success',
         ...(environments.length + exempt.length === 0
           ? {}

@@ -7,7 +7,7 @@ export interface Preset {
   readonly meaning: string;
   /** Its settings with their defaults and descriptions. */
   readonly settings: z.ZodObject;
-  /** From `true`, `false`, nothing, or settings: rules as they would stand in the file. */
+  /** From `true`, `false`, nothing, or settings: rules as they would be written in the file. */
   readonly schema: z.ZodType<readonly unknown[]>;
 }
 
@@ -32,7 +32,7 @@ export function preset<Shape extends z.ZodRawShape>({
       if (value === false) return [];
       const parsed = object.safeParse(value === true || value === null ? {} : value);
       if (parsed.success) return rules(parsed.data);
-      // Settings were parsed once already: what is wrong now is that there are none.
+      // Settings were already parsed: the only remaining problem is that there are none.
       for (const { path } of parsed.error.issues)
         context.addIssue({ code: 'custom', path: [...path], message: 'is required' });
       return z.NEVER;

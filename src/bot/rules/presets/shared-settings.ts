@@ -12,7 +12,7 @@ const bots = ['project_*_bot*', 'group_*_bot*', 'renovate*', 'dependabot*'];
 
 const globs = z.array(z.string().min(1)).max(50);
 
-/** What the sets that remind of something have in common. */
+/** Settings that all reminder sets share. */
 export const reminderSettings = {
   how: z.enum(['comment', 'thread']).default('comment').meta({
     description: 'A comment or a thread; a thread blocks the merge where all threads must be resolved.',
@@ -55,7 +55,7 @@ export function reminderActions(
     : { do: [{ 'open-thread': words }], otherwise: [{ 'resolve-thread': true }] };
 }
 
-/** Whatever can make a reminder due or moot. */
+/** Everything that can make a reminder necessary or unnecessary. */
 export const reminderEvents = [
   'merge_request.opened',
   'merge_request.reopened',

@@ -58,7 +58,7 @@ export const stale: Preset = preset({
           inactive: settings['warn-after'],
           ...(exempt.length === 0 ? {} : { labels: exemption }),
         },
-        // The comment comes last: whatever is newer than it was somebody else.
+        // The comment comes last: everything newer than it was done by somebody else.
         do: [{ label }, { comment: { key, text: settings.text } }],
       },
       ...(closeAfter === null

@@ -26,9 +26,9 @@ export interface WantedBaseline {
 }
 
 /**
- * What this run is compared with: for a merge request the run of its target branch at or before the merge base, for a
+ * The baseline of this run: for a merge request the run of its target branch at or before the merge base, for a
  * branch its run before this one. At most four requests. Never throws for what GitLab answers: without a baseline there
- * are no deltas, and it is said.
+ * are no deltas, and the comment says so.
  */
 export function fetchBaseline(
   { context, mergeRequest, jobName }: WantedBaseline,
@@ -36,7 +36,7 @@ export function fetchBaseline(
 ): Promise<FoundBaseline> {
   const { branch } = context.commit;
   const job = { jobName: jobName ?? context.job.name };
-  // The default branch carries the history, whatever it is to be merged into.
+  // The default branch carries the history, even if it has a merge request of its own.
   if (mergeRequest === null || branch === context.project.defaultBranch) {
     if (branch === null) return Promise.resolve(noBaseline('a tag has no target branch to compare with'));
     const target = { ...job, projectId: context.project.id, ref: branch };

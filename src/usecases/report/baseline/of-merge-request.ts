@@ -89,7 +89,7 @@ async function nearestRecorded(
   return inHand === null ? foundBaseline(newest, 'newest') : foundBaseline(newest, 'behind', inHand.behind);
 }
 
-/** The newest report, which is in hand already, with the truth about where it stands. */
+/** The newest report, which is already loaded, with the true relation of its commit. */
 async function settleFor(search: BaselineSearch, newest: EarlierRun, wanted: string): Promise<FoundBaseline> {
   const inHand = nearestRun((await search.ancestors(wanted)) ?? [], [newest]);
   return inHand === null ? foundBaseline(newest, 'newest') : foundBaseline(newest, 'behind', inHand.behind);

@@ -113,7 +113,7 @@ function createAsking(log: Log): Asking {
           log.debug(`baseline: ${what} was not found`);
           return null;
         }
-        // Who cannot be reached, or does not know the token, gives the same answer to the next question.
+        // A GitLab that cannot be reached, or does not know the token, gives the same answer to the next question.
         if (error instanceof GitLabUnreachableError || error.status === 401) left = 0;
         trouble = true;
         log.warn(`baseline: ${what}: ${error.message}`);

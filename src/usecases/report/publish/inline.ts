@@ -34,7 +34,7 @@ interface Place {
   readonly version: DiffVersion;
 }
 
-/** Where comments can stand: null when there is no diff of this very commit. */
+/** Where comments are possible: null when there is no diff of this very commit. */
 async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld): Promise<Place | null> {
   const { mergeRequest, diff, context } = summary;
   if (mergeRequest === null || diff === null) return null;
@@ -62,7 +62,7 @@ async function fetchOwnThreads(
   return own;
 }
 
-/** More files than that are told without their lines. */
+/** Further files are listed without their lines. */
 const maxFiles = 100;
 const maxCharacters = 1_000_000;
 

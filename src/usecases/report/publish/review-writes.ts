@@ -12,7 +12,7 @@ interface Body {
   readonly body: string;
 }
 
-/** What is to be written on lines of a diff. */
+/** The writes on lines of a diff. */
 export interface Review {
   /** Of the report. */
   readonly key: string;
@@ -119,8 +119,8 @@ async function startThreads(review: Review, world: ConnectedWorld): Promise<bool
 }
 
 /**
- * Writes the review, changes before new comments, and takes away only what then stands elsewhere; in a dry run only
- * tells it.
+ * Writes the review, changes before new comments, and then deletes only threads that now exist elsewhere; a dry run
+ * only logs it.
  */
 export async function writeReview(
   review: Review,

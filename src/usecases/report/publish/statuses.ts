@@ -123,7 +123,7 @@ function says(standing: StandingStatus, wanted: CommitStatus): boolean {
 }
 
 /**
- * Sets statuses that do not stand already. GitLab adds another one each time that a finished status is set again, which
+ * Sets statuses that are not yet set. GitLab adds another one each time that a finished status is set again, which
  * a job does once and a sweep would do for ever. One request more for each commit.
  */
 export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {

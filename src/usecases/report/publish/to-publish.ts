@@ -3,7 +3,7 @@ import type { ReportOptions } from '../../../config/options.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { RenderedReport } from '../render-report.ts';
 
-/** A finished report and how it is to be published. */
+/** A finished report, and how to publish it. */
 export interface ToPublish {
   readonly options: ReportOptions;
   readonly summary: Summary;

@@ -6,7 +6,7 @@ import { type Route, route } from '../route.ts';
 import type { EmbeddedCommit } from '../state/repository.ts';
 import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
-/** The commits that a commit stands on, itself included, newest first, as `git log` lists them. */
+/** A commit and its ancestors, newest first, as `git log` lists them. */
 function historyOf(tip: EmbeddedCommit, all: readonly EmbeddedCommit[]): readonly EmbeddedCommit[] {
   const byId = new Map(all.map((commit) => [commit.id, commit]));
   const reached = new Map([[tip.id, tip]]);

@@ -8,7 +8,7 @@ export interface EmbeddedCommit {
   readonly created_at: string;
 }
 
-/** A file of the repository as it stands at a branch or commit. */
+/** A file of the repository at a branch or commit. */
 export interface EmbeddedFile {
   readonly project_id: number;
   readonly ref: string;

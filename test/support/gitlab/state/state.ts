@@ -20,14 +20,14 @@ import type {
 /** What the embedded GitLab remembers beyond what the demo's server does. Fields are the API's. */
 
 export interface EmbeddedNote extends DemoNote {
-  /** Who changed its text last; missing = nobody. */
+  /** The user who changed its text last; missing = nobody. */
   last_edited_by?: EmbeddedUser;
-  /** Notes with the same one are one discussion, in the order they stand in; missing = a note of its own. */
+  /** Notes with the same one are one discussion, in their order here; missing = a note of its own. */
   discussion_id?: string;
   /** Missing = null: a note of its own. */
   type?: 'DiscussionNote' | 'DiffNote';
   readonly internal?: boolean;
-  /** Where it stands on the diff, as it was given. */
+  /** Its position on the diff, as it was sent. */
   readonly position?: object;
   /** Of notes that can be resolved: those of discussions. */
   resolved?: boolean;

@@ -65,7 +65,7 @@ function reply(
   return { status: 201, body: noteJson(note, of) };
 }
 
-/** Developers, the author of the object, and who began it may: https://docs.gitlab.com/user/project/merge_requests/#resolve-a-thread */
+/** Allowed for Developers, the author of the object, and the user who started it: https://docs.gitlab.com/user/project/merge_requests/#resolve-a-thread */
 function mayResolve(user: EmbeddedUser, of: EmbeddedNoteable, state: EmbeddedState): boolean {
   const { item } = of;
   return item.author?.id === user.id || accessLevelOf(user.id, item.project_id, state) >= developer;

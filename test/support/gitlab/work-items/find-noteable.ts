@@ -16,7 +16,7 @@ export function noteablePattern(rest: string): RegExp {
   return new RegExp(`^/projects/([^/]+)/(merge_requests|issues)/(\\d+)${rest}$`);
 }
 
-/** Users in the order of their ids in the list; who does not exist is left out. */
+/** Users in the order of their ids in the list; users who do not exist are omitted. */
 export function usersJson(ids: readonly number[], { users }: EmbeddedState): readonly object[] {
   return ids.flatMap((id) => users.filter((user) => user.id === id).map(userJson));
 }

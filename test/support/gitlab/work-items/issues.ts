@@ -64,14 +64,14 @@ function createIssue(
     notes: [],
     created_at: now,
   };
-  // Who is below a reporter sets no labels and no assignees.
+  // Users below Reporter cannot set labels or assignees.
   const more = level >= reporter ? { labels, assignee_ids: assignees } : {};
   editWorkItem(issue, { ...request, body: { ...body, title: issue.title, ...more } }, state);
   state.issues.push(issue);
   return { status: 201, body: issueJson(issue, state) };
 }
 
-/** Who may edit an issue: reporters, its author and its assignees. */
+/** Users who can edit an issue: reporters, its author and its assignees. */
 function mayEdit(issue: EmbeddedIssue, userId: number, state: EmbeddedState): boolean {
   const isTheirs = issue.author?.id === userId || (issue.assignee_ids ?? []).includes(userId);
   return isTheirs || accessLevelOf(userId, issue.project_id, state) >= reporter;

@@ -2,7 +2,7 @@ import { page } from '../../../../src/demo/http.ts';
 import { type Route, route } from '../route.ts';
 import { noteableOf, noteablePattern } from './find-noteable.ts';
 
-/** Who put labels on merge requests and issues and took them off. Source: https://docs.gitlab.com/api/resource_label_events/ */
+/** The users who put labels on merge requests and issues and took them off. Source: https://docs.gitlab.com/api/resource_label_events/ */
 export const labelEventRoutes: readonly Route[] = [
   route('GET', noteablePattern('/resource_label_events'), (request, parts, state) => {
     const of = noteableOf(request, parts, state);
