@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { plural } from './english-plural.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -61,4 +62,13 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   unreachable: 'The log could not be fetched.',
   'over-limit':
     'The log was not read: those of ten other failed jobs were, or the time for logs was used up.',
+};
+
+/** What is said around the text of a failing test. */
+export const testDetails = {
+  leftOut: (count: number): string => `… ${plural(count, 'line', 'lines')} left out …`,
+  parents: (count: number): string =>
+    count === 1 ? 'fails only because a subtest of it fails' : 'fail only because subtests of them fail',
+  otherBodies: (count: number): string =>
+    `${plural(count, 'other has', 'others have')} the same message with different details`,
 };

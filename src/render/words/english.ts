@@ -1,6 +1,6 @@
 import type { BaselineRelation } from '../../model/comparison.ts';
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { causeKinds, failureReasons, traceUses } from './english-failures.ts';
+import { causeKinds, failureReasons, testDetails, traceUses } from './english-failures.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
 import { plural } from './english-plural.ts';
@@ -64,6 +64,7 @@ export const english = {
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
     retriedOf: (retried: number, runs: number, branch: string) =>
       `passed on retry in ${formatCount(retried)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
+    ...testDetails,
     failAlike: (count: number) => `${formatCount(count)} tests fail alike`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, 'failing test', 'failing tests'),

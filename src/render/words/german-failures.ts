@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { count } from './german-number.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -62,4 +63,17 @@ export const traceUses: Readonly<Record<TraceUse, string>> = {
   unreachable: 'Das Log ließ sich nicht laden.',
   'over-limit':
     'Das Log wurde nicht gelesen: Zehn andere fehlgeschlagene Jobs kamen vorher, oder die Zeit für Logs war verbraucht.',
+};
+
+/** What is said around the text of a failing test. */
+export const testDetails = {
+  leftOut: (left: number): string => `… ${left === 1 ? 'eine Zeile' : `${count(left)} Zeilen`} ausgelassen …`,
+  parents: (many: number): string =>
+    many === 1
+      ? 'schlägt nur fehl, weil ein Untertest davon fehlschlägt'
+      : 'schlagen nur fehl, weil Untertests davon fehlschlagen',
+  otherBodies: (others: number): string =>
+    others === 1
+      ? 'ein weiterer hat dieselbe Meldung mit anderen Einzelheiten'
+      : `${count(others)} weitere haben dieselbe Meldung mit anderen Einzelheiten`,
 };

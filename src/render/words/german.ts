@@ -2,7 +2,7 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, traceUses } from './german-failures.ts';
+import { causeKinds, failureReasons, testDetails, traceUses } from './german-failures.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
@@ -65,6 +65,7 @@ export const german: Language = {
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
     retriedOf: (retried, runs, branch) =>
       `in ${count(retried)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} erst beim Wiederholen bestanden`,
+    ...testDetails,
     failAlike: (alike) => `${count(alike)} Tests schlagen gleich fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, 'fehlgeschlagener Test', 'fehlgeschlagene Tests'),

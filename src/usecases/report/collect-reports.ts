@@ -9,6 +9,7 @@ import { mergeCoverage } from '../../reports/collect/merge-coverage.ts';
 import { mergeFindings } from '../../reports/collect/merge-findings.ts';
 import { mergeMetrics } from '../../reports/collect/merge-metrics.ts';
 import { mergeTests } from '../../reports/collect/merge-tests.ts';
+import { findTwins, type Twin } from '../../reports/collect/same-run.ts';
 import { createPathResolver, type PathResolver } from '../../reports/collect/source-paths.ts';
 import type { Reruns } from '../../reports/collect/tests.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../../reports/discovery.ts';
@@ -66,7 +67,7 @@ interface Reading {
  */
 const sources = [
   '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}',
-  '**/*.{tf,yml,yaml,sh,bash,sql,proto,css,scss,html}',
+  '**/*.{tf,yml,yaml,sh,bash,bats,t,sql,proto,css,scss,html}',
   '**/{Dockerfile,Makefile,go.mod,Gemfile}',
 ];
 
@@ -83,6 +84,7 @@ async function readAll(
 ): Promise<readonly ReadReport[]> {
   const knownFiles = await knownSources(found, files);
   const inProject = createPathResolver({ projectDirectory, projectPath, knownFiles });
+  const isProjectFile = knownFiles === null ? null : (path: string): boolean => knownFiles.has(path);
   const reads: ReadReport[] = [];
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
   for (const { path, sizeBytes } of found) {
@@ -90,10 +92,24 @@ async function readAll(
     const resolvePath: PathResolver = (written, roots, place) =>
       inProject(written, roots, { ...place, folder });
     reads.push(
-      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, mask, formats, reruns }),
+      await readReport(
+        { path, sizeBytes, chunks: files.read(path) },
+        { resolvePath, isProjectFile, mask, formats, reruns },
+      ),
     );
   }
   return reads;
+}
+
+/** Reports of tests of which another file has the same run in another format. */
+function twinsIn(reads: readonly ReadReport[]): readonly Twin[] {
+  return findTwins(
+    reads.flatMap(({ path, format, report }) => (report?.kind === 'tests' ? [{ path, format, report }] : [])),
+  );
+}
+
+function warningOf({ path, of }: Twin): Warning {
+  return { path, message: `holds the same run as ${of}, in another format: its tests count once` };
 }
 
 /** Files that count, and those that only have a name that a report could have. */
@@ -148,16 +164,20 @@ export async function collectReports(
   const reads = sorted(await readAll(found.files, { files, mask }, wanted), isNamedAsReport);
   const { counted, ignored } = reads;
   logReads(reads, log);
+  const twins = twinsIn(counted);
+  const isTwin = new Set(twins.map(({ path }) => path));
+  const single = counted.filter(({ path }) => !isTwin.has(path));
   const gaps = gapsOf(found, isNamedAsReport);
   for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);
   return {
-    tests: merged(counted, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
+    tests: merged(single, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
     files: counted.map(({ report: _report, also: _also, ...rest }) => rest),
     gaps,
     warnings: [
+      ...twins.map(warningOf),
       ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),
       ...ignored.map(({ path, error }) => ({
         path,
