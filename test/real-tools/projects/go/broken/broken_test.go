@@ -3,5 +3,5 @@ package broken
 import "testing"
 
 func TestIsNeverReached(t *testing.T) {
-	notThere()
+	notThere() // FAILS: package example.com/shop/broken – undefined: notThere
 }

@@ -12,7 +12,7 @@ func TestKnowsTheDiscount(t *testing.T) {
 	t.Log("asking the shop for its discount")
 	got := Total(90)
 	if got != 100 {
-		t.Fatalf("Total(90) = %d, want 100", got) // FAILS: TestKnowsTheDiscount
+		t.Fatalf("Total(90) = %d, want 100", got) // FAILS: TestKnowsTheDiscount – Total(90) = 90, want 100
 	}
 }
 
@@ -20,7 +20,7 @@ func TestOf(t *testing.T) {
 	for name, c := range map[string][2]int{"one": {1, 1}, "two": {2, 3}} {
 		t.Run(name, func(t *testing.T) {
 			if got := Total(c[0]); got != c[1] {
-				t.Errorf("got %d, want %d", got, c[1]) // FAILS: TestOf/two
+				t.Errorf("got %d, want %d", got, c[1]) // FAILS: TestOf/two – got 2, want 3
 			}
 		})
 	}

@@ -8,15 +8,15 @@ describe('price', () => {
   });
 
   test('is written with two digits', () => {
-    expect(format(500)).toBe('5.00 €'); // FAILS: is written with two digits
+    expect(format(500)).toBe('5.00 €'); // FAILS: is written with two digits – Expected: "5.00 €" | Received: "5.00 EUR"
   });
 
   test('knows the discount', () => {
-    expect(total([{ cents: 90 }])).toBe(100); // FAILS: knows the discount
+    expect(total([{ cents: 90 }])).toBe(100); // FAILS: knows the discount – Expected: 100 | Received: 90
   });
 
   test('compares baskets', () => {
-    expect({ items: ['pen', 'ink'], total: 12 }).toEqual({ items: ['pen'], total: 12 }); // FAILS: compares baskets
+    expect({ items: ['pen', 'ink'], total: 12 }).toEqual({ items: ['pen'], total: 12 }); // FAILS: compares baskets – +     "ink",
   });
 
   test('opens the basket', () => {
@@ -28,7 +28,7 @@ describe('price', () => {
     [2, 3],
     [4, 4],
   ])('of %i is %i', (cents, expected) => {
-    expect(total([{ cents }])).toBe(expected); // FAILS: of 2 is 3
+    expect(total([{ cents }])).toBe(expected); // FAILS: of 2 is 3 – Expected: 3 | Received: 2
   });
 
   test.skip('knows taxes', () => {});

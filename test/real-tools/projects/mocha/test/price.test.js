@@ -7,11 +7,11 @@ describe('price', () => {
   });
 
   it('knows the discount', () => {
-    assert.strictEqual(total([{ cents: 90 }]), 100); // FAILS: knows the discount
+    assert.strictEqual(total([{ cents: 90 }]), 100); // FAILS: knows the discount – 90 !== 100
   });
 
   it('compares baskets', () => {
-    assert.deepStrictEqual({ items: ['pen', 'ink'] }, { items: ['pen'] }); // FAILS: compares baskets
+    assert.deepStrictEqual({ items: ['pen', 'ink'] }, { items: ['pen'] }); // FAILS: compares baskets – 'ink'
   });
 
   it('opens the basket', () => {
@@ -23,7 +23,7 @@ describe('price', () => {
     [2, 3],
   ]) {
     it(`of ${cents} is ${expected}`, () => {
-      assert.strictEqual(total([{ cents }]), expected); // FAILS: of 2 is 3
+      assert.strictEqual(total([{ cents }]), expected); // FAILS: of 2 is 3 – 2 !== 3
     });
   }
 
@@ -34,7 +34,7 @@ describe('price', () => {
 
 describe('with a hook', () => {
   before('fills the basket', () => {
-    throw new Error('no shop to fill it from'); // FAILS: fills the basket
+    throw new Error('no shop to fill it from'); // FAILS: fills the basket – no shop to fill it from
   });
 
   it('is never reached', () => {});

@@ -7,7 +7,7 @@ test('adds up', () => {
 });
 
 test('knows the discount', () => {
-  assert.equal(total([{ cents: 90 }]), 100); // FAILS: knows the discount
+  assert.equal(total([{ cents: 90 }]), 100); // FAILS: knows the discount – 90 !== 100
 });
 
 test('opens the basket', () => {
@@ -16,7 +16,7 @@ test('opens the basket', () => {
 
 describe('baskets', () => {
   it('compares them', () => {
-    assert.deepEqual({ items: ['pen', 'ink'] }, { items: ['pen'] }); // FAILS: compares them
+    assert.deepEqual({ items: ['pen', 'ink'] }, { items: ['pen'] }); // FAILS: compares them – 'ink'
   });
 
   it('counts them', () => {
@@ -29,6 +29,6 @@ describe('baskets', () => {
 test('with parts', async (t) => {
   await t.test('the first', () => {});
   await t.test('the second', () => {
-    assert.equal(2, 3); // FAILS: the second
+    assert.equal(2, 3); // FAILS: the second – 2 !== 3
   });
 });

@@ -10,12 +10,12 @@ final class PriceTest extends TestCase
 
     public function testKnowsTheDiscount(): void
     {
-        $this->assertSame(100, total([90])); // FAILS: testKnowsTheDiscount
+        $this->assertSame(100, total([90])); // FAILS: testKnowsTheDiscount – 90 is identical to 100
     }
 
     public function testCompares(): void
     {
-        $this->assertEquals(['pen'], ['pen', 'ink']); // FAILS: testCompares
+        $this->assertEquals(['pen'], ['pen', 'ink']); // FAILS: testCompares – 'ink'
     }
 
     public function testOpensTheBasket(): void
@@ -26,7 +26,7 @@ final class PriceTest extends TestCase
     /** @dataProvider prices */
     public function testOf(int $cents, int $expected): void
     {
-        $this->assertSame($expected, total([$cents])); // FAILS: testOf
+        $this->assertSame($expected, total([$cents])); // FAILS: testOf – 2 is identical to 3
     }
 
     public function prices(): array

@@ -7,4 +7,4 @@ def total(items):
 
 
 def load():
-    raise BasketClosed("basket is not open")  # FAILS: test_opens_the_basket
+    raise BasketClosed("basket is not open")  # FAILS: test_opens_the_basket – BasketClosed: basket is not open

@@ -4,6 +4,6 @@ module Price
   end
 
   def self.load
-    raise IOError, 'basket is not open' # FAILS: opens the basket
+    raise IOError, 'basket is not open' # FAILS: opens the basket – basket is not open
   end
 end

@@ -9,11 +9,11 @@ describe('price', () => {
   });
 
   test('knows the discount', () => {
-    expect(total([{ cents: 90 }])).toBe(100); // FAILS: knows the discount
+    expect(total([{ cents: 90 }])).toBe(100); // FAILS: knows the discount – expected 90 to be 100
   });
 
   test('compares baskets', () => {
-    expect({ items: ['pen', 'ink'], total: 12 }).toEqual({ items: ['pen'], total: 12 }); // FAILS: compares baskets
+    expect({ items: ['pen', 'ink'], total: 12 }).toEqual({ items: ['pen'], total: 12 }); // FAILS: compares baskets – to deeply equal
   });
 
   test('opens the basket', () => {
@@ -24,7 +24,7 @@ describe('price', () => {
     [1, 1],
     [2, 3],
   ])('of %i is %i', (cents, expected) => {
-    expect(total([{ cents }])).toBe(expected); // FAILS: of 2 is 3
+    expect(total([{ cents }])).toBe(expected); // FAILS: of 2 is 3 – expected 2 to be 3
   });
 
   test.skip('knows taxes', () => {});
