@@ -63,7 +63,13 @@ export const layers = {
   },
   usecases: { imports: below },
   'usecases/report': {
-    imports: ['usecases/world.ts', 'usecases/troubles.ts', 'usecases/pattern-formats.ts', ...below],
+    imports: [
+      'usecases/world.ts',
+      'usecases/troubles.ts',
+      'usecases/unless-too-large.ts',
+      'usecases/pattern-formats.ts',
+      ...below,
+    ],
   },
   'usecases/bot': {
     imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
@@ -84,6 +90,7 @@ export const layers = {
       'code-owners',
       'patterns',
       'render/markdown/parse-markdown.ts',
+      'render/markdown/own-lines.ts',
       'model',
       'errors.ts',
     ],

@@ -18,7 +18,7 @@ export interface HeraldErrorOptions extends ErrorOptions {
 
 /** An error that a user can do something about: `message` says what is wrong and where, `hint` what to do. */
 export abstract class HeraldError extends Error {
-  abstract readonly code: 'usage' | 'unreadable-input' | 'refused' | 'unreachable';
+  abstract readonly code: 'usage' | 'unreadable-input' | 'refused' | 'unreachable' | 'unusable-answer';
   abstract readonly exitCode: ExitCode;
   readonly hint: string | null;
 
@@ -49,7 +49,8 @@ export interface RequestErrorOptions extends HeraldErrorOptions {
   readonly request: string;
 }
 
-abstract class RequestError extends HeraldError {
+/** What came, or did not come, of a request to GitLab. */
+export abstract class GitLabError extends HeraldError {
   readonly status: number | null;
   readonly request: string;
 
@@ -61,18 +62,27 @@ abstract class RequestError extends HeraldError {
 }
 
 /** GitLab answered and said no (token, role, scope, not found, invalid): exit code 4. */
-export class GitLabRefusedError extends RequestError {
+export class GitLabRefusedError extends GitLabError {
   override readonly name = 'GitLabRefusedError';
   readonly code = 'refused';
   readonly exitCode = exitCodes.refused;
 }
 
 /** GitLab could not be reached, or kept failing after every retry: exit code 5. */
-export class GitLabUnreachableError extends RequestError {
+export class GitLabUnreachableError extends GitLabError {
   override readonly name = 'GitLabUnreachableError';
   readonly code = 'unreachable';
   readonly exitCode = exitCodes.unreachable;
 }
 
+/** GitLab answered with success, and the answer cannot be used: not understood, cut off, too large. Exit code 5. */
+export class GitLabAnswerError extends GitLabError {
+  override readonly name: string = 'GitLabAnswerError';
+  readonly code = 'unusable-answer';
+  readonly exitCode = exitCodes.unreachable;
+}
+
 /** GitLab's answer was larger than what was asked for at most. */
-export class AnswerTooLargeError extends GitLabUnreachableError {}
+export class AnswerTooLargeError extends GitLabAnswerError {
+  override readonly name = 'AnswerTooLargeError';
+}

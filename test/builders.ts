@@ -63,6 +63,7 @@ export function aContext(overrides: Partial<Context> = {}): Context {
       createdAt: '2026-03-04T10:00:00Z',
     },
     job: { id: 900, name: 'herald', url: `${projectUrl}/-/jobs/900` },
+    lock: null,
     commit: { sha: headSha, branch: null, tag: null },
     mergeRequest: aMergeRequest(),
     openMergeRequests: [],
@@ -337,7 +338,7 @@ export function aComparison(overrides: Partial<Comparison> = {}): Comparison {
 
 export const noComparison: Comparison = {
   baseline: null,
-  missing: 'no finished pipeline of main was found',
+  missing: { kind: 'none-finished', ref: 'main' },
   tests: null,
   records: new Map(),
   flakyMarks: new Map(),
@@ -424,6 +425,7 @@ export function aSummary(overrides: Partial<Summary> = {}): Summary {
     gates: [],
     files: [],
     unexplained: [],
+    missing: [],
     warnings: [],
     ...overrides,
   };

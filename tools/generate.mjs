@@ -127,7 +127,8 @@ outputs.set(
 # Commands in comments
 
 A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. A comment can hold up
-to ten commands; put words with spaces in quotes. Text in code, quotations, lists or HTML comments, or after HTML, does not count as a command.
+to ten commands; put words with spaces in quotes. A command begins a line of its own; text in code,
+quotations, headings, tables, footnotes or HTML does not count as one.
 When a comment is edited, only its new commands run; if somebody else edited it, they run with the lower right of the two. 👀 means that the bot
 read the comment, ✅ or ❌ how it ended; the answer in the thread explains the rest.
 

@@ -1,5 +1,5 @@
 import type { FoundBaseline } from '../compare/compare-runs.ts';
-import type { BaselineRelation } from '../model/comparison.ts';
+import type { BaselineRelation, MissingBaseline } from '../model/comparison.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 
 /** An earlier run as the baseline, with the relation of its commit to the wanted one. */
@@ -15,7 +15,7 @@ export function foundBaseline(
   };
 }
 
-/** No baseline; `missing` says why, in the words after "not compared: ". */
-export function noBaseline(missing: string): FoundBaseline {
+/** No baseline, and why. */
+export function noBaseline(missing: MissingBaseline): FoundBaseline {
   return { earlier: null, missing };
 }

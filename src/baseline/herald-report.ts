@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { UnusableReport } from '../model/comparison.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
 import { isWithinBounds } from '../model/json-bounds.ts';
 import type { Summary } from '../model/summary.ts';
@@ -100,7 +101,7 @@ export function parseHeraldReport(json: string): EarlierRun | Unusable {
 
 /** Why a report cannot be used, in words. */
 export interface Unusable {
-  readonly unusable: string;
+  readonly unusable: UnusableReport;
 }
 
 /** Several times what the largest report that is written has. */
@@ -111,28 +112,30 @@ const bounds = { maxDepth: 12, maxContainers: 500_000, maxValues: 10_000_000 } a
  * parsed.
  */
 export function parseReportJson<Report>(json: string, schema: z.ZodType<Report>): Report | Unusable {
-  if (!isWithinBounds(json, bounds)) return { unusable: 'it is nested too deeply, or has too many parts' };
+  if (!isWithinBounds(json, bounds)) return { unusable: { kind: 'too-complex' } };
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    return { unusable: 'it is not valid JSON' };
+    return { unusable: { kind: 'not-json' } };
   }
   const version = z.object({ schema: z.unknown() }).safeParse(value).data?.schema;
   if (version !== heraldReportVersion)
-    return { unusable: `its schema is ${shown(version)}, this Herald reads ${heraldReportVersion}` };
+    return {
+      unusable: {
+        kind: 'schema',
+        found: typeof version === 'number' ? version : null,
+        known: heraldReportVersion,
+      },
+    };
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  return { unusable: `it does not fit the schema: ${parsed.error.issues[0]?.path.join('.') ?? ''}` };
-}
-
-function shown(schema: unknown): string {
-  return typeof schema === 'number' || schema === undefined ? String(schema) : 'no number';
+  return { unusable: { kind: 'shape', path: parsed.error.issues[0]?.path.join('.') ?? '' } };
 }
 
 function earlierRunOf(report: KeptReport): EarlierRun | Unusable {
   const tests = some(report.tests, readTestsPart);
-  if (report.tests !== null && tests === null) return { unusable: 'the columns of its tests do not fit' };
+  if (report.tests !== null && tests === null) return { unusable: { kind: 'columns' } };
   return {
     sha: report.commit.sha,
     ref: report.commit.ref,

@@ -1,4 +1,5 @@
 import type { UnexplainedSign } from '../model/evidence.ts';
+import { counted } from '../model/plural.ts';
 import type { Summary } from '../model/summary.ts';
 import { readDetailsCoverage } from './details/details-coverage.ts';
 import { readDetailsFindings } from './details/details-findings.ts';
@@ -23,7 +24,7 @@ export interface ReportWithDetails {
   readonly told: Told | null;
 }
 
-const contradiction = { unusable: 'what it says of its tests, coverage or findings contradicts itself' };
+const contradiction = { unusable: { kind: 'contradiction' } } as const;
 const longestWarning = 1_000;
 
 /**
@@ -80,20 +81,23 @@ function toldBy(kept: Omit<HeraldReport, 'details'>, details: DetailsPart): Told
 /** What files without room said of failure is not known: in doubt, not green. */
 function unkeptFiles({ files: { omitted } }: DetailsPart): readonly UnexplainedSign[] {
   if (omitted === 0) return [];
-  const reason = 'report files had no room in the report of this pipeline';
+  const reason = 'the report of this pipeline had no room for all its report files';
   return [{ kind: 'incomplete', path: null, count: omitted, reason }];
 }
 
 /** What had no room, as far as no section counts it. */
 function omissions({ coverage, files }: DetailsPart): Told['warnings'] {
   const left = [
-    [coverage?.omitted ?? 0, 'files with coverage'],
-    [coverage?.files.filter(({ lines }) => lines === null).length ?? 0, 'files with their covered lines'],
-    [files.omitted, 'names of report files'],
+    [coverage?.omitted ?? 0, { one: 'file with coverage', other: 'files with coverage' }],
+    [
+      coverage?.files.filter(({ lines }) => lines === null).length ?? 0,
+      { one: 'list of covered lines', other: 'lists of covered lines' },
+    ],
+    [files.omitted, { one: 'name of a report file', other: 'names of report files' }],
   ] as const;
-  return left.flatMap(([count, what]) =>
+  return left.flatMap(([count, forms]) =>
     count === 0
       ? []
-      : [{ path: null, message: `${count} ${what} had no room in the report of this pipeline` }],
+      : [{ path: null, message: `the report of this pipeline had no room for ${counted(count, forms)}` }],
   );
 }

@@ -10,7 +10,7 @@ const forgottenAfter = 10;
 const enoughRuns = 5;
 
 /**
- * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed when it was run again, `.`
+ * What a test did in one run: `p` passed, `f` failed, `e` errored, `s` skipped, `r` passed on retry, `.`
  * the run did not have it.
  */
 export type RunLetter = 'p' | 'f' | 'e' | 's' | 'r' | '.';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
+import { counted } from '../model/plural.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -139,5 +140,8 @@ export function describeProblems(error: z.ZodError, refused: Refused, base: stri
     return where === '' ? words : `${where}: ${words}`;
   });
   const more = found.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more problems`] : [])].join('\n');
+  return [
+    ...lines,
+    ...(more > 0 ? [`and ${counted(more, { one: 'more problem', other: 'more problems' })}`] : []),
+  ].join('\n');
 }

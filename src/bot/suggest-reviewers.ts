@@ -2,6 +2,7 @@ import { ownersOf } from '../code-owners/owners-of.ts';
 import { parseCodeOwners } from '../code-owners/parse-code-owners.ts';
 import type { Facts } from '../model/facts.ts';
 import { accessLevels, type Member } from '../model/person.ts';
+import { counted } from '../model/plural.ts';
 
 /** More paths would not change the result, and matching them all could take long. */
 const maxPaths = 1_000;
@@ -70,7 +71,7 @@ export function suggestReviewers(facts: Facts, count: number): Suggestion {
   const [best] = people;
   if (best === undefined) return { people, reason: 'this project has nobody else to ask', owns };
   const reason = owns
-    ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${loadOf(best)} reviews waiting`
-    : `no code owner fits, ${loadOf(best)} reviews waiting`;
+    ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${counted(loadOf(best), { one: 'review', other: 'reviews' })} waiting`
+    : `no code owner fits, ${counted(loadOf(best), { one: 'review', other: 'reviews' })} waiting`;
   return { people, reason, owns };
 }

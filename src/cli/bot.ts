@@ -10,6 +10,7 @@ import { type ExitCode, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
+import { counted } from '../model/plural.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
@@ -128,7 +129,7 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
   for (const { project, problem, handled } of await sweep(session.world)) {
     if (problem !== null) session.log.warn(`${project} was skipped: ${problem}`);
     for (const one of handled) await printHandled(one, session);
-    session.log.info(`${project}: handled ${handled.length} ${handled.length === 1 ? 'item' : 'items'}`);
+    session.log.info(`${project}: handled ${counted(handled.length, { one: 'item', other: 'items' })}`);
     all.push(...handled);
   }
   return all;
@@ -177,7 +178,7 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   const { world, audit } = await connect(options, host, log);
   try {
     const handled = await act({ options, host, log, world });
-    log.info(`${world.gitlab.requestCount()} requests to GitLab`);
+    log.info(`${counted(world.gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {

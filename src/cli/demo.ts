@@ -5,6 +5,7 @@ import type { Push } from '../demo/scenario.ts';
 import type { EmbeddedServer } from '../demo/server.ts';
 import type { DemoState } from '../demo/state.ts';
 import { type ExitCode, exitCodes } from '../errors.ts';
+import { counted } from '../model/plural.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runReport } from './report.ts';
@@ -91,7 +92,7 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
     gitlab.state.mergeRequests[0]?.notes.filter(({ author }) => author.id === demoBot.id).length ?? 0;
   say(
     host,
-    `\nThe merge request has ${count} comment of ${demoBot.username}: created by the first push, updated by the second.`,
+    `\nThe merge request has ${counted(count, { one: 'comment', other: 'comments' })} of ${demoBot.username}: created by the first push, updated by the second.`,
   );
   say(
     host,

@@ -2,6 +2,7 @@ import { loadOptions } from '../config/load.ts';
 import { inspectOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { type CoveredOf, percentOf } from '../model/coverage.ts';
+import { counted } from '../model/plural.ts';
 import type { TestTotals } from '../model/tests.ts';
 import type { Inspection } from '../reports/inspection.ts';
 import type { Command } from './command.ts';
@@ -38,13 +39,9 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
   return unreadable > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
 }
 
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function testsLine({ total, failed, errored, skipped, flaky, durationSeconds }: TestTotals): string {
   const parts = [
-    plural(total, 'test', 'tests'),
+    counted(total, { one: 'test', other: 'tests' }),
     `${failed} failed`,
     `${errored} errored`,
     `${skipped} skipped`,
@@ -72,15 +69,15 @@ function totalsOf(inspection: Inspection): string {
         ...shareText('branches', branches),
         ...shareText('functions', functions),
       ];
-      return [...parts, plural(files, 'file', 'files')].join(', ');
+      return [...parts, counted(files, { one: 'file', other: 'files' })].join(', ');
     }
     case 'findings': {
       const counts = Object.entries(inspection.findings.bySeverity).filter(([, count]) => count > 0);
       const detail = counts.map(([severity, count]) => `${count} ${severity}`).join(', ');
-      return `${plural(inspection.findings.total, 'finding', 'findings')}${detail === '' ? '' : `: ${detail}`}`;
+      return `${counted(inspection.findings.total, { one: 'finding', other: 'findings' })}${detail === '' ? '' : `: ${detail}`}`;
     }
     case 'metrics':
-      return plural(inspection.metrics.total, 'metric', 'metrics');
+      return counted(inspection.metrics.total, { one: 'metric', other: 'metrics' });
     case 'unknown':
       return inspection.error;
   }

@@ -6,6 +6,7 @@ import { transportWarning } from '../context/token-origin.ts';
 import type { Log } from '../io/port.ts';
 import type { Context } from '../model/context.ts';
 import { failsJob } from '../model/gate.ts';
+import { counted } from '../model/plural.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report/report.ts';
 import type { World } from '../usecases/world.ts';
@@ -107,6 +108,6 @@ async function printOutcome(
   if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
     log.info(`comment: ${published.note.noteUrl}`);
   log.info(
-    `${published.requests.total} requests to GitLab, ${published.requests.beforeStatus} before the status`,
+    `${counted(published.requests.total, { one: 'request', other: 'requests' })} to GitLab, ${published.requests.beforeStatus} before the status`,
   );
 }

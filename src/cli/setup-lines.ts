@@ -1,12 +1,11 @@
+import { counted } from '../model/plural.ts';
 import { terminalTable } from '../render/terminal/table.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { describeChanges } from '../setup/describe-change.ts';
 import type { InstructionOutcome, InstructionState } from '../usecases/setup/instructions.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}
+const changeForms = { one: 'change', other: 'changes' };
 
 function refusalLines(refusal: SetupOutcome['refusal']): readonly string[] {
   if (refusal === null) return [];
@@ -43,12 +42,12 @@ function testLines(result: TestResult | null): readonly string[] {
 }
 
 function resultOf({ changes, done, refusal, testedBy }: SetupOutcome, planOnly: boolean): string {
-  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, 'change')}`;
+  if (refusal !== null) return done === 0 ? 'refused' : `refused after ${counted(done, changeForms)}`;
   const tested = testedBy === null ? '' : testedBy.isCertain ? ', tested' : ', tested, not for certain';
   if (changes.length === 0) return `nothing to change${tested}`;
   return planOnly
-    ? `${counted(changes.length, 'change')} planned`
-    : `${counted(done, 'change')} made${tested}`;
+    ? `${counted(changes.length, changeForms)} planned`
+    : `${counted(done, changeForms)} made${tested}`;
 }
 
 /** A row for each project; nothing for a single one. */
@@ -70,8 +69,8 @@ export function closingLine(outcomes: readonly SetupOutcome[], planOnly: boolean
   const planned = outcomes.reduce((sum, { changes }) => sum + changes.length, 0);
   const made = outcomes.reduce((sum, { done }) => sum + done, 0);
   const what = planOnly
-    ? `${counted(planned, 'change')} planned, none made`
-    : `${counted(made, 'change')} made`;
+    ? `${counted(planned, changeForms)} planned, none made`
+    : `${counted(made, changeForms)} made`;
   const again = refused === 0 ? '' : `; ${refused} refused: fix that and run herald setup again`;
   return `${what}${again}`;
 }

@@ -2,6 +2,7 @@ import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
+import { counted } from '../model/plural.ts';
 import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -67,7 +68,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   } finally {
     if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
   }
-  log.info(`${gitlab.requestCount()} requests to GitLab`);
+  log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
   return isRefused ? exitCodes.refused : exitCodes.done;
 }
 

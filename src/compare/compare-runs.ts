@@ -1,4 +1,4 @@
-import type { BaselineOrigin, Comparison } from '../model/comparison.ts';
+import type { BaselineOrigin, Comparison, MissingBaseline } from '../model/comparison.ts';
 import type { CoverageReport } from '../model/coverage.ts';
 import type { Diff } from '../model/diff.ts';
 import type { EarlierRun } from '../model/earlier-run.ts';
@@ -26,7 +26,7 @@ export interface ComparableRun {
 /** The baseline that was found, or why there is none. */
 export type FoundBaseline =
   | { readonly earlier: EarlierRun; readonly origin: BaselineOrigin }
-  | { readonly earlier: null; readonly missing: string };
+  | { readonly earlier: null; readonly missing: MissingBaseline };
 
 /** Compares the parts that both sides have; a part is null where one side lacks it. */
 export function compareRuns(now: ComparableRun, found: FoundBaseline): Comparison {

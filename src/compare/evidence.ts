@@ -1,5 +1,6 @@
 import type { ReportEvidence, UnexplainedSign } from '../model/evidence.ts';
-import type { Job } from '../model/pipeline.ts';
+import { isFailed, type Job } from '../model/pipeline.ts';
+import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { Summary } from '../model/summary.ts';
 
@@ -61,8 +62,14 @@ function hasFailed({ status }: Pick<Job, 'status'>): boolean {
 /** A pipeline that failed through a job that is not among those that are known. */
 function signsOfPipeline({ pipeline }: Seen): readonly UnexplainedSign[] {
   if (pipeline === null || !hasFailed(pipeline.pipeline)) return [];
-  const isExplained = pipeline.jobs.some((job) => hasFailed(job) && !job.retried && !job.allowFailure);
+  const isExplained = pipeline.jobs.some(isFailed);
   return isExplained ? [] : [{ kind: 'pipeline', path: null, count: 1, reason: '' }];
+}
+
+/** Trigger jobs that GitLab did not give: one of them can have failed. */
+function signsOfTriggers({ pipeline }: Seen): readonly UnexplainedSign[] {
+  const reason = pipeline?.triggersUnseen;
+  return reason === undefined ? [] : [{ kind: 'triggers', path: null, count: 1, reason }];
 }
 
 /** GitLab's reasons for jobs that were ended from outside. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
@@ -80,9 +87,10 @@ const killed = new Set([
 /** Jobs without reports, because somebody or something stopped them. */
 function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
   const jobs = pipeline?.jobs.filter(({ id, retried }) => !retried && id !== context.job.id) ?? [];
-  return jobs.flatMap(({ name, status, failureReason, hasArtifacts }) => {
+  return jobs.flatMap(({ name, status, failureReason, hasArtifacts, trigger }) => {
     const isKilled = hasFailed({ status }) && failureReason !== null && killed.has(failureReason);
-    const isStopped = status === 'canceled' || (isKilled && hasArtifacts === false);
+    const isCanceled = status === 'canceled' || trigger?.downstream?.status === 'canceled';
+    const isStopped = isCanceled || (isKilled && hasArtifacts === false);
     return isStopped ? [{ kind: 'stopped', path: null, count: 1, reason: name } as const] : [];
   });
 }
@@ -90,9 +98,10 @@ function signsOfJobs({ pipeline, context }: Seen): readonly UnexplainedSign[] {
 /**
  * Compares every sign of failure with the failures that the comment shows, and returns the signs that nothing red
  * explains: failures that a report counts and does not list, a tool's own verdict without a failure, a report that is
- * cut off, unreadable or missing, a failing test that merging lost, a failed pipeline without a failed job, a job that
- * was stopped before it could report. While such a sign exists, the verdict is not green, and its gates fail. Failing
- * tests, crossed thresholds and failed jobs are shown as such and explain themselves.
+ * cut off, unreadable or missing, a failing test that merging lost, a failed pipeline without a failed job, trigger
+ * jobs that GitLab did not return, a job that was stopped before it could report. While such a sign exists, the verdict
+ * is not green, and its gates fail. Failing tests, crossed thresholds and failed jobs are shown as such and explain
+ * themselves.
  */
 export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
   const shown = shownOf(seen);
@@ -100,6 +109,7 @@ export function unexplainedSigns(seen: Seen): readonly UnexplainedSign[] {
     ...seen.files.flatMap((file) => signsOfFile(file, shown)),
     ...seen.gaps,
     ...signsOfPipeline(seen),
+    ...signsOfTriggers(seen),
     ...signsOfJobs(seen),
   ];
 }
@@ -113,6 +123,6 @@ export function likelyReruns({ tests, pipeline, context }: Omit<Seen, 'files' | 
   if (count === 0 || pipeline === null) return null;
   const jobs = pipeline.jobs.filter(({ id, retried }) => !retried && id !== context.job.id);
   if (jobs.length === 0 || !jobs.every(({ status }) => status === 'success')) return null;
-  const failing = count === 1 ? 'a failing test is' : `${count} failing tests are`;
+  const failing = counted(count, { one: 'failing test is', other: 'failing tests are' });
   return `${failing} followed by a passing test of the same name, and every job succeeded: if these are reruns of one test, set "reruns: same-name"`;
 }

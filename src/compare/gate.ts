@@ -1,9 +1,10 @@
 import type { UnexplainedSign } from '../model/evidence.ts';
 import type { Severity } from '../model/findings.ts';
+import type { GateWords, Remedy, Unmeasured } from '../model/gate-words.ts';
 import type { Summary } from '../model/summary.ts';
 
 /** The input of gates: a summary whose gates are not judged yet. */
-export type Judgeable = Omit<Summary, 'gates'>;
+export type Judgeable = Omit<Summary, 'gates' | 'missing'>;
 
 export type Operator = '<' | '<=' | '>' | '>=';
 
@@ -12,10 +13,10 @@ export type Threshold =
   | { readonly kind: 'number' | 'percent' | 'bytes' | 'seconds'; readonly value: number }
   | { readonly kind: 'severity'; readonly severity: Severity };
 
-/** What a gate found: the value to compare, and the same in words (names in it are untrusted). */
+/** What a gate found: the value to compare, and the same in words of a language (names in it are untrusted). */
 export interface Measured {
   readonly value: number;
-  readonly found: string;
+  found(words: GateWords): string;
 }
 
 /** One thing that a condition can ask about. Adding a gate is one entry in a file of `gates/`. */
@@ -32,14 +33,10 @@ export interface Gate {
    * there is nothing to measure: then `unmeasured` says why, and the gate is `unknown`.
    */
   measure(summary: Judgeable, threshold: Threshold): Measured | null;
-  readonly unmeasured: string;
-  /** What makes it pass, as the second half of a sentence. */
-  readonly remedy: string;
-}
-
-/** `1 test fails`, `2 tests fail`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  /** Null for a gate that can always be measured. */
+  readonly unmeasured: Unmeasured | null;
+  /** What would make it pass. */
+  readonly remedy: Remedy;
 }
 
 /** What a gate about failures adds for signs of failure that nothing explains; of some kinds, or of all. */
@@ -50,8 +47,7 @@ export function unexplainedIn(
   const signs = unexplained.filter(({ kind }) => kinds === null || kinds.has(kind));
   const value = signs.reduce((sum, { count }) => sum + count, 0);
   const places = [...new Set(signs.flatMap(({ path }) => path ?? []))];
-  const found = `${counted(value, 'sign of failure is', 'signs of failure are')} unexplained${named(places)}`;
-  return { value, found };
+  return { value, found: (words) => `${words.unexplained(value)}${named(words, places)}` };
 }
 
 /** Both in one: the failures found, and the ones that may also exist. */
@@ -60,24 +56,20 @@ export function withUnexplained(measured: Measured | null, unexplained: Measured
   if (measured === null) return unexplained;
   return {
     value: measured.value + unexplained.value,
-    found: measured.value === 0 ? unexplained.found : `${measured.found}, and ${unexplained.found}`,
+    found: (words) =>
+      measured.value === 0
+        ? unexplained.found(words)
+        : words.both(measured.found(words), unexplained.found(words)),
   };
 }
 
 const maxNamed = 3;
 const maxNameLength = 80;
 
-/** The first few names of a list, to be put behind a count: ` (a, b, c and 2 more)`; empty for none. */
-export function named(names: readonly string[], count: number = names.length): string {
+/** The first few names of a list, to be put behind a count: ` (a, b, c and 2 more)`; empty without names. */
+export function named(words: GateWords, names: readonly string[], count: number = names.length): string {
   const shown = names
     .slice(0, maxNamed)
     .map((name) => (name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name));
-  if (shown.length === 0) return '';
-  const more = count - shown.length;
-  return ` (${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
-}
-
-/** At most two digits behind the point. */
-export function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return shown.length === 0 ? '' : words.names(shown, count - shown.length);
 }

@@ -1,7 +1,7 @@
 import { percentOf } from '../model/coverage.ts';
 import { failsJob } from '../model/gate.ts';
 import type { Summary } from '../model/summary.ts';
-import { judgeGates } from './judge-gates.ts';
+import { isMet } from './judge-gates.ts';
 import { type Condition, parseCondition } from './parse-condition.ts';
 
 /** A label and whether this result asks for it; null when the result does not say. */
@@ -53,10 +53,5 @@ export function parseLabelRules(rules: Readonly<Record<string, string>>): readon
 
 /** The labels of rules, by the conditions of gates. If a condition cannot be measured, its label stays unchanged. */
 export function labelsOfRules(rules: readonly LabelRule[], summary: Summary): readonly ResultLabel[] {
-  return rules.flatMap(({ condition, label }) =>
-    judgeGates([condition], summary).map(({ outcome }) => ({
-      label,
-      present: outcome === 'unknown' ? null : outcome === 'failed',
-    })),
-  );
+  return rules.map(({ condition, label }) => ({ label, present: isMet(condition, summary) }));
 }

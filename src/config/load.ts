@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { UsageError } from '../errors.ts';
+import { UnreadableInputError, UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { nearest } from '../model/nearest.ts';
@@ -45,6 +45,16 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A configuration that cannot be read is wrong, as one that says something wrong is. */
+async function textOf(path: string, files: Files): Promise<string | null> {
+  try {
+    return await files.readText(path);
+  } catch (error) {
+    if (!(error instanceof UnreadableInputError)) throw error;
+    throw new UsageError(`configuration file: ${error.message}`, { cause: error });
+  }
+}
+
 /** The keys and values of the configuration file; empty when the default file does not exist. */
 async function readFile(
   path: string,
@@ -52,7 +62,7 @@ async function readFile(
   files: Files | null,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (files === null) return {};
-  const text = await files.readText(path);
+  const text = await textOf(path, files);
   if (text === null) {
     if (named) throw new UsageError(`configuration file ${path} does not exist`);
     return {};

@@ -65,6 +65,12 @@ export const ciVariablesSchema = z.object({
   CI_PIPELINE_URL: webAddress.meta({ description: 'Address of the pipeline, for links.' }),
   CI_PIPELINE_SOURCE: text.meta({ description: 'What started the pipeline: shows its type.' }),
   CI_PIPELINE_CREATED_AT: instant.optional().meta({ description: 'When the pipeline was created.' }),
+  CI_UPSTREAM_PIPELINE_ID: wholeNumber.optional().meta({
+    description: 'Of a child pipeline, the one that started it: its status is set there (GitLab 18.9).',
+  }),
+  CI_UPSTREAM_PROJECT_ID: wholeNumber.optional().meta({
+    description: 'Project of that pipeline: in another one nothing is written.',
+  }),
   CI_JOB_ID: wholeNumber.meta({ description: 'Id of this job: its artifacts hold the full report.' }),
   CI_JOB_NAME: text.meta({ description: 'Name of this job: a commit status cannot have the same name.' }),
   CI_JOB_URL: webAddress.meta({ description: 'Address of this job, for the link to the full report.' }),

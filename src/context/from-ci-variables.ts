@@ -38,8 +38,10 @@ export function contextFromCiVariables(environment: Environment, server: string 
       type: pipelineTypeFrom(variables),
       source: variables.CI_PIPELINE_SOURCE,
       createdAt: variables.CI_PIPELINE_CREATED_AT ?? null,
+      ...upstreamFrom(variables),
     },
     job: { id: variables.CI_JOB_ID, name: variables.CI_JOB_NAME, url: variables.CI_JOB_URL },
+    lock: environment['HERALD_LOCK'] ?? null,
     commit: {
       sha: variables.CI_COMMIT_SHA,
       branch: variables.CI_COMMIT_BRANCH ?? null,
@@ -139,6 +141,13 @@ function mergeRequestPipelineType(variables: CiVariables): PipelineType | null {
   const stated = variables.mergeRequest?.CI_MERGE_REQUEST_EVENT_TYPE;
   if (stated !== undefined) return stated;
   return variables.CI_PIPELINE_SOURCE === 'merge_request_event' ? 'detached' : null;
+}
+
+/** A pipeline of another project is not a parent. */
+function upstreamFrom(variables: CiVariables): Pick<Context['pipeline'], 'upstreamId'> {
+  const { CI_UPSTREAM_PIPELINE_ID: id, CI_UPSTREAM_PROJECT_ID: project } = variables;
+  const isParent = variables.CI_PIPELINE_SOURCE === 'parent_pipeline' && project === variables.CI_PROJECT_ID;
+  return id !== undefined && isParent ? { upstreamId: id } : {};
 }
 
 function pipelineTypeFrom(variables: CiVariables): PipelineType {

@@ -86,10 +86,13 @@ ${classes}
     return [
       ...lostCount(
         count((file) => !hasLines(file) && file.totals.lines.total > 0),
-        'files have numbers and no lines: nothing of them is shown in the diff',
+        {
+          one: 'file has totals, but no lines: the diff shows nothing of it',
+          other: 'files have totals, but no lines: the diff shows nothing of them',
+        },
       ),
       ...(report.files.length === 0 && report.totals.lines.total > 0
-        ? ['the report has totals and no files']
+        ? ['the report has totals, but no files']
         : []),
     ];
   },

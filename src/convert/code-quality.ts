@@ -51,22 +51,31 @@ export const codeQualityTarget: ConvertTarget = {
     const shown = report.findings.filter(isShown);
     const count = (is: (finding: Finding) => boolean): number => shown.filter(is).length;
     return [
-      ...lostCount(
-        report.findings.filter((it) => it.path === null && !it.suppressed).length,
-        'findings without a file are omitted',
-      ),
-      ...lostCount(report.findings.filter((it) => it.suppressed).length, 'suppressed findings are omitted'),
+      ...lostCount(report.findings.filter((it) => it.path === null && !it.suppressed).length, {
+        one: 'finding without a file is omitted',
+        other: 'findings without a file are omitted',
+      }),
+      ...lostCount(report.findings.filter((it) => it.suppressed).length, {
+        one: 'suppressed finding is omitted',
+        other: 'suppressed findings are omitted',
+      }),
       ...lostCount(
         count((it) => it.severity === 'unknown'),
-        'findings without a severity are written as "minor"',
+        {
+          one: 'finding without a severity is written as "minor"',
+          other: 'findings without a severity are written as "minor"',
+        },
       ),
       ...lostCount(
         count((it) => it.line === null),
-        'findings of a whole file are written to its line 1',
+        {
+          one: 'finding of a whole file is written to its line 1',
+          other: 'findings of a whole file are written to its line 1',
+        },
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        'fixes are omitted',
+        { one: 'fix is omitted', other: 'fixes are omitted' },
       ),
     ];
   },

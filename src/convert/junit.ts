@@ -79,14 +79,14 @@ export const junitTarget: ConvertTarget = {
   losses(report) {
     if (report.kind !== 'tests') return [];
     return [
-      ...lostCount(
-        report.totals.flaky,
-        'flaky tests are shown as passed by GitLab, which has no mark for them',
-      ),
-      ...lostCount(
-        report.cases.filter(({ flaky, runs }) => !flaky && runs > 1).length,
-        'tests that ran more than once are written with their last run',
-      ),
+      ...lostCount(report.totals.flaky, {
+        one: 'flaky test: GitLab shows it as passed, because it has no mark for flaky tests',
+        other: 'flaky tests: GitLab shows them as passed, because it has no mark for flaky tests',
+      }),
+      ...lostCount(report.cases.filter(({ flaky, runs }) => !flaky && runs > 1).length, {
+        one: 'test that ran more than once is written with its last run',
+        other: 'tests that ran more than once are written with their last run',
+      }),
     ];
   },
 };

@@ -95,15 +95,18 @@ export const sarifTarget: ConvertTarget = {
     return [
       ...lostCount(
         count((it) => it.severity === 'unknown'),
-        'findings without a severity are written as "warning"',
+        {
+          one: 'finding without a severity is written as "warning"',
+          other: 'findings without a severity are written as "warning"',
+        },
       ),
       ...lostCount(
         count((it) => it.description !== ''),
-        'explanations are omitted',
+        { one: 'explanation is omitted', other: 'explanations are omitted' },
       ),
       ...lostCount(
         count((it) => it.fix !== null),
-        'fixes are omitted',
+        { one: 'fix is omitted', other: 'fixes are omitted' },
       ),
     ];
   },

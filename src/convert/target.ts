@@ -1,3 +1,4 @@
+import { counted, type Forms } from '../model/plural.ts';
 import type { Report, ReportKind } from '../model/report.ts';
 
 /** One way to write a report for GitLab's own widgets: https://docs.gitlab.com/ci/yaml/artifacts_reports/ */
@@ -18,7 +19,7 @@ export interface ConvertTarget {
   losses(report: Report): readonly string[];
 }
 
-/** Counts what is lost, in the words that follow the number; nothing when there is none. */
-export function lostCount(count: number, words: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${words}`];
+/** Counts what is lost; nothing where nothing is. */
+export function lostCount(count: number, forms: Forms): readonly string[] {
+  return count === 0 ? [] : [counted(count, forms)];
 }

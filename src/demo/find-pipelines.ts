@@ -53,7 +53,9 @@ export function pipelineOf<Pipeline extends DemoPipeline>(
 }
 
 /** Of each job the attempt that was started last. */
-export function latestAttempts(jobs: readonly EmbeddedJob[]): readonly EmbeddedJob[] {
+export function latestAttempts<Job extends Pick<EmbeddedJob, 'id' | 'name'>>(
+  jobs: readonly Job[],
+): readonly Job[] {
   return jobs.filter((job) => !jobs.some((other) => other.name === job.name && other.id > job.id));
 }
 

@@ -65,12 +65,17 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
     if (pipeline === null) return refused(serverRefusals.noPipeline);
     const all = request.query.get('include_retried') === 'true';
     const jobs = all ? pipeline.jobs : latestAttempts(pipeline.jobs);
-    const newestFirst = [...jobs].sort((a, b) => b.id - a.id);
+    const scopes = [...request.query.getAll('scope'), ...request.query.getAll('scope[]')];
+    const newestFirst = jobs
+      .filter(({ status }) => scopes.length === 0 || scopes.includes(status))
+      .sort((a, b) => b.id - a.id);
     return page(
       newestFirst.map((job) => jobJson(job, pipeline, state)),
       request,
     );
   }),
+  // The demo's pipelines start no others.
+  route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/trigger_jobs$/, (request) => page([], request)),
   route('GET', tracePattern, (_request, parts, state) => traceOf(parts, state)),
   // From the newest successful pipeline: https://docs.gitlab.com/api/job_artifacts/
   route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, (request, parts, state) => {

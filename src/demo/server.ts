@@ -11,10 +11,15 @@ import {
 import { refused, serverRefusals } from './refusals.ts';
 import type { DemoState } from './state.ts';
 
+/** Spoils an answer on its way: what was asked for is done. */
+export interface Spoiling {
+  readonly spoil: (answer: EmbeddedAnswer) => EmbeddedAnswer;
+}
+
 /**
- * What a test may do to a request before it is handled: answer in GitLab's stead, cut the connection, or never answer.
+ * What a test may do to a request: answer in GitLab's stead, spoil its answer, cut the connection, or never answer.
  */
-export type Intervention = EmbeddedAnswer | 'reset' | 'reset-after' | 'hang' | undefined;
+export type Intervention = EmbeddedAnswer | Spoiling | 'reset' | 'reset-after' | 'hang' | undefined;
 
 export interface ServerOptions<State> {
   readonly state: State;
@@ -85,6 +90,11 @@ async function requestFrom(
   };
 }
 
+function answerUnder(intervention: Intervention, own: () => EmbeddedAnswer): EmbeddedAnswer {
+  if (typeof intervention !== 'object') return own();
+  return 'spoil' in intervention ? intervention.spoil(own()) : intervention;
+}
+
 function delay(milliseconds: number): Promise<void> {
   return milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve();
 }
@@ -152,7 +162,7 @@ export async function startServer<State extends DemoState>(
       incoming.socket.destroy();
       return;
     }
-    const answer = typeof intervention === 'object' ? intervention : answerOf(request, routes, state);
+    const answer = answerUnder(intervention, () => answerOf(request, routes, state));
     record(request, answer.status);
     if (intervention === 'reset-after') {
       incoming.socket.destroy();

@@ -1,4 +1,5 @@
 import type { TokenFacts } from '../gitlab/ports/identity.ts';
+import { counted } from '../model/plural.ts';
 import type { TokenUser } from './bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
 import type { NeededRight } from './needed-right.ts';
@@ -21,7 +22,10 @@ function checkExpiry({ expiresAt }: TokenFacts, whose: Whose, now: Date): Check 
   const topic = topicOf(whose, 'expiry');
   if (expiresAt === null) return fine(null, topic.about, 'it never expires');
   const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / dayMilliseconds);
-  const words = days < 0 ? `it expired on ${expiresAt}` : `it expires on ${expiresAt}, in ${days} days`;
+  const words =
+    days < 0
+      ? `it expired on ${expiresAt}`
+      : `it expires on ${expiresAt}, in ${counted(days, { one: 'day', other: 'days' })}`;
   if (days >= soonDays) return fine(null, topic.about, words);
   return days < nowDays ? problem(topic, words, newToken) : warning(topic, words, newToken);
 }

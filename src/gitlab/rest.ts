@@ -28,7 +28,6 @@ import type { Api } from './transport/api.ts';
 import type { Audit } from './transport/audit.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
 import { createConnections } from './transport/connections.ts';
-import { resourceOptions } from './transport/gitbeaker-requester.ts';
 import { proxyFor } from './transport/proxy.ts';
 import { type BudgetLimits, createRequestBudget } from './transport/request-budget.ts';
 import { createSignature } from './transport/signature.ts';
@@ -94,8 +93,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     log,
   });
   const maxBytes = limits.maxAnswerBytes;
-  const resources = resourceOptions(call, maxBytes);
-  const api: Api = { call, resources, signature: createSignature(token.value), clock, log, maxBytes };
+  const api: Api = { call, signature: createSignature(token.value), clock, log, maxBytes };
   const users = createUsers(api);
   const diffs = createDiffs(api);
   return {
@@ -103,7 +101,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createNotes(api, users),
     ...createStatuses(api),
     ...createMergeRequests(api),
-    ...createPipelines(api),
+    ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
     ...createTraces(api),
     ...createCommits(api),

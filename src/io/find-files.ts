@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { counted } from '../model/plural.ts';
 import { codeOf, reasonOf } from './file-problem.ts';
 import { createExclusion, createGlobPattern, type GlobPattern, type Reach } from './glob-pattern.ts';
 import { isInGitFolder, isInside, pathWithin } from './inside.ts';
@@ -180,7 +181,14 @@ function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult 
             },
           ]),
       ...warnings.slice(0, maxWarnings),
-      ...(more > 0 ? [{ path: '.', message: `${more} more warnings about files are not shown` }] : []),
+      ...(more > 0
+        ? [
+            {
+              path: '.',
+              message: `${counted(more, { one: 'more warning about files is', other: 'more warnings about files are' })} not shown`,
+            },
+          ]
+        : []),
     ],
     misses: misses.slice(0, maxWarnings),
   };

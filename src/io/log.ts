@@ -1,3 +1,4 @@
+import { counted } from '../model/plural.ts';
 import { createMasker, maskedJson } from './masker.ts';
 import type { Log, LogFields, LogLevel } from './port.ts';
 import { visibleText } from './visible-text.ts';
@@ -36,7 +37,9 @@ const maxMessageLength = 16_000;
 
 function bounded(text: string): string {
   const more = text.length - maxMessageLength;
-  return more <= 0 ? text : `${text.slice(0, maxMessageLength)} … (${more} more characters)`;
+  return more <= 0
+    ? text
+    : `${text.slice(0, maxMessageLength)} … (${counted(more, { one: 'more character', other: 'more characters' })})`;
 }
 
 function fieldsText(fields: LogFields): string {

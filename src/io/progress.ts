@@ -1,3 +1,4 @@
+import { counted } from '../model/plural.ts';
 import type { Files, Output } from './port.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -58,7 +59,9 @@ export function createProgress(terminal: Output, now: () => Date): Progress {
   async function* watched(path: string, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
     for await (const chunk of chunks) {
       bytesRead += chunk.byteLength;
-      line.show(`${filesDone} files, ${sizeText(bytesRead)} read: ${path}`);
+      line.show(
+        `${counted(filesDone, { one: 'file', other: 'files' })}, ${sizeText(bytesRead)} read: ${path}`,
+      );
       yield chunk;
     }
     filesDone += 1;

@@ -106,7 +106,7 @@ export interface PatchCoverage {
   readonly files: readonly FilePatchCoverage[];
   /** Changed source files that no coverage report names; a hint that paths do not fit when it is all of them. */
   readonly unmeasuredFiles: readonly string[];
-  /** False when GitLab did not give the whole diff. */
+  /** False when GitLab did not return the whole diff. */
   readonly complete: boolean;
 }
 
@@ -179,12 +179,43 @@ export interface DurationsComparison {
   readonly jobs: readonly DurationChange[];
 }
 
-/**
- * Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why in one sentence.
- */
+/** Why a file that should be a `herald-report.json` cannot be used. */
+export type UnusableReport =
+  /** Nested too deep, or with too many parts. */
+  | { readonly kind: 'too-complex' }
+  | { readonly kind: 'not-json' }
+  /** The columns of its tests do not fit each other. */
+  | { readonly kind: 'columns' }
+  /** What it says of its tests, coverage or findings contradicts itself. */
+  | { readonly kind: 'contradiction' }
+  /** Another version of its schema; `found` is null where it is not a number. */
+  | { readonly kind: 'schema'; readonly found: number | null; readonly known: number }
+  /** The first place that the schema refuses, empty for the whole. */
+  | { readonly kind: 'shape'; readonly path: string };
+
+/** Why there is nothing to compare with. */
+export type MissingBaseline =
+  /** GitLab can only be asked with a token. */
+  | { readonly kind: 'no-token' }
+  /** A tag has no target branch. */
+  | { readonly kind: 'tag' }
+  | { readonly kind: 'first-pipeline'; readonly ref: string }
+  /** GitLab refused a question, or could not be reached. */
+  | { readonly kind: 'not-returned'; readonly ref: string }
+  | { readonly kind: 'none-finished'; readonly ref: string }
+  /** No earlier pipeline has a report of the job. */
+  | { readonly kind: 'no-report'; readonly ref: string; readonly jobName: string }
+  | { readonly kind: 'no-job'; readonly ref: string; readonly pipelineId: number; readonly jobName: string }
+  /** The job ran, and its report is gone. */
+  | { readonly kind: 'not-kept'; readonly ref: string; readonly pipelineId: number }
+  | { readonly kind: 'unusable'; readonly ref: string; readonly why: UnusableReport }
+  /** The file that the user named. */
+  | { readonly kind: 'unusable-file'; readonly path: string; readonly why: UnusableReport };
+
+/** Null parts have nothing to compare; `baseline` null = no comparison at all, and `missing` says why. */
 export interface Comparison {
   readonly baseline: BaselineOrigin | null;
-  readonly missing: string | null;
+  readonly missing: MissingBaseline | null;
   readonly tests: TestsComparison | null;
   /** What the history knows of tests that fail or were flaky in this run; tests without a record are not in it. */
   readonly records: ReadonlyMap<TestId, TestRecord>;

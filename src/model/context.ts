@@ -59,11 +59,15 @@ export interface Context {
     /** GitLab's `CI_PIPELINE_SOURCE`. */
     readonly source: string;
     readonly createdAt: string | null;
+    /** Of the same project, the one that started it, as GitLab's variables say; missing where they do not. */
+    readonly upstreamId?: number;
   };
   /**
    * Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page.
    */
   readonly job: { readonly id: number; readonly name: string; readonly url: string };
+  /** Name of the resource group that the component gives this job; null when it says none. */
+  readonly lock: string | null;
   readonly commit: {
     /** The pipeline's own commit: in merged-results pipelines the internal merge commit. */
     readonly sha: string;

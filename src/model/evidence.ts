@@ -43,7 +43,9 @@ export interface UnexplainedSign {
     /** A job was canceled, or ended from outside before it left a report; `reason` is its name. */
     | 'stopped'
     /** The pipeline failed and no job of it is known to have failed. */
-    | 'pipeline';
+    | 'pipeline'
+    /** The trigger jobs of the pipeline could not be had; `reason` says why. */
+    | 'triggers';
   /** Path of the report, the glob that matched nothing, or null. */
   readonly path: string | null;
   /** How many failures it stands for; at least 1. */

@@ -18,6 +18,14 @@ export type CiStatus =
   | 'scheduled'
   | (string & {});
 
+/** What makes a job a trigger job, which the API calls a bridge: it starts a pipeline instead of running a script. */
+export interface Trigger {
+  /** The pipeline that it started last; null while there is none. */
+  readonly downstream: Pipeline | null;
+  /** The jobs that failed there, in their last attempt; null where nobody looked, or may look. */
+  readonly failedJobs: readonly Job[] | null;
+}
+
 export interface Job {
   readonly id: number;
   readonly name: string;
@@ -39,6 +47,10 @@ export interface Job {
   readonly hasArtifacts: boolean | null;
   /** True for an attempt that was run again later in the same pipeline. */
   readonly retried: boolean;
+  /** Only of trigger jobs. */
+  readonly trigger?: Trigger;
+  /** Only of jobs in a pipeline that a trigger job started: that pipeline. */
+  readonly of?: Pipeline;
 }
 
 export interface Pipeline {
@@ -56,4 +68,27 @@ export interface Pipeline {
 export interface PipelineWithJobs {
   readonly pipeline: Pipeline;
   readonly jobs: readonly Job[];
+  /** Why its trigger jobs are not among them, in one line; missing where they are. */
+  readonly triggersUnseen?: string;
+}
+
+/** Nothing happens any more by itself; `manual` waits for somebody. Source: https://docs.gitlab.com/ci/pipelines/#pipeline-status */
+const ended: ReadonlySet<CiStatus> = new Set(['success', 'failed', 'canceled', 'skipped', 'manual']);
+
+/** True for a pipeline, job or status in which nothing happens any more by itself. */
+export function hasEnded(status: CiStatus): boolean {
+  return ended.has(status);
+}
+
+/** True for a job that failed in its last attempt and was not allowed to. */
+export function isFailed({ status, retried, allowFailure }: Job): boolean {
+  return status === 'failed' && !retried && !allowFailure;
+}
+
+/**
+ * True for a trigger job whose own status hides that its pipeline failed: without `strategy: depend` or `mirror` it has
+ * succeeded as soon as that pipeline was made. Source: https://docs.gitlab.com/ci/yaml/#triggerstrategy
+ */
+export function hidesFailure({ status, retried, trigger }: Job): boolean {
+  return !retried && status !== 'failed' && trigger?.downstream?.status === 'failed';
 }

@@ -8,6 +8,7 @@ import type { FindingsReport } from './findings.ts';
 import type { GateVerdict } from './gate.ts';
 import type { HistoryRun } from './history.ts';
 import type { MetricsReport } from './metrics.ts';
+import type { MissingPart } from './missing-part.ts';
 import type { PipelineWithJobs } from './pipeline.ts';
 import type { ReadReport, Warning } from './report.ts';
 import type { TestsReport } from './tests.ts';
@@ -35,5 +36,7 @@ export interface Summary {
   readonly files: readonly Omit<ReadReport, 'report'>[];
   /** Signs of failure that nothing red in all this explains: while there is one, the verdict is not green. */
   readonly unexplained: readonly UnexplainedSign[];
+  /** What GitLab was asked for and did not give. */
+  readonly missing: readonly MissingPart[];
   readonly warnings: readonly Warning[];
 }

@@ -1,5 +1,6 @@
 import type { BotWrite } from '../model/bot-write.ts';
 import type { Noteable } from '../model/noteable.ts';
+import { counted } from '../model/plural.ts';
 import { type ActionName, type ByAction, byAction } from './bot-writes/by-action.ts';
 
 const maxCharacters = 300;
@@ -65,7 +66,7 @@ const words: ByAction<ActionName, [], string> = {
   resolveThread: ({ on, key }) => `resolve the thread "${key}" on ${where(on)}`,
   approve: ({ on, sha }) => `approve ${where(on)} at ${sha.slice(0, 8)}`,
   backport: ({ on, branch, shas }) =>
-    `backport ${where(on)} to ${branch} (${shas.length === 1 ? '1 commit' : `${shas.length} commits`})`,
+    `backport ${where(on)} to ${branch} (${counted(shas.length, { one: 'commit', other: 'commits' })})`,
   report: ({ on }) => `write the report of ${where(on)}`,
 };
 

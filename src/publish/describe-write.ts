@@ -1,5 +1,8 @@
 import type { MergeRequestAddress } from '../model/context.ts';
+import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
+
+const characterForms = { one: 'character', other: 'characters' };
 
 /** Describes a write on one line, for the log and for dry runs: what, where, how much; never a note's text. */
 export function describeWrite(write: Write): string {
@@ -20,13 +23,13 @@ function describe(write: Write): string {
     return `${ofThread[write.do]} comment ${write.noteId} on a line of ${where(write.mergeRequest)}`;
   switch (write.do) {
     case 'createNote':
-      return `create the note "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
+      return `create the note "${write.key}" on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
     case 'updateNote':
-      return `update note ${write.noteId} "${write.key}" on ${where(write.mergeRequest)} (${write.body.length} characters)`;
+      return `update note ${write.noteId} "${write.key}" on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
     case 'deleteNote':
       return `delete note ${write.noteId}, a duplicate of "${write.key}", on ${where(write.mergeRequest)}`;
     case 'startThread':
-      return `comment on line ${write.line} of ${write.path} on ${where(write.mergeRequest)} (${write.body.length} characters)`;
+      return `comment on line ${write.line} of ${write.path} on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
     case 'setStatus': {
       const { name, state, sha, pipelineId, projectId, description } = write.status;
       const commit = `commit ${sha.slice(0, 8)} (pipeline ${pipelineId}, project ${projectId})`;

@@ -1,5 +1,5 @@
-import type { Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
-import type { GitLab } from '../gitlab/ports/port.ts';
+import type { Conversations, Thread, ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { Users } from '../gitlab/ports/port.ts';
 import type { Noteable } from '../model/noteable.ts';
 import { type BotMark, type MarkOwner, ownBotMark } from './bot-marker.ts';
 
@@ -11,7 +11,7 @@ export interface OwnBotNote {
 }
 
 /** The own user as the owner of marks on an object. */
-export async function markOwner(gitlab: GitLab, on: Noteable): Promise<MarkOwner> {
+export async function markOwner(gitlab: Users, on: Noteable): Promise<MarkOwner> {
   const { id: authorId } = await gitlab.fetchCurrentUser();
   return { on, authorId, sign: (text) => gitlab.signature(text) };
 }
@@ -32,7 +32,7 @@ function ownBotNotes(threads: readonly Thread[], owner: MarkOwner): readonly Own
  * may have others: a run that creates a duplicate has just read every page in vain, so the duplicate follows closely.
  */
 export async function fetchOwnBotNotes(
-  gitlab: GitLab,
+  gitlab: Pick<Conversations, 'fetchThreadPages'>,
   owner: MarkOwner,
   wanted: Pick<BotMark, 'kind' | 'key'>,
 ): Promise<readonly OwnBotNote[]> {

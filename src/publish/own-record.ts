@@ -1,6 +1,6 @@
 import { parseReplyMarker } from '../bot/commands/reply-marker.ts';
-import type { ThreadNote } from '../gitlab/ports/conversations.ts';
-import type { GitLab } from '../gitlab/ports/port.ts';
+import type { Conversations, ThreadNote } from '../gitlab/ports/conversations.ts';
+import type { Users } from '../gitlab/ports/port.ts';
 import type { Noteable } from '../model/noteable.ts';
 import type { OwnRecord } from '../model/own-record.ts';
 import { type MarkOwner, ownBotMark } from './bot-marker.ts';
@@ -23,7 +23,10 @@ function recordOf(note: ThreadNote, owner: MarkOwner): readonly OwnRecord[] {
  * What this token's user wrote on a merge request or issue for rules and commands, oldest first, from own markers only.
  * Reads all threads; throws as the port does.
  */
-export async function fetchOwnRecord(gitlab: GitLab, on: Noteable): Promise<readonly OwnRecord[]> {
+export async function fetchOwnRecord(
+  gitlab: Users & Pick<Conversations, 'fetchThreadPages'>,
+  on: Noteable,
+): Promise<readonly OwnRecord[]> {
   const owner = await markOwner(gitlab, on);
   const records: OwnRecord[] = [];
   for await (const page of gitlab.fetchThreadPages(on))

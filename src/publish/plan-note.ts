@@ -1,5 +1,6 @@
 import type { Note } from '../gitlab/ports/port.ts';
 import type { MergeRequestAddress } from '../model/context.ts';
+import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
 import {
   encodeKey,
@@ -21,6 +22,8 @@ export interface WantedNote {
   readonly sha: string;
   /** Its author, for the marker; null to omit it. */
   readonly author: NoteAuthor | null;
+  /** A pipeline whose note is replaced although it is newer: it is not the one that GitLab shows. */
+  readonly replaces?: number;
 }
 
 export interface ExistingNotes {
@@ -39,6 +42,8 @@ export type NoteOutcome =
   | 'updated'
   | 'unchanged'
   | 'newer-exists'
+  /** The merge request shows another pipeline, whose report the note is. */
+  | 'not-the-head'
   /** There is none yet, and none must be created. */
   | 'not-needed'
   | 'body-too-long'
@@ -86,7 +91,7 @@ export function planNote(
   if (refusal !== null) return refusal;
   const standing = standingNotes(wanted, existing);
   if (standing === null) return planFirst(wanted, body);
-  if (standing.newest.marker.pipelineId > wanted.pipelineId) {
+  if (standing.newest.marker.pipelineId > Math.max(wanted.pipelineId, wanted.replaces ?? 0)) {
     return planMerge(wanted, standing, findQuickActions);
   }
   const { survivor, duplicates } = standing;
@@ -181,7 +186,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (length > maxNoteCharacters) {
     return {
       outcome: 'body-too-long',
-      reason: `The note would have ${length} characters; GitLab accepts at most ${maxNoteCharacters}.`,
+      reason: `The note would have ${counted(length, { one: 'character', other: 'characters' })}; GitLab accepts at most ${maxNoteCharacters}.`,
       writes: [],
       noteId: null,
     };
@@ -190,7 +195,7 @@ function refuseBody(body: string, findQuickActions: FindQuickActions): NotePlan 
   if (actions.length === 0) return null;
   return {
     outcome: 'quick-action',
-    reason: `GitLab would run ${actions.length === 1 ? 'a line' : `${actions.length} lines`} of the note as a command, so it is not posted.`,
+    reason: `GitLab would run ${counted(actions.length, { one: 'line', other: 'lines' })} of the note as a command, so it is not posted.`,
     writes: [],
     noteId: null,
   };

@@ -35,11 +35,14 @@ function storedForm(body: string): string {
  */
 export function partsOf(
   notes: readonly Note[],
-  { prove, newest, findQuickActions }: Omit<SectionView, 'held' | 'first'>,
+  { prove, newest, findQuickActions, replaced = null }: Omit<SectionView, 'held' | 'first'>,
 ): readonly NotePart[] {
+  const isReplaced = ({ name, pipelineId }: NotePart): boolean =>
+    replaced !== null && name === replaced.name && pipelineId > replaced.pipelineId;
   return notes
     .flatMap(({ body }) => parseParts(body, prove))
-    .filter(({ text, pipelineId }) => pipelineId <= newest && findQuickActions(text).length === 0);
+    .filter(({ pipelineId }) => pipelineId <= newest)
+    .filter((part) => !isReplaced(part) && findQuickActions(part.text).length === 0);
 }
 
 export interface SectionView {
@@ -52,6 +55,8 @@ export interface SectionView {
   readonly prove: ProvePart;
   /** The latest existing pipeline. */
   readonly newest: number;
+  /** Later ones of this section do not count: they are not of the pipeline that GitLab shows. */
+  readonly replaced?: Pick<NotePart, 'name' | 'pipelineId'> | null;
 }
 
 /**

@@ -22,7 +22,8 @@ export interface PublishedStatus {
 
 /**
  * Sets a commit status on the pipeline's own commit. In pipelines of forks the token often has no rights, and GitLab
- * says 403 or 404: that is an outcome, not an error, because the note says the same. Throws `GitLabRefusedError` for
+ * says 403 or 404: that is an outcome, no error, as the note says the same. So is a 403 on the default branch, which
+ * GitLab protects from the start: the role that Herald asks for may not push there. Throws `GitLabRefusedError` for
  * every other refusal and `GitLabUnreachableError`.
  * Source: https://docs.gitlab.com/api/commits/#set-commit-pipeline-status
  */
@@ -40,15 +41,25 @@ export async function publishStatus(
       outcome === 'set' ? `The status is ${wanted.state}.` : `The status was already ${wanted.state}.`;
     return { outcome, reason, write };
   } catch (error) {
-    if (!isForkRefusal(error, wanted.context)) throw error;
-    const reason =
-      `GitLab does not let this token set a status on the pipeline of a fork (HTTP ${error.status ?? 0}); ` +
-      'the note says the same.';
+    const reason = error instanceof GitLabRefusedError ? reasonOfRefusal(error, wanted.context) : null;
+    if (reason === null) throw error;
     return { outcome: 'refused', reason, write };
   }
 }
 
-function isForkRefusal(error: unknown, { runsInFork, mergeRequest }: Context): error is GitLabRefusedError {
-  const isOfFork = runsInFork || mergeRequest?.fork === true;
-  return isOfFork && error instanceof GitLabRefusedError && (error.status === 403 || error.status === 404);
+/** Why GitLab refuses a status that no better token could set, or only one with more than Herald needs; else null. */
+function reasonOfRefusal(
+  { status, message }: GitLabRefusedError,
+  { runsInFork, mergeRequest, commit, project }: Context,
+): string | null {
+  if ((runsInFork || mergeRequest?.fork === true) && (status === 403 || status === 404))
+    return `GitLab does not let this token set a status on the pipeline of a fork (HTTP ${status}); the note says the same.`;
+  const { defaultBranch } = project;
+  const isProtected = commit.branch === defaultBranch && !message.includes('insufficient_scope');
+  if (status !== 403 || !isProtected) return null;
+  return (
+    `GitLab lets nobody set a status on ${defaultBranch}, which is protected, who may not push or merge there (HTTP 403). ` +
+    "Let the bot's user merge there (Settings > Repository > Protected branches; the user needs the role Developer), " +
+    'or set "status: none" for the default branch.'
+  );
 }

@@ -23,7 +23,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** Takes the UTF-8 bytes of a file, however they are cut, and tells a sink what they mean. */
+/** Takes the UTF-8 bytes of a file, however they are cut, and gives a sink what they mean. */
 export interface Consumer {
   write(chunk: Uint8Array): void;
   /** The format that it was; throws `Unreadable` when it was none. */
@@ -113,7 +113,7 @@ function parsed(bytes: Uint8Array): Parsed {
   try {
     return { value: JSON.parse(text), fault: null };
   } catch (error) {
-    const fault = `is no valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
+    const fault = `is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`;
     const value = readCutOffJson(text);
     if (value === undefined) throw new Unreadable(fault);
     return { value, fault };
@@ -131,10 +131,10 @@ export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): 
       const { value, fault } = parsed(Buffer.concat(chunks));
       const format = formats.find((candidate) => candidate.detect(value));
       if (format === undefined)
-        throw new Unreadable(fault ?? `is JSON of no known report${keysOf(value)}`, {
+        throw new Unreadable(fault ?? `is JSON, but not of a known report${keysOf(value)}`, {
           isForeign: fault === null,
         });
-      if (fault !== null) sink.incomplete('the file is cut off; what comes before that counts');
+      if (fault !== null) sink.incomplete('the file is cut off; Herald uses the part before that');
       format.read(value, sink);
       return format;
     },

@@ -8,7 +8,7 @@ export const ownFiles: readonly string[] = [
   '!**/herald-demo',
 ];
 
-/** Manifests that stand in folders named after a tool and look like its reports. */
+/** Manifests that are in folders named after a tool and look like its reports. */
 const manifests = [
   '!**/package.json',
   '!**/package-lock.json',
@@ -91,7 +91,7 @@ function orPacked(name: string): string {
   return `${name}{,.gz}`;
 }
 
-/** Tells whether a path has a name that only reports have. */
+/** True when a path has a name that only reports have. */
 export function createNameCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
   const plain = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   const names = [...plain].filter((name) => !ambiguousNames.includes(name)).map(orPacked);
@@ -100,7 +100,7 @@ export function createNameCheck(formats: readonly ReportFormat[]): (path: string
 
 /**
  * The patterns with which a run that was given none looks for reports: what the tools write by default, all formats
- * together, then, each with `!`, what is left out. Dependencies (`node_modules`, `vendor`, …) need no pattern: no
+ * together, then, each with `!`, what is excluded. Dependencies (`node_modules`, `vendor`, …) need no pattern: no
  * search enters them unless one names them.
  */
 export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly string[] {

@@ -16,18 +16,21 @@ export interface TestRun {
   readonly file: string | null;
   readonly line: number | null;
   /**
-   * True where only a failure tells the file: then it is no part of what the test is, or one that fails would be
+   * True where only a failure names the file: then it is not a part of what the test is, or one that fails would be
    * another test.
    */
   readonly isFileOfFailure: boolean;
-  /** Where it failed, where the format says so; the stack tells it otherwise. A path as the tool writes it. */
+  /** Where it failed, where the format says so; otherwise the stack shows it. A path as the tool writes it. */
   readonly failedAt: FailedAt | null;
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
   readonly failure: TestFailure | null;
   /** Failed runs before this one that the report keeps inside this element (Surefire's `flakyFailure`, retries). */
   readonly earlierFailures: readonly TestFailure[];
-  /** What tells its suite from another one of the same name: host, package, time stamp; empty where nothing does. */
+  /**
+   * What distinguishes its suite from another one of the same name: host, package, time stamp; empty where nothing
+   * does.
+   */
   readonly scope: string;
   /**
    * True only where the format itself says that this is one more run of the test before it with the same names: then it
@@ -52,8 +55,8 @@ export interface FileCoverageSink {
   line(line: number, hits: number): void;
   branches(line: number, covered: number, total: number): void;
   /**
-   * One branch that the format can tell from the line's others: said twice, it is taken if it was taken once. A format
-   * that names only the branches that were not taken says beside them by `branches` how many there are.
+   * One branch that the format can distinguish from the line's others: said twice, it is taken if it was taken once. A
+   * format that names only the branches that were not taken says beside them by `branches` how many there are.
    */
   branch(line: number, id: string, taken: boolean): void;
   /**
@@ -107,7 +110,7 @@ interface TestFacts {
   /** What the format itself marks as one more run of a test: a sentence for docs/formats.md. */
   readonly reruns: string;
   /**
-   * True where tools write runs of one test under its name and count it once, so that the report's own counts tell
+   * True where tools write runs of one test under its name and count it once, so that the report's own counts show
    * reruns.
    */
   readonly countsReruns?: true;
@@ -127,7 +130,7 @@ interface OtherFacts {
   readonly unit?: string;
 }
 
-/** What users are told about a format in docs/formats.md. */
+/** What users are shown about a format in docs/formats.md. */
 type FormatBase = (TestFacts | CoverageFacts | OtherFacts) & {
   /** The name users see: in `herald inspect`, the docs, `--format`. */
   readonly format: string;
@@ -184,7 +187,7 @@ export type JsonFormat = FormatBase & {
   read(value: unknown, sink: ReportSink): void;
 };
 
-/** One JSON value per line (NDJSON). Lines that are no JSON reach `badLine`. */
+/** One JSON value per line (NDJSON). Lines that are not JSON reach `badLine`. */
 export type JsonLinesFormat = FormatBase & {
   readonly syntax: 'json-lines';
   /** The first few values of the file. */

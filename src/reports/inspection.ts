@@ -36,7 +36,7 @@ function evidenceInWords({
     ...(unlisted
       ? [`declared failures: ${declaredFailures}, found: ${failedRuns}; the others are not listed`]
       : []),
-    ...verdicts.map((reason) => `the tool calls its run failed: ${reason}`),
+    ...verdicts.map((reason) => `the tool reports a failed run: ${reason}`),
     ...incomplete,
   ];
 }

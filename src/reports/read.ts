@@ -1,4 +1,5 @@
 import { noEvidence } from '../model/evidence.ts';
+import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
 import type { IsProjectFile } from './collect/failed-at.ts';
@@ -35,14 +36,14 @@ export interface ReadLimits {
 export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
-  /** True for a file of the project; null or left out when its files are not known. */
+  /** True for a file of the project; null or omitted when its files are not known. */
   readonly isProjectFile?: IsProjectFile | null;
   /** Takes secrets out of every text that is kept. */
   readonly mask: MaskText;
   readonly limits?: ReadLimits;
-  /** Which namesakes are reruns; `marked` when it is left out. */
+  /** Which namesakes are reruns; `marked` by default. */
   readonly reruns?: Reruns;
-  /** What a file may be; all formats when it is left out. */
+  /** What a file may be; all formats by default. */
   readonly formats?: readonly ReportFormat[];
 }
 
@@ -54,7 +55,9 @@ const headBytes = 64 * 1024;
 const maxErrorCharacters = 500;
 
 function megabytes(bytes: number): string {
-  return bytes < mebibyte ? `${bytes} bytes` : `${Math.round(bytes / mebibyte)} MiB`;
+  return bytes < mebibyte
+    ? counted(bytes, { one: 'byte', other: 'bytes' })
+    : `${Math.round(bytes / mebibyte)} MiB`;
 }
 
 /** Names of text files: `flake8.txt`, `build/lint`. */
@@ -73,7 +76,7 @@ interface DriverOptions {
   readonly limits: ReadLimits;
 }
 
-/** Collects the first bytes, decides by them how the file is to be read, and hands on all bytes. */
+/** Collects the first bytes, decides by them how to read the file, and hands on all bytes. */
 class Driver {
   readonly #formats: readonly ReportFormat[];
   readonly #limits: ReadLimits;

@@ -4,7 +4,7 @@ import { createXmlReader } from './xml/reader.ts';
 /** What the first bytes of a file say about how to read it; `unknown` says why in one sentence. */
 export type Sniffed =
   | { readonly syntax: 'xml'; readonly format: XmlFormat }
-  /** Which JSON format it is, only the parsed value tells. */
+  /** Which JSON format it is, only the parsed value shows. */
   | { readonly syntax: 'json' }
   | { readonly syntax: 'json-lines'; readonly format: JsonLinesFormat }
   | { readonly syntax: 'text'; readonly format: TextFormat }
@@ -79,7 +79,7 @@ function sniffXml(head: Uint8Array, formats: readonly ReportFormat[]): Sniffed {
       if (format !== undefined) return { syntax: 'xml', format };
       if (/^html$/i.test(root.name)) return foreign('is an HTML page, not a report');
       const name = root.name.slice(0, 60).replace(/[^\x20-\x7e]/g, '?');
-      return foreign(`is XML with the root <${name}>, which is no known report`);
+      return foreign(`is XML with the root <${name}>, which is not a known report`);
     }) ?? broken('looks like XML and has no element')
   );
 }
@@ -118,7 +118,7 @@ function binaryKind(head: Uint8Array): string | null {
   return head.subarray(0, 512).includes(0) && head[0] !== 0x3c ? 'binary' : null;
 }
 
-/** Decides from the first bytes (UTF-8) how a file is to be read. `complete` = these are all of its bytes. */
+/** Decides from the first bytes (UTF-8) how to read a file. `complete` = these are all of its bytes. */
 export function sniff(head: Uint8Array, complete: boolean, formats: readonly ReportFormat[]): Sniffed {
   if (head.length === 0) return broken('is empty');
   const binary = binaryKind(head);
@@ -135,7 +135,7 @@ export function sniff(head: Uint8Array, complete: boolean, formats: readonly Rep
   );
   if (format !== undefined) return { syntax: 'text', format };
   if (/<\?xml\b|<testsuites?\b|<coverage\b/.test(text)) return sniffXml(head, formats);
-  return foreign(`is no known report; it begins with "${firstWords(start)}"`);
+  return foreign(`is not a known report; it begins with "${firstWords(start)}"`);
 }
 
 function firstWords(text: string): string {

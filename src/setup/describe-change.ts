@@ -1,3 +1,4 @@
+import { formOf } from '../model/plural.ts';
 import { type ChangeOf, type Difference, isSettingChange, type SetupChange } from './change.ts';
 
 /** What the switches of a webhook are about, without their `_events`. */
@@ -58,7 +59,7 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
   const labels = (sign: Described['sign'], names: readonly string[]): readonly Described[] =>
     names.length === 0
       ? []
-      : [{ sign, text: `${names.length === 1 ? 'label' : 'labels'} ${names.join(', ')}` }];
+      : [{ sign, text: `${formOf(names.length, { one: 'label', other: 'labels' })} ${names.join(', ')}` }];
   return [...others.map(describeChange), ...labels('+', made), ...labels('-', gone)];
 }
 

@@ -8,7 +8,7 @@ export interface Candidate {
   readonly line: LogLine;
   readonly before: readonly LogLine[];
   readonly after: readonly LogLine[];
-  /** The lines that stand above it, whether they belong to it or not. */
+  /** The lines that are above it, whether they belong to it or not. */
   readonly above: readonly LogLine[];
 }
 

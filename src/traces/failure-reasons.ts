@@ -43,7 +43,7 @@ const sufficient: Readonly<Record<string, Told>> = {
   pipeline_loop_detected: { kind: 'unknown', origin: 'change' },
 };
 
-/** What reasons tell beside the log. */
+/** What reasons add to the log. */
 const partial: Readonly<Record<string, Told>> = {
   job_execution_timeout: { kind: 'timeout', origin: 'unknown' },
   image_pull_failure: { kind: 'image', origin: 'unknown' },

@@ -6,7 +6,7 @@ import type { TracePattern } from './pattern.ts';
 import type { TraceDigest } from './read-trace.ts';
 import { isHollow, isTelling } from './telling.ts';
 
-/** Why one job failed, as far as its log tells. */
+/** Why one job failed, as far as its log shows. */
 export type FoundCause = Pick<FailureCause, 'kind' | 'origin' | 'headline' | 'line' | 'command' | 'excerpt'>;
 
 const maxHeadline = 300;
@@ -144,7 +144,7 @@ function withoutPattern({ tail, verdict }: TraceDigest): Headline | null {
   return line === null ? null : { lines: [line], candidate: null };
 }
 
-/** The headline of a log; what stands above a line that says only that something failed says why. */
+/** The headline of a log; what is above a line that says only that something failed says why. */
 function headlineIn(digest: TraceDigest): Headline | null {
   const found = digest.succeeded ? null : best(digest);
   if (found === null) return digest.succeeded ? null : withoutPattern(digest);
@@ -158,7 +158,7 @@ function headlineIn(digest: TraceDigest): Headline | null {
 
 const maxTailShown = 12;
 
-/** The last lines of the command, from the headline on where it stands before them. */
+/** The last lines of the command, from the headline on where it is before them. */
 function tailFrom({ tail }: TraceDigest, lines: readonly LogLine[]): readonly LogLine[] {
   const number = lines[0]?.number ?? 0;
   const shown = tail.slice(-maxTailShown);

@@ -6,19 +6,19 @@ export interface TracePattern {
   readonly kind: CauseKind;
   readonly origin: FailureCause['origin'];
   /**
-   * Which of two lines tells more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than
+   * Which of two lines says more, 1 to 100: 90 a tool's own summary of failures, 30 a line that says no more than
    * "error".
    */
   readonly weight: number;
   /** Lines before and after that belong to it. */
   readonly context: readonly [before: number, after: number];
-  /** In lower case; one stands in every line that matches, so that most lines need no regular expression at all. */
+  /** In lower case; one is in every line that matches, so that most lines need no regular expression at all. */
   readonly hint: string | readonly string[];
   /** Against the visible text of one line of at most 2,000 characters; no nested or overlapping repetitions. */
   readonly line: RegExp;
-  /** Which of several matches is told: the first is the root, the last what ended the job. */
+  /** Which of several matches is shown: the first is the root, the last what ended the job. */
   readonly pick: 'first' | 'last';
-  /** The headline stands so many lines below the match; rules and other lines without words do not count. */
+  /** The headline is so many lines below the match; rules and other lines without words do not count. */
   readonly headlineBelow: number;
   /** The line below the headline belongs to it where it begins so. */
   readonly goesOn?: RegExp;
@@ -28,7 +28,7 @@ export interface TracePattern {
   readonly takenBackBy?: RegExp;
 }
 
-/** A row of a family's table: what is not said is the family's. */
+/** A row of a family's table: what it omits is the family's. */
 export type PatternRow = Pick<TracePattern, 'id' | 'weight' | 'hint' | 'line'> & Partial<TracePattern>;
 
 /** The patterns of one family of tools. */

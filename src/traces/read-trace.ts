@@ -15,9 +15,9 @@ export interface TraceDigest {
   readonly command: LogLine | null;
   /** What the last command said about failures. */
   readonly ofCommand: readonly Candidate[];
-  /** What was said before it: by earlier commands, which succeeded, and by the runner. */
+  /** The text before it: by earlier commands, which succeeded, and by the runner. */
   readonly earlier: readonly Candidate[];
-  /** What was said after the script. */
+  /** The text after the script. */
   readonly later: readonly Candidate[];
   /** The last lines of the last command. */
   readonly tail: readonly LogLine[];

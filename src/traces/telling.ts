@@ -50,7 +50,7 @@ const NOISE: readonly RegExp[] = [
   /^\W{0,4}(?:Passed!|All tests passed)/,
 ];
 
-/** Whether a line says no more than that something failed: what stands above it says why. */
+/** Whether a line says no more than that something failed: what is above it says why. */
 export function isHollow(text: string): boolean {
   const line = text.trim();
   return HOLLOW.some((pattern) => pattern.test(line));

@@ -4,9 +4,11 @@ import { normalised } from './normalised.ts';
 function keyOf({ kind, origin, headline, command, jobs, trace }: FailureCause): string {
   // With nothing read, GitLab's reason is the cause.
   const what = headline === '' ? (jobs[0]?.failureReason ?? '') : normalised(headline);
-  // The last words of a script say little: "done" of two commands is no common cause.
+  // The last words of a script say little: "done" of two commands is not a common cause.
   const of = kind === 'script' ? normalised(command ?? '') : '';
-  return [kind, origin, headline === '' ? trace : '', what, of].join('\0');
+  // Two pipelines that failed are two causes.
+  const started = jobs[0]?.trigger?.downstream?.id ?? '';
+  return [kind, origin, headline === '' ? trace : '', what, of, started].join('\0');
 }
 
 /**

@@ -10,7 +10,7 @@ const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]|\p{Surrogate}/gu;
 
 export interface VisibleLine {
   readonly text: string;
-  /** GitLab shows it too: it clears a line at each carriage return, and what stands before the last one with it. */
+  /** GitLab shows it too: it clears a line at each carriage return, and what is before the last one with it. */
   readonly shown: boolean;
 }
 

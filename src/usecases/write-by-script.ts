@@ -1,19 +1,19 @@
 import type { WriteTarget } from '../context/write-target.ts';
 import { UsageError } from '../errors.ts';
-import type { GitLab } from '../gitlab/ports/port.ts';
+import type { MergeRequests, Statuses } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
 import type { StatusState, Write } from '../model/write.ts';
 import { planLabels } from '../publish/plan-labels.ts';
 import { planStatusOf } from '../publish/plan-status.ts';
 import { publishNote } from '../publish/publish-note.ts';
-import { publishSection } from '../publish/publish-section.ts';
+import { type PublishSectionWorld, publishSection } from '../publish/publish-section.ts';
 import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
 import { parseMarkdown } from '../render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../render/markdown/render-markdown.ts';
 
 export interface ScriptWorld {
-  readonly gitlab: GitLab;
+  readonly gitlab: PublishSectionWorld['gitlab'] & MergeRequests & Pick<Statuses, 'setStatus'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly target: WriteTarget;
@@ -49,7 +49,7 @@ export async function writeComment(
   const body = renderMarkdown(parseMarkdown(markdown));
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
   const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
-  const how = { dryRun, findQuickActions, createMissing: true };
+  const how = { dryRun, findQuickActions, createMissing: true, locked: false };
   const published =
     section === null
       ? await publishNote(world, wanted, how)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isWithinBounds } from '../model/json-bounds.ts';
+import { counted } from '../model/plural.ts';
 import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 
@@ -73,7 +74,7 @@ function eventOf(value: object): ParsedPayload {
  * it repeats the text: the user who sets the variable chooses which file is read.
  */
 function whyBroken(text: string): string {
-  const base = `it is not valid JSON (${Buffer.byteLength(text)} bytes)`;
+  const base = `it is not valid JSON (${counted(Buffer.byteLength(text), { one: 'byte', other: 'bytes' })})`;
   if (text.trim() === '') return 'it is empty';
   if (!/[}\s]$/.test(text)) return `${base}: it ends too early, so it was probably cut because of its size`;
   return `${base}: an old GitLab probably expanded a text with a dollar sign in it as a variable`;

@@ -62,7 +62,7 @@ describe('how far a run is behind', () => {
   });
 });
 
-describe('where a commit stands among the pipelines of its branch', () => {
+describe('where a commit is among the pipelines of its branch', () => {
   const p = (id: number, sha: string, status = 'success', createdAt: string | null = null): Pipeline =>
     aPipeline({ id, sha, status, createdAt });
   const page = (days: number): Pipeline[] =>

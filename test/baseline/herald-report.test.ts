@@ -7,6 +7,7 @@ import type { EarlierRun } from '../../src/model/earlier-run.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { createTestIndex, findTest } from '../../src/model/test-index.ts';
 import type { TestOutcome, TestsReport } from '../../src/model/tests.ts';
+import { english } from '../../src/render/words/english.ts';
 import { createTestsCollector } from '../../src/reports/collect/tests.ts';
 import { blankTestRun } from '../../src/reports/formats/shared/blank-test-run.ts';
 import {
@@ -60,7 +61,7 @@ const onMain = aContext({
 function kept(summary: Summary, previous: EarlierRun | null = null): EarlierRun {
   const report = heraldReportOf(summary, now, previous);
   const read = parseHeraldReport(JSON.stringify(report));
-  if ('unusable' in read) throw new Error(read.unusable);
+  if ('unusable' in read) throw new Error(english.footer.unusable(read.unusable));
   return read;
 }
 
@@ -266,7 +267,7 @@ describe('the history of a branch', () => {
     expect(previous?.durations?.jobs.get('unit')).toHaveLength(20);
   });
 
-  test('the duration of a pipeline with a failed job is no usual duration', () => {
+  test('the duration of a pipeline with a failed job is not a usual duration', () => {
     const failed = aPipelineWithJobs([aJob({ name: 'unit', status: 'failed' })]);
     const run = kept(aSummary({ context: onMain, mergeRequest: null, pipeline: failed }));
     expect([run.durations?.pipeline, [...(run.durations?.jobs.keys() ?? [])]]).toEqual([[], []]);
@@ -282,16 +283,20 @@ describe('a baseline that cannot serve says why', () => {
   };
   test.each([
     { name: 'no JSON', json: 'nope', reason: 'it is not valid JSON' },
-    { name: 'an older schema', json: '{"schema": 1}', reason: 'its schema is 1, this Herald reads 2' },
-    { name: 'a newer schema', json: '{"schema": 99}', reason: 'its schema is 99, this Herald reads 2' },
+    { name: 'an older schema', json: '{"schema": 1}', reason: 'its schema is 1, this Herald reads schema 2' },
+    {
+      name: 'a newer schema',
+      json: '{"schema": 99}',
+      reason: 'its schema is 99, this Herald reads schema 2',
+    },
     {
       name: 'a schema that is a text',
       json: '{"schema": "@all"}',
-      reason: 'its schema is no number, this Herald reads 2',
+      reason: 'it has no schema number, this Herald reads schema 2',
     },
-    { name: 'no schema', json: '{}', reason: 'its schema is undefined, this Herald reads 2' },
+    { name: 'no schema', json: '{}', reason: 'it has no schema number, this Herald reads schema 2' },
     { name: 'a field of another type', json: '{"schema": 2}', reason: 'it does not fit the schema: herald' },
-    { name: 'a list', json: '[1]', reason: 'its schema is undefined, this Herald reads 2' },
+    { name: 'a list', json: '[1]', reason: 'it has no schema number, this Herald reads schema 2' },
     {
       name: 'fewer ids than it says',
       json: changed(({ tests }) => Object.assign(tests, { ids: '' })),
@@ -308,7 +313,8 @@ describe('a baseline that cannot serve says why', () => {
       reason: 'the columns of its tests do not fit',
     },
   ])('$name', ({ json, reason }) => {
-    expect(parseHeraldReport(json)).toEqual({ unusable: reason });
+    const read = parseHeraldReport(json);
+    expect('unusable' in read ? english.footer.unusable(read.unusable) : 'usable').toBe(reason);
   });
 
   test('a report with any part replaced by any JSON is read or refused, and never changes a prototype', () => {

@@ -11,7 +11,7 @@ test.each([
   ['lists', `[${'[],'.repeat(size / 3)}0]`],
   ['values', `[${'0,'.repeat(size / 2 + 4_000_000)}0]`],
 ])('16 MB of %s are refused before they are parsed', (_name, json) => {
-  expect(parseHeraldReport(json)).toEqual({ unusable: 'it is nested too deeply, or has too many parts' });
+  expect(parseHeraldReport(json)).toEqual({ unusable: { kind: 'too-complex' } });
   expect(parsePayload(json)).toMatchObject({ outcome: 'unreadable' });
   // Parsing costs more than a hundred times as much as to look at each character once.
   const once = costOf(() => {

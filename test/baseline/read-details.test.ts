@@ -7,6 +7,7 @@ import { unexplainedSigns } from '../../src/compare/evidence.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { findTest } from '../../src/model/test-index.ts';
 import type { TestOutcome, TestsReport } from '../../src/model/tests.ts';
+import { english } from '../../src/render/words/english.ts';
 import { createTestsCollector } from '../../src/reports/collect/tests.ts';
 import { blankTestRun } from '../../src/reports/formats/shared/blank-test-run.ts';
 import {
@@ -55,7 +56,7 @@ function written(summary: Summary): string {
 
 function readBack(summary: Summary) {
   const read = parseReportWithDetails(written(summary));
-  if ('unusable' in read) throw new Error(read.unusable);
+  if ('unusable' in read) throw new Error(english.footer.unusable(read.unusable));
   if (read.told === null) throw new Error('it has no details');
   return { told: read.told };
 }
@@ -127,7 +128,7 @@ describe('a report with details', () => {
     expect('unusable' in read ? read.unusable : read.tests?.totals).toEqual(everything.tests?.totals);
   });
 
-  test('tells of reports that were missing or refused, and once of those that are among the files', () => {
+  test('names reports that were missing or refused, and those among the files once', () => {
     const missing = { kind: 'missing', path: 'reports/*.xml', count: 1, reason: 'matches no file' } as const;
     const refused = { kind: 'unreadable', path: 'link.xml', count: 1, reason: 'is a link' } as const;
     const broken = { kind: 'unreadable', path: 'broken.xml', count: 1, reason: 'ends too early' } as const;
@@ -139,7 +140,7 @@ describe('a report with details', () => {
     expect(signs).toHaveLength(3);
   });
 
-  test('tells of every missing report, however many and however long their names are', () => {
+  test('names every missing report, however many and however long their names are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 3_000 }), (many, length) => {
         const gap = {
@@ -242,9 +243,9 @@ describe('a report that is larger than its room', () => {
     expect((findings?.findings.length ?? 0) + (findings?.omittedFindings ?? 0)).toBe(9_000);
     expect((metrics?.metrics.length ?? 0) + (metrics?.omittedMetrics ?? 0)).toBe(9_000);
     expect(warnings.map(({ message }) => message)).toEqual([
-      `${20_000 - (coverage?.files.length ?? 0)} files with coverage had no room in the report of this pipeline`,
-      expect.stringContaining('files with their covered lines had no room'),
-      expect.stringContaining('names of report files had no room'),
+      `the report of this pipeline had no room for ${20_000 - (coverage?.files.length ?? 0)} files with coverage`,
+      expect.stringContaining('lists of covered lines'),
+      expect.stringContaining('names of report files'),
     ]);
   });
 });
@@ -291,7 +292,7 @@ describe('a report that somebody forged', () => {
     { name: 'a severity that is none', json: forged('details.findings.findings.0.severity', 'toString') },
   ])('is refused: $name', ({ json }) => {
     const read = parseReportWithDetails(json);
-    expect('unusable' in read ? read.unusable : '').toMatch(/^(?:it|its|the|what) /);
+    expect('unusable' in read ? english.footer.unusable(read.unusable) : '').toMatch(/^(?:it|its|the|what) /);
   });
 
   test('has its unknown keys left out, those of prototypes too', () => {

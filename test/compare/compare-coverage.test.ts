@@ -204,7 +204,7 @@ describe('coverage of the changed lines', () => {
     expect(patch?.complete).toBe(false);
   });
 
-  test('a changed file of a measured language that no report names is told; docs and scripts are not', () => {
+  test('a changed file of a measured language that no report names is shown; docs and scripts are not', () => {
     const diff = {
       files: ['src/lost.ts', 'README.md', 'run.sh'].map((path) => adding(path, 1, '+')),
       complete: true,

@@ -101,7 +101,7 @@ describe('findings', () => {
       expect([result.fresh.length, result.fixed.count, result.existing]).toEqual([0, 0, 1]);
     });
 
-    test('two that say the same cannot be told apart: they are new', () => {
+    test('two that say the same cannot be distinguished: they are new', () => {
       const now = aFindingsReport({ findings: [aFinding({ id: ids.a }), aFinding({ id: ids.c })] });
       const result = compareFindings(now, earlier(aFinding({ id: ids.b, path: 'src/till.ts' })), renamed);
       expect([result.fresh.length, result.fixed.count]).toEqual([2, 1]);

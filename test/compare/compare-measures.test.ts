@@ -149,7 +149,7 @@ describe('durations', () => {
     expect(result?.pipeline?.significant).toBe(false);
   });
 
-  test('two runs are no usual duration', () => {
+  test('two runs are not a usual duration', () => {
     expect(
       compareDurations(aRun(500), earlierDurations({ pipeline: [1, 1], queue: [], jobs: new Map() })),
     ).toBeNull();

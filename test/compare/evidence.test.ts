@@ -9,6 +9,7 @@ import { plainLayout } from '../../src/render/comment/section.ts';
 import { verdictOf } from '../../src/render/comment/verdict.ts';
 import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 import { english } from '../../src/render/words/english.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
 import {
   aContext,
   aJob,
@@ -58,7 +59,7 @@ describe('signs of failure in files', () => {
     expect(kindsOf({ tests: failing, files: [fileWith(evidence)] })).toEqual(signs);
   });
 
-  test('a failing test that merging lost is told of, also where no test is left', () => {
+  test('a failing test that merging lost is shown, also where no test is left', () => {
     const files = [fileWith({ failedRuns: 1, failingTests: 1 })];
     expect(kindsOf({ tests: passing, files })).toEqual(['vanished 1']);
     expect(kindsOf({ tests: null, files })).toEqual(['vanished 1']);
@@ -132,12 +133,12 @@ describe('what is likely a rerun', () => {
   const tests = aTestsReport({ likelyReruns: 2 });
   const green = aPipelineWithJobs([aJob({ status: 'success' })]);
 
-  test('is told of where every other job succeeded', () => {
+  test('is shown where every other job succeeded', () => {
     expect(likelyReruns(seen({ tests, pipeline: green }))).toMatch(
       /^2 failing tests are .*reruns: same-name/,
     );
     expect(likelyReruns(seen({ tests: aTestsReport({ likelyReruns: 1 }), pipeline: green }))).toMatch(
-      /^a failing test is /,
+      /^1 failing test is /,
     );
   });
 
@@ -163,6 +164,7 @@ const kinds: Readonly<Record<UnexplainedSign['kind'], true>> = {
   vanished: true,
   stopped: true,
   pipeline: true,
+  triggers: true,
 };
 
 describe.each(Object.keys(kinds) as UnexplainedSign['kind'][])('a sign of the kind %s', (kind) => {
@@ -183,8 +185,8 @@ describe.each(Object.keys(kinds) as UnexplainedSign['kind'][])('a sign of the ki
   });
 
   test.each(['errors', 'failures', 'missing-report'])('fails the gate %s', (gate) => {
-    expect(judgeGates([parseCondition(gate, 'fail')], summary).map(failsJob)).toEqual([true]);
+    expect(judgeGates([parseCondition(gate, 'fail')], summary, englishGates).map(failsJob)).toEqual([true]);
     const without = { ...summary, unexplained: [] };
-    expect(judgeGates([parseCondition(gate, 'fail')], without).map(failsJob)).toEqual([false]);
+    expect(judgeGates([parseCondition(gate, 'fail')], without, englishGates).map(failsJob)).toEqual([false]);
   });
 });

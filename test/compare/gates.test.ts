@@ -10,6 +10,8 @@ import type {
 import type { Finding } from '../../src/model/findings.ts';
 import type { Metric } from '../../src/model/metrics.ts';
 import type { Summary } from '../../src/model/summary.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
+import { germanGates } from '../../src/render/words/german-gates.ts';
 import {
   aComparison,
   aCoverageComparison,
@@ -31,6 +33,7 @@ import {
   noComparison,
   unnamed,
 } from '../builders.ts';
+import { englishIn } from '../render/english-in.ts';
 
 const red = aTestsReport({ cases: [aFailedTest(), aTestCase({ outcome: 'errored' }), aTestCase()] });
 const green = aTestsReport();
@@ -181,7 +184,7 @@ const cases: readonly {
     summary: { coverage: covered(8, 10), comparison: noComparison },
     outcome: 'unknown',
     message:
-      'not judged: coverage is missing in this run or in the baseline, or the two count different things (lines, statements)',
+      'not judged: this run or the baseline has no coverage, or the two count different things (lines, statements)',
   },
   {
     name: 'missing-report fails when nothing was found',
@@ -301,7 +304,7 @@ const cases: readonly {
     condition: 'newly-skipped',
     summary: { comparison: aComparison({ tests: aTestsComparison() }) },
     outcome: 'passed',
-    message: '0 tests are skipped that ran before',
+    message: '0 tests that ran before are skipped now',
   },
   {
     name: 'removed-tests counts also those that are known by number only',
@@ -387,7 +390,7 @@ const cases: readonly {
     condition: 'new-findings',
     summary: { findings: graded, comparison: noComparison },
     outcome: 'unknown',
-    message: 'not judged: findings are missing in this run or in the baseline',
+    message: 'not judged: this run or the baseline has no findings',
   },
   {
     name: 'vulnerabilities counts security scanners only',
@@ -473,9 +476,17 @@ const cases: readonly {
 
 describe('judging', () => {
   test.each(cases)('$name', ({ condition, summary, outcome, message }) => {
-    expect(judgeGates([parseCondition(condition)], aSummary(summary))).toEqual([
+    expect(judgeGates([parseCondition(condition)], aSummary(summary), englishGates)).toEqual([
       { condition, grade: 'fail', outcome, message, override: null },
     ]);
+  });
+
+  test.each(cases)('$name, and says it in German', ({ condition, summary }) => {
+    const [verdict] = judgeGates([parseCondition(condition)], aSummary(summary), germanGates);
+    // Behind the counts are names, which are nobody's language.
+    const message = verdict?.message.replace(/ \([^)]*\)/g, '') ?? '';
+    expect(message).not.toBe('');
+    expect(englishIn(message)).toEqual([]);
   });
 
   test('every gate has a judging case', () => {

@@ -3,6 +3,7 @@ import { honourFlakyMarks, possibleNews } from '../../src/compare/honour-flaky-m
 import { judgeGates } from '../../src/compare/judge-gates.ts';
 import { parseCondition } from '../../src/compare/parse-condition.ts';
 import { type FlakyMarks, findFlakyMark, flakyKey } from '../../src/model/flaky-mark.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
 import {
   aComparison,
   aFailedTest,
@@ -87,7 +88,11 @@ describe('marks take failing tests from the news', () => {
         ? aComparison({ tests: aTestsComparison({ newFailures: [cart, print] }) })
         : noComparison;
       const comparison = honourFlakyMarks(compared, tests, marksOf(...marks));
-      const [verdict] = judgeGates([parseCondition(gate, 'fail')], aSummary({ tests, comparison }));
+      const [verdict] = judgeGates(
+        [parseCondition(gate, 'fail')],
+        aSummary({ tests, comparison }),
+        englishGates,
+      );
       expect(verdict?.outcome).toBe(value === 0 ? 'passed' : 'failed');
       expect(verdict?.message).toMatch(new RegExp(`^${value} tests?`));
     },

@@ -161,11 +161,11 @@ describe('what a target cannot hold is counted', () => {
 
   test('code quality', () => {
     expect(codeQualityTarget.losses(findings)).toEqual([
-      '1 findings without a file are omitted',
-      '1 suppressed findings are omitted',
-      '1 findings without a severity are written as "minor"',
-      '1 findings of a whole file are written to its line 1',
-      '1 fixes are omitted',
+      '1 finding without a file is omitted',
+      '1 suppressed finding is omitted',
+      '1 finding without a severity is written as "minor"',
+      '1 finding of a whole file is written to its line 1',
+      '1 fix is omitted',
     ]);
   });
 
@@ -175,7 +175,7 @@ describe('what a target cannot hold is counted', () => {
   });
 
   test('sarif', () => {
-    expect(sarifTarget.losses(findings)).toContain('1 findings without a severity are written as "warning"');
+    expect(sarifTarget.losses(findings)).toContain('1 finding without a severity is written as "warning"');
   });
 
   test('junit', () => {
@@ -183,7 +183,7 @@ describe('what a target cannot hold is counted', () => {
       cases: [aTestCase({ flaky: true, runs: 2 }), aTestCase({ outcome: 'failed', runs: 3 })],
     });
     expect(junitTarget.losses(report)).toContain(
-      '1 tests that ran more than once are written with their last run',
+      '1 test that ran more than once is written with its last run',
     );
   });
 });

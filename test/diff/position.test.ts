@@ -107,7 +107,7 @@ describe('where GitLab takes a comment', () => {
     expect(spotOf(diff, { side, path, start, end })).toBeNull();
   });
 
-  test('several lines stand at the last, with both ends by their line codes', () => {
+  test('several lines are at the last, with both ends by their line codes', () => {
     expect(spotOf(changed, { side: 'new', path: 'src/a.ts', start: 10, end: 12 })).toMatchObject({
       oldLine: null,
       newLine: 12,

@@ -15,7 +15,7 @@ function without(
 }
 
 describe('herald report over HTTP', () => {
-  test('the usual run, whose note and baseline are there, takes at most 6 requests before the status, and one for the log of each failed job', async () => {
+  test('the usual run, whose note and baseline are there, takes at most 7 requests before the status, that for trigger jobs beside that for jobs, and one for the log of each failed job', async () => {
     const { gitlab, directory, env } = await aProject();
     await runHerald(['report'], { cwd: directory, env });
     const report = JSON.parse(await readFile(join(directory, 'herald-report.json'), 'utf8')) as object;
@@ -31,7 +31,8 @@ describe('herald report over HTTP', () => {
       made.findIndex((line) => line.includes('/statuses/')),
     );
     const logs = beforeStatus.filter((line) => line.endsWith('/trace'));
-    expect(beforeStatus.length - logs.length).toBe(6);
+    expect(beforeStatus.length - logs.length).toBe(7);
+    expect(beforeStatus.filter((line) => line.endsWith('/trigger_jobs'))).toHaveLength(1);
     expect(logs).toHaveLength(2);
   });
 

@@ -165,6 +165,95 @@ describe('the report component, run by gitlab-ci-local', () => {
   });
 });
 
+describe('the child pipelines of the guide', () => {
+  /** Lets the pipeline of the merge request have a child pipeline of the same commit. */
+  function addChild({ gitlab: { state } }: Project, id: number, name: string): void {
+    const parent = state.pipelines.find((one) => one.id === 5002);
+    if (parent === undefined) throw new Error('there is no pipeline of the merge request');
+    state.pipelines.push({
+      ...parent,
+      id,
+      source: 'parent_pipeline',
+      status: 'running',
+      jobs: [],
+      statuses: [],
+    });
+    const bridge = {
+      id: id + 1_000,
+      name,
+      stage: 'test',
+      status: 'running',
+      allow_failure: false,
+      failure_reason: null,
+      created_at: parent.created_at,
+      started_at: parent.created_at,
+      finished_at: null,
+      duration: null,
+      coverage: null,
+      downstream_id: id,
+    };
+    Object.assign(parent, { bridges: [...(parent.bridges ?? []), bridge] });
+  }
+
+  test('unite in one comment, with a status each on the pipeline that started them', async () => {
+    const guide = await readFile(join(root, 'docs/guides/several-jobs-one-comment.md'), 'utf8');
+    const yaml = /<!-- child:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const component = '$CI_SERVER_FQDN/$CI_PROJECT_PATH/report@$CI_COMMIT_SHA';
+    const project = await aProject({}, {});
+    const ofChild = (name: string): string =>
+      yaml
+        .replace(/component: \S+/, `component: ${component}`)
+        .replaceAll('api', name)
+        .replace('make test', `mkdir -p ${name} && cp ${name}.xml ${name}/junit.xml`);
+    for (const name of ['api', 'web'])
+      await project.write(
+        `${name}.xml`,
+        `<testsuite><testcase name="the ${name} answers"><failure message="no"/></testcase></testsuite>`,
+      );
+    await asRepository(project, ofChild('api'));
+    for (const [id, name] of [
+      [5010, 'api'],
+      [5011, 'web'],
+    ] as const) {
+      addChild(project, id, name);
+      await project.write('.gitlab-ci.yml', ofChild(name));
+      const { stdout, stderr } = await runJob(project, 'herald', [
+        '--variable',
+        `CI_PIPELINE_ID=${id}`,
+        '--variable',
+        'CI_PIPELINE_SOURCE=parent_pipeline',
+      ]);
+      expect(stdout + stderr).toMatch(/PASS.*herald/);
+    }
+    expect(project.botNotes()).toHaveLength(1);
+    expect(project.botNotes()[0]).toContain('the api answers');
+    expect(project.botNotes()[0]).toContain('the web answers');
+    const statusesOf = (wanted: number): readonly string[] =>
+      project.gitlab.state.pipelines
+        .filter(({ id }) => id === wanted)
+        .flatMap(({ statuses }) => statuses.map(({ name }) => name));
+    expect(statusesOf(5002)).toEqual(['herald/report/api', 'herald/report/web']);
+    expect([...statusesOf(5010), ...statusesOf(5011)]).toEqual([]);
+  });
+
+  test('start in the pipeline of the merge request', async () => {
+    const guide = await readFile(join(root, 'docs/guides/several-jobs-one-comment.md'), 'utf8');
+    const yaml = /<!-- parent:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+    const project = await aProject();
+    for (const name of ['api', 'web'])
+      await project.write(`ci/${name}.yml`, `test-${name}: {script: "true"}\n`);
+    await asRepository(project, yaml);
+    const { stdout } = await run(
+      process.execPath,
+      [ciLocal, '--list-json', '--variable', 'CI_PIPELINE_SOURCE=merge_request_event'],
+      { cwd: project.directory, env: { ...identity, ...quiet } },
+    );
+    expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['api', 'web']),
+    );
+  });
+});
+
 describe('the way without our image', () => {
   test('the job of the guide fetches the script, checks its sum and posts', async () => {
     const script = await readFile(heraldScript, 'utf8');

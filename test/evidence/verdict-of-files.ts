@@ -5,6 +5,7 @@ import type { Files, Log } from '../../src/io/port.ts';
 import { failsJob } from '../../src/model/gate.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { type Verdict, verdictOf } from '../../src/render/comment/verdict.ts';
+import { englishGates } from '../../src/render/words/english-gates.ts';
 import { formats } from '../../src/reports/registry.ts';
 import { collectReports } from '../../src/usecases/report/collect-reports.ts';
 import { aSummary } from '../builders.ts';
@@ -51,7 +52,7 @@ export async function verdictOfFiles(files: Readonly<Record<string, string>>): P
   const base = aSummary(collected);
   const summary = { ...base, unexplained: unexplainedSigns({ ...base, gaps }) };
   const judged = (name: string): boolean =>
-    judgeGates([parseCondition(name, 'fail')], summary).some((verdict) => failsJob(verdict));
+    judgeGates([parseCondition(name, 'fail')], summary, englishGates).some((verdict) => failsJob(verdict));
   return {
     verdict: verdictOf(summary),
     fails: {

@@ -57,8 +57,8 @@ const calls: readonly {
     answer: [200, { id: 7, username: 'herald-bot', name: 'Herald' }],
   },
   {
-    name: 'fetchNotePages',
-    call: (gitlab) => drain(gitlab.fetchNotePages(mergeRequest)),
+    name: 'fetchNotePage',
+    call: (gitlab) => gitlab.fetchNotePage(mergeRequest, 1),
     sent: { request: `GET ${notesAddress}?sort=asc&${listing}`, body: '' },
     answer: [200, [aNoteAnswer()]],
   },
@@ -147,13 +147,14 @@ const calls: readonly {
     answer: [200, [{ action: 'add', user: { username: 'ada' }, label: { name: 'herald::allow-failures' } }]],
   },
   {
-    name: 'fetchJobs',
-    call: (gitlab) => gitlab.fetchJobs(42, 1001),
+    name: 'fetchRootPipeline',
+    call: (gitlab) => gitlab.fetchRootPipeline({ id: 42, path: 'shop/checkout' }, 1001),
     sent: {
-      request: 'GET /api/v4/projects/42/pipelines/1001/jobs?include_retried=true&per_page=100',
+      request:
+        'GET /api/graphql?query=%7Bproject%28fullPath%3A%22shop%2Fcheckout%22%29%7Bpipeline%28id%3A%22gid%3A%2F%2Fgitlab%2FCi%3A%3APipeline%2F1001%22%29%7Bupstream%7Bid+project%7Bid%7D+upstream%7Bid+project%7Bid%7D%7D%7D%7D%7D%7D',
       body: '',
     },
-    answer: [200, [aJobAnswer()]],
+    answer: [200, { data: { project: { pipeline: { upstream: null } } } }],
   },
   {
     name: 'fetchPipelines',
@@ -346,8 +347,8 @@ describe('every method of the port sends exactly', () => {
     const methods = Object.keys(connect().gitlab).filter((name) =>
       /^(?:fetch|find|create|add|start|reply|update|edit|delete|remove|set|link|approve)/.test(name),
     );
-    // Two requests: told in head-pipelines.test.ts and ci-control.test.ts.
-    const others = ['fetchRunningPipelines', 'fetchDeployment'];
+    // Two requests: told in head-pipelines.test.ts, ci-control.test.ts and trigger-jobs.test.ts.
+    const others = ['fetchRunningPipelines', 'fetchDeployment', 'fetchJobs', 'fetchFailedJobs'];
     expect(
       methods.filter((name) => !others.includes(name) && !calls.some((call) => call.name.startsWith(name))),
     ).toEqual([]);

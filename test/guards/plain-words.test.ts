@@ -7,17 +7,17 @@ import { hardWords, proseOfPage, proseOfSource } from './plain-words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Folders that are not plain yet. Clean a folder, then remove its line. */
-const pending: readonly string[] = ['src/gitlab/resources/', 'src/render/', 'src/reports/', 'src/traces/'];
-
 /** Lines that keep a hard word, and why. `part` is a part of what the test prints for the line. */
-const allowed: readonly { readonly path: string; readonly part: string; readonly why: string }[] = [];
+const allowed: readonly { readonly path: string; readonly part: string; readonly why: string }[] = [
+  { path: 'src/render/words/german-footer.ts', part: 'auf Stand', why: 'German' },
+  { path: 'src/render/words/german-gates.ts', part: 'höher', why: 'German' },
+];
 
 function hitsIn(...globs: readonly string[]): readonly string[] {
   const paths = execFileSync('git', ['ls-files', '-z', '--', ...globs], { cwd: root, encoding: 'utf8' });
   return paths
     .split('\0')
-    .filter((path) => path !== '' && !pending.some((folder) => path.startsWith(folder)))
+    .filter((path) => path !== '')
     .flatMap((path) => {
       const text = readFileSync(join(root, path), 'utf8');
       return hardWords(path, path.endsWith('.md') ? proseOfPage(text) : proseOfSource(path, text));

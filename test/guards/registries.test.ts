@@ -110,7 +110,7 @@ const registries: readonly Registry[] = [
   },
 ];
 
-describe('whoever adds something is told which file is missing', () => {
+describe('anyone who adds something learns which file is missing', () => {
   test('every format has a report to read, beside what is to be read from it', () => {
     expect(
       missingFixtures(

@@ -39,7 +39,7 @@ describe('on a terminal', () => {
     expect(await readAll(watched, 'reports/a-path-that-is-long.xml')).toBe(10 * 100 * 1024);
     await readAll(watched, 'second.xml');
     expect(written[0]).toBe(`${clear}0 files, 0.4 MiB read: reports/a-path-t`);
-    expect(written.at(-1)).toBe(`${clear}1 files, 2.0 MiB read: second.xml`);
+    expect(written.at(-1)).toBe(`${clear}1 file, 2.0 MiB read: second.xml`);
   });
 
   test('short work shows nothing', async () => {

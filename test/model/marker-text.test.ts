@@ -12,7 +12,7 @@ test('any text comes back as it was, and holds nothing that could end a field or
   );
 });
 
-test('half of a surrogate pair is no text: it becomes the replacement character', () => {
+test('half of a surrogate pair is not a text: it becomes the replacement character', () => {
   expect(decodeMarkerText(encodeMarkerText('a\ud83d'))).toBe('a\ufffd');
 });
 

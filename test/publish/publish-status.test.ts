@@ -50,6 +50,16 @@ test.each([
   await expect(publish(status, context)).rejects.toMatchObject({ status });
 });
 
+test('403 on the default branch, which GitLab protects, is an outcome with the remedy', async () => {
+  const context = aContext({ mergeRequest: null });
+  const { commit, project } = context;
+  const onDefault = { ...context, commit: { ...commit, branch: project.defaultBranch } };
+  const { outcome, reason } = await publish(403, onDefault);
+  expect(outcome).toBe('refused');
+  expect(reason).toContain('Settings > Repository > Protected branches');
+  await expect(publish(401, onDefault)).rejects.toMatchObject({ status: 401 });
+});
+
 test('a dry run gives the write and makes none', async () => {
   const { outcome, write, requests } = await publish('set', aContext(), true);
   expect({ outcome, name: write.status.name, requests }).toEqual({

@@ -191,7 +191,7 @@ export const testTools: readonly TestTool[] = [
     best: {
       tool: 'Jest',
       command: 'jest --json --outputFile=jest-results.json --testLocationInResults',
-      why: 'Knows retries, todos and files that do not load. With jest-junit instead, set `JEST_JUNIT_REPORT_TEST_SUITE_ERRORS=true`, or a file that does not load is missing, and `JEST_JUNIT_ADD_FILE_ATTRIBUTE=true`, `JEST_JUNIT_TITLE={title}` and `JEST_JUNIT_CLASSNAME={classname}`, so that names are said once and lead to the file.',
+      why: 'Knows retries, todos and files that do not load. With jest-junit instead, set `JEST_JUNIT_REPORT_TEST_SUITE_ERRORS=true`, or a file that does not load is missing, and `JEST_JUNIT_ADD_FILE_ATTRIBUTE=true`, `JEST_JUNIT_TITLE={title}` and `JEST_JUNIT_CLASSNAME={classname}`, so that names show once and lead to the file.',
     },
     runs: [{ argv: ['jest', '--json', '--outputFile=report.json', '--testLocationInResults'] }],
     report: 'report.json',
@@ -667,7 +667,7 @@ export const findingsTools: readonly FindingsTool[] = [
             best: {
               tool: 'ShellCheck',
               command: 'shellcheck -f json',
-              why: '`checkstyle` is as good; `gcc` leaves out what is information only.',
+              why: '`checkstyle` is as good; `gcc` skips what is information only.',
             },
           }
         : {}),

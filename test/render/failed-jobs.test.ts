@@ -21,20 +21,20 @@ describe('failed jobs', () => {
     expect(shown({ pipeline: aPipelineWithJobs([aJob()]) })).toBe('');
   });
 
-  test('of failing tests that a report tells are short and closed', () => {
+  test('of failing tests that a report names are short and closed', () => {
     const text = shown({ causes: [testsFailed], tests: aTestsReport({ cases: [aFailedTest()] }) });
     expect(text).toContain('line 5.');
     expect(text).not.toContain('line 6.');
     expect(text).not.toContain('<details open>');
   });
 
-  test('of failing tests that no report tells are told in full', () => {
+  test('of failing tests that no report names are shown in full', () => {
     const text = shown({ causes: [testsFailed] });
     expect(text).toContain('line 12.');
     expect(text).toContain('<details open>');
   });
 
-  test('of one cause are told once, and how many are not named is said', () => {
+  test('of one cause are shown once, and how many are not named is said', () => {
     const jobs = Array.from({ length: 25 }, (_, index) => aJob({ id: 600 + index, name: `job-${index}` }));
     const text = shown({ causes: [aFailureCause({ jobs })] });
     expect(text.match(/<details/g)).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('failed jobs', () => {
     expect(text.indexOf('no space left')).toBeGreaterThan(text.indexOf('Outside of the change'));
   });
 
-  test('beyond what is told in detail are counted', () => {
+  test('beyond what is shown in detail are counted', () => {
     const causes = [1, 2, 3, 4, 5].map((id) => aFailureCause({ jobs: [aJob({ id, name: `job-${id}` })] }));
     expect(shown({ causes })).toContain('2 more causes are in the full report.');
     expect(shown({ causes: [...causes, aFailureCause()] }, 'short')).toContain(
@@ -65,9 +65,9 @@ describe('failed jobs', () => {
   test.each([
     ['refused', 'GitLab refused the log'],
     ['empty', 'The log is empty or was erased.'],
-    ['job-token', 'a bot token in HERALD_TOKEN may'],
+    ['job-token', 'a bot token in HERALD_TOKEN can'],
     ['over-limit', 'The log was not read'],
-    ['start', 'too long to be read to its end'],
+    ['start', 'too long to read to its end'],
   ] as const)('whose log was %s say so', (trace, words) => {
     expect(shown({ causes: [aFailureCause({ trace })] })).toContain(words);
   });

@@ -5,9 +5,9 @@ import sanitize from 'sanitize-html';
  * A comment as GitLab's parser sees it: comrak with the options of
  * `lib/banzai/filter/markdown_engines/glfm_markdown.rb` of gitlabhq/gitlabhq that the package knows and that change
  * what is parsed. Left out is `escaped_char_spans`: it cuts texts at escaped characters, where older versions of GitLab
- * see one text.
+ * see one text. HTML in it is kept, or is text.
  */
-export function parsedByGitLab(markdown: string): string {
+export function parsedByGitLab(markdown: string, { isHtmlText = false } = {}): string {
   return markdownToHTML(markdown, {
     extension: {
       alerts: true,
@@ -31,6 +31,7 @@ export function parsedByGitLab(markdown: string): string {
       hardbreaks: false,
       tasklistClasses: true,
       unsafe: true,
+      escape: isHtmlText,
     },
   });
 }

@@ -1,3 +1,5 @@
+import { judgeGates } from '../../src/compare/judge-gates.ts';
+import { parseCondition } from '../../src/compare/parse-condition.ts';
 import { parseHeadlineTemplate } from '../../src/model/headline-template.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { type Layout, plainLayout } from '../../src/render/comment/section.ts';
@@ -34,6 +36,12 @@ function named(name: string): Summary {
 
 function laidOut(name: string, layout: Partial<Layout>): Situation {
   return { ...plain(named(name)), layout: { ...plainLayout, ...layout } };
+}
+
+/** With the messages of its gates in German, as a run has them. */
+function inGerman(summary: Summary): Summary {
+  const conditions = summary.gates.map(({ condition, grade }) => parseCondition(condition, grade));
+  return { ...summary, gates: judgeGates(conditions, summary, german.gates.messages) };
 }
 
 /** As many new failures, of one cause. */
@@ -86,7 +94,8 @@ export const allSituations: Readonly<Record<string, Situation>> = {
   ),
   'three-hundred-failures': { ...plain(named('three-hundred-failures')), maxCharacters: 5_000 },
   'thirty-thousand-failures': { ...plain(failures(30_000)), maxCharacters: 4_000 },
-  'everything-in-german': { ...plain(named('everything-at-once')), words: german },
+  'everything-in-german': { ...plain(inGerman(named('everything-at-once'))), words: german },
+  'much-is-not-known-in-german': { ...plain(inGerman(named('much-is-not-known'))), words: german },
   'everything-compact': laidOut('everything-at-once', { detail: 'compact' }),
   'everything-under-three-thousand-characters': {
     ...plain(named('everything-at-once')),

@@ -159,7 +159,23 @@ const unreadCause = aFailureCause({
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
   'first-run-without-baseline': tested([], {
-    comparison: { ...noComparison, missing: 'main has no finished pipeline with a report' },
+    comparison: { ...noComparison, missing: { kind: 'none-finished', ref: 'main' } },
+  }),
+  'jobs-refused': tested([], { pipeline: null, missing: [{ part: 'jobs', reason: 'refused' }] }),
+  'much-is-not-known': tested([voucher], {
+    tests: null,
+    pipeline: null,
+    comparison: { ...noComparison, missing: { kind: 'not-returned', ref: 'main' } },
+    gates: [aGateVerdict({ outcome: 'unknown', message: 'not judged: tests are missing in this run' })],
+    missing: [
+      { part: 'jobs', reason: 'unusable-answer' },
+      { part: 'test-report', reason: 'unreachable' },
+      { part: 'baseline', reason: 'unreachable' },
+      { part: 'diff', reason: 'refused' },
+      { part: 'labels', reason: 'refused' },
+      { part: 'flaky-marks', reason: 'unusable-answer' },
+      { part: 'merge-request', reason: 'unreachable' },
+    ],
   }),
   'one-new-failure': tested([voucher], {
     pipeline: aPipelineWithJobs([

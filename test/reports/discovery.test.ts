@@ -43,7 +43,7 @@ async function discover(...paths: string[]): Promise<readonly string[]> {
   return (await findFiles(root, wellKnownPatterns(formats))).files.map(({ path }) => path);
 }
 
-test('the patterns of all formats stand first, each once, and then only exclusions', () => {
+test('the patterns of all formats come first, each once, and then only exclusions', () => {
   const patterns = wellKnownPatterns(formats);
   const names = patterns.filter((pattern) => !pattern.startsWith('!'));
   expect(names).toEqual(

@@ -48,7 +48,7 @@ describe('readReport', () => {
     { name: 'an empty file', text: '', error: 'is empty', isBroken: true },
     { name: 'white space', text: ' \n\t\r\n', error: 'holds only white space', isBroken: true },
     { name: 'a byte order mark alone', text: '\ufeff', error: 'is empty', isBroken: true },
-    { name: 'plain text', text: 'bacon\n', error: 'is no known report; it begins with "bacon"' },
+    { name: 'plain text', text: 'bacon\n', error: 'is not a known report; it begins with "bacon"' },
     {
       name: 'an HTML page',
       text: '<!DOCTYPE html><html><body/></html>',
@@ -57,7 +57,7 @@ describe('readReport', () => {
     {
       name: 'XML of something else',
       text: '<catalog><book/></catalog>',
-      error: 'is XML with the root <catalog>, which is no known report',
+      error: 'is XML with the root <catalog>, which is not a known report',
     },
     {
       name: 'XML without an element',
@@ -68,9 +68,13 @@ describe('readReport', () => {
     {
       name: 'JSON of something else',
       text: '{"name": "shop", "version": 1}',
-      error: 'is JSON of no known report (keys: name, version)',
+      error: 'is JSON, but not of a known report (keys: name, version)',
     },
-    { name: 'a list of something else', text: '[1, 2]', error: 'is JSON of no known report (a list of 2)' },
+    {
+      name: 'a list of something else',
+      text: '[1, 2]',
+      error: 'is JSON, but not of a known report (a list of 2)',
+    },
     { name: 'a zip archive', text: 'PK\u0003\u0004abc', error: 'is a zip archive, not a report' },
     { name: 'bytes', text: 'a\u0000\u0001\u0002', error: 'is binary, not a report' },
   ])('says of $name what it saw', async ({ text, error, isBroken = false }) => {
@@ -89,7 +93,7 @@ describe('readReport', () => {
 
   test('says where JSON breaks', async () => {
     const { error } = await readText('{"a": [1, 2}');
-    expect(error).toMatch(/^is no valid JSON: /);
+    expect(error).toMatch(/^is not valid JSON: /);
   });
 
   test('goes by the content, not by the name', async () => {

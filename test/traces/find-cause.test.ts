@@ -437,7 +437,7 @@ describe('a log', () => {
     });
   });
 
-  test('that says one thing a hundred times is told it once', () => {
+  test('that says one thing a hundred times is shown once', () => {
     const log = Array.from({ length: 100 }, (_, index) => `attempt ${index} is under way`).join('\n');
     expect(causeOfText(log)?.excerpt).toEqual([{ number: 89, text: 'attempt 88 is under way  (12 times)' }]);
   });

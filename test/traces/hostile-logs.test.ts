@@ -105,7 +105,7 @@ const named = [
 ];
 
 describe('no secret survives', () => {
-  test('wherever it stands in a line that is shown', () => {
+  test('wherever it is in a line that is shown', () => {
     const secret = fc.constantFrom(...secrets);
     const around = fc.constantFrom('', ' ', '"', "'", '(', '=', ': ', 'x ');
     fc.assert(

@@ -48,7 +48,7 @@ describe('each wording of a tool is known', () => {
   });
 });
 
-describe('what is no failure is known to none', () => {
+describe('what is not a failure is known to none', () => {
   test.each([
     '0 errors, 3 warnings',
     'Tests: 12 passed, 0 failed',

@@ -33,13 +33,18 @@ export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here
   };
 }
 
-/** Jobs that deployed where the actor cannot deploy, and jobs that never ran, so that nobody knows. */
+/**
+ * Jobs that deployed where the actor cannot deploy, and jobs of which nobody knows: they never ran, or they start a
+ * pipeline whose jobs can do anything.
+ */
 export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
   const limits = limitsOf(facts, 'pipeline');
   if (limits === null) return () => true;
   const { environments, jobs } = limits;
-  return ({ id, startedAt }) =>
-    environments === null || environments.length > 0 ? startedAt === null || jobs.has(id) : false;
+  return ({ id, startedAt, trigger }) =>
+    environments === null || environments.length > 0
+      ? startedAt === null || trigger !== undefined || jobs.has(id)
+      : false;
 }
 
 /** Why the bot does not start such jobs; follows their names. */

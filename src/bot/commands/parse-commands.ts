@@ -1,6 +1,6 @@
 import { nearest } from '../../model/nearest.ts';
+import { ownLines } from '../../render/markdown/own-lines.ts';
 import type { CommandCall } from './command.ts';
-import { visibleLines } from './visible-lines.ts';
 
 export interface Grammar {
   /** `/herald`; with the slash. */
@@ -71,12 +71,12 @@ function callOf(line: string, grammar: Grammar): CommandCall | null {
 }
 
 /**
- * The commands of a comment in order, each text once. A command begins a line, after at most three spaces, outside
- * code, quotations and HTML comments. Takes time linear in the length of the text.
+ * The commands of a comment in order, each text once. A command begins a line of a paragraph, as GitLab shows it,
+ * outside code, quotations, footnotes and HTML. Takes time linear in the length of the text.
  */
 export function parseCommands(markdown: string, grammar: Grammar): ParsedCommands {
   const calls = new Map<string, CommandCall>();
-  for (const line of visibleLines(markdown)) {
+  for (const line of ownLines(markdown)) {
     const call = callOf(line, grammar);
     if (call !== null && !calls.has(call.text)) calls.set(call.text, call);
     if (calls.size > maxCalls) break;

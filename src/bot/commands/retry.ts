@@ -1,5 +1,6 @@
-import { code, paragraph, text } from '../../model/document.ts';
-import type { Job } from '../../model/pipeline.ts';
+import { code, type Document, paragraph, text } from '../../model/document.ts';
+import type { PipelineFacts } from '../../model/facts.ts';
+import { hidesFailure, type Job } from '../../model/pipeline.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { mayDeployClosed, whyClosed } from './deploy-rights.ts';
 import { act, cannot, sentence } from './outcome.ts';
@@ -10,9 +11,28 @@ const unsuccessful: ReadonlySet<string> = new Set(['failed', 'canceled']);
 /** The latest attempts that failed and count, of the named jobs or of all. */
 function wanted(jobs: readonly Job[], names: readonly string[], all: boolean): readonly Job[] {
   const latest = jobs.filter(({ retried }) => !retried);
-  if (names.length > 0)
-    return latest.filter(({ name, status }) => names.includes(name) && unsuccessful.has(status));
-  return latest.filter(({ status, allowFailure }) => unsuccessful.has(status) && (all || !allowFailure));
+  const hasFailed = (job: Job): boolean => unsuccessful.has(job.status) || hidesFailure(job);
+  if (names.length > 0) return latest.filter((job) => names.includes(job.name) && hasFailed(job));
+  return latest.filter((job) => (all ? hasFailed(job) : unsuccessful.has(job.status) && !job.allowFailure));
+}
+
+/** Trigger jobs whose pipeline is in another project, or perhaps is: there the bot may more than who asks. */
+function startsElsewhere({ trigger }: Job, { pipeline }: PipelineFacts): boolean {
+  return trigger !== undefined && trigger.downstream?.projectId !== pipeline.projectId;
+}
+
+const whyElsewhere =
+  'starts a pipeline in another project, or may, where I can do more than you. Retry in GitLab, which checks your access.';
+
+interface Left {
+  readonly names: readonly string[];
+  readonly why: string;
+}
+
+function leftAlone(left: readonly Left[]): Document {
+  return left
+    .filter(({ names }) => names.length > 0)
+    .map(({ names, why }) => paragraph(text('Not retried: '), code(names.join(', ')), text(` ${why}`)));
 }
 
 function plan({ call, facts }: CommandInput): CommandOutcome {
@@ -24,11 +44,15 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   const [first] = unknown;
   if (first !== undefined) return cannot(sentence`The pipeline has no job ${first}.`);
   const failed = wanted(found.jobs, names, all);
-  const isClosed = mayDeployClosed(facts);
-  const jobs = failed.filter((job) => !isClosed(job));
-  const closed = failed.filter(isClosed).map(({ name }) => name);
-  if (closed.length > 0 && jobs.length === 0)
-    return cannot([paragraph(code(closed.join(', ')), text(` ${whyClosed(facts)}`))]);
+  const mayDeploy = mayDeployClosed(facts);
+  const isElsewhere = (job: Job): boolean => startsElsewhere(job, found);
+  const isClosed = (job: Job): boolean => !isElsewhere(job) && mayDeploy(job);
+  const jobs = failed.filter((job) => !isElsewhere(job) && !isClosed(job));
+  const left = leftAlone([
+    { names: failed.filter(isClosed).map(({ name }) => name), why: whyClosed(facts) },
+    { names: failed.filter(isElsewhere).map(({ name }) => name), why: whyElsewhere },
+  ]);
+  if (left.length > 0 && jobs.length === 0) return cannot(left);
   if (jobs.length === 0)
     return act(
       names.length > 0
@@ -36,10 +60,6 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
         : sentence`No job has failed: nothing to retry.`,
     );
   const { pipeline } = found;
-  const left =
-    closed.length === 0
-      ? []
-      : [paragraph(text('Not retried: '), code(closed.join(', ')), text(` ${whyClosed(facts)}`))];
   return act([...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
     do: 'retryJobs',
     project: pipeline.projectId,
@@ -52,7 +72,7 @@ export const retry: BotCommand = {
   name: 'retry',
   usage: 'retry [job…] [--all]',
   summary:
-    'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail.',
+    'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail, and trigger jobs whose pipeline failed without failing them.',
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],

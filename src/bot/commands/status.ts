@@ -1,5 +1,6 @@
 import type { BotHealth, BotRun, BotRuns } from '../../model/bot-health.ts';
 import { type Document, type Icon, icon, list, paragraph, text } from '../../model/document.ts';
+import { counted } from '../../model/plural.ts';
 import { decide } from '../permissions.ts';
 import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
@@ -27,7 +28,7 @@ function configurationLine({ commit, rules }: BotSettings): Line {
   const about = 'Configuration';
   if (commit === null && rules.length === 0)
     return { about, state: 'info', words: 'none: only commands act' };
-  const count = rules.length === 1 ? '1 rule' : `${rules.length} rules`;
+  const count = counted(rules.length, { one: 'rule', other: 'rules' });
   const from = commit === null ? '' : `of commit ${commit.slice(0, 8)}, `;
   return { about, state: 'passed', words: `${from}${count} in force` };
 }
@@ -88,7 +89,7 @@ function tokenLine(token: BotHealth['token'], now: Date): Line {
   if (expiresAt === null) return { about, state: 'passed', words: 'never expires' };
   const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / dayMilliseconds);
   if (days < 0) return { about, state: 'failed', words: `expired on ${expiresAt}` };
-  const when = days === 0 ? 'today or tomorrow' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+  const when = days === 0 ? 'today or tomorrow' : `in ${counted(days, { one: 'day', other: 'days' })}`;
   return { about, state: days < soonDays ? 'warning' : 'passed', words: `expires ${when}, on ${expiresAt}` };
 }
 

@@ -1,5 +1,6 @@
 import { code, type Document, details, list, paragraph, text } from '../../model/document.ts';
 import type { OwnRecord } from '../../model/own-record.ts';
+import { counted } from '../../model/plural.ts';
 import { decide } from '../permissions.ts';
 import type { RuleVerdict } from '../rules/rule.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
@@ -40,7 +41,9 @@ function section(title: string, rows: readonly Document[], none: string): Docume
       [text(`${title} (${rows.length})`)],
       [
         list(...rows.slice(0, maxRows)),
-        ...(more > 0 ? [paragraph(text(`${more} more are not shown.`))] : []),
+        ...(more > 0
+          ? [paragraph(text(`${counted(more, { one: 'more is', other: 'more are' })} not shown.`))]
+          : []),
       ],
       true,
     ),

@@ -1,7 +1,7 @@
 import { code, type Inline, link, text } from '../../model/document.ts';
 import type { FactName, Facts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
-import type { Job } from '../../model/pipeline.ts';
+import { isFailed, type Job } from '../../model/pipeline.ts';
 import type { Occurrence } from '../occurrence.ts';
 import { changedLines } from './changed-lines.ts';
 
@@ -65,10 +65,11 @@ function linked(
   };
 }
 
-function separated(parts: readonly Inline[]): readonly Inline[] {
+function separated(parts: readonly (Inline | readonly Inline[])[]): readonly Inline[] {
   const some = parts
     .slice(0, maxListed)
-    .flatMap((part, index) => (index === 0 ? [part] : [text(', '), part]));
+    .flatMap((part, index) => (index === 0 ? [part] : [text(', '), part]))
+    .flat();
   const more = parts.length - maxListed;
   return more > 0 ? [...some, text(` and ${more} more`)] : some;
 }
@@ -119,9 +120,22 @@ function pipelineOf(
 }
 
 function failedJobsOf({ pipeline }: Facts): readonly Job[] {
-  return (pipeline?.jobs ?? []).filter(
-    ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
-  );
+  return (pipeline?.jobs ?? []).filter(isFailed);
+}
+
+/** A job, linked; of a trigger job also the pipeline that it started, with what failed there. */
+function jobWithPipeline({ name: jobName, url, trigger }: Job): readonly Inline[] {
+  const job = link(url, code(jobName));
+  const downstream = trigger?.downstream ?? null;
+  if (downstream === null) return [job];
+  const failed = (trigger?.failedJobs ?? []).map((one) => link(one.url, code(one.name)));
+  return [
+    job,
+    text(' ('),
+    link(downstream.url, text(`pipeline ${downstream.id}`)),
+    ...(failed.length === 0 ? [] : [text(': '), ...separated(failed)]),
+    text(')'),
+  ];
 }
 
 function shaOf(facts: Facts): string {
@@ -199,10 +213,11 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
   }),
   'pipeline-status': words('`success`, `failed`, …', (facts) => pipelineOf(facts)?.status ?? ''),
   'failed-jobs': {
-    meaning: 'jobs of the pipeline that failed, linked',
+    meaning:
+      'jobs of the pipeline that failed, linked; of a trigger job the pipeline that it started, and what failed there',
     needs: ['pipeline'],
     text: (facts) => listed(failedJobsOf(facts).map((job) => job.name)),
-    inline: (facts) => separated(failedJobsOf(facts).map((job) => link(job.url, code(job.name)))),
+    inline: (facts) => separated(failedJobsOf(facts).map(jobWithPipeline)),
   },
   environment: linked('environment of the deployment, linked where it has an address', {
     words: ({ deployment }) => deployment?.environment ?? '',

@@ -1,20 +1,13 @@
-import { type CoveredOf, percentOf } from '../../model/coverage.ts';
-import { counted, type Gate, type Judgeable, rounded } from '../gate.ts';
-
-const noCoverage = 'no coverage report was found';
+import { type CoverageUnit, type CoveredOf, percentOf } from '../../model/coverage.ts';
+import type { Gate, Judgeable } from '../gate.ts';
 
 function linePercent({ coverage }: Judgeable): number | null {
   return coverage === null ? null : percentOf(coverage.totals.lines);
 }
 
-/** What the percentage is of, in words. */
-function figureOf({ coverage }: Judgeable): string {
-  const names = {
-    lines: 'line coverage',
-    statements: 'statement coverage',
-    mixed: 'line and statement coverage',
-  };
-  return names[coverage?.unit ?? 'lines'];
+/** What the percentage is of. */
+function unitOf({ coverage }: Judgeable): CoverageUnit {
+  return coverage?.unit ?? 'lines';
 }
 
 function branchesOf({ coverage }: Judgeable): CoveredOf | null {
@@ -32,10 +25,10 @@ export const coverageGates = [
       const percent = linePercent(summary);
       return percent === null
         ? null
-        : { value: percent, found: `${figureOf(summary)} is ${rounded(percent)} %` };
+        : { value: percent, found: (words) => words.coverage(unitOf(summary), percent) };
     },
-    unmeasured: noCoverage,
-    remedy: 'cover more lines',
+    unmeasured: 'no-coverage',
+    remedy: 'cover-lines',
   },
   {
     name: 'branch-coverage',
@@ -46,10 +39,10 @@ export const coverageGates = [
     measure(summary) {
       const branches = branchesOf(summary);
       const percent = branches === null ? null : percentOf(branches);
-      return percent === null ? null : { value: percent, found: `branch coverage is ${rounded(percent)} %` };
+      return percent === null ? null : { value: percent, found: (words) => words.branches(percent) };
     },
-    unmeasured: 'no report measures branches',
-    remedy: 'cover more branches',
+    unmeasured: 'no-branches',
+    remedy: 'cover-branches',
   },
   {
     name: 'coverage-drop',
@@ -63,15 +56,10 @@ export const coverageGates = [
       const earlier = before === null ? null : percentOf(before.before.lines);
       if (now === null || earlier === null) return null;
       const drop = earlier - now;
-      const found =
-        drop > 0
-          ? `${figureOf(summary)} fell by ${rounded(drop)} pp`
-          : `${figureOf(summary)} did not fall (${rounded(-drop)} pp up)`;
-      return { value: drop, found };
+      return { value: drop, found: (words) => words.drop(unitOf(summary), drop) };
     },
-    unmeasured:
-      'coverage is missing in this run or in the baseline, or the two count different things (lines, statements)',
-    remedy: 'cover the lines that this change adds',
+    unmeasured: 'no-earlier-coverage',
+    remedy: 'cover-added-lines',
   },
   {
     name: 'patch-coverage',
@@ -84,12 +72,9 @@ export const coverageGates = [
       const percent = lines === null ? null : percentOf(lines);
       if (lines === null || percent === null) return null;
       const uncovered = lines.total - lines.covered;
-      return {
-        value: percent,
-        found: `coverage of the changed lines is ${rounded(percent)} % (${counted(uncovered, 'line', 'lines')} not covered)`,
-      };
+      return { value: percent, found: (words) => words.patch(percent, uncovered) };
     },
-    unmeasured: 'the coverage reports do not measure any changed line',
-    remedy: 'cover the changed lines',
+    unmeasured: 'no-changed-lines',
+    remedy: 'cover-changed-lines',
   },
 ] as const satisfies readonly Gate[];

@@ -1,8 +1,6 @@
 import { type Finding, type Severity, severities } from '../../model/findings.ts';
-import { counted, type Gate, type Judgeable, type Measured, named, type Threshold } from '../gate.ts';
-
-const noFindings = 'no report of findings was found';
-const noBaseline = 'findings are missing in this run or in the baseline';
+import type { CountedFindings } from '../../model/gate-words.ts';
+import { type Gate, type Judgeable, type Measured, named, type Threshold } from '../gate.ts';
 
 /** True for a severity that is at least as grave; `unknown` is at least as grave as `unknown` only. */
 function isAtLeast(severity: Severity, limit: Severity): boolean {
@@ -16,46 +14,41 @@ function describe(finding: Finding): string {
 }
 
 interface Counted {
+  readonly which: CountedFindings;
   readonly findings: readonly Finding[];
   /** All of them, those beyond the list's limit too, when no severity is asked for. */
   readonly total: number;
-  readonly one: string;
-  readonly many: string;
 }
 
-function measured({ findings, total, one, many }: Counted, threshold: Threshold): Measured {
-  const grave =
-    threshold.kind === 'severity'
-      ? findings.filter(({ severity }) => isAtLeast(severity, threshold.severity))
-      : findings;
-  const count = threshold.kind === 'severity' ? grave.length : total;
-  const words = threshold.kind === 'severity' ? ` of severity ${threshold.severity} or above` : '';
-  return { value: count, found: `${counted(count, one, many)}${words}${named(grave.map(describe), count)}` };
+function measured({ which, findings, total }: Counted, threshold: Threshold): Measured {
+  const atLeast = threshold.kind === 'severity' ? threshold.severity : null;
+  const grave = atLeast === null ? findings : findings.filter(({ severity }) => isAtLeast(severity, atLeast));
+  const count = atLeast === null ? total : grave.length;
+  return {
+    value: count,
+    found: (words) => `${words.findings(which, count, atLeast)}${named(words, grave.map(describe), count)}`,
+  };
 }
 
 function fresh({ comparison }: Judgeable): readonly Finding[] | null {
   return comparison.findings?.fresh.map(({ finding }) => finding) ?? null;
 }
 
-function counting(counts: (finding: Finding) => boolean, one: string, many: string): Pick<Gate, 'measure'> {
+function counting(which: CountedFindings, counts: (finding: Finding) => boolean): Pick<Gate, 'measure'> {
   return {
     measure({ findings }, threshold) {
       if (findings === null) return null;
       const list = findings.findings.filter((finding) => !finding.suppressed && counts(finding));
-      return measured({ findings: list, total: list.length, one, many }, threshold);
+      return measured({ which, findings: list, total: list.length }, threshold);
     },
   };
 }
 
-function countingNew(
-  counts: (finding: Finding) => boolean,
-  one: string,
-  many: string,
-): Pick<Gate, 'measure'> {
+function countingNew(which: CountedFindings, counts: (finding: Finding) => boolean): Pick<Gate, 'measure'> {
   return {
     measure(summary, threshold) {
       const list = fresh(summary)?.filter(counts) ?? null;
-      return list === null ? null : measured({ findings: list, total: list.length, one, many }, threshold);
+      return list === null ? null : measured({ which, findings: list, total: list.length }, threshold);
     },
   };
 }
@@ -72,10 +65,10 @@ export const findingsGates = [
     measure({ findings }, threshold) {
       if (findings === null) return null;
       const list = findings.findings.filter(({ suppressed }) => !suppressed);
-      return measured({ findings: list, total: findings.total, one: 'finding', many: 'findings' }, threshold);
+      return measured({ which: 'findings', findings: list, total: findings.total }, threshold);
     },
-    unmeasured: noFindings,
-    remedy: 'fix or dismiss them',
+    unmeasured: 'no-findings',
+    remedy: 'fix-findings',
   },
   {
     name: 'new-findings',
@@ -83,9 +76,9 @@ export const findingsGates = [
     takes: ['severity', 'number'],
     bare: true,
     example: 'new-findings>=high',
-    ...countingNew(() => true, 'new finding', 'new findings'),
-    unmeasured: noBaseline,
-    remedy: 'fix or dismiss the new ones',
+    ...countingNew('new-findings', () => true),
+    unmeasured: 'no-earlier-findings',
+    remedy: 'fix-new-findings',
   },
   {
     name: 'vulnerabilities',
@@ -93,9 +86,9 @@ export const findingsGates = [
     takes: ['severity', 'number'],
     bare: true,
     example: 'vulnerabilities>=high',
-    ...counting(isSecurity, 'vulnerability', 'vulnerabilities'),
-    unmeasured: noFindings,
-    remedy: 'fix or dismiss them',
+    ...counting('vulnerabilities', isSecurity),
+    unmeasured: 'no-findings',
+    remedy: 'fix-findings',
   },
   {
     name: 'new-vulnerabilities',
@@ -103,8 +96,8 @@ export const findingsGates = [
     takes: ['severity', 'number'],
     bare: true,
     example: 'new-vulnerabilities',
-    ...countingNew(isSecurity, 'new vulnerability', 'new vulnerabilities'),
-    unmeasured: noBaseline,
-    remedy: 'fix or dismiss the new ones',
+    ...countingNew('new-vulnerabilities', isSecurity),
+    unmeasured: 'no-earlier-findings',
+    remedy: 'fix-new-findings',
   },
 ] as const satisfies readonly Gate[];

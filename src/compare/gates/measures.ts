@@ -1,5 +1,5 @@
 import type { DurationChange, MetricChange } from '../../model/comparison.ts';
-import { counted, type Gate, type Judgeable, named, rounded } from '../gate.ts';
+import { type Gate, type Judgeable, named } from '../gate.ts';
 
 function largest<T>(items: readonly T[], size: (item: T) => number): T | null {
   return items.reduce<T | null>(
@@ -32,15 +32,13 @@ export const measureGates = [
       const grown = (change: MetricChange): number =>
         threshold.kind === 'percent' ? 100 * (change.ratio ?? 0) : change.difference;
       const worst = largest(sizes, grown);
-      if (worst === null || grown(worst) <= 0) return { value: 0, found: 'no size grew' };
-      const percent = worst.ratio === null ? '' : ` (${rounded(100 * worst.ratio)} %)`;
-      return {
-        value: grown(worst),
-        found: `${worst.metric.name.slice(0, 80)} grew by ${rounded(worst.difference)} bytes${percent}`,
-      };
+      if (worst === null || grown(worst) <= 0) return { value: 0, found: (words) => words.noGrowth };
+      const percent = worst.ratio === null ? null : 100 * worst.ratio;
+      const name = worst.metric.name.slice(0, 80);
+      return { value: grown(worst), found: (words) => words.growth(name, worst.difference, percent) };
     },
-    unmeasured: 'sizes are missing in this run or in the baseline',
-    remedy: 'check what made it grow',
+    unmeasured: 'no-earlier-sizes',
+    remedy: 'check-growth',
   },
   {
     name: 'worse-metrics',
@@ -51,14 +49,14 @@ export const measureGates = [
     measure({ comparison }) {
       if (comparison.metrics === null) return null;
       const worse = comparison.metrics.changes.filter(({ verdict }) => verdict === 'worse');
-      const names = named(worse.map(({ metric }) => metric.name));
+      const names = worse.map(({ metric }) => metric.name);
       return {
         value: worse.length,
-        found: `${counted(worse.length, 'metric is', 'metrics are')} worse${names}`,
+        found: (words) => `${words.worseMetrics(worse.length)}${named(words, names)}`,
       };
     },
-    unmeasured: 'metrics are missing in this run or in the baseline',
-    remedy: 'check what made them worse',
+    unmeasured: 'no-earlier-metrics',
+    remedy: 'check-metrics',
   },
   {
     name: 'thresholds',
@@ -72,11 +70,11 @@ export const measureGates = [
       const crossed = metrics.thresholds.filter(({ passed }) => !passed).map(({ name }) => name);
       return {
         value: crossed.length,
-        found: `${counted(crossed.length, 'threshold is', 'thresholds are')} crossed${named(crossed)}`,
+        found: (words) => `${words.crossed(crossed.length)}${named(words, crossed)}`,
       };
     },
-    unmeasured: 'no report of metrics was found',
-    remedy: 'check which limit was crossed',
+    unmeasured: 'no-metrics',
+    remedy: 'check-limits',
   },
   {
     name: 'duration-increase',
@@ -92,11 +90,11 @@ export const measureGates = [
       const percent = percentOfMedian(change);
       return {
         value: threshold.kind === 'percent' ? percent : seconds,
-        found: `the pipeline took ${rounded(Math.abs(seconds))} s (${rounded(Math.abs(percent))} %) ${seconds >= 0 ? 'longer' : 'less'} than usual`,
+        found: (words) => words.duration(seconds, percent),
       };
     },
-    unmeasured: 'no recent durations were found to compare with',
-    remedy: 'check which jobs became slower',
+    unmeasured: 'no-earlier-durations',
+    remedy: 'check-durations',
   },
   {
     name: 'plan-destroys',
@@ -115,10 +113,11 @@ export const measureGates = [
         .map(({ labels }) => labels['address'] ?? '?');
       return {
         value: count,
-        found: `the plan deletes or replaces ${counted(count, 'resource', 'resources')}${named(addresses, Math.max(count, addresses.length))}`,
+        found: (words) =>
+          `${words.destroys(count)}${named(words, addresses, Math.max(count, addresses.length))}`,
       };
     },
-    unmeasured: 'no Terraform plan was found',
-    remedy: 'check the plan, or set the label that allows it',
+    unmeasured: 'no-plan',
+    remedy: 'check-plan',
   },
 ] as const satisfies readonly Gate[];

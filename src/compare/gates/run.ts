@@ -1,4 +1,10 @@
-import { counted, type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
+import type { UnexplainedSign } from '../../model/evidence.ts';
+import type { GateWords } from '../../model/gate-words.ts';
+import { isFailed } from '../../model/pipeline.ts';
+import { type Gate, named, unexplainedIn, withUnexplained } from '../gate.ts';
+
+/** Jobs that GitLab did not give, and that can have failed. */
+const unseen: ReadonlySet<UnexplainedSign['kind']> = new Set(['triggers']);
 
 /** Gates about the run itself: its reports and its jobs. */
 export const runGates = [
@@ -12,27 +18,30 @@ export const runGates = [
     measure(summary) {
       const { tests, coverage, findings, metrics } = summary;
       const isEmpty = [tests, coverage, findings, metrics].every((report) => report === null);
-      const found = isEmpty ? 'no report was found' : 'every report was read';
+      const found = (words: GateWords): string => (isEmpty ? words.noReport : words.everyReport);
       return withUnexplained({ value: isEmpty ? 1 : 0, found }, unexplainedIn(summary));
     },
-    unmeasured: '',
-    remedy: 'see the comment for the file and the reason',
+    unmeasured: null,
+    remedy: 'see-comment',
   },
   {
     name: 'failed-jobs',
-    meaning: 'Jobs of the pipeline that failed and are not allowed to fail.',
+    meaning: 'Jobs and trigger jobs of the pipeline that failed and are not allowed to fail.',
     takes: ['number'],
     bare: true,
     example: 'failed-jobs',
-    measure({ pipeline }) {
+    measure(summary) {
+      const { pipeline } = summary;
       if (pipeline === null) return null;
-      const failed = pipeline.jobs.filter(
-        ({ status, retried, allowFailure }) => status === 'failed' && !retried && !allowFailure,
-      );
-      const names = named(failed.map(({ name }) => name));
-      return { value: failed.length, found: `${counted(failed.length, 'job', 'jobs')} failed${names}` };
+      const failed = pipeline.jobs.filter(isFailed);
+      const names = failed.map(({ name }) => name);
+      const measured = {
+        value: failed.length,
+        found: (words: GateWords) => `${words.failedJobs(failed.length)}${named(words, names)}`,
+      };
+      return withUnexplained(measured, unexplainedIn(summary, unseen));
     },
-    unmeasured: 'GitLab did not return the jobs',
-    remedy: 'fix the jobs',
+    unmeasured: 'no-jobs',
+    remedy: 'fix-jobs',
   },
 ] as const satisfies readonly Gate[];

@@ -1,17 +1,7 @@
 import type { NamedTest } from '../../model/comparison.ts';
+import type { CountedFailures, GateWords } from '../../model/gate-words.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
-import {
-  counted,
-  type Gate,
-  type Judgeable,
-  type Measured,
-  named,
-  unexplainedIn,
-  withUnexplained,
-} from '../gate.ts';
-
-const noTests = 'no test report was found';
-const noBaseline = 'tests are missing in this run or in the baseline';
+import { type Gate, type Judgeable, type Measured, named, unexplainedIn, withUnexplained } from '../gate.ts';
 
 function nameOf({ className, name }: NamedTest): string {
   return className === '' ? name : `${className}: ${name}`;
@@ -24,15 +14,15 @@ function failing({ tests }: Judgeable): readonly TestCase[] {
 function failures(summary: Judgeable): Measured | null {
   if (summary.tests === null) return null;
   const count = summary.tests.totals.failed + summary.tests.totals.errored;
-  const names = named(failing(summary).map(nameOf), count);
-  return { value: count, found: `${counted(count, 'test fails', 'tests fail')}${names}` };
+  const names = failing(summary).map(nameOf);
+  return { value: count, found: (words) => `${words.failures(count)}${named(words, names, count)}` };
 }
 
 function errors({ tests }: Judgeable): Measured | null {
   if (tests === null) return null;
   const count = tests.totals.errored;
   const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
-  return { value: count, found: `${counted(count, 'test', 'tests')} could not run${named(errored, count)}` };
+  return { value: count, found: (words) => `${words.errors(count)}${named(words, errored, count)}` };
 }
 
 /** Signs of failing tests that may or may not be new. */
@@ -42,7 +32,7 @@ const signsOfTests = new Set(['declared', 'verdict', 'vanished', 'incomplete'] a
 function newFailures(
   summary: Judgeable,
   counts: (test: TestCase) => boolean,
-  which: string,
+  which: CountedFailures,
 ): Measured | null {
   const { tests, comparison } = summary;
   if (tests === null) return null;
@@ -53,16 +43,15 @@ function newFailures(
   // Totals include failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
-  const names = named(all.map(nameOf), count);
-  const target = `that ${count === 1 ? 'does' : 'do'} not fail on the target branch`;
-  const kind = which === '' && comparison.flakyMarks.size > 0 ? ' not marked as flaky' : which;
-  const found = counted(count, `test${kind} fails`, `tests${kind} fail`);
+  const names = all.map(nameOf);
+  const counted = which === 'all' && comparison.flakyMarks.size > 0 ? 'unmarked' : which;
   const measured = {
     value: count,
-    found:
-      known === null
-        ? `${found}${names}; without a baseline all of them count as new`
-        : `${found} ${target}${names}`,
+    found: (words: GateWords) =>
+      words.newFailures(count, counted, {
+        names: named(words, names, count),
+        isCompared: known !== null,
+      }),
   };
   return withUnexplained(measured, unexplainedIn(summary, signsOfTests));
 }
@@ -75,8 +64,8 @@ export const testGates = [
     bare: true,
     example: 'failures',
     measure: (summary) => withUnexplained(failures(summary), unexplainedIn(summary)),
-    unmeasured: noTests,
-    remedy: 'fix the failing tests',
+    unmeasured: 'no-tests',
+    remedy: 'fix-tests',
   },
   {
     name: 'errors',
@@ -85,8 +74,8 @@ export const testGates = [
     bare: true,
     example: 'errors',
     measure: (summary) => withUnexplained(errors(summary), unexplainedIn(summary)),
-    unmeasured: noTests,
-    remedy: 'fix what keeps the tests from running',
+    unmeasured: 'no-tests',
+    remedy: 'fix-errors',
   },
   {
     name: 'new-failures',
@@ -95,9 +84,9 @@ export const testGates = [
     takes: ['number'],
     bare: true,
     example: 'new-failures',
-    measure: (summary) => newFailures(summary, () => true, ''),
-    unmeasured: noTests,
-    remedy: 'fix the new failures',
+    measure: (summary) => newFailures(summary, () => true, 'all'),
+    unmeasured: 'no-tests',
+    remedy: 'fix-new-failures',
   },
   {
     name: 'new-stable-failures',
@@ -106,13 +95,9 @@ export const testGates = [
     bare: true,
     example: 'new-stable-failures',
     measure: (summary) =>
-      newFailures(
-        summary,
-        ({ id }) => summary.comparison.records.get(id)?.flaky !== true,
-        ' not known as flaky',
-      ),
-    unmeasured: noTests,
-    remedy: 'fix the new failures',
+      newFailures(summary, ({ id }) => summary.comparison.records.get(id)?.flaky !== true, 'stable'),
+    unmeasured: 'no-tests',
+    remedy: 'fix-new-failures',
   },
   {
     name: 'flaky',
@@ -126,11 +111,11 @@ export const testGates = [
       const count = tests.totals.flaky;
       return {
         value: count,
-        found: `${counted(count, 'test', 'tests')} passed only after a retry${named(names, count)}`,
+        found: (words) => `${words.flaky(count)}${named(words, names, count)}`,
       };
     },
-    unmeasured: noTests,
-    remedy: 'make them reliable',
+    unmeasured: 'no-tests',
+    remedy: 'make-reliable',
   },
   {
     name: 'skipped',
@@ -143,10 +128,10 @@ export const testGates = [
         ? null
         : {
             value: tests.totals.skipped,
-            found: `${counted(tests.totals.skipped, 'test was', 'tests were')} skipped`,
+            found: (words) => words.skipped(tests.totals.skipped),
           },
-    unmeasured: noTests,
-    remedy: 'let them run again',
+    unmeasured: 'no-tests',
+    remedy: 'run-again',
   },
   {
     name: 'newly-skipped',
@@ -157,14 +142,14 @@ export const testGates = [
     measure({ comparison }) {
       const skipped = comparison.tests?.newlySkipped;
       if (skipped === undefined) return null;
-      const names = named(skipped.items.map(nameOf), skipped.count);
+      const names = skipped.items.map(nameOf);
       return {
         value: skipped.count,
-        found: `${counted(skipped.count, 'test is', 'tests are')} skipped that ran before${names}`,
+        found: (words) => `${words.newlySkipped(skipped.count)}${named(words, names, skipped.count)}`,
       };
     },
-    unmeasured: noBaseline,
-    remedy: 'let them run again',
+    unmeasured: 'no-earlier-tests',
+    remedy: 'run-again',
   },
   {
     name: 'removed-tests',
@@ -175,14 +160,14 @@ export const testGates = [
     measure({ comparison }) {
       const removed = comparison.tests?.removed;
       if (removed === undefined) return null;
-      const names = named(removed.items.map(nameOf), removed.count);
+      const names = removed.items.map(nameOf);
       return {
         value: removed.count,
-        found: `${counted(removed.count, 'test is', 'tests are')} gone${names}`,
+        found: (words) => `${words.removed(removed.count)}${named(words, names, removed.count)}`,
       };
     },
-    unmeasured: noBaseline,
-    remedy: 'bring them back, or check why they did not run',
+    unmeasured: 'no-earlier-tests',
+    remedy: 'bring-back',
   },
   {
     name: 'tests',
@@ -192,9 +177,9 @@ export const testGates = [
     example: 'tests<100',
     measure({ tests }) {
       const count = tests?.totals.total ?? 0;
-      return { value: count, found: `${counted(count, 'test', 'tests')} ran or were skipped` };
+      return { value: count, found: (words) => words.tests(count) };
     },
-    unmeasured: '',
-    remedy: 'check that the test jobs ran and upload their reports',
+    unmeasured: null,
+    remedy: 'check-test-jobs',
   },
 ] as const satisfies readonly Gate[];

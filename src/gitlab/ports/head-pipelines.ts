@@ -30,7 +30,18 @@ export interface StandingStatus {
   readonly pipelineId: number | null;
 }
 
-export interface HeadPipelines {
+export interface Upstream {
+  /**
+   * The pipeline of the same project that a child pipeline comes from in the end; null when GitLab does not show one,
+   * or it is not a child pipeline. Not for job tokens.
+   */
+  fetchRootPipeline(
+    project: { readonly id: number; readonly path: string },
+    pipelineId: number,
+  ): Promise<number | null>;
+}
+
+export interface HeadPipelines extends Upstream {
   fetchMergeRequestWithHead(address: MergeRequestAddress): Promise<MergeRequestWithHead>;
   /**
    * The newest hundred of a merge request, newest first: including those of its forks, in the projects in which they

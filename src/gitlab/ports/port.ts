@@ -1,6 +1,7 @@
 /**
  * What Herald needs of GitLab, in Herald's words. `rest.ts` does it over the REST API. Every function throws
- * `GitLabRefusedError` when GitLab says no and `GitLabUnreachableError` when it cannot be asked; nothing else.
+ * `GitLabRefusedError` when GitLab says no, `GitLabUnreachableError` when it cannot be asked, and `GitLabAnswerError`
+ * when its answer cannot be used; nothing else.
  */
 import type { Commit } from '../../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
@@ -45,12 +46,19 @@ export interface Users {
   signature(text: string): string;
 }
 
+/** One page of the comments on a merge request. */
+export interface NotePage {
+  /** Oldest first, up to 100; system notes may be missing. */
+  readonly notes: readonly Note[];
+  /** Whether another page follows. */
+  readonly more: boolean;
+  /** Number of the last page; null where GitLab does not count them. */
+  readonly last: number | null;
+}
+
 export interface Notes {
-  /**
-   * Pages of comments (system notes may be missing), oldest first, up to 100 a page; the next page is requested only
-   * when it is asked for.
-   */
-  fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
+  /** By its number; the oldest comments are on page 1. One request. */
+  fetchNotePage(mergeRequest: MergeRequestAddress, page: number): Promise<NotePage>;
   fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
   createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
@@ -101,12 +109,25 @@ export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'cover
   readonly archiveExpiresAt: string | null;
 }
 
+export interface JobsOfPipeline {
+  /** Null when it has no jobs. */
+  readonly pipeline: Pipeline | null;
+  readonly jobs: readonly Job[];
+  /** Why the trigger jobs could not be had, as it would be thrown; missing where they are among the jobs. */
+  readonly triggersError?: Error;
+}
+
 export interface Pipelines {
-  /** All jobs of a pipeline, retried attempts included, and the pipeline itself when there is at least one job. */
-  fetchJobs(
-    projectId: number,
-    pipelineId: number,
-  ): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }>;
+  /**
+   * All jobs of a pipeline, retried attempts included, with the last attempts of its trigger jobs, and the pipeline
+   * itself when there is at least one job. Two requests at the same time; trigger jobs may fail to come.
+   */
+  fetchJobs(projectId: number, pipelineId: number): Promise<JobsOfPipeline>;
+  /**
+   * The first hundred jobs of a pipeline that failed in their last attempt, and its trigger jobs of which that is so or
+   * that hide it. Two requests.
+   */
+  fetchFailedJobs(projectId: number, pipelineId: number): Promise<readonly Job[]>;
   /** Newest first. */
   fetchPipelines(
     projectId: number,

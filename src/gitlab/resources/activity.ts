@@ -1,9 +1,12 @@
+import { Events, Issues, MergeRequests, Projects } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Activity, RecentComment, WorkFilter } from '../ports/activity.ts';
 import type { RecentActivity } from '../ports/recent-activity.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { readPages } from '../transport/read-pages.ts';
 import { createRecentActivity } from './recent-activity.ts';
 import { projectAnswer, projectOf } from './repository.ts';
 
@@ -23,6 +26,11 @@ const workAnswer = z.object({ iid: z.number().int() });
 const maxCommentPages = 10;
 const maxProjectPages = 10;
 const dayMilliseconds = 86_400_000;
+
+const events = new Events(requestsOnly);
+const issues = new Issues(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const projects = new Projects(requestsOnly);
 
 const kinds: Readonly<Record<string, Noteable['kind']>> = {
   MergeRequest: 'merge_request',
@@ -44,27 +52,27 @@ async function fetchRecentComments(
   api: Api,
 ): Promise<readonly RecentComment[]> {
   const after = new Date(since.getTime() - dayMilliseconds).toISOString().slice(0, 10);
-  const query = { action: 'commented', after, sort: 'desc' };
-  const path = `${projectPath(project)}/events`;
+  const list = events.all({ projectId: project, action: 'commented', after, sort: 'desc' });
   const comments: RecentComment[] = [];
-  for await (const page of fetchPages({ path, query, row: commentAnswer, maxPages: maxCommentPages }, api))
+  for await (const page of fetchPages({ list, row: commentAnswer, maxPages: maxCommentPages }, api))
     comments.push(...page.flatMap((row) => commentOf(row, project)));
   return comments;
 }
 
 async function fetchWork(project: number, filter: WorkFilter, api: Api): Promise<readonly Noteable[]> {
   const { kind, state, since, max } = filter;
-  const path = `${projectPath(project)}/${kind === 'issue' ? 'issues' : 'merge_requests'}`;
   const query = {
+    projectId: project,
     scope: 'all',
-    state,
-    order_by: 'updated_at',
+    ...untyped({ state }),
+    orderBy: 'updated_at',
     sort: 'desc',
-    ...(since === null ? {} : { updated_after: since.toISOString() }),
-  };
+    ...(since === null ? {} : { updatedAfter: since.toISOString() }),
+  } as const;
+  const list = kind === 'issue' ? issues.all(query) : mergeRequests.all(query);
   const found: Noteable[] = [];
   const maxPages = Math.ceil(max / 100);
-  for await (const page of fetchPages({ path, query, row: workAnswer, maxPages }, api)) {
+  for await (const page of fetchPages({ list, row: workAnswer, maxPages }, api)) {
     found.push(...page.map(({ iid }) => ({ kind, project, iid })));
     if (found.length >= max) break;
   }
@@ -84,11 +92,9 @@ export function createActivity(api: Api): Activity & RecentActivity {
     fetchWork: (project, filter) => fetchWork(project, filter, api),
 
     async fetchOwnProjects() {
-      const query = { membership: 'true', archived: 'false', order_by: 'id', sort: 'asc' };
-      const request = { path: '/projects', query, row: projectAnswer, maxPages: maxProjectPages };
-      const projects = [];
-      for await (const page of fetchPages(request, api)) projects.push(...page.map(projectOf));
-      return projects;
+      const list = projects.all({ membership: true, archived: false, orderBy: 'id', sort: 'asc' });
+      const own = await readPages({ list, row: projectAnswer, maxPages: maxProjectPages }, api);
+      return own.map(projectOf);
     },
   };
 }

@@ -1,22 +1,25 @@
+import { MergeRequestApprovals } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Person } from '../../model/person.ts';
 import type { Users } from '../ports/port.ts';
 import type { WorkItems } from '../ports/work-items.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { send } from '../transport/send-json.ts';
 import { personAnswer } from './person-answer.ts';
+
+const approvals = new MergeRequestApprovals(requestsOnly);
 
 const approvalsAnswer = z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() });
 
 /** The part of the port about approvals. Source: https://docs.gitlab.com/api/merge_request_approvals/ */
 export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchApprovers' | 'approve'> {
-  const pathOf = (project: number, iid: number): string => `${projectPath(project)}/merge_requests/${iid}`;
-
   async function fetchApprovers(project: number, iid: number): Promise<readonly Person[]> {
-    const answer = await getJson(api, { path: `${pathOf(project, iid)}/approvals` }, approvalsAnswer);
+    const question = approvals.showConfiguration(project, { mergerequestIId: iid });
+    const answer = await getJson(api, question, approvalsAnswer);
     return (answer.approved_by ?? []).map(({ user }) => user);
   }
 
@@ -28,8 +31,7 @@ export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchA
   /** GitLab answers 401 to a second approval as to one that is not allowed. */
   async function approve(project: number, iid: number, sha: string): Promise<'approved' | 'there'> {
     try {
-      const path = `${pathOf(project, iid)}/approve`;
-      await send({ method: 'POST', path, body: { sha } }, api);
+      await send(approvals.approve(project, iid, { sha }), api);
       return 'approved';
     } catch (error) {
       const isUnclear = error instanceof GitLabRefusedError && error.status === 401;

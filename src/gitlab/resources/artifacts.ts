@@ -1,24 +1,27 @@
 import type { Artifacts } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
+import { type JsonRequest, send } from '../transport/send-json.ts';
 
-/**
- * The part of the port about artifacts. Not through gitbeaker, which reads the whole file however large, and gives it
- * as an object or a text by its content type. Source: https://docs.gitlab.com/api/job_artifacts/
- */
+/** The part of the port about artifacts. Source: https://docs.gitlab.com/api/job_artifacts/ */
 export function createArtifacts({ call }: Api): Artifacts {
-  const fetchFile = async (path: string, query: string, maxBytes: number): Promise<Uint8Array | null> => {
-    const answer = await nullIfGone(call({ method: 'GET', path, query, body: null, maxBytes }));
+  const fetchFile = async (
+    question: Pick<JsonRequest, 'path' | 'query'>,
+    maxBytes: number,
+  ): Promise<Uint8Array | null> => {
+    const answer = await nullIfGone(send({ method: 'GET', ...question }, { call, maxBytes }));
     return answer?.body ?? null;
   };
   return {
-    fetchArtifactFile: ({ projectId, jobId }, path, maxBytes) =>
-      fetchFile(`${projectPath(projectId)}/jobs/${jobId}/artifacts/${filePath(path)}`, '', maxBytes),
+    fetchArtifactFile: ({ projectId, jobId }, path, maxBytes) => {
+      const folder = pathByHand`/projects/${projectId}/jobs/${jobId}/artifacts/`;
+      return fetchFile({ path: `${folder}${filePath(path)}` }, maxBytes);
+    },
 
     fetchArtifactFileOfRef: ({ projectId, ref, jobName }, path, maxBytes) => {
-      const folder = `${projectPath(projectId)}/jobs/artifacts/${encodeURIComponent(ref)}`;
-      const query = new URLSearchParams({ job: jobName }).toString();
-      return fetchFile(`${folder}/raw/${filePath(path)}`, query, maxBytes);
+      const folder = pathByHand`/projects/${projectId}/jobs/artifacts/${ref}/raw/`;
+      return fetchFile({ path: `${folder}${filePath(path)}`, query: { job: jobName } }, maxBytes);
     },
   };
 }

@@ -1,10 +1,16 @@
+import { Branches, Commits, MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { CiControl } from '../ports/ci-control.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { askJson, send } from '../transport/send-json.ts';
+
+const branches = new Branches(requestsOnly);
+const commits = new Commits(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
 
 const branchAnswer = z.object({ name: z.string() });
 const commitAnswer = z.object({ id: z.string() }).transform(({ id }) => ({ sha: id }));
@@ -27,19 +33,17 @@ type Backports = Pick<
  * https://docs.gitlab.com/api/commits/#cherry-pick-a-commit, https://docs.gitlab.com/api/merge_requests/#create-a-merge-request
  */
 export function createBackports(api: Api): Backports {
-  const branchesPath = (project: number): string => `${projectPath(project)}/repository/branches`;
-  const pickPath = (project: number, sha: string): string =>
-    `${projectPath(project)}/repository/commits/${encodeURIComponent(sha)}/cherry_pick`;
-  const mergeRequestsPath = (project: number): string => `${projectPath(project)}/merge_requests`;
-
-  const fetchBranchExists: Backports['fetchBranchExists'] = async (project, name) => {
-    const path = `${branchesPath(project)}/${encodeURIComponent(name)}`;
-    return (await nullIfGone(getJson(api, { path }, branchAnswer))) !== null;
-  };
+  const fetchBranchExists: Backports['fetchBranchExists'] = async (project, name) =>
+    (await nullIfGone(getJson(api, branches.show(project, name), branchAnswer))) !== null;
 
   const findMergeRequest: Backports['findMergeRequest'] = async (project, { source, target }) => {
-    const query = { state: 'all', source_branch: source, target_branch: target, per_page: '1' };
-    const question = { path: mergeRequestsPath(project), query };
+    const question = mergeRequests.all({
+      projectId: project,
+      ...untyped({ state: 'all' }),
+      sourceBranch: source,
+      targetBranch: target,
+      perPage: 1,
+    });
     const [found = null] = await getJson(api, question, z.array(mergeRequestAnswer));
     return found;
   };
@@ -50,8 +54,7 @@ export function createBackports(api: Api): Backports {
 
     async createBranch(project, name, from) {
       const create = async (): Promise<boolean> => {
-        const body = { branch: name, ref: from };
-        await askJson({ method: 'POST', path: branchesPath(project), body }, branchAnswer, api);
+        await askJson(branches.create(project, name, from), branchAnswer, api);
         return true;
       };
       const findLanded = async (): Promise<boolean | null> =>
@@ -60,19 +63,21 @@ export function createBackports(api: Api): Backports {
     },
 
     async removeBranch(project, name) {
-      const path = `${branchesPath(project)}/${encodeURIComponent(name)}`;
-      await nullIfGone(send({ method: 'DELETE', path }, api));
+      await nullIfGone(send(branches.remove(project, name), api));
     },
 
     cherryPick: (project, sha, branch) =>
-      askJson({ method: 'POST', path: pickPath(project, sha), body: { branch } }, commitAnswer, api),
+      askJson(commits.cherryPick(project, sha, branch), commitAnswer, api),
 
     createMergeRequest(project, { sourceBranch, targetBranch, title, description }) {
-      const body = { source_branch: sourceBranch, target_branch: targetBranch, title, description };
       return createOnce(
         {
           create: () =>
-            askJson({ method: 'POST', path: mergeRequestsPath(project), body }, mergeRequestAnswer, api),
+            askJson(
+              mergeRequests.create(project, sourceBranch, targetBranch, title, { description }),
+              mergeRequestAnswer,
+              api,
+            ),
           findLanded: async () => {
             const found = await findMergeRequest(project, { source: sourceBranch, target: targetBranch });
             return found?.isOpen === true ? found : null;

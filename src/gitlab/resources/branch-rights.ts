@@ -1,13 +1,18 @@
+import { Branches, ProtectedBranches } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { BranchRights } from '../../model/facts.ts';
 import { accessLevels, type Member } from '../../model/person.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 
-/** Who is allowed: everybody from a role on, or one user, one group, one deploy key. */
+const branches = new Branches(requestsOnly);
+const protectedBranches = new ProtectedBranches(requestsOnly);
+
+/** The people who are allowed: everybody with at least a role, or one user, one group, one deploy key. */
 export const accessLevelAnswer = z.object({
   access_level: z.number().int().nullish(),
   user_id: z.number().int().nullish(),
@@ -47,7 +52,7 @@ function matches(pattern: string, branch: string): boolean {
   return branch.length - last.length >= at && branch.endsWith(last);
 }
 
-/** Level 0 is nobody, 60 administrators alone: nobody whom a role would tell. */
+/** Level 0 is nobody, 60 administrators alone: no role decides. */
 export function allows(
   { access_level: level, user_id, group_id, deploy_key_id }: AccessLevelAnswer,
   member: Member,
@@ -59,12 +64,11 @@ export function allows(
 }
 
 /**
- * What the token may see of a branch without the right to read the rules: what developers may. Maintainers count as
+ * What the token may see of a branch without the right to read the rules: what developers may do. Maintainers count as
  * allowed, as they may change the rules. Source: https://docs.gitlab.com/api/branches/
  */
 async function rightsByBranch(api: Api, { project, branch, member }: BranchOf): Promise<BranchRights> {
-  const path = `${projectPath(project)}/repository/branches/${encodeURIComponent(branch)}`;
-  const answer = await nullIfGone(getJson(api, { path }, branchAnswer));
+  const answer = await nullIfGone(getJson(api, branches.show(project, branch), branchAnswer));
   const isProtected = answer?.protected ?? true;
   const isDeveloper = member.active && member.accessLevel >= accessLevels.developer;
   const isMaintainer = member.active && member.accessLevel >= accessLevels.maintainer;
@@ -89,9 +93,9 @@ export interface BranchOf {
  */
 export async function fetchBranchRights(api: Api, of: BranchOf): Promise<BranchRights> {
   const { project, branch, member } = of;
-  const path = `${projectPath(project)}/protected_branches`;
   try {
-    const all = await readPages({ path, query: {}, row: protectedBranchAnswer, maxPages }, api);
+    const list = protectedBranches.all(project);
+    const all = await readPages({ list, row: protectedBranchAnswer, maxPages }, api);
     const rules = all.filter(({ name }) => matches(name, branch));
     if (rules.length === 0) {
       const may = member.active && member.accessLevel >= accessLevels.developer;

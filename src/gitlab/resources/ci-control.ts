@@ -1,13 +1,25 @@
+import {
+  Deployments,
+  Jobs as JobsResource,
+  MergeRequests,
+  Pipelines as PipelinesResource,
+} from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { CiControl } from '../ports/ci-control.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
+
+const deployments = new Deployments(requestsOnly);
+const jobs = new JobsResource(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const pipelines = new PipelinesResource(requestsOnly);
 
 const idAnswer = z.object({ id: z.number().int() });
 const deploymentAnswer = z.object({
@@ -35,55 +47,47 @@ type Pipelines = Pick<
 
 /** Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 function createJobs(api: Api): Jobs {
-  const pathOf = (project: number, job: number, verb: string): string =>
-    `${projectPath(project)}/jobs/${job}/${verb}`;
   return {
     async retryJob(project, job) {
       try {
-        return await askJson(
-          { method: 'POST', path: pathOf(project, job, 'retry'), body: {} },
-          idAnswer,
-          api,
-        );
+        return await askJson(jobs.retry(project, job), idAnswer, api);
       } catch (error) {
         // A job that runs, was run again already, or may not be run again.
         if (error instanceof GitLabRefusedError && error.status === 403) {
-          api.log.warn(`job ${job} is not run again: ${error.message}`);
+          api.log.warn(`job ${job} was not retried: ${error.message}`);
           return null;
         }
         throw error;
       }
     },
     async playJob(project, job) {
-      await sendJson({ method: 'POST', path: pathOf(project, job, 'play'), body: {} }, api);
+      await sendJson(jobs.play(project, job), api);
     },
   };
 }
 
 /** Sources: https://docs.gitlab.com/api/pipelines/, https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
 function createPipelines(api: Api): Pipelines {
-  const ofMergeRequest = (project: number, iid: number): string =>
-    `${projectPath(project)}/merge_requests/${iid}/pipelines`;
   return {
     async cancelPipeline(project, pipeline) {
-      const path = `${projectPath(project)}/pipelines/${pipeline}/cancel`;
-      await sendJson({ method: 'POST', path, body: {} }, api);
+      await sendJson(pipelines.cancel(project, pipeline), api);
     },
 
     async createMergeRequestPipeline(project, iid) {
-      const request = { method: 'POST', path: ofMergeRequest(project, iid), body: {} } as const;
-      return pipelineOf(await askJson(request, pipelineAnswer, api), project);
+      return pipelineOf(
+        await askJson(mergeRequests.createPipeline(project, iid), pipelineAnswer, api),
+        project,
+      );
     },
 
     async createPipeline(project, { ref, variables }) {
       const pairs = Object.entries(variables).map(([key, value]) => ({ key, value }));
-      const body = { ref, ...(pairs.length === 0 ? {} : { variables: pairs }) };
-      const request = { method: 'POST', path: `${projectPath(project)}/pipeline`, body } as const;
+      const request = pipelines.create(project, ref, pairs.length === 0 ? {} : { variables: pairs });
       return pipelineOf(await askJson(request, pipelineAnswer, api), project);
     },
 
     async fetchMergeRequestPipelines(project, iid) {
-      const question = { path: ofMergeRequest(project, iid), query: { per_page: '100' } };
+      const question = mergeRequests.allPipelines(project, iid, { perPage: 100 });
       const answers = await getJson(api, question, z.array(pipelineAnswer));
       return answers.map((answer) => pipelineOf(answer, project)).sort((a, b) => b.id - a.id);
     },
@@ -96,11 +100,10 @@ async function fetchDeployment(
   project: number,
   id: number,
 ): ReturnType<CiControl['fetchDeployment']> {
-  const path = `${projectPath(project)}/deployments/${id}`;
-  const deployment = await nullIfGone(getJson(api, { path }, deploymentAnswer));
+  const deployment = await nullIfGone(getJson(api, deployments.show(project, id), deploymentAnswer));
   if (deployment === null) return null;
-  const question = { path: `${path}/merge_requests`, query: { per_page: '100' } };
-  const mergeRequests = await getJson(api, question, z.array(mergeRequestAnswer));
+  const question = deployments.allMergeRequests(project, id, { perPage: 100 });
+  const deployed = await getJson(api, question, z.array(mergeRequestAnswer));
   const { status, sha, environment, approvals } = deployment;
   return {
     id,
@@ -109,7 +112,7 @@ async function fetchDeployment(
     environment: environment.name,
     tier: environment.tier ?? null,
     externalUrl: environment.external_url ?? null,
-    mergeRequests,
+    mergeRequests: deployed,
     ref: deployment.ref ?? null,
     updatedAt: deployment.updated_at ?? null,
     approvals: (approvals ?? []).map((approval) => approval.status),
@@ -129,10 +132,13 @@ async function fetchDeployedJobs(
   project: number,
   { environment, since }: Parameters<CiControl['fetchDeployedJobs']>[1],
 ): Promise<readonly number[]> {
-  const order = { order_by: 'updated_at', sort: 'asc' };
-  const query = { ...(environment === null ? {} : { environment }), updated_after: since, ...order };
-  const path = `${projectPath(project)}/deployments`;
-  const rows = await readPages({ path, query, row: deployedAnswer, maxPages: maxDeploymentPages }, api);
+  const list = deployments.all(project, {
+    ...(environment === null ? {} : { environment }),
+    updatedAfter: since,
+    orderBy: 'updated_at',
+    sort: 'asc',
+  });
+  const rows = await readPages({ list, row: deployedAnswer, maxPages: maxDeploymentPages }, api);
   return rows.flat();
 }
 
@@ -140,11 +146,9 @@ async function fetchDeployedJobs(
 export function createCiControl(
   api: Api,
 ): Jobs & Pipelines & Pick<CiControl, 'fetchDeployment' | 'fetchDeployedJobs'> {
-  const jobs = createJobs(api);
-  const pipelines = createPipelines(api);
   return {
-    ...jobs,
-    ...pipelines,
+    ...createJobs(api),
+    ...createPipelines(api),
     fetchDeployedJobs: (project, of) => fetchDeployedJobs(api, project, of),
     fetchDeployment: (project, id) => fetchDeployment(api, project, id),
   };

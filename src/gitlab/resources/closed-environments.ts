@@ -1,10 +1,15 @@
+import { ProjectProtectedEnvironments } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Member } from '../../model/person.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { type AccessLevelAnswer, accessLevelAnswer, allows } from './branch-rights.ts';
+
+const protectedEnvironments = new ProjectProtectedEnvironments(requestsOnly);
 
 const environmentAnswer = z.object({
   name: z.string(),
@@ -20,7 +25,7 @@ function mayDeploy({ deploy_access_levels: levels }: ProtectedEnvironment, membe
   return member.active && (levels ?? []).some((level) => allows(level, member));
 }
 
-/** Who is in a group is not known: it might be the bot. */
+/** The members of a group are not known: the bot might be one. */
 function mightDeploy(environment: ProtectedEnvironment, bot: Member | null): boolean {
   const isOfGroup = ({ group_id: group }: AccessLevelAnswer): boolean => typeof group === 'number';
   const { deploy_access_levels: levels } = environment;
@@ -32,7 +37,7 @@ const editionAnswer = z.object({ enterprise: z.boolean().nullish() });
 /** The Community Edition has no protected environments, and 404 for their address. Source: https://docs.gitlab.com/api/version/ */
 async function isCommunityEdition(api: Api): Promise<boolean> {
   try {
-    return (await getJson(api, { path: '/version' }, editionAnswer)).enterprise === false;
+    return (await getJson(api, { path: pathByHand`/version` }, editionAnswer)).enterprise === false;
   } catch (error) {
     if (error instanceof GitLabRefusedError) return false;
     throw error;
@@ -40,13 +45,15 @@ async function isCommunityEdition(api: Api): Promise<boolean> {
 }
 
 /**
- * Maintainers see them. Null where GitLab refuses to tell: a rule can name the bot's own user, whatever its role.
+ * Maintainers see them. Null where GitLab refuses to say: a rule can name the bot's own user, whatever its role.
  * Source: https://docs.gitlab.com/api/protected_environments/
  */
 async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEnvironment[] | null> {
-  const path = `${projectPath(project)}/protected_environments`;
   try {
-    return await readPages({ path, query: {}, row: environmentAnswer, maxPages }, api);
+    return await readPages(
+      { list: protectedEnvironments.all(project), row: environmentAnswer, maxPages },
+      api,
+    );
   } catch (error) {
     if (!(error instanceof GitLabRefusedError)) throw error;
     return error.status === 404 && (await isCommunityEdition(api)) ? [] : null;
@@ -54,7 +61,7 @@ async function fetchAll(api: Api, project: number): Promise<readonly ProtectedEn
 }
 
 /**
- * Names of those that the bot may deploy to, or might, and the member may not; null where GitLab does not tell.
+ * Names of those that the bot can deploy to, or perhaps can, and the member cannot; null where GitLab does not say.
  * `fetchBot` is asked only where it matters.
  */
 export async function fetchClosedEnvironments(

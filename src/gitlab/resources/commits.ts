@@ -1,7 +1,11 @@
+import { Commits as CommitsResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Commits } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
+
+const commits = new CommitsResource(requestsOnly);
 
 const commitAnswer = z.object({ id: z.string(), parent_ids: z.array(z.string()).nullish() });
 
@@ -13,25 +17,20 @@ const statusAnswer = z.object({
 
 /** The part of the port about commits. Source: https://docs.gitlab.com/api/commits/ */
 export function createCommits(api: Api): Commits {
-  const fetchRows = <T>(
-    path: string,
-    query: Readonly<Record<string, string>>,
-    row: z.ZodType<T>,
-  ): Promise<readonly T[]> => {
-    return getJson(api, { path, query: { ...query, per_page: '100' } }, z.array(row));
-  };
   return {
     async fetchAncestors(projectId, sha) {
-      const path = `${projectPath(projectId)}/repository/commits`;
-      const commits = await fetchRows(path, { ref_name: sha }, commitAnswer);
-      return commits.map(({ id, parent_ids: parents }) => ({ sha: id, parents: parents ?? [] }));
+      const newest = commits.all(projectId, { refName: sha, perPage: 100 });
+      return (await getJson(api, newest, z.array(commitAnswer))).map(({ id, parent_ids: parents }) => ({
+        sha: id,
+        parents: parents ?? [],
+      }));
     },
 
     // GitLab counts jobs among the statuses of a commit, under the job's id.
     async fetchJobsOfCommit(projectId, { sha, ref, jobName }) {
-      const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;
-      const statuses = await fetchRows(path, { ref, name: jobName, all: 'true' }, statusAnswer);
-      return statuses
+      const page = { ref, name: jobName, all: true, ...untyped({ per_page: 100 }) };
+      const question = commits.allStatuses(projectId, sha, page);
+      return (await getJson(api, question, z.array(statusAnswer)))
         .map(({ id, status, pipeline_id: pipelineId }) => ({ id, status, pipelineId: pipelineId ?? null }))
         .sort((a, b) => b.id - a.id);
     },

@@ -1,20 +1,28 @@
+import { IssueDiscussions, IssueNotes, MergeRequestDiscussions, MergeRequestNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { ThreadPlace } from '../../model/inline-comment.ts';
 import type { Noteable } from '../../model/noteable.ts';
-import type { Conversations, Thread, ThreadNote } from '../ports/conversations.ts';
+import type { Conversations, DiffPosition, Thread, ThreadNote } from '../ports/conversations.ts';
 import type { Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
-import { send } from '../transport/send-json.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
+import { type Ask, requestOf, send } from '../transport/send-json.ts';
 import { positionBody } from './diff-position.ts';
 import { fetchNoteHands } from './note-hands.ts';
-import { noteablePath } from './noteable-path.ts';
 import { createReactions } from './reactions.ts';
+
+const notesOf = { issue: new IssueNotes(requestsOnly), merge_request: new MergeRequestNotes(requestsOnly) };
+const threadsOf = {
+  issue: new IssueDiscussions(requestsOnly),
+  merge_request: new MergeRequestDiscussions(requestsOnly),
+};
 
 const positionAnswer = z
   .object({
@@ -62,12 +70,13 @@ const threadAnswer = z.object({ id: z.string(), notes: z.array(noteAnswer) });
 /** As for notes: GitLab allows 5,000 comments, and system notes on top. */
 const maxPages = 100;
 
-function threadsPath(on: Noteable): string {
-  return `${noteablePath(on)}/discussions`;
-}
+/** The word for them in a path. */
+const workOf = { issue: 'issues', merge_request: 'merge_requests' } as const;
 
-function threadPath(on: Noteable, threadId: string): string {
-  return `${threadsPath(on)}/${encodeURIComponent(threadId)}`;
+function newThread({ kind, project, iid }: Noteable, body: string, position?: DiffPosition): Ask {
+  if (position === undefined) return threadsOf[kind].create(project, iid, body);
+  const path = pathByHand`/projects/${project}/${workOf[kind]}/${iid}/discussions`;
+  return { method: 'POST', path, body: { body, position: positionBody(position) } };
 }
 
 /** GitLab cuts white space at the end of a body and keeps one kind of line end. */
@@ -77,20 +86,17 @@ function sameText(one: string, other: string): boolean {
 }
 
 /** Posts a text. One of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
-async function post<T>(
-  api: Api,
-  { path, fields }: { readonly path: string; readonly fields: object },
-  schema: z.ZodType<T>,
-): Promise<T> {
-  const request = { method: 'POST', path, body: fields } as const;
-  const answer = await send(request, api);
+async function post<T>(api: Api, ask: Ask, schema: z.ZodType<T>): Promise<T> {
+  const request = await requestOf(ask);
+  const { path } = request;
+  const answer = await api.call({ ...request, maxBytes: api.maxBytes });
   if (answer.status === 202)
     throw new GitLabRefusedError(
       `GitLab made no comment of POST ${path}: it took the text as quick actions`,
       {
         status: 202,
         request: `POST ${path}`,
-        hint: 'A line of the comment starts with a slash and a command; put something before it.',
+        hint: 'A line of the comment starts with a quick action; put some text before the slash.',
       },
     );
   return fitAnswer(schema, readJson(request, answer), request);
@@ -106,7 +112,7 @@ async function newestOwn(
   return notes.findLast((note) => note.authorId === id && sameText(note.body, body)) ?? null;
 }
 
-/** There is no order to ask for: what was just written stands on the last page. */
+/** There is no order to ask for: what was just written is on the last page. */
 async function findThread(
   pages: AsyncIterable<readonly Thread[]>,
   body: string,
@@ -120,28 +126,31 @@ async function findThread(
 }
 
 /** From the newest page of notes. */
-async function fetchNewestNotes(api: Api, on: Noteable): Promise<readonly ThreadNote[]> {
-  const path = `${noteablePath(on)}/notes`;
-  const query = { sort: 'desc', order_by: 'created_at', activity_filter: 'only_comments', per_page: '100' };
-  return (await getJson(api, { path, query }, z.array(noteAnswer))).reverse();
+async function fetchNewestNotes(api: Api, { kind, project, iid }: Noteable): Promise<readonly ThreadNote[]> {
+  const newest = notesOf[kind].all(project, iid, {
+    sort: 'desc',
+    orderBy: 'created_at',
+    ...untyped({ activity_filter: 'only_comments' }),
+    perPage: 100,
+  });
+  return (await getJson(api, newest, z.array(noteAnswer))).reverse();
 }
 
 type Edits = Pick<Conversations, 'editNoteOf' | 'removeNoteOf' | 'setThreadResolved'>;
 
 function createEdits(api: Api): Edits {
-  const notePath = (on: Noteable, noteId: number): string => `${noteablePath(on)}/notes/${noteId}`;
   return {
-    async editNoteOf(on, noteId, body) {
-      await send({ method: 'PUT', path: notePath(on, noteId), body: { body } }, api);
+    async editNoteOf({ kind, project, iid }, noteId, body) {
+      await send(notesOf[kind].edit(project, iid, noteId, { body }), api);
     },
 
-    async removeNoteOf(on, noteId) {
-      const path = notePath(on, noteId);
-      await nullIfGone(send({ method: 'DELETE', path }, api));
+    async removeNoteOf({ kind, project, iid }, noteId) {
+      await nullIfGone(send(notesOf[kind].remove(project, iid, noteId), api));
     },
 
-    async setThreadResolved(on, threadId, resolved) {
-      await send({ method: 'PUT', path: threadPath(on, threadId), body: { resolved } }, api);
+    async setThreadResolved({ kind, project, iid }, threadId, resolved) {
+      const path = pathByHand`/projects/${project}/${workOf[kind]}/${iid}/discussions/${threadId}`;
+      await send({ method: 'PUT', path, body: { resolved } }, api);
     },
   };
 }
@@ -151,10 +160,10 @@ function createEdits(api: Api): Edits {
  * https://docs.gitlab.com/api/notes/
  */
 export function createConversations(api: Api, users: Users): Conversations {
-  const pages = (on: Noteable): AsyncGenerator<readonly Thread[]> =>
-    fetchPages({ path: threadsPath(on), query: {}, row: threadAnswer, maxPages }, api);
-  const fetchThread = (on: Noteable, threadId: string): Promise<Thread | null> =>
-    nullIfGone(getJson(api, { path: threadPath(on, threadId) }, threadAnswer));
+  const pages = ({ kind, project, iid }: Noteable): AsyncGenerator<readonly Thread[]> =>
+    fetchPages({ list: threadsOf[kind].all(project, iid), row: threadAnswer, maxPages }, api);
+  const fetchThread = ({ kind, project, iid }: Noteable, threadId: string): Promise<Thread | null> =>
+    nullIfGone(getJson(api, threadsOf[kind].show(project, iid, threadId), threadAnswer));
 
   return {
     fetchThread,
@@ -164,8 +173,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     replyInThread: (on, threadId, body) =>
       createOnce(
         {
-          create: () =>
-            post(api, { path: `${threadPath(on, threadId)}/notes`, fields: { body } }, noteAnswer),
+          create: () => post(api, threadsOf[on.kind].addNote(on.project, on.iid, threadId, body), noteAnswer),
           findLanded: async () => newestOwn((await fetchThread(on, threadId))?.notes ?? [], body, users),
         },
         api.clock,
@@ -174,10 +182,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     startThread: (on, body, position) =>
       createOnce(
         {
-          create: () => {
-            const at = position === undefined ? {} : { position: positionBody(position) };
-            return post(api, { path: threadsPath(on), fields: { body, ...at } }, threadAnswer);
-          },
+          create: () => post(api, newThread(on, body, position), threadAnswer),
           findLanded: () => findThread(pages(on), body, users),
         },
         api.clock,
@@ -186,7 +191,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     addNoteTo: (on, body) =>
       createOnce(
         {
-          create: () => post(api, { path: `${noteablePath(on)}/notes`, fields: { body } }, noteAnswer),
+          create: () => post(api, notesOf[on.kind].create(on.project, on.iid, body), noteAnswer),
           findLanded: async () => newestOwn(await fetchNewestNotes(api, on), body, users),
         },
         api.clock,

@@ -1,8 +1,14 @@
+import { MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { DiffPart, Diffs } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
+import { send } from '../transport/send-json.ts';
+
+const mergeRequests = new MergeRequests(requestsOnly);
 
 const diffAnswer = z.object({
   old_path: z.string(),
@@ -11,7 +17,7 @@ const diffAnswer = z.object({
   renamed_file: z.boolean().nullish(),
   deleted_file: z.boolean().nullish(),
   diff: z.string().nullish(),
-  /** Left out, since GitLab's page shows it only when it is asked to. */
+  /** Omitted, since GitLab's page shows it only on request. */
   collapsed: z.boolean().nullish(),
   too_large: z.boolean().nullish(),
 });
@@ -22,17 +28,16 @@ const maxPages = 30;
 /** The part of the port about what a merge request changes. Source: https://docs.gitlab.com/api/merge_requests/ */
 export function createDiffs(api: Api): Diffs {
   return {
-    // Not through gitbeaker, which reads the whole answer however large.
     async fetchRawDiff({ project, iid }, maxBytes) {
-      const path = `${projectPath(project)}/merge_requests/${iid}/raw_diffs`;
+      const path = pathByHand`/projects/${project}/merge_requests/${iid}/raw_diffs`;
       // GitLab before 17.9 has no such address.
-      const answer = await nullIfGone(api.call({ method: 'GET', path, query: '', body: null, maxBytes }));
+      const answer = await nullIfGone(send({ method: 'GET', path }, { ...api, maxBytes }));
       return answer?.body ?? null;
     },
 
     async *fetchDiffPages({ project, iid }) {
-      const path = `${projectPath(project)}/merge_requests/${iid}/diffs`;
-      for await (const page of fetchPages({ path, query: {}, row: diffAnswer, maxPages }, api)) {
+      const list = mergeRequests.allDiffs(project, iid);
+      for await (const page of fetchPages({ list, row: diffAnswer, maxPages }, api)) {
         yield page.map(partOf);
       }
     },

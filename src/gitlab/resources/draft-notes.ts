@@ -1,14 +1,19 @@
+import { MergeRequestDraftNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { DraftNote } from '../../model/inline-comment.ts';
 import type { Reviews } from '../ports/reviews.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { send } from '../transport/send-json.ts';
 import { positionBody } from './diff-position.ts';
+
+const drafts = new MergeRequestDraftNotes(requestsOnly);
 
 const draftsAnswer = z.array(
   z
@@ -22,18 +27,14 @@ const draftsAnswer = z.array(
     ),
 );
 
-function draftsPath({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}/draft_notes`;
-}
-
 /** GitLab before 15.9 has no drafts in its API, and 403 says that they are not for this token. */
 function isMissing(error: unknown): boolean {
   return error instanceof GitLabRefusedError && (error.status === 404 || error.status === 403);
 }
 
-async function listDrafts(mergeRequest: MergeRequestAddress, api: Api): Promise<readonly DraftNote[]> {
+async function listDrafts({ project, iid }: MergeRequestAddress, api: Api): Promise<readonly DraftNote[]> {
   // The list has no pages.
-  return getJson(api, { path: draftsPath(mergeRequest) }, draftsAnswer);
+  return getJson(api, drafts.all(project, iid), draftsAnswer);
 }
 
 /** The part of the port about drafts of a review. Source: https://docs.gitlab.com/api/draft_notes/ */
@@ -55,9 +56,10 @@ export function createDraftNotes(
 
     async createDraftNote(mergeRequest, comment) {
       const { body: note } = comment;
-      const body = { note, position: positionBody(comment) };
+      const { project, iid } = mergeRequest;
+      const position = positionBody(comment);
       const create = async (): Promise<true> => {
-        await send({ method: 'POST', path: draftsPath(mergeRequest), body }, api);
+        await send(drafts.create(project, iid, note, untyped({ position })), api);
         return true;
       };
       const findLanded = async (): Promise<true | null> =>
@@ -66,12 +68,12 @@ export function createDraftNotes(
     },
 
     async deleteDraftNote(mergeRequest, draftId) {
-      const path = `${draftsPath(mergeRequest)}/${draftId}`;
-      await nullIfGone(send({ method: 'DELETE', path }, api));
+      const { project, iid } = mergeRequest;
+      await nullIfGone(send(drafts.remove(project, iid, draftId), api));
     },
 
     async publishDraftNotes(mergeRequest) {
-      const path = `${draftsPath(mergeRequest)}/bulk_publish`;
+      const path = pathByHand`/projects/${mergeRequest.project}/merge_requests/${mergeRequest.iid}/draft_notes/bulk_publish`;
       const create = async (): Promise<true> => {
         await send({ method: 'POST', path }, api);
         return true;

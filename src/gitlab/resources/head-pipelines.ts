@@ -1,12 +1,18 @@
+import { Commits, MergeRequests, Pipelines } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { MergeRequestAddress } from '../../model/context.ts';
 import type { HeadPipelines, StandingStatus } from '../ports/head-pipelines.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages } from '../transport/pager.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { readPages } from '../transport/read-pages.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { mergeRequestAnswer, mergeRequestOf } from './merge-requests.ts';
+import { createUpstream } from './upstream.ts';
+
+const commits = new Commits(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const pipelines = new Pipelines(requestsOnly);
 
 const withHeadAnswer = mergeRequestAnswer.extend({ head_pipeline: pipelineAnswer.nullish() });
 const recentAnswer = z.object({ iid: z.number().int(), sha: z.string().nullish() });
@@ -21,55 +27,51 @@ const statusAnswer = z.object({
 /** 500 jobs and statuses on one commit. */
 const maxStatusPages = 5;
 
-type Query = Readonly<Record<string, string>>;
-type Ask = <T>(path: string, query: Query, schema: z.ZodType<T>) => Promise<T>;
-
-function mergeRequestPath({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}`;
-}
-
 /**
  * The part of the port about the pipelines of merge requests. Sources: https://docs.gitlab.com/api/merge_requests/,
  * https://docs.gitlab.com/api/pipelines/, https://docs.gitlab.com/api/commits/
  */
 export function createHeadPipelines(api: Api): HeadPipelines {
-  const ask: Ask = (path, query, schema) => getJson(api, { path, query }, schema);
   return {
-    async fetchMergeRequestWithHead(address) {
-      const answer = await ask(mergeRequestPath(address), {}, withHeadAnswer);
+    ...createUpstream(api),
+
+    async fetchMergeRequestWithHead({ project, iid }) {
+      const answer = await getJson(api, mergeRequests.show(project, iid), withHeadAnswer);
       const mergeRequest = mergeRequestOf(answer);
       const { state, head_pipeline: head } = answer;
       const headPipeline = head ? pipelineOf(head, mergeRequest.sourceProjectId) : null;
       return { mergeRequest, state, headPipeline };
     },
 
-    async fetchPipelinesOf(address) {
-      const path = `${mergeRequestPath(address)}/pipelines`;
-      const answers = await ask(path, { per_page: '100' }, z.array(pipelineAnswer));
-      const own = typeof address.project === 'number' ? address.project : 0;
+    async fetchPipelinesOf({ project, iid }) {
+      const newest = mergeRequests.allPipelines(project, iid, { perPage: 100 });
+      const answers = await getJson(api, newest, z.array(pipelineAnswer));
+      const own = typeof project === 'number' ? project : 0;
       return answers.map((answer) => pipelineOf(answer, own)).sort((a, b) => b.id - a.id);
     },
 
-    fetchParents: (projectId, sha) => fetchParents(ask, projectId, sha),
+    fetchParents: (projectId, sha) => fetchParents(api, projectId, sha),
 
     async fetchRecentMergeRequests(projectId, { updatedAfter, max }) {
-      const query = {
+      const recent = mergeRequests.all({
+        projectId,
         state: 'opened',
         scope: 'all',
-        order_by: 'updated_at',
+        orderBy: 'updated_at',
         sort: 'desc',
-        updated_after: updatedAfter.toISOString(),
-        per_page: String(Math.min(max, 100)),
-      };
-      const answers = await ask(`${projectPath(projectId)}/merge_requests`, query, z.array(recentAnswer));
+        updatedAfter: updatedAfter.toISOString(),
+        perPage: Math.min(max, 100),
+      });
+      const answers = await getJson(api, recent, z.array(recentAnswer));
       return answers.map(({ iid, sha }) => ({ iid, headSha: sha ?? null }));
     },
 
     async fetchRunningPipelines(projectId) {
-      const path = `${projectPath(projectId)}/pipelines`;
-      const query = { order_by: 'id', sort: 'desc', per_page: '100' };
-      const running = await ask(path, { ...query, scope: 'running' }, z.array(pipelineAnswer));
-      const pending = await ask(path, { ...query, scope: 'pending' }, z.array(pipelineAnswer));
+      const newest = { orderBy: 'id', sort: 'desc', perPage: 100 } as const;
+      const inScope = (scope: 'running' | 'pending'): Promise<z.infer<typeof pipelineAnswer>[]> =>
+        getJson(api, pipelines.all(projectId, { ...newest, scope }), z.array(pipelineAnswer));
+      const running = await inScope('running');
+      const pending = await inScope('pending');
       return [...running, ...pending]
         .map((answer) => pipelineOf(answer, projectId))
         .sort((a, b) => b.id - a.id);
@@ -95,15 +97,12 @@ async function fetchStandingStatuses(
   projectId: number | string,
   sha: string,
 ): Promise<readonly StandingStatus[]> {
-  const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;
-  const standing: StandingStatus[] = [];
-  const request = { path, query: {}, row: statusAnswer, maxPages: maxStatusPages };
-  for await (const page of fetchPages(request, api)) standing.push(...page.map(standingStatus));
-  return standing;
+  const list = commits.allStatuses(projectId, sha);
+  const standing = await readPages({ list, row: statusAnswer, maxPages: maxStatusPages }, api);
+  return standing.map(standingStatus);
 }
 
-async function fetchParents(ask: Ask, projectId: number, sha: string): Promise<readonly string[] | null> {
-  const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}`;
-  const commit = await nullIfGone(ask(path, {}, commitAnswer));
+async function fetchParents(api: Api, projectId: number, sha: string): Promise<readonly string[] | null> {
+  const commit = await nullIfGone(getJson(api, commits.show(projectId, sha), commitAnswer));
   return commit === null ? null : (commit.parent_ids ?? []);
 }

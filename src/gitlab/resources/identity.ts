@@ -1,8 +1,13 @@
+import { PersonalAccessTokens, Users } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Identity, TokenFacts } from '../ports/identity.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+
+const tokens = new PersonalAccessTokens(requestsOnly);
+const users = new Users(requestsOnly);
 
 const tokenAnswer = z
   .object({
@@ -33,7 +38,7 @@ export function createIdentity(api: Api): Identity {
   return {
     async fetchTokenFacts() {
       try {
-        return await getJson(api, { path: '/personal_access_tokens/self' }, tokenAnswer);
+        return await getJson(api, tokens.show(), tokenAnswer);
       } catch (error) {
         // 401 is a token that does not work at all, which is another thing than one that may not say.
         if (error instanceof GitLabRefusedError && error.status !== 401) return null;
@@ -41,7 +46,7 @@ export function createIdentity(api: Api): Identity {
       }
     },
     async fetchOwnPerson() {
-      const { id, username, name, state, bot } = await getJson(api, { path: '/user' }, userAnswer);
+      const { id, username, name, state, bot } = await getJson(api, users.showCurrentUser(), userAnswer);
       return {
         id,
         username,

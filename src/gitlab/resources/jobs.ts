@@ -1,43 +1,18 @@
+import { Jobs } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { Job, Pipeline } from '../../model/pipeline.ts';
-import type { ArchivedJob } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
+import type { ArchivedJob, JobsOfPipeline } from '../ports/port.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { jobAnswer, pipelineOf } from './job-answers.ts';
+import type { TriggerJobAnswer, TriggerJobs } from './trigger-jobs.ts';
 
-/** GitLab gives a pipeline inside each job and in lists of pipelines. */
-export const pipelineAnswer = z.object({
-  id: z.number().int(),
-  project_id: z.number().int().nullish(),
-  web_url: z.string(),
-  status: z.string(),
-  ref: z.string(),
-  sha: z.string(),
-  source: z.string().nullish(),
-  created_at: z.string().nullish(),
-});
+/** Only trigger jobs have a downstream pipeline, if only an empty one. */
+type JobAnswer = z.infer<typeof jobAnswer> & Partial<Pick<TriggerJobAnswer, 'downstream_pipeline'>>;
 
-const jobAnswer = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  stage: z.string(),
-  status: z.string(),
-  allow_failure: z.boolean().nullish(),
-  failure_reason: z.string().nullish(),
-  created_at: z.string().nullish(),
-  started_at: z.string().nullish(),
-  finished_at: z.string().nullish(),
-  duration: z.number().nullish(),
-  queued_duration: z.number().nullish(),
-  web_url: z.string(),
-  /** A number, or one as text. */
-  coverage: z.union([z.number(), z.string()]).nullish(),
-  /** Empty when they expired. */
-  artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
-  pipeline: pipelineAnswer,
-});
-
-type JobAnswer = z.infer<typeof jobAnswer>;
+const jobsOfGitLab = new Jobs(requestsOnly);
 
 const archivedJobAnswer = z.object({
   ...jobAnswer.pick({ id: true, name: true, status: true, coverage: true }).shape,
@@ -45,55 +20,73 @@ const archivedJobAnswer = z.object({
   artifacts_expire_at: z.string().nullish(),
 });
 
+export interface PipelineAddress {
+  readonly projectId: number;
+  readonly pipelineId: number;
+}
+
 /** More than any instance lets one pipeline have. */
 const maxPages = 50;
 
-/** The model's pipeline of GitLab's. */
-export function pipelineOf(answer: z.infer<typeof pipelineAnswer>, projectId: number): Pipeline {
-  return {
-    id: answer.id,
-    projectId: answer.project_id ?? projectId,
-    url: answer.web_url,
-    status: answer.status,
-    ref: answer.ref,
-    sha: answer.sha,
-    source: answer.source ?? null,
-    createdAt: answer.created_at ?? null,
-  };
-}
-
 /**
- * The jobs of a pipeline in the order they were made, then the attempts that were run again, newest first; with the
- * pipeline itself, which every job names. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
+ * The jobs of a pipeline in the order they were made, trigger jobs among them, then the attempts that were run again,
+ * newest first; with the pipeline itself, which every job names. Trigger jobs are asked for at the same time, and that
+ * may fail alone. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
  */
 export async function fetchJobs(
   api: Api,
-  projectId: number,
-  pipelineId: number,
-): Promise<{ readonly pipeline: Pipeline | null; readonly jobs: readonly Job[] }> {
-  const answers = new Map<number, JobAnswer>();
-  const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
-  // A job that starts meanwhile moves the others: one can stand on two pages.
-  for await (const page of fetchPages(
-    { path, query: { include_retried: 'true' }, row: jobAnswer, maxPages },
-    api,
-  )) {
-    for (const job of page) answers.set(job.id, job);
-  }
-  const ascending = [...answers.values()].sort((a, b) => a.id - b.id);
+  triggerJobs: TriggerJobs,
+  { projectId, pipelineId }: PipelineAddress,
+): Promise<JobsOfPipeline> {
+  const [own, triggers] = await Promise.all([
+    fetchOwnJobs(api, { projectId, pipelineId }),
+    triggerJobs.attempt(projectId, pipelineId),
+  ]);
+  const ascending = [...own, ...triggers.answers].sort((a, b) => a.id - b.id);
   const latest = new Map(ascending.map((job) => [nameInPipeline(job), job.id]));
   const isLatest = (job: JobAnswer): boolean => latest.get(nameInPipeline(job)) === job.id;
   const [first] = ascending;
   return {
     pipeline: first === undefined ? null : pipelineOf(first.pipeline, projectId),
     jobs: [
-      ...ascending.filter(isLatest).map((job) => jobOf(job, false)),
+      ...ascending.filter(isLatest).map((job) => jobOf(job, { projectId, retried: false })),
       ...ascending
         .filter((job) => !isLatest(job))
         .reverse()
-        .map((job) => jobOf(job, true)),
+        .map((job) => jobOf(job, { projectId, retried: true })),
     ],
+    ...(triggers.error === null ? {} : { triggersError: triggers.error }),
   };
+}
+
+async function fetchOwnJobs(
+  api: Api,
+  { projectId, pipelineId }: PipelineAddress,
+): Promise<readonly JobAnswer[]> {
+  const answers = new Map<number, JobAnswer>();
+  const list = jobsOfGitLab.all(projectId, { pipelineId, includeRetried: true });
+  // A job that starts meanwhile moves the others: one can be on two pages.
+  for await (const page of fetchPages({ list, row: jobAnswer, maxPages }, api)) {
+    for (const job of page) answers.set(job.id, job);
+  }
+  return [...answers.values()];
+}
+
+/** Those that failed, trigger jobs among them, in the order they were made. */
+export async function fetchFailedJobs(
+  api: Api,
+  triggerJobs: TriggerJobs,
+  { projectId, pipelineId }: PipelineAddress,
+): Promise<readonly Job[]> {
+  const failed = jobsOfGitLab.all(projectId, { pipelineId, scope: 'failed', perPage: 100 });
+  const [own, triggers] = await Promise.all([
+    getJson(api, failed, z.array(jobAnswer)),
+    triggerJobs.attempt(projectId, pipelineId),
+  ]);
+  return [...own, ...triggers.answers]
+    .sort((a, b) => a.id - b.id)
+    .map((job) => jobOf(job, { projectId, retried: false }))
+    .filter((job) => isFailed(job) || hidesFailure(job));
 }
 
 /** The newest hundred, in one request. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline */
@@ -102,9 +95,8 @@ export async function fetchNewestJobs(
   projectId: number,
   pipelineId: number,
 ): Promise<readonly ArchivedJob[]> {
-  const path = `${projectPath(projectId)}/pipelines/${pipelineId}/jobs`;
-  const query = { include_retried: 'true', per_page: '100' };
-  const jobs = await getJson(api, { path, query }, z.array(archivedJobAnswer));
+  const newest = jobsOfGitLab.all(projectId, { pipelineId, includeRetried: true, perPage: 100 });
+  const jobs = await getJson(api, newest, z.array(archivedJobAnswer));
   return jobs
     .map(({ id, name, status, coverage, artifacts, artifacts_expire_at: expiresAt }) => ({
       id,
@@ -122,7 +114,17 @@ function nameInPipeline({ name, stage }: JobAnswer): string {
   return `${stage}\0${name}`;
 }
 
-function jobOf(answer: JobAnswer, retried: boolean): Job {
+/** A trigger job runs no script, so that it has no artifacts, whatever is not in the answer. */
+function triggerOf({ downstream_pipeline: downstream }: JobAnswer, projectId: number): Partial<Job> {
+  if (downstream === undefined) return {};
+  const started = downstream === null ? null : pipelineOf(downstream, projectId);
+  return { hasArtifacts: false, trigger: { downstream: started, failedJobs: null } };
+}
+
+function jobOf(
+  answer: JobAnswer,
+  { projectId, retried }: { readonly projectId: number; readonly retried: boolean },
+): Job {
   return {
     id: answer.id,
     name: answer.name,
@@ -139,6 +141,7 @@ function jobOf(answer: JobAnswer, retried: boolean): Job {
     coverage: percentOf(answer.coverage ?? ''),
     hasArtifacts: answer.artifacts?.some(({ file_type: type }) => type === 'archive') ?? null,
     retried,
+    ...triggerOf(answer, projectId),
   };
 }
 

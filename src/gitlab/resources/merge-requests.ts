@@ -1,10 +1,16 @@
-import { MergeRequests as MergeRequestsResource } from '@gitbeaker/rest';
+import { Commits, MergeRequestLabelEvents, MergeRequests as MergeRequestsResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { MergeRequest } from '../../model/context.ts';
 import type { LabelEvent, MergeRequests } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
-import { fetchPages } from '../transport/pager.ts';
+import type { Api } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
+import { readPages } from '../transport/read-pages.ts';
+import { send } from '../transport/send-json.ts';
+
+const commits = new Commits(requestsOnly);
+const labelEvents = new MergeRequestLabelEvents(requestsOnly);
+const mergeRequests = new MergeRequestsResource(requestsOnly);
 
 export const mergeRequestAnswer = z.object({
   iid: z.number().int(),
@@ -36,46 +42,29 @@ const maxPages = 5;
 
 /** The part of the port about merge requests. Source: https://docs.gitlab.com/api/merge_requests/ */
 export function createMergeRequests(api: Api): MergeRequests {
-  const mergeRequests = new MergeRequestsResource(api.resources);
   return {
     async changeLabels({ project, iid }, { add, remove }) {
-      await mergeRequests.edit(project, iid, {
+      const request = mergeRequests.edit(project, iid, {
         ...(add.length === 0 ? {} : { addLabels: add.join(',') }),
         ...(remove.length === 0 ? {} : { removeLabels: remove.join(',') }),
       });
+      await send(request, api);
     },
 
     async fetchMergeRequest({ project, iid }) {
-      const answer = await mergeRequests.show(project, iid);
-      const request = { method: 'GET', path: `${projectPath(project)}/merge_requests/${iid}` };
-      return mergeRequestOf(fitAnswer(mergeRequestAnswer, answer, request));
+      return mergeRequestOf(await getJson(api, mergeRequests.show(project, iid), mergeRequestAnswer));
     },
 
     async fetchOpenMergeRequestsOfCommit(projectId, sha) {
-      const pages = fetchPages(
-        {
-          path: `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/merge_requests`,
-          query: { state: 'opened' },
-          row: mergeRequestAnswer,
-          maxPages,
-        },
-        api,
-      );
-      const open: MergeRequest[] = [];
+      const list = commits.allMergeRequests(projectId, sha, untyped({ state: 'opened' }));
+      const all = await readPages({ list, row: mergeRequestAnswer, maxPages }, api);
       // Older versions know no `state` and list all.
-      for await (const page of pages) {
-        open.push(...page.filter(({ state }) => state === 'opened').map(mergeRequestOf));
-      }
-      return open;
+      return all.filter(({ state }) => state === 'opened').map(mergeRequestOf);
     },
 
     async fetchLabelEvents({ project, iid }) {
-      const path = `${projectPath(project)}/merge_requests/${iid}/resource_label_events`;
-      const events: LabelEvent[] = [];
-      for await (const page of fetchPages({ path, query: {}, row: labelEventAnswer, maxPages }, api)) {
-        events.push(...page.flatMap(labelEventOf));
-      }
-      return events;
+      const list = labelEvents.all(project, iid);
+      return (await readPages({ list, row: labelEventAnswer, maxPages }, api)).flatMap(labelEventOf);
     },
   };
 }

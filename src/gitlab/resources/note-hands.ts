@@ -20,7 +20,7 @@ const answer = z.object({
 });
 
 /**
- * Only GraphQL tells who edited a comment; a query may be a GET. Source: https://docs.gitlab.com/api/graphql/reference/#querynote and
+ * Only GraphQL says who edited a comment; a query may be a GET. Source: https://docs.gitlab.com/api/graphql/reference/#querynote and
  * `app/models/note.rb` of gitlabhq/gitlabhq: `lastEditedBy` is null as long as nobody changed the text.
  */
 export async function fetchNoteHands(api: Api, noteId: number): Promise<NoteHands | null> {

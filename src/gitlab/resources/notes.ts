@@ -2,12 +2,15 @@ import { MergeRequestNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
-import type { Note, Notes, Users } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Note, NotePage, Notes, Users } from '../ports/port.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
+import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages, type PagedRequest } from '../transport/pager.ts';
+import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
+import { askJson, requestOf, send } from '../transport/send-json.ts';
 
 const noteAnswer = z
   .object({
@@ -29,27 +32,38 @@ const noteAnswer = z
     }),
   );
 
-/** GitLab allows 5,000 comments on a merge request, and system notes on top. */
-const maxPages = 100;
+const perPage = 100;
 
-function notesPath({ project, iid }: MergeRequestAddress): string {
-  return `${projectPath(project)}/merge_requests/${iid}/notes`;
+const notes = new MergeRequestNotes(requestsOnly);
+
+const listing = { orderBy: 'created_at', ...untyped({ activity_filter: 'only_comments' }) } as const;
+
+async function fetchNotePage(
+  api: Api,
+  { project, iid }: MergeRequestAddress,
+  page: number,
+): Promise<NotePage> {
+  const number = page === 1 ? {} : { page };
+  const list = notes.all(project, iid, { sort: 'asc', ...listing, perPage, ...number });
+  const request = await requestOf(list);
+  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
+  const rows = fitAnswer(z.array(noteAnswer), value, request);
+  const more = nextQuery(request.query, answer.headers) !== null;
+  return { notes: rows, more, last: lastPage(answer.headers) };
 }
 
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
-  const notes = new MergeRequestNotes(api.resources);
-  const pages = (mergeRequest: MergeRequestAddress, sort: 'asc' | 'desc'): PagedRequest<Note> => ({
-    path: notesPath(mergeRequest),
-    query: { sort, order_by: 'created_at', activity_filter: 'only_comments' },
+  const newest = ({ project, iid }: MergeRequestAddress): PagedRequest<Note> => ({
+    list: notes.all(project, iid, { sort: 'desc', ...listing }),
     row: noteAnswer,
-    maxPages,
+    maxPages: 1,
   });
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
     const { project, iid } = mergeRequest;
-    const request = { method: 'POST', path: notesPath(mergeRequest) };
-    const answer = await notes.create(project, iid, body);
+    const request = await requestOf(notes.create(project, iid, body));
+    const answer = readJson(request, await api.call({ ...request, maxBytes: api.maxBytes }));
     if (isCommandSummary(answer)) throw commandsOnly(`${request.method} ${request.path}`);
     return fitAnswer(noteAnswer, answer, request);
   }
@@ -57,20 +71,18 @@ export function createNotes(api: Api, users: Users): Notes {
   /** The newest own note with this very body, from the newest page. */
   async function findLanded(mergeRequest: MergeRequestAddress, body: string): Promise<Note | null> {
     const { id } = await users.fetchCurrentUser();
-    for await (const page of fetchPages(pages(mergeRequest, 'desc'), api)) {
+    for await (const page of fetchPages(newest(mergeRequest), api)) {
       return page.find((note) => note.authorId === id && sameText(note.body, body)) ?? null;
     }
     return null;
   }
 
   return {
-    fetchNotePages: (mergeRequest) => fetchPages(pages(mergeRequest, 'asc'), api),
+    fetchNotePage: (mergeRequest, page) => fetchNotePage(api, mergeRequest, page),
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
-      const answer = await nullIfGone(notes.show(project, iid, noteId));
-      const request = { method: 'GET', path: `${notesPath(mergeRequest)}/${noteId}` };
-      return answer === null ? null : fitAnswer(noteAnswer, answer, request);
+      return nullIfGone(getJson(api, notes.show(project, iid, noteId), noteAnswer));
     },
 
     createNote: (mergeRequest, body) =>
@@ -84,14 +96,19 @@ export function createNotes(api: Api, users: Users): Notes {
 
     async updateNote(mergeRequest, noteId, body) {
       const { project, iid } = mergeRequest;
-      const answer = await notes.edit(project, iid, noteId, { body });
-      return fitAnswer(noteAnswer, answer, { method: 'PUT', path: `${notesPath(mergeRequest)}/${noteId}` });
+      return askJson(notes.edit(project, iid, noteId, { body }), noteAnswer, api);
     },
 
     async deleteNote({ project, iid }, noteId) {
-      await nullIfGone(notes.remove(project, iid, noteId));
+      await nullIfGone(send(notes.remove(project, iid, noteId), api));
     },
   };
+}
+
+/** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
+function lastPage(headers: Readonly<Record<string, string>>): number | null {
+  const number = headers['x-total-pages']?.trim() ?? '';
+  return /^\d{1,6}$/.test(number) ? Number(number) : null;
 }
 
 /** GitLab cuts white space at the end of a body and keeps one kind of line end. */
@@ -109,9 +126,9 @@ function isCommandSummary(answer: unknown): boolean {
 }
 
 function commandsOnly(request: string): GitLabRefusedError {
-  return new GitLabRefusedError(`GitLab made no note of ${request}: it took the text as quick actions`, {
+  return new GitLabRefusedError(`GitLab created no note from ${request}: it read the text as quick actions`, {
     status: 202,
     request,
-    hint: 'A line of the comment starts with a slash and a command; put something before it.',
+    hint: 'A line of the comment starts with a quick action; put some text before the slash.',
   });
 }

@@ -1,13 +1,19 @@
+import { MergeRequests, ProjectMembers, Users } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Member } from '../../model/person.ts';
 import type { People } from '../ports/people.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { fetchBranchRights } from './branch-rights.ts';
 import { fetchClosedEnvironments } from './closed-environments.ts';
 import { personAnswer } from './person-answer.ts';
+
+const members = new ProjectMembers(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const users = new Users(requestsOnly);
 
 const membershipAnswer = z.object({
   access_level: z.number().int(),
@@ -16,7 +22,7 @@ const membershipAnswer = z.object({
 });
 
 /**
- * Who was invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but
+ * A person invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but
  * GitLab lists it until its nightly work removes it. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/user/project/members/#membership-expiration
  */
 function isInForce(
@@ -42,10 +48,10 @@ const maxPages = 5;
 /** The part of the port about who may do what. Sources: https://docs.gitlab.com/api/members/, https://docs.gitlab.com/api/users/ */
 export function createPeople(api: Api): People {
   const fetchMember: People['fetchMember'] = async (project, userId) => {
-    const path = `${projectPath(project)}/members/all/${userId}`;
-    const member = await nullIfGone(getJson(api, { path }, memberAnswer(api)));
+    const question = members.show(project, userId, { includeInherited: true });
+    const member = await nullIfGone(getJson(api, question, memberAnswer(api)));
     if (member !== null) return member;
-    const person = await nullIfGone(getJson(api, { path: `/users/${userId}` }, personAnswer));
+    const person = await nullIfGone(getJson(api, users.show(userId), personAnswer));
     return person === null ? null : { ...person, accessLevel: 0 };
   };
 
@@ -56,8 +62,8 @@ export function createPeople(api: Api): People {
       fetchClosedEnvironments(api, { project, member }, () => fetchMember(project, botId)),
 
     async fetchMembers(project, minAccessLevel) {
-      const path = `${projectPath(project)}/members/all`;
-      const all = await readPages({ path, query: {}, row: memberAnswer(api), maxPages }, api);
+      const list = members.all(project, { includeInherited: true });
+      const all = await readPages({ list, row: memberAnswer(api), maxPages }, api);
       // One who is a member in several ways can be listed several times.
       const best = new Map<number, Member>();
       for (const member of all)
@@ -67,21 +73,21 @@ export function createPeople(api: Api): People {
     },
 
     async findUser(username) {
-      const [found = null] = await getJson(
-        api,
-        { path: '/users', query: { username } },
-        z.array(personAnswer),
-      );
+      const [found = null] = await getJson(api, users.all({ username }), z.array(personAnswer));
       return found;
     },
 
     fetchBranchRights: (project, branch, member) => fetchBranchRights(api, { project, branch, member }),
 
     async fetchReviewLoad(project) {
-      const path = `${projectPath(project)}/merge_requests`;
-      const query = { state: 'opened', scope: 'all', reviewer_id: 'Any' };
+      const list = mergeRequests.all({
+        projectId: project,
+        state: 'opened',
+        scope: 'all',
+        reviewerId: 'Any',
+      });
       const load = new Map<number, number>();
-      for (const { reviewers } of await readPages({ path, query, row: reviewersAnswer, maxPages }, api))
+      for (const { reviewers } of await readPages({ list, row: reviewersAnswer, maxPages }, api))
         for (const { id } of reviewers ?? []) load.set(id, (load.get(id) ?? 0) + 1);
       return load;
     },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Person } from '../../model/person.ts';
 
-/** A user as GitLab gives him inside other answers. Source: https://docs.gitlab.com/api/users/ */
+/** A user as GitLab gives them inside other answers. Source: https://docs.gitlab.com/api/users/ */
 export const personAnswer = z
   .object({
     id: z.number().int(),

@@ -1,33 +1,36 @@
 import { Pipelines as PipelinesResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Pipelines } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
-import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchJobs, fetchNewestJobs, pipelineAnswer, pipelineOf } from './jobs.ts';
+import type { Api } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
+import { fetchFailedJobs, fetchJobs, fetchNewestJobs } from './jobs.ts';
 import { testReportAnswer } from './test-report.ts';
+import { createTriggerJobs } from './trigger-jobs.ts';
 
-/** The part of the port about pipelines. Source: https://docs.gitlab.com/api/pipelines/ */
-export function createPipelines(api: Api): Pipelines {
-  const pipelines = new PipelinesResource(api.resources);
+const pipelines = new PipelinesResource(requestsOnly);
+
+/**
+ * The part of the port about pipelines; `version` is GitLab's, where it is known.
+ * Source: https://docs.gitlab.com/api/pipelines/
+ */
+export function createPipelines(api: Api, version: string | undefined): Pipelines {
+  const triggerJobs = createTriggerJobs(api, version);
   return {
-    fetchJobs: (projectId, pipelineId) => fetchJobs(api, projectId, pipelineId),
+    fetchJobs: (projectId, pipelineId) => fetchJobs(api, triggerJobs, { projectId, pipelineId }),
+
+    fetchFailedJobs: (projectId, pipelineId) => fetchFailedJobs(api, triggerJobs, { projectId, pipelineId }),
 
     fetchNewestJobs: (projectId, pipelineId) => fetchNewestJobs(api, projectId, pipelineId),
 
     async fetchPipelines(projectId, { ref, perPage }) {
-      // With a page named, gitbeaker fetches that one only.
-      const answer = await pipelines.all(projectId, { ref, orderBy: 'id', sort: 'desc', page: 1, perPage });
-      const request = { method: 'GET', path: `${projectPath(projectId)}/pipelines` };
-      return fitAnswer(z.array(pipelineAnswer), answer, request).map((row) => pipelineOf(row, projectId));
+      const newest = pipelines.all(projectId, { ref, orderBy: 'id', sort: 'desc', page: 1, perPage });
+      const rows = await getJson(api, newest, z.array(pipelineAnswer));
+      return rows.map((row) => pipelineOf(row, projectId));
     },
 
-    async fetchTestReport(projectId, pipelineId) {
-      const path = `${projectPath(projectId)}/pipelines/${pipelineId}/test_report`;
-      const answer = pipelines.showTestReport(projectId, pipelineId);
-      return nullIfGone(
-        answer.then((report) => fitAnswer(testReportAnswer, report, { method: 'GET', path })),
-      );
-    },
+    fetchTestReport: (projectId, pipelineId) =>
+      getJson(api, pipelines.showTestReport(projectId, pipelineId), testReportAnswer),
   };
 }

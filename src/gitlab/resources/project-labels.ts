@@ -1,12 +1,16 @@
+import { ProjectLabels } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Label } from '../../model/setup.ts';
 import type { Labels } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
+
+const labels = new ProjectLabels(requestsOnly);
 
 const maxPages = 100;
 
@@ -16,16 +20,9 @@ const labelAnswer = z
 
 /** The part of the port about the labels of a project. Source: https://docs.gitlab.com/api/labels/ */
 export function createLabels(api: Api): Labels {
-  const labelsPath = (project: number): string => `${projectPath(project)}/labels`;
-
   const fetchLabels: Labels['fetchLabels'] = (project, { inherited }) =>
     readPages(
-      {
-        path: labelsPath(project),
-        row: labelAnswer,
-        maxPages,
-        query: { include_ancestor_groups: String(inherited) },
-      },
+      { list: labels.all(project, { includeAncestorGroups: inherited }), row: labelAnswer, maxPages },
       api,
     );
 
@@ -33,15 +30,10 @@ export function createLabels(api: Api): Labels {
     fetchLabels,
 
     async createLabel(project, { name, color, description }) {
-      const request = {
-        method: 'POST',
-        path: labelsPath(project),
-        body: { name, color, description },
-      } as const;
       try {
         await createOnce(
           {
-            create: () => askJson(request, labelAnswer, api),
+            create: () => askJson(labels.create(project, name, color, { description }), labelAnswer, api),
             findLanded: async () =>
               (await fetchLabels(project, { inherited: false })).find((label) => label.name === name) ?? null,
           },
@@ -54,8 +46,7 @@ export function createLabels(api: Api): Labels {
     },
 
     async deleteLabel(project, name) {
-      const path = `${labelsPath(project)}/${encodeURIComponent(name)}`;
-      await nullIfGone(sendJson({ method: 'DELETE', path }, api));
+      await nullIfGone(sendJson(labels.remove(project, name), api));
     },
   };
 }

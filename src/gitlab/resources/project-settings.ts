@@ -1,12 +1,20 @@
+import { Branches, Groups, Pipelines, Projects as ProjectsResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { Projects } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { askJson } from '../transport/send-json.ts';
+
+const branches = new Branches(requestsOnly);
+const groups = new Groups(requestsOnly);
+const pipelines = new Pipelines(requestsOnly);
+const projects = new ProjectsResource(requestsOnly);
 
 /** 50,000 projects: as far as GitLab's pages go. */
 const maxPages = 500;
@@ -54,16 +62,15 @@ async function nullIfRefused<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 async function setOverrideRole(project: number, role: string, api: Api): Promise<void> {
-  const path = projectPath(project);
-  const body = { ci_pipeline_variables_minimum_override_role: role };
-  const { minimumOverrideRole: kept } = await askJson({ method: 'PUT', path, body }, settingsAnswer, api);
+  const request = projects.edit(project, untyped({ ci_pipeline_variables_minimum_override_role: role }));
+  const { minimumOverrideRole: kept } = await askJson(request, settingsAnswer, api);
   if (kept === role) return;
   throw new GitLabRefusedError(
     `GitLab kept ${kept ?? 'another role'} as the role that may set pipeline variables`,
     {
       status: 200,
-      request: `PUT ${path}`,
-      hint: 'a setting of the group or of the instance may decide it: ask its owner',
+      request: `PUT /projects/${project}`,
+      hint: 'a setting of the group or the instance may override it: ask an owner',
     },
   );
 }
@@ -71,25 +78,23 @@ async function setOverrideRole(project: number, role: string, api: Api): Promise
 /** The part of the port about projects and groups. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/groups/ */
 export function createProjects(api: Api): Projects {
   return {
-    fetchProjectSettings: (project) => getJson(api, { path: projectPath(project) }, settingsAnswer),
+    fetchProjectSettings: (project) => getJson(api, projects.show(project), settingsAnswer),
 
     async fetchGroup(group) {
-      const path = `/groups/${encodeURIComponent(group)}`;
-      const query = { with_projects: 'false' };
-      const answer = await nullIfGone(getJson(api, { path, query }, groupAnswer));
+      const question = groups.show(group, { withProjects: false });
+      const answer = await nullIfGone(getJson(api, question, groupAnswer));
       return answer === null ? null : { id: answer.id, path: answer.full_path };
     },
 
     fetchGroupProjectPages: (group, subgroups) =>
       fetchPages(
         {
-          path: `/groups/${group}/projects`,
-          query: {
-            include_subgroups: String(subgroups),
-            with_shared: 'false',
-            order_by: 'id',
+          list: groups.allProjects(group, {
+            includeSubgroups: subgroups,
+            withShared: false,
+            orderBy: 'id',
             sort: 'asc',
-          },
+          }),
           row: settingsAnswer,
           maxPages,
         },
@@ -97,29 +102,33 @@ export function createProjects(api: Api): Projects {
       ),
 
     async fetchBranchProtection(project, branch) {
-      const path = `${projectPath(project)}/repository/branches/${encodeURIComponent(branch)}`;
-      const answer = await nullIfGone(getJson(api, { path }, branchAnswer));
+      const answer = await nullIfGone(getJson(api, branches.show(project, branch), branchAnswer));
       return answer?.protected ?? null;
     },
 
     async fetchTriggered(project, { ref, username }) {
-      const path = `${projectPath(project)}/pipelines`;
-      const newest = { source: 'trigger', order_by: 'id', sort: 'desc', per_page: '100' };
-      const query = { ref, ...newest, ...(username === null ? {} : { username }) };
-      const found = await getJson(api, { path, query }, pipelinesAnswer);
+      const newest = pipelines.all(project, {
+        ref,
+        source: 'trigger',
+        orderBy: 'id',
+        sort: 'desc',
+        perPage: 100,
+        ...(username === null ? {} : { username }),
+      });
+      const found = await getJson(api, newest, pipelinesAnswer);
       return found.map(({ id, web_url: url }) => ({ id, url }));
     },
 
     async fetchTriggerPayload(project, pipeline) {
-      const path = `${projectPath(project)}/pipelines/${pipeline}/variables`;
-      const variables = await nullIfRefused(getJson(api, { path }, pipelineVariables));
+      const question = pipelines.allVariables(project, pipeline);
+      const variables = await nullIfRefused(getJson(api, question, pipelineVariables));
       return variables?.find(({ key }) => key === 'TRIGGER_PAYLOAD')?.value ?? null;
     },
 
     setOverrideRole: (project, role) => setOverrideRole(project, role, api),
 
     async fetchServerVersion() {
-      const answer = await nullIfGone(getJson(api, { path: '/version' }, versionAnswer));
+      const answer = await nullIfGone(getJson(api, { path: pathByHand`/version` }, versionAnswer));
       return answer?.version ?? null;
     },
   };

@@ -1,3 +1,9 @@
+import {
+  IssueAwardEmojis,
+  IssueNoteAwardEmojis,
+  MergeRequestAwardEmojis,
+  MergeRequestNoteAwardEmojis,
+} from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Noteable } from '../../model/noteable.ts';
@@ -5,10 +11,19 @@ import type { Conversations, Reaction } from '../ports/conversations.ts';
 import type { Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { send } from '../transport/send-json.ts';
-import { noteablePath } from './noteable-path.ts';
+
+const onWork = {
+  issue: new IssueAwardEmojis(requestsOnly),
+  merge_request: new MergeRequestAwardEmojis(requestsOnly),
+};
+const onNotes = {
+  issue: new IssueNoteAwardEmojis(requestsOnly),
+  merge_request: new MergeRequestNoteAwardEmojis(requestsOnly),
+};
 
 const reactionAnswer = z
   .object({ id: z.number().int(), name: z.string(), user: z.object({ id: z.number().int() }) })
@@ -17,8 +32,20 @@ const reactionAnswer = z
 /** 500 reactions on one comment. */
 const maxPages = 5;
 
-function reactionsPath(on: Noteable, noteId: number | null): string {
-  return `${noteablePath(on)}${noteId === null ? '' : `/notes/${noteId}`}/award_emoji`;
+function listOf({ kind, project, iid }: Noteable, noteId: number | null): Promise<unknown> {
+  return noteId === null ? onWork[kind].all(project, iid) : onNotes[kind].all(project, iid, noteId);
+}
+
+function award({ kind, project, iid }: Noteable, noteId: number | null, name: string): Promise<unknown> {
+  return noteId === null
+    ? onWork[kind].award(project, iid, name)
+    : onNotes[kind].award(project, iid, noteId, name);
+}
+
+function remove({ kind, project, iid }: Noteable, noteId: number | null, reaction: number): Promise<unknown> {
+  return noteId === null
+    ? onWork[kind].remove(project, iid, reaction)
+    : onNotes[kind].remove(project, iid, noteId, reaction);
 }
 
 /** The part of the port about emoji reactions. Source: https://docs.gitlab.com/api/emoji_reactions/ */
@@ -27,16 +54,15 @@ export function createReactions(
   users: Users,
 ): Pick<Conversations, 'fetchReactions' | 'addReaction' | 'removeReaction'> {
   const list = (on: Noteable, noteId: number | null): Promise<readonly Reaction[]> =>
-    readPages({ path: reactionsPath(on, noteId), query: {}, row: reactionAnswer, maxPages }, api);
+    readPages({ list: listOf(on, noteId), row: reactionAnswer, maxPages }, api);
 
   return {
     fetchReactions: list,
 
     async addReaction(on, noteId, name) {
-      const path = reactionsPath(on, noteId);
       const create = async (): Promise<'added' | 'there'> => {
         try {
-          await send({ method: 'POST', path, body: { name } }, api);
+          await send(award(on, noteId, name), api);
           return 'added';
         } catch (error) {
           if (isGivenAlready(error)) return 'there';
@@ -52,13 +78,12 @@ export function createReactions(
     },
 
     async removeReaction(on, noteId, reactionId) {
-      const path = `${reactionsPath(on, noteId)}/${reactionId}`;
-      await nullIfGone(send({ method: 'DELETE', path }, api));
+      await nullIfGone(send(remove(on, noteId, reactionId), api));
     },
   };
 }
 
-/** GitLab answers 404 to it as to an object that is gone; only its words tell them apart. */
+/** GitLab answers 404 to it as to an object that is gone; only its words show the difference. */
 function isGivenAlready(error: unknown): boolean {
   return (
     error instanceof GitLabRefusedError &&

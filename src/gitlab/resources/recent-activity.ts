@@ -1,8 +1,15 @@
+import { Issues, MergeRequests, Pipelines, ProjectReleases } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Recent, RecentItem } from '../../model/project-activity.ts';
 import type { RecentActivity } from '../ports/recent-activity.ts';
-import { type Api, projectPath } from '../transport/api.ts';
-import { getJson, type Question } from '../transport/get-json.ts';
+import type { Api } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+
+const issues = new Issues(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const pipelines = new Pipelines(requestsOnly);
+const releases = new ProjectReleases(requestsOnly);
 
 const perPage = 100;
 
@@ -71,12 +78,11 @@ function issueItem(
 
 /** One page; what changed since then need not have happened since then. */
 async function recent(
-  { path, query = {} }: Question,
+  page: Promise<unknown>,
   { row, since }: { readonly row: z.ZodType<readonly RecentItem[]>; readonly since: Date },
   api: Api,
 ): Promise<Recent> {
-  const question = { path, query: { ...query, per_page: String(perPage) } };
-  const rows = await getJson(api, question, z.array(row));
+  const rows = await getJson(api, page, z.array(row));
   const items = rows.flat().filter(({ at }) => Date.parse(at) >= since.getTime());
   return {
     items: items.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
@@ -89,51 +95,48 @@ async function recent(
  * https://docs.gitlab.com/api/pipelines/, https://docs.gitlab.com/api/releases/
  */
 export function createRecentActivity(api: Api): RecentActivity {
-  const changed = (since: Date): Record<string, string> => ({
-    scope: 'all',
-    order_by: 'updated_at',
-    sort: 'desc',
-    updated_after: since.toISOString(),
-  });
+  const changed = (projectId: number, since: Date) =>
+    ({
+      projectId,
+      scope: 'all',
+      orderBy: 'updated_at',
+      sort: 'desc',
+      updatedAfter: since.toISOString(),
+    }) as const;
   return {
     fetchMergedSince(project, since) {
-      const query = { ...changed(since), state: 'merged' };
-      return recent(
-        { path: `${projectPath(project)}/merge_requests`, query },
-        { row: mergedAnswer, since },
-        api,
-      );
+      const page = mergeRequests.all({ ...changed(project, since), state: 'merged', perPage });
+      return recent(page, { row: mergedAnswer, since }, api);
     },
 
     fetchIssuesOpenedSince(project, since) {
-      const query = {
+      const page = issues.all({
+        projectId: project,
         scope: 'all',
         state: 'all',
-        confidential: 'false',
-        order_by: 'created_at',
+        confidential: false,
+        orderBy: 'created_at',
         sort: 'desc',
-        created_after: since.toISOString(),
-      };
-      return recent({ path: `${projectPath(project)}/issues`, query }, { row: openedAnswer, since }, api);
+        createdAfter: since.toISOString(),
+        perPage,
+      });
+      return recent(page, { row: openedAnswer, since }, api);
     },
 
     fetchIssuesClosedSince(project, since) {
-      const query = { ...changed(since), state: 'closed', confidential: 'false' };
-      return recent({ path: `${projectPath(project)}/issues`, query }, { row: closedAnswer, since }, api);
+      const page = issues.all({ ...changed(project, since), state: 'closed', confidential: false, perPage });
+      return recent(page, { row: closedAnswer, since }, api);
     },
 
     fetchPipelinesSince(project, { ref, since }) {
-      const query = { ref, updated_after: since.toISOString(), order_by: 'id', sort: 'desc' };
-      return recent(
-        { path: `${projectPath(project)}/pipelines`, query },
-        { row: pipelineAnswer, since },
-        api,
-      );
+      const updatedAfter = since.toISOString();
+      const page = pipelines.all(project, { ref, updatedAfter, orderBy: 'id', sort: 'desc', perPage });
+      return recent(page, { row: pipelineAnswer, since }, api);
     },
 
     fetchReleasesSince(project, since) {
-      const query = { order_by: 'released_at', sort: 'desc' };
-      return recent({ path: `${projectPath(project)}/releases`, query }, { row: releaseAnswer, since }, api);
+      const page = releases.all(project, { orderBy: 'released_at', sort: 'desc', perPage });
+      return recent(page, { row: releaseAnswer, since }, api);
     },
   };
 }

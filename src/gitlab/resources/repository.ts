@@ -1,9 +1,15 @@
+import { Projects, RepositoryFiles } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { FilePlace, Project, Repository } from '../ports/repository.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import type { HttpAnswer } from '../transport/exchange.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { send } from '../transport/send-json.ts';
+
+const files = new RepositoryFiles(requestsOnly);
+const projects = new Projects(requestsOnly);
 
 export const projectAnswer = z.object({
   id: z.number().int(),
@@ -25,19 +31,15 @@ export function projectOf(answer: z.infer<typeof projectAnswer>): Project {
 }
 
 /**
- * The part of the port about a project and its files. Not through gitbeaker, which reads a file however large.
- * Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/repository_files/#retrieve-a-raw-file-from-a-repository
+ * The part of the port about a project and its files. Sources: https://docs.gitlab.com/api/projects/, https://docs.gitlab.com/api/repository_files/#retrieve-a-raw-file-from-a-repository
  */
 export function createRepository(api: Api): Repository {
-  async function fetchRaw(file: FilePlace, maxBytes: number): Promise<HttpAnswer | null> {
-    const path = `${projectPath(file.project)}/repository/files/${encodeURIComponent(file.path)}/raw`;
-    const query = new URLSearchParams({ ref: file.ref }).toString();
-    return nullIfGone(api.call({ method: 'GET', path, query, body: null, maxBytes }));
-  }
+  const fetchRaw = (file: FilePlace, maxBytes: number): Promise<HttpAnswer | null> =>
+    nullIfGone(send(files.showRaw(file.project, file.path, file.ref), { ...api, maxBytes }));
 
   return {
     async fetchProject(project) {
-      return projectOf(await getJson(api, { path: projectPath(project) }, projectAnswer));
+      return projectOf(await getJson(api, projects.show(project), projectAnswer));
     },
 
     async fetchFile(file, maxBytes) {
@@ -51,7 +53,7 @@ export function createRepository(api: Api): Repository {
   };
 }
 
-/** GitLab tells it in a header, as for `HEAD`: https://docs.gitlab.com/api/repository_files/#retrieve-file-metadata */
+/** GitLab gives it in a header, as for `HEAD`: https://docs.gitlab.com/api/repository_files/#retrieve-file-metadata */
 function lastCommit({ headers }: HttpAnswer): string | null {
   const sha = headers['x-gitlab-last-commit-id'] ?? '';
   return /^[0-9a-f]{40,64}$/.test(sha) ? sha : null;

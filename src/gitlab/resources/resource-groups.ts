@@ -1,9 +1,13 @@
+import { ResourceGroups } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { ResourceGroup } from '../../model/setup.ts';
 import type { Queues } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { sendJson } from '../transport/send-json.ts';
+
+const resourceGroups = new ResourceGroups(requestsOnly);
 
 const maxPages = 100;
 
@@ -15,14 +19,10 @@ const resourceGroupAnswer = z
 export function createQueues(api: Api): Queues {
   return {
     fetchResourceGroups: (project) =>
-      readPages(
-        { query: {}, path: `${projectPath(project)}/resource_groups`, row: resourceGroupAnswer, maxPages },
-        api,
-      ),
+      readPages({ list: resourceGroups.all(project), row: resourceGroupAnswer, maxPages }, api),
 
     async setProcessMode(project, key, mode) {
-      const path = `${projectPath(project)}/resource_groups/${encodeURIComponent(key)}`;
-      await sendJson({ method: 'PUT', path, body: { process_mode: mode } }, api);
+      await sendJson(resourceGroups.edit(project, key, { processMode: mode }), api);
     },
   };
 }

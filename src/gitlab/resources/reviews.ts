@@ -1,8 +1,12 @@
+import { MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Reviews } from '../ports/reviews.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { createDraftNotes } from './draft-notes.ts';
+
+const mergeRequests = new MergeRequests(requestsOnly);
 
 const versionsAnswer = z.array(
   z.object({
@@ -16,9 +20,12 @@ const versionsAnswer = z.array(
 function createVersions(api: Api): Pick<Reviews, 'fetchDiffVersion'> {
   return {
     async fetchDiffVersion({ project, iid }) {
-      const path = `${projectPath(project)}/merge_requests/${iid}/versions`;
       // The newest comes first.
-      const [newest] = await getJson(api, { path, query: { per_page: '1' } }, versionsAnswer);
+      const [newest] = await getJson(
+        api,
+        mergeRequests.allDiffVersions(project, iid, untyped({ per_page: 1 })),
+        versionsAnswer,
+      );
       const { base_commit_sha: baseSha, start_commit_sha: startSha, head_commit_sha: headSha } = newest ?? {};
       return baseSha && startSha && headSha ? { baseSha, startSha, headSha } : null;
     },

@@ -1,12 +1,18 @@
+import { PipelineSchedules, PipelineScheduleVariables } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Schedule } from '../../model/setup.ts';
 import type { Schedules } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
+
+const schedules = new PipelineSchedules(requestsOnly);
+const variablesOf = new PipelineScheduleVariables(requestsOnly);
 
 /** Free projects on GitLab.com have at most 10 schedules, paid ones 50. */
 const maxPages = 10;
@@ -34,82 +40,83 @@ const headAnswer = z
 
 const variablesAnswer = z
   .object({ variables: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() })
-  .transform(({ variables }) =>
-    Object.fromEntries((variables ?? []).map(({ key, value }) => [key, value ?? ''])),
-  );
+  .transform(({ variables }) => ({
+    variables: Object.fromEntries((variables ?? []).map(({ key, value }) => [key, value ?? ''])),
+  }));
+
+const scheduleAnswer = headAnswer.and(variablesAnswer);
 
 const createdAnswer = z.object({ id: z.number().int() });
 
 type Head = Omit<Schedule, 'variables'>;
 type Texts = Readonly<Record<string, string>>;
 
-function scheduleBody({
-  description,
-  ref,
-  cron,
-  timezone,
-  active,
-}: Omit<Head, 'id' | 'ownerId'>): Readonly<Record<string, unknown>> {
-  return { description, ref, cron, cron_timezone: timezone, active };
+function scheduleBody({ description, ref, cron, timezone, active }: Omit<Head, 'id' | 'ownerId'>) {
+  return { description, ref, cron, cronTimezone: timezone, active };
 }
 
 async function writeVariables(
-  { path, wanted, before }: { readonly path: string; readonly wanted: Texts; readonly before: Texts },
+  { project, id }: { readonly project: number; readonly id: number },
+  { wanted, before }: { readonly wanted: Texts; readonly before: Texts },
   api: Api,
 ): Promise<void> {
   for (const [key, value] of Object.entries(wanted)) {
     if (before[key] === value) continue;
-    await (Object.hasOwn(before, key)
-      ? sendJson({ method: 'PUT', path: `${path}/variables/${key}`, body: { value } }, api)
-      : sendJson({ method: 'POST', path: `${path}/variables`, body: { key, value } }, api));
+    const request = Object.hasOwn(before, key)
+      ? variablesOf.edit(project, id, key, value)
+      : variablesOf.create(project, id, key, value);
+    await sendJson(request, api);
   }
 }
 
 /** The part of the port about pipeline schedules. Source: https://docs.gitlab.com/api/pipeline_schedules/ */
 export function createSchedules(api: Api): Schedules {
-  const schedulesPath = (project: number): string => `${projectPath(project)}/pipeline_schedules`;
   const fetchSchedules = (project: number): Promise<readonly Head[]> =>
-    readPages({ query: {}, path: schedulesPath(project), row: headAnswer, maxPages }, api);
+    readPages({ list: schedules.all(project), row: headAnswer, maxPages }, api);
 
   return {
     fetchSchedules,
 
     async fetchSchedule(project, id) {
-      const request = { method: 'GET', path: `${schedulesPath(project)}/${id}` } as const;
-      const answer = await sendJson(request, api);
-      const head = fitAnswer(headAnswer, answer, request);
-      return { ...head, variables: fitAnswer(variablesAnswer, answer, request) };
+      return getJson(api, schedules.show(project, id), scheduleAnswer);
     },
 
     async createSchedule(project, schedule) {
-      const path = schedulesPath(project);
+      const { description, ref, cron, timezone: cronTimezone, active } = schedule;
       const created = await createOnce(
         {
-          create: () => askJson({ method: 'POST', path, body: scheduleBody(schedule) }, createdAnswer, api),
+          create: () =>
+            askJson(
+              schedules.create(project, description, ref, cron, { cronTimezone, active }),
+              createdAnswer,
+              api,
+            ),
           findLanded: async () =>
-            (await fetchSchedules(project)).find(({ description }) => description === schedule.description) ??
-            null,
+            (await fetchSchedules(project)).find((one) => one.description === description) ?? null,
         },
         api.clock,
       );
-      await writeVariables({ path: `${path}/${created.id}`, wanted: schedule.variables, before: {} }, api);
+      await writeVariables({ project, id: created.id }, { wanted: schedule.variables, before: {} }, api);
       return created;
     },
 
     async updateSchedule(project, before, schedule) {
-      const path = `${schedulesPath(project)}/${before.id}`;
+      const { id } = before;
       const body = scheduleBody(schedule);
       if (JSON.stringify(body) !== JSON.stringify(scheduleBody(before)))
-        await sendJson({ method: 'PUT', path, body }, api);
-      await writeVariables({ path, wanted: schedule.variables, before: before.variables }, api);
+        await sendJson(schedules.edit(project, id, body), api);
+      await writeVariables({ project, id }, { wanted: schedule.variables, before: before.variables }, api);
     },
 
     async takeOverSchedule(project, id) {
-      await sendJson({ method: 'POST', path: `${schedulesPath(project)}/${id}/take_ownership` }, api);
+      await sendJson(
+        { method: 'POST', path: pathByHand`/projects/${project}/pipeline_schedules/${id}/take_ownership` },
+        api,
+      );
     },
 
     async deleteSchedule(project, id) {
-      await nullIfGone(sendJson({ method: 'DELETE', path: `${schedulesPath(project)}/${id}` }, api));
+      await nullIfGone(sendJson(schedules.remove(project, id), api));
     },
   };
 }

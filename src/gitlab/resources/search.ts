@@ -1,9 +1,15 @@
+import { Groups, Issues, Projects } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Found, ProjectSearch, Search } from '../ports/search.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
 import { readPages } from '../transport/read-pages.ts';
+
+const groups = new Groups(requestsOnly);
+const issues = new Issues(requestsOnly);
+const projects = new Projects(requestsOnly);
 
 const issueAnswer = z
   .object({
@@ -38,23 +44,15 @@ async function searchProjects(
   { query, group, subgroups, limit }: ProjectSearch,
   api: Api,
 ): ReturnType<Search['searchProjects']> {
-  const path = group === null ? '/projects' : `/groups/${encodeURIComponent(group)}/projects`;
-  const request = {
-    path,
-    query: {
-      ...(query === '' ? {} : { search: query }),
-      ...(group === null
-        ? { membership: 'true' }
-        : { include_subgroups: String(subgroups), with_shared: 'false' }),
-      order_by: 'last_activity_at',
-      sort: 'desc',
-    },
-    row: projectAnswer,
-    maxPages,
-  };
+  const words = query === '' ? {} : { search: query };
+  const order = { orderBy: 'last_activity_at', sort: 'desc' } as const;
+  const list =
+    group === null
+      ? projects.all({ ...words, membership: true, ...order })
+      : groups.allProjects(group, { ...words, includeSubgroups: subgroups, withShared: false, ...order });
   const found: Found[] = [];
   let leftOut = 0;
-  for await (const page of fetchPages(request, api)) {
+  for await (const page of fetchPages({ list, row: projectAnswer, maxPages }, api)) {
     const living = page.filter((one) => one.archived !== true && !one.marked_for_deletion_on);
     leftOut += page.length - living.length;
     for (const one of living)
@@ -74,19 +72,19 @@ async function searchProjects(
 export function createSearch(api: Api): Search {
   return {
     async searchIssues(project, { query, limit }) {
-      const path = `${projectPath(project)}/issues`;
       if (typeof query === 'number') {
-        const question = { path, query: { scope: 'all', 'iids[]': String(query) } };
+        const question = issues.all({ projectId: project, scope: 'all', iids: [query] });
         return getJson(api, question, z.array(issueAnswer));
       }
-      const words = {
+      const list = issues.all({
+        projectId: project,
         scope: 'all',
         search: query,
         in: 'title,description',
-        order_by: 'created_at',
+        orderBy: 'created_at',
         sort: 'desc',
-      };
-      return readPages({ path, query: words, row: issueAnswer, maxPages }, api, limit);
+      });
+      return readPages({ list, row: issueAnswer, maxPages }, api, limit);
     },
     searchProjects: (search) => searchProjects(search, api),
   };

@@ -3,8 +3,13 @@ import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { CommitStatus } from '../../model/write.ts';
 import type { OpenStatus, Statuses } from '../ports/port.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { fetchPages } from '../transport/pager.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
+import { sendJson } from '../transport/send-json.ts';
+
+const commits = new Commits(requestsOnly);
 
 const maxCharacters = 255;
 /** 500 jobs and statuses on one commit. */
@@ -19,13 +24,11 @@ const statusAnswer = z.object({
 
 /** The part of the port about commit statuses. Source: https://docs.gitlab.com/api/commits/#set-the-pipeline-status-of-a-commit */
 export function createStatuses(api: Api): Statuses {
-  // `Commits.editStatus` does not know the state `skipped`.
-  const { requester } = new Commits(api.resources);
   return {
     async fetchOpenStatuses(projectId, sha) {
-      const path = `${projectPath(projectId)}/repository/commits/${encodeURIComponent(sha)}/statuses`;
+      const list = commits.allStatuses(projectId, sha);
       const open: OpenStatus[] = [];
-      for await (const page of fetchPages({ path, query: {}, row: statusAnswer, maxPages }, api)) {
+      for await (const page of fetchPages({ list, row: statusAnswer, maxPages }, api)) {
         for (const { name, status: state, pipeline_id: pipelineId } of page)
           if (state === 'pending' || state === 'running')
             open.push({ name, state, pipelineId: pipelineId ?? null });
@@ -34,9 +37,9 @@ export function createStatuses(api: Api): Statuses {
     },
 
     async setStatus(status) {
-      const path = `${projectPath(status.projectId)}/statuses/${encodeURIComponent(status.sha)}`;
+      const path = pathByHand`/projects/${status.projectId}/statuses/${status.sha}`;
       try {
-        await requester.post(path.slice(1), { body: statusBody(status) });
+        await sendJson({ method: 'POST', path, body: statusBody(status) }, api);
         return 'set';
       } catch (error) {
         if (isSameState(error)) return 'unchanged';
@@ -69,7 +72,7 @@ function statusBody({
 
 function cut(text: string): string {
   if (text.length <= maxCharacters) return text;
-  // Half of a surrogate pair at the cut is no character.
+  // Half of a surrogate pair at the cut is not a character.
   return `${text.slice(0, maxCharacters - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 

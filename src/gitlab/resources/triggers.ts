@@ -1,12 +1,17 @@
+import { PipelineTriggerTokens, ProjectMembers } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Trigger } from '../../model/setup.ts';
 import type { Triggers } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
+
+const members = new ProjectMembers(requestsOnly);
+const triggers = new PipelineTriggerTokens(requestsOnly);
 
 /** GitLab allows 25,000 in a project: https://docs.gitlab.com/administration/instance_limits/ */
 const maxPages = 250;
@@ -37,13 +42,11 @@ const memberAnswer = z.object({ access_level: z.number().int() });
 
 /** The part of the port about trigger tokens. Source: https://docs.gitlab.com/api/pipeline_triggers/ */
 export function createTriggers(api: Api): Triggers {
-  const triggersPath = (project: number): string => `${projectPath(project)}/triggers`;
-
   const fetchTriggers = (project: number): Promise<readonly Trigger[]> =>
-    readPages({ query: {}, path: triggersPath(project), row: triggerAnswer, maxPages }, api);
+    readPages({ list: triggers.all(project), row: triggerAnswer, maxPages }, api);
 
   async function deleteTrigger(project: number, id: number): Promise<void> {
-    await nullIfGone(sendJson({ method: 'DELETE', path: `${triggersPath(project)}/${id}` }, api));
+    await nullIfGone(sendJson(triggers.remove(project, id), api));
   }
 
   return {
@@ -51,10 +54,9 @@ export function createTriggers(api: Api): Triggers {
     deleteTrigger,
 
     createTrigger(project, description) {
-      const request = { method: 'POST', path: triggersPath(project), body: { description } } as const;
       return createOnce(
         {
-          create: () => askJson(request, createdAnswer, api),
+          create: () => askJson(triggers.create(project, description), createdAnswer, api),
           // One whose token nobody saw is of no use. The description is of this creation alone.
           findLanded: async () => {
             const landed = (await fetchTriggers(project)).filter((one) => one.description === description);
@@ -67,8 +69,8 @@ export function createTriggers(api: Api): Triggers {
     },
 
     async fetchAccessLevel(project, userId) {
-      const path = `${projectPath(project)}/members/all/${userId}`;
-      const member = await nullIfGone(getJson(api, { path }, memberAnswer));
+      const question = members.show(project, userId, { includeInherited: true });
+      const member = await nullIfGone(getJson(api, question, memberAnswer));
       return member?.access_level ?? 0;
     },
   };

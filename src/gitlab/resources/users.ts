@@ -2,16 +2,17 @@ import { Users as UsersResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { User, Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
-import { fitAnswer } from '../transport/json-answer.ts';
+import { getJson } from '../transport/get-json.ts';
+import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+
+const users = new UsersResource(requestsOnly);
 
 const userAnswer = z.object({ id: z.number().int(), username: z.string() });
 
 /** The part of the port about users. Source: https://docs.gitlab.com/api/users/#retrieve-the-current-user */
-export function createUsers({ resources, signature }: Api): Users {
-  const users = new UsersResource(resources);
+export function createUsers(api: Api): Users {
   let asked: Promise<User> | null = null;
-  const ask = async (): Promise<User> =>
-    fitAnswer(userAnswer, await users.showCurrentUser(), { method: 'GET', path: '/user' });
+  const ask = (): Promise<User> => getJson(api, users.showCurrentUser(), userAnswer);
   return {
     async fetchCurrentUser() {
       asked ??= ask();
@@ -23,6 +24,6 @@ export function createUsers({ resources, signature }: Api): Users {
         throw error;
       }
     },
-    signature,
+    signature: api.signature,
   };
 }

@@ -1,11 +1,16 @@
+import { ProjectVariables } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { ProjectVariable, VariablePlace } from '../../model/setup.ts';
 import type { SecretVariable, Variables } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { sendJson } from '../transport/send-json.ts';
+
+const variables = new ProjectVariables(requestsOnly);
 
 const variableAnswer = z
   .object({
@@ -34,7 +39,7 @@ function at(place: VariablePlace): Readonly<Record<string, string>> {
   return { 'filter[environment_scope]': scopes[place] };
 }
 
-/** `raw`: a dollar sign in a token is no reference. */
+/** `raw`: a dollar sign in a token is not a reference. */
 function secretBody(variable: SecretVariable): Readonly<Record<string, unknown>> {
   const { value, protected: isProtected, description } = variable;
   return { value, description, protected: isProtected, masked: true, raw: true };
@@ -42,12 +47,11 @@ function secretBody(variable: SecretVariable): Readonly<Record<string, unknown>>
 
 /** The part of the port about variables. Source: https://docs.gitlab.com/api/project_level_variables/ */
 export function createVariables(api: Api): Variables {
-  const pathOf = (project: number, key: string): string =>
-    `${projectPath(project)}/variables/${encodeURIComponent(key)}`;
+  const pathOf = (project: number, key: string): string => pathByHand`/projects/${project}/variables/${key}`;
 
   /** By its key and scope: the values of others are nobody's business. */
   const fetchVariable: Variables['fetchVariable'] = (project, key, place) => {
-    const question = { path: pathOf(project, key), query: at(place) };
+    const question = variables.show(project, key, { filter: { environment_scope: scopes[place] } });
     return nullIfGone(getJson(api, question, variableAnswer));
   };
 
@@ -55,13 +59,13 @@ export function createVariables(api: Api): Variables {
     fetchVariable,
 
     async createSecretVariable(project, variable, place) {
-      const path = `${projectPath(project)}/variables`;
-      const { key } = variable;
+      const { key, value } = variable;
       // Versions that cannot hide a variable mask it at least.
-      const hiding = { key, masked_and_hidden: true, environment_scope: scopes[place] };
+      const hiding = { masked_and_hidden: true, environment_scope: scopes[place] };
+      const settings = untyped({ ...secretBody(variable), ...hiding });
       await createOnce(
         {
-          create: () => sendJson({ method: 'POST', path, body: { ...secretBody(variable), ...hiding } }, api),
+          create: () => sendJson(variables.create(project, key, value, settings), api),
           findLanded: () => fetchVariable(project, key, place),
         },
         api.clock,

@@ -1,11 +1,16 @@
+import { ProjectHooks } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { Webhook, WebhookSettings } from '../../model/setup.ts';
 import type { Webhooks } from '../ports/setup.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, sendJson } from '../transport/send-json.ts';
+
+const hooks = new ProjectHooks(requestsOnly);
 
 /** GitLab.com allows 100 webhooks in a project; an administrator can allow more. */
 const maxPages = 10;
@@ -58,7 +63,6 @@ const hookAnswer = z
 
 function hookBody(hook: WebhookSettings): Readonly<Record<string, unknown>> {
   return {
-    url: hook.url,
     name: hook.name,
     description: hook.description,
     ...hook.switches,
@@ -71,23 +75,20 @@ function hookBody(hook: WebhookSettings): Readonly<Record<string, unknown>> {
 
 /** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export function createWebhooks(api: Api): Webhooks {
-  const hooksPath = (project: number): string => `${projectPath(project)}/hooks`;
-
   const fetchWebhooks = (project: number): Promise<readonly Webhook[]> =>
-    readPages({ query: {}, path: hooksPath(project), row: hookAnswer, maxPages }, api);
+    readPages({ list: hooks.all(project), row: hookAnswer, maxPages }, api);
 
   return {
     fetchWebhooks,
 
     async createWebhook(project, hook, variables) {
-      const body = {
+      const body = untyped({
         ...hookBody(hook),
         url_variables: Object.entries(variables).map(([key, value]) => ({ key, value })),
-      };
-      const request = { method: 'POST', path: hooksPath(project), body } as const;
+      });
       return createOnce(
         {
-          create: () => askJson(request, hookAnswer, api),
+          create: () => askJson(hooks.add(project, hook.url, body), hookAnswer, api),
           // Its description names the token that it was made with, so no other webhook has it.
           findLanded: async () =>
             (await fetchWebhooks(project)).find(
@@ -99,14 +100,14 @@ export function createWebhooks(api: Api): Webhooks {
     },
 
     updateWebhook: (project, id, hook) =>
-      askJson({ method: 'PUT', path: `${hooksPath(project)}/${id}`, body: hookBody(hook) }, hookAnswer, api),
+      askJson(hooks.edit(project, id, hook.url, hookBody(hook)), hookAnswer, api),
 
     async deleteWebhook(project, id) {
-      await nullIfGone(sendJson({ method: 'DELETE', path: `${hooksPath(project)}/${id}` }, api));
+      await nullIfGone(sendJson(hooks.remove(project, id), api));
     },
 
     async testWebhook(project, id, event) {
-      const path = `${hooksPath(project)}/${id}/test/${encodeURIComponent(event)}`;
+      const path = pathByHand`/projects/${project}/hooks/${id}/test/${event}`;
       await sendJson({ method: 'POST', path }, api);
     },
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { IssueFacts, KeyedIssue, LinkedIssue, MergeRequestFacts } from '../../model/facts.ts';
 import { genuineIssueKey, type Sign } from '../../model/issue-marker.ts';
-import { pipelineAnswer, pipelineOf } from './jobs.ts';
+import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { personAnswer } from './person-answer.ts';
 
 const milestoneAnswer = z.object({ id: z.number().int(), title: z.string() });
@@ -92,7 +92,7 @@ export function issueFactsOf(answer: z.infer<typeof issueFactsAnswer>): IssueFac
   };
 }
 
-/** Issues of foreign trackers have no iid, and are left out. */
+/** Issues of foreign trackers have no iid, and are ignored. */
 export const linkedIssueAnswer = z
   .object({
     iid: z.number().int().nullish(),

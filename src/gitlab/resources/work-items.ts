@@ -1,16 +1,17 @@
+import { Issues, MergeRequests, ProjectMilestones } from '@gitbeaker/rest';
 import * as z from 'zod';
 import type { ChangesFacts, CommitFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { DiffPart, Diffs, Users } from '../ports/port.ts';
 import type { OpenWorkFilter, WorkItemEdit, WorkItems } from '../ports/work-items.ts';
-import { type Api, projectPath } from '../transport/api.ts';
+import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
+import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { send } from '../transport/send-json.ts';
 import { createApprovals } from './approvals.ts';
 import { createIssues } from './issues.ts';
-import { noteablePath } from './noteable-path.ts';
 import {
   issueFactsAnswer,
   issueFactsOf,
@@ -18,6 +19,10 @@ import {
   mergeRequestFactsAnswer,
   mergeRequestFactsOf,
 } from './work-item-facts.ts';
+
+const issues = new Issues(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
+const milestones = new ProjectMilestones(requestsOnly);
 
 const commitAnswer = z
   .object({
@@ -42,37 +47,37 @@ const maxPages = 5;
 /** GitLab gives at most 3,000 files of a diff. */
 const maxFiles = 3_000;
 
-/** How GitLab's API is told to take everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
-function idsBody(ids: readonly number[]): readonly number[] {
-  return ids.length === 0 ? [0] : ids;
+/** The value by which GitLab's API takes everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
+function idsBody(ids: readonly number[]): number[] {
+  return ids.length === 0 ? [0] : [...ids];
 }
 
-function editBody(edit: WorkItemEdit): object {
+function editOf(edit: WorkItemEdit) {
   const { title, description, addLabels, removeLabels, assigneeIds, reviewerIds, milestoneId, state } = edit;
   return {
     title,
     description,
-    add_labels: addLabels?.join(','),
-    remove_labels: removeLabels?.join(','),
-    assignee_ids: assigneeIds && idsBody(assigneeIds),
-    reviewer_ids: reviewerIds && idsBody(reviewerIds),
-    milestone_id: milestoneId,
-    state_event: state && (state === 'closed' ? 'close' : 'reopen'),
+    addLabels: addLabels?.join(','),
+    removeLabels: removeLabels?.join(','),
+    assigneeIds: assigneeIds && idsBody(assigneeIds),
+    reviewerIds: reviewerIds && idsBody(reviewerIds),
+    milestoneId,
+    stateEvent: state && (state === 'closed' ? ('close' as const) : ('reopen' as const)),
   };
 }
 
-function openWork({ updatedAfter, updatedBefore }: OpenWorkFilter): Readonly<Record<string, string>> {
+function openWork({ updatedAfter, updatedBefore }: OpenWorkFilter) {
   return {
     state: 'opened',
     scope: 'all',
-    order_by: 'updated_at',
+    orderBy: 'updated_at',
     sort: 'desc',
-    ...(updatedAfter === undefined ? {} : { updated_after: updatedAfter.toISOString() }),
-    ...(updatedBefore === undefined ? {} : { updated_before: updatedBefore.toISOString() }),
-  };
+    ...(updatedAfter === undefined ? {} : { updatedAfter: updatedAfter.toISOString() }),
+    ...(updatedBefore === undefined ? {} : { updatedBefore: updatedBefore.toISOString() }),
+  } as const;
 }
 
-/** Lines of hunks that begin with a sign; what stands before the first hunk is no line of a file. */
+/** Lines of hunks that begin with a sign; what is before the first hunk is not a line of a file. */
 function countLines(patches: readonly string[], sign: '+' | '-'): number {
   const pattern = sign === '+' ? /^\+/gm : /^-/gm;
   return patches.reduce((sum, patch) => {
@@ -100,27 +105,27 @@ function createReads(api: Api): Reads {
   const pagesFor = (max: number): number => Math.max(1, Math.ceil(max / 100));
   return {
     async fetchMergeRequestFacts(project, iid) {
-      const path = noteablePath({ kind: 'merge_request', project, iid });
-      const answer = await nullIfGone(getJson(api, { path }, mergeRequestFactsAnswer));
+      const question = mergeRequests.show(project, iid);
+      const answer = await nullIfGone(getJson(api, question, mergeRequestFactsAnswer));
       return answer === null ? null : mergeRequestFactsOf(answer);
     },
 
     async fetchIssueFacts(project, iid) {
-      const path = noteablePath({ kind: 'issue', project, iid });
-      const answer = await nullIfGone(getJson(api, { path }, issueFactsAnswer));
+      const question = issues.show(iid, { projectId: project });
+      const answer = await nullIfGone(getJson(api, question, issueFactsAnswer));
       return answer === null ? null : issueFactsOf(answer);
     },
 
     async fetchOpenMergeRequests(project, filter) {
-      const path = `${projectPath(project)}/merge_requests`;
-      const request = { path, query: openWork(filter), row: mergeRequestFactsAnswer };
+      const list = mergeRequests.all({ projectId: project, ...openWork(filter) });
+      const request = { list, row: mergeRequestFactsAnswer };
       const rows = await readPages({ ...request, maxPages: pagesFor(filter.max) }, api, filter.max);
       return rows.map(mergeRequestFactsOf);
     },
 
     async fetchOpenIssues(project, filter) {
-      const path = `${projectPath(project)}/issues`;
-      const request = { path, query: openWork(filter), row: issueFactsAnswer };
+      const list = issues.all({ projectId: project, ...openWork(filter) });
+      const request = { list, row: issueFactsAnswer };
       const rows = await readPages({ ...request, maxPages: pagesFor(filter.max) }, api, filter.max);
       return rows.map(issueFactsOf);
     },
@@ -132,20 +137,19 @@ function createReads(api: Api): Reads {
  * https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/milestones/
  */
 export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems {
-  const ofMergeRequest = (project: number, iid: number): string =>
-    noteablePath({ kind: 'merge_request', project, iid });
   return {
     ...createReads(api),
     ...createIssues(api),
     ...createApprovals(api, users),
 
-    async editWorkItem(on: Noteable, edit) {
-      await send({ method: 'PUT', path: noteablePath(on), body: editBody(edit) }, api);
+    async editWorkItem({ kind, project, iid }: Noteable, edit) {
+      const resource = kind === 'issue' ? issues : mergeRequests;
+      await send(resource.edit(project, iid, editOf(edit)), api);
     },
 
     async fetchClosedIssues(project, iid) {
-      const path = `${ofMergeRequest(project, iid)}/closes_issues`;
-      return (await readPages({ path, query: {}, row: linkedIssueAnswer, maxPages }, api)).flat();
+      const list = mergeRequests.allIssuesClosed(project, iid);
+      return (await readPages({ list, row: linkedIssueAnswer, maxPages }, api)).flat();
     },
 
     async fetchChanges(project, iid) {
@@ -155,14 +159,13 @@ export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems
     },
 
     async fetchCommitsOf(project, iid) {
-      const path = `${ofMergeRequest(project, iid)}/commits`;
-      return readPages({ path, query: {}, row: commitAnswer, maxPages }, api);
+      const list = mergeRequests.allCommits(project, iid);
+      return readPages({ list, row: commitAnswer, maxPages }, api);
     },
 
     async fetchMilestones(project) {
-      const path = `${projectPath(project)}/milestones`;
-      const query = { state: 'active', include_ancestors: 'true' };
-      return readPages({ path, query, row: milestoneAnswer, maxPages }, api);
+      const list = milestones.all(project, { state: 'active', ...untyped({ include_ancestors: true }) });
+      return readPages({ list, row: milestoneAnswer, maxPages }, api);
     },
   };
 }

@@ -17,20 +17,43 @@ export interface CallOptions extends TryOptions {
   readonly log: Log;
 }
 
-/** Sends a request until GitLab answers with success. Throws `GitLabRefusedError` and `GitLabUnreachableError`. */
+/**
+ * Sends a request until GitLab answers with success. Throws `GitLabRefusedError`, `GitLabUnreachableError` and
+ * `GitLabAnswerError`.
+ */
 export type Call = (request: ApiRequest) => Promise<HttpAnswer>;
 
 type Ended = { readonly answer: HttpAnswer } | { readonly failure: TransportFailure };
 
+/** How long a GitLab that was given up may take to answer again. */
+const patienceMs = 10_000;
+
+/**
+ * What one give-up means for the next question: that one is tried once, and not for long, until GitLab answers
+ * something again. So one bad address costs its own tries only, and a GitLab that is down costs them once.
+ */
+interface Standing {
+  isGivenUp: boolean;
+}
+
+function limitsNow(limits: CallLimits, { isGivenUp }: Standing): CallLimits {
+  if (!isGivenUp) return limits;
+  return { ...limits, maxTries: 1, responseTimeoutMs: Math.min(limits.responseTimeoutMs, patienceMs) };
+}
+
 /** Makes the one function that sends requests: tries, waits, redirects, the audit and the errors are all in it. */
-export function createCall(options: CallOptions): Call {
-  const { clock, limits } = options;
+export function createCall(given: CallOptions): Call {
+  const { clock } = given;
+  const standing: Standing = { isGivenUp: false };
   return async (request) => {
     const startedAt = clock.now().getTime();
+    const limits = limitsNow(given.limits, standing);
+    const options = { ...given, limits };
     for (let attempt = 1; ; attempt += 1) {
       const remainingMs = Math.max(1, limits.maxTotalMs - (clock.now().getTime() - startedAt));
       const ended = await tryOnce({ request, attempt, remainingMs }, options);
-      if ('answer' in ended && ended.answer.status >= 200 && ended.answer.status < 300) return ended.answer;
+      if (isDecision(ended)) standing.isGivenUp = false;
+      if ('answer' in ended && isSuccess(ended.answer)) return ended.answer;
       const wait = retryWaitMs(
         {
           request,
@@ -42,7 +65,10 @@ export function createCall(options: CallOptions): Call {
         },
         limits,
       );
-      if (wait === null) throw errorOf({ request, attempt, ended }, options);
+      if (wait === null) {
+        standing.isGivenUp = !isDecision(ended);
+        throw errorOf({ request, attempt, ended }, options);
+      }
       sayRetry({ request, attempt, ended }, wait, options);
       await clock.sleep(wait);
     }
@@ -89,10 +115,20 @@ function errorOf({ request, attempt, ended }: GivenUp, options: CallOptions): Er
   };
   if ('failure' in ended) return unreachableByFailure(ended.failure, circumstances);
   const { answer } = ended;
-  const isDecision = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
-  return isDecision
+  return isDecision(ended)
     ? refusalOf(request, answer, options.speaker)
     : unreachableByAnswer(answer, circumstances);
+}
+
+function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** True where GitLab itself did what was asked, or said no. */
+function isDecision(ended: Ended): boolean {
+  if ('failure' in ended) return ended.failure.kind === 'too-large' || ended.failure.kind === 'undecodable';
+  const { status } = ended.answer;
+  return isSuccess(ended.answer) || (status >= 400 && status < 500 && status !== 429);
 }
 
 function sayRetry({ request, attempt, ended }: GivenUp, wait: number, { log, mask }: CallOptions): void {

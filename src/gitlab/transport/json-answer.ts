@@ -1,7 +1,9 @@
 import type * as z from 'zod';
-import { GitLabUnreachableError } from '../../errors.ts';
+import { GitLabAnswerError } from '../../errors.ts';
 import { isPage } from './answer-words.ts';
+import type { Call } from './call.ts';
 import type { HttpAnswer } from './exchange.ts';
+import type { ApiRequest } from './follow-redirects.ts';
 import type { RequestLine } from './retry.ts';
 
 const addressHint =
@@ -12,13 +14,40 @@ function notUnderstood(
   { method, path }: RequestLine,
   why: string,
   { status, hint }: { readonly status: number; readonly hint: string },
-): GitLabUnreachableError {
+): GitLabAnswerError {
   const request = `${method} ${path}`;
   const message = `Herald does not understand GitLab's answer to ${request}: ${why}`;
-  return new GitLabUnreachableError(message, { status, request, hint });
+  return new GitLabAnswerError(message, { status, request, hint });
 }
 
-/** The JSON of an answer, null for an empty one. Throws `GitLabUnreachableError` for anything else. */
+/** How often a list or an object is read that came without its end. */
+const maxReadings = 3;
+
+/**
+ * Asks, and reads the JSON of the answer. What was cut off inside a good length is read again: something on the way
+ * broke off, and the status says nothing of it. Throws what `call` throws, and `GitLabAnswerError`.
+ */
+export async function callForJson(
+  request: ApiRequest,
+  call: Call,
+): Promise<{ readonly answer: HttpAnswer; readonly value: unknown }> {
+  for (let reading = 1; ; reading += 1) {
+    const answer = await call(request);
+    try {
+      return { answer, value: readJson(request, answer) };
+    } catch (error) {
+      const mayReadAgain = request.method === 'GET' && reading < maxReadings && beginsAsJson(answer);
+      if (!mayReadAgain) throw error;
+    }
+  }
+}
+
+/** True for what begins as a list or an object. */
+function beginsAsJson({ body }: HttpAnswer): boolean {
+  return /^\s*[[{]/.test(new TextDecoder().decode(body.subarray(0, 64)));
+}
+
+/** The JSON of an answer, null for an empty one. Throws `GitLabAnswerError` for anything else. */
 export function readJson(request: RequestLine, { status, headers, body }: HttpAnswer): unknown {
   const text = new TextDecoder().decode(body);
   if (text.trim() === '') return null;
@@ -34,7 +63,7 @@ export function readJson(request: RequestLine, { status, headers, body }: HttpAn
 }
 
 /**
- * The value in the given shape. Throws `GitLabUnreachableError` that names the first field that does not fit.
+ * The value in the given shape. Throws `GitLabAnswerError` that names the first field that does not fit.
  */
 export function fitAnswer<T>(schema: z.ZodType<T>, value: unknown, request: RequestLine): T {
   const result = schema.safeParse(value);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { preparedRequest } from './gitbeaker-requester.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 
 export interface PagedRequest<T> {
-  /** Below the API, encoded. */
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** What a method of gitbeaker's resource classes gave: see `requestsOnly`. */
+  readonly list: Promise<unknown>;
   /** Of one row. */
   readonly row: z.ZodType<T>;
   readonly maxPages: number;
@@ -24,21 +24,24 @@ const perPage = '100';
  * Pages of 100 rows; the next one is requested only when it is asked for. Follows `Link: rel="next"`, but uses only its query (behind a proxy its host can be wrong), else `x-next-page`; needs no totals. A page with fewer rows than asked, or none, need not be the last. Stops with a warning after `maxPages`. Source: https://docs.gitlab.com/api/rest/#pagination
  */
 export async function* fetchPages<T>(
-  { path, query, row, maxPages }: PagedRequest<T>,
+  { list, row, maxPages }: PagedRequest<T>,
   { call, log, maxBytes }: PagerOptions,
 ): AsyncGenerator<readonly T[], void, undefined> {
-  const first = new URLSearchParams({ ...query, per_page: perPage }).toString();
+  const asked = await preparedRequest(list);
+  const { path } = asked;
+  const parameters = new URLSearchParams(asked.query);
+  parameters.set('per_page', perPage);
   const seen = new Set<string>();
-  let next: string | null = first;
+  let next: string | null = parameters.toString();
   while (next !== null && !seen.has(next)) {
     if (seen.size >= maxPages) {
       log.warn(`GET ${path}: Herald reads only the first ${maxPages} pages`);
       return;
     }
     seen.add(next);
-    const request = { method: 'GET', path, query: next, body: null, maxBytes };
-    const answer = await call(request);
-    yield fitAnswer(z.array(row), readJson(request, answer), request);
+    const request = { ...asked, query: next, maxBytes };
+    const { answer, value } = await callForJson(request, call);
+    yield fitAnswer(z.array(row), value, request);
     next = nextQuery(next, answer.headers);
   }
 }

@@ -34,6 +34,9 @@ export interface FailedTry {
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 const statusPath = /^\/projects\/[^/]+\/statuses\/[^/]+$/;
 
+/** Where an error of GitLab itself passes, too: a database that hands over, a worker that ends. */
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /** The gateway's errors, and those of the network in front of gitlab.com. Source: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/ */
 const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504, 520, 521, 522, 523, 524]);
 
@@ -91,6 +94,7 @@ function isWorthARetry({ request, attempt, result }: FailedTry): boolean {
   }
   if (result.status === 429) return true;
   if (result.status === 409) return isStatusPost(request);
+  if (result.status === 500) return reads.has(request.method);
   return isRepeatable(request) && passingStatuses.has(result.status);
 }
 

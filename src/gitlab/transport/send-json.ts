@@ -2,9 +2,10 @@ import type * as z from 'zod';
 import type { Api } from './api.ts';
 import type { HttpAnswer } from './exchange.ts';
 import type { ApiRequest } from './follow-redirects.ts';
-import { fitAnswer, readJson } from './json-answer.ts';
+import { type PreparedRequest, preparedRequest } from './gitbeaker-requester.ts';
+import { callForJson, fitAnswer } from './json-answer.ts';
 
-type Sender = Pick<Api, 'call' | 'maxBytes'>;
+export type Sender = Pick<Api, 'call' | 'maxBytes'>;
 
 /** A request for what gitbeaker lacks, or sends in another form than GitLab's documentation has. */
 export interface JsonRequest {
@@ -16,30 +17,35 @@ export interface JsonRequest {
   readonly body?: object;
 }
 
+/** What a method of gitbeaker's resource classes gave (see `requestsOnly`), or a request by hand. */
+export type Ask = Promise<unknown> | JsonRequest;
+
 function asJson(body: object): ApiRequest['body'] {
   return { contentType: 'application/json', bytes: new TextEncoder().encode(JSON.stringify(body)) };
 }
 
-/** Sends a request whose body is JSON. Throws as the port does; ignores the content of the answer. */
-export function send(
-  { method, path, query = {}, body }: JsonRequest,
-  { call, maxBytes }: Sender,
-): Promise<HttpAnswer> {
-  return call({
-    method,
-    path,
-    query: new URLSearchParams(query).toString(),
-    body: body === undefined ? null : asJson(body),
-    maxBytes,
-  });
+/** The request, ready to be sent. */
+export async function requestOf(ask: Ask): Promise<PreparedRequest> {
+  if (ask instanceof Promise) return preparedRequest(ask);
+  const { method, path, query = {}, body } = ask;
+  const encoded = new URLSearchParams(query).toString();
+  return { method, path, query: encoded, body: body === undefined ? null : asJson(body) };
 }
 
-/** The same; returns the answer's content, null if it is empty. */
-export async function sendJson(request: JsonRequest, api: Sender): Promise<unknown> {
-  return readJson(request, await send(request, api));
+/** Sends a request. Throws as the port does; ignores the content of the answer. */
+export async function send(ask: Ask, { call, maxBytes }: Sender): Promise<HttpAnswer> {
+  return call({ ...(await requestOf(ask)), maxBytes });
+}
+
+/** The same; returns the answer’s content, null if it is empty. */
+export async function sendJson(ask: Ask, { call, maxBytes }: Sender): Promise<unknown> {
+  const request = await requestOf(ask);
+  return (await callForJson({ ...request, maxBytes }, call)).value;
 }
 
 /** The same; returns the answer in the given shape. */
-export async function askJson<T>(request: JsonRequest, schema: z.ZodType<T>, api: Sender): Promise<T> {
-  return fitAnswer(schema, await sendJson(request, api), request);
+export async function askJson<T>(ask: Ask, schema: z.ZodType<T>, { call, maxBytes }: Sender): Promise<T> {
+  const request = await requestOf(ask);
+  const { value } = await callForJson({ ...request, maxBytes }, call);
+  return fitAnswer(schema, value, request);
 }

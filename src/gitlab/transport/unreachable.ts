@@ -1,4 +1,9 @@
-import { AnswerTooLargeError, GitLabUnreachableError } from '../../errors.ts';
+import {
+  AnswerTooLargeError,
+  GitLabAnswerError,
+  type GitLabError,
+  GitLabUnreachableError,
+} from '../../errors.ts';
 import { answerWords } from './answer-words.ts';
 import type { HttpAnswer } from './exchange.ts';
 import { askedWaitMs, type RequestLine } from './retry.ts';
@@ -76,19 +81,16 @@ interface Words {
 function errorOf(
   { message, hint, status, kind }: Words,
   { request, uncertain, mask }: Circumstances,
-): GitLabUnreachableError {
+): GitLabError {
   const options = { status, request: mask(`${request.method} ${request.path}`), hint: mask(hint) };
   if (uncertain) return new UncertainWriteError(mask(message), options);
-  return kind === 'too-large'
-    ? new AnswerTooLargeError(mask(message), options)
-    : new GitLabUnreachableError(mask(message), options);
+  if (kind === 'too-large') return new AnswerTooLargeError(mask(message), options);
+  const Kind = kind === 'undecodable' ? GitLabAnswerError : GitLabUnreachableError;
+  return new Kind(mask(message), options);
 }
 
 /** The error for a request that never got an answer. */
-export function unreachableByFailure(
-  failure: TransportFailure,
-  circumstances: Circumstances,
-): GitLabUnreachableError {
+export function unreachableByFailure(failure: TransportFailure, circumstances: Circumstances): GitLabError {
   const { request, origin, tries } = circumstances;
   const { what, hint } = explanations[failure.kind];
   const message = `GitLab at ${origin} cannot be reached (${request.method} ${request.path}): ${what}: ${failure.detail}${triesText(tries)}`;
@@ -98,10 +100,7 @@ export function unreachableByFailure(
 /**
  * The error for a request that GitLab, or a gateway before it, kept answering without a decision: 5xx, 429, redirects.
  */
-export function unreachableByAnswer(
-  answer: HttpAnswer,
-  circumstances: Circumstances,
-): GitLabUnreachableError {
+export function unreachableByAnswer(answer: HttpAnswer, circumstances: Circumstances): GitLabError {
   const { request, tries, now, mask } = circumstances;
   const { status } = answer;
   const name = `${request.method} ${request.path}`;

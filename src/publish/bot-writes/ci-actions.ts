@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../model/pipeline.ts';
+import { hidesFailure, type Pipeline } from '../../model/pipeline.ts';
 import { done, type Performer, type PerformerWorld, refused, there } from './performer.ts';
 
 /** A merged result runs for a commit of its own, whose parent is the head. */
@@ -62,7 +62,9 @@ export const performRetryJobs: Performer<'retryJobs'> = async (
   const now = await gitlab.fetchJobs(project, pipelineId);
   const url = now.pipeline?.url ?? null;
   const left = jobs.filter(({ id }) =>
-    now.jobs.some((job) => job.id === id && !job.retried && unsuccessful.has(job.status)),
+    now.jobs.some(
+      (job) => job.id === id && !job.retried && (unsuccessful.has(job.status) || hidesFailure(job)),
+    ),
   );
   if (left.length === 0) return there(url);
   const failed: string[] = [];

@@ -1,6 +1,7 @@
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
+import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';
@@ -22,7 +23,13 @@ export interface Performed {
 
 /** The ports and settings for performing an action. */
 export interface PerformerWorld {
-  readonly gitlab: GitLab & Conversations & WorkItems & CiControl;
+  readonly gitlab: Users &
+    Conversations &
+    WorkItems &
+    CiControl &
+    Pipelines &
+    Pick<Statuses, 'setStatus'> &
+    Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly renderMarkdown: (document: Document) => string;
@@ -62,7 +69,11 @@ export function gone({ kind, iid }: Noteable): Performed {
 }
 
 /** The web address of a comment; null when the object is gone. One request. */
-export async function noteUrl(on: Noteable, noteId: number, gitlab: GitLab): Promise<string | null> {
+export async function noteUrl(
+  on: Noteable,
+  noteId: number,
+  gitlab: Pick<WorkItems, 'fetchIssueFacts' | 'fetchMergeRequestFacts'>,
+): Promise<string | null> {
   const facts =
     on.kind === 'issue'
       ? await gitlab.fetchIssueFacts(on.project, on.iid)

@@ -3,7 +3,7 @@ import { type SectionId, type SectionSettings, sectionIds } from '../../model/se
 import type { Language } from '../words/english.ts';
 import type { Layout, RenderedSection } from './section.ts';
 
-/** The sections in the project's order: those it names first, the others in theirs; hidden ones left out. */
+/** The sections in the project's order: those it names first, the others in theirs; without hidden ones. */
 export function arranged({ order, hide }: Pick<Layout, 'order' | 'hide'>): readonly SectionId[] {
   // What nobody moved keeps its place at the ends: the verdict opens, the footer closes.
   const named = [...new Set(order)];

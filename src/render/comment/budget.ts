@@ -2,7 +2,7 @@ import type { Document } from '../../model/document.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { RenderedSection } from './section.ts';
 
-/** How much of a section is told. */
+/** How much of a section is shown. */
 export type Size = 'full' | 'short' | 'none';
 
 /** The blocks of a section at a size. */
@@ -11,7 +11,7 @@ export function blocksOf(section: RenderedSection, size: Size): Document {
 }
 
 /**
- * Length of a document as it stands between others, in UTF-16 units, which are never fewer than GitLab's characters.
+ * Length of a document as it is between others, in UTF-16 units, which are never fewer than GitLab's characters.
  */
 export function lengthOf(document: Document): number {
   return document.length === 0 ? 0 : renderMarkdown(document).length + 2;

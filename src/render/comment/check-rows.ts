@@ -2,11 +2,12 @@ import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { severities } from '../../model/findings.ts';
+import { hasEnded, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
 import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
-import { allowedFailures, crossedThresholds, failedJobs, failingTests } from './verdict.ts';
+import { allowedFailures, crossedThresholds, failedJobs, failingTests, hiddenFailures } from './verdict.ts';
 
 /** One check of the table: symbol and words, and what changed against the baseline. */
 export interface CheckRow {
@@ -40,9 +41,16 @@ function testsState(summary: Summary): Icon {
   return totals.flaky > 0 ? 'flaky' : 'passed';
 }
 
+/** Only where GitLab did not answer. */
+function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: Language): CheckRow | null {
+  if (!missing.some((one) => one.part === part)) return null;
+  const { label } = part === 'jobs' ? words.jobs : words.tests;
+  return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
+}
+
 function testsRow(summary: Summary, words: Language): CheckRow | null {
   const { tests, comparison, context } = summary;
-  if (tests === null) return null;
+  if (tests === null) return unknownRow(summary, 'test-report', words);
   const { passed, failed, errored, skipped, flaky, total } = tests.totals;
   const before = comparison.tests;
   const change =
@@ -182,22 +190,32 @@ function planRow({ metrics }: Summary, words: Language): CheckRow | null {
   };
 }
 
+/** True for a trigger job that does not wait for its pipeline, while that goes on. */
+function isDownstreamOpen({ status, trigger }: Job): boolean {
+  const downstream = trigger?.downstream ?? null;
+  return status === 'success' && downstream !== null && !hasEnded(downstream.status);
+}
+
 function jobsRow(summary: Summary, words: Language): CheckRow | null {
   const { pipeline } = summary;
-  if (pipeline === null) return null;
+  if (pipeline === null) return unknownRow(summary, 'jobs', words);
   // Not the job that this report is made in: it is running, and no result of the change.
   const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
   if (jobs.length === 0) return null;
   const latest = jobs.filter(({ retried }) => !retried);
   const failed = failedJobs(summary).length;
   const allowed = allowedFailures(summary).length;
+  const hidden = hiddenFailures(summary).length;
+  const running = latest.filter(isDownstreamOpen).length;
   const retried = jobs.length - latest.length;
   return {
     label: [link(pipeline.pipeline.url, text(words.jobs.label))],
-    state: failed > 0 ? 'failed' : allowed > 0 ? 'warning' : 'passed',
+    state: failed > 0 ? 'failed' : allowed + hidden > 0 ? 'warning' : 'passed',
     result: joined([
       failed > 0 ? words.jobs.failed(failed, latest.length) : words.jobs.allPass(latest.length - allowed),
       allowed > 0 ? `${words.format.count(allowed)} ${words.jobs.allowed}` : null,
+      hidden > 0 ? words.jobs.downstreamFailed(hidden) : null,
+      running > 0 ? words.jobs.downstreamRunning(running) : null,
       some(retried, words.jobs.retried),
     ]),
     change: '',

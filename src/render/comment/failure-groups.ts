@@ -1,11 +1,11 @@
 import type { TestCase } from '../../model/tests.ts';
 import { comparedValues } from './failure-reason.ts';
 
-/** Fewer tests than this with one message are told one by one. */
+/** Fewer tests than this with one message are listed one by one. */
 const smallestGroup = 3;
 const maxMessage = 4_000;
 
-/** Tests that fail alike, in the order they were given; one that fails like no other stands alone. */
+/** Tests that fail alike, in the order they were given; one that fails like no other is alone. */
 export type FailureGroup = readonly [TestCase, ...TestCase[]];
 
 /** Words of a comparison: its numbers are what the test is about. */
@@ -28,7 +28,7 @@ function signatureOf({ failure }: TestCase): string | null {
   return [type ?? '', isComparison ? told : told.replace(/\b\d+\b/g, '#'), ...compared].join('\n');
 }
 
-/** Groups failures that have one cause as far as they say, so that three hundred of them read as one. */
+/** Groups failures that have one cause as far as their messages show, so that three hundred of them read as one. */
 export function groupFailures(tests: readonly TestCase[]): readonly FailureGroup[] {
   const signatures = tests.map(signatureOf);
   const byCause = new Map<string, TestCase[]>();

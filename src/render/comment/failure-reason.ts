@@ -1,7 +1,7 @@
 import { isFrame } from '../../model/stack-places.ts';
 import type { TestCase, TestFailure } from '../../model/tests.ts';
 
-/** Lines that are looked at: what a failure is about stands at its beginning, or at the end of pytest's text. */
+/** Lines that are looked at: what a failure is about is at its beginning, or at the end of pytest's text. */
 const maxLines = 400;
 const maxParts = 4;
 
@@ -106,7 +106,7 @@ function announces(line: string): boolean {
   );
 }
 
-/** What a program printed that failed without a message of its own: the last line that tells why, else the last. */
+/** What a program printed that failed without a message of its own: the last line with a reason, else the last. */
 function reasonOfOutput(details: string): string {
   const lines = details.split('\n', maxLines).filter((line) => line.trim() !== '' && !isFrame(line));
   return (lines.findLast((line) => telling.test(line)) ?? lines.at(-1) ?? '').trim();
@@ -130,7 +130,9 @@ export function reasonOf(test: TestCase): string {
   return [withType(first, failure.type), next].filter((part) => part !== '').join(' ');
 }
 
-/** What tells failures apart to those who fix them: the message, both sides of a comparison, and the diff. */
+/**
+ * What makes two failures different for the people who fix them: the message, both sides of a comparison, and the diff.
+ */
 export function comparedValues(failure: TestFailure): readonly string[] {
   const lines = `${failure.message}\n${failure.details}`.split('\n', maxLines);
   return [...sidesOf(lines), ...diffOf(lines)];

@@ -12,8 +12,10 @@ import {
   crossedThresholds,
   failedJobs,
   failingTests,
+  hiddenFailures,
   isEmpty,
   isGateWarning,
+  openParts,
 } from './verdict.ts';
 
 /** Reasons that lie outside of the change. Source: https://docs.gitlab.com/ci/yaml/#retrywhen */
@@ -110,7 +112,14 @@ function isOutside({ id, failureReason }: Job, { causes }: Summary): boolean {
 export const jobsPhrase: Phrase = (summary, words) => {
   const failed = failedJobs(summary);
   const allowed = allowedFailures(summary).length;
-  if (failed.length === 0) return allowed > 0 ? words.jobs.allowedPhrase(allowed) : null;
+  if (failed.length === 0) {
+    const hidden = hiddenFailures(summary).length;
+    const phrases = [
+      ...(allowed > 0 ? [words.jobs.allowedPhrase(allowed)] : []),
+      ...(hidden > 0 ? [words.jobs.downstreamFailed(hidden)] : []),
+    ];
+    return phrases.length === 0 ? null : phrases.join(', ');
+  }
   const outside = failed.every((job) => isOutside(job, summary));
   return outside ? words.jobs.infrastructure(failed.length) : words.jobs.jobsFailed(failed.length);
 };
@@ -166,11 +175,19 @@ export const unexplainedPhrase: Phrase = ({ unexplained }, words) => {
   return [...kinds].map(([kind, count]) => words.unexplained.phrase[kind](count)).join(', ');
 };
 
+/** What is not known and could be red. */
+const missingPhrase: Phrase = (summary, words) => {
+  const open = openParts(summary);
+  if (open.length > maxKinds) return words.missing.several(open.length);
+  return open.length === 0 ? null : open.map((part) => words.missing.phrase[part]).join(', ');
+};
+
 /** More than this nobody reads at a glance; the table has the rest. */
 const maxPhrases = 3;
 
 /**
- * What matters most, most important first: gates, tests, what is not explained, thresholds, jobs, plans, findings,
+ * What matters most, most important first: gates, tests, what is not explained or not known,
+ * thresholds, jobs, plans, findings,
  * coverage.
  */
 export function summaryPhrases(summary: Summary, words: Language): readonly string[] {
@@ -178,6 +195,7 @@ export function summaryPhrases(summary: Summary, words: Language): readonly stri
     gatesPhrase,
     testsPhrase,
     unexplainedPhrase,
+    missingPhrase,
     thresholdsPhrase,
     // With failing tests the jobs that ran them fail too: no news.
     failingTests(summary) > 0 ? null : jobsPhrase,

@@ -4,7 +4,7 @@ import { type Inline, link } from '../../model/document.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type FilePlace, fileAddress } from '../markdown/link-address.ts';
 
-/** The old side's line that stands at line `wanted` of the new side of a hunk; null when the hunk does not show it. */
+/** The old side's line that is at line `wanted` of the new side of a hunk; null when the hunk does not show it. */
 function oldLineAt({ oldStart, newStart, lines }: DiffHunk, wanted: number): number | null {
   let oldLine = oldStart;
   let newLine = newStart;

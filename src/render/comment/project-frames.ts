@@ -43,7 +43,7 @@ function keptLines(lines: readonly string[], max: number): ReadonlySet<number> {
   return new Set([...important, ...others].slice(0, room));
 }
 
-/** Lines that were left out show as one line that counts them; a gap of one line is not worth it. */
+/** Omitted lines show as one line that counts them; a gap of one line is not worth it. */
 function withGaps(
   lines: readonly string[],
   kept: ReadonlySet<number>,
@@ -84,7 +84,7 @@ function atLeftEdge(text: string): string {
 
 /**
  * A failure's text without the frames of other people's code and without rulers, and not much longer than `maxLines`: a
- * diff is not cut in its middle, and what is left out is counted. When every frame is foreign they stay: nothing would
+ * diff is not cut in its middle, and omitted lines are counted. When every frame is foreign they stay: nothing would
  * be left to look at.
  */
 export function projectFrames(

@@ -4,12 +4,13 @@ import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { arranged, withSettings } from './arrange.ts';
 import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
+import { withMissingParts } from './missing-parts.ts';
 import { fullReportAddress } from './report-address.ts';
 import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
 import { sections } from './sections/registry.ts';
 
 interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
-  /** How the project wants it; plain when left out. */
+  /** How the project wants it; plain by default. */
   readonly layout?: Layout;
 }
 
@@ -19,14 +20,14 @@ export interface CommentOptions extends DocumentOptions {
 }
 
 export interface FullOptions extends DocumentOptions {
-  /** How many items of a section are told in full. */
+  /** How many items of a section are shown in full. */
   readonly maxDetails: number;
 }
 
-/** Room for the line that says what was left out, and for the marker. */
+/** Room for the line that names what was omitted, and for the marker. */
 const reserve = 800;
 
-/** Fewer and fewer items are told in full until the comment fits. */
+/** Fewer and fewer items are shown in full until the comment fits. */
 const detailSteps = [50, 25, 10, 5, 3] as const;
 
 function renderedSections(
@@ -37,12 +38,13 @@ function renderedSections(
   const { layout } = options;
   return arranged(layout).flatMap((id: SectionId) => {
     const settings = layout.sections[id] ?? {};
-    const section = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const own = sections[id](summary, words, { ...options, max: settings.max ?? null });
+    const section = withMissingParts(id, own, { summary, words });
     return section === null ? [] : [withSettings(section, settings, words)];
   });
 }
 
-/** What stands before the footer when something had no room: what and how much, and where all of it is. */
+/** What is before the footer when something had no room: what and how much, and where all of it is. */
 function omissions(
   all: readonly RenderedSection[],
   sizes: ReadonlyMap<RenderedSection, Size>,
@@ -80,7 +82,7 @@ function compose(
 /** A compact comment leaves these to their rows in the table of checks. */
 const onlyInTable: ReadonlySet<SectionId> = new Set(['coverage', 'metrics', 'durations', 'test-changes']);
 
-/** In a compact comment everything that has a short form is told in it. */
+/** In a compact comment everything that has a short form is shown in it. */
 function compacted(section: RenderedSection): readonly RenderedSection[] {
   if (onlyInTable.has(section.id)) return [];
   return section.short.length === 0 || section.importance <= 1

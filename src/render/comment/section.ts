@@ -47,9 +47,9 @@ export const plainLayout: Layout = {
 export interface SectionOptions {
   /** Heading for projects with several notes; null for none. */
   readonly title: string | null;
-  /** How many items may be told in full for the length. */
+  /** How many items may be shown in full for the length. */
   readonly maxDetails: number;
-  /** How many items the project wants told; null when it does not say. */
+  /** How many items the project wants to see; null when it does not say. */
   readonly max: number | null;
   readonly version: string;
   readonly layout: Layout;
@@ -58,7 +58,7 @@ export interface SectionOptions {
 /** Renders a section, or null when there is nothing to say. */
 export type Section = (summary: Summary, words: Language, options: SectionOptions) => RenderedSection | null;
 
-/** How many items a section tells, where it usually tells `usual`. */
+/** How many items a section shows, where it usually shows `usual`. */
 export function itemLimit({ max, maxDetails, layout }: SectionOptions, usual: number): number {
   if (max !== null) return Math.min(max, maxDetails);
   return layout.detail === 'full' ? maxDetails : Math.min(usual, maxDetails);

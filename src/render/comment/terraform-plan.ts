@@ -13,7 +13,7 @@ export interface Plan {
   readonly destroyed: readonly string[];
 }
 
-/** True for the numbers that a plan is read into: they are told as a plan, not as metrics. */
+/** True for the numbers that a plan is read into: they are shown as a plan, not as metrics. */
 export function isOfPlan({ group }: Metric): boolean {
   return group === 'terraform';
 }
@@ -38,7 +38,7 @@ export function planOf(metrics: MetricsReport | null): Plan | null {
   };
 }
 
-/** What a plan would do, in the order in which it is told. */
+/** What a plan would do, in the order in which it is shown. */
 export const planActions = ['create', 'update', 'replace', 'delete', 'import', 'move', 'forget'] as const;
 
 /** How many resources would go: destroyed ones and replaced ones. */

@@ -23,7 +23,7 @@ function historyOf(test: TestCase, { comparison }: Summary, words: Language): re
   if (record === undefined || record.runs === 0 || branch === '') return [];
   const { runs, failedRuns, retriedRuns, flaky } = record;
   return [
-    // Who says so counts more, and is told before.
+    // The person who says so counts more, and is shown first.
     ...(flaky && !comparison.flakyMarks.has(test.id) ? [words.tests.flakyMark] : []),
     ...(failedRuns > 0 || (retriedRuns === 0 && runs >= enoughRuns)
       ? [words.tests.history(failedRuns, runs, branch)]

@@ -1,7 +1,8 @@
 import type { Icon } from '../../model/document.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { ThresholdResult } from '../../model/metrics.ts';
-import type { Job } from '../../model/pipeline.ts';
+import type { PartName } from '../../model/missing-part.ts';
+import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import { destroysOf, planOf } from './terraform-plan.ts';
 
@@ -9,14 +10,17 @@ export type Verdict = 'passed' | 'failed' | 'warning';
 
 /** Jobs that failed in their last attempt and were not allowed to. */
 export function failedJobs(summary: Summary): readonly Job[] {
-  return (
-    summary.pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && !job.allowFailure) ?? []
-  );
+  return summary.pipeline?.jobs.filter(isFailed) ?? [];
 }
 
-/** Jobs that failed in their last attempt, and may. */
+/** Jobs that failed in their last attempt, and may fail. */
 export function allowedFailures({ pipeline }: Summary): readonly Job[] {
   return pipeline?.jobs.filter((job) => job.status === 'failed' && !job.retried && job.allowFailure) ?? [];
+}
+
+/** Trigger jobs that succeeded although the pipeline that they started failed. */
+export function hiddenFailures({ pipeline }: Summary): readonly Job[] {
+  return pipeline?.jobs.filter(hidesFailure) ?? [];
 }
 
 /** Limits that tools check themselves and found crossed, and what they could not measure. */
@@ -32,6 +36,21 @@ export function failingTests({ tests }: Summary): number {
 /** A failed gate that fails nothing: a warning, or one that a label allows. */
 export function isGateWarning(verdict: GateVerdict): boolean {
   return verdict.outcome === 'failed' && !failsJob(verdict);
+}
+
+/** What could be red where it is not known. */
+type OpenPart = Extract<PartName, 'baseline' | 'diff' | 'jobs' | 'test-report'>;
+
+/**
+ * Parts that GitLab did not give and that could be red: its jobs, its reading of test reports, and what a gate needs
+ * that could not be judged. Without the others a report is redder at most.
+ */
+export function openParts({ missing, gates }: Summary): readonly OpenPart[] {
+  const isUnjudged = gates.some(({ outcome }) => outcome === 'unknown');
+  return missing.flatMap(({ part }) => {
+    if (part === 'jobs' || part === 'test-report') return [part];
+    return isUnjudged && (part === 'baseline' || part === 'diff') ? [part] : [];
+  });
 }
 
 /** True when no report of any kind was found. */
@@ -74,7 +93,9 @@ export function verdictOf(summary: Summary): Verdict & Icon {
     isEmpty(summary) ||
     hasRunNoTest(tests) ||
     unexplained.length > 0 ||
+    openParts(summary).length > 0 ||
     allowedFailures(summary).length > 0 ||
+    hiddenFailures(summary).length > 0 ||
     gates.some(isGateWarning) ||
     hasGraveNews(summary) ||
     (plan !== null && destroysOf(plan) > 0);

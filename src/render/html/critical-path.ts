@@ -14,7 +14,7 @@ function time(instant: string | null): number | null {
   return Number.isNaN(milliseconds) ? null : milliseconds / 1_000;
 }
 
-/** Jobs that ran, by start; those that never started or have not finished are left out. */
+/** Jobs that ran, by start; those that never started or have not finished are ignored. */
 export function spansOf(jobs: readonly Job[]): readonly JobSpan[] {
   const spans = jobs.flatMap((job) => {
     const started = time(job.startedAt);
@@ -38,7 +38,7 @@ const tolerance = 2;
 
 /**
  * The chain of jobs that decided when the pipeline ended: from the job that finished last back to what it waited for,
- * each time the job that finished last before it was ready. GitLab tells no dependencies here, so the rule is by time;
+ * each time the job that finished last before it was ready. GitLab shows no dependencies here, so the rule is by time;
  * jobs of other chains that ended at the same moment would have done as well. Ids, first job first.
  */
 export function criticalPath(spans: readonly JobSpan[]): readonly number[] {

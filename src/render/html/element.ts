@@ -64,7 +64,7 @@ export function tableOf(titles: readonly string[], rows: readonly Html[]): Html 
   );
 }
 
-/** The same behind a fold: what a picture shows, for who cannot see it. */
+/** The same behind a fold: what a picture shows, for readers who cannot see it. */
 export function foldedTable(summary: string, titles: readonly string[], rows: readonly Html[]): Html {
   return el('details', {}, el('summary', {}, summary), tableOf(titles, rows));
 }

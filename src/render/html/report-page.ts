@@ -44,7 +44,7 @@ function sectionHtml(document: Document): Html {
   return rendered(renderHtml(withPageHeadings(document)));
 }
 
-/** A section that has a part of its own stands under that part's heading. */
+/** A section that has a part of its own is under that part's heading. */
 function withoutHeading([first, ...rest]: Document): Document {
   return first === undefined ? [] : first.kind === 'heading' ? rest : [first, ...rest];
 }

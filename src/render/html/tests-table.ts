@@ -39,7 +39,7 @@ function stateOf(test: TestCase): 'failed' | 'flaky' | 'skipped' | 'passed' {
 
 const symbols = { failed: '✕', flaky: '↻', skipped: '–', passed: '✓' } as const;
 
-/** Where a test stands; thousands of links to tests that pass would be most of the page. */
+/** Where a test is; thousands of links to tests that pass would be most of the page. */
 function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
   if (test.file === null || stateOf(test) === 'passed') return null;
   const sha = mergeRequest?.headSha ?? context.commit.sha;

@@ -1,4 +1,4 @@
-import type { Job } from '../../model/pipeline.ts';
+import { hidesFailure, type Job } from '../../model/pipeline.ts';
 import type { Language } from '../words/english.ts';
 import { criticalPath, type JobSpan, spansOf } from './critical-path.ts';
 import { anchor, type Child, el, foldedTable, type Html } from './element.ts';
@@ -28,7 +28,9 @@ function scaleOf(spans: readonly JobSpan[]): Scale {
   };
 }
 
-function stateOf({ status, retried, allowFailure }: Job): 'failed' | 'warned' | 'passed' | 'other' {
+function stateOf(job: Job): 'failed' | 'warned' | 'passed' | 'other' {
+  const { status, retried, allowFailure } = job;
+  if (hidesFailure(job)) return 'warned';
   if (status === 'failed') return retried || allowFailure ? 'warned' : 'failed';
   return status === 'success' ? 'passed' : 'other';
 }

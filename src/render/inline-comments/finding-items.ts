@@ -22,7 +22,7 @@ import { itemId, sourceOf } from './item-id.ts';
 const maxMessage = 2_000;
 const maxName = 200;
 const maxIdentifiers = 4;
-/** A finding about more lines than this is about their whole: it is said on the first. */
+/** A finding about more lines than this is about all of them: the comment is on the first. */
 const maxLines = 20;
 const maxFixLines = 60;
 
@@ -107,7 +107,7 @@ function itemOf(finding: Finding, changed: Changed, words: Language): InlineItem
   };
 }
 
-/** New findings on changed lines that are at least so severe, the most severe first. */
+/** New findings on changed lines of that severity or above, the most severe first. */
 export function findingItems(
   { comparison }: Summary,
   {

@@ -11,7 +11,7 @@ import { testItems } from './test-items.ts';
 
 export interface InlineWishes {
   readonly kinds: readonly InlineKind[];
-  /** Findings that are at least so severe. */
+  /** Findings of that severity or above. */
   readonly severity: Severity;
 }
 
@@ -55,7 +55,7 @@ function aliveIn({ findings, tests }: Summary, items: readonly InlineItem[]): Re
   ]);
 }
 
-/** Kinds of which this run knows all: where something was cut, silence does not mean that it was mended. */
+/** Kinds of which this run knows all: where something was cut, silence does not mean that it was fixed. */
 function judgedKinds(
   { findings, tests, comparison, diff }: Summary,
   kinds: readonly InlineKind[],

@@ -23,7 +23,7 @@ export function codeSpan(value: string, { inTable, inLink }: SpanPlace): string 
 
 /**
  * A run that would need a fence of more backticks than a parser looks for: `MAXBACKTICKS` is 80 in
- * `src/parser/inlines.rs` of kivikakk/comrak. What stands between longer ones is no code, but read.
+ * `src/parser/inlines.rs` of kivikakk/comrak. What is between longer ones is not code and is read.
  */
 const longRun = /`{64}(?=`)/g;
 

@@ -2,7 +2,7 @@ const punctuation = /[!-/:-@[-`{-~]/;
 const wordCharacter = /[\p{L}\p{N}]/u;
 
 /**
- * Escapes the characters of one line of plain text that Markdown would take for syntax where they stand, and no others.
+ * Escapes the characters of one line of plain text that Markdown would take for syntax where they are, and no others.
  * What GitLab's later filters would react to must be in code spans already (`safePieces`).
  * https://spec.commonmark.org/0.31.2/#backslash-escapes
  */

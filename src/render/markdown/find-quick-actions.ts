@@ -1,6 +1,6 @@
 /**
  * The lines of a finished Markdown body that some version of GitLab could take for a quick action: any line with a
- * slash and a letter in its first column, wherever it stands, and outside fenced code also an indented one.
+ * slash and a letter in its first column, wherever it is, and outside fenced code also an indented one.
  * Publishing refuses a body that has any. See `code-fence.ts` for GitLab's rule.
  */
 export function findQuickActions(markdown: string): readonly string[] {
@@ -15,7 +15,7 @@ export function findQuickActions(markdown: string): readonly string[] {
   return found;
 }
 
-/** The fence that is open after this line, or null. Containers (`> `, list indentation) may stand before it. */
+/** The fence that is open after this line, or null. Containers (`> `, list indentation) may be before it. */
 function fenceAfter(line: string, open: string | null): string | null {
   const [whole = '', mark = ''] = /^(?:[ >]|- |\d+\. )*(`{3,}|~{3,})/.exec(line) ?? [];
   if (mark === '') return open;

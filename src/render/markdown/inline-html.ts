@@ -7,7 +7,7 @@ import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
 /**
- * `guarded` = GitLab's filters will read it (inside a comment): words that it would make something of stand in
+ * `guarded` = GitLab's filters will read it (inside a comment): words that it would make something of are in
  * `<code>`.
  */
 export interface HtmlMode {

@@ -6,7 +6,7 @@ import { linkAddress } from './link-address.ts';
 import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
-/** Where inline content stands; in a table a line cannot end and pipes are escaped. */
+/** Where inline content is; in a table a line cannot end and pipes are escaped. */
 export interface InlineContext {
   readonly inTable: boolean;
   readonly startsLine: boolean;
@@ -68,7 +68,7 @@ function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
 /** GitLab's rule of usernames; `all` would notify everybody. Source: https://docs.gitlab.com/user/profile/#change-your-username */
 const username = /^(?!all$)\w[\w.-]{0,254}$/i;
 
-/** The one way to notify somebody; anything that is no username stays text. */
+/** The one way to notify somebody; anything that is not a username stays text. */
 function mentionParts(name: string, place: InlineContext): readonly Part[] {
   return username.test(name) ? [{ kind: 'raw', markdown: `@${name}` }] : textParts(`@${name}`, place);
 }

@@ -4,7 +4,7 @@ import { linkAddress } from './link-address.ts';
 /**
  * Joins neighbouring texts, so that `@` and `all` are judged together as the browser shows them. Links without an
  * address that may be linked are nothing but their words, and become them first; so do links within a link, however
- * deep: in Markdown the outer one would be no link any more, and its address a text.
+ * deep: in Markdown the outer one would stop being a link, and its address would be text.
  */
 export function mergeText(inlines: readonly Inline[]): readonly Inline[] {
   const merged: Inline[] = [];

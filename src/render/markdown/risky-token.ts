@@ -1,6 +1,6 @@
 /**
  * Which words of a plain text GitLab would make something of after Markdown is parsed: its filters work on the text of
- * the finished HTML, so a backslash is no defence in every version, and a code span is: all of them skip `<code>`
+ * the finished HTML, so a backslash is not a defence in every version, and a code span is: all of them skip `<code>`
  * (`lib/banzai/filter/references/reference_filter.rb`, `lib/banzai/filter/inline_diff_filter.rb` of gitlabhq/gitlabhq;
  * https://docs.gitlab.com/user/markdown/#gitlab-specific-references).
  */
@@ -22,17 +22,17 @@ const riskyPatterns: readonly RegExp[] = [
 ];
 
 /*
- * Addresses: the parser makes a link of `://` whatever stands before it, or nothing, and of `www.`, and goes on to the next white space of
+ * Addresses: the parser makes a link of `://` whatever is before it, or nothing, and of `www.`, and goes on to the next white space of
  * ASCII, so that a backtick or a backslash on the way is part of the address and no syntax any more
  * (`url_match` and `www_match` in `src/parser/autolink.rs` of kivikakk/comrak, with the option `relaxed_autolinks` that
  * GitLab sets in `lib/banzai/filter/markdown_engines/glfm_markdown.rb`). So nothing that could begin an address ever
- * stands outside of a code span.
+ * is outside of a code span.
  */
 
 /** No word of a language is longer, and the patterns take time in proportion to the square of a word. */
 export const longestWord = 400;
 
-/** True for a word that must stand in a code span to do nothing. */
+/** True for a word that must be in a code span to do nothing. */
 export function isRiskyToken(token: string): boolean {
   return token.length > longestWord || riskyPatterns.some((pattern) => pattern.test(token));
 }

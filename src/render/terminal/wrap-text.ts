@@ -1,7 +1,7 @@
 import { displayWidth } from './display-width.ts';
 
 /**
- * Wraps text at spaces into lines of at most so many columns; a longer word stands in a line of its own, uncut, to be
+ * Wraps text at spaces into lines of at most so many columns; a longer word is in a line of its own, uncut, to be
  * copied.
  */
 export function wrapText(text: string, columns: number): readonly string[] {

@@ -1,6 +1,6 @@
 import type { CoveredOf } from '../../model/coverage.ts';
-import { plural } from './english-plural.ts';
-import { formatCount } from './format-number.ts';
+import { formOf } from '../../model/plural.ts';
+import { formatCount, plural } from './format-number.ts';
 
 /** The words for what is measured: coverage, findings, metrics, plans, durations. */
 export const englishMeasures = {
@@ -16,20 +16,24 @@ export const englishMeasures = {
     patch: (percent: string) => `changed lines ${percent}`,
     heading: 'Coverage',
     uncovered: (covered: number, total: number, percent: string) =>
-      `${formatCount(covered)} of ${plural(total, 'changed line', 'changed lines')} ${covered === 1 ? 'is' : 'are'} covered (${percent}). Not covered:`,
+      `${formatCount(covered)} of ${plural(total, { one: 'changed line', other: 'changed lines' })} ${formOf(covered, { one: 'is', other: 'are' })} covered (${percent}). Not covered:`,
     columns: { file: 'File', covered: 'Changed lines covered', missing: 'Not covered' },
     lossColumns: { file: 'File', before: 'Before', now: 'Now', change: 'Change' },
     lost: (count: number) =>
-      `${plural(count, 'changed file has', 'changed files have')} less coverage than before`,
-    indirect: (count: number) => `${plural(count, 'file', 'files')} outside of this change lost coverage`,
+      `${plural(count, { one: 'changed file has', other: 'changed files have' })} less coverage than before`,
+    indirect: (count: number) =>
+      `${plural(count, { one: 'file', other: 'files' })} outside of this change lost coverage`,
     unmeasured: (count: number) =>
-      `${plural(count, 'changed file is', 'changed files are')} in no coverage report:`,
-    pathsDoNotFit: 'None of the changed files is in the coverage report: do its paths start at the project?',
-    incomplete: 'GitLab did not give the whole diff: there may be more.',
+      `${plural(count, { one: 'changed file is', other: 'changed files are' })} not in any coverage report:`,
+    pathsDoNotFit: 'No changed file is in the coverage report: are its paths relative to the project?',
+    incomplete: 'GitLab did not return the whole diff: there may be more.',
     moreRanges: (count: number) => `and ${formatCount(count)} more`,
-    moreFiles: (count: number) => `${plural(count, 'more file is', 'more files are')} in the full report.`,
-    noun: (count: number) => plural(count, 'uncovered changed line', 'uncovered changed lines'),
-    nounIndirect: (count: number) => plural(count, 'file with less coverage', 'files with less coverage'),
+    moreFiles: (count: number) =>
+      `${plural(count, { one: 'more file is', other: 'more files are' })} in the full report.`,
+    noun: (count: number) =>
+      plural(count, { one: 'uncovered changed line', other: 'uncovered changed lines' }),
+    nounIndirect: (count: number) =>
+      plural(count, { one: 'file with less coverage', other: 'files with less coverage' }),
   },
   findings: {
     label: 'Findings',
@@ -44,51 +48,51 @@ export const englishMeasures = {
     },
     fresh: (count: number) => `${formatCount(count)} new`,
     noneFresh: 'no new findings',
-    noneFreshCell: 'none new',
-    freshPhrase: (count: number) => plural(count, 'new finding', 'new findings'),
+    noneFreshCell: 'no new ones',
+    freshPhrase: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     freshSecurityPhrase: (count: number, worst: string) =>
-      `${plural(count, 'new security finding', 'new security findings')} (worst: ${worst})`,
-    countPhrase: (count: number) => plural(count, 'finding', 'findings'),
+      `${plural(count, { one: 'new security finding', other: 'new security findings' })} (worst: ${worst})`,
+    countPhrase: (count: number) => plural(count, { one: 'finding', other: 'findings' }),
     fixed: (count: number) => `${formatCount(count)} fixed`,
-    securityHeading: (count: number) => plural(count, 'new security finding', 'new security findings'),
-    heading: (count: number) => plural(count, 'new finding', 'new findings'),
+    securityHeading: (count: number) =>
+      plural(count, { one: 'new security finding', other: 'new security findings' }),
+    heading: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     onChangedLines: (count: number, total: number) =>
       count === total
-        ? total === 1
-          ? 'on a changed line'
-          : 'all on changed lines'
+        ? formOf(total, { one: 'on a changed line', other: 'all on changed lines' })
         : `${formatCount(count)} on changed lines`,
     changedLine: 'changed line',
     columns: { severity: 'Severity', place: 'Where', message: 'What' },
     graveHeading: (count: number) => `Serious security findings, new or not (${formatCount(count)})`,
     fixedHeading: (count: number) => `Fixed (${formatCount(count)})`,
-    incomplete: 'There are more findings than are kept: the count of new ones is what is known.',
-    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
-    noun: (count: number) => plural(count, 'new finding', 'new findings'),
+    incomplete: 'There are more findings than Herald keeps: some new ones may not be counted.',
+    more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+    noun: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     project: 'the whole project',
     ofSeverity: (count: number, severity: string) => `${formatCount(count)} ${severity}`,
   },
   metrics: {
     label: 'Metrics',
-    count: (count: number) => plural(count, 'metric', 'metrics'),
+    count: (count: number) => plural(count, { one: 'metric', other: 'metrics' }),
     worse: (count: number) => `${formatCount(count)} worse`,
     better: (count: number) => `${formatCount(count)} better`,
     changed: (count: number) => `${formatCount(count)} changed`,
     heading: 'Metrics',
     columns: { metric: 'Metric', before: 'Before', now: 'Now', change: 'Change' },
     verdict: { better: 'better', worse: 'worse', neutral: '' },
-    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
-    noun: (count: number) => plural(count, 'changed metric', 'changed metrics'),
+    more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+    noun: (count: number) => plural(count, { one: 'changed metric', other: 'changed metrics' }),
   },
   thresholds: {
     label: 'Thresholds',
     heading: 'Crossed thresholds',
     crossed: (count: number, total: number) =>
-      `${formatCount(count)} of ${plural(total, 'threshold', 'thresholds')} crossed`,
-    kept: (count: number) => plural(count, 'threshold kept', 'thresholds kept'),
-    crossedPhrase: (count: number) => plural(count, 'threshold crossed', 'thresholds crossed'),
-    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
-    noun: (count: number) => plural(count, 'crossed threshold', 'crossed thresholds'),
+      `${formatCount(count)} of ${plural(total, { one: 'threshold', other: 'thresholds' })} crossed`,
+    kept: (count: number) => plural(count, { one: 'threshold kept', other: 'thresholds kept' }),
+    crossedPhrase: (count: number) =>
+      plural(count, { one: 'threshold crossed', other: 'thresholds crossed' }),
+    more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+    noun: (count: number) => plural(count, { one: 'crossed threshold', other: 'crossed thresholds' }),
   },
   plan: {
     label: 'Plan',
@@ -101,7 +105,8 @@ export const englishMeasures = {
     forget: (count: number) => `${formatCount(count)} to forget`,
     phrase: (changes: string) => `plan: ${changes}`,
     nothing: 'no changes',
-    destroysPhrase: (count: number) => `the plan destroys ${plural(count, 'resource', 'resources')}`,
+    destroysPhrase: (count: number) =>
+      `the plan destroys ${plural(count, { one: 'resource', other: 'resources' })}`,
     heading: 'Destroyed by the plan',
     more: (count: number) => `and ${formatCount(count)} more`,
   },
@@ -111,9 +116,10 @@ export const englishMeasures = {
     pipeline: 'Pipeline',
     queue: 'Waiting for runners',
     usual: (median: string, samples: number) =>
-      `usually ${median} (median of ${plural(samples, 'run', 'runs')})`,
+      `usually ${median} (median of ${plural(samples, { one: 'run', other: 'runs' })})`,
     columns: { what: 'What', now: 'Now', usual: 'Usually', change: 'Change' },
-    more: (count: number) => `${plural(count, 'more job is', 'more jobs are')} slower than usual.`,
-    noun: (count: number) => plural(count, 'slow job', 'slow jobs'),
+    more: (count: number) =>
+      `${plural(count, { one: 'more job is', other: 'more jobs are' })} slower than usual.`,
+    noun: (count: number) => plural(count, { one: 'slow job', other: 'slow jobs' }),
   },
 } as const;

@@ -1,5 +1,4 @@
-import { plural } from './english-plural.ts';
-import { formatCount } from './format-number.ts';
+import { formatCount, plural } from './format-number.ts';
 
 /** Words of the full report that the comment does not need. */
 export const englishPage = {
@@ -13,37 +12,37 @@ export const englishPage = {
   asTable: 'As a table',
   starts: 'Starts after',
   queued: 'Waited',
-  criticalPath: 'Decided the end',
-  timeline: 'Time line of the jobs',
+  criticalPath: 'On the critical path',
+  timeline: 'Timeline of the jobs',
   timelineInWords: (jobs: number, duration: string, path: string) =>
-    `${plural(jobs, 'job', 'jobs')} in ${duration}. What decided the end: ${path}.`,
+    `${plural(jobs, { one: 'job', other: 'jobs' })} in ${duration}. Critical path: ${path}.`,
   pipelineDuration: 'Duration of the pipeline',
   failingTests: 'Failing tests',
   trendInWords: (runs: number, ends: readonly [string, string], range: readonly [string, string]) =>
-    `${plural(runs, 'run', 'runs')}, from ${ends[0]} to ${ends[1]}; least ${range[0]}, most ${range[1]}.`,
+    `${plural(runs, { one: 'run', other: 'runs' })}, from ${ends[0]} to ${ends[1]}; lowest ${range[0]}, highest ${range[1]}.`,
   when: 'When (UTC)',
   outcome: 'Outcome',
   test: 'Test',
   states: { failed: 'failed', flaky: 'flaky', skipped: 'skipped', passed: 'passed' },
   record: (failed: number, runs: number) =>
-    `failed ${formatCount(failed)} of the last ${plural(runs, 'run', 'runs')}`,
+    `failed ${formatCount(failed)} of the last ${plural(runs, { one: 'run', other: 'runs' })}`,
   allTests: 'all',
   search: 'Search the tests',
   testsShown: (shown: number, untold: number) =>
     untold > 0
-      ? `${plural(shown, 'test', 'tests')}; ${formatCount(untold)} more that passed are counted, not listed.`
-      : `${plural(shown, 'test', 'tests')}.`,
+      ? `${plural(shown, { one: 'test', other: 'tests' })}; ${formatCount(untold)} more that passed are counted, not listed.`
+      : `${plural(shown, { one: 'test', other: 'tests' })}.`,
   changedLines: (covered: number, total: number) =>
-    `${formatCount(covered)} of ${plural(total, 'changed line', 'changed lines')} covered`,
+    `${formatCount(covered)} of ${plural(total, { one: 'changed line', other: 'changed lines' })} covered`,
   uncovered: 'not covered:',
   severity: 'Severity',
   finding: 'Finding',
   place: 'Place',
-  standing: { title: 'Standing', fresh: 'new', existing: 'known', unknown: '' },
+  standing: { title: 'New or known', fresh: 'new', existing: 'known', unknown: '' },
   findingsShown: (shown: number, untold: number) =>
     untold > 0
-      ? `${plural(shown, 'finding', 'findings')}; ${formatCount(untold)} more are counted, not listed.`
-      : `${plural(shown, 'finding', 'findings')}.`,
-  group: 'Of',
+      ? `${plural(shown, { one: 'finding', other: 'findings' })}; ${formatCount(untold)} more are counted, not listed.`
+      : `${plural(shown, { one: 'finding', other: 'findings' })}.`,
+  group: 'Group',
   value: 'Value',
 } as const;

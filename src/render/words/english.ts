@@ -1,12 +1,21 @@
-import type { BaselineRelation } from '../../model/comparison.ts';
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { causeKinds, failureReasons, testDetails, traceUses } from './english-failures.ts';
+import { formOf } from '../../model/plural.ts';
+import type { SectionId } from '../../model/section-id.ts';
+import {
+  causeKinds,
+  failureReasons,
+  missingParts,
+  testDetails,
+  traceUses,
+  triggerWords,
+} from './english-failures.ts';
+import { englishFooter } from './english-footer.ts';
+import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
 import { englishPage } from './english-page.ts';
-import { plural } from './english-plural.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
-import { formatCount, formatDifference, formatPercent, formatPoints } from './format-number.ts';
+import { formatCount, formatDifference, formatPercent, formatPoints, plural } from './format-number.ts';
 
 /** All of Herald's own words in a report. Another language has every key, as the type asks. */
 export const english = {
@@ -24,19 +33,17 @@ export const english = {
   tests: {
     label: 'Tests',
     allPass: (total: number) =>
-      total === 1 ? 'the one test passes' : `all ${formatCount(total)} tests pass`,
+      formOf(total, { one: 'the only test passes', other: `all ${formatCount(total)} tests pass` }),
     fail: (failing: number, total: number) =>
-      `${formatCount(failing)} of ${plural(total, 'test', 'tests')} ${failing === 1 ? 'fails' : 'fail'}`,
+      `${formatCount(failing)} of ${plural(total, { one: 'test', other: 'tests' })} ${formOf(failing, { one: 'fails', other: 'fail' })}`,
     noneRan: 'no tests ran',
-    pass: (count: number) => plural(count, 'test passes', 'tests pass'),
-    ran: (runs: number) => plural(runs, 'run', 'runs'),
+    pass: (count: number) => plural(count, { one: 'test passes', other: 'tests pass' }),
+    ran: (runs: number) => plural(runs, { one: 'run', other: 'runs' }),
     newOnes: (count: number, failing: number) =>
       count < failing
         ? `${formatCount(count)} of them new`
-        : failing === 1
-          ? 'and it is new'
-          : 'all of them new',
-    noneNew: (failing: number) => (failing === 1 ? 'not a new failure' : 'none of them new'),
+        : formOf(failing, { one: 'and it is new', other: 'all of them new' }),
+    noneNew: (failing: number) => formOf(failing, { one: 'not a new failure', other: 'none of them new' }),
     knownFlaky: (count: number) => `${formatCount(count)} known as flaky`,
     areNew: (count: number) => `${formatCount(count)} of them new`,
     flaky: (count: number) => `${formatCount(count)} flaky`,
@@ -47,28 +54,29 @@ export const english = {
     fixed: (count: number) => `${formatCount(count)} fixed`,
     added: (count: number) => `${formatCount(count)} added`,
     removed: (count: number) => `${formatCount(count)} removed`,
-    newFailures: (count: number) => plural(count, 'new failure', 'new failures'),
+    newFailures: (count: number) => plural(count, { one: 'new failure', other: 'new failures' }),
     newHeading: 'New failures',
     failuresHeading: 'Failing tests',
     stillHeading: (count: number) => `Failing on the target branch too (${formatCount(count)})`,
     flakyHeading: (count: number) => `Flaky: failed, then passed (${formatCount(count)})`,
-    runs: (failed: number, runs: number) => `failed ${formatCount(failed)} of ${plural(runs, 'run', 'runs')}`,
+    runs: (failed: number, runs: number) =>
+      `failed ${formatCount(failed)} of ${plural(runs, { one: 'run', other: 'runs' })}`,
     in: 'in',
     markedHeading: (count: number) => `Known as flaky, marked by people (${formatCount(count)})`,
     markedBy: (who: string, day: string) => `marked as flaky by ${who} on ${day}`,
     flakyMark: 'known as flaky',
     history: (failed: number, runs: number, branch: string) =>
       failed === 0
-        ? `never failed in the last ${plural(runs, 'run', 'runs')} on ${branch}`
-        : `failed ${formatCount(failed)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
+        ? `never failed in the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`
+        : `failed ${formatCount(failed)} of the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`,
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
     retriedOf: (retried: number, runs: number, branch: string) =>
-      `passed on retry in ${formatCount(retried)} of the last ${plural(runs, 'run', 'runs')} on ${branch}`,
+      `passed on retry in ${formatCount(retried)} of the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`,
     ...testDetails,
-    failAlike: (count: number) => `${formatCount(count)} tests fail alike`,
+    failAlike: (count: number) => `${formatCount(count)} tests fail in the same way`,
     noMessage: 'The report gives no message.',
-    noun: (count: number) => plural(count, 'failing test', 'failing tests'),
-    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
+    noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),
+    more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
   },
   testChanges: {
     slower: (count: number) => `${formatCount(count)} slower`,
@@ -92,21 +100,23 @@ export const english = {
   jobs: {
     label: 'Jobs',
     heading: 'Failed jobs',
-    allPass: (count: number) => `${plural(count, 'job', 'jobs')}, none failed`,
+    allPass: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })}, none failed`,
     failed: (failed: number, total: number) =>
-      `${formatCount(failed)} of ${plural(total, 'job', 'jobs')} failed`,
-    jobsFailed: (count: number) => `${plural(count, 'job', 'jobs')} failed`,
+      `${formatCount(failed)} of ${plural(total, { one: 'job', other: 'jobs' })} failed`,
+    jobsFailed: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
     infrastructure: (count: number) =>
-      `${plural(count, 'job', 'jobs')} failed for reasons outside of the change`,
+      `${plural(count, { one: 'job', other: 'jobs' })} failed for reasons outside of the change`,
     retried: (count: number) => `${formatCount(count)} retried`,
     allowed: 'allowed to fail',
-    allowedPhrase: (count: number) => `${plural(count, 'job', 'jobs')} failed, as allowed`,
-    succeededOnRetry: 'passed when it was run again',
+    allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
+    succeededOnRetry: 'passed on retry',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
     reason: (reason: string | null) =>
       reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (count: number) => plural(count, 'failed job', 'failed jobs'),
-    more: (count: number) => `${plural(count, 'more is', 'more are')} on the page of the pipeline.`,
+    noun: (count: number) => plural(count, { one: 'failed job', other: 'failed jobs' }),
+    more: (count: number) =>
+      `${plural(count, { one: 'more is', other: 'more are' })} on the page of the pipeline.`,
   },
   causes: {
     kind: (kind: CauseKind) => causeKinds[kind],
@@ -114,16 +124,18 @@ export const english = {
     line: (line: number) => `line ${formatCount(line)} of its log`,
     command: 'Command',
     stage: 'in',
-    outside: 'Outside of the change: running the job again may help',
+    outside: 'Outside of the change: retrying the job may help',
     unread: (use: TraceUse) => traceUses[use],
-    more: (count: number) => `${plural(count, 'more cause is', 'more causes are')} in the full report.`,
+    more: (count: number) =>
+      `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
   },
   gates: {
     label: 'Gates',
     heading: 'Gates',
-    failed: (count: number) => `${plural(count, 'gate', 'gates')} failed`,
-    warned: (count: number) => `${plural(count, 'gate', 'gates')} to look at`,
-    allPass: (count: number) => (count === 1 ? 'the one gate passes' : `all ${formatCount(count)} pass`),
+    failed: (count: number) => `${plural(count, { one: 'gate', other: 'gates' })} failed`,
+    warned: (count: number) => `${plural(count, { one: 'gate', other: 'gates' })} to look at`,
+    allPass: (count: number) =>
+      formOf(count, { one: 'the only gate passes', other: `all ${formatCount(count)} pass` }),
     outcome: {
       failed: 'failed',
       warned: 'warning',
@@ -132,8 +144,9 @@ export const english = {
       allowed: 'failed, but allowed',
     },
     unknownCount: (count: number) => `${formatCount(count)} not measured`,
-    noun: (count: number) => plural(count, 'gate', 'gates'),
-    more: (count: number) => `${plural(count, 'more is', 'more are')} in the full report.`,
+    noun: (count: number) => plural(count, { one: 'gate', other: 'gates' }),
+    more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
+    messages: englishGates,
     allowed: (label: string, setBy: string | null) =>
       `allowed by the label ${label}${setBy === null ? '' : `, set by ${setBy}`}`,
   },
@@ -141,55 +154,64 @@ export const english = {
     check: 'Check',
     result: 'Result',
     change: 'Change',
-    noun: (count: number) => plural(count, 'check', 'checks'),
+    noun: (count: number) => plural(count, { one: 'check', other: 'checks' }),
   },
   warnings: {
-    heading: (count: number) => plural(count, 'warning', 'warnings'),
-    noun: (count: number) => plural(count, 'warning', 'warnings'),
+    heading: (count: number) => plural(count, { one: 'warning', other: 'warnings' }),
+    noun: (count: number) => plural(count, { one: 'warning', other: 'warnings' }),
     more: (count: number) => `and ${formatCount(count)} more`,
   },
   unexplained: {
     label: 'Reports',
     heading: 'Signs of failure that nothing explains',
-    noun: (count: number) => plural(count, 'unexplained sign of failure', 'unexplained signs of failure'),
+    noun: (count: number) =>
+      plural(count, { one: 'unexplained sign of failure', other: 'unexplained signs of failure' }),
     more: (count: number) => `and ${formatCount(count)} more`,
     phrase: {
-      declared: (count: number) => `${plural(count, 'failure', 'failures')} counted but not listed`,
-      verdict: (count: number) => plural(count, 'failed run reported', 'failed runs reported'),
-      incomplete: (count: number) => `${plural(count, 'report', 'reports')} incomplete`,
-      unreadable: (count: number) => `${plural(count, 'report', 'reports')} could not be read`,
-      missing: (count: number) => `${plural(count, 'report', 'reports')} missing`,
-      vanished: (count: number) => `${plural(count, 'failure', 'failures')} lost`,
-      stopped: (count: number) => `${plural(count, 'job', 'jobs')} ended early`,
+      declared: (count: number) =>
+        `${plural(count, { one: 'failure', other: 'failures' })} counted but not listed`,
+      verdict: (count: number) =>
+        plural(count, { one: 'failed run reported', other: 'failed runs reported' }),
+      incomplete: (count: number) => `${plural(count, { one: 'report', other: 'reports' })} incomplete`,
+      unreadable: (count: number) =>
+        `${plural(count, { one: 'report', other: 'reports' })} could not be read`,
+      missing: (count: number) => `${plural(count, { one: 'report', other: 'reports' })} missing`,
+      vanished: (count: number) => `${plural(count, { one: 'failure', other: 'failures' })} lost`,
+      stopped: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} ended early`,
       pipeline: () => 'the pipeline failed',
+      triggers: () => 'trigger jobs could not be seen',
     },
     sign: {
-      declared: (count: number) => `counts ${plural(count, 'failure', 'failures')} that it does not list`,
+      declared: (count: number) =>
+        `counts ${plural(count, { one: 'failure', other: 'failures' })} that it does not list`,
       verdict: () => 'the tool reports a failed run',
       incomplete: () => 'the report is incomplete',
       unreadable: () => 'the report could not be read',
       missing: () => 'the report is missing',
       vanished: (count: number) =>
-        `${plural(count, 'failure', 'failures')} of this report got lost; please report this as a bug of Herald`,
+        `${plural(count, { one: 'failure', other: 'failures' })} of this report got lost; please report this as a bug of Herald`,
       stopped: () => 'a job was canceled or ended from outside, so its report may be missing',
-      pipeline: () => 'the pipeline failed, and GitLab names no job that did',
+      pipeline: () => 'the pipeline failed, but GitLab names no failed job',
+      triggers: () => 'GitLab did not give the trigger jobs of the pipeline, and one of them can have failed',
     },
   },
+  missing: missingParts,
   inline: {
     failsHere: 'Fails here since this change',
     uncovered: (lines: number) =>
-      lines === 1 ? 'No test runs this line.' : `No test runs these ${formatCount(lines)} lines.`,
+      formOf(lines, {
+        one: 'No test runs this line.',
+        other: `No test runs these ${formatCount(lines)} lines.`,
+      }),
     fix: (start: number, end: number) =>
-      start === end
-        ? `The tool’s change of line ${start}:`
-        : `The tool’s change of lines ${start} to ${end}:`,
-    more: 'More about it',
+      start === end ? `The tool’s fix for line ${start}:` : `The tool’s fix for lines ${start} to ${end}:`,
+    more: 'More information',
     gone: (commit: string) => `Gone since ${commit}.`,
     leftOut: (count: number, max: number) =>
-      `${plural(count, 'comment', 'comments')} on lines had no room beside the ${formatCount(max)} that max-inline allows; all of it is in this report.`,
+      `${plural(count, { one: 'comment on a line is', other: 'comments on lines are' })} only in this report, because max-inline allows ${formatCount(max)}.`,
   },
   appended: {
-    noun: (count: number) => plural(count, 'text of a job', 'texts of jobs'),
+    noun: (count: number) => plural(count, { one: 'text of a job', other: 'texts of jobs' }),
   },
   sections: {
     headline: 'Verdict',
@@ -207,38 +229,15 @@ export const english = {
     appended: 'Notes',
     warnings: 'Warnings',
     footer: 'About',
-  },
+  } satisfies Readonly<Record<SectionId, string>>,
   nothing: {
     headline: 'No reports were found',
     advice:
-      'Let the jobs that test hand their reports over: list the files in artifacts:paths with when: always. Herald finds the well-known names by itself; the input reports names others.',
+      'Let the test jobs keep their reports as artifacts: list the files under artifacts:paths with when: always. Herald finds files with well-known names itself; name other files in the input reports.',
   },
-  footer: {
-    commit: 'Commit',
-    pipeline: 'pipeline',
-    mergedInto: (ref: string) => `merged into ${ref} at`,
-    comparedWith: (ref: string) => `compared with ${ref} at`,
-    standing: (relation: BaselineRelation, commitsBehind: number | null) => {
-      switch (relation) {
-        case 'behind':
-          return commitsBehind === null
-            ? 'before the merge base'
-            : `${plural(commitsBehind, 'commit', 'commits')} before the merge base`;
-        case 'newest':
-          return 'the newest report, as there is none at the merge base';
-        case 'exact':
-        case 'previous':
-        case 'given':
-          return '';
-      }
-    },
-    gitlabsOwn: 'by GitLab’s own test report',
-    noBaseline: (reason: string) => `not compared: ${reason}`,
-    fullReport: 'full report',
-    by: (version: string) => `Herald ${version}`,
-  },
+  footer: englishFooter,
   page: englishPage,
-  leftOut: (items: readonly string[]) => `Left out for length: ${items.join(', ')}. All of it is in the`,
+  leftOut: (items: readonly string[]) => `Omitted to save space: ${items.join(', ')}. Everything is in the`,
 } as const;
 
 type Words<T> = {

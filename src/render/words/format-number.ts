@@ -1,6 +1,13 @@
+import { type Forms, formOf } from '../../model/plural.ts';
+
 /** A count with separators: `12,345`. */
 export function formatCount(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** The count with the English form that goes with it: `1 test`, `1,204 tests`. */
+export function plural(count: number, forms: Forms): string {
+  return `${formatCount(count)} ${formOf(count, forms)}`;
 }
 
 /** A share in percent with one digit, rounded down so that 100.0 % means all. */

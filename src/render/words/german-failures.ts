@@ -1,4 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import type { Language } from './english.ts';
 import { count } from './german-number.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
@@ -27,16 +28,16 @@ export const failureReasons: Readonly<Record<string, string>> = {
 
 /** What a job failed of, as the subject of a line. */
 export const causeKinds: Readonly<Record<CauseKind, string>> = {
-  compilation: 'Übersetzen fehlgeschlagen',
+  compilation: 'Kompilieren fehlgeschlagen',
   test: 'Tests fehlgeschlagen',
   lint: 'Lint-Fehler',
   'type-check': 'Typfehler',
   dependency: 'Abhängigkeiten ließen sich nicht installieren',
-  network: 'Das Netz oder ein Dienst ist ausgefallen',
-  'out-of-memory': 'Kein Speicher mehr',
-  'disk-full': 'Die Platte ist voll',
-  killed: 'Der Prozess wurde abgeschossen',
-  timeout: 'Zeit abgelaufen',
+  network: 'Das Netzwerk oder ein Dienst ist ausgefallen',
+  'out-of-memory': 'Der Arbeitsspeicher reicht nicht',
+  'disk-full': 'Der Speicherplatz ist voll',
+  killed: 'Der Prozess wurde von außen beendet',
+  timeout: 'Zeitlimit überschritten',
   image: 'Das Image ließ sich nicht verwenden',
   runner: 'Der Runner ist ausgefallen',
   docker: 'Das Image ließ sich nicht bauen',
@@ -50,22 +51,73 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
   unknown: 'Fehlgeschlagen',
 };
 
-/** Why there are no lines of a log, or not all; empty where nothing needs to be said. */
+/** Why a log shows no lines, or not all; empty where there is nothing to explain. */
 export const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
-  start: 'Das Log war zu lang, um es bis zum Ende zu lesen; die Zeilen sind von seinem Anfang.',
+  start: 'Das Log war zu lang, um es bis zum Ende zu lesen; diese Zeilen stammen von seinem Anfang.',
   'none-needed': '',
   empty: 'Das Log ist leer oder wurde gelöscht.',
   refused:
     'GitLab hat das Log verweigert: Das Token braucht mindestens die Rolle Reporter, für Jobs mit Debug-Log Developer.',
   'job-token':
-    'Das Log wurde nicht gelesen: Ein Job-Token darf es nicht, ein Bot-Token in HERALD_TOKEN schon.',
+    'Das Log wurde nicht gelesen: Ein Job-Token darf keine Logs lesen, ein Bot-Token in HERALD_TOKEN schon.',
   unreachable: 'Das Log ließ sich nicht laden.',
   'over-limit':
-    'Das Log wurde nicht gelesen: Zehn andere fehlgeschlagene Jobs kamen vorher, oder die Zeit für Logs war verbraucht.',
+    'Das Log wurde nicht gelesen: Herald hatte schon die Logs von zehn fehlgeschlagenen Jobs gelesen, oder die Zeit für Logs war verbraucht.',
 };
 
-/** What is said around the text of a failing test. */
+/** What GitLab did not give, in German. */
+export const missingParts: Language['missing'] = {
+  unknown: 'nicht bekannt',
+  several: (parts) => `${count(parts)} Teile nicht bekannt`,
+  reason: {
+    refused: 'GitLab gibt sie nicht heraus',
+    unreachable: 'GitLab antwortete nicht oder mit Fehlern',
+    'unusable-answer': 'die Antwort von GitLab war nicht brauchbar',
+  },
+  phrase: {
+    jobs: 'Jobs nicht bekannt',
+    'test-report': 'Testreport von GitLab nicht bekannt',
+    baseline: 'frühere Läufe nicht bekannt',
+    diff: 'geänderte Zeilen nicht bekannt',
+  },
+  sentence: {
+    'merge-request': (reason) => `Die Angaben zum Merge Request sind nicht bekannt: ${reason}.`,
+    jobs: (reason) =>
+      `Die Jobs dieser Pipeline sind nicht bekannt: ${reason}. Ein fehlgeschlagener Job fehlt hier.`,
+    traces: (reason) => `Die Logs fehlgeschlagener Jobs sind nicht bekannt: ${reason}.`,
+    'test-report': (reason) =>
+      `Die Tests, die GitLab gezählt hat, sind nicht bekannt: ${reason}. Ein fehlgeschlagener Test fehlt hier.`,
+    baseline: (reason) =>
+      `Einige Reports früherer Läufe sind nicht bekannt: ${reason}. Der Vergleich ist vielleicht einer mit einem anderen Commit.`,
+    diff: (reason) =>
+      `Die Zeilen dieser Änderung sind nicht bekannt: ${reason}. Was auf ihnen ist, steht hier nicht getrennt.`,
+    labels: (reason) =>
+      `Die Labels des Merge Requests sind nicht bekannt: ${reason}. Eines, das eine Schranke erlaubt, zählt hier nicht.`,
+    'flaky-marks': (reason) =>
+      `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
+  },
+};
+
+/** About pipelines that trigger jobs started. */
+export const triggerWords: Pick<
+  Language['jobs'],
+  'downstreamFailed' | 'downstreamRunning' | 'downstream' | 'downstreamState'
+> = {
+  downstreamFailed: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline ist fehlgeschlagen'
+      : `${count(pipelines)} von Jobs gestartete Pipelines sind fehlgeschlagen`,
+  downstreamRunning: (pipelines) =>
+    pipelines === 1
+      ? 'eine von einem Job gestartete Pipeline läuft noch'
+      : `${count(pipelines)} von Jobs gestartete Pipelines laufen noch`,
+  downstream: (id) => `Pipeline ${id}`,
+  downstreamState: (status) =>
+    status === 'failed' ? 'ist fehlgeschlagen' : `hat den Status ${status.replaceAll('_', ' ')}`,
+};
+
+/** Words around the text of a failing test. */
 export const testDetails = {
   leftOut: (left: number): string => `… ${left === 1 ? 'eine Zeile' : `${count(left)} Zeilen`} ausgelassen …`,
   parents: (many: number): string =>

@@ -1,5 +1,5 @@
 import type { Language } from './english.ts';
-import { count, plural } from './german-number.ts';
+import { count, form, plural } from './german-number.ts';
 
 /** The words for what is measured. */
 export const germanMeasures: Pick<
@@ -18,23 +18,25 @@ export const germanMeasures: Pick<
     patch: (percent) => `geänderte Zeilen ${percent}`,
     heading: 'Abdeckung',
     uncovered: (covered, total, percent) =>
-      `${count(covered)} von ${plural(total, 'geänderten Zeile', 'geänderten Zeilen')} ${covered === 1 ? 'ist' : 'sind'} abgedeckt (${percent}). Nicht abgedeckt:`,
+      `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} ${form(covered, { one: 'ist', other: 'sind' })} abgedeckt (${percent}). Nicht abgedeckt:`,
     columns: { file: 'Datei', covered: 'Geänderte Zeilen abgedeckt', missing: 'Nicht abgedeckt' },
     lossColumns: { file: 'Datei', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
     lost: (files) =>
-      `${plural(files, 'geänderte Datei ist', 'geänderte Dateien sind')} weniger abgedeckt als vorher`,
+      `${plural(files, { one: 'geänderte Datei ist', other: 'geänderte Dateien sind' })} weniger abgedeckt als vorher`,
     indirect: (files) =>
-      `${plural(files, 'Datei', 'Dateien')} außerhalb dieser Änderung ${files === 1 ? 'hat' : 'haben'} Abdeckung verloren`,
+      `${plural(files, { one: 'Datei', other: 'Dateien' })} außerhalb dieser Änderung ${form(files, { one: 'hat', other: 'haben' })} Abdeckung verloren`,
     unmeasured: (files) =>
-      `${plural(files, 'geänderte Datei steht', 'geänderte Dateien stehen')} in keinem Abdeckungs-Report:`,
+      `${plural(files, { one: 'geänderte Datei steht', other: 'geänderte Dateien stehen' })} in keinem Abdeckungs-Report:`,
     pathsDoNotFit:
-      'Keine der geänderten Dateien steht im Abdeckungs-Report: Beginnen seine Pfade im Projekt?',
-    incomplete: 'GitLab hat nicht das ganze Diff geliefert: Es kann mehr sein.',
+      'Keine der geänderten Dateien steht im Abdeckungs-Report: Sind seine Pfade relativ zum Projekt?',
+    incomplete: 'GitLab hat nicht das ganze Diff geliefert: Es gibt vielleicht weitere.',
     moreRanges: (more) => `und ${count(more)} weitere`,
     moreFiles: (more) =>
-      `${plural(more, 'weitere Datei steht', 'weitere Dateien stehen')} im vollständigen Report.`,
-    noun: (lines) => plural(lines, 'nicht abgedeckte geänderte Zeile', 'nicht abgedeckte geänderte Zeilen'),
-    nounIndirect: (files) => plural(files, 'Datei mit weniger Abdeckung', 'Dateien mit weniger Abdeckung'),
+      `${plural(more, { one: 'weitere Datei steht', other: 'weitere Dateien stehen' })} im vollständigen Report.`,
+    noun: (lines) =>
+      plural(lines, { one: 'nicht abgedeckte geänderte Zeile', other: 'nicht abgedeckte geänderte Zeilen' }),
+    nounIndirect: (files) =>
+      plural(files, { one: 'Datei mit weniger Abdeckung', other: 'Dateien mit weniger Abdeckung' }),
   },
   findings: {
     label: 'Befunde',
@@ -51,63 +53,68 @@ export const germanMeasures: Pick<
     fresh: (fresh) => `${count(fresh)} neu`,
     noneFresh: 'keine neuen Befunde',
     noneFreshCell: 'keine neuen',
-    freshPhrase: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    freshPhrase: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),
     freshSecurityPhrase: (fresh, worst) =>
-      `${plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde')} (höchstens ${worst})`,
-    countPhrase: (found) => plural(found, 'Befund', 'Befunde'),
+      `${plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' })} (höchste Schwere: ${worst})`,
+    countPhrase: (found) => plural(found, { one: 'Befund', other: 'Befunde' }),
     fixed: (fixed) => `${count(fixed)} behoben`,
-    securityHeading: (fresh) => plural(fresh, 'neuer Sicherheitsbefund', 'neue Sicherheitsbefunde'),
-    heading: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    securityHeading: (fresh) =>
+      plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' }),
+    heading: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),
     onChangedLines: (changed, total) =>
       changed === total
-        ? total === 1
-          ? 'auf einer geänderten Zeile'
-          : 'alle auf geänderten Zeilen'
+        ? form(total, { one: 'auf einer geänderten Zeile', other: 'alle auf geänderten Zeilen' })
         : `davon ${count(changed)} auf geänderten Zeilen`,
     changedLine: 'geänderte Zeile',
     columns: { severity: 'Schwere', place: 'Wo', message: 'Was' },
     graveHeading: (grave) => `Schwere Sicherheitsbefunde, neu oder nicht (${count(grave)})`,
     fixedHeading: (fixed) => `Behoben (${count(fixed)})`,
-    incomplete: 'Es gibt mehr Befunde, als aufbewahrt werden: Gezählt ist, was bekannt ist.',
-    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
-    noun: (fresh) => plural(fresh, 'neuer Befund', 'neue Befunde'),
+    incomplete: 'Es gibt mehr Befunde, als Herald aufhebt: Manche neuen sind vielleicht nicht gezählt.',
+    more: (more) =>
+      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
+    noun: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),
     project: 'das ganze Projekt',
   },
   metrics: {
     label: 'Messwerte',
-    count: (metrics) => plural(metrics, 'Messwert', 'Messwerte'),
+    count: (metrics) => plural(metrics, { one: 'Messwert', other: 'Messwerte' }),
     worse: (worse) => `${count(worse)} schlechter`,
     better: (better) => `${count(better)} besser`,
     changed: (changed) => `${count(changed)} geändert`,
     heading: 'Messwerte',
     columns: { metric: 'Messwert', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
     verdict: { better: 'besser', worse: 'schlechter', neutral: '' },
-    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
-    noun: (changed) => plural(changed, 'geänderter Messwert', 'geänderte Messwerte'),
+    more: (more) =>
+      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
+    noun: (changed) => plural(changed, { one: 'geänderter Messwert', other: 'geänderte Messwerte' }),
   },
   thresholds: {
     label: 'Grenzwerte',
     heading: 'Überschrittene Grenzwerte',
     crossed: (crossed, total) =>
-      `${count(crossed)} von ${plural(total, 'Grenzwert', 'Grenzwerten')} überschritten`,
-    kept: (kept) => plural(kept, 'Grenzwert eingehalten', 'Grenzwerte eingehalten'),
-    crossedPhrase: (crossed) => plural(crossed, 'Grenzwert überschritten', 'Grenzwerte überschritten'),
-    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
-    noun: (crossed) => plural(crossed, 'überschrittener Grenzwert', 'überschrittene Grenzwerte'),
+      `${count(crossed)} von ${plural(total, { one: 'Grenzwert', other: 'Grenzwerten' })} überschritten`,
+    kept: (kept) => plural(kept, { one: 'Grenzwert eingehalten', other: 'Grenzwerte eingehalten' }),
+    crossedPhrase: (crossed) =>
+      plural(crossed, { one: 'Grenzwert überschritten', other: 'Grenzwerte überschritten' }),
+    more: (more) =>
+      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
+    noun: (crossed) =>
+      plural(crossed, { one: 'überschrittener Grenzwert', other: 'überschrittene Grenzwerte' }),
   },
   plan: {
     label: 'Plan',
     create: (resources) => `${count(resources)} anzulegen`,
     update: (resources) => `${count(resources)} zu ändern`,
     replace: (resources) => `${count(resources)} zu ersetzen`,
-    delete: (resources) => `${count(resources)} zu zerstören`,
+    delete: (resources) => `${count(resources)} zu löschen`,
     import: (resources) => `${count(resources)} zu importieren`,
     move: (resources) => `${count(resources)} zu verschieben`,
     forget: (resources) => `${count(resources)} zu vergessen`,
     phrase: (changes) => `Plan: ${changes}`,
     nothing: 'keine Änderungen',
-    destroysPhrase: (resources) => `der Plan zerstört ${plural(resources, 'Ressource', 'Ressourcen')}`,
-    heading: 'Vom Plan zerstört',
+    destroysPhrase: (resources) =>
+      `der Plan löscht ${plural(resources, { one: 'Ressource', other: 'Ressourcen' })}`,
+    heading: 'Vom Plan gelöscht',
     more: (more) => `und ${count(more)} weitere`,
   },
   durations: {
@@ -115,9 +122,11 @@ export const germanMeasures: Pick<
     heading: 'Langsamer als üblich',
     pipeline: 'Pipeline',
     queue: 'Warten auf Runner',
-    usual: (median, samples) => `üblich ${median} (Median aus ${plural(samples, 'Lauf', 'Läufen')})`,
+    usual: (median, samples) =>
+      `üblich ${median} (Median aus ${plural(samples, { one: 'Lauf', other: 'Läufen' })})`,
     columns: { what: 'Was', now: 'Jetzt', usual: 'Üblich', change: 'Änderung' },
-    more: (more) => `${plural(more, 'weiterer Job ist', 'weitere Jobs sind')} langsamer als üblich.`,
-    noun: (jobs) => plural(jobs, 'langsamer Job', 'langsame Jobs'),
+    more: (more) =>
+      `${plural(more, { one: 'weiterer Job ist', other: 'weitere Jobs sind' })} langsamer als üblich.`,
+    noun: (jobs) => plural(jobs, { one: 'langsamer Job', other: 'langsame Jobs' }),
   },
 };

@@ -13,41 +13,42 @@ export const germanPage: Language['page'] = {
   asTable: 'Als Tabelle',
   starts: 'Beginnt nach',
   queued: 'Gewartet',
-  criticalPath: 'Bestimmt das Ende',
+  criticalPath: 'Auf dem kritischen Pfad',
   timeline: 'Zeitleiste der Jobs',
   timelineInWords: (jobs, duration, path) =>
-    `${plural(jobs, 'Job', 'Jobs')} in ${duration}. Das Ende bestimmt haben: ${path}.`,
+    `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${duration}. Kritischer Pfad: ${path}.`,
   pipelineDuration: 'Dauer der Pipeline',
   failingTests: 'Fehlschlagende Tests',
   trendInWords: (runs, ends, range) =>
-    `${plural(runs, 'Lauf', 'Läufe')}, von ${ends[0]} bis ${ends[1]}; am wenigsten ${range[0]}, am meisten ${range[1]}.`,
+    `${plural(runs, { one: 'Lauf', other: 'Läufe' })}, von ${ends[0]} bis ${ends[1]}; niedrigster Wert ${range[0]}, höchster ${range[1]}.`,
   when: 'Wann (UTC)',
   outcome: 'Ergebnis',
   test: 'Test',
   states: {
     failed: 'fehlgeschlagen',
-    flaky: 'wechselhaft',
+    flaky: 'wackelig',
     skipped: 'übersprungen',
     passed: 'bestanden',
   },
-  record: (failed, runs) => `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} fehlgeschlagen`,
+  record: (failed, runs) =>
+    `in ${count(failed)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} fehlgeschlagen`,
   allTests: 'alle',
   search: 'Tests durchsuchen',
   testsShown: (shown, untold) =>
     untold > 0
-      ? `${plural(shown, 'Test', 'Tests')}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
-      : `${plural(shown, 'Test', 'Tests')}.`,
+      ? `${plural(shown, { one: 'Test', other: 'Tests' })}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, { one: 'Test', other: 'Tests' })}.`,
   changedLines: (covered, total) =>
-    `${count(covered)} von ${plural(total, 'geänderten Zeile', 'geänderten Zeilen')} abgedeckt`,
+    `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} abgedeckt`,
   uncovered: 'nicht abgedeckt:',
   severity: 'Schwere',
   finding: 'Befund',
   place: 'Ort',
-  standing: { title: 'Stand', fresh: 'neu', existing: 'bekannt', unknown: '' },
+  standing: { title: 'Neu oder bekannt', fresh: 'neu', existing: 'bekannt', unknown: '' },
   findingsShown: (shown, untold) =>
     untold > 0
-      ? `${plural(shown, 'Befund', 'Befunde')}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
-      : `${plural(shown, 'Befund', 'Befunde')}.`,
-  group: 'Von',
+      ? `${plural(shown, { one: 'Befund', other: 'Befunde' })}; ${count(untold)} weitere sind gezählt, aber nicht aufgeführt.`
+      : `${plural(shown, { one: 'Befund', other: 'Befunde' })}.`,
+  group: 'Gruppe',
   value: 'Wert',
 };

@@ -2,9 +2,18 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, testDetails, traceUses } from './german-failures.ts';
+import {
+  causeKinds,
+  failureReasons,
+  missingParts,
+  testDetails,
+  traceUses,
+  triggerWords,
+} from './german-failures.ts';
+import { germanFooter } from './german-footer.ts';
+import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
-import { count, germanNumber, plural } from './german-number.ts';
+import { count, form, germanNumber, plural } from './german-number.ts';
 import { germanPage } from './german-page.ts';
 
 /** `3 min 41 s` instead of `3m 41s`. */
@@ -29,15 +38,18 @@ export const german: Language = {
   verdict: { passed: 'Bestanden', failed: 'Fehlgeschlagen', warning: 'Bitte ansehen' },
   tests: {
     label: 'Tests',
-    allPass: (total) => (total === 1 ? 'der eine Test besteht' : `alle ${count(total)} Tests bestehen`),
+    allPass: (total) =>
+      form(total, { one: 'der einzige Test besteht', other: `alle ${count(total)} Tests bestehen` }),
     fail: (failing, total) =>
-      `${count(failing)} von ${plural(total, 'Test', 'Tests')} ${failing === 1 ? 'schlägt fehl' : 'schlagen fehl'}`,
+      `${count(failing)} von ${plural(total, { one: 'Test', other: 'Tests' })} ${form(failing, { one: 'schlägt fehl', other: 'schlagen fehl' })}`,
     noneRan: 'kein Test ist gelaufen',
-    pass: (passed) => plural(passed, 'Test besteht', 'Tests bestehen'),
-    ran: (runs) => plural(runs, 'Lauf', 'Läufe'),
+    pass: (passed) => plural(passed, { one: 'Test besteht', other: 'Tests bestehen' }),
+    ran: (runs) => plural(runs, { one: 'Lauf', other: 'Läufe' }),
     newOnes: (fresh, failing) =>
-      fresh < failing ? `davon ${count(fresh)} neu` : failing === 1 ? 'und zwar neu' : 'alle davon neu',
-    noneNew: (failing) => (failing === 1 ? 'kein neuer Fehlschlag' : 'keiner davon neu'),
+      fresh < failing
+        ? `davon ${count(fresh)} neu`
+        : form(failing, { one: 'und zwar neu', other: 'alle davon neu' }),
+    noneNew: (failing) => form(failing, { one: 'kein neuer Fehlschlag', other: 'keiner davon neu' }),
     knownFlaky: (known) => `${count(known)} als wackelig bekannt`,
     areNew: (added) => `davon ${count(added)} neu`,
     flaky: (flaky) => `${count(flaky)} wackelig`,
@@ -48,28 +60,30 @@ export const german: Language = {
     fixed: (fixed) => `${count(fixed)} behoben`,
     added: (added) => `${count(added)} hinzugekommen`,
     removed: (removed) => `${count(removed)} entfallen`,
-    newFailures: (fresh) => plural(fresh, 'neuer Fehlschlag', 'neue Fehlschläge'),
+    newFailures: (fresh) => plural(fresh, { one: 'neuer Fehlschlag', other: 'neue Fehlschläge' }),
     newHeading: 'Neue Fehlschläge',
     failuresHeading: 'Fehlgeschlagene Tests',
     stillHeading: (still) => `Auch auf dem Ziel-Branch fehlgeschlagen (${count(still)})`,
     flakyHeading: (flaky) => `Wackelig: erst fehlgeschlagen, dann bestanden (${count(flaky)})`,
-    runs: (failed, runs) => `in ${count(failed)} von ${plural(runs, 'Lauf', 'Läufen')} fehlgeschlagen`,
+    runs: (failed, runs) =>
+      `in ${count(failed)} von ${plural(runs, { one: 'Lauf', other: 'Läufen' })} fehlgeschlagen`,
     in: 'in',
     markedHeading: (marked) => `Als wackelig bekannt, von Menschen markiert (${count(marked)})`,
     markedBy: (who, day) => `am ${day} von ${who} als wackelig markiert`,
     flakyMark: 'als wackelig bekannt',
     history: (failed, runs, branch) =>
       failed === 0
-        ? `in den letzten ${plural(runs, 'Lauf', 'Läufen')} auf ${branch} nie fehlgeschlagen`
-        : `in ${count(failed)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} fehlgeschlagen`,
+        ? `in den letzten ${plural(runs, { one: 'Lauf', other: 'Läufen' })} auf ${branch} nie fehlgeschlagen`
+        : `in ${count(failed)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} auf ${branch} fehlgeschlagen`,
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
     retriedOf: (retried, runs, branch) =>
-      `in ${count(retried)} der letzten ${plural(runs, 'Lauf', 'Läufe')} auf ${branch} erst beim Wiederholen bestanden`,
+      `in ${count(retried)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} auf ${branch} erst beim Wiederholen bestanden`,
     ...testDetails,
-    failAlike: (alike) => `${count(alike)} Tests schlagen gleich fehl`,
+    failAlike: (alike) => `${count(alike)} Tests schlagen auf dieselbe Weise fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
-    noun: (failing) => plural(failing, 'fehlgeschlagener Test', 'fehlgeschlagene Tests'),
-    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} im vollständigen Report.`,
+    noun: (failing) => plural(failing, { one: 'fehlgeschlagener Test', other: 'fehlgeschlagene Tests' }),
+    more: (more) =>
+      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
   },
   testChanges: {
     slower: (slower) => `${count(slower)} langsamer`,
@@ -93,20 +107,23 @@ export const german: Language = {
   jobs: {
     label: 'Jobs',
     heading: 'Fehlgeschlagene Jobs',
-    allPass: (jobs) => `${plural(jobs, 'Job', 'Jobs')}, keiner fehlgeschlagen`,
-    failed: (failed, total) => `${count(failed)} von ${plural(total, 'Job', 'Jobs')} fehlgeschlagen`,
-    jobsFailed: (failed) => `${plural(failed, 'Job', 'Jobs')} fehlgeschlagen`,
+    allPass: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })}, keiner fehlgeschlagen`,
+    failed: (failed, total) =>
+      `${count(failed)} von ${plural(total, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
+    jobsFailed: (failed) => `${plural(failed, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
     infrastructure: (failed) =>
-      `${plural(failed, 'Job', 'Jobs')} aus Gründen außerhalb der Änderung fehlgeschlagen`,
+      `${plural(failed, { one: 'Job', other: 'Jobs' })} aus Gründen außerhalb der Änderung fehlgeschlagen`,
     retried: (retried) => `${count(retried)} wiederholt`,
     allowed: 'dürfen fehlschlagen',
-    allowedPhrase: (jobs) => `${plural(jobs, 'Job', 'Jobs')} fehlgeschlagen, wie erlaubt`,
+    allowedPhrase: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} fehlgeschlagen, wie erlaubt`,
     succeededOnRetry: 'beim Wiederholen bestanden',
+    ...triggerWords,
     columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
     reason: (reason) =>
       reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (failed) => plural(failed, 'fehlgeschlagener Job', 'fehlgeschlagene Jobs'),
-    more: (more) => `${plural(more, 'weiterer steht', 'weitere stehen')} auf der Seite der Pipeline.`,
+    noun: (failed) => plural(failed, { one: 'fehlgeschlagener Job', other: 'fehlgeschlagene Jobs' }),
+    more: (more) =>
+      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} auf der Seite der Pipeline.`,
   },
   causes: {
     kind: (kind) => causeKinds[kind],
@@ -114,17 +131,17 @@ export const german: Language = {
     line: (line) => `Zeile ${count(line)} des Logs`,
     command: 'Befehl',
     stage: 'in',
-    outside: 'Außerhalb der Änderung: Den Job noch einmal laufen zu lassen kann helfen',
+    outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
     unread: (use) => traceUses[use],
     more: (more) =>
-      `${plural(more, 'weitere Ursache steht', 'weitere Ursachen stehen')} im vollständigen Report.`,
+      `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
   },
   gates: {
     label: 'Schranken',
     heading: 'Schranken',
-    failed: (failed) => plural(failed, 'Schranke gerissen', 'Schranken gerissen'),
-    warned: (warned) => plural(warned, 'Schranke zum Ansehen', 'Schranken zum Ansehen'),
-    allPass: (gates) => (gates === 1 ? 'die eine hält' : `alle ${count(gates)} halten`),
+    failed: (failed) => plural(failed, { one: 'Schranke gerissen', other: 'Schranken gerissen' }),
+    warned: (warned) => plural(warned, { one: 'Schranke zum Ansehen', other: 'Schranken zum Ansehen' }),
+    allPass: (gates) => form(gates, { one: 'die einzige hält', other: `alle ${count(gates)} halten` }),
     allowed: (label, setBy) =>
       `erlaubt durch das Label ${label}${setBy === null ? '' : `, gesetzt von ${setBy}`}`,
     outcome: {
@@ -134,57 +151,67 @@ export const german: Language = {
       passed: 'hält',
       allowed: 'gerissen, aber erlaubt',
     },
+    messages: germanGates,
     unknownCount: (unknown) => `${count(unknown)} nicht gemessen`,
-    noun: (gates) => plural(gates, 'Schranke', 'Schranken'),
-    more: (more) => `${plural(more, 'weitere steht', 'weitere stehen')} im vollständigen Report.`,
+    noun: (gates) => plural(gates, { one: 'Schranke', other: 'Schranken' }),
+    more: (more) =>
+      `${plural(more, { one: 'weitere steht', other: 'weitere stehen' })} im vollständigen Report.`,
   },
   checks: {
     check: 'Prüfung',
     result: 'Ergebnis',
     change: 'Änderung',
-    noun: (checks) => plural(checks, 'Prüfung', 'Prüfungen'),
+    noun: (checks) => plural(checks, { one: 'Prüfung', other: 'Prüfungen' }),
   },
   warnings: {
-    heading: (warnings) => plural(warnings, 'Warnung', 'Warnungen'),
-    noun: (warnings) => plural(warnings, 'Warnung', 'Warnungen'),
+    heading: (warnings) => plural(warnings, { one: 'Warnung', other: 'Warnungen' }),
+    noun: (warnings) => plural(warnings, { one: 'Warnung', other: 'Warnungen' }),
     more: (more) => `und ${count(more)} weitere`,
   },
   unexplained: {
     label: 'Reports',
     heading: 'Anzeichen von Fehlern, die nichts erklärt',
-    noun: (signs) => plural(signs, 'unerklärtes Anzeichen', 'unerklärte Anzeichen'),
+    noun: (signs) => plural(signs, { one: 'unerklärtes Anzeichen', other: 'unerklärte Anzeichen' }),
     more: (more) => `und ${count(more)} weitere`,
     phrase: {
-      declared: (failures) => `${plural(failures, 'Fehlschlag', 'Fehlschläge')} gezählt, aber nicht genannt`,
+      declared: (failures) =>
+        `${plural(failures, { one: 'Fehlschlag', other: 'Fehlschläge' })} gezählt, aber nicht genannt`,
       verdict: (tools) =>
-        `${plural(tools, 'Werkzeug meldet', 'Werkzeuge melden')} einen fehlgeschlagenen Lauf`,
-      incomplete: (reports) => plural(reports, 'Report unvollständig', 'Reports unvollständig'),
+        `${plural(tools, { one: 'Werkzeug meldet', other: 'Werkzeuge melden' })} einen fehlgeschlagenen Lauf`,
+      incomplete: (reports) =>
+        plural(reports, { one: 'Report unvollständig', other: 'Reports unvollständig' }),
       unreadable: (reports) =>
-        reports === 1
-          ? '1 Report konnte nicht gelesen werden'
-          : `${count(reports)} Reports konnten nicht gelesen werden`,
-      missing: (reports) => plural(reports, 'Report fehlt', 'Reports fehlen'),
-      vanished: (failures) => `${plural(failures, 'Fehlschlag ist', 'Fehlschläge sind')} verloren gegangen`,
-      stopped: (jobs) => `${plural(jobs, 'Job', 'Jobs')} vorzeitig beendet`,
+        `${plural(reports, { one: 'Report konnte', other: 'Reports konnten' })} nicht gelesen werden`,
+      missing: (reports) => plural(reports, { one: 'Report fehlt', other: 'Reports fehlen' }),
+      vanished: (failures) =>
+        `${plural(failures, { one: 'Fehlschlag ist', other: 'Fehlschläge sind' })} verloren gegangen`,
+      stopped: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} vorzeitig beendet`,
       pipeline: () => 'die Pipeline ist fehlgeschlagen',
+      triggers: () => 'Trigger-Jobs waren nicht zu sehen',
     },
     sign: {
       declared: (failures) =>
-        `zählt ${plural(failures, 'Fehlschlag, den', 'Fehlschläge, die')} er nicht nennt`,
+        `zählt ${plural(failures, { one: 'Fehlschlag, den', other: 'Fehlschläge, die' })} er nicht nennt`,
       verdict: () => 'das Werkzeug meldet einen fehlgeschlagenen Lauf',
       incomplete: () => 'der Report ist unvollständig',
       unreadable: () => 'der Report konnte nicht gelesen werden',
       missing: () => 'der Report fehlt',
       vanished: (failures) =>
-        `${plural(failures, 'Fehlschlag', 'Fehlschläge')} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
+        `${plural(failures, { one: 'Fehlschlag', other: 'Fehlschläge' })} dieses Reports ging verloren; bitte als Fehler in Herald melden`,
       stopped: () => 'ein Job wurde abgebrochen oder von außen beendet, sein Report fehlt vielleicht',
-      pipeline: () => 'die Pipeline ist fehlgeschlagen, und GitLab nennt keinen Job dazu',
+      pipeline: () => 'die Pipeline ist fehlgeschlagen, aber GitLab nennt keinen fehlgeschlagenen Job',
+      triggers: () =>
+        'GitLab hat die Trigger-Jobs der Pipeline nicht genannt, und einer davon kann fehlgeschlagen sein',
     },
   },
+  missing: missingParts,
   inline: {
     failsHere: 'Schlägt seit dieser Änderung hier fehl',
     uncovered: (lines) =>
-      lines === 1 ? 'Kein Test führt diese Zeile aus.' : `Kein Test führt diese ${count(lines)} Zeilen aus.`,
+      form(lines, {
+        one: 'Kein Test führt diese Zeile aus.',
+        other: `Kein Test führt diese ${count(lines)} Zeilen aus.`,
+      }),
     fix: (start, end) =>
       start === end
         ? `Änderungsvorschlag des Werkzeugs für Zeile ${start}:`
@@ -192,10 +219,10 @@ export const german: Language = {
     more: 'Mehr dazu',
     gone: (commit) => `Behoben seit ${commit}.`,
     leftOut: (left, max) =>
-      `${plural(left, 'Kommentar', 'Kommentare')} zu Zeilen hatten neben den ${count(max)}, die max-inline erlaubt, keinen Platz; alles steht in diesem Report.`,
+      `${plural(left, { one: 'Kommentar zu einer Zeile steht', other: 'Kommentare zu Zeilen stehen' })} nur in diesem Report, weil max-inline ${count(max)} erlaubt.`,
   },
   appended: {
-    noun: (texts) => plural(texts, 'Text eines Jobs', 'Texte von Jobs'),
+    noun: (texts) => plural(texts, { one: 'Text eines Jobs', other: 'Texte von Jobs' }),
   },
   sections: {
     headline: 'Ergebnis',
@@ -217,32 +244,9 @@ export const german: Language = {
   nothing: {
     headline: 'Es wurden keine Reports gefunden',
     advice:
-      'Lassen Sie die Jobs, die testen, ihre Reports übergeben: Nennen Sie die Dateien unter artifacts:paths mit when: always. Herald findet die bekannten Namen selbst; der Input reports nennt andere.',
+      'Die Test-Jobs sollten ihre Reports als Artefakte aufheben: Nennen Sie die Dateien unter artifacts:paths mit when: always. Herald findet Dateien mit bekannten Namen selbst; nennen Sie andere im Input reports.',
   },
-  footer: {
-    commit: 'Commit',
-    pipeline: 'Pipeline',
-    mergedInto: (ref) => `gemergt mit ${ref} auf Stand`,
-    comparedWith: (ref) => `verglichen mit ${ref} auf Stand`,
-    standing: (relation, commitsBehind) => {
-      switch (relation) {
-        case 'behind':
-          return commitsBehind === null
-            ? 'vor der Merge-Basis'
-            : `${plural(commitsBehind, 'Commit', 'Commits')} vor der Merge-Basis`;
-        case 'newest':
-          return 'der neueste Report, da es an der Merge-Basis keinen gibt';
-        case 'exact':
-        case 'previous':
-        case 'given':
-          return '';
-      }
-    },
-    gitlabsOwn: 'nach GitLabs eigenem Test-Report',
-    noBaseline: (reason) => `kein Vergleich: ${reason}`,
-    fullReport: 'vollständiger Report',
-    by: (version) => `Herald ${version}`,
-  },
+  footer: germanFooter,
   page: germanPage,
-  leftOut: (items) => `Der Länge wegen ausgelassen: ${items.join(', ')}. Alles steht im`,
+  leftOut: (items) => `Aus Platzgründen ausgelassen: ${items.join(', ')}. Alles steht im`,
 };

@@ -1,6 +1,6 @@
 import type { Icon } from '../../model/document.ts';
 
-/** Emoji that GitLab and mail clients show in colour; words stand beside them always. */
+/** Emoji that GitLab and mail clients show in colour; words are beside them always. */
 export const emoji: Readonly<Record<Icon, string>> = {
   passed: '✅',
   failed: '❌',

@@ -90,9 +90,9 @@ function namesOfOtherModules(own: TestIndex, earlier: readonly TestIndex[]): Rea
 }
 
 /**
- * Tells modules from a matrix, by the folders that reports are in: folders that share more than half of the larger
- * one's tests are runs of the same tests; others are modules, and a name that two of them have is a test in each. The
- * first folder's tests keep their identities.
+ * Distinguishes modules from a matrix, by the folders that reports are in: folders that share more than half of the
+ * larger one's tests are runs of the same tests; others are modules, and a name that two of them have is a test in
+ * each. The first folder's tests keep their identities.
  */
 export function apartByModule(reports: readonly TestsReport[]): readonly TestsReport[] {
   if (new Set(reports.map(folderOf)).size < 2) return reports;

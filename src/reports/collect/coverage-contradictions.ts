@@ -78,7 +78,7 @@ export function warnOfContradictions(
       ({ stated, counted }) => counted.total > 0 && contradicts(stated, counted),
     );
     const word = part === 'lines' && unit === 'statements' ? 'statements' : part;
-    if (wrong !== undefined) warn(`${sentence(wrong, word)}; what it lists counts`);
+    if (wrong !== undefined) warn(`${sentence(wrong, word)}; Herald uses what it lists`);
   }
   const overruled = files.filter((file) => file.overruled !== null);
   const comparison = {

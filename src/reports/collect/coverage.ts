@@ -197,7 +197,7 @@ function unitOf(files: readonly FinishedFile[], statedStatements: boolean): Cove
 /**
  * Starts the coverage of one report file. Paths are resolved at the end, when all source roots are known, and files
  * that turn out to be the same are united (the higher count wins). Totals are counted from lines, branches and
- * functions; numbers that the report states stand in where it lists none, and are warned of where they contradict.
+ * functions; numbers that the report states are used where it lists none, and are warned of where they contradict.
  */
 export function createCoverageCollector(
   resolvePath: PathResolver,
@@ -237,8 +237,7 @@ export function createCoverageCollector(
         functions: partOf(files, declared, 'functions'),
       };
       ledger.warnAll(warn);
-      if (opened.surplus() > 0)
-        warn(`only the first ${limits.files} files are read; the others are left out`);
+      if (opened.surplus() > 0) warn(`only the first ${limits.files} files are read; the others are ignored`);
       const unit = unitOf(files, statedStatements);
       warnOfContradictions({ files, declared, unit }, warn);
       return { kind: 'coverage', unit, totals, files: files.map((file) => fileCoverage(file, totals)) };

@@ -38,17 +38,17 @@ export function declaredFailures(declared: DeclaredTotals | null): number | null
 
 /**
  * Where a report contradicts itself, in sentences. Tools count reruns once or each, and put errors among the failures
- * or beside them: only what no way of counting explains is said. Failures that are counted and not listed are evidence
- * (`compare/evidence.ts`).
+ * or beside them: only what no way of counting explains is reported. Failures that are counted and not listed are
+ * evidence (`compare/evidence.ts`).
  */
 export function contradictions(declared: DeclaredTotals | null, held: HeldTotals): readonly string[] {
   const total = declared?.total ?? null;
   const failing = declaredFailures(declared);
   const found: string[] = [];
   if (total !== null && total !== held.runs && total !== held.tests)
-    found.push(`declared tests: ${total}, found: ${held.runs}; what was found counts`);
+    found.push(`declared tests: ${total}, found: ${held.runs}; Herald uses what it found`);
   if (failing === null) return found;
   if (failing === 0 && total !== null && held.failing > 0)
-    found.push(`declared failures: none, found: ${held.failing}; what was found counts`);
+    found.push(`declared failures: none, found: ${held.failing}; Herald uses what it found`);
   return found;
 }

@@ -19,7 +19,7 @@ export interface NamedEntries {
   readonly statements: Float64Array;
 }
 
-/** What all files of a report share: the room for lines, and what was left out. */
+/** What all files of a report share: the room for lines, and what was omitted. */
 export interface LineLedger {
   /** Asks for room for more line numbers; false when the report is not worth it. */
   take(cells: number): boolean;

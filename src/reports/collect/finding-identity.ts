@@ -1,6 +1,6 @@
 import { hashDigits, stableHash } from './stable-hash.ts';
 
-/** Enough of a message to tell findings of one rule in one file apart. */
+/** Enough of a message to distinguish findings of one rule in one file. */
 const CONTEXT_CHARACTERS = 500;
 
 /**

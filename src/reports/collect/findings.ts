@@ -20,7 +20,7 @@ const limits = {
 
 /** Bounds, identifies and counts the findings of one report file. */
 export interface FindingsCollector {
-  /** An absolute folder that paths of this report may stand in; must come before the findings it is for. */
+  /** An absolute folder that paths of this report may be in; must come before the findings it is for. */
   sourceRoot(path: string): void;
   finding(finding: RawFinding, fingerprint: string | null): void;
   report(): FindingsReport;
@@ -59,7 +59,7 @@ function usableFix(fix: FindingFix | null): FindingFix | null {
   return { startLine, endLine, replacement, columns, description: description === '' ? null : description };
 }
 
-/** For what stands in one line of a comment, whatever the report has in it. */
+/** For what is in one line of a comment, whatever the report has in it. */
 function oneLine(text: string, maxCharacters: number): string {
   return cleanText(text, maxCharacters).replace(/[\n\t]+/g, ' ');
 }

@@ -34,7 +34,7 @@ export function createFlaggedKeys(): FlaggedKeys {
   let entries = new Float64Array(8);
   let length = 0;
   const makeRoom = (): void => {
-    // What is said again and again, as Go's profiles of many packages do, takes no more room.
+    // What a report repeats, as Go's profiles of many packages do, takes no more room.
     length = united(entries);
     if (length <= entries.length / 2) return;
     const larger = new Float64Array(2 * entries.length);

@@ -1,3 +1,4 @@
+import { counted } from '../../model/plural.ts';
 import {
   type FailedAt,
   isFailing,
@@ -14,7 +15,7 @@ export interface CaseLimits {
   readonly maxCases: number;
   /** Tests that failed, at any time. */
   readonly maxFailingCases: number;
-  /** All failure texts together; beyond, messages are cut short and details left out. */
+  /** All failure texts together; beyond, messages are cut short and details omitted. */
   readonly maxTextCharacters: number;
 }
 
@@ -38,7 +39,9 @@ function withoutMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
   const head = Math.floor(max * headShare);
   const left = text.length - max;
-  return detached(`${text.slice(0, head)}\n… ${left} characters left out …\n${text.slice(head + left)}`);
+  return detached(
+    `${text.slice(0, head)}\n… ${counted(left, { one: 'character', other: 'characters' })} omitted …\n${text.slice(head + left)}`,
+  );
 }
 
 function hasFailed(run: TestRun): boolean {

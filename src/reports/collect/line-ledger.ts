@@ -47,11 +47,11 @@ export function createLineLedger(): LineLedger {
     },
     warnAll(warn) {
       if (bad.count > 0) {
-        warn(`line numbers outside of 1 to ${MAX_LINE} are left out: ${bad.count}, the first: ${bad.first}`);
+        warn(`line numbers outside of 1 to ${MAX_LINE} are ignored: ${bad.count}, the first: ${bad.first}`);
       }
       if (far.count > 0) {
         warn(
-          `lines with numbers too high for so few lines are left out: ${far.count}, the first: ${far.first}`,
+          `lines with numbers too high for so few lines are ignored: ${far.count}, the first: ${far.first}`,
         );
       }
     },

@@ -30,7 +30,7 @@ export function createLineSpans(sink: Pick<ReportSink, 'warn'>): LineSpans {
       for (let line = first; line <= end; line += 1) file.line(line, hits);
     },
     end() {
-      if (cut > 0) sink.warn(`regions that span too many lines count with their first line only: ${cut}`);
+      if (cut > 0) sink.warn(`regions with too many lines, of which only the first line counts: ${cut}`);
     },
   };
 }

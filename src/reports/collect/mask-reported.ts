@@ -26,7 +26,7 @@ export interface ReportMask {
 
 /** More than any collector keeps of one text. */
 const maxCharacters = 300_000;
-/** Different texts that are told apart after their secrets are gone. */
+/** Different texts that stay different after their secrets are gone. */
 const maxDistinct = 10_000;
 
 function bounded(mask: MaskText): MaskText {
@@ -45,9 +45,9 @@ function remembered(mask: MaskText): MaskText {
 const numbered = / \(\d{1,9}\)$/;
 
 interface Masked {
-  /** All that told it from others, as written. */
+  /** All that distinguished it from others, as written. */
   readonly raw: string;
-  /** What tells it from others beside its name, masked. */
+  /** What distinguishes it from others beside its name, masked. */
   readonly scope: string;
   readonly name: string;
 }

@@ -125,9 +125,9 @@ function byPath(reports: readonly CoverageReport[]): Iterable<[FileCoverage, ...
  * - Statements that reports of one format name are united like lines. A file that others count in lines counts in
  *   lines.
  * - A file for which one report gives only numbers and another gives lines counts by its lines.
- * - Reports that name no file at all count only where no report does: nobody can tell what they have in common. Two of
+ * - Reports that name no file at all count only where no report does: nothing shows what they have in common. Two of
  *   them are taken to be about different code and add up.
- * - Totals are counted anew from the files, never averaged.
+ * - Totals are counted again from the files, never averaged.
  */
 export function mergeCoverage(reports: readonly CoverageReport[]): CoverageReport {
   const [first] = reports;

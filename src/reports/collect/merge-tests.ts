@@ -131,7 +131,7 @@ function take({ index, counts, recovered }: Outcomes, { report, isRerun }: Part)
   });
 }
 
-/** Tests that a report counts beyond those its index tells apart. */
+/** Tests that a report counts beyond those its index distinguishes. */
 function beyondIndex({ totals, index }: TestsReport): number {
   return Math.max(0, totals.total - index.size);
 }

@@ -22,7 +22,7 @@ function boundedLabels(labels: Readonly<Record<string, string>>): Readonly<Recor
   );
 }
 
-/** Collects the metrics of one report file; numbers that are not finite are left out with a warning. */
+/** Collects the metrics of one report file; numbers that are not finite are ignored with a warning. */
 export function createMetricsCollector(report: string, warn: (message: string) => void): MetricsCollector {
   const metrics: Metric[] = [];
   const crossed: ThresholdResult[] = [];
@@ -31,7 +31,7 @@ export function createMetricsCollector(report: string, warn: (message: string) =
   return {
     add(metric) {
       if (!Number.isFinite(metric.value)) {
-        warn(`metric ${metric.name.slice(0, 100)} is not a finite number, left out`);
+        warn(`metric ${metric.name.slice(0, 100)} is not a finite number and is ignored`);
         return;
       }
       if (metrics.length >= maxMetrics) {
@@ -66,7 +66,7 @@ export function createMetricsCollector(report: string, warn: (message: string) =
   };
 }
 
-/** What tells two metrics apart: group, name and labels in any order. */
+/** What distinguishes two metrics: group, name and labels in any order. */
 export function metricKey({ group, name, labels }: Metric): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([group, name, sorted]);

@@ -1,4 +1,5 @@
 import { noEvidence, type ReportEvidence } from '../../model/evidence.ts';
+import { counted } from '../../model/plural.ts';
 import type { Report, ReportKind } from '../../model/report.ts';
 import type { MaskText } from '../../secrets/masked-value.ts';
 import type { ReportSink } from '../format.ts';
@@ -32,7 +33,8 @@ export function createWarnings(mask: MaskText): Warnings {
       if (kept.length < maxWarnings) kept.push(line);
       else more += 1;
     },
-    all: () => (more === 0 ? kept : [...kept, `and ${more} more warnings`]),
+    all: () =>
+      more === 0 ? kept : [...kept, `and ${counted(more, { one: 'more warning', other: 'more warnings' })}`],
   };
 }
 

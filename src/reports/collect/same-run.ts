@@ -7,7 +7,7 @@ export interface FormattedTests {
   readonly report: TestsReport;
 }
 
-/** A report that another one tells as well. */
+/** A report with the run of another one. */
 export interface Twin {
   readonly path: string;
   readonly of: string;
@@ -15,11 +15,11 @@ export interface Twin {
 
 /** More pairs than this nobody writes on purpose: they are not looked at. */
 const maxPairs = 10_000;
-/** One test of a common name is no sign. */
+/** One test of a common name is not enough. */
 const fewestTests = 2;
 /** Without durations only names speak: three of them at least. */
 const fewestWithoutDurations = 3;
-/** Of the larger report's tests the other one has at least so many: some formats leave out what was skipped. */
+/** The share of the larger report's tests that the other one must have: some formats skip what was skipped. */
 const shareOfLarger = 0.8;
 /** Formats round: to milliseconds, to hundredths of a second. */
 const secondsApart = 0.011;
@@ -46,7 +46,7 @@ function joined(above: string, name: string): string {
   return first === '' || last.startsWith(first) ? last : `${first} ${last}`;
 }
 
-/** Formats put what stands above a test into its name, its suite or its class. */
+/** Formats put what is above a test into its name, its suite or its class. */
 const namings: readonly ((test: TestCase) => string)[] = [
   ({ name }) => plainName(name),
   ({ suite, name }) => joined(suite, name),
@@ -99,7 +99,7 @@ function tookAsLong(pairs: readonly (readonly [TestCase, TestCase])[]): boolean 
   return alike.length >= shareOfDurations * timed.length;
 }
 
-/** True when a report holds nothing that the other one does not tell, of the same run. */
+/** True when a report holds nothing but what the other one has, of the same run. */
 function isTwinOf(report: TestsReport, other: TestsReport): boolean {
   const [size, otherSize] = [report.cases.length, other.cases.length];
   if (report.omittedCases > 0 || other.omittedCases > 0 || size < fewestTests) return false;
@@ -118,7 +118,7 @@ function places({ cases }: TestsReport): number {
 }
 
 /**
- * Finds reports that tell a run which another file tells in another format: every test of the report is in the other
+ * Finds reports of a run that another file has in another format: every test of the report is in the other
  * one under the same name, no outcome of it is worse, and it took as long. Such a report adds nothing but a second
  * count.
  */

@@ -76,13 +76,13 @@ export class RunningHash {
     return this.#lanes.slice(0, 2);
   }
 
-  /** Begins anew, with what was added up to a mark. */
+  /** Begins again, with what was added up to a mark. */
   resume(mark: HashMark): void {
     this.#lanes.set(mark, 0);
     this.#lanes.set(mark, 2);
   }
 
-  /** Begins anew, with nothing. */
+  /** Begins again, with nothing. */
   clear(): void {
     this.resume(start);
   }

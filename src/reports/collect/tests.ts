@@ -20,7 +20,7 @@ import { hashDigits, type StableHash } from './stable-hash.ts';
 import { TestIdentities } from './test-identity.ts';
 
 export interface TestLimits extends CaseLimits {
-  /** Tests that are told apart; beyond, runs are counted as they come. */
+  /** How many tests are distinguished; beyond, runs are counted as they come. */
   readonly maxTests: number;
 }
 
@@ -47,7 +47,7 @@ interface CollectorOptions {
 export interface TestsCollector {
   add(run: TestRun): void;
   declare(totals: DeclaredTotals): void;
-  /** `countsReruns`: the report's own counts may tell that namesakes are runs of one test. */
+  /** `countsReruns`: the report's own counts may show that namesakes are runs of one test. */
   finish(how?: { readonly countsReruns: boolean }): TestsReport;
   /** What the file says about failure in numbers; after `finish`. */
   evidence(): Pick<ReportEvidence, 'declaredFailures' | 'failedRuns' | 'failingTests'>;
@@ -120,7 +120,9 @@ class Collector implements TestsCollector {
     const held = { runs: this.#elements, tests: total, failing, failedRuns: this.#failedRuns };
     for (const message of contradictions(this.#declared, held)) this.#warn(message);
     if (total > this.#limits.maxTests)
-      this.#warn(`more than ${this.#limits.maxTests} tests: those beyond are counted, but not compared`);
+      this.#warn(
+        `more than ${this.#limits.maxTests} tests: Herald counts the others, but does not compare them`,
+      );
     return {
       kind: 'tests',
       totals: {
@@ -175,8 +177,8 @@ class Collector implements TestsCollector {
   }
 
   /**
-   * True when nothing but the order tells the run from one that failed before: neither its suite, nor the scope of
-   * that, nor its line.
+   * True when nothing but the order distinguishes the run from one that failed before: neither its suite, nor the scope
+   * of that, nor its line.
    */
   #followsFailure(run: TestRun, { hash, before }: Instance): boolean {
     if (before === null || !isFailing(before) || run.outcome === 'skipped') return false;
@@ -274,7 +276,7 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
  * only
  * - where the format marks it (`isRerun`, `earlierFailures`),
  * - where the report, of a format that does so, counts its tests and failures as if it were, and nothing but the order
- *   tells the two runs apart,
+ *   distinguishes the two runs,
  * - where the project says that same names are reruns.
  * So no failure hides behind its namesake.
  */

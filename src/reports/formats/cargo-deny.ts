@@ -76,7 +76,8 @@ class EventReader {
 
   value(value: unknown, line: number): void {
     const fields = valueAt(value, 'fields');
-    if (!isEvent(value)) this.#sink.incomplete(`line ${line} is no event of cargo deny; it was skipped`);
+    if (!isEvent(value))
+      this.#sink.incomplete(`line ${line} is not an event of cargo deny; Herald skipped it`);
     else if (textAt(value, 'type') === 'diagnostic') {
       if (textAt(fields, 'severity') === 'error') this.#errors += 1;
       readDiagnostic(fields, this.#sink);

@@ -72,7 +72,7 @@ class MessageReader {
   }
 
   value(value: unknown, line: number): void {
-    if (!isMessage(value)) this.#sink.incomplete(`line ${line} is no message of cargo; it was skipped`);
+    if (!isMessage(value)) this.#sink.incomplete(`line ${line} is not a message of cargo; Herald skipped it`);
     else if (textAt(value, 'reason') === 'compiler-message') this.#readMessage(valueAt(value, 'message'));
     else if (textAt(value, 'reason') === 'build-finished') {
       this.#hasFinished = true;

@@ -120,7 +120,7 @@ class CloverReader implements XmlHandler {
   open(element: XmlElement): void {
     const parent = this.parents.at(-1);
     this.parents.push(element.name);
-    // The code of tests is not what is to be covered.
+    // The code of tests does not need coverage.
     if (this.parents[1] === 'testproject') return;
     if (element.name === 'line') this.openLine(element);
     else if (element.name === 'file') this.openFile(element);

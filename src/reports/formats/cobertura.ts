@@ -13,7 +13,7 @@ interface BranchLine {
   coveredShare: number;
 }
 
-/** `50% (1/2)`; some tools leave out the percentage. */
+/** `50% (1/2)`; some tools omit the percentage. */
 function fraction(text: string | null): Counted | null {
   const found = text === null ? null : /(\d{1,9})\s*\/\s*(\d{1,9})/.exec(text);
   return found === null ? null : { covered: Number(found[1]), total: Number(found[2]) };
@@ -94,7 +94,7 @@ class CoberturaReader implements XmlHandler {
 
   end(): void {
     if (this.nameless > 0) {
-      this.sink.warn(`classes with neither a file name nor a name are left out: ${this.nameless}`);
+      this.sink.warn(`classes with neither a file name nor a name are ignored: ${this.nameless}`);
     }
   }
 

@@ -71,7 +71,7 @@ export const codecov: JsonFormat = {
   read(value, sink) {
     for (const [path, data] of Object.entries(objectOf(valueAt(value, 'coverage')))) {
       if (isLines(data)) readFile(path, data, sink);
-      else sink.warn(`an entry of the report is no coverage of lines and left out: ${path}`);
+      else sink.warn(`an entry of the report is not line coverage and is ignored: ${path}`);
     }
   },
 };

@@ -115,7 +115,7 @@ function readFeature(feature: unknown, target: ReportSink): void {
   if (background.some(({ status }) => status === 'failed'))
     sink.test(readScenario({ name: 'Background' }, background, feature));
   if (textAt(feature, 'status')?.toLowerCase() === 'failed' && failing() === 0)
-    sink.failed(`feature ${textAt(feature, 'name') ?? ''} failed, and none of its scenarios did`);
+    sink.failed(`feature ${textAt(feature, 'name') ?? ''} failed, but no scenario in it failed`);
 }
 
 /**

@@ -35,7 +35,7 @@ class DotCoverReader implements XmlHandler {
 
   end(): void {
     this.spans.end();
-    if (this.unplaced > 0) this.sink.warn(`statements without a file are left out: ${this.unplaced}`);
+    if (this.unplaced > 0) this.sink.warn(`statements without a file are ignored: ${this.unplaced}`);
   }
 
   private openReport(element: XmlElement): void {

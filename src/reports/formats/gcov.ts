@@ -37,7 +37,7 @@ class GcovReader {
   end(): void {
     if (this.odd > 0)
       this.sink.warn(
-        `lines that gcov does not write are left out: ${this.odd}, the first: line ${this.firstOdd}`,
+        `lines that gcov does not write are ignored: ${this.odd}, the first: line ${this.firstOdd}`,
       );
   }
 

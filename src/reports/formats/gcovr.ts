@@ -59,6 +59,6 @@ export const gcovr: JsonFormat = {
       if (path === null) nameless += 1;
       else readFile(path, data, sink);
     }
-    if (nameless > 0) sink.warn(`entries that are no coverage of a file are left out: ${nameless}`);
+    if (nameless > 0) sink.warn(`entries that are not the coverage of a file are ignored: ${nameless}`);
   },
 };

@@ -85,7 +85,7 @@ export const gitlabCodeQuality: JsonFormat = {
   },
 
   read(value, sink) {
-    // Code Climate's engines also write measurements; they are no issues.
+    // Code Climate's engines also write measurements; they are not issues.
     const issues = listOf(value).filter((it) => textAt(it, 'type')?.toLowerCase() !== 'measurement');
     const keys = ['description', 'check_name', 'fingerprint'];
     readEntries(issues, { what: 'issues', keys, read: readIssue }, sink);

@@ -45,8 +45,8 @@ function signatureOf(vulnerability: unknown): string {
   return '';
 }
 
-// Ids are made from line numbers by some analysers and at random by others (DAST, fuzzing), so they are no identity;
-// GitLab itself takes the first identifier and the location.
+// Ids are made from line numbers by some analysers and at random by others (DAST, fuzzing), so they cannot be an
+// identity; GitLab itself takes the first identifier and the location.
 function fingerprintOf(vulnerability: unknown, place: string): string {
   const primary = identifiersOf(vulnerability)[0];
   const identifier = anyTextAt(primary, 'value', 'name') || anyTextAt(vulnerability, 'message', 'name');
@@ -150,7 +150,7 @@ function warnAbout(value: unknown, sink: ReportSink): void {
   const reason = textAt(fatal, 'value');
   if (status !== undefined && status !== 'success')
     sink.failed(`the scan ended with status "${status}"${reason === null ? '' : `: ${reason}`}`);
-  // "fatal" is said of what stopped the scan, whatever the status says.
+  // "fatal" names what stopped the scan, whatever the status says.
   else if (fatal !== undefined) sink.failed(`the scan says: ${reason ?? 'fatal'}`);
 }
 

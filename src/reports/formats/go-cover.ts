@@ -44,7 +44,7 @@ class GoCoverReader {
     if (this.isBroken) this.sink.incomplete('the last line is half a block: the file may be cut off');
     if (this.odd > 0) {
       this.sink.warn(
-        `lines that are no blocks of a cover profile are left out: ${this.odd}, the first: line ${this.firstOdd}`,
+        `lines that are not blocks of a cover profile are ignored: ${this.odd}, the first: line ${this.firstOdd}`,
       );
     }
   }

@@ -23,7 +23,7 @@ interface Package {
   readonly ends: Map<string, EndLine>;
   /** Tests that failed in earlier executions, and in none since passed. */
   readonly failedBefore: Set<string>;
-  /** Runs of an execution that may be a rerun, which only its end tells; null in the first. */
+  /** Runs of an execution that may be a rerun, which only its end shows; null in the first. */
   held: TestRun[] | null;
   failures: number;
   isOpen: boolean;
@@ -105,7 +105,7 @@ class Reader {
   }
 
   badLine(text: string, line: number): void {
-    // Build errors of older Go versions stand between the events, and what a program prints as it dies.
+    // Build errors of older Go versions are between the events, and what a program prints as it dies.
     const failed = /^FAIL\s+(\S+)\s+\[(?:build|setup) failed\]/.exec(text)?.[1];
     if (failed !== undefined) {
       const output = this.#saidOf(failed, text);
@@ -179,7 +179,7 @@ class Reader {
   }
 
   #endTest(entry: Package, ended: Ended): void {
-    // A panic of another goroutine ends the program, and the test that ran is said to have passed.
+    // A panic of another goroutine ends the program, and the test that ran counts as passed.
     const outcome = ended.outcome === 'passed' && crashed(ended.output) ? 'errored' : ended.outcome;
     this.#emit(entry, runOf(entry.name, { ...ended, outcome }));
     entry.running.delete(ended.test);

@@ -15,7 +15,7 @@ function repeatedNames(benchmarks: readonly unknown[]): ReadonlySet<string> {
   return new Set(aggregates.flatMap((benchmark) => textAt(benchmark, 'run_name') ?? []));
 }
 
-/** Spreads and shares of something are no times. */
+/** Spreads and shares of something are not times. */
 function isTime(benchmark: unknown): boolean {
   const aggregate = textAt(benchmark, 'aggregate_name');
   return aggregate !== 'stddev' && aggregate !== 'cv' && textAt(benchmark, 'aggregate_unit') !== 'percentage';

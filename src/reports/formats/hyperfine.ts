@@ -1,3 +1,4 @@
+import { counted } from '../../model/plural.ts';
 import type { JsonFormat } from '../format.ts';
 import { someLookLike } from './shared/json-entries.ts';
 import { has, listAt, numberAt, textAt } from './shared/json-value.ts';
@@ -32,7 +33,12 @@ export const hyperfine: JsonFormat = {
       // With `--ignore-failure` a command may fail and be timed all the same.
       const failed = listAt(result, 'exit_codes').filter((code) => code !== 0).length;
       if (failed > 0)
-        sink.threshold({ group: 'hyperfine', name, passed: false, detail: `failed in ${failed} runs` });
+        sink.threshold({
+          group: 'hyperfine',
+          name,
+          passed: false,
+          detail: `failed in ${counted(failed, { one: 'run', other: 'runs' })}`,
+        });
     }
   },
 };

@@ -25,7 +25,7 @@ function readFunctions(file: FileCoverageSink, coverage: JsonObject): void {
   }
 }
 
-// `line` is deprecated; a branch that has no place of its own stands where its first way does.
+// `line` is deprecated; a branch that has no place of its own is where its first way is.
 function lineOfBranch(branch: unknown): number | null {
   return (
     numberAt(branch, 'loc', 'start', 'line') ??
@@ -85,6 +85,6 @@ export const istanbul: JsonFormat = {
   read(value, sink) {
     let odd = 0;
     for (const [key, file] of Object.entries(objectOf(value))) if (!readFile(key, file, sink)) odd += 1;
-    if (odd > 0) sink.warn(`entries that are no coverage of a file are left out: ${odd}`);
+    if (odd > 0) sink.warn(`entries that are not the coverage of a file are ignored: ${odd}`);
   },
 };

@@ -59,7 +59,7 @@ class JacocoReader implements XmlHandler {
   }
 
   end(): void {
-    if (this.nameless > 0) this.sink.warn(`source files without a name are left out: ${this.nameless}`);
+    if (this.nameless > 0) this.sink.warn(`source files without a name are ignored: ${this.nameless}`);
   }
 
   private openFile(element: XmlElement): void {
@@ -68,7 +68,7 @@ class JacocoReader implements XmlHandler {
     else this.file = this.sink.coveredFile(pathIn(this.packageName, name), this.groups.join('/'));
   }
 
-  // A tool that cannot count instructions leaves them out; then only the counters know what ran.
+  // A tool that cannot count instructions omits them; then only the counters know what ran.
   private openLine(element: XmlElement): void {
     const line = count(element, 'nr') ?? 0;
     const covered = count(element, 'ci');

@@ -28,7 +28,7 @@ function failuresOf(texts: readonly string[]): readonly TestFailure[] {
 }
 
 /**
- * Jest tells of retries apart, by `retryErrors` in older versions; Vitest leaves what earlier tries said with a test
+ * Jest reports retries apart, by `retryErrors` in older versions; Vitest leaves what earlier tries said with a test
  * that passed.
  */
 function earlierFailures(assertion: unknown, outcome: TestOutcome): readonly TestFailure[] {
@@ -55,7 +55,7 @@ function readAssertion(assertion: unknown, file: string | null, sink: ReportSink
   });
 }
 
-/** Gives 1 for a file that could not be run, or failed beside its tests: no assertion tells it. */
+/** Gives 1 for a file that could not be run, or failed beside its tests: no assertion shows it. */
 function readFile(result: unknown, sink: ReportSink): number {
   const file = textAt(result, 'name') ?? textAt(result, 'testFilePath');
   const list = [...listAt(result, 'assertionResults'), ...listAt(result, 'testResults')];

@@ -59,6 +59,6 @@ export const kubeLinter: JsonFormat = {
     const reports = { what: 'reports', keys: ['Check'], read: readReport };
     readEntries(valueAt(value, 'Reports'), reports, sink);
     if (listAt(value, 'Reports').length === 0 && textAt(value, 'Summary', 'ChecksStatus') === 'Failed')
-      sink.failed('KubeLinter says that its checks failed, and lists none');
+      sink.failed('KubeLinter reports failed checks, but lists none of them');
   },
 };

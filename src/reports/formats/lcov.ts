@@ -85,7 +85,7 @@ class LcovReader {
       this.sink.incomplete(`records without end_of_record: ${this.unended}; the file may be cut off`);
     if (this.odd > 0) {
       this.sink.warn(
-        `lines that are no LCOV records are left out: ${this.odd}, the first: line ${this.firstOdd}`,
+        `lines that are not LCOV records are ignored: ${this.odd}, the first: line ${this.firstOdd}`,
       );
     }
   }

@@ -30,7 +30,7 @@ class Reader {
   readonly #stated = new StatedFailures();
   /** Tests that began and have not ended. */
   readonly #running = new Set<string>();
-  /** Suites have no names: those of one file are told apart by their order. */
+  /** Suites have no names: their order distinguishes those of one file. */
   #suites = 0;
   #isOpen = false;
   #isNextest = false;
@@ -77,7 +77,7 @@ class Reader {
     this.#stated.failed(this.#failing, this.#failing);
     this.#stated.close();
     if (textAt(value, 'event') === 'failed' && this.#failing === 0)
-      this.#sink.failed('a test program failed, and none of its tests did');
+      this.#sink.failed('a test program failed, but no test in it failed');
   }
 
   /** A test that takes long times out in the words of libtest, and goes on. */

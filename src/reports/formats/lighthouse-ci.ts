@@ -11,7 +11,7 @@ function isAssertion(value: unknown): boolean {
   );
 }
 
-/** Assertions of level `warn` are told by the tool and fail nothing. */
+/** The tool reports assertions of level `warn`; they fail nothing. */
 function readAssertion(assertion: unknown, sink: ReportSink): void {
   const name = [textAt(assertion, 'auditId'), textAt(assertion, 'auditProperty'), textAt(assertion, 'url')];
   const said = name.filter((part) => part !== null).join(' ');

@@ -4,7 +4,7 @@ import { entriesOf, withUntold } from './shared/json-entries.ts';
 import { has, isJsonObject, listAt, numberAt, textAt, valueAt } from './shared/json-value.ts';
 import { tallyTests } from './shared/test-tally.ts';
 
-/** Mocha writes the full title only: what stands before the title is the path of suites. */
+/** Mocha writes the full title only: what is before the title is the path of suites. */
 function suiteOf(test: unknown, title: string): string {
   const full = textAt(test, 'fullTitle') ?? '';
   return full.endsWith(title) ? full.slice(0, full.length - title.length).trim() : full;

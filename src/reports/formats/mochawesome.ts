@@ -41,7 +41,7 @@ function readSuite(
   { sink, depth }: { readonly sink: ReportSink; readonly depth: number },
 ): void {
   if (depth > maxDepth) {
-    sink.incomplete(`suites nested more than ${maxDepth} deep are left out`);
+    sink.incomplete(`suites nested more than ${maxDepth} deep are ignored`);
     return;
   }
   const inner: Place = {

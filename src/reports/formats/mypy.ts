@@ -53,10 +53,10 @@ export const mypy: JsonLinesFormat = {
     return {
       value(value, line) {
         if (isError(value)) readError(value, sink);
-        else sink.incomplete(`line ${line} is no error of mypy; it was skipped`);
+        else sink.incomplete(`line ${line} is not an error of mypy; Herald skipped it`);
       },
       badLine(text, line) {
-        // A crash is told in words, in the same stream.
+        // A crash is described in words, in the same stream.
         if (/INTERNAL ERROR|^Traceback /.test(text)) sink.failed(`mypy: ${text.slice(0, 200)}`);
         else oddLine(text, line, sink);
       },

@@ -2,7 +2,7 @@ import { createLineSpans, type LineSpans } from '../collect/line-spans.ts';
 import type { FileCoverageSink, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
 import { countFromText } from './shared/count-from-text.ts';
 
-/** The line that compilers give to code that stands in no line. */
+/** The line that compilers give to code that is in no line. */
 const HIDDEN_LINE = 0xfeefee;
 const MOST_FILES = 100_000;
 
@@ -85,7 +85,7 @@ class OpenCoverReader implements XmlHandler {
   }
 
   private openMethod(element: XmlElement): void {
-    // What the user leaves out is listed without points.
+    // What the user excludes is listed without points.
     if (element.attribute('skippedDueTo') !== null) return;
     const visited = element.attribute('visited')?.toLowerCase() === 'true';
     this.method = { name: '', file: null, visited };
@@ -129,7 +129,7 @@ class OpenCoverReader implements XmlHandler {
 
 /**
  * OpenCover's XML, which Coverlet and AltCover write too. Its figures count sequence points, which are the statements
- * of .NET; a point shows on every line that it spans. Several sessions may stand under one root.
+ * of .NET; a point shows on every line that it spans. Several sessions may be under one root.
  */
 export const opencover: XmlFormat = {
   format: 'opencover',

@@ -9,7 +9,7 @@ interface Sample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: string;
-  /** White space stands between its name and its value. */
+  /** White space is between its name and its value. */
   readonly isApart: boolean;
   /** Words behind the value: a time, and what is remarked or exemplary behind a `#`. */
   readonly after: readonly string[];
@@ -63,7 +63,7 @@ function numberOf(text: string): number | null {
   return text !== '' && Number.isFinite(value) ? value : null;
 }
 
-/** `# UNIT name unit` and `# TYPE name type` lines tell units; samples of a family carry its name as a prefix. */
+/** `# UNIT name unit` and `# TYPE name type` lines give units; samples of a family carry its name as a prefix. */
 function unitOf(name: string, units: ReadonlyMap<string, string>): string | null {
   const declared =
     units.get(name) ?? units.get(name.replace(/_(?:total|sum|count|bucket|created|info)$/, ''));
@@ -79,7 +79,7 @@ function addSample(
   { sink, line }: { sink: ReportSink; line: number },
 ): void {
   const value = numberOf(sample.value);
-  if (value === null) sink.warn(`line ${line}: "${sample.value.slice(0, 40)}" is no number`);
+  if (value === null) sink.warn(`line ${line}: "${sample.value.slice(0, 40)}" is not a number`);
   else if (Number.isFinite(value)) {
     const { name, labels } = sample;
     sink.metric({ name, group: 'metrics', labels, value, unit: unitOf(name, units), better: null });
@@ -87,8 +87,8 @@ function addSample(
 }
 
 /**
- * OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are left
- * out.
+ * OpenMetrics and Prometheus text, as GitLab's `artifacts:reports:metrics` takes it. Infinite and NaN samples are
+ * ignored.
  */
 export const openmetrics: TextFormat = {
   format: 'openmetrics',
@@ -112,7 +112,7 @@ export const openmetrics: TextFormat = {
         if (unit?.[1] !== undefined && unit[2] !== undefined) units.set(unit[1], unit[2]);
         if (text.startsWith('#') || text.trim() === '') return;
         const sample = sampleOf(text);
-        if (sample === null) sink.warn(`line ${number} is no sample: ${text.slice(0, 80)}`);
+        if (sample === null) sink.warn(`line ${number} is not a sample: ${text.slice(0, 80)}`);
         else addSample(sample, units, { sink, line: number });
       },
       end: () => undefined,

@@ -38,7 +38,7 @@ function compiled({ name, pattern }: FindingPattern): Matcher {
     return (line) => groupsOf(line.slice(0, maxLineCharacters));
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
-    const trouble = error instanceof UsageError ? why : `is no regular expression: ${why}`;
+    const trouble = error instanceof UsageError ? why : `is not a valid regular expression: ${why}`;
     throw new UsageError(`pattern "${name}" ${trouble}: ${pattern.slice(0, 200)}`, { cause: error });
   }
 }

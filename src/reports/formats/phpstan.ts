@@ -75,6 +75,6 @@ export const phpstan: JsonFormat = {
     const listed = readFiles(valueAt(value, 'files'), sink);
     sayIfFewerAreListed({ counted: numberAt(value, 'totals', 'file_errors'), listed, what: 'errors' }, sink);
     const general = { counted: numberAt(value, 'totals', 'errors'), listed: errors.length };
-    sayIfFewerAreListed({ ...general, what: 'errors of no file' }, sink);
+    sayIfFewerAreListed({ ...general, what: 'errors without a file' }, sink);
   },
 };

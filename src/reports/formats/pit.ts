@@ -53,7 +53,7 @@ class PitReader implements XmlHandler {
 
   end(): void {
     this.mutants.end('PIT');
-    if (this.unfinished > 0) this.sink.incomplete(`mutants that PIT did not finish with: ${this.unfinished}`);
+    if (this.unfinished > 0) this.sink.incomplete(`mutants that PIT did not finish: ${this.unfinished}`);
   }
 
   private openMutation(element: XmlElement): void {

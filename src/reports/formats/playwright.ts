@@ -73,7 +73,7 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
     const durations = results.flatMap((result) => numberAt(result, 'duration') ?? []);
     sink.test({
       ...blankTestRun,
-      // The project (browser) tells runs of the same test apart.
+      // The project (browser) distinguishes runs of the same test.
       className: textAt(test, 'projectName') ?? '',
       suite: suitePath(place.suites),
       name: textAt(spec, 'title') ?? '',
@@ -88,7 +88,7 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
     });
   }
   if (valueAt(spec, 'ok') === false && failing === 0)
-    sink.failed(`${textAt(spec, 'title') ?? 'a spec'} is not ok, and none of its tests failed`);
+    sink.failed(`${textAt(spec, 'title') ?? 'a spec'} is not ok, but no test in it failed`);
 }
 
 function readSuite(
@@ -97,7 +97,7 @@ function readSuite(
   { sink, depth }: { readonly sink: ReportSink; readonly depth: number },
 ): void {
   if (depth > maxDepth) {
-    sink.incomplete(`suites nested more than ${maxDepth} deep are left out`);
+    sink.incomplete(`suites nested more than ${maxDepth} deep are ignored`);
     return;
   }
   const title = textAt(suite, 'title') ?? '';

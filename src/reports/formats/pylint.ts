@@ -26,7 +26,7 @@ function isMessage(value: unknown): boolean {
   );
 }
 
-// A type that is no part of the documentation's addresses has none of its own.
+// A type that is not a part of the documentation's addresses has none of its own.
 function urlOf(type: string, symbol: string, id: string): string | null {
   if (!severityOf.has(type) || !/^[a-z-]+$/.test(symbol) || !/^[A-Z]\d{4}$/.test(id)) return null;
   return `https://pylint.readthedocs.io/en/stable/user_guide/messages/${type}/${symbol}.html`;

@@ -29,7 +29,7 @@ function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failu
   });
 }
 
-/** A test is no better than its stages. */
+/** A test is only as good as its stages. */
 function outcomeOf(test: JsonObject): TestOutcome {
   const outcome = outcomes.get(textAt(test, 'outcome')) ?? 'errored';
   const hasFailed = stages.some((stage) => textAt(test, stage, 'outcome') === 'failed');

@@ -22,7 +22,7 @@ export const rdjsonl: JsonLinesFormat = {
     return {
       value(value, line) {
         if (isDiagnostic(value)) readDiagnostic(value, noDefaults, sink);
-        else sink.incomplete(`line ${line} is no diagnostic with a message and a path; it was skipped`);
+        else sink.incomplete(`line ${line} is not a diagnostic with a message and a path; Herald skipped it`);
       },
       badLine(text, line) {
         oddLine(text, line, sink);

@@ -184,7 +184,7 @@ class RobotHandler implements XmlHandler {
     });
   }
 
-  /** The test's own status stands right below it; those of its keywords lie deeper. */
+  /** The test's own status is right below it; those of its keywords lie deeper. */
   #openStatus(element: XmlElement): void {
     const test = this.#test;
     if (test?.depth === element.depth - 1) {
@@ -192,7 +192,7 @@ class RobotHandler implements XmlHandler {
       test.seconds = secondsOf(element);
       this.#hasStatus = true;
       element.keepText(maxTextCharacters);
-      // Below the outermost suite stand its suites: a status of a suite is as deep as they are.
+      // Below the outermost suite are its suites: a status of a suite is as deep as they are.
     } else if (test === null && element.depth === this.#suites.length + 1) {
       this.#isSuiteFailure = element.attribute('status') === 'FAIL';
       if (this.#isSuiteFailure) element.keepText(maxTextCharacters);
@@ -206,7 +206,7 @@ class RobotHandler implements XmlHandler {
   }
 
   /**
-   * A suite whose teardown fails says so after its tests, which stand as they ended:
+   * A suite whose teardown fails says so after its tests, which are as they ended:
    * https://robotframework.org/robotframework/latest/RobotFrameworkUserGuide.html#suite-setup-and-teardown
    */
   #closeSuiteStatus(message: string): void {
@@ -218,7 +218,7 @@ class RobotHandler implements XmlHandler {
       const failed = { name: 'suite teardown', line: null, depth: 0, seconds: null, message };
       sink.test(runOf({ ...failed, outcome: 'errored' }, this.#suites));
     } else if (suite?.failedBefore === failing())
-      sink.failed(`suite ${suite.name} failed, and none of its tests did ${message}`);
+      sink.failed(`suite ${suite.name} failed, but no test in it failed ${message}`);
   }
 }
 

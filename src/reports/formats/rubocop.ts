@@ -15,7 +15,7 @@ function isFile(value: unknown): boolean {
 }
 
 function readOffense(offense: unknown, path: string | null, sink: ReportSink): void {
-  // What RuboCop corrected in this run is no problem any more.
+  // What RuboCop corrected in this run has stopped being a problem.
   if (valueAt(offense, 'corrected') === true) return;
   const rule = anyTextAt(offense, 'cop_name');
   sink.finding(

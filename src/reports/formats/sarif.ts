@@ -1,3 +1,4 @@
+import { counted, formOf } from '../../model/plural.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { someLookLike } from './shared/json-entries.ts';
 import { has, isJsonObject, listAt, listOf, textAt, valueAt } from './shared/json-value.ts';
@@ -60,7 +61,10 @@ function sayIfIncomplete(run: unknown, number: number, sink: ReportSink): void {
   }
   const isReferenced = (reference: unknown): boolean => valueAt(reference, 'location') !== undefined;
   const external = listAt(run, 'externalPropertyFileReferences', 'results').filter(isReferenced).length;
-  if (external > 0) sink.incomplete(`${name} keeps results in ${external} other files, which were not read`);
+  if (external > 0)
+    sink.incomplete(
+      `${name} keeps results in ${counted(external, { one: 'other file', other: 'other files' })}; Herald did not read ${formOf(external, { one: 'it', other: 'them' })}`,
+    );
 }
 
 function readRun(run: unknown, number: number, sink: ReportSink): void {
@@ -80,7 +84,7 @@ function isResult(value: unknown): boolean {
 
 function readResults(results: unknown, run: SarifRun & { readonly number: number }, sink: ReportSink): void {
   const isList = results === undefined || results === null || Array.isArray(results);
-  if (!isList) sink.incomplete(`results of run ${run.number} are no list and were skipped`);
+  if (!isList) sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
   let skipped = 0;
   for (const result of listOf(results)) {
     if (isResult(result)) readSarifResult(result, run, sink);

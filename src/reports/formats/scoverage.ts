@@ -46,7 +46,7 @@ class ScoverageReader implements XmlHandler {
   }
 
   end(): void {
-    if (this.nameless > 0) this.sink.warn(`statements without a file are left out: ${this.nameless}`);
+    if (this.nameless > 0) this.sink.warn(`statements without a file are ignored: ${this.nameless}`);
   }
 
   private openReport(element: XmlElement): void {

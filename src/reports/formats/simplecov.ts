@@ -11,7 +11,7 @@ import {
   valueAt,
 } from './shared/json-value.ts';
 
-/** `null` = no code, a text = left out by the user; the first entry is line 1. */
+/** `null` = no code, a text = excluded by the user; the first entry is line 1. */
 function readLines(file: FileCoverageSink, lines: readonly unknown[]): void {
   for (const [index, hits] of lines.entries()) if (typeof hits === 'number') file.line(index + 1, hits);
 }
@@ -95,7 +95,7 @@ export const simplecov: JsonFormat = {
     if (isJsonReport(value)) readFiles(valueAt(value, 'coverage'), sink);
     else if (isOldJsonReport(value)) readOldJsonReport(value, sink);
     else if (isLastRun(value)) {
-      sink.warn('.last_run.json gives a percentage and no counts: name .resultset.json instead');
+      sink.warn('.last_run.json has a percentage, but no counts: use .resultset.json instead');
     } else for (const result of Object.values(objectOf(value))) readFiles(valueAt(result, 'coverage'), sink);
   },
 };

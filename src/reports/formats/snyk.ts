@@ -88,7 +88,7 @@ function readProject(project: unknown, sink: ReportSink): void {
   for (const application of listAt(project, 'applications')) readProject(application, sink);
   if (isFailure(project)) sink.failed(`Snyk: ${anyTextAt(project, 'error')}`);
   else if (valueAt(project, 'ok') === false && seen.size === 0)
-    sink.failed('Snyk says that a project is not in order, and lists nothing of it');
+    sink.failed('Snyk reports that a project is not ok, but lists no problem');
 }
 
 /** The JSON of `snyk test` and `snyk container test`. */

@@ -33,7 +33,7 @@ export const sonarCoverage: XmlFormat = {
       open(element) {
         if (element.name === 'file') {
           const path = element.attribute('path') ?? '';
-          if (path === '') sink.warn('files without a path are left out');
+          if (path === '') sink.warn('files without a path are ignored');
           file = path === '' ? null : sink.coveredFile(path);
         } else if (element.name === 'lineToCover' && file !== null) readLine(file, element);
       },

@@ -77,7 +77,7 @@ function takeSource(bug: Bug, element: XmlElement, isOwn: boolean): void {
   if (!isBetter) return;
   bug.isPrimary = isOwn;
   bug.source = {
-    // `sourcepath` begins with the package and stands in a source folder; `relSourcepath` stands in the project.
+    // `sourcepath` begins with the package and is in a source folder; `relSourcepath` is in the project.
     path: element.attribute('sourcepath'),
     projectPath: element.attribute('relSourcepath'),
     line: countFromText(element.attribute('start')),
@@ -85,7 +85,7 @@ function takeSource(bug: Bug, element: XmlElement, isOwn: boolean): void {
   };
 }
 
-/** `com.example.Shop$Basket` stands in `com/example/Shop.java`. */
+/** `com.example.Shop$Basket` is in `com/example/Shop.java`. */
 function fileOfClass(name: string): string | null {
   return /^[\p{L}_][\p{L}\p{N}_$.]*$/u.test(name)
     ? `${(name.split('$', 1)[0] ?? '').replaceAll('.', '/')}.java`
@@ -93,7 +93,7 @@ function fileOfClass(name: string): string | null {
 }
 
 /**
- * In the flavour of the Maven plug-in, a bug stands in the element of its class, with its message and its line as
+ * In the flavour of the Maven plug-in, a bug is in the element of its class, with its message and its line as
  * attributes.
  */
 function mavenSource(element: XmlElement, className: string): Source | null {

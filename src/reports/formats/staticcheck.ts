@@ -20,7 +20,7 @@ export const staticcheck: JsonLinesFormat = {
     return {
       value(value, line) {
         if (isStaticcheckProblem(value)) readStaticcheckProblem(value, sink);
-        else sink.incomplete(`line ${line} is no problem of Staticcheck; it was skipped`);
+        else sink.incomplete(`line ${line} is not a problem of Staticcheck; Herald skipped it`);
       },
       badLine(text, line) {
         oddLine(text, line, sink);

@@ -57,7 +57,7 @@ function readResult(result: unknown, sink: ReportSink): void {
   for (const option of listAt(result, 'invalidOptionWarnings'))
     sink.failed(`Stylelint's configuration: ${anyTextAt(option, 'text')}`);
   if (valueAt(result, 'errored') === true && errors === 0)
-    sink.incomplete(`Stylelint found errors in ${path ?? 'a file'} and lists none`);
+    sink.incomplete(`Stylelint found errors in ${path ?? 'a file'}, but lists none of them`);
 }
 
 /** Stylelint's JSON. */

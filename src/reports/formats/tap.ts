@@ -1,3 +1,4 @@
+import { formOf } from '../../model/plural.ts';
 import type { ReportSink, TextFormat } from '../format.ts';
 import { blankTestRun } from './shared/blank-test-run.ts';
 import { createTree, outcomeOf, type Point, pointOf } from './shared/tap-points.ts';
@@ -18,7 +19,7 @@ interface State {
   counted: number;
 }
 
-/** A block that nobody ended ends before the next point that stands further left. */
+/** A block that nobody ended ends before the next point that is further left. */
 function isBeyondYaml(line: string): boolean {
   return /^(?:not )?ok\b(?:\s+\d|\s*-|\s*$)|^1\.\.\d+|^Bail out!/.test(line);
 }
@@ -115,7 +116,7 @@ function endPlan({ planned, points, bailedOut, failures, counted }: State, sink:
     return;
   }
   if (planned === points) return;
-  const message = `${planned} tests were planned and ${points} ran`;
+  const message = `${planned} ${formOf(planned, { one: 'test was', other: 'tests were' })} planned, ${points} ran`;
   if (planned < points) {
     sink.failed(message);
     return;

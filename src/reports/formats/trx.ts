@@ -101,7 +101,7 @@ function withoutClass(name: string, className: string): string {
 }
 
 /**
- * The writer leaves out the first outcome of its list, which is `Error`:
+ * The writer omits the first outcome of its list, which is `Error`:
  * https://github.com/microsoft/vstest/blob/main/src/Microsoft.TestPlatform.Extensions.TrxLogger/ObjectModel/TestOutcome.cs
  */
 function outcomeOf({ outcome }: Result): TestOutcome {
@@ -194,7 +194,7 @@ class TrxHandler implements XmlHandler {
     else if (name === 'StackTrace') current.stack ??= text;
   }
 
-  /** Class names stand in the definitions, which come after the results. */
+  /** Class names are in the definitions, which come after the results. */
   end(): void {
     while (this.#open.length > 0) this.#closeResult();
     this.#stated.open(this.#summary.failing);
@@ -210,7 +210,7 @@ class TrxHandler implements XmlHandler {
   }
 
   /**
-   * What failed and is no result: tests that are lost, the test host, the run as a whole. Gives how many tests that
+   * What failed and is not a result: tests that are lost, the test host, the run as a whole. Gives how many tests that
    * makes.
    */
   #addWhatHasNoResult(runs: readonly TestRun[]): number {
@@ -223,8 +223,7 @@ class TrxHandler implements XmlHandler {
       this.#endWithError(this.#runError);
       return lost + 1;
     }
-    if (isFailed && lost === 0)
-      this.#sink.failed('the outcome of its run is a failure, and none of its tests failed');
+    if (isFailed && lost === 0) this.#sink.failed('the run failed, but no test in it failed');
     return lost;
   }
 

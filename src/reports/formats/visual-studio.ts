@@ -109,7 +109,7 @@ class Sources {
     const count = this.counts.get(source) ?? { covered: 0, total: 0 };
     this.counts.set(source, count);
     count.total += 1;
-    // A line that ran in part is no covered one in Visual Studio's percentage.
+    // A line that ran in part is not covered in Visual Studio's percentage.
     if (coverage === 'covered') count.covered += 1;
   }
 }

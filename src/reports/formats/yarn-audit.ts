@@ -59,7 +59,8 @@ class EventReader {
     else if (type === 'auditAdvisory') this.#readAdvisory(valueAt(value, 'data', 'advisory'), line);
     else if (type === 'auditSummary') this.#count(valueAt(value, 'data', 'vulnerabilities'));
     else if (type === 'error') this.#sink.failed(`yarn audit: ${anyTextAt(value, 'data')}`);
-    else if (type === '') this.#sink.incomplete(`line ${line} is no event of yarn audit; it was skipped`);
+    else if (type === '')
+      this.#sink.incomplete(`line ${line} is not an event of yarn audit; Herald skipped it`);
   }
 
   badLine(text: string, line: number): void {

@@ -68,7 +68,7 @@ export function decodingMark(byte: number): number {
 export const nearBytes = 48;
 
 /**
- * Where a byte stands from `from` on, -1 when it does not. What is near is found faster without a call into the engine.
+ * Where a byte is from `from` on, -1 when it is nowhere. What is near is found faster without a call into the engine.
  */
 export function indexOfByte(buffer: Buffer, byte: number, from: number): number {
   const near = Math.min(buffer.length, from + nearBytes);

@@ -10,7 +10,7 @@ export class KeptText {
   readonly #maxBytes: number;
   #bytes: Buffer = Buffer.allocUnsafe(startBytes);
   #length = 0;
-  /** Where sections that are to be taken verbatim (CDATA) and others follow one another. */
+  /** Where verbatim sections (CDATA) and others follow one another. */
   readonly #parts: { readonly verbatim: boolean; end: number }[] = [];
 
   constructor(maxCharacters: number) {

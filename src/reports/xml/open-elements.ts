@@ -12,7 +12,7 @@ interface OpenElement {
   text: KeptText | null;
 }
 
-/** The elements that are open, from the root to the innermost, and what a handler is told of them. */
+/** The elements that are open, from the root to the innermost, and what a handler gets of them. */
 export class XmlOpenElements {
   readonly #handler: XmlHandler;
   readonly #warn: (message: string) => void;
@@ -62,7 +62,7 @@ export class XmlOpenElements {
   /** Opens the element of the tag that was read last. */
   open(isEmpty: boolean): void {
     if (this.#stack.length >= maxDepth) {
-      if (this.#hidden === 0) this.#warn(`elements nested more than ${maxDepth} deep are left out`);
+      if (this.#hidden === 0) this.#warn(`elements nested more than ${maxDepth} deep are ignored`);
       if (!isEmpty) this.#hidden += 1;
       return;
     }

@@ -85,7 +85,7 @@ class Reader implements XmlReader {
     const mismatches = this.#elements.mismatches();
     if (inside !== null || this.#isWithin()) {
       const where = inside === null ? '' : ` inside <${inside}>`;
-      this.#incomplete(`the file is cut off${where}; what comes before that counts`);
+      this.#incomplete(`the file is cut off${where}; Herald uses the part before that`);
     } else if (mismatches > 0) this.#warn(`end tags that close nothing or the wrong element: ${mismatches}`);
     this.#elements.end();
   }
@@ -96,7 +96,7 @@ class Reader implements XmlReader {
     while (at < buffer.length) {
       if (this.#mode !== 'text') {
         at = this.#readOn(buffer, at);
-        // Still within the same: the rest of the buffer is looked at, or too short to tell.
+        // Still within the same: the rest of the buffer is looked at, or too short to decide.
         if (this.#isWithin()) return at;
         continue;
       }

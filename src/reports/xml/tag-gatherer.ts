@@ -20,7 +20,7 @@ const startBytes = 4_096;
 /**
  * Gathers a start tag that lies in several chunks, byte by byte by the same grammar as `XmlTag`, so that the tag is
  * looked at once however small the chunks are, and keeps no more of it than `XmlTag` would show: long names and values
- * are cut, stray bytes left out.
+ * are cut, without stray bytes.
  */
 export class XmlTagGatherer {
   #bytes: Buffer = Buffer.allocUnsafe(startBytes);
@@ -140,7 +140,7 @@ export class XmlTagGatherer {
   }
 
   /**
-   * The byte before the `>` says whether the element is empty: it must stay what it was. A slash that was left out
+   * The byte before the `>` says whether the element is empty: it must stay what it was. A slash that was dropped
    * comes back behind a blank, or it would become the end of a value without quotes.
    */
   #finish(): void {

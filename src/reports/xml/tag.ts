@@ -32,7 +32,7 @@ const SPARE = maxAttributes * FIELDS;
 const shortBytes = 8;
 const namespaceDeclaration = 'xmlns:';
 
-/** Of a local name by its length and its ends: tells nearly all names apart in one comparison. */
+/** Of a local name by its length and its ends: distinguishes nearly all names in one comparison. */
 function keyOf(length: number, first: number, last: number): number {
   return (length << 16) | (first << 8) | last;
 }

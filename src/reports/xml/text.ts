@@ -14,7 +14,7 @@ const named: readonly { readonly written: string; readonly character: string }[]
 ];
 
 /**
- * The character of digits between `&#` and `;`, null when they are none. Zero and halves of surrogate pairs are no
+ * The character of digits between `&#` and `;`, null when they are none. Zero and halves of surrogate pairs are not
  * characters.
  */
 function numbered(reference: string): string | null {

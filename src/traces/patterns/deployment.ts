@@ -1,6 +1,6 @@
 import { family } from '../pattern.ts';
 
-/** Terraform and OpenTofu: errors stand in a box. */
+/** Terraform and OpenTofu: errors are in a box. */
 export const terraform = family('terraform', 'change', [
   {
     id: 'error',

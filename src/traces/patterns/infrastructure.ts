@@ -1,6 +1,6 @@
 import { family } from '../pattern.ts';
 
-/** Memory. The kernel's kill is told by the exit code too: 137 is 128 + SIGKILL. */
+/** Memory. The exit code shows the kernel's kill too: 137 is 128 + SIGKILL. */
 export const memory = family('out-of-memory', 'unknown', [
   {
     id: 'js-heap',

@@ -79,7 +79,7 @@ const patternsOfHint: ReadonlyMap<string, readonly Ranked[]> = new Map(
     ),
   ]),
 );
-// "0 errors", "no failures": the words stand there because nothing happened.
+// "0 errors", "no failures": the words are there because nothing happened.
 const NOTHING =
   /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;
 
@@ -110,7 +110,7 @@ function hintsIn(text: string): ReadonlySet<string> {
   return found;
 }
 
-/** What of a line is matched: without what stands before it, without words of things that did not happen. */
+/** What of a line is matched: without what is before it, without words of things that did not happen. */
 function matchable(text: string): string {
   const bare = text.replace(PREFIX, '');
   return /\b(?:0|no|zero|without) /i.test(bare) ? bare.replace(NOTHING, '') : bare;

@@ -10,6 +10,7 @@ import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
+import { counted } from '../../model/plural.ts';
 import { needsClaim } from '../../publish/bot-writes/needs-claim.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { type DoneWrite, type Handled, ignored } from './bot-world.ts';
@@ -206,7 +207,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
   const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);
   const writes = planned.flatMap((one) => one.writes);
-  const reason = `${planned.length} ${planned.length === 1 ? 'command' : 'commands'} of comment ${note.id}`;
+  const reason = `${counted(planned.length, { one: 'command', other: 'commands' })} of comment ${note.id}`;
   if (dryRun) return { outcome: 'handled', reason, writes: await perform(writes, world), explanation };
 
   let replyId = todo.earlier?.noteId ?? null;

@@ -7,6 +7,7 @@ import type { RuleVerdict } from '../../bot/rules/rule.ts';
 import type { BotAction, BotWrite } from '../../model/bot-write.ts';
 import type { Facts } from '../../model/facts.ts';
 import { type Noteable, noteableName } from '../../model/noteable.ts';
+import { counted } from '../../model/plural.ts';
 import type { BotWorld, Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsForRules } from './facts-for-rules.ts';
@@ -93,7 +94,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const writes = withinBudget(planned, withRecord, settings.noise);
   return {
     outcome: 'handled',
-    reason: `${writes.length} ${writes.length === 1 ? 'action' : 'actions'}`,
+    reason: counted(writes.length, { one: 'action', other: 'actions' }),
     writes: await perform(writes, world),
     explanation,
   };

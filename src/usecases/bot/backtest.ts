@@ -2,6 +2,7 @@ import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
+import { counted } from '../../model/plural.ts';
 import type { BotWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { factsForRules } from './facts-for-rules.ts';
@@ -116,7 +117,7 @@ function describeRow({ rule, tried, matched, actions }: BacktestRow): string {
 
 /** The back-test as lines of text. */
 export function describeBacktest({ mergeRequests, issues, complete, rows }: Backtest): readonly string[] {
-  const scope = `${mergeRequests} merge requests and ${issues} issues, as they are today`;
+  const scope = `${counted(mergeRequests, { one: 'merge request', other: 'merge requests' })} and ${counted(issues, { one: 'issue', other: 'issues' })}, as they are today`;
   const head = complete ? `Tried on ${scope}:` : `Tried on the ${scope} that changed last (there are more):`;
   return rows.length === 0 ? ['No rules are configured.'] : [head, ...rows.map(describeRow)];
 }

@@ -1,27 +1,13 @@
-import type { Activity } from '../../gitlab/ports/activity.ts';
-import type { CiControl } from '../../gitlab/ports/ci-control.ts';
-import type { Conversations } from '../../gitlab/ports/conversations.ts';
-import type { Evidence } from '../../gitlab/ports/evidence.ts';
-import type { People } from '../../gitlab/ports/people.ts';
+import type { ExitCode } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
-import type { Project, Repository } from '../../gitlab/ports/repository.ts';
-import type { WorkItems } from '../../gitlab/ports/work-items.ts';
+import type { Project } from '../../gitlab/ports/repository.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
-export type BotGitLab = GitLab &
-  Conversations &
-  WorkItems &
-  People &
-  CiControl &
-  Repository &
-  Activity &
-  Evidence;
-
 /** The ports and settings that the bot uses. */
 export interface BotWorld {
-  readonly gitlab: BotGitLab;
+  readonly gitlab: GitLab;
   readonly clock: Clock;
   readonly log: Log;
   readonly dryRun: boolean;
@@ -66,6 +52,8 @@ export interface Handled {
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Of what failed: the exit code that says why. */
+  readonly exitCode?: ExitCode;
 }
 
 export interface DoneWrite {

@@ -1,13 +1,15 @@
 import type { Claim } from '../../bot/claim.ts';
 import { isRecent } from '../../bot/confirmed-names.ts';
 import { GitLabRefusedError } from '../../errors.ts';
+import type { CiControl } from '../../gitlab/ports/ci-control.ts';
+import type { Conversations } from '../../gitlab/ports/conversations.ts';
+import type { Evidence } from '../../gitlab/ports/evidence.ts';
 import type { DeploymentFacts } from '../../model/facts.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 interface Place {
   readonly project: number;
   readonly now: Date;
-  readonly gitlab: BotGitLab;
+  readonly gitlab: Evidence & Pick<CiControl, 'fetchDeployment'> & Pick<Conversations, 'fetchReactions'>;
 }
 
 type Deployed = Extract<Claim, { readonly kind: 'deployment' }>;

@@ -1,11 +1,15 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { Project } from '../../gitlab/ports/repository.ts';
+import type { Identity } from '../../gitlab/ports/identity.ts';
+import type { People } from '../../gitlab/ports/people.ts';
+import type { Pipelines } from '../../gitlab/ports/port.ts';
+import type { Project, Repository } from '../../gitlab/ports/repository.ts';
+import type { Webhooks } from '../../gitlab/ports/setup.ts';
 import type { BotHealth, BotRuns } from '../../model/bot-health.ts';
 import type { Facts } from '../../model/facts.ts';
 import { accessLevels } from '../../model/person.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { Webhook } from '../../model/setup.ts';
-import type { BotGitLab, BotScope } from './bot-world.ts';
+import type { BotScope } from './bot-world.ts';
 
 /** One page: if there is more, the answer says so. */
 const newest = 100;
@@ -56,14 +60,20 @@ function runsOf(pipelines: readonly Pipeline[]): BotRuns {
   };
 }
 
+type RunsOfBot = Pick<People, 'fetchMember'> & Pick<Pipelines, 'fetchPipelines'>;
+
 /** Reporters can see pipelines, whatever the project's settings: https://docs.gitlab.com/user/permissions/#cicd */
-async function maySeeRuns({ actor, project }: Facts, bot: Project, gitlab: BotGitLab): Promise<boolean> {
+async function maySeeRuns(
+  { actor, project }: Facts,
+  bot: Project,
+  gitlab: Pick<People, 'fetchMember'>,
+): Promise<boolean> {
   if (bot.id === project.id) return true;
   const member = actor === null ? null : await gitlab.fetchMember(bot.id, actor.id);
   return (member?.accessLevel ?? 0) >= accessLevels.reporter;
 }
 
-async function fetchRuns(facts: Facts, bot: Project, gitlab: BotGitLab): Promise<BotHealth['runs']> {
+async function fetchRuns(facts: Facts, bot: Project, gitlab: RunsOfBot): Promise<BotHealth['runs']> {
   if (!(await maySeeRuns(facts, bot, gitlab))) return 'hidden';
   if (bot.defaultBranch === null) return runsOf([]);
   return runsOf(await gitlab.fetchPipelines(bot.id, { ref: bot.defaultBranch, perPage: newest }));
@@ -76,7 +86,10 @@ async function fetchRuns(facts: Facts, bot: Project, gitlab: BotGitLab): Promise
 export async function fetchBotHealth(
   facts: Facts,
   ownProject: BotScope['ownProject'],
-  gitlab: BotGitLab,
+  gitlab: RunsOfBot &
+    Pick<Repository, 'fetchProject'> &
+    Pick<Identity, 'fetchTokenFacts'> &
+    Pick<Webhooks, 'fetchWebhooks'>,
 ): Promise<BotHealth> {
   const { project } = facts;
   const bot = [project.id, project.path].includes(ownProject)

@@ -1,6 +1,7 @@
+import type { CiControl } from '../../gitlab/ports/ci-control.ts';
+import type { People } from '../../gitlab/ports/people.ts';
 import type { DeployLimits, Facts } from '../../model/facts.ts';
 import type { Member } from '../../model/person.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 interface Place {
   readonly project: number;
@@ -21,7 +22,7 @@ function placesOf({ project, actor, pipeline, pipelineActor }: Facts): readonly 
 async function limitsAt(
   { project, member, since }: Place,
   botId: number,
-  gitlab: BotGitLab,
+  gitlab: Pick<People, 'fetchClosedEnvironments'> & Pick<CiControl, 'fetchDeployedJobs'>,
 ): Promise<DeployLimits> {
   const environments =
     member === null ? null : await gitlab.fetchClosedEnvironments(project, { member, botId });
@@ -39,7 +40,7 @@ async function limitsAt(
 /** One request for each project, where no environment is protected from the actor. */
 export async function fetchDeployLimits(
   facts: Facts,
-  gitlab: BotGitLab,
+  gitlab: Pick<People, 'fetchClosedEnvironments'> & Pick<CiControl, 'fetchDeployedJobs'>,
 ): Promise<ReadonlyMap<number, DeployLimits>> {
   const limits = new Map<number, DeployLimits>();
   for (const place of placesOf(facts))

@@ -1,12 +1,12 @@
 import { parseHeraldReport } from '../../baseline/herald-report.ts';
 import { AnswerTooLargeError, GitLabRefusedError } from '../../errors.ts';
+import type { Artifacts, Pipelines } from '../../gitlab/ports/port.ts';
 import type { KnownTest, PipelineFacts } from '../../model/facts.ts';
 import { findTest } from '../../model/test-index.ts';
 import { isFailing } from '../../model/tests.ts';
 import { fromGitLabTestReport } from '../../reports/gitlab-test-report.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { heraldReportFile } from '../report/baseline/search.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 const maxBytes = 16 * 1024 * 1024;
 /** The number of archives to read. */
@@ -16,10 +16,10 @@ const maxJobs = 2;
 async function testsOfJob(
   jobId: number,
   { pipeline }: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts,
 ): Promise<readonly KnownTest[] | null> {
   const job = { projectId: pipeline.projectId, jobId };
-  const bytes = await unlessTooLarge(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
+  const bytes = await unlessUnreadable(gitlab.fetchArtifactFile(job, heraldReportFile, maxBytes));
   const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
   if (run === null || 'unusable' in run || run.pipelineId !== pipeline.id || run.tests === null) return null;
   const { index, names } = run.tests;
@@ -31,7 +31,7 @@ async function testsOfJob(
   }));
 }
 
-async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+async function unlessUnreadable<T>(ask: Promise<T | null>): Promise<T | null> {
   try {
     return await ask;
   } catch (error) {
@@ -45,7 +45,7 @@ async function unlessTooLarge(ask: Promise<Uint8Array | null>): Promise<Uint8Arr
  */
 export async function fetchKnownTests(
   found: PipelineFacts,
-  gitlab: BotGitLab,
+  gitlab: Artifacts & Pick<Pipelines, 'fetchTestReport'>,
 ): Promise<readonly KnownTest[] | null> {
   const jobs = found.jobs.filter(
     ({ name, retried, hasArtifacts }) =>
@@ -56,7 +56,7 @@ export async function fetchKnownTests(
     if (tests !== null) return tests;
   }
   const { projectId, id } = found.pipeline;
-  const answer = await gitlab.fetchTestReport(projectId, id);
+  const answer = await unlessUnreadable(gitlab.fetchTestReport(projectId, id));
   if (answer === null) return null;
   const { cases } = fromGitLabTestReport(answer, {
     warn: () => undefined,

@@ -1,7 +1,7 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { RecentActivity } from '../../gitlab/ports/recent-activity.ts';
 import type { ProjectFacts } from '../../model/facts.ts';
 import type { ProjectActivity, Recent } from '../../model/project-activity.ts';
-import type { BotGitLab } from './bot-world.ts';
 
 /** Lists that GitLab refuses, such as issues of a project without issues, stay unknown. */
 async function unlessRefused(ask: Promise<Recent>): Promise<Recent | null> {
@@ -17,7 +17,7 @@ async function unlessRefused(ask: Promise<Recent>): Promise<Recent | null> {
 export async function fetchProjectActivity(
   { id, defaultBranch: ref }: ProjectFacts,
   since: Date,
-  gitlab: BotGitLab,
+  gitlab: RecentActivity,
 ): Promise<ProjectActivity> {
   const [merged, opened, closed, pipelines, releases] = await Promise.all([
     unlessRefused(gitlab.fetchMergedSince(id, since)),

@@ -1,10 +1,15 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { People } from '../../gitlab/ports/people.ts';
+import type { GitLab, Pipelines } from '../../gitlab/ports/port.ts';
+import type { Repository } from '../../gitlab/ports/repository.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { FactName, Facts, MergeRequestFacts, PipelineFacts, ProjectFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
-import type { BotGitLab, BotScope } from './bot-world.ts';
+import { withDownstream } from '../report/fetch-downstream.ts';
+import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
@@ -68,7 +73,7 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Fetch = (facts: Facts, known: Known, gitlab: BotGitLab) => Promise<Partial<Facts>>;
+type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -76,7 +81,7 @@ function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
 
 /** A fact about a merge request; null where the subject is not a merge request. */
 function ofMergeRequest(
-  fetch: (mr: MergeRequestFacts, gitlab: BotGitLab, facts: Facts) => Promise<Partial<Facts>>,
+  fetch: (mr: MergeRequestFacts, gitlab: GitLab, facts: Facts) => Promise<Partial<Facts>>,
 ): Fetch {
   return async (facts, _known, gitlab) => {
     const mr = mergeRequestIn(facts);
@@ -84,11 +89,11 @@ function ofMergeRequest(
   };
 }
 
-async function fetchActor({ actorId, project }: Known, gitlab: BotGitLab): Promise<Member | null> {
+async function fetchActor({ actorId, project }: Known, gitlab: People): Promise<Member | null> {
   return actorId === null ? null : gitlab.fetchMember(project.id, actorId);
 }
 
-async function fetchCodeOwners(facts: Facts, gitlab: BotGitLab): Promise<Facts['codeOwners']> {
+async function fetchCodeOwners(facts: Facts, gitlab: Repository): Promise<Facts['codeOwners']> {
   const ref = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
   if (ref === null) return null;
   for (const path of codeOwnersPaths) {
@@ -98,15 +103,16 @@ async function fetchCodeOwners(facts: Facts, gitlab: BotGitLab): Promise<Facts['
   return null;
 }
 
-async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: BotGitLab): Promise<PipelineFacts | null> {
+async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: Pipelines): Promise<PipelineFacts | null> {
   const head = mr.headPipeline;
   if (head === null) return null;
   const { pipeline, jobs } = await gitlab.fetchJobs(head.projectId, head.id);
   // The status of the merge request's own answer is newer than that in its jobs.
-  return { pipeline: { ...(pipeline ?? head), status: head.status }, jobs };
+  const now = { ...(pipeline ?? head), status: head.status };
+  return { pipeline: now, jobs: await withDownstream(jobs, head.projectId, { gitlab }) };
 }
 
-async function fetchNamedUsers({ usernames }: Known, gitlab: BotGitLab): Promise<Facts['namedUsers']> {
+async function fetchNamedUsers({ usernames }: Known, gitlab: People): Promise<Facts['namedUsers']> {
   const found = await Promise.all(
     usernames.map(async (name): Promise<[string, Person | null]> => [name, await gitlab.findUser(name)]),
   );
@@ -198,7 +204,7 @@ export async function gatherFacts(
     known,
     gitlab,
     warn,
-  }: { readonly known: Known; readonly gitlab: BotGitLab; readonly warn: (words: string) => void },
+  }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
 ): Promise<Facts> {
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
@@ -217,7 +223,7 @@ export async function gatherFacts(
 }
 
 /** Where a merge request or issue is asked for. */
-export async function fetchSubject(on: Noteable | null, gitlab: BotGitLab): Promise<Facts['subject']> {
+export async function fetchSubject(on: Noteable | null, gitlab: WorkItems): Promise<Facts['subject']> {
   if (on === null) return null;
   return on.kind === 'issue'
     ? gitlab.fetchIssueFacts(on.project, on.iid)

@@ -1,4 +1,4 @@
-import { AnswerTooLargeError, GitLabUnreachableError } from '../../errors.ts';
+import { type ExitCode, exitCodes, GitLabUnreachableError, HeraldError } from '../../errors.ts';
 import { type Handled, ignored, type SweepWorld } from './bot-world.ts';
 
 /** Longer than any object needs while GitLab answers. */
@@ -22,9 +22,15 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
   }
 }
 
-/** If GitLab cannot be reached, all other objects fail too. */
+/** Without GitLab no other object fares better; a 500 is of this object. */
 function endsAll(error: unknown): boolean {
-  return error instanceof GitLabUnreachableError && !(error instanceof AnswerTooLargeError);
+  return error instanceof GitLabUnreachableError && error.status !== 500;
+}
+
+/** A bug only where no message says what to do about it. */
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof TooSlowError) return exitCodes.unreachable;
+  return error instanceof HeraldError ? error.exitCode : exitCodes.bug;
 }
 
 /**
@@ -42,6 +48,6 @@ export async function onItsOwn(
     if (endsAll(error)) throw error;
     const reason = `${what} was skipped: ${error instanceof Error ? error.message : String(error)}`;
     log.error(reason);
-    return [{ ...ignored(reason), outcome: 'failed' }];
+    return [{ ...ignored(reason), outcome: 'failed', exitCode: exitCodeOf(error) }];
   }
 }

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { withDownstream } from '../report/fetch-downstream.ts';
 import type { Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
@@ -7,8 +8,12 @@ import { occurrenceNow } from './rules-now.ts';
 /** Enough to find the last two finished pipelines. */
 const perPage = 50;
 
-/** Pipelines that do not test what was pushed: the bot's own, schedules, and those that another one started. */
+/**
+ * Pipelines that do not test what was pushed: those that hold nothing but statuses of others, the bot's own, schedules,
+ * and those that another one started.
+ */
 const otherSources: ReadonlySet<string> = new Set([
+  'external',
   'trigger',
   'schedule',
   'pipeline',
@@ -49,7 +54,11 @@ export async function sweepBranch(desk: Desk): Promise<readonly Handled[]> {
   if (ref === null || !hasRuleFor(all, desk)) return [];
   const { names, newest } = branchEvents(await world.gitlab.fetchPipelines(project.id, { ref, perPage }));
   if (newest === null || !hasRuleFor(names, desk)) return [];
-  const { jobs } = await world.gitlab.fetchJobs(project.id, newest.id);
+  const listed = await world.gitlab.fetchJobs(project.id, newest.id);
+  const jobs = await withDownstream(listed.jobs, project.id, {
+    gitlab: world.gitlab,
+    warn: world.log.warn,
+  });
   const occurrence = { ...occurrenceNow(names, project.id, null), ref };
   const handled = await handleByRules(occurrence, desk, { pipeline: newest, jobs });
   return handled.outcome === 'handled' ? [handled] : [];

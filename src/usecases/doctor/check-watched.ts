@@ -6,6 +6,7 @@ import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
+import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
@@ -45,7 +46,9 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
     const { commit, rules } = seen.value;
     const words =
-      commit === null ? 'none found: the bot answers commands, but no rules act' : `${rules.length} rules`;
+      commit === null
+        ? 'none found: the bot answers commands, but no rules act'
+        : counted(rules.length, { one: 'rule', other: 'rules' });
     return { checks: [fine(project.path, topic.about, words)], events: neededEvents(rules) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

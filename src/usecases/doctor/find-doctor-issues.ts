@@ -1,4 +1,6 @@
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
+import type { Search } from '../../gitlab/ports/search.ts';
+import type { Triggers } from '../../gitlab/ports/setup.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { IssueFacts } from '../../model/facts.ts';
 import { claimedIssue } from '../../model/issue-marker.ts';
@@ -23,7 +25,7 @@ export interface DoctorIssue {
  * who can see what doctor writes and can close and edit its issues. A stranger's issue never meets all three
  * conditions.
  */
-async function isOfDoctor(facts: IssueFacts, gitlab: GitLab): Promise<boolean> {
+async function isOfDoctor(facts: IssueFacts, gitlab: Pick<Triggers, 'fetchAccessLevel'>): Promise<boolean> {
   const { at, author, confidential, description } = facts;
   const claim = claimedIssue(description);
   if (claim?.key !== doctorIssue.key || claim.authorId !== author.id) return false;
@@ -34,7 +36,10 @@ async function isOfDoctor(facts: IssueFacts, gitlab: GitLab): Promise<boolean> {
 /** Open issues of doctor in a project, whichever token opened them, the oldest first. */
 export async function findDoctorIssues(
   project: number,
-  gitlab: GitLab & WorkItems,
+  gitlab: Pick<Users, 'fetchCurrentUser'> &
+    Pick<Search, 'searchIssues'> &
+    Pick<Triggers, 'fetchAccessLevel'> &
+    Pick<WorkItems, 'fetchOwnIssues' | 'fetchIssueFacts'>,
 ): Promise<readonly DoctorIssue[]> {
   const own = (await gitlab.fetchOwnIssues(project)).filter(
     ({ key, state }) => key === doctorIssue.key && state === 'opened',

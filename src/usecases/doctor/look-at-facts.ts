@@ -1,4 +1,5 @@
 import { type Check, problem, type Topic } from '../../doctor/check.ts';
+import type { Triggers, Variables } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { switchesOfCommands } from '../../model/webhook-switch.ts';
 import { takesTemplate } from '../../setup/gitlab-version.ts';
@@ -24,7 +25,7 @@ interface TriggersLook extends Pick<BotFacts, 'triggers' | 'staleOwners'> {
   readonly checks: readonly Check[];
 }
 
-async function lookAtTriggers({ id, path }: ProjectSettings, { gitlab }: SetupWorld): Promise<TriggersLook> {
+async function lookAtTriggers({ id, path }: ProjectSettings, gitlab: Triggers): Promise<TriggersLook> {
   const topic: Topic = { project: path, about: 'trigger tokens' };
   const seen = await see(topic, () => gitlab.fetchTriggers(id));
   if ('unknown' in seen) return { triggers: null, staleOwners: new Set(), checks: [seen.unknown] };
@@ -42,7 +43,7 @@ async function lookAtTriggers({ id, path }: ProjectSettings, { gitlab }: SetupWo
 async function lookAtVariable(
   { id, path }: ProjectSettings,
   { tokenKey }: DoctorWishes,
-  { gitlab }: SetupWorld,
+  gitlab: Pick<Variables, 'fetchVariable'>,
 ): Promise<BotFacts['variable']> {
   const topic: Topic = { project: path, about: `variable ${tokenKey}` };
   return see(topic, () => gitlab.fetchVariable(id, tokenKey, 'everywhere'));
@@ -68,7 +69,7 @@ export async function lookAtFacts(
   const ref = wishes.ref ?? bot.defaultBranch ?? '';
   const events = wishes.events.length > 0 ? wishes.events : switchesOfCommands;
   const template = wishes.template && takesTemplate(version) ? payloadTemplate : '';
-  const { triggers, staleOwners, checks } = await lookAtTriggers(bot, world);
+  const { triggers, staleOwners, checks } = await lookAtTriggers(bot, world.gitlab);
   return {
     facts: {
       bot,
@@ -82,7 +83,7 @@ export async function lookAtFacts(
         branches,
       }),
       schedule: sweepSchedule(ref, sweepCron),
-      variable: await lookAtVariable(bot, wishes, world),
+      variable: await lookAtVariable(bot, wishes, world.gitlab),
       triggers,
       staleOwners,
     },

@@ -1,6 +1,8 @@
 import { type Check, hasProblem } from '../../doctor/check.ts';
 import { doctorDocument } from '../../doctor/doctor-document.ts';
 import { GitLabRefusedError } from '../../errors.ts';
+import type { Conversations } from '../../gitlab/ports/conversations.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import { code, type Document, paragraph, text } from '../../model/document.ts';
 import type { Noteable } from '../../model/noteable.ts';
@@ -34,7 +36,7 @@ function noteable(project: number, { iid }: { readonly iid: number }): Noteable 
 /**
  * What the token sees. Each token has its own comment: it cannot edit another's, and each sees something different.
  */
-async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document> {
+async function viewOf(state: Document, gitlab: Users): Promise<Document> {
   const { username } = await gitlab.fetchCurrentUser();
   return [paragraph(text('Seen with the token of '), code(username), text(':')), ...state];
 }
@@ -43,7 +45,7 @@ async function viewOf(state: Document, { gitlab }: SetupWorld): Promise<Document
 async function ownWordOn(
   on: Noteable,
   well: Document,
-  { gitlab }: SetupWorld,
+  gitlab: Users & Pick<Conversations, 'fetchThreadPages'>,
 ): Promise<'bad' | 'well' | null> {
   const owner = await markOwner(gitlab, on);
   const [note] = await fetchOwnBotNotes(gitlab, owner, { kind: 'note', key });
@@ -60,11 +62,11 @@ async function closeSettled(
   issues: readonly DoctorIssue[],
   world: SetupWorld,
 ): Promise<string | null> {
-  const well = await viewOf(doctorDocument([]), world);
+  const well = await viewOf(doctorDocument([]), world.gitlab);
   let closed: string | null = null;
   for (const issue of issues) {
     const on = noteable(project, issue);
-    const word = await ownWordOn(on, well, world);
+    const word = await ownWordOn(on, well, world.gitlab);
     if (word === 'well' || (word === null && !issue.isOwn)) continue;
     // Closed first: a second run finds no open issue, so it does not repeat the comment.
     await perform({ do: 'setState', on, state: 'closed' }, world);
@@ -105,7 +107,7 @@ async function keep(project: number, checks: readonly Check[], world: SetupWorld
   const url = issues[0]?.url ?? (await open(project, world));
   const iid = issues[0]?.iid ?? iidOf(url);
   if (iid === null) return url;
-  const document = await viewOf(doctorDocument(checks), world);
+  const document = await viewOf(doctorDocument(checks), world.gitlab);
   await perform({ do: 'comment', on: noteable(project, { iid }), key, document }, world);
   await closeDuplicates(project, issues, world);
   return url;

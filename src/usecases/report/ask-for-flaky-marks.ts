@@ -4,7 +4,7 @@ import type { Comparison } from '../../model/comparison.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { TestsReport } from '../../model/tests.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
-import type { Troubles } from '../troubles.ts';
+import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 
 interface Compared {
@@ -26,7 +26,7 @@ export async function askForFlakyMarks(
   if (tests === null || gitlab?.tokenKind !== 'bot') return comparison;
   if (possibleNews(comparison, tests).length === 0) return comparison;
   const project = mergeRequest?.project ?? context.project.id;
-  const marks = await troubles.attempt('the tests marked as flaky', async () => {
+  const part = await troubles.part('flaky-marks', async () => {
     try {
       return await fetchFlakyMarks(project, gitlab);
     } catch (error) {
@@ -35,5 +35,6 @@ export async function askForFlakyMarks(
       return null;
     }
   });
+  const marks = valueOf(part);
   return marks === null ? comparison : honourFlakyMarks(comparison, tests, marks);
 }

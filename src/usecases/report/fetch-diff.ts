@@ -1,15 +1,17 @@
 import { parseUnifiedDiff } from '../../diff/parse-unified-diff.ts';
-import { GitLabRefusedError, GitLabUnreachableError } from '../../errors.ts';
+import { GitLabError } from '../../errors.ts';
 import type { DiffPart, Diffs } from '../../gitlab/ports/port.ts';
 import type { Git, Log } from '../../io/port.ts';
 import type { MergeRequest } from '../../model/context.ts';
 import type { Diff, DiffFile } from '../../model/diff.ts';
+import type { Troubles } from '../troubles.ts';
 
 export interface DiffWorld {
   /** Null when there is no token. */
   readonly gitlab: Diffs | null;
   readonly git: Git;
   readonly log: Log;
+  readonly troubles: Pick<Troubles, 'lack'>;
 }
 
 /** GitLab itself shows no diff of that size. */
@@ -17,23 +19,48 @@ const maxBytes = 32 * 1024 * 1024;
 
 /**
  * What the merge request changes: GitLab's raw diff, which is whole; else its list of files, which leaves large ones
- * out; else what the checkout knows. Null when none of them says. Never throws for what GitLab answers.
+ * out; else what the checkout knows. Null when none of them says. Never throws for what GitLab answers: where the
+ * checkout does not know either, the diff is missing.
  */
 export async function fetchDiff(mergeRequest: MergeRequest, world: DiffWorld): Promise<Diff | null> {
-  return (await diffOfGitLab(mergeRequest, world)) ?? diffOfCheckout(mergeRequest, world.git);
+  const { gitlab, git, log, troubles } = world;
+  try {
+    const diff = gitlab === null ? null : await diffOfGitLab(mergeRequest, { gitlab, log });
+    return diff ?? (await diffOfCheckout(mergeRequest, git));
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    const diff = await diffOfCheckout(mergeRequest, git);
+    if (diff === null) troubles.lack('diff', error);
+    else log.info(`the diff of the merge request is that of the checkout: ${error.message}`);
+    return diff;
+  }
 }
 
-async function diffOfGitLab(mergeRequest: MergeRequest, { gitlab, log }: DiffWorld): Promise<Diff | null> {
-  if (gitlab === null) return null;
+async function diffOfGitLab(
+  mergeRequest: MergeRequest,
+  { gitlab, log }: { readonly gitlab: Diffs; readonly log: Log },
+): Promise<Diff | null> {
+  const raw = await rawDiff(mergeRequest, { gitlab, log });
+  if (raw !== null) return parseUnifiedDiff(raw);
+  const files: DiffFile[] = [];
+  for await (const page of gitlab.fetchDiffPages(mergeRequest)) files.push(...page.map(fileOf));
+  return { files, complete: files.every(({ complete }) => complete) };
+}
+
+/** Null where GitLab has no such address, fails at it, or answers with something else: the list serves then. */
+async function rawDiff(
+  mergeRequest: MergeRequest,
+  { gitlab, log }: { readonly gitlab: Diffs; readonly log: Log },
+): Promise<string | null> {
   try {
     const raw = await gitlab.fetchRawDiff(mergeRequest, maxBytes);
-    if (raw !== null) return parseUnifiedDiff(new TextDecoder().decode(raw));
-    const files: DiffFile[] = [];
-    for await (const page of gitlab.fetchDiffPages(mergeRequest)) files.push(...page.map(fileOf));
-    return { files, complete: files.every(({ complete }) => complete) };
+    const text = raw === null ? null : new TextDecoder().decode(raw);
+    if (text === null || text.trim() === '' || /^diff --git /m.test(text)) return text;
+    log.info('the raw diff of the merge request is not a diff: Herald uses the list of its files');
+    return null;
   } catch (error) {
-    if (!(error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError)) throw error;
-    log.warn(`the diff of the merge request: ${error.message}`);
+    if (!(error instanceof GitLabError) || error.status === 401) throw error;
+    log.info(`Herald uses the list of files for the diff of the merge request: ${error.message}`);
     return null;
   }
 }

@@ -7,6 +7,7 @@ import type { Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Warning } from '../../model/report.ts';
+import { english } from '../../render/words/english.ts';
 import { heraldReportFile } from './baseline/search.ts';
 
 /** Room for the 5 MB of details and the columns of half a million tests. */
@@ -52,7 +53,7 @@ type Judged = { readonly report: Omit<PipelineReport, 'warnings'> } | { readonly
 /** A file of a stranger: it is used only when all that it says of itself is what GitLab says. */
 function judge(json: string, context: Context): Judged {
   const read = parseReportWithDetails(json);
-  if ('unusable' in read) return { refused: read.unusable };
+  if ('unusable' in read) return { refused: english.footer.unusable(read.unusable) };
   const foreign = foreignPart(read.identity, context);
   if (foreign !== null) return { refused: `its ${foreign} is not the one that GitLab names` };
   return { report: { context, told: read.told, publishedItself: read.told === null } };

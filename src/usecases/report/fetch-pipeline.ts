@@ -1,14 +1,27 @@
 import type { Pipelines } from '../../gitlab/ports/port.ts';
+import type { Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { PipelineWithJobs } from '../../model/pipeline.ts';
+import { withDownstream } from './fetch-downstream.ts';
+
+interface Fetched {
+  readonly pipeline: PipelineWithJobs;
+  /** Why its trigger jobs could not be had; null where they are among its jobs. */
+  readonly triggersError: Error | null;
+}
 
 /**
  * The pipeline of this run with its jobs, without this job: it is still running and says nothing about the
  * change.
  */
-export async function fetchPipeline(context: Context, gitlab: Pipelines): Promise<PipelineWithJobs> {
-  const { pipeline, jobs } = await gitlab.fetchJobs(context.project.id, context.pipeline.id);
-  return {
+export async function fetchPipeline(
+  context: Context,
+  { gitlab, log }: { readonly gitlab: Pipelines; readonly log: Log },
+): Promise<Fetched> {
+  const { id: projectId } = context.project;
+  const { pipeline, jobs, triggersError = null } = await gitlab.fetchJobs(projectId, context.pipeline.id);
+  const others = jobs.filter(({ id, name }) => id !== context.job.id && name !== context.job.name);
+  const found = {
     pipeline: pipeline ?? {
       id: context.pipeline.id,
       projectId: context.project.id,
@@ -19,6 +32,8 @@ export async function fetchPipeline(context: Context, gitlab: Pipelines): Promis
       source: context.pipeline.source,
       createdAt: context.pipeline.createdAt,
     },
-    jobs: jobs.filter(({ id, name }) => id !== context.job.id && name !== context.job.name),
+    jobs: await withDownstream(others, projectId, { gitlab, warn: log.warn }),
   };
+  if (triggersError === null) return { pipeline: found, triggersError };
+  return { pipeline: { ...found, triggersUnseen: triggersError.message }, triggersError };
 }

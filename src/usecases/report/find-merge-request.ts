@@ -6,7 +6,7 @@ import {
 import type { MergeRequests } from '../../gitlab/ports/port.ts';
 import type { Log } from '../../io/port.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
-import type { Troubles } from '../troubles.ts';
+import { type Troubles, valueOf } from '../troubles.ts';
 
 interface Asking {
   readonly context: Context;
@@ -44,9 +44,8 @@ export async function findMergeRequest(
   const { gitlab, log } = world;
   if (gitlab === null) return context.mergeRequest;
   for (const source of mergeRequestSources(context)) {
-    const found = await troubles.attempt('the merge request', () =>
-      mergeRequestFrom(source, { context, gitlab, log }),
-    );
+    const asking = (): Promise<MergeRequest | null> => mergeRequestFrom(source, { context, gitlab, log });
+    const found = valueOf(await troubles.part('merge-request', asking));
     if (found !== null) return found;
   }
   return null;

@@ -3,6 +3,7 @@ import { type ReportOptions, reportOptions } from '../../config/options.ts';
 import { UsageError } from '../../errors.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Files, Log } from '../../io/port.ts';
+import { unlessTooLarge } from '../unless-too-large.ts';
 import { noFiles } from './no-files.ts';
 
 const configurationFile = '.herald.yml';
@@ -24,7 +25,8 @@ export async function optionsOfBranch(
 ): Promise<ReportOptions> {
   // By its full name: a tag that is called like the branch would come first.
   const file = { project, path: configurationFile, ref: `refs/heads/${branch}` };
-  const bytes = await gitlab.fetchFile(file, maxBytes);
+  const where = `${configurationFile} of the branch ${branch}`;
+  const bytes = await unlessTooLarge(gitlab.fetchFile(file, maxBytes), { where, maxBytes });
   const text = bytes === null ? null : new TextDecoder().decode(bytes);
   const files: Files = {
     ...noFiles,

@@ -1,14 +1,7 @@
 import type { HeadPipelines, StandingStatus } from '../../gitlab/ports/head-pipelines.ts';
-import type { CiStatus, Pipeline } from '../../model/pipeline.ts';
+import { hasEnded, type Pipeline } from '../../model/pipeline.ts';
 
-/** Nothing happens any more by itself; `manual` waits for somebody. Source: https://docs.gitlab.com/ci/pipelines/#pipeline-status */
-const ended: readonly CiStatus[] = ['success', 'failed', 'canceled', 'skipped', 'manual'];
 const ourStatus = 'herald/';
-
-/** True for a pipeline, job or status in which nothing happens any more by itself. */
-function hasEnded(status: CiStatus): boolean {
-  return ended.includes(status);
-}
 
 /** The statuses of a pipeline that are all that keeps it open, when they are ours; else none. */
 export function onlyOurs(standing: readonly StandingStatus[], pipeline: Pipeline): readonly StandingStatus[] {

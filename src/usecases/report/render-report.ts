@@ -31,7 +31,8 @@ export async function layoutOf(
   const appended: AppendedText[] = [];
   for (const path of options.append) {
     const markdown = await files.readText(path);
-    if (markdown === null) log.warn(`${path} of "append" does not exist: the comment goes without it`);
+    if (markdown === null)
+      log.warn(`${path} of "append" does not exist: Herald posts the comment without it`);
     else appended.push({ path, document: parseMarkdown(mask(markdown)) });
   }
   const { detail, order, hide, sections, headline, footer } = options;

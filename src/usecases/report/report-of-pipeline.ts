@@ -1,6 +1,6 @@
 import type { ReportOptions } from '../../config/options.ts';
 import type { KnownHead } from '../../context/from-head-pipeline.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { GitLab, Notes, Users } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { Job } from '../../model/pipeline.ts';
@@ -13,7 +13,6 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { statusesOnce } from './publish/statuses.ts';
 import { type ReportOutcome, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
@@ -77,9 +76,9 @@ export async function reportOfMergeRequest(
   if (left.publishedItself && (await isReported(head, options, gitlab)))
     return withoutReport(log, { outcome: 'reported-by-job', reason: `${name} has published its report.` });
   const context = left.context;
-  const once = { ...gitlab, ...statusesOnce(gitlab), fetchJobs: () => Promise.resolve(listed) };
+  const asked = { ...gitlab, fetchJobs: () => Promise.resolve(listed) };
   const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: once }));
+  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
   return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 
@@ -110,13 +109,13 @@ function askedOf(
 async function isReported(
   { mergeRequest, pipeline }: ConfirmedHead,
   { key }: ReportOptions,
-  gitlab: GitLab,
+  gitlab: Notes & Users,
 ): Promise<boolean> {
   return ((await reportedPipeline({ mergeRequest, key }, gitlab)) ?? 0) >= pipeline.id;
 }
 
 const withoutDetails =
-  'the report of this pipeline has no details, because its run had its own token or an older Herald: this report shows what GitLab knows';
+  'the report of this pipeline has no details, because its run had its own token or used an older Herald: this report shows what GitLab knows';
 
 function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
   const nothing = {

@@ -4,15 +4,17 @@ import { judgeGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes } from '../../errors.ts';
+import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
+import { languages } from '../../render/words/languages.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
+import { createTroubles, exitCodeOfTroubles, type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
@@ -54,7 +56,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
   } catch (error) {
     const { gitlab, log } = world;
     if (gitlab?.tokenKind === 'bot')
-      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log));
+      await abandonStatuses({ options, context, world: { ...world, gitlab } }, createTroubles(log, gitlab));
     throw error;
   }
 }
@@ -77,7 +79,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
   const labelRules = parseLabelRules(options.labelRules);
-  const troubles = createTroubles(world.log);
+  const troubles = createTroubles(world.log, world.gitlab);
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
@@ -87,14 +89,13 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const [collected, gathered, diff] = await Promise.all([
     collecting,
     gather(asked, world, troubles),
-    collecting.then((found) => askForDiff(found, asked, world)),
+    collecting.then((found) => askForDiff(found, asked, { world, troubles })),
   ]);
   const { tests, gaps } = await withTests(collected, asked, { world, troubles });
-  const { baseline, ...fromGitLab } = gathered;
+  const { baseline, warnings: ofGitLab, ...fromGitLab } = gathered;
 
   const { gaps: _gaps, ...read } = collected;
-  const hint = likelyReruns({ ...read, ...fromGitLab, context, tests });
-  const warnings = hint === null ? read.warnings : [{ path: null, message: hint }, ...read.warnings];
+  const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
@@ -107,8 +108,12 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
-  const gates = await askForAllowance(judgeGates(conditions, judgeable), asked, { world, troubles });
-  const summary: Summary = { ...judgeable, gates };
+  const gates = await askForAllowance(
+    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
+    asked,
+    { world, troubles },
+  );
+  const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
   const rendered = renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
@@ -137,52 +142,83 @@ function isForOthers({ options, context }: ReportRun, { gitlab }: World): boolea
   return gitlab?.tokenKind !== 'bot' && !options.preview && !isOfNoMergeRequest;
 }
 
+function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[] {
+  const hint = likelyReruns(found);
+  return hint === null ? [] : [{ path: null, message: hint }];
+}
+
 interface Asked {
   readonly options: ReportOptions;
   readonly context: Context;
   readonly mergeRequest: MergeRequest | null;
 }
 
+interface Asking {
+  readonly world: World;
+  readonly troubles: Troubles;
+}
+
 interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
   readonly baseline: FoundBaseline;
+  /** About what could not be seen. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What only GitLab knows: the jobs and why they failed, the baseline. */
 async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
   const { mask } = world;
+  const how = { world, troubles };
   const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
   const [baseline, causes] = await Promise.all([
-    askForBaseline(asked, world).then((found) => maskedValue(found, mask)),
-    pipeline.then((found) => fetchFailureCauses(found, world)),
+    askForBaseline(asked, how).then((found) => maskedValue(found, mask)),
+    pipeline.then((found) => fetchFailureCauses(found.pipeline, world, troubles)),
   ]);
-  return { pipeline: await pipeline, baseline, causes };
+  return { ...(await pipeline), baseline, causes };
 }
 
 /** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
 function askForDiff(
   { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
   { mergeRequest, options }: Asked,
-  world: World,
+  { world, troubles }: Asking,
 ): Promise<Diff | null> {
   const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
   const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
-  return isNeeded ? fetchDiff(mergeRequest, world) : Promise.resolve(null);
+  return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
 }
 
-function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<Summary['pipeline']> {
-  const { gitlab } = world;
-  if (gitlab === null) return Promise.resolve(null);
-  return troubles.attempt('the jobs of the pipeline', () => fetchPipeline(context, gitlab));
+const unseenTriggers =
+  'GitLab shows the trigger jobs of this pipeline to no job token: whether a pipeline that they started failed is not known';
+
+type SeenPipeline = Pick<Gathered, 'pipeline' | 'warnings'>;
+
+/** What GitLab refuses to every job's own token is not a trouble of the run, and the report says that it is missing. */
+async function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<SeenPipeline> {
+  const { gitlab, log } = world;
+  const warnings: Gathered['warnings'] = [];
+  if (gitlab === null) return { pipeline: null, warnings };
+  const found = valueOf(await troubles.part('jobs', () => fetchPipeline(context, { gitlab, log })));
+  if (found === null) return { pipeline: null, warnings };
+  const { pipeline, triggersError: error } = found;
+  if (error === null) return { pipeline, warnings };
+  if (gitlab.tokenKind === 'job' && error instanceof GitLabRefusedError) {
+    const { triggersUnseen: _why, ...seen } = pipeline;
+    return { pipeline: seen, warnings: [{ path: null, message: unseenTriggers }] };
+  }
+  await troubles.attempt('the trigger jobs of the pipeline', () => Promise.reject(error));
+  return { pipeline, warnings };
 }
 
-function askForBaseline({ options, context, mergeRequest }: Asked, world: World): Promise<FoundBaseline> {
+function askForBaseline(
+  { options, context, mergeRequest }: Asked,
+  { world, troubles }: Asking,
+): Promise<FoundBaseline> {
   if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
   const { gitlab } = world;
-  if (gitlab === null)
-    return Promise.resolve({ earlier: null, missing: 'asking GitLab for it needs a token' });
+  if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock, mask: world.mask },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles },
   );
 }
 
@@ -190,7 +226,7 @@ function askForBaseline({ options, context, mergeRequest }: Asked, world: World)
 async function askForAllowance(
   verdicts: readonly GateVerdict[],
   { options, mergeRequest }: Asked,
-  { world: { gitlab }, troubles }: { readonly world: World; readonly troubles: Troubles },
+  { world: { gitlab }, troubles }: Asking,
 ): Promise<readonly GateVerdict[]> {
   if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
   return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
@@ -202,13 +238,14 @@ async function askForAllowance(
 async function withTests(
   { tests, gaps }: Collected,
   { options, context }: Asked,
-  { world, troubles }: { readonly world: World; readonly troubles: Troubles },
+  { world, troubles }: Asking,
 ): Promise<Pick<Collected, 'gaps' | 'tests'>> {
   const { gitlab, log, mask } = world;
   if (tests !== null || gitlab === null || options.reports.length > 0) return { tests, gaps };
-  const answer = await troubles.attempt('the test report of the pipeline', () =>
+  const part = await troubles.part('test-report', () =>
     gitlab.fetchTestReport(context.project.id, context.pipeline.id),
   );
+  const answer = valueOf(part);
   if (answer === null) return { tests, gaps };
   return {
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),

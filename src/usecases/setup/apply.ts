@@ -1,6 +1,5 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
-import type { SecretVariable } from '../../gitlab/ports/setup.ts';
+import type { SecretVariable, Variables } from '../../gitlab/ports/setup.ts';
 import type { ChangeOf, SetupChange } from '../../setup/change.ts';
 import {
   hookDescription,
@@ -62,7 +61,7 @@ async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Sett
  * first created in another environment, which shows that GitLab accepts it. Then the old one is deleted, and the new
  * one takes its place. Wherever a run is interrupted, one of the two holds the token, and the next run continues.
  */
-async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: GitLab): Promise<void> {
+async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: Variables): Promise<void> {
   const { key } = variable;
   await gitlab.createSecretVariable(project, variable, 'aside');
   await gitlab.deleteVariable(project, key, 'everywhere');

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Triggers } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings, Trigger } from '../../model/setup.ts';
 import { switchesOfCommands } from '../../model/webhook-switch.ts';
 import { takesTemplate } from '../../setup/gitlab-version.ts';
@@ -19,7 +19,7 @@ async function fetchStaleOwners(
     triggers,
     userId,
   }: { readonly bot: number; readonly triggers: readonly Trigger[]; readonly userId: number },
-  gitlab: GitLab,
+  gitlab: Triggers,
 ): Promise<ReadonlySet<number>> {
   const owners = new Set(
     triggers

@@ -1,4 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
+import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import { paragraph, text } from '../../model/document.ts';
 import type { KeyedIssue } from '../../model/facts.ts';
@@ -39,13 +41,16 @@ async function perform(action: BotAction, world: SetupWorld): Promise<string | n
   return done?.url ?? null;
 }
 
-async function fetchOwn(place: InstructionPlace, { gitlab }: SetupWorld): Promise<readonly KeyedIssue[]> {
+async function fetchOwn(
+  place: InstructionPlace,
+  gitlab: Pick<WorkItems, 'fetchOwnIssues'>,
+): Promise<readonly KeyedIssue[]> {
   const key = shortMarkerText(keyOf(place));
   const own = await gitlab.fetchOwnIssues(place.project);
   return own.filter((issue) => issue.key === key).sort((a, b) => a.iid - b.iid);
 }
 
-async function marked(body: string, place: InstructionPlace, { gitlab }: SetupWorld): Promise<string> {
+async function marked(body: string, place: InstructionPlace, gitlab: Users): Promise<string> {
   const { project } = place;
   const { id: authorId } = await gitlab.fetchCurrentUser();
   const sign = (words: string): string => gitlab.signature(words);
@@ -70,15 +75,15 @@ async function adopt(place: InstructionPlace, world: SetupWorld): Promise<void> 
     const claim = claimedIssue(facts.description);
     if (claim?.key !== shortMarkerText(keyOf(place)) || claim.authorId !== id) continue;
     const body = facts.description.replace(/^[^\n]*\n\s*/, '');
-    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world) });
+    await gitlab.editWorkItem(facts.at, { description: await marked(body, place, world.gitlab) });
   }
 }
 
 async function fetchIssues(place: InstructionPlace, world: SetupWorld): Promise<readonly KeyedIssue[]> {
-  const own = await fetchOwn(place, world);
+  const own = await fetchOwn(place, world.gitlab);
   if (own.length > 0) return own;
   await adopt(place, world);
-  return fetchOwn(place, world);
+  return fetchOwn(place, world.gitlab);
 }
 
 /** Updates the description of an existing issue, unless it already has this text. */
@@ -89,7 +94,7 @@ async function renew(
 ): Promise<InstructionIssue> {
   const { project } = place;
   const { url, iid, state } = issue;
-  const description = await marked(body, place, world);
+  const description = await marked(body, place, world.gitlab);
   if (state === 'opened' && issue.description.trim() === description.trim()) return { state: 'current', url };
   await world.gitlab.editWorkItem({ kind: 'issue', project, iid }, { description, state: 'opened' });
   return { state: state === 'closed' ? 'opened' : 'updated', url };

@@ -1,5 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Users } from '../../gitlab/ports/port.ts';
+import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { ProjectSettings, Webhook } from '../../model/setup.ts';
 import { readHookDescription } from '../../setup/markers.ts';
 import { isOwnWebhook } from '../../setup/plan-webhook.ts';
@@ -26,7 +27,7 @@ function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Web
  * The user who starts this webhook's pipelines, as GitLab names them; null when that is unknown. For a webhook created
  * in this run it is the own user.
  */
-async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: GitLab): Promise<string | null> {
+async function ownerOf(hook: Webhook, { triggers }: SetupFacts, gitlab: Users): Promise<string | null> {
   const mark = readHookDescription(hook.description);
   if (mark === null) return null;
   const trigger = triggers.find(({ id }) => id === mark.trigger);
@@ -53,7 +54,7 @@ interface Waiting {
 }
 
 /** Checks once the pipelines that started since; prefers one whose payload proves it to one that only might be it. */
-async function look(waiting: Waiting, gitlab: GitLab): Promise<TestResult | null> {
+async function look(waiting: Waiting, gitlab: Projects): Promise<TestResult | null> {
   const { watched, facts, username, newestBefore, others } = waiting;
   const { bot, ref } = facts;
   const triggered = await gitlab.fetchTriggered(bot.id, { ref, username });

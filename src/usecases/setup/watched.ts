@@ -1,5 +1,6 @@
 import { GitLabRefusedError, UsageError } from '../../errors.ts';
-import type { GitLab } from '../../gitlab/ports/port.ts';
+import type { Projects } from '../../gitlab/ports/setup.ts';
+import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { SetupWishes } from './wishes.ts';
 
@@ -14,14 +15,12 @@ export interface WatchedProjects {
   readonly leftOut: readonly string[];
 }
 
-function plural(count: number): string {
-  return `${count} ${count === 1 ? 'project is' : 'projects are'}`;
-}
+const projectForms = { one: 'project is', other: 'projects are' };
 
 async function watchedOfGroup(
   { group, subgroups }: { readonly group: string; readonly subgroups: boolean },
   bot: ProjectSettings | null,
-  gitlab: GitLab,
+  gitlab: Projects,
 ): Promise<WatchedProjects> {
   const found = await gitlab.fetchGroup(group);
   if (found === null)
@@ -37,8 +36,8 @@ async function watchedOfGroup(
   return {
     watched: watched.map((project) => ({ project })),
     leftOut: [
-      ...(archived.length === 0 ? [] : [`${plural(archived.length)} archived`]),
-      ...(doomed.length === 0 ? [] : [`${plural(doomed.length)} about to be deleted`]),
+      ...(archived.length === 0 ? [] : [`${counted(archived.length, projectForms)} archived`]),
+      ...(doomed.length === 0 ? [] : [`${counted(doomed.length, projectForms)} about to be deleted`]),
       ...(bot === null || watched.length === live.length
         ? []
         : [`${bot.path} is the project of the bot itself`]),
@@ -46,7 +45,7 @@ async function watchedOfGroup(
   };
 }
 
-async function watchedByName(name: number | string, gitlab: GitLab): Promise<Watched> {
+async function watchedByName(name: number | string, gitlab: Projects): Promise<Watched> {
   try {
     return { project: await gitlab.fetchProjectSettings(name) };
   } catch (error) {
@@ -63,7 +62,7 @@ async function watchedByName(name: number | string, gitlab: GitLab): Promise<Wat
 export async function fetchWatchedProjects(
   wishes: SetupWishes,
   bot: ProjectSettings | null,
-  gitlab: GitLab,
+  gitlab: Projects,
 ): Promise<WatchedProjects> {
   const { group, subgroups, projects } = wishes;
   if (group !== null) return watchedOfGroup({ group, subgroups }, bot, gitlab);

@@ -33,7 +33,7 @@ describe('an artifact', () => {
     nock(origin).get(address).reply(200, 'x'.repeat(5001));
     const error = await rejection(connect().gitlab.fetchArtifactFile(job, 'a.bin', 5000));
     expect(error).toBeInstanceOf(AnswerTooLargeError);
-    expect(error).toMatchObject({ code: 'unreachable' });
+    expect(error).toMatchObject({ code: 'unusable-answer' });
     expect(error.message).toContain('too large: more than 5000 bytes');
   });
 

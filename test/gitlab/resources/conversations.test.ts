@@ -13,7 +13,7 @@ const own = aThreadNoteAnswer({ body: 'Done' });
 const foreign = aThreadNoteAnswer({ id: 300, author: { id: 8, username: 'ada' }, body: 'Done' });
 
 describe('talk', () => {
-  test('that is gone is null, and removing it is no error', async () => {
+  test('that is gone is null, and removing it is not an error', async () => {
     nock(origin).get(`${path}/discussions/f00`).reply(404, gone);
     nock(origin).delete(`${path}/notes/301`).reply(404, gone);
     nock(origin).delete(`${path}/award_emoji/1`).reply(404, gone);

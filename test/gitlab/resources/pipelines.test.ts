@@ -81,6 +81,7 @@ describe('the jobs of a pipeline', () => {
 
   test('may be none, and then the pipeline is not known', async () => {
     answerJobs();
+    nock(origin).get(`${pipeline}/bridges`).query(true).reply(200, []);
     expect(await connect().gitlab.fetchJobs(42, 1001)).toEqual({ pipeline: null, jobs: [] });
   });
 
@@ -180,10 +181,11 @@ describe('the test report', () => {
     expect(await connect().gitlab.fetchTestReport(42, 1001)).toBeNull();
   });
 
-  test('is null where GitLab finds none, and an error where it refuses', async () => {
-    answerTestReport({ message: '404 Not Found' }, 404);
-    expect(await connect().gitlab.fetchTestReport(42, 1001)).toBeNull();
-    answerTestReport({ message: '403 Forbidden' }, 403);
-    expect(await rejection(connect().gitlab.fetchTestReport(42, 1001))).toMatchObject({ status: 403 });
-  });
+  test.each([403, 404])(
+    'is an error where GitLab answers %i: none given is an empty list',
+    async (status) => {
+      answerTestReport({ message: 'no' }, status);
+      expect(await rejection(connect().gitlab.fetchTestReport(42, 1001))).toMatchObject({ status });
+    },
+  );
 });

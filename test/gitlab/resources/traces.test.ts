@@ -55,7 +55,7 @@ describe('the log of a job', () => {
     expect(sink.texts().length).toBeLessThan(1_000_000);
   });
 
-  test('begins anew after an answer that was none', async () => {
+  test('starts again after an answer that was none', async () => {
     nock(origin).get(address).reply(503, 'busy');
     nock(origin).get(address).reply(200, 'whole');
     const sink = collect();

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
-import { exitCodes } from '../../../src/errors.ts';
+import { exitCodes, GitLabAnswerError } from '../../../src/errors.ts';
 import {
   aNoteAnswer,
   canary,
@@ -85,6 +85,68 @@ describe('what is asked again', () => {
   });
 });
 
+describe('after a question that was given up', () => {
+  const down = (path: string, times: number): void => {
+    nock(origin).get(`/api/v4${path}`).times(times).reply(503, 'down', text);
+  };
+
+  test('the next one is tried once, until GitLab answers', async () => {
+    down('/user', 6);
+    down('/user', 1);
+    const { gitlab, clock } = connect();
+    await rejection(gitlab.fetchCurrentUser());
+    expect(gitlab.requestCount()).toBe(6);
+    const naps = clock.sleeps.length;
+    await rejection(gitlab.fetchCurrentUser());
+    expect(gitlab.requestCount()).toBe(7);
+    expect(clock.sleeps.length).toBe(naps);
+  });
+
+  test.each([200, 404])(
+    'the answer %i of another gives the ones after it all tries again',
+    async (status) => {
+      down('/user', 6);
+      nock(origin).get(`${notesAddress}/301`).reply(status, aNoteAnswer());
+      down('/user', 1);
+      nock(origin).get('/api/v4/user').reply(200, user);
+      const { gitlab } = connect();
+      await rejection(gitlab.fetchCurrentUser());
+      await gitlab.fetchNote(mergeRequest, 301);
+      expect(await gitlab.fetchCurrentUser()).toEqual(user);
+    },
+  );
+});
+
+describe('an answer that was cut off inside a good length', () => {
+  const cut = '[{"id":301,"bo';
+
+  test('is read again', async () => {
+    nock(origin).get(notesAddress).query(true).twice().reply(200, cut);
+    nock(origin).get(notesAddress).query(true).reply(200, [aNoteAnswer()]);
+    const { gitlab } = connect();
+    const { notes } = await gitlab.fetchNotePage(mergeRequest, 1);
+    expect(notes.map(({ id }) => id)).toEqual([301]);
+    expect(gitlab.requestCount()).toBe(3);
+  });
+
+  test('of a write is not: the write was done', async () => {
+    nock(origin).put(`${notesAddress}/301`).reply(200, '{"id":301,"bo');
+    const { gitlab } = connect();
+    expect(await rejection(gitlab.updateNote(mergeRequest, 301, 'x'))).toBeInstanceOf(GitLabAnswerError);
+    expect(gitlab.requestCount()).toBe(1);
+  });
+
+  test('of a create is looked for, and not made twice', async () => {
+    nock(origin).post(notesAddress).reply(201, '{"id":301,"bo');
+    nock(origin).get('/api/v4/user').reply(200, user);
+    nock(origin)
+      .get(notesAddress)
+      .query(true)
+      .reply(200, [aNoteAnswer({ body: 'x' })]);
+    expect(await connect().gitlab.createNote(mergeRequest, 'x')).toMatchObject({ id: 301 });
+  });
+});
+
 describe('an answer that is not what was asked for', () => {
   test.each([
     {
@@ -115,10 +177,12 @@ describe('an answer that is not what was asked for', () => {
       type: 'application/json',
       says: 'the field id does not fit',
     },
-  ])('($name) is not understood, and said so', async ({ body, type, says }) => {
-    nock(origin).get('/api/v4/user').reply(200, body, { 'content-type': type });
+  ])('($name) is not understood, and said so', async ({ name, body, type, says }) => {
+    const readings = name === 'cut JSON' ? 3 : 1;
+    nock(origin).get('/api/v4/user').times(readings).reply(200, body, { 'content-type': type });
     const error = await rejection(connect().gitlab.fetchCurrentUser());
-    expect(error).toMatchObject({ code: 'unreachable', status: 200, request: 'GET /user' });
+    expect(error).toBeInstanceOf(GitLabAnswerError);
+    expect(error).toMatchObject({ exitCode: exitCodes.unreachable, status: 200, request: 'GET /user' });
     expect(error.message).toContain(`Herald does not understand GitLab's answer to GET /user: ${says}`);
   });
 
@@ -136,7 +200,7 @@ describe('the audit', () => {
     nock(origin).get(notesAddress).query(true).reply(200, [aNoteAnswer()]);
     nock(origin).post(notesAddress).reply(201, aNoteAnswer());
     const { gitlab, audit } = connect();
-    for await (const page of gitlab.fetchNotePages(mergeRequest)) expect(page.length).toBe(1);
+    expect((await gitlab.fetchNotePage(mergeRequest, 1)).notes).toHaveLength(1);
     await gitlab.createNote(mergeRequest, 'the body');
     const path = '/projects/42/merge_requests/17/notes';
     expect(audit).toEqual([

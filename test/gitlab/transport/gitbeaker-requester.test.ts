@@ -1,51 +1,55 @@
-import { Commits, MergeRequestDiscussions } from '@gitbeaker/rest';
+import { Commits, MergeRequestDiscussions, MergeRequestNotes } from '@gitbeaker/rest';
 import { describe, expect, test } from 'vitest';
-import type { ApiRequest } from '../../../src/gitlab/transport/follow-redirects.ts';
-import { resourceOptions } from '../../../src/gitlab/transport/gitbeaker-requester.ts';
-
-function recorder(): { readonly sent: ApiRequest[]; readonly options: ReturnType<typeof resourceOptions> } {
-  const sent: ApiRequest[] = [];
-  const body = new TextEncoder().encode('{"id":1}');
-  const options = resourceOptions((request) => {
-    sent.push(request);
-    return Promise.resolve({ status: 200, headers: {}, body });
-  }, 1000);
-  return { sent, options };
-}
+import { preparedRequest, requestsOnly } from '../../../src/gitlab/transport/gitbeaker-requester.ts';
+import { rejection } from '../connect-for-test.ts';
 
 describe('gitbeaker’s requests', () => {
-  test('reach our call with path, query and JSON body', async () => {
-    const { sent, options } = recorder();
-    await new Commits(options).show('group/project', 'main', { stats: true });
-    await new Commits(options).createComment(42, 'main', 'a note');
-    expect(sent.map(({ method, path, query }) => [method, path, query])).toEqual([
-      ['GET', '/projects/group%2Fproject/repository/commits/main', 'stats=true'],
-      ['POST', '/projects/42/repository/commits/main/comments', ''],
-    ]);
-    const [get, post] = sent;
-    expect(get?.body).toBeNull();
-    expect(post?.body?.contentType).toBe('application/json');
-    expect(new TextDecoder().decode(post?.body?.bytes)).toBe('{"note":"a note"}');
+  test('are given with path, query and JSON body, and not sent', async () => {
+    const commits = new Commits(requestsOnly);
+    expect(await preparedRequest(commits.show('group/project', 'a b', { stats: true }))).toEqual({
+      method: 'GET',
+      path: '/projects/group%2Fproject/repository/commits/a%20b',
+      query: 'stats=true',
+      body: null,
+    });
+    const { body, ...line } = await preparedRequest(commits.createComment(42, 'main', 'a note', { line: 3 }));
+    expect(line).toEqual({
+      method: 'POST',
+      path: '/projects/42/repository/commits/main/comments',
+      query: '',
+    });
+    expect(body?.contentType).toBe('application/json');
+    expect(JSON.parse(new TextDecoder().decode(body?.bytes))).toEqual({ note: 'a note', line: 3 });
   });
 
-  test('with a form are sent as one, with its boundary', async () => {
-    const { sent, options } = recorder();
-    const position = {
-      baseSha: 'a',
-      startSha: 'b',
-      headSha: 'c',
-      positionType: 'text',
-      newPath: 'src/a.ts',
-      oldPath: 'src/a.ts',
-      newLine: '3',
-    } as const;
-    await new MergeRequestDiscussions(options).create(42, 17, 'text', { position });
-    const [{ body } = { body: null }] = sent;
-    const [, boundary = ''] = /^multipart\/form-data; boundary=(.+)$/.exec(body?.contentType ?? '') ?? [];
-    const text = new TextDecoder().decode(body?.bytes);
-    expect(text.split(`--${boundary}`).length).toBe(10);
-    expect(text).toContain('name="body"\r\n\r\ntext\r\n');
-    expect(text).toContain('name="position[new_line]"\r\n\r\n3\r\n');
-    expect(text).toContain('name="position[new_path]"\r\n\r\nsrc/a.ts\r\n');
+  test('have the path of a resource inside another', async () => {
+    const notes = new MergeRequestNotes(requestsOnly);
+    const { path } = await preparedRequest(notes.show('group/project', 17, 301));
+    expect(path).toBe('/projects/group%2Fproject/merge_requests/17/notes/301');
+  });
+
+  test('to delete have no body', async () => {
+    const { method, body } = await preparedRequest(new MergeRequestNotes(requestsOnly).remove(42, 17, 301));
+    expect([method, body]).toEqual(['DELETE', null]);
+  });
+
+  test('encode a query as forms do', async () => {
+    const commits = new Commits(requestsOnly);
+    const { query } = await preparedRequest(commits.all(42, { refName: 'a b*/ü', trailers: false }));
+    expect(query).toBe('ref_name=a+b*%2F%C3%BC&trailers=false');
+  });
+
+  test('that would be a form are refused', async () => {
+    const position = { baseSha: 'a', startSha: 'b', headSha: 'c', positionType: 'text' } as const;
+    const paths = { newPath: 'src/a.ts', oldPath: 'src/a.ts', newLine: '3' };
+    const asked = new MergeRequestDiscussions(requestsOnly).create(42, 17, 'text', {
+      position: { ...position, ...paths },
+    });
+    expect((await rejection(preparedRequest(asked))).message).toContain('form');
+  });
+
+  test('are told from what is no request', async () => {
+    for (const value of [null, 'text', {}, []])
+      expect((await rejection(preparedRequest(Promise.resolve(value)))).message).toContain('requestsOnly');
   });
 });

@@ -80,7 +80,7 @@ describe('pages', () => {
   test('that are no list are not understood', async () => {
     nock(origin).get(address).query(first).reply(200, { message: 'a list? me?' });
     const error = await rejection(connect().gitlab.fetchJobs(42, 1001));
-    expect(error).toMatchObject({ code: 'unreachable', status: 200 });
+    expect(error).toMatchObject({ code: 'unusable-answer', status: 200 });
     expect(error.message).toContain('the whole answer does not fit');
   });
 

@@ -34,7 +34,7 @@ function wait(overrides: Partial<FailedTry>): number | null {
 
 describe('what an answer is worth', () => {
   const passing = [502, 503, 504, 520, 524];
-  const final = [400, 401, 403, 404, 405, 409, 410, 413, 422, 500, 501];
+  const final = [400, 401, 403, 404, 405, 409, 410, 413, 422, 501];
   const repeatable = [get, put, remove, postStatus];
 
   test.each(passing.flatMap((status) => repeatable.map((request) => ({ status, ...request }))))(
@@ -54,6 +54,12 @@ describe('what an answer is worth', () => {
       expect(wait({ request: { method, path }, result: answered(status) })).toBeNull();
     },
   );
+
+  test('a reading is tried again after an error of GitLab itself, a write is not', () => {
+    expect(wait({ request: get, result: answered(500) })).toBe(1000);
+    for (const request of [put, remove, postStatus, postNote])
+      expect(wait({ request, result: answered(500) })).toBeNull();
+  });
 
   test('a commit status is posted again after 409, when another update holds the lock', () => {
     expect(wait({ request: postStatus, result: answered(409) })).toBe(1000);

@@ -98,7 +98,7 @@ test('details that differ within a group are counted, with a way to them', () =>
     },
   }));
   const { full } = rendered(withFailures(alike));
-  expect(full).toContain('4 tests fail alike: <code>connection refused</code>');
+  expect(full).toContain('4 tests fail in the same way: <code>connection refused</code>');
   expect(full).toMatch(/2 others have the same message with different details: \[full report\]\(http/);
   const whole = rendered(withFailures(alike), 100, { ...plainLayout, detail: 'full' }).full;
   for (const body of ['at a.ts:1:1', 'at b.ts:2:1', 'at b.ts:3:1']) expect(whole).toContain(body);

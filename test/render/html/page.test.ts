@@ -34,7 +34,7 @@ describe('the HTML fragment', () => {
 describe('the page', () => {
   const page = renderPage([paragraph(text('x'))], { title: '<Herald>', language: 'en' });
 
-  test('stands alone: no script, nothing fetched, and a policy that says so', () => {
+  test('needs nothing else: no script, nothing fetched, and a policy that says so', () => {
     expect(page).not.toMatch(/<script|<link|src=|@import|url\(/);
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });

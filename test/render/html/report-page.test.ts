@@ -37,7 +37,7 @@ function valuesOf(page: string, attribute: string): readonly string[] {
 }
 
 describe.each(pages)('the full report: $name', ({ page }) => {
-  test('stands alone, and runs nothing but the script that its policy names by hash', () => {
+  test('needs nothing else, and runs nothing but the script that its policy names by hash', () => {
     const hash = createHash('sha256').update(searchScript).digest('base64');
     expect(page).toContain(`script-src &#39;sha256-${hash}&#39;`);
     expect(page.match(/<script/g)).toHaveLength(1);

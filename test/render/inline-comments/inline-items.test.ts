@@ -93,7 +93,7 @@ describe('new findings on changed lines', () => {
     expect(run(summary, changes).items).toEqual([]);
   });
 
-  test('what stands where nothing changed is alive all the same: its thread is not resolved', () => {
+  test('a comment where nothing changed is alive all the same: its thread is not resolved', () => {
     const { alive, items } = run(found({ ...flaw, line: 3 }));
     const [named] = run(found(flaw)).items;
     expect(items).toEqual([]);
@@ -131,7 +131,7 @@ describe('what a tool offers to change', () => {
   test('of lines that the diff does not show is code to read', () => {
     const body = bodyOf({ fix: { ...fix, startLine: 8, endLine: 12 } });
     expect(body).not.toContain('suggestion');
-    expect(body).toContain('The tool’s change of lines 8 to 12:');
+    expect(body).toContain('The tool’s fix for lines 8 to 12:');
   });
 
   test('of parts of lines is not said: it would delete the rest', () => {
@@ -151,7 +151,7 @@ describe('what a tool offers to change', () => {
     expect(body).not.toContain('\u202e');
   });
 
-  test('stands alone, so that one click applies one change', () => {
+  test('is apart from the others, so that one click applies one change', () => {
     const two = [
       { ...flaw, fix: { ...fix, endLine: 11 } },
       aFinding({ id: '00000000000000f2', line: 12, fix: { ...fix, startLine: 12 } }),
@@ -180,7 +180,7 @@ describe('tests that fail since this change', () => {
     ]);
   });
 
-  test('stand on their own line where the stack names none', () => {
+  test('are on their own line where the stack names none', () => {
     const { items } = run(failing('expected 1 to be 2', { file: 'src/checkout.ts', line: 10 }));
     expect(items.map(({ place }) => place.start)).toEqual([10]);
     expect(inlineBody(items, words)).toContain('expected 1 to be 2');

@@ -28,7 +28,7 @@ const aTable = (...cells: readonly string[]): Block => ({
 });
 
 describe('terminal text', () => {
-  test('a table stands in a box as wide as it needs', () => {
+  test('a table is in a box as wide as it needs', () => {
     expect(renderTerminal([aTable('Tests', '3 passed')], plain)).toBe(
       [
         '┌───────┬──────────┐',

@@ -40,7 +40,7 @@ describe('createCoverageCollector', () => {
     expect(collector.finish().files[0]?.hits[1]).toBe(kept);
   });
 
-  test('branches of a line are united when the format can tell them apart', () => {
+  test('branches of a line are united when the format can distinguish them', () => {
     const { collector } = aCollector();
     const file = collector.file('a.ts');
     for (const [id, taken] of [
@@ -132,7 +132,7 @@ describe('createCoverageCollector', () => {
     expect(ratio(collector.finish().totals.lines)).toBe(kept);
   });
 
-  test('stated numbers that nearly agree are no contradiction', () => {
+  test('stated numbers that nearly agree are not a contradiction', () => {
     const { collector, warnings } = aCollector();
     for (let line = 1; line <= 100; line += 1) collector.file('a.ts').line(line, line <= 50 ? 1 : 0);
     collector.totals('lines', 51, 102);
@@ -155,7 +155,7 @@ describe('createCoverageCollector', () => {
     file.branch(line, 'x', true);
     expect(summaryOf(collector.finish()).files).toEqual({ 'a.ts': { lines: '', branches: '' } });
     expect(warnings).toEqual([
-      expect.stringContaining('line numbers outside of 1 to 1000000 are left out: 3'),
+      expect.stringContaining('line numbers outside of 1 to 1000000 are ignored: 3'),
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('createCoverageCollector', () => {
     const { collector, warnings } = aCollector();
     for (let number = 0; number < 100_002; number += 1) collector.file(`${number}.ts`).line(1, 1);
     expect(ratio(collector.finish().totals.lines)).toBe('100000/100000');
-    expect(warnings).toEqual(['only the first 100000 files are read; the others are left out']);
+    expect(warnings).toEqual(['only the first 100000 files are read; the others are ignored']);
   });
 
   test('two million lines of two thousand files are all kept', () => {

@@ -28,7 +28,7 @@ describe('createLineSpans', () => {
   test('many long regions are cut to their first lines, with one warning', () => {
     const { lines, warnings } = marked(Array.from({ length: 5_000 }, () => [1, 900_000] as const));
     expect(lines).toBe(900_000);
-    expect(warnings).toEqual(['regions that span too many lines count with their first line only: 4994']);
+    expect(warnings).toEqual(['regions with too many lines, of which only the first line counts: 4994']);
   });
 
   test('a region without end takes no time', () => {

@@ -50,7 +50,7 @@ describe('tests whose names hold secrets', () => {
     expect(one.cases[0]?.id).toBe(two.cases[0]?.id);
   });
 
-  test('that differ in it alone stay different tests: the one that passes is no rerun of the one that fails', async () => {
+  test('that differ in it alone stay different tests: the one that passes is not a rerun of the one that fails', async () => {
     const report = await tests([failing(`t[${token(1)}]`), passing(`t[${token(2)}]`)], 'none-of-these');
     expect(report.totals).toMatchObject({ total: 2, failed: 1, passed: 1, flaky: 0 });
     expect(names(report)).toEqual(['t[[MASKED]]', 't[[MASKED]] (2)']);

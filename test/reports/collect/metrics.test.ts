@@ -17,7 +17,7 @@ test('a number that is not finite is left out with a warning', () => {
   collector.add({ ...size, value: Number.NaN });
   collector.add(size);
   expect(collector.finish().metrics.map(({ value }) => value)).toEqual([10]);
-  expect(warnings).toEqual(['metric dist/app.js is not a finite number, left out']);
+  expect(warnings).toEqual(['metric dist/app.js is not a finite number and is ignored']);
 });
 
 test('more metrics than the limit are counted and not kept', () => {

@@ -154,7 +154,7 @@ describe('the collector of tests', () => {
     const failure = aFailure(`\u001b[31m${'m'.repeat(10_000)}`, details);
     const kept = collected([failedRun({ failure })]).report.cases[0]?.failure;
     expect(kept?.message).toBe(`${'m'.repeat(4_095)}…`);
-    expect(kept?.details).toMatch(/^first line\n[^]*\n… \d+ characters left out …\n[^]*last line$/);
+    expect(kept?.details).toMatch(/^first line\n[^]*\n… \d+ characters omitted …\n[^]*last line$/);
     expect(kept?.details.length).toBeLessThan(33_000);
   });
 
@@ -206,7 +206,7 @@ describe('the collector of tests', () => {
     expect({ total: report.totals.total, known: report.index.size, warnings }).toEqual({
       total: 3,
       known: 2,
-      warnings: ['more than 2 tests: those beyond are counted, but not compared'],
+      warnings: ['more than 2 tests: Herald counts the others, but does not compare them'],
     });
   });
 
@@ -231,13 +231,13 @@ describe('the collector of tests', () => {
         name: 'one test for both, and a failure: red',
         declared: { total: 2, failed: 1 },
         expected: apart,
-        warnings: ['declared tests: 2, found: 3; what was found counts'],
+        warnings: ['declared tests: 2, found: 3; Herald uses what it found'],
       },
       {
         name: 'no failure, and each is counted: a writer that never counts failures, so red',
         declared: { total: 3, failed: 0 },
         expected: apart,
-        warnings: ['declared failures: none, found: 1; what was found counts'],
+        warnings: ['declared failures: none, found: 1; Herald uses what it found'],
       },
       { name: 'nothing declared: red', declared: {}, expected: apart },
       {
@@ -246,15 +246,15 @@ describe('the collector of tests', () => {
         runs: [failedRun({ scope: 'chrome' }), aRun({ scope: 'firefox' }), aRun({ name: 'b' })],
         expected: apart,
         warnings: [
-          'declared tests: 2, found: 3; what was found counts',
-          'declared failures: none, found: 1; what was found counts',
+          'declared tests: 2, found: 3; Herald uses what it found',
+          'declared failures: none, found: 1; Herald uses what it found',
         ],
       },
       {
         name: 'something else',
         declared: { total: 9, failed: 1 },
         expected: apart,
-        warnings: ['declared tests: 9, found: 3; what was found counts'],
+        warnings: ['declared tests: 9, found: 3; Herald uses what it found'],
       },
     ])('$name', ({ declared, runs, expected, warnings = [] }) => {
       const said: string[] = [];

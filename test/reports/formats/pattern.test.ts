@@ -44,7 +44,7 @@ describe('patternFormat', () => {
   });
 
   test.each([
-    ['that is broken', '(?<message>.*', /is no regular expression/],
+    ['that is broken', '(?<message>.*', /is not a valid regular expression/],
     ['without a message', '(?<path>.*)', /has no group \(\?<message>/],
     ['that is too large', '(?<message>a{5000})', /is too large/],
     ['that repeats nothing very often', '(?<message>(?:(?:){999999}){999999})', /is too large/],

@@ -110,7 +110,7 @@ describe('the XML reader', () => {
       xml: '<r a=1 b name = x x-y=>',
       events: [
         '<r a="1" b="" name="x" x-y="" #0',
-        '!the file is cut off inside <r>; what comes before that counts',
+        '!the file is cut off inside <r>; Herald uses the part before that',
         '</r',
         'end',
       ],
@@ -176,7 +176,7 @@ describe('the XML reader', () => {
         '<r #0',
         '<c a="1" #1',
         '</c',
-        '!the file is cut off inside <r>; what comes before that counts',
+        '!the file is cut off inside <r>; Herald uses the part before that',
         '</r',
         'end',
       ],
@@ -186,7 +186,7 @@ describe('the XML reader', () => {
       xml: '<r><![CDATA[abc]',
       events: [
         '<r #0',
-        '!the file is cut off inside <r>; what comes before that counts',
+        '!the file is cut off inside <r>; Herald uses the part before that',
         '</r "abc]"',
         'end',
       ],
@@ -194,7 +194,7 @@ describe('the XML reader', () => {
     {
       name: 'a file cut off in a comment before the root',
       xml: '<!-- a',
-      events: ['!the file is cut off; what comes before that counts', 'end'],
+      events: ['!the file is cut off; Herald uses the part before that', 'end'],
     },
     {
       name: 'letters outside of ASCII',
@@ -311,7 +311,7 @@ describe('the XML reader', () => {
     const xml = Buffer.from(`${'<a>'.repeat(300_000)}t${'</a>'.repeat(300_000)}<b/>`);
     const events = eventsOf(cut(xml, [65_536]), []);
     expect(events.length).toBe(2_000 + 4);
-    expect(events).toContain('!elements nested more than 1000 deep are left out');
+    expect(events).toContain('!elements nested more than 1000 deep are ignored');
     expect(events.slice(-3)).toEqual(['<b #0', '</b', 'end']);
   });
 

@@ -5,6 +5,7 @@ import { pipelineRoutes } from './ci/pipelines.ts';
 import { scheduleRoutes } from './ci/schedules.ts';
 import { startAndStopRoutes } from './ci/start-and-stop.ts';
 import { traceRoutes } from './ci/traces.ts';
+import { triggerJobRoutes } from './ci/trigger-jobs.ts';
 import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
 import { commitRoutes } from './project/commits.ts';
@@ -44,6 +45,7 @@ const allRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...labelEventRoutes,
   ...pipelineRoutes,
+  ...triggerJobRoutes,
   ...traceRoutes,
   ...artifactRoutes,
   ...commitRoutes,

@@ -212,10 +212,10 @@ const workItems = {
 /** Of pipelines, jobs, statuses, schedules and triggers. */
 const ci = {
   statusWithoutPipeline: {
-    when: 'a status names a pipeline that is not one of its commit and ref',
+    when: 'a status names a pipeline that is not one of its commit and ref, or a child pipeline',
     status: 404,
     body: { message: '404 Pipeline for pipeline_id, sha and ref Not Found' },
-    source: 'https://docs.gitlab.com/api/commits/#set-commit-pipeline-status',
+    source: 'app/services/ci/create_commit_status_service.rb (first_matching_pipeline)',
   },
   unknownState: {
     when: 'a status has a state that GitLab does not know',

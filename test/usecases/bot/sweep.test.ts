@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GitLabAnswerError, GitLabRefusedError, GitLabUnreachableError } from '../../../src/errors.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import { backtestOf, describeBacktest } from '../../../src/usecases/bot/backtest.ts';
 import { exitCodeOfBot } from '../../../src/usecases/bot/exit-code-of-bot.ts';
@@ -79,6 +80,34 @@ describe('an object of a sweep costs itself only, and is told', () => {
     expect(stage.answers(good, issue)).toHaveLength(1);
   });
 
+  const of = { request: 'GET /x' };
+  test.each([
+    { name: 'GitLab fails at it', error: new GitLabUnreachableError('500', { ...of, status: 500 }), code: 5 },
+    { name: 'GitLab refuses it', error: new GitLabRefusedError('403', { ...of, status: 403 }), code: 4 },
+    {
+      name: 'its answer is not usable',
+      error: new GitLabAnswerError('cut', { ...of, status: 200 }),
+      code: 5,
+    },
+  ])('when $name, with exit code $code', async ({ error, code }) => {
+    const stage = await aStage();
+    stage.say('dev', '/herald retry');
+    const good = stage.say('sam', '/herald reopen', issue).note;
+    const world = stage.world();
+    const gitlab = Object.create(world.gitlab, {
+      fetchThreadPages: {
+        value: (on: Noteable) => {
+          if (on.kind === 'merge_request') throw error;
+          return world.gitlab.fetchThreadPages(on);
+        },
+      },
+    }) as typeof world.gitlab;
+    const swept = await sweep({ ...world, gitlab });
+    expect(hidden(swept)).toEqual([`shop/till: merge_request 42!7 was skipped: ${error.message}`]);
+    expect(exitCodeOfBot(swept.flatMap(({ handled }) => handled))).toBe(code);
+    expect(stage.answers(good, issue)).toHaveLength(1);
+  });
+
   test('when it takes too long', async () => {
     const stage = await aStage();
     stage.say('dev', '/herald retry');
@@ -94,6 +123,7 @@ describe('an object of a sweep costs itself only, and is told', () => {
     }) as typeof world.gitlab;
     const swept = await sweep({ ...world, gitlab, objectDeadline: 3_000 });
     expect(hidden(swept)[0]).toContain('it took more than 3 seconds');
+    expect(exitCodeOfBot(swept.flatMap(({ handled }) => handled))).toBe(5);
     expect(stage.answers(good, issue)).toHaveLength(1);
   });
 });

@@ -7,7 +7,10 @@ import { aGateVerdict, aMergeRequest } from '../../builders.ts';
 
 const silent = () => undefined;
 const troubles = () =>
-  createTroubles({ debug: silent, info: silent, warn: silent, error: silent, section: (_t, work) => work() });
+  createTroubles(
+    { debug: silent, info: silent, warn: silent, error: silent, section: (_t, work) => work() },
+    null,
+  );
 
 function aGitLab(labels: readonly string[], events: readonly LabelEvent[] | 'refused') {
   const asked: string[] = [];

@@ -84,7 +84,7 @@ describe('a file that is not a report', () => {
 
   test('counts as unreadable under any name that the project gives', async () => {
     expect((await found('notes.txt', 'hello', ['*.txt'])).files).toMatchObject([
-      { path: 'notes.txt', error: expect.stringContaining('is no known report') as string },
+      { path: 'notes.txt', error: expect.stringContaining('is not a known report') as string },
     ]);
   });
 

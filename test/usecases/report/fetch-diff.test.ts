@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseUnifiedDiff } from '../../../src/diff/parse-unified-diff.ts';
 import type { Diff } from '../../../src/model/diff.ts';
+import type { MissingPart } from '../../../src/model/missing-part.ts';
 import { fetchDiff } from '../../../src/usecases/report/fetch-diff.ts';
+import { createTroubles } from '../../../src/usecases/troubles.ts';
 import { aMergeRequest } from '../../builders.ts';
 import { aLog, connect } from '../../gitlab/connect-for-test.ts';
 import type { EmbeddedOptions } from '../../support/gitlab/embedded-gitlab.ts';
@@ -22,6 +24,7 @@ const file = {
 
 interface Answered {
   readonly diff: Diff | null;
+  readonly missing: readonly MissingPart[];
   readonly asked: readonly string[];
   readonly local: readonly (readonly string[])[];
 }
@@ -58,8 +61,15 @@ async function ask(
       return Promise.resolve(checkout);
     },
   };
-  const found = await fetchDiff(aMergeRequest(), { gitlab: client.gitlab, git, log: aLog() });
-  return { diff: found, asked: gitlab.requests.map(({ path }) => path.split('/').at(-1) ?? ''), local };
+  const troubles = createTroubles(client.log, client.gitlab);
+  const found = await fetchDiff(aMergeRequest(), { gitlab: client.gitlab, git, log: client.log, troubles });
+  const missing = troubles.missing();
+  return {
+    diff: found,
+    missing,
+    asked: gitlab.requests.map(({ path }) => path.split('/').at(-1) ?? ''),
+    local,
+  };
 }
 
 describe('the diff of a merge request', () => {
@@ -88,27 +98,47 @@ describe('the diff of a merge request', () => {
   });
 
   test.each([403, 503])(
-    'comes from the checkout when GitLab answers %d, which is asked once',
+    'comes from the checkout when GitLab answers %d to both addresses',
     async (status) => {
       const beforeRequest = () => ({ status, body: { message: String(status) } });
-      const { diff, asked, local } = await ask(
+      const { diff, missing, asked, local } = await ask(
         { raw: patch, files: [] },
         { server: { beforeRequest }, checkout: patch },
       );
       expect(diff).toEqual(parseUnifiedDiff(patch));
-      expect(asked).toEqual(['raw_diffs']);
+      expect(asked).toEqual(['raw_diffs', 'diffs']);
+      expect(missing).toEqual([]);
       expect(local).toEqual([[aMergeRequest().diffBaseSha, aMergeRequest().headSha]]);
     },
   );
 
-  test('is null when nobody knows it', async () => {
+  test.each([
+    { name: 'is too much for GitLab', answer: { status: 500, body: {} } },
+    { name: 'is something else', answer: { status: 200, body: { message: 'soon' } } },
+  ])('is listed file by file where the raw one $name', async ({ answer }) => {
+    const beforeRequest = ({ path }: { path: string }) => (path.endsWith('/raw_diffs') ? answer : undefined);
+    const { diff, missing } = await ask({ raw: patch, files: [file] }, { server: { beforeRequest } });
+    expect(diff?.files.map(({ newPath }) => newPath)).toEqual(['a.ts']);
+    expect(missing).toEqual([]);
+  });
+
+  test('is null, and missing, when nobody knows it', async () => {
     const beforeRequest = () => ({ status: 403, body: {} });
-    expect((await ask({ raw: patch, files: [] }, { server: { beforeRequest } })).diff).toBeNull();
+    const { diff, missing } = await ask({ raw: patch, files: [] }, { server: { beforeRequest } });
+    expect(diff).toBeNull();
+    expect(missing).toEqual([{ part: 'diff', reason: 'refused' }]);
   });
 
   test('is not looked for in the checkout without both commits', async () => {
     const git = { diff: () => Promise.reject(new Error('asked')) };
     const mergeRequest = aMergeRequest({ diffBaseSha: null });
-    expect(await fetchDiff(mergeRequest, { gitlab: null, git, log: aLog() })).toBeNull();
+    expect(
+      await fetchDiff(mergeRequest, {
+        gitlab: null,
+        git,
+        log: aLog(),
+        troubles: createTroubles(aLog(), null),
+      }),
+    ).toBeNull();
   });
 });

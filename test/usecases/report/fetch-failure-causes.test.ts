@@ -5,6 +5,7 @@ import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { createMasker } from '../../../src/io/masker.ts';
 import { fetchFailureCauses } from '../../../src/usecases/report/fetch-failure-causes.ts';
 import { fetchPipeline } from '../../../src/usecases/report/fetch-pipeline.ts';
+import { createTroubles } from '../../../src/usecases/troubles.ts';
 import type { World } from '../../../src/usecases/world.ts';
 import { aContext } from '../../builders.ts';
 import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
@@ -92,7 +93,8 @@ async function causesOf(
     variables: {},
   });
   const world = { gitlab, clock, log, mask: createMasker(['jq']) } as unknown as World;
-  const causes = await fetchFailureCauses(await fetchPipeline(aContext(), gitlab), world);
+  const { pipeline } = await fetchPipeline(aContext(), { gitlab, log });
+  const causes = await fetchFailureCauses(pipeline, world, createTroubles(log, gitlab));
   const traceRequests = server.requests.map(({ path }) => path).filter((path) => path.endsWith('/trace'));
   return { causes, traceRequests, log: log.lines };
 }
@@ -173,7 +175,7 @@ describe('a log that cannot be had costs its job the excerpt only', () => {
     expect(causes).toMatchObject([{ trace: 'refused' }]);
   });
 
-  test('an answer that broke off is read anew from its start', async () => {
+  test('an answer that broke off is read again from its start', async () => {
     let failed = false;
     const { causes } = await causesOf([aJob({ id: 501, name: 'a' })], {
       beforeRequest: ({ path }) => {
@@ -187,7 +189,7 @@ describe('a log that cannot be had costs its job the excerpt only', () => {
 });
 
 describe('causes', () => {
-  test('the same of ten jobs is told once, with all of them', async () => {
+  test('the same of ten jobs is shown once, with all of them', async () => {
     const jobs = Array.from({ length: 9 }, (_, index) =>
       aJob({
         id: 501 + index,

@@ -94,7 +94,7 @@ describe('the report of a fork', () => {
     expect(stage.notes(mr)).toEqual([]);
   });
 
-  test('is told once: the second time nothing is written', async () => {
+  test('is shown once: the second time nothing is written', async () => {
     const stage = await aStage();
     leave(stage, await honestReport(stage));
     await published(stage);
@@ -242,7 +242,7 @@ describe('the pipeline that counts', () => {
     expect(await published(stage)).toContain('unit');
   });
 
-  test('a command asks for it at once, whoever writes it', async () => {
+  test('a command asks for it at once, no matter who writes it', async () => {
     const stage = await aStage();
     leave(stage, await honestReport(stage));
     await stage.handle(stage.say('sam', '/herald report', forkMr).payload);

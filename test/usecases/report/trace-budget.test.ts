@@ -12,7 +12,7 @@ describe('what the logs of a run may cost', () => {
     expect(refusals.at(-1)).toBe('over-limit');
   });
 
-  test('is 120 MiB a log, and a log that starts anew has them again', () => {
+  test('is 120 MiB a log, and a log that starts again has them again', () => {
     const budget = createTraceBudget({ gitlab: null, clock: aClock() });
     budget.beginTrace(1);
     expect(budget.spend(1, 100 * mebibyte)).toBe('left');

@@ -29,6 +29,8 @@ function planRetry(found: PipelineFacts, wanted: z.output<typeof retried>): read
     (job) =>
       job.status === 'failed' &&
       !job.retried &&
+      // GitLab does not list the earlier attempts of trigger jobs, so that nothing would bound their number.
+      job.trigger === undefined &&
       isWanted(job.name) &&
       (wanted.reasons === undefined || isReason(job.failureReason ?? 'unknown_failure')) &&
       earlierAttempts(found, job) < wanted['at-most'],
@@ -41,7 +43,7 @@ function planRetry(found: PipelineFacts, wanted: z.output<typeof retried>): read
 export const retryJobsSpec: ActionSpec = {
   key: 'retry-jobs',
   meaning:
-    "retries failed jobs of the pipeline, each at most `at-most` times (1); `jobs` and `reasons` (GitLab's failure reasons) choose which",
+    "retries failed jobs of the pipeline, trigger jobs excepted, each at most `at-most` times (1); `jobs` and `reasons` (GitLab's failure reasons) choose which",
   example: '{reasons: [runner_system_failure, stuck_or_timeout_failure]}',
   schema: z
     .union([z.literal(true), retried], { error: 'true, or jobs, reasons and at-most' })

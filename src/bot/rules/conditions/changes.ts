@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ChangesFacts } from '../../../model/facts.ts';
+import { counted } from '../../../model/plural.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { changedLines } from '../changed-lines.ts';
 import { globGroups, pathMatcher } from '../globs.ts';
@@ -55,7 +56,9 @@ export const size: ConditionSpec = {
     aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
       const lines = changedLines(changes);
       if (lines === null) return unknown('how many lines change is not known');
-      return unless(outsideOf(`it changes ${lines} lines`, lines, limits));
+      return unless(
+        outsideOf(`it changes ${counted(lines, { one: 'line', other: 'lines' })}`, lines, limits),
+      );
     }),
   ),
 };
@@ -68,7 +71,9 @@ export const files: ConditionSpec = {
     aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {
       if (changes === null) return notKnown;
       const count = changes.files.length;
-      const judged = unless(outsideOf(`it changes ${count} files`, count, limits));
+      const judged = unless(
+        outsideOf(`it changes ${counted(count, { one: 'file', other: 'files' })}`, count, limits),
+      );
       const couldBeMore = !changes.complete && (limits.below !== null || judged.outcome !== 'holds');
       return couldBeMore ? partly : judged;
     }),

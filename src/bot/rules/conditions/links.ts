@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../../../model/plural.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { aboutMergeRequest, agrees, unknown, unless } from '../judgement.ts';
 import type { Condition } from '../rule.ts';
@@ -36,7 +37,13 @@ export const approvals: ConditionSpec = {
     aboutMergeRequest('approvals', ['approvedBy'], (_mr, { approvedBy }) =>
       approvedBy === null
         ? unknown('the approvals are not known')
-        : unless(outsideOf(`${approvedBy.length} people approved it`, approvedBy.length, limits)),
+        : unless(
+            outsideOf(
+              `${counted(approvedBy.length, { one: 'person', other: 'people' })} approved it`,
+              approvedBy.length,
+              limits,
+            ),
+          ),
     ),
   ),
 };

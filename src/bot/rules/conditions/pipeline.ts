@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FactName, Facts } from '../../../model/facts.ts';
+import { isFailed } from '../../../model/pipeline.ts';
 import { globGroups, nameMatcher, selection } from '../globs.ts';
 import { condition, unknown, unless } from '../judgement.ts';
 import type { ConditionSpec } from './condition-spec.ts';
@@ -39,9 +40,7 @@ export const failedJobs: ConditionSpec = {
     const whyNot = selection(groups, nameMatcher);
     return condition('failed-jobs', ['pipeline'], ({ pipeline }) => {
       if (pipeline === null) return unknown('there is no pipeline');
-      const failed = pipeline.jobs.filter(
-        (job) => job.status === 'failed' && !job.retried && !job.allowFailure,
-      );
+      const failed = pipeline.jobs.filter(isFailed);
       return unless(whyNot({ what: 'the failed jobs', values: failed.map(({ name }) => name) }));
     });
   }),

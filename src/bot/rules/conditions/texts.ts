@@ -1,4 +1,5 @@
-import { visibleLines } from '../../commands/visible-lines.ts';
+import { counted } from '../../../model/plural.ts';
+import { ownLines } from '../../../render/markdown/own-lines.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { titleWithoutDraft } from '../draft-title.ts';
 import { aboutSubject, condition, fails, unless } from '../judgement.ts';
@@ -47,7 +48,13 @@ export const descriptionLength: ConditionSpec = {
   schema: bounds.transform((limits) =>
     aboutSubject('description-length', (subject) => {
       const { length } = ownWords(subject.description);
-      return unless(outsideOf(`the description has ${length} characters`, length, limits));
+      return unless(
+        outsideOf(
+          `the description has ${counted(length, { one: 'character', other: 'characters' })}`,
+          length,
+          limits,
+        ),
+      );
     }),
   ),
 };
@@ -60,7 +67,7 @@ export const note: ConditionSpec = {
     condition('note', [], (_facts, occurrence) =>
       occurrence.note === null
         ? fails('it is about no comment')
-        : unless(patternMismatch('the comment', visibleLines(occurrence.note.text).join('\n'), groups)),
+        : unless(patternMismatch('the comment', ownLines(occurrence.note.text).join('\n'), groups)),
     ),
   ),
 };

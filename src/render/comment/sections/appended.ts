@@ -3,7 +3,7 @@ import { itemLimit, type Section } from '../section.ts';
 
 const usualTexts = 10;
 
-/** Texts that jobs wrote, as they stand, parsed and rendered anew. */
+/** Texts that jobs wrote, as they are, parsed and rendered again. */
 export const appended: Section = (_summary, words, options) => {
   const texts = options.layout.appended.filter(({ document }) => document.length > 0);
   if (texts.length === 0) return null;

@@ -104,7 +104,9 @@ function lossTable(files: readonly FileCoverageChange[], summary: Summary, words
   };
 }
 
-/** True for a file that is measured on both sides and lost: that a new file is not covered the changed lines tell. */
+/**
+ * True for a file that is measured on both sides and lost: for a new file, the changed lines show what is not covered.
+ */
 function lost({ before, now }: FileCoverageChange): boolean {
   const was = before === null ? null : percentOf(before);
   const is = now === null ? null : percentOf(now);

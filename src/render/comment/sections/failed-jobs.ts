@@ -9,11 +9,12 @@ import {
   paragraph,
   text,
 } from '../../../model/document.ts';
-import type { Job } from '../../../model/pipeline.ts';
+import type { FailureCause } from '../../../model/failure-cause.ts';
+import { hidesFailure, isFailed, type Job } from '../../../model/pipeline.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
 import { itemLimit, type Section } from '../section.ts';
-import { causeBlock, causeLine } from './failure-causes.ts';
+import { causeBlock, causeLine, downstreamOf } from './failure-causes.ts';
 
 const maxJobs = 50;
 const fewJobs = 5;
@@ -28,12 +29,14 @@ function wasSavedByRetry(job: Job, jobs: readonly Job[]): boolean {
 }
 
 function reasonOf(job: Job, jobs: readonly Job[], words: Language): readonly Inline[] {
+  const downstream = downstreamOf(job, words);
   const notes = [
-    words.jobs.reason(job.failureReason),
+    ...(downstream === null ? [words.jobs.reason(job.failureReason)] : []),
     ...(job.allowFailure ? [words.jobs.allowed] : []),
     ...(wasSavedByRetry(job, jobs) ? [words.jobs.succeededOnRetry] : []),
   ];
-  return [text(notes.join('; '))];
+  const said = text(`${downstream === null || notes.length === 0 ? '' : '; '}${notes.join('; ')}`);
+  return [...(downstream ?? []), said];
 }
 
 function table(failed: readonly Job[], jobs: readonly Job[], words: Language): Block {
@@ -48,7 +51,7 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
     ],
     rows: failed.map((job) => [
       [
-        icon(job.allowFailure || job.retried ? 'warning' : 'failed'),
+        icon(isFailed(job) ? 'failed' : 'warning'),
         text(' '),
         link(job.url, { kind: 'code', text: job.name }),
       ],
@@ -59,12 +62,15 @@ function table(failed: readonly Job[], jobs: readonly Job[], words: Language): B
   };
 }
 
-/** Failed jobs that no cause tells of: those that may fail, and attempts that were run again. */
+/**
+ * Failed jobs that no cause covers: those that may fail, attempts that were run again, and trigger jobs that passed
+ * although the pipeline that they started failed.
+ */
 function untold({ pipeline, causes }: Summary): readonly Job[] {
   const told = new Set(causes.flatMap(({ jobs }) => jobs.map(({ id }) => id)));
   const weight = (job: Job): number => (job.retried ? 2 : job.allowFailure ? 1 : 0);
   return (pipeline?.jobs ?? [])
-    .filter(({ id, status }) => status === 'failed' && !told.has(id))
+    .filter((job) => (job.status === 'failed' || hidesFailure(job)) && !told.has(job.id))
     .sort((a, b) => weight(a) - weight(b) || a.id - b.id);
 }
 
@@ -78,8 +84,10 @@ export const failedJobsSection: Section = (summary, words, options) => {
   const rest = untold(summary);
   const own = causes.filter(({ origin }) => origin !== 'infrastructure');
   const outside = causes.filter(({ origin }) => origin === 'infrastructure');
-  const count = causes.reduce((sum, { jobs }) => sum + jobs.length, 0) + rest.length;
-  if (count === 0) return null;
+  // Jobs of other pipelines are why one of these failed.
+  const ownOf = (cause: FailureCause): number => cause.jobs.filter(({ of }) => of === undefined).length;
+  const count = causes.reduce((sum, cause) => sum + ownOf(cause), 0) + rest.length;
+  if (causes.length + rest.length === 0) return null;
   const testsFail = (summary.tests?.totals.failed ?? 0) + (summary.tests?.totals.errored ?? 0) > 0;
   const others = (max: number): readonly Block[] => [
     ...(rest.length === 0 ? [] : [table(rest.slice(0, max), pipeline?.jobs ?? [], words)]),

@@ -20,7 +20,7 @@ import { itemLimit, type Section, type SectionOptions } from '../section.ts';
 import { isKnownFlaky } from '../test-record-words.ts';
 
 const maxOpen = 3;
-/** Failures told in full where the length allows; more than this nobody unfolds. */
+/** Failures shown in full where the length allows; nobody unfolds more than this. */
 const usualDetails = 25;
 const maxListed = 20;
 const maxNameLength = 250;
@@ -108,7 +108,7 @@ function parentsIn(tests: readonly TestCase[]): ReadonlySet<TestCase> {
   return new Set(tests.filter((test) => isSilent(test) && parents.has(`${test.className}\n${test.name}`)));
 }
 
-/** Parents of failing subtests count as their tools count them, and have nothing to tell. */
+/** Parents of failing subtests count as their tools count them, and have no message. */
 function parentsLine(parents: readonly TestCase[], { words }: Place): readonly Block[] {
   if (parents.length === 0) return [];
   const names = parents
@@ -131,7 +131,7 @@ interface Groups {
   readonly flaky: readonly TestCase[];
 }
 
-/** Those that come and go stand behind the others: they are the least likely to be this change's doing. */
+/** Those that come and go are behind the others: they are the least likely to be this change's doing. */
 function groupsOf(summary: Summary): Groups {
   const { tests, comparison } = summary;
   const cases = tests?.cases ?? [];
@@ -165,7 +165,7 @@ function folded(
   return tests.length === 0 ? [] : [details([text(title)], shortList(tests, place, limits))];
 }
 
-/** In few words, those that are no news: how many there are. */
+/** In few words, those that did not start to fail here: how many there are. */
 function knownLines({ words }: Place, { still, marked }: Pick<Groups, 'still' | 'marked'>): readonly Block[] {
   return [
     ...(marked.length === 0 ? [] : [paragraph(text(words.tests.markedHeading(marked.length)))]),
@@ -173,7 +173,7 @@ function knownLines({ words }: Place, { still, marked }: Pick<Groups, 'still' | 
   ];
 }
 
-/** Failing tests, new ones first and told in full; known ones and flaky ones apart and folded. */
+/** Failing tests, new ones first and in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
   const { fresh, still, marked, flaky } = groupsOf(summary);
   const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };
@@ -184,7 +184,7 @@ export const failedTests: Section = (summary, words, options) => {
   const parents = parentsIn(fresh);
   const alike = groupFailures(fresh.filter((test) => !parents.has(test)));
   const told = alike.slice(0, limit);
-  // Those that fail on the target branch too, and those marked as flaky, are told below, with their own count.
+  // Those that fail on the target branch too, and those marked as flaky, follow below, with their own count.
   const freshTotal = total - still.length - marked.length;
   const untold = freshTotal - parents.size - told.reduce((sum, group) => sum + group.length, 0);
   const place = { summary, words };

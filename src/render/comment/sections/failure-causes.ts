@@ -35,7 +35,25 @@ function namesOf(jobs: readonly Job[], words: Language): readonly Inline[] {
   return more > 0 ? [...names, text(` ${words.causes.moreJobs(more)}`)] : names;
 }
 
+/** The pipeline that a trigger job started, its state, and what failed in it; null for every other job. */
+export function downstreamOf({ trigger }: Job, words: Language): readonly Inline[] | null {
+  const downstream = trigger?.downstream ?? null;
+  if (downstream === null) return null;
+  const failed = trigger?.failedJobs ?? [];
+  const names = failed.slice(0, maxNamed).map((job) => [link(job.url, code(job.name))]);
+  const more = failed.length - maxNamed;
+  return [
+    link(downstream.url, text(words.jobs.downstream(downstream.id))),
+    text(` ${words.jobs.downstreamState(downstream.status)}`),
+    ...(names.length === 0 ? [] : [text(': '), ...joined(names, ', ')]),
+    ...(more > 0 ? [text(` ${words.causes.moreJobs(more)}`)] : []),
+  ];
+}
+
 function whatHappened({ kind, headline, jobs }: FailureCause, words: Language): readonly Inline[] {
+  const [first] = jobs;
+  const downstream = first === undefined ? null : downstreamOf(first, words);
+  if (downstream !== null) return downstream;
   // GitLab's own reason is more precise than the kind, where it is all that is known.
   if (headline === '') return [text(words.jobs.reason(jobs[0]?.failureReason ?? null))];
   return [text(`${words.causes.kind(kind)}: `), code(shortenText(headline, maxHeadline))];
@@ -60,7 +78,9 @@ function jobsLine({ jobs, line }: FailureCause, words: Language): Block {
         : [];
     const duration = job.durationSeconds === null ? '' : `, ${words.format.duration(job.durationSeconds)}`;
     const stage = [text(` ${words.causes.stage} `), code(job.stage), text(duration)];
-    return [link(job.url, code(job.name)), ...stage, ...toLine];
+    const of =
+      job.of === undefined ? [] : [text(', '), link(job.of.url, text(words.jobs.downstream(job.of.id)))];
+    return [link(job.url, code(job.name)), ...stage, ...of, ...toLine];
   });
   const more = jobs.length - maxLinked;
   return paragraph(...joined(links, ' · '), ...(more > 0 ? [text(` ${words.causes.moreJobs(more)}`)] : []));
@@ -75,7 +95,7 @@ function reasonLine({ jobs, headline }: FailureCause, words: Language): readonly
 
 function excerptBlocks({ kind, excerpt }: FailureCause, testsFail: boolean): readonly Block[] {
   if (excerpt.length === 0) return [];
-  // The section of the failing tests tells what they expected; a job without a report still gets its first lines.
+  // The section of the failing tests shows what they expected; a job without a report still gets its first lines.
   const shown = kind === 'test' && testsFail ? excerpt.slice(0, fewLines) : excerpt;
   return [codeBlock(shown.map((line) => line.text).join('\n'), 'text')];
 }

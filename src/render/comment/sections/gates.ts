@@ -47,7 +47,7 @@ function item(verdict: GateVerdict, words: Language): readonly Block[] {
   ];
 }
 
-/** Failed gates with what would mend them, warnings, allowed ones; those that could not be measured folded away. */
+/** Failed gates with what would fix them, warnings, allowed ones; those that could not be measured folded away. */
 export const gates: Section = (summary, words, options) => {
   const isTold = (verdict: GateVerdict): boolean =>
     verdict.outcome === 'failed' || (options.layout.detail === 'full' && verdict.outcome === 'passed');

@@ -54,7 +54,7 @@ const fillers: Readonly<Record<Placeholder, (summary: Summary, words: Language) 
 
 const separator = /^[\s·|,;:–—-]*$/;
 
-/** The template's parts filled in; a separator stands only between two parts that say something. */
+/** The template's parts filled in; a separator is only between two parts that say something. */
 function filled(template: readonly TemplatePart[], summary: Summary, words: Language): readonly Inline[] {
   const result: Inline[] = [];
   let pending: string | null = null;

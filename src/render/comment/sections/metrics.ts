@@ -75,7 +75,7 @@ function planBlocks({ metrics }: Summary, max: number, words: Language): readonl
 }
 
 /**
- * What to tell: worse ones first, then better ones, then those without a direction; the size of the change within each.
+ * What to show: worse ones first, then better ones, then those without a direction; the size of the change within each.
  */
 function toldChanges({ comparison }: Summary, { layout }: SectionOptions): readonly MetricChange[] {
   const weight = { worse: 0, better: 1, neutral: 2 } as const;

@@ -21,14 +21,14 @@ export const blankTestRun: TestRun = {
 /** The separator between suites of a path, as in `shop › basket`. */
 const suiteSeparator = ' › ';
 
-/** Suite titles, outermost first, as one path; blank ones left out. */
+/** Suite titles, outermost first, as one path; without blank ones. */
 export function suitePath(titles: readonly string[]): string {
   return titles.filter((title) => title.trim() !== '').join(suiteSeparator);
 }
 
 /**
  * A failure from the two texts that tools give; without a message the first line of the details serves. Null when there
- * is nothing to tell and the test neither failed nor was skipped for a reason.
+ * is nothing to show and the test neither failed nor was skipped for a reason.
  */
 export function failureFrom(
   outcome: TestOutcome,

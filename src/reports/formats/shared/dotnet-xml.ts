@@ -196,7 +196,7 @@ class DotnetHandler implements XmlHandler {
     suite.failingTests += 1;
     const name = title === '' ? 'test run' : title;
     if (suite.message === null && suite.details === null && suite.tests > 0) {
-      this.#sink.failed(`${name} failed, and none of its tests did`);
+      this.#sink.failed(`${name} failed, but no test in it failed`);
       return;
     }
     // Without a failing test it explains every failure that the suite states.

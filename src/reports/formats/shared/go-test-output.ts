@@ -27,7 +27,7 @@ const outcomes = new Map<string, TestOutcome>([
   ['SKIP', 'skipped'],
 ]);
 
-/** The `--- PASS: TestA (0.01s)` in a piece of output; what the test printed without a line end may stand before it. */
+/** The `--- PASS: TestA (0.01s)` in a piece of output; what the test printed without a line end may be before it. */
 export function endLineIn(output: string): EndLine | null {
   if (!output.includes('--- ')) return null;
   const match = /--- (PASS|FAIL|SKIP): (\S{1,2000}) \((\d{1,9}(?:\.\d{1,9})?)s\)/.exec(output);
@@ -42,7 +42,7 @@ function crashIn(output: string): string | null {
   return line !== undefined && /^goroutine \d+ /m.test(output) ? line : null;
 }
 
-/** True when a test's output shows that the program crashed in it, though the test is said to have passed. */
+/** True when a test's output shows that the program crashed in it, though the test counts as passed. */
 export function crashed(output: string): boolean {
   return crashIn(output) !== null && /^FAIL\t/m.test(output);
 }
@@ -118,7 +118,7 @@ function messageOf(told: Told | null, output: string): string {
 export function whatFailed(output: string): {
   readonly file: string | null;
   readonly line: number | null;
-  /** Null where a trace says it: the frames tell more than the first file of tests among them. */
+  /** Null where a trace says it: the frames say more than the first file of tests among them. */
   readonly failedAt: FailedAt | null;
   readonly message: string;
 } {

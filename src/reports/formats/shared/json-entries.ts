@@ -1,3 +1,4 @@
+import { formOf } from '../../../model/plural.ts';
 import type { TestFailure } from '../../../model/tests.ts';
 import type { ReportSink } from '../../format.ts';
 import { isJsonObject, type JsonObject, listOf } from './json-value.ts';
@@ -32,13 +33,13 @@ function says(entry: JsonObject, keys: readonly string[]): boolean {
 
 /**
  * Reads each entry of a list that says something, and counts the others: any of them may have been a finding, so that
- * the report is told to be incomplete. Null is an empty list, as tools in Go write it; what is no list at all cannot be
+ * the report counts as incomplete. Null is an empty list, as tools in Go write it; what is not a list at all cannot be
  * read.
  */
 export function readEntries(list: unknown, { what, keys, read }: Entries, sink: ReportSink): void {
   if (list === undefined || list === null) return;
   if (!Array.isArray(list)) {
-    sink.incomplete(`the ${what} are no list and were skipped`);
+    sink.incomplete(`the ${what} are not a list; Herald skipped them`);
     return;
   }
   let skipped = 0;
@@ -74,26 +75,29 @@ export function entriesOf(
 ): readonly JsonObject[] {
   const entries = list.filter(isJsonObject);
   const odd = list.length - entries.length;
-  if (odd > 0) sink.incomplete(`${odd} of ${list.length} entries in the list of ${what} cannot be read`);
+  if (odd > 0)
+    sink.incomplete(
+      `${odd} of ${list.length} ${formOf(list.length, { one: 'entry', other: 'entries' })} in the list of ${what} cannot be read`,
+    );
   return entries;
 }
 
 const maxShownCharacters = 200;
 
 /**
- * Says what a line that is no JSON may mean: half an event may hide a failure, anything else is output between the
+ * Says what a line that is not JSON may mean: half an event may hide a failure, anything else is output between the
  * events.
  */
 export function oddLine(text: string, line: number, sink: Pick<ReportSink, 'incomplete' | 'warn'>): void {
   const shown = text.trim().slice(0, maxShownCharacters);
   if (shown === '') return;
-  if (/^[[{]/.test(shown)) sink.incomplete(`line ${line} is cut off or no JSON: ${shown}`);
-  else sink.warn(`line ${line} is no JSON: ${shown}`);
+  if (/^[[{]/.test(shown)) sink.incomplete(`line ${line} is cut off or not JSON: ${shown}`);
+  else sink.warn(`line ${line} is not JSON: ${shown}`);
 }
 
 const maxRetries = 100;
 
-/** Failures of earlier runs: those that are told, and as many without a text as the report counts beyond them. */
+/** Failures of earlier runs: those that are shown, and as many without a text as the report counts beyond them. */
 export function withUntold(told: readonly TestFailure[], counted: number | null): readonly TestFailure[] {
   const untold = Math.min(maxRetries, Math.floor(counted ?? 0)) - told.length;
   if (untold <= 0) return told;

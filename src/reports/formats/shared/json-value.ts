@@ -57,7 +57,7 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return listOf(valueAt(value, ...keys));
 }
 
-/** The texts of the list under a path of keys, blanks and everything else left out. */
+/** The texts of the list under a path of keys, without blanks and everything else. */
 export function textsAt(value: unknown, ...keys: readonly string[]): readonly string[] {
   return listAt(value, ...keys).filter(
     (item): item is string => typeof item === 'string' && item.trim() !== '',

@@ -7,7 +7,7 @@ import { failuresOf } from './stated-failures.ts';
 /** A suite of a JUnit report whose end tag has not come. */
 export interface OpenSuite {
   readonly name: string;
-  /** Attributes that tell it from another suite of its name. */
+  /** Attributes that distinguish it from another suite of its name. */
   readonly scope: string;
   readonly file: string | null;
   /** What it says that it holds; null = it does not say. */

@@ -44,7 +44,7 @@ function findingOf({ tool, fate, rule, message, path, line, endLine, column }: M
 /**
  * Starts the account of a mutation report. Mutants that no test detected are findings on their line: medium where tests
  * ran the code and none failed, low where none ran it. The score, detected of valid mutants, is a metric; those that do
- * not compile or were left out by the user are no part of it.
+ * not compile or that the user excluded do not belong to it.
  */
 export function createMutants(sink: ReportSink): Mutants {
   const counts: Record<MutantFate, number> = { detected: 0, survived: 0, uncovered: 0, invalid: 0 };

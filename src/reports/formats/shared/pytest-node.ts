@@ -6,7 +6,7 @@ export interface PytestNode {
   readonly name: string;
 }
 
-/** Splits a node id. What is in the brackets of parameters is no separator. */
+/** Splits a node id. Text in the brackets of parameters is not a separator. */
 export function splitNodeId(nodeId: string): PytestNode {
   const bracket = nodeId.indexOf('[');
   const head = bracket < 0 ? nodeId : nodeId.slice(0, bracket);

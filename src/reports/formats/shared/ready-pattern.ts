@@ -76,7 +76,7 @@ function findingOf(groups: Groups, pattern: ReadyPattern, file: string | null): 
   };
 }
 
-/** A caret stands under the column that it is about. */
+/** A caret is under the column that it is about. */
 function columnIn(groups: Groups): number | null {
   const caret = groups['caret'];
   return countFromText(groups['column'] ?? null) ?? (caret === undefined ? null : caret.length + 1);
@@ -158,7 +158,7 @@ class LineReader {
     }
   }
 
-  /** Compilers tell a problem of a header, or in their summary, once more: it is one finding. */
+  /** Compilers report a problem of a header, or in their summary, once more: it is one finding. */
   #emit(): void {
     const finding = this.#finding;
     this.#finding = null;

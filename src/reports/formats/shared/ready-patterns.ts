@@ -182,7 +182,7 @@ const clippy: ReadyPattern = {
     'https://doc.rust-lang.org/rustc/command-line-arguments.html#--error-format-control-how-errors-are-produced',
   option: 'cargo clippy, with --message-format short too; rustc',
   severity: medium,
-  // Cargo tells of a library and of its tests, and what both have in common once.
+  // Cargo reports a library and its tests, and what both have in common once.
   counts: 'same',
   rules: [
     rule(
@@ -241,7 +241,7 @@ const dotnetBuild: ReadyPattern = {
   specification: 'https://learn.microsoft.com/en-us/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks',
   option: 'dotnet build, MSBuild',
   severity: medium,
-  // Each is told when it comes and in the summary once more.
+  // Each is printed when it comes and again in the summary.
   counts: 'same',
   rules: [
     rule('count', String.raw`\s*(?<errors>\d+) Error\(s\)`),

@@ -65,14 +65,14 @@ function levelOf(result: unknown, rule: SarifRule, levels: SarifRun['levels']): 
 }
 
 // docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning:
-// `security-severity` is a CVSS score and stands above the level.
+// `security-severity` is a CVSS score and outranks the level.
 function severityOf(result: unknown, rule: SarifRule, levels: SarifRun['levels']): Severity {
   const score = numberAt(result, 'properties', 'security-severity') ?? rule.securityScore;
   return severityOfCvss(score) ?? severityOfLinterWord(levelOf(result, rule, levels));
 }
 
-// §3.27.9 kinds and §3.27.24 baseline states that are no problem of this state of the code; older versions had "pass"
-// and "notApplicable" among the levels.
+// §3.27.9 kinds and §3.27.24 baseline states that are not a problem of this state of the code; older versions had
+// "pass" and "notApplicable" among the levels.
 function isFinding(result: unknown): boolean {
   const words = [textAt(result, 'kind'), textAt(result, 'level')].map((word) => word?.toLowerCase());
   if (words.some((word) => word === 'pass' || word === 'notapplicable')) return false;

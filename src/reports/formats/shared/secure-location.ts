@@ -11,7 +11,7 @@ export interface SecurePlace {
   readonly stable: string;
 }
 
-// A tag or digest is new for every build of the image: GitLab leaves it out of the identity as well.
+// A tag or digest is new for every build of the image: GitLab's identity does not include it either.
 function imageName(image: string | null): string {
   return image?.replace(/@sha256:[^]*$/i, '').replace(/:[^:/]*$/, '') ?? '';
 }

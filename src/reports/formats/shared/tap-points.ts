@@ -22,7 +22,7 @@ function withoutBrace(description: string): string {
 
 /**
  * The point that a line is, null for other lines: `ok 1 - description # SKIP reason`; a `#` after a backslash or a word
- * is no directive (TAP 14).
+ * is not a directive (TAP 14).
  */
 export function pointOf(line: string, depth: number): Point | null {
   const match = /^(not )?ok\b/.exec(line);
@@ -64,7 +64,7 @@ function firstOf(fields: ReadonlyMap<string, string>, ...keys: readonly string[]
   return keys.map((key) => fields.get(key) ?? '').find((value) => value !== '') ?? '';
 }
 
-/** Where the test stands: `at: {file, line}`, `at: path:1:2` or `location: 'path:1:2'`. */
+/** Where the test is: `at: {file, line}`, `at: path:1:2` or `location: 'path:1:2'`. */
 function placeOf(fields: ReadonlyMap<string, string>): Place {
   const text = firstOf(fields, 'location', 'at');
   const match = /^(?:.*\()?([^'"\s(][^'"()]*?):(\d+)(?::\d+)?\)?$/.exec(text);
@@ -74,7 +74,7 @@ function placeOf(fields: ReadonlyMap<string, string>): Place {
   return { file: file === '' ? null : file, line: Number.isInteger(line) && line > 0 ? line : null };
 }
 
-/** A stack as its runtime prints it: YAML leaves out the `at`. */
+/** A stack as its runtime prints it: YAML has no `at`. */
 function stackOf(stack: string): string {
   return stack
     .split('\n')
@@ -109,7 +109,7 @@ function failureOf(
   if (outcome === 'passed') return null;
   const said = fields.get('message') ?? fields.get('error') ?? '';
   const own = detailsOf(fields, said);
-  // What is no YAML in shape is shown as it is.
+  // What does not look like YAML is shown as it is.
   const details = [own === '' && comments.length === 0 ? diagnostics.join('\n') : own, comments.join('\n')]
     .filter((part) => part.trim() !== '')
     .join('\n');
@@ -138,7 +138,7 @@ function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
 
 /**
  * Puts points into a tree: a point of a level is the parent of the deeper ones that came since the last one of its
- * level, as subtests stand before their summary point. Leaves are tests; a parent counts only when it failed and none
+ * level, as subtests are before their summary point. Leaves are tests; a parent counts only when it failed and none
  * of its tests did.
  */
 export function createTree(sink: ReportSink): { add(point: Point): void; finish(): void } {

@@ -1,4 +1,4 @@
-/** The end of a key: `error: |-`. Keys of a block stand at one column; deeper lines belong to the key above. */
+/** The end of a key: `error: |-`. Keys of a block are at one column; deeper lines belong to the key above. */
 const entry = /^(\s*)(?:'([^']{1,100})'|"([^"]{1,100})"|([\w$.-]{1,100})):(?:\s+(.*)|\s*)$/;
 const block = /^[|>][-+]?\d?$/;
 

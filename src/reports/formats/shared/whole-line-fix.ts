@@ -54,7 +54,7 @@ function ofColumns(edit: TextEdit, place: Lines, textOf: LineText): FindingFix |
  */
 const plainLine = /^[\x20-\x7e]*$/;
 
-/** A fix of parts of lines as one of whole lines, by the file's text; null where that cannot be told with certainty. */
+/** A fix of parts of lines as one of whole lines, by the file's text; null where that is not certain. */
 export function completeFix(fix: FindingFix, textOf: LineText): FindingFix | null {
   const { startLine, endLine, replacement, columns, description } = fix;
   if (columns === null) return fix;
@@ -77,8 +77,9 @@ function ofWholeLines(edit: TextEdit, place: Lines): FindingFix | null {
 
 /**
  * Turns an edit into one of whole lines: as it is when it covers whole lines, widened by the lines' text when the
- * report holds that; without that text it keeps its columns, see `completeFix`. Null for what is no edit. A fix with an
- * empty replacement deletes its lines; an edit that leaves one blank line could not be told from that and gives null.
+ * report holds that; without that text it keeps its columns, see `completeFix`. Null for what is not an edit. A fix
+ * with an empty replacement deletes its lines; an edit that leaves one blank line could not be distinguished from that
+ * and gives null.
  */
 export function wholeLineFix(edit: TextEdit, textOf: LineText = unknownLines): FindingFix | null {
   if (edit.startLine === null) return null;

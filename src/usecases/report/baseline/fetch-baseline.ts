@@ -14,7 +14,7 @@ export async function readBaselineFile(path: string, files: Files): Promise<Foun
   if (text === null) throw new UsageError(`baseline file ${path} does not exist`);
   const earlier = parseHeraldReport(text);
   return 'unusable' in earlier
-    ? noBaseline(`${path} cannot be used for a comparison: ${earlier.unusable}`)
+    ? noBaseline({ kind: 'unusable-file', path, why: earlier.unusable })
     : foundBaseline(earlier, 'given');
 }
 
@@ -38,7 +38,7 @@ export function fetchBaseline(
   const job = { jobName: jobName ?? context.job.name };
   // The default branch carries the history, even if it has a merge request of its own.
   if (mergeRequest === null || branch === context.project.defaultBranch) {
-    if (branch === null) return Promise.resolve(noBaseline('a tag has no target branch to compare with'));
+    if (branch === null) return Promise.resolve(noBaseline({ kind: 'tag' }));
     const target = { ...job, projectId: context.project.id, ref: branch };
     return baselineOfBranch(createBaselineSearch(target, world), context.pipeline.id);
   }

@@ -4,7 +4,7 @@ import type { FoundBaseline } from '../../../compare/compare-runs.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import { reportOfCommit } from './report-of-commit.ts';
-import { type BaselineSearch, heraldReportFile } from './search.ts';
+import type { BaselineSearch } from './search.ts';
 
 /**
  * The run before this one on the same branch. It may have failed, and then counts all the more: asking by ref, which
@@ -19,14 +19,12 @@ export async function baselineOfBranch(
   const earlier = (pipelines ?? []).filter((pipeline) => pipeline.id < ownPipelineId && isFinished(pipeline));
   const [previous, second] = earlier;
   if (pipelines !== null && previous === undefined) {
-    return noBaseline(`this is the first pipeline of ${ref} to finish`);
+    return noBaseline({ kind: 'first-pipeline', ref });
   }
   const run = await previousRun(search, { ownPipelineId, pipelines: pipelines ?? [], previous, second });
   if (run !== null) return foundBaseline(run, 'previous');
   return noBaseline(
-    search.hadTrouble()
-      ? `GitLab did not return the report of ${ref}`
-      : `no earlier pipeline of ${ref} has a ${heraldReportFile} of the job ${jobName}; if that job was renamed, set baseline-job`,
+    search.hadTrouble() ? { kind: 'not-returned', ref } : { kind: 'no-report', ref, jobName },
   );
 }
 

@@ -1,12 +1,15 @@
 import { pipelinesListed } from '../../../baseline/choose-baseline.ts';
 import { parseHeraldReport } from '../../../baseline/herald-report.ts';
-import { GitLabRefusedError, GitLabUnreachableError } from '../../../errors.ts';
+import { GitLabRefusedError } from '../../../errors.ts';
 import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../../io/port.ts';
 import type { Commit } from '../../../model/commit.ts';
+import type { UnusableReport } from '../../../model/comparison.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../../model/pipeline-test-report.ts';
+import { english } from '../../../render/words/english.ts';
+import type { Troubles } from '../../troubles.ts';
 
 export const heraldReportFile = 'herald-report.json';
 
@@ -20,6 +23,7 @@ export interface BaselineWorld {
   readonly gitlab: Artifacts & Commits & Pipelines;
   readonly log: Log;
   readonly clock: Clock;
+  readonly troubles: Pick<Troubles, 'part'>;
   /** Takes secrets out of what is read. */
   readonly mask: (text: string) => string;
 }
@@ -31,7 +35,7 @@ export interface BaselineTarget {
   readonly jobName: string;
 }
 
-export type ReadRun = EarlierRun | { readonly unusable: string };
+export type ReadRun = EarlierRun | { readonly unusable: UnusableReport };
 
 /**
  * What can be asked about the earlier runs of a branch, each for one request, and all for at most `maxRequests`.
@@ -59,7 +63,7 @@ export interface BaselineSearch {
 export function createBaselineSearch(target: BaselineTarget, world: BaselineWorld): BaselineSearch {
   const { gitlab } = world;
   const { projectId, ref, jobName } = target;
-  const { ask, hadTrouble } = createAsking(world.log);
+  const { ask, hadTrouble } = createAsking(world);
   return {
     target,
     world,
@@ -76,7 +80,8 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
       );
       const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
       if (run === null) return null;
-      const why = 'unusable' in run ? run.unusable : `it belongs to the commit ${run.sha}`;
+      const why =
+        'unusable' in run ? english.footer.unusable(run.unusable) : `it belongs to the commit ${run.sha}`;
       if (!('unusable' in run) && run.sha === sha) return run;
       world.log.info(`the ${heraldReportFile} of job ${jobId} cannot be used for a comparison: ${why}`);
       return null;
@@ -98,27 +103,29 @@ interface Asking {
   hadTrouble(): boolean;
 }
 
-function createAsking(log: Log): Asking {
+function createAsking({ log, troubles }: BaselineWorld): Asking {
   let left = maxRequests;
   let trouble = false;
+  const nullIfNotFound = async <T>(what: string, question: () => Promise<T | null>): Promise<T | null> => {
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof GitLabRefusedError) || error.status !== 404) throw error;
+      log.debug(`baseline: ${what} was not found`);
+      return null;
+    }
+  };
   return {
     async ask(what, question) {
       if (left === 0) return null;
       left -= 1;
-      try {
-        return await question();
-      } catch (error) {
-        if (!(error instanceof GitLabRefusedError || error instanceof GitLabUnreachableError)) throw error;
-        if (error.status === 404) {
-          log.debug(`baseline: ${what} was not found`);
-          return null;
-        }
-        // A GitLab that cannot be reached, or does not know the token, gives the same answer to the next question.
-        if (error instanceof GitLabUnreachableError || error.status === 401) left = 0;
-        trouble = true;
-        log.warn(`baseline: ${what}: ${error.message}`);
-        return null;
-      }
+      const part = await troubles.part('baseline', () => nullIfNotFound(what, question), `baseline: ${what}`);
+      if (part.kind === 'there') return part.value;
+      // A GitLab that cannot be reached, or does not know the token, gives the same answer to the next question.
+      const { error } = part;
+      if (!(error instanceof GitLabRefusedError) || error.status === 401) left = 0;
+      trouble = true;
+      return null;
     },
     hadTrouble: () => trouble,
   };

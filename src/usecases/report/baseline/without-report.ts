@@ -3,16 +3,17 @@ import { earlierRunOfGitLab } from '../../../baseline/earlier-run-of-gitlab.ts';
 import { foundBaseline, noBaseline } from '../../../baseline/found-baseline.ts';
 import type { FoundBaseline } from '../../../compare/compare-runs.ts';
 import type { ArchivedJob } from '../../../gitlab/ports/port.ts';
-import type { BaselineRelation } from '../../../model/comparison.ts';
+import type { BaselineRelation, MissingBaseline, UnusableReport } from '../../../model/comparison.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
+import { english } from '../../../render/words/english.ts';
 import { fromGitLabTestReport } from '../../../reports/gitlab-test-report.ts';
-import { type BaselineSearch, heraldReportFile } from './search.ts';
+import type { BaselineSearch } from './search.ts';
 
 interface Wanted {
   readonly wanted: string | null;
   /** Why the newest report cannot be compared with; null when there is none. */
-  readonly unusable: string | null;
+  readonly unusable: UnusableReport | null;
 }
 
 /**
@@ -25,12 +26,12 @@ export async function baselineWithoutReport(
   { wanted, unusable }: Wanted,
 ): Promise<FoundBaseline> {
   const { ref } = search.target;
-  const refused = noBaseline(`GitLab did not return the report of ${ref}`);
+  const refused = noBaseline({ kind: 'not-returned', ref });
   if (search.hadTrouble()) return refused;
   const pipelines = await search.pipelines();
   if (pipelines === null) return refused;
   const choice = choosePipeline(wanted, pipelines);
-  if (choice === null) return noBaseline(`no pipeline of ${ref} has finished yet`);
+  if (choice === null) return noBaseline({ kind: 'none-finished', ref });
   const { pipeline, relation } = choice;
   const jobs = await search.jobsOfPipeline(pipeline.id);
   if (jobs === null) return refused;
@@ -41,7 +42,10 @@ export async function baselineWithoutReport(
       : await search.reportOfJob(attempt.id, pipeline.sha);
   const reason = whyNone({ pipeline, jobs, unusable }, search);
   if (run === null) return noBaseline(reason);
-  if (run.source === 'gitlab') search.world.log.info(`baseline: GitLab's own test report, because ${reason}`);
+  if (run.source === 'gitlab') {
+    const why = english.footer.missing(reason);
+    search.world.log.info(`baseline: GitLab's own test report, because ${why}`);
+  }
   return foundBaseline(run, relation);
 }
 
@@ -90,12 +94,15 @@ async function gitLabRun(
 }
 
 function whyNone(
-  { pipeline, jobs, unusable }: { pipeline: Pipeline; jobs: readonly ArchivedJob[]; unusable: string | null },
+  {
+    pipeline,
+    jobs,
+    unusable,
+  }: { pipeline: Pipeline; jobs: readonly ArchivedJob[]; unusable: UnusableReport | null },
   { target: { ref, jobName } }: BaselineSearch,
-): string {
-  if (unusable !== null)
-    return `the ${heraldReportFile} of ${ref} cannot be used for a comparison: ${unusable}`;
+): MissingBaseline {
+  if (unusable !== null) return { kind: 'unusable', ref, why: unusable };
   return jobs.some(({ name }) => name === jobName)
-    ? `the ${heraldReportFile} of pipeline ${pipeline.id} of ${ref} was not kept`
-    : `pipeline ${pipeline.id} of ${ref} has no job ${jobName}; if it was renamed, set baseline-job`;
+    ? { kind: 'not-kept', ref, pipelineId: pipeline.id }
+    : { kind: 'no-job', ref, pipelineId: pipeline.id, jobName };
 }

@@ -1,6 +1,10 @@
 import { changedLines } from '../../../diff/changed-lines.ts';
 import { spotOf } from '../../../diff/position.ts';
-import type { Files } from '../../../io/port.ts';
+import type { Conversations } from '../../../gitlab/ports/conversations.ts';
+import type { Users } from '../../../gitlab/ports/port.ts';
+import type { Repository } from '../../../gitlab/ports/repository.ts';
+import type { Reviews } from '../../../gitlab/ports/reviews.ts';
+import type { Files, Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Diff } from '../../../model/diff.ts';
 import type { DiffVersion } from '../../../model/inline-comment.ts';
@@ -10,6 +14,7 @@ import type { Write } from '../../../model/write.ts';
 import { inlineAuthorOf, type OwnThread } from '../../../publish/inline-author.ts';
 import { withInlineMarker } from '../../../publish/inline-marker.ts';
 import { encodeKey } from '../../../publish/marker.ts';
+import { holdsLock } from '../../../publish/note-lock.ts';
 import {
   type ChangedComment,
   type DiscussionsPlan,
@@ -23,6 +28,7 @@ import { languages } from '../../../render/words/languages.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -34,8 +40,13 @@ interface Place {
   readonly version: DiffVersion;
 }
 
+interface PlaceWorld {
+  readonly gitlab: Pick<Reviews, 'fetchDiffVersion'> & Pick<Repository, 'fetchProject'>;
+  readonly log: Log;
+}
+
 /** Where comments are possible: null when there is no diff of this very commit. */
-async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld): Promise<Place | null> {
+async function placeOf({ summary }: ToPublish, { gitlab, log }: PlaceWorld): Promise<Place | null> {
   const { mergeRequest, diff, context } = summary;
   if (mergeRequest === null || diff === null) return null;
   const version = await gitlab.fetchDiffVersion(mergeRequest);
@@ -49,7 +60,7 @@ async function placeOf({ summary }: ToPublish, { gitlab, log }: ConnectedWorld):
 async function fetchOwnThreads(
   { mergeRequest, on }: Place,
   key: string,
-  gitlab: ConnectedWorld['gitlab'],
+  gitlab: Users & Pick<Conversations, 'fetchThreadPages'>,
 ): Promise<readonly OwnThread[]> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const own: OwnThread[] = [];
@@ -124,11 +135,33 @@ async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Pro
   });
 }
 
+/** A merge request that is merged or closed gets no new threads; those that it has say what became of them. */
+async function withoutNews(
+  plan: DiscussionsPlan,
+  { mergeRequest }: Place,
+  world: ConnectedWorld,
+): Promise<DiscussionsPlan> {
+  const hasNews = plan.create.length > 0 || plan.reopen.length > 0;
+  if (!hasNews || (await isOpen(mergeRequest, 'no comments on lines are begun', world))) return plan;
+  return { ...plan, create: [], reopen: [], remove: [] };
+}
+
+/**
+ * Another pipeline of the commit may have begun the same threads meanwhile. Each run that began some looks once more:
+ * at least the later one sees both, and both keep the older one. With the lock there is no other.
+ */
+async function removeDoubles(what: ToPublish, place: Place, world: ConnectedWorld): Promise<void> {
+  const { options, summary } = what;
+  if (holdsLock(summary.context, place.mergeRequest, options.key)) return;
+  const { doubles } = await planOf(what, place, world);
+  for (const { noteId } of doubles) await world.gitlab.deleteNote(place.mergeRequest, noteId);
+}
+
 /** The plan with the bodies as they are written. */
 async function reviewOf(
   plan: DiscussionsPlan,
   { mergeRequest, on, version }: Place,
-  { key, gitlab }: { readonly key: string; readonly gitlab: ConnectedWorld['gitlab'] },
+  { key, gitlab }: { readonly key: string; readonly gitlab: Users },
 ): Promise<Review> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const bodyOf = async (
@@ -177,11 +210,13 @@ export async function publishInline(
   const written = await troubles.attempt('the comments on lines', async () => {
     const place = await placeOf(what, world);
     if (place === null) return [];
-    const plan = await planOf(what, place, world);
+    const plan = await withoutNews(await planOf(what, place, world), place, world);
     if (plan.leftOut > 0)
       world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
-    return writeReview(review, world, options.dryRun);
+    const writes = await writeReview(review, world, options.dryRun);
+    if (!options.dryRun && review.create.length > 0) await removeDoubles(what, place, world);
+    return writes;
   });
   return written ?? [];
 }

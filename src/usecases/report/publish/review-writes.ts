@@ -1,11 +1,14 @@
 import { GitLabRefusedError } from '../../../errors.ts';
+import type { Conversations } from '../../../gitlab/ports/conversations.ts';
+import type { Notes } from '../../../gitlab/ports/port.ts';
+import type { Reviews } from '../../../gitlab/ports/reviews.ts';
+import type { Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { DiffSpot, DiffVersion, InlinePlace, ReviewThread } from '../../../model/inline-comment.ts';
 import type { Noteable } from '../../../model/noteable.ts';
 import type { Write } from '../../../model/write.ts';
 import { parseInlineMarker } from '../../../publish/inline-marker.ts';
 import { encodeKey } from '../../../publish/marker.ts';
-import type { ConnectedWorld } from '../../world.ts';
 
 interface Body {
   readonly thread: ReviewThread;
@@ -50,7 +53,15 @@ function writesOf({ mergeRequest, create, update, reopen, resolve, remove }: Rev
   ];
 }
 
-async function changeThreads(review: Review, { gitlab }: ConnectedWorld): Promise<void> {
+/** What writing a review may touch. */
+interface ReviewWorld {
+  readonly gitlab: Reviews &
+    Pick<Notes, 'updateNote' | 'deleteNote'> &
+    Pick<Conversations, 'startThread' | 'setThreadResolved'>;
+  readonly log: Log;
+}
+
+async function changeThreads(review: Review, { gitlab }: ReviewWorld): Promise<void> {
   const { mergeRequest, on, update, reopen, resolve } = review;
   for (const { thread, body } of [...update, ...resolve])
     await gitlab.updateNote(mergeRequest, thread.noteId, body);
@@ -58,7 +69,7 @@ async function changeThreads(review: Review, { gitlab }: ConnectedWorld): Promis
   for (const { thread } of resolve) await gitlab.setThreadResolved(on, thread.id, true);
 }
 
-async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: ConnectedWorld): Promise<void> {
+async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: ReviewWorld): Promise<void> {
   for (const { noteId } of remove) await gitlab.deleteNote(mergeRequest, noteId);
 }
 
@@ -66,7 +77,7 @@ async function removeThreads({ mergeRequest, remove }: Review, { gitlab }: Conne
  * Takes away what a run that was cut off left: it was for another state of the diff. False where there are no drafts,
  * or where somebody else writes a review under the same account: publishing publishes all of its drafts.
  */
-async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ConnectedWorld): Promise<boolean> {
+async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ReviewWorld): Promise<boolean> {
   const drafts = await gitlab.fetchDraftNotes(mergeRequest);
   if (drafts === null) return false;
   const isOwn = (body: string): boolean => parseInlineMarker(body)?.key === encodeKey(key);
@@ -75,19 +86,19 @@ async function mayDraft({ key, mergeRequest }: Review, { gitlab }: ConnectedWorl
 }
 
 /** GitLab refuses a line that its own diff does not show: false. */
-async function unlessMisplaced(write: Promise<unknown>, { log }: ConnectedWorld): Promise<boolean> {
+async function unlessMisplaced(write: Promise<unknown>, { log }: ReviewWorld): Promise<boolean> {
   try {
     await write;
     return true;
   } catch (error) {
     if (!(error instanceof GitLabRefusedError) || error.status !== 400) throw error;
-    log.warn(`a comment on a line: GitLab does not accept the line: ${error.message}`);
+    log.warn(`GitLab did not accept the line of a comment: ${error.message}`);
     return false;
   }
 }
 
 /** Each goes out by itself. True when GitLab took all. */
-async function startOneByOne(review: Review, world: ConnectedWorld): Promise<boolean> {
+async function startOneByOne(review: Review, world: ReviewWorld): Promise<boolean> {
   let tookAll = true;
   for (const { spot, body } of review.create) {
     const begun = world.gitlab.startThread(review.on, body, { spot, version: review.version });
@@ -97,7 +108,7 @@ async function startOneByOne(review: Review, world: ConnectedWorld): Promise<boo
 }
 
 /** All go out at once, or, where GitLab does not take one of the lines, none. */
-async function publishAsReview(review: Review, world: ConnectedWorld): Promise<boolean> {
+async function publishAsReview(review: Review, world: ReviewWorld): Promise<boolean> {
   const { mergeRequest, version, create } = review;
   const publish = async (): Promise<void> => {
     for (const { spot, body } of create)
@@ -110,7 +121,7 @@ async function publishAsReview(review: Review, world: ConnectedWorld): Promise<b
 /**
  * One comment goes out by itself; several as one review, so that there is one notification. True when GitLab took all.
  */
-async function startThreads(review: Review, world: ConnectedWorld): Promise<boolean> {
+async function startThreads(review: Review, world: ReviewWorld): Promise<boolean> {
   if (review.create.length > 1 && (await mayDraft(review, world))) {
     if (await publishAsReview(review, world)) return true;
     await mayDraft(review, world);
@@ -124,7 +135,7 @@ async function startThreads(review: Review, world: ConnectedWorld): Promise<bool
  */
 export async function writeReview(
   review: Review,
-  world: ConnectedWorld,
+  world: ReviewWorld,
   dryRun: boolean,
 ): Promise<readonly Write[]> {
   const writes = writesOf(review);

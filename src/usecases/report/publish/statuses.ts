@@ -1,5 +1,5 @@
 import type { ReportOptions } from '../../../config/options.ts';
-import { GitLabRefusedError } from '../../../errors.ts';
+import { GitLabError, GitLabRefusedError } from '../../../errors.ts';
 import type { HeadPipelines, StandingStatus } from '../../../gitlab/ports/head-pipelines.ts';
 import type { GitLab } from '../../../gitlab/ports/port.ts';
 import type { Context } from '../../../model/context.ts';
@@ -62,8 +62,13 @@ export async function abandonStatuses(
   await setAll(failed, run, troubles);
 }
 
+/** Jobs that share a note have a status each: one that passes would hide another one's that failed. */
+function keyOf({ key, section }: ReportOptions): string {
+  return section === null ? key : `${key}/${section}`;
+}
+
 async function openChecks(
-  { options: { key }, context, world }: StatusRun,
+  { options, context, world }: StatusRun,
   said: readonly Said[],
 ): Promise<readonly (string | null)[]> {
   const open = await world.gitlab.fetchOpenStatuses(context.project.id, context.commit.sha);
@@ -72,7 +77,7 @@ async function openChecks(
     .map(({ name }) => name);
   return [null, ...checkNames].filter(
     (check) =>
-      names.includes(statusName({ key, check }, context.job.name)) &&
+      names.includes(statusName({ key: keyOf(options), check }, context.job.name)) &&
       !said.some((result) => result.check === check),
   );
 }
@@ -88,7 +93,8 @@ async function setAll(
   for (const one of said) {
     const published = await troubles.attempt('the commit status', () => setOne(one, run));
     if (published === null) break;
-    log.info(`${published.write.status.name}: ${published.reason}`);
+    const say = published.outcome === 'refused' ? log.warn : log.info;
+    say(`${published.write.status.name}: ${published.reason}`);
     done.push(published);
     if (published.outcome === 'refused') break;
   }
@@ -98,10 +104,11 @@ async function setAll(
 /** GitLab knows `skipped` since 17.6; before, a check without a result passes. */
 async function setOne(
   { check, state, words }: Said,
-  { options: { key, dryRun }, context, world }: StatusRun,
+  { options, context, world }: StatusRun,
 ): Promise<PublishedStatus> {
   const targetUrls = [fullReportAddress(context), context.job.url];
-  const wanted: WantedStatus = { context, key, check, state, description: words, targetUrls };
+  const { dryRun } = options;
+  const wanted: WantedStatus = { context, key: keyOf(options), check, state, description: words, targetUrls };
   try {
     return await publishStatus(world, wanted, { dryRun });
   } catch (error) {
@@ -122,9 +129,22 @@ function says(standing: StandingStatus, wanted: CommitStatus): boolean {
   );
 }
 
+/** Empty where GitLab does not say: then the status is set, once more at worst. */
+async function standingOn(
+  { projectId, sha }: Pick<CommitStatus, 'projectId' | 'sha'>,
+  gitlab: HeadPipelines,
+): Promise<readonly StandingStatus[]> {
+  try {
+    return await gitlab.fetchStandingStatuses(projectId, sha);
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    return [];
+  }
+}
+
 /**
  * Sets statuses that are not yet set. GitLab adds another one each time that a finished status is set again, which
- * a job does once and a sweep would do for ever. One request more for each commit.
+ * a job that runs again would do, and a sweep for ever. One request more for each commit.
  */
 export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
   const standing = new Map<string, Promise<readonly StandingStatus[]>>();
@@ -132,7 +152,7 @@ export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
     async setStatus(status) {
       const { projectId, sha } = status;
       const key = `${projectId} ${sha}`;
-      const known = standing.get(key) ?? gitlab.fetchStandingStatuses(projectId, sha);
+      const known = standing.get(key) ?? standingOn(status, gitlab);
       standing.set(key, known);
       const isThere = (await known).some((one) => says(one, status));
       return isThere ? 'unchanged' : gitlab.setStatus(status);

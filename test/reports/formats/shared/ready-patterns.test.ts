@@ -46,12 +46,12 @@ describe('ready patterns', () => {
   });
 
   // What is not named reads no text as findings by itself: any log would be a report.
-  test.each(cases)('$name: $file is no report without the name', async ({ name, file }) => {
+  test.each(cases)('$name: $file is not a report without the name', async ({ name, file }) => {
     const read = await readText(readFileSync(`${fixtures}${name}/${file}`, 'utf8'), []);
     expect(read.report).toBeNull();
   });
 
-  test('several names stand in one entry, and beside patterns of the project', async () => {
+  test('several names are in one entry, and beside patterns of the project', async () => {
     const own = 'shell=^(?<path>[^:]+) line (?<line>\\d+): (?<message>.*)$';
     const names = formatsWith(['gcc, tsc mypy', own]).map(({ format }) => format);
     expect(names.slice(0, 4)).toEqual(['gcc', 'tsc', 'mypy', 'shell']);

@@ -72,7 +72,11 @@ function pipelineForStatus(
   const ref = textOf(request.body['ref']);
   const ofCommit = state.pipelines.filter(
     (pipeline) =>
-      pipeline.project_id === project?.id && pipeline.sha === sha && (ref === null || pipeline.ref === ref),
+      pipeline.project_id === project?.id &&
+      pipeline.sha === sha &&
+      // `first_matching_pipeline` of `app/services/ci/create_commit_status_service.rb` leaves child pipelines out.
+      pipeline.source !== 'parent_pipeline' &&
+      (ref === null || pipeline.ref === ref),
   );
   if (wanted !== undefined && wanted !== null)
     return ofCommit.find(({ id }) => id === Number(wanted)) ?? null;

@@ -5,8 +5,9 @@ import type { EmbeddedJob } from '../../../../src/demo/state.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
-import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+import type { EmbeddedBridge, EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 import { mergeRequestJson } from '../work-items/merge-request-json.ts';
+import { bridgeJson } from './trigger-jobs.ts';
 
 type Answer = (at: At, parts: readonly string[]) => EmbeddedAnswer;
 
@@ -50,10 +51,28 @@ function nextId(state: EmbeddedState): number {
 
 const ended = ['success', 'failed', 'canceled'];
 
+/** A trigger job that is run again starts another pipeline, which is not there at once. */
+function retryBridge(at: At, id: string): EmbeddedAnswer {
+  const ofProject = at.state.pipelines.filter((one) => one.project_id === at.project);
+  for (const pipeline of ofProject) {
+    const { bridges = [] } = pipeline;
+    const bridge = bridges.find((one) => String(one.id) === id);
+    if (bridge === undefined) continue;
+    const isNewest = !bridges.some((other) => other.name === bridge.name && other.id > bridge.id);
+    if (!ended.includes(bridge.status) || !isNewest) return refused(refusals.jobNotRetryable);
+    const fresh = { id: nextId(at.state), status: 'pending', failure_reason: null, downstream_id: null };
+    const again: EmbeddedBridge = { ...bridge, ...fresh };
+    bridges.push(again);
+    pipeline.status = 'running';
+    return { status: 201, body: bridgeJson(again, pipeline, at.state) };
+  }
+  return refused(refusals.noJob);
+}
+
 /** Only a job that ended and whose newest attempt it is. Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 const retry: Answer = (at, [id = '']) => {
   const [job, pipeline] = jobOf(at, id) ?? [];
-  if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
+  if (job === undefined || pipeline === undefined) return retryBridge(at, id);
   const isNewest = !pipeline.jobs.some((other) => other.name === job.name && other.id > job.id);
   if (!ended.includes(job.status) || !isNewest) return refused(refusals.jobNotRetryable);
   const again: EmbeddedJob = {

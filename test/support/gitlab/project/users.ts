@@ -15,5 +15,5 @@ export const userRoutes: readonly Route[] = [
       ? refused(refusals.noTokenFacts)
       : ok({ name: 'herald', active: true, revoked: false, ...token.facts }),
   ),
-  route('GET', /^\/version$/, () => ok({ version: '19.6.0', revision: 'embedded' })),
+  route('GET', /^\/version$/, (_request, _parts, { version }) => ok({ version, revision: 'embedded' })),
 ];

@@ -5,6 +5,7 @@ import type {
   DemoPipeline,
   DemoProject,
   DemoState,
+  EmbeddedJob,
   EmbeddedUser,
 } from '../../../../src/demo/state.ts';
 import { type EmbeddedCi, emptyCi } from './ci.ts';
@@ -115,7 +116,16 @@ export interface EmbeddedDiffFile {
   readonly too_large: boolean;
 }
 
+/** A trigger job, which the API lists apart. */
+export interface EmbeddedBridge
+  extends Omit<EmbeddedJob, 'artifacts' | 'artifacts_expire_at' | 'trace' | 'queued_duration'> {
+  /** Of the pipeline that it started; null = none yet. */
+  readonly downstream_id: number | null;
+}
+
 export interface EmbeddedPipeline extends DemoPipeline {
+  /** Missing = none. */
+  readonly bridges?: EmbeddedBridge[];
   /** Of pipelines that a trigger token started: whose it is, and what came with it. */
   readonly trigger?: { readonly username: string; readonly payload: string };
 }
@@ -178,6 +188,8 @@ export interface EmbeddedIssueLink {
 }
 
 export interface EmbeddedState extends DemoState {
+  /** What it says at `/version`, and goes by where versions differ. */
+  version: string;
   readonly projects: EmbeddedProject[];
   readonly mergeRequests: EmbeddedMergeRequest[];
   readonly issues: EmbeddedIssue[];
@@ -205,6 +217,7 @@ export interface EmbeddedState extends DemoState {
 /** A state with nothing in it. */
 export function emptyState(): EmbeddedState {
   return {
+    version: '19.6.0',
     users: [],
     tokens: [],
     projects: [],

@@ -3,16 +3,27 @@ import type { EmbeddedMergeRequest, EmbeddedPipeline, EmbeddedState } from '../s
 import { usersJson } from './find-noteable.ts';
 import { workItemJson } from './work-item-json.ts';
 
-/** Pipelines of its own refs, in its project or its fork, and those of its source branch; newest first. */
+/** `Enums::Ci::Pipeline.ci_branch_sources` of GitLab leaves these out. */
+const notOfBranches: ReadonlySet<string> = new Set(['merge_request_event', 'parent_pipeline']);
+
+/**
+ * Pipelines of its own refs, in its project or its fork, first, then those of its source branch; each newest first.
+ * Child pipelines are none. Source: `app/finders/ci/pipelines_for_merge_request_finder.rb`
+ */
 export function pipelinesOf(mr: EmbeddedMergeRequest, state: EmbeddedState): readonly EmbeddedPipeline[] {
   const own = new RegExp(`^refs/merge-requests/${mr.iid}/(?:head|merge|train)$`);
   return state.pipelines
     .filter(
-      ({ project_id: at, ref, sha }) =>
-        ([mr.project_id, mr.source_project_id].includes(at) && own.test(ref)) ||
-        (at === mr.source_project_id && ref === mr.source_branch && sha === mr.sha),
+      ({ project_id: at, ref, sha, source }) =>
+        ([mr.project_id, mr.source_project_id].includes(at) &&
+          own.test(ref) &&
+          source === 'merge_request_event') ||
+        (at === mr.source_project_id &&
+          ref === mr.source_branch &&
+          sha === mr.sha &&
+          !notOfBranches.has(source)),
     )
-    .sort((a, b) => b.id - a.id);
+    .sort((a, b) => Number(own.test(b.ref)) - Number(own.test(a.ref)) || b.id - a.id);
 }
 
 function headPipelineOf(mr: EmbeddedMergeRequest, state: EmbeddedState): EmbeddedPipeline | null {

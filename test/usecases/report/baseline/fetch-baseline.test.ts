@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
 import type { Context, MergeRequest } from '../../../../src/model/context.ts';
+import { english } from '../../../../src/render/words/english.ts';
 import { fetchBaseline } from '../../../../src/usecases/report/baseline/fetch-baseline.ts';
+import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { aContext, aMergeRequest } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
@@ -35,7 +37,7 @@ async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
   const { mergeRequest = aMergeRequest(), context = aContext(), jobName = null } = asked;
   const found = await fetchBaseline(
     { context, mergeRequest, jobName },
-    { gitlab, log, clock: aClock(), mask },
+    { gitlab, log, clock: aClock(), mask, troubles: createTroubles(log, gitlab) },
   );
   return { found, requests: server.requests.map(({ path }) => path), log: log.lines };
 }
@@ -44,7 +46,7 @@ const from = (n: number): MergeRequest => aMergeRequest({ diffBaseSha: shaOf(n) 
 
 /** What was found: pipeline, relation, commits behind, source. */
 function origin({ found }: Answered): readonly (number | string | null)[] | string {
-  if (found.earlier === null) return found.missing;
+  if (found.earlier === null) return english.footer.missing(found.missing);
   const { pipelineId, relation, commitsBehind, source } = found.origin;
   return [(pipelineId - 2_000) / 10, relation, commitsBehind, source];
 }

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
 import type { EarlierRun } from '../../../../src/model/earlier-run.ts';
 import type { HistoryRun } from '../../../../src/model/history.ts';
+import { english } from '../../../../src/render/words/english.ts';
 import { baselineOfMergeRequest } from '../../../../src/usecases/report/baseline/of-merge-request.ts';
 import type { BaselineSearch } from '../../../../src/usecases/report/baseline/search.ts';
+import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { anEarlierRun } from '../../../builders.ts';
 import { aClock, aLog, connect } from '../../../gitlab/connect-for-test.ts';
 import { mask } from '../../../mask.ts';
@@ -43,7 +45,13 @@ async function search({
   };
   const fake: BaselineSearch = {
     target: { projectId: 42, ref: 'main', jobName: 'herald' },
-    world: { gitlab: connect().gitlab, log: aLog(), clock: aClock(), mask },
+    world: {
+      gitlab: connect().gitlab,
+      log: aLog(),
+      clock: aClock(),
+      mask,
+      troubles: createTroubles(aLog(), null),
+    },
     hadTrouble: () => false,
     newestReport: () => answer('newest', newest),
     reportOfJob: (jobId, sha) => {
@@ -119,7 +127,7 @@ describe('the runs that the newest report names', () => {
     },
   ])('$name', async ({ known, expected, asked }) => {
     const result = await search(known);
-    if (result.found.earlier === null) throw new Error(result.found.missing);
+    if (result.found.earlier === null) throw new Error(english.footer.missing(result.found.missing));
     const { pipelineId, relation, commitsBehind } = result.found.origin;
     expect([(pipelineId - 2_000) / 10, relation, commitsBehind]).toEqual(expected);
     expect(result.asked).toEqual(asked);

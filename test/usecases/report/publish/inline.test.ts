@@ -123,7 +123,7 @@ async function run(
     rendered,
     labelRules: [],
   };
-  const troubles = createTroubles(log);
+  const troubles = createTroubles(log, null);
   const writes = await publishInline(what as never, world as never, troubles);
   expect(troubles.all()).toEqual([]);
   return writes;
@@ -165,7 +165,7 @@ describe('the thread of failed gates', () => {
     };
     const summary = aSummary({ mergeRequest: aMergeRequest({ iid: 7 }), gates: [gate as never] });
     const options = reportOptions.parse({ gateThread: true });
-    const troubles = createTroubles(log);
+    const troubles = createTroubles(log, null);
     await publishGateThread(
       { options, summary, rendered: {}, labelRules: [] } as never,
       { gitlab, clock, log } as never,
@@ -173,6 +173,13 @@ describe('the thread of failed gates', () => {
     );
     expect(troubles.all()).toEqual([]);
   }
+
+  test.each(['merged', 'closed'])('is not opened on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await judge(stage, true);
+    expect(mergeRequestOf(stage).notes).toEqual([]);
+  });
 
   test('is one, is resolved when they pass, and opened again when they fail again', async () => {
     const stage = await aStage();
@@ -193,7 +200,7 @@ describe('the thread of failed gates', () => {
 });
 
 describe('comments on lines', () => {
-  test('stand on lines of the diff only', async () => {
+  test('are on lines of the diff only', async () => {
     const stage = await aStage();
     await run(stage, { sha: sha(1), lines: ['a'], findings: [{ id: 'a1', line: 99 }] });
     expect(standing(stage)).toEqual([]);
@@ -248,7 +255,7 @@ describe('comments on lines', () => {
       expect(stage.deeds().some((deed) => deed.includes('bulk_publish'))).toBe(false);
     });
 
-    test('stand once, though an earlier run was cut off before it published them', async () => {
+    test('appear once, though an earlier run was cut off before it published them', async () => {
       const stage = await aStage();
       await run(stage, wanted);
       const [left] = mergeRequestOf(stage)
@@ -265,7 +272,7 @@ describe('comments on lines', () => {
       await run(stage, wanted, {}, { shown: ['a'] });
       expect(standing(stage).map(({ about }) => about)).toEqual(['a1']);
       expect(stage.state.drafts).toEqual([]);
-      expect(stage.log.lines.join('\n')).toContain('does not accept the line');
+      expect(stage.log.lines.join('\n')).toContain('did not accept the line');
     });
   });
 
@@ -306,6 +313,37 @@ describe('comments on lines', () => {
     await run(stage, tested);
     expect(standing(stage)).toHaveLength(1);
   });
+
+  test('of two pipelines of one commit at once are each begun once', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2 }];
+    const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings };
+    await Promise.all([run(stage, wanted), run(stage, wanted), run(stage, wanted)]);
+    const begun = stage.gitlab.requests.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith('/discussions'),
+    );
+    expect(begun.length).toBeGreaterThan(1);
+    expect(standing(stage)).toEqual([{ line: 2, about: 'a1', resolved: false }]);
+  });
+
+  test.each(['merged', 'closed'])('are not begun on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await run(stage, { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] });
+    expect(standing(stage)).toEqual([]);
+  });
+
+  test.each(['merged', 'closed'])(
+    'of what is gone are resolved on a merge request that is %s',
+    async (state) => {
+      const stage = await aStage();
+      const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] };
+      await run(stage, wanted);
+      Object.assign(mergeRequestOf(stage), { state });
+      await run(stage, { ...wanted, findings: [{ id: 'b2', line: 3 }] });
+      expect(standing(stage)).toMatchObject([{ line: 2, resolved: true }]);
+    },
+  );
 
   test('are only told in a dry run', async () => {
     const stage = await aStage();

@@ -1,0 +1,110 @@
+import type { CoverageUnit } from '../../model/coverage.ts';
+import type { GateWords } from '../../model/gate-words.ts';
+import { formOf } from '../../model/plural.ts';
+import { formatCount, plural } from './format-number.ts';
+
+const measures: Readonly<Record<CoverageUnit, string>> = {
+  lines: 'line coverage',
+  statements: 'statement coverage',
+  mixed: 'line and statement coverage',
+};
+
+const counted = {
+  findings: { one: 'finding', other: 'findings' },
+  'new-findings': { one: 'new finding', other: 'new findings' },
+  vulnerabilities: { one: 'vulnerability', other: 'vulnerabilities' },
+  'new-vulnerabilities': { one: 'new vulnerability', other: 'new vulnerabilities' },
+};
+
+const failing = {
+  all: { one: 'test fails', other: 'tests fail' },
+  unmarked: { one: 'test not marked as flaky fails', other: 'tests not marked as flaky fail' },
+  stable: { one: 'test not known as flaky fails', other: 'tests not known as flaky fail' },
+};
+
+/** At most two digits behind the point. */
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+/** What gates found, and what would make them pass. */
+export const englishGates: GateWords = {
+  notJudged: (why) => `not judged: ${why}`,
+  both: (first, second) => `${first}, and ${second}`,
+  names: (shown, more) => ` (${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`,
+  unmeasured: {
+    'no-tests': 'no test report was found',
+    'no-earlier-tests': 'this run or the baseline has no tests',
+    'no-coverage': 'no coverage report was found',
+    'no-branches': 'no report measures branches',
+    'no-earlier-coverage':
+      'this run or the baseline has no coverage, or the two count different things (lines, statements)',
+    'no-changed-lines': 'the coverage reports do not measure any changed line',
+    'no-findings': 'no report of findings was found',
+    'no-earlier-findings': 'this run or the baseline has no findings',
+    'no-metrics': 'no report of metrics was found',
+    'no-earlier-metrics': 'this run or the baseline has no metrics',
+    'no-earlier-sizes': 'this run or the baseline has no sizes',
+    'no-earlier-durations': 'no recent durations were found to compare with',
+    'no-plan': 'no Terraform plan was found',
+    'no-jobs': 'GitLab did not return the jobs',
+  },
+  remedy: {
+    'fix-tests': 'fix the failing tests',
+    'fix-new-failures': 'fix the new failures',
+    'fix-errors': 'fix what keeps the tests from running',
+    'make-reliable': 'make them reliable',
+    'run-again': 'let them run again',
+    'bring-back': 'bring them back, or check why they did not run',
+    'check-test-jobs': 'check that the test jobs ran and upload their reports',
+    'cover-lines': 'cover more lines',
+    'cover-branches': 'cover more branches',
+    'cover-added-lines': 'cover the lines that this change adds',
+    'cover-changed-lines': 'cover the changed lines',
+    'fix-findings': 'fix or dismiss them',
+    'fix-new-findings': 'fix or dismiss the new ones',
+    'check-growth': 'check what made it grow',
+    'check-metrics': 'check what made them worse',
+    'check-limits': 'check which limit was crossed',
+    'check-durations': 'check which jobs became slower',
+    'check-plan': 'check the plan, or set the label that allows it',
+    'see-comment': 'see the comment for the file and the reason',
+    'fix-jobs': 'fix the jobs',
+  },
+  unexplained: (count) =>
+    `${plural(count, { one: 'sign of failure is', other: 'signs of failure are' })} unexplained`,
+  failures: (count) => plural(count, failing.all),
+  newFailures: (count, which, { names, isCompared }) =>
+    isCompared
+      ? `${plural(count, failing[which])} that ${formOf(count, { one: 'does', other: 'do' })} not fail on the target branch${names}`
+      : `${plural(count, failing[which])}${names}; without a baseline all of them count as new`,
+  errors: (count) => `${plural(count, { one: 'test', other: 'tests' })} could not run`,
+  flaky: (count) => `${plural(count, { one: 'test', other: 'tests' })} passed only after a retry`,
+  skipped: (count) => `${plural(count, { one: 'test was', other: 'tests were' })} skipped`,
+  newlySkipped: (count) =>
+    `${plural(count, { one: 'test that ran before is', other: 'tests that ran before are' })} skipped now`,
+  removed: (count) => `${plural(count, { one: 'test is', other: 'tests are' })} gone`,
+  tests: (count) => `${plural(count, { one: 'test', other: 'tests' })} ran or were skipped`,
+  coverage: (unit, percent) => `${measures[unit]} is ${rounded(percent)} %`,
+  branches: (percent) => `branch coverage is ${rounded(percent)} %`,
+  drop: (unit, points) =>
+    points > 0
+      ? `${measures[unit]} fell by ${rounded(points)} pp`
+      : `${measures[unit]} did not fall (${rounded(-points)} pp up)`,
+  patch: (percent, uncovered) =>
+    `coverage of the changed lines is ${rounded(percent)} % (${plural(uncovered, { one: 'line', other: 'lines' })} not covered)`,
+  findings: (which, count, atLeast) =>
+    `${plural(count, counted[which])}${atLeast === null ? '' : ` of severity ${atLeast} or above`}`,
+  noGrowth: 'no size grew',
+  growth: (name, bytes, percent) =>
+    `${name} grew by ${rounded(bytes)} ${formOf(bytes, { one: 'byte', other: 'bytes' })}${percent === null ? '' : ` (${rounded(percent)} %)`}`,
+  worseMetrics: (count) => `${plural(count, { one: 'metric is', other: 'metrics are' })} worse`,
+  crossed: (count) => `${plural(count, { one: 'threshold is', other: 'thresholds are' })} crossed`,
+  duration: (seconds, percent) =>
+    `the pipeline took ${rounded(Math.abs(seconds))} s (${rounded(Math.abs(percent))} %) ${seconds >= 0 ? 'longer' : 'less'} than usual`,
+  destroys: (count) =>
+    `the plan deletes or replaces ${plural(count, { one: 'resource', other: 'resources' })}`,
+  noReport: 'no report was found',
+  everyReport: 'every report was read',
+  failedJobs: (count) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
+};

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { demoBot, demoFiles, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
+import { verdictOf } from '../../../src/render/comment/verdict.ts';
+import { useRealNetwork } from '../../gitlab/loopback.ts';
+import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
+import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
+import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
+import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
+import { aFolder, type Ended, wholeRun } from './run-for-test.ts';
+
+useRealNetwork();
+
+/** A run of which something is red, so that no verdict over it may be green. */
+interface Scenario {
+  readonly push: Push;
+  readonly paths: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly prepare: (state: EmbeddedState) => void;
+}
+
+const failingSuite = {
+  name: 'api',
+  total_time: 1,
+  total_count: 1,
+  success_count: 0,
+  failed_count: 1,
+  skipped_count: 0,
+  error_count: 0,
+  test_cases: [{ status: 'failed', name: 'rounds', classname: 'till', execution_time: 1 }],
+};
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'tests and jobs fail, a label allows it, lines have comments': {
+    push: 'second',
+    paths: ['api/junit.xml', 'api/coverage.xml'],
+    options: { failOn: ['failures'], inline: ['coverage', 'tests'], labels: 'results', gateThread: true },
+    prepare: ({ mergeRequests }) => {
+      for (const { labels } of mergeRequests) labels.push('herald::allow-failures');
+    },
+  },
+  'only the jobs are red': {
+    push: 'first',
+    paths: ['api/coverage.xml'],
+    options: {},
+    prepare: () => undefined,
+  },
+  'only the test report of GitLab is red': {
+    push: 'first',
+    paths: ['api/coverage.xml'],
+    options: {},
+    prepare: ({ pipelines }) => {
+      for (const pipeline of pipelines) {
+        for (const job of pipeline.jobs) Object.assign(job, { status: 'success', failure_reason: null });
+        Object.assign(pipeline, { test_report: { total_count: 1, test_suites: [failingSuite] } });
+      }
+    },
+  },
+};
+
+interface Result {
+  readonly note: boolean;
+  readonly status: boolean;
+  readonly exitCode: number;
+}
+
+const noteNeeds = /^(?:GET|POST) \S+\/merge_requests\/:n\/notes$|^GET \/user$/;
+const statusNeeds = /^POST \S+\/statuses\//;
+
+/** Where a fault is no trouble, and why. */
+const tolerated: readonly { readonly at: RegExp; readonly faults: readonly Fault[] | 'all' }[] = [
+  // The list of files gives the same.
+  { at: /\/raw_diffs$/, faults: 'all' },
+  // There may be no earlier report, or one of another version: the footer says so.
+  { at: /\/artifacts\/\S+\/herald-report\.json$/, faults: ['404', 'a cut answer', 'another shape'] },
+  // Any text is a log.
+  { at: /\/trace$/, faults: ['a cut answer', 'another shape'] },
+  // A project without issues has no marks.
+  { at: /^GET \S+\/issues$/, faults: ['403', '404'] },
+  // What a create made is looked for.
+  { at: /^POST \S+\/(?:notes|discussions)$/, faults: ['a cut answer', 'another shape'] },
+  // Nothing of these answers is needed.
+  { at: /^POST \S+\/statuses\//, faults: ['another shape'] },
+  { at: /^PUT \S+\/merge_requests\/:n$/, faults: ['a cut answer', 'another shape'] },
+];
+
+function exitCodeAt(endpoint: string, fault: Fault): number {
+  const isTolerated = tolerated.some(
+    ({ at, faults: which }) => at.test(endpoint) && (which === 'all' || which.includes(fault)),
+  );
+  if (isTolerated) return 0;
+  // Without its labels no label allows the gate.
+  if (/^GET \S+\/merge_requests\/:n$/.test(endpoint)) return 1;
+  return fault === '403' || fault === '404' ? 4 : 5;
+}
+
+function expectedAt(endpoint: string, fault: Fault): Result {
+  const isDone = endpoint.startsWith('POST ') && (fault === 'a cut answer' || fault === 'another shape');
+  return {
+    note: isDone || !noteNeeds.test(endpoint),
+    status: isDone || !statusNeeds.test(endpoint),
+    exitCode: exitCodeAt(endpoint, fault),
+  };
+}
+
+interface Stage {
+  readonly scenario: Scenario;
+  readonly directory: string;
+  readonly baseline: string;
+}
+
+async function aStage(scenario: Scenario): Promise<Stage> {
+  const filesOf = (push: Push): Promise<string> =>
+    aFolder(
+      Object.fromEntries(Object.entries(demoFiles(push)).filter(([path]) => scenario.paths.includes(path))),
+    );
+  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()) });
+  const { written } = await wholeRun({ push: 'baseline', directory: await filesOf('baseline'), gitlab });
+  await gitlab.stop();
+  return {
+    scenario,
+    directory: await filesOf(scenario.push),
+    baseline: written.get('herald-report.json') ?? '',
+  };
+}
+
+async function runWith(
+  { scenario, directory, baseline }: Stage,
+  beforeRequest?: EmbeddedOptions['beforeRequest'],
+): Promise<{ readonly result: Result; readonly ended: Ended; readonly endpoints: readonly string[] }> {
+  const state = stateOfDemo(new Date());
+  scenario.prepare(state);
+  storeArtifact(state, 'baseline', { path: 'herald-report.json', content: baseline });
+  const gitlab = await startEmbeddedGitLab({
+    state,
+    ...(beforeRequest === undefined ? {} : { beforeRequest }),
+  });
+  const ended = await wholeRun({ ...scenario, directory, gitlab });
+  await gitlab.stop();
+  const [mergeRequest] = state.mergeRequests;
+  const result = {
+    note: mergeRequest?.notes.some(({ author }) => author.id === demoBot.id) ?? false,
+    status: state.pipelines.some(({ statuses }) => statuses.length > 0),
+    exitCode: ended.exitCode,
+  };
+  return { result, ended, endpoints: [...new Set(gitlab.requests.map(endpointOf))] };
+}
+
+/** What a reader finds of each part that is missing. */
+const saidOf = {
+  'merge-request': 'merge request are not known',
+  jobs: 'jobs of this pipeline are not known',
+  traces: 'The log could not be fetched|GitLab refused the log',
+  'test-report': 'tests that GitLab counted are not known',
+  baseline: 'not compared',
+  diff: 'lines of this change are not known',
+  labels: 'labels of the merge request are not known',
+  'flaky-marks': 'marks of flaky tests are not known',
+} as const;
+
+describe.each(Object.entries(scenarios))('where %s', (_name, scenario) => {
+  test('all is well without a fault, and every kind of request has a place in a table', async () => {
+    const { result, endpoints } = await runWith(await aStage(scenario));
+    expect(result).toEqual({ note: true, status: true, exitCode: 0 });
+    expect(endpoints.length).toBeGreaterThan(7);
+  });
+
+  test.each(Object.keys(faults) as Fault[])('%s at each endpoint costs its part only', async (fault) => {
+    const stage = await aStage(scenario);
+    const { endpoints } = await runWith(stage);
+    const found: Record<string, Result> = {};
+    for (const endpoint of endpoints) {
+      const { result, ended } = await runWith(stage, faultAt(endpoint, fault));
+      found[endpoint] = result;
+      expect(verdictOf(ended.summary), endpoint).not.toBe('passed');
+      for (const { part } of ended.summary.missing)
+        expect(ended.rendered.markdown, endpoint).toMatch(new RegExp(saidOf[part]));
+    }
+    const expected = Object.fromEntries(endpoints.map((at) => [at, expectedAt(at, fault)]));
+    expect(found).toEqual(expected);
+  });
+});

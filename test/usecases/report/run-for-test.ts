@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { reportOptions } from '../../../src/config/options.ts';
+import { contextFromCiVariables } from '../../../src/context/from-ci-variables.ts';
+import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
+import { filesUnder } from '../../../src/io/files.ts';
+import type { Files } from '../../../src/io/port.ts';
+import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
+import { type ReportOutcome, report } from '../../../src/usecases/report/report.ts';
+import { type Connected, connect } from '../../gitlab/connect-for-test.ts';
+import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
+
+/** A folder with these files; gone when the test is. */
+export async function aFolder(files: Readonly<Record<string, string>>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'herald-report-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), content);
+  }
+  return directory;
+}
+
+export interface WholeRun {
+  readonly push: Push;
+  readonly directory: string;
+  readonly gitlab: EmbeddedGitLab;
+  readonly token?: 'bot' | 'job';
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface Ended extends ReportOutcome {
+  /** What was written beside it, by name. */
+  readonly written: ReadonlyMap<string, string>;
+  readonly log: readonly string[];
+}
+
+/** The report job of a push of the demo, from its variables to its exit code; waits take no time. */
+export async function wholeRun({
+  push,
+  directory,
+  gitlab,
+  token = 'bot',
+  options = {},
+}: WholeRun): Promise<Ended> {
+  const variables = demoVariables(push, gitlab.url, directory);
+  const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
+  const client: Connected = connect({
+    apiUrl: gitlab.apiUrl,
+    token: { kind: token, value: variables[variable] ?? '', variable },
+    limits: { responseTimeoutMs: 200, maxTries: 3 },
+  });
+  const written = new Map<string, string>();
+  const output: Files = {
+    ...noFiles,
+    write: (path, content) => {
+      written.set(path, String(content));
+      return Promise.resolve();
+    },
+  };
+  const outcome = await report(reportOptions.parse(options), contextFromCiVariables(variables, null), {
+    ...client,
+    tokenAdvice: null,
+    files: filesUnder(directory),
+    git: noGit,
+    output,
+    mask: (text) => text,
+  });
+  return { ...outcome, written, log: client.log.lines };
+}
