@@ -1,5 +1,5 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
-import { formatCount } from './format-number.ts';
+import { formatCount, plural } from './format-number.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
 export const failureReasons: Readonly<Record<string, string>> = {
@@ -111,4 +111,13 @@ export const triggerWords = {
   downstream: (id: number): string => `pipeline ${id}`,
   downstreamState: (status: string): string =>
     status === 'failed' ? 'failed' : `is ${status.replaceAll('_', ' ')}`,
+};
+
+/** Words around the text of a failing test. */
+export const testDetails = {
+  leftOut: (count: number): string => `… ${plural(count, { one: 'line', other: 'lines' })} omitted …`,
+  parents: (count: number): string =>
+    count === 1 ? 'fails only because a subtest of it fails' : 'fail only because subtests of them fail',
+  otherBodies: (count: number): string =>
+    `${plural(count, { one: 'other has', other: 'others have' })} the same message with different details`,
 };

@@ -1,7 +1,14 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './english-failures.ts';
+import {
+  causeKinds,
+  failureReasons,
+  missingParts,
+  testDetails,
+  traceUses,
+  triggerWords,
+} from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -65,6 +72,7 @@ export const english = {
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
     retriedOf: (retried: number, runs: number, branch: string) =>
       `passed on retry in ${formatCount(retried)} of the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`,
+    ...testDetails,
     failAlike: (count: number) => `${formatCount(count)} tests fail in the same way`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),

@@ -2,7 +2,14 @@ import type { Language } from './english.ts';
 import { formatDuration } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeKinds, failureReasons, missingParts, traceUses, triggerWords } from './german-failures.ts';
+import {
+  causeKinds,
+  failureReasons,
+  missingParts,
+  testDetails,
+  traceUses,
+  triggerWords,
+} from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -71,6 +78,7 @@ export const german: Language = {
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
     retriedOf: (retried, runs, branch) =>
       `in ${count(retried)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} auf ${branch} erst beim Wiederholen bestanden`,
+    ...testDetails,
     failAlike: (alike) => `${count(alike)} Tests schlagen auf dieselbe Weise fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, { one: 'fehlgeschlagener Test', other: 'fehlgeschlagene Tests' }),
