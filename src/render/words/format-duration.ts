@@ -36,7 +36,10 @@ function longParts(seconds: number): readonly DurationPart[] {
   return parts.flatMap(([amount, unit]) => (amount === 0 ? [] : [{ amount: String(amount), unit }]));
 }
 
-/** Three significant digits below a minute, then minutes and seconds, then hours and minutes; empty for a negative or unknown number. */
+/**
+ * Three significant digits below a minute, then minutes and seconds, then hours and minutes; empty for a negative or
+ * unknown number.
+ */
 export function durationParts(seconds: number): readonly DurationPart[] {
   if (!Number.isFinite(seconds) || seconds < 0) return [];
   if (seconds < 5e-7) return [{ amount: '0', unit: 's' }];

@@ -52,7 +52,11 @@ describe('words', () => {
       },
       said: ['coverage: 60.0\u00A0% of statements, branches 100.0\u00A0%'],
     },
-    { name: 'coverage', summary: { ...nothing, coverage: aCoverageReport() }, said: ['coverage: 84.2\u00A0%'] },
+    {
+      name: 'coverage',
+      summary: { ...nothing, coverage: aCoverageReport() },
+      said: ['coverage: 84.2\u00A0%'],
+    },
     { name: 'metrics', summary: { ...nothing, metrics: aMetricsReport() }, said: ['metrics: 1'] },
     {
       name: 'findings of both kinds are two checks',
