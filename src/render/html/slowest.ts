@@ -42,13 +42,12 @@ export function slowest(summary: Summary, words: Language): Html | null {
     untold.length === 0 ? null : el('p', { class: 'dim' }, words.page.slowestOf(listed.length)),
     el('h3', {}, words.page.slowestTests),
     tableOf(
-      { titles: [words.page.test, words.page.suite, duration], numbersFrom: 2 },
+      { titles: [words.page.test, duration], numbersFrom: 1 },
       tests.map((test) =>
         el(
           'tr',
           {},
-          el('td', {}, codeText(test.name)),
-          el('td', {}, codeText(groupName(test))),
+          el('td', {}, codeText(test.name), el('div', { class: 'dim' }, codeText(groupName(test)))),
           right(words.format.duration(test.durationSeconds ?? 0)),
         ),
       ),

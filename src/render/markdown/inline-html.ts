@@ -27,8 +27,13 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** A long word may break after what joins its parts, and once in so many characters where nothing does. */
-const pieceOfWord = /[^/\\._:=,]{1,20}[/\\._:=,]*|[/\\._:=,]{1,20}/gu;
+/** Where the parts of a path or a name join: a long word may break there. */
+const joints = /(?<=[/\\._:=,])(?![/\\._:=,])|(?<=\p{Ll})(?=\p{Lu})/u;
+
+function breakableWord(word: string): string {
+  const pieces = word.split(joints).flatMap((piece) => piece.match(/.{1,24}/gu) ?? []);
+  return pieces.map(escapeHtml).join('<wbr>');
+}
 
 /**
  * Escapes text for a page of our own and marks where its long words may break, so that a narrow table breaks no word
@@ -37,9 +42,7 @@ const pieceOfWord = /[^/\\._:=,]{1,20}[/\\._:=,]*|[/\\._:=,]{1,20}/gu;
 export function breakableHtml(text: string): string {
   return text
     .split(/(\S{17,})/)
-    .map((part, index) =>
-      index % 2 === 0 ? escapeHtml(part) : (part.match(pieceOfWord) ?? []).map(escapeHtml).join('<wbr>'),
-    )
+    .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : breakableWord(part)))
     .join('');
 }
 
