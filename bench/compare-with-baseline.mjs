@@ -40,6 +40,7 @@ const context = {
     createdAt: null,
   },
   job: { id: 1, name: 'herald', url: 'https://gitlab.example.com/a/b/-/jobs/1' },
+  lock: null,
   commit: { sha: 'a'.repeat(40), branch: 'main', tag: null },
   mergeRequest: null,
   openMergeRequests: [],

@@ -63,6 +63,7 @@ export function aContext(overrides: Partial<Context> = {}): Context {
       createdAt: '2026-03-04T10:00:00Z',
     },
     job: { id: 900, name: 'herald', url: `${projectUrl}/-/jobs/900` },
+    lock: null,
     commit: { sha: headSha, branch: null, tag: null },
     mergeRequest: aMergeRequest(),
     openMergeRequests: [],
@@ -250,6 +251,8 @@ export function aJob(overrides: Partial<Job> = {}): Job {
     url: `${projectUrl}/-/jobs/${id}`,
     coverage: null,
     hasArtifacts: null,
+    reports: [],
+    artifactsExpireAt: null,
     retried: false,
     ...overrides,
   };

@@ -21,14 +21,14 @@ function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly
  * file, null where there is none.
  */
 export function parseSettings(value: unknown, commit: string | null): BotSettings {
-  if (value === null || value === undefined) return { ...defaultSettings, commit };
+  if (value === null || value === undefined) return { ...defaultSettings, hasFile: true, commit };
   const parsed = file.safeParse(value);
   if (!parsed.success)
     throw new UsageError(`.herald.yml: ${describeProblems(parsed.error, { schema: file, value }, '')}`, {
       hint: 'docs/reference/rules.md lists what you can write under "bot"',
     });
   const { bot } = parsed.data;
-  if (bot === null || bot === undefined) return { ...defaultSettings, commit };
+  if (bot === null || bot === undefined) return { ...defaultSettings, hasFile: true, commit };
   const { noise } = bot;
   const ready = rulesOfPresets(bot.presets);
   const rules = [...ready, ...bot.rules];
@@ -38,6 +38,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
       `.herald.yml: bot.rules: "${taken.name}" is already the name of a rule of a ready-made set`,
     );
   return {
+    hasFile: true,
     commit,
     rules,
     commands: bot.commands,

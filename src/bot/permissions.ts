@@ -89,7 +89,8 @@ function branchDecision(right: Right, facts: Facts): Decision | null {
 export function decide(id: RightId, facts: Facts): Decision {
   const right: Right = rights[id];
   const { actor, subject, project } = facts;
-  if (actor === null) return { allowed: false, missing: 'GitLab does not say who you are in this project' };
+  if (actor === null)
+    return { allowed: false, missing: `GitLab does not say who you are in ${project.path}` };
   if (!actor.active) return { allowed: false, missing: 'your account is not active' };
   const hasRole = actor.accessLevel >= accessLevels[right.role];
   if (!hasRole && !isAuthorOf(subject, actor, right))

@@ -2,7 +2,12 @@ import type { Rule } from './rules/rule.ts';
 
 /** The bot's settings in a project: `.herald.yml` of the default branch. */
 export interface BotSettings {
-  /** Commit of the default branch that they were read from; null for the defaults. */
+  /** Whether the default branch has the file; without it these are the defaults. */
+  readonly hasFile: boolean;
+  /**
+   * Last commit that changed the file; null for the defaults, and where GitLab's answer comes without the header that
+   * names it.
+   */
   readonly commit: string | null;
   /** Rules of the project and the ready-made ones that it switched on, in the order they are tried. */
   readonly rules: readonly Rule[];
@@ -27,6 +32,7 @@ export interface BotSettings {
 
 /** A project without configuration: commands are answered, no rule acts. */
 export const defaultSettings: BotSettings = {
+  hasFile: false,
   commit: null,
   rules: [],
   commands: { prefix: '/herald', disabled: [], roles: {}, labels: [] },

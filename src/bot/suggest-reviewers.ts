@@ -23,23 +23,53 @@ function levelOf(owner: string): number | null {
   return owner.startsWith('@@') && found !== undefined ? found[1] : null;
 }
 
-function isOwner(member: Member, owner: string): boolean {
+function nameOf(owner: string): string {
+  return owner.replace(/^@/, '').toLowerCase();
+}
+
+function isOwner(member: Member, owner: string, groups: Facts['ownerGroups']): boolean {
   const level = levelOf(owner);
   if (level !== null) return member.accessLevel === level;
-  return owner.toLowerCase() === `@${member.username.toLowerCase()}`;
+  const name = nameOf(owner);
+  return name === member.username.toLowerCase() || groups?.get(name)?.includes(member.id) === true;
+}
+
+function ownersByPath({ codeOwners, changes }: Facts): readonly (readonly string[])[] {
+  if (codeOwners === null || changes === null) return [];
+  const parsed = parseCodeOwners(codeOwners.text);
+  return changes.files
+    .slice(0, maxPaths)
+    .map(({ path }) => ownersOf(parsed, path).flatMap((section) => section.owners));
+}
+
+const noOther = 'nobody can be asked: this project has no other active member from Developer on';
+
+/** More groups would cost a request each. */
+const maxGroups = 20;
+
+/** Owners of changed files that are not usernames of members: groups, and people who left. In lower case. */
+export function possibleGroups(facts: Facts): readonly string[] {
+  const people = new Set((facts.members ?? []).map(({ username }) => username.toLowerCase()));
+  const names = ownersByPath(facts)
+    .flat()
+    .filter((owner) => /^@(?!@)[\w./-]{1,255}$/.test(owner))
+    .map(nameOf)
+    .filter((name) => !people.has(name));
+  return [...new Set(names)].slice(0, maxGroups);
+}
+
+/** Groups whose members the token cannot see; a name without a slash may be that of a person. */
+function hiddenGroups({ ownerGroups }: Facts): readonly string[] {
+  return [...(ownerGroups ?? [])].flatMap(([name, ids]) => (ids === null ? [name] : []));
 }
 
 /** Path counts of the owners of the changed files, by user id. */
-function ownedPaths({ codeOwners, changes }: Facts, members: readonly Member[]): ReadonlyMap<number, number> {
+function ownedPaths(facts: Facts, members: readonly Member[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  if (codeOwners === null || changes === null) return counts;
-  const parsed = parseCodeOwners(codeOwners.text);
-  for (const { path } of changes.files.slice(0, maxPaths)) {
-    const owners = ownersOf(parsed, path).flatMap((section) => section.owners);
+  for (const owners of ownersByPath(facts))
     for (const member of members)
-      if (owners.some((owner) => isOwner(member, owner)))
+      if (owners.some((owner) => isOwner(member, owner, facts.ownerGroups)))
         counts.set(member.id, (counts.get(member.id) ?? 0) + 1);
-  }
   return counts;
 }
 
@@ -51,7 +81,11 @@ function ownedPaths({ codeOwners, changes }: Facts, members: readonly Member[]):
 export function suggestReviewers(facts: Facts, count: number): Suggestion {
   const { subject, members, reviewLoad, self } = facts;
   if (members === null)
-    return { people: [], reason: 'GitLab does not say who is a member of this project', owns: false };
+    return {
+      people: [],
+      reason: 'nobody can be asked: GitLab does not show me the members of this project',
+      owns: false,
+    };
   const candidates = members.filter(
     ({ id, active }) => active && id !== self.id && id !== subject?.author.id,
   );
@@ -69,9 +103,12 @@ export function suggestReviewers(facts: Facts, count: number): Suggestion {
     )
     .slice(0, count);
   const [best] = people;
-  if (best === undefined) return { people, reason: 'this project has nobody else to ask', owns };
+  const hidden = hiddenGroups(facts);
+  const unseen = hidden.length === 0 ? '' : `; GitLab shows me no members of ${hidden.join(', ')}`;
+  if (best === undefined) return { people, reason: `${noOther}${unseen}`, owns };
+  const waiting = `${counted(loadOf(best), { one: 'review', other: 'reviews' })} waiting`;
   const reason = owns
-    ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${counted(loadOf(best), { one: 'review', other: 'reviews' })} waiting`
-    : `no code owner fits, ${counted(loadOf(best), { one: 'review', other: 'reviews' })} waiting`;
+    ? `code owner of ${owned.get(best.id) ?? 0} of the changed files, ${waiting}`
+    : `no code owner fits, ${waiting}${unseen}`;
   return { people, reason, owns };
 }

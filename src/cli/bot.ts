@@ -12,6 +12,7 @@ import type { Context } from '../model/context.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
 import type { Handled, SweepWorld } from '../usecases/bot/bot-world.ts';
+import { logAbout } from '../usecases/bot/log-about.ts';
 import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
@@ -118,9 +119,9 @@ async function connect(
 /** People read a dry run, so all of it goes to the output. */
 async function printHandled(handled: Handled, { options, host, log }: Session): Promise<void> {
   const { describeHandled } = await import('../usecases/bot/describe-handled.ts');
-  for (const { level, text } of describeHandled(handled))
+  for (const { level, text, fields } of describeHandled(handled))
     if (options.dryRun) host.output.write(`${text}\n`);
-    else log[level](text);
+    else log[level](text, fields);
 }
 
 async function runSweep(session: Session): Promise<readonly Handled[]> {
@@ -170,7 +171,8 @@ async function act(session: Session): Promise<readonly Handled[]> {
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options, ignored } = await botOptionsFrom(flags, host);
-  const log = openLog(options, host);
+  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job.
+  const log = logAbout(openLog(options, host), { delivery: host.variables['CI_PIPELINE_ID'] ?? null });
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;

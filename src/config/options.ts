@@ -29,6 +29,12 @@ const rerunsOption = z.enum(['marked', 'same-name']).default('marked').meta({
   input: true,
 });
 
+const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
+  description:
+    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
+  input: true,
+});
+
 export const reportOptions = z.strictObject({
   ...commonOptions.shape,
   reports: z.array(z.string()).default([]).meta({
@@ -38,6 +44,7 @@ export const reportOptions = z.strictObject({
     positional: true,
     example: 'reports/*.xml',
   }),
+  reportsFrom: reportsFromOption,
   patterns: patternsOption,
   reruns: rerunsOption,
   key: keyOption,

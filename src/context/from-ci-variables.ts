@@ -41,6 +41,7 @@ export function contextFromCiVariables(environment: Environment, server: string 
       ...upstreamFrom(variables),
     },
     job: { id: variables.CI_JOB_ID, name: variables.CI_JOB_NAME, url: variables.CI_JOB_URL },
+    lock: environment['HERALD_LOCK'] ?? null,
     commit: {
       sha: variables.CI_COMMIT_SHA,
       branch: variables.CI_COMMIT_BRANCH ?? null,

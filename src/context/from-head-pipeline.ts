@@ -57,6 +57,7 @@ export function contextOfHead({ server, mergeRequest, pipeline, job }: KnownHead
       createdAt: pipeline.createdAt,
     },
     job: job ?? { id: 0, name: noJob, url: pipeline.url },
+    lock: null,
     commit: {
       sha: pipeline.sha,
       branch: mergeRequestRef(pipeline.ref) === null ? pipeline.ref : null,

@@ -13,6 +13,7 @@ export function previewContext(directory: string): Context {
     project: { id: 1, path: 'group/project', url, defaultBranch: 'main', directory },
     pipeline: { id: 1, url: `${url}/-/pipelines/1`, type: 'branch', source: 'push', createdAt: null },
     job: { id: 1, name: 'herald', url: `${url}/-/jobs/1` },
+    lock: null,
     commit: { sha: '0'.repeat(40), branch: 'preview', tag: null },
     mergeRequest: null,
     openMergeRequests: [],

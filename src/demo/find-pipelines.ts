@@ -30,11 +30,14 @@ export function pipelineJson(pipeline: DemoPipeline, state: DemoState): object {
 
 /** A job as the API gives it, its pipeline inside. */
 export function jobJson(job: EmbeddedJob, pipeline: DemoPipeline, state: DemoState): object {
-  const { artifacts, trace: _trace, ...fields } = job;
+  const { artifacts, reports, trace: _trace, ...fields } = job;
   const path = state.projects.find(({ id }) => id === pipeline.project_id)?.path_with_namespace ?? '';
   return {
     ...fields,
-    artifacts: artifacts.size === 0 ? [] : [{ file_type: 'archive', filename: 'artifacts.zip', size: 1 }],
+    artifacts: [
+      ...(artifacts.size === 0 ? [] : [{ file_type: 'archive', filename: 'artifacts.zip', size: 1 }]),
+      ...reports.map(({ bytes, ...report }) => ({ ...report, size: bytes?.byteLength ?? 1 })),
+    ],
     artifacts_expire_at: job.artifacts_expire_at ?? null,
     pipeline: pipelineJson(pipeline, state),
     web_url: `__ORIGIN__/${path}/-/jobs/${job.id}`,

@@ -115,10 +115,11 @@ export function send(response: ServerResponse, answer: EmbeddedAnswer, origin: s
   const headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, value]) => [name, value.replace('__ORIGIN__', origin)]),
   );
-  const isText = typeof answer.body === 'string';
+  const { body } = answer;
+  const isAsItIs = typeof body === 'string' || body instanceof Uint8Array;
   response.writeHead(answer.status, {
-    'content-type': isText ? 'text/plain' : 'application/json',
+    'content-type': isAsItIs ? 'text/plain' : 'application/json',
     ...headers,
   });
-  response.end(answer.status === 204 ? '' : isText ? answer.body : JSON.stringify(answer.body));
+  response.end(answer.status === 204 ? '' : isAsItIs ? body : JSON.stringify(body));
 }

@@ -116,6 +116,7 @@ function embeddedJob(story: JobStory, id: number, startedAt: Date): EmbeddedJob 
     queued_duration: 3,
     coverage: null,
     artifacts: new Map(),
+    reports: [],
     trace: story.trace ?? '',
   };
 }

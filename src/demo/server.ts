@@ -101,7 +101,7 @@ function delay(milliseconds: number): Promise<void> {
 
 /** GitLab writes its own address into answers. */
 function withOrigin(body: unknown, origin: string): unknown {
-  if (typeof body === 'string') return body;
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
   return JSON.parse(JSON.stringify(body).replaceAll('__ORIGIN__', origin));
 }
 

@@ -50,6 +50,14 @@ export interface DemoDiff {
   readonly raw: string | null;
 }
 
+/** A report that a job handed over by `artifacts:reports`. */
+export interface EmbeddedReport {
+  readonly file_type: string;
+  readonly filename: string;
+  /** As GitLab keeps it; null = it is listed and gone. */
+  readonly bytes: Uint8Array | null;
+}
+
 export interface EmbeddedJob {
   readonly id: number;
   readonly name: string;
@@ -65,6 +73,7 @@ export interface EmbeddedJob {
   readonly coverage: number | null;
   /** Path in the archive → content. */
   readonly artifacts: Map<string, string>;
+  readonly reports: EmbeddedReport[];
   /** When the archive goes; null or missing = never. */
   readonly artifacts_expire_at?: string | null;
   readonly trace: string;

@@ -40,8 +40,8 @@ const reading: readonly NeededRight[] = [
     project: 'watched',
     role: 'guest',
     scope: 'read_api',
-    calls: ['GET members/all…', 'GET /users…', 'GET /user', 'GET /graphql'],
-    note: 'Only GraphQL says who edited a comment.',
+    calls: ['GET members/all…', 'GET /users…', 'GET /user', 'GET /groups/:id/members', 'GET /graphql'],
+    note: 'Only GraphQL says who edited a comment. Groups in CODEOWNERS are read as far as the bot can see them.',
     source: 'https://docs.gitlab.com/api/members/',
   },
   {
@@ -168,6 +168,7 @@ const writing: readonly NeededRight[] = [
     calls: [
       'POST pipeline',
       'POST merge_requests/:iid/pipelines',
+      'POST /graphql',
       'POST pipelines/:id/cancel',
       'POST jobs/:id/retry',
       'POST jobs/:id/play',

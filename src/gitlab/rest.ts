@@ -12,6 +12,7 @@ import { createDiffs } from './resources/diffs.ts';
 import { createEvidence } from './resources/evidence.ts';
 import { createHeadPipelines } from './resources/head-pipelines.ts';
 import { createIdentity } from './resources/identity.ts';
+import { createJobReports } from './resources/job-reports.ts';
 import { createMergeRequests } from './resources/merge-requests.ts';
 import { createNotes } from './resources/notes.ts';
 import { createPeople } from './resources/people.ts';
@@ -103,6 +104,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createMergeRequests(api),
     ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
+    ...createJobReports(api),
     ...createTraces(api),
     ...createCommits(api),
     ...diffs,

@@ -42,8 +42,12 @@ function bounded(text: string): string {
     : `${text.slice(0, maxMessageLength)} … (${counted(more, { one: 'more character', other: 'more characters' })})`;
 }
 
+/** What lines are about, for programs that read them: the words for people say it already. */
+const forPrograms: ReadonlySet<string> = new Set(['event', 'action', 'project', 'object', 'delivery']);
+
 function fieldsText(fields: LogFields): string {
   return Object.entries(fields)
+    .filter(([name]) => !forPrograms.has(name))
     .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
     .join('');
 }

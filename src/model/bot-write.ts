@@ -2,6 +2,7 @@
  * An action of a rule or a command, as data. The planner compares it with the facts first and plans nothing that is
  * already done; the performer checks again where doing it twice would be visible.
  */
+import type { CiInputs } from './ci-inputs.ts';
 import type { Document } from './document.ts';
 import type { Noteable } from './noteable.ts';
 import type { CommitStatus } from './write.ts';
@@ -63,9 +64,18 @@ export type BotAction =
       readonly pipelineId: number;
       /** Latest attempts, which must still be the latest. */
       readonly jobs: readonly { readonly id: number; readonly name: string }[];
+      /** For all of them; missing = those of the last attempt. */
+      readonly inputs?: CiInputs;
     }
   | { readonly do: 'cancelPipeline'; readonly project: number; readonly pipelineId: number }
-  | { readonly do: 'playJob'; readonly project: number; readonly jobId: number; readonly name: string }
+  | {
+      readonly do: 'playJob';
+      readonly project: number;
+      readonly jobId: number;
+      readonly name: string;
+      /** Missing = the defaults. */
+      readonly inputs?: CiInputs;
+    }
   /**
    * A new pipeline of the merge request, only while its head is still `sha`, and unless the bot started one of it since
    * then.
@@ -76,6 +86,8 @@ export type BotAction =
       readonly sha: string;
       /** ISO 8601 */
       readonly since: string;
+      /** Missing = the defaults. */
+      readonly inputs?: CiInputs;
     }
   | {
       readonly do: 'runPipeline';

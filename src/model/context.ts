@@ -66,6 +66,8 @@ export interface Context {
    * Id 0 = no job of this pipeline: the report is made outside of it, from what GitLab itself knows, and has no page.
    */
   readonly job: { readonly id: number; readonly name: string; readonly url: string };
+  /** Name of the resource group that the component gives this job; null when it says none. */
+  readonly lock: string | null;
   readonly commit: {
     /** The pipeline's own commit: in merged-results pipelines the internal merge commit. */
     readonly sha: string;

@@ -156,6 +156,12 @@ export interface DeploymentFacts {
   readonly approvals: readonly string[];
 }
 
+/** How far one reviewer is, in GitLab's words: `unreviewed`, `review_started`, `reviewed`, `requested_changes`, … */
+export interface ReviewFacts {
+  readonly reviewer: Person;
+  readonly state: string;
+}
+
 /** A test that a pipeline's report names. */
 export interface KnownTest {
   readonly suite: string;
@@ -177,12 +183,19 @@ export interface Facts {
   readonly changes: ChangesFacts | null;
   readonly commits: readonly CommitFacts[] | null;
   readonly codeOwners: CodeOwnersFacts | null;
+  /**
+   * Direct members of the groups that own changed files, by the group's path in lower case; null = the token cannot see
+   * it, or there is no such group.
+   */
+  readonly ownerGroups: ReadonlyMap<string, readonly number[] | null> | null;
   /** The merge request's head pipeline, or the newest finished one of the default branch. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
   readonly targetBranch: BranchRights | null;
   /** Usernames of the approvers. */
   readonly approvedBy: readonly Person[] | null;
+  /** How far the reviewers are, without the bot. */
+  readonly reviews: readonly ReviewFacts[] | null;
   readonly closes: readonly LinkedIssue[] | null;
   /** Everybody who may be asked for a review: active members from Developer on. */
   readonly members: readonly Member[] | null;
@@ -219,9 +232,11 @@ export type FactName =
   | 'changes'
   | 'commits'
   | 'codeOwners'
+  | 'ownerGroups'
   | 'pipeline'
   | 'targetBranch'
   | 'approvedBy'
+  | 'reviews'
   | 'closes'
   | 'members'
   | 'reviewLoad'

@@ -1,6 +1,11 @@
 /** What Herald says on lines of the diff. */
 import type { Document } from './document.ts';
 
+/** How new comments on lines go out. */
+export const reviewModes = ['review', 'discussions', 'request-changes'] as const;
+
+export type ReviewMode = (typeof reviewModes)[number];
+
 export const inlineKinds = ['findings', 'tests', 'coverage'] as const;
 
 export type InlineKind = (typeof inlineKinds)[number];

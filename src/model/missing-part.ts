@@ -4,6 +4,7 @@ export type PartName =
   | 'jobs'
   | 'traces'
   | 'test-report'
+  | 'job-reports'
   | 'baseline'
   | 'diff'
   | 'labels'

@@ -26,6 +26,16 @@ export interface Trigger {
   readonly failedJobs: readonly Job[] | null;
 }
 
+/** A report that a job handed over for GitLab's own widgets (`artifacts:reports`). */
+export interface HandedReport {
+  /** GitLab's name: `junit`, `cobertura`, `sast`, … */
+  readonly type: string;
+  /** As GitLab keeps it, packed or not. */
+  readonly sizeBytes: number;
+  /** GitLab's own name for it, such as `junit.xml.gz`; empty where it does not say. */
+  readonly fileName: string;
+}
+
 export interface Job {
   readonly id: number;
   readonly name: string;
@@ -45,6 +55,10 @@ export interface Job {
   readonly coverage: number | null;
   /** False when its artifacts are gone or it never had any; null when GitLab does not say. */
   readonly hasArtifacts: boolean | null;
+  /** The reports that it handed over, as far as GitLab still has them. */
+  readonly reports: readonly HandedReport[];
+  /** When its artifacts go, or went: ISO 8601; null = they are kept, or GitLab does not say. */
+  readonly artifactsExpireAt: string | null;
   /** True for an attempt that was run again later in the same pipeline. */
   readonly retried: boolean;
   /** Only of trigger jobs. */

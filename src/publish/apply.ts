@@ -9,9 +9,11 @@ import {
   type NotePlan,
   type NoteWrite,
   pipelineOfNote,
+  type planNote,
   planTogether,
   type WantedNote,
 } from './plan-note.ts';
+import { type Reading, readAt, settle, youngReading } from './reading.ts';
 
 export interface NoteWorld {
   readonly gitlab: Notes;
@@ -23,6 +25,16 @@ export interface NoteTask {
   readonly wanted: WantedNote;
   readonly ownUserId: number;
   readonly findQuickActions: FindQuickActions;
+  /** GitLab runs no other report of this note meanwhile. */
+  readonly locked: boolean;
+}
+
+/** Notes of ours, and the plan for them. */
+export interface NoteStart {
+  readonly seen: Reading<readonly Note[]>;
+  readonly plan: NotePlan;
+  /** What made the plan of them. */
+  readonly by: typeof planNote;
 }
 
 function ownedBy({ wanted, ownUserId }: NoteTask): (note: Note) => boolean {
@@ -31,8 +43,6 @@ function ownedBy({ wanted, ownUserId }: NoteTask): (note: Note) => boolean {
 
 const maxPasses = 4;
 const maxRewrites = 3;
-const minSettleMilliseconds = 500;
-const jitterMilliseconds = 500;
 
 type CreateNote = Extract<NoteWrite, { readonly do: 'createNote' }>;
 type UpdateNote = Extract<NoteWrite, { readonly do: 'updateNote' }>;
@@ -40,27 +50,31 @@ type DeleteNote = Extract<NoteWrite, { readonly do: 'deleteNote' }>;
 
 interface PassResult {
   /** Our notes, to plan the next pass from; null when there is nothing left to look at. */
-  readonly seen: readonly Note[] | null;
+  readonly seen: Reading<readonly Note[]> | null;
   /** A newer pipeline has overwritten ours in the meantime. */
   readonly superseded: boolean;
 }
 
 /**
  * Performs the writes of a plan, so that concurrent runs end with one note of the latest pipeline; returns the plan as
- * it was carried out. GitLab has neither conditional updates nor locks for notes, so:
+ * it was carried out. A run that holds the lock of the note writes and is done. GitLab has no conditional updates of
+ * notes, so without a lock:
  *
  * - after a create, our notes are listed again: of several the oldest stays, with the latest pipeline's body, and the
  *   others are deleted. No waiting is needed, because a create overwrites nothing, and a run that creates later sees
  *   both.
+ * - before an update, what was read is read again if its answer came late.
  * - after an update, the note is read once more when every update that was decided before ours has had time to land;
  *   if one of an older pipeline did, ours is written again, at most three times.
  *
- * An older update that takes longer than that waiting time to land stays until the next pipeline: GitLab cannot inform
- * its sender. Throws what the port throws when the note itself could not be written; problems while checking it or
- * deleting duplicates are only logged.
+ * An older update that itself takes longer than that waiting time to land stays until the next pipeline or sweep:
+ * GitLab cannot inform its sender. Throws what the port throws when the note itself could not be written; problems
+ * while checking it or deleting duplicates are only logged.
  */
-export async function applyNotePlan(world: NoteWorld, task: NoteTask, first: NotePlan): Promise<NotePlan> {
-  let plan = first;
+export async function applyNotePlan(world: NoteWorld, task: NoteTask, start: NoteStart): Promise<NotePlan> {
+  const young = await youngStart(world, task, start);
+  const first = young.plan;
+  let { seen, plan } = young;
   let superseded = false;
   let mayCreate = true;
   for (let pass = 1; plan.writes.length > 0 && pass <= maxPasses; pass += 1) {
@@ -70,11 +84,12 @@ export async function applyNotePlan(world: NoteWorld, task: NoteTask, first: Not
       break;
     }
     mayCreate = !creates;
-    const result = await applyPass(world, task, { writes: plan.writes, isLast: pass === maxPasses });
+    const { writes } = plan;
+    const result = await applyPass(world, task, { writes, isLast: pass === maxPasses, seen });
     superseded = result.superseded;
     if (result.seen === null) break;
-    const existing = { ownUserId: task.ownUserId, notes: result.seen };
-    plan = planTogether(task.wanted, existing, task.findQuickActions);
+    const next = { seen: result.seen, plan: planOf(task, result.seen, planTogether), by: planTogether };
+    ({ seen, plan } = await youngStart(world, task, next));
   }
   if (plan.outcome === 'newer-exists') return plan;
   if (!superseded) return { ...first, noteId: plan.noteId };
@@ -82,10 +97,46 @@ export async function applyNotePlan(world: NoteWorld, task: NoteTask, first: Not
   return { ...plan, outcome: 'newer-exists', reason };
 }
 
+function planOf(
+  { wanted, ownUserId, findQuickActions }: NoteTask,
+  { value: notes }: Reading<readonly Note[]>,
+  by: NoteStart['by'],
+): NotePlan {
+  return by(wanted, { ownUserId, notes }, findQuickActions);
+}
+
+/** The same, from notes that were read just now where the plan overwrites one and no lock holds. */
+async function youngStart(world: NoteWorld, task: NoteTask, start: NoteStart): Promise<NoteStart> {
+  if (task.locked || !start.plan.writes.some((write) => write.do === 'updateNote')) return start;
+  const seen = await youngReading(world.clock, start.seen, (notes) => readAgain(world, task, notes));
+  const { by } = start;
+  return seen === start.seen ? start : { seen, plan: planOf(task, seen, by), by };
+}
+
+async function readAgain(
+  world: NoteWorld,
+  task: NoteTask,
+  [only, ...others]: readonly Note[],
+): Promise<readonly Note[]> {
+  const isAlone = only !== undefined && others.length === 0;
+  const note = isAlone ? await world.gitlab.fetchNote(task.wanted.mergeRequest, only.id) : null;
+  return note === null ? list(world, task) : [note];
+}
+
+function list({ gitlab }: NoteWorld, task: NoteTask): Promise<readonly Note[]> {
+  return fetchOwnNotes(gitlab, task.wanted, ownedBy(task));
+}
+
+interface Pass {
+  readonly writes: readonly NoteWrite[];
+  readonly isLast: boolean;
+  readonly seen: Reading<readonly Note[]>;
+}
+
 async function applyPass(
   world: NoteWorld,
   task: NoteTask,
-  { writes, isLast }: { readonly writes: readonly NoteWrite[]; readonly isLast: boolean },
+  { writes, isLast, seen }: Pass,
 ): Promise<PassResult> {
   let updated: UpdateNote | null = null;
   for (const write of writes) {
@@ -106,13 +157,13 @@ async function applyPass(
     }
   }
   if (updated === null) return { seen: null, superseded: false };
-  const end = await holdUpdate(world, task, updated);
+  const end = task.locked ? 'held' : await holdUpdate(world, task, { write: updated, askedAt: seen.askedAt });
   return end === 'gone' ? lookAgain(world, task, isLast) : { seen: null, superseded: end === 'superseded' };
 }
 
 async function lookAgain(world: NoteWorld, task: NoteTask, isLast: boolean): Promise<PassResult> {
   if (isLast) world.log.warn('The note kept being deleted while Herald was writing it; giving up.');
-  const seen = isLast ? null : await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
+  const seen = isLast ? null : await readAt(world.clock, () => list(world, task));
   return { seen, superseded: false };
 }
 
@@ -121,19 +172,20 @@ async function applyCreate(
   world: NoteWorld,
   task: NoteTask,
   { mergeRequest, body }: CreateNote,
-): Promise<readonly Note[]> {
+): Promise<Reading<readonly Note[]>> {
   try {
     const created = await world.gitlab.createNote(mergeRequest, body);
-    return await seenAfterCreate(world, task, created);
+    return await readAt(world.clock, () => seenAfterCreate(world, task, created));
   } catch (error) {
     if (!(error instanceof GitLabError) || error instanceof GitLabRefusedError) throw error;
-    return seenAfterLostAnswer(world, task, error);
+    return readAt(world.clock, () => seenAfterLostAnswer(world, task, error));
   }
 }
 
 async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note): Promise<readonly Note[]> {
+  if (task.locked) return [created];
   try {
-    const listed = await fetchOwnNotes(world.gitlab, task.wanted, ownedBy(task));
+    const listed = await list(world, task);
     const hasOlder = listed.some(({ id }) => id < created.id);
     const isListed = listed.some(({ id }) => id === created.id);
     // The search stops at an older note, and a replica of the database may not have ours yet.
@@ -149,15 +201,15 @@ async function seenAfterCreate(world: NoteWorld, task: NoteTask, created: Note):
  * counts, even another run's, which may have replaced ours: then an update follows.
  */
 async function seenAfterLostAnswer(
-  { gitlab, log }: NoteWorld,
+  world: NoteWorld,
   task: NoteTask,
   failure: GitLabError,
 ): Promise<readonly Note[]> {
   let seen: readonly Note[] = [];
   try {
-    seen = await fetchOwnNotes(gitlab, task.wanted, ownedBy(task));
+    seen = await list(world, task);
   } catch (error) {
-    logTrouble(log, 'Herald could not check whether the note was created', error);
+    logTrouble(world.log, 'Herald could not check whether the note was created', error);
   }
   if (seen.length === 0) throw failure;
   return seen;
@@ -188,12 +240,14 @@ async function applyDelete({ gitlab, log }: NoteWorld, { mergeRequest, noteId }:
 async function holdUpdate(
   world: NoteWorld,
   task: NoteTask,
-  write: UpdateNote,
+  { write, askedAt }: { readonly write: UpdateNote; readonly askedAt: number },
 ): Promise<'held' | 'superseded' | 'gone'> {
+  let decidedAt = askedAt;
   try {
     for (let rewrites = 0; rewrites <= maxRewrites; rewrites += 1) {
-      await world.clock.sleep(minSettleMilliseconds + world.clock.random() * jitterMilliseconds);
-      const end = await judgeUpdate(world, task, write);
+      await settle(world.clock, decidedAt);
+      decidedAt = world.clock.now().getTime();
+      const end = await lookAtUpdate(world, task, write);
       if (end !== 'overwritten') return end;
       if (rewrites < maxRewrites && (await applyUpdate(world, write)) !== null) return 'gone';
     }
@@ -204,12 +258,19 @@ async function holdUpdate(
   return 'held';
 }
 
-async function judgeUpdate(
-  { gitlab }: NoteWorld,
-  { wanted, ownUserId }: NoteTask,
-  { mergeRequest, noteId, body }: UpdateNote,
-): Promise<'held' | 'superseded' | 'gone' | 'overwritten'> {
-  const note = await gitlab.fetchNote(mergeRequest, noteId);
+type Hold = 'held' | 'superseded' | 'gone' | 'overwritten';
+
+/** What was overwritten is written again, so that has to be seen just now. */
+async function lookAtUpdate({ gitlab, clock }: NoteWorld, task: NoteTask, write: UpdateNote): Promise<Hold> {
+  const look = (): Promise<Note | null> => gitlab.fetchNote(write.mergeRequest, write.noteId);
+  const reading = await readAt(clock, look);
+  const end = judgeUpdate(reading.value, task, write);
+  if (end !== 'overwritten') return end;
+  const { value: note } = await youngReading(clock, reading, look);
+  return judgeUpdate(note, task, write);
+}
+
+function judgeUpdate(note: Note | null, { wanted, ownUserId }: NoteTask, { body }: UpdateNote): Hold {
   if (note === null) return 'gone';
   const pipelineId = pipelineOfNote(note, wanted, ownUserId);
   // Somebody removed our marker: we must not change the note any more.

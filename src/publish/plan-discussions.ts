@@ -43,6 +43,8 @@ export interface DiscussionsPlan {
    * exist.
    */
   readonly remove: readonly ReviewThread[];
+  /** Of these, those about items of another thread: two runs at once started the same. */
+  readonly doubles: readonly ReviewThread[];
   /** Comments beyond the limit. */
   readonly leftOut: number;
 }
@@ -165,6 +167,7 @@ export function planDiscussions(
   const room = Math.max(0, max - kept.length - again.length - open.length);
   const fresh = commentsOn(matched.fresh, words).filter(({ spot }) => spot !== null);
   const isOpen = (thread: ReviewThread): boolean => !thread.resolved;
+  const doubles = duplicates.map(({ thread }) => thread).filter(isOpen);
   return {
     create: newComments([...again, ...fresh.slice(0, room)], words),
     update: updatesOf(kept, words),
@@ -175,9 +178,8 @@ export function planDiscussions(
       text: `${own.comment.text}\n\n${words.goneLine}`,
       gone: true,
     })),
-    remove: [...leftBehind.map(({ own }) => own.thread), ...duplicates.map(({ thread }) => thread)].filter(
-      isOpen,
-    ),
+    remove: [...leftBehind.map(({ own }) => own.thread).filter(isOpen), ...doubles],
+    doubles,
     leftOut: Math.max(0, fresh.length - room),
   };
 }

@@ -14,6 +14,7 @@ import {
   planNote,
   type WantedNote,
 } from './plan-note.ts';
+import { readAt } from './reading.ts';
 
 export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
@@ -31,6 +32,8 @@ export interface PublishNoteOptions {
   readonly dryRun: boolean;
   /** False when an existing note is updated, but this run does not require a first one. */
   readonly createMissing: boolean;
+  /** GitLab runs no other report of this note meanwhile, see `holdsLock`: nothing is looked after. */
+  readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
   /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
@@ -64,19 +67,19 @@ async function withRank(
 
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
- * one page of notes when it is current; an update and another read when it changes; also the user if no note proves who
- * we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
+ * one page of notes when it is current; also an update when it changes, and without the lock at least one more read;
+ * also the user if no note proves who we are. Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
-  const notes = await fetchOwnNotes(world.gitlab, toPublish, own.isOwn);
+  const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
   const author = await own.author();
   const ownUserId = author.id;
-  const existing = { ownUserId, notes };
+  const existing = { ownUserId, notes: seen.value };
   const first = { ...toPublish, author };
   const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
   const plan = planNote(wanted, existing, findQuickActions);
@@ -84,7 +87,8 @@ export async function publishNote(
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
   }
-  const result = dryRun ? plan : await applyNotePlan(world, { wanted, ownUserId, findQuickActions }, plan);
+  const task = { wanted, ownUserId, findQuickActions, locked };
+  const result = dryRun ? plan : await applyNotePlan(world, task, { seen, plan, by: planNote });
   return {
     outcome: result.outcome,
     noteUrl: result.noteId === null ? null : `${toPublish.mergeRequest.url}#note_${result.noteId}`,

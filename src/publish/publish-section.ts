@@ -8,10 +8,9 @@ import { mergeParts, type NotePart, type ProvePart, parseParts, partText } from 
 import { type FindQuickActions, maxNoteCharacters, type NoteOutcome, type NoteWrite } from './plan-note.ts';
 import { partsOf, planSection, type SectionPlan, type SectionView } from './plan-section.ts';
 import type { NoteToPublish, PublishedNote, PublishNoteOptions, PublishNoteWorld } from './publish-note.ts';
+import { type Reading, readAt, settle, youngReading } from './reading.ts';
 
 const maxPasses = 12;
-const minSettleMilliseconds = 500;
-const jitterMilliseconds = 500;
 
 export interface PublishSectionWorld extends PublishNoteWorld {
   readonly gitlab: PublishNoteWorld['gitlab'] & PipelineSource;
@@ -23,7 +22,10 @@ interface SectionRun {
   readonly own: OwnNotes;
   readonly findQuickActions: FindQuickActions;
   readonly replaced: SectionView['replaced'];
+  readonly locked: boolean;
 }
+
+type Seen = Reading<readonly Note[]>;
 
 /** Functions that read and judge the parts of notes. */
 async function viewOf(
@@ -38,34 +40,33 @@ async function viewOf(
 }
 
 /**
- * Publishes one part of a note that several jobs write. GitLab has no conditional update, so each run checks all the
- * parts that it wrote: when every update decided before its own has had time to land, it reads the note again and
- * restores parts that are missing or older. Text without a proof of this token is not a part, and the next update
- * removes it. Requests as for `publishNote`; two more if a part names a pipeline that is newer than the own one. Throws
- * `GitLabRefusedError` and `GitLabUnreachableError`.
+ * Publishes one part of a note that several jobs write. GitLab has no conditional update, so without a lock each run
+ * checks all the parts that it wrote: when every update decided before its own has had time to land, it reads the note
+ * again and restores parts that are missing or older. Text without a proof of this token is not a part, and the next
+ * update removes it. Requests as for `publishNote`; two more if a part names a pipeline that is newer than the own one.
+ * Throws `GitLabRefusedError` and `GitLabUnreachableError`.
  */
 export async function publishSection(
   world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
-  { dryRun, createMissing, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, wanted);
-  const notes = await fetchOwnNotes(world.gitlab, wanted, own.isOwn);
-  const author = await own.author();
-  const existing = { ownUserId: author.id, notes };
+  const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, wanted, own.isOwn));
   const { section: name, pipelineId, sha } = wanted;
   const part: NotePart = { name, pipelineId, sha, text: partText(wanted.body) };
-  const plain: SectionRun = { world, wanted, own, findQuickActions, replaced: null };
-  const plainView = await viewOf(plain, notes);
+  const plain: SectionRun = { world, wanted, own, findQuickActions, replaced: null, locked };
+  const plainView = await viewOf(plain, seen.value);
   // The head pipeline of a merge request ranks before later ones that are not its own.
-  const isOutranked = hasNewer(part, partsOf(notes, plainView)) && (await isHead?.()) === true;
+  const isOutranked = hasNewer(part, partsOf(seen.value, plainView)) && (await isHead?.()) === true;
   const replaced = isOutranked ? part : null;
   const [run, view] = [
     { ...plain, replaced },
     { ...plainView, replaced },
   ];
-  const plan = planSection({ ...wanted, author }, existing, { ...view, held: [part], first: 'held' });
-  const outcome = outcomeOf(part, plan, partsOf(notes, view));
+  const held = { held: [part], first: 'held' } as const;
+  const plan = await planFrom(run, seen.value, { ...view, ...held });
+  const outcome = outcomeOf(part, plan, partsOf(seen.value, view));
   const said = {
     outcome,
     reason: reasons[outcome],
@@ -79,7 +80,7 @@ export async function publishSection(
   if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
     return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
   if (dryRun) return said;
-  const noteId = await applyAll(run, plan);
+  const noteId = await applyAll(run, part, { seen, plan });
   return { ...said, noteUrl: urlOf(wanted, noteId) };
 }
 
@@ -109,47 +110,75 @@ function outcomeOf(part: NotePart, plan: SectionPlan, standing: readonly NotePar
   return plan.writes.length === 0 ? 'unchanged' : 'updated';
 }
 
+type Held = Pick<SectionView, 'held' | 'first'>;
+
+async function planFrom(
+  { own, wanted }: SectionRun,
+  notes: readonly Note[],
+  view: SectionView,
+): Promise<SectionPlan> {
+  const author = await own.author();
+  return planSection({ ...wanted, author }, { ownUserId: author.id, notes }, view);
+}
+
+interface SectionStart {
+  readonly seen: Seen;
+  readonly plan: SectionPlan;
+}
+
+async function startFrom(run: SectionRun, seen: Seen, held: Held): Promise<SectionStart> {
+  const view = { ...(await viewOf(run, seen.value)), ...held };
+  return { seen, plan: await planFrom(run, seen.value, view) };
+}
+
+/** The same, from notes that were read just now if the plan overwrites one and no lock holds. */
+async function youngStart(run: SectionRun, start: SectionStart, held: Held): Promise<SectionStart> {
+  const { seen, plan } = start;
+  if (run.locked || !plan.writes.some((write) => write.do === 'updateNote')) return start;
+  const young = await youngReading(run.world.clock, seen, ([only, ...others]) =>
+    only === undefined || others.length > 0 ? list(run) : readNote(run, only.id),
+  );
+  return young === seen ? start : startFrom(run, young, held);
+}
+
 /** Writes, checks, and writes again until the written text stays; returns the id of the remaining note. */
-async function applyAll(run: SectionRun, first: SectionPlan): Promise<number | null> {
-  const { world, wanted, own } = run;
-  let plan = first;
+async function applyAll(run: SectionRun, part: NotePart, first: SectionStart): Promise<number | null> {
+  let { seen, plan } = await youngStart(run, first, { held: [part], first: 'held' });
   for (let pass = 1; plan.writes.length > 0; pass += 1) {
     if (pass > maxPasses) {
-      world.log.warn('Other jobs kept overwriting the note; giving up.');
+      run.world.log.warn('Other jobs kept overwriting the note; giving up.');
       break;
     }
-    const notes = await applyPass(run, plan);
-    if (notes === null) break;
-    const author = await own.author();
-    const existing = { ownUserId: author.id, notes };
-    const view = await viewOf(run, notes);
-    plan = planSection({ ...wanted, author }, existing, { ...view, held: plan.parts, first: 'standing' });
+    const after = await applyPass(run, plan, seen);
+    if (after === null) break;
+    const held = { held: plan.parts, first: 'standing' } as const;
+    const next = await startFrom(run, after, held);
+    ({ seen, plan } = await youngStart(run, next, held));
   }
   return plan.noteId;
 }
 
-/** Our notes after the writes of a pass; null when they could not be seen. */
-async function applyPass(run: SectionRun, { writes }: SectionPlan): Promise<readonly Note[] | null> {
+/** Our notes after the writes of a pass; null when they could not be seen, or need not be. */
+async function applyPass(run: SectionRun, { writes }: SectionPlan, seen: Seen): Promise<Seen | null> {
   const { world } = run;
   let updated: number | null = null;
   for (const write of writes) {
     world.log.debug(describeWrite(write));
-    if (write.do === 'createNote') return create(run, write);
+    if (write.do === 'createNote') return readAt(world.clock, () => create(run, write));
     if (write.do === 'updateNote') {
-      if (!(await update(run, write))) return list(run);
+      if (!(await update(run, write))) return readAt(world.clock, () => list(run));
       updated = write.noteId;
     } else await remove(run, write);
   }
-  if (updated === null) return null;
-  return settle(run, updated);
+  if (updated === null || run.locked) return null;
+  return lookAgain(run, updated, seen.askedAt);
 }
 
-async function settle(run: SectionRun, noteId: number): Promise<readonly Note[] | null> {
-  const { world, wanted } = run;
+async function lookAgain(run: SectionRun, noteId: number, decidedAt: number): Promise<Seen | null> {
+  const { world } = run;
   try {
-    await world.clock.sleep(minSettleMilliseconds + world.clock.random() * jitterMilliseconds);
-    const note = await world.gitlab.fetchNote(wanted.mergeRequest, noteId);
-    return note === null ? await list(run) : [note];
+    await settle(world.clock, decidedAt);
+    return await readAt(world.clock, () => readNote(run, noteId));
   } catch (error) {
     if (!(error instanceof HeraldError)) throw error;
     world.log.warn(
@@ -157,6 +186,11 @@ async function settle(run: SectionRun, noteId: number): Promise<readonly Note[] 
     );
     return null;
   }
+}
+
+async function readNote(run: SectionRun, noteId: number): Promise<readonly Note[]> {
+  const note = await run.world.gitlab.fetchNote(run.wanted.mergeRequest, noteId);
+  return note === null ? list(run) : [note];
 }
 
 function list({ world, wanted, own }: SectionRun): Promise<readonly Note[]> {
@@ -170,6 +204,7 @@ async function create(
 ): Promise<readonly Note[]> {
   try {
     const created = await run.world.gitlab.createNote(mergeRequest, body);
+    if (run.locked) return [created];
     const listed = await list(run);
     return listed.some(({ id }) => id === created.id) || listed.length > 0 ? listed : [created];
   } catch (error) {

@@ -107,3 +107,12 @@ export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly st
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   return [...[...names].map(orPacked), ...ownFiles, ...manifests, ...samples];
 }
+
+/** Says whether a path is one that `wellKnownPatterns` would find. */
+export function createWellKnownCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
+  const patterns = wellKnownPatterns(formats);
+  const isNamed = picomatch(patterns.filter((pattern) => !pattern.startsWith('!')));
+  const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const isExcluded = picomatch([...excluded, ...excluded.map((pattern) => `${pattern}/**`)]);
+  return (path) => isNamed(path) && !isExcluded(path);
+}

@@ -4,7 +4,8 @@ import { Unreadable } from './consumer.ts';
 /** RFC 1952, section 2.3.1. */
 const magic = [0x1f, 0x8b] as const;
 
-function isGzip(head: Uint8Array): boolean {
+/** Whether bytes begin as those of a gzip file do. */
+export function isGzip(head: Uint8Array): boolean {
   return magic.every((byte, index) => head[index] === byte);
 }
 

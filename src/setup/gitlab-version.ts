@@ -1,21 +1,16 @@
-/** True from that version on; unknown ones count as old. */
-function isFrom(version: string | null, major: number, minor: number): boolean {
-  const [, ofMajor, ofMinor] = /^(\d{1,4})\.(\d{1,4})/.exec(version ?? '') ?? [];
-  if (ofMajor === undefined || ofMinor === undefined) return false;
-  return Number(ofMajor) > major || (Number(ofMajor) === major && Number(ofMinor) >= minor);
-}
+import { isFromVersion } from '../model/gitlab-version.ts';
 
 /**
  * Whether a GitLab puts JSON into custom webhook templates (from 18.6 on); an older one puts in the bare text, and a
  * quote in a title would make every delivery fail. Source: https://docs.gitlab.com/user/project/integrations/webhooks/#custom-webhook-template
  */
 export function takesTemplate(version: string | null): boolean {
-  return isFrom(version, 18, 6);
+  return isFromVersion(version, 18, 6);
 }
 
 /** Whether it is certain that a GitLab can hide variables (17.6; 17.4 and 17.5 only with a feature flag). Source: https://docs.gitlab.com/ci/variables/#hide-a-cicd-variable */
 export function hidesVariables(version: string | null): boolean {
-  return isFrom(version, 17, 6);
+  return isFromVersion(version, 17, 6);
 }
 
 /**
@@ -23,5 +18,5 @@ export function hidesVariables(version: string | null): boolean {
  * refuses the pipeline. Source: https://gitlab.com/gitlab-org/gitlab/-/merge_requests/204230
  */
 export function exemptsPayload(version: string | null): boolean {
-  return isFrom(version, 18, 6);
+  return isFromVersion(version, 18, 6);
 }

@@ -37,6 +37,7 @@ const names: Readonly<Record<PartName, string>> = {
   jobs: 'the jobs of the pipeline',
   traces: 'the logs of failed jobs',
   'test-report': 'the test report of the pipeline',
+  'job-reports': 'the reports of the jobs',
   baseline: 'the baseline',
   diff: 'the diff of the merge request',
   labels: 'the labels of the merge request',

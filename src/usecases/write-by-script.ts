@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { MergeRequests, Statuses } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { MergeRequest } from '../model/context.ts';
+import { droppedLabels, whyDropped } from '../model/dropped-labels.ts';
 import type { StatusState, Write } from '../model/write.ts';
 import { planLabels } from '../publish/plan-labels.ts';
 import { planStatusOf } from '../publish/plan-status.ts';
@@ -49,7 +50,7 @@ export async function writeComment(
   const body = renderMarkdown(parseMarkdown(markdown));
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
   const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
-  const how = { dryRun, findQuickActions, createMissing: true };
+  const how = { dryRun, findQuickActions, createMissing: true, locked: false };
   const published =
     section === null
       ? await publishNote(world, wanted, how)
@@ -104,6 +105,8 @@ export async function writeLabels(
     world.log.info('The labels are already up to date.');
     return [];
   }
-  if (!world.dryRun) await world.gitlab.changeLabels(write.mergeRequest, write);
+  if (world.dryRun) return [write];
+  const dropped = droppedLabels(write.add, await world.gitlab.changeLabels(write.mergeRequest, write));
+  if (dropped.length > 0) world.log.warn(whyDropped(dropped));
   return [write];
 }

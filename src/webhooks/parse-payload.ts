@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { isWithinBounds } from '../model/json-bounds.ts';
-import { counted } from '../model/plural.ts';
 import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
+import { whyBroken } from './why-broken.ts';
 
 /**
  * The result of reading a payload. Never throws: GitLab switches off a webhook that answers with errors.
@@ -41,6 +41,7 @@ export function parsePayload(text: string): ParsedPayload {
   try {
     value = JSON.parse(text);
   } catch {
+    // The parser's own message repeats the text.
     return { outcome: 'unreadable', reason: whyBroken(text) };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -67,15 +68,4 @@ function eventOf(value: object): ParsedPayload {
   const [problem] = parsed.error.issues;
   const where = problem?.path.join('.') ?? '';
   return { outcome: 'malformed', kind, reason: `${where}: ${problem?.message ?? 'not as expected'}` };
-}
-
-/**
- * GitLab used to expand variables inside the payload, and cuts large payloads. The parser's message is omitted, because
- * it repeats the text: the user who sets the variable chooses which file is read.
- */
-function whyBroken(text: string): string {
-  const base = `it is not valid JSON (${counted(Buffer.byteLength(text), { one: 'byte', other: 'bytes' })})`;
-  if (text.trim() === '') return 'it is empty';
-  if (!/[}\s]$/.test(text)) return `${base}: it ends too early, so it was probably cut because of its size`;
-  return `${base}: an old GitLab probably expanded a text with a dollar sign in it as a variable`;
 }

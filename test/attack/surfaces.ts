@@ -211,7 +211,7 @@ const sharedNotes: Surface = {
       publishSection(
         world,
         { mergeRequest, key: 'report', section, body: renderMarkdown(document), pipelineId, sha },
-        { dryRun: false, createMissing: true, findQuickActions },
+        { dryRun: false, createMissing: true, locked: false, findQuickActions },
       );
     const [first, second] = [noteOf(draw), noteOf(draw)];
     await publish('api', noteOf(draw), 1);

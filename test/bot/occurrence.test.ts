@@ -50,6 +50,13 @@ const cases: readonly (readonly [string, Payload])[] = [
   ['merge_request.retitled', changed({ title: { previous: 'a', current: 'b' } })],
   ['merge_request.labels', changed({ labels: { previous: [], current: [aLabel] } })],
   ['merge_request.reviewers', changed({ reviewers: { previous: [], current: [aUser] } })],
+  [
+    'merge_request.reviewed',
+    changed({
+      reviewers: { previous: [{ id: 7, state: 'unreviewed' }], current: [{ id: 7, state: 'reviewed' }] },
+    }),
+  ],
+  ['merge_request.changes-requested', changed({ reviewers: [[], [{ id: 7, state: 'requested_changes' }]] })],
   ['merge_request.assignees', changed({ assignees: { previous: [], current: [aUser] } })],
   ['merge_request.approved', acted('approved')],
   ['merge_request.unapproved', acted('unapproved')],

@@ -21,7 +21,7 @@ const rule = (words: string): string => `bot: {rules: [{name: a, on: note, ${wor
 
 describe('what is read', () => {
   test.each(['', 'fail-on: new-failures', 'bot:', 'bot: {}'])('%j: the defaults', (yaml) => {
-    expect(settings(yaml)).toEqual({ ...defaultSettings, commit: 'abc' });
+    expect(settings(yaml)).toEqual({ ...defaultSettings, hasFile: true, commit: 'abc' });
   });
 
   test('everything', () => {
@@ -48,6 +48,7 @@ bot:
   noise: {per-object: 5}
 `);
     expect(rest).toEqual({
+      hasFile: true,
       commit: 'abc',
       commands: { prefix: '/bot', disabled: ['retry'], roles: { run: 'maintainer' }, labels: ['team::*'] },
       otherBots: ['renovate', '77'],

@@ -127,7 +127,7 @@ describe('nobody has a right', () => {
   test.each(all)('%s: of whom GitLab does not say who he is', (right) => {
     expect(decide(right, theFacts({ actor: null, ...mayPush }))).toEqual({
       allowed: false,
-      missing: 'GitLab does not say who you are in this project',
+      missing: 'GitLab does not say who you are in shop/checkout',
     });
   });
 

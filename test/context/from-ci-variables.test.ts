@@ -50,6 +50,7 @@ describe('pipelines', () => {
         name: 'herald-report',
         url: 'https://gitlab.example.com/group/project/-/jobs/5000',
       },
+      lock: null,
       commit: { sha: commitSha, branch: null, tag: null },
       mergeRequest: {
         project: 42,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { demoBot, demoVariables, storeArtifact } from '../../src/demo/scenario.ts';
+import { lockNameOf } from '../../src/publish/note-lock.ts';
 import type { EmbeddedMergeRequest, EmbeddedNote } from '../support/gitlab/state/state.ts';
 import { aCheckout, type Checkout } from './checkout.ts';
 import { aProject } from './fake-project.ts';
@@ -150,6 +151,11 @@ async function aReview(): Promise<Review> {
         cwd: directory,
         env: {
           ...project.env,
+          // As the component has it: without the lock a run that begins threads looks once more.
+          HERALD_LOCK: lockNameOf(
+            { sourceBranch: project.env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME'] ?? '' },
+            'report',
+          ),
           CI_PROJECT_DIR: directory,
           CI_COMMIT_SHA: head,
           CI_PIPELINE_ID: String(pipeline),

@@ -312,6 +312,21 @@ const work: readonly BotCall[] = [
     answer: [200, aWholeMergeRequestAnswer()],
   },
   {
+    name: 'fetchGroupMemberIds',
+    call: (gitlab) => gitlab.fetchGroupMemberIds('shop/reviewers'),
+    sent: { request: 'GET /api/v4/groups/shop%2Freviewers/members?per_page=100', body: '' },
+    answer: [200, []],
+  },
+  {
+    name: 'fetchReviews',
+    call: (gitlab) => gitlab.fetchReviews(42, 17),
+    sent: { request: `GET ${api}/merge_requests/17/reviewers`, body: '' },
+    answer: [
+      200,
+      [{ user: { id: 7, username: 'ada', name: 'Ada Example', state: 'active' }, state: 'reviewed' }],
+    ],
+  },
+  {
     name: 'createIssue',
     call: (gitlab) => gitlab.createIssue(42, issueToOpen),
     sent: {
@@ -502,6 +517,21 @@ const ci: readonly BotCall[] = [
     name: 'playJob',
     call: (gitlab) => gitlab.playJob(42, 81),
     sent: { request: `POST ${api}/jobs/81/play`, body: {} },
+    answer: [200, {}],
+  },
+  {
+    name: 'retryJob with inputs',
+    call: (gitlab) => gitlab.retryJob(42, 81, { targetEnv: 'a', replicas: 2 }),
+    sent: {
+      request: `POST ${api}/jobs/81/retry`,
+      body: { job_inputs: { targetEnv: 'a', replicas: 2 } },
+    },
+    answer: [201, { id: 82 }],
+  },
+  {
+    name: 'playJob with inputs',
+    call: (gitlab) => gitlab.playJob(42, 81, { tags: ['a'] }),
+    sent: { request: `POST ${api}/jobs/81/play`, body: { job_inputs: { tags: ['a'] } } },
     answer: [200, {}],
   },
   {

@@ -444,6 +444,15 @@ const reviews: readonly BotCall[] = [
     sent: { request: `POST ${api}/merge_requests/17/draft_notes/bulk_publish`, body: '' },
     answer: [204, ''],
   },
+  {
+    name: 'publishDraftNotes that ask for changes',
+    call: (gitlab) => gitlab.publishDraftNotes(mr, 'A gate failed.'),
+    sent: {
+      request: `POST ${api}/merge_requests/17/draft_notes/bulk_publish`,
+      body: { note: 'A gate failed.', reviewer_state: 'requested_changes' },
+    },
+    answer: [204, ''],
+  },
 ];
 
 /** What `herald setup`, `doctor`, `search` and comments on lines ask of GitLab, for contract.test.ts. */

@@ -57,8 +57,8 @@ const calls: readonly {
     answer: [200, { id: 7, username: 'herald-bot', name: 'Herald' }],
   },
   {
-    name: 'fetchNotePages',
-    call: (gitlab) => drain(gitlab.fetchNotePages(mergeRequest)),
+    name: 'fetchNotePage',
+    call: (gitlab) => gitlab.fetchNotePage(mergeRequest, 1),
     sent: { request: `GET ${notesAddress}?sort=asc&${listing}`, body: '' },
     answer: [200, [aNoteAnswer()]],
   },
@@ -347,8 +347,15 @@ describe('every method of the port sends exactly', () => {
     const methods = Object.keys(connect().gitlab).filter((name) =>
       /^(?:fetch|find|create|add|start|reply|update|edit|delete|remove|set|link|approve)/.test(name),
     );
-    // Two requests: told in head-pipelines.test.ts, ci-control.test.ts and trigger-jobs.test.ts.
-    const others = ['fetchRunningPipelines', 'fetchDeployment', 'fetchJobs', 'fetchFailedJobs'];
+    // Two requests: told in head-pipelines.test.ts, ci-control.test.ts, trigger-jobs.test.ts and, with the bot,
+    // inputs.test.ts.
+    const others = [
+      'fetchRunningPipelines',
+      'fetchDeployment',
+      'fetchJobs',
+      'fetchFailedJobs',
+      'createPipelineWithInputs',
+    ];
     expect(
       methods.filter((name) => !others.includes(name) && !calls.some((call) => call.name.startsWith(name))),
     ).toEqual([]);

@@ -19,9 +19,12 @@ const byHand: Readonly<Record<string, string>> = {
   'projects/*/*/*/discussions': 'gitbeaker sends a form where a thread has a position, and all as texts',
   'projects/*/*/*/discussions/*':
     'gitbeaker resolves those of merge requests only, with a query instead of a body',
-  'projects/*/merge_requests/*/draft_notes/bulk_publish': 'gitbeaker sends a body, and GitLab knows none',
+  'projects/*/merge_requests/*/draft_notes/bulk_publish':
+    'gitbeaker always sends a body, and knows no state of a review',
   'projects/*/pipeline_schedules/*/take_ownership': 'gitbeaker sends a body, and GitLab knows none',
   'projects/*/statuses/*': 'gitbeaker does not know the state "skipped"',
+  'projects/*/jobs/*/play': 'gitbeaker writes the names of inputs in another way',
+  'projects/*/jobs/*/retry': 'gitbeaker knows no inputs here',
   'projects/*/variables/*': 'gitbeaker puts the environment scope that a change is meant for into the body',
 };
 

@@ -85,6 +85,22 @@ describe('JSON', () => {
     );
   });
 
+  test('what a line is about is for programs only', () => {
+    const about = {
+      event: 'merge_request.opened',
+      action: 'label',
+      project: 'shop/till',
+      object: '!7',
+      delivery: '9',
+    };
+    const json = logWith({ format: 'json' });
+    json.log.info('m', about);
+    expect(JSON.parse(json.text())).toMatchObject(about);
+    const plain = logWith({});
+    plain.log.info('m', { ...about, attempt: 1 });
+    expect(plain.text()).toMatch(/m attempt=1\n$/);
+  });
+
   test('a field cannot take the place of the level', () => {
     const { log, text } = logWith({ format: 'json' });
     log.error('m', { level: 'info', message: 'other', time: 'never' });

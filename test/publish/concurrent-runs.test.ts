@@ -62,7 +62,12 @@ async function publishAll(
     const mergeRequest = { project: 1, iid: 2, url: 'https://gitlab.example.com/g/p/-/merge_requests/2' };
     const wanted = { mergeRequest, key, body: `pipeline ${id}`, pipelineId: id, sha };
     try {
-      await publishNote(world, wanted, { dryRun: false, createMissing: true, findQuickActions: () => [] });
+      await publishNote(world, wanted, {
+        dryRun: false,
+        createMissing: true,
+        locked: false,
+        findQuickActions: () => [],
+      });
     } finally {
       time.rest(index);
     }

@@ -45,7 +45,7 @@ function publish(gitlab: NotesInMemory, { section, pipelineId }: Publisher, body
   return publishSection(world, body === undefined ? wanted : { ...wanted, body }, how);
 }
 
-const how = { dryRun: false, createMissing: true, findQuickActions: () => [] };
+const how = { dryRun: false, createMissing: true, locked: false, findQuickActions: () => [] };
 
 function wantedOf({ section, pipelineId }: Publisher) {
   const mergeRequest = { project: 1, iid: 2, url: 'https://gitlab.example.com/g/p/-/merge_requests/2' };

@@ -22,7 +22,12 @@ async function publish(
     pipelineId,
     sha,
   };
-  await publishNote(world, wanted, { dryRun: false, createMissing: true, findQuickActions: () => [] });
+  await publishNote(world, wanted, {
+    dryRun: false,
+    createMissing: true,
+    locked: false,
+    findQuickActions: () => [],
+  });
   return gitlab.requests.slice(before);
 }
 

@@ -48,6 +48,8 @@ export class NotesInMemory {
   pipelines: readonly number[] = [];
   /** Pipelines of the project besides. */
   children: readonly number[] = [];
+  /** Whether lists say how many pages there are. */
+  counts = true;
   private readonly pageSize: number;
   private lastId: number;
 
@@ -68,7 +70,13 @@ export class NotesInMemory {
     return {
       fetchCurrentUser: () => request('GET user', () => ({ id: ownUserId, username: 'herald' })),
       signature: (text) => aSignature(text),
-      fetchNotePages: () => this.pages(request, hooks),
+      fetchNotePage: (_mergeRequest, page) =>
+        request(`GET page ${page}`, () => {
+          hooks.onRead();
+          const last = Math.max(1, Math.ceil(this.notes.length / this.pageSize));
+          const notes = this.notes.slice((page - 1) * this.pageSize, page * this.pageSize);
+          return { notes, more: page < last, last: this.counts ? last : null };
+        }),
       fetchNote: (_mergeRequest, noteId) =>
         request(`GET note ${noteId}`, () => {
           hooks.onRead();
@@ -94,21 +102,6 @@ export class NotesInMemory {
   /** Requests without the one for the user, as `METHOD what`. */
   get noteRequests(): readonly string[] {
     return this.requests.filter((label) => label !== 'GET user');
-  }
-
-  private async *pages(
-    request: <T>(label: string, effect: () => T) => Promise<T>,
-    hooks: Hooks,
-  ): AsyncGenerator<readonly Note[]> {
-    for (let page = 0; ; page += 1) {
-      const [notes, isLast] = await request(`GET page ${page + 1}`, () => {
-        hooks.onRead();
-        const end = (page + 1) * this.pageSize;
-        return [this.notes.slice(page * this.pageSize, end), end >= this.notes.length] as const;
-      });
-      yield notes;
-      if (isLast) return;
-    }
   }
 
   private create(body: string): Note {

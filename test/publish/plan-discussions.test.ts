@@ -93,7 +93,15 @@ function plan(
   );
 }
 
-const empty: DiscussionsPlan = { create: [], update: [], reopen: [], resolve: [], remove: [], leftOut: 0 };
+const empty: DiscussionsPlan = {
+  create: [],
+  update: [],
+  reopen: [],
+  resolve: [],
+  remove: [],
+  doubles: [],
+  leftOut: 0,
+};
 
 describe('threads that stand', () => {
   const a = item('a', 5);
@@ -275,13 +283,17 @@ describe('several at once', () => {
   test('two threads about one thing: the older one stays', () => {
     const a = item('a', 5);
     const [first, second] = [thread([a]), thread([a])];
-    expect(plan([a], [second, first])).toEqual({ ...empty, remove: [second.thread] });
+    expect(plan([a], [second, first])).toEqual({
+      ...empty,
+      remove: [second.thread],
+      doubles: [second.thread],
+    });
   });
 
   test('after a run that was cut off between the new thread and the old one, the new one stays', () => {
     const a = item('a', 30);
     const [old, fresh] = [thread([a], { place: { headSha: older, path: 'a.ts', line: 5 } }), thread([a])];
-    expect(plan([a], [old, fresh])).toEqual({ ...empty, remove: [old.thread] });
+    expect(plan([a], [old, fresh])).toEqual({ ...empty, remove: [old.thread], doubles: [old.thread] });
   });
 
   test('a second one that somebody answered stays', () => {

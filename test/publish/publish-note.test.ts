@@ -25,13 +25,14 @@ const unreachable = new GitLabUnreachableError('no answer', { status: null, requ
 interface Setting {
   readonly dryRun?: boolean;
   readonly createMissing?: boolean;
+  readonly locked?: boolean;
   readonly client?: Partial<Users & Notes>;
   readonly onSleep?: () => void;
 }
 
 async function publish(
   gitlab: NotesInMemory,
-  { dryRun = false, createMissing = true, client = {}, onSleep }: Setting = {},
+  { dryRun = false, createMissing = true, locked = false, client = {}, onSleep }: Setting = {},
 ) {
   const lines: string[] = [];
   const sleeps: number[] = [];
@@ -41,7 +42,12 @@ async function publish(
     return Promise.resolve();
   });
   const world = { gitlab: { ...gitlab.clientOf(), ...client }, clock, log: aLog(lines) };
-  const result = await publishNote(world, wanted, { dryRun, createMissing, findQuickActions: () => [] });
+  const result = await publishNote(world, wanted, {
+    dryRun,
+    createMissing,
+    locked,
+    findQuickActions: () => [],
+  });
   return { ...result, warnings: lines.filter((line) => line.startsWith('warn')), sleeps };
 }
 
@@ -108,7 +114,7 @@ describe('search', () => {
   test('reads on until the note is found and not further', async () => {
     const gitlab = new NotesInMemory([...talk(120), ours(121), ...talk(300, 122)]);
     expect((await publish(gitlab)).outcome).toBe('unchanged');
-    expect(gitlab.noteRequests).toEqual(['GET page 1', 'GET page 2']);
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'GET page 5', 'GET page 2']);
   });
 
   test('reads one more page when the note stands at the very end of one, where a duplicate may follow', async () => {
@@ -196,12 +202,45 @@ describe('other runs', () => {
 
   test('a created note that the list does not show yet is not created twice', async () => {
     const gitlab = new NotesInMemory();
-    const fetchNotePages: Notes['fetchNotePages'] = async function* () {
-      await Promise.resolve();
-      yield [];
-    };
-    expect((await publish(gitlab, { client: { fetchNotePages } })).noteUrl).toBe(`${url}#note_1`);
+    const fetchNotePage: Notes['fetchNotePage'] = () => Promise.resolve({ notes: [], more: false, last: 1 });
+    expect((await publish(gitlab, { client: { fetchNotePage } })).noteUrl).toBe(`${url}#note_1`);
     expect(gitlab.notes).toHaveLength(1);
+  });
+});
+
+describe('with the lock of the note', () => {
+  test('a note that changes costs one page and one update, without a wait', async () => {
+    const gitlab = new NotesInMemory([aNote({ id: 5, body: body(800, 'old') })]);
+    const { outcome, noteUrl, sleeps } = await publish(gitlab, { locked: true });
+    expect({ outcome, noteUrl, sleeps }).toEqual({
+      outcome: 'updated',
+      noteUrl: `${url}#note_5`,
+      sleeps: [],
+    });
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'PUT note 5']);
+  });
+
+  test('a first note costs one page and one create', async () => {
+    const gitlab = new NotesInMemory();
+    const { outcome, noteUrl } = await publish(gitlab, { locked: true });
+    expect({ outcome, noteUrl }).toEqual({ outcome: 'created', noteUrl: `${url}#note_1` });
+    expect(gitlab.noteRequests).toEqual(['GET page 1', 'POST note']);
+  });
+
+  test('a newer pipeline that was first keeps the note', async () => {
+    const gitlab = new NotesInMemory([aNote({ id: 5, body: body(901, 'newer') })]);
+    expect((await publish(gitlab, { locked: true })).outcome).toBe('newer-exists');
+    expect(bodies(gitlab)).toEqual([body(901, 'newer')]);
+  });
+
+  test('a create whose answer is lost is looked for', async () => {
+    const gitlab = new NotesInMemory();
+    const client = gitlab.clientOf();
+    const createNote: Notes['createNote'] = async (...request) => {
+      await client.createNote(...request);
+      throw unreachable;
+    };
+    expect((await publish(gitlab, { locked: true, client: { createNote } })).noteUrl).toBe(`${url}#note_1`);
   });
 });
 
@@ -239,24 +278,22 @@ describe('failures', () => {
     let pages = 0;
     const client = gitlab.clientOf();
     const createNote: Notes['createNote'] = () => Promise.reject(unreachable);
-    const fetchNotePages: Notes['fetchNotePages'] = (mergeRequest) => {
+    const fetchNotePage: Notes['fetchNotePage'] = (...page) => {
       pages += 1;
-      if (pages > 1) throw refused(500);
-      return client.fetchNotePages(mergeRequest);
+      return pages > 1 ? Promise.reject(refused(500)) : client.fetchNotePage(...page);
     };
-    await expect(publish(gitlab, { client: { createNote, fetchNotePages } })).rejects.toBe(unreachable);
+    await expect(publish(gitlab, { client: { createNote, fetchNotePage } })).rejects.toBe(unreachable);
   });
 
   test('a created note stays when the look afterwards fails', async () => {
     const gitlab = new NotesInMemory();
     let pages = 0;
     const client = gitlab.clientOf();
-    const fetchNotePages: Notes['fetchNotePages'] = (mergeRequest) => {
+    const fetchNotePage: Notes['fetchNotePage'] = (...page) => {
       pages += 1;
-      if (pages > 1) throw refused(500);
-      return client.fetchNotePages(mergeRequest);
+      return pages > 1 ? Promise.reject(refused(500)) : client.fetchNotePage(...page);
     };
-    const { noteUrl, warnings } = await publish(gitlab, { client: { fetchNotePages } });
+    const { noteUrl, warnings } = await publish(gitlab, { client: { fetchNotePage } });
     expect({ noteUrl, warnings: warnings.length }).toEqual({ noteUrl: `${url}#note_1`, warnings: 1 });
   });
 

@@ -59,6 +59,7 @@ function aHeraldJob(id: number, overrides: Partial<EmbeddedJob> = {}): EmbeddedJ
     queued_duration: 1,
     coverage: null,
     artifacts: new Map(),
+    reports: [],
     trace: '',
     ...overrides,
   };

@@ -243,10 +243,33 @@ describe('payloads that cannot be read or are of a kind that Herald does not kno
       text: '{"object_kind": "note", "note": "costs "5" more"}',
       reason: 'a text with a dollar sign in it as a variable',
     },
+    {
+      name: 'a line break that was expanded',
+      text: '{"object_kind": "note", "note": "two\nlines"}',
+      reason: 'a text with a dollar sign in it as a variable',
+    },
+    { name: 'cut after a brace', text: '{"object_kind": "push", "a": {}', reason: 'ends too early' },
+    { name: 'cut after white space', text: '{"object_kind": "push", ', reason: 'ends too early' },
+    { name: 'cut in an escape', text: '{"object_kind": "pu\\', reason: 'ends too early' },
+    { name: 'cut in a word', text: '{"system": fal', reason: 'ends too early' },
+    { name: 'HTML', text: '<html><body>}</body></html>\n', reason: 'does not begin with a brace' },
+    { name: 'YAML', text: 'object_kind: note', reason: 'does not begin with a brace' },
+    { name: 'no quotation marks', text: '{object_kind: 1}', reason: 'breaks at character 2' },
+    { name: 'two objects', text: '{"a":1}\n{"a":2}', reason: 'neither cut off nor expanded' },
     { name: 'a list', text: '[1]', reason: 'not a JSON object' },
   ])('$name is unreadable, with the likely cause', ({ text, reason }) => {
     const parsed = parsePayload(text);
     expect(parsed.outcome === 'unreadable' && parsed.reason).toContain(reason);
+  });
+
+  test('every beginning of a payload is known to be cut, and by its size only where it is large', () => {
+    const whole = JSON.stringify({ a: [1.5e3, true, null, 'x\n"'], b: { c: -2 } });
+    for (let length = 1; length < whole.length; length += 1) {
+      const parsed = parsePayload(whole.slice(0, length));
+      expect(parsed.outcome === 'unreadable' && parsed.reason, whole.slice(0, length)).toMatch(/cut off$/);
+    }
+    const large = parsePayload(`{"note":"${'x'.repeat(130_000)}`);
+    expect(large.outcome === 'unreadable' && large.reason).toMatch(/cut off, probably because of its size$/);
   });
 
   test.each([

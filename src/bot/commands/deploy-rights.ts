@@ -1,6 +1,7 @@
 import type { DeployLimits, Facts } from '../../model/facts.ts';
 import type { Job } from '../../model/pipeline.ts';
 import type { Decision } from './command.ts';
+import { projectOfPipeline } from './project-of-pipeline.ts';
 
 function limitsOf(
   { deployLimits, project, pipeline }: Facts,
@@ -13,8 +14,14 @@ function limitsOf(
 /**
  * Ends the sentence of a refusal. Unknown environments count as protected, because a rule can name the bot's own user.
  */
-const unknownLimits =
-  'GitLab does not show me which environments are protected, and a job that I start could deploy where you cannot. Start it in GitLab itself, or give me the role Maintainer in the project, so that I can see the rules';
+function unknownLimits(project: string): string {
+  return `GitLab does not show me which environments of ${project} are protected, and a job that I start could deploy where you cannot. Start it in GitLab itself, or give me the role Maintainer in ${project}, so that I can see the rules`;
+}
+
+/** The project whose environments count. */
+function placeOf(facts: Facts, where: 'here' | 'pipeline'): string {
+  return (where === 'here' ? facts.project.path : projectOfPipeline(facts)) ?? 'the fork';
+}
 
 /**
  * A job can deploy where the user who starts it can deploy, and that user is the bot. GitLab does not say which job
@@ -24,12 +31,12 @@ export function decideOnDeploying(decision: Decision, facts: Facts, where: 'here
   if (!decision.allowed) return decision;
   const limits = limitsOf(facts, where);
   const environments = limits?.environments ?? null;
-  if (environments === null) return { allowed: false, missing: unknownLimits };
+  if (environments === null) return { allowed: false, missing: unknownLimits(placeOf(facts, where)) };
   const [first] = environments;
   if (first === undefined) return decision;
   return {
     allowed: false,
-    missing: `the environment ${first} is protected: you cannot deploy to it, but a job that I start can. Start it in GitLab itself, or let a bot with the role Developer start it`,
+    missing: `the environment ${first} of ${placeOf(facts, where)} is protected: you cannot deploy to it, but a job that I start can. Start it in GitLab itself, or let a bot with the role Developer start it`,
   };
 }
 
@@ -50,6 +57,6 @@ export function mayDeployClosed(facts: Facts): (job: Job) => boolean {
 /** Why the bot does not start such jobs; follows their names. */
 export function whyClosed(facts: Facts): string {
   return (limitsOf(facts, 'pipeline')?.environments ?? null) === null
-    ? 'might deploy, and GitLab does not show me which environments are protected. Retry in GitLab, which checks your access, or give me the role Maintainer in the project.'
+    ? `might deploy, and GitLab does not show me which environments of ${placeOf(facts, 'pipeline')} are protected. Retry in GitLab, which checks your access, or give me the role Maintainer there.`
     : 'can deploy to a protected environment that you cannot deploy to. Retry in GitLab, which checks your access.';
 }

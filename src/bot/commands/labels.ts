@@ -4,14 +4,9 @@ import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
-/** GitLab writes labels with a tilde, in quotes if they contain spaces: `~"in review"`. */
+/** GitLab writes labels with a tilde; the parser has already taken the quotes of `~"in review"` off. */
 function labelsIn(args: readonly string[]): readonly string[] {
-  const names = args.map((arg) =>
-    arg
-      .replace(/^~/, '')
-      .replace(/^"(.*)"$/, '$1')
-      .trim(),
-  );
+  const names = args.map((arg) => arg.replace(/^~/, '').trim());
   return [...new Set(names.filter((name) => name !== ''))];
 }
 

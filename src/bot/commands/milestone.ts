@@ -4,14 +4,11 @@ import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 
 function plan({ call, facts, on }: CommandInput): CommandOutcome {
-  const title = call.args
-    .join(' ')
-    .replace(/^%/, '')
-    .replace(/^"(.*)"$/, '$1')
-    .trim();
+  const written = call.args.join(' ').trim();
+  const title = written.replace(/^%/, '').trim();
   const now = facts.subject?.milestone ?? null;
   if (title === '') return usageOf(milestone);
-  if (title === 'none')
+  if (written === 'none')
     return now === null
       ? act(sentence`No milestone is set.`)
       : act(sentence`Removed the milestone ${now.title}.`, { do: 'setMilestone', on, milestoneId: null });
@@ -34,7 +31,7 @@ function plan({ call, facts, on }: CommandInput): CommandOutcome {
 
 export const milestone: BotCommand = {
   name: 'milestone',
-  usage: 'milestone %title | none',
+  usage: 'milestone %title | %"a title" | none',
   summary: 'Sets the milestone, or removes it.',
   on: ['merge_request', 'issue'],
   starts: false,

@@ -22,13 +22,24 @@ const maxCalls = 10;
 const maxArgs = 50;
 const maxLineLength = 2_000;
 
-/** Words, and texts in quotes in which a backslash keeps the quote. */
-const word = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']\S*|["'])/g;
+/**
+ * Words, and texts in quotes in which a backslash keeps the quote. GitLab's own signs of labels and milestones, and the
+ * name of an input, can precede a quoted text: `~"in review"`, `%"v 1.0"`, `greeting="Good day"`.
+ */
+const word = /([~%]|[\w.-]{1,255}=)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')|([^\s"']\S*|["'])/g;
 
-function wordsOf(text: string): readonly string[] {
-  const words: string[] = [];
-  for (const [, double, single, plain] of text.matchAll(word)) {
-    words.push(plain ?? (double ?? single ?? '').replaceAll(/\\(.)/g, '$1'));
+interface Word {
+  /** Without quotes. */
+  readonly value: string;
+  /** As two calls are compared: with its quotes where they matter. */
+  readonly shown: string;
+}
+
+function wordsOf(text: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const [written, sign = '', double, single, plain] of text.matchAll(word)) {
+    const value = plain ?? `${sign}${(double ?? single ?? '').replaceAll(/\\(.)/g, '$1')}`;
+    words.push({ value, shown: /\s/.test(value) ? written : value });
     if (words.length > maxArgs) break;
   }
   return words;
@@ -63,11 +74,11 @@ function isMeant(name: string, by: 'prefix' | 'mention', { names }: Grammar): bo
 function callOf(line: string, grammar: Grammar): CommandCall | null {
   const found = afterPrefix(line.slice(0, maxLineLength), grammar);
   if (found === null) return null;
-  const [first, ...args] = wordsOf(found.rest);
-  const name = (first ?? 'help').toLowerCase();
+  const [first, ...words] = wordsOf(found.rest);
+  const name = (first?.value ?? 'help').toLowerCase();
   if (!isMeant(name, found.by, grammar)) return null;
-  const text = [name, ...args].join(' ').replaceAll(/\s+/g, ' ');
-  return { name, args: args.slice(0, maxArgs), text };
+  const text = [name, ...words.map(({ shown }) => shown)].join(' ').replaceAll(/\s+/g, ' ');
+  return { name, args: words.slice(0, maxArgs).map(({ value }) => value), text };
 }
 
 /**

@@ -1,26 +1,34 @@
 import type { BotAction } from '../../model/bot-write.ts';
+import type { Document } from '../../model/document.ts';
 import type { Person } from '../../model/person.ts';
 import { decide } from '../permissions.ts';
+import { reviewersOf } from '../reviewers-of.ts';
 import type { BotCommand, CommandInput, CommandOutcome, Decision } from './command.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
+
+/** GitLab's names of users have no spaces, and so no quotation marks. */
+const quoted = /["'\s]/;
 
 /** Usernames in a command, without the at sign; `me` is its author. */
 export function usernamesIn(args: readonly string[], me: string | null): readonly string[] {
   const given = args
     .flatMap((arg) => arg.split(','))
     .map((arg) => arg.replace(/^@/, '').trim().toLowerCase())
-    .filter((name) => name !== '');
+    .filter((name) => name !== '' && !quoted.test(name));
   return [...new Set(given.map((name) => (name === 'me' && me !== null ? me.toLowerCase() : name)))];
 }
 
-type Resolved = { readonly people: readonly Person[] } | { readonly unknown: string };
+type Resolved = { readonly people: readonly Person[] } | { readonly whyNot: Document };
 
 function resolve({ call, facts }: CommandInput): Resolved {
   const people: Person[] = [];
+  const [wrong] = call.args.filter((arg) => quoted.test(arg));
+  if (wrong !== undefined)
+    return { whyNot: sentence`${wrong} is not a username: write it without quotation marks, as ${'@user'}.` };
   for (const name of usernamesIn(call.args, facts.actor?.username ?? null)) {
     const person =
       facts.actor?.username.toLowerCase() === name ? facts.actor : (facts.namedUsers?.get(name) ?? null);
-    if (person?.active !== true) return { unknown: name };
+    if (person?.active !== true) return { whyNot: sentence`No active user ${name} found.` };
     people.push(person);
   }
   return { people };
@@ -41,7 +49,7 @@ function peopleAt({ facts }: CommandInput, place: Place): readonly Person[] {
   const { subject } = facts;
   if (subject === null) return [];
   if (place === 'assignees') return subject.assignees;
-  return subject.kind === 'merge_request' ? subject.reviewers : [];
+  return reviewersOf(facts);
 }
 
 function write(input: CommandInput, place: Place, userIds: readonly number[]): BotAction {
@@ -55,7 +63,7 @@ function namesOf(people: readonly Person[]): string {
 
 function planPeople(input: CommandInput, command: BotCommand, { place, adds }: Change): CommandOutcome {
   const found = resolve(input);
-  if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
+  if ('whyNot' in found) return cannot(found.whyNot);
   if (found.people.length === 0) return usageOf(command);
   const now = peopleAt(input, place);
   const isThere = ({ id }: Person): boolean => now.some((person) => person.id === id);
@@ -120,7 +128,7 @@ export const cc: BotCommand = {
   decide: ({ facts }) => decide('comment', facts),
   plan: (input) => {
     const found = resolve(input);
-    if ('unknown' in found) return cannot(sentence`No active user ${found.unknown} found.`);
+    if ('whyNot' in found) return cannot(found.whyNot);
     if (found.people.length === 0) return usageOf(cc);
     return act([
       {

@@ -1,6 +1,7 @@
 import type { Facts } from '../../model/facts.ts';
 import { decide, type RightId } from '../permissions.ts';
 import type { Decision } from './command.ts';
+import { projectOfPipeline, projectOfSource } from './project-of-pipeline.ts';
 
 /**
  * A right on the merge request's pipeline. A fork's pipeline runs in the fork, where the actor may have another role;
@@ -9,7 +10,11 @@ import type { Decision } from './command.ts';
 export function decideOnPipeline(right: RightId, facts: Facts): Decision {
   const { pipeline, project, pipelineActor, sourceBranch } = facts;
   const isElsewhere = pipeline !== null && pipeline.pipeline.projectId !== project.id;
-  const decision = decide(right, isElsewhere ? { ...facts, actor: pipelineActor } : facts);
+  const path = projectOfPipeline(facts) ?? 'the fork';
+  const decision = decide(
+    right,
+    isElsewhere ? { ...facts, actor: pipelineActor, project: { ...project, path } } : facts,
+  );
   if (!decision.allowed) return decision;
   if (sourceBranch === null)
     return {
@@ -20,7 +25,7 @@ export function decideOnPipeline(right: RightId, facts: Facts): Decision {
   return isClosed
     ? {
         allowed: false,
-        missing: `the branch ${sourceBranch.branch} is protected, and you can neither push to it nor merge into it`,
+        missing: `the branch ${sourceBranch.branch} of ${projectOfSource(facts)} is protected, and you can neither push to it nor merge into it`,
       }
     : decision;
 }

@@ -1,8 +1,10 @@
+import type { CiInputs } from '../../model/ci-inputs.ts';
 import { code, type Document, paragraph, text } from '../../model/document.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { hidesFailure, type Job } from '../../model/pipeline.ts';
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandCall, CommandInput, CommandOutcome } from './command.ts';
 import { mayDeployClosed, whyClosed } from './deploy-rights.ts';
+import { hasInputs, inputLines, withoutInputs } from './inputs.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
@@ -35,15 +37,31 @@ function leftAlone(left: readonly Left[]): Document {
     .map(({ names, why }) => paragraph(text('Not retried: '), code(names.join(', ')), text(` ${why}`)));
 }
 
+interface Wish {
+  readonly names: readonly string[];
+  readonly inputs: CiInputs;
+}
+
+/** The named jobs, and inputs for one of them; a job can have a name that looks like an input. */
+function wishOf({ args }: CommandCall, jobs: readonly Job[]): Wish | { readonly whyNot: Document } {
+  const isJob = (name: string): boolean => jobs.some((job) => job.name === name);
+  const given = args.filter((arg) => arg !== '--all');
+  const { words: names, inputs } = given.every(isJob) ? { words: given, inputs: {} } : withoutInputs(given);
+  if (hasInputs(inputs) && names.length !== 1)
+    return { whyNot: sentence`Inputs belong to one job: name it, as in ${'retry JOB input=value'}.` };
+  const unknown = names.find((name) => !isJob(name));
+  return unknown === undefined
+    ? { names, inputs }
+    : { whyNot: sentence`The pipeline has no job ${unknown}.` };
+}
+
 function plan({ call, facts }: CommandInput): CommandOutcome {
   const found = facts.pipeline;
   if (found === null) return cannot(sentence`No pipeline found to retry.`);
-  const all = call.args.includes('--all');
-  const names = call.args.filter((arg) => arg !== '--all');
-  const unknown = names.filter((name) => !found.jobs.some((job) => job.name === name));
-  const [first] = unknown;
-  if (first !== undefined) return cannot(sentence`The pipeline has no job ${first}.`);
-  const failed = wanted(found.jobs, names, all);
+  const wish = wishOf(call, found.jobs);
+  if ('whyNot' in wish) return cannot(wish.whyNot);
+  const { names, inputs } = wish;
+  const failed = wanted(found.jobs, names, call.args.includes('--all'));
   const mayDeploy = mayDeployClosed(facts);
   const isElsewhere = (job: Job): boolean => startsElsewhere(job, found);
   const isClosed = (job: Job): boolean => !isElsewhere(job) && mayDeploy(job);
@@ -60,17 +78,21 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
         : sentence`No job has failed: nothing to retry.`,
     );
   const { pipeline } = found;
-  return act([...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...left], {
-    do: 'retryJobs',
-    project: pipeline.projectId,
-    pipelineId: pipeline.id,
-    jobs: jobs.map(({ id, name }) => ({ id, name })),
-  });
+  return act(
+    [...sentence`Retried: ${jobs.map(({ name }) => name).join(', ')}.`, ...inputLines(inputs), ...left],
+    {
+      do: 'retryJobs',
+      project: pipeline.projectId,
+      pipelineId: pipeline.id,
+      jobs: jobs.map(({ id, name }) => ({ id, name })),
+      ...(hasInputs(inputs) ? { inputs } : {}),
+    },
+  );
 }
 
 export const retry: BotCommand = {
   name: 'retry',
-  usage: 'retry [job…] [--all]',
+  usage: 'retry [job…] [--all] | JOB input=value…',
   summary:
     'Retries the failed jobs of the latest pipeline, or the named ones; --all also retries jobs that are allowed to fail, and trigger jobs whose pipeline failed without failing them.',
   on: ['merge_request'],

@@ -1,4 +1,6 @@
+import { paragraph, text } from '../../model/document.ts';
 import { decide } from '../permissions.ts';
+import { reviewersOf } from '../reviewers-of.ts';
 import { suggestReviewers } from '../suggest-reviewers.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act, cannot, sentence } from './outcome.ts';
@@ -9,8 +11,8 @@ function plan({ facts, on }: CommandInput): CommandOutcome {
   const { people, reason } = suggestReviewers(facts, 1);
   const [person] = people;
   if (person === undefined)
-    return cannot([{ kind: 'paragraph', children: [{ kind: 'text', text: reason }] }]);
-  const ids = subject.reviewers.map(({ id }) => id);
+    return cannot([paragraph(text(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`))]);
+  const ids = reviewersOf(facts).map(({ id }) => id);
   if (ids.includes(person.id)) return act(sentence`${person.username} is already asked for a review.`);
   return act(sentence`Asked ${person.username} for a review: ${reason}.`, {
     do: 'setReviewers',
@@ -25,7 +27,7 @@ export const reviewers: BotCommand = {
   summary: 'Asks a code owner of the changed files for a review, the one with the fewest waiting.',
   on: ['merge_request'],
   starts: false,
-  needs: ['codeOwners', 'changes', 'members', 'reviewLoad'],
+  needs: ['codeOwners', 'changes', 'members', 'ownerGroups', 'reviewLoad'],
   decide: ({ facts }) => decide('edit-merge-request', facts),
   plan,
 };

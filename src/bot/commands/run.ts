@@ -1,14 +1,16 @@
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { decideOnDeploying } from './deploy-rights.ts';
+import { hasInputs, inputLines, withoutInputs } from './inputs.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
-/** GitLab takes no variables for a merge request's pipeline: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
+/** A merge request's pipeline takes inputs that the configuration declares, and no variables. */
 function plan({ call, facts, on, settings, writtenAt }: CommandInput): CommandOutcome {
   const { subject } = facts;
-  if (call.args.length > 0)
+  const { words, inputs } = withoutInputs(call.args);
+  if (words.length > 0)
     return cannot(
-      sentence`GitLab does not accept variables for the pipeline of a merge request; use ${'run'} without them.`,
+      sentence`The pipeline of a merge request takes inputs and no variables: ${'run input=value'}, or ${'run'} alone.`,
     );
   if (subject?.kind !== 'merge_request' || subject.headSha === null)
     return cannot(sentence`GitLab does not say which commit to run.`);
@@ -18,18 +20,22 @@ function plan({ call, facts, on, settings, writtenAt }: CommandInput): CommandOu
     return cannot(
       sentence`This merge request comes from a fork: review its latest commit, and name it with ${`${settings.commands.prefix} ok-to-test SHA`}.`,
     );
-  return act(sentence`Started a new pipeline for ${subject.headSha.slice(0, 8)}.`, {
-    do: 'runMergeRequestPipeline',
-    on,
-    sha: subject.headSha,
-    since: writtenAt,
-  });
+  return act(
+    [...sentence`Started a new pipeline for ${subject.headSha.slice(0, 8)}.`, ...inputLines(inputs)],
+    {
+      do: 'runMergeRequestPipeline',
+      on,
+      sha: subject.headSha,
+      since: writtenAt,
+      ...(hasInputs(inputs) ? { inputs } : {}),
+    },
+  );
 }
 
 export const run: BotCommand = {
   name: 'run',
-  usage: 'run',
-  summary: 'Starts a new pipeline for the merge request.',
+  usage: 'run [input=value…]',
+  summary: 'Starts a new pipeline for the merge request, with inputs that its configuration declares.',
   on: ['merge_request'],
   starts: true,
   needs: ['sourceBranch', 'deployLimits'],

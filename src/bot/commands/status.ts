@@ -24,10 +24,9 @@ const lateSweepMilliseconds = dayMilliseconds;
 const unseen = "cannot be seen with the bot's token";
 const askDoctor = 'herald doctor with a token of that role shows it';
 
-function configurationLine({ commit, rules }: BotSettings): Line {
+function configurationLine({ hasFile, commit, rules }: BotSettings): Line {
   const about = 'Configuration';
-  if (commit === null && rules.length === 0)
-    return { about, state: 'info', words: 'none: only commands act' };
+  if (!hasFile) return { about, state: 'info', words: 'none: only commands act' };
   const count = counted(rules.length, { one: 'rule', other: 'rules' });
   const from = commit === null ? '' : `of commit ${commit.slice(0, 8)}, `;
   return { about, state: 'passed', words: `${from}${count} in force` };

@@ -3,6 +3,7 @@ import type { OwnRecord } from '../../model/own-record.ts';
 import { counted } from '../../model/plural.ts';
 import { decide } from '../permissions.ts';
 import type { RuleVerdict } from '../rules/rule.ts';
+import type { BotSettings } from '../settings.ts';
 import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
 import { act } from './outcome.ts';
 
@@ -23,12 +24,20 @@ function recordRow({ kind, key, by, event, config, permission, at }: OwnRecord):
   ];
 }
 
-function verdictRow({ rule, outcome, whyNot, actions }: RuleVerdict): Document {
+/** What a rule would do whose conditions hold. */
+function wouldDo({ actions, unable = [] }: RuleVerdict): string {
+  const would = actions.length === 0 ? [] : [`it would ${actions.map((action) => action.do).join(', ')}`];
+  const all = [...would, ...unable];
+  return all.length === 0
+    ? 'its conditions hold, and there is nothing left to do'
+    : `its conditions hold: ${all.join('; ')}`;
+}
+
+function verdictRow(verdict: RuleVerdict): Document {
+  const { rule, outcome, whyNot } = verdict;
   const reason =
     outcome === 'matched'
-      ? actions.length === 0
-        ? 'its conditions hold, and there is nothing left to do'
-        : `its conditions hold: it would ${actions.map((action) => action.do).join(', ')}`
+      ? wouldDo(verdict)
       : whyNot.map(({ condition, words }) => `${condition}: ${words}`).join('; ');
   return [paragraph(code(rule), text(` ${outcome === 'matched' ? '' : 'does not match: '}${reason}`))];
 }
@@ -50,21 +59,19 @@ function section(title: string, rows: readonly Document[], none: string): Docume
   ];
 }
 
+function configuration({ hasFile, commit }: BotSettings): string {
+  if (!hasFile) return 'The default branch has no configuration: only commands act.';
+  return commit === null
+    ? 'The configuration comes from the default branch; GitLab does not name its commit.'
+    : `The configuration comes from commit ${commit.slice(0, 8)} of the default branch.`;
+}
+
 /**
  * What the bot did here and why, read from its own notes; and what each rule would do if its event happened now.
  */
 function plan({ facts, settings, verdicts }: CommandInput): CommandOutcome {
-  const { commit, rules } = settings;
-  const whole =
-    rules.length === 0
-      ? 'No configuration found: only commands act.'
-      : 'GitLab does not say which commit the configuration comes from.';
-  const config =
-    commit === null
-      ? whole
-      : `The configuration comes from commit ${commit.slice(0, 8)} of the default branch.`;
   return act([
-    paragraph(text(config)),
+    paragraph(text(configuration(settings))),
     ...section(
       'What I wrote here',
       (facts.record ?? []).map(recordRow),

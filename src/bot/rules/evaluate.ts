@@ -12,6 +12,7 @@ const costs: Readonly<Record<FactName, number>> = {
   record: 1,
   closes: 1,
   approvedBy: 1,
+  reviews: 1,
   commits: 1,
   ownIssues: 1,
   namedUsers: 1,
@@ -23,6 +24,7 @@ const costs: Readonly<Record<FactName, number>> = {
   pipeline: 2,
   changes: 2,
   codeOwners: 3,
+  ownerGroups: 6,
   reviewLoad: 4,
   tests: 3,
   flakyMarks: 2,
@@ -132,7 +134,14 @@ function verdictOf(rule: Rule, trial: Trial): RuleVerdict {
   });
   if (against.length === 0) {
     const actions = planAll(rule.do, name, trial);
-    return { rule: name, outcome: 'matched', whyNot: [], actions };
+    const unable = rule.do.flatMap((action) => action.whyUnable?.(trial.after) ?? []);
+    return {
+      rule: name,
+      outcome: 'matched',
+      whyNot: [],
+      actions,
+      ...(unable.length === 0 ? {} : { unable }),
+    };
   }
   // A condition that was not checked, because another one failed before it, is not a reason.
   const failed = against.filter(({ outcome }) => outcome === 'fails');

@@ -26,6 +26,8 @@ export const eventNames: readonly EventName[] = [
     ['merge_request.retitled', 'its title changed'],
     ['merge_request.labels', 'its labels changed'],
     ['merge_request.reviewers', 'its reviewers changed'],
+    ['merge_request.reviewed', 'somebody submitted a review of it (GitLab 19.3 or later)'],
+    ['merge_request.changes-requested', 'a submitted review asks for changes (GitLab 19.3 or later)'],
     ['merge_request.assignees', 'its assignees changed'],
     ['merge_request.approved', 'somebody approved it'],
     ['merge_request.unapproved', 'somebody revoked an approval'],

@@ -4,11 +4,16 @@ function actionsOf({ actions }: RuleVerdict): string {
   return actions.map((action) => action.do).join(', ');
 }
 
+function doneBy(verdict: RuleVerdict): readonly string[] {
+  if (verdict.actions.length > 0) return [actionsOf(verdict)];
+  return verdict.unable === undefined ? ['there is nothing left to do'] : [];
+}
+
 function lineOf(verdict: RuleVerdict): string {
   const { rule, outcome, whyNot, actions } = verdict;
   switch (outcome) {
     case 'matched':
-      return `${rule}: matches; ${actions.length === 0 ? 'there is nothing left to do' : actionsOf(verdict)}`;
+      return `${rule}: matches; ${[...doneBy(verdict), ...(verdict.unable ?? [])].join('; ')}`;
     case 'stopped':
       return `${rule}: not tried, because an earlier rule stopped the evaluation`;
     case 'other event':

@@ -3,6 +3,7 @@ import type { FactName, Facts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
 import { isFailed, type Job } from '../../model/pipeline.ts';
 import type { Occurrence } from '../occurrence.ts';
+import { reviewersOf } from '../reviewers-of.ts';
 import { changedLines } from './changed-lines.ts';
 
 export interface Scene {
@@ -108,7 +109,6 @@ function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
 
 const authorOf: People = ({ subject }) => (subject === null ? [] : [subject.author]);
 const assigneesOf: People = ({ subject }) => subject?.assignees ?? [];
-const reviewersOf: People = (facts) => mergeRequestIn(facts)?.reviewers ?? [];
 
 /** Of the merge request the pipeline that is known without a request. */
 function pipelineOf(

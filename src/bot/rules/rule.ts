@@ -31,6 +31,8 @@ export interface RuleAction {
   needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
   /** Pure; plans nothing that is already done. */
   plan(occurrence: Occurrence, facts: Facts, rule: string): readonly BotAction[];
+  /** Why it cannot do what it should, in words; null where nothing is wrong. */
+  whyUnable?(facts: Facts): string | null;
 }
 
 export interface Rule {
@@ -54,4 +56,6 @@ export interface RuleVerdict {
   readonly whyNot: readonly { readonly condition: string; readonly words: string }[];
   /** When it did not match: what undoes it. */
   readonly actions: readonly BotAction[];
+  /** What its actions could not do, and why; missing where nothing is wrong. */
+  readonly unable?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import type { CiInputs } from '../../model/ci-inputs.ts';
 import type { DeploymentFacts } from '../../model/facts.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 
@@ -7,11 +8,20 @@ export interface CiControl {
    * Returns the new attempt; never sent twice. Null when the job cannot be retried (GitLab answers 403); the log has
    * the reason.
    */
-  retryJob(project: number, jobId: number): Promise<{ readonly id: number } | null>;
-  playJob(project: number, jobId: number): Promise<void>;
+  retryJob(project: number, jobId: number, inputs?: CiInputs): Promise<{ readonly id: number } | null>;
+  /**
+   * GitLab refuses inputs that the job does not declare. Before 18.10 it ignores all of them, here and in `retryJob`.
+   * Source: https://docs.gitlab.com/ci/jobs/job_inputs/#use-job-inputs-with-the-api
+   */
+  playJob(project: number, jobId: number, inputs?: CiInputs): Promise<void>;
   cancelPipeline(project: number, pipelineId: number): Promise<void>;
   /** A new pipeline for a merge request; never sent twice. */
   createMergeRequestPipeline(project: number, iid: number): Promise<Pipeline>;
+  /** The same with inputs; refused where GitLab does not know them (before 18.11), or the configuration does not. */
+  createPipelineWithInputs(
+    of: { readonly project: number; readonly iid: number; readonly ref: string },
+    inputs: CiInputs,
+  ): Promise<{ readonly id: number }>;
   createPipeline(
     project: number,
     wanted: { readonly ref: string; readonly variables: Readonly<Record<string, string>> },

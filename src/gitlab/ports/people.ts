@@ -10,6 +10,11 @@ export interface People {
   fetchMember(project: number, userId: number): Promise<Member | null>;
   /** Active members of the project from this access level on, at most 500. */
   fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
+  /**
+   * Ids of the active direct members of a group, by its path, at most 500: code owners are only those. Null when there
+   * is no such group, or the token cannot see it. Source: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility
+   */
+  fetchGroupMemberIds(path: string): Promise<readonly number[] | null>;
   findUser(username: string): Promise<Person | null>;
   /** The rights of a member on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
   fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;

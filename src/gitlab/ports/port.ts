@@ -14,6 +14,7 @@ import type { Conversations } from './conversations.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
 import type { Identity } from './identity.ts';
+import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
 import type { RecentActivity } from './recent-activity.ts';
 import type { Repository } from './repository.ts';
@@ -46,12 +47,19 @@ export interface Users {
   signature(text: string): string;
 }
 
+/** One page of the comments on a merge request. */
+export interface NotePage {
+  /** Oldest first, up to 100; system notes may be missing. */
+  readonly notes: readonly Note[];
+  /** Whether another page follows. */
+  readonly more: boolean;
+  /** Number of the last page; null where GitLab does not count them. */
+  readonly last: number | null;
+}
+
 export interface Notes {
-  /**
-   * Pages of comments (system notes may be missing), oldest first, up to 100 a page; the next page is requested only
-   * when it is asked for.
-   */
-  fetchNotePages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly Note[]>;
+  /** By its number; the oldest comments are on page 1. One request. */
+  fetchNotePage(mergeRequest: MergeRequestAddress, page: number): Promise<NotePage>;
   fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
   createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
@@ -88,11 +96,14 @@ export interface MergeRequests {
   fetchOpenMergeRequestsOfCommit(projectId: number, sha: string): Promise<readonly MergeRequest[]>;
   /** In the order they happened. */
   fetchLabelEvents(address: MergeRequestAddress): Promise<readonly LabelEvent[]>;
-  /** Adds and removes labels in one request and does not touch others. */
+  /**
+   * Adds and removes labels in one request and does not touch others. Returns the labels after that, which can be fewer
+   * than asked for; null where GitLab does not say.
+   */
   changeLabels(
     address: MergeRequestAddress,
     changes: { readonly add: readonly string[]; readonly remove: readonly string[] },
-  ): Promise<void>;
+  ): Promise<readonly string[] | null>;
 }
 
 export interface ArchivedJob extends Pick<Job, 'id' | 'name' | 'status' | 'coverage'> {
@@ -211,6 +222,7 @@ export interface GitLab
     MergeRequests,
     Pipelines,
     Artifacts,
+    JobReports,
     Traces,
     Commits,
     Diffs,

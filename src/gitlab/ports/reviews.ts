@@ -17,6 +17,9 @@ export interface Reviews {
   createDraftNote(mergeRequest: MergeRequestAddress, comment: DiffComment): Promise<void>;
   /** Deleting a draft that no longer exists is not an error. */
   deleteDraftNote(mergeRequest: MergeRequestAddress, draftId: number): Promise<void>;
-  /** Publishes all drafts of the own user as one review; after a broken connection the drafts are listed first. */
-  publishDraftNotes(mergeRequest: MergeRequestAddress): Promise<void>;
+  /**
+   * Publishes all drafts of the own user as one review; after a broken connection the drafts are listed first. With
+   * `note`, the review has that text and asks for changes; before 19.2 GitLab ignores it.
+   */
+  publishDraftNotes(mergeRequest: MergeRequestAddress, note?: string): Promise<void>;
 }

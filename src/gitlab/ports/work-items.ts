@@ -6,6 +6,7 @@ import type {
   LinkedIssue,
   MergeRequestFacts,
   MilestoneFacts,
+  ReviewFacts,
 } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
@@ -55,7 +56,8 @@ export interface WorkItems {
   /** Newest change first. */
   fetchOpenMergeRequests(project: number, filter: OpenWorkFilter): Promise<readonly MergeRequestFacts[]>;
   fetchOpenIssues(project: number, filter: OpenWorkFilter): Promise<readonly IssueFacts[]>;
-  editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<void>;
+  /** Returns its labels after that, which can be fewer than asked for; null where GitLab does not say. */
+  editWorkItem(on: Noteable, edit: WorkItemEdit): Promise<readonly string[] | null>;
   /** Never sent twice: after a broken connection the newest issues are listed first. */
   createIssue(project: number, issue: NewIssue): Promise<{ readonly iid: number; readonly url: string }>;
   /**
@@ -78,6 +80,8 @@ export interface WorkItems {
   fetchChanges(project: number, mergeRequestIid: number): Promise<ChangesFacts>;
   fetchCommitsOf(project: number, mergeRequestIid: number): Promise<readonly CommitFacts[]>;
   fetchApprovers(project: number, mergeRequestIid: number): Promise<readonly Person[]>;
+  /** How far each reviewer is. */
+  fetchReviews(project: number, mergeRequestIid: number): Promise<readonly ReviewFacts[]>;
   /** Refused by GitLab when the head has changed. `there` when the own user has already approved. */
   approve(project: number, mergeRequestIid: number, sha: string): Promise<'approved' | 'there'>;
   /** Active milestones of the project and its groups. */

@@ -1,6 +1,7 @@
-import { MergeRequestApprovals } from '@gitbeaker/rest';
+import { MergeRequestApprovals, MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
+import type { ReviewFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
 import type { Users } from '../ports/port.ts';
 import type { WorkItems } from '../ports/work-items.ts';
@@ -12,11 +13,24 @@ import { send } from '../transport/send-json.ts';
 import { personAnswer } from './person-answer.ts';
 
 const approvals = new MergeRequestApprovals(requestsOnly);
+const mergeRequests = new MergeRequests(requestsOnly);
 
 const approvalsAnswer = z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() });
 
-/** The part of the port about approvals. Source: https://docs.gitlab.com/api/merge_request_approvals/ */
-export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchApprovers' | 'approve'> {
+const reviewsAnswer = z.array(
+  z
+    .object({ user: personAnswer, state: z.string().nullish() })
+    .transform(({ user, state }): ReviewFacts => ({ reviewer: user, state: state ?? 'unreviewed' })),
+);
+
+/**
+ * The part of the port about approvals and reviews. Sources: https://docs.gitlab.com/api/merge_request_approvals/,
+ * https://docs.gitlab.com/api/merge_requests/#retrieve-merge-request-reviewers
+ */
+export function createApprovals(
+  api: Api,
+  users: Users,
+): Pick<WorkItems, 'fetchApprovers' | 'approve' | 'fetchReviews'> {
   async function fetchApprovers(project: number, iid: number): Promise<readonly Person[]> {
     const question = approvals.showConfiguration(project, { mergerequestIId: iid });
     const answer = await getJson(api, question, approvalsAnswer);
@@ -42,6 +56,7 @@ export function createApprovals(api: Api, users: Users): Pick<WorkItems, 'fetchA
 
   return {
     fetchApprovers,
+    fetchReviews: (project, iid) => getJson(api, mergeRequests.showReviewers(project, iid), reviewsAnswer),
     approve: (project, iid, sha) =>
       createOnce(
         {

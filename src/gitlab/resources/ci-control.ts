@@ -6,15 +6,18 @@ import {
 } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
+import type { CiInputs } from '../../model/ci-inputs.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { CiControl } from '../ports/ci-control.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { readPages } from '../transport/read-pages.ts';
-import { askJson, sendJson } from '../transport/send-json.ts';
+import { askJson, type JsonRequest, sendJson } from '../transport/send-json.ts';
 import { pipelineAnswer, pipelineOf } from './job-answers.ts';
+import { createPipelineWithInputs } from './pipelines-with-inputs.ts';
 
 const deployments = new Deployments(requestsOnly);
 const jobs = new JobsResource(requestsOnly);
@@ -45,12 +48,18 @@ type Pipelines = Pick<
   'cancelPipeline' | 'createMergeRequestPipeline' | 'createPipeline' | 'fetchMergeRequestPipelines'
 >;
 
+/** The request with inputs; null without any. */
+function withInputs(inputs: CiInputs | undefined, path: string): JsonRequest | null {
+  return inputs === undefined ? null : { method: 'POST', path, body: { job_inputs: inputs } };
+}
+
 /** Source: https://docs.gitlab.com/api/jobs/#retry-a-job */
 function createJobs(api: Api): Jobs {
   return {
-    async retryJob(project, job) {
+    async retryJob(project, job, inputs) {
       try {
-        return await askJson(jobs.retry(project, job), idAnswer, api);
+        const path = pathByHand`/projects/${project}/jobs/${job}/retry`;
+        return await askJson(withInputs(inputs, path) ?? jobs.retry(project, job), idAnswer, api);
       } catch (error) {
         // A job that runs, was run again already, or may not be run again.
         if (error instanceof GitLabRefusedError && error.status === 403) {
@@ -60,8 +69,9 @@ function createJobs(api: Api): Jobs {
         throw error;
       }
     },
-    async playJob(project, job) {
-      await sendJson(jobs.play(project, job), api);
+    async playJob(project, job, inputs) {
+      const path = pathByHand`/projects/${project}/jobs/${job}/play`;
+      await sendJson(withInputs(inputs, path) ?? jobs.play(project, job), api);
     },
   };
 }
@@ -145,8 +155,9 @@ async function fetchDeployedJobs(
 /** The part of the port about what starts, stops and repeats. Branches and cherry-picks are in `backports.ts`. */
 export function createCiControl(
   api: Api,
-): Jobs & Pipelines & Pick<CiControl, 'fetchDeployment' | 'fetchDeployedJobs'> {
+): Jobs & Pipelines & Pick<CiControl, 'createPipelineWithInputs' | 'fetchDeployment' | 'fetchDeployedJobs'> {
   return {
+    createPipelineWithInputs: (of, inputs) => createPipelineWithInputs(api, of, inputs),
     ...createJobs(api),
     ...createPipelines(api),
     fetchDeployedJobs: (project, of) => fetchDeployedJobs(api, project, of),

@@ -72,10 +72,11 @@ export function createDraftNotes(
       await nullIfGone(send(drafts.remove(project, iid, draftId), api));
     },
 
-    async publishDraftNotes(mergeRequest) {
+    async publishDraftNotes(mergeRequest, note) {
       const path = pathByHand`/projects/${mergeRequest.project}/merge_requests/${mergeRequest.iid}/draft_notes/bulk_publish`;
       const create = async (): Promise<true> => {
-        await send({ method: 'POST', path }, api);
+        const body = note === undefined ? {} : { body: { note, reviewer_state: 'requested_changes' } };
+        await send({ method: 'POST', path, ...body }, api);
         return true;
       };
       const findLanded = async (): Promise<true | null> => (await list(mergeRequest)).length === 0 || null;

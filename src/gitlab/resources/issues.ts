@@ -1,6 +1,7 @@
 import { IssueLinks, Issues as IssuesResource } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
+import { droppedLabels, whyDropped } from '../../model/dropped-labels.ts';
 import { claimedIssueKey } from '../../model/issue-marker.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { NewIssue, OwnIssue, WorkItems } from '../ports/work-items.ts';
@@ -10,6 +11,7 @@ import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson, send } from '../transport/send-json.ts';
+import { labelsAfter } from './labels-after.ts';
 import { issueFactsAnswer, keyedIssueOf, linkedIssueAnswer } from './work-item-facts.ts';
 
 const issues = new IssuesResource(requestsOnly);
@@ -21,6 +23,8 @@ const maxOwnPages = 10;
 const createdAnswer = z
   .object({ iid: z.number().int(), web_url: z.string() })
   .transform(({ iid, web_url: url }) => ({ iid, url }));
+
+const createdWithLabels = createdAnswer.and(labelsAfter.transform((labels) => ({ labels })));
 
 const listedAnswer = z.object({ title: z.string(), description: z.string().nullish() }).and(createdAnswer);
 
@@ -40,6 +44,13 @@ function newIssue(project: number, issue: NewIssue): Promise<unknown> {
     ...(labels.length === 0 ? {} : { labels: labels.join(',') }),
     ...(assigneeIds.length === 0 ? {} : { assigneeIds: [...assigneeIds] }),
   });
+}
+
+async function create(project: number, issue: NewIssue, api: Api): Promise<Created> {
+  const { labels, ...created } = await askJson(newIssue(project, issue), createdWithLabels, api);
+  const dropped = droppedLabels(issue.labels, labels);
+  if (dropped.length > 0) api.log.warn(whyDropped(dropped));
+  return created;
 }
 
 async function findOwnIssue(
@@ -86,7 +97,7 @@ export function createIssues(api: Api): Issues {
     createIssue: (project, issue) =>
       createOnce(
         {
-          create: () => askJson(newIssue(project, issue), createdAnswer, api),
+          create: () => create(project, issue, api),
           findLanded: () => findLanded(project, issue),
         },
         api.clock,

@@ -29,7 +29,10 @@ export const jobAnswer = z.object({
   /** A number, or one as text. */
   coverage: z.union([z.number(), z.string()]).nullish(),
   /** Empty when they expired. */
-  artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
+  artifacts: z
+    .array(z.object({ file_type: z.string(), size: z.number().nullish(), filename: z.string().nullish() }))
+    .nullish(),
+  artifacts_expire_at: z.string().nullish(),
   pipeline: pipelineAnswer,
 });
 

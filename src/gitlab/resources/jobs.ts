@@ -1,6 +1,6 @@
 import { Jobs } from '@gitbeaker/rest';
 import * as z from 'zod';
-import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
+import { type HandedReport, hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
 import type { ArchivedJob, JobsOfPipeline } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
@@ -140,9 +140,24 @@ function jobOf(
     url: answer.web_url,
     coverage: percentOf(answer.coverage ?? ''),
     hasArtifacts: answer.artifacts?.some(({ file_type: type }) => type === 'archive') ?? null,
+    reports: reportsOf(answer),
+    artifactsExpireAt: answer.artifacts_expire_at ?? null,
     retried,
     ...triggerOf(answer, projectId),
   };
+}
+
+/** What GitLab makes itself is among them, too. Source: `Enums::Ci::JobArtifact` of GitLab */
+const noReports: ReadonlySet<string> = new Set(['archive', 'metadata', 'trace']);
+
+function reportsOf({ artifacts }: JobAnswer): readonly HandedReport[] {
+  return (artifacts ?? [])
+    .filter(({ file_type: type }) => !noReports.has(type))
+    .map(({ file_type: type, size, filename }) => ({
+      type,
+      sizeBytes: size ?? 0,
+      fileName: filename ?? '',
+    }));
 }
 
 function percentOf(coverage: number | string): number | null {

@@ -6,7 +6,8 @@ import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { readPages } from '../transport/read-pages.ts';
-import { send } from '../transport/send-json.ts';
+import { askJson } from '../transport/send-json.ts';
+import { labelsAfter } from './labels-after.ts';
 
 const commits = new Commits(requestsOnly);
 const labelEvents = new MergeRequestLabelEvents(requestsOnly);
@@ -48,7 +49,7 @@ export function createMergeRequests(api: Api): MergeRequests {
         ...(add.length === 0 ? {} : { addLabels: add.join(',') }),
         ...(remove.length === 0 ? {} : { removeLabels: remove.join(',') }),
       });
-      await send(request, api);
+      return askJson(request, labelsAfter, api);
     },
 
     async fetchMergeRequest({ project, iid }) {

@@ -2,14 +2,14 @@ import { MergeRequestNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
-import type { Note, Notes, Users } from '../ports/port.ts';
+import type { Note, NotePage, Notes, Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
+import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages, type PagedRequest } from '../transport/pager.ts';
+import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
 import { askJson, requestOf, send } from '../transport/send-json.ts';
 
 const noteAnswer = z
@@ -32,21 +32,32 @@ const noteAnswer = z
     }),
   );
 
-/** GitLab allows 5,000 comments on a merge request, and system notes on top. */
-const maxPages = 100;
+const perPage = 100;
 
 const notes = new MergeRequestNotes(requestsOnly);
 
+const listing = { orderBy: 'created_at', ...untyped({ activity_filter: 'only_comments' }) } as const;
+
+async function fetchNotePage(
+  api: Api,
+  { project, iid }: MergeRequestAddress,
+  page: number,
+): Promise<NotePage> {
+  const number = page === 1 ? {} : { page };
+  const list = notes.all(project, iid, { sort: 'asc', ...listing, perPage, ...number });
+  const request = await requestOf(list);
+  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
+  const rows = fitAnswer(z.array(noteAnswer), value, request);
+  const more = nextQuery(request.query, answer.headers) !== null;
+  return { notes: rows, more, last: lastPage(answer.headers) };
+}
+
 /** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
 export function createNotes(api: Api, users: Users): Notes {
-  const pages = ({ project, iid }: MergeRequestAddress, sort: 'asc' | 'desc'): PagedRequest<Note> => ({
-    list: notes.all(project, iid, {
-      sort,
-      orderBy: 'created_at',
-      ...untyped({ activity_filter: 'only_comments' }),
-    }),
+  const newest = ({ project, iid }: MergeRequestAddress): PagedRequest<Note> => ({
+    list: notes.all(project, iid, { sort: 'desc', ...listing }),
     row: noteAnswer,
-    maxPages,
+    maxPages: 1,
   });
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
@@ -60,14 +71,14 @@ export function createNotes(api: Api, users: Users): Notes {
   /** The newest own note with this very body, from the newest page. */
   async function findLanded(mergeRequest: MergeRequestAddress, body: string): Promise<Note | null> {
     const { id } = await users.fetchCurrentUser();
-    for await (const page of fetchPages(pages(mergeRequest, 'desc'), api)) {
+    for await (const page of fetchPages(newest(mergeRequest), api)) {
       return page.find((note) => note.authorId === id && sameText(note.body, body)) ?? null;
     }
     return null;
   }
 
   return {
-    fetchNotePages: (mergeRequest) => fetchPages(pages(mergeRequest, 'asc'), api),
+    fetchNotePage: (mergeRequest, page) => fetchNotePage(api, mergeRequest, page),
 
     async fetchNote(mergeRequest, noteId) {
       const { project, iid } = mergeRequest;
@@ -92,6 +103,12 @@ export function createNotes(api: Api, users: Users): Notes {
       await nullIfGone(send(notes.remove(project, iid, noteId), api));
     },
   };
+}
+
+/** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
+function lastPage(headers: Readonly<Record<string, string>>): number | null {
+  const number = headers['x-total-pages']?.trim() ?? '';
+  return /^\d{1,6}$/.test(number) ? Number(number) : null;
 }
 
 /** GitLab cuts white space at the end of a body and keeps one kind of line end. */

@@ -1,5 +1,6 @@
-import { MergeRequests, ProjectMembers, Users } from '@gitbeaker/rest';
+import { GroupMembers, MergeRequests, ProjectMembers, Users } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
 import type { Member } from '../../model/person.ts';
 import type { People } from '../ports/people.ts';
 import type { Api } from '../transport/api.ts';
@@ -11,6 +12,7 @@ import { fetchBranchRights } from './branch-rights.ts';
 import { fetchClosedEnvironments } from './closed-environments.ts';
 import { personAnswer } from './person-answer.ts';
 
+const groupMembers = new GroupMembers(requestsOnly);
 const members = new ProjectMembers(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const users = new Users(requestsOnly);
@@ -38,6 +40,15 @@ function memberAnswer({ clock }: Api) {
     const { id, username, name, active, access_level: level } = answer;
     return { id, username, name, active, accessLevel: isInForce(answer, clock.now()) ? level : 0 };
   });
+}
+
+async function nullIfHidden<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await nullIfGone(asked);
+  } catch (error) {
+    if (error instanceof GitLabRefusedError && error.status === 403) return null;
+    throw error;
+  }
 }
 
 const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
@@ -70,6 +81,12 @@ export function createPeople(api: Api): People {
         if (member.active && member.accessLevel > (best.get(member.id)?.accessLevel ?? -1))
           best.set(member.id, member);
       return [...best.values()].filter(({ accessLevel }) => accessLevel >= minAccessLevel);
+    },
+
+    async fetchGroupMemberIds(path) {
+      const list = groupMembers.all(path);
+      const all = await nullIfHidden(readPages({ list, row: memberAnswer(api), maxPages }, api));
+      return all?.filter(({ active }) => active).map(({ id }) => id) ?? null;
     },
 
     async findUser(username) {

@@ -9,9 +9,10 @@ import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
-import { send } from '../transport/send-json.ts';
+import { askJson } from '../transport/send-json.ts';
 import { createApprovals } from './approvals.ts';
 import { createIssues } from './issues.ts';
+import { labelsAfter } from './labels-after.ts';
 import {
   issueFactsAnswer,
   issueFactsOf,
@@ -144,7 +145,7 @@ export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems
 
     async editWorkItem({ kind, project, iid }: Noteable, edit) {
       const resource = kind === 'issue' ? issues : mergeRequests;
-      await send(resource.edit(project, iid, editOf(edit)), api);
+      return askJson(resource.edit(project, iid, editOf(edit)), labelsAfter, api);
     },
 
     async fetchClosedIssues(project, iid) {

@@ -1,4 +1,5 @@
 import type { WorkItemEdit } from '../../gitlab/ports/work-items.ts';
+import { droppedLabels, whyDropped } from '../../model/dropped-labels.ts';
 import type { IssueFacts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
@@ -31,8 +32,8 @@ async function editWhere(
   const edit = differs(facts);
   if (edit === null) return there(facts.url);
   if ('impossible' in edit) return refused(edit.impossible);
-  await world.gitlab.editWorkItem(on, edit);
-  return done(facts.url);
+  const dropped = droppedLabels(edit.addLabels ?? [], await world.gitlab.editWorkItem(on, edit));
+  return dropped.length === 0 ? done(facts.url) : refused(whyDropped(dropped), facts.url);
 }
 
 export const performLabel: Performer<'label'> = ({ on, add, remove }, _cause, world) =>

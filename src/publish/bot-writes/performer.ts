@@ -2,6 +2,7 @@ import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
 import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
 import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
+import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { BotAction, Cause } from '../../model/bot-write.ts';
@@ -29,6 +30,7 @@ export interface PerformerWorld {
     CiControl &
     Pipelines &
     Pick<Statuses, 'setStatus'> &
+    Pick<Projects, 'fetchServerVersion'> &
     Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -5,11 +5,12 @@ import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import type { RenderedSection } from './section.ts';
 
-/** The section that says so; null where each failed job does. */
+/** The section that says so; null where each failed job or each report does. */
 const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   'merge-request': 'warnings',
   jobs: 'failed-jobs',
   traces: null,
+  'job-reports': null,
   'test-report': 'failed-tests',
   baseline: 'footer',
   diff: 'coverage',

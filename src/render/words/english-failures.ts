@@ -86,6 +86,7 @@ export const missingParts = {
     traces: (reason: string) => `The logs of failed jobs are not known: ${reason}.`,
     'test-report': (reason: string) =>
       `The tests that GitLab counted are not known: ${reason}. A test that failed is missing here.`,
+    'job-reports': (reason: string) => `Some reports of the jobs are not known: ${reason}.`,
     baseline: (reason: string) =>
       `Some reports of earlier runs are not known: ${reason}. The comparison may be with another commit.`,
     diff: (reason: string) =>

@@ -88,6 +88,7 @@ export const missingParts: Language['missing'] = {
     traces: (reason) => `Die Logs fehlgeschlagener Jobs sind nicht bekannt: ${reason}.`,
     'test-report': (reason) =>
       `Die Tests, die GitLab gezählt hat, sind nicht bekannt: ${reason}. Ein fehlgeschlagener Test fehlt hier.`,
+    'job-reports': (reason) => `Einige Reports der Jobs sind nicht bekannt: ${reason}.`,
     baseline: (reason) =>
       `Einige Reports früherer Läufe sind nicht bekannt: ${reason}. Der Vergleich ist vielleicht einer mit einem anderen Commit.`,
     diff: (reason) =>

@@ -1,13 +1,10 @@
-import type { CommandCall, CommandInput } from '../../bot/commands/command.ts';
+import type { CommandCall } from '../../bot/commands/command.ts';
 import { digest } from '../../bot/commands/digest.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
-import { commands } from '../../bot/commands/registry.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
-import { commandOf, judgeWording, unknownCommand, type Wording } from '../../bot/commands/run-command.ts';
+import { commandOf } from '../../bot/commands/run-command.ts';
 import { sinceOf } from '../../bot/commands/since.ts';
-import { evaluateRules } from '../../bot/rules/evaluate.ts';
-import type { BotWrite } from '../../model/bot-write.ts';
 import { link, paragraph, text } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
 import { counted } from '../../model/plural.ts';
@@ -19,25 +16,15 @@ import { factsToExplain } from './facts-for-rules.ts';
 import { factsWith, fetchSubject, gatherFacts, type Known } from './gather-facts.ts';
 import type { NoteToAnswer } from './note-to-answer.ts';
 import { perform } from './perform.ts';
-import { occurrencesOfRules } from './rules-now.ts';
+import { asksRules, type Grounds, groundsAfter, type Planned, planCalls, replanned } from './plan-calls.ts';
 import { settleThread, standsAlone } from './settle-thread.ts';
 import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
 import { wordingOf } from './wording-of.ts';
 import { writeReply } from './write-reply.ts';
 
-interface Planned {
-  readonly result: CallResult;
-  readonly writes: readonly BotWrite[];
-}
-
 function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] {
   const asked = todo.pending.flatMap((call) => commandOf(call, settings.commands.disabled)?.needs ?? []);
   return [...new Set<FactName>(['actor', ...asked])];
-}
-
-/** True if one of the commands shows what rules would do. */
-function asksRules({ pending }: NoteToAnswer, { settings }: Desk): boolean {
-  return pending.some((call) => commandOf(call, settings.commands.disabled)?.asksRules === true);
 }
 
 /** The start of the longest digest that the comment asks for; null without one. */
@@ -47,6 +34,16 @@ function earliest({ pending }: NoteToAnswer, now: Date): Date | null {
     .map(({ args }) => sinceOf(args, now))
     .filter((since) => since instanceof Date);
   return instants.length === 0 ? null : new Date(Math.min(...instants.map((since) => since.getTime())));
+}
+
+const maxNamed = 10;
+
+/** The users that commands about people name. */
+function namesIn({ pending }: NoteToAnswer, { settings }: Desk): readonly string[] {
+  const aboutPeople = pending.filter(
+    (call) => commandOf(call, settings.commands.disabled)?.needs.includes('namedUsers') === true,
+  );
+  return [...new Set(aboutPeople.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, maxNamed);
 }
 
 async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promise<Facts> {
@@ -61,7 +58,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     actorId,
     deploymentId: null,
     deployment: null,
-    usernames: [...new Set(todo.pending.flatMap(({ args }) => usernamesIn(args, null)))].slice(0, 10),
+    usernames: namesIn(todo, desk),
     pipeline: null,
     ownProject: world.scope.ownProject,
     since: earliest(todo, now),
@@ -75,7 +72,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
   };
   const facts = await gatherFacts(factsWith(known), factNames(todo, desk), where);
   const { rules } = desk.settings;
-  return asksRules(todo, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
+  return asksRules(todo.pending, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
 }
 
 /**
@@ -96,56 +93,46 @@ function sameAsBefore({ earlier }: NoteToAnswer, planned: readonly Planned[]): r
   );
 }
 
-interface Grounds {
-  readonly facts: Facts;
-  readonly wording: Wording;
-}
-
 async function groundsOf(todo: NoteToAnswer, desk: Desk): Promise<Grounds> {
   const factsOf = (actorId: number): Promise<Facts> => factsFor(todo, actorId, desk);
   const wording = await wordingOf(todo, factsOf, desk);
   return { facts: await factsOf(todo.note.authorId), wording };
 }
 
-function planCalls(todo: NoteToAnswer, { facts, wording }: Grounds, desk: Desk): readonly Planned[] {
-  const { settings } = desk;
-  const verdicts = asksRules(todo, desk)
-    ? occurrencesOfRules(settings.rules, todo.on).flatMap(({ rule, occurrence }) =>
-        evaluateRules([rule], occurrence, facts),
-      )
-    : null;
-  return todo.pending.map((call): Planned => {
-    const input: CommandInput = {
-      call,
-      on: todo.on,
-      facts,
-      settings,
-      internal: todo.note.internal,
-      writtenAt: todo.note.createdAt,
-      verdicts,
-      commands,
-    };
-    const command = commandOf(call, settings.commands.disabled);
-    if (command === null) {
-      const { answer } = unknownCommand(call, input);
-      return { result: { call, state: 'cannot', answer, permission: null }, writes: [] };
-    }
-    const judged = judgeWording(command, input, wording);
-    if (judged.kind === 'refused') {
-      const answer = [
-        paragraph(text(`${judged.missing.charAt(0).toUpperCase()}${judged.missing.slice(1)}.`)),
-      ];
-      return { result: { call, state: 'refused', answer, permission: null }, writes: [] };
-    }
-    const { outcome, permission } = judged;
-    if (outcome.kind === 'cannot')
-      return { result: { call, state: 'cannot', answer: outcome.answer, permission: null }, writes: [] };
-    const cause = { by: `command ${command.name}`, event: 'note', config: settings.commit, permission };
-    return {
-      result: { call, state: 'done', answer: outcome.answer, permission },
-      writes: outcome.actions.map((action) => ({ action, cause })),
-    };
-  });
+interface Plan {
+  readonly todo: NoteToAnswer;
+  readonly grounds: Grounds;
+  readonly planned: readonly Planned[];
+}
+
+/** What other writes assume of a write that GitLab refused did not come true. */
+function isAsPlanned(done: readonly DoneWrite[]): boolean {
+  return done.every(({ outcome }) => outcome !== 'refused');
+}
+
+/**
+ * Runs the commands one after the other. Each is planned on what those before it will do; once GitLab has refused a
+ * write, the following ones are planned once more on what was done.
+ */
+async function performPlanned(
+  { todo, grounds, planned }: Plan,
+  desk: Desk,
+): Promise<{ readonly results: readonly CallResult[]; readonly done: readonly DoneWrite[] }> {
+  const results: CallResult[] = [];
+  const done: DoneWrite[] = [];
+  let now = grounds;
+  for (const first of planned) {
+    const one = isAsPlanned(done) ? first : replanned(first, todo, { grounds: now, desk });
+    const performed = await perform(one.writes, desk.world);
+    const real = performed.filter(({ outcome }) => outcome !== 'refused');
+    now = groundsAfter(
+      now,
+      real.map(({ write }) => write.action),
+    );
+    done.push(...performed);
+    results.push(resultAfter(one, performed));
+  }
+  return { results, done };
 }
 
 /** Adds refusals and addresses of results to the command's answer. */
@@ -202,7 +189,8 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     return ignored('it was answered, and somebody deleted the answer');
   const again = toldAgain(todo);
   const asked = { ...todo, pending: [...todo.pending, ...again] };
-  const all = planCalls(asked, await groundsOf(asked, desk), desk);
+  const grounds = await groundsOf(asked, desk);
+  const all = planCalls(asked, grounds, desk);
   const planned = all.slice(0, todo.pending.length);
   const told = sameAsBefore(todo, all.slice(todo.pending.length));
   const explanation = explained(planned);
@@ -220,13 +208,7 @@ export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handle
     if (replyId === null)
       return { outcome: 'ignored', reason: 'another run answers it', writes: [], explanation };
   }
-  const results: CallResult[] = [];
-  const done: DoneWrite[] = [];
-  for (const one of planned) {
-    const performed = await perform(one.writes, world);
-    done.push(...performed);
-    results.push(resultAfter(one, performed));
-  }
+  const { results, done } = await performPlanned({ todo, grounds, planned }, desk);
   await writeReply(todo, { replyId, body: bodyOf(todo, [...results, ...told], desk) }, desk);
   await settleThread(todo, desk);
   await showOutcome({ on, note, answered: statesNow(todo, results) }, desk);

@@ -77,6 +77,8 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const spoken = await unlessMuted(writesOf(verdicts, desk, event), facts, world);
   const planned = keepConfidential(spoken, occurrence, facts);
   const explanation = explainVerdicts(verdicts);
+  for (const { rule, unable = [] } of verdicts)
+    for (const words of unable) world.log.warn(`rule ${rule}: ${words}`);
   if (planned.length === 0) {
     const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;
     const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules require';

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../errors.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Project } from '../../gitlab/ports/repository.ts';
-import type { Clock, Log } from '../../io/port.ts';
+import type { Clock, Log, LogFields } from '../../io/port.ts';
 import type { BotWrite } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
 
@@ -52,6 +52,8 @@ export interface Handled {
   readonly writes: readonly DoneWrite[];
   /** Lines that a dry run prints. */
   readonly explanation: readonly string[];
+  /** Fields of its log lines; missing where the lines are about more than one event. */
+  readonly about?: LogFields;
   /** Of what failed: the exit code that says why. */
   readonly exitCode?: ExitCode;
 }

@@ -50,6 +50,25 @@ async function withApproval(occurrence: Occurrence, { at }: Subject, { world }: 
   return { ...occurrence, names: occurrence.names.filter((name) => name !== approved) };
 }
 
+/** GitLab's words for reviews that somebody submitted. */
+const statesOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ['merge_request.reviewed', ['reviewed', 'requested_changes', 'approved']],
+  ['merge_request.changes-requested', ['requested_changes']],
+]);
+
+/** The review of somebody may have been withdrawn, or be the bot's own. */
+async function withReviews(
+  occurrence: Occurrence,
+  { at }: Subject,
+  { world, self }: Desk,
+): Promise<Occurrence> {
+  if (!occurrence.names.some((name) => statesOf.has(name))) return occurrence;
+  const reviews = await world.gitlab.fetchReviews(at.project, at.iid);
+  const states = new Set(reviews.flatMap(({ reviewer, state }) => (reviewer.id === self.id ? [] : [state])));
+  const isTrue = (name: string): boolean => statesOf.get(name)?.some((state) => states.has(state)) ?? true;
+  return { ...occurrence, names: occurrence.names.filter(isTrue) };
+}
+
 /**
  * The part of an event that GitLab's API confirms: everybody who knows the address of the trigger can send any payload.
  * Sends requests only for facts that the event's object does not show.
@@ -74,5 +93,6 @@ export async function confirmOccurrence(
   const occurrence = { ...told, names: confirmedNames(told.names, subject, now) };
   if (subject === null || occurrence.names.length === 0) return { occurrence, deployment: null };
   const labelled = await withLabelChange(occurrence, subject, desk);
-  return { occurrence: await withApproval(labelled, subject, desk), deployment: null };
+  const approved = await withApproval(labelled, subject, desk);
+  return { occurrence: await withReviews(approved, subject, desk), deployment: null };
 }

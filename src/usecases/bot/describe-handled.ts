@@ -1,3 +1,4 @@
+import type { LogFields } from '../../io/port.ts';
 import { describeBotWrite } from '../../publish/describe-bot-write.ts';
 import type { DoneWrite, Handled } from './bot-world.ts';
 
@@ -5,12 +6,15 @@ import type { DoneWrite, Handled } from './bot-world.ts';
 export interface HandledLine {
   readonly level: 'debug' | 'info' | 'warn';
   readonly text: string;
+  readonly fields: LogFields;
 }
 
-function lineOf({ write, outcome, url, detail }: DoneWrite): HandledLine {
+function lineOf({ write, outcome, url, detail }: DoneWrite, about: LogFields): HandledLine {
   const text = `${outcome}: ${describeBotWrite(write)}`;
-  if (outcome === 'refused') return { level: 'warn', text: `${text}: ${detail ?? 'GitLab refused it'}` };
-  return { level: 'info', text: url === null ? text : `${text} ${url}` };
+  const fields = { ...about, action: write.action.do };
+  if (outcome === 'refused')
+    return { level: 'warn', text: `${text}: ${detail ?? 'GitLab refused it'}`, fields };
+  return { level: 'info', text: url === null ? text : `${text} ${url}`, fields };
 }
 
 /**
@@ -24,10 +28,16 @@ function isTold({ write, outcome }: DoneWrite): boolean {
 /**
  * The outcome of an event, in words: why rules matched or did not, each write that was not logged yet, and the total.
  */
-export function describeHandled({ outcome, reason, writes, explanation }: Handled): readonly HandledLine[] {
+export function describeHandled({
+  outcome,
+  reason,
+  writes,
+  explanation,
+  about = {},
+}: Handled): readonly HandledLine[] {
   return [
-    ...explanation.map((text): HandledLine => ({ level: 'debug', text })),
-    ...writes.filter((done) => !isTold(done)).map(lineOf),
-    { level: 'info', text: `${outcome}: ${reason}` },
+    ...explanation.map((text): HandledLine => ({ level: 'debug', text, fields: about })),
+    ...writes.filter((done) => !isTold(done)).map((done) => lineOf(done, about)),
+    { level: 'info', text: `${outcome}: ${reason}`, fields: about },
   ];
 }

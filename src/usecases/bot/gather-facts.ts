@@ -1,3 +1,4 @@
+import { possibleGroups } from '../../bot/suggest-reviewers.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { People } from '../../gitlab/ports/people.ts';
 import type { GitLab, Pipelines } from '../../gitlab/ports/port.ts';
@@ -49,8 +50,10 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     changes: null,
     commits: null,
     codeOwners: null,
+    ownerGroups: null,
     targetBranch: null,
     approvedBy: null,
+    reviews: null,
     closes: null,
     members: null,
     reviewLoad: null,
@@ -119,6 +122,19 @@ async function fetchNamedUsers({ usernames }: Known, gitlab: People): Promise<Fa
   return new Map(found);
 }
 
+/** One request for each group, at most 20 groups. */
+async function fetchOwnerGroups(facts: Facts, gitlab: People): Promise<Facts['ownerGroups']> {
+  const found = await Promise.all(
+    possibleGroups(facts).map(
+      async (path): Promise<[string, readonly number[] | null]> => [
+        path,
+        await gitlab.fetchGroupMemberIds(path),
+      ],
+    ),
+  );
+  return new Map(found);
+}
+
 /** One entry for each fact: the function that fetches it. */
 const fetchers: Readonly<Record<FactName, Fetch>> = {
   actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
@@ -132,6 +148,7 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     commits: await gitlab.fetchCommitsOf(at.project, at.iid),
   })),
   codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
+  ownerGroups: async (facts, _known, gitlab) => ({ ownerGroups: await fetchOwnerGroups(facts, gitlab) }),
   pipeline: async (facts, _known, gitlab) => {
     const mr = mergeRequestIn(facts);
     return mr === null ? {} : { pipeline: await fetchPipelineFacts(mr, gitlab) };
@@ -149,6 +166,11 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   ),
   approvedBy: ofMergeRequest(async ({ at }, gitlab) => ({
     approvedBy: await gitlab.fetchApprovers(at.project, at.iid),
+  })),
+  reviews: ofMergeRequest(async ({ at }, gitlab, { self }) => ({
+    reviews: (await gitlab.fetchReviews(at.project, at.iid)).filter(
+      ({ reviewer }) => reviewer.id !== self.id,
+    ),
   })),
   closes: ofMergeRequest(async ({ at }, gitlab) => ({
     closes: await gitlab.fetchClosedIssues(at.project, at.iid),
@@ -192,6 +214,8 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
 
 /** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
+/** Facts that need others. */
+const last: ReadonlySet<FactName> = new Set(['ownerGroups']);
 
 /**
  * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that
@@ -218,7 +242,8 @@ export async function gatherFacts(
   };
   for (const name of order) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
   const rest = names.filter((name) => !order.includes(name));
-  for (const part of await Promise.all(rest.map(fetchOne))) all = { ...all, ...part };
+  for (const wave of [rest.filter((name) => !last.has(name)), rest.filter((name) => last.has(name))])
+    for (const part of await Promise.all(wave.map(fetchOne))) all = { ...all, ...part };
   return all;
 }
 

@@ -2,6 +2,8 @@ import { type Occurrence, occurrenceOf } from '../../bot/occurrence.ts';
 import { UsageError } from '../../errors.ts';
 import { parsePayload } from '../../webhooks/parse-payload.ts';
 import { type BotWorld, type Handled, ignored } from './bot-world.ts';
+import type { Desk } from './desk.ts';
+import { deskAbout, fieldsAbout } from './desk-about.ts';
 import { handleByCommands } from './handle-by-commands.ts';
 import { handleByRules } from './handle-by-rules.ts';
 import { openDesk } from './open-desk.ts';
@@ -33,7 +35,16 @@ async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promis
     if (error instanceof UsageError) await tellOfWrongSettings(occurrence, world);
     throw error;
   });
-  if ('nothing' in desk) return ignored(desk.nothing);
+  const event = occurrence.names.at(-1) ?? '';
+  const object = occurrence.subject;
+  const about = (project: string | number): Pick<Handled, 'about'> => ({
+    about: fieldsAbout({ event, project, object }),
+  });
+  if ('nothing' in desk) return { ...ignored(desk.nothing), ...about(occurrence.project) };
+  return { ...(await handleAt(deskAbout(desk, { event, object }), occurrence)), ...about(desk.project.path) };
+}
+
+async function handleAt(desk: Desk, occurrence: Occurrence): Promise<Handled> {
   if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
   const answered = await handleByCommands(occurrence, desk);
   const ruled = await handleByRules(occurrence, desk);

@@ -4,6 +4,7 @@ import { type Noteable, noteableName } from '../../model/noteable.ts';
 import { answerNote } from './answer-note.ts';
 import type { Handled, SweepWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
+import { deskAbout } from './desk-about.ts';
 import { mayHoldCommand } from './handle-by-commands.ts';
 import { noteToAnswer } from './note-to-answer.ts';
 import { onItsOwn } from './on-its-own.ts';
@@ -51,7 +52,8 @@ async function answerOn({ on, noteIds, now }: OneObject, desk: Desk): Promise<re
   const handled: Handled[] = [];
   for (const [noteId, thread] of await threadsWith(on, noteIds, desk)) {
     const todo = noteToAnswer({ on, thread, noteId }, { self, settings, now });
-    if ('pending' in todo) handled.push(await answerNote(todo, desk));
+    if ('pending' in todo)
+      handled.push(await answerNote(todo, deskAbout(desk, { event: 'note', object: on })));
   }
   return handled;
 }

@@ -1,6 +1,7 @@
 import { type Noteable, noteableName } from '../../model/noteable.ts';
 import type { Handled, SweepWorld } from './bot-world.ts';
 import type { Desk } from './desk.ts';
+import { deskAbout } from './desk-about.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
 import { onItsOwn } from './on-its-own.ts';
 import { occurrenceNow } from './rules-now.ts';
@@ -23,7 +24,12 @@ export async function sweepRules(desk: Desk, world: SweepWorld): Promise<readonl
       const what = `${project.path}: ${noteableName(on)}`;
       const tried = await onItsOwn(
         what,
-        async () => [await handleByRules(occurrenceNow(names, project.id, on), desk)],
+        async () => [
+          await handleByRules(
+            occurrenceNow(names, project.id, on),
+            deskAbout(desk, { event: 'schedule', object: on }),
+          ),
+        ],
         world,
       );
       handled.push(...tried.filter(({ outcome }) => outcome !== 'ignored'));

@@ -1,4 +1,5 @@
 import { neededEvents } from '../../bot/rules/needed-events.ts';
+import type { BotSettings } from '../../bot/settings.ts';
 import type { RoleSubject } from '../../doctor/bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from '../../doctor/check.ts';
 import { checkSettings } from '../../doctor/check-project.ts';
@@ -37,6 +38,15 @@ interface Rules {
   readonly events: readonly string[];
 }
 
+/** A file whose commit GitLab does not name is there all the same. */
+function wordsOn({ hasFile, commit, rules }: BotSettings): string {
+  if (!hasFile) return 'none found: the bot answers commands, but no rules act';
+  const count = counted(rules.length, { one: 'rule', other: 'rules' });
+  return commit === null
+    ? `${count}; GitLab does not name the commit of the file, so comments cannot say it (a proxy may remove the header X-Gitlab-Last-Commit-Id)`
+    : count;
+}
+
 async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedSetting): Promise<Rules> {
   const topic: Topic = { project: project.path, about: wishes.config };
   try {
@@ -44,12 +54,10 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
       fetchSettings(project, { gitlab: world.gitlab, config: wishes.config }),
     );
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
-    const { commit, rules } = seen.value;
-    const words =
-      commit === null
-        ? 'none found: the bot answers commands, but no rules act'
-        : counted(rules.length, { one: 'rule', other: 'rules' });
-    return { checks: [fine(project.path, topic.about, words)], events: neededEvents(rules) };
+    return {
+      checks: [fine(project.path, topic.about, wordsOn(seen.value))],
+      events: neededEvents(seen.value.rules),
+    };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const remedy =

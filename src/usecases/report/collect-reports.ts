@@ -1,3 +1,4 @@
+import type { ReportOptions } from '../../config/options.ts';
 import type { FileNotice, Files, FindResult, FoundFile, Log } from '../../io/port.ts';
 import type { CoverageReport } from '../../model/coverage.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
@@ -9,11 +10,10 @@ import { mergeCoverage } from '../../reports/collect/merge-coverage.ts';
 import { mergeFindings } from '../../reports/collect/merge-findings.ts';
 import { mergeMetrics } from '../../reports/collect/merge-metrics.ts';
 import { mergeTests } from '../../reports/collect/merge-tests.ts';
-import { createPathResolver, type PathResolver } from '../../reports/collect/source-paths.ts';
-import type { Reruns } from '../../reports/collect/tests.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../../reports/discovery.ts';
-import type { ReportFormat } from '../../reports/format.ts';
-import { readReport } from '../../reports/read.ts';
+import { maskedValue } from '../../secrets/masked-value.ts';
+import type { JobReports } from './job-reports/collect-job-reports.ts';
+import { createReadSource, digested, type ReadingOf, type ReadSource } from './read-source.ts';
 
 export interface Collected {
   readonly tests: TestsReport | null;
@@ -23,6 +23,8 @@ export interface Collected {
   readonly files: readonly Omit<ReadReport, 'report'>[];
   /** Reports that are missing or were refused, so that nothing of them is in all this. */
   readonly gaps: readonly UnexplainedSign[];
+  /** Test reports of jobs that only GitLab can read: gaps where its own reading does not have them. */
+  readonly testGaps?: readonly UnexplainedSign[];
   readonly warnings: readonly Warning[];
 }
 
@@ -45,14 +47,11 @@ function merged<Kind extends ReportKind>(
   return reports.length === 0 ? null : merge(reports);
 }
 
-export interface Wanted {
+export interface Wanted extends ReadingOf {
   /** Globs; empty for the well-known names. */
   readonly patterns: readonly string[];
-  readonly projectDirectory: string;
-  /** The project's path on its server, `group/project`, with which paths of other runners go on. */
-  readonly projectPath?: string | null;
-  readonly formats: readonly ReportFormat[];
-  readonly reruns: Reruns;
+  /** As the option of this name. */
+  readonly reportsFrom?: ReportOptions['reportsFrom'];
 }
 
 interface Reading {
@@ -60,40 +59,27 @@ interface Reading {
   readonly mask: (text: string) => string;
 }
 
-/**
- * Reports name files by package, by module, from their own folder or in another machine's checkout: the files of this
- * checkout show which file is meant.
- */
-const sources = [
-  '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}',
-  '**/*.{tf,yml,yaml,sh,bash,sql,proto,css,scss,html}',
-  '**/{Dockerfile,Makefile,go.mod,Gemfile}',
-];
+/** Asks the jobs of the pipeline for their reports; `known` are the files that are read already. */
+export type AskJobs = (asked: {
+  readonly read: ReadSource;
+  readonly known: ReadonlySet<string>;
+}) => Promise<JobReports>;
 
-async function knownSources(found: readonly FoundFile[], files: Files): Promise<ReadonlySet<string> | null> {
-  if (found.length === 0) return null;
-  const { files: known } = await files.find(sources);
-  return known.length === 0 ? null : new Set(known.map(({ path }) => path));
+export const noJobReports: JobReports = { promised: [], named: [], gaps: [], testGaps: [], warnings: [] };
+
+interface FilesRead {
+  readonly reads: readonly ReadReport[];
+  /** SHA-256 of each. */
+  readonly digests: ReadonlySet<string>;
 }
 
-async function readAll(
-  found: readonly FoundFile[],
-  { files, mask }: Reading,
-  { projectDirectory, projectPath = null, formats, reruns }: Wanted,
-): Promise<readonly ReadReport[]> {
-  const knownFiles = await knownSources(found, files);
-  const inProject = createPathResolver({ projectDirectory, projectPath, knownFiles });
+async function readAll(found: readonly FoundFile[], files: Files, read: ReadSource): Promise<FilesRead> {
   const reads: ReadReport[] = [];
+  const digests = new Set<string>();
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
-  for (const { path, sizeBytes } of found) {
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    const resolvePath: PathResolver = (written, roots, place) =>
-      inProject(written, roots, { ...place, folder });
-    reads.push(
-      await readReport({ path, sizeBytes, chunks: files.read(path) }, { resolvePath, mask, formats, reruns }),
-    );
-  }
-  return reads;
+  for (const { path, sizeBytes } of found)
+    reads.push(await read({ path, place: path, sizeBytes, chunks: digested(files.read(path), digests) }));
+  return { reads, digests };
 }
 
 /** Files that count, and those that only have a name that a report could have. */
@@ -131,34 +117,64 @@ function logReads({ counted, ignored }: Sorted, log: Log): void {
   for (const { path, error } of ignored) log.info(`ignored ${path}: ${error ?? ''}`);
 }
 
+/** By default the jobs are asked only where nothing else is there to read. */
+function asksJobs({ patterns, reportsFrom = 'files' }: Wanted, found: readonly ReadReport[]): boolean {
+  return reportsFrom === 'jobs' || (reportsFrom === 'auto' && patterns.length === 0 && found.length === 0);
+}
+
 /**
- * Finds and reads the report files and merges them by kind. Explicit patterns that match nothing are missing reports;
- * without patterns Herald looks for the well-known files, and finding none is not an error. If a file was found by its
- * name but is not a report, it counts as unreadable if only reports have such a name; otherwise it is ignored and
- * listed as such.
+ * Finds and reads the report files, and the reports that the jobs of the pipeline handed over where they are wanted,
+ * and merges them by kind. Explicit patterns that match nothing are missing reports; without patterns Herald looks for
+ * the well-known files, and finding none is not an error. If a file was found by its name but is not a report, it
+ * counts as unreadable if only reports have such a name; otherwise it is ignored and listed as such.
  */
 export async function collectReports(
   wanted: Wanted,
   { files, log, mask }: Reading & { readonly log: Log },
+  askJobs: AskJobs = () => Promise.resolve(noJobReports),
 ): Promise<Collected> {
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
   const isNamedAsReport = explicit ? null : createNameCheck(formats);
-  const reads = sorted(await readAll(found.files, { files, mask }, wanted), isNamedAsReport);
+  const read = createReadSource(wanted, { files, mask });
+  const { reads, digests } = await readAll(found.files, files, read);
+  const onDisk = sorted(reads, isNamedAsReport);
+  const ofJobs = asksJobs(wanted, onDisk.counted) ? await askJobs({ read, known: digests }) : noJobReports;
+  const all = united(onDisk, sorted(ofJobs.named, createNameCheck(formats)), ofJobs);
+  logReads(all, log);
+  // Whatever was read is masked already; the names of jobs are not.
+  const { gaps, testGaps, warnings } = ofJobs;
+  const said = maskedValue({ gaps, testGaps, warnings }, mask);
+  const missing = { ...said, gaps: [...gapsOf(found, isNamedAsReport), ...said.gaps] };
+  return collected({ ...missing, reads: all }, wanted, log);
+}
+
+function united(onDisk: Sorted, named: Sorted, { promised }: JobReports): Sorted {
+  return {
+    counted: [...onDisk.counted, ...promised, ...named.counted],
+    ignored: [...onDisk.ignored, ...named.ignored],
+  };
+}
+
+function collected(
+  { reads, gaps, testGaps, warnings }: Pick<JobReports, 'gaps' | 'testGaps' | 'warnings'> & { reads: Sorted },
+  { reruns }: Wanted,
+  log: Log,
+): Collected {
   const { counted, ignored } = reads;
-  logReads(reads, log);
-  const gaps = gapsOf(found, isNamedAsReport);
   for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);
   return {
-    tests: merged(counted, 'tests', (reports) => mergeTests(reports, wanted.reruns)),
+    tests: merged(counted, 'tests', (reports) => mergeTests(reports, reruns)),
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
     files: counted.map(({ report: _report, also: _also, ...rest }) => rest),
     gaps,
+    testGaps,
     warnings: [
-      ...counted.flatMap(({ path, warnings }) => warnings.map((message) => ({ path, message }))),
+      ...warnings,
+      ...counted.flatMap((read) => read.warnings.map((message) => ({ path: read.path, message }))),
       ...ignored.map(({ path, error }) => ({
         path,
         message: `is ignored, because it is not a report: it ${error ?? ''}`,

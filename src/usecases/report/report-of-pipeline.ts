@@ -6,14 +6,15 @@ import type { Context } from '../../model/context.ts';
 import type { Job } from '../../model/pipeline.ts';
 import { maskedReport } from '../../reports/collect/mask-reported.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
+import { formatsWith } from '../pattern-formats.ts';
 import type { World } from '../world.ts';
-import type { Collected } from './collect-reports.ts';
+import { type Collected, collectReports } from './collect-reports.ts';
 import { fetchPipelineReport, type PipelineReport } from './fetch-pipeline-report.ts';
 import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { type ReportOutcome, reportOn } from './report.ts';
+import { type ReportOutcome, type ReportRun, reportOn } from './report.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
 /** What a report from outside of its pipeline touches: GitLab, with a bot's token, and nothing else. */
@@ -76,8 +77,15 @@ export async function reportOfMergeRequest(
   if (left.publishedItself && (await isReported(head, options, gitlab)))
     return withoutReport(log, { outcome: 'reported-by-job', reason: `${name} has published its report.` });
   const context = left.context;
-  const asked = { ...gitlab, fetchJobs: () => Promise.resolve(listed) };
-  const collect = (): Promise<Collected> => Promise.resolve(maskedCollected(collectedOf(left), world));
+  const asked: GitLab = {
+    ...gitlab,
+    fetchJobs: (projectId, id) =>
+      id === pipeline.id ? Promise.resolve(listed) : gitlab.fetchJobs(projectId, id),
+  };
+  const collect: ReportRun['collect'] = async (askJobs) => {
+    const found = left.told ?? (await collectOfJobs({ options, context }, world, askJobs));
+    return maskedCollected(withWarnings(found, left), world);
+  };
   const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
   return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
@@ -117,18 +125,28 @@ async function isReported(
 const withoutDetails =
   'the report of this pipeline has no details, because its run had its own token or used an older Herald: this report shows what GitLab knows';
 
-function collectedOf({ told, publishedItself, warnings }: PipelineReport): Collected {
-  const nothing = {
-    tests: null,
-    coverage: null,
-    findings: null,
-    metrics: null,
-    files: [],
-    gaps: [],
-    warnings: [],
+/** Where no job of Herald left a report: what the other jobs handed over. */
+function collectOfJobs(
+  { options, context }: Pick<ReportRun, 'context' | 'options'>,
+  { log, mask }: OutsideWorld,
+  askJobs: Parameters<ReportRun['collect']>[0],
+): Promise<Collected> {
+  const formats = formatsWith(options.patterns);
+  const { directory: projectDirectory, path: projectPath } = context.project;
+  const wanted = {
+    patterns: [],
+    reportsFrom: options.reportsFrom,
+    projectDirectory,
+    projectPath,
+    formats,
+    reruns: options.reruns,
   };
-  const found = told ?? nothing;
-  const missing = publishedItself ? [{ path: null, message: withoutDetails }] : [];
+  return collectReports(wanted, { files: noFiles, log, mask }, askJobs(formats));
+}
+
+function withWarnings(found: Collected, { publishedItself, warnings }: PipelineReport): Collected {
+  const isBare = publishedItself && found.files.length === 0;
+  const missing = isBare ? [{ path: null, message: withoutDetails }] : [];
   return { ...found, warnings: [...warnings, ...missing, ...found.warnings] };
 }
 

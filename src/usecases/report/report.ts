@@ -11,6 +11,7 @@ import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import { languages } from '../../render/words/languages.ts';
+import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
@@ -19,11 +20,12 @@ import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
-import { type Collected, collectReports } from './collect-reports.ts';
+import { type AskJobs, type Collected, collectReports, noJobReports } from './collect-reports.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
+import { collectJobReports } from './job-reports/collect-job-reports.ts';
 import { type Published, publishReport } from './publish/report.ts';
 import { abandonStatuses } from './publish/statuses.ts';
 import { layoutOf, type RenderedReport, renderReport } from './render-report.ts';
@@ -47,12 +49,14 @@ export async function report(options: ReportOptions, context: Context, world: Wo
     const { directory: projectDirectory, path: projectPath } = context.project;
     const wanted = {
       patterns: options.reports,
+      reportsFrom: options.reportsFrom,
       projectDirectory,
       projectPath,
       formats,
       reruns: options.reruns,
     };
-    return await reportOn({ options, context, collect: () => collectReports(wanted, world) }, world);
+    const collect: ReportRun['collect'] = (askJobs) => collectReports(wanted, world, askJobs(formats));
+    return await reportOn({ options, context, collect }, world);
   } catch (error) {
     const { gitlab, log } = world;
     if (gitlab?.tokenKind === 'bot')
@@ -65,7 +69,8 @@ export async function report(options: ReportOptions, context: Context, world: Wo
 export interface ReportRun {
   readonly options: ReportOptions;
   readonly context: Context;
-  collect(): Promise<Collected>;
+  /** `askJobs` is there for reports that are not among the files. */
+  collect(askJobs: (formats: readonly ReportFormat[]) => AskJobs): Promise<Collected>;
 }
 
 /**
@@ -83,18 +88,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
-
-  // GitLab answers while the files are parsed.
-  const collecting = world.log.section('Reading reports', () => run.collect());
-  const [collected, gathered, diff] = await Promise.all([
-    collecting,
-    gather(asked, world, troubles),
-    collecting.then((found) => askForDiff(found, asked, { world, troubles })),
-  ]);
+  const { collected, gathered, diff } = await collectAndAsk(run, asked, { world, troubles });
   const { tests, gaps } = await withTests(collected, asked, { world, troubles });
   const { baseline, warnings: ofGitLab, ...fromGitLab } = gathered;
 
-  const { gaps: _gaps, ...read } = collected;
+  const { gaps: _gaps, testGaps: _testGaps, ...read } = collected;
   const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
@@ -147,6 +145,27 @@ function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[]
   return hint === null ? [] : [{ path: null, message: hint }];
 }
 
+interface Learned {
+  readonly collected: Collected;
+  readonly gathered: Gathered;
+  readonly diff: Diff | null;
+}
+
+/** GitLab answers while the files are parsed. */
+async function collectAndAsk(run: ReportRun, asked: Asked, how: Asking): Promise<Learned> {
+  const { world, troubles } = how;
+  const pipeline = askForPipeline(asked.context, world, troubles);
+  const collecting = world.log.section('Reading reports', () =>
+    run.collect((formats) => askJobsOf(pipeline, formats, how)),
+  );
+  const [collected, gathered, diff] = await Promise.all([
+    collecting,
+    gather(asked, pipeline, how),
+    collecting.then((found) => askForDiff(found, asked, how)),
+  ]);
+  return { collected, gathered, diff };
+}
+
 interface Asked {
   readonly options: ReportOptions;
   readonly context: Context;
@@ -165,10 +184,10 @@ interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
 }
 
 /** What only GitLab knows: the jobs and why they failed, the baseline. */
-async function gather(asked: Asked, world: World, troubles: Troubles): Promise<Gathered> {
+async function gather(asked: Asked, asking: Promise<SeenPipeline>, how: Asking): Promise<Gathered> {
+  const { world, troubles } = how;
   const { mask } = world;
-  const how = { world, troubles };
-  const pipeline = askForPipeline(asked.context, world, troubles).then((found) => maskedValue(found, mask));
+  const pipeline = asking.then((found) => maskedValue(found, mask));
   const [baseline, causes] = await Promise.all([
     askForBaseline(asked, how).then((found) => maskedValue(found, mask)),
     pipeline.then((found) => fetchFailureCauses(found.pipeline, world, troubles)),
@@ -185,6 +204,21 @@ function askForDiff(
   const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
   const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
   return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
+}
+
+/** What the jobs handed over; nothing where they are not known, which the report says. */
+function askJobsOf(
+  asking: Promise<SeenPipeline>,
+  formats: readonly ReportFormat[],
+  { world, troubles }: Asking,
+): AskJobs {
+  const { gitlab } = world;
+  return async (asked) => {
+    const { pipeline } = await asking;
+    return gitlab === null || pipeline === null
+      ? noJobReports
+      : collectJobReports({ ...asked, pipeline, formats }, { ...world, gitlab, troubles });
+  };
 }
 
 const unseenTriggers =
@@ -236,17 +270,19 @@ async function askForAllowance(
  * With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves.
  */
 async function withTests(
-  { tests, gaps }: Collected,
+  { tests, gaps, testGaps = [] }: Collected,
   { options, context }: Asked,
   { world, troubles }: Asking,
 ): Promise<Pick<Collected, 'gaps' | 'tests'>> {
   const { gitlab, log, mask } = world;
-  if (tests !== null || gitlab === null || options.reports.length > 0) return { tests, gaps };
+  const without = { tests, gaps: [...gaps, ...testGaps] };
+  const isWanted = options.reports.length === 0 || options.reportsFrom === 'jobs';
+  if (tests !== null || gitlab === null || !isWanted) return without;
   const part = await troubles.part('test-report', () =>
     gitlab.fetchTestReport(context.project.id, context.pipeline.id),
   );
   const answer = valueOf(part);
-  if (answer === null) return { tests, gaps };
+  if (answer === null) return without;
   return {
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
     gaps: [...gaps, ...unreadSuites(answer, mask)],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Changes, changeOf, changes, labelChange } from '../changes.ts';
+import { type Changes, changeOf, changes, labelChange, reviewChange } from '../changes.ts';
 import { eventReader, webhookEvents } from '../event.ts';
 import { id, optional, project, text, user } from '../fields.ts';
 
@@ -30,6 +30,8 @@ export const mergeRequestActions = [
   'retitled',
   'labels',
   'reviewers',
+  'reviewed',
+  'changes-requested',
   'assignees',
   'approved',
   'unapproved',
@@ -67,6 +69,7 @@ function draftChange(all: Changes): MergeRequestAction | null {
 }
 
 const noise = new Set([
+  'reviewers',
   'updated_at',
   'updated_by_id',
   'last_edited_at',
@@ -78,9 +81,19 @@ const noise = new Set([
 /** Attributes of `changes` that make an action, newer name first. */
 const byChange: readonly (readonly [MergeRequestAction, readonly string[]])[] = [
   ['labels', ['labels']],
-  ['reviewers', ['reviewers', 'reviewer_ids']],
   ['assignees', ['assignees', 'assignee_id']],
 ];
+
+function reviewsOf(all: Changes): readonly MergeRequestAction[] {
+  const change = reviewChange(all);
+  if (change === null) return changeOf(all, 'reviewer_ids') === null ? [] : ['reviewers'];
+  const { isOtherPeople, isReview, asksForChanges } = change;
+  return [
+    ...(isOtherPeople ? (['reviewers'] as const) : []),
+    ...(isReview ? (['reviewed'] as const) : []),
+    ...(asksForChanges ? (['changes-requested'] as const) : []),
+  ];
+}
 
 function updatesOf(oldHead: string | null, all: Changes): readonly MergeRequestAction[] {
   const marked = draftChange(all);
@@ -89,6 +102,7 @@ function updatesOf(oldHead: string | null, all: Changes): readonly MergeRequestA
     ...(oldHead === null ? [] : (['new-commits'] as const)),
     ...(marked === null ? [] : [marked]),
     ...(isRetitled ? (['retitled'] as const) : []),
+    ...reviewsOf(all),
     ...byChange.flatMap(([action, names]) =>
       names.some((name) => changeOf(all, name) !== null) ? [action] : [],
     ),

@@ -518,7 +518,7 @@ describe('what an action needs', () => {
       'all about reviewers else',
       'request-review: {}',
       {},
-      ['codeOwners', 'changes', 'members', 'reviewLoad'],
+      ['codeOwners', 'changes', 'members', 'ownerGroups', 'reviewLoad'],
     ],
     ['people by name', 'assign: bob', {}, ['namedUsers']],
     ['the author is known', 'assign: author', {}, []],

@@ -31,6 +31,10 @@ function judge(when: string, facts: Partial<Facts> = {}, occurrence: Partial<Occ
 }
 
 const mr = mergeRequestFacts;
+
+function reviewsOf(...states: readonly string[]): Facts['reviews'] {
+  return states.map((state) => ({ reviewer: aPerson(), state }));
+}
 const holds = 'holds';
 
 type Row = readonly [
@@ -43,6 +47,25 @@ type Row = readonly [
 
 /** `holds`, or the words why not; `?` before words of what is not known. */
 const table: readonly Row[] = [
+  [
+    'a review that asks for changes',
+    'review: changes-requested',
+    { reviews: reviewsOf('requested_changes') },
+    holds,
+  ],
+  [
+    'a review that only comments',
+    'review: [changes-requested, approved]',
+    { reviews: reviewsOf('reviewed') },
+    'the review of nobody is changes-requested or approved',
+  ],
+  ['reviews that nobody knows', 'review: reviewed', {}, '?the reviews are not known'],
+  [
+    'the bot alone is no reviewer',
+    'reviewers: false',
+    { subject: mr({ reviewers: [theFacts().self] }) },
+    holds,
+  ],
   ['a merge request is one', 'is: merge_request', {}, holds],
   ['an issue is none', 'is: merge_request', { subject: issueFacts() }, 'it is about an issue'],
   ['a push is neither', 'is: issue', { subject: null }, 'it is about no merge request and no issue'],

@@ -57,6 +57,7 @@ describe('facts are asked for as late as can be', () => {
     expect(needed(docs, facts, { asked: ['author', 'changes'] })).toEqual([
       'codeOwners',
       'members',
+      'ownerGroups',
       'reviewLoad',
     ]);
   });

@@ -33,18 +33,33 @@ describe('notes', () => {
     await expect(gitlab.deleteNote(mergeRequest, 301)).resolves.toBeUndefined();
   });
 
-  test('are asked for page by page, the next one only when it is wanted', async () => {
-    const next = `<${origin}${notesAddress}?page=2&per_page=100&sort=asc>; rel="next"`;
+  test.each([
+    { what: 'its number', total: '4', last: 4 },
+    { what: 'no number, as above 10,000', total: null, last: null },
+    { what: 'an empty number', total: '', last: null },
+  ])('are asked for by page, and the last one has $what', async ({ total, last }) => {
+    const link = `<${origin}${notesAddress}?page=4&per_page=100&sort=asc>; rel="next"`;
+    const headers: Record<string, string> = total === null ? { link } : { link, 'x-total-pages': total };
+    nock(origin)
+      .get(notesAddress)
+      .query({ ...listing, sort: 'asc', page: 3 })
+      .reply(200, [aNoteAnswer({ id: 1 }), aNoteAnswer({ id: 2 })], headers);
+    const { gitlab } = connect();
+    const page = await gitlab.fetchNotePage(mergeRequest, 3);
+    expect({ ...page, notes: ids(page.notes) }).toEqual({ notes: [1, 2], more: true, last });
+    expect(gitlab.requestCount()).toBe(1);
+  });
+
+  test('end with the page that no other follows', async () => {
     nock(origin)
       .get(notesAddress)
       .query({ ...listing, sort: 'asc' })
-      .reply(200, [aNoteAnswer({ id: 1 }), aNoteAnswer({ id: 2 })], { link: next });
-    const { gitlab } = connect();
-    for await (const page of gitlab.fetchNotePages(mergeRequest)) {
-      expect(ids(page)).toEqual([1, 2]);
-      break;
-    }
-    expect(gitlab.requestCount()).toBe(1);
+      .reply(200, [], { 'x-next-page': '', 'x-total-pages': '1' });
+    expect(await connect().gitlab.fetchNotePage(mergeRequest, 1)).toEqual({
+      notes: [],
+      more: false,
+      last: 1,
+    });
   });
 
   test('that hold only quick actions are refused, since GitLab makes no note of them', async () => {

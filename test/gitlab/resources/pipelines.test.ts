@@ -35,6 +35,8 @@ describe('the jobs of a pipeline', () => {
         url: 'https://gitlab.example.com/shop/checkout/-/jobs/501',
         coverage: null,
         hasArtifacts: null,
+        reports: [],
+        artifactsExpireAt: null,
         retried: false,
       },
     ]);

@@ -51,6 +51,7 @@ function addPipeline(state: EmbeddedState): void {
     queued_duration: null,
     coverage: null,
     artifacts: new Map<string, string>(),
+    reports: [],
     trace: '',
   };
   state.pipelines.push({
@@ -70,6 +71,20 @@ function addPipeline(state: EmbeddedState): void {
 function addBranch(state: EmbeddedState): void {
   state.branches.push({ project_id: 42, name: 'main', sha: head });
 }
+
+const startWithInputs = on('POST /../graphql', {
+  body: {
+    query: 'mutation($input:PipelineCreateInput!){pipelineCreate(input:$input){pipeline{id} errors}}',
+    variables: {
+      input: {
+        projectPath: 'shop/till',
+        ref: 'vouchers',
+        mergeRequestIid: '17',
+        inputs: [{ name: 'colour', value: 'red' }],
+      },
+    },
+  },
+});
 
 const ofAda = { token: tokens.ada };
 const status = (body: object, options: Options = {}): Ask =>
@@ -158,6 +173,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noNote: { status: 404, ask: on(`GET ${notesOf17}/99`) },
   noPipeline: { status: 404, ask: on('GET pipelines/99') },
   noJob: { status: 404, ask: on('GET jobs/99/trace') },
+  unknownFileType: { status: 400, ask: on('GET jobs/99/artifacts?file_type=trace') },
   noArtifact: { status: 404, ask: on('GET jobs/99/artifacts/report.json') },
   jobToken: { status: 401, ask: on('GET protected_branches', { token: tokens.job }) },
   jobTokenAsksGraphql: { status: 401, ask: on('GET /../graphql', { token: tokens.job }) },
@@ -248,6 +264,24 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   },
   jobNotRetryable: { status: 403, ask: given(addPipeline, on('POST jobs/901/retry')) },
   jobNotPlayable: { status: 400, ask: given(addPipeline, on('POST jobs/901/play')) },
+  undeclaredInput: {
+    status: 400,
+    ask: given(
+      (state) => {
+        addPipeline(state);
+        for (const { jobs } of state.pipelines) for (const job of jobs) job.status = 'manual';
+      },
+      on('POST jobs/901/play', { body: { job_inputs: { colour: 'red' } } }),
+    ),
+    details: ['colour'],
+  },
+  noInputsOfMergeRequests: {
+    status: 200,
+    ask: given((state) => {
+      state.version = '18.10.3';
+    }, startWithInputs),
+  },
+  undeclaredPipelineInput: { status: 200, ask: startWithInputs, details: ['colour'] },
   noReference: { status: 400, ask: on('POST pipeline', { body: { ref: 'none' } }) },
   branchThere: {
     status: 400,

@@ -211,6 +211,12 @@ const workItems = {
 
 /** Of pipelines, jobs, statuses, schedules and triggers. */
 const ci = {
+  unknownFileType: {
+    when: 'an artifact is asked for by a type that cannot be (19.4 and later; before, a type is ignored)',
+    status: 400,
+    body: { error: 'file_type does not have a valid value' },
+    source: 'lib/api/ci/job_artifacts.rb',
+  },
   statusWithoutPipeline: {
     when: 'a status names a pipeline that is not one of its commit and ref, or a child pipeline',
     status: 404,
@@ -248,6 +254,30 @@ const ci = {
     status: 400,
     body: { message: '400 Bad request - Unplayable Job' },
     source: 'lib/api/ci/jobs.rb',
+  },
+  undeclaredInput: {
+    when: 'a job is started or retried with an input that it does not declare (from 18.10; before, inputs are ignored)',
+    status: 400,
+    body: (name = '') => ({ message: `400 Bad request - Unexpected input: ${name}` }),
+    source: 'https://docs.gitlab.com/ci/jobs/job_inputs/',
+  },
+  noInputsOfMergeRequests: {
+    when: 'before 18.11 a pipeline of a merge request is started with inputs: GraphQL answers 200 with its errors',
+    status: 200,
+    body: {
+      errors: [
+        { message: 'Field is not defined on PipelineCreateInput: mergeRequestIid (Provided in variables)' },
+      ],
+    },
+    source: 'https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate',
+  },
+  undeclaredPipelineInput: {
+    when: 'a pipeline is started with an input that its configuration does not declare: GraphQL answers 200',
+    status: 200,
+    body: (name = '') => ({
+      data: { pipelineCreate: { pipeline: null, errors: [`Given inputs not defined: ${name}`] } },
+    }),
+    source: 'https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate',
   },
   noReference: {
     when: 'a pipeline is started on a ref that is not there',

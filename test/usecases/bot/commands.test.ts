@@ -192,7 +192,7 @@ const rows: readonly Row[] = [
   {
     name: 'a pipeline of a merge request takes no variables',
     who: 'dev',
-    says: 'run A=1',
+    says: 'run now',
     state: 'cannot',
     deeds: [],
     answer: /variables/,

@@ -107,7 +107,7 @@ describe('one that the bot cannot see, as a developer', () => {
     await stage.handle(payload);
     expect(stage.deeds()).toEqual([]);
     expect(stage.answers(note)[0]).toMatch(
-      /does not show me which environments are protected|might deploy|can deploy/,
+      /does not show me which environments of shop.till are protected|might deploy|can deploy/,
     );
   });
 

@@ -182,6 +182,19 @@ const forged: readonly Row[] = [
     given: work({ labelEvents: [event('go', 'add'), event('go', 'remove')] }),
   },
   { on: 'merge_request.approved', name: 'that nobody approved', event: mergeRequestEvent('approved') },
+  ...(['reviewed', 'requested_changes'] as const).map((state): Row => {
+    const reviewer = { id: cast.mia.id, username: 'mia' };
+    const reviewers = {
+      previous: [{ ...reviewer, state: 'unreviewed' }],
+      current: [{ ...reviewer, state }],
+    };
+    return {
+      on: state === 'reviewed' ? 'merge_request.reviewed' : 'merge_request.changes-requested',
+      name: 'that nobody reviewed',
+      event: mergeRequestEvent('update', { changes: { reviewers } }),
+      given: work({ reviewer_ids: [cast.mia.id] }),
+    };
+  }),
   { on: 'merge_request.merged', name: 'that is open', event: mergeRequestEvent('merge') },
   { on: 'merge_request.closed', name: 'that is open', event: mergeRequestEvent('close') },
   {

@@ -67,6 +67,7 @@ function job(id: number, name: string, status: string): EmbeddedJob {
     queued_duration: 1,
     coverage: null,
     artifacts: new Map(),
+    reports: [],
     trace: '',
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
-import { aStage, mr, type Stage } from './stage.ts';
+import { mergeRequestEvent } from './events.ts';
+import { aStage, mr, type Payload, type Stage } from './stage.ts';
 
 const day = 86_400_000;
 const api = '/projects/42';
@@ -56,6 +57,61 @@ describe('what nobody works on any more', () => {
     expect((await swept(stage)).filter((deed) => deed.includes('/7'))).toEqual([]);
     await stage.clock.sleep(2 * day);
     expect((await swept(stage)).filter((deed) => deed.includes('/7'))).toEqual(warning);
+  });
+});
+
+describe('a person who takes the label off', () => {
+  const config = 'bot: {presets: {stale: true}}';
+  const removed = (stage: Stage): Payload =>
+    mergeRequestEvent('update', {
+      changes: { labels: { previous: [{ title: 'stale' }], current: [] } },
+      updated_at: instant(stage, 0),
+    });
+
+  async function warned(): Promise<Stage> {
+    const stage = await aStage(config);
+    for (const item of stage.state.mergeRequests)
+      item.updated_at = instant(stage, item.iid === mr.iid ? -40 : 0);
+    await swept(stage);
+    expect(stage.notes()).toHaveLength(1);
+    await stage.clock.sleep(20 * day);
+    const now = instant(stage, 0);
+    Object.assign(stage.item(mr), { labels: [], updated_at: now });
+    for (const one of stage.state.mergeRequests)
+      one.labelEvents.push({ label: 'stale', action: 'remove', username: 'dev', created_at: now });
+    return stage;
+  }
+
+  /** Warned once more after a month, and closed two weeks after that, not at once. */
+  async function beginsAgain(stage: Stage): Promise<void> {
+    const before = new Set(stage.item(mr).notes.map(({ id }) => id));
+    await stage.clock.sleep(31 * day);
+    await swept(stage);
+    expect(stage.item(mr).labels).toEqual(['stale']);
+    expect(stage.notes()).toHaveLength(1);
+    // The embedded GitLab has a clock of its own.
+    const now = instant(stage, 0);
+    for (const one of stage.item(mr).notes)
+      if (!before.has(one.id)) Object.assign(one, { created_at: now, updated_at: now });
+    stage.item(mr).updated_at = now;
+    await stage.clock.sleep(5 * day);
+    await swept(stage);
+    expect(stage.state.mergeRequests[0]?.state).toBe('opened');
+    await stage.clock.sleep(10 * day);
+    await swept(stage);
+    expect(stage.state.mergeRequests[0]?.state).toBe('closed');
+  }
+
+  test('is noticed at once where the webhook tells of it', async () => {
+    const stage = await warned();
+    await stage.handle(removed(stage));
+    expect(stage.notes()).toEqual([]);
+    stage.item(mr).updated_at = instant(stage, 0);
+    await beginsAgain(stage);
+  });
+
+  test('is noticed by the sweep before it warns once more', async () => {
+    await beginsAgain(await warned());
   });
 });
 

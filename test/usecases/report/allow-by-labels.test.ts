@@ -20,7 +20,7 @@ function aGitLab(labels: readonly string[], events: readonly LabelEvent[] | 'ref
       return Promise.resolve(aMergeRequest({ labels }));
     },
     fetchOpenMergeRequestsOfCommit: () => Promise.resolve([]),
-    changeLabels: () => Promise.resolve(),
+    changeLabels: () => Promise.resolve(null),
     fetchLabelEvents() {
       asked.push('label events');
       return events === 'refused'

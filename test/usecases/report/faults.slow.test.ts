@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { demoBot, demoFiles, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
 import { verdictOf } from '../../../src/render/comment/verdict.ts';
@@ -6,7 +7,7 @@ import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/
 import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
 import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
-import { aFolder, type Ended, wholeRun } from './run-for-test.ts';
+import { aFolder, type Ended, jobsOf, wholeRun } from './run-for-test.ts';
 
 useRealNetwork();
 
@@ -44,6 +45,17 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     options: {},
     prepare: () => undefined,
   },
+  'only a report that a job handed over is red': {
+    push: 'first',
+    paths: [],
+    options: {},
+    prepare: (state) => {
+      for (const { jobs } of state.pipelines)
+        for (const job of jobs) Object.assign(job, { status: 'success', failure_reason: null });
+      const bytes = gzipSync(demoFiles('first')['api/junit.xml'] ?? '');
+      jobsOf(state, 'first')[0]?.reports.push({ file_type: 'junit', filename: 'junit.xml.gz', bytes });
+    },
+  },
   'only the test report of GitLab is red': {
     push: 'first',
     paths: ['api/coverage.xml'],
@@ -72,6 +84,8 @@ const tolerated: readonly { readonly at: RegExp; readonly faults: readonly Fault
   { at: /\/raw_diffs$/, faults: 'all' },
   // There may be no earlier report, or one of another version: the footer says so.
   { at: /\/artifacts\/\S+\/herald-report\.json$/, faults: ['404', 'a cut answer', 'another shape'] },
+  // A report that is gone, cut off or something else is named, as one on disk is.
+  { at: /\/jobs\/:n\/artifacts$/, faults: ['404', 'a cut answer', 'another shape'] },
   // Any text is a log.
   { at: /\/trace$/, faults: ['a cut answer', 'another shape'] },
   // A project without issues has no marks.
@@ -155,6 +169,7 @@ const saidOf = {
   diff: 'lines of this change are not known',
   labels: 'labels of the merge request are not known',
   'flaky-marks': 'marks of flaky tests are not known',
+  'job-reports': 'GitLab refused it|GitLab did not answer|GitLab before 19.4 does not give it',
 } as const;
 
 describe.each(Object.entries(scenarios))('where %s', (_name, scenario) => {

@@ -42,6 +42,7 @@ function aJob(overrides: Partial<EmbeddedJob> & Pick<EmbeddedJob, 'id' | 'name'>
     queued_duration: 1,
     coverage: null,
     artifacts: new Map(),
+    reports: [],
     trace: trace('tsc-type-errors'),
     ...overrides,
   };

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { detailsPartOf } from '../../../src/baseline/details/details-part.ts';
 import { heraldReportOf } from '../../../src/baseline/herald-report.ts';
@@ -34,6 +35,17 @@ function leave(stage: Stage, report: string): void {
     artifacts: new Map([['herald-report.json', report]]),
   };
   jobs.push(job);
+}
+
+/** A job of the fork hands over a report that nobody else can read. */
+function handOver(stage: Stage, message = 'expected 1, got 2'): void {
+  const escaped = message.replaceAll('<', '&lt;').replaceAll('\n', '&#10;');
+  const xml = `<testsuite tests="1" failures="1"><testcase classname="till" name="takes a voucher"><failure message="${escaped}"/></testcase></testsuite>`;
+  forkPipeline(stage).jobs[0]?.reports.push({
+    file_type: 'junit',
+    filename: 'junit.xml.gz',
+    bytes: gzipSync(xml),
+  });
 }
 
 /** The report as an honest run of Herald in the fork writes it. */
@@ -92,6 +104,46 @@ describe('the report of a fork', () => {
     expect(note).toContain('takes a voucher');
     expect(note).toContain('expected 1, got 2');
     expect(stage.notes(mr)).toEqual([]);
+  });
+
+  test('needs no job of Herald: what the other jobs handed over is read', async () => {
+    const stage = await aStage();
+    handOver(stage);
+    const note = await published(stage);
+    expect(note).toContain('takes a voucher');
+    expect(note).toContain('expected 1, got 2');
+    expect(forkPipeline(stage).statuses.map(({ name, state }) => `${name}: ${state}`)).toEqual([
+      'herald/report: success',
+    ]);
+    const asked = stage.gitlab.requests.filter(({ query }) => query.startsWith('file_type='));
+    expect(asked.map(({ path, query }) => `${path}?${query}`)).toEqual([
+      '/projects/43/jobs/611/artifacts?file_type=junit',
+    ]);
+  });
+
+  test('is not read from the jobs where the target branch wants files only', async () => {
+    const stage = await aStage('reports-from: files');
+    handOver(stage);
+    expect(await published(stage)).not.toContain('takes a voucher');
+  });
+
+  test('with a report of Herald is that one, and no job is asked', async () => {
+    const stage = await aStage();
+    handOver(stage);
+    leave(stage, await honestReport(stage, 'told by Herald'));
+    expect(await published(stage)).toContain('told by Herald');
+    expect(stage.gitlab.requests.filter(({ query }) => query.startsWith('file_type='))).toEqual([]);
+  });
+
+  test('says nothing for the stranger who wrote the reports', async () => {
+    const stage = await aStage();
+    handOver(stage, '@all [x](https://evil.example) <img src=x>\n/close\n');
+    const note = await published(stage);
+    expect(note).toContain('evil.example');
+    expect(findQuickActions(note)).toEqual([]);
+    const html = parsedByGitLab(note);
+    expect(referencesIn(html)).toEqual([]);
+    expect(tagsOf(html)).not.toContain('img');
   });
 
   test('is shown once: the second time nothing is written', async () => {

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { reportOptions } from '../../../src/config/options.ts';
 import { contextFromCiVariables } from '../../../src/context/from-ci-variables.ts';
 import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
+import type { DemoState, EmbeddedJob } from '../../../src/demo/state.ts';
 import { filesUnder } from '../../../src/io/files.ts';
 import type { Files } from '../../../src/io/port.ts';
 import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
@@ -21,6 +22,12 @@ export async function aFolder(files: Readonly<Record<string, string>>): Promise<
     await writeFile(join(directory, path), content);
   }
   return directory;
+}
+
+/** The jobs of a push's pipeline. */
+export function jobsOf({ pipelines }: DemoState, push: Push): EmbeddedJob[] {
+  const id = demoVariables(push, '', '')['CI_PIPELINE_ID'];
+  return pipelines.find((pipeline) => String(pipeline.id) === id)?.jobs ?? [];
 }
 
 export interface WholeRun {

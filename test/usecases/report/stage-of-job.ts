@@ -78,6 +78,7 @@ export function aFailedJob(
     queued_duration: 1,
     coverage: null,
     artifacts: new Map(),
+    reports: [],
     trace,
     ...times,
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { BotAction } from '../../../model/bot-write.ts';
 import type { FactName, Facts, MergeRequestFacts } from '../../../model/facts.ts';
 import type { Person } from '../../../model/person.ts';
+import { reviewersOf } from '../../reviewers-of.ts';
 import { suggestReviewers } from '../../suggest-reviewers.ts';
 import type { RuleAction } from '../rule.ts';
 import type { ActionSpec } from './action-spec.ts';
@@ -89,31 +90,43 @@ const chosen = z.strictObject({
 type Way = z.output<typeof chosen>;
 
 function needsOfWay({ by }: Way): readonly FactName[] {
-  return by === 'load' ? ['members', 'reviewLoad'] : ['codeOwners', 'changes', 'members', 'reviewLoad'];
+  return by === 'load'
+    ? ['members', 'reviewLoad']
+    : ['codeOwners', 'changes', 'members', 'ownerGroups', 'reviewLoad'];
 }
 
 /** Until there are as many reviewers as wanted, those who are reviewers already included. */
 function planChosen(way: Way, mr: MergeRequestFacts, facts: Facts): readonly BotAction[] {
-  const lacking = way.count - mr.reviewers.length;
+  const now = reviewersOf(facts);
+  const lacking = way.count - now.length;
   if (lacking <= 0) return [];
   const pool = way.by === 'load' ? { ...facts, codeOwners: null } : facts;
-  const { people, owns } = suggestReviewers(pool, way.count + mr.reviewers.length);
+  const { people, owns } = suggestReviewers(pool, way.count + now.length);
   if (way.by === 'code-owners' && !owns) return [];
-  const ids = mr.reviewers.map(({ id }) => id);
+  const ids = now.map(({ id }) => id);
   const more = people.filter(({ id }) => !ids.includes(id)).slice(0, lacking);
   return more.length === 0
     ? []
     : [{ do: 'setReviewers', on: mr.at, userIds: [...ids, ...more.map(({ id }) => id)] }];
 }
 
+function whyNobody(way: Way, facts: Facts): string | null {
+  if (facts.subject?.kind !== 'merge_request' || reviewersOf(facts).length >= way.count) return null;
+  const pool = way.by === 'load' ? { ...facts, codeOwners: null } : facts;
+  const { people, owns, reason } = suggestReviewers(pool, 1);
+  if (people.length === 0 || (way.by === 'code-owners' && !owns)) return reason;
+  return null;
+}
+
 function chosenAction(way: Way): RuleAction {
   return {
     name: 'request-review',
     usernames: [],
-    needs: (_occurrence, { subject }) =>
-      subject?.kind === 'merge_request' && subject.reviewers.length < way.count ? needsOfWay(way) : [],
+    needs: (_occurrence, facts) =>
+      facts.subject?.kind === 'merge_request' && reviewersOf(facts).length < way.count ? needsOfWay(way) : [],
     plan: (_occurrence, facts) =>
       facts.subject?.kind === 'merge_request' ? planChosen(way, facts.subject, facts) : [],
+    whyUnable: (facts) => whyNobody(way, facts),
   };
 }
 
@@ -129,11 +142,13 @@ export const requestReviewSpec: ActionSpec = {
     .transform((value) => {
       if (typeof value === 'object' && !Array.isArray(value)) return chosenAction(value);
       const wanted = typeof value === 'string' ? [value] : value;
-      return namingAction({ name: 'request-review', wanted }, (people, { subject }) => {
+      return namingAction({ name: 'request-review', wanted }, (people, facts) => {
+        const { subject } = facts;
         if (subject?.kind !== 'merge_request') return [];
+        const now = reviewersOf(facts);
         const others = people.filter(({ id }) => id !== subject.author.id);
-        const userIds = withAll(subject.reviewers, others);
-        return isSame(subject.reviewers, userIds) ? [] : [{ do: 'setReviewers', on: subject.at, userIds }];
+        const userIds = withAll(now, others);
+        return isSame(now, userIds) ? [] : [{ do: 'setReviewers', on: subject.at, userIds }];
       });
     }),
 };

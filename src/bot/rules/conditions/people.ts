@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accessLevels, memberRoles, type Person } from '../../../model/person.ts';
+import { reviewersOf } from '../../reviewers-of.ts';
 import { globGroups, nameMatcher, selection } from '../globs.ts';
 import { aboutMergeRequest, aboutSubject, agrees, condition, shown, unknown, unless } from '../judgement.ts';
 import type { Condition } from '../rule.ts';
@@ -101,7 +102,7 @@ export const reviewers: ConditionSpec = {
   example: 'false',
   schema: presence.transform((value) => {
     const judge = peopleCondition('reviewers', value);
-    return aboutMergeRequest('reviewers', [], (mr) => judge(mr.reviewers));
+    return aboutMergeRequest('reviewers', [], (_mr, facts) => judge(reviewersOf(facts)));
   }),
 };
 

@@ -1,7 +1,7 @@
 import { branch, sourceBranch, targetBranch } from './branches.ts';
 import { changedPaths, commits, files, size } from './changes.ts';
 import type { ConditionSpec } from './condition-spec.ts';
-import { approvals, linkedIssue } from './links.ts';
+import { approvals, linkedIssue, review } from './links.ts';
 import { actor, assignees, author, authorRole, firstContribution, reviewers } from './people.ts';
 import { environment, failedJobs, status, tier } from './pipeline.ts';
 import { description, descriptionLength, note, title } from './texts.ts';
@@ -52,6 +52,7 @@ export const conditionSpecs = [
   commits,
   linkedIssue,
   approvals,
+  review,
   status,
   failedJobs,
   environment,

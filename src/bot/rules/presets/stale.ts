@@ -8,10 +8,30 @@ const span = z
   .refine((value) => period.safeParse(value).success, 'a time such as "30 days" or "4 weeks"');
 const key = 'stale';
 
+/** A person who takes the label off has answered the warning. */
+function removalRules(label: string, quiet: object): readonly object[] {
+  const removal = { 'remove-comment': key };
+  return [
+    {
+      name: 'stale/kept',
+      on: ['merge_request.labels', 'issue.labels'],
+      when: { state: 'opened', 'labels-removed': label, 'own-comment': { key } },
+      do: [removal],
+    },
+    {
+      // The same without a webhook: an old warning must not count for the next one.
+      name: 'stale/leftover',
+      on: 'schedule',
+      when: { ...quiet, labels: { none: label }, 'own-comment': { key } },
+      do: [removal],
+    },
+  ];
+}
+
 export const stale: Preset = preset({
   name: 'stale',
   meaning:
-    'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning',
+    'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning, and so does taking the label off',
   settings: {
     'warn-after': span.default('30 days').meta({ description: 'Time without activity before the warning.' }),
     'close-after': span
@@ -50,6 +70,7 @@ export const stale: Preset = preset({
     };
     const exemption = exempt.length === 0 ? {} : { none: exempt };
     return [
+      ...removalRules(label, { ...when, inactive: settings['warn-after'] }),
       {
         name: 'stale/warn',
         on: 'schedule',

@@ -4,12 +4,13 @@ import { performBotWrites } from '../../../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import type { ToPublish } from './to-publish.ts';
 
 /**
  * One thread that blocks the merge while a gate fails, where all threads must be resolved; resolved when all pass. One
- * that a person resolved stays resolved. Source: https://docs.gitlab.com/user/project/merge_requests/#prevent-merge-unless-all-threads-are-resolved
+ * that a person resolved stays resolved. None is opened once it is merged or closed. Source: https://docs.gitlab.com/user/project/merge_requests/#prevent-merge-unless-all-threads-are-resolved
  */
 export async function publishGateThread(
   { options, summary }: ToPublish,
@@ -22,6 +23,8 @@ export async function publishGateThread(
     const on = await noteableOfMergeRequest(mergeRequest, world.gitlab);
     const key = `gates/${options.key}`;
     const failed = gates.filter(failsJob);
+    if (failed.length > 0 && !(await isOpen(mergeRequest, 'no thread is opened for failed gates', world)))
+      return;
     const document = failed.map(({ condition, message }) =>
       paragraph(code(condition), text(` failed: ${message}`)),
     );

@@ -14,6 +14,7 @@ import type { Write } from '../../../model/write.ts';
 import { inlineAuthorOf, type OwnThread } from '../../../publish/inline-author.ts';
 import { withInlineMarker } from '../../../publish/inline-marker.ts';
 import { encodeKey } from '../../../publish/marker.ts';
+import { holdsLock } from '../../../publish/note-lock.ts';
 import {
   type ChangedComment,
   type DiscussionsPlan,
@@ -27,7 +28,9 @@ import { languages } from '../../../render/words/languages.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
+import { changesAsked } from './own-reviewer.ts';
 import { type Review, writeReview } from './review-writes.ts';
 import type { ToPublish } from './to-publish.ts';
 
@@ -133,12 +136,34 @@ async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Pro
   });
 }
 
+/** A merge request that is merged or closed gets no new threads; those that it has say what became of them. */
+async function withoutNews(
+  plan: DiscussionsPlan,
+  { mergeRequest }: Place,
+  world: ConnectedWorld,
+): Promise<DiscussionsPlan> {
+  const hasNews = plan.create.length > 0 || plan.reopen.length > 0;
+  if (!hasNews || (await isOpen(mergeRequest, 'no comments on lines are begun', world))) return plan;
+  return { ...plan, create: [], reopen: [], remove: [] };
+}
+
+/**
+ * Another pipeline of the commit may have begun the same threads meanwhile. Each run that began some looks once more:
+ * at least the later one sees both, and both keep the older one. With the lock there is no other.
+ */
+async function removeDoubles(what: ToPublish, place: Place, world: ConnectedWorld): Promise<void> {
+  const { options, summary } = what;
+  if (holdsLock(summary.context, place.mergeRequest, options.key)) return;
+  const { doubles } = await planOf(what, place, world);
+  for (const { noteId } of doubles) await world.gitlab.deleteNote(place.mergeRequest, noteId);
+}
+
 /** The plan with the bodies as they are written. */
 async function reviewOf(
   plan: DiscussionsPlan,
   { mergeRequest, on, version }: Place,
   { key, gitlab }: { readonly key: string; readonly gitlab: Users },
-): Promise<Review> {
+): Promise<Omit<Review, 'mode' | 'askedChanges'>> {
   const author = inlineAuthorOf(gitlab, { mergeRequest, key });
   const bodyOf = async (
     { ids, source }: Pick<NewComment, 'ids' | 'source'>,
@@ -186,11 +211,14 @@ export async function publishInline(
   const written = await troubles.attempt('the comments on lines', async () => {
     const place = await placeOf(what, world);
     if (place === null) return [];
-    const plan = await planOf(what, place, world);
+    const plan = await withoutNews(await planOf(what, place, world), place, world);
     if (plan.leftOut > 0)
       world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
-    return writeReview(review, world, options.dryRun);
+    const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
+    const writes = await writeReview({ ...review, ...how }, world, options.dryRun);
+    if (!options.dryRun && review.create.length > 0) await removeDoubles(what, place, world);
+    return writes;
   });
   return written ?? [];
 }

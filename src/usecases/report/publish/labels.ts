@@ -1,22 +1,25 @@
 import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.ts';
+import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
 import type { MergeRequests } from '../../../gitlab/ports/port.ts';
 import type { Log } from '../../../io/port.ts';
+import { droppedLabels, whyDropped } from '../../../model/dropped-labels.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { planLabels } from '../../../publish/plan-labels.ts';
 import type { Troubles } from '../../troubles.ts';
+import { isOpen } from './is-open.ts';
 import type { ToPublish } from './to-publish.ts';
 
 type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
 
 /**
  * Keeps the labels by result current: one request for the labels as they are now, and one more only where something
- * changes. Null when nothing is to change, and when the merge request has other commits by now: its newer pipeline
- * knows better.
+ * changes. Null when nothing is to change, when the merge request is merged or closed, and when it has other commits by
+ * now: its newer pipeline knows better.
  */
 export async function publishLabels(
   { options, summary, labelRules }: ToPublish,
-  { gitlab, log }: { readonly gitlab: MergeRequests; readonly log: Log },
+  { gitlab, log }: { readonly gitlab: MergeRequests & HeadPipelines; readonly log: Log },
   troubles: Troubles,
 ): Promise<LabelWrite | null> {
   const { mergeRequest } = summary;
@@ -26,7 +29,9 @@ export async function publishLabels(
   ];
   if (mergeRequest === null || wanted.length === 0) return null;
   return troubles.attempt('the labels', async () => {
-    const current = await gitlab.fetchMergeRequest(mergeRequest);
+    const isStillOpen = await isOpen(mergeRequest, 'its labels stay as they are', { gitlab, log });
+    if (!isStillOpen) return null;
+    const { mergeRequest: current } = await gitlab.fetchMergeRequestWithHead(mergeRequest);
     const areKnown = current.headSha !== null && mergeRequest.headSha !== null;
     if (areKnown && current.headSha !== mergeRequest.headSha) {
       log.info('the merge request has newer commits: its labels stay as they are');
@@ -36,7 +41,8 @@ export async function publishLabels(
     if (write === null) return null;
     if (!options.dryRun) {
       log.info(describeWrite(write));
-      await gitlab.changeLabels(write.mergeRequest, write);
+      const dropped = droppedLabels(write.add, await gitlab.changeLabels(write.mergeRequest, write));
+      if (dropped.length > 0) log.warn(whyDropped(dropped));
     }
     return write;
   });

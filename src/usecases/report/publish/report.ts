@@ -6,6 +6,7 @@ import type { Summary } from '../../../model/summary.ts';
 import { isFailing } from '../../../model/tests.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
+import { holdsLock } from '../../../publish/note-lock.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
@@ -14,6 +15,7 @@ import type { ConnectedWorld, World } from '../../world.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { headOf } from './head-of.ts';
 import { publishInline } from './inline.ts';
+import { askingOnce } from './is-open.ts';
 import { publishLabels } from './labels.ts';
 import { inPipeline, rootPipelineOf } from './root-pipeline.ts';
 import { publishStatuses, statusesOnce } from './statuses.ts';
@@ -81,9 +83,10 @@ async function publishOthers(
   world: ConnectedWorld,
   troubles: Troubles,
 ): Promise<readonly Write[]> {
-  const inline = await publishInline(what, world, troubles);
-  await publishGateThread(what, world, troubles);
-  const labels = await publishLabels(what, world, troubles);
+  const asking = askingOnce(world);
+  const inline = await publishInline(what, asking, troubles);
+  await publishGateThread(what, asking, troubles);
+  const labels = await publishLabels(what, asking, troubles);
   return labels === null ? inline : [...inline, labels];
 }
 
@@ -128,7 +131,8 @@ async function publishComment(
   };
   const createMissing = options.comment === 'always' || needsAction(summary);
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
-  const how = { dryRun, findQuickActions, createMissing, isHead };
+  const locked = holdsLock(context, mergeRequest, key);
+  const how = { dryRun, findQuickActions, createMissing, locked, isHead };
   const published =
     section === null
       ? await publishNote(world, wanted, how)

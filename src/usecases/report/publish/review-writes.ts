@@ -4,11 +4,18 @@ import type { Notes } from '../../../gitlab/ports/port.ts';
 import type { Reviews } from '../../../gitlab/ports/reviews.ts';
 import type { Log } from '../../../io/port.ts';
 import type { MergeRequest } from '../../../model/context.ts';
-import type { DiffSpot, DiffVersion, InlinePlace, ReviewThread } from '../../../model/inline-comment.ts';
+import type {
+  DiffSpot,
+  DiffVersion,
+  InlinePlace,
+  ReviewMode,
+  ReviewThread,
+} from '../../../model/inline-comment.ts';
 import type { Noteable } from '../../../model/noteable.ts';
 import type { Write } from '../../../model/write.ts';
 import { parseInlineMarker } from '../../../publish/inline-marker.ts';
 import { encodeKey } from '../../../publish/marker.ts';
+import { leaveReviewers, type OwnReviewer, warnUnlessAsked } from './own-reviewer.ts';
 
 interface Body {
   readonly thread: ReviewThread;
@@ -28,6 +35,9 @@ export interface Review {
   readonly reopen: readonly ReviewThread[];
   readonly resolve: readonly Body[];
   readonly remove: readonly ReviewThread[];
+  readonly mode: ReviewMode;
+  /** What the review says while it asks for changes, as inert Markdown; null while no gate fails. */
+  readonly askedChanges: string | null;
 }
 
 function writesOf({ mergeRequest, create, update, reopen, resolve, remove }: Review): readonly Write[] {
@@ -57,7 +67,8 @@ function writesOf({ mergeRequest, create, update, reopen, resolve, remove }: Rev
 interface ReviewWorld {
   readonly gitlab: Reviews &
     Pick<Notes, 'updateNote' | 'deleteNote'> &
-    Pick<Conversations, 'startThread' | 'setThreadResolved'>;
+    Pick<Conversations, 'startThread' | 'setThreadResolved'> &
+    OwnReviewer;
   readonly log: Log;
 }
 
@@ -107,13 +118,19 @@ async function startOneByOne(review: Review, world: ReviewWorld): Promise<boolea
   return tookAll;
 }
 
+/** From 19.4 GitLab makes the author of a review a reviewer, and Free has one reviewer only. */
+async function afterReview({ askedChanges, on }: Review, world: ReviewWorld): Promise<void> {
+  if (askedChanges === null) await leaveReviewers(on, world);
+  else await warnUnlessAsked(on, world);
+}
+
 /** All go out at once, or, where GitLab does not take one of the lines, none. */
 async function publishAsReview(review: Review, world: ReviewWorld): Promise<boolean> {
   const { mergeRequest, version, create } = review;
   const publish = async (): Promise<void> => {
     for (const { spot, body } of create)
       await world.gitlab.createDraftNote(mergeRequest, { spot, body, version });
-    await world.gitlab.publishDraftNotes(mergeRequest);
+    await world.gitlab.publishDraftNotes(mergeRequest, review.askedChanges ?? undefined);
   };
   return unlessMisplaced(publish(), world);
 }
@@ -122,8 +139,13 @@ async function publishAsReview(review: Review, world: ReviewWorld): Promise<bool
  * One comment goes out by itself; several as one review, so that there is one notification. True when GitLab took all.
  */
 async function startThreads(review: Review, world: ReviewWorld): Promise<boolean> {
-  if (review.create.length > 1 && (await mayDraft(review, world))) {
-    if (await publishAsReview(review, world)) return true;
+  const isReview =
+    review.mode !== 'discussions' && review.create.length > (review.askedChanges === null ? 1 : 0);
+  if (isReview && (await mayDraft(review, world))) {
+    if (await publishAsReview(review, world)) {
+      await afterReview(review, world);
+      return true;
+    }
     await mayDraft(review, world);
   }
   return startOneByOne(review, world);
@@ -141,6 +163,9 @@ export async function writeReview(
   const writes = writesOf(review);
   if (!dryRun) {
     await changeThreads(review, world);
+    // What an earlier run asked for is done: taking the bot off the reviewers withdraws its review.
+    if (review.mode === 'request-changes' && review.askedChanges === null && review.create.length === 0)
+      await leaveReviewers(review.on, world);
     if (await startThreads(review, world)) await removeThreads(review, world);
   }
   return writes;

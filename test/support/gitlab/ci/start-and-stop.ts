@@ -2,10 +2,16 @@ import { jobJson, pipelineJson, projectOf } from '../../../../src/demo/find-pipe
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedJob } from '../../../../src/demo/state.ts';
+import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
-import type { EmbeddedBridge, EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
+import type {
+  EmbeddedBridge,
+  EmbeddedMergeRequest,
+  EmbeddedPipeline,
+  EmbeddedState,
+} from '../state/state.ts';
 import { mergeRequestJson } from '../work-items/merge-request-json.ts';
 import { bridgeJson } from './trigger-jobs.ts';
 
@@ -49,6 +55,21 @@ function nextId(state: EmbeddedState): number {
   return state.nextId;
 }
 
+/** A refusal of the request's inputs; null where they are taken, or not known yet. */
+function refusedInputs(
+  { request, state }: At,
+  job: EmbeddedJob,
+  startedId: () => number,
+): EmbeddedAnswer | null {
+  const { job_inputs: given } = request.body;
+  if (typeof given !== 'object' || given === null || !isFromVersion(state.version, 18, 10)) return null;
+  const declared = state.ci.declaredInputs.get(job.id) ?? [];
+  const wrong = Object.keys(given).find((name) => !declared.includes(name));
+  if (wrong !== undefined) return refused(refusals.undeclaredInput, wrong);
+  state.ci.givenInputs.set(startedId(), { ...given });
+  return null;
+}
+
 const ended = ['success', 'failed', 'canceled'];
 
 /** A trigger job that is run again starts another pipeline, which is not there at once. */
@@ -75,6 +96,8 @@ const retry: Answer = (at, [id = '']) => {
   if (job === undefined || pipeline === undefined) return retryBridge(at, id);
   const isNewest = !pipeline.jobs.some((other) => other.name === job.name && other.id > job.id);
   if (!ended.includes(job.status) || !isNewest) return refused(refusals.jobNotRetryable);
+  const wrong = refusedInputs(at, job, () => at.state.nextId + 1);
+  if (wrong !== null) return wrong;
   const again: EmbeddedJob = {
     ...job,
     id: nextId(at.state),
@@ -83,6 +106,7 @@ const retry: Answer = (at, [id = '']) => {
     started_at: null,
     finished_at: null,
     artifacts: new Map(),
+    reports: [],
   };
   pipeline.jobs.push(again);
   pipeline.status = 'running';
@@ -94,6 +118,8 @@ const play: Answer = (at, [id = '']) => {
   const [job, pipeline] = jobOf(at, id) ?? [];
   if (job === undefined || pipeline === undefined) return refused(refusals.noJob);
   if (job.status !== 'manual') return refused(refusals.jobNotPlayable);
+  const wrong = refusedInputs(at, job, () => job.id);
+  if (wrong !== null) return wrong;
   job.status = 'pending';
   return ok(jobJson(job, pipeline, at.state));
 };
@@ -106,10 +132,10 @@ const cancel: Answer = ({ project, state }, [id = '']) => {
   return ok(pipelineJson(pipeline, state));
 };
 
-function startPipeline(
-  { project, state }: At,
+function addPipeline(
+  { project, state }: Pick<At, 'project' | 'state'>,
   { ref, sha, source }: Pick<EmbeddedPipeline, 'ref' | 'sha' | 'source'>,
-): EmbeddedAnswer {
+): EmbeddedPipeline {
   const pipeline: EmbeddedPipeline = {
     id: nextId(state),
     project_id: project,
@@ -123,7 +149,17 @@ function startPipeline(
     test_report: null,
   };
   state.pipelines.push(pipeline);
-  return { status: 201, body: pipelineJson(pipeline, state) };
+  return pipeline;
+}
+
+function startPipeline(at: At, of: Pick<EmbeddedPipeline, 'ref' | 'sha' | 'source'>): EmbeddedAnswer {
+  return { status: 201, body: pipelineJson(addPipeline(at, of), at.state) };
+}
+
+/** A new pipeline of a merge request. */
+export function pipelineOfMergeRequest(mr: EmbeddedMergeRequest, state: EmbeddedState): EmbeddedPipeline {
+  const ref = `refs/merge-requests/${mr.iid}/head`;
+  return addPipeline({ project: mr.project_id, state }, { ref, sha: mr.sha, source: 'merge_request_event' });
 }
 
 /** Source: https://docs.gitlab.com/api/merge_requests/#create-merge-request-pipeline */
@@ -131,11 +167,7 @@ const startForMergeRequest: Answer = (at, [iid = '']) => {
   const { project, state } = at;
   const mr = state.mergeRequests.find((one) => one.project_id === project && String(one.iid) === iid);
   if (mr === undefined) return refused(refusals.noMergeRequest);
-  return startPipeline(at, {
-    ref: `refs/merge-requests/${iid}/head`,
-    sha: mr.sha,
-    source: 'merge_request_event',
-  });
+  return { status: 201, body: pipelineJson(pipelineOfMergeRequest(mr, state), state) };
 };
 
 /** Source: https://docs.gitlab.com/api/pipelines/#create-a-new-pipeline */

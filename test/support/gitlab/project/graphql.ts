@@ -1,8 +1,12 @@
-import { ok } from '../../../../src/demo/http.ts';
+import * as z from 'zod';
+import { type EmbeddedAnswer, type EmbeddedRequest, ok } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
+import { pipelineOfMergeRequest } from '../ci/start-and-stop.ts';
 import { upstreamOf } from '../ci/trigger-jobs.ts';
 import { refusals } from '../refusals.ts';
+import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
 
@@ -18,6 +22,37 @@ function noteOf(noteId: string, { mergeRequests, issues }: EmbeddedState): objec
   if (note === undefined) return null;
   const { body, author, last_edited_by: editor } = note;
   return { body, author: userOf(author), lastEditedBy: editor === undefined ? null : userOf(editor) };
+}
+
+const pipelineInput = z.object({
+  variables: z.object({
+    input: z.object({
+      projectPath: z.string(),
+      mergeRequestIid: z.string(),
+      inputs: z.array(z.object({ name: z.string(), value: z.unknown() })),
+    }),
+  }),
+});
+
+/** Source: https://docs.gitlab.com/api/graphql/reference/#mutationpipelinecreate */
+function createPipeline({ body, user }: EmbeddedRequest, state: EmbeddedState): EmbeddedAnswer {
+  if (!isFromVersion(state.version, 18, 11)) return refused(refusals.noInputsOfMergeRequests);
+  const { projectPath, mergeRequestIid, inputs } = pipelineInput.parse(body).variables.input;
+  const project = state.projects.find(({ path_with_namespace: path }) => path === projectPath);
+  if (project === undefined) return refused(refusals.noProject);
+  if (accessLevelOf(user?.id ?? 0, project.id, state) < developer) return refused(refusals.roleTooLow);
+  const declared = state.ci.declaredInputs.get(0) ?? [];
+  const wrong = inputs.find(({ name }) => !declared.includes(name));
+  if (wrong !== undefined) return refused(refusals.undeclaredPipelineInput, wrong.name);
+  const mr = state.mergeRequests.find(
+    ({ project_id: at, iid }) => at === project.id && String(iid) === mergeRequestIid,
+  );
+  if (mr === undefined) return refused(refusals.noMergeRequest);
+  const started = pipelineOfMergeRequest(mr, state);
+  const given = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
+  state.ci.givenInputs.set(started.id, given);
+  const id = `gid://gitlab/Ci::Pipeline/${started.id}`;
+  return ok({ data: { pipelineCreate: { pipeline: { id }, errors: [] } } });
 }
 
 /** The pipelines that one comes from, as nested as they are asked for; null for none. */
@@ -37,6 +72,9 @@ const pipelineQuery =
 
 /** The questions of Herald's that REST does not answer. Source: https://docs.gitlab.com/api/graphql/reference/#querynote */
 export const graphqlRoutes: readonly Route[] = [
+  route('POST', /^\/graphql$/, (request, _parts, state) =>
+    request.token?.kind === 'job' ? refused(refusals.jobTokenAsksGraphql) : createPipeline(request, state),
+  ),
   route('GET', /^\/graphql$/, ({ query, token }, _parts, state) => {
     if (token?.kind === 'job') return refused(refusals.jobTokenAsksGraphql);
     const [, pipelineId] = pipelineQuery.exec(query.get('query') ?? '') ?? [];

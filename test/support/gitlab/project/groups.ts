@@ -1,7 +1,8 @@
 import { ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
+import { userJson } from '../../../../src/demo/user-json.ts';
 import { refusals } from '../refusals.ts';
-import { accessLevelOf } from '../roles.ts';
+import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedState } from '../state/state.ts';
 import { isSearched, projectJson } from './project-json.ts';
@@ -12,6 +13,21 @@ function groupOf(part: string, { ci }: EmbeddedState): EmbeddedState['ci']['grou
 
 /** Groups and their projects. Source: https://docs.gitlab.com/api/groups/ */
 export const groupRoutes: readonly Route[] = [
+  // Direct members only; a group that the user cannot see is not there.
+  route('GET', /^\/groups\/([^/]+)\/members$/, (request, [part = ''], state) => {
+    const group = groupOf(part, state);
+    const { groupMembers, hiddenGroups } = state.ci;
+    const of = groupMembers.filter(({ group_id: id }) => id === group?.id);
+    const isSeen =
+      group !== null &&
+      (!hiddenGroups.has(group.id) || of.some(({ user_id: id }) => id === request.user?.id));
+    if (!isSeen) return refused(refusals.noGroup);
+    const users = state.users.filter(({ id }) => of.some(({ user_id: who }) => who === id));
+    return page(
+      users.map((user) => ({ ...userJson(user), access_level: developer })),
+      request,
+    );
+  }),
   route('GET', /^\/groups\/([^/]+)$/, (_request, [part = ''], state) => {
     const group = groupOf(part, state);
     return group === null ? refused(refusals.noGroup) : ok(group);

@@ -71,6 +71,14 @@ export interface EmbeddedCi {
   readonly resourceGroups: EmbeddedResourceGroup[];
   /** A project without an entry has everybody as its maintainer. */
   readonly members: EmbeddedMember[];
+  /** Direct members of groups. */
+  readonly groupMembers: { readonly group_id: number; readonly user_id: number }[];
+  /** Ids of groups that are private, and not seen by those who are no members. */
+  readonly hiddenGroups: Set<number>;
+  /** Job id, or 0 for the configuration of pipelines → names of declared inputs. */
+  readonly declaredInputs: Map<number, readonly string[]>;
+  /** Job or pipeline id → the inputs that it was started with. */
+  readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
   readonly groups: { readonly id: number; readonly full_path: string }[];
   /** `42:main` for a branch that is not protected. */
   readonly unprotectedBranches: Set<string>;
@@ -89,6 +97,10 @@ export function emptyCi(): EmbeddedCi {
     labels: [],
     resourceGroups: [],
     members: [],
+    groupMembers: [],
+    hiddenGroups: new Set(),
+    declaredInputs: new Map(),
+    givenInputs: new Map(),
     groups: [],
     unprotectedBranches: new Set(),
     blocksLocalWebhooks: false,

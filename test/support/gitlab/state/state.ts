@@ -86,6 +86,8 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
   /** The pipeline that GitLab shows on it; missing = the newest of its head, null = none. */
   head_pipeline_id?: number | null;
   reviewer_ids?: number[];
+  /** User id → how far the review is; missing = `unreviewed`. */
+  review_states?: Map<number, string>;
   /** User ids. */
   approved_by?: number[];
   /** Missing = its head alone. */
@@ -118,7 +120,7 @@ export interface EmbeddedDiffFile {
 
 /** A trigger job, which the API lists apart. */
 export interface EmbeddedBridge
-  extends Omit<EmbeddedJob, 'artifacts' | 'artifacts_expire_at' | 'trace' | 'queued_duration'> {
+  extends Omit<EmbeddedJob, 'artifacts' | 'artifacts_expire_at' | 'reports' | 'trace' | 'queued_duration'> {
   /** Of the pipeline that it started; null = none yet. */
   readonly downstream_id: number | null;
 }
@@ -206,6 +208,8 @@ export interface EmbeddedState extends DemoState {
   readonly branches: EmbeddedBranch[];
   readonly tags: EmbeddedTag[];
   readonly pushes: EmbeddedPush[];
+  /** Names of labels that cannot be newly assigned; GitLab leaves them out and answers 200. */
+  readonly archivedLabels: Set<string>;
   /** Commits that do not apply to any branch. */
   readonly unpickable: Set<string>;
   readonly deployments: EmbeddedDeployment[];
@@ -234,6 +238,7 @@ export function emptyState(): EmbeddedState {
     branches: [],
     tags: [],
     pushes: [],
+    archivedLabels: new Set(),
     unpickable: new Set(),
     deployments: [],
     protectedEnvironments: [],
@@ -241,4 +246,11 @@ export function emptyState(): EmbeddedState {
     ci: emptyCi(),
     nextId: 1_000,
   };
+}
+
+/** Whether this GitLab has what came with a version. */
+export function isSince(version: string, state: Pick<EmbeddedState, 'version'>): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [ownMajor = 0, ownMinor = 0] = state.version.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }

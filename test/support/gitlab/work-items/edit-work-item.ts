@@ -18,10 +18,17 @@ export function usersIn(value: unknown, state: EmbeddedState): number[] {
   return state.hasSeveralAssignees ? known : known.slice(0, 1);
 }
 
-function labelsAfter(item: EmbeddedWorkItem, body: EmbeddedRequest['body']): string[] {
+/** From 19.5 archived labels are kept where they are and left out where they would be new, without a word. */
+function labelsAfter(
+  item: EmbeddedWorkItem,
+  body: EmbeddedRequest['body'],
+  { archivedLabels }: EmbeddedState,
+): string[] {
   const base = body['labels'] === undefined ? item.labels : namesIn(body['labels']);
   const removed = namesIn(body['remove_labels']);
-  return [...new Set([...base, ...namesIn(body['add_labels'])])].filter((label) => !removed.includes(label));
+  return [...new Set([...base, ...namesIn(body['add_labels'])])].filter(
+    (label) => !removed.includes(label) && (item.labels.includes(label) || !archivedLabels.has(label)),
+  );
 }
 
 const fields = [
@@ -47,7 +54,7 @@ export function editWorkItem(
   Object.assign(item, {
     title: typeof title === 'string' ? title : item.title,
     description: typeof description === 'string' ? description : item.description,
-    labels: labelsAfter(item, body),
+    labels: labelsAfter(item, body, state),
     updated_at: new Date().toISOString(),
   });
   if (body['assignee_ids'] !== undefined) item.assignee_ids = usersIn(body['assignee_ids'], state);

@@ -73,6 +73,15 @@ const edit: Answer = (mr, request, state) => {
 const approvals: Answer = (mr, _request, state) =>
   ok({ approved_by: usersJson(mr.approved_by ?? [], state).map((user) => ({ user })) });
 
+/** Source: https://docs.gitlab.com/api/merge_requests/#retrieve-merge-request-reviewers */
+const reviewers: Answer = (mr, request, state) =>
+  page(
+    (mr.reviewer_ids ?? []).flatMap((id) =>
+      usersJson([id], state).map((user) => ({ user, state: mr.review_states?.get(id) ?? 'unreviewed' })),
+    ),
+    request,
+  );
+
 const approve: Answer = (mr, request, state) => {
   const user = writerOf(request);
   if ('status' in user) return user;
@@ -121,6 +130,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     ),
   ),
   ofOne('GET', '/approvals', approvals),
+  ofOne('GET', '/reviewers', reviewers),
   ofOne('POST', '/approve', approve),
   ofOne('GET', '/closes_issues', closesIssues),
   ofOne('GET', '/commits', commits),

@@ -1,6 +1,7 @@
 import { type EmbeddedAnswer, type EmbeddedRequest, ok } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
+import { isFromVersion } from '../../../../src/model/gitlab-version.ts';
 import { refusals } from '../refusals.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedDraft, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
@@ -70,8 +71,30 @@ const publish: Answer = (reviewer) => {
     });
     drop(draft, state);
   }
+  becomeReviewer(reviewer);
   return { status: 204, body: '' };
 };
+
+/** From 19.4 who submits a review becomes a reviewer; from 19.2 it takes a note and a state. */
+function becomeReviewer({ mr, user, request, state }: Reviewer): void {
+  const { note, reviewer_state: wanted } = request.body;
+  const isNew = !(mr.reviewer_ids ?? []).includes(user.id);
+  if (isNew && isFromVersion(state.version, 19, 4)) mr.reviewer_ids = [...(mr.reviewer_ids ?? []), user.id];
+  if (!isFromVersion(state.version, 19, 2)) return;
+  const isAsked = wanted === 'requested_changes';
+  mr.review_states = new Map(mr.review_states).set(user.id, isAsked ? wanted : 'reviewed');
+  if (typeof note !== 'string') return;
+  state.nextId += 1;
+  const now = new Date().toISOString();
+  mr.notes.push({
+    id: state.nextId,
+    author: user,
+    body: note,
+    system: false,
+    created_at: now,
+    updated_at: now,
+  });
+}
 
 /** Versions of a diff and drafts of a review. Sources: https://docs.gitlab.com/api/merge_requests/, https://docs.gitlab.com/api/draft_notes/ */
 export const reviewRoutes: readonly Route[] = [

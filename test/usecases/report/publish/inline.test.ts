@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { reportOptions } from '../../../../src/config/options.ts';
 import { parseUnifiedDiff } from '../../../../src/diff/parse-unified-diff.ts';
 import type { Finding, FixColumns } from '../../../../src/model/findings.ts';
+import type { Summary } from '../../../../src/model/summary.ts';
 import type { Write } from '../../../../src/model/write.ts';
 import { publishGateThread } from '../../../../src/usecases/report/publish/gate-thread.ts';
 import { publishInline } from '../../../../src/usecases/report/publish/inline.ts';
@@ -10,6 +11,7 @@ import {
   aComparison,
   aFinding,
   aFindingsReport,
+  aGateVerdict,
   aMergeRequest,
   aReadFile,
   aSummary,
@@ -38,6 +40,7 @@ interface Differences {
   /** The lines that GitLab's own diff shows, where it shows less. */
   readonly shown?: readonly string[];
   readonly checkout?: Readonly<Record<string, string>>;
+  readonly gates?: Summary['gates'];
 }
 
 function hunkOf(lines: readonly string[]): string {
@@ -73,7 +76,7 @@ async function run(
   stage: Stage,
   wanted: Push,
   options: object = {},
-  { newest = wanted.sha, shown = wanted.lines, checkout = {} }: Differences = {},
+  { newest = wanted.sha, shown = wanted.lines, checkout = {}, gates = [] }: Differences = {},
 ): Promise<readonly Write[]> {
   const diff = parseUnifiedDiff(push(stage, { ...wanted, sha: newest }));
   push(stage, { ...wanted, sha: newest, lines: shown });
@@ -95,6 +98,7 @@ async function run(
   const summary = aSummary({
     mergeRequest: aMergeRequest({ iid: 7, headSha: wanted.sha }),
     diff,
+    gates,
     findings: aFindingsReport({ findings: found }),
     files: [aReadFile({ path: report })],
     comparison: aComparison({
@@ -174,6 +178,13 @@ describe('the thread of failed gates', () => {
     expect(troubles.all()).toEqual([]);
   }
 
+  test.each(['merged', 'closed'])('is not opened on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await judge(stage, true);
+    expect(mergeRequestOf(stage).notes).toEqual([]);
+  });
+
   test('is one, is resolved when they pass, and opened again when they fail again', async () => {
     const stage = await aStage();
     const states = (): readonly boolean[] =>
@@ -189,6 +200,66 @@ describe('the thread of failed gates', () => {
     expect(states()).toEqual([true]);
     await judge(stage, true);
     expect(states()).toEqual([false]);
+  });
+});
+
+describe('how comments on lines go out', () => {
+  const two: Push = {
+    sha: 'c1'.repeat(20),
+    lines: ['a', 'b', 'c', 'd'],
+    findings: [
+      { id: '1', line: 2 },
+      { id: '2', line: 5 },
+    ],
+  };
+  const failed = [aGateVerdict({ condition: 'new-findings', message: '2 findings are new' })];
+  const asks = { inlineReview: 'request-changes' };
+  const reviewers = (stage: Stage): readonly number[] => mergeRequestOf(stage).reviewer_ids ?? [];
+
+  test('after a review the bot takes itself off the reviewers, and leaves the others', async () => {
+    const stage = await aStage();
+    stage.state.hasSeveralAssignees = true;
+    mergeRequestOf(stage).reviewer_ids = [cast.mia.id];
+    await run(stage, two);
+    expect(stage.deeds().filter((deed) => /bulk_publish|PUT/.test(deed))).toHaveLength(2);
+    expect(reviewers(stage)).toEqual([cast.mia.id]);
+  });
+
+  test('before 19.4 there is nothing to take off', async () => {
+    const stage = await aStage();
+    stage.state.version = '19.3.0';
+    await run(stage, two);
+    expect(stage.deeds().filter((deed) => deed.startsWith('PUT'))).toEqual([]);
+  });
+
+  test('single discussions make no review', async () => {
+    const stage = await aStage();
+    await run(stage, two, { inlineReview: 'discussions' });
+    expect(stage.deeds().some((deed) => deed.includes('draft_notes'))).toBe(false);
+    expect(reviewers(stage)).toEqual([]);
+    expect(mergeRequestOf(stage).notes).toHaveLength(2);
+  });
+
+  test('while a gate fails, the review asks for changes and says why', async () => {
+    const stage = await aStage();
+    await run(stage, { ...two, findings: two.findings.slice(1) }, asks, { gates: failed });
+    expect(mergeRequestOf(stage).review_states?.get(cast.bot.id)).toBe('requested_changes');
+    expect(reviewers(stage)).toEqual([cast.bot.id]);
+    expect(mergeRequestOf(stage).notes.at(-1)?.body).toContain('`new-findings` failed: 2 findings are new');
+  });
+
+  test('once all gates pass, it is withdrawn, with comments or without', async () => {
+    const stage = await aStage();
+    await run(stage, two, asks, { gates: failed });
+    await run(stage, { ...two, sha: 'c2'.repeat(20), findings: [] }, asks);
+    expect(reviewers(stage)).toEqual([]);
+  });
+
+  test('an older GitLab that ignores it is named in the log', async () => {
+    const stage = await aStage();
+    stage.state.version = '18.9.0';
+    await run(stage, two, asks, { gates: failed });
+    expect(stage.log.lines.join()).toMatch(/did not take the request for changes.*19\.2/);
   });
 });
 
@@ -306,6 +377,37 @@ describe('comments on lines', () => {
     await run(stage, tested);
     expect(standing(stage)).toHaveLength(1);
   });
+
+  test('of two pipelines of one commit at once are each begun once', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2 }];
+    const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings };
+    await Promise.all([run(stage, wanted), run(stage, wanted), run(stage, wanted)]);
+    const begun = stage.gitlab.requests.filter(
+      ({ method, path }) => method === 'POST' && path.endsWith('/discussions'),
+    );
+    expect(begun.length).toBeGreaterThan(1);
+    expect(standing(stage)).toEqual([{ line: 2, about: 'a1', resolved: false }]);
+  });
+
+  test.each(['merged', 'closed'])('are not begun on a merge request that is %s', async (state) => {
+    const stage = await aStage();
+    Object.assign(mergeRequestOf(stage), { state });
+    await run(stage, { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] });
+    expect(standing(stage)).toEqual([]);
+  });
+
+  test.each(['merged', 'closed'])(
+    'of what is gone are resolved on a merge request that is %s',
+    async (state) => {
+      const stage = await aStage();
+      const wanted: Push = { sha: sha(1), lines: ['a', 'b'], findings: [{ id: 'a1', line: 2 }] };
+      await run(stage, wanted);
+      Object.assign(mergeRequestOf(stage), { state });
+      await run(stage, { ...wanted, findings: [{ id: 'b2', line: 3 }] });
+      expect(standing(stage)).toMatchObject([{ line: 2, resolved: true }]);
+    },
+  );
 
   test('are only told in a dry run', async () => {
     const stage = await aStage();

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { connectGitLab } from '../../src/gitlab/rest.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import type { MergeRequestAddress } from '../../src/model/context.ts';
+import { parseMarker } from '../../src/publish/marker.ts';
+import { publishNote } from '../../src/publish/publish-note.ts';
+import { startEmbeddedGitLab } from '../support/gitlab/embedded-gitlab.ts';
+import { emptyState } from '../support/gitlab/state/state.ts';
+import { aLog } from './notes-in-memory.ts';
+
+/**
+ * Races over HTTP, in real time, with requests that take as long as they like. `HERALD_RACE_RUNS=1000` runs a thousand
+ * of each kind; the tests of every day run some.
+ */
+const races = Number(process.env['HERALD_RACE_RUNS'] ?? 10);
+/** So many race at a time, each on a merge request of its own: the machine is busy. */
+const atOnce = 40;
+const lateMilliseconds = 1200;
+const sha = 'a'.repeat(40);
+const project = 42;
+
+/** Random numbers that a seed repeats. Source: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function randomOf(seed: number): () => number {
+  let state = seed % 2_147_483_647 || 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function aState(): ReturnType<typeof emptyState> {
+  const state = emptyState();
+  const user = { id: 900, username: 'herald-bot' };
+  state.projects.push({ id: project, path_with_namespace: 'shop/till', default_branch: 'main' });
+  state.users.push(user);
+  state.ci.members.push({ project_id: project, user_id: user.id, access_level: 40 });
+  state.tokens.push({ value: 'bot-token', kind: 'personal', userId: user.id });
+  const times = { created_at: new Date().toISOString(), updated_at: new Date().toISOString() };
+  for (let iid = 1; iid <= races; iid += 1)
+    state.mergeRequests.push({
+      ...times,
+      project_id: project,
+      iid,
+      title: 'Race',
+      author: user,
+      labels: [],
+      notes: [],
+      target_branch: 'main',
+      labelEvents: [],
+      state: 'opened',
+      source_project_id: project,
+      source_branch: `race-${iid}`,
+      sha,
+    });
+  return state;
+}
+
+type GitLab = ReturnType<typeof connectGitLab>;
+
+/** Each run is a process of its own, with connections of its own. */
+function connect(apiUrl: string): GitLab {
+  return connectGitLab({
+    apiUrl,
+    token: { kind: 'bot', value: 'bot-token', variable: 'HERALD_TOKEN' },
+    log: aLog(),
+    clock: systemClock,
+    audit: () => undefined,
+    caFile: null,
+    variables: {},
+  });
+}
+
+/** Answers of readings come late now and then, up to two for each run. Every request takes some time both ways. */
+function slow(gitlab: GitLab, random: () => number): GitLab {
+  let late = 2;
+  const there = (): Promise<void> => pause(random() * 60);
+  const back = (isReading: boolean): Promise<void> => {
+    const isLate = isReading && late > 0 && random() < 0.5;
+    if (isLate) late -= 1;
+    return pause(isLate ? lateMilliseconds : random() * 60);
+  };
+  const on = async <T>(isReading: boolean, ask: () => Promise<T>): Promise<T> => {
+    await there();
+    const answer = await ask();
+    await back(isReading);
+    return answer;
+  };
+  return {
+    ...gitlab,
+    fetchNotePage: (mergeRequest, page) => on(true, () => gitlab.fetchNotePage(mergeRequest, page)),
+    fetchNote: (mergeRequest, id) => on(true, () => gitlab.fetchNote(mergeRequest, id)),
+    createNote: (mergeRequest, body) => on(false, () => gitlab.createNote(mergeRequest, body)),
+    updateNote: (mergeRequest, id, body) => on(false, () => gitlab.updateNote(mergeRequest, id, body)),
+    deleteNote: (mergeRequest, id) => on(false, () => gitlab.deleteNote(mergeRequest, id)),
+  };
+}
+
+interface Race {
+  readonly mergeRequest: MergeRequestAddress & { readonly url: string };
+  readonly random: () => number;
+  readonly apiUrl: string;
+  readonly locked: boolean;
+}
+
+/** One after another, in the order in which they came; as a resource group does. */
+function aQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** Two to four pipelines report at about the same time; most races begin with a note that is there. */
+async function run({ mergeRequest, random, apiUrl, locked }: Race): Promise<number> {
+  const publish = async (pipelineId: number, client: GitLab, holds: boolean): Promise<void> => {
+    const world = { gitlab: client, clock: systemClock, log: aLog() };
+    const wanted = { mergeRequest, key: 'report', body: `about ${pipelineId}`, pipelineId, sha };
+    const how = { dryRun: false, createMissing: true, locked: holds, findQuickActions: () => [] };
+    await publishNote(world, wanted, how);
+  };
+  if (random() < 0.8) await publish(1, connect(apiUrl), true);
+  const count = 2 + Math.floor(random() * 3);
+  const queue = locked ? aQueue() : <T>(work: () => Promise<T>) => work();
+  const pipelines = Array.from({ length: count }, (_, index) => 10 + index).sort(() => random() - 0.5);
+  await Promise.all(
+    pipelines.map(async (pipelineId) => {
+      await pause(random() * 700);
+      await queue(() => publish(pipelineId, slow(connect(apiUrl), random), locked));
+    }),
+  );
+  return Math.max(...pipelines);
+}
+
+async function raceAll(locked: boolean): Promise<readonly string[]> {
+  const state = aState();
+  const server = await startEmbeddedGitLab({ state });
+  const wrong: string[] = [];
+  const left = state.mergeRequests.map(({ iid }) => iid);
+  const runner = async (): Promise<void> => {
+    for (let iid = left.shift(); iid !== undefined; iid = left.shift()) {
+      const mergeRequest = { project, iid, url: `${server.url}/shop/till/-/merge_requests/${iid}` };
+      const newest = await run({ mergeRequest, random: randomOf(iid * 7919), apiUrl: server.apiUrl, locked });
+      const notes = state.mergeRequests.find((one) => one.iid === iid)?.notes ?? [];
+      const said = notes.map(({ body }) => parseMarker(body)?.pipelineId);
+      if (said.length !== 1 || said[0] !== newest) wrong.push(`!${iid}: ${said.join(' ')}, not ${newest}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(atOnce, races) }, runner));
+  } finally {
+    await server.stop();
+  }
+  return wrong;
+}
+
+const timeout = 60_000 + races * 1000;
+
+test('pipelines that report at once end with one note of the newest one, without a lock', {
+  timeout,
+}, async () => {
+  expect(await raceAll(false)).toEqual([]);
+});
+
+test('and one at a time, each with the lock', { timeout }, async () => {
+  expect(await raceAll(true)).toEqual([]);
+});
