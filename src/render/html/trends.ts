@@ -124,7 +124,7 @@ function dayMarks({ points, x }: Plot): readonly Html[] {
   );
 }
 
-/** A ring, so that it can be told from the line without its colour. */
+/** A ring, which differs from the line without its colour. */
 function ownMark({ series, points, x, y }: Plot): readonly Html[] {
   const last = points.at(-1);
   if (series.own === null || last === undefined) return [];
