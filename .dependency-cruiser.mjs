@@ -98,7 +98,7 @@ export const layers = {
   'code-owners': { pure: true, imports: ['model'] },
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
-  doctor: { pure: true, imports: ['setup', 'gitlab/ports', 'model'] },
+  doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],
@@ -140,7 +140,8 @@ export const layers = {
     imports: ['gitlab/resources', 'gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
   'gitlab/resources': { imports: ['gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'] },
-  'gitlab/transport': { imports: ['io/port.ts', 'model', 'errors.ts', 'version.ts'] },
+  'gitlab/transport': { imports: ['gitlab/rights', 'io/port.ts', 'model', 'errors.ts', 'version.ts'] },
+  'gitlab/rights': { pure: true, imports: ['model'] },
   'gitlab/ports': { imports: ['model'] },
   io: { imports: ['secrets', 'model', 'errors.ts'] },
   secrets: { pure: true, imports: [] },

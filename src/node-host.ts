@@ -51,12 +51,13 @@ export function createHost(process: NodeJS.Process): Host {
     output: progress.share(output),
     errorOutput: progress.share(errorOutput),
     filesUnder: (root) => progress.watch(filesUnder(root)),
+    fileAt: (path) => fileAt(path, () => process.stdin),
   });
 }
 
 function hostWith(
   variables: Variables,
-  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder'>,
+  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
 ): Host {
   return {
     ...base,
@@ -64,7 +65,6 @@ function hostWith(
     hideSecrets: createMasker(secretsOf(variables)),
     maskText: createTextMask(secretForms(secretsOf(variables))),
     clock: systemClock,
-    fileAt,
     gitIn,
     createLog: ({ level, format, color }) =>
       createLog({

@@ -53,7 +53,7 @@ const source = await load(`
   export { ciVariables } from './src/context/ci-variables.ts';
   export { runtimeVariables } from './src/context/runtime-variables.ts';
   export { exitCodes } from './src/errors.ts';
-  export { neededRights } from './src/doctor/needed-rights.ts';
+  export { neededRights } from './src/gitlab/rights/needed-rights.ts';
 `);
 const {
   botOptions,

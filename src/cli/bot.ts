@@ -17,6 +17,7 @@ import type { reportsFromOutside } from '../usecases/bot/reports-from-outside.ts
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
+import { rotationLine, rotationWorld } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
 
 export const botCommand: Command = {
@@ -33,6 +34,8 @@ export const botCommand: Command = {
 };
 
 interface Session {
+  readonly connectAs: (token: string, variable: string) => ReturnType<Host['connectGitLab']>;
+  readonly token: { readonly value: string; readonly variable: string };
   readonly options: BotOptions;
   readonly host: Host;
   readonly log: Log;
@@ -88,7 +91,7 @@ async function connect(
   options: BotOptions,
   host: Host,
   log: Log,
-): Promise<{ readonly world: SweepWorld; readonly audit: AuditTrail }> {
+): Promise<Pick<Session, 'world' | 'connectAs' | 'token'> & { readonly audit: AuditTrail }> {
   const { variables, clock, maskText: mask } = host;
   const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
   const { project } = placeFrom(given, variables, 'pipeline');
@@ -99,12 +102,14 @@ async function connect(
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot') throw new UsageError('no bot token found', noToken);
   const { kind, token: value, variable } = credentials;
-  const { gitlab, audit } = await host.connectGitLab({
-    apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: options.maxWait * 1000,
-  });
+  const connectAs: Session['connectAs'] = (token, from) =>
+    host.connectGitLab({
+      apiUrl,
+      token: { kind, value: token, variable: from },
+      log,
+      maxTotalMs: options.maxWait * 1000,
+    });
+  const { gitlab, audit } = await connectAs(value, variable);
   // Every event needs the bot's own user, so it is requested while the rest is loaded. A failure shows up where the
   // user is needed.
   gitlab.fetchCurrentUser().catch(() => undefined);
@@ -113,7 +118,8 @@ async function connect(
   const scope = { ownProject: project, projects, deny };
   const how = { server: serverOf(apiUrl), dryRun };
   const reports = lazyReports({ gitlab, clock, log, mask }, how);
-  return { world: { gitlab, clock, log, dryRun, config, scope, ...reports }, audit };
+  const world = { gitlab, clock, log, dryRun, config, scope, ...reports };
+  return { world, audit, connectAs, token: { value, variable } };
 }
 
 /** People read a dry run, so all of it goes to the output. */
@@ -122,6 +128,15 @@ async function printHandled(handled: Handled, { options, host, log }: Session): 
   for (const { level, text, fields } of describeHandled(handled))
     if (options.dryRun) host.output.write(`${text}\n`);
     else log[level](text, fields);
+}
+
+/** Last of all: the token that the run began with does not work afterwards. */
+async function rotateInTime(days: string, { world, token, connectAs, log }: Session): Promise<void> {
+  const { rotateTokenInTime } = await import('../usecases/setup/rotate-token.ts');
+  const rotation = { botProject: world.scope.ownProject, tokenKey: 'HERALD_TOKEN', planOnly: world.dryRun };
+  const rotationOf = await rotationWorld(null, { world, own: token, connect: connectAs });
+  const rotated = await rotateTokenInTime(daysOf(days), rotation, rotationOf);
+  if (rotated !== null) log.info(rotationLine(rotated, rotation.tokenKey, world.dryRun));
 }
 
 async function runSweep(session: Session): Promise<readonly Handled[]> {
@@ -133,6 +148,7 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
     session.log.info(`${project}: handled ${counted(handled.length, { one: 'item', other: 'items' })}`);
     all.push(...handled);
   }
+  if (session.options.rotateToken !== null) await rotateInTime(session.options.rotateToken, session);
   return all;
 }
 
@@ -177,9 +193,10 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
-  const { world, audit } = await connect(options, host, log);
+  const { audit, ...connected } = await connect(options, host, log);
+  const { world } = connected;
   try {
-    const handled = await act({ options, host, log, world });
+    const handled = await act({ options, host, log, ...connected });
     log.info(`${counted(world.gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);

@@ -5,7 +5,10 @@ import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runForScript } from './script-world.ts';
 
-const maxBytes = 1_000_000;
+/** Of the text as it is read; the note is cut to what it has room for. */
+const maxBytes = 16 * 1024 * 1024;
+/** A pipe, a socket or a file: whatever the shell or the runner gives. */
+const standardInput = '/dev/stdin';
 
 export const commentCommand: Command = {
   name: 'comment',
@@ -35,14 +38,12 @@ async function readAll(path: string, host: Host): Promise<string> {
 async function runComment(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(commentCommandOptions, { flags, variables: host.variables, files });
-  const [path = '/dev/stdin', ...others] = options.text;
+  const [path = standardInput, ...others] = options.text;
   if (others.length > 0) throw new UsageError('herald comment takes one file');
-  const markdown = await readAll(path === '-' ? '/dev/stdin' : path, host);
+  const markdown = await readAll(path === '-' ? standardInput : path, host);
   if (markdown.trim() === '') throw new UsageError('the text of the comment is empty');
   const { writeComment } = await import('../usecases/write-by-script.ts');
-  const { key, section } = options;
-  return runForScript(
-    { options, of: 'merge-request', write: (world) => writeComment(world, { markdown, key, section }) },
-    host,
-  );
+  const { key, section, maxCharacters } = options;
+  const comment = { markdown, key, section, maxCharacters };
+  return runForScript({ options, of: 'merge-request', write: (world) => writeComment(world, comment) }, host);
 }

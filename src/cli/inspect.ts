@@ -28,15 +28,15 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
     });
   }
   const { inspect } = await import('../usecases/inspect.ts');
-  let unreadable = 0;
+  let unread = 0;
   const files = options.files.map((path) => ({ path, open: () => host.fileAt(path) }));
   for await (const inspection of inspect(files, { patterns: options.patterns, mask: host.maskText })) {
-    if ('error' in inspection) unreadable += 1;
+    if (!inspection.complete) unread += 1;
     host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
     if (!options.json)
       for (const warning of inspection.warnings) host.output.write(`  warning: ${warning}\n`);
   }
-  return unreadable > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
+  return unread > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
 }
 
 function testsLine({ total, failed, errored, skipped, flaky, durationSeconds }: TestTotals): string {

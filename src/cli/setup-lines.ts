@@ -5,6 +5,12 @@ import { describeChanges } from '../setup/describe-change.ts';
 import type { InstructionOutcome, InstructionState } from '../usecases/setup/instructions.ts';
 import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
+const ofWords: Readonly<Record<SetupOutcome['of'], string>> = {
+  watched: '',
+  bot: ' (the bot)',
+  account: ' (the account of the bot)',
+};
+
 const changeForms = { one: 'change', other: 'changes' };
 
 function refusalLines(refusal: SetupOutcome['refusal']): readonly string[] {
@@ -21,7 +27,7 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
   const { path, of, changes, done, advice, refusal, testedBy } = outcome;
   const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
   const lines = [
-    `${path}${of === 'bot' ? ' (the bot)' : ''}`,
+    `${path}${ofWords[of]}`,
     ...describeChanges(shown).map(({ sign, text }) => `  ${sign} ${text}`),
     ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
     ...advice.map((text) => `  ! ${text}`),
@@ -57,7 +63,7 @@ export function summaryTable(
 ): readonly string[] {
   if (outcomes.length < 2) return [];
   const rows = outcomes.map((outcome) => [
-    visibleLine(`${outcome.path}${outcome.of === 'bot' ? ' (the bot)' : ''}`),
+    visibleLine(`${outcome.path}${ofWords[outcome.of]}`),
     resultOf(outcome, planOnly),
   ]);
   return terminalTable({ titles: ['Project', 'Result'], aligns: ['left', 'left'], rows }, columns);

@@ -6,12 +6,13 @@ import type { Host } from './host.ts';
 
 /** What to set up, from options and variables. Throws `UsageError` for what is missing. */
 export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes {
-  const { plan, remove, instructions, ...rest } = options;
+  const { plan, remove, instructions, bot: makesBot, ...rest } = options;
   return {
     ...rest,
     ...setupTargetFrom(options, host.variables),
     action: remove ? 'remove' : instructions ? 'instruct' : 'make',
     planOnly: plan,
+    makesBot,
     tokenKey: 'HERALD_TOKEN',
     botToken: botTokenFrom(host.variables),
   };

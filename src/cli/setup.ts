@@ -1,11 +1,12 @@
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
-import { credentialsFrom } from '../context/credentials.ts';
+import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
 import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { rotateBotToken } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
@@ -18,13 +19,38 @@ export const setupCommand: Command = {
   positional: null,
   examples: [
     ['herald setup --watch shop/checkout --plan', 'what would be done, without doing it'],
+    ['herald setup --watch shop/checkout --bot', 'with a service account and its token'],
     ['herald setup --bot-project shop/bot --group shop', 'one bot for all projects of a group'],
     ['herald setup --bot-project shop/bot --watch shop/web --rotate', 'a new trigger token for one'],
+    ['herald setup --bot-project shop/bot --rotate-token', 'a new token for the bot, before it expires'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
     ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
   ],
   run: runSetup,
 };
+
+function checkBot({ bot, remove, instructions, parts }: SetupOptions, { variables }: Host): void {
+  if (!bot) return;
+  if (remove || instructions)
+    throw new UsageError('--bot cannot be combined with --remove or --instructions', {
+      hint: 'run them one after the other',
+    });
+  if (!parts.includes('token'))
+    throw new UsageError('--bot needs the part token: it puts the token into the variable', {
+      hint: 'add token to --parts, or leave --parts out',
+    });
+  if (botTokenFrom(variables) !== null)
+    throw new UsageError('--bot creates a token, and HERALD_BOT_TOKEN gives one', {
+      hint: 'unset HERALD_BOT_TOKEN, or run herald setup without --bot',
+    });
+}
+
+function checkRotation({ rotateToken, bot, remove, rotate, test, instructions }: SetupOptions): void {
+  if (rotateToken && (bot || remove || rotate || test || instructions))
+    throw new UsageError('--rotate-token does nothing else: it can only be combined with --plan', {
+      hint: 'run the others before or after it',
+    });
+}
 
 function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
   if (remove && (rotate || test))
@@ -43,6 +69,8 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkActions(options);
+  checkRotation(options);
+  checkBot(options, host);
   const wishes = setupWishesFrom(options, host);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
@@ -53,18 +81,22 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
       hint: 'put a token of a maintainer, with the scope api, into the variable HERALD_TOKEN or GITLAB_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
-  const { gitlab, audit } = await host.connectGitLab({
-    apiUrl: wishes.apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: options.maxWait * 1000,
-  });
+  const connect = (token: string, from: string): ReturnType<Host['connectGitLab']> =>
+    host.connectGitLab({
+      apiUrl: wishes.apiUrl,
+      token: { kind, value: token, variable: from },
+      log,
+      maxTotalMs: options.maxWait * 1000,
+    });
+  const { gitlab, audit } = await connect(value, variable);
   const world = { gitlab, clock: host.clock, log };
   let isRefused = false;
   try {
-    isRefused = await (wishes.action === 'instruct'
-      ? runInstructions(wishes, world, host)
-      : runChanges(wishes, world, host));
+    if (options.rotateToken) await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
+    else
+      isRefused = await (wishes.action === 'instruct'
+        ? runInstructions(wishes, world, host)
+        : runChanges(wishes, world, host));
   } finally {
     if (options.audit !== null) await audit.write(host.filesUnder(options.audit));
   }

@@ -8,10 +8,23 @@ const maxFixed = 500;
 
 type Changed = ReadonlyMap<string, readonly LineRange[]>;
 
-function isOnChangedLine({ path, line, endLine }: Finding, changed: Changed | null): boolean | null {
-  if (changed === null || path === null || line === null) return null;
+/** What is known of the lines that change. */
+interface Changes {
+  readonly lines: Changed;
+  /** Files whose lines GitLab omits, or some of them. */
+  readonly omitted: ReadonlySet<string>;
+}
+
+function changesOf(diff: Diff): Changes {
+  const omitted = diff.files.filter(({ complete }) => !complete).map(({ newPath }) => newPath);
+  return { lines: changedLines(diff), omitted: new Set(omitted) };
+}
+
+function isOnChangedLine({ path, line, endLine }: Finding, changes: Changes | null): boolean | null {
+  if (changes === null || path === null || line === null) return null;
   const last = Math.max(line, endLine ?? line);
-  return changed.get(path)?.some(({ start, end }) => start <= last && end >= line) ?? false;
+  const isOn = changes.lines.get(path)?.some(({ start, end }) => start <= last && end >= line) ?? false;
+  return isOn || !changes.omitted.has(path) ? isOn : null;
 }
 
 /** The parts of a finding that do not depend on its file. */
@@ -89,7 +102,7 @@ export function compareFindings(
   const goneFindings = gone.flatMap((id) => before.findings.get(id) ?? []);
   const moved = movedWithFile(unknown, goneFindings, diff);
   const movedFrom = new Set([...moved.values()].map(({ id }) => id));
-  const changed = diff === null ? null : changedLines(diff);
+  const changed = diff === null ? null : changesOf(diff);
   const fresh = unknown
     .filter(({ id }) => !moved.has(id))
     .map((finding) => ({ finding, onChangedLine: isOnChangedLine(finding, changed) }))
@@ -101,6 +114,29 @@ export function compareFindings(
       items: goneFindings.filter(({ id }) => !movedFrom.has(id)).slice(0, maxFixed),
     },
     existing: current.length - fresh.length,
+    undecided: [],
     complete: now.omittedFindings === 0 && before.complete,
+  };
+}
+
+/**
+ * New findings where the earlier run has none to compare with: those on lines that the diff adds, and all of the files
+ * that it adds. Whether the others are new is not known.
+ */
+export function findingsOnDiff(now: FindingsReport, diff: Diff): FindingsComparison {
+  const current = now.findings.filter(({ suppressed }) => !suppressed);
+  const changed = changesOf(diff);
+  const addedFiles = new Set(
+    diff.files.filter(({ change }) => change === 'added').map(({ newPath }) => newPath),
+  );
+  const placed = current.map((finding) => ({ finding, onChangedLine: isOnChangedLine(finding, changed) }));
+  const isNew = ({ finding, onChangedLine }: NewFinding): boolean =>
+    onChangedLine === true || (finding.path !== null && addedFiles.has(finding.path));
+  return {
+    fresh: placed.filter(isNew).sort(byWeight),
+    fixed: { count: 0, items: [] },
+    existing: 0,
+    undecided: placed.filter((one) => !isNew(one)).map(({ finding }) => finding),
+    complete: now.omittedFindings === 0,
   };
 }

@@ -8,7 +8,7 @@ import type { PipelineWithJobs } from '../model/pipeline.ts';
 import type { TestsReport } from '../model/tests.ts';
 import { compareCoverage, isComparable } from './compare-coverage.ts';
 import { compareDurations } from './compare-durations.ts';
-import { compareFindings } from './compare-findings.ts';
+import { compareFindings, findingsOnDiff } from './compare-findings.ts';
 import { compareMetrics } from './compare-metrics.ts';
 import { compareTests, recordsOf } from './compare-tests.ts';
 import { patchCoverage } from './patch-coverage.ts';
@@ -28,18 +28,22 @@ export type FoundBaseline =
   | { readonly earlier: EarlierRun; readonly origin: BaselineOrigin }
   | { readonly earlier: null; readonly missing: MissingBaseline };
 
-/** Compares the parts that both sides have; a part is null where one side lacks it. */
+/**
+ * Compares the parts that both sides have; a part is null where one side lacks it. Findings are compared with the diff
+ * then.
+ */
 export function compareRuns(now: ComparableRun, found: FoundBaseline): Comparison {
   const { tests, coverage, findings, metrics, pipeline, diff } = now;
   const patch = coverage === null || diff === null ? null : patchCoverage(coverage, diff);
   if (found.earlier === null) {
-    const nothing = { tests: null, coverage: null, findings: null, metrics: null, durations: null };
+    const nothing = { tests: null, coverage: null, metrics: null, durations: null };
     return {
       baseline: null,
       missing: found.missing,
       ...nothing,
       records: new Map(),
       flakyMarks: new Map(),
+      findings: both(findings, diff, findingsOnDiff),
       patch,
     };
   }
@@ -54,7 +58,9 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
       isComparable(a, b) ? compareCoverage(a, b, diff) : null,
     ),
     patch,
-    findings: both(findings, earlier.findings, (a, b) => compareFindings(a, b, diff)),
+    findings:
+      both(findings, earlier.findings, (a, b) => compareFindings(a, b, diff)) ??
+      both(findings, diff, findingsOnDiff),
     metrics: both(metrics, earlier.metrics, compareMetrics),
     durations: both(pipeline, earlier.durations, compareDurations),
   };

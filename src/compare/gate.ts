@@ -16,7 +16,26 @@ export type Threshold =
 /** What a gate found: the value to compare, and the same in words of a language (names in it are untrusted). */
 export interface Measured {
   readonly value: number;
+  /** Why the true value may be larger; not there where it is known. */
+  readonly mayBeMore?: Unmeasured;
   found(words: GateWords): string;
+}
+
+/** Why there is nothing to measure, whatever the summary or by what it lacks. */
+export type WhyUnmeasured = Unmeasured | ((summary: Judgeable) => Unmeasured);
+
+/**
+ * Why a part is not compared: this run has no such report, there is no baseline, or the baseline has no such report.
+ */
+export function notCompared(
+  part: 'coverage' | 'findings' | 'metrics' | 'tests',
+  now: Unmeasured,
+  before: Unmeasured,
+): WhyUnmeasured {
+  return (summary) => {
+    if (summary[part] === null) return now;
+    return summary.comparison.baseline === null ? 'no-baseline' : before;
+  };
 }
 
 /** One thing that a condition can ask about. Adding a gate is one entry in a file of `gates/`. */
@@ -34,7 +53,7 @@ export interface Gate {
    */
   measure(summary: Judgeable, threshold: Threshold): Measured | null;
   /** Null for a gate that can always be measured. */
-  readonly unmeasured: Unmeasured | null;
+  readonly unmeasured: WhyUnmeasured | null;
   /** What would make it pass. */
   readonly remedy: Remedy;
 }

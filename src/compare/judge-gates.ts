@@ -1,6 +1,6 @@
 import type { GateVerdict } from '../model/gate.ts';
 import type { GateWords } from '../model/gate-words.ts';
-import type { Judgeable, Threshold } from './gate.ts';
+import type { Gate, Judgeable, Measured, Threshold } from './gate.ts';
 import { type Condition, gateNamed } from './parse-condition.ts';
 
 function holds(value: number, { operator, threshold }: Pick<Condition, 'operator' | 'threshold'>): boolean {
@@ -23,6 +23,22 @@ function limitOf(threshold: Threshold): number {
 }
 
 /**
+ * Whether a condition holds for what was measured. Of a value that may be larger this is known where it is true, or
+ * false, of all larger ones, too; else null.
+ */
+function verdictOn(measured: Measured, condition: Condition): boolean | null {
+  const isHeld = holds(measured.value, condition);
+  if (measured.mayBeMore === undefined) return isHeld;
+  const isForMany = condition.operator.startsWith('>');
+  return isHeld === isForMany ? isHeld : null;
+}
+
+function unknownWords({ unmeasured }: Gate, summary: Judgeable, words: GateWords): string {
+  const why = typeof unmeasured === 'function' ? unmeasured(summary) : unmeasured;
+  return words.notJudged(why === null ? '' : words.unmeasured[why]);
+}
+
+/**
  * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`: it fails nothing,
  * and the comment shows it.
  */
@@ -34,14 +50,16 @@ export function judgeGates(
   return conditions.map((condition) => {
     const base = { condition: condition.text, grade: condition.grade, override: null };
     const gate = gateNamed(condition.name);
-    const measured = gate?.measure(summary, condition.threshold) ?? null;
-    if (gate === null || measured === null) {
-      const why = gate?.unmeasured ?? null;
-      const message = words.notJudged(why === null ? '' : words.unmeasured[why]);
-      return { ...base, outcome: 'unknown', message };
-    }
+    if (gate === null) return { ...base, outcome: 'unknown', message: words.notJudged('') };
+    const measured = gate.measure(summary, condition.threshold);
+    if (measured === null)
+      return { ...base, outcome: 'unknown', message: unknownWords(gate, summary, words) };
     const found = measured.found(words);
-    return holds(measured.value, condition)
+    const verdict = verdictOn(measured, condition);
+    const more = measured.mayBeMore === undefined ? '' : words.unmeasured[measured.mayBeMore];
+    if (verdict === null)
+      return { ...base, outcome: 'unknown', message: words.notJudged(words.atLeast(found, more)) };
+    return verdict
       ? { ...base, outcome: 'failed', message: `${found}; ${words.remedy[gate.remedy]}` }
       : { ...base, outcome: 'passed', message: found };
   });
@@ -50,5 +68,5 @@ export function judgeGates(
 /** Whether a condition holds; null where it cannot be measured. */
 export function isMet(condition: Condition, summary: Judgeable): boolean | null {
   const measured = gateNamed(condition.name)?.measure(summary, condition.threshold) ?? null;
-  return measured === null ? null : holds(measured.value, condition);
+  return measured === null ? null : verdictOn(measured, condition);
 }

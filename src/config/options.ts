@@ -29,6 +29,10 @@ const rerunsOption = z.enum(['marked', 'same-name']).default('marked').meta({
   input: true,
 });
 
+const maxCharacters = z.number().int().min(2_000).max(900_000);
+const sizeLimit =
+  'Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read.';
+
 const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
   description:
     'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
@@ -98,11 +102,7 @@ export const reportOptions = z.strictObject({
       description:
         'Labels of your own, in `.herald.yml` only: `condition: label`, with the conditions of `fail-on`. The label is there while one of its conditions holds.',
     }),
-  maxCharacters: z.number().int().min(2_000).max(900_000).default(20_000).meta({
-    description:
-      'Size limit of the comment in characters; what does not fit is counted and linked. GitLab accepts a million; about this many are easy to read.',
-    input: true,
-  }),
+  maxCharacters: maxCharacters.default(20_000).meta({ description: sizeLimit, input: true }),
   baseline: z.string().nullable().default(null).meta({
     description: 'A `herald-report.json` to compare with, instead of the one of the target branch.',
     example: 'baseline/herald-report.json',
@@ -115,7 +115,7 @@ export const reportOptions = z.strictObject({
   }),
   strict: z.boolean().default(false).meta({
     description:
-      'Exit with 3 when a report file cannot be read, or when `convert` would lose signs of failure that a report gives.',
+      'Exit with 3 when a report file cannot be read or is cut off, when a pattern of `reports` matches no file, or when `convert` would lose signs of failure that a report gives.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -181,6 +181,7 @@ export const commentCommandOptions = z.strictObject({
   }),
   key: keyOption,
   section: sectionOption,
+  maxCharacters: maxCharacters.default(65_536).meta({ description: sizeLimit }),
 });
 
 export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStatus });

@@ -48,9 +48,17 @@ const webhookSettings = {
 
 /** What `herald setup` does. */
 const setupActions = {
+  bot: z.boolean().default(false).meta({
+    description:
+      'Create a service account for the bot (GitLab 18.11 and later) and its token, as a Developer of each project, and put the token into the variable `HERALD_TOKEN`. Finds the account of an earlier run. `--remove` leaves the account: deleting it would take the author from its comments.',
+  }),
   plan: z.boolean().default(false).meta({ description: 'Show what would be changed, and change nothing.' }),
   rotate: z.boolean().default(false).meta({
     description: 'Give the webhooks of the named projects new trigger tokens; the old ones stop working.',
+  }),
+  rotateToken: z.boolean().default(false).meta({
+    description:
+      'Do nothing but rotate the token of the bot, and write the new one into the variable `HERALD_TOKEN`. All other copies of the old token stop working at once.',
   }),
   test: z.boolean().default(false).meta({
     description: 'Let GitLab send a test to each webhook, and wait for the pipeline that it starts.',

@@ -84,7 +84,7 @@ export function checkSecret(signs: SecretSigns): readonly Check[] {
       problem(
         topic,
         'the project has none: without it the bot cannot write anything',
-        `${remedy}; run herald doctor in a job of the project to see a variable of its groups`,
+        `run ${line} --bot, which creates a service account with a token, or ${remedy}; run herald doctor in a job of the project to see a variable of its groups`,
       ),
     ];
   const checks: Check[] = [];

@@ -1,8 +1,8 @@
+import type { Actor, NeededRight } from '../gitlab/rights/needed-right.ts';
+import { neededRights } from '../gitlab/rights/needed-rights.ts';
 import { accessLevels, roleName } from '../model/person.ts';
 import type { RoleSubject } from './bots-user.ts';
 import { type Check, fine, problem, type Topic } from './check.ts';
-import type { Actor, NeededRight } from './needed-right.ts';
-import { neededRights } from './needed-rights.ts';
 
 const askTheBot =
   'put its token into the environment variable HERALD_BOT_TOKEN, or run herald doctor with that token';

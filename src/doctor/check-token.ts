@@ -1,15 +1,17 @@
 import type { TokenFacts } from '../gitlab/ports/identity.ts';
+import type { NeededRight } from '../gitlab/rights/needed-right.ts';
+import { neededRights } from '../gitlab/rights/needed-rights.ts';
 import { counted } from '../model/plural.ts';
 import type { TokenUser } from './bots-user.ts';
 import { type Check, fine, problem, type Topic, warning } from './check.ts';
-import type { NeededRight } from './needed-right.ts';
-import { neededRights } from './needed-rights.ts';
 
 const dayMilliseconds = 86_400_000;
 const soonDays = 30;
 const nowDays = 7;
 const newToken =
-  'create a new one, put it into the variable HERALD_TOKEN (herald setup does this with HERALD_BOT_TOKEN), and revoke the old one';
+  'rotate it with herald setup --rotate-token, or create a new one, put it into the variable HERALD_TOKEN (herald setup does this with HERALD_BOT_TOKEN), and revoke the old one';
+const deadToken =
+  'create a new one (herald setup --bot does, for a service account), and put it into the variable HERALD_TOKEN (herald setup does this with HERALD_BOT_TOKEN)';
 
 /** Which token: `bot` is the bot's, given beside the one that asks. */
 export type Whose = 'own' | 'bot';
@@ -27,26 +29,65 @@ function checkExpiry({ expiresAt }: TokenFacts, whose: Whose, now: Date): Check 
       ? `it expired on ${expiresAt}`
       : `it expires on ${expiresAt}, in ${counted(days, { one: 'day', other: 'days' })}`;
   if (days >= soonDays) return fine(null, topic.about, words);
+  if (days < 0) return problem(topic, words, deadToken);
   return days < nowDays ? problem(topic, words, newToken) : warning(topic, words, newToken);
 }
 
+function everydayRights(): readonly NeededRight[] {
+  return neededRights.filter(
+    ({ actors, tier }) => tier === 'Free' && actors.some((actor) => actor === 'report' || actor === 'bot'),
+  );
+}
+
 function featuresOf(scope: NeededRight['scope']): string {
-  const features = neededRights
-    .filter(
-      (right) => right.scope === scope && right.actors.some((actor) => actor === 'report' || actor === 'bot'),
-    )
-    .map(({ feature }) => feature);
-  return features.join(', ');
+  return everydayRights()
+    .filter((right) => right.scope === scope)
+    .map(({ feature }) => feature)
+    .join(', ');
+}
+
+/** `Commit Status: Create` as GitLab's API has it: `create_commit_status`. */
+function nameInApi(permission: string): string {
+  const [resource = '', action = ''] = permission.split(': ');
+  return `${action} ${resource}`.toLowerCase().replaceAll(' ', '_');
+}
+
+/** The features that lack permissions, with those. */
+function missingFor(has: ReadonlySet<string>): readonly string[] {
+  return everydayRights().flatMap(({ feature, requests }) => {
+    const needed = new Set(Object.keys(requests).flatMap((names) => names.split(' and ')));
+    const missing = [...needed].filter((permission) => !has.has(nameInApi(permission)));
+    return missing.length === 0 ? [] : [`${feature} (${missing.join(', ')})`];
+  });
+}
+
+/**
+ * What the permissions of a fine-grained token do not cover; newer versions of GitLab show them. Those of all projects
+ * count together: GitLab names the missing one when it refuses a request. Source:
+ * lib/api/entities/personal_access_token_granular_scope.rb in GitLab's source
+ */
+function checkPermissions(permissions: TokenFacts['permissions'], topic: Topic): Check {
+  if (permissions === null)
+    return {
+      ...topic,
+      state: 'unknown',
+      words: 'a fine-grained token, whose permissions this GitLab does not show',
+      remedy:
+        'compare them with docs/reference/permissions.md; Herald names the missing one when GitLab refuses a request',
+    };
+  const missing = missingFor(new Set(permissions));
+  const words = 'a fine-grained token';
+  if (missing.length === 0) return fine(null, topic.about, `${words} with all permissions that Herald needs`);
+  const remedy = 'create a token that has these permissions, too (docs/reference/permissions.md)';
+  return problem(topic, `${words} without permissions for: ${missing.join('; ')}`, remedy);
 }
 
 /** `api` covers everything, `read_api` only reading; Herald does not use other scopes. */
-function checkScopes({ scopes }: TokenFacts, whose: Whose): Check {
+function checkScopes({ scopes, permissions }: TokenFacts, whose: Whose): Check {
   const topic = topicOf(whose, 'scopes');
   const words = scopes.length === 0 ? 'it has none' : scopes.join(', ');
   if (scopes.includes('api')) return fine(null, topic.about, words);
-  // GitLab does not show the permissions of a fine-grained token: https://docs.gitlab.com/auth/tokens/fine_grained_access_tokens/
-  if (scopes.includes('granular'))
-    return { ...topic, state: 'unknown', words: `${words}: a fine-grained token`, remedy: null };
+  if (scopes.includes('granular')) return checkPermissions(permissions, topic);
   const works = scopes.includes('read_api') ? `works: ${featuresOf('read_api')}; ` : '';
   const remedy = 'create a token with the scope api (docs/reference/permissions.md)';
   return problem(topic, `${words}: ${works}needs api: ${featuresOf('api')}`, remedy);
@@ -64,14 +105,14 @@ export function checkUser(user: TokenUser, whose: Whose, isTheBots: boolean | nu
   return warning(
     topic,
     `${words} is a person: ${condition}comments appear under that name and stop when that person leaves`,
-    'use a service account, or a project or group access token (docs/guides/token.md)',
+    'use a service account, which herald setup --bot creates (docs/guides/token.md)',
   );
 }
 
 /** The scopes and the expiry of a token; null where GitLab does not show them. Source: https://docs.gitlab.com/api/personal_access_tokens/#self-inform */
 export function checkTokenFacts(token: TokenFacts | null, whose: Whose, now: Date): readonly Check[] {
   if (token !== null && !token.active)
-    return [problem(topicOf(whose, 'state'), 'it was revoked, or has expired', newToken)];
+    return [problem(topicOf(whose, 'state'), 'it was revoked, or has expired', deadToken)];
   if (token !== null) return [checkScopes(token, whose), checkExpiry(token, whose, now)];
   const topic = topicOf(whose, 'scopes and expiry');
   return [{ ...topic, state: 'unknown', words: 'GitLab does not show them for this token', remedy: null }];

@@ -117,7 +117,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createBackports(api),
     ...createConversations(api, users),
     ...createEvidence(api),
-    ...createWorkItems(api, users, diffs),
+    ...createWorkItems(api, users),
     ...createPeople(api),
     ...createSetup(api),
     ...createReviews(api),

@@ -145,13 +145,27 @@ async function* readAnywhere(path: string): AsyncIterable<Uint8Array> {
   yield* chunksOf(handle, path);
 }
 
+/** The names under which systems show a process its standard input. */
+const standardInputs: ReadonlySet<string> = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+
+async function* readStream(stream: AsyncIterable<unknown>, path: string): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
 /**
  * One file that the user named, wherever it is; a pipe (`/dev/stdin`, `<(…)`) has size 0. It is opened when its chunks
- * are asked for. Throws `UnreadableInputError`.
+ * are asked for. The standard input is read through `stdin`, because a socket cannot be opened by its name. Throws
+ * `UnreadableInputError`.
  */
 export async function fileAt(
   path: string,
+  stdin: () => AsyncIterable<unknown>,
 ): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }> {
+  if (standardInputs.has(path)) return { sizeBytes: 0, chunks: readStream(stdin(), 'the standard input') };
   const stats = await stat(path).catch((error: unknown) => {
     throw unreadable(path, error);
   });

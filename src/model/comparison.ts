@@ -133,6 +133,8 @@ export interface FindingsComparison {
   readonly fresh: readonly NewFinding[];
   readonly fixed: Listed<EarlierFinding>;
   readonly existing: number;
+  /** May be new or not: there is nothing to compare with, and they are on no line that the diff adds. */
+  readonly undecided: readonly Finding[];
   /** False when one of the two sides had more findings than are kept: then `fresh` and `fixed` are what is known. */
   readonly complete: boolean;
 }

@@ -72,9 +72,11 @@ export interface ChangedFile {
 
 export interface ChangesFacts {
   readonly files: readonly ChangedFile[];
-  /** Lines; null where GitLab left hunks out. */
-  readonly additions: number | null;
-  readonly deletions: number | null;
+  /** Lines; there may be more where `linesComplete` is false. */
+  readonly additions: number;
+  readonly deletions: number;
+  /** False when GitLab omits the lines of some files. */
+  readonly linesComplete: boolean;
   /** False when GitLab listed only some of the files. */
   readonly complete: boolean;
 }

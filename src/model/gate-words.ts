@@ -11,6 +11,9 @@ export type Unmeasured =
   | 'no-changed-lines'
   | 'no-findings'
   | 'no-earlier-findings'
+  | 'findings-elsewhere'
+  | 'no-baseline'
+  | 'no-diff'
   | 'no-metrics'
   | 'no-earlier-metrics'
   | 'no-earlier-sizes'
@@ -50,6 +53,8 @@ export type CountedFailures = 'all' | 'unmarked' | 'stable';
 /** What gates say, in one language. Names in it are untrusted. */
 export interface GateWords {
   readonly notJudged: (why: string) => string;
+  /** What was found at least, and why there may be more. */
+  readonly atLeast: (found: string, why: string) => string;
   readonly both: (first: string, second: string) => string;
   /** The first names of a list behind a count, `more` of them not shown: ` (a, b and 2 more)`. */
   readonly names: (shown: readonly string[], more: number) => string;

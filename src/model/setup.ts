@@ -99,3 +99,25 @@ export interface ProjectSettings {
    */
   readonly minimumOverrideRole: string | null;
 }
+
+/** What a service account belongs to: a project, or a group with all below it. */
+export interface AccountOwner {
+  readonly kind: 'projects' | 'groups';
+  readonly id: number;
+  readonly path: string;
+}
+
+/** A user that stands for a program. */
+export interface ServiceAccount {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+}
+
+/** A personal access token of a service account, without its value. */
+export interface AccountToken {
+  readonly id: number;
+  readonly name: string;
+  /** A day; null = never. */
+  readonly expiresAt: string | null;
+}

@@ -7,6 +7,8 @@ import type { TestTotals } from '../model/tests.ts';
 interface InspectedFile {
   readonly path: string;
   readonly format: string;
+  /** False where the file is cut off, or a part of it could not be read. */
+  readonly complete: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -50,7 +52,7 @@ export function inspectionOf({
   warnings: said,
   evidence,
 }: ReadReport): Inspection {
-  const file = { path, format };
+  const file = { path, format, complete: error === null && evidence.incomplete.length === 0 };
   const warnings = [...said, ...evidenceInWords(evidence)];
   if (report === null) return { ...file, kind: 'unknown', error: error ?? 'cannot be read', warnings };
   switch (report.kind) {

@@ -1,4 +1,5 @@
 import type {
+  AccountOwner,
   Label,
   ProjectSettings,
   Schedule,
@@ -20,6 +21,20 @@ export type WantedWebhook = Omit<WebhookSettings, 'description'>;
 /** Where a change is made. */
 export type Place = Pick<ProjectSettings, 'id' | 'path'>;
 
+/** The variable with the bot's token is written. */
+export interface SecretChange {
+  readonly do: 'set-secret';
+  readonly in: Place;
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly protected: boolean;
+  /** `make-anew` deletes and creates it: only a new variable can be hidden. */
+  readonly how: 'make' | 'write' | 'make-anew';
+  /** Somebody else made the variable that is written. */
+  readonly takenOver: boolean;
+  readonly why: string;
+}
+
 /** One change that `herald setup` makes, as data: `--plan` prints it, the use case makes it. */
 export type SetupChange =
   | {
@@ -39,16 +54,35 @@ export type SetupChange =
     }
   | { readonly do: 'delete-webhook'; readonly in: Place; readonly id: number; readonly why: string }
   | { readonly do: 'delete-trigger'; readonly in: Place; readonly id: number; readonly why: string }
+  | SecretChange
+  /** A service account for the bot. */
   | {
-      readonly do: 'set-secret';
+      readonly do: 'make-account';
       readonly in: Place;
-      readonly key: string;
-      readonly fingerprint: string;
-      readonly protected: boolean;
-      /** `make-anew` deletes and creates it: only a new variable can be hidden. */
-      readonly how: 'make' | 'write' | 'make-anew';
-      /** Somebody else made the variable that is written. */
-      readonly takenOver: boolean;
+      readonly owner: AccountOwner;
+      readonly name: string;
+      readonly username: string;
+    }
+  /** The bot's service account becomes a Developer of a project. */
+  | {
+      readonly do: 'add-member';
+      readonly in: Place;
+      readonly owner: AccountOwner;
+      /** Whether it is a member already, with a lower role. */
+      readonly isMember: boolean;
+    }
+  /** A token of the bot's service account, in the variable. */
+  | {
+      readonly do: 'make-bot-token';
+      readonly in: Place;
+      readonly owner: AccountOwner;
+      readonly secret: SecretChange;
+    }
+  | {
+      readonly do: 'revoke-token';
+      readonly in: Place;
+      readonly owner: AccountOwner;
+      readonly id: number;
       readonly why: string;
     }
   | {
@@ -82,6 +116,22 @@ export type SetupChange =
   | { readonly do: 'set-override-role'; readonly in: Place; readonly from: string; readonly to: string };
 
 export type ChangeOf<Kind extends SetupChange['do']> = SetupChange & { readonly do: Kind };
+
+export type AccountChange = ChangeOf<'make-account' | 'add-member' | 'make-bot-token' | 'revoke-token'>;
+
+const accountChanges: ReadonlySet<string> = new Set<AccountChange['do']>([
+  'make-account',
+  'add-member',
+  'make-bot-token',
+  'revoke-token',
+]);
+
+/** True for what `--bot` changes. */
+export function isAccountChange<Change extends SetupChange>(
+  change: Change,
+): change is Change & AccountChange {
+  return accountChanges.has(change.do);
+}
 
 type SettingChange = ChangeOf<'set-process-mode' | 'set-override-role'>;
 

@@ -1,5 +1,13 @@
 import { formOf } from '../model/plural.ts';
-import { type ChangeOf, type Difference, isSettingChange, type SetupChange } from './change.ts';
+import {
+  type AccountChange,
+  type ChangeOf,
+  type Difference,
+  isAccountChange,
+  isSettingChange,
+  type SecretChange,
+  type SetupChange,
+} from './change.ts';
 
 /** What the switches of a webhook are about, without their `_events`. */
 export const eventWords: Readonly<Record<string, string>> = {
@@ -60,10 +68,13 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
     names.length === 0
       ? []
       : [{ sign, text: `${formOf(names.length, { one: 'label', other: 'labels' })} ${names.join(', ')}` }];
-  return [...others.map(describeChange), ...labels('+', made), ...labels('-', gone)];
+  const described = others.map((change) =>
+    isAccountChange(change) ? describeAccount(change) : describeChange(change),
+  );
+  return [...described, ...labels('+', made), ...labels('-', gone)];
 }
 
-function describeChange(change: Exclude<SetupChange, LabelChange>): Described {
+function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange>): Described {
   if (isSettingChange(change)) return describeSetting(change);
   switch (change.do) {
     case 'make-webhook':
@@ -110,7 +121,25 @@ function visibilityOf(way: ChangeOf<'set-secret'>['how'], isProtected: boolean):
   return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
 }
 
-function describeSecret(change: ChangeOf<'set-secret'>): Described {
+function describeAccount(change: AccountChange): Described {
+  const { owner } = change;
+  switch (change.do) {
+    case 'make-account':
+      return { sign: '+', text: `service account ${change.name} of ${owner.path}` };
+    case 'add-member':
+      return change.isMember
+        ? { sign: '~', text: `role of the service account in ${change.in.path}: Developer` }
+        : { sign: '+', text: `the service account as a Developer of ${change.in.path}` };
+    case 'make-bot-token': {
+      const { sign, text } = describeSecret(change.secret);
+      return { sign, text: `a new token of the service account in the ${text}` };
+    }
+    case 'revoke-token':
+      return { sign: '-', text: `token ${change.id} of the service account: ${change.why}` };
+  }
+}
+
+function describeSecret(change: SecretChange): Described {
   const { key, how: way, takenOver, protected: isProtected, why } = change;
   const how = visibilityOf(way, isProtected);
   const anew = way === 'make-anew' ? ' is created again' : '';

@@ -6,7 +6,14 @@ import {
   setQueueStep,
   setVariableStep,
 } from './bot-steps.ts';
-import { type ChangeOf, isSettingChange, type Place, type SetupChange } from './change.ts';
+import {
+  type AccountChange,
+  type ChangeOf,
+  isAccountChange,
+  isSettingChange,
+  type Place,
+  type SetupChange,
+} from './change.ts';
 import { type InstructionStep, type Projects, pages, placeOf } from './instruction-step.ts';
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
 
@@ -75,9 +82,16 @@ function settingStep(
     : forbidVariablesStep(change, projects);
 }
 
-/** How a person makes one change on GitLab's own pages. `labelStep` lists labels together. */
-export function stepsOf(
-  change: StepChange,
+/**
+ * How a person makes one change on GitLab's own pages. `labelStep` lists labels together; only `--bot` plans changes of
+ * accounts, and makes them itself.
+ */
+export function stepsOf(change: StepChange, context: StepContext): readonly InstructionStep[] {
+  return isAccountChange(change) ? [] : stepsOfSetting(change, context);
+}
+
+function stepsOfSetting(
+  change: Exclude<StepChange, AccountChange>,
   { bot, apiUrl, projects }: StepContext,
 ): readonly InstructionStep[] {
   if (isSettingChange(change)) return [settingStep(change, { apiUrl, projects })];

@@ -39,7 +39,7 @@ export function readTriggerDescription(description: string): number | null {
 
 export const scheduleDescription = 'Herald: sweep (made by herald setup)';
 
-const secretMark = /^(Made|Taken over) by herald setup \(([0-9a-f]{16})\)/;
+const secretMark = /^(Made|Taken over) by herald setup \(([0-9a-f]{16})(?:, token (\d{1,15}))?\)/;
 
 /** What the description of a secret variable says. */
 export interface SecretMark {
@@ -47,18 +47,35 @@ export interface SecretMark {
   readonly fingerprint: string;
   /** Somebody else had made the variable: Herald writes the token into it, and never takes it away. */
   readonly takenOver: boolean;
+  /** The token's id in GitLab, where Herald made or rotated it; else null. */
+  readonly token: number | null;
 }
 
 /** The description of a secret variable. */
-export function secretDescription({ fingerprint, takenOver }: SecretMark): string {
+export function secretDescription({ fingerprint, takenOver, token }: SecretMark): string {
   const how = takenOver ? 'Taken over' : 'Made';
-  return `${how} by herald setup (${fingerprint}): the token of the bot.`;
+  const id = token === null ? '' : `, token ${token}`;
+  return `${how} by herald setup (${fingerprint}${id}): the token of the bot.`;
 }
 
 /** What the description of a variable says; null for one that Herald neither made nor wrote. */
 export function readSecretDescription(description: string | null): SecretMark | null {
-  const [, how, fingerprint] = secretMark.exec(description ?? '') ?? [];
-  return fingerprint === undefined ? null : { fingerprint, takenOver: how !== 'Made' };
+  const [, how, fingerprint, token] = secretMark.exec(description ?? '') ?? [];
+  if (fingerprint === undefined) return null;
+  return { fingerprint, takenOver: how !== 'Made', token: token === undefined ? null : Number(token) };
+}
+
+const accountTokenMark = /^HERALD_TOKEN of project (\d{1,15}) \(herald setup, /;
+
+/** The name of a token that Herald makes for the variable of a project; the time makes it unique. */
+export function accountTokenName(botProject: number, now: Date): string {
+  return `HERALD_TOKEN of project ${botProject} (herald setup, ${now.toISOString()})`;
+}
+
+/** The project whose variable a token was made for; null for one that Herald did not make. */
+export function readAccountTokenName(name: string): number | null {
+  const [, project] = accountTokenMark.exec(name) ?? [];
+  return project === undefined ? null : Number(project);
 }
 
 /** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */

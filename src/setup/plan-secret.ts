@@ -18,11 +18,14 @@ export interface SecretSituation {
   readonly protected: boolean;
 }
 
-function isVisible({ found, hides }: SecretSituation): boolean {
+type Visible = Pick<SecretSituation, 'found' | 'hides'>;
+
+function isVisible({ found, hides }: Visible): boolean {
   return hides && found?.hidden === false;
 }
 
-function weaknessOf(situation: SecretSituation): string | null {
+/** What is wrong with how the variable is kept, in words that follow `it`; null for nothing, or where there is none. */
+export function weaknessOf(situation: Visible & Pick<SecretSituation, 'protected'>): string | null {
   const { found, protected: isProtected } = situation;
   if (found === null) return null;
   if (!found.masked) return 'is not masked';
@@ -34,7 +37,9 @@ function adviceWithout(situation: SecretSituation): readonly string[] {
   const { bot, key, found, givenIn } = situation;
   const again = `give the token of the bot in the environment variable ${givenIn} and run herald setup again`;
   if (found === null)
-    return [`${bot.path} has no variable ${key}: without it the bot cannot write anything: ${again}`];
+    return [
+      `${bot.path} has no variable ${key}: without it the bot cannot write anything: run herald setup --bot, which makes a service account with a token, or ${again}`,
+    ];
   const weakness = weaknessOf(situation);
   const anew = isVisible(situation)
     ? ', which creates the variable again: GitLab cannot hide an existing variable'

@@ -10,8 +10,7 @@ import { planStatusOf } from '../publish/plan-status.ts';
 import { publishNote } from '../publish/publish-note.ts';
 import { type PublishSectionWorld, publishSection } from '../publish/publish-section.ts';
 import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
-import { parseMarkdown } from '../render/markdown/parse-markdown.ts';
-import { renderMarkdown } from '../render/markdown/render-markdown.ts';
+import { fitMarkdown } from '../render/markdown/fit-markdown.ts';
 
 export interface ScriptWorld {
   readonly gitlab: PublishSectionWorld['gitlab'] & MergeRequests & Pick<Statuses, 'setStatus'>;
@@ -33,21 +32,29 @@ async function mergeRequestOf({ gitlab, target }: ScriptWorld): Promise<MergeReq
   });
 }
 
+export interface ScriptComment {
+  readonly markdown: string;
+  readonly key: string;
+  readonly section: string | null;
+  readonly maxCharacters: number;
+}
+
 /**
  * Keeps a note with a text of a script's own. The text is parsed as Markdown and written again, like that of `append`:
- * it can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions.
+ * it can hold headings, lists, tables, code and links, and neither HTML, mentions nor quick actions. What is beyond
+ * `maxCharacters` is omitted, and the note and the log say how much that is.
  */
 export async function writeComment(
   world: ScriptWorld,
-  {
-    markdown,
-    key,
-    section,
-  }: { readonly markdown: string; readonly key: string; readonly section: string | null },
+  { markdown, key, section, maxCharacters }: ScriptComment,
 ): Promise<readonly Write[]> {
   const { target, dryRun, log } = world;
   const mergeRequest = await mergeRequestOf(world);
-  const body = renderMarkdown(parseMarkdown(markdown));
+  const { body, omitted, total } = fitMarkdown(markdown, maxCharacters);
+  if (omitted > 0)
+    log.warn(
+      `the comment omits ${omitted} of ${total} characters, because it has room for ${maxCharacters}: write less, or raise --max-characters`,
+    );
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
   const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
   const how = { dryRun, findQuickActions, createMissing: true, locked: false };

@@ -178,6 +178,7 @@ const inlineComments: Surface = {
           fresh: [{ finding, onChangedLine: true }],
           fixed: { items: [], count: 0 },
           existing: 0,
+          undecided: [],
           complete: true,
         },
       }),

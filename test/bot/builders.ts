@@ -133,6 +133,7 @@ export function changesOf(paths: readonly string[], overrides: Partial<ChangesFa
     files: paths.map((path) => aChangedFile(path)),
     additions: paths.length * 8,
     deletions: paths.length * 2,
+    linesComplete: true,
     complete: true,
     ...overrides,
   };

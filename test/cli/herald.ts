@@ -11,12 +11,14 @@ export interface Outcome {
 export async function herald(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  stdin: AsyncIterable<unknown> | null = null,
 ): Promise<Outcome> {
   let [stdout, stderr] = ['', ''];
   const stream = (add: (text: string) => void): object => ({ write: add, on: () => undefined });
   const host = createHost({
     env,
     cwd: () => '/nonexistent',
+    stdin,
     stdout: stream((text) => (stdout += text)),
     stderr: stream((text) => (stderr += text)),
     on: () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { exitCodes } from '../../src/errors.ts';
+import { aLog } from '../gitlab/connect-for-test.ts';
 import { aHost } from './a-host.ts';
 
 let folder = '';
@@ -40,4 +41,26 @@ test('a text of a job is in the comment, and one that is not there is no error',
   expect(await run(['report', '--preview'], host)).toBe(exitCodes.done);
   expect(printed()).toContain('Two are new.');
   expect(printed()).toContain('1 von 1 Test schlägt fehl');
+});
+
+test.each([
+  { name: 'a report that is cut off', args: ['cut.xml'], says: 'cut.xml is not whole: the file is cut off' },
+  { name: 'a pattern that matches nothing', args: ['junit.xml', 'gone/*.xml'], says: 'gone/*.xml: ' },
+  { name: 'an empty report', args: ['junit.xml', 'empty.xml'], says: 'cannot read empty.xml' },
+])('$name is in the log, and ends with 3 under --strict only', async ({ args, says }) => {
+  await writeFile(join(folder, 'cut.xml'), '<testsuite name="s"><testcase name="a"/><testcase na');
+  await writeFile(join(folder, 'empty.xml'), '');
+  const warnings: string[] = [];
+  const { host } = aHost({
+    workingDirectory: folder,
+    createLog: () => ({ ...aLog(), warn: (message) => void warnings.push(message) }),
+  });
+  expect(await run(['report', '--preview', ...args], host)).toBe(exitCodes.done);
+  expect(warnings.join('\n')).toContain(says);
+  expect(await run(['report', '--preview', '--strict', ...args], host)).toBe(exitCodes.unreadableInput);
+});
+
+test('--strict passes where every report was read', async () => {
+  const { host } = aHost({ workingDirectory: folder });
+  expect(await run(['report', '--preview', '--strict', 'junit.xml'], host)).toBe(exitCodes.done);
 });

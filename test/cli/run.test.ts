@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import yargs from 'yargs';
+import type { Host } from '../../src/cli/host.ts';
 import { run } from '../../src/cli/run.ts';
 import { givenFlags, yargsOptions } from '../../src/cli/yargs-options.ts';
 import { optionRows } from '../../src/config/option-row.ts';
@@ -88,11 +90,20 @@ describe('inspect', () => {
     expect(await run(['inspect', '--json', 'missing.xml'], host)).toBe(0);
     expect(JSON.parse(printed())).toEqual({
       path: 'missing.xml',
+      complete: false,
       format: 'unknown',
       kind: 'unknown',
       error: 'no such file',
       warnings: [],
     });
     expect(await run(['inspect', '--strict', 'missing.xml'], aHost().host)).toBe(3);
+  });
+
+  test('a file that is cut off is exit code 3 under --strict', async () => {
+    const bytes = Buffer.from('<testsuite><testcase name="a"/><testcase na');
+    const fileAt: Host['fileAt'] = () =>
+      Promise.resolve({ sizeBytes: bytes.length, chunks: Readable.from([bytes]) });
+    expect(await run(['inspect', '--strict', 'junit.xml'], aHost({ fileAt }).host)).toBe(3);
+    expect(await run(['inspect', 'junit.xml'], aHost({ fileAt }).host)).toBe(0);
   });
 });

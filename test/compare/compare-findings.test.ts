@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareFindings } from '../../src/compare/compare-findings.ts';
+import { compareFindings, findingsOnDiff } from '../../src/compare/compare-findings.ts';
 import type { EarlierFinding } from '../../src/model/comparison.ts';
 import type { Diff } from '../../src/model/diff.ts';
 import type { EarlierFindings } from '../../src/model/earlier-run.ts';
@@ -67,6 +67,12 @@ describe('findings', () => {
     }).toEqual(expected);
   });
 
+  test('whether a new one is on a changed line is not known in a file whose lines GitLab omits', () => {
+    const now = aFindingsReport({ findings: [aFinding({ line: 11 })] });
+    const omitting = diff({ hunks: [], complete: false });
+    expect(compareFindings(now, earlier(), omitting).fresh[0]?.onChangedLine).toBeNull();
+  });
+
   test.each([
     { name: 'on a line that the diff adds', line: 11, endLine: null, expected: true },
     { name: 'reaching into such a line', line: 8, endLine: 10, expected: true },
@@ -119,5 +125,44 @@ describe('findings', () => {
     { name: 'more before than were kept', now: aFindingsReport(), before: { ...earlier(), complete: false } },
   ])('$name: it is said that this is not all', ({ now, before }) => {
     expect(compareFindings(now, before, null).complete).toBe(false);
+  });
+});
+
+describe('findings without any to compare with', () => {
+  const judged = (changes: Parameters<typeof aFinding>[0], on: Diff = diff()): 'new' | 'not known' => {
+    const { fresh, undecided, fixed, existing } = findingsOnDiff(
+      aFindingsReport({ findings: [aFinding(changes)] }),
+      on,
+    );
+    expect({ all: fresh.length + undecided.length, fixed: fixed.count, existing }).toEqual({
+      all: 1,
+      fixed: 0,
+      existing: 0,
+    });
+    return fresh.length === 1 ? 'new' : 'not known';
+  };
+
+  test.each([
+    { name: 'on a line that the diff adds', finding: { line: 11 }, expected: 'new' },
+    { name: 'on another line', finding: { line: 2 }, expected: 'not known' },
+    { name: 'without a line', finding: { line: null }, expected: 'not known' },
+    { name: 'in another file', finding: { line: 11, path: 'src/other.ts' }, expected: 'not known' },
+    { name: 'without a file', finding: { line: null, path: null }, expected: 'not known' },
+  ])('one $name is $expected', ({ finding, expected }) => {
+    expect(judged(finding)).toBe(expected);
+  });
+
+  test('one in a file that the diff adds is new, whether or not GitLab gave its lines', () => {
+    expect(judged({ line: null }, diff({ change: 'added' }))).toBe('new');
+    expect(judged({ line: 90 }, diff({ change: 'added', hunks: [], complete: false }))).toBe('new');
+  });
+
+  test('one in a file whose lines GitLab left out is not known', () => {
+    expect(judged({ line: 11 }, diff({ hunks: [], complete: false }))).toBe('not known');
+  });
+
+  test('one that is suppressed is neither', () => {
+    const now = aFindingsReport({ findings: [aFinding({ line: 11, suppressed: true })] });
+    expect(findingsOnDiff(now, diff())).toMatchObject({ fresh: [], undecided: [] });
   });
 });

@@ -48,7 +48,13 @@ const newOnes = (findings: readonly Finding[]): FindingsComparison => ({
   fresh: findings.map((finding) => ({ finding, onChangedLine: null })),
   fixed: { count: 0, items: [] },
   existing: 0,
+  undecided: [],
   complete: true,
+});
+/** Without findings to compare with: those on lines of the diff, and the others. */
+const onDiff = (fresh: readonly Finding[], undecided: readonly Finding[]): FindingsComparison => ({
+  ...newOnes(fresh),
+  undecided,
 });
 const sizes = (...pairs: readonly (readonly [number, number])[]): MetricsComparison => ({
   changes: pairs.map(([earlier, now]) => ({
@@ -98,7 +104,8 @@ const cases: readonly {
     condition: 'failures',
     summary: { tests: null },
     outcome: 'unknown',
-    message: 'not judged: no test report was found',
+    message:
+      'not judged: no test report was found; check that the test jobs ran and keep their reports in artifacts:paths',
   },
   {
     name: 'errors leaves failed tests out',
@@ -155,7 +162,8 @@ const cases: readonly {
     condition: 'coverage<80',
     summary: { coverage: covered(0, 0) },
     outcome: 'unknown',
-    message: 'not judged: no coverage report was found',
+    message:
+      'not judged: no coverage report was found; check that a job writes one and keeps it in artifacts:paths',
   },
   {
     name: 'a coverage drop within its limit passes',
@@ -184,7 +192,7 @@ const cases: readonly {
     summary: { coverage: covered(8, 10), comparison: noComparison },
     outcome: 'unknown',
     message:
-      'not judged: this run or the baseline has no coverage, or the two count different things (lines, statements)',
+      'not judged: there is no report of the target branch to compare with; the end of the comment says what is missing',
   },
   {
     name: 'missing-report fails when nothing was found',
@@ -325,7 +333,7 @@ const cases: readonly {
     condition: 'branch-coverage<70',
     summary: { coverage: covered(8, 10) },
     outcome: 'unknown',
-    message: 'not judged: no report measures branches',
+    message: 'not judged: no report measures branches; switch branch coverage on in the coverage tool',
   },
   {
     name: 'patch-coverage judges the changed lines, whatever the total is',
@@ -360,7 +368,8 @@ const cases: readonly {
       }),
     },
     outcome: 'unknown',
-    message: 'not judged: the coverage reports do not measure any changed line',
+    message:
+      'not judged: the coverage reports do not measure any changed line; check that the paths in them are those of the project',
   },
   {
     name: 'findings of a severity counts graver ones too',
@@ -386,11 +395,64 @@ const cases: readonly {
     message: '0 new findings of severity high or above',
   },
   {
-    name: 'new-findings is not judged without a baseline: all would count as new',
+    name: 'new-findings is not judged without a baseline and without a diff: all would count as new',
     condition: 'new-findings',
     summary: { findings: graded, comparison: noComparison },
     outcome: 'unknown',
-    message: 'not judged: this run or the baseline has no findings',
+    message:
+      'not judged: there is no report of the target branch to compare with; the end of the comment says what is missing',
+  },
+  {
+    name: 'new-findings says that this run has no report',
+    condition: 'new-findings',
+    summary: { findings: null, comparison: noComparison },
+    outcome: 'unknown',
+    message:
+      'not judged: no report of findings was found; check that the scanner ran and its job keeps the report in artifacts:paths',
+  },
+  {
+    name: 'new-findings says that the baseline has none',
+    condition: 'new-findings',
+    summary: { findings: graded, comparison: aComparison({ findings: null }) },
+    outcome: 'unknown',
+    message:
+      'not judged: the baseline has no findings, and the changed lines are not known; let the pipelines of the target branch report findings, too',
+  },
+  {
+    name: 'new-findings counts those on lines of the diff where others may be new, too',
+    condition: 'new-findings',
+    summary: { findings: graded, comparison: aComparison({ findings: onDiff([aFinding()], [aFinding()]) }) },
+    outcome: 'failed',
+    message: '1 new finding (no-unused-vars in src/checkout.ts:3); fix or dismiss the new ones',
+  },
+  {
+    name: 'new-findings is open where others may be new and those of the diff are not too many',
+    condition: 'new-findings>1',
+    summary: { findings: graded, comparison: aComparison({ findings: onDiff([aFinding()], [aFinding()]) }) },
+    outcome: 'unknown',
+    message:
+      'not judged: at least 1 new finding (no-unused-vars in src/checkout.ts:3); others may be new, too, because the target branch has no findings to compare with; let its pipelines report them, too',
+  },
+  {
+    name: 'new-findings with an upper bound is decided once it is passed',
+    condition: 'new-findings<1',
+    summary: { findings: graded, comparison: aComparison({ findings: onDiff([aFinding()], [aFinding()]) }) },
+    outcome: 'passed',
+    message: '1 new finding (no-unused-vars in src/checkout.ts:3)',
+  },
+  {
+    name: 'new-findings passes where all others are less grave than what it counts',
+    condition: 'new-findings>=critical',
+    summary: { findings: graded, comparison: aComparison({ findings: onDiff([], [aFinding()]) }) },
+    outcome: 'passed',
+    message: '0 new findings of severity critical or above',
+  },
+  {
+    name: 'new-vulnerabilities passes where what may be new is none',
+    condition: 'new-vulnerabilities',
+    summary: { findings: graded, comparison: aComparison({ findings: onDiff([], [aFinding()]) }) },
+    outcome: 'passed',
+    message: '0 new vulnerabilities',
   },
   {
     name: 'vulnerabilities counts security scanners only',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type CheckState, hasProblem } from '../../src/doctor/check.ts';
 import { checkSettings } from '../../src/doctor/check-project.ts';
@@ -9,7 +10,49 @@ import { renderMarkdown } from '../../src/render/markdown/render-markdown.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const person = { id: 7, username: 'herald-bot', name: 'Herald', active: true, bot: true };
-const token = { name: 'herald', scopes: ['api'], expiresAt: null, active: true };
+const token = {
+  name: 'herald',
+  scopes: ['api'],
+  expiresAt: null,
+  active: true,
+  createdAt: null,
+  permissions: null,
+};
+
+describe('a fine-grained token', () => {
+  const granular = (permissions: readonly string[] | null) =>
+    checkTokenFacts({ ...token, scopes: ['granular'], permissions }, 'own', now)[0];
+
+  test('is judged by its permissions, where GitLab shows them', () => {
+    expect(granular(['read_job', 'create_commit_status'])).toMatchObject({
+      state: 'problem',
+      words: expect.stringMatching(
+        /without permissions for: .*comments on merge requests \(Work Item: Create, Work Item: Update, [^)]*\)/,
+      ) as unknown,
+    });
+    expect(granular(['read_job', 'create_commit_status'])?.words).not.toContain('commit statuses (');
+  });
+
+  test('is fine with the permissions of the reference', () => {
+    const page = readFileSync('docs/reference/permissions.md', 'utf8');
+    const lists = page.slice(
+      page.indexOf('## Fine-grained tokens'),
+      page.indexOf("A maintainer's token for"),
+    );
+    const names = [...lists.matchAll(/^- ([^:]+): (.*)$/gm)].flatMap(([, resource = '', actions = '']) =>
+      actions.split(', ').map((action) => `${action} ${resource}`.toLowerCase().replaceAll(' ', '_')),
+    );
+    expect(names).toContain('create_commit_status');
+    expect(granular(names)).toMatchObject({ state: 'ok' });
+  });
+
+  test('is unknown where GitLab shows no permissions, with a remedy', () => {
+    expect(granular(null)).toMatchObject({
+      state: 'unknown',
+      remedy: expect.stringContaining('docs/reference/permissions.md') as unknown,
+    });
+  });
+});
 
 describe('the token', () => {
   test.each<[string, string | null, CheckState]>([
@@ -33,7 +76,7 @@ describe('the token', () => {
     const check = checks.find(({ about }) => about === 'token scopes');
     expect(check?.state).toBe(state);
     if (state === 'problem') expect(check?.words).toMatch(/needs api: [^;]*comments on merge requests/);
-    if (scopes.includes('read_api')) expect(check?.words).toMatch(/works: reading pipelines/);
+    if (scopes.includes('read_api')) expect(check?.words).toMatch(/works: [^;]*reading pipelines/);
   });
 
   test.each<[string, object, CheckState]>([

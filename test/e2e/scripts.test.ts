@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
-import { aProject } from './fake-project.ts';
-import { runHerald } from './run-herald.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { aProject, type Project } from './fake-project.ts';
+import { heraldScript, runHerald } from './run-herald.ts';
 
 test('herald comment keeps one note, outside of GitLab too, and lets the text do nothing', async () => {
   const { gitlab, directory, env, botNotes, write } = await aProject();
@@ -63,4 +67,50 @@ test.each([
   expect(exitCode).toBe(2);
   expect(stderr).toContain(says);
   expect(gitlab.requests).toEqual([]);
+});
+
+describe('herald comment reads its standard input', () => {
+  /** Runs a command of the shell, or the script over the standard input that is given. */
+  async function sayTo(
+    stdin: 'pipe' | number,
+    command: readonly string[],
+    project: Project,
+  ): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
+    const [program = '', ...args] = command;
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, ...project.env };
+    const child = spawn(program, args, { cwd: project.directory, env, stdio: [stdin, 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.stdin?.end('13 kB');
+    await once(child, 'close');
+    return { exitCode: child.exitCode, stderr };
+  }
+
+  const script = [process.execPath, heraldScript, 'comment'];
+
+  test('from a socket, which Node gives a child', async () => {
+    const project = await aProject();
+    const { exitCode, stderr } = await sayTo('pipe', script, project);
+    expect(exitCode, stderr).toBe(0);
+    expect(project.botNotes()).toEqual([expect.stringContaining('13 kB')]);
+  });
+
+  test('from a pipe', async () => {
+    const project = await aProject();
+    const line = `echo '13 kB' | ${script.map((word) => `'${word}'`).join(' ')}`;
+    const { exitCode, stderr } = await sayTo('pipe', ['sh', '-c', line], project);
+    expect(exitCode, stderr).toBe(0);
+    expect(project.botNotes()).toEqual([expect.stringContaining('13 kB')]);
+  });
+
+  test('from a file', async () => {
+    const project = await aProject();
+    await project.write('size.md', '13 kB');
+    const file = await open(join(project.directory, 'size.md'));
+    const { exitCode, stderr } = await sayTo(file.fd, [...script, '-'], project);
+    await file.close();
+    expect(exitCode, stderr).toBe(0);
+    expect(project.botNotes()).toEqual([expect.stringContaining('13 kB')]);
+  });
 });

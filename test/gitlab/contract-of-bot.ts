@@ -424,12 +424,6 @@ const work: readonly BotCall[] = [
     answer: [200, [anIssueAnswer()]],
   },
   {
-    name: 'fetchChanges',
-    call: (gitlab) => gitlab.fetchChanges(42, 17),
-    sent: { request: `GET ${api}/merge_requests/17/diffs?per_page=100`, body: '' },
-    answer: [200, [{ old_path: 'a', new_path: 'a', diff: '@@ -1 +1 @@\n-a\n+b' }]],
-  },
-  {
     name: 'fetchCommitsOf',
     call: (gitlab) => gitlab.fetchCommitsOf(42, 17),
     sent: { request: `GET ${api}/merge_requests/17/commits?per_page=100`, body: '' },

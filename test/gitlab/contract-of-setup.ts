@@ -61,6 +61,63 @@ const projectAnswer = {
   default_branch: 'main',
 };
 
+const group = { kind: 'groups', id: 7, path: 'shop' } as const;
+const project = { kind: 'projects', id: 42, path: 'shop/checkout' } as const;
+const accountAnswer = { id: 57, username: 'shop-herald', name: 'Herald' };
+const newToken = { id: 6, name: 'of the bot', token: 'secret-value', expires_at: '2027-11-30' };
+const ofAccount = `${api}/service_accounts/57/personal_access_tokens`;
+
+const accounts: readonly BotCall[] = [
+  {
+    name: 'fetchServiceAccounts of a group',
+    call: (gitlab) => gitlab.fetchServiceAccounts(group),
+    sent: { request: 'GET /api/v4/groups/7/service_accounts?per_page=100', body: '' },
+    answer: [200, [accountAnswer]],
+  },
+  {
+    name: 'createServiceAccount',
+    call: (gitlab) => gitlab.createServiceAccount(project, { name: 'Herald', username: 'shop-herald' }),
+    sent: { request: `POST ${api}/service_accounts`, body: { name: 'Herald', username: 'shop-herald' } },
+    answer: [201, accountAnswer],
+  },
+  {
+    name: 'fetchAccountTokens',
+    call: (gitlab) => gitlab.fetchAccountTokens(project, 57),
+    sent: { request: `GET ${ofAccount}?state=active&per_page=100`, body: '' },
+    answer: [200, [{ id: 6, name: 'of the bot', expires_at: null }]],
+  },
+  {
+    name: 'createAccountToken',
+    call: (gitlab) => gitlab.createAccountToken(project, 57, 'of the bot'),
+    sent: { request: `POST ${ofAccount}`, body: { name: 'of the bot', scopes: ['api'] } },
+    answer: [201, newToken],
+  },
+  {
+    name: 'revokeAccountToken',
+    call: (gitlab) => gitlab.revokeAccountToken(project, 57, 6),
+    sent: { request: `DELETE ${ofAccount}/6`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'addMember',
+    call: (gitlab) => gitlab.addMember(42, 57, 30),
+    sent: { request: `POST ${api}/members`, body: { user_id: 57, access_level: 30 } },
+    answer: [201, { ...accountAnswer, access_level: 30 }],
+  },
+  {
+    name: 'changeMember',
+    call: (gitlab) => gitlab.changeMember(42, 57, 30),
+    sent: { request: `PUT ${api}/members/57`, body: { access_level: 30 } },
+    answer: [200, { ...accountAnswer, access_level: 30 }],
+  },
+  {
+    name: 'rotateOwnToken',
+    call: (gitlab) => gitlab.rotateOwnToken('2027-11-30'),
+    sent: { request: 'POST /api/v4/personal_access_tokens/self/rotate', body: { expires_at: '2027-11-30' } },
+    answer: [200, newToken],
+  },
+];
+
 const webhooks: readonly BotCall[] = [
   {
     name: 'fetchWebhooks',
@@ -458,6 +515,7 @@ const reviews: readonly BotCall[] = [
 /** What `herald setup`, `doctor`, `search` and comments on lines ask of GitLab, for contract.test.ts. */
 export const setupCalls: readonly BotCall[] = [
   ...webhooks,
+  ...accounts,
   ...triggers,
   ...variables,
   ...schedules,

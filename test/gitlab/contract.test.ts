@@ -38,12 +38,6 @@ const status: CommitStatus = {
 };
 const listing = 'order_by=created_at&activity_filter=only_comments&per_page=100';
 
-async function drain<T>(pages: AsyncIterable<T>): Promise<readonly T[]> {
-  const all: T[] = [];
-  for await (const page of pages) all.push(page);
-  return all;
-}
-
 const calls: readonly {
   readonly name: string;
   readonly call: (gitlab: GitLab) => Promise<unknown>;
@@ -199,8 +193,8 @@ const calls: readonly {
     answer: [200, 'diff --git a/x b/x'],
   },
   {
-    name: 'fetchDiffPages',
-    call: (gitlab) => drain(gitlab.fetchDiffPages(mergeRequest)),
+    name: 'fetchDiffList',
+    call: (gitlab) => gitlab.fetchDiffList(mergeRequest),
     sent: { request: 'GET /api/v4/projects/42/merge_requests/17/diffs?per_page=100', body: '' },
     answer: [200, [{ old_path: 'a', new_path: 'a', diff: '@@ -1 +1 @@' }]],
   },
@@ -355,6 +349,8 @@ describe('every method of the port sends exactly', () => {
       'fetchJobs',
       'fetchFailedJobs',
       'createPipelineWithInputs',
+      'fetchReport',
+      'fetchArchiveFiles',
     ];
     expect(
       methods.filter((name) => !others.includes(name) && !calls.some((call) => call.name.startsWith(name))),

@@ -25,6 +25,9 @@ const byHand: Readonly<Record<string, string>> = {
   'projects/*/statuses/*': 'gitbeaker does not know the state "skipped"',
   'projects/*/jobs/*/play': 'gitbeaker writes the names of inputs in another way',
   'projects/*/jobs/*/retry': 'gitbeaker knows no inputs here',
+  '*/*/service_accounts': lacking,
+  '*/*/service_accounts/*/personal_access_tokens': lacking,
+  '*/*/service_accounts/*/personal_access_tokens/*': lacking,
   'projects/*/variables/*': 'gitbeaker puts the environment scope that a change is meant for into the body',
 };
 

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { UnreadableInputError, UsageError } from '../../src/errors.ts';
@@ -310,9 +311,13 @@ describe('write', () => {
 });
 
 describe('fileAt', () => {
+  const noInput = (): never => {
+    throw new Error('the standard input was asked for');
+  };
+
   test('reads a file anywhere, through links too', async () => {
     const folder = lay(temporaryFolder(), { 'a.xml': 'text', 'link.xml': '-> a.xml' });
-    const { sizeBytes, chunks } = await fileAt(join(folder, 'link.xml'));
+    const { sizeBytes, chunks } = await fileAt(join(folder, 'link.xml'), noInput);
     expect(sizeBytes).toBe(4);
     expect((await collect(chunks)).toString()).toBe('text');
   });
@@ -320,7 +325,7 @@ describe('fileAt', () => {
   test('reads a pipe, of which no size is known', async () => {
     const path = join(temporaryFolder(), 'pipe');
     layPipe(path);
-    const { sizeBytes, chunks } = await fileAt(path);
+    const { sizeBytes, chunks } = await fileAt(path, noInput);
     const reading = collect(chunks);
     writeFileSync(path, 'piped');
     expect(sizeBytes).toBe(0);
@@ -335,15 +340,37 @@ describe('fileAt', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'folder'));
     const full = path.startsWith('/') ? path : join(folder, path);
-    expect(await errorOf(fileAt(full))).toMatchObject({
+    expect(await errorOf(fileAt(full, noInput))).toMatchObject({
       name: 'UnreadableInputError',
       message: `cannot read ${full}: ${reason}`,
     });
   });
 
+  test.each(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'])(
+    'reads %s from the stream, which may be a socket that has no name',
+    async (path) => {
+      const { sizeBytes, chunks } = await fileAt(path, () => Readable.from(['pi', Buffer.from('ped')]));
+      expect(sizeBytes).toBe(0);
+      expect((await collect(chunks)).toString()).toBe('piped');
+    },
+  );
+
+  test('says why the standard input cannot be read', async () => {
+    const broken = new Readable({
+      read() {
+        this.destroy(Object.assign(new Error('read'), { code: 'EISDIR' }));
+      },
+    });
+    const { chunks } = await fileAt('/dev/stdin', () => broken);
+    expect(await errorOf(collect(chunks))).toMatchObject({
+      name: 'UnreadableInputError',
+      message: 'cannot read the standard input: it is a folder',
+    });
+  });
+
   test('says so when the file is gone by the time it is read', async () => {
     const folder = lay(temporaryFolder(), { 'a.xml': 'text' });
-    const { chunks } = await fileAt(join(folder, 'a.xml'));
+    const { chunks } = await fileAt(join(folder, 'a.xml'), noInput);
     unlinkSync(join(folder, 'a.xml'));
     expect(await errorOf(collect(chunks))).toMatchObject({ name: 'UnreadableInputError' });
   });

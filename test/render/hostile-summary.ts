@@ -121,6 +121,7 @@ export function hostileSummary(source: string | (() => string)): Summary {
         ],
         fixed: { count: 1, items: [{ ...finding, line: 1 }] },
         existing: 0,
+        undecided: [],
         complete: false,
       },
       metrics: {

@@ -147,7 +147,7 @@ describe('removal', () => {
     protected: true,
     masked: true,
     hidden: true,
-    description: takenOver === null ? 'mine' : secretDescription({ fingerprint, takenOver }),
+    description: takenOver === null ? 'mine' : secretDescription({ fingerprint, takenOver, token: null }),
   });
   const sweep = { id: 3, description: sweepSchedule('main', '0 * * * *').description };
 

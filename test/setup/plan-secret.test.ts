@@ -14,7 +14,7 @@ function aVariable(overrides: Partial<ProjectVariable> = {}): ProjectVariable {
     protected: true,
     masked: true,
     hidden: true,
-    description: secretDescription({ fingerprint, takenOver: false }),
+    description: secretDescription({ fingerprint, takenOver: false, token: null }),
     ...overrides,
   };
 }
@@ -51,7 +51,11 @@ describe('with a token', () => {
     ],
     [
       'is written when it is another',
-      { found: aVariable({ description: secretDescription({ fingerprint: other, takenOver: false }) }) },
+      {
+        found: aVariable({
+          description: secretDescription({ fingerprint: other, takenOver: false, token: null }),
+        }),
+      },
       { how: 'write', takenOver: false, why: 'another token was given' },
     ],
     [
@@ -61,7 +65,11 @@ describe('with a token', () => {
     ],
     [
       'was taken over before, which is still remembered',
-      { found: aVariable({ description: secretDescription({ fingerprint: other, takenOver: true }) }) },
+      {
+        found: aVariable({
+          description: secretDescription({ fingerprint: other, takenOver: true, token: null }),
+        }),
+      },
       { how: 'write', takenOver: true },
     ],
     [
@@ -121,7 +129,9 @@ describe('without a token', () => {
 describe('what a run that broke off had set aside', () => {
   const aside = aVariable();
   const asideOfOthers = aVariable({ description: null });
-  const takenAside = aVariable({ description: secretDescription({ fingerprint, takenOver: true }) });
+  const takenAside = aVariable({
+    description: secretDescription({ fingerprint, takenOver: true, token: null }),
+  });
   test.each<[string, Partial<SecretSituation>, readonly string[]]>([
     ['takes its place when there is no other', { aside }, ['place-variable']],
     ['goes when there is another', { aside, found: aVariable() }, ['delete-variable']],

@@ -1,8 +1,15 @@
 import type { ChangesFacts } from '../../model/facts.ts';
 
-/** Lines added and removed; null where that is not known for all files. */
-export function changedLines(changes: ChangesFacts | null): number | null {
+export interface ChangedLines {
+  /** Lines added and removed. */
+  readonly count: number;
+  /** False where there may be more. */
+  readonly complete: boolean;
+}
+
+/** How many lines change, as far as GitLab gives them; null without any changes known. */
+export function changedLines(changes: ChangesFacts | null): ChangedLines | null {
   if (changes === null) return null;
-  const { additions, deletions } = changes;
-  return additions === null || deletions === null ? null : additions + deletions;
+  const { additions, deletions, linesComplete } = changes;
+  return { count: additions + deletions, complete: linesComplete };
 }

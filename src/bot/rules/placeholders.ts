@@ -143,7 +143,9 @@ function shaOf(facts: Facts): string {
 }
 
 function linesOf({ changes }: Facts): string {
-  return String(changedLines(changes) ?? '');
+  const lines = changedLines(changes);
+  if (lines === null) return '';
+  return lines.complete ? String(lines.count) : `${lines.count}+`;
 }
 
 function referenceOf({ subject }: Facts): string {
@@ -194,7 +196,7 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
     (facts, { occurrence }) => occurrence.ref ?? facts.pipeline?.pipeline.ref ?? '',
   ),
   commit: name('first characters of the commit', (facts) => shaOf(facts).slice(0, 8)),
-  lines: words('how many lines it adds and removes', linesOf, ['changes']),
+  lines: words('how many lines it adds and removes, `700+` where GitLab omits some', linesOf, ['changes']),
   files: words(
     'how many files it changes',
     ({ changes }) => (changes === null ? '' : String(changes.files.length)),

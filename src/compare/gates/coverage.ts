@@ -1,5 +1,5 @@
 import { type CoverageUnit, type CoveredOf, percentOf } from '../../model/coverage.ts';
-import type { Gate, Judgeable } from '../gate.ts';
+import { type Gate, type Judgeable, notCompared } from '../gate.ts';
 
 function linePercent({ coverage }: Judgeable): number | null {
   return coverage === null ? null : percentOf(coverage.totals.lines);
@@ -41,7 +41,7 @@ export const coverageGates = [
       const percent = branches === null ? null : percentOf(branches);
       return percent === null ? null : { value: percent, found: (words) => words.branches(percent) };
     },
-    unmeasured: 'no-branches',
+    unmeasured: ({ coverage }) => (coverage === null ? 'no-coverage' : 'no-branches'),
     remedy: 'cover-branches',
   },
   {
@@ -58,7 +58,7 @@ export const coverageGates = [
       const drop = earlier - now;
       return { value: drop, found: (words) => words.drop(unitOf(summary), drop) };
     },
-    unmeasured: 'no-earlier-coverage',
+    unmeasured: notCompared('coverage', 'no-coverage', 'no-earlier-coverage'),
     remedy: 'cover-added-lines',
   },
   {
@@ -74,7 +74,10 @@ export const coverageGates = [
       const uncovered = lines.total - lines.covered;
       return { value: percent, found: (words) => words.patch(percent, uncovered) };
     },
-    unmeasured: 'no-changed-lines',
+    unmeasured({ comparison, coverage }) {
+      if (comparison.patch !== null) return 'no-changed-lines';
+      return coverage === null ? 'no-coverage' : 'no-diff';
+    },
     remedy: 'cover-changed-lines',
   },
 ] as const satisfies readonly Gate[];

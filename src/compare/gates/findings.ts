@@ -1,6 +1,6 @@
 import { type Finding, type Severity, severities } from '../../model/findings.ts';
 import type { CountedFindings } from '../../model/gate-words.ts';
-import { type Gate, type Judgeable, type Measured, named, type Threshold } from '../gate.ts';
+import { type Gate, type Measured, named, notCompared, type Threshold } from '../gate.ts';
 
 /** True for a severity that is at least as grave; `unknown` is at least as grave as `unknown` only. */
 function isAtLeast(severity: Severity, limit: Severity): boolean {
@@ -20,18 +20,21 @@ interface Counted {
   readonly total: number;
 }
 
+/** The findings that a threshold counts. */
+function countedBy(threshold: Threshold, findings: readonly Finding[]): readonly Finding[] {
+  return threshold.kind === 'severity'
+    ? findings.filter(({ severity }) => isAtLeast(severity, threshold.severity))
+    : findings;
+}
+
 function measured({ which, findings, total }: Counted, threshold: Threshold): Measured {
   const atLeast = threshold.kind === 'severity' ? threshold.severity : null;
-  const grave = atLeast === null ? findings : findings.filter(({ severity }) => isAtLeast(severity, atLeast));
+  const grave = countedBy(threshold, findings);
   const count = atLeast === null ? total : grave.length;
   return {
     value: count,
     found: (words) => `${words.findings(which, count, atLeast)}${named(words, grave.map(describe), count)}`,
   };
-}
-
-function fresh({ comparison }: Judgeable): readonly Finding[] | null {
-  return comparison.findings?.fresh.map(({ finding }) => finding) ?? null;
 }
 
 function counting(which: CountedFindings, counts: (finding: Finding) => boolean): Pick<Gate, 'measure'> {
@@ -46,9 +49,13 @@ function counting(which: CountedFindings, counts: (finding: Finding) => boolean)
 
 function countingNew(which: CountedFindings, counts: (finding: Finding) => boolean): Pick<Gate, 'measure'> {
   return {
-    measure(summary, threshold) {
-      const list = fresh(summary)?.filter(counts) ?? null;
-      return list === null ? null : measured({ which, findings: list, total: list.length }, threshold);
+    measure({ comparison }, threshold) {
+      if (comparison.findings === null) return null;
+      const { fresh, undecided } = comparison.findings;
+      const list = fresh.map(({ finding }) => finding).filter(counts);
+      const certain = measured({ which, findings: list, total: list.length }, threshold);
+      const isOpen = countedBy(threshold, undecided.filter(counts)).length > 0;
+      return isOpen ? { ...certain, mayBeMore: 'findings-elsewhere' } : certain;
     },
   };
 }
@@ -72,12 +79,13 @@ export const findingsGates = [
   },
   {
     name: 'new-findings',
-    meaning: 'Findings that the target branch does not have.',
+    meaning:
+      'Findings that the target branch does not have; where it has no report of findings, those on lines that the merge request adds.',
     takes: ['severity', 'number'],
     bare: true,
     example: 'new-findings>=high',
     ...countingNew('new-findings', () => true),
-    unmeasured: 'no-earlier-findings',
+    unmeasured: notCompared('findings', 'no-findings', 'no-earlier-findings'),
     remedy: 'fix-new-findings',
   },
   {
@@ -92,12 +100,13 @@ export const findingsGates = [
   },
   {
     name: 'new-vulnerabilities',
-    meaning: 'Findings of security scanners that the target branch does not have.',
+    meaning:
+      'Findings of security scanners that the target branch does not have; where it has no report of findings, those on lines that the merge request adds.',
     takes: ['severity', 'number'],
     bare: true,
     example: 'new-vulnerabilities',
     ...countingNew('new-vulnerabilities', isSecurity),
-    unmeasured: 'no-earlier-findings',
+    unmeasured: notCompared('findings', 'no-findings', 'no-earlier-findings'),
     remedy: 'fix-new-findings',
   },
 ] as const satisfies readonly Gate[];

@@ -1,5 +1,5 @@
 import type { DurationChange, MetricChange } from '../../model/comparison.ts';
-import { type Gate, type Judgeable, named } from '../gate.ts';
+import { type Gate, type Judgeable, named, notCompared } from '../gate.ts';
 
 function largest<T>(items: readonly T[], size: (item: T) => number): T | null {
   return items.reduce<T | null>(
@@ -37,7 +37,7 @@ export const measureGates = [
       const name = worst.metric.name.slice(0, 80);
       return { value: grown(worst), found: (words) => words.growth(name, worst.difference, percent) };
     },
-    unmeasured: 'no-earlier-sizes',
+    unmeasured: notCompared('metrics', 'no-metrics', 'no-earlier-sizes'),
     remedy: 'check-growth',
   },
   {
@@ -55,7 +55,7 @@ export const measureGates = [
         found: (words) => `${words.worseMetrics(worse.length)}${named(words, names)}`,
       };
     },
-    unmeasured: 'no-earlier-metrics',
+    unmeasured: notCompared('metrics', 'no-metrics', 'no-earlier-metrics'),
     remedy: 'check-metrics',
   },
   {

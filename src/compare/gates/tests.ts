@@ -1,7 +1,15 @@
 import type { NamedTest } from '../../model/comparison.ts';
 import type { CountedFailures, GateWords } from '../../model/gate-words.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
-import { type Gate, type Judgeable, type Measured, named, unexplainedIn, withUnexplained } from '../gate.ts';
+import {
+  type Gate,
+  type Judgeable,
+  type Measured,
+  named,
+  notCompared,
+  unexplainedIn,
+  withUnexplained,
+} from '../gate.ts';
 
 function nameOf({ className, name }: NamedTest): string {
   return className === '' ? name : `${className}: ${name}`;
@@ -148,7 +156,7 @@ export const testGates = [
         found: (words) => `${words.newlySkipped(skipped.count)}${named(words, names, skipped.count)}`,
       };
     },
-    unmeasured: 'no-earlier-tests',
+    unmeasured: notCompared('tests', 'no-tests', 'no-earlier-tests'),
     remedy: 'run-again',
   },
   {
@@ -166,7 +174,7 @@ export const testGates = [
         found: (words) => `${words.removed(removed.count)}${named(words, names, removed.count)}`,
       };
     },
-    unmeasured: 'no-earlier-tests',
+    unmeasured: notCompared('tests', 'no-tests', 'no-earlier-tests'),
     remedy: 'bring-back',
   },
   {

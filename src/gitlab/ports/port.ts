@@ -175,13 +175,19 @@ export interface DiffPart {
   readonly complete: boolean;
 }
 
+export interface DiffList {
+  readonly parts: readonly DiffPart[];
+  /** False when there may be more files than GitLab lists. */
+  readonly complete: boolean;
+}
+
 export interface Diffs {
   /**
    * The patch of a merge request in git's format; null where this GitLab cannot give it. Refuses more than `maxBytes`.
    */
   fetchRawDiff(mergeRequest: MergeRequestAddress, maxBytes: number): Promise<Uint8Array | null>;
-  /** The same file by file, up to 100 a page; the next page is requested only when it is asked for. */
-  fetchDiffPages(mergeRequest: MergeRequestAddress): AsyncIterable<readonly DiffPart[]>;
+  /** The same file by file: a request for 30 files. */
+  fetchDiffList(mergeRequest: MergeRequestAddress): Promise<DiffList>;
 }
 
 export interface Artifacts {

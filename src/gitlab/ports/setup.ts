@@ -10,12 +10,13 @@ import type {
   Webhook,
   WebhookSettings,
 } from '../../model/setup.ts';
+import type { Accounts } from './accounts.ts';
 
 /**
  * What `herald setup` reads and creates in GitLab; the same rules as in `../port.ts`. Deleting something that no longer
  * exists is not an error.
  */
-export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects {}
+export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects, Accounts {}
 
 /** Source: https://docs.gitlab.com/api/project_webhooks/ */
 export interface Webhooks {

@@ -1,5 +1,4 @@
 import type {
-  ChangesFacts,
   CommitFacts,
   IssueFacts,
   KeyedIssue,
@@ -77,7 +76,6 @@ export interface WorkItems {
   /** `there` when they are already linked (GitLab answers 409). */
   linkIssues(from: Noteable, to: Noteable): Promise<'linked' | 'there'>;
   fetchClosedIssues(project: number, mergeRequestIid: number): Promise<readonly LinkedIssue[]>;
-  fetchChanges(project: number, mergeRequestIid: number): Promise<ChangesFacts>;
   fetchCommitsOf(project: number, mergeRequestIid: number): Promise<readonly CommitFacts[]>;
   fetchApprovers(project: number, mergeRequestIid: number): Promise<readonly Person[]>;
   /** How far each reviewer is. */

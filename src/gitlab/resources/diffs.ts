@@ -1,11 +1,14 @@
 import { MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { DiffPart, Diffs } from '../ports/port.ts';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { MergeRequestAddress } from '../../model/context.ts';
+import type { DiffList, DiffPart, Diffs } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
+import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages } from '../transport/pager.ts';
 import { pathByHand } from '../transport/path-by-hand.ts';
+import { readPages } from '../transport/read-pages.ts';
 import { send } from '../transport/send-json.ts';
 
 const mergeRequests = new MergeRequests(requestsOnly);
@@ -13,17 +16,25 @@ const mergeRequests = new MergeRequests(requestsOnly);
 const diffAnswer = z.object({
   old_path: z.string(),
   new_path: z.string(),
+  a_mode: z.string().nullish(),
+  b_mode: z.string().nullish(),
   new_file: z.boolean().nullish(),
   renamed_file: z.boolean().nullish(),
   deleted_file: z.boolean().nullish(),
   diff: z.string().nullish(),
-  /** Omitted, since GitLab's page shows it only on request. */
+  /** Omitted, since GitLab's page shows it only when it is asked to. Since 18.4. */
   collapsed: z.boolean().nullish(),
   too_large: z.boolean().nullish(),
 });
 
-/** GitLab gives at most 3,000 files of a diff. */
-const maxPages = 30;
+const changesAnswer = z.object({ changes: z.array(diffAnswer), overflow: z.boolean().nullish() });
+
+/** Files that a diff has at most, by default and on an instance that allows as many as GitLab can. Source: https://docs.gitlab.com/administration/instance_limits/#diff-limits */
+const usualFiles = 1_000;
+const mostFiles = 3_000;
+/** Whatever is asked for. Source: `lib/gitlab/diff/file_collection/paginated_merge_request_diff.rb` of GitLab */
+const filesPerPage = 30;
+const maxPages = mostFiles / filesPerPage + 1;
 
 /** The part of the port about what a merge request changes. Source: https://docs.gitlab.com/api/merge_requests/ */
 export function createDiffs(api: Api): Diffs {
@@ -35,30 +46,55 @@ export function createDiffs(api: Api): Diffs {
       return answer?.body ?? null;
     },
 
-    async *fetchDiffPages({ project, iid }) {
-      const list = mergeRequests.allDiffs(project, iid);
-      for await (const page of fetchPages({ list, row: diffAnswer, maxPages }, api)) {
-        yield page.map(partOf);
+    async fetchDiffList(mergeRequest) {
+      try {
+        return await listedBy(mergeRequest, api);
+      } catch (error) {
+        // GitLab before 15.7 has no such address.
+        if (!(error instanceof GitLabRefusedError) || error.status !== 404) throw error;
+        return await listedBefore157(mergeRequest, api);
       }
     },
   };
 }
 
-function partOf(answer: z.infer<typeof diffAnswer>): DiffPart {
-  const patch = answer.diff ?? '';
-  const leftOut = answer.collapsed === true || answer.too_large === true;
+async function listedBy({ project, iid }: MergeRequestAddress, api: Api): Promise<DiffList> {
+  const list = mergeRequests.allDiffs(project, iid);
+  const rows = await readPages({ list, row: diffAnswer, maxPages }, api);
+  // A longer list may have been cut, and GitLab does not say so.
+  return { parts: rows.map(partOf), complete: rows.length < usualFiles };
+}
+
+async function listedBefore157({ project, iid }: MergeRequestAddress, api: Api): Promise<DiffList> {
+  const question = mergeRequests.showChanges(project, iid, { accessRawDiffs: true });
+  const { changes, overflow } = await getJson(api, question, changesAnswer);
+  return { parts: changes.map(partOf), complete: overflow !== true };
+}
+
+type DiffAnswer = z.infer<typeof diffAnswer>;
+
+function changeOf({ new_file: isNew, deleted_file: isGone, renamed_file: isRenamed }: DiffAnswer) {
+  if (isNew === true) return 'added';
+  if (isGone === true) return 'deleted';
+  return isRenamed === true ? 'renamed' : 'modified';
+}
+
+/** Before 18.4 GitLab does not say why there are no lines: another name or mode explains it, anything else does not. */
+function hasAllLines(answer: DiffAnswer): boolean {
+  const { diff, collapsed, too_large: isTooLarge, a_mode: before, b_mode: after } = answer;
+  if ((diff ?? '') !== '') return true;
+  if (typeof collapsed === 'boolean' || typeof isTooLarge === 'boolean')
+    return collapsed !== true && isTooLarge !== true;
+  const change = changeOf(answer);
+  return change === 'renamed' || (change === 'modified' && before !== after);
+}
+
+function partOf(answer: DiffAnswer): DiffPart {
   return {
     oldPath: answer.old_path,
     newPath: answer.new_path,
-    change:
-      answer.new_file === true
-        ? 'added'
-        : answer.deleted_file === true
-          ? 'deleted'
-          : answer.renamed_file === true
-            ? 'renamed'
-            : 'modified',
-    patch,
-    complete: patch !== '' || !leftOut,
+    change: changeOf(answer),
+    patch: answer.diff ?? '',
+    complete: hasAllLines(answer),
   };
 }

@@ -5,6 +5,8 @@ import type { Identity, TokenFacts } from '../ports/identity.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
+import { askJson } from '../transport/send-json.ts';
+import { newTokenAnswer } from './new-token-answer.ts';
 
 const tokens = new PersonalAccessTokens(requestsOnly);
 const users = new Users(requestsOnly);
@@ -15,13 +17,24 @@ const tokenAnswer = z
     scopes: z.array(z.string()).nullish(),
     expires_at: z.string().nullish(),
     active: z.boolean().nullish(),
+    created_at: z.string().nullish(),
+    granular_scopes: z.array(z.object({ permissions: z.array(z.string()) })).nullish(),
   })
   .transform(
-    ({ name, scopes, expires_at: expiresAt, active }): TokenFacts => ({
+    ({
+      name,
+      scopes,
+      expires_at: expiresAt,
+      active,
+      created_at: createdAt,
+      granular_scopes: granular,
+    }): TokenFacts => ({
       name: name ?? '',
       scopes: scopes ?? [],
       expiresAt: expiresAt ?? null,
       active: active ?? true,
+      createdAt: createdAt?.slice(0, 10) ?? null,
+      permissions: granular?.flatMap(({ permissions }) => permissions) ?? null,
     }),
   );
 
@@ -45,6 +58,9 @@ export function createIdentity(api: Api): Identity {
         throw error;
       }
     },
+    rotateOwnToken: (expiresAt) =>
+      askJson(tokens.rotate('self', expiresAt === null ? {} : { expiresAt }), newTokenAnswer, api),
+
     async fetchOwnPerson() {
       const { id, username, name, state, bot } = await getJson(api, users.showCurrentUser(), userAnswer);
       return {

@@ -4,6 +4,7 @@ import { createLabels } from './project-labels.ts';
 import { createProjects } from './project-settings.ts';
 import { createQueues } from './resource-groups.ts';
 import { createSchedules } from './schedules.ts';
+import { createAccounts } from './service-accounts.ts';
 import { createTriggers } from './triggers.ts';
 import { createVariables } from './variables.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -18,5 +19,6 @@ export function createSetup(api: Api): Setup {
     ...createLabels(api),
     ...createQueues(api),
     ...createProjects(api),
+    ...createAccounts(api),
   };
 }

@@ -1,8 +1,8 @@
 import { Issues, MergeRequests, ProjectMilestones } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { ChangesFacts, CommitFacts } from '../../model/facts.ts';
+import type { CommitFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
-import type { DiffPart, Diffs, Users } from '../ports/port.ts';
+import type { Users } from '../ports/port.ts';
 import type { OpenWorkFilter, WorkItemEdit, WorkItems } from '../ports/work-items.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
@@ -45,8 +45,6 @@ const milestoneAnswer = z.object({ id: z.number().int(), title: z.string() });
 
 /** 500 commits, milestones or issues. */
 const maxPages = 5;
-/** GitLab gives at most 3,000 files of a diff. */
-const maxFiles = 3_000;
 
 /** The value by which GitLab's API takes everybody off. Source: https://docs.gitlab.com/api/merge_requests/#update-a-merge-request */
 function idsBody(ids: readonly number[]): number[] {
@@ -76,25 +74,6 @@ function openWork({ updatedAfter, updatedBefore }: OpenWorkFilter) {
     ...(updatedAfter === undefined ? {} : { updatedAfter: updatedAfter.toISOString() }),
     ...(updatedBefore === undefined ? {} : { updatedBefore: updatedBefore.toISOString() }),
   } as const;
-}
-
-/** Lines of hunks that begin with a sign; what is before the first hunk is not a line of a file. */
-function countLines(patches: readonly string[], sign: '+' | '-'): number {
-  const pattern = sign === '+' ? /^\+/gm : /^-/gm;
-  return patches.reduce((sum, patch) => {
-    const start = patch.search(/^@@/m);
-    return start < 0 ? sum : sum + (patch.slice(start).match(pattern)?.length ?? 0);
-  }, 0);
-}
-
-function changesOf(parts: readonly DiffPart[]): ChangesFacts {
-  const patches = parts.every(({ complete }) => complete) ? parts.map(({ patch }) => patch) : null;
-  return {
-    files: parts.map(({ newPath: path, oldPath, change }) => ({ path, oldPath, change })),
-    additions: patches && countLines(patches, '+'),
-    deletions: patches && countLines(patches, '-'),
-    complete: parts.length < maxFiles,
-  };
 }
 
 type Reads = Pick<
@@ -137,7 +116,7 @@ function createReads(api: Api): Reads {
  * The part of the port about merge requests and issues as the bot sees and changes them. Sources: https://docs.gitlab.com/api/merge_requests/,
  * https://docs.gitlab.com/api/issues/, https://docs.gitlab.com/api/milestones/
  */
-export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems {
+export function createWorkItems(api: Api, users: Users): WorkItems {
   return {
     ...createReads(api),
     ...createIssues(api),
@@ -151,12 +130,6 @@ export function createWorkItems(api: Api, users: Users, diffs: Diffs): WorkItems
     async fetchClosedIssues(project, iid) {
       const list = mergeRequests.allIssuesClosed(project, iid);
       return (await readPages({ list, row: linkedIssueAnswer, maxPages }, api)).flat();
-    },
-
-    async fetchChanges(project, iid) {
-      const parts: DiffPart[] = [];
-      for await (const page of diffs.fetchDiffPages({ project, iid })) parts.push(...page);
-      return changesOf(parts);
     },
 
     async fetchCommitsOf(project, iid) {

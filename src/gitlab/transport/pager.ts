@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import type { Log } from '../../io/port.ts';
 import type { Call } from './call.ts';
-import { preparedRequest } from './gitbeaker-requester.ts';
 import { callForJson, fitAnswer } from './json-answer.ts';
+import { type Ask, requestOf } from './send-json.ts';
 
 export interface PagedRequest<T> {
-  /** What a method of gitbeaker's resource classes gave: see `requestsOnly`. */
-  readonly list: Promise<unknown>;
+  readonly list: Ask;
   /** Of one row. */
   readonly row: z.ZodType<T>;
   readonly maxPages: number;
@@ -27,7 +26,7 @@ export async function* fetchPages<T>(
   { list, row, maxPages }: PagedRequest<T>,
   { call, log, maxBytes }: PagerOptions,
 ): AsyncGenerator<readonly T[], void, undefined> {
-  const asked = await preparedRequest(list);
+  const asked = await requestOf(list);
   const { path } = asked;
   const parameters = new URLSearchParams(asked.query);
   parameters.set('per_page', perPage);

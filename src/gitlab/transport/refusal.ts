@@ -1,4 +1,6 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import { accessLevels, roleName } from '../../model/person.ts';
+import { type RightOfRequest, rightsOfRequest } from '../rights/rights-of-request.ts';
 import { answerWords } from './answer-words.ts';
 import type { HttpAnswer } from './exchange.ts';
 import type { RequestLine } from './retry.ts';
@@ -11,19 +13,10 @@ export interface Speaker {
   readonly mask: (text: string) => string;
 }
 
-const roles: readonly { readonly path: RegExp; readonly write: string; readonly read?: boolean }[] = [
-  {
-    path: /\/(?:hooks|triggers|variables)(?:\/|$)/,
-    write: 'at least the role Maintainer in the project',
-    read: true,
-  },
-  { path: /\/statuses\//, write: 'the role Developer in the project, for commit statuses' },
-  { path: /\/(?:notes|discussions)(?:\/|$)/, write: 'at least the role Reporter in the project, for notes' },
-];
-
 const botTokenNeeded =
-  'A job token can only read: create a bot token (project access token or service account) with the scope api and set it as the ' +
-  'masked CI/CD variable HERALD_TOKEN.';
+  'A job token can only read: create a bot token (herald setup --bot makes a service account with one; on self-managed GitLab and from ' +
+  'Premium on, a project access token works, too) with the scope api and set it as the masked CI/CD variable HERALD_TOKEN.';
+const allPermissions = 'docs/reference/permissions.md lists all that Herald needs';
 
 /**
  * What a refusal by GitLab means and what to do about it. The message keeps GitLab's words, but never contains the
@@ -72,14 +65,44 @@ function whyInvalid(words: string): string {
   return 'is not valid here: it may have expired or been revoked, or belong to another GitLab';
 }
 
-function forbiddenHint({ method, path }: RequestLine, words: string, variable: string): string {
+/** Of several features that send such a request, the one that needs the lowest role. */
+function rightOf({ method, path }: RequestLine): RightOfRequest | null {
+  const levelOf = ({ right }: RightOfRequest): number => accessLevels[right.role];
+  return [...rightsOfRequest(method, path)].sort((a, b) => levelOf(a) - levelOf(b))[0] ?? null;
+}
+
+function forFeature(found: RightOfRequest | null): string {
+  return found === null ? '' : `, for ${found.right.feature}`;
+}
+
+/**
+ * Three things that GitLab answers with 403: a fine-grained token without the permission, a classic token without the
+ * scope, and a user without the role. Source: lib/api/api_guard.rb and
+ * app/services/authz/tokens/authorize_granular_scopes_service.rb in GitLab's source.
+ */
+function forbiddenHint(request: RequestLine, words: string, variable: string): string {
+  const found = rightOf(request);
+  if (words.includes('insufficient_granular_scope')) return granularHint(found, variable);
+  const permission = found === null ? '' : ` (a fine-grained token: the permission ${found.permission})`;
   if (words.includes('insufficient_scope')) {
-    return `The token in ${variable} lacks a scope: Herald needs one with the scope api (read_api does not let it write).`;
+    const scope = found?.right.scope ?? 'api';
+    return `The token in ${variable} lacks a scope: Herald needs one with the scope ${scope}${permission}${forFeature(found)}. The role of its user is not the reason: ${allPermissions}.`;
   }
-  const needed = roles.find(
-    ({ path: pattern, read = false }) => (method !== 'GET' || read) && pattern.test(path),
-  );
-  const role =
-    needed?.write ?? (method === 'GET' ? 'at least the role Reporter in the project' : 'a higher role');
-  return `The token in ${variable} is valid but not allowed to do this: it needs the scope api and ${role}.`;
+  return `The token in ${variable} is valid, but ${roleHint(request, found)}${forFeature(found)}. The token also needs the scope ${found?.right.scope ?? 'api'}${permission}: ${allPermissions}.`;
+}
+
+/** A classic token gets this answer, too, where the top-level group accepts only fine-grained ones of people. */
+function granularHint(found: RightOfRequest | null, variable: string): string {
+  const needed =
+    found === null ? 'the permissions that GitLab names above' : `the permission ${found.permission}`;
+  return `The fine-grained token in ${variable} lacks ${needed}${forFeature(found)}. The role of its user is not the reason: create a token that has all permissions (${allPermissions}). If it is a person's classic token, the group accepts only fine-grained tokens.`;
+}
+
+function roleHint({ method, path }: RequestLine, found: RightOfRequest | null): string {
+  const role = roleName(accessLevels[found?.right.role ?? 'none']);
+  const where = path.startsWith('/groups/') ? 'group' : 'project';
+  if (role !== null) return `its user needs at least the role ${role} in the ${where}`;
+  return method === 'GET'
+    ? 'its user cannot see this'
+    : 'its user is not allowed to do this: a higher role is needed';
 }

@@ -1,7 +1,8 @@
+import type { FindingsComparison } from '../../model/comparison.ts';
 import { type CoveredOf, percentOf } from '../../model/coverage.ts';
 import { type Icon, type Inline, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
-import { severities } from '../../model/findings.ts';
+import { type FindingsReport, severities } from '../../model/findings.ts';
 import { hasEnded, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
@@ -112,6 +113,18 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
   };
 }
 
+/** With a baseline only news matter: what was there before is nobody's doing here. */
+function wantsLook({ bySeverity }: FindingsReport, before: FindingsComparison | null): boolean {
+  if (before !== null && before.fresh.length > 0) return true;
+  const isOpen = before === null || before.undecided.length > 0;
+  return isOpen && bySeverity.critical + bySeverity.high > 0;
+}
+
+function findingsChange({ fresh, fixed, undecided }: FindingsComparison, words: Language): string {
+  const change = joined([some(fresh.length, words.findings.fresh), some(fixed.count, words.findings.fixed)]);
+  return change === '' && undecided.length === 0 ? words.findings.noneFreshCell : change;
+}
+
 function findingsRow({ findings, comparison }: Summary, words: Language): CheckRow | null {
   if (findings === null) return null;
   const counts = severities.flatMap((severity) => {
@@ -119,20 +132,11 @@ function findingsRow({ findings, comparison }: Summary, words: Language): CheckR
     return count > 0 ? [words.findings.ofSeverity(count, words.findings.severity[severity])] : [];
   });
   const before = comparison.findings;
-  const grave = findings.bySeverity.critical + findings.bySeverity.high;
-  // With a baseline only news matter: what was there before is nobody's doing here.
-  const wantsLook = before === null ? grave > 0 : before.fresh.length > 0;
   return {
     label: [text(words.findings.label)],
-    state: wantsLook ? 'warning' : findings.total > 0 ? 'info' : 'passed',
+    state: wantsLook(findings, before) ? 'warning' : findings.total > 0 ? 'info' : 'passed',
     result: counts.length === 0 ? words.findings.none : joined(counts),
-    change:
-      before === null
-        ? ''
-        : joined([
-            before.fresh.length > 0 ? words.findings.fresh(before.fresh.length) : null,
-            some(before.fixed.count, words.findings.fixed),
-          ]) || words.findings.noneFreshCell,
+    change: before === null ? '' : findingsChange(before, words),
   };
 }
 

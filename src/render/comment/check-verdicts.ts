@@ -84,7 +84,10 @@ function findingWords({ findings, comparison }: Summary, words: Language): Words
     const fresh = comparison.findings?.fresh.filter(
       ({ finding }) => (finding.category === 'security') === isSecurity,
     );
-    if (fresh === undefined) {
+    const mayBeMore = comparison.findings?.undecided.some(
+      ({ category }) => (category === 'security') === isSecurity,
+    );
+    if (fresh === undefined || (fresh.length === 0 && mayBeMore === true)) {
       const ofKind = findings.findings.filter(({ category }) => (category === 'security') === isSecurity);
       const counts = severities.map((severity) => {
         const count = ofKind.filter((finding) => finding.severity === severity).length;

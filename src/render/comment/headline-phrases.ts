@@ -138,7 +138,10 @@ export const findingsPhrase: Phrase = ({ comparison, findings }, words) => {
   const ofSecurity = fresh.filter(({ category }) => category === 'security');
   const worst = severities.find((severity) => ofSecurity.some((finding) => finding.severity === severity));
   const others = fresh.length - ofSecurity.length;
-  if (fresh.length === 0) return words.findings.noneFresh;
+  if (fresh.length === 0)
+    return comparison.findings.undecided.length === 0
+      ? words.findings.noneFresh
+      : words.findings.countPhrase(comparison.findings.undecided.length);
   return [
     worst === undefined
       ? null

@@ -69,7 +69,8 @@ function hasRunNoTest(tests: Summary['tests']): boolean {
  */
 function hasGraveNews({ comparison, findings }: Summary): boolean {
   const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
-  return fresh.some(
+  const possible = [...fresh, ...(comparison.findings?.undecided ?? [])];
+  return possible.some(
     ({ category, severity, suppressed }) =>
       !suppressed && (severity === 'critical' || (category === 'security' && severity === 'high')),
   );

@@ -44,8 +44,9 @@ export function findingsTable(summary: Summary, words: Language): Html | null {
   const counted = findings?.findings.filter(({ suppressed }) => !suppressed) ?? [];
   if (findings === null || counted.length === 0) return null;
   const fresh = new Set(comparison.findings?.fresh.map(({ finding }) => finding.id));
+  const undecided = new Set(comparison.findings?.undecided.map(({ id }) => id));
   const standingOf = ({ id }: Finding): Standing =>
-    comparison.findings === null ? 'unknown' : fresh.has(id) ? 'fresh' : 'existing';
+    fresh.has(id) ? 'fresh' : comparison.findings === null || undecided.has(id) ? 'unknown' : 'existing';
   const sorted = counted.toSorted(
     (a, b) =>
       Number(fresh.has(b.id)) - Number(fresh.has(a.id)) ||

@@ -31,24 +31,38 @@ function rounded(value: number): string {
 /** What gates found, and what would make them pass. */
 export const englishGates: GateWords = {
   notJudged: (why) => `not judged: ${why}`,
+  atLeast: (found, why) => `at least ${found}; ${why}`,
   both: (first, second) => `${first}, and ${second}`,
   names: (shown, more) => ` (${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''})`,
   unmeasured: {
-    'no-tests': 'no test report was found',
-    'no-earlier-tests': 'this run or the baseline has no tests',
-    'no-coverage': 'no coverage report was found',
-    'no-branches': 'no report measures branches',
+    'no-tests':
+      'no test report was found; check that the test jobs ran and keep their reports in artifacts:paths',
+    'no-earlier-tests': 'the baseline has no tests; let the pipelines of the target branch report them, too',
+    'no-coverage':
+      'no coverage report was found; check that a job writes one and keeps it in artifacts:paths',
+    'no-branches': 'no report measures branches; switch branch coverage on in the coverage tool',
     'no-earlier-coverage':
-      'this run or the baseline has no coverage, or the two count different things (lines, statements)',
-    'no-changed-lines': 'the coverage reports do not measure any changed line',
-    'no-findings': 'no report of findings was found',
-    'no-earlier-findings': 'this run or the baseline has no findings',
-    'no-metrics': 'no report of metrics was found',
-    'no-earlier-metrics': 'this run or the baseline has no metrics',
-    'no-earlier-sizes': 'this run or the baseline has no sizes',
-    'no-earlier-durations': 'no recent durations were found to compare with',
-    'no-plan': 'no Terraform plan was found',
-    'no-jobs': 'GitLab did not return the jobs',
+      'the baseline has no coverage, or counts something else (lines, statements); let the pipelines of the target branch make the same report',
+    'no-changed-lines':
+      'the coverage reports do not measure any changed line; check that the paths in them are those of the project',
+    'no-findings':
+      'no report of findings was found; check that the scanner ran and its job keeps the report in artifacts:paths',
+    'no-earlier-findings':
+      'the baseline has no findings, and the changed lines are not known; let the pipelines of the target branch report findings, too',
+    'findings-elsewhere':
+      'others may be new, too, because the target branch has no findings to compare with; let its pipelines report them, too',
+    'no-baseline':
+      'there is no report of the target branch to compare with; the end of the comment says what is missing',
+    'no-diff': 'the changed lines are not known; the log says why',
+    'no-metrics':
+      'no report of metrics was found; check that a job writes one and keeps it in artifacts:paths',
+    'no-earlier-metrics':
+      'the baseline has no metrics; let the pipelines of the target branch report them, too',
+    'no-earlier-sizes': 'this run or the baseline has no sizes; let both report metrics in bytes',
+    'no-earlier-durations':
+      'no recent durations were found to compare with; they come with the next pipelines of the target branch',
+    'no-plan': 'no Terraform plan was found; check that its job keeps the plan as JSON in artifacts:paths',
+    'no-jobs': 'GitLab did not return the jobs; the log says why',
   },
   remedy: {
     'fix-tests': 'fix the failing tests',

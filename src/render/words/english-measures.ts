@@ -66,6 +66,10 @@ export const englishMeasures = {
     graveHeading: (count: number) => `Serious security findings, new or not (${formatCount(count)})`,
     fixedHeading: (count: number) => `Fixed (${formatCount(count)})`,
     incomplete: 'There are more findings than Herald keeps: some new ones may not be counted.',
+    undecided: (count: number) =>
+      `${plural(count, { one: 'finding', other: 'findings' })} on other lines may be new or not: the target branch has none to compare with, so only those on lines that this merge request adds count as new. Let the pipelines of the target branch report findings, too.`,
+    notCompared:
+      'Which findings are new is not known: the target branch has none to compare with, and the changed lines are not known. Let the pipelines of the target branch report findings, too.',
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
     noun: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     project: 'the whole project',

@@ -37,24 +37,41 @@ function rounded(value: number): string {
 /** What gates found, and what would make them pass. */
 export const germanGates: GateWords = {
   notJudged: (why) => `nicht beurteilt: ${why}`,
+  atLeast: (found, why) => `mindestens ${found}; ${why}`,
   both: (first, second) => `${first}, und ${second}`,
   names: (shown, more) => ` (${shown.join(', ')}${more > 0 ? ` und ${count(more)} weitere` : ''})`,
   unmeasured: {
-    'no-tests': 'kein Test-Report gefunden',
-    'no-earlier-tests': 'diesem Lauf oder dem Vergleichsstand fehlen Tests',
-    'no-coverage': 'kein Abdeckungs-Report gefunden',
-    'no-branches': 'kein Report misst Zweige',
+    'no-tests':
+      'kein Test-Report gefunden; bitte prüfen, ob die Test-Jobs liefen und ihre Reports in artifacts:paths aufheben',
+    'no-earlier-tests':
+      'dem Vergleichsstand fehlen Tests; bitte auch die Pipelines des Zielbranches darüber berichten lassen',
+    'no-coverage':
+      'kein Abdeckungs-Report gefunden; bitte prüfen, ob ein Job ihn schreibt und in artifacts:paths aufhebt',
+    'no-branches': 'kein Report misst Zweige; bitte die Zweigabdeckung im Werkzeug einschalten',
     'no-earlier-coverage':
-      'diesem Lauf oder dem Vergleichsstand fehlt die Abdeckung, oder beide zählen Verschiedenes (Zeilen, Anweisungen)',
-    'no-changed-lines': 'die Abdeckungs-Reports messen keine geänderte Zeile',
-    'no-findings': 'kein Report mit Befunden gefunden',
-    'no-earlier-findings': 'diesem Lauf oder dem Vergleichsstand fehlen Befunde',
-    'no-metrics': 'kein Report mit Messwerten gefunden',
-    'no-earlier-metrics': 'diesem Lauf oder dem Vergleichsstand fehlen Messwerte',
-    'no-earlier-sizes': 'diesem Lauf oder dem Vergleichsstand fehlen Größen',
-    'no-earlier-durations': 'keine jüngeren Laufzeiten zum Vergleichen gefunden',
-    'no-plan': 'kein Terraform-Plan gefunden',
-    'no-jobs': 'GitLab hat die Jobs nicht geliefert',
+      'dem Vergleichsstand fehlt die Abdeckung, oder er zählt Anderes (Zeilen, Anweisungen); bitte die Pipelines des Zielbranches denselben Report schreiben lassen',
+    'no-changed-lines':
+      'die Abdeckungs-Reports messen keine geänderte Zeile; bitte prüfen, ob ihre Pfade die des Projekts sind',
+    'no-findings':
+      'kein Report mit Befunden gefunden; bitte prüfen, ob der Scanner lief und sein Job den Report in artifacts:paths aufhebt',
+    'no-earlier-findings':
+      'dem Vergleichsstand fehlen Befunde, und die geänderten Zeilen sind nicht bekannt; bitte auch die Pipelines des Zielbranches Befunde berichten lassen',
+    'findings-elsewhere':
+      'andere können auch neu sein, weil der Zielbranch keine Befunde zum Vergleichen hat; bitte auch dessen Pipelines darüber berichten lassen',
+    'no-baseline':
+      'vom Zielbranch gibt es keinen Report zum Vergleichen; am Ende des Kommentars steht, was fehlt',
+    'no-diff': 'die geänderten Zeilen sind nicht bekannt; der Grund steht im Log',
+    'no-metrics':
+      'kein Report mit Messwerten gefunden; bitte prüfen, ob ein Job ihn schreibt und in artifacts:paths aufhebt',
+    'no-earlier-metrics':
+      'dem Vergleichsstand fehlen Messwerte; bitte auch die Pipelines des Zielbranches darüber berichten lassen',
+    'no-earlier-sizes':
+      'diesem Lauf oder dem Vergleichsstand fehlen Größen; bitte beide Messwerte in Bytes berichten lassen',
+    'no-earlier-durations':
+      'keine jüngeren Laufzeiten zum Vergleichen gefunden; sie kommen mit den nächsten Pipelines des Zielbranches',
+    'no-plan':
+      'kein Terraform-Plan gefunden; bitte prüfen, ob sein Job den Plan als JSON in artifacts:paths aufhebt',
+    'no-jobs': 'GitLab hat die Jobs nicht geliefert; der Grund steht im Log',
   },
   remedy: {
     'fix-tests': 'bitte die fehlgeschlagenen Tests reparieren',

@@ -70,6 +70,10 @@ export const germanMeasures: Pick<
     graveHeading: (grave) => `Schwere Sicherheitsbefunde, neu oder nicht (${count(grave)})`,
     fixedHeading: (fixed) => `Behoben (${count(fixed)})`,
     incomplete: 'Es gibt mehr Befunde, als Herald aufhebt: Manche neuen sind vielleicht nicht gezählt.',
+    undecided: (others) =>
+      `${plural(others, { one: 'Befund auf anderen Zeilen kann', other: 'Befunde auf anderen Zeilen können' })} neu sein oder nicht: Der Zielbranch hat keine Befunde zum Vergleichen, deshalb gelten nur die auf hinzugefügten Zeilen als neu. Bitte auch die Pipelines des Zielbranches Befunde berichten lassen.`,
+    notCompared:
+      'Welche Befunde neu sind, ist nicht bekannt: Der Zielbranch hat keine zum Vergleichen, und die geänderten Zeilen sind nicht bekannt. Bitte auch die Pipelines des Zielbranches Befunde berichten lassen.',
     more: (more) =>
       `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
     noun: (fresh) => plural(fresh, { one: 'neuer Befund', other: 'neue Befunde' }),

@@ -53,19 +53,33 @@ async function unlessMuted(
   );
 }
 
-/** Words about something confidential must not leave it. */
-function keepConfidential(
-  writes: readonly BotWrite[],
-  occurrence: Occurrence,
-  facts: Facts,
-): readonly BotWrite[] {
+interface Kept {
+  readonly writes: readonly BotWrite[];
+  /** Why something was not done, one sentence for each rule. */
+  readonly withheld: readonly string[];
+}
+
+/** Words about something confidential must not leave it: an issue that everybody can read is not opened for it. */
+function keepConfidential(writes: readonly BotWrite[], occurrence: Occurrence, facts: Facts): Kept {
   const isSecret = occurrence.confidential || (facts.subject?.kind === 'issue' && facts.subject.confidential);
-  if (!isSecret) return writes;
-  return writes.flatMap((write): readonly BotWrite[] => {
-    const { action } = write;
-    if (action.do === 'closeIssue') return [{ ...write, action: { ...action, document: null } }];
-    return action.do !== 'openIssue' || action.confidential ? [write] : [];
-  });
+  if (!isSecret) return { writes, withheld: [] };
+  const isPublic = ({ action }: BotWrite): boolean => action.do === 'openIssue' && !action.confidential;
+  const kept = writes
+    .filter((write) => !isPublic(write))
+    .map((write) =>
+      write.action.do === 'closeIssue' ? { ...write, action: { ...write.action, document: null } } : write,
+    );
+  const withheld = writes.filter(isPublic).map(({ cause }) => withheldWords(cause.by));
+  return { writes: kept, withheld };
+}
+
+function withheldWords(by: string): string {
+  return `${by}: open-issue did nothing, because the event is confidential and the issue would be public. Set "confidential: true" in its open-issue.`;
+}
+
+function whyNothing(verdicts: readonly RuleVerdict[]): string {
+  const isMatched = verdicts.some(({ outcome }) => outcome === 'matched');
+  return isMatched ? 'everything is already as the rules require' : 'no rule matches';
 }
 
 /** Tries the rules on an event and performs the actions of those that match. */
@@ -75,13 +89,13 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
   const verdicts = evaluateRules(settings.rules, occurrence, facts);
   const event = occurrence.names.at(-1) ?? '';
   const spoken = await unlessMuted(writesOf(verdicts, desk, event), facts, world);
-  const planned = keepConfidential(spoken, occurrence, facts);
-  const explanation = explainVerdicts(verdicts);
+  const { writes: planned, withheld } = keepConfidential(spoken, occurrence, facts);
+  for (const words of withheld) world.log.warn(words);
+  const explanation = [...explainVerdicts(verdicts), ...withheld];
   for (const { rule, unable = [] } of verdicts)
     for (const words of unable) world.log.warn(`rule ${rule}: ${words}`);
   if (planned.length === 0) {
-    const matched = verdicts.filter(({ outcome }) => outcome === 'matched').length;
-    const reason = matched === 0 ? 'no rule matches' : 'everything is already as the rules require';
+    const reason = withheld[0] ?? whyNothing(verdicts);
     return { outcome: 'ignored', reason, writes: [], explanation };
   }
   const needsRecord = planned.some(({ action }) => speaks.has(action.do)) && facts.record === null;

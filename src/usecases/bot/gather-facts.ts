@@ -12,6 +12,7 @@ import { fetchOwnRecord } from '../../publish/own-record.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
 import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
+import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
@@ -142,7 +143,7 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     author: subject === null ? null : await gitlab.fetchMember(project.id, subject.author.id),
   }),
   changes: ofMergeRequest(async ({ at }, gitlab) => ({
-    changes: await gitlab.fetchChanges(at.project, at.iid),
+    changes: await fetchChanges(at, gitlab),
   })),
   commits: ofMergeRequest(async ({ at }, gitlab) => ({
     commits: await gitlab.fetchCommitsOf(at.project, at.iid),

@@ -110,9 +110,10 @@ function gapsOf({ warnings, misses }: FindResult, isNamedAsReport: NameCheck): r
 }
 
 function logReads({ counted, ignored }: Sorted, log: Log): void {
-  for (const { path, format, error } of counted) {
+  for (const { path, format, error, evidence } of counted) {
     if (error === null) log.info(`read ${path}: ${format}`);
     else log.warn(`cannot read ${path}: ${error}`);
+    for (const reason of evidence.incomplete) log.warn(`${path} is not whole: ${reason}`);
   }
   for (const { path, error } of ignored) log.info(`ignored ${path}: ${error ?? ''}`);
 }

@@ -1,10 +1,12 @@
 import { parseUnifiedDiff } from '../../diff/parse-unified-diff.ts';
 import { GitLabError } from '../../errors.ts';
-import type { DiffPart, Diffs } from '../../gitlab/ports/port.ts';
+import type { Diffs } from '../../gitlab/ports/port.ts';
 import type { Git, Log } from '../../io/port.ts';
 import type { MergeRequest } from '../../model/context.ts';
-import type { Diff, DiffFile } from '../../model/diff.ts';
+import type { Diff } from '../../model/diff.ts';
+import { counted } from '../../model/plural.ts';
 import type { Troubles } from '../troubles.ts';
+import { diffOfList, fetchRawDiff } from './diff-of-gitlab.ts';
 
 export interface DiffWorld {
   /** Null when there is no token. */
@@ -14,19 +16,19 @@ export interface DiffWorld {
   readonly troubles: Pick<Troubles, 'lack'>;
 }
 
-/** GitLab itself shows no diff of that size. */
-const maxBytes = 32 * 1024 * 1024;
-
 /**
- * What the merge request changes: GitLab's raw diff, which is whole; else its list of files, which leaves large ones
- * out; else what the checkout knows. Null when none of them says. Never throws for what GitLab answers: where the
- * checkout does not know either, the diff is missing.
+ * What the merge request changes: GitLab's raw diff, which is whole; else its list of files, which omits the lines of
+ * large ones; where something is missing, what the checkout knows. Null when no source knows it. Never throws for what
+ * GitLab answers: where the checkout does not know it either, the diff is missing, or the log says what of it is.
  */
 export async function fetchDiff(mergeRequest: MergeRequest, world: DiffWorld): Promise<Diff | null> {
   const { gitlab, git, log, troubles } = world;
   try {
     const diff = gitlab === null ? null : await diffOfGitLab(mergeRequest, { gitlab, log });
-    return diff ?? (await diffOfCheckout(mergeRequest, git));
+    if (diff?.complete === true) return diff;
+    const local = await diffOfCheckout(mergeRequest, git);
+    if (diff !== null && local === null) sayWhatIsMissing(diff, log);
+    return local ?? diff;
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
     const diff = await diffOfCheckout(mergeRequest, git);
@@ -40,39 +42,21 @@ async function diffOfGitLab(
   mergeRequest: MergeRequest,
   { gitlab, log }: { readonly gitlab: Diffs; readonly log: Log },
 ): Promise<Diff | null> {
-  const raw = await rawDiff(mergeRequest, { gitlab, log });
-  if (raw !== null) return parseUnifiedDiff(raw);
-  const files: DiffFile[] = [];
-  for await (const page of gitlab.fetchDiffPages(mergeRequest)) files.push(...page.map(fileOf));
-  return { files, complete: files.every(({ complete }) => complete) };
+  const { diff, reason } = await fetchRawDiff(mergeRequest, gitlab);
+  if (diff !== null) return diff;
+  log.info(`GitLab's list of files is used for the diff of the merge request: ${reason}`);
+  return diffOfList(await gitlab.fetchDiffList(mergeRequest));
 }
 
-/** Null where GitLab has no such address, fails at it, or answers with something else: the list serves then. */
-async function rawDiff(
-  mergeRequest: MergeRequest,
-  { gitlab, log }: { readonly gitlab: Diffs; readonly log: Log },
-): Promise<string | null> {
-  try {
-    const raw = await gitlab.fetchRawDiff(mergeRequest, maxBytes);
-    const text = raw === null ? null : new TextDecoder().decode(raw);
-    if (text === null || text.trim() === '' || /^diff --git /m.test(text)) return text;
-    log.info('the raw diff of the merge request is not a diff: Herald uses the list of its files');
-    return null;
-  } catch (error) {
-    if (!(error instanceof GitLabError) || error.status === 401) throw error;
-    log.info(`Herald uses the list of files for the diff of the merge request: ${error.message}`);
-    return null;
-  }
-}
-
-/** The hunks are read under a name that needs no quoting; the names are those that GitLab gives. */
-function fileOf({ oldPath, newPath, change, patch, complete }: DiffPart): DiffFile {
-  const from = patch.search(/^@@ /m);
-  const hunks =
-    from < 0
-      ? []
-      : parseUnifiedDiff(`diff --git a/x b/x\n--- a/x\n+++ b/x\n${patch.slice(from)}`).files[0]?.hunks;
-  return { oldPath, newPath, change, hunks: hunks ?? [], complete };
+function sayWhatIsMissing({ files }: Diff, log: Log): void {
+  const omitted = files.filter(({ complete }) => !complete).length;
+  const what =
+    omitted === 0
+      ? 'GitLab lists only some of the changed files'
+      : `GitLab omits the changed lines of ${omitted} of ${counted(files.length, { one: 'file', other: 'files' })}`;
+  log.warn(
+    `the diff of the merge request: ${what}, and the checkout does not have both commits. Coverage and findings on those lines are not known; set GIT_DEPTH: 0 in the Herald job to have them`,
+  );
 }
 
 /**

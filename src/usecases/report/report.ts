@@ -7,6 +7,7 @@ import type { ReportOptions } from '../../config/options.ts';
 import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
+import type { UnexplainedSign } from '../../model/evidence.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
@@ -289,9 +290,13 @@ async function withTests(
   };
 }
 
-/** A failed gate counts most, since it is about the change; then unreadable files under `--strict`; then GitLab. */
+/** Signs that a report is not there, or is there in part. */
+const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
+
+/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
 function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
   if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
-  if (options.strict && summary.files.some((file) => file.error !== null)) return exitCodes.unreadableInput;
+  if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
+    return exitCodes.unreadableInput;
   return exitCodeOfTroubles(troubles.all());
 }

@@ -1,29 +1,14 @@
 import { GitLabRefusedError } from '../../errors.ts';
-import type { SecretVariable, Variables } from '../../gitlab/ports/setup.ts';
-import type { ChangeOf, SetupChange } from '../../setup/change.ts';
-import {
-  hookDescription,
-  secretDescription,
-  tokenVariable,
-  triggerDescription,
-} from '../../setup/markers.ts';
+import { type AccountChange, type ChangeOf, isAccountChange, type SetupChange } from '../../setup/change.ts';
+import { hookDescription, tokenVariable, triggerDescription } from '../../setup/markers.ts';
+import { applyAccountChange } from './apply-account.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './wishes.ts';
+import { withoutToken, writeSecret } from './write-secret.ts';
 
 interface Setting {
   readonly world: SetupWorld;
   readonly wishes: SetupWishes;
   readonly facts: SetupFacts;
-}
-
-/** GitLab may repeat what it was sent. */
-function withoutToken(error: unknown, token: string): unknown {
-  if (!(error instanceof GitLabRefusedError) || !error.message.includes(token)) return error;
-  const { status, request, hint } = error;
-  return new GitLabRefusedError(error.message.replaceAll(token, '[MASKED]'), {
-    status,
-    request,
-    ...(hint === null ? {} : { hint: hint.replaceAll(token, '[MASKED]') }),
-  });
 }
 
 /**
@@ -46,32 +31,8 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
   if (change.replaces !== null) await gitlab.deleteWebhook(change.in.id, change.replaces);
 }
 
-async function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
-  const { gitlab } = world;
-  const { key, protected: isProtected, how } = change;
-  const value = wishes.botToken?.value ?? '';
-  const variable = { key, value, protected: isProtected, description: secretDescription(change) };
-  if (how === 'make') return gitlab.createSecretVariable(change.in.id, variable, 'everywhere');
-  if (how === 'write') return gitlab.updateSecretVariable(change.in.id, variable);
-  return makeSecretAnew(change.in.id, variable, gitlab);
-}
-
-/**
- * GitLab hides only new variables, and one environment cannot have two variables of one name. So the new variable is
- * first created in another environment, which shows that GitLab accepts it. Then the old one is deleted, and the new
- * one takes its place. Wherever a run is interrupted, one of the two holds the token, and the next run continues.
- */
-async function makeSecretAnew(project: number, variable: SecretVariable, gitlab: Variables): Promise<void> {
-  const { key } = variable;
-  await gitlab.createSecretVariable(project, variable, 'aside');
-  await gitlab.deleteVariable(project, key, 'everywhere');
-  try {
-    await gitlab.placeVariable(project, key);
-  } catch (error) {
-    if (!(error instanceof GitLabRefusedError)) throw error;
-    await gitlab.createSecretVariable(project, variable, 'everywhere');
-    await gitlab.deleteVariable(project, key, 'aside');
-  }
+function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
+  return writeSecret(change, { value: wishes.botToken?.value ?? '', token: null }, world.gitlab);
 }
 
 async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Setting): Promise<void> {
@@ -80,7 +41,10 @@ async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Se
   await gitlab.updateSchedule(change.in.id, change.before, change.schedule);
 }
 
-async function applyElsewhere(change: Exclude<SetupChange, WebhookChange>, setting: Setting): Promise<void> {
+async function applyElsewhere(
+  change: Exclude<SetupChange, WebhookChange | AccountChange>,
+  setting: Setting,
+): Promise<void> {
   const { gitlab } = setting.world;
   const project = change.in.id;
   switch (change.do) {
@@ -116,6 +80,10 @@ export async function applySetupChange(change: SetupChange, setting: Setting): P
   if (change.do === 'make-webhook') return makeWebhook(change, setting);
   if (change.do === 'delete-webhook') return gitlab.deleteWebhook(change.in.id, change.id);
   if (change.do === 'delete-trigger') return gitlab.deleteTrigger(change.in.id, change.id);
-  if (change.do !== 'change-webhook') return applyElsewhere(change, setting);
-  await gitlab.updateWebhook(change.in.id, change.id, change.hook);
+  if (change.do === 'change-webhook') {
+    await gitlab.updateWebhook(change.in.id, change.id, change.hook);
+    return;
+  }
+  if (isAccountChange(change)) return applyAccountChange(change, setting.world);
+  return applyElsewhere(change, setting);
 }

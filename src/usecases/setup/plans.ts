@@ -123,7 +123,8 @@ async function planToken({ world, wishes, facts }: Setting): Promise<SetupPlan> 
         : [
             `the branch ${ref} of ${bot.path} is not protected, so its pipelines do not get the protected variable ${key}: protect it`,
           ];
-  return joined([plan, { changes: [], advice: branchAdvice }]);
+  // The step of the account has seen to the variable, or has said why not.
+  return joined([wishes.makesBot ? nothing : plan, { changes: [], advice: branchAdvice }]);
 }
 
 /** Settings that stop the bot no matter what is set up. */

@@ -1,6 +1,8 @@
 import { GitLabRefusedError } from '../../errors.ts';
 import type { SetupPlan } from '../../setup/change.ts';
 import { explainRefusal } from '../../setup/explain-refusal.ts';
+import { accountByHand, groupOf } from '../../setup/plan-account.ts';
+import { placesOf, planBotAccount } from './account.ts';
 import { applySetupChange } from './apply.ts';
 import { fetchSetupFacts } from './facts.ts';
 import { planBot, planRemovalOfBotProject, planRemovalOfWatched, planWatched } from './plans.ts';
@@ -16,9 +18,13 @@ interface Setting {
 
 type Refusal = SetupOutcome['refusal'];
 
-function refusalOf(error: unknown): NonNullable<Refusal> {
+/** `byHand`: what to do instead; null for nothing. */
+function refusalOf(error: unknown, byHand: string | null = null): NonNullable<Refusal> {
   if (!(error instanceof GitLabRefusedError)) throw error;
-  return { message: error.message, hint: explainRefusal(error.message) ?? error.hint };
+  const hint = [explainRefusal(error.message) ?? error.hint, byHand]
+    .filter((text) => text !== null)
+    .join(' ');
+  return { message: error.message, hint: hint === '' ? null : hint };
 }
 
 interface Step {
@@ -27,11 +33,13 @@ interface Step {
   plan(): Promise<SetupPlan>;
   /** Runs after the changes. */
   test: (() => Promise<TestResult>) | null;
+  /** What to do where GitLab refuses; null for nothing but what the refusal says. */
+  readonly byHand: string | null;
 }
 
 /** Plans one project and makes the changes in order; a refusal ends this project only. */
 async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
-  const { path, of, test } = step;
+  const { path, of, test, byHand } = step;
   let plan: SetupPlan = { changes: [], advice: [] };
   let done = 0;
   let testedBy: TestResult | null = null;
@@ -46,7 +54,7 @@ async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
       testedBy = test === null ? null : await test();
     }
   } catch (error) {
-    refusal = refusalOf(error);
+    refusal = refusalOf(error, byHand);
   }
   return { path, of, changes: plan.changes, done, advice: plan.advice, refusal, testedBy };
 }
@@ -67,10 +75,29 @@ async function* takeWatched(watched: readonly Watched[], setting: Setting): Asyn
         of: 'watched',
         plan: () => (isRemoval ? planRemovalOfWatched(project, setting) : planWatched(project, setting)),
         test: wishes.test && !isRemoval ? () => testWebhook(project, world, facts) : null,
+        byHand: null,
       },
       setting,
     );
   }
+}
+
+/** The service account first: its token is in the variable before anything needs it. */
+function takeAccount(watched: readonly Watched[], setting: Setting): Promise<SetupOutcome> {
+  const { bot } = setting.facts;
+  const projects = watched.flatMap((one) => ('project' in one ? [one.project] : []));
+  const places = placesOf(bot, projects);
+  const owner = places.length === 1 ? bot.path : groupOf(places) || 'a group that holds all these projects';
+  return take(
+    {
+      path: bot.path,
+      of: 'account',
+      plan: () => planBotAccount(projects, setting),
+      test: null,
+      byHand: accountByHand(owner, places),
+    },
+    setting,
+  );
 }
 
 /**
@@ -84,8 +111,9 @@ export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGener
   const setting = { world, wishes, facts };
   const { watched, leftOut } = await fetchWatchedProjects(wishes, facts.bot, world.gitlab);
   for (const reason of leftOut) world.log.info(`skipped: ${reason}`);
-  const ofBot = { path: facts.bot.path, of: 'bot', test: null } as const;
+  const ofBot = { path: facts.bot.path, of: 'bot', test: null, byHand: null } as const;
   if (wishes.action === 'make') {
+    if (wishes.makesBot) yield await takeAccount(watched, setting);
     yield await take({ ...ofBot, plan: () => planBot(setting) }, setting);
     yield* takeWatched(watched, setting);
     return;

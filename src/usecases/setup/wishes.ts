@@ -21,6 +21,8 @@ export interface SetupWishes {
   /** Say what would be done, and do nothing. */
   readonly planOnly: boolean;
   readonly rotate: boolean;
+  /** Create the bot's service account and its token. */
+  readonly makesBot: boolean;
   readonly test: boolean;
   /** Branch of the bot's project; null = its default branch. */
   readonly ref: string | null;
@@ -67,8 +69,8 @@ export interface TestResult {
 /** The outcome of one project. */
 export interface SetupOutcome {
   readonly path: string;
-  /** `bot` for the settings of the bot's own project. */
-  readonly of: 'watched' | 'bot';
+  /** `bot` for the settings of the bot's own project, `account` for its service account. */
+  readonly of: 'watched' | 'bot' | 'account';
   /** The planned changes, in order. */
   readonly changes: readonly SetupChange[];
   /** How many of them are done. */

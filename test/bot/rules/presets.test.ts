@@ -194,10 +194,12 @@ describe('labels', () => {
     expect(does(set, { facts: { changes: changesOf(['a']) } })).toEqual(['label +small -']);
   });
 
-  test('lines that GitLab does not count are no size', () => {
-    expect(does('size-labels: true', { facts: { changes: changesOf(['a'], { additions: null }) } })).toEqual(
-      [],
-    );
+  test('of lines that GitLab omits, only the largest size is certain', () => {
+    const omitting = (additions: number): Situation => ({
+      facts: { changes: changesOf(['a'], { additions, linesComplete: false }) },
+    });
+    expect(does('size-labels: true', omitting(600))).toEqual([]);
+    expect(does('size-labels: true', omitting(1_000))).toEqual(['label +size::XL -']);
   });
 
   const paths = "path-labels: {labels: {docs: 'docs/**', ci: ['.gitlab-ci.yml', 'ci/**']}}";

@@ -7,9 +7,7 @@ const raw = '/api/v4/projects/42/merge_requests/17/raw_diffs';
 const diffs = '/api/v4/projects/42/merge_requests/17/diffs';
 
 async function parts(): Promise<readonly DiffPart[]> {
-  const all: DiffPart[] = [];
-  for await (const page of connect().gitlab.fetchDiffPages(mergeRequest)) all.push(...page);
-  return all;
+  return (await connect().gitlab.fetchDiffList(mergeRequest)).parts;
 }
 
 describe('the raw diff', () => {
@@ -54,7 +52,14 @@ describe('the diff file by file', () => {
     { name: 'too large', fields: { diff: '', too_large: true }, complete: false },
     { name: 'collapsed', fields: { diff: '', collapsed: true }, complete: false },
     { name: 'collapsed on the page, but given', fields: { collapsed: true }, complete: true },
-    { name: 'without lines, as binary files are', fields: { diff: '' }, complete: true },
+    { name: 'without lines', fields: { diff: '', collapsed: false, too_large: false }, complete: true },
+    { name: 'without lines, before GitLab 18.4 says why', fields: { diff: '' }, complete: false },
+    { name: 'renamed, before 18.4', fields: { diff: '', renamed_file: true }, complete: true },
+    {
+      name: 'of another mode, before 18.4',
+      fields: { diff: '', a_mode: '100644', b_mode: '100755' },
+      complete: true,
+    },
   ])('a file that is $name: complete is $complete', async ({ fields, complete }) => {
     nock(origin)
       .get(diffs)
@@ -72,5 +77,40 @@ describe('the diff file by file', () => {
       .query({ per_page: '100', page: '2' })
       .reply(200, [row]);
     expect(await parts()).toHaveLength(2);
+  });
+
+  test.each([
+    { files: 999, complete: true },
+    { files: 1_000, complete: false },
+  ])('of $files files is complete: $complete, since GitLab cuts longer ones', async ({ files, complete }) => {
+    nock(origin)
+      .get(diffs)
+      .query(true)
+      .reply(
+        200,
+        Array.from({ length: files }, () => row),
+      );
+    expect(await connect().gitlab.fetchDiffList(mergeRequest)).toMatchObject({ complete });
+  });
+
+  test.each([
+    { overflow: false, complete: true },
+    { overflow: true, complete: false },
+  ])('is that of /changes before GitLab 15.7, overflow $overflow', async ({ overflow, complete }) => {
+    nock(origin)
+      .get(diffs)
+      .query(true)
+      .reply(404, { error: '404 Not Found' })
+      .get(diffs.replace(/diffs$/, 'changes'))
+      .query({ access_raw_diffs: 'true' })
+      .reply(200, { iid: 17, changes: [row], overflow });
+    const list = await connect().gitlab.fetchDiffList(mergeRequest);
+    expect(list).toMatchObject({ parts: [{ newPath: 'a.ts', patch: row.diff, complete: true }], complete });
+  });
+
+  test('that GitLab refuses is refused, and nothing else is asked', async () => {
+    nock(origin).get(diffs).query(true).reply(403, {});
+    const error = await rejection(connect().gitlab.fetchDiffList(mergeRequest));
+    expect(error).toMatchObject({ status: 403 });
   });
 });

@@ -69,27 +69,6 @@ describe('facts', () => {
   });
 });
 
-describe('changes', () => {
-  const part = (path: string, more: object = {}): object => ({ old_path: path, new_path: path, ...more });
-
-  test.each([
-    {
-      name: 'lines are counted in hunks only: a removed line that begins with dashes is one',
-      parts: [part('a', { diff: '--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n--- x\n+++ y\n z\n' })],
-      counts: { additions: 1, deletions: 1 },
-    },
-    {
-      name: 'where GitLab left hunks out, the counts are not known',
-      parts: [part('a', { diff: '@@ -1 +1 @@\n-a\n+b' }), part('b', { diff: '', too_large: true })],
-      counts: { additions: null, deletions: null },
-    },
-    { name: 'nothing changed', parts: [], counts: { additions: 0, deletions: 0 } },
-  ])('$name', async ({ parts, counts }) => {
-    nock(origin).get(`${api}/merge_requests/17/diffs?per_page=100`).reply(200, parts);
-    expect(await connect().gitlab.fetchChanges(42, 17)).toMatchObject({ ...counts, complete: true });
-  });
-});
-
 describe('issues', () => {
   const closed = anIssueAnswer({ iid: 9, state: 'closed' });
 

@@ -7,6 +7,7 @@ const job: Speaker = { kind: 'job', variable: 'CI_JOB_TOKEN', mask: (text) => te
 const postNote = { method: 'POST', path: '/projects/42/merge_requests/17/notes' };
 const putNote = { method: 'PUT', path: '/projects/42/merge_requests/17/notes/301' };
 const postStatus = { method: 'POST', path: '/projects/42/statuses/4f2b9c1d' };
+const getJobs = { method: 'GET', path: '/projects/42/pipelines/9/jobs' };
 const getUser = { method: 'GET', path: '/user' };
 
 function answer(status: number, body = '{}'): Parameters<typeof refusalOf>[1] {
@@ -34,10 +35,25 @@ describe('a refusal', () => {
       status: 401,
       hint: /HERALD_TOKEN.*expired or been revoked/,
     },
-    { name: 'a note', request: postNote, status: 403, hint: /scope api.*Reporter.*notes/ },
+    {
+      name: 'a note',
+      request: postNote,
+      status: 403,
+      hint: /role Reporter.*comments on merge requests.*scope api.*Work Item: Create/,
+    },
     { name: 'a change of a note', request: putNote, status: 403, hint: /Reporter/ },
-    { name: 'a commit status', request: postStatus, status: 403, hint: /scope api.*Developer.*statuses/ },
-    { name: 'a reading', request: getUser, status: 403, hint: /Reporter/ },
+    {
+      name: 'a commit status',
+      request: postStatus,
+      status: 403,
+      hint: /role Developer.*commit statuses.*scope api.*Commit Status: Create/,
+    },
+    {
+      name: 'a reading',
+      request: getJobs,
+      status: 403,
+      hint: /role Reporter in the project, for reading pipelines/,
+    },
     {
       name: 'what is not there',
       request: getUser,
@@ -64,7 +80,28 @@ describe('a refusal', () => {
 
   test('names the scope that is missing', () => {
     const body = '{"error":"insufficient_scope","error_description":"needs more","scope":"api"}';
-    expect(refusalOf(postNote, answer(403, body), bot).hint).toMatch(/lacks a scope.*api/);
+    const { hint } = refusalOf(postNote, answer(403, body), bot);
+    expect(hint).toMatch(/lacks a scope.*scope api.*role of its user is not the reason/);
+  });
+
+  test('names the permission that a fine-grained token lacks, and does not blame the role', () => {
+    const body = JSON.stringify({
+      error: 'insufficient_granular_scope',
+      error_description:
+        'Access denied: This operation requires a fine-grained personal access token with the following project permissions: [Commit Status: Create].',
+    });
+    const { message, hint } = refusalOf(postStatus, answer(403, body), bot);
+    expect(message).toContain('[Commit Status: Create]');
+    expect(hint).toMatch(/HERALD_TOKEN lacks the permission Commit Status: Create, for commit statuses/);
+    expect(hint).toContain('The role of its user is not the reason');
+    expect(hint).not.toContain('Developer');
+  });
+
+  test('of a group names the role there', () => {
+    const request = { method: 'POST', path: '/groups/7/service_accounts' };
+    expect(refusalOf(request, answer(403), bot).hint).toMatch(
+      /role Owner in the group, for herald setup --bot/,
+    );
   });
 
   test.each([

@@ -117,6 +117,7 @@ export function aFullSummary(say: (what: string) => string = (what) => what): Su
         fresh: [{ finding: fresh, onChangedLine: true }],
         fixed: { count: 0, items: [] },
         existing: 1,
+        undecided: [],
         complete: true,
       },
       metrics: {

@@ -56,6 +56,7 @@ function found(...findings: readonly Finding[]): Partial<Summary> {
         fresh: findings.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,
+        undecided: [],
         complete: true,
       },
     }),

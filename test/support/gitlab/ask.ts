@@ -61,7 +61,7 @@ export function talkState(): EmbeddedState {
 }
 
 export async function startEmbedded(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedGitLab> {
-  const gitlab = await startEmbeddedGitLab({ state: talkState(), ...options });
+  const gitlab = await startEmbeddedGitLab({ state: talkState(), askedByHand: true, ...options });
   onTestFinished(() => gitlab.stop());
   return gitlab;
 }

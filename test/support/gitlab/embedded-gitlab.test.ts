@@ -6,7 +6,7 @@ const notes = '/projects/42/merge_requests/7/notes';
 const sha = 'b7e23ec29af22b0b4e41da31e868d57226121c84';
 
 async function start(options: Partial<EmbeddedOptions> = {}): Promise<EmbeddedGitLab> {
-  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()), ...options });
+  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()), askedByHand: true, ...options });
   onTestFinished(() => gitlab.stop());
   return gitlab;
 }

@@ -7,6 +7,8 @@ import { startAndStopRoutes } from './ci/start-and-stop.ts';
 import { traceRoutes } from './ci/traces.ts';
 import { triggerJobRoutes } from './ci/trigger-jobs.ts';
 import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
+import { whyNotCovered } from './covered.ts';
+import { accessTokenRoutes } from './project/access-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
 import { commitRoutes } from './project/commits.ts';
 import { graphqlRoutes } from './project/graphql.ts';
@@ -18,6 +20,7 @@ import { repositoryRoutes } from './project/repository.ts';
 import { settingsRoutes } from './project/settings.ts';
 import { userRoutes } from './project/users.ts';
 import type { Route } from './route.ts';
+import { refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
 import { conversationRoutes } from './work-items/conversations.ts';
 import { diffRoutes } from './work-items/diffs.ts';
@@ -32,6 +35,8 @@ export type EmbeddedGitLab = EmbeddedServer<EmbeddedState>;
 export interface EmbeddedOptions extends Omit<ServerOptions<EmbeddedState>, 'routes'> {
   /** They answer before GitLab's. */
   readonly routes?: readonly Route[];
+  /** The test itself asks, and not Herald: anything, then. */
+  readonly askedByHand?: boolean;
 }
 
 /** What the demo does not ask for comes first, and what it asks for with GitLab's refusals. */
@@ -59,14 +64,33 @@ const allRoutes: readonly Route[] = [
   ...scheduleRoutes,
   ...settingsRoutes,
   ...groupRoutes,
+  ...accessTokenRoutes,
   ...graphqlRoutes,
   ...demoRoutes,
 ];
 
 /**
  * Starts a stateful GitLab on loopback: the routes that Herald uses, with GitLab's refusals, paging and state machine
- * of commit statuses. It is the server of `herald demo` with more routes.
+ * of commit statuses. It is the server of `herald demo` with more routes. Its end fails with the requests that the
+ * table of rights does not know.
  */
-export function startEmbeddedGitLab({ routes = [], ...options }: EmbeddedOptions): Promise<EmbeddedGitLab> {
-  return startServer({ ...options, routes: [...routes, ...allRoutes] });
+export async function startEmbeddedGitLab({
+  routes = [],
+  beforeRequest,
+  askedByHand = false,
+  ...options
+}: EmbeddedOptions): Promise<EmbeddedGitLab> {
+  const server = await startServer({
+    ...options,
+    routes: [...routes, ...allRoutes],
+    beforeRequest: (request) => beforeRequest?.(request) ?? refusedByScope(request, options.state),
+  });
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      const why = askedByHand ? null : whyNotCovered(server.requests);
+      if (why !== null) throw new Error(why);
+    },
+  };
 }

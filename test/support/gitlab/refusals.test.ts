@@ -166,7 +166,61 @@ const notesOf17 = 'merge_requests/17/notes';
 const position = { old_path: 'a', new_path: 'a', old_line: null, new_line: 1, head_sha: head };
 
 /** A request for each entry of the list: the compiler names the one that is missing. */
+const newAccount = (body: object = {}): Ask => on('POST service_accounts', { ...ofAda, body });
+const newToken = (options: Options = {}): Ask =>
+  on(`POST service_accounts/${firstId}/personal_access_tokens`, {
+    ...ofAda,
+    body: { name: 'of the bot', scopes: ['api'] },
+    ...options,
+  });
+const madeToken = 'glpat-CANARY-made-1002-0123456789';
+const rotate = (body: object = {}): Ask =>
+  on('POST /personal_access_tokens/self/rotate', { body, token: madeToken });
+const addAccount = (project: number): Ask =>
+  on(`POST /projects/${project}/members`, { ...ofAda, body: { user_id: firstId, access_level: 30 } });
+
 const cases: Readonly<Record<RefusalName, Case>> = {
+  revokedToken: {
+    status: 401,
+    ask: after([newAccount(), newToken(), rotate()], on('GET /user', { token: madeToken })),
+  },
+  accountTokenNotPermitted: {
+    status: 422,
+    ask: given(
+      ({ ci }) => Object.assign(ci, { accountTokensByAdminsOnly: true }),
+      after([newAccount()], newToken()),
+    ),
+  },
+  usernameTaken: { status: 400, ask: newAccount({ username: 'ada' }) },
+  memberThere: { status: 409, ask: after([newAccount(), addAccount(42)], addAccount(42)) },
+  accountOfOtherProject: { status: 400, ask: after([newAccount()], addAccount(43)) },
+  expiryTooLate: {
+    status: 400,
+    details: ['2027-01-01'],
+    ask: given(
+      ({ ci }) => Object.assign(ci, { latestExpiry: '2027-01-01' }),
+      after([newAccount(), newToken()], rotate({ expires_at: '2028-01-01' })),
+    ),
+  },
+  noAccessToken: {
+    status: 404,
+    ask: after([newAccount()], on(`DELETE service_accounts/${firstId}/personal_access_tokens/9`, ofAda)),
+  },
+  granularScope: {
+    status: 403,
+    details: ['Commit Status: Create'],
+    ask: given(
+      ({ granularTokens }) => granularTokens.set(tokens.bot, ['Work Item: Create']),
+      on(`POST statuses/${head}`, { body: running }),
+    ),
+  },
+  scopeTooNarrow: {
+    status: 403,
+    ask: given(
+      (state) => Object.assign(state.tokens[0] ?? {}, { facts: { scopes: ['read_api'], expires_at: null } }),
+      on('POST issues', { body: { title: 'More' } }),
+    ),
+  },
   unknownToken: { status: 401, ask: on('GET merge_requests/17', { token: 'other' }) },
   unknownPath: { status: 404, ask: on('GET nothing') },
   noMergeRequest: { status: 404, ask: on('GET merge_requests/99') },
@@ -229,6 +283,14 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   lineOffDiff: {
     status: 400,
     ask: on('POST merge_requests/17/discussions', { body: { body: 'x', position } }),
+  },
+  rawDiffFails: {
+    status: 500,
+    ask: given(({ mergeRequests }) => {
+      Object.assign(mergeRequests.find(({ iid }) => iid === 17) ?? {}, {
+        diff: { raw: 'diff --git a/x b/x', files: [], rawFails: true },
+      });
+    }, on('GET merge_requests/17/raw_diffs')),
   },
   replyToSystemNote: {
     status: 400,

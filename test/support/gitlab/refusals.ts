@@ -30,6 +30,40 @@ const rights = {
     body: { message: '403 Forbidden' },
     source: 'https://docs.gitlab.com/user/permissions/',
   },
+  granularScope: {
+    when: 'a fine-grained token lacks the permission that a request takes',
+    status: 403,
+    body: (permissions: string) => ({
+      error: 'insufficient_granular_scope',
+      error_description: `Access denied: This operation requires a fine-grained personal access token with the following project permissions: [${permissions}].`,
+    }),
+    source: 'app/services/authz/tokens/authorize_granular_scopes_service.rb (access_denied_error)',
+  },
+  scopeTooNarrow: {
+    when: 'a token without the scope api writes, or one without read_api reads',
+    status: 403,
+    body: {
+      error: 'insufficient_scope',
+      error_description: 'The request requires higher privileges than provided by the access token.',
+      scope: 'api read_api',
+    },
+    source: 'lib/api/api_guard.rb (InsufficientScopeError)',
+  },
+  revokedToken: {
+    when: 'a token comes that was revoked, or rotated',
+    status: 401,
+    body: {
+      error: 'invalid_token',
+      error_description: 'Token was revoked. You have to re-authorize from the user.',
+    },
+    source: 'lib/api/api_guard.rb (RevokedError)',
+  },
+  accountTokenNotPermitted: {
+    when: 'somebody who is no administrator makes a token of a service account, in Community Edition',
+    status: 422,
+    body: { message: 'Not permitted to create' },
+    source: 'app/services/personal_access_tokens/create_service.rb',
+  },
   noteOfOthers: {
     when: 'a user changes or deletes a note of somebody else',
     status: 403,
@@ -77,6 +111,11 @@ const absences = {
     'a trigger token',
     '404 Trigger Not Found',
     'https://docs.gitlab.com/api/pipeline_triggers/',
+  ),
+  noAccessToken: absent(
+    'a personal access token',
+    '404 Personal Access Token Not Found',
+    'lib/api/project_service_accounts.rb',
   ),
   noDeployment: absent(
     'a deployment',
@@ -140,6 +179,12 @@ const workItems = {
     status: 400,
     body: { message: 'Note {:line_code=>["must be a valid line code"]}' },
     source: 'https://docs.gitlab.com/api/discussions/#create-a-new-thread-in-the-merge-request-diff',
+  },
+  rawDiffFails: {
+    when: 'the raw diff of a merge request is too much for GitLab',
+    status: 500,
+    body: { message: '500 Internal Server Error' },
+    source: 'lib/api/helpers.rb (handle_api_exception)',
   },
   replyToSystemNote: {
     when: 'a reply is meant for a note that GitLab wrote',
@@ -338,8 +383,32 @@ const ci = {
   },
 } satisfies Record<string, Refusal>;
 
-/** Of webhooks, variables, labels and queues. */
+/** Of webhooks, variables, labels, queues, service accounts and members. */
 const settings = {
+  usernameTaken: {
+    when: 'a service account gets a username that somebody has',
+    status: 400,
+    body: { message: 'Username has already been taken' },
+    source: 'lib/api/project_service_accounts.rb',
+  },
+  memberThere: {
+    when: 'a user is a member already',
+    status: 409,
+    body: { message: 'Member already exists' },
+    source: 'lib/api/members.rb',
+  },
+  accountOfOtherProject: {
+    when: 'the service account of a project becomes a member of another one',
+    status: 400,
+    body: { message: { base: ['Service accounts of a project cannot be members of other projects'] } },
+    source: 'https://docs.gitlab.com/user/profile/service_accounts/',
+  },
+  expiryTooLate: {
+    when: 'a token is to live longer than this GitLab allows',
+    status: 400,
+    body: (day: string) => ({ message: `400 Bad request - Expiration date must be before ${day}` }),
+    source: 'app/services/personal_access_tokens/rotate_service.rb (error_response)',
+  },
   invalidUrl: {
     when: 'the address of a webhook is none, lacks one of its variables, or is local where that is forbidden',
     status: 422,

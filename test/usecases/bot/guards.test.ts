@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ok } from '../../../src/demo/http.ts';
 import { UsageError } from '../../../src/errors.ts';
 import type { Noteable } from '../../../src/model/noteable.ts';
 import type { SweepWorld } from '../../../src/usecases/bot/bot-world.ts';
 import { handlePayload } from '../../../src/usecases/bot/handle-payload.ts';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
+import { route } from '../../support/gitlab/route.ts';
 import { deploymentEvent, issueEvent, mergeRequestEvent } from './events.ts';
 import {
   aStage,
@@ -292,9 +294,46 @@ describe('confidential', () => {
 
   test('a rule on an internal note opens no issue for everybody, whatever the payload says of it', async () => {
     const stage = await aStage(onComments);
-    await stage.handle(internally(stage, 'Only for us.', mr));
+    const { reason } = await stage.handle(internally(stage, 'Only for us.', mr));
     expect(stage.deeds()).toEqual([]);
+    expect(reason).toContain('"confidential: true"');
+    expect(stage.log.lines.join('\n')).toContain('rule r: open-issue did nothing');
   });
+
+  const vulnerability = {
+    object_kind: 'vulnerability',
+    user: { id: cast.mia.id, username: 'mia' },
+    project: { id: 42, path_with_namespace: 'shop/till' },
+    object_attributes: {
+      state: 'detected',
+      project_id: 42,
+      url: 'https://gitlab.example.com/shop/till/-/security/vulnerabilities/9',
+    },
+  };
+  const detected = route('GET', /^\/vulnerabilities\/9$/, () =>
+    ok({ id: 9, state: 'detected', project: { id: 42 } }),
+  );
+
+  test.each([
+    { confidential: false, issues: 0, says: true },
+    { confidential: true, issues: 1, says: false },
+  ])(
+    'a rule on a vulnerability with confidential: $confidential opens $issues issues',
+    async ({ confidential, issues, says }) => {
+      const stage = await aStage(
+        `bot: { rules: [{ name: found, on: vulnerability, do: [{ open-issue: { title: Look, text: Look, confidential: ${confidential} } }] }] }`,
+        { routes: [detected] },
+      );
+      const before = stage.state.issues.length;
+      const { outcome, explanation } = await stage.handle(vulnerability);
+      expect(stage.state.issues.length - before).toBe(issues);
+      expect(outcome).toBe(says ? 'ignored' : 'handled');
+      const words =
+        'rule found: open-issue did nothing, because the event is confidential and the issue would be public.';
+      expect(stage.log.lines.some((line) => line.includes(words))).toBe(says);
+      expect(explanation.some((line) => line.includes(words))).toBe(says);
+    },
+  );
 
   test('a rule on a confidential issue says nothing on an issue that everybody may read', async () => {
     const stage = await aStage(onComments.replace('key: a', 'key: b'));

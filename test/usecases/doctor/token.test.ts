@@ -46,6 +46,33 @@ describe('the variable with the bot’s token', () => {
   });
 });
 
+describe('a fine-grained token of the bot', () => {
+  test('is judged by its permissions, with the features that lack one', async () => {
+    const { checks, state } = await anInstallation();
+    const value = 'glpat-CANARY-granular-0123456789';
+    state.tokens.push({ value, kind: 'personal', userId: 70 });
+    state.granularTokens.set(value, ['User: Read', 'Personal Access Token: Read', 'Metadata: Read']);
+    const found = (await checks([], { HERALD_BOT_TOKEN: value })).find(
+      ({ about }) => about === "bot's token scopes",
+    );
+    expect(found).toMatchObject({ state: 'problem' });
+    expect(found?.words).toContain('commit statuses (Commit Status: Create)');
+    expect(found?.words).not.toContain('Metadata: Read');
+  });
+
+  test('that may not read anything is told so by GitLab, and the role is not blamed', async () => {
+    const { doctor, state } = await anInstallation();
+    const value = 'glpat-CANARY-granular-0123456789';
+    state.tokens.push({ value, kind: 'personal', userId: 70 });
+    state.granularTokens.set(value, ['User: Read', 'Personal Access Token: Read']);
+    const { stdout, stderr } = await doctor([], { HERALD_TOKEN: value });
+    expect(stdout + stderr).toMatch(
+      /lacks the permission|fine-grained personal access token with the following/,
+    );
+    expect(stdout + stderr).not.toMatch(/needs at least the role/);
+  });
+});
+
 describe('a token that works no more', () => {
   test.each([
     ['Token is expired. You can either do re-authorization or token refresh.', 'has expired'],

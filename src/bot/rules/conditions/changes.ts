@@ -48,6 +48,15 @@ export const changedPaths: ConditionSpec = {
   }),
 };
 
+/** Of a number that may be larger: a lower limit that is reached holds, an upper one that is reached fails. */
+function judgeAtLeast(count: number, { atLeast, below }: z.output<typeof bounds>): Judgement {
+  const words = `it changes at least ${counted(count, { one: 'line', other: 'lines' })}`;
+  if (below !== null && count >= below) return fails(`${words}, not below ${below}`);
+  return below === null && atLeast !== null && count >= atLeast
+    ? holds
+    : unknown(`${words}, and GitLab omits the lines of some files`);
+}
+
 export const size: ConditionSpec = {
   key: 'size',
   meaning: 'it adds and removes this number of lines',
@@ -56,9 +65,10 @@ export const size: ConditionSpec = {
     aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
       const lines = changedLines(changes);
       if (lines === null) return unknown('how many lines change is not known');
-      return unless(
-        outsideOf(`it changes ${counted(lines, { one: 'line', other: 'lines' })}`, lines, limits),
-      );
+      const { count, complete } = lines;
+      return complete
+        ? unless(outsideOf(`it changes ${counted(count, { one: 'line', other: 'lines' })}`, count, limits))
+        : judgeAtLeast(count, limits);
     }),
   ),
 };

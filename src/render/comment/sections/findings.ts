@@ -121,7 +121,8 @@ function fixedFold(
 
 /** Without a baseline nobody knows what is new: the grave ones of security scanners are named, folded away. */
 function graveFold(summary: Summary, max: number, words: Language): readonly Block[] {
-  const grave = (summary.findings?.findings ?? []).filter(
+  const undecided = summary.comparison.findings?.undecided;
+  const grave = (undecided ?? summary.findings?.findings ?? []).filter(
     ({ category, severity, suppressed }) =>
       category === 'security' && !suppressed && (severity === 'critical' || severity === 'high'),
   );
@@ -137,6 +138,14 @@ function graveFold(summary: Summary, max: number, words: Language): readonly Blo
       ],
     ),
   ];
+}
+
+/** Why it is not known of all findings whether they are new. A run of no merge request has no new ones. */
+function openBlocks({ comparison, findings, mergeRequest }: Summary, words: Language): readonly Block[] {
+  if (mergeRequest === null || findings === null || findings.total === 0) return [];
+  if (comparison.findings === null) return [paragraph(text(words.findings.notCompared))];
+  const { length } = comparison.findings.undecided;
+  return length === 0 ? [] : [paragraph(text(words.findings.undecided(length)))];
 }
 
 /**
@@ -160,7 +169,8 @@ export const findings: Section = (summary, words, options) => {
   const limit = itemLimit(options, usualFindings);
   const full = [
     ...news(limit),
-    ...(compared === null ? graveFold(summary, limit, words) : []),
+    ...graveFold(summary, limit, words),
+    ...openBlocks(summary, words),
     ...(compared !== null && !compared.complete && fresh.length > 0
       ? [paragraph(text(words.findings.incomplete))]
       : []),

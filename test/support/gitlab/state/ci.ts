@@ -80,6 +80,12 @@ export interface EmbeddedCi {
   /** Job or pipeline id → the inputs that it was started with. */
   readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
   readonly groups: { readonly id: number; readonly full_path: string }[];
+  /** User ids; null = everybody owns every group. */
+  groupOwners: Set<number> | null;
+  /** Community Edition: only administrators make tokens of service accounts. */
+  accountTokensByAdminsOnly: boolean;
+  /** The last day on which a token may expire. */
+  latestExpiry: string;
   /** `42:main` for a branch that is not protected. */
   readonly unprotectedBranches: Set<string>;
   /** Whether the administrator forbids webhooks to the local network, as is the default. */
@@ -102,6 +108,9 @@ export function emptyCi(): EmbeddedCi {
     declaredInputs: new Map(),
     givenInputs: new Map(),
     groups: [],
+    groupOwners: null,
+    accountTokensByAdminsOnly: false,
+    latestExpiry: '9999-12-31',
     unprotectedBranches: new Set(),
     blocksLocalWebhooks: false,
     maxHooks: 100,

@@ -103,8 +103,10 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
 }
 
 export interface EmbeddedDiff extends DemoDiff {
-  /** As the API lists it. */
+  /** With their whole patches: the API lists what its limits leave of them. */
   readonly files: readonly EmbeddedDiffFile[];
+  /** Whether GitLab fails at the raw diff, as it does at one that is too much for it. */
+  readonly rawFails?: boolean;
 }
 
 export interface EmbeddedDiffFile {
@@ -189,6 +191,25 @@ export interface EmbeddedIssueLink {
   readonly target: readonly [number, number];
 }
 
+/** A service account; `owner` is `projects/9` or `groups/7`. */
+export interface EmbeddedAccount {
+  readonly owner: string;
+  readonly userId: number;
+}
+
+/** A personal access token that GitLab made itself, and knows after it is revoked. */
+export interface EmbeddedAccessToken {
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+  readonly userId: number;
+  readonly scopes: readonly string[];
+  readonly expires_at: string | null;
+  revoked: boolean;
+  /** The token that it was rotated from; null = none. */
+  readonly previous: number | null;
+}
+
 export interface EmbeddedState extends DemoState {
   /** What it says at `/version`, and goes by where versions differ. */
   version: string;
@@ -216,6 +237,10 @@ export interface EmbeddedState extends DemoState {
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
   readonly ci: EmbeddedCi;
+  readonly accounts: EmbeddedAccount[];
+  readonly accessTokens: EmbeddedAccessToken[];
+  /** Fine-grained tokens by their value: the permissions that each has, as `Job: Read`. */
+  readonly granularTokens: Map<string, readonly string[]>;
 }
 
 /** A state with nothing in it. */
@@ -244,6 +269,9 @@ export function emptyState(): EmbeddedState {
     protectedEnvironments: [],
     releases: [],
     ci: emptyCi(),
+    accounts: [],
+    accessTokens: [],
+    granularTokens: new Map(),
     nextId: 1_000,
   };
 }

@@ -106,6 +106,7 @@ async function run(
         fresh: found.map((finding) => ({ finding, onChangedLine: true })),
         fixed: { items: [], count: 0 },
         existing: 0,
+        undecided: [],
         complete: true,
       },
     }),

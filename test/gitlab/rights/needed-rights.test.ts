@@ -1,55 +1,58 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { coverageWords } from '../../src/doctor/check-role.ts';
-import { neededRights } from '../../src/doctor/needed-rights.ts';
-import { botCalls } from '../gitlab/contract-of-bot.ts';
-import { setupCalls } from '../gitlab/contract-of-setup.ts';
+import { coverageWords } from '../../../src/doctor/check-role.ts';
+import { neededRights } from '../../../src/gitlab/rights/needed-rights.ts';
+import { rightsOfRequest } from '../../../src/gitlab/rights/rights-of-request.ts';
+import { permissionOf } from '../../support/gitlab/permissions.ts';
+import { botCalls } from '../contract-of-bot.ts';
+import { setupCalls } from '../contract-of-setup.ts';
 
-/** `POST/PUT issues/:iid/notes` as expressions for `POST /projects/42/issues/5/notes/7`. */
-function patternsOf(call: string): readonly RegExp[] {
-  const [methods = '', path = ''] = call.split(' ');
-  const top = path === '/graphql' ? '/api' : '/api/v4';
-  const below = path.startsWith('/') ? top : '/api/v4/projects/[^/]+/';
-  const rest = path
-    .replace(/\?.*$/, '')
-    .replaceAll('.', '\\.')
-    .replace('…', '[^?]*')
-    .replace(/:[a-z]+/g, '[^/?]+');
-  // The project itself, not all that is below it.
-  const tail = path.endsWith('/projects/:id') ? '' : '(?:[/?].*)?';
-  return methods.split('/').map((method) => new RegExp(`^${method} ${below}${rest}${tail}$`));
+/** `GET /api/v4/user?a=b` → its method, and its path below the API. */
+function lineOf(request: string): readonly [method: string, path: string] {
+  const [method = '', path = ''] = request.split(' ', 2);
+  return [method, path.replace(/\?.*$/, '').replace(/^\/api(?:\/v4)?/, '')];
 }
-
-const known = neededRights.flatMap(({ calls }) => calls.flatMap(patternsOf));
-
-/** What every token may ask of itself and of the instance. */
-const always = [
-  /^GET \/api\/v4\/(?:version|personal_access_tokens\/self)$/,
-  /^GET \/api\/v4\/projects\/[^/?]+$/,
-];
 
 describe('the rights that each feature needs', () => {
   test.each([...botCalls, ...setupCalls].map(({ name, sent }) => [name, sent.request]))(
     'has the request of %s: %s',
     (_name, request) => {
-      expect([...known, ...always].filter((pattern) => pattern.test(request))).not.toEqual([]);
+      expect(rightsOfRequest(...lineOf(request))).not.toEqual([]);
     },
   );
 
   test('names each feature once, and a page of GitLab for each', () => {
     const features = neededRights.map(({ feature }) => feature);
     expect(new Set(features).size).toBe(features.length);
-    for (const { source, calls } of neededRights) {
+    for (const { source, requests } of neededRights) {
       expect(source).toMatch(/^https:\/\/docs\.gitlab\.com\//);
-      expect(calls.length).toBeGreaterThan(0);
+      expect(Object.values(requests).flat().length).toBeGreaterThan(0);
     }
   });
 
   test('asks for the scope api wherever it writes, and for read_api where it only reads', () => {
-    for (const { feature, calls, scope } of neededRights) {
-      const writes = calls.some((call) => /\b(?:POST|PUT|DELETE)\b/.test(call.split(' ', 1)[0] ?? ''));
+    for (const { feature, requests, scope } of neededRights) {
+      const writes = Object.values(requests)
+        .flat()
+        .some((request) => !request.startsWith('GET '));
       expect([feature, scope]).toEqual([feature, writes ? 'api' : 'read_api']);
     }
+  });
+
+  test('names the permission that GitLab names for each request', () => {
+    const wrong = neededRights.flatMap(({ requests }) =>
+      Object.entries(requests).flatMap(([permission, list]) =>
+        list.flatMap((request) => {
+          const [method = '', path = ''] = request.split(' ', 2);
+          const whole = path.startsWith('/') ? path : `/projects/:id/${path}`;
+          const wanted = permissionOf(method, whole.replaceAll(/:[a-z]+|\*/g, 'x'));
+          return path === '/graphql' || wanted === permission
+            ? []
+            : [`${request}: ${permission}, not ${wanted}`];
+        }),
+      ),
+    );
+    expect(wrong).toEqual([]);
   });
 
   test('is the page', () => {
@@ -66,7 +69,7 @@ test('which features a role covers, in words', () => {
     project: 'watched' as const,
     scope: 'api' as const,
     tier: 'Free' as const,
-    calls: [],
+    requests: {},
     note: '',
     source: '',
   });
