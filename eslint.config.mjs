@@ -17,6 +17,8 @@ export default tseslint.config(
       'coverage/**',
       'bench/**',
       'test/fixtures/**',
+      'test/real-tools/projects/**',
+      'test/real-tools/tools/**',
       'herald-demo/**',
       '.gitlab-ci-local/**',
       'tools/**',

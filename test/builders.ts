@@ -84,6 +84,7 @@ export function aTestCase(overrides: Partial<TestCase> = {}): TestCase {
     name: 'takes a voucher',
     file: 'tests/checkout.test.ts',
     line: 12,
+    failedAt: null,
     outcome: 'passed',
     flaky: false,
     runs: 1,

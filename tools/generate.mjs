@@ -54,6 +54,7 @@ const source = await load(`
   export { runtimeVariables } from './src/context/runtime-variables.ts';
   export { exitCodes } from './src/errors.ts';
   export { neededRights } from './src/gitlab/rights/needed-rights.ts';
+  export { findingsTools, testTools } from './test/real-tools/recipes.ts';
 `);
 const {
   botOptions,
@@ -220,6 +221,9 @@ const patternRows = readyPatterns.map(({ name, tool, specification, option }) =>
   `[${tool}](${specification})`,
   option,
 ]);
+const bestRows = [...source.testTools, ...source.findingsTools].flatMap(({ best }) =>
+  best === undefined ? [] : [[best.tool, code(best.command), best.why]],
+);
 outputs.set(
   'docs/formats.md',
   `${generatedNote}
@@ -227,6 +231,13 @@ outputs.set(
 
 Herald detects a format by the content of the file, never by its name. Without \`reports\` it looks for the well-known names below; with
 \`reports\` it reads the files that match the globs. How to add a format: [guides/add-a-format.md](guides/add-a-format.md). Source: \`src/reports/formats/\`.
+
+## The options that make the best comment
+
+What Herald can say depends on what the tool writes. Each row was tried: [test/real-tools/](../test/real-tools/README.md) runs the tool on a
+small project that fails on purpose, and compares totals, lines and reasons with the tool's own console.
+
+${table(['Tool', 'Run it as', 'Why'], bestRows)}
 
 ${formatSections.filter((section) => section !== '').join('\n')}
 ## Text of linters and compilers

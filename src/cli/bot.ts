@@ -148,7 +148,7 @@ async function runSweep(session: Session): Promise<readonly Handled[]> {
     session.log.info(`${project}: handled ${counted(handled.length, { one: 'item', other: 'items' })}`);
     all.push(...handled);
   }
-  if (session.options.rotateToken !== null) await rotateInTime(session.options.rotateToken, session);
+  if (session.options.rotateBefore !== null) await rotateInTime(session.options.rotateBefore, session);
   return all;
 }
 

@@ -20,7 +20,7 @@ const botRun = {
       'Try the rules on everything that changed in this number of days, and count what each would do. Writes nothing.',
     example: '30d',
   }),
-  rotateToken: z.string().regex(days, 'a number of days, like 14d').nullable().default(null).meta({
+  rotateBefore: z.string().regex(days, 'a number of days, like 14d').nullable().default(null).meta({
     description:
       'Rotate the token of the bot in a sweep when fewer days than this are left; the bot must be a Maintainer of its own project. By default never.',
     input: true,

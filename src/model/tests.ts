@@ -15,6 +15,12 @@ export interface TestFailure {
   readonly details: string;
 }
 
+/** A line of a file of the project. */
+export interface FailedAt {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface TestCase {
   readonly id: TestId;
   /** Path of suites above the test, outermost first, as the tool names them; empty if it names none. */
@@ -24,6 +30,8 @@ export interface TestCase {
   /** Source file as the tool wrote it, made relative to the project where that is certain. */
   readonly file: string | null;
   readonly line: number | null;
+  /** Where in the project it failed, by its stack or its report; null when that is not certain. */
+  readonly failedAt: FailedAt | null;
   /** Outcome of the last run. */
   readonly outcome: TestOutcome;
   /** True when it failed and then passed, within this pipeline. */

@@ -6,7 +6,7 @@
 import type { Finding } from '../model/findings.ts';
 import type { Metric, ThresholdResult } from '../model/metrics.ts';
 import type { ReportKind } from '../model/report.ts';
-import type { TestFailure, TestOutcome } from '../model/tests.ts';
+import type { FailedAt, TestFailure, TestOutcome } from '../model/tests.ts';
 
 /** One run of one test, as the tool wrote it. The collector makes identities, merges reruns, bounds texts, counts. */
 export interface TestRun {
@@ -20,6 +20,8 @@ export interface TestRun {
    * another test.
    */
   readonly isFileOfFailure: boolean;
+  /** Where it failed, where the format says so; otherwise the stack shows it. A path as the tool writes it. */
+  readonly failedAt: FailedAt | null;
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
   readonly failure: TestFailure | null;

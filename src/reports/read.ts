@@ -2,6 +2,7 @@ import { noEvidence } from '../model/evidence.ts';
 import { counted } from '../model/plural.ts';
 import type { ReadReport } from '../model/report.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
+import type { IsProjectFile } from './collect/failed-at.ts';
 import { createReportSink, createWarnings, type ResolvePath } from './collect/report-sink.ts';
 import type { Reruns } from './collect/tests.ts';
 import {
@@ -35,6 +36,8 @@ export interface ReadLimits {
 export interface ReadOptions {
   /** Turns paths in the report into paths of the project; null leaves them as they are written. */
   readonly resolvePath: ResolvePath | null;
+  /** True for a file of the project; null or omitted when its files are not known. */
+  readonly isProjectFile?: IsProjectFile | null;
   /** Takes secrets out of every text that is kept. */
   readonly mask: MaskText;
   readonly limits?: ReadLimits;
@@ -164,6 +167,7 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
       throw new Unreadable(`is larger than ${megabytes(limits.maxBytes)}`);
     const { sink, finish } = createReportSink(base.path, warnings, {
       resolvePath: options.resolvePath,
+      isProjectFile: options.isProjectFile ?? null,
       maskText: mask,
       reruns: options.reruns ?? 'marked',
     });

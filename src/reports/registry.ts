@@ -72,6 +72,7 @@ import { openmetrics } from './formats/openmetrics.ts';
 import { osvScanner } from './formats/osv-scanner.ts';
 import { oxlint } from './formats/oxlint.ts';
 import { pa11y } from './formats/pa11y.ts';
+import { phpcs } from './formats/phpcs.ts';
 import { phpstan } from './formats/phpstan.ts';
 import { pipAudit } from './formats/pip-audit.ts';
 import { pit } from './formats/pit.ts';
@@ -192,6 +193,7 @@ export const formats = [
   tfsec,
   kubeLinter,
   cargoAudit,
+  phpcs,
   phpstan,
   psalm,
   ktlint,

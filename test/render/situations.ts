@@ -88,6 +88,39 @@ function tested(failing: readonly TestCase[], overrides: Partial<Summary> = {}):
   });
 }
 
+/** Failures that have nothing in common, as many as that. */
+function unlike(count: number, first: number): readonly TestCase[] {
+  return Array.from({ length: count }, (_, at) =>
+    aFailedTest({
+      id: `d${(first + at).toString(16).padStart(15, '0')}`,
+      name: `test_rounding[${first + at}]`,
+      suite: 'tests.test_money.TestMoney',
+      className: 'tests.test_money.TestMoney',
+      file: 'tests/test_money.py',
+      line: 40,
+      failedAt: { path: 'tests/test_money.py', line: 52 + at },
+      failure: {
+        type: null,
+        message: `assert Decimal('1.${at}1') == Decimal('1.${at}0')`,
+        details: `    def test_rounding(n):\n>       assert round(n) == n\nE       assert Decimal('1.${at}1') == Decimal('1.${at}0')\n\ntests/test_money.py:${52 + at}: AssertionError`,
+      },
+    }),
+  );
+}
+
+const refused = ['takes a voucher', 'refuses a voucher', 'prints a receipt', 'opens the till'].map(
+  (name, at) =>
+    aFailedTest({
+      id: `c00000000000000${at}`,
+      name,
+      failure: {
+        type: 'Error',
+        message: 'connect ECONNREFUSED 127.0.0.1:5432',
+        details: `Error: connect ECONNREFUSED 127.0.0.1:5432\n    at open (src/${at < 2 ? 'stock' : 'till'}.ts:9:3)`,
+      },
+    }),
+);
+
 const many = Array.from({ length: 300 }, (_, index) =>
   aFailedTest({
     id: `e${index.toString(16).padStart(15, '0')}`,
@@ -193,6 +226,14 @@ export const situations: Readonly<Record<string, Summary>> = {
     ],
   }),
   'three-hundred-failures': tested(many),
+  'twelve-failures': tested(unlike(12, 1)),
+  'four-failures-with-one-cause': tested(refused),
+  'two-new-and-twenty-known-failures': tested([...unlike(2, 1), ...unlike(20, 100)], {
+    comparison: aComparison({
+      coverage: coverageBefore,
+      tests: aTestsComparison({ newFailures: unlike(2, 1), stillFailing: unlike(20, 100) }),
+    }),
+  }),
   'flaky-tests': tested([], {
     tests: aTestsReport({
       cases: [aTestCase({ name: 'opens a socket', flaky: true, runs: 3, failedRuns: 2 }), ...green],

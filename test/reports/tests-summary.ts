@@ -15,6 +15,8 @@ export interface CaseSummary {
   readonly seconds?: number;
   /** `path:line` */
   readonly at?: string;
+  /** Where it failed: `path:line`. */
+  readonly failedAt?: string;
   readonly type?: string;
   readonly message?: string;
   readonly details?: string;
@@ -34,6 +36,7 @@ function ofCase(test: TestCase): CaseSummary {
     ...(runs === 1 ? {} : { runs: `${runs}, ${failedRuns} failed` }),
     ...(durationSeconds === null ? {} : { seconds: durationSeconds }),
     ...(file === null && line === null ? {} : { at: `${file ?? ''}:${line ?? ''}` }),
+    ...(test.failedAt === null ? {} : { failedAt: `${test.failedAt.path}:${test.failedAt.line}` }),
     ...(typeof failure?.type === 'string' ? { type: failure.type } : {}),
     ...(failure === null ? {} : { message: failure.message }),
     ...(failure === null || failure.details === '' ? {} : { details: failure.details }),

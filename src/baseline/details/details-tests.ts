@@ -18,6 +18,11 @@ const caseSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{16}$/),
   names: z.tuple([word, word, z.string().max(limits.word)]).meta({ description: 'Suite, class, name.' }),
   place: z.tuple([word, z.int().nonnegative().nullable()]).nullable().meta({ description: 'File and line.' }),
+  failedAt: z
+    .tuple([word, z.int().nonnegative()])
+    .nullable()
+    .default(null)
+    .meta({ description: 'File and line where it failed, when they are known.' }),
   outcome: z.enum(outcomes),
   runs: z.tuple([count, count]).meta({ description: 'How often it ran, and how often it failed.' }),
   flaky: z.boolean(),
@@ -69,13 +74,18 @@ function keptFailure(failure: TestFailure | null): KeptCase['failure'] {
   };
 }
 
+function isSane(line: number): boolean {
+  return Number.isSafeInteger(line) && line >= 0;
+}
+
 function keptCase(test: TestCase, words: Words): KeptCase {
-  const { id, suite, className, name, file, line, outcome, flaky, runs, failedRuns } = test;
-  const isSane = line !== null && Number.isSafeInteger(line) && line >= 0;
+  const { id, suite, className, name, file, line, failedAt, outcome, flaky, runs, failedRuns } = test;
   return {
     id,
     names: [words.positionOf(suite), words.positionOf(className), cutText(name, limits.word)],
-    place: file === null ? null : [words.positionOf(file), isSane ? line : null],
+    place: file === null ? null : [words.positionOf(file), line !== null && isSane(line) ? line : null],
+    failedAt:
+      failedAt === null || !isSane(failedAt.line) ? null : [words.positionOf(failedAt.path), failedAt.line],
     outcome,
     runs: [runs, failedRuns],
     flaky,
@@ -116,6 +126,7 @@ function testCaseOf(kept: KeptCase, words: readonly string[]): TestCase {
     name,
     file: kept.place === null ? null : wordAt(kept.place[0]),
     line: kept.place?.[1] ?? null,
+    failedAt: kept.failedAt === null ? null : { path: wordAt(kept.failedAt[0]), line: kept.failedAt[1] },
     outcome: kept.outcome,
     flaky: kept.flaky,
     runs: kept.runs[0],

@@ -1,20 +1,31 @@
 import type { TestCase } from '../../model/tests.ts';
+import { comparedValues } from './failure-reason.ts';
 
 /** Fewer tests than this with one message are listed one by one. */
 const smallestGroup = 3;
+const maxMessage = 4_000;
 
 /** Tests that fail alike, in the order they were given; one that fails like no other is alone. */
 export type FailureGroup = readonly [TestCase, ...TestCase[]];
 
+/** Words of a comparison: its numbers are what the test is about. */
+const comparison =
+  /\b(?:expect(?:ed|s|ing)?|assert\w*|actual|received|want(?:ed)?|got|equals?|differs?)\b|[!=]=|<>/i;
+/** Addresses and ids, which are new in each run. */
+const identifiers = /\b(?:0x[\da-f]+|[\da-f]{8,})\b/gi;
+
 /**
- * What makes failures alike: type and first line of the message, in which numbers, addresses and ids differ from test
- * to test. Null for one that gives no message: silence is not a common cause.
+ * What makes failures alike: all that a reader would act on. That is the type, the whole message, and where two values
+ * are compared, both of them and their diff. Of other messages numbers do not count: ports, durations, counters. Null
+ * for a test without a message: silence is not a common cause.
  */
 function signatureOf({ failure }: TestCase): string | null {
-  const [line = ''] = (failure?.message ?? '').split('\n', 1);
-  if (failure === null || line.trim() === '') return null;
-  const general = line.slice(0, 300).replace(/\b(?:0x[\da-f]+|[\da-f]{8,}|\d+)\b/gi, '#');
-  return `${failure.type ?? ''}\n${general}`;
+  if (failure === null || failure.message.trim() === '') return null;
+  const { type, message } = failure;
+  const compared = comparedValues(failure);
+  const told = message.slice(0, maxMessage).replace(identifiers, '#');
+  const isComparison = compared.length > 0 || comparison.test(`${type ?? ''} ${message}`);
+  return [type ?? '', isComparison ? told : told.replace(/\b\d+\b/g, '#'), ...compared].join('\n');
 }
 
 /** Groups failures that have one cause as far as their messages show, so that three hundred of them read as one. */

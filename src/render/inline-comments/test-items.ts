@@ -1,9 +1,10 @@
 import type { LineRange } from '../../model/comparison.ts';
 import { type Block, code, codeBlock, icon, paragraph, strong, text } from '../../model/document.ts';
 import type { InlineItem, InlinePlace } from '../../model/inline-comment.ts';
+import { placesInStack } from '../../model/stack-places.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestCase } from '../../model/tests.ts';
-import { placesInStack, projectFrames } from '../comment/project-frames.ts';
+import { projectFrames } from '../comment/project-frames.ts';
 import type { Language } from '../words/english.ts';
 import { shortenText } from '../words/shorten-text.ts';
 import { itemId, sourceOf } from './item-id.ts';
@@ -28,12 +29,13 @@ function changedPath(written: string, changed: Changed): string | null {
 }
 
 /**
- * The first place of a failure on a changed line: a frame of its stack, else the line of the test; null when there is
- * none.
+ * The first place of a failure on a changed line: where it failed, a frame of its stack, else the line of the test;
+ * null when there is none.
  */
-function placeOf({ file, line, failure }: TestCase, changed: Changed): InlinePlace | null {
+function placeOf({ file, line, failedAt, failure }: TestCase, changed: Changed): InlinePlace | null {
   const own = file === null || line === null ? [] : [{ path: file, line }];
-  for (const place of [...placesInStack(failure?.details ?? ''), ...own]) {
+  const first = failedAt === null ? [] : [failedAt];
+  for (const place of [...first, ...placesInStack(failure?.details ?? ''), ...own]) {
     const path = changedPath(place.path, changed);
     const isChanged =
       path !== null &&
@@ -45,7 +47,10 @@ function placeOf({ file, line, failure }: TestCase, changed: Changed): InlinePla
 
 function bodyOf({ name, className, failure }: TestCase, words: Language): readonly Block[] {
   const said = failure === null ? '' : failure.details === '' ? failure.message : failure.details;
-  const { text: shown } = projectFrames(shortenText(said, maxText), maxStackLines);
+  const { text: shown } = projectFrames(shortenText(said, maxText), {
+    maxLines: maxStackLines,
+    leftOut: words.tests.leftOut,
+  });
   const where = className === '' ? [] : [text(` ${words.tests.in} `), code(shortenText(className, maxName))];
   return [
     paragraph(code(shortenText(name, maxName)), ...where),

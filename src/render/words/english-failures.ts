@@ -159,3 +159,12 @@ export const causeWords = {
   more: (count: number) =>
     `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
 } as const;
+
+/** Words around the text of a failing test. */
+export const testDetails = {
+  leftOut: (count: number): string => `… ${plural(count, { one: 'line', other: 'lines' })} omitted …`,
+  parents: (count: number): string =>
+    count === 1 ? 'fails only because a subtest of it fails' : 'fail only because subtests of them fail',
+  otherBodies: (count: number): string =>
+    `${plural(count, { one: 'other has', other: 'others have' })} the same message with different details`,
+};

@@ -1,6 +1,6 @@
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import { causeWords, jobWords, missingParts } from './english-failures.ts';
+import { causeWords, jobWords, missingParts, testDetails } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -37,6 +37,8 @@ export const english = {
     noneNew: (failing: number) => formOf(failing, { one: 'not a new failure', other: 'none of them new' }),
     knownFlaky: (count: number) => `${formatCount(count)} known as flaky`,
     areNew: (count: number) => `${formatCount(count)} of them new`,
+    flaky: (count: number) => `${formatCount(count)} flaky`,
+    errored: (count: number) => `${formatCount(count)} errored`,
     passedOnRetry: (count: number) => `${formatCount(count)} passed on retry`,
     onRetry: (count: number) => `${formatCount(count)} of them on retry`,
     skipped: (count: number) => `${formatCount(count)} skipped`,
@@ -66,6 +68,7 @@ export const english = {
     retried: (retried: number) => `passed on retry in ${formatCount(retried)}`,
     retriedOf: (retried: number, runs: number, branch: string) =>
       `passed on retry in ${formatCount(retried)} of the last ${plural(runs, { one: 'run', other: 'runs' })} on ${branch}`,
+    ...testDetails,
     failAlike: (count: number) => `${formatCount(count)} tests fail in the same way`,
     noMessage: 'The report gives no message.',
     noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),

@@ -165,3 +165,16 @@ export const causeWords: Language['causes'] = {
   more: (more) =>
     `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
 };
+
+/** Words around the text of a failing test. */
+export const testDetails = {
+  leftOut: (left: number): string => `… ${left === 1 ? 'eine Zeile' : `${count(left)} Zeilen`} ausgelassen …`,
+  parents: (many: number): string =>
+    many === 1
+      ? 'schlägt nur fehl, weil ein Untertest davon fehlschlägt'
+      : 'schlagen nur fehl, weil Untertests davon fehlschlagen',
+  otherBodies: (others: number): string =>
+    others === 1
+      ? 'ein weiterer hat dieselbe Meldung mit anderen Einzelheiten'
+      : `${count(others)} weitere haben dieselbe Meldung mit anderen Einzelheiten`,
+};

@@ -1,8 +1,9 @@
 import type { Language } from './english.ts';
-import { formatDuration } from './format-duration.ts';
+import { durationParts } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
-import { causeWords, jobWords, missingParts } from './german-failures.ts';
+import { noBreakSpace, withUnit } from './format-unit.ts';
+import { causeWords, jobWords, missingParts, testDetails } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -11,9 +12,10 @@ import { germanPage } from './german-page.ts';
 
 /** `3 min 41 s` instead of `3m 41s`. */
 function duration(seconds: number): string {
-  return germanNumber(formatDuration(seconds)).replace(/(\d)([hms])/g, (_, digit: string, unit: string) =>
-    unit === 'm' ? `${digit} min` : `${digit} ${unit}`,
+  const parts = durationParts(seconds).map(({ amount, unit }) =>
+    withUnit(germanNumber(amount), unit === 'm' ? 'min' : unit),
   );
+  return parts.length === 0 ? '–' : parts.join(noBreakSpace);
 }
 
 /** All of Herald's own words in German. */
@@ -49,6 +51,8 @@ export const german: Language = {
     noneNew: (failing) => form(failing, { one: 'kein neuer Fehlschlag', other: 'keiner davon neu' }),
     knownFlaky: (known) => `${count(known)} als wackelig bekannt`,
     areNew: (added) => `davon ${count(added)} neu`,
+    flaky: (flaky) => `${count(flaky)} wackelig`,
+    errored: (errored) => `${count(errored)} abgebrochen`,
     passedOnRetry: (retried) => `${count(retried)} erst beim Wiederholen bestanden`,
     onRetry: (retried) => `davon ${count(retried)} erst beim Wiederholen`,
     skipped: (skipped) => `${count(skipped)} übersprungen`,
@@ -78,6 +82,7 @@ export const german: Language = {
     retried: (retried) => `in ${count(retried)} erst beim Wiederholen bestanden`,
     retriedOf: (retried, runs, branch) =>
       `in ${count(retried)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} auf ${branch} erst beim Wiederholen bestanden`,
+    ...testDetails,
     failAlike: (alike) => `${count(alike)} Tests schlagen auf dieselbe Weise fehl`,
     noMessage: 'Der Report enthält keine Meldung.',
     noun: (failing) => plural(failing, { one: 'fehlgeschlagener Test', other: 'fehlgeschlagene Tests' }),

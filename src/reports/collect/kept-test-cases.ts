@@ -1,7 +1,13 @@
 import { counted } from '../../model/plural.ts';
-import { isFailing, type TestCase, type TestFailure, type TestOutcome } from '../../model/tests.ts';
+import {
+  type FailedAt,
+  isFailing,
+  type TestCase,
+  type TestFailure,
+  type TestOutcome,
+} from '../../model/tests.ts';
 import type { TestRun } from '../format.ts';
-import { cleanText, detached } from './clean-text.ts';
+import { cleanBlock, cleanText, detached } from './clean-text.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 
 export interface CaseLimits {
@@ -12,6 +18,9 @@ export interface CaseLimits {
   /** All failure texts together; beyond, messages are cut short and details omitted. */
   readonly maxTextCharacters: number;
 }
+
+/** Says where in the project a run failed; null when that is not certain. */
+export type FindFailedAt = (run: TestRun, failure: TestFailure) => FailedAt | null;
 
 const maxNameCharacters = 1_000;
 const maxMessageCharacters = 4 * 1024;
@@ -48,6 +57,7 @@ export interface TestsOfOneName {
 /** One test of several runs: the failure that it shows is that of the last run that failed. */
 function united(last: TestCase, tests: readonly TestCase[], { ids, outcome }: TestsOfOneName): TestCase {
   const failedRuns = tests.reduce((sum, test) => sum + test.failedRuns, 0);
+  const failed = tests.findLast(({ failure }) => failure !== null);
   return {
     ...last,
     id: ids[0] ?? last.id,
@@ -55,13 +65,15 @@ function united(last: TestCase, tests: readonly TestCase[], { ids, outcome }: Te
     flaky: outcome === 'passed' && failedRuns > 0,
     runs: tests.reduce((sum, test) => sum + test.runs, 0),
     failedRuns,
-    failure: tests.findLast(({ failure }) => failure !== null)?.failure ?? null,
+    failure: failed?.failure ?? null,
+    failedAt: failed?.failedAt ?? null,
   };
 }
 
 /** The tests of a report that are kept whole, in the order of the report; those over the limits are only counted. */
 export class KeptTestCases {
   readonly #report: string;
+  readonly #findPlace: FindFailedAt;
   readonly #limits: CaseLimits;
   #cases: TestCase[] = [];
   /** Positions of the tests whose last run failed: only those can be run again. */
@@ -72,8 +84,9 @@ export class KeptTestCases {
   #textLeft: number;
   #omitted = 0;
 
-  constructor(report: string, limits: CaseLimits) {
+  constructor(report: string, limits: CaseLimits, findPlace: FindFailedAt) {
     this.#report = report;
+    this.#findPlace = findPlace;
     this.#limits = limits;
     this.#textLeft = limits.maxTextCharacters;
   }
@@ -141,6 +154,7 @@ export class KeptTestCases {
     const runs = 1 + run.earlierFailures.length;
     const failedRuns = (before?.failedRuns ?? 0) + runs - (isFailing(run.outcome) ? 0 : 1);
     return {
+      ...this.#whyOf(run, before),
       id,
       suite: keptName(run.suite),
       className: this.#share(keptName(run.className)),
@@ -152,9 +166,21 @@ export class KeptTestCases {
       runs: runs + (before?.runs ?? 0),
       failedRuns,
       durationSeconds: run.durationSeconds,
-      failure: this.#failureOf(run) ?? before?.failure ?? null,
       report: this.#report,
     };
+  }
+
+  /** What the last run that failed says, which is the one before where this one does not. */
+  #whyOf(run: TestRun, before: TestCase | null): Pick<TestCase, 'failure' | 'failedAt'> {
+    const failure = this.#failureOf(run);
+    if (failure === null) return { failure: before?.failure ?? null, failedAt: before?.failedAt ?? null };
+    return { failure, failedAt: this.#failedAt(run, failure) };
+  }
+
+  #failedAt(run: TestRun, failure: TestFailure): FailedAt | null {
+    if (!hasFailed(run)) return null;
+    const at = this.#findPlace(run, failure);
+    return at === null ? null : { path: this.#share(keptName(at.path)), line: at.line };
   }
 
   #share(name: string): string {
@@ -171,7 +197,7 @@ export class KeptTestCases {
     const message = cleanText(failure.message, scarce ? shortMessageCharacters : maxMessageCharacters);
     const details = scarce
       ? ''
-      : withoutMiddle(cleanText(failure.details, 4 * maxDetailsCharacters), maxDetailsCharacters);
+      : withoutMiddle(cleanBlock(failure.details, 4 * maxDetailsCharacters), maxDetailsCharacters);
     this.#textLeft -= message.length + details.length;
     return {
       type: failure.type === null ? null : keptName(failure.type),

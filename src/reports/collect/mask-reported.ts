@@ -1,7 +1,7 @@
 import type { Finding, FindingFix } from '../../model/findings.ts';
 import type { Metric } from '../../model/metrics.ts';
 import type { Report } from '../../model/report.ts';
-import { isFailing, type TestFailure } from '../../model/tests.ts';
+import { type FailedAt, isFailing, type TestFailure } from '../../model/tests.ts';
 import { type MaskText, maskedValue } from '../../secrets/masked-value.ts';
 import { masked } from '../../secrets/spans.ts';
 import type { TestRun } from '../format.ts';
@@ -86,6 +86,10 @@ function maskedFailure(failure: TestFailure, mask: MaskText): TestFailure {
   return isSame ? failure : { type, message, details };
 }
 
+function maskedPlace(place: FailedAt | null, mask: MaskText): FailedAt | null {
+  return place === null ? null : { ...place, path: mask(place.path) };
+}
+
 function maskedOrNull(failure: TestFailure | null, mask: MaskText): TestFailure | null {
   return failure === null ? null : maskedFailure(failure, mask);
 }
@@ -135,6 +139,7 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
         : name,
       file,
       line: run.line,
+      failedAt: maskedPlace(run.failedAt, mask),
       outcome: run.outcome,
       durationSeconds: run.durationSeconds,
       failure: maskedOrNull(run.failure, mask),

@@ -6,6 +6,7 @@ import type { ReportSink } from '../format.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { createEvidenceCollector } from './evidence.ts';
+import { createPlaceFinder, type IsProjectFile } from './failed-at.ts';
 import { collectFindings } from './findings.ts';
 import { createReportMask, type ReportMask } from './mask-reported.ts';
 import { createMetricsCollector } from './metrics.ts';
@@ -63,6 +64,8 @@ export interface SinkOptions {
   readonly resolvePath: ResolvePath | null;
   readonly maskText: MaskText;
   readonly reruns: Reruns;
+  /** True for a file of the project; null when its files are not known. */
+  readonly isProjectFile?: IsProjectFile | null;
 }
 
 interface Collecting extends SinkOptions {
@@ -73,7 +76,7 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   const { resolvePath, mask, reruns } = how;
   const resolve = resolvePath ?? asWritten;
   return {
-    tests: createTestsCollector(path, warn, { reruns }),
+    tests: createTestsCollector(path, warn, { reruns, findPlace: createPlaceFinder(how) }),
     coverage: createCoverageCollector(
       (written, roots, place) => mask.path(resolve(written, roots, place)),
       warn,

@@ -9,7 +9,13 @@ import {
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
 import type { DeclaredTotals, TestRun } from '../format.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
-import { type CaseLimits, KeptTestCases, keptName, type TestsOfOneName } from './kept-test-cases.ts';
+import {
+  type CaseLimits,
+  type FindFailedAt,
+  KeptTestCases,
+  keptName,
+  type TestsOfOneName,
+} from './kept-test-cases.ts';
 import { hashDigits, type StableHash } from './stable-hash.ts';
 import { TestIdentities } from './test-identity.ts';
 
@@ -30,6 +36,13 @@ export const testLimits: TestLimits = {
  * failure (`same-name`, for projects that know that their tools write it so).
  */
 export type Reruns = 'marked' | 'same-name';
+
+/** How the runs of one report are collected. */
+interface CollectorOptions {
+  readonly limits?: TestLimits;
+  readonly reruns?: Reruns;
+  readonly findPlace?: FindFailedAt;
+}
 
 export interface TestsCollector {
   add(run: TestRun): void;
@@ -77,12 +90,12 @@ class Collector implements TestsCollector {
   constructor(
     report: string,
     warn: (message: string) => void,
-    { limits, reruns }: { readonly limits: TestLimits; readonly reruns: Reruns },
+    { limits, reruns, findPlace }: Required<CollectorOptions>,
   ) {
     this.#warn = warn;
     this.#limits = limits;
     this.#reruns = reruns;
-    this.#cases = new KeptTestCases(report, limits);
+    this.#cases = new KeptTestCases(report, limits, findPlace);
   }
 
   add(run: TestRun): void {
@@ -270,7 +283,7 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
 export function createTestsCollector(
   report: string,
   warn: (message: string) => void,
-  { limits = testLimits, reruns = 'marked' }: { readonly limits?: TestLimits; readonly reruns?: Reruns } = {},
+  { limits = testLimits, reruns = 'marked', findPlace = () => null }: CollectorOptions = {},
 ): TestsCollector {
-  return new Collector(report, warn, { limits, reruns });
+  return new Collector(report, warn, { limits, reruns, findPlace });
 }

@@ -58,9 +58,9 @@ function runOf(packageName: string, { test, outcome, seconds, output }: Ended): 
   };
   if (outcome === 'passed') return run;
   const own = withoutFrame(output);
-  const { file, line, message } = whatFailed(own);
+  const { file, line, failedAt, message } = whatFailed(own);
   const isSilent = outcome === 'skipped' && own === '';
-  return { ...run, file, line, failure: isSilent ? null : { type: null, message, details: own } };
+  return { ...run, file, line, failedAt, failure: isSilent ? null : { type: null, message, details: own } };
 }
 
 /** `TestA/with/parts` belongs to `TestA`, which is run again with it. */
@@ -73,6 +73,10 @@ class Reader {
   readonly #packages = new Map<string, Package>();
   /** Packages whose build failed and was the reason of another failure. */
   readonly #blamed = new Set<string>();
+
+  /** What the compiler said between the events, by package. */
+  readonly #compiled = new Map<string, string>();
+  #compiling = '';
 
   constructor(sink: ReportSink) {
     this.#sink = sink;
@@ -104,10 +108,31 @@ class Reader {
     // Build errors of older Go versions are between the events, and what a program prints as it dies.
     const failed = /^FAIL\s+(\S+)\s+\[(?:build|setup) failed\]/.exec(text)?.[1];
     if (failed !== undefined) {
-      const details = { test: `package ${failed}`, outcome: 'errored', seconds: null, output: text } as const;
-      this.#sink.test(runOf(failed, details));
-    } else if (/^(?:FAIL\b|panic: |fatal error: )/.test(text)) this.#sink.failed(text);
+      const output = this.#saidOf(failed, text);
+      this.#sink.test(
+        runOf(failed, { test: `package ${failed}`, outcome: 'errored', seconds: null, output }),
+      );
+    } else if (this.#isOfCompiler(text)) return;
+    else if (/^(?:FAIL\b|panic: |fatal error: )/.test(text)) this.#sink.failed(text);
     else oddLine(text, line, this.#sink);
+  }
+
+  /** Lines of the compiler, under a heading for each package: `# example.com/shop [example.com/shop.test]`. */
+  #isOfCompiler(text: string): boolean {
+    const heading = /^# (\S+)(?: \[\S+\])?$/.exec(text)?.[1];
+    if (heading !== undefined) {
+      this.#compiling = heading;
+      return true;
+    }
+    if (!/^(?:\S[^\n:]*\.go:\d+|\s)/.test(text)) return false;
+    const before = this.#compiled.get(this.#compiling) ?? '';
+    if (before.length < maxOutputCharacters) this.#compiled.set(this.#compiling, `${before}${text}\n`);
+    return true;
+  }
+
+  /** What the compiler said of a package, else that it failed. */
+  #saidOf(failed: string, text: string): string {
+    return this.#compiled.get(failed) ?? text;
   }
 
   end(): void {

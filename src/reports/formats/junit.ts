@@ -2,7 +2,17 @@ import { isFailing, type TestFailure } from '../../model/tests.ts';
 import { addDeclared } from '../collect/declared-totals.ts';
 import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } from '../format.ts';
 import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
-import { isSuite, type OpenCase, type OpenSuite, openedCase, openedSuite } from './shared/junit-elements.ts';
+import { asConsole, couldNotRun, jestSuiteFailure } from './shared/junit-dialects.ts';
+import {
+  isSilentFailure,
+  isSuite,
+  type OpenCase,
+  type OpenSuite,
+  openedCase,
+  openedSuite,
+  outputs,
+  withOutput,
+} from './shared/junit-elements.ts';
 import { wholeNumber } from './shared/junit-numbers.ts';
 import { addVerdict, failureOfVerdict, type OpenVerdict, verdictOfElement } from './shared/junit-verdict.ts';
 import { StatedFailures } from './shared/stated-failures.ts';
@@ -79,6 +89,7 @@ class JunitHandler implements XmlHandler {
     const test = this.#case;
     if (kind === null) {
       if (test === null && element.name === 'system-err') this.#wantOutput(element);
+      if (isSilentFailure(test) && outputs.has(element.name)) element.keepText(maxDetailsCharacters);
       return;
     }
     // A failure or an error right below a suite: set-up that failed before any case.
@@ -102,16 +113,25 @@ class JunitHandler implements XmlHandler {
   }
 
   #keepOutput(text: string): void {
+    const test = this.#case;
+    if (test !== null) {
+      test.output = [test.output, text].filter((part) => part.trim() !== '').join('\n');
+      return;
+    }
     const suite = this.#suites.at(-1);
     if (suite !== undefined) suite.output = text.trim();
   }
 
   #closeVerdict(verdict: OpenVerdict, text: string): void {
     this.#verdict = null;
-    const failure = failureOfVerdict(verdict, text);
+    const written = failureOfVerdict(verdict, text);
+    const { failure, failedAt } = asConsole(written, this.#case ?? { className: '', name: '' });
     if (this.#case !== null) {
-      if (verdict.kind !== 'skipped') this.#case.signs += 1;
-      addVerdict(this.#case, verdict.kind, failure);
+      const isMissing = verdict.kind === 'skipped' && couldNotRun(this.#case.writtenStatus, verdict.message);
+      const kind = isMissing ? 'errored' : verdict.kind;
+      if (kind !== 'skipped') this.#case.signs += 1;
+      this.#case.failedAt ??= failedAt;
+      addVerdict(this.#case, kind, failure);
     } else this.#suiteFailed(verdict.kind === 'failed' ? 'failed' : 'errored', failure);
   }
 
@@ -120,6 +140,7 @@ class JunitHandler implements XmlHandler {
     if (test === null) return;
     this.#case = null;
     this.#verdict = null;
+    if (this.#isToldAgain(test)) return;
     const outcome = test.outcome ?? test.status ?? 'passed';
     const failedRuns = test.earlier.length + (isFailing(outcome) ? 1 : 0);
     if (failedRuns > 0) this.#stated.failed(Math.max(test.signs, failedRuns), failedRuns);
@@ -133,9 +154,25 @@ class JunitHandler implements XmlHandler {
       line: test.line,
       outcome,
       durationSeconds: test.durationSeconds,
-      failure: test.failure,
+      failure: withOutput(test),
+      failedAt: test.failedAt,
       earlierFailures: test.earlier,
     });
+  }
+
+  /** jest-junit lists a file that does not load twice, and counts it in no total: one errored test. */
+  #isToldAgain({ className, name, outcome, failure }: OpenCase): boolean {
+    const suite = this.#suites.at(-1);
+    if (className !== jestSuiteFailure || suite === undefined || outcome === null || failure === null)
+      return false;
+    if (suite.notLoaded === name) {
+      this.#stated.failed(1, 0);
+      return true;
+    }
+    suite.notLoaded = name;
+    if (suite.declaredTests === 0)
+      this.#declared = addDeclared(this.#declared, { ...nothingDeclared, total: 1, skipped: 0 });
+    return false;
   }
 
   /** A suite that failed itself counts as a test of its name. */

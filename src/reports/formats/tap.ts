@@ -83,6 +83,12 @@ function bailOut(reason: string, state: State, sink: ReportSink): void {
   state.failures += 1;
 }
 
+/** Comments below a point that failed say why; the title of the next subtest is none of them. */
+function addComment(line: string, { comments }: Point): void {
+  if (!line.startsWith('#') || /^#\s*Subtest: /.test(line) || comments.length >= maxDiagnosticLines) return;
+  comments.push(line.replace(/^#\s?/, ''));
+}
+
 function readOther(
   line: string,
   state: State,
@@ -94,14 +100,7 @@ function readOther(
     if (plan[2] !== undefined) sink.warn(`everything was skipped: ${plan[2].trim()}`);
   } else if (line.startsWith('Bail out!')) bailOut(line.slice('Bail out!'.length).trim(), state, sink);
   else if (top && summary.test(line)) readSummary(line, state, sink);
-  else if (
-    /^#\s?/.test(line) &&
-    state.last !== null &&
-    !state.last.ok &&
-    state.last.diagnostics.length < maxDiagnosticLines
-  ) {
-    state.last.diagnostics.push(line.replace(/^#\s?/, ''));
-  }
+  else if (state.last !== null && !state.last.ok) addComment(line, state.last);
 }
 
 /**

@@ -10,6 +10,7 @@ import { mergeCoverage } from '../../reports/collect/merge-coverage.ts';
 import { mergeFindings } from '../../reports/collect/merge-findings.ts';
 import { mergeMetrics } from '../../reports/collect/merge-metrics.ts';
 import { mergeTests } from '../../reports/collect/merge-tests.ts';
+import { findTwins, type Twin } from '../../reports/collect/same-run.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../../reports/discovery.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import type { JobReports } from './job-reports/collect-job-reports.ts';
@@ -80,6 +81,17 @@ async function readAll(found: readonly FoundFile[], files: Files, read: ReadSour
   for (const { path, sizeBytes } of found)
     reads.push(await read({ path, place: path, sizeBytes, chunks: digested(files.read(path), digests) }));
   return { reads, digests };
+}
+
+/** Reports of tests of which another file has the same run in another format. */
+function twinsIn(reads: readonly ReadReport[]): readonly Twin[] {
+  return findTwins(
+    reads.flatMap(({ path, format, report }) => (report?.kind === 'tests' ? [{ path, format, report }] : [])),
+  );
+}
+
+function warningOf({ path, of }: Twin): Warning {
+  return { path, message: `holds the same run as ${of}, in another format: its tests count once` };
 }
 
 /** Files that count, and those that only have a name that a report could have. */
@@ -164,9 +176,12 @@ function collected(
   log: Log,
 ): Collected {
   const { counted, ignored } = reads;
+  const twins = twinsIn(counted);
+  const isTwin = new Set(twins.map(({ path }) => path));
+  const single = counted.filter(({ path }) => !isTwin.has(path));
   for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);
   return {
-    tests: merged(counted, 'tests', (reports) => mergeTests(reports, reruns)),
+    tests: merged(single, 'tests', (reports) => mergeTests(reports, reruns)),
     coverage: merged(counted, 'coverage', mergeCoverage),
     findings: merged(counted, 'findings', mergeFindings),
     metrics: merged(counted, 'metrics', mergeMetrics),
@@ -175,6 +190,7 @@ function collected(
     testGaps,
     warnings: [
       ...warnings,
+      ...twins.map(warningOf),
       ...counted.flatMap((read) => read.warnings.map((message) => ({ path: read.path, message }))),
       ...ignored.map(({ path, error }) => ({
         path,

@@ -32,7 +32,7 @@ export interface ReadingOf {
  */
 const sources = [
   '**/*.{java,kt,kts,groovy,scala,clj,go,py,rb,php,cs,fs,vb,js,jsx,ts,tsx,mjs,cjs,vue,svelte,c,h,cc,cpp,hpp,cxx,m,mm,rs,swift,dart,ex,exs,erl,pl,pm,lua,jl,r,R}',
-  '**/*.{tf,yml,yaml,sh,bash,sql,proto,css,scss,html}',
+  '**/*.{tf,yml,yaml,sh,bash,bats,t,sql,proto,css,scss,html}',
   '**/{Dockerfile,Makefile,go.mod,Gemfile}',
 ];
 
@@ -41,21 +41,32 @@ async function knownSources(files: Files): Promise<ReadonlySet<string> | null> {
   return known.length === 0 ? null : new Set(known.map(({ path }) => path));
 }
 
+interface Checkout {
+  readonly inProject: PathResolver;
+  /** Null where no source file of the project is known. */
+  readonly isProjectFile: ((path: string) => boolean) | null;
+}
+
 /** Reads reports one by one; the checkout is looked through for the first of them. */
 export function createReadSource(
   { projectDirectory, projectPath = null, formats, reruns }: ReadingOf,
   { files, mask }: { readonly files: Files; readonly mask: (text: string) => string },
 ): ReadSource {
-  let resolver: Promise<PathResolver> | null = null;
-  const resolverOf = async (): Promise<PathResolver> =>
-    createPathResolver({ projectDirectory, projectPath, knownFiles: await knownSources(files) });
+  let known: Promise<Checkout> | null = null;
+  const look = async (): Promise<Checkout> => {
+    const knownFiles = await knownSources(files);
+    return {
+      inProject: createPathResolver({ projectDirectory, projectPath, knownFiles }),
+      isProjectFile: knownFiles === null ? null : (path) => knownFiles.has(path),
+    };
+  };
   return async ({ path, place, sizeBytes, chunks }) => {
-    resolver ??= resolverOf();
-    const inProject = await resolver;
+    known ??= look();
+    const { inProject, isProjectFile } = await known;
     const folder = place.slice(0, Math.max(0, place.lastIndexOf('/')));
     const resolvePath: PathResolver = (written, roots, where) =>
       inProject(written, roots, { ...where, folder });
-    return readReport({ path, sizeBytes, chunks }, { resolvePath, mask, formats, reruns });
+    return readReport({ path, sizeBytes, chunks }, { resolvePath, isProjectFile, mask, formats, reruns });
   };
 }
 

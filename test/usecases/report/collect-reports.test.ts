@@ -228,6 +228,37 @@ test('findings with paths of other runners are placed by the project’s own pat
   ]);
 });
 
+test('one run in two formats counts once, and a warning says so', async () => {
+  const junit = `<testsuite name="price"><testcase name="price adds up" time="0.25"/><testcase name="price pays" time="0.5"><failure message="no"/></testcase></testsuite>`;
+  const result = (title: string, status: string, duration: number): object => ({
+    ancestorTitles: ['price'],
+    title,
+    status,
+    duration,
+    failureMessages: status === 'failed' ? ['no'] : [],
+  });
+  const jest = JSON.stringify({
+    numTotalTests: 2,
+    numFailedTests: 1,
+    testResults: [
+      {
+        name: '/ci/a.test.js',
+        assertionResults: [result('adds up', 'passed', 250), result('pays', 'failed', 500)],
+      },
+    ],
+  });
+  const collected = await collectReports(
+    { patterns: ['*'], projectDirectory: '/ci', formats, reruns: 'marked' },
+    { files: aCheckout({ 'a.json': jest, 'a.xml': junit }, []), log, mask },
+  );
+  expect(collected.tests?.totals).toMatchObject({ total: 2, failed: 1 });
+  expect(collected.files).toHaveLength(2);
+  expect(collected.warnings).toContainEqual({
+    path: 'a.xml',
+    message: 'holds the same run as a.json, in another format: its tests count once',
+  });
+});
+
 describe('a gap', () => {
   const wanted = { projectDirectory: '/builds/shop', formats, reruns: 'marked' as const };
   const filesOf = (result: Partial<FindResult>): Files => ({

@@ -231,7 +231,7 @@ describe('the sweep of the bot', () => {
     const own = members.find(({ user_id }) => user_id === old.userId);
     if (own !== undefined) own.access_level = accessLevel;
     const args = ['bot', '--sweep', '--server', stage.gitlab.url, '--project', bot.path, '--max-wait', '1'];
-    const flags = days === null ? [] : ['--rotate-token', days];
+    const flags = days === null ? [] : ['--rotate-before', days];
     const outcome = await herald([...args, ...flags], { HERALD_TOKEN: old.value });
     return { ...all, outcome };
   }
@@ -242,7 +242,7 @@ describe('the sweep of the bot', () => {
     ['', false],
     ['1d', false],
     ['999d', true],
-  ])('with --rotate-token %s rotates its token: %s', async (days, isRotated) => {
+  ])('with --rotate-before %s rotates its token: %s', async (days, isRotated) => {
     const { stage, old, outcome } = await sweep(days);
     expect(outcome.exitCode).toBe(0);
     expect(old.revoked).toBe(isRotated);

@@ -1,7 +1,6 @@
 import {
   type Block,
   code,
-  codeBlock,
   details,
   heading,
   type Inline,
@@ -13,138 +12,39 @@ import {
 } from '../../../model/document.ts';
 import type { Summary } from '../../../model/summary.ts';
 import { isFailing, type TestCase } from '../../../model/tests.ts';
-import { fileAddress } from '../../markdown/link-address.ts';
-import type { Language } from '../../words/english.ts';
-import { shortenStart, shortenText } from '../../words/shorten-text.ts';
+import { shortenText } from '../../words/shorten-text.ts';
+import { failureBlocks, type Place, reasonWords, testBlock, testLine } from '../failing-test.ts';
 import { type FailureGroup, groupFailures } from '../failure-groups.ts';
-import { placeInStack, projectFrames } from '../project-frames.ts';
+import { fullReportAddress } from '../report-address.ts';
 import { itemLimit, type Section, type SectionOptions } from '../section.ts';
-import { isKnownFlaky, testRecordWords } from '../test-record-words.ts';
+import { isKnownFlaky } from '../test-record-words.ts';
 
 const maxOpen = 3;
 /** Failures shown in full where the length allows; nobody unfolds more than this. */
 const usualDetails = 25;
-const maxStackLines = 20;
-const maxMessageLines = 12;
-const maxMessageLength = 3_000;
-const maxNameLength = 250;
-const maxPathLength = 120;
 const maxListed = 20;
-
-/** Class and suite, without what the name or each other say already. */
-function placeOf({ className, suite, file }: TestCase): string {
-  const place = className !== '' ? className : suite;
-  return place === file ? '' : place;
-}
-
-function fileAddressOf({ file, line }: TestCase, { context, mergeRequest }: Summary): string | null {
-  if (file === null) return null;
-  // The internal merge commit of a merged-results pipeline is in no branch and will be gone: link to the head.
-  return fileAddress(context.project.url, mergeRequest?.headSha ?? context.commit.sha, { path: file, line });
-}
-
-function fileLink(test: TestCase, summary: Summary): readonly Inline[] {
-  if (test.file === null) {
-    // Relative to the folder that the tests ran in, which may not be the project's: no link that could lead nowhere.
-    const place = placeInStack(test.failure?.details ?? '');
-    return place === null ? [] : [code(`${place.path}:${place.line}`)];
-  }
-  const address = fileAddressOf(test, summary);
-  const label = code(`${shortenStart(test.file, maxPathLength)}${test.line === null ? '' : `:${test.line}`}`);
-  return [address === null ? label : link(address, label)];
-}
-
-function titleOf(test: TestCase, summary: Summary, words: Language): readonly Inline[] {
-  const place = placeOf(test);
-  const notes = [
-    ...(test.runs > 1 ? [words.tests.runs(test.failedRuns, test.runs)] : []),
-    ...testRecordWords(test, summary, words),
-  ];
-  return [
-    icon(test.flaky || isKnownFlaky(test, summary) ? 'flaky' : 'failed'),
-    text(' '),
-    code(shortenText(test.name, maxNameLength)),
-    ...(place === '' ? [] : [text(` ${words.tests.in} `), code(shortenText(place, maxNameLength))]),
-    ...(notes.length === 0 ? [] : [text(` – ${notes.join(', ')}`)]),
-  ];
-}
-
-function firstLines(value: string, max: number): string {
-  const lines = value.split('\n');
-  return lines.length <= max ? value : `${lines.slice(0, max).join('\n')}\n…`;
-}
-
-function facts(test: TestCase, summary: Summary, words: Language): readonly Block[] {
-  const place = fileLink(test, summary);
-  if (place.length === 0) return [];
-  const isLong = test.durationSeconds !== null && test.durationSeconds >= 1;
-  const duration = isLong ? [text(` · ${words.format.duration(test.durationSeconds)}`)] : [];
-  return [paragraph(...place, ...duration)];
-}
-
-/** Message and the part of the stack that the message does not say already. */
-function failureBlocks(test: TestCase, words: Language): readonly Block[] {
-  const { failure } = test;
-  if (failure === null || (failure.message === '' && failure.details === ''))
-    return [paragraph(text(words.tests.noMessage))];
-  const { text: stack } = projectFrames(failure.details, maxStackLines);
-  const [line = ''] = failure.message.trim().split('\n', 1);
-  // pytest and others put the class before the message, and the message alone into the stack.
-  const [, core = line] = /^[\w.$]{1,100}: (\S.*)$/.exec(line) ?? [];
-  const repeats = stack !== '' && (stack.includes(line) || stack.includes(core));
-  const message =
-    repeats || failure.message === ''
-      ? []
-      : [codeBlock(shortenText(firstLines(failure.message, maxMessageLines), maxMessageLength), 'text')];
-  return [...message, ...(stack === '' ? [] : [codeBlock(stack, 'text')])];
-}
-
-function testBlock(
-  test: TestCase,
-  summary: Summary,
-  { words, open }: { readonly words: Language; readonly open: boolean },
-): Block {
-  return details(
-    titleOf(test, summary, words),
-    [...facts(test, summary, words), ...failureBlocks(test, words)],
-    open,
-  );
-}
-
-/** In a list the name leads to the test; on the line of a fold it would be in the way of unfolding. */
-function linkedTitle(test: TestCase, summary: Summary, words: Language): readonly Inline[] {
-  const address = fileAddressOf(test, summary);
-  if (address === null) return titleOf(test, summary, words);
-  const [symbol, space, name, ...rest] = titleOf(test, summary, words);
-  return symbol === undefined || space === undefined || name === undefined
-    ? []
-    : [symbol, space, link(address, name), ...rest];
-}
+const maxNameLength = 250;
 
 interface ListLimits {
   readonly max: number;
   /** How many there are, those included that are not known by name. */
   readonly total: number;
-}
-
-interface Place {
-  readonly summary: Summary;
-  readonly words: Language;
+  readonly withReason: boolean;
 }
 
 /** Names, and how many of the list are not among them. */
 function shortList(
   tests: readonly TestCase[],
-  { summary, words }: Place,
-  { max, total }: ListLimits,
+  place: Place,
+  { max, total, withReason }: ListLimits,
 ): readonly Block[] {
   const shown = tests.slice(0, max);
   const untold = total - shown.length;
   return [
     ...(shown.length === 0
       ? []
-      : [list(...shown.map((test) => [paragraph(...linkedTitle(test, summary, words))]))]),
-    ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
+      : [list(...shown.map((test) => [paragraph(...testLine(test, place, { withReason }))]))]),
+    ...(untold > 0 ? [paragraph(text(place.words.tests.more(untold)))] : []),
   ];
 }
 
@@ -152,23 +52,75 @@ interface Shown {
   readonly open: boolean;
   /** How many of a group are named. */
   readonly maxNames: number;
+  /** Nothing is left to another page. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Tests of a group whose details are not those of the first, which are shown: each with its own where the whole is
+ * asked for, else how many they are and where to read them.
+ */
+function otherBodies(
+  [first, ...others]: FailureGroup,
+  place: Place,
+  { isWhole, maxNames }: Shown,
+): readonly Block[] {
+  const { summary, words } = place;
+  const differing = others.filter(({ failure }) => failure?.details !== first.failure?.details);
+  if (differing.length === 0) return [];
+  const said = words.tests.otherBodies(differing.length);
+  if (isWhole) {
+    const told = differing.slice(0, maxNames);
+    const untold = differing.length - told.length;
+    return [
+      paragraph(text(`${said}:`)),
+      ...told.map((test) => testBlock(test, place, false)),
+      ...(untold > 0 ? [paragraph(text(words.tests.more(untold)))] : []),
+    ];
+  }
+  const address = fullReportAddress(summary.context);
+  return [paragraph(text(`${said}: `), link(address, text(words.footer.fullReport)))];
 }
 
 /** Tests with one cause: the cause once, then who fails of it. */
-function groupBlock(group: FailureGroup, place: Place, { open, maxNames }: Shown): Block {
-  const { summary, words } = place;
+function groupBlock(group: FailureGroup, place: Place, shown: Shown): Block {
+  const { open, maxNames } = shown;
+  const { words } = place;
   const [first] = group;
-  if (group.length === 1) return testBlock(first, summary, { words, open });
-  const [message = ''] = (first.failure?.message ?? '').split('\n', 1);
+  if (group.length === 1) return testBlock(first, place, open);
+  const limits = { max: maxNames, total: group.length, withReason: false };
   return details(
-    [
-      icon('failed'),
-      text(` ${words.tests.failAlike(group.length)}: `),
-      code(shortenText(message, maxNameLength)),
-    ],
-    [...failureBlocks(first, words), ...shortList(group, place, { max: maxNames, total: group.length })],
+    [icon('failed'), text(` ${words.tests.failAlike(group.length)}: `), ...reasonWords(first)],
+    [...failureBlocks(first, words), ...shortList(group, place, limits), ...otherBodies(group, place, shown)],
     open,
   );
+}
+
+/** Tests that say nothing and fail because one of their subtests does, as Go names them: `TestOf` of `TestOf/two`. */
+function parentsIn(tests: readonly TestCase[]): ReadonlySet<TestCase> {
+  const parents = new Set<string>();
+  for (const { className, name } of tests) {
+    for (let end = name.lastIndexOf('/'); end > 0; end = name.lastIndexOf('/', end - 1))
+      parents.add(`${className}\n${name.slice(0, end)}`);
+  }
+  const isSilent = ({ failure }: TestCase): boolean =>
+    failure === null || `${failure.message}${failure.details}`.trim() === '';
+  return new Set(tests.filter((test) => isSilent(test) && parents.has(`${test.className}\n${test.name}`)));
+}
+
+/** Parents of failing subtests count as their tools count them, and have no message. */
+function parentsLine(parents: readonly TestCase[], { words }: Place): readonly Block[] {
+  if (parents.length === 0) return [];
+  const names = parents
+    .slice(0, maxListed)
+    .flatMap(({ name }, at): readonly Inline[] => [
+      ...(at === 0 ? [] : [text(', ')]),
+      code(shortenText(name, maxNameLength)),
+    ]);
+  const rest = parents.length > maxListed ? [text(' …')] : [];
+  return [
+    paragraph(icon('failed'), text(' '), ...names, ...rest, text(` ${words.tests.parents(parents.length)}`)),
+  ];
 }
 
 interface Groups {
@@ -204,7 +156,24 @@ function namesLimit({ layout, maxDetails }: SectionOptions): number {
   return layout.detail === 'full' ? maxDetails : Math.min(maxListed, maxDetails);
 }
 
-/** Failing tests, new ones first and shown in full; known ones and flaky ones apart and folded. */
+function folded(
+  title: string,
+  tests: readonly TestCase[],
+  { place, max }: { place: Place; max: number },
+): readonly Block[] {
+  const limits = { max, total: tests.length, withReason: false };
+  return tests.length === 0 ? [] : [details([text(title)], shortList(tests, place, limits))];
+}
+
+/** In few words, those that did not start to fail here: how many there are. */
+function knownLines({ words }: Place, { still, marked }: Pick<Groups, 'still' | 'marked'>): readonly Block[] {
+  return [
+    ...(marked.length === 0 ? [] : [paragraph(text(words.tests.markedHeading(marked.length)))]),
+    ...(still.length === 0 ? [] : [paragraph(text(words.tests.stillHeading(still.length)))]),
+  ];
+}
+
+/** Failing tests, new ones first and in full; known ones and flaky ones apart and folded. */
 export const failedTests: Section = (summary, words, options) => {
   const { fresh, still, marked, flaky } = groupsOf(summary);
   const { totals } = summary.tests ?? { totals: { failed: 0, errored: 0 } };
@@ -212,20 +181,19 @@ export const failedTests: Section = (summary, words, options) => {
   if (fresh.length + still.length + marked.length + flaky.length === 0) return null;
   const title = summary.comparison.tests === null ? words.tests.failuresHeading : words.tests.newHeading;
   const limit = itemLimit(options, usualDetails);
-  const alike = groupFailures(fresh);
+  const parents = parentsIn(fresh);
+  const alike = groupFailures(fresh.filter((test) => !parents.has(test)));
   const told = alike.slice(0, limit);
-  const known = still.length + marked.length;
-  const untold = total - known - told.reduce((sum, group) => sum + group.length, 0);
-  const shown = { open: alike.length <= maxOpen, maxNames: namesLimit(options) };
+  // Those that fail on the target branch too, and those marked as flaky, follow below, with their own count.
+  const freshTotal = total - still.length - marked.length;
+  const untold = freshTotal - parents.size - told.reduce((sum, group) => sum + group.length, 0);
   const place = { summary, words };
-  const folded = (heading_: string, tests: readonly TestCase[]): readonly Block[] =>
-    tests.length === 0
-      ? []
-      : [details([text(heading_)], shortList(tests, place, { max: limit, total: tests.length }))];
+  const maxNames = namesLimit(options);
+  const isWhole = options.layout.detail === 'full';
   const groups = [
-    ...folded(words.tests.markedHeading(marked.length), marked),
-    ...folded(words.tests.stillHeading(still.length), still),
-    ...folded(words.tests.flakyHeading(flaky.length), flaky),
+    ...folded(words.tests.markedHeading(marked.length), marked, { place, max: limit }),
+    ...folded(words.tests.stillHeading(still.length), still, { place, max: limit }),
+    ...folded(words.tests.flakyHeading(flaky.length), flaky, { place, max: limit }),
   ];
   const more = untold > 0 ? [paragraph(text(words.tests.more(untold)))] : [];
   const head = fresh.length === 0 ? [] : [heading(4, text(title))];
@@ -233,8 +201,18 @@ export const failedTests: Section = (summary, words, options) => {
   return {
     id: 'failed-tests',
     importance: 2,
-    full: [...head, ...told.map((group) => groupBlock(group, place, shown)), ...more, ...groups],
-    short: [...head, ...shortList(fresh, place, { max: listed, total })],
+    full: [
+      ...head,
+      ...told.map((group, at) => groupBlock(group, place, { open: at < maxOpen, maxNames, isWhole })),
+      ...parentsLine([...parents], place),
+      ...more,
+      ...groups,
+    ],
+    short: [
+      ...head,
+      ...shortList(fresh, place, { max: listed, total: freshTotal, withReason: true }),
+      ...knownLines(place, { still, marked }),
+    ],
     counted: total > 0 ? words.tests.noun(total) : '',
   };
 };

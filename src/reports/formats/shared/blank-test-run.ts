@@ -9,6 +9,7 @@ export const blankTestRun: TestRun = {
   file: null,
   line: null,
   isFileOfFailure: false,
+  failedAt: null,
   outcome: 'passed',
   durationSeconds: null,
   failure: null,

@@ -1,4 +1,4 @@
-import type { TestOutcome } from '../../../model/tests.ts';
+import type { FailedAt, TestOutcome } from '../../../model/tests.ts';
 
 /** What `go test` adds around a test's own lines. */
 const frame = /^\s*(?:=== (?:RUN|PAUSE|CONT|NAME)|--- (?:PASS|FAIL|SKIP):)/;
@@ -10,7 +10,8 @@ export function withoutFrame(output: string): string {
     .filter((line) => !frame.test(line))
     .map((line) => line.replace(/--- (?:PASS|FAIL|SKIP): \S{1,2000} \([\d.]{1,20}s\)$/, ''))
     .join('\n')
-    .trim();
+    .trimEnd()
+    .replace(/^(?:[^\S\n]*\n)+/, '');
 }
 
 /** How a test ended, by the line that it printed. */
@@ -64,20 +65,71 @@ function firstTelling(output: string): string {
   return first.trim();
 }
 
+/** `    cart_test.go:42: got 3, want 4`. */
+const logged = /^[ \t]{0,40}([\w./-]{1,300}_test\.go):(\d{1,9}):(?!\d{1,9}:)(.*)$/;
+/** Words of a line that says what failed; a line of `t.Log` has the same shape. */
+const complaint =
+  /\b(?:want(?:ed)?|got|expect(?:ed)?|unexpected|fail(?:ed|ure)?|error|mismatch|not equal|should|must)\b/i;
+/** testify: `Error Trace:` with its place, and what is wrong below. */
+const testifyTrace = /Error Trace:\s{0,40}(\S{1,1000}\.go):(\d{1,9})/;
+const testifyError = /\n\s*Error:\s{1,40}(\S[\s\S]*?)(?=\n\s*(?:Test|Messages):|$)/;
+
+interface Told {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
 /**
- * Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, or the first line that
- * says anything.
+ * The line that says what failed. `t.Fatal` ends a test, so the last line says it; `t.Error` goes on, and then it is
+ * the last that complains.
+ */
+function toldIn(output: string): Told | null {
+  const all = output.split('\n').flatMap((line): readonly Told[] => {
+    const [, file, number, message = ''] = logged.exec(line) ?? [];
+    return file === undefined ? [] : [{ file, line: Number(number), message: message.trim() }];
+  });
+  return all.findLast(({ message }) => complaint.test(message)) ?? all.at(-1) ?? null;
+}
+
+function testifyIn(output: string): Told | null {
+  const [, file, line] = testifyTrace.exec(output) ?? [];
+  if (file === undefined) return null;
+  const said = testifyError.exec(output)?.[1] ?? '';
+  return { file, line: Number(line), message: said.split(/\s+/).join(' ').trim() };
+}
+
+/** `broken/broken_test.go:6:2: undefined: notThere`: what the compiler says. */
+const compiled = /^([\w./-]{1,300}\.go):(\d{1,9})(?::\d{1,9})?: (.+)$/m;
+
+function compilerIn(output: string): Told | null {
+  const [, file, line, message] = compiled.exec(output) ?? [];
+  return file === undefined || message === undefined ? null : { file, line: Number(line), message };
+}
+
+function messageOf(told: Told | null, output: string): string {
+  return told === null || told.message === '' ? firstTelling(output) : told.message;
+}
+
+/**
+ * Where and why a test failed: `    cart_test.go:42: got 3, want 4`, a panic with its trace, what the compiler says, or
+ * the first line that says anything.
  */
 export function whatFailed(output: string): {
   readonly file: string | null;
   readonly line: number | null;
+  /** Null where a trace says it: the frames say more than the first file of tests among them. */
+  readonly failedAt: FailedAt | null;
   readonly message: string;
 } {
-  const told = /^[ \t]{0,40}([\w./-]{1,300}_test\.go):(\d{1,9}):(.*)$/m.exec(output);
-  const place = told === null ? tracedPlace(output) : { file: told[1] ?? null, line: Number(told[2]) };
+  const crash = crashIn(output);
+  const told = testifyIn(output) ?? toldIn(output) ?? compilerIn(output);
+  const traced = crash === null && told !== null ? null : tracedPlace(output);
+  const { file = null, line = null } = traced ?? told ?? {};
   return {
-    file: place?.file ?? null,
-    line: place?.line ?? null,
-    message: crashIn(output) ?? told?.[3]?.trim() ?? firstTelling(output),
+    file,
+    line,
+    failedAt: traced === null && told !== null ? { path: told.file, line: told.line } : null,
+    message: crash ?? messageOf(told, output),
   };
 }

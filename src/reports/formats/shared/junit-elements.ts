@@ -1,3 +1,4 @@
+import { isFailing, type TestFailure } from '../../../model/tests.ts';
 import type { XmlElement } from '../../format.ts';
 import { junitSeconds, wholeNumber } from './junit-numbers.ts';
 import { type Judgement, outcomeOfStatus } from './junit-verdict.ts';
@@ -16,6 +17,8 @@ export interface OpenSuite {
   output: string;
   /** Cases in it and in the suites below. */
   cases: number;
+  /** The file of it that could not be loaded, when a case said so (jest-junit). */
+  notLoaded: string | null;
 }
 
 /** A test case whose end tag has not come. */
@@ -27,6 +30,10 @@ export interface OpenCase extends Judgement {
   readonly depth: number;
   readonly durationSeconds: number | null;
   readonly status: ReturnType<typeof outcomeOfStatus>;
+  /** As written: CTest's `notrun` means two things. */
+  readonly writtenStatus: string | null;
+  /** What a test printed that failed without a message. */
+  output: string;
   /** Elements that say that it failed, now or earlier. */
   signs: number;
 }
@@ -62,6 +69,7 @@ export function openedSuite(element: XmlElement, above: OpenSuite | null): OpenS
     ),
     output: '',
     cases: 0,
+    notLoaded: null,
   };
 }
 
@@ -76,9 +84,33 @@ export function openedCase(element: XmlElement, suiteFile: string | null): OpenC
     depth: element.depth,
     durationSeconds: junitSeconds(element.attribute('time') ?? element.attribute('duration')),
     status: status ?? outcomeOfStatus(element.attribute('result')),
+    writtenStatus: element.attribute('status'),
     outcome: null,
     failure: null,
+    failedAt: null,
+    output: '',
     earlier: [],
     signs: 0,
   };
+}
+
+/** Elements with what a test printed. */
+export const outputs = new Set(['system-out', 'system-err']);
+
+/** A case that failed and does not say why, or only that it could not run: CTest leaves that to the output. */
+export function isSilentFailure(test: OpenCase | null): boolean {
+  if (test === null) return false;
+  const { outcome, status, failure, writtenStatus } = test;
+  const failed = isFailing(outcome ?? status ?? 'passed');
+  if (!failed) return false;
+  return failure === null || failure.details === ''
+    ? (failure?.message ?? '') === '' || writtenStatus === 'notrun'
+    : false;
+}
+
+/** The failure of a case, with its output for details where it has none. */
+export function withOutput({ failure, output }: OpenCase): TestFailure | null {
+  const said = output.trim();
+  if (said === '') return failure;
+  return { type: failure?.type ?? null, message: failure?.message ?? '', details: said };
 }

@@ -1,4 +1,4 @@
-import type { TestFailure, TestOutcome } from '../../../model/tests.ts';
+import type { FailedAt, TestFailure, TestOutcome } from '../../../model/tests.ts';
 
 /**
  * What an element inside a JUnit test case says of it; `earlier` = a run of the same test before the one that counts.
@@ -56,6 +56,8 @@ export interface OpenVerdict {
 export interface Judgement {
   outcome: TestOutcome | null;
   failure: TestFailure | null;
+  /** Where the failure was, where only the tool's words say that. */
+  failedAt: FailedAt | null;
   readonly earlier: TestFailure[];
 }
 
@@ -69,18 +71,20 @@ export function outcomeOfStatus(status: string | null): TestOutcome | null {
   return status === null ? null : (byStatus.get(status.toLowerCase()) ?? null);
 }
 
+/** Without blank lines around; the first line keeps its indentation, as the lines below have theirs. */
+function withoutBlankEdges(text: string): string {
+  return text.trimEnd().replace(/^(?:[^\S\n]*\n)+/, '');
+}
+
 /** The texts of a verdict; without a message the first line of the details serves. */
 export function failureOfVerdict(verdict: OpenVerdict, text: string): TestFailure {
-  const details = [text, verdict.details]
-    .filter((part) => part.trim() !== '')
-    .join('\n')
-    .trim();
+  const details = withoutBlankEdges([text, verdict.details].filter((part) => part.trim() !== '').join('\n'));
   const given = verdict.message ?? '';
-  const message = given === '' ? (details.split('\n', 1)[0] ?? '') : given;
+  const message = given === '' ? (details.split('\n', 1)[0]?.trim() ?? '') : given;
   return {
     type: verdict.type === '' ? null : verdict.type,
     message,
-    details: details === message ? '' : details,
+    details: details.trim() === message.trim() ? '' : details,
   };
 }
 

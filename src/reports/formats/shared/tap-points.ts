@@ -1,6 +1,7 @@
 import type { TestOutcome } from '../../../model/tests.ts';
 import type { ReportSink } from '../../format.ts';
 import { blankTestRun, failureFrom, suitePath } from './blank-test-run.ts';
+import { yamlFields } from './tap-yaml.ts';
 
 /** One test point, with what its producer says of it. */
 export interface Point {
@@ -8,7 +9,10 @@ export interface Point {
   readonly ok: boolean;
   readonly description: string;
   readonly directive: { readonly name: 'skip' | 'todo'; readonly reason: string } | null;
+  /** Lines of its YAML block. */
   readonly diagnostics: string[];
+  /** Comments below it. */
+  readonly comments: string[];
 }
 
 /** A brace opens the subtests of a point. */
@@ -39,6 +43,7 @@ export function pointOf(line: string, depth: number): Point | null {
             reason: rest.slice(directive.index + directive[0].length).trim(),
           },
     diagnostics: [],
+    comments: [],
   };
 }
 
@@ -49,45 +54,75 @@ export function outcomeOf({ ok, directive }: Point): TestOutcome {
   return ok ? 'passed' : 'failed';
 }
 
-/** The value of a key in a YAML block, read leniently: tools write all kinds of YAML. */
-function yamlValue(lines: readonly string[], key: string): string | null {
-  const pattern = new RegExp(`^\\s*${key}:\\s*(.*)$`);
-  for (const [index, line] of lines.entries()) {
-    const value = pattern.exec(line)?.[1]?.trim();
-    if (value === undefined) continue;
-    if (value === '|' || value === '|-' || value === '>' || value === '>-' || value === '')
-      return lines[index + 1]?.trim() ?? null;
-    return value.replace(/^(['"])(.*)\1$/, '$2');
-  }
-  return null;
-}
-
 interface Place {
   readonly file: string | null;
   readonly line: number | null;
 }
 
+/** The first of the keys that has a value. */
+function firstOf(fields: ReadonlyMap<string, string>, ...keys: readonly string[]): string {
+  return keys.map((key) => fields.get(key) ?? '').find((value) => value !== '') ?? '';
+}
+
 /** Where the test is: `at: {file, line}`, `at: path:1:2` or `location: 'path:1:2'`. */
-function placeOf(diagnostics: readonly string[]): Place {
-  const text = yamlValue(diagnostics, 'location') ?? yamlValue(diagnostics, 'at') ?? '';
-  const match = /^['"]?([^'"\s][^'"]*?):(\d+)(?::\d+)?['"]?$/.exec(text);
-  const file = match?.[1] ?? yamlValue(diagnostics, 'file');
-  const line = Number(match?.[2] ?? yamlValue(diagnostics, 'line') ?? Number.NaN);
-  return {
-    file: file === '' || file === null ? null : file,
-    line: Number.isInteger(line) && line > 0 ? line : null,
-  };
+function placeOf(fields: ReadonlyMap<string, string>): Place {
+  const text = firstOf(fields, 'location', 'at');
+  const match = /^(?:.*\()?([^'"\s(][^'"()]*?):(\d+)(?::\d+)?\)?$/.exec(text);
+  const all = new Map([...fields, ...yamlFields(text.split('\n'))]);
+  const file = match?.[1] ?? firstOf(all, 'file', 'fileName');
+  const line = Number(match?.[2] ?? firstOf(all, 'line', 'lineNumber'));
+  return { file: file === '' ? null : file, line: Number.isInteger(line) && line > 0 ? line : null };
+}
+
+/** A stack as its runtime prints it: YAML has no `at`. */
+function stackOf(stack: string): string {
+  return stack
+    .split('\n')
+    .map((line) =>
+      /^\s*(?:async )?\S.*:\d+:\d+\)?$/.test(line) && !/^\s*at /.test(line) ? `    at ${line.trim()}` : line,
+    )
+    .join('\n');
+}
+
+/** The fields that a console shows, in its order: what went wrong, both sides or their diff, and the stack. */
+function detailsOf(fields: ReadonlyMap<string, string>, said: string): string {
+  const [expected = fields.get('wanted'), actual = fields.get('found')] = [
+    fields.get('expected'),
+    fields.get('actual'),
+  ];
+  const diff = fields.get('diff');
+  const sides =
+    diff === undefined && expected !== undefined && actual !== undefined && !said.includes('\n')
+      ? [`expected: ${expected}\n  actual: ${actual}`]
+      : [];
+  return [said, diff ?? '', ...sides, fields.get('source') ?? '', stackOf(fields.get('stack') ?? '')]
+    .filter((part) => part.trim() !== '')
+    .join('\n\n');
+}
+
+/** What a point says of its failure: YAML as data, comments as they are. */
+function failureOf(
+  { diagnostics, comments, directive }: Point,
+  outcome: TestOutcome,
+  fields: ReadonlyMap<string, string>,
+): ReturnType<typeof failureFrom> {
+  if (outcome === 'passed') return null;
+  const said = fields.get('message') ?? fields.get('error') ?? '';
+  const own = detailsOf(fields, said);
+  // What does not look like YAML is shown as it is.
+  const details = [own === '' && comments.length === 0 ? diagnostics.join('\n') : own, comments.join('\n')]
+    .filter((part) => part.trim() !== '')
+    .join('\n');
+  const message = outcome === 'skipped' ? (directive?.reason ?? null) : said === '' ? null : said;
+  const texts = { message, details: details === message ? '' : details, type: fields.get('name') ?? null };
+  return failureFrom(outcome, texts);
 }
 
 function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
-  const { diagnostics, directive } = point;
   const outcome = outcomeOf(point);
-  const duration = Number(yamlValue(diagnostics, 'duration_ms') ?? Number.NaN);
-  const message =
-    outcome === 'skipped'
-      ? (directive?.reason ?? null)
-      : (yamlValue(diagnostics, 'message') ?? yamlValue(diagnostics, 'error'));
-  const place = placeOf(diagnostics);
+  const fields = yamlFields(point.diagnostics);
+  const duration = Number(fields.get('duration_ms') ?? Number.NaN);
+  const place = placeOf(fields);
   sink.test({
     ...blankTestRun,
     ...place,
@@ -97,10 +132,7 @@ function emit(point: Point, suites: readonly string[], sink: ReportSink): void {
     name: point.description === '' ? 'unnamed test' : point.description,
     outcome,
     durationSeconds: Number.isFinite(duration) && duration >= 0 ? duration / 1000 : null,
-    failure:
-      outcome === 'passed'
-        ? null
-        : failureFrom(outcome, { message, details: diagnostics.join('\n'), type: null }),
+    failure: failureOf(point, outcome, fields),
   });
 }
 

@@ -1,0 +1,1 @@
+export default [{ files: ['src/**/*.js'], rules: { 'no-eval': 'error', eqeqeq: 'error', 'no-unused-vars': 'warn', 'no-var': 'warn' } }];

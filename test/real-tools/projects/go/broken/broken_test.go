@@ -1,0 +1,7 @@
+package broken
+
+import "testing"
+
+func TestIsNeverReached(t *testing.T) {
+	notThere() // FAILS: package example.com/shop/broken – undefined: notThere
+}

@@ -1,0 +1,5 @@
+exports.format = (cents) => `${(cents / 100).toFixed(2)} EUR`;
+exports.total = (items) => items.reduce((sum, item) => sum + item.cents, 0);
+exports.load = () => {
+  throw new TypeError('basket is not open'); // FAILS: opens the basket – basket is not open
+};

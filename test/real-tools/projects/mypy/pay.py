@@ -1,0 +1,6 @@
+def pay(amount: int) -> str:
+    return amount
+
+
+pay("much")
+missing.name

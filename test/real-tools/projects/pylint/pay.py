@@ -1,0 +1,6 @@
+import os
+
+def pay(amount):
+    if amount == None:
+        return undefined_name
+    return amount
