@@ -10,11 +10,18 @@ import { shortenStart, shortenText } from '../../src/render/words/shorten-text.t
 
 test.each([
   [0, '0s'],
-  [0.42, '0.4s'],
-  [12.4, '12s'],
-  [59.7, '1m'],
-  [221, '3m 41s'],
-  [3_720, '1h 2m'],
+  [1e-9, '0s'],
+  [0.000_042, '42µs'],
+  [0.004_123, '4.12ms'],
+  [0.42, '420ms'],
+  [0.999_6, '1s'],
+  [1.234, '1.23s'],
+  [12.44, '12.4s'],
+  [59.94, '59.9s'],
+  [59.96, '1m'],
+  [221, '3m\u00A041s'],
+  [3_599.6, '1h'],
+  [3_720, '1h\u00A02m'],
   [-1, '–'],
   [Number.NaN, '–'],
 ])('%d seconds are %s', (seconds, expected) => {
@@ -30,18 +37,18 @@ test.each([
 });
 
 test.each([
-  [84.2, '84.2 %'],
-  [99.99, '99.9 %'],
-  [100, '100.0 %'],
+  [84.2, '84.2\u00A0%'],
+  [99.99, '99.9\u00A0%'],
+  [100, '100.0\u00A0%'],
 ])('the share %d is %s, so that all means all', (percent, expected) => {
   expect(formatPercent(percent)).toBe(expected);
 });
 
 test.each([
-  [0.4, '+0.4 pp'],
-  [-0.3, '−0.3 pp'],
-  [0, '±0 pp'],
-  [-0.01, '−<0.1 pp'],
+  [0.4, '+0.4\u00A0pp'],
+  [-0.3, '−0.3\u00A0pp'],
+  [0, '±0\u00A0pp'],
+  [-0.01, '−<0.1\u00A0pp'],
 ])('the change %d is %s', (points, expected) => {
   expect(formatPoints(points)).toBe(expected);
 });

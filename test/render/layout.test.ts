@@ -22,13 +22,17 @@ describe('the headline in own words', () => {
     [
       'a placeholder without a word goes with the separator before it',
       '{tests} · {jobs} · {coverage}',
-      'all 1,204 tests pass · coverage 84.2 % (−0.3 pp)',
+      'all 1,204 tests pass · coverage 84.2\u00A0% (−0.3\u00A0pp)',
     ],
     ['at the start with the one behind it', '{gates} – {tests}', 'all 1,204 tests pass'],
     ['words stay', 'Shop: {jobs}{tests}!', 'Shop: all 1,204 tests pass!'],
     ['symbol and word', '{verdict} on {branch}', '✅ Passed on `vouchers`'],
     ['text is text', '**{tests}** @all', '\\*\\*all 1,204 tests pass\\*\\* `@all`'],
-    ['with nothing left it is Herald’s own', '{jobs}', '✅ All 1,204 tests pass · coverage 84.2 % (−0.3 pp)'],
+    [
+      'with nothing left it is Herald’s own',
+      '{jobs}',
+      '✅ All 1,204 tests pass · coverage 84.2\u00A0% (−0.3\u00A0pp)',
+    ],
   ])('%s', (_why, template, expected) => {
     expect(comment('all-green', headline(template)).split('\n')[0]).toBe(`### ${expected}`);
   });
@@ -61,34 +65,34 @@ describe('sections', () => {
 
 describe('numbers with units', () => {
   test.each([
-    [0, 'bytes', '0 B'],
-    [12_345, 'bytes', '12.3 kB'],
-    [-1_500_000, 'bytes', '-1.5 MB'],
-    [0.0021, 'seconds', '2.1 ms'],
-    [91, 'seconds', '1.52 min'],
-    [91.234, 'percent', '91.2 %'],
+    [0, 'bytes', '0\u00A0B'],
+    [12_345, 'bytes', '12.3\u00A0kB'],
+    [-1_500_000, 'bytes', '-1.5\u00A0MB'],
+    [0.0021, 'seconds', '2.1\u00A0ms'],
+    [91, 'seconds', '1.52\u00A0min'],
+    [91.234, 'percent', '91.2\u00A0%'],
     [12_345.6, null, '12,346'],
-    [3, 'resources', '3 resources'],
+    [3, 'resources', '3\u00A0resources'],
     [Number.NaN, null, '–'],
   ])('%d in %s is %s', (value, unit, expected) => {
     expect(formatMetric(value, unit)).toBe(expected);
   });
 
   test.each([
-    [0.276, '+28 %'],
-    [-0.034, '−3.4 %'],
+    [0.276, '+28\u00A0%'],
+    [-0.034, '−3.4\u00A0%'],
     [24, '×25'],
-    [0, '±0 %'],
+    [0, '±0\u00A0%'],
   ])('a ratio of %d is %s', (ratio, expected) => {
     expect(formatRatio(ratio)).toBe(expected);
   });
 
   test('German separates the other way round', () => {
     expect(german.format.count(12_345)).toBe('12.345');
-    expect(german.format.percent(84.25)).toBe('84,2 %');
-    expect(german.format.points(-0.3)).toBe('−0,3 Pp.');
-    expect(german.format.duration(221)).toBe('3 min 41 s');
-    expect(german.format.duration(0.42)).toBe('0,4 s');
+    expect(german.format.percent(84.25)).toBe('84,2\u00A0%');
+    expect(german.format.points(-0.3)).toBe('−0,3\u00A0Pp.');
+    expect(german.format.duration(221)).toBe('3\u00A0min\u00A041\u00A0s');
+    expect(german.format.duration(0.42)).toBe('420\u00A0ms');
     expect(german.format.metric(12_345.6, null)).toBe('12.346');
   });
 });

@@ -49,19 +49,20 @@ function bar(percent: number): Html {
   );
 }
 
-function share(lines: CoveredOf, before: CoveredOf | null | undefined, words: Language): readonly Child[] {
+/** Cells of a row whose columns are the same at every depth, so that all bars start at one line. */
+function share(
+  lines: CoveredOf,
+  before: CoveredOf | null | undefined,
+  { words, unit }: Pick<Facts, 'words' | 'unit'>,
+): readonly Child[] {
   const percent = percentOf(lines);
   const earlier = before === null || before === undefined ? null : percentOf(before);
-  if (percent === null) return [''];
-  const change = earlier === null ? '' : ` ${words.format.points(percent - earlier)}`;
+  if (percent === null) return [];
   return [
     bar(percent),
-    ` ${words.format.percent(percent)}`,
-    el(
-      'span',
-      { class: 'dim' },
-      ` ${words.format.count(lines.covered)}/${words.format.count(lines.total)}${change}`,
-    ),
+    el('span', { class: 'percent' }, words.format.percent(percent)),
+    el('span', { class: 'dim counts' }, words.page.linesCovered(lines.covered, lines.total, unit)),
+    el('span', { class: 'change' }, earlier === null ? '' : words.format.points(percent - earlier)),
   ];
 }
 
@@ -71,6 +72,8 @@ interface Facts {
   /** Address of a file at the commit. */
   address(path: string, line: number | null): string | null;
   readonly words: Language;
+  /** What is counted: lines, statements or both. */
+  readonly unit: string;
 }
 
 function rangeText({ start, end }: LineRange): string {
@@ -101,9 +104,12 @@ function fileRow(file: Folder['files'][number], facts: Facts): Html {
   return el(
     'li',
     { class: facts.patch.has(file.path) ? 'changed' : null },
-    anchor(facts.address(file.path, null), codeText(file.name)),
-    ' ',
-    ...share(file.lines, facts.before.get(file.path), facts.words),
+    el(
+      'div',
+      { class: 'row' },
+      el('span', { class: 'name' }, anchor(facts.address(file.path, null), codeText(file.name))),
+      ...share(file.lines, facts.before.get(file.path), facts),
+    ),
     changedLines(file.path, facts),
   );
 }
@@ -144,10 +150,9 @@ function folderItem(at: Folder, facts: Facts): Html {
       { open: touches(inner, facts.patch) },
       el(
         'summary',
-        {},
-        codeText(`${name}/`),
-        ' ',
-        ...share({ covered: inner.covered, total: inner.total }, null, facts.words),
+        { class: 'row' },
+        el('span', { class: 'name' }, codeText(`${name}/`)),
+        ...share({ covered: inner.covered, total: inner.total }, null, facts),
       ),
       listOf(inner, facts),
     ),
@@ -178,6 +183,7 @@ export function coverageTree(summary: Summary, words: Language): Html | null {
     ),
     address: (path, line) => fileAddress(context.project.url, sha, { path, line }),
     words,
+    unit: words.coverage.units[coverage.unit],
   };
   const files = coverage.files.slice(0, maxFiles).map(({ path, totals }) => ({ path, lines: totals.lines }));
   return listOf(treeOf(files), facts);

@@ -13,7 +13,7 @@ function tableHtml(block: Extract<Block, { kind: 'table' }>): string {
     (cells) =>
       `<tr>${block.columns.map((_column, index) => `<td${align(index)}>${inlineHtml(cells[index] ?? [], open)}</td>`).join('')}</tr>`,
   );
-  return `<div class="table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
+  return `<div class="table" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`;
 }
 
 function blockHtml(block: Block): string {

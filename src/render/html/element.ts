@@ -1,4 +1,4 @@
-import { escapeHtml } from '../markdown/inline-html.ts';
+import { breakableHtml, escapeHtml } from '../markdown/inline-html.ts';
 import { linkAddress } from '../markdown/link-address.ts';
 import { visibleLine } from '../words/visible-text.ts';
 
@@ -49,22 +49,35 @@ export function anchor(url: string | null, ...children: readonly Child[]): Html 
   return address === null ? all(children) : el('a', { href: address }, ...children);
 }
 
-/** A name or path, whose direction is its own. */
-export function codeText(value: string): Html {
-  return el('code', { dir: 'auto' }, value);
+/** Text of unknown length, whose long words may break where their parts join. */
+export function breakable(value: string): Html {
+  return { markup: breakableHtml(visibleLine(value)) };
 }
 
-/** A table under its titles that scrolls on its own where it is too wide. */
-export function tableOf(titles: readonly string[], rows: readonly Html[]): Html {
-  const head = titles.map((title) => el('th', { scope: 'col' }, title));
+/** A name or path, whose direction is its own. */
+export function codeText(value: string): Html {
+  return el('code', { dir: 'auto' }, breakable(value));
+}
+
+interface Columns {
+  readonly titles: readonly string[];
+  /** The columns from this one on are numbers. */
+  readonly numbersFrom?: number;
+}
+
+/** A table under its titles that scrolls on its own, by keyboard too, where it is too wide. */
+export function tableOf({ titles, numbersFrom = titles.length }: Columns, rows: readonly Html[]): Html {
+  const head = titles.map((title, index) =>
+    el('th', { scope: 'col', class: index >= numbersFrom ? 'right' : null }, title),
+  );
   return el(
     'div',
-    { class: 'table' },
+    { class: 'table', tabindex: 0 },
     el('table', {}, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...rows)),
   );
 }
 
 /** The same behind a fold: what a picture shows, for readers who cannot see it. */
-export function foldedTable(summary: string, titles: readonly string[], rows: readonly Html[]): Html {
-  return el('details', {}, el('summary', {}, summary), tableOf(titles, rows));
+export function foldedTable(summary: string, columns: Columns, rows: readonly Html[]): Html {
+  return el('details', {}, el('summary', {}, summary), tableOf(columns, rows));
 }

@@ -2,7 +2,7 @@ import { type Finding, severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, codeText, el, type Html, tableOf } from './element.ts';
+import { anchor, breakable, codeText, el, type Html, tableOf } from './element.ts';
 
 const maxFindings = 5_000;
 
@@ -24,8 +24,14 @@ function rowOf(
     el(
       'td',
       {},
-      el('div', { dir: 'auto' }, finding.message.split('\n', 1)[0]?.slice(0, 500) ?? ''),
-      el('div', { class: 'dim' }, finding.tool, ' ', anchor(finding.ruleUrl, finding.rule)),
+      el('div', { dir: 'auto' }, breakable(finding.message.split('\n', 1)[0]?.slice(0, 500) ?? '')),
+      el(
+        'div',
+        { class: 'dim' },
+        breakable(finding.tool),
+        ' ',
+        anchor(finding.ruleUrl, breakable(finding.rule)),
+      ),
     ),
     el('td', {}, path === null ? '' : anchor(address, codeText(line === null ? path : `${path}:${line}`))),
     el('td', {}, words.page.standing[standing]),
@@ -57,7 +63,7 @@ export function findingsTable(summary: Summary, words: Language): Html | null {
       words.page.findingsShown(shown.length, Math.max(0, findings.total - shown.length)),
     ),
     tableOf(
-      head,
+      { titles: head },
       shown.map((finding) => rowOf(finding, standingOf(finding), { summary, words })),
     ),
   );

@@ -2,7 +2,7 @@ import type { MetricChange } from '../../model/comparison.ts';
 import type { Metric } from '../../model/metrics.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
-import { codeText, el, type Html, tableOf } from './element.ts';
+import { breakable, codeText, el, type Html, tableOf } from './element.ts';
 
 const maxMetrics = 2_000;
 const maxName = 300;
@@ -22,7 +22,7 @@ function rowOf(metric: Metric, change: MetricChange | undefined, words: Language
   return el(
     'tr',
     { class: change?.verdict ?? null },
-    el('td', {}, metric.group),
+    el('td', {}, breakable(metric.group)),
     el('td', {}, codeText(nameOf(metric))),
     el('td', { class: 'right' }, words.format.metric(metric.value, metric.unit)),
     el('td', { class: 'right' }, change === undefined ? '' : changeText(change, words)),
@@ -37,7 +37,7 @@ export function metricsTable({ metrics, comparison }: Summary, words: Language):
   const sorted = metrics.metrics.toSorted((a, b) => weight(a) - weight(b)).slice(0, maxMetrics);
   const head = [words.page.group, words.metrics.label, words.page.value, words.checks.change];
   return tableOf(
-    head,
+    { titles: head, numbersFrom: 2 },
     sorted.map((metric) => rowOf(metric, changes.get(metric), words)),
   );
 }

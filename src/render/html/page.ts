@@ -12,7 +12,7 @@ h1,h2,h3,h4{line-height:1.25;margin:1.6em 0 .6em}h1{font-size:1.6rem}h2{font-siz
 h1:first-child,h2:first-child,h3:first-child{margin-top:0}
 a{color:var(--link)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono",monospace;font-size:.875em}
-code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}
+code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}td code{overflow-wrap:break-word}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;overflow-x:auto;line-height:1.45}
 pre code{background:none;padding:0;font-size:inherit;overflow-wrap:normal}
 .table{overflow-x:auto}table{border-collapse:collapse;width:100%}
@@ -20,7 +20,7 @@ th,td{border-bottom:1px solid var(--line);padding:.45rem .75rem .45rem 0;text-al
 th{color:var(--dim);font-weight:600}.right{text-align:right;font-variant-numeric:tabular-nums}.center{text-align:center}
 details{border:1px solid var(--line);border-radius:.4rem;margin:.6rem 0;padding:0 1rem}
 summary{cursor:pointer;margin:0 -1rem;padding:.6rem 1rem;overflow-wrap:anywhere}details[open]>summary{border-bottom:1px solid var(--line)}
-summary:focus-visible,a:focus-visible,pre:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+summary:focus-visible,a:focus-visible,pre:focus-visible,.table:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 footer,em{color:var(--dim)}
 `.trim();
 

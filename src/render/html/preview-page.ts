@@ -21,7 +21,7 @@ h1,h2,h3,h4{color:var(--strong);font-weight:600;line-height:1.3;margin:1.2rem 0 
 main>:first-child{margin-top:0}p,ul,ol,details,.table,pre{margin:0 0 .75rem}li>p{margin:0}
 a{color:var(--link)}strong{color:var(--strong)}
 code,pre{font-family:"GitLab Mono","JetBrains Mono",Menlo,"DejaVu Sans Mono","Liberation Mono",Consolas,monospace;font-size:.9em}
-code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}
+code{background:var(--soft);border-radius:.25rem;padding:.1em .3em;overflow-wrap:anywhere}td code{overflow-wrap:break-word}
 pre{border:1px solid var(--line);border-radius:.25rem;padding:.5rem .75rem;overflow-x:auto;background:var(--back)}pre code{background:none;padding:0}
 .table{overflow-x:auto}table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.5rem .75rem;text-align:left;vertical-align:top}
 th{color:var(--strong);border-bottom-width:2px}.right{text-align:right}.center{text-align:center}

@@ -12,7 +12,9 @@ import { all, type Child, el, type Html, rendered } from './element.ts';
 import { findingsTable } from './findings-table.ts';
 import { metricsTable } from './metrics-table.ts';
 import { pageStyle } from './page.ts';
+import { pageFacts } from './page-facts.ts';
 import { reportStyle, searchScript } from './report-style.ts';
+import { slowest } from './slowest.ts';
 import { testsTable } from './tests-table.ts';
 import { timeline } from './timeline.ts';
 import { trends } from './trends.ts';
@@ -26,8 +28,8 @@ interface Part {
 
 /** Sections of the comment that the page has tables of its own for. */
 const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metrics', 'footer']);
-/** Sections that ask somebody to do something. */
-const calls: ReadonlySet<SectionId> = new Set(['gates', 'failed-tests', 'failed-jobs']);
+/** Sections that ask somebody to do something, failed tests first. */
+const calls: readonly SectionId[] = ['failed-tests', 'failed-jobs', 'gates'];
 
 /**
  * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.
@@ -55,7 +57,10 @@ function partsOf(
   sections: ReadonlyMap<SectionId, Document>,
 ): readonly Part[] {
   const told = [...sections].filter(([id]) => !replaced.has(id));
-  const action = told.filter(([id]) => calls.has(id)).map(([, document]) => sectionHtml(document));
+  const action = calls.flatMap((id) => {
+    const document = sections.get(id);
+    return document === undefined ? [] : [sectionHtml(document)];
+  });
   const coverage = sections.get('coverage');
   const tree = coverageTree(summary, words);
   const branch =
@@ -63,13 +68,14 @@ function partsOf(
     summary.context.commit.branch ??
     summary.context.project.defaultBranch;
   const found: readonly (readonly [string, string, Child])[] = [
+    ['action', words.page.action, action.length === 0 ? null : all(action)],
     [
       'checks',
       words.sections.checks,
       sections.has('checks') ? sectionHtml(sections.get('checks') ?? []) : null,
     ],
-    ['action', words.page.action, action.length === 0 ? null : all(action)],
     ['tests', words.tests.label, testsTable(summary, words)],
+    ['slowest', words.page.slowest, slowest(summary, words)],
     [
       'coverage',
       words.coverage.label,
@@ -80,9 +86,9 @@ function partsOf(
     ['findings', words.findings.label, findingsTable(summary, words)],
     ['metrics', words.metrics.label, metricsTable(summary, words)],
     ['jobs', words.page.jobs, timeline(summary.pipeline?.jobs ?? [], words)],
-    ['trends', words.page.trends(branch), trends(summary.runs, words)],
+    ['trends', words.page.trends(branch), trends(summary, words)],
     ...told
-      .filter(([id]) => !calls.has(id) && id !== 'checks' && id !== 'coverage')
+      .filter(([id]) => !calls.includes(id) && id !== 'checks' && id !== 'coverage')
       .map(([id, document]) => [id, words.sections[id], sectionHtml(withoutHeading(document))] as const),
   ];
   return found.flatMap(([id, title, content]) =>
@@ -122,6 +128,7 @@ export function renderReportPage(summary: Summary, words: Language, options: Ful
       {},
       el('p', { class: 'dim' }, name),
       rendered(renderHtml([{ kind: 'heading', level: 1, children: headline }])),
+      pageFacts(summary, words),
       el('nav', { 'aria-label': words.page.contents }, el('ul', {}, ...contents)),
     ),
     el(

@@ -12,26 +12,33 @@ h1{font-size:1.5rem;margin:0 0 1rem}h2{border-top:1px solid var(--line);padding-
 .dim{color:var(--dim)}p.dim{margin:.4rem 0}
 tr.failed .state,tr.worse td:last-child,.uncovered,.severity.critical,.severity.high{color:var(--bad);font-weight:600}
 tr.flaky .state,.severity.medium{color:var(--warn)}tr.better td:last-child{color:var(--good)}
-.state{white-space:nowrap}.message{margin:.2rem 0;overflow-wrap:anywhere}td{overflow-wrap:anywhere}
-details.group{content-visibility:auto;contain-intrinsic-size:auto 2.6rem}details.has-failed>summary{font-weight:600}
+.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1rem}.facts div{display:flex;gap:.4rem}.facts dt{color:var(--dim)}.facts dd{margin:0;overflow-wrap:anywhere}
+.state{white-space:nowrap}.message{margin:.2rem 0}
+details.has-failed>summary{font-weight:600}details.has-failed>summary .dim{font-weight:400}
+.group>p.title{margin:.6rem 0 -.4rem}.passed{margin:.6rem 0 .8rem;overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}
 input.filter{position:absolute;opacity:0}
 label.filter{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.15rem .8rem;margin:0 .4rem .6rem 0;cursor:pointer}
 input.filter:checked+label{background:var(--link);color:var(--back);border-color:var(--link)}
 input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2px}
 #show-failed:checked~.group tr:not(.failed):not(:first-child),#show-failed:checked~.group:not(:has(tr.failed)),
 #show-flaky:checked~.group:not(:has(tr.flaky)),#show-skipped:checked~.group:not(:has(tr.skipped)){display:none}
-#show-failed:checked~.group tbody tr:not(.failed),#show-flaky:checked~.group tbody tr:not(.flaky),#show-skipped:checked~.group tbody tr:not(.skipped){display:none}
+#show-failed:checked~.clean,#show-flaky:checked~.clean,#show-skipped:checked~.clean,#show-failed:checked~.group>p,#show-flaky:checked~.group>p,#show-skipped:checked~.group>p,#show-failed:checked~.group tbody tr:not(.failed),#show-flaky:checked~.group tbody tr:not(.flaky),#show-skipped:checked~.group tbody tr:not(.skipped){display:none}
 .search input{font:inherit;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.25rem .5rem}
 .tree{list-style:none;padding-left:1.1rem;margin:.3rem 0}.tree .tree{margin-left:0}.tree details{border:0;padding:0;margin:0}
 .tree summary{margin:0;padding:.15rem 0}.tree li{padding:.15rem 0}.tree details[open]>summary{border:0}li.changed>a>code,li.changed>code{font-weight:700}
-.bar{width:5rem;height:.5rem;vertical-align:middle}.bar .rest{fill:var(--rest)}.bar .done{fill:var(--bar)}
+.row{display:grid;grid-template-columns:1rem minmax(0,1fr) 6rem 4.5rem 13rem 5rem;column-gap:.6rem;align-items:baseline}.row>*{min-width:0}
+.row::before{content:"";grid-column:1}summary.row{list-style:none}summary.row::-webkit-details-marker{display:none}summary.row::before{content:"▸";font-size:.8em}details[open]>summary.row::before{content:"▾"}
+.percent,.change{text-align:right;font-variant-numeric:tabular-nums}.tree .uncovered,.tree li>.dim{padding-left:1.6rem}
+.bar{width:100%;height:.5rem;align-self:center}.bar .rest{fill:var(--rest)}.bar .done{fill:var(--bar)}
 .picture{overflow-x:auto}.timeline{min-width:44rem;width:100%;font:12px system-ui,sans-serif}.timeline text{fill:var(--text)}
 .timeline .axis line{stroke:var(--line)}.timeline .axis text{fill:var(--dim)}
 .timeline .run{fill:var(--bar)}.timeline .queue{fill:var(--rest)}.timeline .failed .run{fill:var(--bad)}.timeline .warned .run{fill:var(--warn)}
 .timeline .critical .name{font-weight:700}.timeline .critical .run{stroke:var(--text);stroke-width:1.5}
-.trends{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,20rem),1fr));gap:1rem}
-.trend{margin:0;border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;min-width:0}.trend svg{width:100%;height:6rem}
-.trend polyline{fill:none;stroke:var(--bar);stroke-width:2;vector-effect:non-scaling-stroke}
+.trends{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:1rem}
+.trend{margin:0;border:1px solid var(--line);border-radius:.4rem;padding:.75rem 1rem;min-width:0}.trend svg{display:block;width:100%;max-width:30rem;height:auto;font:12px system-ui,sans-serif}
+.trend text{fill:var(--dim)}.trend .axis line{stroke:var(--line)}.trend polyline{fill:none;stroke:var(--bar);stroke-width:2}
+.trend .to-own{stroke:var(--bar);stroke-width:1.5;stroke-dasharray:3 3}.trend .own{fill:var(--back);stroke:var(--text);stroke-width:2.5}
+@media (max-width:40rem){th,td{padding-right:.5rem}.row{grid-template-columns:1rem minmax(0,1fr) 3rem 4rem 4.2rem;gap:.1rem .4rem}.row .name{grid-column:2/-1}.row>:not(.name){grid-row:2}.row .counts{grid-column:2;font-size:.85em}.row .bar{grid-column:3}.row .percent{grid-column:4}.row .change{grid-column:5}}
 @media print{nav,.search,label.filter{display:none}details:not([open])>*{display:revert}}
 `.trim();
 
@@ -41,8 +48,10 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
  */
 export const searchScript = `
 (()=>{const box=document.getElementById('test-search');if(!box)return;box.closest('label').hidden=false;
-const groups=[...document.querySelectorAll('.tests details.group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:r.textContent.toLowerCase()})),t:g.querySelector('summary').textContent.toLowerCase(),open:g.open}));
-let timer;box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(()=>{const q=box.value.trim().toLowerCase();
-for(const{g,rows,t,open}of groups){let any=false;const all=q===''||t.includes(q);for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;any=any||hit}
+let groups,timer;const low=t=>t.toLowerCase();
+const read=()=>[...document.querySelectorAll('.tests details.group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:low(r.textContent)})),p:g.querySelector('p.passed'),lines:(g.querySelector('p.passed')?.textContent??'').split('\\n'),t:low(g.querySelector('summary').textContent),open:g.open}));
+box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(()=>{groups??=read();const q=low(box.value.trim());const rest=document.querySelector('.tests .clean');if(rest)rest.open=q!=='';
+for(const{g,rows,p,lines,t,open}of groups){let any=false;const all=q===''||t.includes(q);for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;any=any||hit}
+if(p){const hits=all?lines:lines.filter(l=>low(l).includes(q));p.textContent=hits.join('\\n');any=any||hits.length>0}
 g.hidden=!any;g.open=q===''?open:any}},120)})})();
 `.trim();

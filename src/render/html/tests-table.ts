@@ -1,15 +1,21 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { escapeHtml } from '../markdown/inline-html.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
-import { anchor, codeText, el, type Html, tableOf } from './element.ts';
+import { visibleLine } from '../words/visible-text.ts';
+import { anchor, breakable, codeText, el, type Html, rendered, tableOf } from './element.ts';
+import { groupName, listedTests, reportFiles, stateOf, type TestState } from './listed-tests.ts';
 
-const maxTests = 25_000;
 const openGroups = 3;
+/** More groups in which every test passed are behind one fold, so that a browser does not have to place them. */
+const maxCleanGroups = 30;
 
 interface Group {
   readonly name: string;
-  readonly tests: readonly TestCase[];
+  /** Failing, flaky and skipped ones, in this order. */
+  readonly told: readonly TestCase[];
+  readonly passed: readonly TestCase[];
   readonly failing: number;
 }
 
@@ -17,7 +23,7 @@ interface Group {
 function groupsOf(cases: readonly TestCase[]): readonly Group[] {
   const groups = new Map<string, TestCase[]>();
   for (const test of cases) {
-    const name = [test.className, test.suite, test.file ?? ''].find((part) => part !== '') ?? '–';
+    const name = groupName(test);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [test]);
     else group.push(test);
@@ -25,30 +31,24 @@ function groupsOf(cases: readonly TestCase[]): readonly Group[] {
   return [...groups]
     .map(([name, tests]) => ({
       name,
-      tests,
+      told: tests.filter((test) => stateOf(test) !== 'passed'),
+      passed: tests.filter((test) => stateOf(test) === 'passed'),
       failing: tests.filter(({ outcome }) => isFailing(outcome)).length,
     }))
     .sort((a, b) => b.failing - a.failing || (a.name < b.name ? -1 : 1));
 }
 
-function stateOf(test: TestCase): 'failed' | 'flaky' | 'skipped' | 'passed' {
-  if (isFailing(test.outcome)) return 'failed';
-  if (test.flaky) return 'flaky';
-  return test.outcome === 'skipped' ? 'skipped' : 'passed';
-}
+const symbols = { failed: '✕', flaky: '↻', skipped: '–' } as const;
 
-const symbols = { failed: '✕', flaky: '↻', skipped: '–', passed: '✓' } as const;
-
-/** Where a test is; thousands of links to tests that pass would be most of the page. */
 function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  if (test.file === null || stateOf(test) === 'passed') return null;
+  if (test.file === null) return null;
   const sha = mergeRequest?.headSha ?? context.commit.sha;
   return fileAddress(context.project.url, sha, { path: test.file, line: test.line });
 }
 
 function messageOf({ failure }: TestCase): Html | null {
   const [first = ''] = (failure?.message ?? '').split('\n', 1);
-  return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, first.slice(0, 300));
+  return first === '' ? null : el('div', { class: 'message', dir: 'auto' }, breakable(first.slice(0, 300)));
 }
 
 function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
@@ -63,9 +63,13 @@ function recordOf(test: TestCase, { comparison }: Summary, words: Language): Htm
   return known.length === 0 ? null : el('div', { class: 'dim' }, known.join(', '));
 }
 
-function rowOf(test: TestCase, summary: Summary, words: Language): Html {
+function durationOf({ durationSeconds }: TestCase, words: Language): string {
+  return durationSeconds === null ? '' : words.format.duration(durationSeconds);
+}
+
+function rowOf(test: TestCase, summary: Summary, words: Language): Html | null {
   const state = stateOf(test);
-  const duration = test.durationSeconds === null ? '' : words.format.duration(test.durationSeconds);
+  if (state === 'passed') return null;
   return el(
     'tr',
     { class: state },
@@ -82,8 +86,26 @@ function rowOf(test: TestCase, summary: Summary, words: Language): Html {
       messageOf(test),
       recordOf(test, summary, words),
     ),
-    el('td', { class: 'right' }, duration),
+    el('td', { class: 'right' }, durationOf(test, words)),
   );
+}
+
+/**
+ * Tests that passed are most of a page: a line of text each, without an element, so that a browser opens thousands of
+ * them at once.
+ */
+function passedLines({ told, passed }: Group, words: Language): readonly Html[] {
+  if (passed.length === 0) return [];
+  const lines = passed.map((test) =>
+    escapeHtml(visibleLine([test.name, durationOf(test, words)].filter((part) => part !== '').join(' · '))),
+  );
+  const title = el('p', { class: 'title dim' }, `✓ ${words.tests.passed(passed.length)}`);
+  return [...(told.length === 0 ? [] : [title]), el('p', { class: 'passed' }, rendered(lines.join('\n')))];
+}
+
+/** `1 failed, 2 passed`, in the order in which tests are listed. */
+function inWords(counts: readonly (readonly [TestState, number])[], words: Language): readonly string[] {
+  return counts.flatMap(([state, count]) => (count === 0 ? [] : [words.tests[state](count)]));
 }
 
 function groupOf(
@@ -91,20 +113,50 @@ function groupOf(
   open: boolean,
   { summary, words }: { summary: Summary; words: Language },
 ): Html {
-  const counts =
-    group.failing > 0
-      ? `${words.tests.failed(group.failing)}, ${words.format.count(group.tests.length)}`
-      : words.format.count(group.tests.length);
+  const { name, told, passed, failing } = group;
+  const count = (state: TestState): number => told.filter((test) => stateOf(test) === state).length;
+  const counts = inWords(
+    [
+      ['failed', failing],
+      ['flaky', count('flaky')],
+      ['skipped', count('skipped')],
+      ['passed', passed.length],
+    ],
+    words,
+  );
+  const order = ['failed', 'flaky', 'skipped'];
+  const sorted = told.toSorted((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)));
+  const rows = sorted.flatMap((test) => rowOf(test, summary, words) ?? []);
   const head = [words.page.outcome, words.page.test, words.jobs.columns.duration];
   return el(
     'details',
-    { class: `group${group.failing > 0 ? ' has-failed' : ''}`, open },
-    el('summary', {}, codeText(group.name), el('span', { class: 'dim' }, ` ${counts}`)),
-    tableOf(
-      head,
-      group.tests.map((test) => rowOf(test, summary, words)),
+    { class: `group${failing > 0 ? ' has-failed' : ''}`, open },
+    el(
+      'summary',
+      {},
+      el('code', { dir: 'auto' }, name),
+      el('span', { class: 'dim' }, ` ${counts.join(', ')}`),
     ),
+    rows.length === 0 ? null : tableOf({ titles: head, numbersFrom: 2 }, rows),
+    ...passedLines(group, words),
   );
+}
+
+function groupItems(
+  groups: readonly Group[],
+  place: { readonly summary: Summary; readonly words: Language },
+): readonly Html[] {
+  const { words } = place;
+  const items = (some: readonly Group[]): readonly Html[] =>
+    some.map((group, index) => groupOf(group, group.failing > 0 && index < openGroups, place));
+  const clean = groups.filter(({ told }) => told.length === 0);
+  if (clean.length <= maxCleanGroups) return items(groups);
+  const tests = clean.reduce((sum, { passed }) => sum + passed.length, 0);
+  const title = words.page.cleanGroups(clean.length, words.tests.passed(tests));
+  return [
+    ...items(groups.filter(({ told }) => told.length > 0)),
+    el('details', { class: 'clean' }, el('summary', {}, title), ...items(clean)),
+  ];
 }
 
 function filters(words: Language): readonly Html[] {
@@ -125,15 +177,15 @@ function filters(words: Language): readonly Html[] {
 }
 
 /**
- * Every test that is kept, by class, failing classes first; the outcome is chosen without a script, and the box that
- * searches appears only where a script may run (a browser's own search finds them all). Null without tests.
+ * Every test that the page has room for, by class, failing classes first; the outcome is chosen without a script, and
+ * the box that searches appears only where a script may run (a browser's own search finds them all). Null without
+ * tests.
  */
 export function testsTable(summary: Summary, words: Language): Html | null {
   const { tests } = summary;
   if (tests === null || tests.cases.length === 0) return null;
-  const shown = tests.cases.slice(0, maxTests);
-  const groups = groupsOf(shown);
-  const untold = tests.totals.total - shown.length;
+  const { listed, untold } = listedTests(tests);
+  const count = words.page.testsShown(listed.length, inWords(untold, words), reportFiles(summary, words));
   return el(
     'div',
     { class: 'tests' },
@@ -144,13 +196,7 @@ export function testsTable(summary: Summary, words: Language): Html | null {
       `${words.page.search} `,
       el('input', { type: 'search', id: 'test-search', autocomplete: 'off' }),
     ),
-    el(
-      'p',
-      { class: 'dim', role: 'status', id: 'test-count' },
-      words.page.testsShown(shown.length, Math.max(0, untold)),
-    ),
-    ...groups.map((group, index) =>
-      groupOf(group, group.failing > 0 && index < openGroups, { summary, words }),
-    ),
+    el('p', { class: 'dim', role: 'status', id: 'test-count' }, count),
+    ...groupItems(groupsOf(listed), { summary, words }),
   );
 }

@@ -1,19 +1,15 @@
 import { hidesFailure, type Job } from '../../model/pipeline.ts';
 import type { Language } from '../words/english.ts';
+import { roundSeconds } from './axes.ts';
 import { criticalPath, type JobSpan, spansOf } from './critical-path.ts';
-import { anchor, type Child, el, foldedTable, type Html } from './element.ts';
+import { inUtc, minuteOf } from './dates.ts';
+import { anchor, breakable, type Child, el, foldedTable, type Html } from './element.ts';
 
 const maxJobs = 200;
 const rowHeight = 22;
 const barHeight = 12;
 const width = 1_000;
 const labelWidth = 220;
-
-/** A round number of seconds for about six marks on an axis. */
-function stepOf(total: number): number {
-  const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
-  return steps.find((step) => total / step <= 6) ?? total / 6;
-}
 
 interface Scale {
   readonly total: number;
@@ -62,8 +58,14 @@ function row(span: JobSpan, index: number, { scale, critical }: { scale: Scale; 
   );
 }
 
+/** The first moment of the time line, ISO 8601: where its axis has 0. */
+function startOf({ job, startedAt }: JobSpan): string | null {
+  const started = inUtc(job.startedAt);
+  return started === null ? null : new Date(Date.parse(started) - startedAt * 1_000).toISOString();
+}
+
 function axis(scale: Scale, height: number, words: Language): Html {
-  const step = stepOf(scale.total);
+  const step = roundSeconds(scale.total, 6);
   const ticks = Array.from({ length: Math.floor(scale.total / step) + 1 }, (_, index) => index * step);
   return el(
     'g',
@@ -79,15 +81,17 @@ function tableBehind(spans: readonly JobSpan[], path: ReadonlySet<number>, words
   const { job, stage, duration } = words.jobs.columns;
   const head = [job, stage, words.page.starts, words.page.queued, duration, words.page.criticalPath];
   const cells = ({ job: one, startedAt, queuedAt, finishedAt }: JobSpan): readonly Child[] => [
-    anchor(one.url, one.name),
-    one.stage,
+    anchor(one.url, breakable(one.name)),
+    breakable(one.stage),
     words.format.duration(startedAt),
     words.format.duration(startedAt - queuedAt),
     words.format.duration(finishedAt - startedAt),
     path.has(one.id) ? words.page.yes : '',
   ];
-  const rows = spans.map((span) => el('tr', {}, ...cells(span).map((cell) => el('td', {}, cell))));
-  return foldedTable(words.page.asTable, head, rows);
+  const rows = spans.map((span) =>
+    el('tr', {}, ...cells(span).map((cell, index) => el('td', { class: index < 2 ? null : 'right' }, cell))),
+  );
+  return foldedTable(words.page.asTable, { titles: head, numbersFrom: 2 }, rows);
 }
 
 /**
@@ -101,11 +105,12 @@ export function timeline(jobs: readonly Job[], words: Language): Html | null {
   const path = new Set(criticalPath(spans));
   const height = 28 + spans.length * rowHeight;
   const names = spans.filter(({ job }) => path.has(job.id)).map(({ job }) => job.name);
-  const description = words.page.timelineInWords(
-    spans.length,
-    words.format.duration(scale.total),
-    names.join(' → '),
-  );
+  const [first] = spans;
+  const start = first === undefined ? null : startOf(first);
+  const description = [
+    words.page.timelineInWords(spans.length, words.format.duration(scale.total), names.join(' → ')),
+    ...(start === null ? [] : [words.page.timelineStart(minuteOf(start))]),
+  ].join(' ');
   const picture = el(
     'svg',
     {

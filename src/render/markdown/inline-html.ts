@@ -27,8 +27,27 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/** Where the parts of a path or a name join: a long word may break there. */
+const joints = /(?<=[/\\._:=,])(?![/\\._:=,])|(?<=\p{Ll})(?=\p{Lu})/u;
+
+function breakableWord(word: string): string {
+  const pieces = word.split(joints).flatMap((piece) => piece.match(/.{1,24}/gu) ?? []);
+  return pieces.map(escapeHtml).join('<wbr>');
+}
+
+/**
+ * Escapes text for a page of our own and marks where its long words may break, so that a narrow table breaks no word
+ * elsewhere.
+ */
+export function breakableHtml(text: string): string {
+  return text
+    .split(/(\S{17,})/)
+    .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : breakableWord(part)))
+    .join('');
+}
+
 function textHtml(value: string, { guarded }: HtmlMode): string {
-  if (!guarded) return escapeHtml(visibleLine(value));
+  if (!guarded) return breakableHtml(visibleLine(value));
   return safePieces(value, false)
     .map((piece) => (piece.kind === 'code' ? codeHtml(piece.text, { guarded }) : escapeHtml(piece.text)))
     .join('');
@@ -36,7 +55,8 @@ function textHtml(value: string, { guarded }: HtmlMode): string {
 
 /** On a page of our own the direction of a name is its own; GitLab sets it itself. */
 function codeHtml(value: string, { guarded }: HtmlMode): string {
-  return `<code${guarded ? '' : ' dir="auto"'}>${escapeHtml(codeText(value))}</code>`;
+  const text = codeText(value);
+  return guarded ? `<code>${escapeHtml(text)}</code>` : `<code dir="auto">${breakableHtml(text)}</code>`;
 }
 
 /** Inline content as HTML on one line. */

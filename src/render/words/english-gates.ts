@@ -2,6 +2,7 @@ import type { CoverageUnit } from '../../model/coverage.ts';
 import type { GateWords } from '../../model/gate-words.ts';
 import { formOf } from '../../model/plural.ts';
 import { formatCount, plural } from './format-number.ts';
+import { withUnit } from './format-unit.ts';
 
 const measures: Readonly<Record<CoverageUnit, string>> = {
   lines: 'line coverage',
@@ -99,23 +100,23 @@ export const englishGates: GateWords = {
     `${plural(count, { one: 'test that ran before is', other: 'tests that ran before are' })} skipped now`,
   removed: (count) => `${plural(count, { one: 'test is', other: 'tests are' })} gone`,
   tests: (count) => `${plural(count, { one: 'test', other: 'tests' })} ran or were skipped`,
-  coverage: (unit, percent) => `${measures[unit]} is ${rounded(percent)} %`,
-  branches: (percent) => `branch coverage is ${rounded(percent)} %`,
+  coverage: (unit, percent) => `${measures[unit]} is ${withUnit(rounded(percent), '%')}`,
+  branches: (percent) => `branch coverage is ${withUnit(rounded(percent), '%')}`,
   drop: (unit, points) =>
     points > 0
-      ? `${measures[unit]} fell by ${rounded(points)} pp`
-      : `${measures[unit]} did not fall (${rounded(-points)} pp up)`,
+      ? `${measures[unit]} fell by ${withUnit(rounded(points), 'pp')}`
+      : `${measures[unit]} did not fall (${withUnit(rounded(-points), 'pp')} up)`,
   patch: (percent, uncovered) =>
-    `coverage of the changed lines is ${rounded(percent)} % (${plural(uncovered, { one: 'line', other: 'lines' })} not covered)`,
+    `coverage of the changed lines is ${withUnit(rounded(percent), '%')} (${plural(uncovered, { one: 'line', other: 'lines' })} not covered)`,
   findings: (which, count, atLeast) =>
     `${plural(count, counted[which])}${atLeast === null ? '' : ` of severity ${atLeast} or above`}`,
   noGrowth: 'no size grew',
   growth: (name, bytes, percent) =>
-    `${name} grew by ${rounded(bytes)} ${formOf(bytes, { one: 'byte', other: 'bytes' })}${percent === null ? '' : ` (${rounded(percent)} %)`}`,
+    `${name} grew by ${withUnit(rounded(bytes), formOf(bytes, { one: 'byte', other: 'bytes' }))}${percent === null ? '' : ` (${withUnit(rounded(percent), '%')})`}`,
   worseMetrics: (count) => `${plural(count, { one: 'metric is', other: 'metrics are' })} worse`,
   crossed: (count) => `${plural(count, { one: 'threshold is', other: 'thresholds are' })} crossed`,
   duration: (seconds, percent) =>
-    `the pipeline took ${rounded(Math.abs(seconds))} s (${rounded(Math.abs(percent))} %) ${seconds >= 0 ? 'longer' : 'less'} than usual`,
+    `the pipeline took ${withUnit(rounded(Math.abs(seconds)), 's')} (${withUnit(rounded(Math.abs(percent)), '%')}) ${seconds >= 0 ? 'longer' : 'less'} than usual`,
   destroys: (count) =>
     `the plan deletes or replaces ${plural(count, { one: 'resource', other: 'resources' })}`,
   noReport: 'no report was found',

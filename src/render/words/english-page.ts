@@ -16,6 +16,7 @@ export const englishPage = {
   timeline: 'Timeline of the jobs',
   timelineInWords: (jobs: number, duration: string, path: string) =>
     `${plural(jobs, { one: 'job', other: 'jobs' })} in ${duration}. Critical path: ${path}.`,
+  timelineStart: (when: string) => `0s is ${when} UTC.`,
   pipelineDuration: 'Duration of the pipeline',
   failingTests: 'Failing tests',
   trendInWords: (runs: number, ends: readonly [string, string], range: readonly [string, string]) =>
@@ -28,10 +29,27 @@ export const englishPage = {
     `failed ${formatCount(failed)} of the last ${plural(runs, { one: 'run', other: 'runs' })}`,
   allTests: 'all',
   search: 'Search the tests',
-  testsShown: (shown: number, untold: number) =>
-    untold > 0
-      ? `${plural(shown, { one: 'test', other: 'tests' })}; ${formatCount(untold)} more that passed are counted, not listed.`
+  testsShown: (shown: number, untold: readonly string[], files: string | null) =>
+    untold.length > 0
+      ? `${plural(shown, { one: 'test is', other: 'tests are' })} listed. Counted, but not listed: ${untold.join(', ')}.${files === null ? '' : ` The report files have all tests: ${files}.`}`
       : `${plural(shown, { one: 'test', other: 'tests' })}.`,
+  moreFiles: (more: number) => `${formatCount(more)} more`,
+  cleanGroups: (groups: number, passed: string) =>
+    `${plural(groups, { one: 'suite', other: 'suites' })} in which every test passed (${passed})`,
+  slowest: 'Slowest tests and suites',
+  slowestTests: 'Slowest tests',
+  slowestSuites: 'Slowest suites',
+  slowestOf: (tests: number) => `Of the ${plural(tests, { one: 'test', other: 'tests' })} listed above.`,
+  project: 'Project',
+  mergeRequest: 'Merge request',
+  branch: 'Branch or tag',
+  pipeline: 'Pipeline',
+  suite: 'Suite',
+  tests: 'Tests',
+  inTotal: 'In total',
+  thisPipeline: 'this pipeline',
+  linesCovered: (covered: number, total: number, unit: string) =>
+    `${formatCount(covered)} of ${formatCount(total)} ${unit}`,
   changedLines: (covered: number, total: number) =>
     `${formatCount(covered)} of ${plural(total, { one: 'changed line', other: 'changed lines' })} covered`,
   uncovered: 'not covered:',

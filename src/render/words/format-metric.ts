@@ -1,3 +1,5 @@
+import { threeDigits, withUnit } from './format-unit.ts';
+
 const byteSteps = [
   ['GB', 1e9],
   ['MB', 1e6],
@@ -8,7 +10,7 @@ const byteSteps = [
 function plainNumber(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return '–';
-  const rounded = size >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  const rounded = size >= 100 ? value.toFixed(0) : threeDigits(value);
   const [whole = '', fraction] = rounded.split('.');
   if (rounded.includes('e')) return rounded;
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -17,15 +19,15 @@ function plainNumber(value: number): string {
 
 function bytes(value: number): string {
   const [unit, step] = byteSteps.find(([, size]) => Math.abs(value) >= size) ?? ['B', 1];
-  return `${plainNumber(value / step)} ${unit}`;
+  return withUnit(plainNumber(value / step), unit);
 }
 
 function secondsText(value: number): string {
   const size = Math.abs(value);
-  if (size >= 60) return `${plainNumber(value / 60)} min`;
-  if (size >= 1 || size === 0) return `${plainNumber(value)} s`;
-  if (size >= 1e-3) return `${plainNumber(value * 1e3)} ms`;
-  return size >= 1e-6 ? `${plainNumber(value * 1e6)} µs` : `${plainNumber(value * 1e9)} ns`;
+  if (size >= 60) return withUnit(plainNumber(value / 60), 'min');
+  if (size >= 1 || size === 0) return withUnit(plainNumber(value), 's');
+  if (size >= 1e-3) return withUnit(plainNumber(value * 1e3), 'ms');
+  return size >= 1e-6 ? withUnit(plainNumber(value * 1e6), 'µs') : withUnit(plainNumber(value * 1e9), 'ns');
 }
 
 /**
@@ -38,13 +40,13 @@ export function formatMetric(value: number, unit: string | null): string {
     case 'seconds':
       return secondsText(value);
     case 'percent':
-      return `${plainNumber(value)} %`;
+      return withUnit(plainNumber(value), '%');
     case null:
     case 'count':
     case '1':
       return plainNumber(value);
     default:
-      return `${plainNumber(value)} ${unit}`;
+      return withUnit(plainNumber(value), unit);
   }
 }
 
@@ -53,5 +55,6 @@ export function formatRatio(ratio: number): string {
   if (ratio >= 9) return `×${plainNumber(ratio + 1)}`;
   const percent = ratio * 100;
   const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
-  return `${sign}${Math.abs(percent) >= 9.95 ? Math.abs(percent).toFixed(0) : Number(Math.abs(percent).toFixed(1))} %`;
+  const size = Math.abs(percent);
+  return withUnit(`${sign}${size >= 9.95 ? size.toFixed(0) : Number(size.toFixed(1))}`, '%');
 }

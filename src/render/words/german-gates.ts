@@ -1,5 +1,6 @@
 import type { CoverageUnit } from '../../model/coverage.ts';
 import type { GateWords } from '../../model/gate-words.ts';
+import { withUnit } from './format-unit.ts';
 import { germanMeasures } from './german-measures.ts';
 import { count, form, germanNumber, plural } from './german-number.ts';
 
@@ -110,24 +111,24 @@ export const germanGates: GateWords = {
   removed: (tests) => `${plural(tests, { one: 'Test ist', other: 'Tests sind' })} entfallen`,
   tests: (tests) =>
     `${plural(tests, { one: 'Test lief oder wurde', other: 'Tests liefen oder wurden' })} übersprungen`,
-  coverage: (unit, percent) => `${measures[unit]} liegt bei ${rounded(percent)} %`,
-  branches: (percent) => `Zweigabdeckung liegt bei ${rounded(percent)} %`,
+  coverage: (unit, percent) => `${measures[unit]} liegt bei ${withUnit(rounded(percent), '%')}`,
+  branches: (percent) => `Zweigabdeckung liegt bei ${withUnit(rounded(percent), '%')}`,
   drop: (unit, points) =>
     points > 0
-      ? `${measures[unit]} ist um ${rounded(points)} Pp. gesunken`
-      : `${measures[unit]} ist nicht gesunken (${rounded(-points)} Pp. mehr)`,
+      ? `${measures[unit]} ist um ${withUnit(rounded(points), 'Pp.')} gesunken`
+      : `${measures[unit]} ist nicht gesunken (${withUnit(rounded(-points), 'Pp.')} mehr)`,
   patch: (percent, uncovered) =>
-    `Abdeckung der geänderten Zeilen liegt bei ${rounded(percent)} % (${plural(uncovered, { one: 'Zeile', other: 'Zeilen' })} nicht abgedeckt)`,
+    `Abdeckung der geänderten Zeilen liegt bei ${withUnit(rounded(percent), '%')} (${plural(uncovered, { one: 'Zeile', other: 'Zeilen' })} nicht abgedeckt)`,
   findings: (which, found, atLeast) =>
     `${plural(found, counted[which])}${atLeast === null ? '' : ` der Schwere „${germanMeasures.findings.severity[atLeast]}“ oder höher`}`,
   noGrowth: 'Keine Größe ist gewachsen',
   growth: (name, bytes, percent) =>
-    `${name} ist um ${rounded(bytes)} ${form(bytes, { one: 'Byte', other: 'Bytes' })} gewachsen${percent === null ? '' : ` (${rounded(percent)} %)`}`,
+    `${name} ist um ${withUnit(rounded(bytes), form(bytes, { one: 'Byte', other: 'Bytes' }))} gewachsen${percent === null ? '' : ` (${withUnit(rounded(percent), '%')})`}`,
   worseMetrics: (metrics) =>
     `${plural(metrics, { one: 'Messwert ist', other: 'Messwerte sind' })} schlechter`,
   crossed: (limits) => `${plural(limits, { one: 'Grenzwert ist', other: 'Grenzwerte sind' })} überschritten`,
   duration: (seconds, percent) =>
-    `Die Pipeline brauchte ${rounded(Math.abs(seconds))} s (${rounded(Math.abs(percent))} %) ${seconds >= 0 ? 'länger' : 'weniger'} als üblich`,
+    `Die Pipeline brauchte ${withUnit(rounded(Math.abs(seconds)), 's')} (${withUnit(rounded(Math.abs(percent)), '%')}) ${seconds >= 0 ? 'länger' : 'weniger'} als üblich`,
   destroys: (resources) =>
     `Der Plan löscht oder ersetzt ${plural(resources, { one: 'Ressource', other: 'Ressourcen' })}`,
   noReport: 'Kein Report gefunden',

@@ -1,5 +1,5 @@
 import type { Language } from './english.ts';
-import { count, plural } from './german-number.ts';
+import { count, form, plural } from './german-number.ts';
 
 /** Words of the full report that the comment does not need. */
 export const germanPage: Language['page'] = {
@@ -17,6 +17,7 @@ export const germanPage: Language['page'] = {
   timeline: 'Zeitleiste der Jobs',
   timelineInWords: (jobs, duration, path) =>
     `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${duration}. Kritischer Pfad: ${path}.`,
+  timelineStart: (when) => `0 s ist ${when} UTC.`,
   pipelineDuration: 'Dauer der Pipeline',
   failingTests: 'Fehlschlagende Tests',
   trendInWords: (runs, ends, range) =>
@@ -34,10 +35,27 @@ export const germanPage: Language['page'] = {
     `in ${count(failed)} der letzten ${plural(runs, { one: 'Lauf', other: 'Läufe' })} fehlgeschlagen`,
   allTests: 'alle',
   search: 'Tests durchsuchen',
-  testsShown: (shown, untold) =>
-    untold > 0
-      ? `${plural(shown, { one: 'Test', other: 'Tests' })}; ${count(untold)} weitere, die bestanden haben, sind gezählt, aber nicht aufgeführt.`
+  testsShown: (shown, untold, files) =>
+    untold.length > 0
+      ? `${plural(shown, { one: 'Test ist', other: 'Tests sind' })} aufgeführt. Gezählt, aber nicht aufgeführt: ${untold.join(', ')}.${files === null ? '' : ` Alle Tests haben die Reportdateien: ${files}.`}`
       : `${plural(shown, { one: 'Test', other: 'Tests' })}.`,
+  moreFiles: (more) => `${count(more)} weitere`,
+  cleanGroups: (groups, passed) =>
+    `${plural(groups, { one: 'Suite', other: 'Suiten' })}, in denen jeder Test bestanden hat (${passed})`,
+  slowest: 'Langsamste Tests und Suiten',
+  slowestTests: 'Langsamste Tests',
+  slowestSuites: 'Langsamste Suiten',
+  slowestOf: (tests) =>
+    `${form(tests, { one: 'Vom aufgeführten Test', other: `Von den ${count(tests)} aufgeführten Tests` })}.`,
+  project: 'Projekt',
+  mergeRequest: 'Merge-Request',
+  branch: 'Branch oder Tag',
+  pipeline: 'Pipeline',
+  suite: 'Suite',
+  tests: 'Tests',
+  inTotal: 'Zusammen',
+  thisPipeline: 'diese Pipeline',
+  linesCovered: (covered, total, unit) => `${count(covered)} von ${count(total)} ${unit}`,
   changedLines: (covered, total) =>
     `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} abgedeckt`,
   uncovered: 'nicht abgedeckt:',

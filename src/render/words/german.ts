@@ -1,7 +1,8 @@
 import type { Language } from './english.ts';
-import { formatDuration } from './format-duration.ts';
+import { durationParts } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
+import { noBreakSpace, withUnit } from './format-unit.ts';
 import {
   causeKinds,
   failureReasons,
@@ -18,9 +19,10 @@ import { germanPage } from './german-page.ts';
 
 /** `3 min 41 s` instead of `3m 41s`. */
 function duration(seconds: number): string {
-  return germanNumber(formatDuration(seconds)).replace(/(\d)([hms])/g, (_, digit: string, unit: string) =>
-    unit === 'm' ? `${digit} min` : `${digit} ${unit}`,
+  const parts = durationParts(seconds).map(({ amount, unit }) =>
+    withUnit(germanNumber(amount), unit === 'm' ? 'min' : unit),
   );
+  return parts.length === 0 ? '–' : parts.join(noBreakSpace);
 }
 
 /** All of Herald's own words in German. */

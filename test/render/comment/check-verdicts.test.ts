@@ -50,9 +50,13 @@ describe('words', () => {
           totals: { lines: { covered: 3, total: 5 }, branches: { covered: 2, total: 2 }, functions: null },
         }),
       },
-      said: ['coverage: 60.0 % of statements, branches 100.0 %'],
+      said: ['coverage: 60.0\u00A0% of statements, branches 100.0\u00A0%'],
     },
-    { name: 'coverage', summary: { ...nothing, coverage: aCoverageReport() }, said: ['coverage: 84.2 %'] },
+    {
+      name: 'coverage',
+      summary: { ...nothing, coverage: aCoverageReport() },
+      said: ['coverage: 84.2\u00A0%'],
+    },
     { name: 'metrics', summary: { ...nothing, metrics: aMetricsReport() }, said: ['metrics: 1'] },
     {
       name: 'findings of both kinds are two checks',

@@ -5,6 +5,8 @@ import { renderReportPage } from '../../../src/render/html/report-page.ts';
 import { searchScript } from '../../../src/render/html/report-style.ts';
 import { english } from '../../../src/render/words/english.ts';
 import { german } from '../../../src/render/words/german.ts';
+import { aFailedTest, aSummary, aTestCase, aTestsReport } from '../../builders.ts';
+import { textOf } from '../gitlab-view.ts';
 import { hostileText } from '../hostile-text.ts';
 import { situations } from '../situations.ts';
 import { aFullSummary, aSummaryOf } from './full-summary.ts';
@@ -129,8 +131,117 @@ describe('what strangers wrote', () => {
   });
 });
 
-test('20,000 tests are a page of a few megabytes, all of them in it', () => {
-  const page = renderReportPage(aSummaryOf(20_000), english, options);
-  expect(page.match(/handles case \d+ of/g)?.length).toBeGreaterThanOrEqual(20_000);
-  expect(page.length).toBeLessThan(6_000_000);
+describe('many tests', () => {
+  test('20,000 are a page of less than 2 MB, all of them in it, and few elements', () => {
+    const page = renderReportPage(aSummaryOf(20_000), english, options);
+    const names = page.match(/handles case \d+ of/g) ?? [];
+    expect(new Set(names).size).toBe(20_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+    expect(tagsOf(page).length).toBeLessThan(20_000);
+  });
+
+  test('200,000 are cut, with a count and the files that have the rest', () => {
+    const some = aSummaryOf(20_000).tests;
+    if (some === null) throw new Error('the summary has tests');
+    const tests = {
+      ...some,
+      totals: { ...some.totals, total: 200_000, passed: some.totals.passed + 180_000 },
+      omittedCases: 180_000,
+    };
+    const page = renderReportPage(aSummary({ tests }), english, options);
+    expect(page).toContain(
+      '20,000 tests are listed. Counted, but not listed: 180,000 passed. The report files have all tests: reports/junit.xml.',
+    );
+    expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+  });
+
+  test('what failed is listed before what passed, and what is cut of it is said to have failed', () => {
+    const passed = Array.from({ length: 9_000 }, (_, n) => aTestCase({ id: `p${n}`, name: `passes ${n}` }));
+    const failed = Array.from({ length: 9_000 }, (_, n) => aFailedTest({ id: `f${n}`, name: `fails ${n}` }));
+    const page = renderReportPage(
+      aSummary({ tests: aTestsReport({ cases: [...passed, ...failed] }) }),
+      english,
+      { ...options, maxDetails: 10 },
+    );
+    const [, listed = '', cut = ''] =
+      /([\d,]+) tests are listed\. Counted, but not listed: ([\d,]+) failed, 9,000 passed\./.exec(page) ?? [];
+    const count = (text: string): number => Number(text.replace(',', ''));
+    expect(count(listed) + count(cut)).toBe(9_000);
+    expect(page.match(/<tr class="failed">/g)).toHaveLength(count(listed));
+    expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
+  });
+
+  test('suites in which every test passed are behind one fold when there are many', () => {
+    const rest = /<details class="clean"><summary>(.*?)<\/summary>/.exec(
+      renderReportPage(aSummaryOf(20_000), english, options),
+    );
+    expect(rest?.[1]).toMatch(/^[\d,]+ suites in which every test passed \([\d,]+ passed\)$/);
+    expect(renderReportPage(aFullSummary(), english, options)).not.toContain('class="clean"');
+  });
+});
+
+describe('what a reader sees first', () => {
+  const page = renderReportPage(aFullSummary(), english, options);
+
+  test('project, merge request, commit, pipeline and date are above everything else', () => {
+    const facts = textOf(page.slice(0, page.indexOf('<nav')));
+    for (const fact of [
+      'shop/checkout',
+      '!17 Take vouchers at the till',
+      '4f2b9c1d',
+      '1001',
+      '2026-03-04 10:00',
+    ])
+      expect(facts).toContain(fact);
+  });
+
+  test('failed tests come before the table of checks', () => {
+    expect(page.indexOf('id="action"')).toBeLessThan(page.indexOf('id="checks"'));
+    expect(page.indexOf('id="action"')).toBeGreaterThan(0);
+    expect(page.slice(page.indexOf('id="action"'))).toMatch(/^[^]*?New failures[^]*?id="checks"/);
+  });
+
+  test('a trend has its values with units, its days, and a ring for this pipeline', () => {
+    const coverage = /<figure class="trend">.*?<\/figure>/s.exec(page)?.[0] ?? '';
+    const marks = [...coverage.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
+    expect(marks).toContain('80.0\u00A0%');
+    expect(marks).toEqual(expect.arrayContaining(['03-01', '03-12']));
+    expect(coverage).toContain('<circle class="own"');
+    expect(coverage).toMatch(/this pipeline: \d+\.\d\u00A0%/);
+  });
+
+  test('counts have their words, and bars a column of their own', () => {
+    expect(page).toContain('1 failed, 1 flaky');
+    expect(page).toMatch(/class="dim counts">[\d,]+ of [\d,]+ lines</);
+    expect(textOf(page)).not.toMatch(/\d\/\d+ lines/);
+  });
+
+  test('the slowest test is the first of its table', () => {
+    const cases = [0.1, 9, 3].map((durationSeconds, n) =>
+      aTestCase({ id: String(n), name: `takes ${durationSeconds}`, className: `Suite${n}`, durationSeconds }),
+    );
+    const slow = renderReportPage(aSummary({ tests: aTestsReport({ cases }) }), english, options);
+    const rows = [...slow.slice(slow.indexOf('id="slowest"')).matchAll(/<tr><td><code[^>]*>(.*?)<\/code>/g)];
+    expect(rows.map(([, name]) => name)).toEqual([
+      'takes 9',
+      'takes 3',
+      'takes 0.1',
+      'Suite1',
+      'Suite2',
+      'Suite0',
+    ]);
+  });
+});
+
+test('every number has its unit on the same line, and long words in cells say where they may break', () => {
+  for (const { page } of pages) expect(textOf(page)).not.toMatch(/\d (?:%|pp|kB|MB|ms|min)(?![\p{L}\p{N}])/u);
+  const long = `src/${'deep/'.repeat(9)}${'x'.repeat(50)}.ts`;
+  const page = renderReportPage(
+    aSummary({ tests: aTestsReport({ cases: [aFailedTest({ name: long })] }) }),
+    english,
+    options,
+  );
+  const name = /<tr class="failed">.*?<code dir="auto">(.*?)<\/code>/.exec(page)?.[1] ?? '';
+  expect(name.split('<wbr>').join('')).toBe(long);
+  expect(Math.max(...name.split('<wbr>').map(({ length }) => length))).toBeLessThanOrEqual(25);
 });

@@ -77,7 +77,7 @@ function leavesOf(words: unknown, place = ''): readonly Leaf[] {
 const germanWords = leavesOf(german).filter(([place]) => !place.startsWith('.format.'));
 
 /** The same in both languages. */
-const names = /^(?:[^\p{L}]|x|Tests?|Jobs?|Stage|Plan|Pipeline|Commit|Herald|Reports?|Lint|in)*$/u;
+const names = /^(?:[^\p{L}]|x|Tests?|Jobs?|Stage|Plan|Pipeline|Commit|Suite|Herald|Reports?|Lint|in)*$/u;
 
 describe('German words', () => {
   test.each(germanWords)('%s says something, and nothing in English', (_place, words) => {
