@@ -56,6 +56,9 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
     { logLevel: options.logLevel === 'info' ? 'warn' : options.logLevel },
     push === 'baseline' ? silenced(job) : job,
   );
+  const { renderMarkdown } = await import('../render/markdown/render-markdown.ts');
+  // The embedded GitLab ends with the demo: its addresses lead nowhere afterwards.
+  await files.write('comment.md', `${renderMarkdown(rendered.localComment)}\n`);
   await files.write('comment.html', rendered.commentPage);
   const report = await files.readText('herald-report.json');
   if (report !== null) {
@@ -75,10 +78,8 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
   const { demoBot } = await import('../demo/scenario.ts');
   const made = host.filesUnder(checkout);
   const kept = host.filesUnder(resolve(host.workingDirectory, options.output));
-  const comment =
-    gitlab.state.mergeRequests[0]?.notes.find(({ author }) => author.id === demoBot.id)?.body ?? '';
-  await kept.write('comment.md', `${comment}\n`);
   for (const name of [
+    'comment.md',
     'comment.html',
     'herald-report.html',
     'herald-report.md',

@@ -34,10 +34,10 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
 
   const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);
-  await output.write(previewFile, renderPreviewPage(rendered.commentDocument, options.language));
+  await output.write(previewFile, renderPreviewPage(rendered.localComment, options.language));
   const color = wantsColor(options, host);
   const columns = Math.min(host.output.columns, 120);
-  host.output.write(`\n${renderTerminal(rendered.commentDocument, { columns, color })}\n\n`);
+  host.output.write(`\n${renderTerminal(rendered.localComment, { columns, color })}\n\n`);
   for (const { condition, message } of summary.gates.filter(failsJob))
     log.error(`gate ${condition} failed: ${message}`);
   host.output.write(`${whereItIs(options, host)}\n`);

@@ -1,4 +1,4 @@
-import type { Job, PipelineWithJobs } from '../model/pipeline.ts';
+import { type PipelineWithJobs, spanOf } from '../model/pipeline.ts';
 
 /** How long one pipeline took, in seconds. Null where the value would not be comparable. */
 export interface MeasuredDurations {
@@ -8,21 +8,6 @@ export interface MeasuredDurations {
   readonly queueSeconds: number | null;
   /** Jobs that succeeded, by name. */
   readonly jobs: ReadonlyMap<string, number>;
-}
-
-function time(instant: string | null): number | null {
-  const milliseconds = instant === null ? Number.NaN : Date.parse(instant);
-  return Number.isNaN(milliseconds) ? null : milliseconds;
-}
-
-/** Started and finished; jobs that wait for somebody's click would measure the person. */
-function spanOf(jobs: readonly Job[]): number | null {
-  const started = jobs.flatMap(({ startedAt }) => time(startedAt) ?? []);
-  const finished = jobs.flatMap(({ finishedAt }) => time(finishedAt) ?? []);
-  if (started.length === 0 || finished.length === 0) return null;
-  const first = started.reduce((a, b) => Math.min(a, b));
-  const last = finished.reduce((a, b) => Math.max(a, b));
-  return Math.max(0, (last - first) / 1_000);
 }
 
 /** Measures a pipeline by its jobs, retried attempts included in its span and its waiting. */

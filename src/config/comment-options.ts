@@ -3,8 +3,28 @@ import { parseHeadlineTemplate, placeholders } from '../model/headline-template.
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
 
+/** What only the text of a section may say beside the placeholders: what Herald says itself. */
+const ownText = 'section';
+
+function checkPlaceholders(
+  template: string,
+  context: z.RefinementCtx<string>,
+  known: readonly string[] = [],
+): void {
+  for (const name of parseHeadlineTemplate(template).unknown)
+    if (!known.includes(name)) context.addIssue({ code: 'custom', message: unknownPlaceholder(name) });
+}
+
+const sectionText = z
+  .string()
+  .max(2_000)
+  .superRefine((template, context) => {
+    checkPlaceholders(template, context, [ownText]);
+  });
+
 const sectionSettings = z.strictObject({
   title: z.string().max(200).optional(),
+  text: sectionText.optional(),
   collapse: z.boolean().optional(),
   max: z.number().int().min(0).max(5_000).optional(),
 });
@@ -41,17 +61,22 @@ export const commentOptions = z.object({
   }),
   sections: z
     .strictObject(Object.fromEntries(sectionIds.map((id) => [id, sectionSettings.optional()])))
+    .superRefine((settings, context) => {
+      // The verdict and the last line have options of their own for their words.
+      for (const id of ['headline', 'footer'] as const)
+        if (settings[id]?.text !== undefined)
+          context.addIssue({ code: 'custom', path: [id, 'text'], message: `use the option "${id}" instead` });
+    })
     .default({})
     .meta({
       description:
-        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it shows.',
+        'Settings by section, in `.herald.yml` only: `title` renames it, `collapse: true` folds it away (`false` opens it), `max` limits how many items it shows, `text` is Markdown instead of its own text, with the placeholders of `headline` and `{section}` for what Herald says itself.',
     }),
   headline: z
     .string()
     .max(300)
     .superRefine((template, context) => {
-      for (const name of parseHeadlineTemplate(template).unknown)
-        context.addIssue({ code: 'custom', message: unknownPlaceholder(name) });
+      checkPlaceholders(template, context);
     })
     .nullable()
     .default(null)
@@ -67,6 +92,16 @@ export const commentOptions = z.object({
     description: 'A last line of your own, as Markdown: where to ask, who looks after the pipeline.',
     example: 'Questions? [How to read this](https://wiki.example.com/herald)',
   }),
+  about: z
+    .url({ protocol: /^https?$/, error: 'an address that begins with https:// or http://' })
+    .max(500)
+    .nullable()
+    .default(null)
+    .meta({
+      description:
+        'Address of a page that says what Herald is: "Herald" in the last line of the comment leads there.',
+      example: 'https://wiki.example.com/herald',
+    }),
   append: z.array(z.string()).default([]).meta({
     description:
       'Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commentModes, commentModeWords } from '../model/comment-mode.ts';
 import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
@@ -75,9 +76,18 @@ export const reportOptions = z.strictObject({
     input: true,
   }),
   ...commentOptions.shape,
-  comment: z.enum(['always', 'failures', 'never']).default('always').meta({
+  comment: z
+    .enum(commentModes)
+    .default('always')
+    .meta({
+      description: `When the merge request gets the comment: ${commentModes
+        .map((mode) => `\`${mode}\` ${commentModeWords[mode]}`)
+        .join('; ')}. A comment that exists is kept current in every mode but \`never\`.`,
+      input: true,
+    }),
+  thread: z.boolean().default(false).meta({
     description:
-      'When the merge request gets the comment: `failures` writes the first one only when something fails and keeps it current from then on.',
+      'Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is.',
     input: true,
   }),
   status: z

@@ -86,6 +86,24 @@ export interface PipelineWithJobs {
   readonly triggersUnseen?: string;
 }
 
+function time(instant: string | null): number | null {
+  const milliseconds = instant === null ? Number.NaN : Date.parse(instant);
+  return Number.isNaN(milliseconds) ? null : milliseconds;
+}
+
+/**
+ * Seconds from the start of the first job to the end of the last; null while none has ended. Jobs that were not started
+ * do not count: those that wait for somebody's click would measure the person.
+ */
+export function spanOf(jobs: readonly Job[]): number | null {
+  const started = jobs.flatMap(({ startedAt }) => time(startedAt) ?? []);
+  const finished = jobs.flatMap(({ finishedAt }) => time(finishedAt) ?? []);
+  if (started.length === 0 || finished.length === 0) return null;
+  const first = started.reduce((a, b) => Math.min(a, b));
+  const last = finished.reduce((a, b) => Math.max(a, b));
+  return Math.max(0, (last - first) / 1_000);
+}
+
 /** Nothing happens any more by itself; `manual` waits for somebody. Source: https://docs.gitlab.com/ci/pipelines/#pipeline-status */
 const ended: ReadonlySet<CiStatus> = new Set(['success', 'failed', 'canceled', 'skipped', 'manual']);
 

@@ -5,6 +5,7 @@ export const sectionIds = [
   'gates',
   'unexplained',
   'failed-tests',
+  'run-again',
   'thresholds',
   'failed-jobs',
   'findings',
@@ -30,6 +31,8 @@ export interface SectionSettings {
   readonly title?: string | undefined;
   /** True folds the section away, false opens it. */
   readonly collapse?: boolean | undefined;
+  /** Markdown instead of its own text, with placeholders; of `headline` and `footer` there are options for that. */
+  readonly text?: string | undefined;
   /** How many items it shows; the others are counted. */
   readonly max?: number | undefined;
 }

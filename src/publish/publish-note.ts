@@ -36,12 +36,18 @@ export interface PublishNoteOptions {
   readonly locked: boolean;
   /** The lines of a body that GitLab would run as commands. */
   readonly findQuickActions: FindQuickActions;
+  /**
+   * Whether a note may stay although another pipeline wrote it, by the two bodies; by default every note is updated.
+   */
+  readonly mayStay?: (standing: string, wanted: string) => boolean;
   /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
   readonly isHead?: () => Promise<boolean>;
 }
 
 export interface PublishedNote {
   readonly outcome: NoteOutcome;
+  /** Null where there is no note. */
+  readonly noteId: number | null;
   /** Link to the note; null where there is no note (refused, or a dry run that would create it). */
   readonly noteUrl: string | null;
   /** Why, as a sentence for the log. */
@@ -65,6 +71,10 @@ async function withRank(
   return { ...wanted, replaces: Math.max(...ids) };
 }
 
+function noteUrlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string | null {
+  return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
+}
+
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
  * one page of notes when it is current; also an update when it changes, and without the lock at least one more read;
@@ -73,7 +83,7 @@ async function withRank(
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead, mayStay }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, toPublish);
   const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
@@ -85,13 +95,20 @@ export async function publishNote(
   const plan = planNote(wanted, existing, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
     const reason = 'The merge request has no note of this key, and nothing requires a first one.';
-    return { outcome: 'not-needed', noteUrl: null, reason, writes: [] };
+    return { outcome: 'not-needed', noteId: null, noteUrl: null, reason, writes: [] };
+  }
+  const standing = seen.value.find(({ id }) => id === plan.noteId)?.body ?? null;
+  if (plan.outcome === 'updated' && standing !== null && mayStay?.(standing, toPublish.body) === true) {
+    const reason = 'The note shows the same result.';
+    const { noteId } = plan;
+    return { outcome: 'unchanged', noteId, noteUrl: noteUrlOf(toPublish, noteId), reason, writes: [] };
   }
   const task = { wanted, ownUserId, findQuickActions, locked };
   const result = dryRun ? plan : await applyNotePlan(world, task, { seen, plan, by: planNote });
   return {
     outcome: result.outcome,
-    noteUrl: result.noteId === null ? null : `${toPublish.mergeRequest.url}#note_${result.noteId}`,
+    noteId: result.noteId,
+    noteUrl: noteUrlOf(toPublish, result.noteId),
     reason: result.reason,
     writes: plan.writes,
   };

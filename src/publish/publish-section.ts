@@ -49,7 +49,7 @@ async function viewOf(
 export async function publishSection(
   world: PublishSectionWorld,
   wanted: NoteToPublish & { readonly section: string },
-  { dryRun, createMissing, locked, findQuickActions, isHead }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead, mayStay }: PublishNoteOptions,
 ): Promise<PublishedNote> {
   const own = ownNotesOf(world.gitlab, wanted);
   const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, wanted, own.isOwn));
@@ -70,18 +70,39 @@ export async function publishSection(
   const said = {
     outcome,
     reason: reasons[outcome],
+    noteId: plan.noteId,
     noteUrl: urlOf(wanted, plan.noteId),
     writes: plan.writes,
   };
   if (outcome === 'newer-exists') return { ...said, writes: [] };
   if (outcome === 'created' && !createMissing) return { ...said, outcome: 'not-needed', writes: [] };
-  if (findQuickActions(part.text).length > 0)
-    return { ...said, outcome: 'quick-action', reason: reasons['quick-action'], writes: [] };
-  if (plan.writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters))
-    return { ...said, outcome: 'body-too-long', reason: reasons['body-too-long'], writes: [] };
+  const refusal = refusalOf(part, plan, findQuickActions);
+  if (refusal !== null) return { ...said, outcome: refusal, reason: reasons[refusal], writes: [] };
+  if (outcome === 'updated' && isKept(part, partsOf(seen.value, view), mayStay))
+    return { ...said, outcome: 'unchanged', reason: 'The section shows the same result.', writes: [] };
   if (dryRun) return said;
   const noteId = await applyAll(run, part, { seen, plan });
-  return { ...said, noteUrl: urlOf(wanted, noteId) };
+  return { ...said, noteId, noteUrl: urlOf(wanted, noteId) };
+}
+
+/** True where the section may stay as it is in the note. */
+function isKept(
+  part: NotePart,
+  standing: readonly NotePart[],
+  mayStay: PublishNoteOptions['mayStay'],
+): boolean {
+  const same = mergeParts(standing).find(({ name }) => name === part.name);
+  return same !== undefined && mayStay?.(same.text, part.text) === true;
+}
+
+function refusalOf(
+  part: NotePart,
+  { writes }: SectionPlan,
+  findQuickActions: FindQuickActions,
+): 'body-too-long' | 'quick-action' | null {
+  if (findQuickActions(part.text).length > 0) return 'quick-action';
+  const isTooLong = writes.some((write) => 'body' in write && write.body.length > maxNoteCharacters);
+  return isTooLong ? 'body-too-long' : null;
 }
 
 const reasons: Readonly<Record<NoteOutcome, string>> = {

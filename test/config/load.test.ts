@@ -104,7 +104,7 @@ describe('values', () => {
 
   test('a value outside the choices names the option, where it came from and the choices', async () => {
     await expect(load({ file: 'comment: sometimes\n' })).rejects.toThrow(
-      /comment \(from \.herald\.yml\): .*one of always, failures, never/,
+      /comment \(from \.herald\.yml\): .*one of always, changes, failures, errors, never/,
     );
   });
 });
@@ -176,6 +176,21 @@ describe('settings of sections', () => {
       'a setting of the wrong type',
       'sections: { findings: { max: many } }',
       /sections\.findings\.max \(from \.herald\.yml\): .*number/,
+    ],
+    [
+      'a placeholder in the text of a section that does not exist',
+      'sections: { findings: { text: "{section} {finding}" } }',
+      /sections\.findings\.text .*unknown placeholder \{finding\}; did you mean \{findings\}\?/,
+    ],
+    [
+      'a text that another option is for',
+      'sections: { footer: { text: "a" } }',
+      /sections\.footer\.text .*use the option "footer" instead/,
+    ],
+    [
+      'a page about Herald that is no page',
+      'about: javascript:alert(1)',
+      /about .*an address that begins with https:\/\/ or http:\/\//,
     ],
     [
       'a name in a list',

@@ -23,7 +23,7 @@ test('a row knows flag, variable, type, choices and default', () => {
   });
   expect(rows.find(({ key }) => key === 'comment')).toMatchObject({
     type: 'string',
-    choices: ['always', 'failures', 'never'],
+    choices: ['always', 'changes', 'failures', 'errors', 'never'],
     defaultValue: 'always',
   });
 });

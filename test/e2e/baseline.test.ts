@@ -62,7 +62,7 @@ describe('herald report and its baseline', () => {
     await project.write('api/junit.xml', demoFiles('second')['api/junit.xml'] ?? '');
     const { comment, requests, exitCode, stderr } = await report(project);
     expect(exitCode, stderr).toBe(0);
-    expect(comment).toContain('compared with main at');
+    expect(comment).toContain('against main at');
     expect(comment).toContain(project.target.sha.slice(0, 8));
     expect(comment).not.toContain('merge base');
     // Jobs, baseline and diff; user, notes, the update, and a look whether it stands.
@@ -85,7 +85,7 @@ describe('herald report and its baseline', () => {
     const { comment, exitCode } = await report(project);
     expect(exitCode).toBe(0);
     expect(comment).toContain(project.target.sha.slice(0, 8));
-    expect(comment).not.toContain('not compared');
+    expect(comment).not.toContain('Nothing to compare with');
   });
 
   test('a merge base without a pipeline: the comment says how far before it the baseline is', async () => {
@@ -101,7 +101,7 @@ describe('herald report and its baseline', () => {
     const before = await report(project, { variables: { ...variables, CI_JOB_ID: '8999' } });
     expect(before.comment).toContain('has no job quality; if it was renamed, set baseline-job');
     const { comment } = await report(project, { variables, args: ['--baseline-job', 'herald'] });
-    expect(comment).not.toContain('not compared');
+    expect(comment).not.toContain('Nothing to compare with');
   });
 
   test('nothing to compare with: a sentence says why, and the job goes on', async () => {
@@ -109,6 +109,6 @@ describe('herald report and its baseline', () => {
     project.target.jobs.splice(0);
     const { comment, exitCode } = await report(project);
     expect(exitCode).toBe(0);
-    expect(comment).toContain('not compared: pipeline 5001 of main has no job herald');
+    expect(comment).toContain('Nothing to compare with: pipeline 5001 of main has no job herald');
   });
 });

@@ -25,8 +25,12 @@ test("the README's first command shows the comment made and updated, and leaves 
     'herald-report.json',
     'herald-report.md',
   ]);
-  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).toContain('2 of 30 tests fail');
-  expect(await readFile(join(cwd, 'herald-demo/comment.html'), 'utf8')).toContain('<!doctype html>');
+  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).toContain('2 new test failures');
+  const page = await readFile(join(cwd, 'herald-demo/comment.html'), 'utf8');
+  expect(page).toContain('<!doctype html>');
+  // The embedded GitLab has ended: a link leads to a file beside the page, or there is none.
+  expect([...page.matchAll(/href="([^"]*)"/g)].map(([, address]) => address)).toEqual(['herald-report.html']);
+  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).not.toContain('127.0.0.1');
 });
 
 test('nothing that asks a network but loopback is needed, and no project around', async () => {

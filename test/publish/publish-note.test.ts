@@ -28,11 +28,19 @@ interface Setting {
   readonly locked?: boolean;
   readonly client?: Partial<Users & Notes>;
   readonly onSleep?: () => void;
+  readonly mayStay?: (standing: string, wanted: string) => boolean;
 }
 
 async function publish(
   gitlab: NotesInMemory,
-  { dryRun = false, createMissing = true, locked = false, client = {}, onSleep }: Setting = {},
+  {
+    dryRun = false,
+    createMissing = true,
+    locked = false,
+    client = {},
+    onSleep,
+    mayStay = () => false,
+  }: Setting = {},
 ) {
   const lines: string[] = [];
   const sleeps: number[] = [];
@@ -47,6 +55,7 @@ async function publish(
     createMissing,
     locked,
     findQuickActions: () => [],
+    mayStay,
   });
   return { ...result, warnings: lines.filter((line) => line.startsWith('warn')), sleeps };
 }
@@ -101,6 +110,32 @@ describe('when no first note is asked for', () => {
     const gitlab = new NotesInMemory([aNote({ id: 5, body: body(899, 'old') })]);
     expect((await publish(gitlab, { createMissing: false })).outcome).toBe('updated');
     expect(bodies(gitlab)).toEqual([wantedBody]);
+  });
+});
+
+describe('a note that may stay', () => {
+  const notes = [aNote({ id: 5, body: body(899, 'old') })];
+
+  test('is not written', async () => {
+    const gitlab = new NotesInMemory(notes);
+    const { outcome, noteUrl } = await publish(gitlab, { mayStay: () => true });
+    expect({ outcome, noteUrl }).toEqual({ outcome: 'unchanged', noteUrl: `${url}#note_5` });
+    expect(gitlab.noteRequests).toEqual(['GET page 1']);
+  });
+
+  test('is written when it may not', async () => {
+    const asked: (readonly string[])[] = [];
+    const gitlab = new NotesInMemory(notes);
+    const mayStay = (...bodies_: readonly string[]): boolean => {
+      asked.push(bodies_);
+      return false;
+    };
+    expect((await publish(gitlab, { mayStay })).outcome).toBe('updated');
+    expect(asked).toEqual([[body(899, 'old'), 'new text']]);
+  });
+
+  test('that is not there yet is created', async () => {
+    expect((await publish(new NotesInMemory(), { mayStay: () => true })).outcome).toBe('created');
   });
 });
 

@@ -41,6 +41,8 @@ export function hostileSummary(source: string | (() => string)): Summary {
     id,
     failure: aTestFailure({ message: `x ${draw()}` }),
   }));
+  // So that there is a command to run it again, whatever the other names are.
+  const quotable = { ...failed, id: 'a7', name: 'unit', failure: aTestFailure({ message: 'unit' }) };
   const finding = aFinding({ message: draw(), path: draw(), rule: draw(), tool: draw(), ruleUrl: draw() });
   const secret = { ...finding, category: 'security' as const, severity: 'critical' as const };
   const part = { covered: 1, total: 2 };
@@ -60,7 +62,7 @@ export function hostileSummary(source: string | (() => string)): Summary {
       title: draw(),
       targetSha: 'ab'.repeat(20),
     }),
-    tests: aTestsReport({ cases: [failed, known, ...alike] }),
+    tests: aTestsReport({ cases: [failed, known, ...alike, quotable] }),
     coverage: aCoverageReport(),
     findings: aFindingsReport({ findings: [finding, secret] }),
     metrics: aMetricsReport({
@@ -136,7 +138,7 @@ export function hostileSummary(source: string | (() => string)): Summary {
       aGateVerdict({ condition: draw(), message: draw(), override: { label: draw(), setBy: draw() } }),
       aGateVerdict({ condition: draw(), message: draw(), outcome: 'unknown' }),
     ],
-    files: [aReadFile({ path: draw(), error: draw() })],
+    files: [aReadFile({ path: draw(), error: draw() }), aReadFile({ path: failed.report, format: 'ctest' })],
     warnings: [
       { path: draw(), message: draw() },
       { path: null, message: draw() },

@@ -43,9 +43,9 @@ describe('sections', () => {
     [...markdown.matchAll(/^(?:#### |<details><summary>|\| (?=Check))(\S+)/gm)].map(([, word = '']) => word);
 
   test('named ones come first, the verdict stays on top and the footer at the end', () => {
-    const markdown = comment('everything-at-once', { order: ['metrics', 'coverage'] });
+    const markdown = comment('everything-at-once', { order: ['metrics', 'failed-jobs'] });
     expect(markdown.startsWith('### ')).toBe(true);
-    expect(order(markdown).slice(0, 3)).toEqual(['⚠️', 'Metrics', 'Coverage']);
+    expect(order(markdown).slice(0, 3)).toEqual(['⚠️', 'Metrics', 'Failed']);
     expect(markdown.split('\n').at(-1)).toMatch(/^_Commit/);
   });
 

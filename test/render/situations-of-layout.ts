@@ -112,6 +112,13 @@ export const allSituations: Readonly<Record<string, Situation>> = {
       'test-changes': { collapse: false },
     },
   }),
+  'sections-in-own-words': laidOut('jobs-that-failed-of-their-tests', {
+    about: 'https://wiki.example.com/herald',
+    texts: {
+      'failed-tests': parseMarkdown('Ask **QA** on {branch}: {tests}. `{tests}` @all\n\n{section}'),
+      'run-again': parseMarkdown('See [how to run tests](https://wiki.example.com/tests).'),
+    },
+  }),
   'own-words': laidOut('one-new-failure', {
     headline: parseHeadlineTemplate('{verdict} on {branch} · {gates} · {tests} · {coverage}').parts,
     footer: parseMarkdown('Questions? [How to read this](https://wiki.example.com/herald)'),

@@ -155,6 +155,29 @@ const unreadCause = aFailureCause({
   excerpt: [],
 });
 
+const ofVouchers = aFailureCause({
+  kind: 'test',
+  jobs: [aJob({ ...failedJob, id: 530, name: 'test web' })],
+  headline: 'FAIL tests/checkout.test.ts > takes a voucher',
+  line: 11,
+});
+const ofStock = aFailureCause({
+  kind: 'test',
+  jobs: [aJob({ ...failedJob, id: 531, name: 'test api' })],
+  headline: 'FAILED tests/test_stock.py::TestStock::test_reserves_stock[2-None]',
+  line: 40,
+});
+const lint = Array.from({ length: 60 }, (_, index) =>
+  aFinding({
+    id: `c${index}`,
+    rule: index < 31 ? 'no-eval' : 'no-unused-vars',
+    severity: index < 31 ? 'high' : index < 40 ? 'medium' : 'low',
+    path: 'src/pay.ts',
+    line: 41 + index,
+    message: index < 31 ? 'eval can be harmful' : 'x is never used',
+  }),
+);
+
 /** What a merge request can look like; each is a golden file. */
 export const situations: Readonly<Record<string, Summary>> = {
   'all-green': tested([]),
@@ -330,6 +353,19 @@ export const situations: Readonly<Record<string, Summary>> = {
       aJob(),
       aJob({ id: 502, name: 'fuzz', status: 'failed', allowFailure: true }),
     ]),
+  }),
+  'nothing-changed': tested([], {
+    coverage: aCoverageReport({ totals: aCoverageTotals(845, 1000) }),
+  }),
+  'first-run-of-linters': aSummary({
+    findings: aFindingsReport({ findings: lint }),
+    pipeline: aPipelineWithJobs(jobs),
+    comparison: { ...noComparison, missing: { kind: 'none-finished', ref: 'main' } },
+  }),
+  'jobs-that-failed-of-their-tests': tested([voucher, stock], {
+    files: [aReadFile({ format: 'jest' })],
+    pipeline: aPipelineWithJobs([...jobs, ...ofVouchers.jobs, ...ofStock.jobs]),
+    causes: [ofVouchers, ofStock],
   }),
   'outside-a-merge-request': tested([], { context: aContext({ mergeRequest: null }), mergeRequest: null }),
 };

@@ -1,29 +1,24 @@
 import type { FindingsComparison } from '../../model/comparison.ts';
 import { type CoveredOf, percentOf } from '../../model/coverage.ts';
-import { type Icon, type Inline, link, text } from '../../model/document.ts';
+import { type Icon, link, text } from '../../model/document.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
-import { type FindingsReport, severities } from '../../model/findings.ts';
-import { hasEnded, type Job } from '../../model/pipeline.ts';
+import { severities } from '../../model/findings.ts';
 import type { Summary } from '../../model/summary.ts';
+import type { TestsReport, TestTotals } from '../../model/tests.ts';
 import type { Language } from '../words/english.ts';
+import { shortenText } from '../words/shorten-text.ts';
+import type { CheckRow } from './check-row.ts';
 import { unexplainedPhrase } from './headline-phrases.ts';
+import { jobsRow } from './jobs-row.ts';
 import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
-import { allowedFailures, crossedThresholds, failedJobs, failingTests, hiddenFailures } from './verdict.ts';
-
-/** One check of the table: symbol and words, and what changed against the baseline. */
-export interface CheckRow {
-  readonly label: readonly Inline[];
-  /** `passed` and `info` need nobody's eye. */
-  readonly state: Icon;
-  readonly result: string;
-  readonly change: string;
-}
+import { crossedThresholds, failingTests, hasGraveNews } from './verdict.ts';
 
 /** Below this a change of coverage is rounding, in percentage points. */
 const coverageNoise = 0.05;
+const maxName = 60;
 
 function joined(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== '').join(', ');
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
 function some(count: number, words: (count: number) => string): string | null {
@@ -49,42 +44,54 @@ function unknownRow({ missing }: Summary, part: 'jobs' | 'test-report', words: L
   return { label: [text(label)], state: 'warning', result: words.missing.unknown, change: '' };
 }
 
-function testsRow(summary: Summary, words: Language): CheckRow | null {
-  const { tests, comparison, context } = summary;
-  if (tests === null) return unknownRow(summary, 'test-report', words);
-  const { passed, failed, errored, skipped, flaky, total } = tests.totals;
+/** Failed, passed and skipped ones add up to all tests. */
+function testWords({ totals, runs }: TestsReport, words: Language): string {
+  const { passed, failed, errored, skipped, flaky, total } = totals;
+  if (total === skipped) return joined([words.tests.noneRan, some(skipped, words.tests.skipped)]);
+  const onRetry = flaky > 0 ? `, ${words.tests.onRetry(flaky)}` : '';
+  return joined([
+    failingWords({ failed, errored, total }, words),
+    `${words.tests.passed(passed)}${onRetry}`,
+    some(skipped, words.tests.skipped),
+    runs > total ? words.tests.ran(runs) : null,
+  ]);
+}
+
+function failingWords(
+  { failed, errored, total }: Pick<TestTotals, 'errored' | 'failed' | 'total'>,
+  words: Language,
+): string | null {
+  if (failed === 0) return errored === 0 ? null : words.tests.erroredOf(errored, total);
+  const said = words.tests.failedOf(failed + errored, total);
+  return errored === 0 ? said : `${said}, ${words.tests.withError(errored)}`;
+}
+
+function testChange({ comparison }: Summary, words: Language): string {
   const before = comparison.tests;
-  const change =
-    before === null
-      ? ''
-      : joined([
-          some(before.newFailures.length, words.tests.newFailures),
-          some(before.fixed.count, words.tests.fixed),
-          some(before.added.count, words.tests.added),
-          some(before.removed.count, words.tests.removed),
-        ]);
+  if (before === null) return '';
+  const change = joined([
+    some(before.newFailures.length, words.tests.moreFailed),
+    some(before.fixed.count, words.tests.fixed),
+    some(before.added.count, words.tests.added),
+    some(before.removed.count, words.tests.removed),
+  ]);
+  return change === '' ? words.format.difference(0) : change;
+}
+
+function testsRow(summary: Summary, words: Language): CheckRow | null {
+  const { tests, context } = summary;
+  if (tests === null) return unknownRow(summary, 'test-report', words);
   return {
     label: [link(`${context.pipeline.url}/test_report`, text(words.tests.label))],
     state: testsState(summary),
-    result:
-      total === 0
-        ? words.tests.noneRan
-        : joined([
-            some(failed, words.tests.failed),
-            some(errored, words.tests.errored),
-            some(flaky, words.tests.flaky),
-            words.tests.passed(passed),
-            some(skipped, words.tests.skipped),
-            tests.runs > total ? words.tests.ran(tests.runs) : null,
-          ]),
-    change: before !== null && change === '' ? words.format.difference(0) : change,
+    result: testWords(tests, words),
+    change: testChange(summary, words),
   };
 }
 
-/** A fall that is more than rounding, in percentage points, or changed lines that no test runs. */
-function coverageState(delta: number | null, patchPercent: number | null): Icon {
-  if (delta !== null && delta < -coverageNoise) return 'down';
-  return patchPercent !== null && patchPercent < 100 ? 'info' : 'passed';
+/** A fall that is more than rounding, in percentage points; a level alone is neither good nor bad. */
+function coverageState(delta: number | null): Icon {
+  return delta !== null && delta < -coverageNoise ? 'down' : 'info';
 }
 
 function percentOrNull(part: CoveredOf | null | undefined): number | null {
@@ -103,21 +110,34 @@ function coverageRow({ coverage, comparison }: Summary, words: Language): CheckR
   const delta = before === null ? null : percent - before;
   return {
     label,
-    state: coverageState(delta, patchPercent),
+    state: coverageState(delta),
     result: joined([
-      words.coverage.ofUnit(words.format.percent(percent), words.coverage.units[coverage.unit], lines),
-      branchPercent === null ? null : words.coverage.branches(words.format.percent(branchPercent)),
+      words.coverage.shareOf(words.format.percent(percent), words.coverage.units[coverage.unit]),
+      branchPercent === null ? null : words.coverage.ofBranches(words.format.percent(branchPercent)),
       patchPercent === null ? null : words.coverage.patch(words.format.percent(patchPercent)),
     ]),
     change: delta === null ? '' : words.format.points(delta),
   };
 }
 
+const maxTools = 3;
+
+/** True where every finding is known to be new or not. */
+function isDecided(compared: FindingsComparison | null): boolean {
+  return compared !== null && compared.undecided.length === 0;
+}
+
+/** Where nobody knows what is new, whose findings they are. */
+function toolWords({ findings, comparison }: Summary, words: Language): string {
+  const names = new Set(findings?.findings.map(({ tool }) => shortenText(tool, maxName)) ?? []);
+  if (isDecided(comparison.findings) || names.size === 0 || names.size > maxTools || names.has('')) return '';
+  return `, ${words.findings.by([...names])}`;
+}
+
 /** With a baseline only news matter: what was there before is nobody's doing here. */
-function wantsLook({ bySeverity }: FindingsReport, before: FindingsComparison | null): boolean {
-  if (before !== null && before.fresh.length > 0) return true;
-  const isOpen = before === null || before.undecided.length > 0;
-  return isOpen && bySeverity.critical + bySeverity.high > 0;
+function wantsLook(summary: Summary): boolean {
+  const fresh = summary.comparison.findings?.fresh.length ?? 0;
+  return fresh > 0 || (!isDecided(summary.comparison.findings) && hasGraveNews(summary));
 }
 
 function findingsChange({ fresh, fixed, undecided }: FindingsComparison, words: Language): string {
@@ -125,7 +145,8 @@ function findingsChange({ fresh, fixed, undecided }: FindingsComparison, words: 
   return change === '' && undecided.length === 0 ? words.findings.noneFreshCell : change;
 }
 
-function findingsRow({ findings, comparison }: Summary, words: Language): CheckRow | null {
+function findingsRow(summary: Summary, words: Language): CheckRow | null {
+  const { findings, comparison } = summary;
   if (findings === null) return null;
   const counts = severities.flatMap((severity) => {
     const count = findings.bySeverity[severity];
@@ -134,8 +155,8 @@ function findingsRow({ findings, comparison }: Summary, words: Language): CheckR
   const before = comparison.findings;
   return {
     label: [text(words.findings.label)],
-    state: wantsLook(findings, before) ? 'warning' : findings.total > 0 ? 'info' : 'passed',
-    result: counts.length === 0 ? words.findings.none : joined(counts),
+    state: wantsLook(summary) ? 'warning' : findings.total > 0 ? 'info' : 'passed',
+    result: counts.length === 0 ? words.findings.none : `${joined(counts)}${toolWords(summary, words)}`,
     change: before === null ? '' : findingsChange(before, words),
   };
 }
@@ -194,49 +215,8 @@ function planRow({ metrics }: Summary, words: Language): CheckRow | null {
   };
 }
 
-/** True for a trigger job that does not wait for its pipeline, while that goes on. */
-function isDownstreamOpen({ status, trigger }: Job): boolean {
-  const downstream = trigger?.downstream ?? null;
-  return status === 'success' && downstream !== null && !hasEnded(downstream.status);
-}
-
-function jobsRow(summary: Summary, words: Language): CheckRow | null {
-  const { pipeline } = summary;
-  if (pipeline === null) return unknownRow(summary, 'jobs', words);
-  // Not the job that this report is made in: it is running, and no result of the change.
-  const jobs = pipeline.jobs.filter(({ id }) => id !== summary.context.job.id);
-  if (jobs.length === 0) return null;
-  const latest = jobs.filter(({ retried }) => !retried);
-  const failed = failedJobs(summary).length;
-  const allowed = allowedFailures(summary).length;
-  const hidden = hiddenFailures(summary).length;
-  const running = latest.filter(isDownstreamOpen).length;
-  const retried = jobs.length - latest.length;
-  return {
-    label: [link(pipeline.pipeline.url, text(words.jobs.label))],
-    state: failed > 0 ? 'failed' : allowed + hidden > 0 ? 'warning' : 'passed',
-    result: joined([
-      failed > 0 ? words.jobs.failed(failed, latest.length) : words.jobs.allPass(latest.length - allowed),
-      allowed > 0 ? `${words.format.count(allowed)} ${words.jobs.allowed}` : null,
-      hidden > 0 ? words.jobs.downstreamFailed(hidden) : null,
-      running > 0 ? words.jobs.downstreamRunning(running) : null,
-      some(retried, words.jobs.retried),
-    ]),
-    change: '',
-  };
-}
-
-function durationRow({ comparison }: Summary, words: Language): CheckRow | null {
-  const pipeline = comparison.durations?.pipeline ?? null;
-  if (pipeline === null) return null;
-  const difference = pipeline.seconds - pipeline.medianSeconds;
-  const sign = difference < 0 ? '−' : '+';
-  return {
-    label: [text(words.durations.label)],
-    state: pipeline.significant && difference > 0 ? 'up' : 'info',
-    result: `${words.format.duration(pipeline.seconds)}, ${words.durations.usual(words.format.duration(pipeline.medianSeconds), pipeline.samples)}`,
-    change: pipeline.significant ? `${sign}${words.format.duration(Math.abs(difference))}` : '',
-  };
+function pipelineRow(summary: Summary, words: Language): CheckRow | null {
+  return jobsRow(summary, words) ?? unknownRow(summary, 'jobs', words);
 }
 
 /** Only where all gates hold: those that do not have a section of their own. */
@@ -260,8 +240,7 @@ export function checkRows(summary: Summary, words: Language): readonly CheckRow[
     metricsRow,
     thresholdsRow,
     planRow,
-    jobsRow,
-    durationRow,
+    pipelineRow,
     gatesRow,
   ].flatMap((row) => row(summary, words) ?? []);
 }

@@ -5,6 +5,7 @@ import type { Summary } from '../../model/summary.ts';
 import type { Language } from '../words/english.ts';
 import { coveragePhrase, testsPhrase, unexplainedPhrase } from './headline-phrases.ts';
 import { destroysOf, isOfPlan, planActions, planOf } from './terraform-plan.ts';
+import { failingTests } from './verdict.ts';
 
 /** What one commit status per check is about, in the order they are set. */
 export const checkNames = [
@@ -64,11 +65,10 @@ function nothingLeftOut(parts: readonly (string | null)[]): string {
 function testWords(summary: Summary, words: Language): string | null {
   const said = testsPhrase(summary, words);
   const flaky = summary.tests?.totals.flaky ?? 0;
+  if (said === null) return null;
   // Where all pass, the phrase names the flaky ones itself.
-  const isTold = said?.includes(words.tests.flaky(flaky)) ?? true;
-  return said === null
-    ? null
-    : nothingLeftOut([said, flaky > 0 && !isTold ? words.tests.flaky(flaky) : null]);
+  const isTold = failingTests(summary) === 0;
+  return nothingLeftOut([said, flaky > 0 && !isTold ? words.tests.passedOnRetry(flaky) : null]);
 }
 
 function worstOf(fresh: readonly NewFinding[]): Severity {

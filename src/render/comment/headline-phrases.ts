@@ -42,34 +42,35 @@ function knownFlaky({ comparison: { tests, records, flakyMarks } }: Summary): nu
 
 type PhraseParts = readonly (string | null)[];
 
-function passingParts({ totals }: TestsReport, summary: Summary, words: Language): PhraseParts {
+function passingParts({ totals, runs }: TestsReport, summary: Summary, words: Language): PhraseParts {
   const { total, passed, skipped, flaky } = totals;
   const before = summary.comparison.tests;
   // "All" only where nothing is left open.
   const isAll = skipped === 0 && summary.unexplained.length === 0;
   return [
     isAll ? words.tests.allPass(total) : words.tests.pass(passed),
+    runs > total ? words.tests.inRuns(runs) : null,
     skipped > 0 ? words.tests.skipped(skipped) : null,
     before !== null && before.added.count > 0 ? words.tests.areNew(before.added.count) : null,
     before !== null && before.fixed.count > 0 ? words.tests.fixed(before.fixed.count) : null,
-    flaky > 0 ? words.tests.flaky(flaky) : null,
+    flaky > 0 ? words.tests.onRetry(flaky) : null,
   ];
 }
 
-function newOnes({ comparison: { tests } }: Summary, failing: number, words: Language): string | null {
-  if (tests === null) return null;
-  const fresh = tests.newFailures.length;
-  return fresh === 0 ? words.tests.noneNew(failing) : words.tests.newOnes(fresh, failing);
-}
-
+/** What is new, where that is known: the table has the total. */
 function failingParts({ totals }: TestsReport, summary: Summary, words: Language): PhraseParts {
   const failing = failingTests(summary);
   const flaky = knownFlaky(summary);
-  return [
-    words.tests.fail(failing, totals.total),
-    newOnes(summary, failing, words),
-    flaky > 0 ? words.tests.knownFlaky(flaky) : null,
-  ];
+  const fresh = summary.comparison.tests?.newFailures.length ?? 0;
+  const known = failing - fresh;
+  const counted =
+    fresh === 0
+      ? [
+          words.tests.fail(failing, totals.total),
+          summary.comparison.tests === null ? null : words.tests.noneNew(failing),
+        ]
+      : [words.tests.newOnes(fresh), known > 0 ? words.tests.knownOnes(known) : null];
+  return [...counted, flaky > 0 ? words.tests.knownFlaky(flaky) : null];
 }
 
 export const testsPhrase: Phrase = (summary, words) => {
@@ -131,9 +132,20 @@ export const gatesPhrase: Phrase = ({ gates }, words) => {
   return warned > 0 ? words.gates.warned(warned) : null;
 };
 
+/** Severities that a headline names where nobody knows what is new. */
+const graveSeverities = ['critical', 'high'] as const;
+
 export const findingsPhrase: Phrase = ({ comparison, findings }, words) => {
-  if (comparison.findings === null)
-    return findings === null || findings.total === 0 ? null : words.findings.countPhrase(findings.total);
+  if (comparison.findings === null) {
+    if (findings === null || findings.total === 0) return null;
+    const grave = graveSeverities.find((severity) => findings.bySeverity[severity] > 0);
+    return [
+      words.findings.countPhrase(findings.total),
+      ...(grave === undefined
+        ? []
+        : [words.findings.ofWorst(findings.bySeverity[grave], words.findings.severity[grave])]),
+    ].join(', ');
+  }
   const fresh = comparison.findings.fresh.map(({ finding }) => finding);
   const ofSecurity = fresh.filter(({ category }) => category === 'security');
   const worst = severities.find((severity) => ofSecurity.some((finding) => finding.severity === severity));

@@ -7,6 +7,7 @@ import { blocksOf, lengthOf, type Size, sizesUnder } from './budget.ts';
 import { withMissingParts } from './missing-parts.ts';
 import { fullReportAddress } from './report-address.ts';
 import { type Layout, plainLayout, type RenderedSection, type SectionOptions } from './section.ts';
+import { inOwnWords } from './section-text.ts';
 import { sections } from './sections/registry.ts';
 
 interface DocumentOptions extends Pick<SectionOptions, 'title' | 'version'> {
@@ -30,6 +31,17 @@ const reserve = 800;
 /** Fewer and fewer items are shown in full until the comment fits. */
 const detailSteps = [50, 25, 10, 5, 3] as const;
 
+/** The section with the project's text, where it has one; without it as it is. */
+function inProjectsWords(
+  section: RenderedSection | null,
+  template: Document | undefined,
+  place: { readonly summary: Summary; readonly words: Language },
+): RenderedSection | null {
+  if (section === null || template === undefined) return section;
+  const change = (document: Document): Document => inOwnWords(document, template, place);
+  return { ...section, full: change(section.full), short: change(section.short) };
+}
+
 function renderedSections(
   summary: Summary,
   words: Language,
@@ -39,7 +51,8 @@ function renderedSections(
   return arranged(layout).flatMap((id: SectionId) => {
     const settings = layout.sections[id] ?? {};
     const own = sections[id](summary, words, { ...options, max: settings.max ?? null });
-    const section = withMissingParts(id, own, { summary, words });
+    const worded = inProjectsWords(own, layout.texts[id], { summary, words });
+    const section = withMissingParts(id, worded, { summary, words });
     return section === null ? [] : [withSettings(section, settings, words)];
   });
 }
@@ -80,7 +93,13 @@ function compose(
 }
 
 /** A compact comment leaves these to their rows in the table of checks. */
-const onlyInTable: ReadonlySet<SectionId> = new Set(['coverage', 'metrics', 'durations', 'test-changes']);
+const onlyInTable: ReadonlySet<SectionId> = new Set([
+  'coverage',
+  'metrics',
+  'durations',
+  'run-again',
+  'test-changes',
+]);
 
 /** In a compact comment everything that has a short form is shown in it. */
 function compacted(section: RenderedSection): readonly RenderedSection[] {
@@ -115,7 +134,7 @@ function fullLayout({ layout = plainLayout }: FullOptions): Layout {
       setting.title === undefined ? {} : { title: setting.title },
     ]),
   );
-  return { ...layout, detail: 'full', order: [], hide: [], sections: titles };
+  return { ...layout, detail: 'full', order: [], hide: [], sections: titles, texts: {} };
 }
 
 /** Every section in full, hidden ones too, `maxDetails` items each, in the usual order. */

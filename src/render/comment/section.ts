@@ -29,8 +29,12 @@ export interface Layout {
   readonly order: readonly SectionId[];
   readonly hide: readonly SectionId[];
   readonly sections: Readonly<Partial<Record<SectionId, SectionSettings | undefined>>>;
+  /** What the project says in a section instead of Herald, parsed. */
+  readonly texts: Readonly<Partial<Record<SectionId, Document>>>;
   readonly headline: readonly TemplatePart[] | null;
   readonly footer: Document;
+  /** Where "Herald" in the last line leads; null for nowhere. */
+  readonly about: string | null;
   readonly appended: readonly AppendedText[];
 }
 
@@ -39,8 +43,10 @@ export const plainLayout: Layout = {
   order: [],
   hide: [],
   sections: {},
+  texts: {},
   headline: null,
   footer: [],
+  about: null,
   appended: [],
 };
 

@@ -6,7 +6,8 @@ import { hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
 import type { Summary } from '../../model/summary.ts';
 import { destroysOf, planOf } from './terraform-plan.ts';
 
-export type Verdict = 'passed' | 'failed' | 'warning';
+/** `info`: nothing is wrong as far as Herald knows, and nothing shows that all is well. */
+export type Verdict = 'passed' | 'failed' | 'warning' | 'info';
 
 /** Jobs that failed in their last attempt and were not allowed to. */
 export function failedJobs(summary: Summary): readonly Job[] {
@@ -67,7 +68,7 @@ function hasRunNoTest(tests: Summary['tests']): boolean {
  * Findings that somebody has to look at before the merge: grave ones of security scanners, critical ones of any tool.
  * Only new ones where that is known.
  */
-function hasGraveNews({ comparison, findings }: Summary): boolean {
+export function hasGraveNews({ comparison, findings }: Summary): boolean {
   const fresh = comparison.findings?.fresh.map(({ finding }) => finding) ?? findings?.findings ?? [];
   const possible = [...fresh, ...(comparison.findings?.undecided ?? [])];
   return possible.some(
@@ -85,12 +86,43 @@ function hasFailed(summary: Summary): boolean {
   );
 }
 
-/** Whether the change is fine, is not, or wants a look. */
-export function verdictOf(summary: Summary): Verdict & Icon {
-  if (hasFailed(summary)) return 'failed';
+/** True for grave findings that may be of the target branch already: there is nothing to compare with. */
+function hasGraveOldOrNew({ findings, comparison }: Summary): boolean {
+  if (comparison.findings !== null)
+    return comparison.findings.undecided.some(
+      ({ severity }) => severity === 'critical' || severity === 'high',
+    );
+  if (findings === null) return false;
+  return findings.bySeverity.critical + findings.bySeverity.high > 0;
+}
+
+/**
+ * True where nothing can pass: only numbers without a limit, and no earlier run to compare them with. No finding at all
+ * is a result, and so is a plan that destroys nothing.
+ */
+function isWithoutResult(summary: Summary): boolean {
+  const { tests, gates, metrics } = summary;
+  return !(
+    tests !== null ||
+    gates.some(({ outcome }) => outcome === 'passed') ||
+    (metrics?.thresholds.length ?? 0) > 0 ||
+    planOf(metrics) !== null ||
+    isCompared(summary)
+  );
+}
+
+function isCompared({ coverage, metrics, findings, comparison }: Summary): boolean {
+  return (
+    (coverage !== null && comparison.coverage !== null) ||
+    (metrics !== null && comparison.metrics !== null) ||
+    (findings !== null && (findings.total === 0 || comparison.findings !== null))
+  );
+}
+
+function wantsLook(summary: Summary): boolean {
   const { tests, gates, unexplained, metrics } = summary;
   const plan = planOf(metrics);
-  const wantsLook =
+  return (
     isEmpty(summary) ||
     hasRunNoTest(tests) ||
     unexplained.length > 0 ||
@@ -99,6 +131,13 @@ export function verdictOf(summary: Summary): Verdict & Icon {
     hiddenFailures(summary).length > 0 ||
     gates.some(isGateWarning) ||
     hasGraveNews(summary) ||
-    (plan !== null && destroysOf(plan) > 0);
-  return wantsLook ? 'warning' : 'passed';
+    (plan !== null && destroysOf(plan) > 0)
+  );
+}
+
+/** Whether the change is fine, is not, wants a look, or cannot be judged. */
+export function verdictOf(summary: Summary): Verdict & Icon {
+  if (hasFailed(summary)) return 'failed';
+  if (wantsLook(summary)) return 'warning';
+  return hasGraveOldOrNew(summary) || isWithoutResult(summary) ? 'info' : 'passed';
 }

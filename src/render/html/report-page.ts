@@ -29,7 +29,7 @@ interface Part {
 /** Sections of the comment that the page has tables of its own for. */
 const replaced: ReadonlySet<SectionId> = new Set(['headline', 'findings', 'metrics', 'footer']);
 /** Sections that ask somebody to do something, failed tests first. */
-const calls: readonly SectionId[] = ['failed-tests', 'failed-jobs', 'gates'];
+const calls: readonly SectionId[] = ['failed-tests', 'run-again', 'failed-jobs', 'gates'];
 
 /**
  * The comment's headings start at 3, as GitLab's page has two above them; here they start at 2, below the page's own.

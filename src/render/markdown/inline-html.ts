@@ -2,7 +2,7 @@ import type { Inline } from '../../model/document.ts';
 import { emoji } from '../words/icons.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { codeText } from './code-span.ts';
-import { linkAddress } from './link-address.ts';
+import { linkAddress, reportPage } from './link-address.ts';
 import { mergeText, wordsOf } from './merge-text.ts';
 import { safePieces } from './safe-pieces.ts';
 
@@ -61,9 +61,20 @@ function codeHtml(value: string, { guarded }: HtmlMode): string {
 
 /** Inline content as HTML on one line. */
 export function inlineHtml(children: readonly Inline[], mode: HtmlMode): string {
-  return mergeText(children)
+  return mergeText(children, (url) => addressOf(url, mode) !== null)
     .map((child) => oneHtml(child, mode))
     .join('');
+}
+
+/** On a page of our own the full report may be the file beside it. */
+function addressOf(url: string, { guarded }: HtmlMode, words = ''): string | null {
+  return !guarded && url === reportPage ? reportPage : linkAddress(url, words);
+}
+
+function linkHtml({ url, children }: Extract<Inline, { kind: 'link' }>, mode: HtmlMode): string {
+  const address = addressOf(url, mode, wordsOf(children));
+  const content = inlineHtml(children, mode);
+  return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
 }
 
 function oneHtml(inline: Inline, mode: HtmlMode): string {
@@ -82,10 +93,7 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
       return textHtml(`@${inline.username}`, mode);
     case 'break':
       return '<br>';
-    case 'link': {
-      const address = linkAddress(inline.url, wordsOf(inline.children));
-      const content = inlineHtml(inline.children, mode);
-      return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
-    }
+    case 'link':
+      return linkHtml(inline, mode);
   }
 }

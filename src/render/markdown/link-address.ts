@@ -7,6 +7,9 @@ import { visibleLine } from '../words/visible-text.ts';
 const referencePath =
   /\/(?:issues|merge_requests|milestones|snippets|commit|compare|epics|work_items|iterations|vulnerabilities|alert_management|designs|labels|feature_flags|wikis)\b/i;
 
+/** The full report, beside other files of a run. */
+export const reportPage = 'herald-report.html';
+
 /** Of a line of the changes, of a file, of a job's log. */
 const lineFragment = /^#(?:[0-9a-f]{40}_\d+_\d+|L\d+(?:-L?\d+)?)$/;
 

@@ -6,9 +6,12 @@ import { linkAddress } from './link-address.ts';
  * address that may be linked are nothing but their words, and become them first; so do links within a link, however
  * deep: in Markdown the outer one would stop being a link, and its address would be text.
  */
-export function mergeText(inlines: readonly Inline[]): readonly Inline[] {
+export function mergeText(
+  inlines: readonly Inline[],
+  hasAddress: (url: string) => boolean = isLinked,
+): readonly Inline[] {
   const merged: Inline[] = [];
-  for (const inline of inlines.flatMap(withoutDeadLink)) {
+  for (const inline of inlines.flatMap((one) => withoutDeadLink(one, hasAddress))) {
     const last = merged.at(-1);
     if (inline.kind === 'text' && last?.kind === 'text')
       merged[merged.length - 1] = text(last.text + inline.text);
@@ -17,9 +20,13 @@ export function mergeText(inlines: readonly Inline[]): readonly Inline[] {
   return merged;
 }
 
-function withoutDeadLink(inline: Inline): readonly Inline[] {
+function isLinked(url: string): boolean {
+  return linkAddress(url) !== null;
+}
+
+function withoutDeadLink(inline: Inline, hasAddress: (url: string) => boolean): readonly Inline[] {
   if (inline.kind !== 'link') return [inline];
-  if (linkAddress(inline.url) === null) return inline.children.flatMap(withoutDeadLink);
+  if (!hasAddress(inline.url)) return inline.children.flatMap((child) => withoutDeadLink(child, hasAddress));
   return [{ ...inline, children: inline.children.flatMap(withoutLinks) }];
 }
 

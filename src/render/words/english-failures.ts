@@ -1,8 +1,9 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
+import { formOf } from '../../model/plural.ts';
 import { formatCount, plural } from './format-number.ts';
 
 /** GitLab's failure reasons in words. Source: https://docs.gitlab.com/api/jobs/ and `Enums::Ci::CommitStatus` of GitLab. */
-export const failureReasons: Readonly<Record<string, string>> = {
+const failureReasons: Readonly<Record<string, string>> = {
   script_failure: 'the script failed',
   job_execution_timeout: 'it exceeded its time limit',
   stuck_or_timeout_failure: 'no runner picked it up in time, or it stopped responding',
@@ -26,7 +27,7 @@ export const failureReasons: Readonly<Record<string, string>> = {
 };
 
 /** What a job failed of, as the subject of a line. */
-export const causeKinds: Readonly<Record<CauseKind, string>> = {
+const causeKinds: Readonly<Record<CauseKind, string>> = {
   compilation: 'Compilation failed',
   test: 'Tests failed',
   lint: 'Lint errors',
@@ -51,7 +52,7 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
 };
 
 /** Why a log shows no lines, or not all; empty where there is nothing to explain. */
-export const traceUses: Readonly<Record<TraceUse, string>> = {
+const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
   start: 'The log was too long to read to its end; these lines are from its start.',
   'none-needed': '',
@@ -99,7 +100,7 @@ export const missingParts = {
 } as const;
 
 /** About pipelines that trigger jobs started. */
-export const triggerWords = {
+const triggerWords = {
   downstreamFailed: (count: number): string =>
     count === 1
       ? 'a pipeline that a job started failed'
@@ -112,6 +113,52 @@ export const triggerWords = {
   downstreamState: (status: string): string =>
     status === 'failed' ? 'failed' : `is ${status.replaceAll('_', ' ')}`,
 };
+
+/** The jobs of a pipeline, and which of them failed. */
+export const jobWords = {
+  label: 'Jobs',
+  heading: 'Failed jobs',
+  none: (total: number) =>
+    formOf(total, { one: 'the only one did not fail', other: `none of ${formatCount(total)} failed` }),
+  failed: (failed: number, total: number) => `${formatCount(failed)} of ${formatCount(total)} failed`,
+  failedAsAllowed: (failed: number, total: number) =>
+    `${formatCount(failed)} of ${formatCount(total)} failed, as allowed`,
+  moreAsAllowed: (count: number) => `${formatCount(count)} more failed, as allowed`,
+  total: (count: number) => plural(count, { one: 'job', other: 'jobs' }),
+  totalIn: (count: number, duration: string) =>
+    `${plural(count, { one: 'job', other: 'jobs' })} in ${duration}`,
+  withoutEffect: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed without effect`,
+  ofTests: (count: number, above: boolean) =>
+    `the ${formOf(count, { one: 'failing test', other: `${formatCount(count)} failing tests` })} ${above ? 'above' : 'below'}`,
+  jobsFailed: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
+  infrastructure: (count: number) =>
+    `${plural(count, { one: 'job', other: 'jobs' })} failed for reasons outside of the change`,
+  retried: (count: number) => `${formatCount(count)} retried`,
+  allowed: 'allowed to fail',
+  allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
+  succeededOnRetry: 'passed on retry',
+  ...triggerWords,
+  columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
+  reason: (reason: string | null) =>
+    reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
+  noun: (count: number) => plural(count, { one: 'failed job', other: 'failed jobs' }),
+  more: (count: number) =>
+    `${plural(count, { one: 'more is', other: 'more are' })} on the page of the pipeline.`,
+} as const;
+
+/** Why jobs failed. */
+export const causeWords = {
+  kind: (kind: CauseKind) => causeKinds[kind],
+  moreJobs: (count: number) => `and ${formatCount(count)} more`,
+  line: (line: number) => `line ${formatCount(line)} of its log`,
+  lineShort: (line: number) => `line ${formatCount(line)}`,
+  command: 'Command',
+  stage: 'in',
+  outside: 'Outside of the change: retrying the job may help',
+  unread: (use: TraceUse) => traceUses[use],
+  more: (count: number) =>
+    `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
+} as const;
 
 /** Words around the text of a failing test. */
 export const testDetails = {

@@ -52,7 +52,7 @@ export const englishFooter = {
   commit: 'Commit',
   pipeline: 'pipeline',
   mergedInto: (ref: string) => `merged into ${ref} at`,
-  comparedWith: (ref: string) => `compared with ${ref} at`,
+  comparedWith: (ref: string) => `against ${ref} at`,
   standing: (relation: BaselineRelation, commitsBehind: number | null) => {
     switch (relation) {
       case 'behind':
@@ -68,7 +68,14 @@ export const englishFooter = {
     }
   },
   gitlabsOwn: 'from GitLab’s own test report',
-  noBaseline: (reason: MissingBaseline) => `not compared: ${missing(reason)}`,
+  noBaseline: (reason: MissingBaseline) => `Nothing to compare with: ${missing(reason)}.`,
+  firstRun: {
+    link: (ref: string) => `Run Herald on ${ref}`,
+    rest: ' once, and the next report shows only what is new.',
+    token: 'Give Herald a token, and it shows only what is new.',
+    next: 'The next one shows what changed.',
+    retry: 'Retry the job to compare.',
+  },
   missing,
   unusable,
   fullReport: 'full report',

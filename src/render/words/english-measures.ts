@@ -1,4 +1,3 @@
-import type { CoveredOf } from '../../model/coverage.ts';
 import { formOf } from '../../model/plural.ts';
 import { formatCount, plural } from './format-number.ts';
 
@@ -9,14 +8,16 @@ export const englishMeasures = {
     inWords: (percent: string) => `coverage ${percent}`,
     units: { lines: 'lines', statements: 'statements', mixed: 'lines and statements' },
     shareOf: (percent: string, unit: string) => `${percent} of ${unit}`,
-    ofUnit: (percent: string, unit: string, { covered, total }: CoveredOf) =>
-      `${percent} of ${unit} (${formatCount(covered)} of ${formatCount(total)})`,
     branches: (percent: string) => `branches ${percent}`,
     nothing: 'nothing to cover',
-    patch: (percent: string) => `changed lines ${percent}`,
+    ofBranches: (percent: string) => `${percent} of branches`,
+    patch: (percent: string) => `${percent} of changed lines`,
     heading: 'Coverage',
     uncovered: (covered: number, total: number, percent: string) =>
       `${formatCount(covered)} of ${plural(total, { one: 'changed line', other: 'changed lines' })} ${formOf(covered, { one: 'is', other: 'are' })} covered (${percent}). Not covered:`,
+    patchTitle: 'Not covered in this change',
+    patchShare: (covered: number, total: number) =>
+      `(${formatCount(covered)} of ${plural(total, { one: 'line is', other: 'lines are' })})`,
     columns: { file: 'File', covered: 'Changed lines covered', missing: 'Not covered' },
     lossColumns: { file: 'File', before: 'Before', now: 'Now', change: 'Change' },
     lost: (count: number) =>
@@ -53,6 +54,7 @@ export const englishMeasures = {
     freshSecurityPhrase: (count: number, worst: string) =>
       `${plural(count, { one: 'new security finding', other: 'new security findings' })} (worst: ${worst})`,
     countPhrase: (count: number) => plural(count, { one: 'finding', other: 'findings' }),
+    ofWorst: (count: number, severity: string) => `${formatCount(count)} of ${severity} severity`,
     fixed: (count: number) => `${formatCount(count)} fixed`,
     securityHeading: (count: number) =>
       plural(count, { one: 'new security finding', other: 'new security findings' }),
@@ -63,7 +65,7 @@ export const englishMeasures = {
         : `${formatCount(count)} on changed lines`,
     changedLine: 'changed line',
     columns: { severity: 'Severity', place: 'Where', message: 'What' },
-    graveHeading: (count: number) => `Serious security findings, new or not (${formatCount(count)})`,
+    worstHeading: 'The worst findings, new or not',
     fixedHeading: (count: number) => `Fixed (${formatCount(count)})`,
     incomplete: 'There are more findings than Herald keeps: some new ones may not be counted.',
     undecided: (count: number) =>
@@ -73,6 +75,7 @@ export const englishMeasures = {
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
     noun: (count: number) => plural(count, { one: 'new finding', other: 'new findings' }),
     project: 'the whole project',
+    by: (tools: readonly string[]) => `by ${tools.join(', ')}`,
     ofSeverity: (count: number, severity: string) => `${formatCount(count)} ${severity}`,
   },
   metrics: {
@@ -115,12 +118,10 @@ export const englishMeasures = {
     more: (count: number) => `and ${formatCount(count)} more`,
   },
   durations: {
-    label: 'Duration',
     heading: 'Slower than usual',
     pipeline: 'Pipeline',
     queue: 'Waiting for runners',
-    usual: (median: string, samples: number) =>
-      `usually ${median} (median of ${plural(samples, { one: 'run', other: 'runs' })})`,
+    usual: (median: string) => `usually ${median}`,
     columns: { what: 'What', now: 'Now', usual: 'Usually', change: 'Change' },
     more: (count: number) =>
       `${plural(count, { one: 'more job is', other: 'more jobs are' })} slower than usual.`,

@@ -1,14 +1,6 @@
-import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import { formOf } from '../../model/plural.ts';
 import type { SectionId } from '../../model/section-id.ts';
-import {
-  causeKinds,
-  failureReasons,
-  missingParts,
-  testDetails,
-  traceUses,
-  triggerWords,
-} from './english-failures.ts';
+import { causeWords, jobWords, missingParts, testDetails } from './english-failures.ts';
 import { englishFooter } from './english-footer.ts';
 import { englishGates } from './english-gates.ts';
 import { englishMeasures } from './english-measures.ts';
@@ -29,7 +21,7 @@ export const english = {
     metric: formatMetric,
     ratio: formatRatio,
   },
-  verdict: { passed: 'Passed', failed: 'Failed', warning: 'Look at it' },
+  verdict: { passed: 'Passed', failed: 'Failed', warning: 'Look at it', info: 'Not judged' },
   tests: {
     label: 'Tests',
     allPass: (total: number) =>
@@ -38,23 +30,27 @@ export const english = {
       `${formatCount(failing)} of ${plural(total, { one: 'test', other: 'tests' })} ${formOf(failing, { one: 'fails', other: 'fail' })}`,
     noneRan: 'no tests ran',
     pass: (count: number) => plural(count, { one: 'test passes', other: 'tests pass' }),
+    inRuns: (runs: number) => `in ${plural(runs, { one: 'run', other: 'runs' })}`,
     ran: (runs: number) => plural(runs, { one: 'run', other: 'runs' }),
-    newOnes: (count: number, failing: number) =>
-      count < failing
-        ? `${formatCount(count)} of them new`
-        : formOf(failing, { one: 'and it is new', other: 'all of them new' }),
+    newOnes: (count: number) => plural(count, { one: 'new test failure', other: 'new test failures' }),
+    knownOnes: (count: number) => plural(count, { one: 'known failure', other: 'known failures' }),
     noneNew: (failing: number) => formOf(failing, { one: 'not a new failure', other: 'none of them new' }),
     knownFlaky: (count: number) => `${formatCount(count)} known as flaky`,
     areNew: (count: number) => `${formatCount(count)} of them new`,
     flaky: (count: number) => `${formatCount(count)} flaky`,
+    errored: (count: number) => `${formatCount(count)} errored`,
+    passedOnRetry: (count: number) => `${formatCount(count)} passed on retry`,
+    onRetry: (count: number) => `${formatCount(count)} of them on retry`,
     skipped: (count: number) => `${formatCount(count)} skipped`,
     passed: (count: number) => `${formatCount(count)} passed`,
     failed: (count: number) => `${formatCount(count)} failed`,
-    errored: (count: number) => `${formatCount(count)} errored`,
+    failedOf: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)} failed`,
+    erroredOf: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)} errored`,
+    withError: (count: number) => `${formatCount(count)} of them with an error`,
     fixed: (count: number) => `${formatCount(count)} fixed`,
     added: (count: number) => `${formatCount(count)} added`,
     removed: (count: number) => `${formatCount(count)} removed`,
-    newFailures: (count: number) => plural(count, { one: 'new failure', other: 'new failures' }),
+    moreFailed: (count: number) => `${formatDifference(count)} failed`,
     newHeading: 'New failures',
     failuresHeading: 'Failing tests',
     stillHeading: (count: number) => `Failing on the target branch too (${formatCount(count)})`,
@@ -78,6 +74,12 @@ export const english = {
     noun: (count: number) => plural(count, { one: 'failing test', other: 'failing tests' }),
     more: (count: number) => `${plural(count, { one: 'more is', other: 'more are' })} in the full report.`,
   },
+  runAgain: {
+    heading: (count: number) => formOf(count, { one: 'Run it again', other: 'Run them again' }),
+    without: (count: number) =>
+      `${plural(count, { one: 'test is', other: 'tests are' })} not among them: Herald knows no command for ${formOf(count, { one: 'it', other: 'them' })}, or the name cannot be quoted safely.`,
+    noun: (count: number) => plural(count, { one: 'command', other: 'commands' }),
+  },
   testChanges: {
     slower: (count: number) => `${formatCount(count)} slower`,
     newlySkipped: (count: number) => `${formatCount(count)} newly skipped`,
@@ -97,38 +99,8 @@ export const english = {
     more: (count: number) => `and ${formatCount(count)} more`,
   },
   ...englishMeasures,
-  jobs: {
-    label: 'Jobs',
-    heading: 'Failed jobs',
-    allPass: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })}, none failed`,
-    failed: (failed: number, total: number) =>
-      `${formatCount(failed)} of ${plural(total, { one: 'job', other: 'jobs' })} failed`,
-    jobsFailed: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
-    infrastructure: (count: number) =>
-      `${plural(count, { one: 'job', other: 'jobs' })} failed for reasons outside of the change`,
-    retried: (count: number) => `${formatCount(count)} retried`,
-    allowed: 'allowed to fail',
-    allowedPhrase: (count: number) => `${plural(count, { one: 'job', other: 'jobs' })} failed, as allowed`,
-    succeededOnRetry: 'passed on retry',
-    ...triggerWords,
-    columns: { job: 'Job', stage: 'Stage', reason: 'Why', duration: 'Duration' },
-    reason: (reason: string | null) =>
-      reason === null ? 'GitLab gives no reason' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (count: number) => plural(count, { one: 'failed job', other: 'failed jobs' }),
-    more: (count: number) =>
-      `${plural(count, { one: 'more is', other: 'more are' })} on the page of the pipeline.`,
-  },
-  causes: {
-    kind: (kind: CauseKind) => causeKinds[kind],
-    moreJobs: (count: number) => `and ${formatCount(count)} more`,
-    line: (line: number) => `line ${formatCount(line)} of its log`,
-    command: 'Command',
-    stage: 'in',
-    outside: 'Outside of the change: retrying the job may help',
-    unread: (use: TraceUse) => traceUses[use],
-    more: (count: number) =>
-      `${plural(count, { one: 'more cause is', other: 'more causes are' })} in the full report.`,
-  },
+  jobs: jobWords,
+  causes: causeWords,
   gates: {
     label: 'Gates',
     heading: 'Gates',
@@ -154,6 +126,7 @@ export const english = {
     check: 'Check',
     result: 'Result',
     change: 'Change',
+    against: (ref: string) => `Against ${ref}`,
     noun: (count: number) => plural(count, { one: 'check', other: 'checks' }),
   },
   warnings: {
@@ -219,6 +192,7 @@ export const english = {
     gates: 'Gates',
     unexplained: 'Unexplained',
     'failed-tests': 'Failing tests',
+    'run-again': 'Run again',
     thresholds: 'Thresholds',
     'failed-jobs': 'Failed jobs',
     findings: 'Findings',

@@ -1,9 +1,9 @@
 import type { CauseKind, TraceUse } from '../../model/failure-cause.ts';
 import type { Language } from './english.ts';
-import { count } from './german-number.ts';
+import { count, form, plural } from './german-number.ts';
 
 /** GitLab's failure reasons in German. Source of the reasons: https://docs.gitlab.com/api/jobs/ */
-export const failureReasons: Readonly<Record<string, string>> = {
+const failureReasons: Readonly<Record<string, string>> = {
   script_failure: 'das Skript ist fehlgeschlagen',
   job_execution_timeout: 'er hat sein Zeitlimit überschritten',
   stuck_or_timeout_failure: 'kein Runner hat ihn rechtzeitig übernommen, oder er antwortete nicht mehr',
@@ -27,7 +27,7 @@ export const failureReasons: Readonly<Record<string, string>> = {
 };
 
 /** What a job failed of, as the subject of a line. */
-export const causeKinds: Readonly<Record<CauseKind, string>> = {
+const causeKinds: Readonly<Record<CauseKind, string>> = {
   compilation: 'Kompilieren fehlgeschlagen',
   test: 'Tests fehlgeschlagen',
   lint: 'Lint-Fehler',
@@ -52,7 +52,7 @@ export const causeKinds: Readonly<Record<CauseKind, string>> = {
 };
 
 /** Why a log shows no lines, or not all; empty where there is nothing to explain. */
-export const traceUses: Readonly<Record<TraceUse, string>> = {
+const traceUses: Readonly<Record<TraceUse, string>> = {
   whole: '',
   start: 'Das Log war zu lang, um es bis zum Ende zu lesen; diese Zeilen stammen von seinem Anfang.',
   'none-needed': '',
@@ -101,7 +101,7 @@ export const missingParts: Language['missing'] = {
 };
 
 /** About pipelines that trigger jobs started. */
-export const triggerWords: Pick<
+const triggerWords: Pick<
   Language['jobs'],
   'downstreamFailed' | 'downstreamRunning' | 'downstream' | 'downstreamState'
 > = {
@@ -116,6 +116,54 @@ export const triggerWords: Pick<
   downstream: (id) => `Pipeline ${id}`,
   downstreamState: (status) =>
     status === 'failed' ? 'ist fehlgeschlagen' : `hat den Status ${status.replaceAll('_', ' ')}`,
+};
+
+/** The jobs of a pipeline, and which of them failed. */
+export const jobWords: Language['jobs'] = {
+  label: 'Jobs',
+  heading: 'Fehlgeschlagene Jobs',
+  none: (total) =>
+    form(total, {
+      one: 'der einzige nicht fehlgeschlagen',
+      other: `keiner von ${count(total)} fehlgeschlagen`,
+    }),
+  failed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen`,
+  failedAsAllowed: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen, wie erlaubt`,
+  moreAsAllowed: (jobs) =>
+    `${plural(jobs, { one: 'weiterer', other: 'weitere' })} fehlgeschlagen, wie erlaubt`,
+  total: (jobs) => plural(jobs, { one: 'Job', other: 'Jobs' }),
+  totalIn: (jobs, time) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} in ${time}`,
+  withoutEffect: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} ohne Auswirkung fehlgeschlagen`,
+  ofTests: (tests, above) =>
+    `${form(tests, { one: 'der fehlgeschlagene Test', other: `die ${count(tests)} fehlgeschlagenen Tests` })} ${above ? 'oben' : 'unten'}`,
+  jobsFailed: (failed) => `${plural(failed, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
+  infrastructure: (failed) =>
+    `${plural(failed, { one: 'Job', other: 'Jobs' })} aus Gründen außerhalb der Änderung fehlgeschlagen`,
+  retried: (retried) => `${count(retried)} wiederholt`,
+  allowed: 'dürfen fehlschlagen',
+  allowedPhrase: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} fehlgeschlagen, wie erlaubt`,
+  succeededOnRetry: 'beim Wiederholen bestanden',
+  ...triggerWords,
+  columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
+  reason: (reason) =>
+    reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
+  noun: (failed) => plural(failed, { one: 'fehlgeschlagener Job', other: 'fehlgeschlagene Jobs' }),
+  more: (more) =>
+    `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} auf der Seite der Pipeline.`,
+};
+
+/** Why jobs failed. */
+export const causeWords: Language['causes'] = {
+  kind: (kind) => causeKinds[kind],
+  moreJobs: (more) => `und ${count(more)} weitere`,
+  line: (line) => `Zeile ${count(line)} des Logs`,
+  lineShort: (line) => `Zeile ${count(line)}`,
+  command: 'Befehl',
+  stage: 'in',
+  outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
+  unread: (use) => traceUses[use],
+  more: (more) =>
+    `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
 };
 
 /** Words around the text of a failing test. */

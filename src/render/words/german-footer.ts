@@ -53,7 +53,7 @@ export const germanFooter: Language['footer'] = {
   commit: 'Commit',
   pipeline: 'Pipeline',
   mergedInto: (ref) => `gemergt mit ${ref} auf Stand`,
-  comparedWith: (ref) => `verglichen mit ${ref} auf Stand`,
+  comparedWith: (ref) => `gegenüber ${ref} auf Stand`,
   standing: (relation, commitsBehind) => {
     switch (relation) {
       case 'behind':
@@ -69,7 +69,14 @@ export const germanFooter: Language['footer'] = {
     }
   },
   gitlabsOwn: 'aus GitLabs eigenem Test-Report',
-  noBaseline: (reason) => `kein Vergleich: ${missing(reason)}`,
+  noBaseline: (reason) => `Kein Vergleich: ${missing(reason)}.`,
+  firstRun: {
+    link: (ref) => `Herald einmal auf ${ref} ausführen`,
+    rest: ', dann zeigt der nächste Report nur, was neu ist.',
+    token: 'Mit einem Token zeigt Herald nur, was neu ist.',
+    next: 'Der nächste zeigt, was sich geändert hat.',
+    retry: 'Zum Vergleichen den Job wiederholen.',
+  },
   missing,
   unusable,
   fullReport: 'vollständiger Report',

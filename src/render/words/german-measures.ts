@@ -11,14 +11,16 @@ export const germanMeasures: Pick<
     inWords: (percent) => `Abdeckung ${percent}`,
     units: { lines: 'Zeilen', statements: 'Anweisungen', mixed: 'Zeilen und Anweisungen' },
     shareOf: (percent, unit) => `${percent} der ${unit}`,
-    ofUnit: (percent, unit, { covered, total }) =>
-      `${percent} der ${unit} (${count(covered)} von ${count(total)})`,
     branches: (percent) => `Zweige ${percent}`,
     nothing: 'nichts abzudecken',
-    patch: (percent) => `geänderte Zeilen ${percent}`,
+    ofBranches: (percent) => `${percent} der Zweige`,
+    patch: (percent) => `${percent} der geänderten Zeilen`,
     heading: 'Abdeckung',
     uncovered: (covered, total, percent) =>
       `${count(covered)} von ${plural(total, { one: 'geänderten Zeile', other: 'geänderten Zeilen' })} ${form(covered, { one: 'ist', other: 'sind' })} abgedeckt (${percent}). Nicht abgedeckt:`,
+    patchTitle: 'In dieser Änderung nicht abgedeckt',
+    patchShare: (covered, total) =>
+      `(${count(covered)} von ${plural(total, { one: 'Zeile ist', other: 'Zeilen sind' })} es)`,
     columns: { file: 'Datei', covered: 'Geänderte Zeilen abgedeckt', missing: 'Nicht abgedeckt' },
     lossColumns: { file: 'Datei', before: 'Vorher', now: 'Jetzt', change: 'Änderung' },
     lost: (files) =>
@@ -41,6 +43,7 @@ export const germanMeasures: Pick<
   findings: {
     label: 'Befunde',
     none: 'keine',
+    by: (tools) => `von ${tools.join(', ')}`,
     ofSeverity: (found, severity) => `${count(found)} ${severity}`,
     severity: {
       critical: 'kritisch',
@@ -57,6 +60,7 @@ export const germanMeasures: Pick<
     freshSecurityPhrase: (fresh, worst) =>
       `${plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' })} (höchste Schwere: ${worst})`,
     countPhrase: (found) => plural(found, { one: 'Befund', other: 'Befunde' }),
+    ofWorst: (found, severity) => `davon ${count(found)} ${severity}`,
     fixed: (fixed) => `${count(fixed)} behoben`,
     securityHeading: (fresh) =>
       plural(fresh, { one: 'neuer Sicherheitsbefund', other: 'neue Sicherheitsbefunde' }),
@@ -67,7 +71,7 @@ export const germanMeasures: Pick<
         : `davon ${count(changed)} auf geänderten Zeilen`,
     changedLine: 'geänderte Zeile',
     columns: { severity: 'Schwere', place: 'Wo', message: 'Was' },
-    graveHeading: (grave) => `Schwere Sicherheitsbefunde, neu oder nicht (${count(grave)})`,
+    worstHeading: 'Die schwersten Befunde, neu oder nicht',
     fixedHeading: (fixed) => `Behoben (${count(fixed)})`,
     incomplete: 'Es gibt mehr Befunde, als Herald aufhebt: Manche neuen sind vielleicht nicht gezählt.',
     undecided: (others) =>
@@ -122,12 +126,10 @@ export const germanMeasures: Pick<
     more: (more) => `und ${count(more)} weitere`,
   },
   durations: {
-    label: 'Dauer',
     heading: 'Langsamer als üblich',
     pipeline: 'Pipeline',
     queue: 'Warten auf Runner',
-    usual: (median, samples) =>
-      `üblich ${median} (Median aus ${plural(samples, { one: 'Lauf', other: 'Läufen' })})`,
+    usual: (median) => `üblich ${median}`,
     columns: { what: 'Was', now: 'Jetzt', usual: 'Üblich', change: 'Änderung' },
     more: (more) =>
       `${plural(more, { one: 'weiterer Job ist', other: 'weitere Jobs sind' })} langsamer als üblich.`,

@@ -3,14 +3,7 @@ import { durationParts } from './format-duration.ts';
 import { formatMetric, formatRatio } from './format-metric.ts';
 import { formatDifference, formatPercent, formatPoints } from './format-number.ts';
 import { noBreakSpace, withUnit } from './format-unit.ts';
-import {
-  causeKinds,
-  failureReasons,
-  missingParts,
-  testDetails,
-  traceUses,
-  triggerWords,
-} from './german-failures.ts';
+import { causeWords, jobWords, missingParts, testDetails } from './german-failures.ts';
 import { germanFooter } from './german-footer.ts';
 import { germanGates } from './german-gates.ts';
 import { germanMeasures } from './german-measures.ts';
@@ -37,7 +30,12 @@ export const german: Language = {
     metric: (value, unit) => germanNumber(formatMetric(value, unit)),
     ratio: (value) => germanNumber(formatRatio(value)),
   },
-  verdict: { passed: 'Bestanden', failed: 'Fehlgeschlagen', warning: 'Bitte ansehen' },
+  verdict: {
+    passed: 'Bestanden',
+    failed: 'Fehlgeschlagen',
+    warning: 'Bitte ansehen',
+    info: 'Nicht beurteilt',
+  },
   tests: {
     label: 'Tests',
     allPass: (total) =>
@@ -46,23 +44,27 @@ export const german: Language = {
       `${count(failing)} von ${plural(total, { one: 'Test', other: 'Tests' })} ${form(failing, { one: 'schlägt fehl', other: 'schlagen fehl' })}`,
     noneRan: 'kein Test ist gelaufen',
     pass: (passed) => plural(passed, { one: 'Test besteht', other: 'Tests bestehen' }),
+    inRuns: (runs) => `in ${plural(runs, { one: 'Lauf', other: 'Läufen' })}`,
     ran: (runs) => plural(runs, { one: 'Lauf', other: 'Läufe' }),
-    newOnes: (fresh, failing) =>
-      fresh < failing
-        ? `davon ${count(fresh)} neu`
-        : form(failing, { one: 'und zwar neu', other: 'alle davon neu' }),
+    newOnes: (fresh) => plural(fresh, { one: 'neuer Test-Fehlschlag', other: 'neue Test-Fehlschläge' }),
+    knownOnes: (known) => plural(known, { one: 'bekannter Fehlschlag', other: 'bekannte Fehlschläge' }),
     noneNew: (failing) => form(failing, { one: 'kein neuer Fehlschlag', other: 'keiner davon neu' }),
     knownFlaky: (known) => `${count(known)} als wackelig bekannt`,
     areNew: (added) => `davon ${count(added)} neu`,
     flaky: (flaky) => `${count(flaky)} wackelig`,
+    errored: (errored) => `${count(errored)} abgebrochen`,
+    passedOnRetry: (retried) => `${count(retried)} erst beim Wiederholen bestanden`,
+    onRetry: (retried) => `davon ${count(retried)} erst beim Wiederholen`,
     skipped: (skipped) => `${count(skipped)} übersprungen`,
     passed: (passed) => `${count(passed)} bestanden`,
     failed: (failed) => `${count(failed)} fehlgeschlagen`,
-    errored: (errored) => `${count(errored)} abgebrochen`,
+    failedOf: (failed, total) => `${count(failed)} von ${count(total)} fehlgeschlagen`,
+    erroredOf: (errored, total) => `${count(errored)} von ${count(total)} abgebrochen`,
+    withError: (errored) => `davon ${count(errored)} abgebrochen`,
     fixed: (fixed) => `${count(fixed)} behoben`,
     added: (added) => `${count(added)} hinzugekommen`,
     removed: (removed) => `${count(removed)} entfallen`,
-    newFailures: (fresh) => plural(fresh, { one: 'neuer Fehlschlag', other: 'neue Fehlschläge' }),
+    moreFailed: (fresh) => `${germanNumber(formatDifference(fresh))} fehlgeschlagen`,
     newHeading: 'Neue Fehlschläge',
     failuresHeading: 'Fehlgeschlagene Tests',
     stillHeading: (still) => `Auch auf dem Ziel-Branch fehlgeschlagen (${count(still)})`,
@@ -87,6 +89,13 @@ export const german: Language = {
     more: (more) =>
       `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} im vollständigen Report.`,
   },
+  runAgain: {
+    heading: (commands) =>
+      form(commands, { one: 'Ihn noch einmal ausführen', other: 'Sie noch einmal ausführen' }),
+    without: (tests) =>
+      `${plural(tests, { one: 'Test ist', other: 'Tests sind' })} nicht dabei: Herald kennt keinen Befehl, oder der Name lässt sich nicht sicher in Anführungszeichen setzen.`,
+    noun: (commands) => plural(commands, { one: 'Befehl', other: 'Befehle' }),
+  },
   testChanges: {
     slower: (slower) => `${count(slower)} langsamer`,
     newlySkipped: (skipped) => `${count(skipped)} neu übersprungen`,
@@ -106,38 +115,8 @@ export const german: Language = {
     more: (more) => `und ${count(more)} weitere`,
   },
   ...germanMeasures,
-  jobs: {
-    label: 'Jobs',
-    heading: 'Fehlgeschlagene Jobs',
-    allPass: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })}, keiner fehlgeschlagen`,
-    failed: (failed, total) =>
-      `${count(failed)} von ${plural(total, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
-    jobsFailed: (failed) => `${plural(failed, { one: 'Job', other: 'Jobs' })} fehlgeschlagen`,
-    infrastructure: (failed) =>
-      `${plural(failed, { one: 'Job', other: 'Jobs' })} aus Gründen außerhalb der Änderung fehlgeschlagen`,
-    retried: (retried) => `${count(retried)} wiederholt`,
-    allowed: 'dürfen fehlschlagen',
-    allowedPhrase: (jobs) => `${plural(jobs, { one: 'Job', other: 'Jobs' })} fehlgeschlagen, wie erlaubt`,
-    succeededOnRetry: 'beim Wiederholen bestanden',
-    ...triggerWords,
-    columns: { job: 'Job', stage: 'Stage', reason: 'Warum', duration: 'Dauer' },
-    reason: (reason) =>
-      reason === null ? 'GitLab nennt keinen Grund' : (failureReasons[reason] ?? reason.replaceAll('_', ' ')),
-    noun: (failed) => plural(failed, { one: 'fehlgeschlagener Job', other: 'fehlgeschlagene Jobs' }),
-    more: (more) =>
-      `${plural(more, { one: 'weiterer steht', other: 'weitere stehen' })} auf der Seite der Pipeline.`,
-  },
-  causes: {
-    kind: (kind) => causeKinds[kind],
-    moreJobs: (more) => `und ${count(more)} weitere`,
-    line: (line) => `Zeile ${count(line)} des Logs`,
-    command: 'Befehl',
-    stage: 'in',
-    outside: 'Außerhalb der Änderung: Den Job zu wiederholen kann helfen',
-    unread: (use) => traceUses[use],
-    more: (more) =>
-      `${plural(more, { one: 'weitere Ursache steht', other: 'weitere Ursachen stehen' })} im vollständigen Report.`,
-  },
+  jobs: jobWords,
+  causes: causeWords,
   gates: {
     label: 'Schranken',
     heading: 'Schranken',
@@ -163,6 +142,7 @@ export const german: Language = {
     check: 'Prüfung',
     result: 'Ergebnis',
     change: 'Änderung',
+    against: (ref) => `Gegenüber ${ref}`,
     noun: (checks) => plural(checks, { one: 'Prüfung', other: 'Prüfungen' }),
   },
   warnings: {
@@ -232,6 +212,7 @@ export const german: Language = {
     gates: 'Schranken',
     unexplained: 'Unerklärt',
     'failed-tests': 'Fehlgeschlagene Tests',
+    'run-again': 'Noch einmal ausführen',
     thresholds: 'Grenzwerte',
     'failed-jobs': 'Fehlgeschlagene Jobs',
     findings: 'Befunde',

@@ -2,11 +2,14 @@ import type { ReportOptions } from '../../config/options.ts';
 import type { Files, Log } from '../../io/port.ts';
 import type { Document } from '../../model/document.ts';
 import { parseHeadlineTemplate } from '../../model/headline-template.ts';
+import { sectionIds } from '../../model/section-id.ts';
 import type { Summary } from '../../model/summary.ts';
 import { type CheckVerdict, checkVerdicts } from '../../render/comment/check-verdicts.ts';
 import { commentDocument, fullDocument } from '../../render/comment/render-comment.ts';
+import { fullReportAddress } from '../../render/comment/report-address.ts';
 import type { AppendedText, Layout } from '../../render/comment/section.ts';
 import { verdict } from '../../render/comment/sections/headline.ts';
+import { localDocument } from '../../render/html/local-document.ts';
 import { renderPage } from '../../render/html/page.ts';
 import { renderReportPage } from '../../render/html/report-page.ts';
 import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
@@ -17,7 +20,7 @@ import { version } from '../../version.ts';
 
 type LayoutOptions = Pick<
   ReportOptions,
-  'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
+  'about' | 'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
 >;
 
 /**
@@ -35,23 +38,36 @@ export async function layoutOf(
       log.warn(`${path} of "append" does not exist: Herald posts the comment without it`);
     else appended.push({ path, document: parseMarkdown(mask(markdown)) });
   }
-  const { detail, order, hide, sections, headline, footer } = options;
+  const { about, detail, order, hide, sections, headline, footer } = options;
   return {
     detail,
     order,
     hide,
     sections,
+    texts: textsOf(sections),
     headline: headline === null ? null : parseHeadlineTemplate(headline).parts,
     footer: footer === null ? [] : parseMarkdown(footer),
+    about,
     appended,
   };
+}
+
+function textsOf(sections: LayoutOptions['sections']): Layout['texts'] {
+  return Object.fromEntries(
+    sectionIds.flatMap((id) => {
+      const template = sections[id]?.text;
+      return template === undefined ? [] : [[id, parseMarkdown(template)] as const];
+    }),
+  );
 }
 
 export interface RenderedReport {
   /** The comment, without the marker. */
   readonly comment: string;
   readonly commentDocument: Document;
-  /** The comment as a page, for the demo. */
+  /** The comment for readers who cannot reach GitLab. */
+  readonly localComment: Document;
+  /** The same as a page, for the demo. */
   readonly commentPage: string;
   /** The verdict in words, for the commit status. */
   readonly verdict: string;
@@ -73,11 +89,14 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
   const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
   const whole = { title, maxDetails, version, layout };
   const words = plainText(verdict(summary, language));
+  const { server, ...where } = summary.context;
+  const local = localDocument(comment, { server: server.url, report: fullReportAddress(where) });
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
     commentDocument: comment,
-    commentPage: renderPage(comment, page),
+    commentPage: renderPage(local, page),
+    localComment: local,
     verdict: words,
     checks: checkVerdicts(summary, language),
     markdown: `${renderMarkdown(fullDocument(summary, language, whole))}\n`,

@@ -36,7 +36,7 @@ describe('words', () => {
       comparison: aComparison({ tests: aTestsComparison({ newFailures: [failing] }) }),
     };
     expect(checkVerdicts(summary, english)).toEqual([
-      { check: 'tests', state: 'success', words: '1 of 2 tests fails, and it is new, 1 flaky' },
+      { check: 'tests', state: 'success', words: '1 new test failure, 1 passed on retry' },
     ]);
   });
 

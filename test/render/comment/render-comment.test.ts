@@ -69,7 +69,7 @@ describe('the size of a comment', () => {
 
   test('the verdict and the way to the full report are in the smallest comment', () => {
     const markdown = comment(failures(300), 1_000);
-    expect(markdown).toContain('300 of 300 tests fail');
+    expect(markdown).toContain('300 new test failures');
     expect(markdown).toContain('herald-report.html');
   });
 

@@ -165,7 +165,7 @@ const saidOf = {
   jobs: 'jobs of this pipeline are not known',
   traces: 'The log could not be fetched|GitLab refused the log',
   'test-report': 'tests that GitLab counted are not known',
-  baseline: 'not compared',
+  baseline: 'Nothing to compare with',
   diff: 'lines of this change are not known',
   labels: 'labels of the merge request are not known',
   'flaky-marks': 'marks of flaky tests are not known',

@@ -47,7 +47,7 @@ describe.each(['17.0.0', '19.1.0', '19.2.0', '20.0.0'])('on GitLab %s', (version
     expect(verdictOf(summary)).toBe('failed');
     const note = stage.notes().join('\n');
     expect(rendered.verdict).toContain('1 job failed');
-    expect(note).toContain('1 of 4 jobs failed');
+    expect(note).toContain('1 of 4 failed');
     expect(note).toContain('1 job failed (deploy)');
     expect(note).toContain('/-/pipelines/510');
     expect(note).toContain('/-/jobs/801');

@@ -1,35 +1,66 @@
 import { type Block, type Icon, icon, text } from '../../../model/document.ts';
+import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
-import { type CheckRow, checkRows } from '../check-rows.ts';
-import type { Section } from '../section.ts';
+import { shortenText } from '../../words/shorten-text.ts';
+import type { CheckRow } from '../check-row.ts';
+import { checkRows } from '../check-rows.ts';
+import { coveragePhrase, summaryPhrases, testsPhrase } from '../headline-phrases.ts';
+import type { Layout, Section } from '../section.ts';
 import { verdictOf } from '../verdict.ts';
 
-/** Rows that say something good or nothing: their symbol is enough. */
+const maxRef = 40;
+
+/** Rows that say something good or nothing. */
 const quiet: ReadonlySet<Icon> = new Set<Icon>(['passed', 'info']);
 
-function tableOf(rows: readonly CheckRow[], words: Language): Block {
+/** What Herald's own headline says in full: tests that passed on retry, and a change of coverage. */
+function saidByHeadline(summary: Summary, words: Language, { headline }: Layout): ReadonlySet<Icon> {
+  if (headline !== null) return new Set();
+  const said = summaryPhrases(summary, words);
+  const isSaid = (phrase: string | null): boolean => phrase !== null && said.includes(phrase);
+  return new Set<Icon>([
+    ...(isSaid(testsPhrase(summary, words)) ? (['flaky'] as const) : []),
+    ...(isSaid(coveragePhrase(summary, words)) ? (['down'] as const) : []),
+  ]);
+}
+
+/**
+ * The rows of the table; empty where it is left to the full report: all is well, and the headline says all that the
+ * rows would. The footer then has the jobs and their time.
+ */
+export function tableRows(summary: Summary, words: Language, layout: Layout): readonly CheckRow[] {
+  const rows = checkRows(summary, words);
+  const said = saidByHeadline(summary, words, layout);
+  const isClean =
+    verdictOf(summary) === 'passed' && rows.every(({ state }) => quiet.has(state) || said.has(state));
+  return isClean && layout.detail !== 'full' ? [] : rows;
+}
+
+function tableOf(rows: readonly CheckRow[], { comparison }: Summary, words: Language): Block {
   const hasChange = rows.some(({ change }) => change !== '');
-  const columns = [words.checks.check, words.checks.result, ...(hasChange ? [words.checks.change] : [])];
+  const ref = comparison.baseline?.ref ?? '';
+  const against = ref === '' ? words.checks.change : words.checks.against(shortenText(ref, maxRef));
   return {
     kind: 'table',
-    columns: columns.map((title) => ({ title: [text(title)], align: 'left' })),
+    columns: [
+      { title: [text(words.checks.check)], align: 'left' },
+      { title: [text(words.checks.result)], align: 'left' },
+      ...(hasChange ? [{ title: [text(against)], align: 'right' } as const] : []),
+    ],
     rows: rows.map(({ label, state, result, change }) => [
       label,
-      [icon(state), text(` ${result}`)],
+      // A level without a limit is neither good nor bad.
+      state === 'info' ? [text(result)] : [icon(state), text(` ${result}`)],
       ...(hasChange ? [[text(change)]] : []),
     ]),
   };
 }
 
-/**
- * One table: a row per check with its result and what changed against the baseline. When every row is fine the headline
- * has said it all, and the table is left to the full report.
- */
+/** One table: a row per check with its result, and beside it what changed against the baseline. */
 export const checks: Section = (summary, words, { layout }) => {
-  const rows = checkRows(summary, words);
-  const isClean = verdictOf(summary) === 'passed' && rows.every(({ state }) => quiet.has(state));
-  if (rows.length === 0 || (isClean && layout.detail !== 'full')) return null;
-  const table = tableOf(rows, words);
+  const rows = tableRows(summary, words, layout);
+  if (rows.length === 0) return null;
+  const table = tableOf(rows, summary, words);
   return {
     id: 'checks',
     importance: 1,

@@ -6,13 +6,23 @@ import type {
   PatchCoverage,
 } from '../../../model/comparison.ts';
 import { type CoveredOf, percentOf } from '../../../model/coverage.ts';
-import { type Block, code, details, heading, type Inline, paragraph, text } from '../../../model/document.ts';
+import {
+  type Block,
+  code,
+  details,
+  heading,
+  type Inline,
+  paragraph,
+  strong,
+  text,
+} from '../../../model/document.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
 import { placeLink } from '../place-link.ts';
 import { itemLimit, type RenderedSection, type Section } from '../section.ts';
 
 const usualFiles = 10;
+const fewFiles = 3;
 const maxRanges = 12;
 
 function percentText(part: CoveredOf | null, words: Language): string {
@@ -52,6 +62,22 @@ function patchTable(files: readonly FilePatchCoverage[], summary: Summary, words
   };
 }
 
+/** Of a few files in one line; the table of checks has the share. */
+function patchLine(
+  { lines }: PatchCoverage,
+  files: readonly FilePatchCoverage[],
+  { summary, words }: { readonly summary: Summary; readonly words: Language },
+): Block {
+  const places = files.flatMap((file, index): readonly Inline[] => [
+    text(index === 0 ? ' ' : ' · '),
+    code(file.path),
+    text(' '),
+    ...rangesOf(file, summary, words),
+  ]);
+  const { patchTitle, patchShare } = words.coverage;
+  return paragraph(strong(text(patchTitle)), text(` ${patchShare(lines.covered, lines.total)}:`), ...places);
+}
+
 function patchBlocks(
   patch: PatchCoverage,
   summary: Summary,
@@ -61,11 +87,14 @@ function patchBlocks(
   if (files.length === 0) return [];
   const { covered, total } = patch.lines;
   const more = files.length - max;
+  const incomplete = patch.complete ? [] : [paragraph(text(words.coverage.incomplete))];
+  if (more <= 0 && files.length <= fewFiles)
+    return [patchLine(patch, files, { summary, words }), ...incomplete];
   return [
     paragraph(text(words.coverage.uncovered(covered, total, percentText(patch.lines, words)))),
     ...(max > 0 ? [patchTable(files.slice(0, max), summary, words)] : []),
     ...(more > 0 ? [paragraph(text(words.coverage.moreFiles(more)))] : []),
-    ...(patch.complete ? [] : [paragraph(text(words.coverage.incomplete))]),
+    ...incomplete,
   ];
 }
 
@@ -145,6 +174,12 @@ function lossBlocks(
   ];
 }
 
+/** True where a line says what is not covered. */
+function isLine(patch: PatchCoverage | null): boolean {
+  const files = patch?.files.filter((file) => uncoveredCount(file) > 0).length ?? 0;
+  return files > 0 && files <= fewFiles;
+}
+
 function countedOf({ comparison }: Summary, words: Language): string {
   const uncovered = comparison.patch === null ? 0 : uncoveredCount(comparison.patch);
   return uncovered > 0
@@ -168,15 +203,15 @@ export const coverage: Section = (summary, words, options): RenderedSection | nu
   ];
   const limit = itemLimit(options, usualFiles);
   const body = blocks(limit, false);
-  // A fold is its own heading.
-  const isFolds = body.every(({ kind }) => kind === 'details');
+  // A fold is its own heading, and so is the line of a few files.
+  const hasHeadings = body.every(({ kind }, index) => kind === 'details' || (index === 0 && isLine(patch)));
   if (body.length === 0) return null;
   const brief = blocks(Math.min(limit, 3), true);
   const head = heading(4, text(words.coverage.heading));
   return {
     id: 'coverage',
     importance: 3.4,
-    full: isFolds ? body : [head, ...body],
+    full: hasHeadings ? body : [head, ...body],
     short: brief.length === 0 ? [] : [head, ...brief],
     counted: countedOf(summary, words),
   };

@@ -10,9 +10,10 @@ import {
   link,
   list,
   paragraph,
+  strong,
   text,
 } from '../../../model/document.ts';
-import type { Finding, Severity } from '../../../model/findings.ts';
+import { type Finding, type Severity, severities } from '../../../model/findings.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
 import { shortenText } from '../../words/shorten-text.ts';
@@ -119,24 +120,63 @@ function fixedFold(
   ];
 }
 
-/** Without a baseline nobody knows what is new: the grave ones of security scanners are named, folded away. */
-function graveFold(summary: Summary, max: number, words: Language): readonly Block[] {
-  const undecided = summary.comparison.findings?.undecided;
-  const grave = (undecided ?? summary.findings?.findings ?? []).filter(
-    ({ category, severity, suppressed }) =>
-      category === 'security' && !suppressed && (severity === 'critical' || severity === 'high'),
-  );
-  if (grave.length === 0) return [];
-  const shown = grave.slice(0, max).map((finding) => ({ finding, onChangedLine: null }));
-  const more = grave.length - shown.length;
-  return [
-    details(
-      [text(words.findings.graveHeading(grave.length))],
-      [
-        ...(shown.length === 0 ? [] : [table(shown, { summary, words })]),
-        ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
-      ],
+/** Where nobody knows what is new, only these are named; the others are counted. */
+const named: ReadonlySet<Severity> = new Set<Severity>(['critical', 'high', 'medium']);
+
+/** By severity, those of security scanners first; what the report itself dismisses is not among them. */
+function worstOf(open: readonly Finding[]): readonly Finding[] {
+  const rank = ({ severity, category }: Finding): number =>
+    severities.indexOf(severity) * 2 + (category === 'security' ? 0 : 1);
+  return open
+    .filter(({ severity, suppressed }) => named.has(severity) && !suppressed)
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where nobody knows what is new, the worst are named, with their lines. */
+function worstBlocks(summary: Summary, max: number, words: Language): readonly Block[] {
+  const { findings: compared } = summary.comparison;
+  const open = compared === null ? (summary.findings?.findings ?? []) : compared.undecided;
+  const worst = worstOf(open);
+  if (worst.length === 0 || max === 0) return [];
+  const shown = worst.slice(0, max);
+  const total = compared === null ? (summary.findings?.total ?? 0) : compared.undecided.length;
+  const more = total - shown.length;
+  const items = shown.map((finding) => [
+    paragraph(
+      strong(text(words.findings.severity[finding.severity])),
+      text(' '),
+      placeOf(finding, summary, words),
+      ...ruleOf(finding),
+      text(`: ${shortenText(finding.message, maxMessage)}`),
     ),
+  ]);
+  return [
+    heading(4, text(words.findings.worstHeading)),
+    list(...items),
+    ...(more > 0 ? [paragraph(text(words.findings.more(more)))] : []),
+  ];
+}
+
+function countedOf({ findings: found, comparison }: Summary, words: Language): string {
+  const { findings: compared } = comparison;
+  if (compared === null) return words.findings.countPhrase(found?.total ?? 0);
+  if (compared.undecided.length > 0) return words.findings.countPhrase(compared.undecided.length);
+  return compared.fresh.length === 0 ? '' : words.findings.noun(compared.fresh.length);
+}
+
+/** What is beside the news: that some may be missing, and in the full report what is fixed. */
+function otherBlocks(
+  summary: Summary,
+  limit: number,
+  { words, isFull }: { readonly words: Language; readonly isFull: boolean },
+): readonly Block[] {
+  const { findings: compared, missing } = summary.comparison;
+  // Without any comparison the footer says why, and how to get one.
+  if (compared === null) return missing === null ? openBlocks(summary, words) : [];
+  return [
+    ...openBlocks(summary, words),
+    ...(!compared.complete && compared.fresh.length > 0 ? [paragraph(text(words.findings.incomplete))] : []),
+    ...(isFull ? fixedFold(compared.fixed, limit, words) : []),
   ];
 }
 
@@ -167,21 +207,15 @@ export const findings: Section = (summary, words, options) => {
     }),
   ];
   const limit = itemLimit(options, usualFindings);
-  const full = [
-    ...news(limit),
-    ...graveFold(summary, limit, words),
-    ...openBlocks(summary, words),
-    ...(compared !== null && !compared.complete && fresh.length > 0
-      ? [paragraph(text(words.findings.incomplete))]
-      : []),
-    ...(compared !== null && options.layout.detail === 'full' ? fixedFold(compared.fixed, limit, words) : []),
-  ];
+  const worst = worstBlocks(summary, itemLimit(options, fewFindings), words);
+  const isFull = options.layout.detail === 'full';
+  const full = [...news(limit), ...worst, ...otherBlocks(summary, limit, { words, isFull })];
   if (full.length === 0) return null;
   return {
     id: 'findings',
     importance: security.length > 0 ? 2.5 : 3.2,
     full,
-    short: news(Math.min(limit, fewFindings)),
-    counted: fresh.length === 0 ? '' : words.findings.noun(fresh.length),
+    short: [...news(Math.min(limit, fewFindings)), ...worst],
+    counted: countedOf(summary, words),
   };
 };

@@ -1,18 +1,11 @@
-import { code, heading, type Inline, icon, link, paragraph, strong, text } from '../../../model/document.ts';
-import type { Placeholder, TemplatePart } from '../../../model/headline-template.ts';
+import { heading, type Inline, paragraph, strong, text } from '../../../model/document.ts';
+import type { TemplatePart } from '../../../model/headline-template.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Language } from '../../words/english.ts';
-import {
-  coveragePhrase,
-  findingsPhrase,
-  gatesPhrase,
-  jobsPhrase,
-  type Phrase,
-  summaryPhrases,
-  testsPhrase,
-} from '../headline-phrases.ts';
+import { summaryPhrases } from '../headline-phrases.ts';
+import { fillPlaceholder, verdictIcon } from '../placeholders.ts';
 import type { Section } from '../section.ts';
-import { isEmpty, verdictOf } from '../verdict.ts';
+import { isEmpty } from '../verdict.ts';
 
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
@@ -21,36 +14,8 @@ function capitalised(sentence: string): string {
 /** The verdict in one line: symbol and words. */
 export function verdict(summary: Summary, words: Language): readonly Inline[] {
   const sentence = capitalised(summaryPhrases(summary, words).join(' · '));
-  return [icon(verdictOf(summary)), text(` ${sentence}`)];
+  return [...verdictIcon(summary), text(sentence)];
 }
-
-function phrase(render: Phrase): (summary: Summary, words: Language) => readonly Inline[] {
-  return (summary, words) => {
-    const said = render(summary, words);
-    return said === null ? [] : [text(said)];
-  };
-}
-
-const fillers: Readonly<Record<Placeholder, (summary: Summary, words: Language) => readonly Inline[]>> = {
-  verdict: (summary, words) => [icon(verdictOf(summary)), text(` ${words.verdict[verdictOf(summary)]}`)],
-  summary: (summary, words) => [text(summaryPhrases(summary, words).join(' · '))],
-  gates: phrase(gatesPhrase),
-  tests: phrase(testsPhrase),
-  jobs: phrase(jobsPhrase),
-  findings: phrase(findingsPhrase),
-  coverage: phrase(coveragePhrase),
-  pipeline: ({ context }, words) => [
-    link(context.pipeline.url, text(`${words.footer.pipeline} ${context.pipeline.id}`)),
-  ],
-  commit: ({ context, mergeRequest }) => {
-    const sha = mergeRequest?.headSha ?? context.commit.sha;
-    return [link(`${context.project.url}/-/commit/${sha}`, code(sha.slice(0, 8)))];
-  },
-  branch: ({ context, mergeRequest }) => {
-    const branch = mergeRequest?.sourceBranch ?? context.commit.branch;
-    return branch === null ? [] : [code(branch)];
-  },
-};
 
 const separator = /^[\s·|,;:–—-]*$/;
 
@@ -63,7 +28,7 @@ function filled(template: readonly TemplatePart[], summary: Summary, words: Lang
       pending ??= part.text;
       continue;
     }
-    const content = part.kind === 'text' ? [text(part.text)] : fillers[part.name](summary, words);
+    const content = part.kind === 'text' ? [text(part.text)] : fillPlaceholder(part.name, summary, words);
     if (content.length === 0) continue;
     if (pending !== null && result.length > 0) result.push(text(pending));
     pending = null;

@@ -11,6 +11,7 @@ import { footer } from './footer.ts';
 import { gates } from './gates.ts';
 import { headline } from './headline.ts';
 import { metrics } from './metrics.ts';
+import { runAgain } from './run-again.ts';
 import { testChanges } from './test-changes.ts';
 import { thresholds } from './thresholds.ts';
 import { unexplained } from './unexplained.ts';
@@ -23,6 +24,7 @@ export const sections: Readonly<Record<SectionId, Section>> = {
   gates,
   unexplained,
   'failed-tests': failedTests,
+  'run-again': runAgain,
   thresholds,
   'failed-jobs': failedJobsSection,
   findings,

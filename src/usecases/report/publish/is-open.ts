@@ -13,11 +13,16 @@ export function askingOnce(world: ConnectedWorld): ConnectedWorld {
   return { ...world, gitlab: { ...gitlab, fetchMergeRequestWithHead } };
 }
 
+/** What says whether a merge request is still open. */
+export interface States {
+  fetchMergeRequestWithHead(address: MergeRequestAddress): Promise<{ readonly state: string }>;
+}
+
 /** False when the merge request is merged or closed, with a line in the log about what stays as it is. */
 export async function isOpen(
   mergeRequest: MergeRequestAddress,
   what: string,
-  { gitlab, log }: Pick<ConnectedWorld, 'log'> & { readonly gitlab: HeadPipelines },
+  { gitlab, log }: Pick<ConnectedWorld, 'log'> & { readonly gitlab: States },
 ): Promise<boolean> {
   const { state } = await gitlab.fetchMergeRequestWithHead(mergeRequest);
   if (state === 'opened') return true;

@@ -1,14 +1,13 @@
 import type { GitLab } from '../../../gitlab/ports/port.ts';
+import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
-import { failsJob } from '../../../model/gate.ts';
-import { hidesFailure, isFailed } from '../../../model/pipeline.ts';
 import type { Summary } from '../../../model/summary.ts';
-import { isFailing } from '../../../model/tests.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
 import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
+import { isSameResult } from '../../../publish/same-result.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
@@ -19,7 +18,9 @@ import { askingOnce } from './is-open.ts';
 import { publishLabels } from './labels.ts';
 import { inPipeline, rootPipelineOf } from './root-pipeline.ts';
 import { publishStatuses, statusesOnce } from './statuses.ts';
+import { settleSummaryThread, startingThreads } from './summary-thread.ts';
 import type { ToPublish } from './to-publish.ts';
+import { needsFirst } from './when-to-comment.ts';
 
 export interface Published {
   /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
@@ -28,14 +29,6 @@ export interface Published {
   readonly writes: readonly Write[];
   /** Requests up to the comment, and in all. */
   readonly requests: { readonly beforeStatus: number; readonly total: number };
-}
-
-/** True when the comment has something to act on: a failing test or job, a failed gate. */
-function needsAction({ tests, pipeline, gates }: Summary): boolean {
-  const failedJob = pipeline?.jobs.some((job) => isFailed(job) || hidesFailure(job)) ?? false;
-  return (
-    failedJob || gates.some(failsJob) || (tests?.cases.some(({ outcome }) => isFailing(outcome)) ?? false)
-  );
 }
 
 /**
@@ -57,6 +50,7 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const once = { ...connected, gitlab: forStatuses(note, gitlab) };
   const statuses = root === null ? [] : await publishStatuses(placed, once, troubles);
   const others = isOvertaken(note) ? [] : await publishOthers(placed, connected, troubles);
+  await settleThread(placed, note, { world: connected, troubles });
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
   return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
 }
@@ -65,6 +59,16 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
 function forStatuses(note: PublishedNote | null, gitlab: GitLab): GitLab {
   const isNews = note?.outcome === 'created' || note?.outcome === 'updated';
   return isNews ? gitlab : { ...gitlab, ...statusesOnce(gitlab) };
+}
+
+/** The thread of a comment that is another pipeline's is left alone. */
+async function settleThread(
+  { options, summary }: ToPublish,
+  note: PublishedNote | null,
+  { world, troubles }: { readonly world: ConnectedWorld; readonly troubles: Troubles },
+): Promise<void> {
+  if (!options.thread || options.dryRun || note === null || isOvertaken(note)) return;
+  await settleSummaryThread({ summary, noteId: note.noteId }, world, troubles);
 }
 
 /** True where the merge request belongs to another pipeline. */
@@ -95,14 +99,16 @@ async function publishOthers(
  * one that GitLab shows on it.
  */
 async function leftToHead(
-  { context }: Summary,
+  { summary: { context }, mode }: { readonly summary: Summary; readonly mode: CommentMode },
   { iid }: MergeRequest,
   fetchHead: () => Promise<number | null>,
 ): Promise<PublishedNote | null> {
-  const head = context.mergeRequest === null ? await fetchHead() : null;
+  // A note that stays although its result is of an earlier pipeline cannot show that a later one has run.
+  const isAsked = context.mergeRequest === null || mode === 'changes';
+  const head = isAsked ? await fetchHead() : null;
   if (head === null || head === context.pipeline.id) return null;
   const reason = `GitLab shows pipeline ${head} on !${iid}, and not this one: the comment is left to it.`;
-  return { outcome: 'not-the-head', noteUrl: null, reason, writes: [] };
+  return { outcome: 'not-the-head', noteId: null, noteUrl: null, reason, writes: [] };
 }
 
 async function publishComment(
@@ -116,7 +122,7 @@ async function publishComment(
     return null;
   }
   const fetchHead = headOf(mergeRequest, world);
-  const left = await leftToHead(summary, mergeRequest, fetchHead);
+  const left = await leftToHead({ summary, mode: options.comment }, mergeRequest, fetchHead);
   if (left !== null) {
     world.log.info(left.reason);
     return left;
@@ -129,14 +135,17 @@ async function publishComment(
     pipelineId: context.pipeline.id,
     sha: context.commit.sha,
   };
-  const createMissing = options.comment === 'always' || needsAction(summary);
+  const createMissing = needsFirst(options.comment, summary);
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
   const locked = holdsLock(context, mergeRequest, key);
-  const how = { dryRun, findQuickActions, createMissing, locked, isHead };
+  const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
+  const how = { dryRun, findQuickActions, createMissing, locked, isHead, ...mayStay };
+  const { thread } = options;
+  const asked = thread ? { ...world, gitlab: startingThreads(world) } : world;
   const published =
     section === null
-      ? await publishNote(world, wanted, how)
-      : await publishSection(world, { ...wanted, section }, how);
+      ? await publishNote(asked, wanted, how)
+      : await publishSection(asked, { ...wanted, section }, how);
   world.log.info(published.reason);
   return published;
 }

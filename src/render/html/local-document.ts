@@ -1,0 +1,56 @@
+import type { Block, Document, Inline } from '../../model/document.ts';
+import { reportPage } from '../markdown/link-address.ts';
+
+/** Where a document is read that was made for a server which its reader cannot reach. */
+interface Unreachable {
+  /** Address of the server, without a slash at its end. */
+  readonly server: string;
+  /** Address of the full report there, which is beside the document here. */
+  readonly report: string;
+}
+
+function localInline(inline: Inline, from: Unreachable): readonly Inline[] {
+  if (inline.kind === 'strong' || inline.kind === 'emphasis')
+    return [{ ...inline, children: localInlines(inline.children, from) }];
+  if (inline.kind !== 'link') return [inline];
+  const children = localInlines(inline.children, from);
+  if (inline.url === from.report) return [{ ...inline, url: reportPage, children }];
+  return inline.url === from.server || inline.url.startsWith(`${from.server}/`)
+    ? children
+    : [{ ...inline, children }];
+}
+
+function localInlines(children: readonly Inline[], from: Unreachable): readonly Inline[] {
+  return children.flatMap((child) => localInline(child, from));
+}
+
+function localBlock(block: Block, from: Unreachable): Block {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+      return { ...block, children: localInlines(block.children, from) };
+    case 'table':
+      return { ...block, rows: block.rows.map((cells) => cells.map((cell) => localInlines(cell, from))) };
+    case 'list':
+      return { ...block, items: block.items.map((item) => localDocument(item, from)) };
+    case 'details':
+      return {
+        ...block,
+        summary: localInlines(block.summary, from),
+        blocks: localDocument(block.blocks, from),
+      };
+    case 'quote':
+      return { ...block, blocks: localDocument(block.blocks, from) };
+    case 'codeBlock':
+    case 'suggestion':
+      return block;
+  }
+}
+
+/**
+ * A comment for readers who cannot reach the server that it is about: a preview, or the demo whose server has ended.
+ * The full report is the file beside it; every other link to the server becomes its words.
+ */
+export function localDocument(document: Document, from: Unreachable): Document {
+  return document.map((block) => localBlock(block, from));
+}
