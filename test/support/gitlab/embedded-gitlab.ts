@@ -22,6 +22,7 @@ import { userRoutes } from './project/users.ts';
 import type { Route } from './route.ts';
 import { refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
+import { commitConversationRoutes } from './work-items/commit-conversations.ts';
 import { conversationRoutes } from './work-items/conversations.ts';
 import { diffRoutes } from './work-items/diffs.ts';
 import { issueRoutes } from './work-items/issues.ts';
@@ -44,6 +45,7 @@ const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...noteRoutes,
   ...conversationRoutes,
+  ...commitConversationRoutes,
   ...reviewRoutes,
   ...mergeRequestRoutes,
   ...issueRoutes,

@@ -27,7 +27,7 @@ interface NoteOf {
 
 /** Adds a note to what people talk on; GitLab's refusal, or its words about quick actions, where it makes none. */
 export function addNote(
-  { item }: EmbeddedNoteable,
+  { item }: { readonly item: Pick<EmbeddedNoteable['item'], 'notes'> },
   { request, author, state }: NoteOf,
   fields: Partial<EmbeddedNote> = {},
 ): EmbeddedNote | EmbeddedAnswer {

@@ -36,7 +36,11 @@ export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): 
 }
 
 /** Discussions in the order they began. */
-export function discussionsOf({ item }: EmbeddedNoteable): readonly (readonly EmbeddedNote[])[] {
+export function discussionsOf({
+  item,
+}: {
+  readonly item: Pick<EmbeddedNoteable['item'], 'notes'>;
+}): readonly (readonly EmbeddedNote[])[] {
   const groups = new Map<string, EmbeddedNote[]>();
   for (const note of [...item.notes].sort((a, b) => a.id - b.id)) {
     const id = discussionIdOf(note);
