@@ -26,12 +26,12 @@ export const slowSuites = 'test/**/*.slow.test.ts';
 
 /**
  * The tests for every change; `npm run test:slow` has the slow ones. Whole runs of dist/ are in vitest.e2e.config.ts,
- * the corpus in vitest.conformance.config.ts.
+ * the corpus in vitest.conformance.config.ts, real tools in vitest.real-tools.config.ts.
  */
 export default defineConfig({
   test: {
     ...common,
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/conformance/**', 'test/fixtures/**', slowSuites],
+    exclude: ['test/e2e/**', 'test/conformance/**', 'test/fixtures/**', 'test/real-tools/**', slowSuites],
   },
 });

@@ -3,7 +3,8 @@ const times = /[+−]?\b\d+(?:[.,]\d+)?\s?(?:h|min|m|s)\b(?:\s\d+\s?(?:min|m|s)\
 const marker = /^<!-- herald:[^\n]*-->\s*/;
 /** The line that says which commit and pipeline a comment is about: the only one that links a commit. */
 const footer = /^_.*\/-\/commit\/.*_$/gm;
-const address = /\]\([^)\s]*\)/g;
+/** No address of Herald's has another one's start in it. */
+const address = /\]\((?:(?!\]\()[^)\s])*\)/g;
 
 /** What a comment says without what differs from run to run: the commit, addresses, times. */
 function resultOf(body: string): string {

@@ -96,9 +96,12 @@ function documentLines(document: Document, options: TerminalOptions): readonly s
   return lines;
 }
 
-/** A document as text for a terminal or a job log; control characters of texts are shown, never sent. */
+/**
+ * A document as text for a terminal or a job log; control characters of texts are shown, never sent. Lines are wrapped
+ * already, so that no-break spaces become plain ones, which people search for.
+ */
 export function renderTerminal(document: Document, options: TerminalOptions): string {
-  return `${documentLines(document, options).join('\n')}\n`;
+  return `${documentLines(document, options).join('\n')}\n`.replaceAll('\u00A0', ' ');
 }
 
 /** Inline content as plain text on one line, without symbols. */

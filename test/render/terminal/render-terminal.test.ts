@@ -28,6 +28,11 @@ const aTable = (...cells: readonly string[]): Block => ({
 });
 
 describe('terminal text', () => {
+  test('a number and its unit stay together, and can be found with a plain space', () => {
+    const line = `${'x'.repeat(36)} 91.1\u00A0%`;
+    expect(renderTerminal([paragraph(text(line))], plain)).toBe(`${'x'.repeat(36)}\n91.1 %\n`);
+  });
+
   test('a table is in a box as wide as it needs', () => {
     expect(renderTerminal([aTable('Tests', '3 passed')], plain)).toBe(
       [

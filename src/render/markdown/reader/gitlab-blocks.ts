@@ -175,7 +175,7 @@ function isAlert(state: StateBlock, line: number): boolean {
 }
 
 /** The row of dashes below the head of a table with one column; dashes alone make a heading. */
-export const narrowRule = /^(?:\|[ \t]*:?-+:?[ \t]*\|?|:?-+:?[ \t]*\||:-+:?|-+:)[ \t]*$/;
+export const narrowRule = /^(?:\|[ \t]*:?-+:?(?:[ \t]*\|)?|:?-+:?[ \t]*\||:-+:?|-+:)[ \t]*$/;
 
 /** What a paragraph does not begin with, and so no head of a table. */
 const beginsOther = /^(?:>|#{1,6}(?:[ \t]|$)|(?:\d{1,9}[.)]|[-+*])(?:[ \t]|$))/;

@@ -1,7 +1,7 @@
 /** https://html.spec.whatwg.org/multipage/syntax.html#void-elements, of those that GitLab lets through. */
 const empty: ReadonlySet<string> = new Set(['br', 'hr', 'img', 'wbr']);
 
-const tag = /<(?<slash>\/?)(?<name>[a-z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>/iuy;
+const tag = /<(?<slash>\/?)(?<name>[a-z][^\s/<>]*)(?![^\s/<>])(?:[^<>"']|"[^"]*"|'[^']*')*>/iuy;
 /** What readers do not see and what ends where it seems to. */
 const unseen = /<!--(?:-?>|(?:(?!--!?>)[^])*--!?>)|<(?:\?|![a-z])[^<>]*>|<!\[CDATA\[[^<>]*\]\]>/iuy;
 

@@ -72,7 +72,7 @@ const complaint =
   /\b(?:want(?:ed)?|got|expect(?:ed)?|unexpected|fail(?:ed|ure)?|error|mismatch|not equal|should|must)\b/i;
 /** testify: `Error Trace:` with its place, and what is wrong below. */
 const testifyTrace = /Error Trace:\s{0,40}(\S{1,1000}\.go):(\d{1,9})/;
-const testifyError = /\n\s*Error:\s{1,40}(\S[\s\S]*?)(?=\n\s*(?:Test|Messages):|$)/;
+const testifyError = /\n[ \t]*Error:[ \t]{1,40}(\S[\s\S]*?)(?=\n[ \t]*(?:Test|Messages):|$)/;
 
 interface Told {
   readonly file: string;

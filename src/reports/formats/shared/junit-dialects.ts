@@ -40,7 +40,7 @@ const node: Dialect = ({ details }) => {
   const cause = details.slice(at + '\n  cause: '.length);
   const end = cause.search(/ \{\n {4}[a-zA-Z]\w*: |\n\}\s*$/);
   const own = (end < 0 ? cause : cause.slice(0, end)).replace(/^ {2}/gm, '').trimEnd();
-  const [head = ''] = own.split(/\n\s*at /, 1);
+  const [head = ''] = own.split(/\n[ \t]*at /, 1);
   const [, type = null, rest = head] = /^(\w+)(?: \[\w+\])?: ([\s\S]*)$/.exec(head) ?? [];
   return plain({ type, message: rest.trim(), details: own });
 };
