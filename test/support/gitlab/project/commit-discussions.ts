@@ -9,12 +9,17 @@ import { type EmbeddedTalk, writerOf } from '../work-items/find-noteable.ts';
 import { addNote, bodyOf } from '../work-items/new-note.ts';
 import { discussionIdOf, discussionJson, discussionsOf, noteJson } from '../work-items/note-json.ts';
 
+/** By the names that GitLab takes for a commit: its id or the start of it, or a branch. */
 function talkOf(
   [part = '', sha = '']: readonly string[],
   state: EmbeddedState,
 ): EmbeddedTalk | EmbeddedAnswer {
   const at = projectOf(part, state)?.id;
-  const commit = state.commits.find(({ project_id: of, id }) => of === at && id === sha);
+  const branch = state.branches.find(({ project_id: of, name }) => of === at && name === sha);
+  const wanted = branch?.sha ?? sha;
+  const commit = state.commits.find(
+    ({ project_id: of, id }) => of === at && wanted.length >= 7 && id.startsWith(wanted),
+  );
   if (commit === undefined) return refused(refusals.noCommit);
   commit.notes ??= [];
   return { kind: 'Commit', item: { project_id: commit.project_id, notes: commit.notes } };
