@@ -10,6 +10,7 @@ import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
 import { whyNotCovered } from './covered.ts';
 import { accessTokenRoutes } from './project/access-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
+import { commitDiscussionRoutes } from './project/commit-discussions.ts';
 import { commitRoutes } from './project/commits.ts';
 import { graphqlRoutes } from './project/graphql.ts';
 import { groupRoutes } from './project/groups.ts';
@@ -54,6 +55,7 @@ const allRoutes: readonly Route[] = [
   ...traceRoutes,
   ...artifactRoutes,
   ...commitRoutes,
+  ...commitDiscussionRoutes,
   ...diffRoutes,
   ...repositoryRoutes,
   ...releaseRoutes,
