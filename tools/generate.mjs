@@ -42,6 +42,7 @@ const source = await load(`
   export { formats } from './src/reports/registry.ts';
   export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
+  export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
@@ -60,6 +61,7 @@ const {
   botOptions,
   botSchema,
   commands,
+  placesOf,
   z,
   optionsByCommand,
   reportOptions,
@@ -120,17 +122,21 @@ ${commandPages.join('\n\n')}
 );
 
 // --- docs/reference/commands.md
-const places = { merge_request: 'merge requests', issue: 'issues' };
+const places = { merge_request: 'merge requests', issue: 'issues', commit: 'commits' };
 outputs.set(
   'docs/reference/commands.md',
   `${generatedNote}
 # Commands in comments
 
-A command begins a line of a comment on a merge request or an issue: \`/herald retry\`, or \`@the-bot retry\`. A comment can hold up
+A command begins a line of a comment on a merge request, an issue or a commit: \`/herald retry\`, or \`@the-bot retry\`. A comment can hold up
 to ten commands; put words with spaces in quotes. A command begins a line of its own; text in code,
 quotations, headings, tables, footnotes or HTML does not count as one.
 When a comment is edited, only its new commands run; if somebody else edited it, they run with the lower right of the two. 👀 means that the bot
 read the comment, ✅ or ❌ how it ended; the answer in the thread explains the rest.
+
+On a commit, commands act on its latest pipeline, if that is the pipeline of a branch that exists. GitLab has no reactions there, and takes no reply
+to a comment that is not a thread: then the answer is a thread of its own on the commit. The sweep does not look at commits: without a webhook's event,
+nothing there is answered.
 
 A command can do only what its author could do in GitLab: the bot asks GitLab for their role, for protected branches, and whether the merge request
 or issue is their own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can require higher roles, switch commands off,
@@ -138,7 +144,13 @@ limit labels and change the prefix ([rules](rules.md)).
 
 ${table(
   ['Command', 'On', 'Meaning'],
-  commands.map(({ usage, on, summary }) => [code(usage), on.map((kind) => places[kind]).join(', '), summary]),
+  commands.map((command) => [
+    code(command.usage),
+    placesOf(command)
+      .map((kind) => places[kind])
+      .join(', '),
+    command.summary,
+  ]),
 )}
 `,
 );

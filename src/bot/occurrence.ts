@@ -1,4 +1,4 @@
-import type { Noteable } from '../model/noteable.ts';
+import type { CommitPlace, Noteable } from '../model/noteable.ts';
 import type { WebhookEvent } from '../webhooks/registry.ts';
 import { type Claim, claimOf } from './claim.ts';
 
@@ -17,7 +17,13 @@ export interface Occurrence {
   /** Nothing of it may be shown outside its object. */
   readonly confidential: boolean;
   /** The comment that was written or changed. */
-  readonly note: { readonly id: number; readonly threadId: string | null; readonly text: string } | null;
+  readonly note: {
+    readonly id: number;
+    readonly threadId: string | null;
+    readonly text: string;
+    /** The commit that it is on; null where it is on something else. */
+    readonly commit: CommitPlace | null;
+  } | null;
   /** Branch or tag, for pushes, releases and deployments. */
   readonly ref: string | null;
   /** Of a deployment; everything else comes from the API. */
@@ -80,13 +86,24 @@ function threadIdOf({ discussionId }: Of<'note'>): string | null {
   return discussionId !== null && /^[0-9a-f]{40}$/.test(discussionId) ? discussionId : null;
 }
 
+/** A shorter name of a commit could be a branch. */
+function commitOf({ noteable, commitSha: sha }: Of<'note'>, project: number): CommitPlace | null {
+  const isOnCommit = noteable === 'commit' && sha !== null && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(sha);
+  return isOnCommit ? { kind: 'commit', project, sha } : null;
+}
+
 function ofNote(event: Of<'note'>, project: number): Partial<Occurrence> {
   const { noteable, iid } = event;
   const isWork = noteable === 'merge_request' || noteable === 'issue';
   return {
     names: event.system ? [] : ['note', `note.${event.action === 'create' ? 'created' : 'edited'}`],
     subject: isWork && iid !== null ? { kind: noteable, project, iid } : null,
-    note: { id: event.id, threadId: threadIdOf(event), text: event.note },
+    note: {
+      id: event.id,
+      threadId: threadIdOf(event),
+      text: event.note,
+      commit: commitOf(event, project),
+    },
   };
 }
 

@@ -9,3 +9,13 @@ export interface Noteable {
 export function noteableName({ kind, project, iid }: Noteable): string {
   return `${kind} ${project}${kind === 'issue' ? '#' : '!'}${iid}`;
 }
+
+/** A commit, by its full id: people can comment on it, but it has no labels, no state and no reactions. */
+export interface CommitPlace {
+  readonly kind: 'commit';
+  readonly project: number;
+  readonly sha: string;
+}
+
+/** Where people can write commands. */
+export type TalkPlace = Noteable | CommitPlace;

@@ -1,10 +1,10 @@
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { act, cannot, sentence } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
 const finished: ReadonlySet<string> = new Set(['success', 'failed', 'canceled', 'skipped', 'canceling']);
 
-function plan({ call, facts }: CommandInput): CommandOutcome {
+function plan({ call, facts }: TalkInput): CommandOutcome {
   const pipeline = facts.pipeline?.pipeline ?? null;
   if (pipeline === null) return cannot(sentence`No pipeline found to cancel.`);
   const [wanted] = call.args;
@@ -19,6 +19,8 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   });
 }
 
+const decideOnCancel = ({ facts }: TalkInput): Decision => decideOnPipeline('cancel-jobs', facts);
+
 export const cancel: BotCommand = {
   name: 'cancel',
   usage: 'cancel [pipeline]',
@@ -26,6 +28,7 @@ export const cancel: BotCommand = {
   on: ['merge_request'],
   starts: false,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch'],
-  decide: ({ facts }) => decideOnPipeline('cancel-jobs', facts),
+  decide: decideOnCancel,
   plan,
+  onCommit: { decide: decideOnCancel, plan },
 };

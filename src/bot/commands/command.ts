@@ -2,7 +2,7 @@
 import type { BotAction } from '../../model/bot-write.ts';
 import type { Document } from '../../model/document.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
-import type { Noteable } from '../../model/noteable.ts';
+import type { Noteable, TalkPlace } from '../../model/noteable.ts';
 import type { RuleVerdict } from '../rules/rule.ts';
 import type { BotSettings } from '../settings.ts';
 
@@ -32,6 +32,9 @@ export interface CommandInput {
   /** The commands that exist, for `help`. */
   readonly commands: readonly BotCommand[];
 }
+
+/** The same for a comment that may be on a commit. */
+export type TalkInput = Omit<CommandInput, 'on'> & { readonly on: TalkPlace };
 
 /** `permission` names the right that allowed it, for the record; `missing` names the right that its author lacks. */
 export type Decision =
@@ -66,4 +69,9 @@ export interface BotCommand {
   decide(input: CommandInput): Decision;
   /** Pure: facts in, actions out. Plans nothing that is already done. */
   plan(input: CommandInput): CommandOutcome;
+  /** The same in a comment on a commit, about the commit's latest pipeline; missing = it does not work there. */
+  readonly onCommit?: {
+    decide(input: TalkInput): Decision;
+    plan(input: TalkInput): CommandOutcome;
+  };
 }

@@ -1,11 +1,12 @@
 import { code, list, paragraph, text } from '../../model/document.ts';
 import { decide } from '../permissions.ts';
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { act } from './outcome.ts';
+import { placesOf } from './places.ts';
 
 /** Only commands for this kind of object, with a mark at those that this author is not allowed to use. */
-function plan({ facts, on, settings, commands }: CommandInput): CommandOutcome {
-  const here = commands.filter((command) => command.on.includes(on.kind));
+function plan({ facts, on, settings, commands }: TalkInput): CommandOutcome {
+  const here = commands.filter((command) => placesOf(command).includes(on.kind));
   const { prefix, roles } = settings.commands;
   const rows = here.map(({ name, usage, summary }) => {
     const least = roles[name];
@@ -26,6 +27,8 @@ function plan({ facts, on, settings, commands }: CommandInput): CommandOutcome {
   ]);
 }
 
+const decideOnHelp = ({ facts }: TalkInput): Decision => decide('comment', facts);
+
 export const help: BotCommand = {
   name: 'help',
   usage: 'help',
@@ -33,6 +36,7 @@ export const help: BotCommand = {
   on: ['merge_request', 'issue'],
   starts: false,
   needs: [],
-  decide: ({ facts }) => decide('comment', facts),
+  decide: decideOnHelp,
   plan,
+  onCommit: { decide: decideOnHelp, plan },
 };

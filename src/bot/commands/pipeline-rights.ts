@@ -16,6 +16,12 @@ export function decideOnPipeline(right: RightId, facts: Facts): Decision {
     isElsewhere ? { ...facts, actor: pipelineActor, project: { ...project, path } } : facts,
   );
   if (!decision.allowed) return decision;
+  if (sourceBranch === null && facts.subject === null)
+    return {
+      allowed: false,
+      missing:
+        'I can check your rights only for the pipeline of a branch that exists, and GitLab shows me no such pipeline of this commit; do it in GitLab, which checks your access',
+    };
   if (sourceBranch === null)
     return {
       allowed: false,

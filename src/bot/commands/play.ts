@@ -1,11 +1,11 @@
 import { nearest } from '../../model/nearest.ts';
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { decideOnDeploying } from './deploy-rights.ts';
 import { hasInputs, inputLines, withoutInputs } from './inputs.ts';
 import { act, cannot, sentence, usageOf } from './outcome.ts';
 import { decideOnPipeline } from './pipeline-rights.ts';
 
-function plan({ call, facts }: CommandInput): CommandOutcome {
+function plan({ call, facts }: TalkInput): CommandOutcome {
   const latest = facts.pipeline?.jobs.filter(({ retried }) => !retried) ?? [];
   // A job can have a name that looks like an input.
   const isJob = latest.some((candidate) => candidate.name === call.args.join(' '));
@@ -35,6 +35,9 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   });
 }
 
+const decideOnPlay = ({ facts }: TalkInput): Decision =>
+  decideOnDeploying(decideOnPipeline('run-pipeline', facts), facts, 'pipeline');
+
 export const play: BotCommand = {
   name: 'play',
   usage: 'play JOB [input=value…]',
@@ -42,6 +45,7 @@ export const play: BotCommand = {
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
-  decide: ({ facts }) => decideOnDeploying(decideOnPipeline('run-pipeline', facts), facts, 'pipeline'),
+  decide: decideOnPlay,
   plan,
+  onCommit: { decide: decideOnPlay, plan },
 };

@@ -2,7 +2,7 @@ import type { CiInputs } from '../../model/ci-inputs.ts';
 import { code, type Document, paragraph, text } from '../../model/document.ts';
 import type { PipelineFacts } from '../../model/facts.ts';
 import { hidesFailure, type Job } from '../../model/pipeline.ts';
-import type { BotCommand, CommandCall, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandCall, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { mayDeployClosed, whyClosed } from './deploy-rights.ts';
 import { hasInputs, inputLines, withoutInputs } from './inputs.ts';
 import { act, cannot, sentence } from './outcome.ts';
@@ -55,7 +55,7 @@ function wishOf({ args }: CommandCall, jobs: readonly Job[]): Wish | { readonly 
     : { whyNot: sentence`The pipeline has no job ${unknown}.` };
 }
 
-function plan({ call, facts }: CommandInput): CommandOutcome {
+function plan({ call, facts }: TalkInput): CommandOutcome {
   const found = facts.pipeline;
   if (found === null) return cannot(sentence`No pipeline found to retry.`);
   const wish = wishOf(call, found.jobs);
@@ -90,6 +90,8 @@ function plan({ call, facts }: CommandInput): CommandOutcome {
   );
 }
 
+const decideOnRetry = ({ facts }: TalkInput): Decision => decideOnPipeline('retry-jobs', facts);
+
 export const retry: BotCommand = {
   name: 'retry',
   usage: 'retry [job…] [--all] | JOB input=value…',
@@ -98,6 +100,7 @@ export const retry: BotCommand = {
   on: ['merge_request'],
   starts: true,
   needs: ['pipeline', 'pipelineActor', 'sourceBranch', 'deployLimits'],
-  decide: ({ facts }) => decideOnPipeline('retry-jobs', facts),
+  decide: decideOnRetry,
   plan,
+  onCommit: { decide: decideOnRetry, plan },
 };

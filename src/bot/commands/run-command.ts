@@ -1,8 +1,9 @@
 import type { Facts } from '../../model/facts.ts';
 import { nearest } from '../../model/nearest.ts';
 import { tighten } from '../permissions.ts';
-import type { BotCommand, CommandCall, CommandInput, CommandOutcome, Decision } from './command.ts';
+import type { BotCommand, CommandCall, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { cannot, sentence } from './outcome.ts';
+import { placesOf } from './places.ts';
 import { commands } from './registry.ts';
 
 /** The command of a call; null when there is none of that name or the project has switched it off. */
@@ -14,12 +15,12 @@ export function commandOf(call: CommandCall, disabled: readonly string[]): BotCo
 /** The answer to a call that is not a command here. */
 export function unknownCommand(
   call: CommandCall,
-  { settings, on }: Pick<CommandInput, 'settings' | 'on'>,
+  { settings, on }: Pick<TalkInput, 'settings' | 'on'>,
 ): CommandOutcome {
   const { prefix, disabled } = settings.commands;
   if (disabled.includes(call.name)) return cannot(sentence`${call.name} is switched off in this project.`);
   const names = commands
-    .filter((command) => command.on.includes(on.kind) && !disabled.includes(command.name))
+    .filter((command) => placesOf(command).includes(on.kind) && !disabled.includes(command.name))
     .map(({ name }) => name);
   const meant = nearest(call.name, names);
   return cannot(
@@ -33,17 +34,34 @@ export type Judged =
   | { readonly kind: 'refused'; readonly missing: string }
   | { readonly kind: 'outcome'; readonly outcome: CommandOutcome; readonly permission: string };
 
+/** What judges the call in this place; null where the command does not work there. */
+function judgesOf(
+  command: BotCommand,
+  input: TalkInput,
+): { readonly decide: () => Decision; readonly plan: () => CommandOutcome } | null {
+  const { on } = input;
+  if (on.kind === 'commit') {
+    const { onCommit } = command;
+    if (onCommit === undefined) return null;
+    return { decide: () => onCommit.decide(input), plan: () => onCommit.plan(input) };
+  }
+  if (!command.on.includes(on.kind)) return null;
+  const here = { ...input, on };
+  return { decide: () => command.decide(here), plan: () => command.plan(here) };
+}
+
 /** Whether its author may, and what would be done: a command that may not run is not even planned. */
-export function judgeCommand(command: BotCommand, input: CommandInput): Judged {
-  if (!command.on.includes(input.on.kind)) {
-    const answer = sentence`${command.name} works on a ${command.on.join(' or ').replaceAll('_', ' ')}.`;
+export function judgeCommand(command: BotCommand, input: TalkInput): Judged {
+  const judges = judgesOf(command, input);
+  if (judges === null) {
+    const answer = sentence`${command.name} works on a ${placesOf(command).join(' or ').replaceAll('_', ' ')}.`;
     return { kind: 'outcome', outcome: cannot(answer), permission: '' };
   }
   const { roles } = input.settings.commands;
   const least = Object.hasOwn(roles, command.name) ? roles[command.name] : undefined;
-  const decision: Decision = tighten(command.decide(input), least, input.facts);
+  const decision: Decision = tighten(judges.decide(), least, input.facts);
   return decision.allowed
-    ? { kind: 'outcome', outcome: command.plan(input), permission: decision.permission }
+    ? { kind: 'outcome', outcome: judges.plan(), permission: decision.permission }
     : { kind: 'refused', missing: decision.missing };
 }
 
@@ -69,7 +87,7 @@ function actionsOf(judged: Judged): string | null {
  * else wrote runs with the lower right of the two; what starts something also has to be the same for both, and is
  * refused where it is not known who wrote it.
  */
-export function judgeWording(command: BotCommand, input: CommandInput, wording: Wording): Judged {
+export function judgeWording(command: BotCommand, input: TalkInput, wording: Wording): Judged {
   const own = judgeCommand(command, input);
   if (own.kind === 'refused' || wording.by === 'author') return own;
   if (wording.by === 'unknown') {

@@ -3,7 +3,7 @@ import { type Document, type Icon, icon, list, paragraph, text } from '../../mod
 import { counted } from '../../model/plural.ts';
 import { decide } from '../permissions.ts';
 import type { BotSettings } from '../settings.ts';
-import type { BotCommand, CommandInput, CommandOutcome } from './command.ts';
+import type { BotCommand, CommandOutcome, Decision, TalkInput } from './command.ts';
 import { act } from './outcome.ts';
 import { timeAgo } from './time-ago.ts';
 
@@ -96,7 +96,7 @@ function lineItem({ about, state, words }: Line): Document {
   return [paragraph(icon(state), text(` ${about}: ${words}.`))];
 }
 
-function plan({ facts, settings }: CommandInput): CommandOutcome {
+function plan({ facts, settings }: TalkInput): CommandOutcome {
   const { botHealth: health, now } = facts;
   const configuration = configurationLine(settings);
   const lines =
@@ -111,6 +111,8 @@ function plan({ facts, settings }: CommandInput): CommandOutcome {
   return act([list(...lines.map(lineItem))]);
 }
 
+const decideOnStatus = ({ facts }: TalkInput): Decision => decide('comment', facts);
+
 /** Only reads: everybody who can comment here can ask for the bot's health. */
 export const status: BotCommand = {
   name: 'status',
@@ -119,6 +121,7 @@ export const status: BotCommand = {
   on: ['merge_request', 'issue'],
   starts: false,
   needs: ['botHealth'],
-  decide: ({ facts }) => decide('comment', facts),
+  decide: decideOnStatus,
   plan,
+  onCommit: { decide: decideOnStatus, plan },
 };

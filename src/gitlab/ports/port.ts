@@ -136,10 +136,10 @@ export interface Pipelines {
    * that hide it. Two requests.
    */
   fetchFailedJobs(projectId: number, pipelineId: number): Promise<readonly Job[]>;
-  /** Newest first. */
+  /** Of a branch or tag, or of a commit, without child pipelines; newest first. */
   fetchPipelines(
     projectId: number,
-    filter: { readonly ref: string; readonly perPage: number },
+    filter: ({ readonly ref: string } | { readonly sha: string }) & { readonly perPage: number },
   ): Promise<readonly Pipeline[]>;
   /**
    * The newest hundred jobs of a pipeline, whatever attempt, with what is known of their archives; newest first. One

@@ -1,8 +1,14 @@
-import { IssueDiscussions, IssueNotes, MergeRequestDiscussions, MergeRequestNotes } from '@gitbeaker/rest';
+import {
+  CommitDiscussions,
+  IssueDiscussions,
+  IssueNotes,
+  MergeRequestDiscussions,
+  MergeRequestNotes,
+} from '@gitbeaker/rest';
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { ThreadPlace } from '../../model/inline-comment.ts';
-import type { Noteable } from '../../model/noteable.ts';
+import type { CommitPlace, Noteable, TalkPlace } from '../../model/noteable.ts';
 import type { Conversations, DiffPosition, Thread, ThreadNote } from '../ports/conversations.ts';
 import type { Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
@@ -23,6 +29,7 @@ const threadsOf = {
   issue: new IssueDiscussions(requestsOnly),
   merge_request: new MergeRequestDiscussions(requestsOnly),
 };
+const onCommits = new CommitDiscussions(requestsOnly);
 
 const positionAnswer = z
   .object({
@@ -65,7 +72,15 @@ const noteAnswer = z
     }),
   );
 
-const threadAnswer = z.object({ id: z.string(), notes: z.array(noteAnswer) });
+const threadAnswer = z
+  .object({ id: z.string(), individual_note: z.boolean().nullish(), notes: z.array(noteAnswer) })
+  .transform(
+    ({ id, individual_note: individual, notes }): Thread => ({
+      id,
+      individual: individual ?? false,
+      notes,
+    }),
+  );
 
 /** As for notes: GitLab allows 5,000 comments, and system notes on top. */
 const maxPages = 100;
@@ -73,7 +88,10 @@ const maxPages = 100;
 /** The word for them in a path. */
 const workOf = { issue: 'issues', merge_request: 'merge_requests' } as const;
 
-function newThread({ kind, project, iid }: Noteable, body: string, position?: DiffPosition): Ask {
+/** Threads on lines of a commit's diff are not needed: there the position is ignored. */
+function newThread(on: TalkPlace, body: string, position?: DiffPosition): Ask {
+  if (on.kind === 'commit') return onCommits.create(on.project, on.sha, body);
+  const { kind, project, iid } = on;
   if (position === undefined) return threadsOf[kind].create(project, iid, body);
   const path = pathByHand`/projects/${project}/${workOf[kind]}/${iid}/discussions`;
   return { method: 'POST', path, body: { body, position: positionBody(position) } };
@@ -136,16 +154,65 @@ async function fetchNewestNotes(api: Api, { kind, project, iid }: Noteable): Pro
   return (await getJson(api, newest, z.array(noteAnswer))).reverse();
 }
 
+function listOfThreads(on: TalkPlace): Promise<unknown> {
+  return on.kind === 'commit'
+    ? onCommits.all(on.project, on.sha)
+    : threadsOf[on.kind].all(on.project, on.iid);
+}
+
+function oneThread(on: TalkPlace, threadId: string): Promise<unknown> {
+  return on.kind === 'commit'
+    ? onCommits.show(on.project, on.sha, threadId)
+    : threadsOf[on.kind].show(on.project, on.iid, threadId);
+}
+
+function newReply(on: TalkPlace, threadId: string, body: string): Ask {
+  return on.kind === 'commit'
+    ? onCommits.addNote(on.project, on.sha, threadId, body)
+    : threadsOf[on.kind].addNote(on.project, on.iid, threadId, body);
+}
+
+type Pages = (on: TalkPlace) => AsyncGenerator<readonly Thread[]>;
+
+/** Comments on a commit have no address of their own: the thread of one is part of it. Null when it is gone. */
+async function threadIdOf(on: CommitPlace, noteId: number, pages: Pages): Promise<string | null> {
+  for await (const page of pages(on)) {
+    const thread = page.find(({ notes }) => notes.some(({ id }) => id === noteId));
+    if (thread !== undefined) return thread.id;
+  }
+  return null;
+}
+
 type Edits = Pick<Conversations, 'editNoteOf' | 'removeNoteOf' | 'setThreadResolved'>;
 
-function createEdits(api: Api): Edits {
+function noteIsGone(noteId: number): GitLabRefusedError {
+  return new GitLabRefusedError(`comment ${noteId} on the commit is gone`, {
+    status: 404,
+    request: 'GET repository/commits/:sha/discussions',
+    hint: 'Write the command again.',
+  });
+}
+
+function createEdits(api: Api, pages: Pages): Edits {
   return {
-    async editNoteOf({ kind, project, iid }, noteId, body) {
-      await send(notesOf[kind].edit(project, iid, noteId, { body }), api);
+    async editNoteOf(on, noteId, body) {
+      if (on.kind !== 'commit') {
+        await send(notesOf[on.kind].edit(on.project, on.iid, noteId, { body }), api);
+        return;
+      }
+      const threadId = await threadIdOf(on, noteId, pages);
+      if (threadId === null) throw noteIsGone(noteId);
+      await send(onCommits.editNote(on.project, on.sha, threadId, noteId, { body }), api);
     },
 
-    async removeNoteOf({ kind, project, iid }, noteId) {
-      await nullIfGone(send(notesOf[kind].remove(project, iid, noteId), api));
+    async removeNoteOf(on, noteId) {
+      if (on.kind !== 'commit') {
+        await nullIfGone(send(notesOf[on.kind].remove(on.project, on.iid, noteId), api));
+        return;
+      }
+      const threadId = await threadIdOf(on, noteId, pages);
+      if (threadId === null) return;
+      await nullIfGone(send(onCommits.removeNote(on.project, on.sha, threadId, noteId), api));
     },
 
     async setThreadResolved({ kind, project, iid }, threadId, resolved) {
@@ -156,14 +223,13 @@ function createEdits(api: Api): Edits {
 }
 
 /**
- * The part of the port about talk on merge requests and issues. Sources: https://docs.gitlab.com/api/discussions/,
+ * The part of the port about talk on merge requests, issues and commits. Sources: https://docs.gitlab.com/api/discussions/,
  * https://docs.gitlab.com/api/notes/
  */
 export function createConversations(api: Api, users: Users): Conversations {
-  const pages = ({ kind, project, iid }: Noteable): AsyncGenerator<readonly Thread[]> =>
-    fetchPages({ list: threadsOf[kind].all(project, iid), row: threadAnswer, maxPages }, api);
-  const fetchThread = ({ kind, project, iid }: Noteable, threadId: string): Promise<Thread | null> =>
-    nullIfGone(getJson(api, threadsOf[kind].show(project, iid, threadId), threadAnswer));
+  const pages: Pages = (on) => fetchPages({ list: listOfThreads(on), row: threadAnswer, maxPages }, api);
+  const fetchThread = (on: TalkPlace, threadId: string): Promise<Thread | null> =>
+    nullIfGone(getJson(api, oneThread(on, threadId), threadAnswer));
 
   return {
     fetchThread,
@@ -173,7 +239,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     replyInThread: (on, threadId, body) =>
       createOnce(
         {
-          create: () => post(api, threadsOf[on.kind].addNote(on.project, on.iid, threadId, body), noteAnswer),
+          create: () => post(api, newReply(on, threadId, body), noteAnswer),
           findLanded: async () => newestOwn((await fetchThread(on, threadId))?.notes ?? [], body, users),
         },
         api.clock,
@@ -197,7 +263,7 @@ export function createConversations(api: Api, users: Users): Conversations {
         api.clock,
       ),
 
-    ...createEdits(api),
+    ...createEdits(api, pages),
     ...createReactions(api, users),
   };
 }

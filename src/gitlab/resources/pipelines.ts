@@ -24,8 +24,8 @@ export function createPipelines(api: Api, version: string | undefined): Pipeline
 
     fetchNewestJobs: (projectId, pipelineId) => fetchNewestJobs(api, projectId, pipelineId),
 
-    async fetchPipelines(projectId, { ref, perPage }) {
-      const newest = pipelines.all(projectId, { ref, orderBy: 'id', sort: 'desc', page: 1, perPage });
+    async fetchPipelines(projectId, { perPage, ...of }) {
+      const newest = pipelines.all(projectId, { ...of, orderBy: 'id', sort: 'desc', page: 1, perPage });
       const rows = await getJson(api, newest, z.array(pipelineAnswer));
       return rows.map((row) => pipelineOf(row, projectId));
     },

@@ -18,7 +18,7 @@ import type { NoteToAnswer } from './note-to-answer.ts';
 import { perform } from './perform.ts';
 import { asksRules, type Grounds, groundsAfter, type Planned, planCalls, replanned } from './plan-calls.ts';
 import { settleThread, standsAlone } from './settle-thread.ts';
-import { seenReaction, showOutcome, wasAnswered } from './show-outcome.ts';
+import { showOutcome, showSeen, wasAnswered } from './show-outcome.ts';
 import { wordingOf } from './wording-of.ts';
 import { writeReply } from './write-reply.ts';
 
@@ -47,6 +47,7 @@ function namesIn({ pending }: NoteToAnswer, { settings }: Desk): readonly string
 }
 
 async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promise<Facts> {
+  const { on } = todo;
   const { world, self, project } = desk;
   const { gitlab, clock, log } = world;
   const now = clock.now();
@@ -54,7 +55,8 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     now,
     self,
     project,
-    subject: await fetchSubject(todo.on, gitlab),
+    subject: on.kind === 'commit' ? null : await fetchSubject(on, gitlab),
+    commit: on.kind === 'commit' ? on.sha : null,
     actorId,
     deploymentId: null,
     deployment: null,
@@ -72,7 +74,9 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
   };
   const facts = await gatherFacts(factsWith(known), factNames(todo, desk), where);
   const { rules } = desk.settings;
-  return asksRules(todo.pending, desk) ? factsToExplain({ rules, facts, known }, world) : facts;
+  return on.kind !== 'commit' && asksRules(todo.pending, desk)
+    ? factsToExplain({ rules, facts, known }, world)
+    : facts;
 }
 
 /**
@@ -181,10 +185,10 @@ function explained(planned: readonly Planned[]): readonly string[] {
 /** Acknowledges, decides, runs and answers the pending commands of one comment. */
 export async function answerNote(todo: NoteToAnswer, desk: Desk): Promise<Handled> {
   const { world } = desk;
-  const { gitlab, dryRun } = world;
+  const { dryRun } = world;
   const { on, note } = todo;
   // The author sees at once that the bot has read the comment.
-  if (!dryRun) await gitlab.addReaction(on, note.id, seenReaction);
+  if (!dryRun) await showSeen(todo, world);
   if (todo.earlier === null && (await wasAnswered(todo, desk)))
     return ignored('it was answered, and somebody deleted the answer');
   const again = toldAgain(todo);

@@ -59,6 +59,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     self,
     project,
     subject,
+    commit: null,
     actorId: subject.author.id,
     deploymentId: null,
     deployment: null,

@@ -16,6 +16,7 @@ import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
+import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
 /** Facts that are known before the first request. */
 export interface Known {
@@ -23,6 +24,8 @@ export interface Known {
   readonly self: Person;
   readonly project: ProjectFacts;
   readonly subject: Facts['subject'];
+  /** The commit that a comment is on; null where it is on something else. */
+  readonly commit: string | null;
   /** The user whose rights count; null where that user is unknown. */
   readonly actorId: number | null;
   readonly deploymentId: number | null;
@@ -116,6 +119,14 @@ async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: Pipelines): Pro
   return { pipeline: now, jobs: await withDownstream(jobs, head.projectId, { gitlab }) };
 }
 
+async function fetchSourceRights(facts: Facts, gitlab: People): Promise<Facts['sourceBranch']> {
+  const mr = mergeRequestIn(facts);
+  const who = facts.pipelineActor ?? facts.actor;
+  const project = mr?.sourceProjectId ?? null;
+  if (mr === null || project === null || who === null) return null;
+  return gitlab.fetchBranchRights(project, mr.sourceBranch, who);
+}
+
 async function fetchNamedUsers({ usernames }: Known, gitlab: People): Promise<Facts['namedUsers']> {
   const found = await Promise.all(
     usernames.map(async (name): Promise<[string, Person | null]> => [name, await gitlab.findUser(name)]),
@@ -150,21 +161,19 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   })),
   codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
   ownerGroups: async (facts, _known, gitlab) => ({ ownerGroups: await fetchOwnerGroups(facts, gitlab) }),
-  pipeline: async (facts, _known, gitlab) => {
+  pipeline: async (facts, { commit, project }, gitlab) => {
+    if (commit !== null) return { pipeline: await fetchPipelineOfCommit(project.id, commit, gitlab) };
     const mr = mergeRequestIn(facts);
     return mr === null ? {} : { pipeline: await fetchPipelineFacts(mr, gitlab) };
   },
   targetBranch: ofMergeRequest(async ({ at, targetBranch }, gitlab, { actor }) => ({
     targetBranch: actor === null ? null : await gitlab.fetchBranchRights(at.project, targetBranch, actor),
   })),
-  sourceBranch: ofMergeRequest(
-    async ({ sourceProjectId, sourceBranch }, gitlab, { actor, pipelineActor }) => {
-      const who = pipelineActor ?? actor;
-      return who === null || sourceProjectId === null
-        ? {}
-        : { sourceBranch: await gitlab.fetchBranchRights(sourceProjectId, sourceBranch, who) };
-    },
-  ),
+  sourceBranch: async (facts, { commit }, gitlab) => ({
+    sourceBranch: await (commit === null
+      ? fetchSourceRights(facts, gitlab)
+      : fetchRightsOnPipeline(facts, gitlab)),
+  }),
   approvedBy: ofMergeRequest(async ({ at }, gitlab) => ({
     approvedBy: await gitlab.fetchApprovers(at.project, at.iid),
   })),

@@ -5,6 +5,7 @@ import type { Person } from '../../model/person.ts';
 import { answerNote } from './answer-note.ts';
 import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
 import type { Desk } from './desk.ts';
+import { fetchTalk } from './fetch-talk.ts';
 import { type AnsweredNote, type NoteToAnswer, noteToAnswer } from './note-to-answer.ts';
 import { settleThread } from './settle-thread.ts';
 import { showOutcome } from './show-outcome.ts';
@@ -30,13 +31,14 @@ async function answer(todo: NoteToAnswer | AnsweredNote, desk: Desk): Promise<Ha
  * can contain commands.
  */
 export async function findNoteToAnswer(
-  { note, subject: on }: Occurrence,
+  { note, subject }: Occurrence,
   desk: Desk,
 ): Promise<NoteToAnswer | AnsweredNote | NothingToDo | null> {
   const { world, self, settings } = desk;
+  const on = subject ?? note?.commit ?? null;
   if (note === null || on === null || note.threadId === null || commands.length === 0) return null;
   if (!mayHoldCommand(note.text, self, settings)) return null;
-  const thread = await world.gitlab.fetchThread(on, note.threadId);
+  const thread = await fetchTalk(on, note.threadId, world.gitlab);
   if (thread === null) return { nothing: 'the comment is gone' };
   const reader = { self, settings, now: world.clock.now() };
   return noteToAnswer({ on, thread, noteId: note.id }, reader);

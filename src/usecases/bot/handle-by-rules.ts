@@ -79,6 +79,7 @@ export async function handleByRules(
     self,
     project,
     subject,
+    commit: null,
     actorId: provenActor(occurrence, desk, subject?.author.id ?? null),
     deploymentId: occurrence.deploymentId,
     deployment,

@@ -5,7 +5,7 @@ import { commands } from '../../bot/commands/registry.ts';
 import { type CallState, hashOf, parseReplyMarker } from '../../bot/commands/reply-marker.ts';
 import type { BotSettings } from '../../bot/settings.ts';
 import type { Thread, ThreadNote } from '../../gitlab/ports/conversations.ts';
-import type { Noteable } from '../../model/noteable.ts';
+import type { TalkPlace } from '../../model/noteable.ts';
 import type { Person } from '../../model/person.ts';
 import type { NothingToDo } from './bot-world.ts';
 
@@ -16,7 +16,7 @@ export interface OwnReply extends EarlierReply {
 
 /** A comment with commands that nobody has answered yet. */
 export interface NoteToAnswer {
-  readonly on: Noteable;
+  readonly on: TalkPlace;
   readonly thread: Thread;
   readonly note: ThreadNote;
   readonly pending: readonly CommandCall[];
@@ -28,7 +28,7 @@ export interface NoteToAnswer {
 
 /** A comment whose commands are all answered. */
 export interface AnsweredNote {
-  readonly on: Noteable;
+  readonly on: TalkPlace;
   readonly thread: Thread;
   readonly note: ThreadNote;
   /** How its commands ended. */
@@ -93,7 +93,7 @@ export interface Reader {
 
 /** The open commands of a comment, from the thread as GitLab has it, or why there are none. */
 export function noteToAnswer(
-  { on, thread, noteId }: { readonly on: Noteable; readonly thread: Thread; readonly noteId: number },
+  { on, thread, noteId }: { readonly on: TalkPlace; readonly thread: Thread; readonly noteId: number },
   { self, settings, now }: Reader,
 ): NoteToAnswer | AnsweredNote | NothingToDo {
   const note = thread.notes.find(({ id }) => id === noteId);

@@ -1,4 +1,4 @@
-import type { CommandCall, CommandInput } from '../../bot/commands/command.ts';
+import type { CommandCall, TalkInput } from '../../bot/commands/command.ts';
 import { commands } from '../../bot/commands/registry.ts';
 import type { CallResult } from '../../bot/commands/reply.ts';
 import { commandOf, judgeWording, unknownCommand, type Wording } from '../../bot/commands/run-command.ts';
@@ -35,7 +35,7 @@ function verdictsFor(
   on: NoteToAnswer['on'],
   { facts, desk }: { readonly facts: Facts; readonly desk: Desk },
 ): readonly RuleVerdict[] | null {
-  if (!asksRules([call], desk)) return null;
+  if (on.kind === 'commit' || !asksRules([call], desk)) return null;
   return occurrencesOfRules(desk.settings.rules, on).flatMap(({ rule, occurrence }) =>
     evaluateRules([rule], occurrence, facts),
   );
@@ -57,7 +57,7 @@ interface Around {
 function planCall(call: CommandCall, { on, note }: NoteToAnswer, { grounds, desk }: Around): Planned {
   const { settings } = desk;
   const { facts, wording } = grounds;
-  const input: CommandInput = {
+  const input: TalkInput = {
     call,
     on,
     facts,

@@ -17,6 +17,8 @@ export function standsAlone({ on, thread }: Place): boolean {
 export async function settleThread(place: Place, { world, self }: Desk): Promise<void> {
   const { gitlab, log } = world;
   const { on, note, thread } = place;
+  // Threads on commits cannot be resolved.
+  if (on.kind === 'commit') return;
   const [before] = ownReplies(thread, note.id, self);
   if (!(before?.marker.madeThread ?? standsAlone(place))) return;
   const now = await gitlab.fetchThread(on, thread.id);

@@ -10,13 +10,18 @@ import { settleThread, standsAlone } from './settle-thread.ts';
 import { writeReply } from './write-reply.ts';
 
 function bodyFor(todo: NoteToAnswer, config: string): string {
-  const { note, earlier } = todo;
+  const { on, note, earlier } = todo;
+  // The sweep does not look at commits.
+  const then =
+    on.kind === 'commit'
+      ? 'write the command once more'
+      : 'the next sweep does this, for comments of the last day';
   const words = [
     icon('warning'),
     text(' Not done yet: the configuration '),
     code(config),
     text(
-      ' on the default branch has an error. The log of the bot’s job says where. After it is fixed, the next sweep does this, for comments of the last day.',
+      ` on the default branch has an error. The log of the bot’s job says where. After it is fixed, ${then}.`,
     ),
   ];
   const marker = {

@@ -163,7 +163,7 @@ const table: readonly Row[] = [
     'react: eyes',
     {},
     [{ do: 'react', on, noteId: 3, emoji: 'eyes' }],
-    { note: { id: 3, threadId: null, text: '' } },
+    { note: { id: 3, threadId: null, text: '', commit: null } },
   ],
   ['a reaction is taken back', 'unreact: eyes', {}, [{ do: 'unreact', on, noteId: null, emoji: 'eyes' }]],
 

@@ -188,13 +188,19 @@ const table: readonly Row[] = [
     { subject: mr({ description: '<!-- a' }) },
     holds,
   ],
-  ['a comment', 'note: lgtm', {}, holds, { note: { id: 1, threadId: 'a', text: 'well\nlgtm' } }],
+  [
+    'a comment',
+    'note: lgtm',
+    {},
+    holds,
+    { note: { id: 1, threadId: 'a', text: 'well\nlgtm', commit: null } },
+  ],
   [
     'a quotation is nobody saying it',
     'note: lgtm',
     {},
     'the comment does not match lgtm',
-    { note: { id: 1, threadId: 'a', text: '> lgtm\n\nno' } },
+    { note: { id: 1, threadId: 'a', text: '> lgtm\n\nno', commit: null } },
   ],
   ['no comment at all', 'note: lgtm', {}, 'it is about no comment'],
 

@@ -29,6 +29,7 @@ describe('talk', () => {
       .reply(200, { id: 'f00', notes: [aThreadNoteAnswer({ internal: true, resolvable: null })] });
     expect(await connect().gitlab.fetchThread(issue, 'f00')).toEqual({
       id: 'f00',
+      individual: false,
       notes: [
         {
           id: 301,

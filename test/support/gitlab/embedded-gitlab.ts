@@ -10,6 +10,7 @@ import { triggerTokenRoutes } from './ci/trigger-tokens.ts';
 import { whyNotCovered } from './covered.ts';
 import { accessTokenRoutes } from './project/access-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
+import { commitDiscussionRoutes } from './project/commit-discussions.ts';
 import { commitRoutes } from './project/commits.ts';
 import { graphqlRoutes } from './project/graphql.ts';
 import { groupRoutes } from './project/groups.ts';
@@ -22,7 +23,6 @@ import { userRoutes } from './project/users.ts';
 import type { Route } from './route.ts';
 import { refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
-import { commitConversationRoutes } from './work-items/commit-conversations.ts';
 import { conversationRoutes } from './work-items/conversations.ts';
 import { diffRoutes } from './work-items/diffs.ts';
 import { issueRoutes } from './work-items/issues.ts';
@@ -45,7 +45,6 @@ const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...noteRoutes,
   ...conversationRoutes,
-  ...commitConversationRoutes,
   ...reviewRoutes,
   ...mergeRequestRoutes,
   ...issueRoutes,
@@ -56,6 +55,7 @@ const allRoutes: readonly Route[] = [
   ...traceRoutes,
   ...artifactRoutes,
   ...commitRoutes,
+  ...commitDiscussionRoutes,
   ...diffRoutes,
   ...repositoryRoutes,
   ...releaseRoutes,

@@ -147,6 +147,21 @@ function addTwoVariables({ ci }: EmbeddedState): void {
     });
 }
 
+function addCommitComment(state: EmbeddedState): void {
+  const [author] = state.users;
+  const at = '2026-03-04T10:00:00.000Z';
+  const times = { created_at: at, updated_at: at };
+  if (author !== undefined)
+    state.commits.push({
+      project_id: 42,
+      id: head,
+      parent_ids: [],
+      title: 'x',
+      created_at: at,
+      notes: [{ id: 1, author, body: 'Why?', system: false, ...times, discussion_id: 'abc' }],
+    });
+}
+
 function addSystemNote(state: EmbeddedState): void {
   const [author] = state.users;
   const at = '2026-03-04T10:00:00.000Z';
@@ -295,6 +310,13 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   replyToSystemNote: {
     status: 400,
     ask: given(addSystemNote, on('POST issues/5/discussions/abc/notes', { body: { body: 'x' } })),
+  },
+  replyToCommitComment: {
+    status: 400,
+    ask: given(
+      addCommitComment,
+      on(`POST repository/commits/${head}/discussions/abc/notes`, { body: { body: 'x' } }),
+    ),
   },
   draftWithoutPlace: {
     status: 400,

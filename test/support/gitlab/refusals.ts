@@ -192,6 +192,12 @@ const workItems = {
     body: { message: '400 Bad request - Discussion can not be replied to.' },
     source: 'lib/api/discussions.rb',
   },
+  replyToCommitComment: {
+    when: 'a reply is meant for a comment on a commit that is not a thread',
+    status: 400,
+    body: { message: '400 Bad request - Discussion can not be replied to.' },
+    source: 'lib/api/discussions.rb and app/models/concerns/noteable.rb (replyable_types)',
+  },
   draftWithoutPlace: {
     when: 'a draft of a review has no text, or no place on the diff',
     status: 400,

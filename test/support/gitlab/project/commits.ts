@@ -31,7 +31,7 @@ function listCommits(
   const all = state.commits.filter(({ project_id: of }) => of === at);
   const tip = all.find(({ id }) => id === request.query.get('ref_name'));
   if (tip === undefined) return refused(refusals.noCommit);
-  const rows = historyOf(tip, all).map(({ project_id: _of, ...commit }) => ({
+  const rows = historyOf(tip, all).map(({ project_id: _of, notes: _notes, ...commit }) => ({
     ...commit,
     short_id: commit.id.slice(0, 8),
   }));
@@ -120,7 +120,7 @@ export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
     const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
-    return commit === undefined ? refused(refusals.noCommit) : ok(commit);
+    return commit === undefined ? refused(refusals.noCommit) : ok({ ...commit, notes: undefined });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
   route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {

@@ -15,9 +15,9 @@ function userOf({ id, username }: EmbeddedUser): object {
 }
 
 /** What GraphQL says of a note; null when there is none of that id. */
-function noteOf(noteId: string, { mergeRequests, issues }: EmbeddedState): object | null {
-  const note = [...mergeRequests, ...issues]
-    .flatMap(({ notes }) => notes)
+function noteOf(noteId: string, { mergeRequests, issues, commits }: EmbeddedState): object | null {
+  const note = [...mergeRequests, ...issues, ...commits]
+    .flatMap(({ notes }) => notes ?? [])
     .find(({ id }) => String(id) === noteId);
   if (note === undefined) return null;
   const { body, author, last_edited_by: editor } = note;

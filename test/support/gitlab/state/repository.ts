@@ -1,3 +1,5 @@
+import type { EmbeddedNote } from './state.ts';
+
 /** What the embedded GitLab remembers of repositories. Fields are the API's. */
 
 export interface EmbeddedCommit {
@@ -6,6 +8,8 @@ export interface EmbeddedCommit {
   readonly parent_ids: readonly string[];
   readonly title: string;
   readonly created_at: string;
+  /** Comments on it; missing = none. */
+  notes?: EmbeddedNote[];
 }
 
 /** A file of the repository at a branch or commit. */

@@ -211,8 +211,6 @@ export interface EmbeddedAccessToken {
 }
 
 export interface EmbeddedState extends DemoState {
-  /** Comments on commits, by the id of the project and the SHA (`42 9f1c…`); missing = none yet. */
-  commitNotes?: Map<string, EmbeddedNote[]>;
   /** What it says at `/version`, and goes by where versions differ. */
   version: string;
   readonly projects: EmbeddedProject[];

@@ -7,20 +7,28 @@ import { accessLevelOf, developer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
 import type { EmbeddedNote, EmbeddedReaction, EmbeddedState } from '../state/state.ts';
 import { isOnDiff } from './diff-position.ts';
-import { type EmbeddedNoteable, noteableOf, noteablePattern, writerOf } from './find-noteable.ts';
+import {
+  type EmbeddedNoteable,
+  type EmbeddedTalk,
+  noteableOf,
+  noteablePattern,
+  writerOf,
+} from './find-noteable.ts';
 import { addNote } from './new-note.ts';
 import { discussionIdOf, discussionJson, discussionsOf, noteJson } from './note-json.ts';
 
 type Discussion = readonly EmbeddedNote[];
 
-function discussionOf(of: EmbeddedNoteable, id: string): Discussion | EmbeddedAnswer {
+/** The discussion of that id, or GitLab's words that there is none. */
+export function discussionOf(of: EmbeddedTalk, id: string): Discussion | EmbeddedAnswer {
   return (
     discussionsOf(of).find(([first]) => first !== undefined && discussionIdOf(first) === id) ??
     refused(refusals.noDiscussion)
   );
 }
 
-function newDiscussionId(state: EmbeddedState): string {
+/** An id that no discussion has yet. */
+export function newDiscussionId(state: EmbeddedState): string {
   state.nextId += 1;
   return state.nextId.toString(16).padStart(40, '0');
 }

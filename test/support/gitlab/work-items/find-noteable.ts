@@ -5,11 +5,18 @@ import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { userJson } from '../../../../src/demo/user-json.ts';
 import { refusals } from '../refusals.ts';
 import { accessLevelOf, reporter } from '../roles.ts';
-import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedState } from '../state/state.ts';
+import type { EmbeddedIssue, EmbeddedMergeRequest, EmbeddedNote, EmbeddedState } from '../state/state.ts';
 
 export type EmbeddedNoteable =
   | { readonly kind: 'MergeRequest'; readonly item: EmbeddedMergeRequest }
   | { readonly kind: 'Issue'; readonly item: EmbeddedIssue };
+
+/** What has discussions: merge requests, issues, commits. */
+export interface EmbeddedTalk {
+  readonly kind: EmbeddedNoteable['kind'] | 'Commit';
+  /** Commits have no `iid`. */
+  readonly item: { readonly project_id: number; readonly iid?: number; readonly notes: EmbeddedNote[] };
+}
 
 /** A path of merge requests and issues: project, kind and iid are its first three groups. */
 export function noteablePattern(rest: string): RegExp {

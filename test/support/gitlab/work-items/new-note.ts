@@ -3,7 +3,7 @@ import { refused } from '../../../../src/demo/refusals.ts';
 import type { EmbeddedUser } from '../../../../src/demo/state.ts';
 import { refusals } from '../refusals.ts';
 import type { EmbeddedNote, EmbeddedState } from '../state/state.ts';
-import type { EmbeddedNoteable } from './find-noteable.ts';
+import type { EmbeddedTalk } from './find-noteable.ts';
 
 const maxNoteCharacters = 1_000_000;
 
@@ -27,7 +27,7 @@ interface NoteOf {
 
 /** Adds a note to what people talk on; GitLab's refusal, or its words about quick actions, where it makes none. */
 export function addNote(
-  { item }: { readonly item: Pick<EmbeddedNoteable['item'], 'notes'> },
+  { item }: EmbeddedTalk,
   { request, author, state }: NoteOf,
   fields: Partial<EmbeddedNote> = {},
 ): EmbeddedNote | EmbeddedAnswer {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { userJson } from '../../../../src/demo/user-json.ts';
 import type { EmbeddedNote } from '../state/state.ts';
-import type { EmbeddedNoteable } from './find-noteable.ts';
+import type { EmbeddedTalk } from './find-noteable.ts';
 
 /** The discussion that a note is in; each note of its own is one, too. */
 export function discussionIdOf({ id, discussion_id: discussion }: EmbeddedNote): string {
@@ -9,7 +9,7 @@ export function discussionIdOf({ id, discussion_id: discussion }: EmbeddedNote):
 }
 
 /** A note as the API gives it. */
-export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): object {
+export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedTalk): object {
   const {
     reactions: _reactions,
     discussion_id: _discussion,
@@ -18,7 +18,7 @@ export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): 
     resolved_by,
     ...fields
   } = note;
-  const resolvable = note.type !== undefined && !note.system;
+  const resolvable = note.type !== undefined && !note.system && kind !== 'Commit';
   return {
     ...fields,
     type: note.type ?? null,
@@ -26,7 +26,7 @@ export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): 
     internal: note.internal ?? false,
     confidential: note.internal ?? false,
     noteable_type: kind,
-    noteable_iid: item.iid,
+    noteable_iid: item.iid ?? null,
     project_id: item.project_id,
     resolvable,
     ...(resolvable
@@ -36,11 +36,7 @@ export function noteJson(note: EmbeddedNote, { kind, item }: EmbeddedNoteable): 
 }
 
 /** Discussions in the order they began. */
-export function discussionsOf({
-  item,
-}: {
-  readonly item: Pick<EmbeddedNoteable['item'], 'notes'>;
-}): readonly (readonly EmbeddedNote[])[] {
+export function discussionsOf({ item }: EmbeddedTalk): readonly (readonly EmbeddedNote[])[] {
   const groups = new Map<string, EmbeddedNote[]>();
   for (const note of [...item.notes].sort((a, b) => a.id - b.id)) {
     const id = discussionIdOf(note);
@@ -50,7 +46,7 @@ export function discussionsOf({
 }
 
 /** A discussion as the API gives it. */
-export function discussionJson(notes: readonly EmbeddedNote[], of: EmbeddedNoteable): object {
+export function discussionJson(notes: readonly EmbeddedNote[], of: EmbeddedTalk): object {
   const [first] = notes;
   return {
     id: first === undefined ? '' : discussionIdOf(first),

@@ -21,7 +21,10 @@ interface Stage {
 }
 
 async function aStage(options: Partial<EmbeddedOptions> = {}): Promise<Stage> {
-  const gitlab = await startEmbeddedGitLab({ state: stateOfDemo(new Date()), ...options });
+  const state = stateOfDemo(new Date());
+  const created = new Date().toISOString();
+  state.commits.push({ project_id: 42, id: sha, parent_ids: [], title: 'Tills', created_at: created });
+  const gitlab = await startEmbeddedGitLab({ state, ...options });
   onTestFinished(() => gitlab.stop());
   return { gitlab, directory: await aFolder(demoFiles('baseline')) };
 }
@@ -41,7 +44,7 @@ function run(
 }
 
 function notesOn({ gitlab }: Stage): readonly EmbeddedNote[] {
-  return [...(gitlab.state.commitNotes?.values() ?? [])].flat();
+  return gitlab.state.commits.flatMap(({ notes }) => notes ?? []);
 }
 
 /** The writes to comments on commits, by method. */
@@ -92,8 +95,8 @@ describe('the comment on a commit without a merge request', () => {
     const stranger = { id: 77, username: 'stranger' };
     const copy = { ...own, id: 1, author: stranger, body: own?.body ?? '', system: false };
     const now = new Date().toISOString();
-    stage.gitlab.state.commitNotes?.forEach((notes) => {
-      notes.splice(0, 1, { ...copy, created_at: now, updated_at: now });
+    stage.gitlab.state.commits.forEach(({ notes }) => {
+      notes?.splice(0, 1, { ...copy, created_at: now, updated_at: now });
     });
     const { published } = await run(stage, Number(ownId) + 1000);
     expect(published.note?.outcome).toBe('created');
@@ -110,12 +113,12 @@ describe('the comment on a commit without a merge request', () => {
     const stage = await aStage();
     const now = new Date().toISOString();
     await run(stage);
-    stage.gitlab.state.commitNotes?.forEach((notes) => {
+    stage.gitlab.state.commits.forEach(({ notes }) => {
       const others = Array.from({ length: 150 }, (_, index): EmbeddedNote => {
         const author = { id: 77, username: 'stranger' };
         return { id: index + 1, author, body: 'seen', system: false, created_at: now, updated_at: now };
       });
-      notes.unshift(...others);
+      notes?.unshift(...others);
     });
     const { published } = await run(stage, Number(ownId) + 1000);
     expect(published.note?.outcome).toBe('updated');
