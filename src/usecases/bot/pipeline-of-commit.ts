@@ -4,7 +4,7 @@ import type { Pipelines } from '../../gitlab/ports/port.ts';
 import type { Facts, PipelineFacts } from '../../model/facts.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
 
-/** The newest pipeline of a commit; one of another CI system has no jobs to act on. */
+/** The latest pipeline of a commit; one of another CI system has no jobs to act on. */
 export async function fetchPipelineOfCommit(
   project: number,
   sha: string,
