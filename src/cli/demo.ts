@@ -60,6 +60,8 @@ async function runPush(push: Push, { host, gitlab, checkout, options }: Stage): 
   // The embedded GitLab ends with the demo: its addresses lead nowhere afterwards.
   await files.write('comment.md', `${renderMarkdown(rendered.localComment)}\n`);
   await files.write('comment.html', rendered.commentPage);
+  const { writeFullReport } = await import('../usecases/report/write-report-files.ts');
+  await writeFullReport(rendered.localReport(), files);
   const report = await files.readText('herald-report.json');
   if (report !== null) {
     const content = push === 'baseline' ? withMonthOfRuns(report) : report;

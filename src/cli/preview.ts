@@ -34,6 +34,8 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
 
   const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);
+  const { writeFullReport } = await import('../usecases/report/write-report-files.ts');
+  await writeFullReport(rendered.localReport(), output);
   await output.write(previewFile, renderPreviewPage(rendered.localComment, options.language));
   const color = wantsColor(options, host);
   const columns = Math.min(host.output.columns, 120);

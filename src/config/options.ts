@@ -85,6 +85,11 @@ export const reportOptions = z.strictObject({
         .join('; ')}. A comment that exists is kept current in every mode but \`never\`.`,
       input: true,
     }),
+  commitComment: z.boolean().default(false).meta({
+    description:
+      'Without a merge request, keep one comment on the commit of a branch or tag pipeline, under the rules of `comment`. Commits have no threads to resolve and no labels.',
+    input: true,
+  }),
   thread: z.boolean().default(false).meta({
     description:
       'Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is.',

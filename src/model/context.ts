@@ -6,6 +6,27 @@ export interface MergeRequestAddress {
   readonly iid: number;
 }
 
+/** A commit by its project and its full SHA. */
+export interface CommitAddress {
+  /** Id, or full path where only that is known. */
+  readonly project: number | string;
+  readonly sha: string;
+}
+
+/** What a sticky note can be on. */
+export type NotePlace = MergeRequestAddress | CommitAddress;
+
+/** What distinguishes the places of one project: the iid of a merge request, the SHA of a commit. */
+export function nameOfPlace(place: NotePlace): number | string {
+  return 'sha' in place ? place.sha : place.iid;
+}
+
+/** Its address alone, without what else may be known of it. */
+export function addressOfPlace(place: NotePlace): NotePlace {
+  const { project } = place;
+  return 'sha' in place ? { project, sha: place.sha } : { project, iid: place.iid };
+}
+
 export interface MergeRequest extends MergeRequestAddress {
   readonly projectPath: string;
   readonly url: string;

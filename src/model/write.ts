@@ -1,4 +1,4 @@
-import type { MergeRequestAddress } from './context.ts';
+import type { MergeRequestAddress, NotePlace } from './context.ts';
 
 export type StatusState = 'pending' | 'running' | 'success' | 'failed' | 'canceled' | 'skipped';
 
@@ -24,20 +24,20 @@ export interface CommitStatus {
 export type Write =
   | {
       readonly do: 'createNote';
-      readonly mergeRequest: MergeRequestAddress;
+      readonly place: NotePlace;
       readonly key: string;
       readonly body: string;
     }
   | {
       readonly do: 'updateNote';
-      readonly mergeRequest: MergeRequestAddress;
+      readonly place: NotePlace;
       readonly key: string;
       readonly noteId: number;
       readonly body: string;
     }
   | {
       readonly do: 'deleteNote';
-      readonly mergeRequest: MergeRequestAddress;
+      readonly place: NotePlace;
       readonly key: string;
       readonly noteId: number;
     }

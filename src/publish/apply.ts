@@ -119,7 +119,7 @@ async function readAgain(
   [only, ...others]: readonly Note[],
 ): Promise<readonly Note[]> {
   const isAlone = only !== undefined && others.length === 0;
-  const note = isAlone ? await world.gitlab.fetchNote(task.wanted.mergeRequest, only.id) : null;
+  const note = isAlone ? await world.gitlab.fetchNote(task.wanted.place, only.id) : null;
   return note === null ? list(world, task) : [note];
 }
 
@@ -171,10 +171,10 @@ async function lookAgain(world: NoteWorld, task: NoteTask, isLast: boolean): Pro
 async function applyCreate(
   world: NoteWorld,
   task: NoteTask,
-  { mergeRequest, body }: CreateNote,
+  { place, body }: CreateNote,
 ): Promise<Reading<readonly Note[]>> {
   try {
-    const created = await world.gitlab.createNote(mergeRequest, body);
+    const created = await world.gitlab.createNote(place, body);
     return await readAt(world.clock, () => seenAfterCreate(world, task, created));
   } catch (error) {
     if (!(error instanceof GitLabError) || error instanceof GitLabRefusedError) throw error;
@@ -218,10 +218,10 @@ async function seenAfterLostAnswer(
 /** Null when it is written; the refusal when the note does not exist in GitLab. */
 async function applyUpdate(
   { gitlab }: NoteWorld,
-  { mergeRequest, noteId, body }: UpdateNote,
+  { place, noteId, body }: UpdateNote,
 ): Promise<GitLabRefusedError | null> {
   try {
-    await gitlab.updateNote(mergeRequest, noteId, body);
+    await gitlab.updateNote(place, noteId, body);
     return null;
   } catch (error) {
     if (error instanceof GitLabRefusedError && error.status === 404) return error;
@@ -229,9 +229,9 @@ async function applyUpdate(
   }
 }
 
-async function applyDelete({ gitlab, log }: NoteWorld, { mergeRequest, noteId }: DeleteNote): Promise<void> {
+async function applyDelete({ gitlab, log }: NoteWorld, { place, noteId }: DeleteNote): Promise<void> {
   try {
-    await gitlab.deleteNote(mergeRequest, noteId);
+    await gitlab.deleteNote(place, noteId);
   } catch (error) {
     logTrouble(log, `The duplicate note ${noteId} could not be deleted`, error);
   }
@@ -262,7 +262,7 @@ type Hold = 'held' | 'superseded' | 'gone' | 'overwritten';
 
 /** What was overwritten is written again, so that has to be seen just now. */
 async function lookAtUpdate({ gitlab, clock }: NoteWorld, task: NoteTask, write: UpdateNote): Promise<Hold> {
-  const look = (): Promise<Note | null> => gitlab.fetchNote(write.mergeRequest, write.noteId);
+  const look = (): Promise<Note | null> => gitlab.fetchNote(write.place, write.noteId);
   const reading = await readAt(clock, look);
   const end = judgeUpdate(reading.value, task, write);
   if (end !== 'overwritten') return end;

@@ -1,4 +1,4 @@
-import type { MergeRequestAddress } from '../model/context.ts';
+import type { MergeRequestAddress, NotePlace } from '../model/context.ts';
 import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
 
@@ -23,11 +23,11 @@ function describe(write: Write): string {
     return `${ofThread[write.do]} comment ${write.noteId} on a line of ${where(write.mergeRequest)}`;
   switch (write.do) {
     case 'createNote':
-      return `create the note "${write.key}" on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
+      return `create the note "${write.key}" on ${placeOf(write.place)} (${counted(write.body.length, characterForms)})`;
     case 'updateNote':
-      return `update note ${write.noteId} "${write.key}" on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
+      return `update note ${write.noteId} "${write.key}" on ${placeOf(write.place)} (${counted(write.body.length, characterForms)})`;
     case 'deleteNote':
-      return `delete note ${write.noteId}, a duplicate of "${write.key}", on ${where(write.mergeRequest)}`;
+      return `delete note ${write.noteId}, a duplicate of "${write.key}", on ${placeOf(write.place)}`;
     case 'startThread':
       return `comment on line ${write.line} of ${write.path} on ${where(write.mergeRequest)} (${counted(write.body.length, characterForms)})`;
     case 'setStatus': {
@@ -43,6 +43,13 @@ function describe(write: Write): string {
       return `change the labels of ${where(write.mergeRequest)}: ${changes.join('; ')}`;
     }
   }
+}
+
+function placeOf(place: NotePlace): string {
+  if (!('sha' in place)) return where(place);
+  const { project, sha } = place;
+  const commit = `commit ${sha.slice(0, 8)}`;
+  return typeof project === 'number' ? `${commit} of project ${project}` : `${commit} of ${project}`;
 }
 
 function where({ project, iid }: MergeRequestAddress): string {

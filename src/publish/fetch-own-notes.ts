@@ -16,10 +16,10 @@ const maxPages = 100;
  */
 export async function fetchOwnNotes(
   gitlab: Notes,
-  { mergeRequest }: Pick<WantedNote, 'mergeRequest'>,
+  { place }: Pick<WantedNote, 'place'>,
   isOwn: (note: Note) => boolean | Promise<boolean>,
 ): Promise<readonly Note[]> {
-  const search = new Search((page) => gitlab.fetchNotePage(mergeRequest, page), isOwn);
+  const search = new Search((page) => gitlab.fetchNotePage(place, page), isOwn);
   const first = await search.read(1);
   if (search.found.length === 0 && first.more) await searchFrom(first, search);
   return search.found.toSorted((a, b) => a.id - b.id);

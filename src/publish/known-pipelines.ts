@@ -1,16 +1,12 @@
 import { GitLabRefusedError, HeraldError } from '../errors.ts';
 import type { HeadPipelines } from '../gitlab/ports/head-pipelines.ts';
 import type { Pipelines } from '../gitlab/ports/port.ts';
-import type { MergeRequestAddress } from '../model/context.ts';
+import type { NotePlace } from '../model/context.ts';
 
 export type PipelineSource = Pick<HeadPipelines, 'fetchPipelinesOf'> & Pick<Pipelines, 'fetchNewestJobs'>;
 
 /** Child pipelines are in no list of a merge request's pipelines, and have ids of their own. */
-async function exists(
-  { project }: MergeRequestAddress,
-  pipelineId: number,
-  gitlab: PipelineSource,
-): Promise<boolean> {
+async function exists({ project }: NotePlace, pipelineId: number, gitlab: PipelineSource): Promise<boolean> {
   // Every merge request that GitLab gave has its project's id.
   if (typeof project !== 'number') return true;
   try {
@@ -22,9 +18,11 @@ async function exists(
   }
 }
 
-async function newestOf(mergeRequest: MergeRequestAddress, gitlab: PipelineSource): Promise<number> {
+async function newestOf(place: NotePlace, gitlab: PipelineSource): Promise<number> {
+  // GitLab lists the pipelines of a commit by its ref only: those that are named are asked for one by one.
+  if ('sha' in place) return 0;
   try {
-    const [newest] = await gitlab.fetchPipelinesOf(mergeRequest);
+    const [newest] = await gitlab.fetchPipelinesOf(place);
     return newest?.id ?? 0;
   } catch (error) {
     if (!(error instanceof HeraldError)) throw error;
@@ -39,16 +37,16 @@ async function newestOf(mergeRequest: MergeRequestAddress, gitlab: PipelineSourc
  * exists.
  */
 export async function newestPipeline(
-  { mergeRequest, own }: { readonly mergeRequest: MergeRequestAddress; readonly own: number },
+  { place, own }: { readonly place: NotePlace; readonly own: number },
   named: readonly number[],
   gitlab: PipelineSource,
 ): Promise<number> {
   const newer = [...new Set(named)].filter((id) => id > own).sort((a, b) => b - a);
   if (newer.length === 0) return own;
-  const listed = Math.max(own, await newestOf(mergeRequest, gitlab));
+  const listed = Math.max(own, await newestOf(place, gitlab));
   for (const id of newer) {
     if (id <= listed) return listed;
-    if (await exists(mergeRequest, id, gitlab)) return id;
+    if (await exists(place, id, gitlab)) return id;
   }
   return listed;
 }

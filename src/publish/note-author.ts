@@ -1,11 +1,11 @@
 import type { Note, Users } from '../gitlab/ports/port.ts';
-import type { MergeRequestAddress } from '../model/context.ts';
+import { addressOfPlace, type NotePlace, nameOfPlace } from '../model/context.ts';
 import { encodeKey, markedAuthor, type NoteAuthor, parseMarker } from './marker.ts';
 import { type ProvePart, proverOf } from './note-parts.ts';
 
 /** The subject of a proof: one note of one user. */
-function claim({ project, iid }: MergeRequestAddress, key: string, authorId: number): string {
-  return JSON.stringify(['herald:note', project, iid, encodeKey(key), authorId]);
+function claim(place: NotePlace, key: string, authorId: number): string {
+  return JSON.stringify(['herald:note', place.project, nameOfPlace(place), encodeKey(key), authorId]);
 }
 
 /** Which notes of a key are this token's own. */
@@ -24,9 +24,9 @@ export interface OwnNotes {
  */
 export function ownNotesOf(
   gitlab: Users,
-  { mergeRequest, key }: { readonly mergeRequest: MergeRequestAddress; readonly key: string },
+  { place, key }: { readonly place: NotePlace; readonly key: string },
 ): OwnNotes {
-  const address = { project: mergeRequest.project, iid: mergeRequest.iid };
+  const address = addressOfPlace(place);
   let known: number | null = null;
   const proofOf = (authorId: number): string => gitlab.signature(claim(address, key, authorId));
   const ownId = async (): Promise<number> => {
@@ -45,7 +45,7 @@ export function ownNotesOf(
       return { id, proof: proofOf(id) };
     },
     partProver({ id: authorId }) {
-      return proverOf((text) => gitlab.signature(text), { mergeRequest: address, key, authorId });
+      return proverOf((text) => gitlab.signature(text), { place: address, key, authorId });
     },
   };
 }

@@ -5,7 +5,7 @@
  * failing test could end one part and begin another.
  */
 import { createHash } from 'node:crypto';
-import type { MergeRequestAddress } from '../model/context.ts';
+import { type NotePlace, nameOfPlace } from '../model/context.ts';
 import { encodeKey } from './marker.ts';
 
 export interface NotePart {
@@ -22,7 +22,7 @@ export type ProvePart = (part: NotePart) => string;
 
 /** Which note parts are in, and whose. */
 export interface PartPlace {
-  readonly mergeRequest: MergeRequestAddress;
+  readonly place: NotePlace;
   readonly key: string;
   readonly authorId: number;
 }
@@ -51,12 +51,12 @@ export function partText(text: string): string {
 }
 
 /** Proofs for the parts of one note of one user; those of another merge request, key or author prove nothing there. */
-export function proverOf(sign: (text: string) => string, place: PartPlace): ProvePart {
-  const { mergeRequest, key, authorId } = place;
+export function proverOf(sign: (text: string) => string, part: PartPlace): ProvePart {
+  const { place, key, authorId } = part;
   return ({ name, pipelineId, sha, text }) => {
     const digest = createHash('sha256').update(text).digest('hex');
-    const { project, iid } = mergeRequest;
-    const claim = ['herald:section', project, iid, encodeKey(key), authorId, name, pipelineId, sha, digest];
+    const subject = [place.project, nameOfPlace(place)];
+    const claim = ['herald:section', ...subject, encodeKey(key), authorId, name, pipelineId, sha, digest];
     return sign(JSON.stringify(claim));
   };
 }

@@ -1,5 +1,5 @@
 import type { Note } from '../gitlab/ports/port.ts';
-import type { MergeRequestAddress } from '../model/context.ts';
+import { addressOfPlace, type NotePlace } from '../model/context.ts';
 import { counted } from '../model/plural.ts';
 import type { Write } from '../model/write.ts';
 import {
@@ -12,8 +12,8 @@ import {
 } from './marker.ts';
 
 export interface WantedNote {
-  readonly mergeRequest: MergeRequestAddress;
-  /** Which sticky note: one per key, merge request and bot user. */
+  readonly place: NotePlace;
+  /** Which sticky note: one per key, place and bot user. */
   readonly key: string;
   /** Markdown, without the marker. */
   readonly body: string;
@@ -29,7 +29,7 @@ export interface WantedNote {
 export interface ExistingNotes {
   /** The user that the token belongs to. */
   readonly ownUserId: number;
-  /** Any notes of the merge request: notes of others are ignored here. */
+  /** Any notes of the place: notes of others are ignored here. */
   readonly notes: readonly Note[];
 }
 
@@ -134,11 +134,11 @@ export function pipelineOfNote(
   return marker?.key === encodeKey(wanted.key) ? marker.pipelineId : null;
 }
 
-function planFirst({ mergeRequest, key }: WantedNote, body: string): NotePlan {
+function planFirst({ place, key }: WantedNote, body: string): NotePlan {
   return {
     outcome: 'created',
-    reason: 'The merge request has no note of this key yet.',
-    writes: [{ do: 'createNote', mergeRequest: addressOf(mergeRequest), key, body }],
+    reason: 'There is no note of this key yet.',
+    writes: [{ do: 'createNote', place: addressOfPlace(place), key, body }],
     noteId: null,
   };
 }
@@ -224,22 +224,15 @@ function whyUpdated({ marker }: OwnNote, wanted: WantedNote): string {
     : `The note was about pipeline ${marker.pipelineId}.`;
 }
 
-function updateOf({ mergeRequest, key }: WantedNote, note: OwnNote, body: string): NoteWrite {
-  return { do: 'updateNote', mergeRequest: addressOf(mergeRequest), key, noteId: note.id, body };
+function updateOf({ place, key }: WantedNote, note: OwnNote, body: string): NoteWrite {
+  return { do: 'updateNote', place: addressOfPlace(place), key, noteId: note.id, body };
 }
 
-function deletionsOf(
-  { mergeRequest, key }: WantedNote,
-  duplicates: readonly OwnNote[],
-): readonly NoteWrite[] {
+function deletionsOf({ place, key }: WantedNote, duplicates: readonly OwnNote[]): readonly NoteWrite[] {
   return duplicates.map(({ id }) => ({
     do: 'deleteNote',
-    mergeRequest: addressOf(mergeRequest),
+    place: addressOfPlace(place),
     key,
     noteId: id,
   }));
-}
-
-function addressOf({ project, iid }: MergeRequestAddress): MergeRequestAddress {
-  return { project, iid };
 }

@@ -1,4 +1,5 @@
 import type { Note } from '../gitlab/ports/port.ts';
+import { addressOfPlace } from '../model/context.ts';
 import { withMarker, withoutAuthor } from './marker.ts';
 import {
   mergeParts,
@@ -71,8 +72,8 @@ export function planSection(
   view: SectionView,
 ): SectionPlan {
   const { held, first, prove } = view;
-  const { mergeRequest, key, author } = wanted;
-  const address = { project: mergeRequest.project, iid: mergeRequest.iid };
+  const { place, key, author } = wanted;
+  const address = addressOfPlace(place);
   const ours = existing.notes
     .filter((note) => pipelineOfNote(note, wanted, existing.ownUserId) !== null)
     .toSorted((a, b) => a.id - b.id);
@@ -82,12 +83,12 @@ export function planSection(
   const body = withMarker({ key, pipelineId, sha }, renderParts(parts, prove), author);
   const [survivor, ...duplicates] = ours;
   if (survivor === undefined)
-    return { writes: [{ do: 'createNote', mergeRequest: address, key, body }], parts, noteId: null };
+    return { writes: [{ do: 'createNote', place: address, key, body }], parts, noteId: null };
   const noteId = survivor.id;
   const isCurrent = storedForm(survivor.body) === storedForm(body);
   const writes: readonly NoteWrite[] = [
-    ...(isCurrent ? [] : [{ do: 'updateNote', mergeRequest: address, key, noteId, body } as const]),
-    ...duplicates.map(({ id }) => ({ do: 'deleteNote', mergeRequest: address, key, noteId: id }) as const),
+    ...(isCurrent ? [] : [{ do: 'updateNote', place: address, key, noteId, body } as const]),
+    ...duplicates.map(({ id }) => ({ do: 'deleteNote', place: address, key, noteId: id }) as const),
   ];
   return { writes, parts, noteId };
 }

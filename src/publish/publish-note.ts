@@ -1,6 +1,6 @@
 import type { Notes, Users } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
-import type { MergeRequestAddress } from '../model/context.ts';
+import type { NotePlace } from '../model/context.ts';
 import { applyNotePlan } from './apply.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
 import { ownNotesOf } from './note-author.ts';
@@ -18,7 +18,7 @@ import { readAt } from './reading.ts';
 
 export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
-  readonly mergeRequest: MergeRequestAddress & { readonly url: string };
+  readonly place: NotePlace & { readonly url: string };
 }
 
 export interface PublishNoteWorld {
@@ -71,8 +71,8 @@ async function withRank(
   return { ...wanted, replaces: Math.max(...ids) };
 }
 
-function noteUrlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string | null {
-  return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
+function noteUrlOf({ place }: NoteToPublish, noteId: number | null): string | null {
+  return noteId === null ? null : `${place.url}#note_${noteId}`;
 }
 
 /**
@@ -94,7 +94,7 @@ export async function publishNote(
   const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
   const plan = planNote(wanted, existing, findQuickActions);
   if (plan.outcome === 'created' && !createMissing) {
-    const reason = 'The merge request has no note of this key, and nothing requires a first one.';
+    const reason = 'There is no note of this key, and nothing requires a first one.';
     return { outcome: 'not-needed', noteId: null, noteUrl: null, reason, writes: [] };
   }
   const standing = seen.value.find(({ id }) => id === plan.noteId)?.body ?? null;

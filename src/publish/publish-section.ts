@@ -34,8 +34,8 @@ async function viewOf(
 ): Promise<Pick<SectionView, 'findQuickActions' | 'prove' | 'newest' | 'replaced'>> {
   const prove: ProvePart = own.partProver(await own.author());
   const named = notes.flatMap(({ body }) => parseParts(body, prove)).map(({ pipelineId }) => pipelineId);
-  const { mergeRequest, pipelineId } = wanted;
-  const newest = await newestPipeline({ mergeRequest, own: pipelineId }, named, world.gitlab);
+  const { place, pipelineId } = wanted;
+  const newest = await newestPipeline({ place, own: pipelineId }, named, world.gitlab);
   return { findQuickActions, prove, newest, replaced };
 }
 
@@ -106,18 +106,18 @@ function refusalOf(
 }
 
 const reasons: Readonly<Record<NoteOutcome, string>> = {
-  created: 'The merge request has no note of this key yet.',
+  created: 'There is no note of this key yet.',
   updated: 'This section of the note has changed.',
   unchanged: 'The note is already up to date.',
   'newer-exists': 'This section of the note is about a newer pipeline.',
   'not-the-head': 'The merge request shows another pipeline.',
-  'not-needed': 'The merge request has no note of this key, and nothing requires a first one.',
+  'not-needed': 'There is no note of this key, and nothing requires a first one.',
   'body-too-long': `The sections together are longer than the ${maxNoteCharacters} characters that GitLab accepts.`,
   'quick-action': 'GitLab would run a line of the section as a command, so it is not posted.',
 };
 
-function urlOf({ mergeRequest }: NoteToPublish, noteId: number | null): string | null {
-  return noteId === null ? null : `${mergeRequest.url}#note_${noteId}`;
+function urlOf({ place }: NoteToPublish, noteId: number | null): string | null {
+  return noteId === null ? null : `${place.url}#note_${noteId}`;
 }
 
 /** True where the note has this section from a later pipeline. */
@@ -210,7 +210,7 @@ async function lookAgain(run: SectionRun, noteId: number, decidedAt: number): Pr
 }
 
 async function readNote(run: SectionRun, noteId: number): Promise<readonly Note[]> {
-  const note = await run.world.gitlab.fetchNote(run.wanted.mergeRequest, noteId);
+  const note = await run.world.gitlab.fetchNote(run.wanted.place, noteId);
   return note === null ? list(run) : [note];
 }
 
@@ -221,10 +221,10 @@ function list({ world, wanted, own }: SectionRun): Promise<readonly Note[]> {
 /** A create whose answer was lost may have landed: any note of ours will do. */
 async function create(
   run: SectionRun,
-  { mergeRequest, body }: Extract<NoteWrite, { readonly do: 'createNote' }>,
+  { place, body }: Extract<NoteWrite, { readonly do: 'createNote' }>,
 ): Promise<readonly Note[]> {
   try {
-    const created = await run.world.gitlab.createNote(mergeRequest, body);
+    const created = await run.world.gitlab.createNote(place, body);
     if (run.locked) return [created];
     const listed = await list(run);
     return listed.some(({ id }) => id === created.id) || listed.length > 0 ? listed : [created];
@@ -239,10 +239,10 @@ async function create(
 /** False when the note no longer exists in GitLab. */
 async function update(
   { world }: SectionRun,
-  { mergeRequest, noteId, body }: Extract<NoteWrite, { readonly do: 'updateNote' }>,
+  { place, noteId, body }: Extract<NoteWrite, { readonly do: 'updateNote' }>,
 ): Promise<boolean> {
   try {
-    await world.gitlab.updateNote(mergeRequest, noteId, body);
+    await world.gitlab.updateNote(place, noteId, body);
     return true;
   } catch (error) {
     if (error instanceof GitLabRefusedError && error.status === 404) return false;
@@ -252,10 +252,10 @@ async function update(
 
 async function remove(
   { world }: SectionRun,
-  { mergeRequest, noteId }: Extract<NoteWrite, { readonly do: 'deleteNote' }>,
+  { place, noteId }: Extract<NoteWrite, { readonly do: 'deleteNote' }>,
 ): Promise<void> {
   try {
-    await world.gitlab.deleteNote(mergeRequest, noteId);
+    await world.gitlab.deleteNote(place, noteId);
   } catch (error) {
     if (!(error instanceof HeraldError)) throw error;
     world.log.warn(`The duplicate note ${noteId} could not be deleted: ${error.message}`);

@@ -56,7 +56,7 @@ export async function writeComment(
       `the comment omits ${omitted} of ${total} characters, because it has room for ${maxCharacters}: write less, or raise --max-characters`,
     );
   const sha = target.sha ?? mergeRequest.headSha ?? '0'.repeat(40);
-  const wanted = { mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
+  const wanted = { place: mergeRequest, key, body, pipelineId: target.pipelineId ?? 0, sha };
   const how = { dryRun, findQuickActions, createMissing: true, locked: false };
   const published =
     section === null

@@ -211,7 +211,7 @@ const sharedNotes: Surface = {
     const publish = (section: string, document: Document, pipelineId: number): Promise<unknown> =>
       publishSection(
         world,
-        { mergeRequest, key: 'report', section, body: renderMarkdown(document), pipelineId, sha },
+        { place: mergeRequest, key: 'report', section, body: renderMarkdown(document), pipelineId, sha },
         { dryRun: false, createMissing: true, locked: false, findQuickActions },
       );
     const [first, second] = [noteOf(draw), noteOf(draw)];

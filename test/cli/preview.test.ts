@@ -29,6 +29,16 @@ test('a preview needs no GitLab, no token and no variable of CI, and leaves a pa
     expect((await readFile(join(folder, name), 'utf8')).length).toBeGreaterThan(100);
 });
 
+test('no file of a preview for people leads to the server that does not exist', async () => {
+  const { host } = aHost({ workingDirectory: folder });
+  await run(['report', '--preview'], host);
+  for (const name of ['herald-preview.html', 'herald-report.html', 'herald-report.md'])
+    expect(await readFile(join(folder, name), 'utf8')).not.toContain('gitlab.example.com');
+  const page = await readFile(join(folder, 'herald-report.html'), 'utf8');
+  expect(page).toContain('href="#content"');
+  expect(page).toContain('group/project');
+});
+
 test('gates are judged, so that they can be tried', async () => {
   const { host } = aHost({ workingDirectory: folder });
   expect(await run(['report', '--preview', '--fail-on', 'failures'], host)).toBe(exitCodes.gateFailed);

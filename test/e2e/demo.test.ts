@@ -30,7 +30,8 @@ test("the README's first command shows the comment made and updated, and leaves 
   expect(page).toContain('<!doctype html>');
   // The embedded GitLab has ended: a link leads to a file beside the page, or there is none.
   expect([...page.matchAll(/href="([^"]*)"/g)].map(([, address]) => address)).toEqual(['herald-report.html']);
-  expect(await readFile(join(cwd, 'herald-demo/comment.md'), 'utf8')).not.toContain('127.0.0.1');
+  for (const name of ['comment.md', 'herald-report.md', 'herald-report.html'])
+    expect(await readFile(join(cwd, 'herald-demo', name), 'utf8'), name).not.toContain('127.0.0.1');
 });
 
 test('nothing that asks a network but loopback is needed, and no project around', async () => {

@@ -11,7 +11,7 @@ function partsOf({ env, botNotes }: Project): readonly NotePart[] {
     project: Number(env['CI_MERGE_REQUEST_PROJECT_ID']),
     iid: Number(env['CI_MERGE_REQUEST_IID']),
   };
-  const place = { mergeRequest, key: 'report', authorId: demoBot.id };
+  const place = { place: mergeRequest, key: 'report', authorId: demoBot.id };
   const prove = proverOf(createSignature(env['HERALD_TOKEN'] ?? ''), place);
   return parseParts(botNotes()[0] ?? '', prove);
 }

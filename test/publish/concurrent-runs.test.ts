@@ -60,7 +60,7 @@ async function publishAll(
       log: aLog(),
     };
     const mergeRequest = { project: 1, iid: 2, url: 'https://gitlab.example.com/g/p/-/merge_requests/2' };
-    const wanted = { mergeRequest, key, body: `pipeline ${id}`, pipelineId: id, sha };
+    const wanted = { place: mergeRequest, key, body: `pipeline ${id}`, pipelineId: id, sha };
     try {
       await publishNote(world, wanted, {
         dryRun: false,

@@ -50,7 +50,7 @@ const how = { dryRun: false, createMissing: true, locked: false, findQuickAction
 function wantedOf({ section, pipelineId }: Publisher) {
   const mergeRequest = { project: 1, iid: 2, url: 'https://gitlab.example.com/g/p/-/merge_requests/2' };
   const body = `${section} of ${pipelineId}`;
-  return { mergeRequest, key, section, body, pipelineId, sha: shaOf(pipelineId) };
+  return { place: mergeRequest, key, section, body, pipelineId, sha: shaOf(pipelineId) };
 }
 
 function ours(gitlab: NotesInMemory): readonly Note[] {

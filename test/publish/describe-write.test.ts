@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import type { Write } from '../../src/model/write.ts';
 import { describeWrite } from '../../src/publish/describe-write.ts';
 
-const mergeRequest = { project: 42, iid: 7 };
+const place = { project: 42, iid: 7 };
 const writes: readonly { readonly write: Write; readonly line: string }[] = [
   {
-    write: { do: 'createNote', mergeRequest, key: 'report', body: 'four' },
+    write: { do: 'createNote', place, key: 'report', body: 'four' },
     line: 'create the note "report" on !7 of project 42 (4 characters)',
   },
   {
     write: {
       do: 'updateNote',
-      mergeRequest: { project: 'g/p', iid: 7 },
+      place: { project: 'g/p', iid: 7 },
       key: 'a\nb',
       noteId: 5,
       body: '',
@@ -19,7 +19,11 @@ const writes: readonly { readonly write: Write; readonly line: string }[] = [
     line: 'update note 5 "a b" on g/p!7 (0 characters)',
   },
   {
-    write: { do: 'deleteNote', mergeRequest, key: 'report', noteId: 5 },
+    write: { do: 'createNote', place: { project: 42, sha: 'abcdef0123456789' }, key: 'report', body: 'four' },
+    line: 'create the note "report" on commit abcdef01 of project 42 (4 characters)',
+  },
+  {
+    write: { do: 'deleteNote', place, key: 'report', noteId: 5 },
     line: 'delete note 5, a duplicate of "report", on !7 of project 42',
   },
   {

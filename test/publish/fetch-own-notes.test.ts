@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { fetchOwnNotes } from '../../src/publish/fetch-own-notes.ts';
 import { aNote, NotesInMemory } from './notes-in-memory.ts';
 
-const mergeRequest = { project: 42, iid: 7 };
+const place = { project: 42, iid: 7 };
 
 /** A merge request with so many comments, of which those at these places, from 1, are ours. */
 async function search(count: number, ours: readonly number[], { counts = true } = {}) {
   const notes = Array.from({ length: count }, (_, index) => aNote({ id: index + 1, body: 'text' }));
   const gitlab = new NotesInMemory(notes);
   gitlab.counts = counts;
-  const found = await fetchOwnNotes(gitlab.clientOf(), { mergeRequest }, ({ id }) => ours.includes(id));
+  const found = await fetchOwnNotes(gitlab.clientOf(), { place }, ({ id }) => ours.includes(id));
   return { found: found.map(({ id }) => id), pages: gitlab.requests.map((request) => request.slice(9)) };
 }
 
@@ -50,7 +50,7 @@ describe('our note among many comments', () => {
       return page;
     };
     const isOwn = ({ body }: { readonly body: string }): boolean => body === 'ours';
-    const found = await fetchOwnNotes({ ...client, fetchNotePage }, { mergeRequest }, isOwn);
+    const found = await fetchOwnNotes({ ...client, fetchNotePage }, { place }, isOwn);
     expect(found.map(({ id }) => id)).toEqual([301]);
   });
 });

@@ -16,7 +16,7 @@ async function publish(
   const world = { gitlab: gitlab.clientOf(), clock: aClock(() => Promise.resolve()), log: aLog([]) };
   const before = gitlab.requests.length;
   const wanted = {
-    mergeRequest: { ...mergeRequest, iid: changes.iid ?? 7 },
+    place: { ...mergeRequest, iid: changes.iid ?? 7 },
     key: changes.key ?? key,
     body: `pipeline ${pipelineId}`,
     pipelineId,
@@ -77,8 +77,8 @@ describe('a note that proves whose it is', () => {
     await publish(gitlab, 1);
     const [note] = gitlab.notes;
     if (note === undefined) throw new Error('no note');
-    expect(await ownNotesOf(gitlab.clientOf(), { mergeRequest, key }).isOwn({ ...note, system: true })).toBe(
-      false,
-    );
+    expect(
+      await ownNotesOf(gitlab.clientOf(), { place: mergeRequest, key }).isOwn({ ...note, system: true }),
+    ).toBe(false);
   });
 });

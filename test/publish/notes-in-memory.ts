@@ -17,7 +17,7 @@ function aSignature(text: string): string {
 
 /** The proof of parts of the own user, as the token of these tests makes it. */
 export function aProver(mergeRequest: MergeRequestAddress, key: string): ProvePart {
-  return proverOf(aSignature, { mergeRequest, key, authorId: ownUserId });
+  return proverOf(aSignature, { place: mergeRequest, key, authorId: ownUserId });
 }
 
 /** What happens around each request: tests order the steps, count them, or make them fail. */

@@ -11,9 +11,9 @@ import {
 import { aNote, otherUserId, ownUserId } from './notes-in-memory.ts';
 
 const sha = 'b'.repeat(40);
-const mergeRequest = { project: 42, iid: 7 };
+const place = { project: 42, iid: 7 };
 const wanted: WantedNote = {
-  mergeRequest,
+  place,
   key: 'report',
   body: 'new text',
   pipelineId: 900,
@@ -31,15 +31,15 @@ function plan(notes: readonly Note[], changes: Partial<WantedNote> = {}) {
 }
 
 const wantedBody = body(900, 'new text');
-const create = { do: 'createNote', mergeRequest, key: 'report', body: wantedBody };
+const create = { do: 'createNote', place, key: 'report', body: wantedBody };
 const update = (noteId: number, text = wantedBody) => ({
   do: 'updateNote',
-  mergeRequest,
+  place,
   key: 'report',
   noteId,
   body: text,
 });
-const remove = (noteId: number) => ({ do: 'deleteNote', mergeRequest, key: 'report', noteId });
+const remove = (noteId: number) => ({ do: 'deleteNote', place, key: 'report', noteId });
 
 describe('planNote', () => {
   test.each([

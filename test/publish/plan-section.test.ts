@@ -7,8 +7,8 @@ import { growthOf, inProportion } from '../cost.ts';
 import { aNote, aProver, otherUserId, ownUserId } from './notes-in-memory.ts';
 
 const sha = 'c'.repeat(40);
-const wanted = { mergeRequest: { project: 42, iid: 7 }, key: 'report', pipelineId: 900, sha, author: null };
-const prove = aProver(wanted.mergeRequest, wanted.key);
+const wanted = { place: { project: 42, iid: 7 }, key: 'report', pipelineId: 900, sha, author: null };
+const prove = aProver(wanted.place, wanted.key);
 const view = { findQuickActions, prove, newest: 901 };
 
 function part(name: string, text: string, pipelineId = 900, commit = sha): NotePart {
@@ -109,7 +109,7 @@ describe('a part', () => {
   test.each([
     { what: 'merge request', other: aProver({ project: 42, iid: 8 }, 'report') },
     { what: 'project', other: aProver({ project: 43, iid: 7 }, 'report') },
-    { what: 'key', other: aProver(wanted.mergeRequest, 'lint') },
+    { what: 'key', other: aProver(wanted.place, 'lint') },
     { what: 'token', other: () => 'x'.repeat(22) },
   ])('of another $what is none', ({ other }) => {
     const copied = withMarker(wanted, renderParts([part('api', 'copied')], other));

@@ -8,7 +8,7 @@ import { aClock, aLog, aNote, NotesInMemory, otherUserId, refused } from './note
 const sha = 'c'.repeat(40);
 const url = 'https://gitlab.example.com/g/p/-/merge_requests/7';
 const wanted: NoteToPublish = {
-  mergeRequest: { project: 42, iid: 7, url },
+  place: { project: 42, iid: 7, url },
   key: 'report',
   body: 'new text',
   pipelineId: 900,

@@ -120,7 +120,7 @@ function aQueue(): <T>(work: () => Promise<T>) => Promise<T> {
 async function run({ mergeRequest, random, apiUrl, locked }: Race): Promise<number> {
   const publish = async (pipelineId: number, client: GitLab, holds: boolean): Promise<void> => {
     const world = { gitlab: client, clock: systemClock, log: aLog() };
-    const wanted = { mergeRequest, key: 'report', body: `about ${pipelineId}`, pipelineId, sha };
+    const wanted = { place: mergeRequest, key: 'report', body: `about ${pipelineId}`, pipelineId, sha };
     const how = { dryRun: false, createMissing: true, locked: holds, findQuickActions: () => [] };
     await publishNote(world, wanted, how);
   };

@@ -4,7 +4,7 @@
  * when its answer cannot be used; nothing else.
  */
 import type { Commit } from '../../model/commit.ts';
-import type { MergeRequest, MergeRequestAddress } from '../../model/context.ts';
+import type { MergeRequest, MergeRequestAddress, NotePlace } from '../../model/context.ts';
 import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../../model/write.ts';
@@ -47,7 +47,7 @@ export interface Users {
   signature(text: string): string;
 }
 
-/** One page of the comments on a merge request. */
+/** One page of the comments on a merge request or a commit. */
 export interface NotePage {
   /** Oldest first, up to 100; system notes may be missing. */
   readonly notes: readonly Note[];
@@ -57,16 +57,20 @@ export interface NotePage {
   readonly last: number | null;
 }
 
-export interface Notes {
+/** Sticky notes on one kind of place. A note on a commit is the first one of a discussion. */
+export interface NotesOn<Place> {
   /** By its number; the oldest comments are on page 1. One request. */
-  fetchNotePage(mergeRequest: MergeRequestAddress, page: number): Promise<NotePage>;
-  fetchNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<Note | null>;
+  fetchNotePage(place: Place, page: number): Promise<NotePage>;
+  /** Null when it does not exist. A note on a commit was listed or created by this client before. */
+  fetchNote(place: Place, noteId: number): Promise<Note | null>;
   /** Never sent twice: after a broken connection the notes are listed first, to see whether it landed. */
-  createNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note>;
-  updateNote(mergeRequest: MergeRequestAddress, noteId: number, body: string): Promise<Note>;
+  createNote(place: Place, body: string): Promise<Note>;
+  updateNote(place: Place, noteId: number, body: string): Promise<Note>;
   /** Deleting a note that no longer exists is not an error. */
-  deleteNote(mergeRequest: MergeRequestAddress, noteId: number): Promise<void>;
+  deleteNote(place: Place, noteId: number): Promise<void>;
 }
+
+export type Notes = NotesOn<NotePlace>;
 
 /** A commit status that is neither finished nor abandoned. */
 export interface OpenStatus {

@@ -1,8 +1,7 @@
 import { MergeRequestNotes } from '@gitbeaker/rest';
 import * as z from 'zod';
-import { GitLabRefusedError } from '../../errors.ts';
 import type { MergeRequestAddress } from '../../model/context.ts';
-import type { Note, NotePage, Notes, Users } from '../ports/port.ts';
+import type { Note, NotePage, Notes, NotesOn, Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
@@ -11,28 +10,8 @@ import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
 import { askJson, requestOf, send } from '../transport/send-json.ts';
-
-const noteAnswer = z
-  .object({
-    id: z.number().int(),
-    body: z.string(),
-    author: z.object({ id: z.number().int() }),
-    system: z.boolean().nullish(),
-    created_at: z.string(),
-    updated_at: z.string(),
-  })
-  .transform(
-    ({ id, body, author, system, created_at, updated_at }): Note => ({
-      id,
-      body,
-      authorId: author.id,
-      system: system ?? false,
-      createdAt: created_at,
-      updatedAt: updated_at,
-    }),
-  );
-
-const perPage = 100;
+import { createCommitNotes } from './commit-notes.ts';
+import { commandsOnly, isCommandSummary, lastPage, noteAnswer, perPage, sameText } from './note-answers.ts';
 
 const notes = new MergeRequestNotes(requestsOnly);
 
@@ -52,8 +31,8 @@ async function fetchNotePage(
   return { notes: rows, more, last: lastPage(answer.headers) };
 }
 
-/** The part of the port about notes. Source: https://docs.gitlab.com/api/notes/#merge-requests */
-export function createNotes(api: Api, users: Users): Notes {
+/** Source: https://docs.gitlab.com/api/notes/#merge-requests */
+function createMergeRequestNotes(api: Api, users: Users): NotesOn<MergeRequestAddress> {
   const newest = ({ project, iid }: MergeRequestAddress): PagedRequest<Note> => ({
     list: notes.all(project, iid, { sort: 'desc', ...listing }),
     row: noteAnswer,
@@ -105,30 +84,22 @@ export function createNotes(api: Api, users: Users): Notes {
   };
 }
 
-/** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
-function lastPage(headers: Readonly<Record<string, string>>): number | null {
-  const number = headers['x-total-pages']?.trim() ?? '';
-  return /^\d{1,6}$/.test(number) ? Number(number) : null;
-}
-
-/** GitLab cuts white space at the end of a body and keeps one kind of line end. */
-function sameText(one: string, other: string): boolean {
-  const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
-  return normal(one) === normal(other);
-}
-
-/** A body of quick actions alone makes no note: GitLab answers 202 with what the commands did. */
-function isCommandSummary(answer: unknown): boolean {
-  return (
-    answer === null ||
-    (typeof answer === 'object' && 'commands_changes' in answer && !('body' in answer && 'author' in answer))
-  );
-}
-
-function commandsOnly(request: string): GitLabRefusedError {
-  return new GitLabRefusedError(`GitLab created no note from ${request}: it read the text as quick actions`, {
-    status: 202,
-    request,
-    hint: 'A line of the comment starts with a quick action; put some text before the slash.',
-  });
+/** The part of the port about notes, on merge requests and on commits. */
+export function createNotes(api: Api, users: Users): Notes {
+  const ofMergeRequest = createMergeRequestNotes(api, users);
+  const ofCommit = createCommitNotes(api, users);
+  return {
+    fetchNotePage: (place, page) =>
+      'sha' in place ? ofCommit.fetchNotePage(place, page) : ofMergeRequest.fetchNotePage(place, page),
+    fetchNote: (place, noteId) =>
+      'sha' in place ? ofCommit.fetchNote(place, noteId) : ofMergeRequest.fetchNote(place, noteId),
+    createNote: (place, body) =>
+      'sha' in place ? ofCommit.createNote(place, body) : ofMergeRequest.createNote(place, body),
+    updateNote: (place, noteId, body) =>
+      'sha' in place
+        ? ofCommit.updateNote(place, noteId, body)
+        : ofMergeRequest.updateNote(place, noteId, body),
+    deleteNote: (place, noteId) =>
+      'sha' in place ? ofCommit.deleteNote(place, noteId) : ofMergeRequest.deleteNote(place, noteId),
+  };
 }

@@ -136,7 +136,7 @@ const writing: readonly NeededRight[] = [
   {
     ...free,
     feature: 'comments on commits',
-    actors: ['bot'],
+    actors: everyday,
     project: 'watched',
     role: 'reporter',
     requests: {
@@ -147,6 +147,7 @@ const writing: readonly NeededRight[] = [
       'Commit: Update': ['PUT repository/commits/:sha/discussions/:id/notes/:id'],
       'Commit: Delete': ['DELETE repository/commits/:sha/discussions/:id/notes/:id'],
     },
+    note: 'The report needs them with `commit-comment` only.',
     source: 'https://docs.gitlab.com/api/discussions/#commits',
   },
   {

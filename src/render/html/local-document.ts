@@ -1,4 +1,5 @@
 import type { Block, Document, Inline } from '../../model/document.ts';
+import { escapeHtml } from '../markdown/inline-html.ts';
 import { reportPage } from '../markdown/link-address.ts';
 
 /** Where a document is read that was made for a server which its reader cannot reach. */
@@ -9,15 +10,19 @@ interface Unreachable {
   readonly report: string;
 }
 
+/** The address as it works there; null for one that leads nowhere. */
+function localAddress(url: string, { server, report }: Unreachable): string | null {
+  if (url === report) return reportPage;
+  return url === server || url.startsWith(`${server}/`) ? null : url;
+}
+
 function localInline(inline: Inline, from: Unreachable): readonly Inline[] {
   if (inline.kind === 'strong' || inline.kind === 'emphasis')
     return [{ ...inline, children: localInlines(inline.children, from) }];
   if (inline.kind !== 'link') return [inline];
   const children = localInlines(inline.children, from);
-  if (inline.url === from.report) return [{ ...inline, url: reportPage, children }];
-  return inline.url === from.server || inline.url.startsWith(`${from.server}/`)
-    ? children
-    : [{ ...inline, children }];
+  const url = localAddress(inline.url, from);
+  return url === null ? children : [{ ...inline, url, children }];
 }
 
 function localInlines(children: readonly Inline[], from: Unreachable): readonly Inline[] {
@@ -53,4 +58,16 @@ function localBlock(block: Block, from: Unreachable): Block {
  */
 export function localDocument(document: Document, from: Unreachable): Document {
   return document.map((block) => localBlock(block, from));
+}
+
+/** A link as the writers of pages write it: attributes are escaped, and links are never inside each other. */
+const writtenLink = /<a\b[^<>]*? href="([^"<>]*)"[^<>]*>([\s\S]*?)<\/a>/g;
+
+/** The same for a page that is written already, as the full report. */
+export function localPage(html: string, { server, report }: Unreachable): string {
+  const escaped = { server: escapeHtml(server), report: escapeHtml(report) };
+  return html.replace(writtenLink, (whole, address: string, words: string): string => {
+    const url = localAddress(address, escaped);
+    return url === null ? words : whole.replace(` href="${address}"`, () => ` href="${url}"`);
+  });
 }

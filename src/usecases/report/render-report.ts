@@ -9,7 +9,7 @@ import { commentDocument, fullDocument } from '../../render/comment/render-comme
 import { fullReportAddress } from '../../render/comment/report-address.ts';
 import type { AppendedText, Layout } from '../../render/comment/section.ts';
 import { verdict } from '../../render/comment/sections/headline.ts';
-import { localDocument } from '../../render/html/local-document.ts';
+import { localDocument, localPage } from '../../render/html/local-document.ts';
 import { renderPage } from '../../render/html/page.ts';
 import { renderReportPage } from '../../render/html/report-page.ts';
 import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
@@ -77,6 +77,8 @@ export interface RenderedReport {
   readonly markdown: string;
   /** `herald-report.html` */
   readonly html: string;
+  /** Both files for readers who cannot reach GitLab; made when they are asked for. */
+  localReport(): Pick<RenderedReport, 'html' | 'markdown'>;
 }
 
 /** How many failing tests the full report shows in full. */
@@ -90,7 +92,10 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
   const whole = { title, maxDetails, version, layout };
   const words = plainText(verdict(summary, language));
   const { server, ...where } = summary.context;
-  const local = localDocument(comment, { server: server.url, report: fullReportAddress(where) });
+  const unreachable = { server: server.url, report: fullReportAddress(where) };
+  const local = localDocument(comment, unreachable);
+  const full = (): Document => fullDocument(summary, language, whole);
+  const html = renderReportPage(summary, language, whole);
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
@@ -99,7 +104,11 @@ export function renderReport(summary: Summary, options: ReportOptions, layout: L
     localComment: local,
     verdict: words,
     checks: checkVerdicts(summary, language),
-    markdown: `${renderMarkdown(fullDocument(summary, language, whole))}\n`,
-    html: renderReportPage(summary, language, whole),
+    markdown: `${renderMarkdown(full())}\n`,
+    html,
+    localReport: () => ({
+      markdown: `${renderMarkdown(localDocument(full(), unreachable))}\n`,
+      html: localPage(html, unreachable),
+    }),
   };
 }

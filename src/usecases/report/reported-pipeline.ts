@@ -9,9 +9,10 @@ import { ownNotesOf } from '../../publish/note-author.ts';
  * token's user if no note proves who we are.
  */
 export async function reportedPipeline(
-  of: { readonly mergeRequest: MergeRequestAddress; readonly key: string },
+  { mergeRequest, key }: { readonly mergeRequest: MergeRequestAddress; readonly key: string },
   gitlab: Notes & Users,
 ): Promise<number | null> {
+  const of = { place: mergeRequest, key };
   const { isOwn } = ownNotesOf(gitlab, of);
   const notes = await fetchOwnNotes(gitlab, of, isOwn);
   const pipelines = notes.flatMap(({ body }) => parseMarker(body)?.pipelineId ?? []);

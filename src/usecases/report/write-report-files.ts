@@ -23,6 +23,14 @@ export async function writeReportFiles(
   const kept = heraldReportOf(summary, now, previous);
   const report = forOthers ? { ...kept, details: detailsPartOf(summary) } : kept;
   await output.write(heraldReportFile, `${JSON.stringify(report)}\n`);
-  await output.write('herald-report.md', rendered.markdown);
-  await output.write('herald-report.html', rendered.html);
+  await writeFullReport(rendered, output);
+}
+
+/** Writes `herald-report.md` and `.html`; each whole or not at all. */
+export async function writeFullReport(
+  { markdown, html }: { readonly markdown: string; readonly html: string },
+  output: Files,
+): Promise<void> {
+  await output.write('herald-report.md', markdown);
+  await output.write('herald-report.html', html);
 }

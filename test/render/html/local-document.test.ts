@@ -10,7 +10,7 @@ import {
   text,
 } from '../../../src/model/document.ts';
 import { renderHtml } from '../../../src/render/html/document.ts';
-import { localDocument } from '../../../src/render/html/local-document.ts';
+import { localDocument, localPage } from '../../../src/render/html/local-document.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 
 const server = 'http://127.0.0.1:8080';
@@ -33,4 +33,24 @@ test('links to a server that is gone become words, the full report the file besi
 
 test('in Markdown, which may be read elsewhere, the full report is words, too', () => {
   expect(renderMarkdown(localDocument(comment, { server, report }))).not.toContain('herald-report.html');
+});
+
+test('a page that is written already has the same links as a page of the changed document', () => {
+  const from = { server: `${server}/a&b`, report: `${server}/a&b/herald-report.html` };
+  const page = (links: readonly string[]): string =>
+    renderHtml([paragraph(...links.map((url) => link(url, code('<a href="x">'), text('words'))))]);
+  const html = page([
+    from.server,
+    `${from.server}/-/jobs/1`,
+    from.report,
+    `${server}/other`,
+    'https://a.example/',
+  ]);
+  const kept = [`${server}/other`, 'https://a.example/'];
+  const local = localPage(html, from);
+  expect([...local.matchAll(/ href="([^"&]*)"/g)].map(([, url]) => url)).toEqual([
+    'herald-report.html',
+    ...kept,
+  ]);
+  expect(local.match(/words/g)).toHaveLength(5);
 });

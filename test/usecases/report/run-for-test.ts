@@ -36,6 +36,8 @@ export interface WholeRun {
   readonly gitlab: EmbeddedGitLab;
   readonly token?: 'bot' | 'job';
   readonly options?: Readonly<Record<string, unknown>>;
+  /** CI variables that differ from the push's. */
+  readonly changed?: Readonly<Record<string, string>>;
 }
 
 export interface Ended extends ReportOutcome {
@@ -51,8 +53,9 @@ export async function wholeRun({
   gitlab,
   token = 'bot',
   options = {},
+  changed = {},
 }: WholeRun): Promise<Ended> {
-  const variables = demoVariables(push, gitlab.url, directory);
+  const variables = { ...demoVariables(push, gitlab.url, directory), ...changed };
   const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
   const client: Connected = connect({
     apiUrl: gitlab.apiUrl,

@@ -5,12 +5,18 @@ import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
-import { type PublishedNote, publishNote } from '../../../publish/publish-note.ts';
+import {
+  type NoteToPublish,
+  type PublishedNote,
+  type PublishNoteOptions,
+  publishNote,
+} from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
 import { isSameResult } from '../../../publish/same-result.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
+import { commitToComment } from './commit-to-comment.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { headOf } from './head-of.ts';
 import { publishInline } from './inline.ts';
@@ -23,7 +29,9 @@ import type { ToPublish } from './to-publish.ts';
 import { needsFirst } from './when-to-comment.ts';
 
 export interface Published {
-  /** Null when there is no merge request, no bot token, `comment: never`, or trouble. */
+  /**
+   * Null when there is neither a merge request nor a commit to comment on, no bot token, `comment: never`, or trouble.
+   */
   readonly note: PublishedNote | null;
   /** What was written, or in a dry run would be. */
   readonly writes: readonly Write[];
@@ -111,15 +119,37 @@ async function leftToHead(
   return { outcome: 'not-the-head', noteId: null, noteUrl: null, reason, writes: [] };
 }
 
-async function publishComment(
+interface NoteRun extends Pick<PublishNoteOptions, 'isHead' | 'locked'> {
+  readonly world: ConnectedWorld;
+}
+
+/** Keeps the comment, or its section, current on a merge request or a commit. */
+async function publishNoteOn(
+  place: NoteToPublish['place'],
   { options, summary, rendered }: ToPublish,
-  world: ConnectedWorld,
-): Promise<PublishedNote | null> {
+  { world, ...run }: NoteRun,
+): Promise<PublishedNote> {
+  const { commit, pipeline } = summary.context;
+  const { key, section, dryRun } = options;
+  const wanted = { place, key, body: rendered.comment, pipelineId: pipeline.id, sha: commit.sha };
+  const createMissing = needsFirst(options.comment, summary);
+  const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
+  const how = { dryRun, findQuickActions, createMissing, ...run, ...mayStay };
+  const published =
+    section === null
+      ? await publishNote(world, wanted, how)
+      : await publishSection(world, { ...wanted, section }, how);
+  world.log.info(published.reason);
+  return published;
+}
+
+async function publishComment(what: ToPublish, world: ConnectedWorld): Promise<PublishedNote | null> {
+  const { options, summary } = what;
   const { context, mergeRequest } = summary;
   if (options.comment === 'never') return null;
   if (mergeRequest === null) {
-    world.log.info('no open merge request for this pipeline: the report is in the artifacts');
-    return null;
+    const commit = commitToComment(summary, options, world.log);
+    return commit === null ? null : publishNoteOn(commit, what, { world, locked: false });
   }
   const fetchHead = headOf(mergeRequest, world);
   const left = await leftToHead({ summary, mode: options.comment }, mergeRequest, fetchHead);
@@ -127,27 +157,10 @@ async function publishComment(
     world.log.info(left.reason);
     return left;
   }
-  const { key, section, dryRun } = options;
-  const wanted = {
-    mergeRequest,
-    key,
-    body: rendered.comment,
-    pipelineId: context.pipeline.id,
-    sha: context.commit.sha,
-  };
-  const createMissing = needsFirst(options.comment, summary);
   const isHead = async (): Promise<boolean> => (await fetchHead()) === context.pipeline.id;
-  const locked = holdsLock(context, mergeRequest, key);
-  const mayStay = options.comment === 'changes' ? { mayStay: isSameResult } : {};
-  const how = { dryRun, findQuickActions, createMissing, locked, isHead, ...mayStay };
-  const { thread } = options;
-  const asked = thread ? { ...world, gitlab: startingThreads(world) } : world;
-  const published =
-    section === null
-      ? await publishNote(asked, wanted, how)
-      : await publishSection(asked, { ...wanted, section }, how);
-  world.log.info(published.reason);
-  return published;
+  const locked = holdsLock(context, mergeRequest, options.key);
+  const asked = options.thread ? { ...world, gitlab: startingThreads(world) } : world;
+  return publishNoteOn(mergeRequest, what, { world: asked, locked, isHead });
 }
 
 /** One line per write of a dry run. */

@@ -30,14 +30,16 @@ interface SettlingWorld {
 
 /** Notes whose first comment starts a thread. A comment that exists stays what it is: GitLab cannot change its kind. */
 export function startingThreads({ gitlab, log }: ConnectedWorld): GitLab {
-  const createNote: Notes['createNote'] = async (mergeRequest, body) => {
-    if (!(await isOpen(mergeRequest, 'the comment starts as a note', { gitlab, log })))
-      return gitlab.createNote(mergeRequest, body);
-    const on = await noteableOfMergeRequest(mergeRequest, gitlab);
+  const createNote: Notes['createNote'] = async (place, body) => {
+    // A commit has neither an end nor a thread that can be resolved.
+    if ('sha' in place) return gitlab.createNote(place, body);
+    if (!(await isOpen(place, 'the comment starts as a note', { gitlab, log })))
+      return gitlab.createNote(place, body);
+    const on = await noteableOfMergeRequest(place, gitlab);
     const { notes } = await gitlab.startThread(on, body);
     const [note] = notes;
     // GitLab answers with the note that it made.
-    return note ?? gitlab.createNote(mergeRequest, body);
+    return note ?? gitlab.createNote(place, body);
   };
   return { ...gitlab, createNote };
 }

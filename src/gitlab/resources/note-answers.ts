@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Note } from '../ports/port.ts';
+
+/** A note, on whatever it is. Source: https://docs.gitlab.com/api/notes/ */
+export const noteAnswer = z
+  .object({
+    id: z.number().int(),
+    body: z.string(),
+    author: z.object({ id: z.number().int() }),
+    system: z.boolean().nullish(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .transform(
+    ({ id, body, author, system, created_at, updated_at }): Note => ({
+      id,
+      body,
+      authorId: author.id,
+      system: system ?? false,
+      createdAt: created_at,
+      updatedAt: updated_at,
+    }),
+  );
+
+/** Notes a page; the most that GitLab gives. */
+export const perPage = 100;
+
+/** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
+export function lastPage(headers: Readonly<Record<string, string>>): number | null {
+  const number = headers['x-total-pages']?.trim() ?? '';
+  return /^\d{1,6}$/.test(number) ? Number(number) : null;
+}
+
+/** GitLab cuts white space at the end of a body and keeps one kind of line end. */
+export function sameText(one: string, other: string): boolean {
+  const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
+  return normal(one) === normal(other);
+}
+
+/** A body of quick actions alone makes no note: GitLab answers 202 with what the commands did. */
+export function isCommandSummary(answer: unknown): boolean {
+  return (
+    answer === null ||
+    (typeof answer === 'object' && 'commands_changes' in answer && !('body' in answer && 'author' in answer))
+  );
+}
+
+/** For a text that GitLab took as quick actions. */
+export function commandsOnly(request: string): GitLabRefusedError {
+  return new GitLabRefusedError(`GitLab created no note from ${request}: it read the text as quick actions`, {
+    status: 202,
+    request,
+    hint: 'A line of the comment starts with a quick action; put some text before the slash.',
+  });
+}
