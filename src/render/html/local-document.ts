@@ -1,4 +1,4 @@
-import type { Block, Document, Inline } from '../../model/document.ts';
+import { type Block, type Document, type Inline, text } from '../../model/document.ts';
 import { reportPage } from '../markdown/link-address.ts';
 
 /** Where a document is read that was made for a server which its reader cannot reach. */
@@ -12,6 +12,8 @@ interface Unreachable {
 function localInline(inline: Inline, from: Unreachable): readonly Inline[] {
   if (inline.kind === 'strong' || inline.kind === 'emphasis')
     return [{ ...inline, children: localInlines(inline.children, from) }];
+  // A picture of a server that cannot be reached is only its name.
+  if (inline.kind === 'image') return [text(inline.alt)];
   if (inline.kind !== 'link') return [inline];
   const children = localInlines(inline.children, from);
   if (inline.url === from.report) return [{ ...inline, url: reportPage, children }];
