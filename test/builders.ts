@@ -91,6 +91,7 @@ export function aTestCase(overrides: Partial<TestCase> = {}): TestCase {
     failedRuns: 0,
     durationSeconds: 0.25,
     failure: null,
+    attachments: [],
     report: 'reports/junit.xml',
     ...overrides,
   };

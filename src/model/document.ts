@@ -6,12 +6,22 @@
 /** A symbol that always has words next to it: colour-blind readers and e-mail have only the words. */
 export type Icon = 'passed' | 'failed' | 'warning' | 'skipped' | 'flaky' | 'info' | 'running' | 'up' | 'down';
 
+export interface Link {
+  readonly kind: 'link';
+  readonly url: string;
+  readonly children: readonly Inline[];
+}
+
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'strong'; readonly children: readonly Inline[] }
   | { readonly kind: 'emphasis'; readonly children: readonly Inline[] }
-  | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] }
+  | Link
+  /**
+   * A picture on the project's own server: its address is made of ids and an encoded path, never taken from outside.
+   */
+  | { readonly kind: 'image'; readonly url: string; readonly alt: string }
   | { readonly kind: 'icon'; readonly icon: Icon }
   /** Notifies that user: only for people who asked for it, and only for a user that GitLab knows. */
   | { readonly kind: 'mention'; readonly username: string }
@@ -66,8 +76,13 @@ export function emphasis(...children: readonly Inline[]): Inline {
 }
 
 /** A link; renderers drop the address, not the words, when it is neither http nor https. */
-export function link(url: string, ...children: readonly Inline[]): Inline {
+export function link(url: string, ...children: readonly Inline[]): Link {
   return { kind: 'link', url, children };
+}
+
+/** A picture where comments show them; elsewhere a link to it, or its name. */
+export function image(url: string, alt: string): Inline {
+  return { kind: 'image', url, alt };
 }
 
 export function icon(value: Icon): Inline {

@@ -21,6 +21,14 @@ export interface FailedAt {
   readonly line: number;
 }
 
+/** A file that a failing test left: a screenshot, a video, a log. */
+export interface Attachment {
+  /** Relative to the project and within it, with `/`; untrusted. */
+  readonly path: string;
+  /** The job whose report names it, and whose artifacts so hold it; null where that job is not known. */
+  readonly jobId: number | null;
+}
+
 export interface TestCase {
   readonly id: TestId;
   /** Path of suites above the test, outermost first, as the tool names them; empty if it names none. */
@@ -42,6 +50,8 @@ export interface TestCase {
   readonly durationSeconds: number | null;
   /** Of the last run that failed; null when none did. Skipped tests carry their reason as `message`. */
   readonly failure: TestFailure | null;
+  /** What the last run left, a few; empty for a test that does not fail. */
+  readonly attachments: readonly Attachment[];
   /** Path of the report file it was read from. */
   readonly report: string;
 }

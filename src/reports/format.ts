@@ -25,6 +25,8 @@ export interface TestRun {
   readonly outcome: TestOutcome;
   readonly durationSeconds: number | null;
   readonly failure: TestFailure | null;
+  /** Paths of files that it left, as the tool writes them; only failing runs need to name them. */
+  readonly attachments: readonly string[];
   /** Failed runs before this one that the report keeps inside this element (Surefire's `flakyFailure`, retries). */
   readonly earlierFailures: readonly TestFailure[];
   /**

@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly resolvePath: ResolvePath | null;
   /** True for a file of the project; null or omitted when its files are not known. */
   readonly isProjectFile?: IsProjectFile | null;
+  /** The job of the pipeline that handed the file over; null or omitted when it is not known. */
+  readonly jobId?: number | null;
   /** Takes secrets out of every text that is kept. */
   readonly mask: MaskText;
   readonly limits?: ReadLimits;
@@ -168,6 +170,7 @@ export async function readReport(file: ReportFile, options: ReadOptions): Promis
     const { sink, finish } = createReportSink(base.path, warnings, {
       resolvePath: options.resolvePath,
       isProjectFile: options.isProjectFile ?? null,
+      jobId: options.jobId ?? null,
       maskText: mask,
       reruns: options.reruns ?? 'marked',
     });

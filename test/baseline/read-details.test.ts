@@ -91,6 +91,17 @@ const everything = aSummary({
 });
 
 describe('a report with details', () => {
+  test('gives back the files that a failing test left', () => {
+    const attachments = [
+      { path: 'shots/till.png', jobId: 7 },
+      { path: 'shots/b.png', jobId: null },
+    ];
+    const tests = testsOf([{ name: 'takes a voucher', outcome: 'failed' }, { name: 'adds' }]);
+    const cases = tests.cases.map((one, at) => (at === 0 ? { ...one, attachments } : one));
+    const { told } = readBack(aSummary({ tests: { ...tests, cases } }));
+    expect(told.tests?.cases.map((one) => one.attachments)).toEqual([attachments, []]);
+  });
+
   test('fits the schema that is published', () => {
     const report: unknown = JSON.parse(written(everything));
     expect(heraldReportSchema.parse(report)).toEqual(report);

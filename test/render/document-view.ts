@@ -1,5 +1,6 @@
 import type { Block, Document, Inline } from '../../src/model/document.ts';
 import { codeText } from '../../src/render/markdown/code-span.ts';
+import { imageWords } from '../../src/render/markdown/inline-markdown.ts';
 import { emoji } from '../../src/render/words/icons.ts';
 import { visibleLine, visibleLines } from '../../src/render/words/visible-text.ts';
 import { type HtmlPart, htmlParts } from './gitlab-view.ts';
@@ -21,7 +22,12 @@ function attributesOf(name: string, attributes: Readonly<Record<string, string>>
     ([key]) =>
       !(name === 'pre' && key === 'lang') && !(name === 'details' && key === 'open') && key !== 'align',
   );
-  return told.map(([key, value]) => ` ${key}="${key === 'href' ? whereTo(value) : value}"`).join('');
+  return told.map(([key, value]) => ` ${key}="${shownValue(key, value)}"`).join('');
+}
+
+function shownValue(key: string, value: string): string {
+  if (key === 'href' || key === 'src') return whereTo(value);
+  return key === 'alt' ? spaceless(value) : value;
 }
 
 /** Where an address leads: its fragment and a query of `line` are what Herald keeps references away with. */
@@ -57,7 +63,7 @@ class View {
   }
 
   close(name: string): this {
-    if (untold.has(name) || name === 'br') return this;
+    if (untold.has(name) || name === 'br' || name === 'img') return this;
     const last = this.#lines.at(-1);
     const isBare = last?.kind === 'tag' && last.name === name && !last.text.startsWith('</');
     if (isBare && mayVanish.has(name)) this.#lines.pop();
@@ -132,6 +138,9 @@ function addInline(inline: Inline, view: View, inLink: boolean): void {
       return;
     case 'break':
       view.open('br');
+      return;
+    case 'image':
+      view.open('img', ` src="${whereTo(inline.url)}" alt="${spaceless(imageWords(inline.alt))}"`);
       return;
     case 'strong':
     case 'emphasis':

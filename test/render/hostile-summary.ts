@@ -29,6 +29,11 @@ export function hostileSummary(source: string | (() => string)): Summary {
     suite: draw(),
     className: draw(),
     file: draw(),
+    attachments: [
+      { path: `${draw()}/${draw()}.png`, jobId: 501 },
+      { path: draw(), jobId: 501 },
+      { path: `${draw()}.png`, jobId: null },
+    ],
     failure: aTestFailure({
       type: draw(),
       message: draw(),
@@ -53,7 +58,13 @@ export function hostileSummary(source: string | (() => string)): Summary {
     labels: { [draw()]: draw() },
     value: 2,
   });
-  const failedJob = aJob({ name: draw(), stage: draw(), status: 'failed', failureReason: draw() });
+  const failedJob = aJob({
+    hasArtifacts: true,
+    name: draw(),
+    stage: draw(),
+    status: 'failed',
+    failureReason: draw(),
+  });
   const duration = { job: draw(), seconds: 90, medianSeconds: 9, samples: 3, significant: true };
   return aSummary({
     mergeRequest: aMergeRequest({

@@ -53,6 +53,16 @@ const voucher = aFailedTest({
     ].join('\n'),
   }),
 });
+/** Of a job with artifacts, of a job without, and of nobody knows which. */
+const withPictures = {
+  ...voucher,
+  attachments: [
+    { path: 'test-results/takes a voucher/test-failed_1.png', jobId: 502 },
+    { path: 'test-results/takes a voucher/trace.zip', jobId: 502 },
+    { path: 'test-results/build.png', jobId: 501 },
+    { path: 'screenshots/till.png', jobId: null },
+  ],
+};
 const stock = aFailedTest({
   id: 'f000000000000002',
   name: 'test_reserves_stock[2-None]',
@@ -226,6 +236,12 @@ export const situations: Readonly<Record<string, Summary>> = {
     ],
   }),
   'three-hundred-failures': tested(many),
+  'a-failure-with-pictures': tested([withPictures], {
+    pipeline: aPipelineWithJobs([
+      ...jobs.slice(0, 1),
+      aJob({ id: 502, status: 'failed', failureReason: 'script_failure', hasArtifacts: true }),
+    ]),
+  }),
   'twelve-failures': tested(unlike(12, 1)),
   'four-failures-with-one-cause': tested(refused),
   'two-new-and-twenty-known-failures': tested([...unlike(2, 1), ...unlike(20, 100)], {

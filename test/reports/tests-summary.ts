@@ -20,6 +20,7 @@ export interface CaseSummary {
   readonly type?: string;
   readonly message?: string;
   readonly details?: string;
+  readonly attachments?: readonly string[];
 }
 
 export interface TestsSummary {
@@ -40,6 +41,7 @@ function ofCase(test: TestCase): CaseSummary {
     ...(typeof failure?.type === 'string' ? { type: failure.type } : {}),
     ...(failure === null ? {} : { message: failure.message }),
     ...(failure === null || failure.details === '' ? {} : { details: failure.details }),
+    ...(test.attachments.length === 0 ? {} : { attachments: test.attachments.map(({ path }) => path) }),
   };
 }
 

@@ -7,7 +7,7 @@ import { createWords, type Words } from './words.ts';
 
 const count = z.int().nonnegative();
 const maxCases = 100_000;
-const limits = { word: 1_000, message: 4_100, details: 8_000, seconds: 1e9 } as const;
+const limits = { word: 1_000, message: 4_100, details: 8_000, seconds: 1e9, path: 400 } as const;
 /** Of a stack that is cut the head names the failure and the tail its cause. */
 const headShare = 2 / 3;
 const outcomes = ['passed', 'failed', 'errored', 'skipped'] as const satisfies readonly TestOutcome[];
@@ -35,6 +35,13 @@ const caseSchema = z.object({
       details: z.string().max(limits.details),
     })
     .nullable(),
+  attachments: z
+    .array(z.tuple([z.string().max(limits.path), count.nullable()]))
+    .max(5)
+    .optional()
+    .meta({
+      description: 'Files that it left: path, and the job whose artifacts hold it where that is known.',
+    }),
 });
 
 export const detailsTestsSchema = z.object({
@@ -92,6 +99,9 @@ function keptCase(test: TestCase, words: Words): KeptCase {
     seconds: test.durationSeconds === null ? null : Math.min(test.durationSeconds, limits.seconds),
     report: words.positionOf(test.report),
     failure: keptFailure(test.failure),
+    ...(test.attachments.length === 0
+      ? {}
+      : { attachments: test.attachments.map(({ path, jobId }): [string, number | null] => [path, jobId]) }),
   };
 }
 
@@ -133,6 +143,7 @@ function testCaseOf(kept: KeptCase, words: readonly string[]): TestCase {
     failedRuns: kept.runs[1],
     durationSeconds: kept.seconds,
     failure: kept.failure,
+    attachments: (kept.attachments ?? []).map(([path, jobId]) => ({ path, jobId })),
     report: wordAt(kept.report),
   };
 }

@@ -65,6 +65,7 @@ function filledInlines(inlines: readonly Inline[], filling: Filling): readonly I
           },
         ];
       case 'icon':
+      case 'image':
       case 'mention':
       case 'break':
         return [inline];

@@ -14,6 +14,7 @@ import type { TestCase } from '../../model/tests.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
 import { shortenStart, shortenText } from '../words/shorten-text.ts';
+import { attachmentBlocks } from './attachment-blocks.ts';
 import { reasonOf } from './failure-reason.ts';
 import { placeInStack, projectFrames } from './project-frames.ts';
 import { isKnownFlaky, testRecordWords } from './test-record-words.ts';
@@ -164,7 +165,7 @@ export function failureBlocks({ failure }: TestCase, words: Language): readonly 
 export function testBlock(test: TestCase, place: Place, open: boolean): Block {
   return details(
     summaryLine(test, place, open),
-    [...facts(test, place), ...failureBlocks(test, place.words)],
+    [...facts(test, place), ...failureBlocks(test, place.words), ...attachmentBlocks(test, place)],
     open,
   );
 }

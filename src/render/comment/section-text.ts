@@ -25,6 +25,7 @@ function filledInline(inline: Inline, source: Source): readonly Inline[] {
       return [{ ...inline, children: filledInlines(inline.children, source) }];
     case 'code':
     case 'icon':
+    case 'image':
     case 'mention':
     case 'break':
       return [inline];

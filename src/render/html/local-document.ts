@@ -1,4 +1,4 @@
-import type { Block, Document, Inline } from '../../model/document.ts';
+import { type Block, type Document, type Inline, text } from '../../model/document.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
 import { reportPage } from '../markdown/link-address.ts';
 
@@ -19,6 +19,8 @@ function localAddress(url: string, { server, report }: Unreachable): string | nu
 function localInline(inline: Inline, from: Unreachable): readonly Inline[] {
   if (inline.kind === 'strong' || inline.kind === 'emphasis')
     return [{ ...inline, children: localInlines(inline.children, from) }];
+  // A picture of a server that cannot be reached is only its name.
+  if (inline.kind === 'image') return [text(inline.alt)];
   if (inline.kind !== 'link') return [inline];
   const children = localInlines(inline.children, from);
   const url = localAddress(inline.url, from);

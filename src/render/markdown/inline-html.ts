@@ -1,4 +1,4 @@
-import type { Inline } from '../../model/document.ts';
+import { type Inline, type Link, link } from '../../model/document.ts';
 import { emoji } from '../words/icons.ts';
 import { visibleLine } from '../words/visible-text.ts';
 import { codeText } from './code-span.ts';
@@ -71,7 +71,7 @@ function addressOf(url: string, { guarded }: HtmlMode, words = ''): string | nul
   return !guarded && url === reportPage ? reportPage : linkAddress(url, words);
 }
 
-function linkHtml({ url, children }: Extract<Inline, { kind: 'link' }>, mode: HtmlMode): string {
+function linkHtml({ url, children }: Link, mode: HtmlMode): string {
   const address = addressOf(url, mode, wordsOf(children));
   const content = inlineHtml(children, mode);
   return address === null ? content : `<a href="${escapeHtml(address)}">${content}</a>`;
@@ -93,6 +93,8 @@ function oneHtml(inline: Inline, mode: HtmlMode): string {
       return textHtml(`@${inline.username}`, mode);
     case 'break':
       return '<br>';
+    case 'image':
+      return linkHtml(link(inline.url, { kind: 'text', text: inline.alt }), mode);
     case 'link':
       return linkHtml(inline, mode);
   }

@@ -56,6 +56,8 @@ function partsOf(inline: Inline, place: InlineContext): readonly Part[] {
           markdown: markdownLink(inline, inlineMarkdown(inline.children, { ...inside, inLink: true })),
         },
       ];
+    case 'image':
+      return [{ kind: 'raw', markdown: markdownImage(inline) }];
     case 'icon':
       return [{ kind: 'raw', markdown: emoji[inline.icon] }];
     case 'mention':
@@ -129,5 +131,19 @@ function firstCharacter(part: Part | undefined): string {
 function markdownLink({ url, children }: Inline & { readonly kind: 'link' }, content: string): string {
   const address = linkAddress(url, wordsOf(children));
   if (address === null || content === '') return content;
-  return `[${content}](${address.replace(/&(?=#?\w+;)/g, '&amp;')})`;
+  return `[${content}](${withoutEntities(address)})`;
+}
+
+/** The words of a picture: no guard that makes texts inert works in an attribute, so nothing that needs one stays. */
+export function imageWords(alt: string): string {
+  return alt.replace(/[^\p{L}\p{N} ._-]+/gu, '-').trim();
+}
+
+/** `mergeText` has made text of pictures whose address is none. */
+function markdownImage({ url, alt }: Inline & { readonly kind: 'image' }): string {
+  return `![${imageWords(alt).replaceAll('_', '\\_')}](${withoutEntities(linkAddress(url) ?? '')})`;
+}
+
+function withoutEntities(address: string): string {
+  return address.replace(/&(?=#?\w+;)/g, '&amp;');
 }

@@ -50,13 +50,31 @@ function longerThanAnyIn(words: string): string {
  * `<project>/-/blob/<sha>/<path>#L<line>` with every part of the path encoded; null for a path that leaves the project.
  */
 export function fileAddress(projectUrl: string, sha: string, place: FilePlace): string | null {
-  const parts = place.path
+  const path = encodedPath(place.path);
+  if (path === null) return null;
+  return `${projectUrl}/-/blob/${sha}/${path}${place.line === null ? '' : `#L${place.line}`}`;
+}
+
+/**
+ * `<project>/-/jobs/<id>/artifacts/<view>/<path>` with every part of the path encoded: `file` is GitLab's page of it,
+ * `raw` the file itself; null for a path that leaves the project.
+ */
+export function artifactAddress(
+  projectUrl: string,
+  jobId: number,
+  { view, path }: { readonly view: 'file' | 'raw'; readonly path: string },
+): string | null {
+  const encoded = encodedPath(path);
+  return encoded === null ? null : `${projectUrl}/-/jobs/${jobId}/artifacts/${view}/${encoded}`;
+}
+
+function encodedPath(path: string): string | null {
+  const parts = path
     .replaceAll('\\', '/')
     .split('/')
     .filter((part) => part !== '' && part !== '.');
-  if (/^(?:\/|[a-z]:)/i.test(place.path) || parts.length === 0 || parts.includes('..')) return null;
-  const path = parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))).join('/');
-  return `${projectUrl}/-/blob/${sha}/${path}${place.line === null ? '' : `#L${place.line}`}`;
+  if (/^(?:\/|[a-z]:)/i.test(path) || parts.length === 0 || parts.includes('..')) return null;
+  return parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))).join('/');
 }
 
 export interface FilePlace {

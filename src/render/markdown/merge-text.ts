@@ -25,6 +25,7 @@ function isLinked(url: string): boolean {
 }
 
 function withoutDeadLink(inline: Inline, hasAddress: (url: string) => boolean): readonly Inline[] {
+  if (inline.kind === 'image') return hasAddress(inline.url) ? [inline] : [text(inline.alt)];
   if (inline.kind !== 'link') return [inline];
   if (!hasAddress(inline.url)) return inline.children.flatMap((child) => withoutDeadLink(child, hasAddress));
   return [{ ...inline, children: inline.children.flatMap(withoutLinks) }];
@@ -40,6 +41,7 @@ export function wordsOf(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
       if (inline.kind === 'text' || inline.kind === 'code') return inline.text;
+      if (inline.kind === 'image') return inline.alt;
       if (inline.kind === 'mention') return `@${inline.username}`;
       return 'children' in inline ? wordsOf(inline.children) : '';
     })

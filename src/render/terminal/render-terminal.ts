@@ -29,6 +29,8 @@ function oneText(inline: Inline, options: TerminalOptions): string {
       return styled(bold, inlineText(inline.children, options), options);
     case 'emphasis':
       return styled(dim, inlineText(inline.children, options), options);
+    case 'image':
+      return visibleLine(inline.alt);
     case 'mention':
       return visibleLine(`@${inline.username}`);
     case 'icon':

@@ -162,6 +162,7 @@ export const causeWords = {
 
 /** Words around the text of a failing test. */
 export const testDetails = {
+  attachments: 'Attachments',
   leftOut: (count: number): string => `… ${plural(count, { one: 'line', other: 'lines' })} omitted …`,
   parents: (count: number): string =>
     count === 1 ? 'fails only because a subtest of it fails' : 'fail only because subtests of them fail',

@@ -168,6 +168,7 @@ export const causeWords: Language['causes'] = {
 
 /** Words around the text of a failing test. */
 export const testDetails = {
+  attachments: 'Anhänge',
   leftOut: (left: number): string => `… ${left === 1 ? 'eine Zeile' : `${count(left)} Zeilen`} ausgelassen …`,
   parents: (many: number): string =>
     many === 1

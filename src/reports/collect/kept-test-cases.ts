@@ -1,5 +1,6 @@
 import { counted } from '../../model/plural.ts';
 import {
+  type Attachment,
   type FailedAt,
   isFailing,
   type TestCase,
@@ -21,6 +22,15 @@ export interface CaseLimits {
 
 /** Says where in the project a run failed; null when that is not certain. */
 export type FindFailedAt = (run: TestRun, failure: TestFailure) => FailedAt | null;
+
+/** Gives the files of the project that a run left. */
+export type FindAttachments = (run: TestRun) => readonly Attachment[];
+
+/** How what a run names is found in the project. */
+export interface Finders {
+  readonly findPlace: FindFailedAt;
+  readonly findAttachments: FindAttachments;
+}
 
 const maxNameCharacters = 1_000;
 const maxMessageCharacters = 4 * 1024;
@@ -67,13 +77,14 @@ function united(last: TestCase, tests: readonly TestCase[], { ids, outcome }: Te
     failedRuns,
     failure: failed?.failure ?? null,
     failedAt: failed?.failedAt ?? null,
+    attachments: isFailing(outcome) ? (failed?.attachments ?? []) : [],
   };
 }
 
 /** The tests of a report that are kept whole, in the order of the report; those over the limits are only counted. */
 export class KeptTestCases {
   readonly #report: string;
-  readonly #findPlace: FindFailedAt;
+  readonly #find: Finders;
   readonly #limits: CaseLimits;
   #cases: TestCase[] = [];
   /** Positions of the tests whose last run failed: only those can be run again. */
@@ -84,9 +95,9 @@ export class KeptTestCases {
   #textLeft: number;
   #omitted = 0;
 
-  constructor(report: string, limits: CaseLimits, findPlace: FindFailedAt) {
+  constructor(report: string, limits: CaseLimits, find: Finders) {
     this.#report = report;
-    this.#findPlace = findPlace;
+    this.#find = find;
     this.#limits = limits;
     this.#textLeft = limits.maxTextCharacters;
   }
@@ -166,6 +177,7 @@ export class KeptTestCases {
       runs: runs + (before?.runs ?? 0),
       failedRuns,
       durationSeconds: run.durationSeconds,
+      attachments: isFailing(run.outcome) ? this.#find.findAttachments(run) : [],
       report: this.#report,
     };
   }
@@ -179,7 +191,7 @@ export class KeptTestCases {
 
   #failedAt(run: TestRun, failure: TestFailure): FailedAt | null {
     if (!hasFailed(run)) return null;
-    const at = this.#findPlace(run, failure);
+    const at = this.#find.findPlace(run, failure);
     return at === null ? null : { path: this.#share(keptName(at.path)), line: at.line };
   }
 

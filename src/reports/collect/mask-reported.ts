@@ -108,6 +108,11 @@ function createRoom(): (run: TestRun) => boolean {
   };
 }
 
+/** True for a run that has nothing but names. */
+function saysNothing({ failure, earlierFailures, attachments }: TestRun): boolean {
+  return failure === null && earlierFailures.length === 0 && attachments.length === 0;
+}
+
 function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
   const isNeverKept = createRoom();
   const distinct = createDistinction();
@@ -126,7 +131,7 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
       isAmbiguous(run.suite, suite) ||
       (file !== null && isAmbiguous(run.file ?? '', file));
     // Nearly all of a million runs: nothing is copied.
-    if (!isNumbered && run.failure === null && run.earlierFailures.length === 0) return run;
+    if (!isNumbered && saysNothing(run)) return run;
     return {
       suite,
       className,
@@ -143,6 +148,8 @@ function createRunMask(mask: MaskText): (run: TestRun) => TestRun {
       outcome: run.outcome,
       durationSeconds: run.durationSeconds,
       failure: maskedOrNull(run.failure, mask),
+      // The path of a file whose name is masked leads nowhere.
+      attachments: run.attachments.filter((path) => mask(path) === path),
       earlierFailures: run.earlierFailures.map((failure) => maskedFailure(failure, mask)),
       scope: mask(run.scope),
       isRerun: run.isRerun,

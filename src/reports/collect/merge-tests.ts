@@ -87,6 +87,7 @@ function together(before: TestCase, after: TestCase, isRerun: boolean): TestCase
     flaky: outcome === 'passed' && failedRuns > 0,
     failure: told.failure ?? before.failure ?? after.failure,
     failedAt: told.failedAt ?? before.failedAt ?? after.failedAt,
+    attachments: isFailing(outcome) ? told.attachments : [],
   };
 }
 

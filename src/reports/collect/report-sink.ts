@@ -3,6 +3,7 @@ import { counted } from '../../model/plural.ts';
 import type { Report, ReportKind } from '../../model/report.ts';
 import type { MaskText } from '../../secrets/masked-value.ts';
 import type { ReportSink } from '../format.ts';
+import { createAttachmentFinder } from './attachments.ts';
 import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { createEvidenceCollector } from './evidence.ts';
@@ -66,6 +67,8 @@ export interface SinkOptions {
   readonly reruns: Reruns;
   /** True for a file of the project; null when its files are not known. */
   readonly isProjectFile?: IsProjectFile | null;
+  /** The job that handed the file over; null or omitted when it is not known. */
+  readonly jobId?: number | null;
 }
 
 interface Collecting extends SinkOptions {
@@ -76,7 +79,11 @@ function createCollectors(path: string, warn: (message: string) => void, how: Co
   const { resolvePath, mask, reruns } = how;
   const resolve = resolvePath ?? asWritten;
   return {
-    tests: createTestsCollector(path, warn, { reruns, findPlace: createPlaceFinder(how) }),
+    tests: createTestsCollector(path, warn, {
+      reruns,
+      findPlace: createPlaceFinder(how),
+      findAttachments: createAttachmentFinder(how),
+    }),
     coverage: createCoverageCollector(
       (written, roots, place) => mask.path(resolve(written, roots, place)),
       warn,

@@ -11,7 +11,7 @@ import type { DeclaredTotals, TestRun } from '../format.ts';
 import { addDeclared, contradictions, declaredFailures } from './declared-totals.ts';
 import {
   type CaseLimits,
-  type FindFailedAt,
+  type Finders,
   KeptTestCases,
   keptName,
   type TestsOfOneName,
@@ -38,10 +38,9 @@ export const testLimits: TestLimits = {
 export type Reruns = 'marked' | 'same-name';
 
 /** How the runs of one report are collected. */
-interface CollectorOptions {
+interface CollectorOptions extends Partial<Finders> {
   readonly limits?: TestLimits;
   readonly reruns?: Reruns;
-  readonly findPlace?: FindFailedAt;
 }
 
 export interface TestsCollector {
@@ -90,12 +89,12 @@ class Collector implements TestsCollector {
   constructor(
     report: string,
     warn: (message: string) => void,
-    { limits, reruns, findPlace }: Required<CollectorOptions>,
+    { limits, reruns, ...find }: Required<CollectorOptions>,
   ) {
     this.#warn = warn;
     this.#limits = limits;
     this.#reruns = reruns;
-    this.#cases = new KeptTestCases(report, limits, findPlace);
+    this.#cases = new KeptTestCases(report, limits, find);
   }
 
   add(run: TestRun): void {
@@ -283,7 +282,12 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
 export function createTestsCollector(
   report: string,
   warn: (message: string) => void,
-  { limits = testLimits, reruns = 'marked', findPlace = () => null }: CollectorOptions = {},
+  {
+    limits = testLimits,
+    reruns = 'marked',
+    findPlace = () => null,
+    findAttachments = () => [],
+  }: CollectorOptions = {},
 ): TestsCollector {
-  return new Collector(report, warn, { limits, reruns, findPlace });
+  return new Collector(report, warn, { limits, reruns, findPlace, findAttachments });
 }

@@ -1,4 +1,4 @@
-import type { TestFailure, TestOutcome } from '../../model/tests.ts';
+import { isFailing, type TestFailure, type TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf, withUntold } from './shared/json-entries.ts';
@@ -56,6 +56,9 @@ function readTest(test: unknown, sink: ReportSink): void {
     outcome,
     durationSeconds: secondsFrom(numberAt(test, 'duration')),
     failure: outcome === 'passed' ? null : failureOf(test, outcome),
+    attachments: isFailing(outcome)
+      ? listAt(test, 'attachments').flatMap((attachment) => textAt(attachment, 'path') ?? [])
+      : [],
     earlierFailures: earlierFailures(test, outcome),
   });
 }

@@ -4,8 +4,9 @@ import type { DeclaredTotals, ReportSink, XmlElement, XmlFormat, XmlHandler } fr
 import { blankTestRun, suitePath } from './shared/blank-test-run.ts';
 import { asConsole, couldNotRun, jestSuiteFailure } from './shared/junit-dialects.ts';
 import {
-  isSilentFailure,
+  hasFailed,
   isSuite,
+  keepOutput,
   type OpenCase,
   type OpenSuite,
   openedCase,
@@ -89,7 +90,8 @@ class JunitHandler implements XmlHandler {
     const test = this.#case;
     if (kind === null) {
       if (test === null && element.name === 'system-err') this.#wantOutput(element);
-      if (isSilentFailure(test) && outputs.has(element.name)) element.keepText(maxDetailsCharacters);
+      if (test !== null && hasFailed(test) && outputs.has(element.name))
+        element.keepText(maxDetailsCharacters);
       return;
     }
     // A failure or an error right below a suite: set-up that failed before any case.
@@ -113,13 +115,9 @@ class JunitHandler implements XmlHandler {
   }
 
   #keepOutput(text: string): void {
-    const test = this.#case;
-    if (test !== null) {
-      test.output = [test.output, text].filter((part) => part.trim() !== '').join('\n');
-      return;
-    }
     const suite = this.#suites.at(-1);
-    if (suite !== undefined) suite.output = text.trim();
+    if (this.#case !== null) keepOutput(this.#case, text);
+    else if (suite !== undefined) suite.output = text.trim();
   }
 
   #closeVerdict(verdict: OpenVerdict, text: string): void {
@@ -156,6 +154,7 @@ class JunitHandler implements XmlHandler {
       durationSeconds: test.durationSeconds,
       failure: withOutput(test),
       failedAt: test.failedAt,
+      attachments: test.attachments,
       earlierFailures: test.earlier,
     });
   }

@@ -1,4 +1,4 @@
-import type { TestOutcome } from '../../model/tests.ts';
+import { isFailing, type TestOutcome } from '../../model/tests.ts';
 import type { JsonFormat, ReportSink } from '../format.ts';
 import { blankTestRun, failureFrom, secondsFrom, suitePath } from './shared/blank-test-run.ts';
 import { entriesOf, withUntold } from './shared/json-entries.ts';
@@ -12,6 +12,28 @@ function outcomeOf(test: unknown): TestOutcome {
   if (valueAt(test, 'fail') === true || textAt(test, 'state') === 'failed') return 'failed';
   if (valueAt(test, 'pass') === true || textAt(test, 'state') === 'passed') return 'passed';
   return 'skipped';
+}
+
+const maxContextCharacters = 20_000;
+const fileName = /^(?![a-z]+:)[^\n]+\.(?:png|jpe?g|gif|webp|mp4|webm|zip|txt|log|html)$/i;
+
+/** Files among what a test said by `addContext`: a text, a list, or `{ title, value }`, written as JSON within JSON. */
+function filesIn(context: unknown): readonly string[] {
+  if (typeof context === 'string') return fileName.test(context) ? [context] : [];
+  if (Array.isArray(context)) return context.flatMap((one) => filesIn(one));
+  return has(context, 'value', 'string') || has(context, 'value', 'list')
+    ? filesIn(valueAt(context, 'value'))
+    : [];
+}
+
+function attachmentsOf(test: unknown): readonly string[] {
+  const written = textAt(test, 'context') ?? '';
+  if (written === '' || written.length > maxContextCharacters) return [];
+  try {
+    return filesIn(JSON.parse(written));
+  } catch {
+    return filesIn(written);
+  }
 }
 
 interface Place {
@@ -31,6 +53,7 @@ function readTest(test: unknown, { suites, file }: Place, sink: ReportSink): voi
     outcome,
     durationSeconds: secondsFrom(numberAt(test, 'duration')),
     failure: outcome === 'passed' ? null : failureFrom(outcome, { message, details, type: null }),
+    attachments: isFailing(outcome) ? attachmentsOf(test) : [],
     earlierFailures: outcome === 'skipped' ? [] : withUntold([], numberAt(test, 'currentRetry')),
   });
 }

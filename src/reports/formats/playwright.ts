@@ -57,6 +57,12 @@ function failureOf(test: unknown, outcome: TestOutcome): ReturnType<typeof failu
     : resultFailure(last);
 }
 
+/** What a run kept as files; the others are within the report. */
+function attachmentsOf(result: unknown, outcome: TestOutcome): readonly string[] {
+  if (!isFailing(outcome)) return [];
+  return listAt(result, 'attachments').flatMap((attachment) => textAt(attachment, 'path') ?? []);
+}
+
 interface Place {
   readonly suites: readonly string[];
   readonly file: string | null;
@@ -84,6 +90,7 @@ function readSpec(spec: unknown, place: Place, sink: ReportSink): void {
         durations.length === 0 ? null : durations.reduce((sum, duration) => sum + duration, 0),
       ),
       failure: outcome === 'passed' ? null : failureOf(test, outcome),
+      attachments: attachmentsOf(last, outcome),
       earlierFailures: outcome === 'skipped' ? [] : failures,
     });
   }

@@ -14,6 +14,8 @@ export interface Source {
   readonly place: string;
   readonly sizeBytes: number;
   readonly chunks: AsyncIterable<Uint8Array>;
+  /** The job that handed it over; omitted for a file of this job's folder, which any job may have made. */
+  readonly jobId?: number;
 }
 
 export type ReadSource = (source: Source) => Promise<ReadReport>;
@@ -60,13 +62,14 @@ export function createReadSource(
       isProjectFile: knownFiles === null ? null : (path) => knownFiles.has(path),
     };
   };
-  return async ({ path, place, sizeBytes, chunks }) => {
+  return async ({ path, place, sizeBytes, chunks, jobId = null }) => {
     known ??= look();
     const { inProject, isProjectFile } = await known;
     const folder = place.slice(0, Math.max(0, place.lastIndexOf('/')));
     const resolvePath: PathResolver = (written, roots, where) =>
       inProject(written, roots, { ...where, folder });
-    return readReport({ path, sizeBytes, chunks }, { resolvePath, isProjectFile, mask, formats, reruns });
+    const how = { resolvePath, isProjectFile, jobId, mask, formats, reruns };
+    return readReport({ path, sizeBytes, chunks }, how);
   };
 }
 

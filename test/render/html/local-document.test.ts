@@ -4,6 +4,7 @@ import {
   type Document,
   details,
   emphasis,
+  image,
   link,
   list,
   paragraph,
@@ -21,6 +22,7 @@ const comment: Document = [
   paragraph(job, text(' at '), emphasis(link(report, text('full report')))),
   details([job], [list([paragraph(job, link('https://wiki.example.com/', text('rule')))])]),
   { kind: 'table', columns: [{ title: [text('Job')], align: 'left' }], rows: [[[job]]] },
+  paragraph(image(`${server}/shop/-/jobs/1/artifacts/raw/till.png`, 'till.png')),
   paragraph(link('http://127.0.0.1:80800/', text('another server'))),
 ];
 
@@ -29,6 +31,7 @@ test('links to a server that is gone become words, the full report the file besi
   const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, address]) => address);
   expect(addresses).toEqual(['herald-report.html', 'https://wiki.example.com/']);
   expect(html.match(/unit/g)).toHaveLength(4);
+  expect(html).toContain('till.png');
 });
 
 test('in Markdown, which may be read elsewhere, the full report is words, too', () => {

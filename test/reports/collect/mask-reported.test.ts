@@ -193,3 +193,9 @@ test('labels of metrics are names with values', async () => {
   expect(report).toMatchObject({ metrics: [{ labels: { api_token: '[MASKED]', zone: 'eu' } }] });
   expect(mask('zone=eu')).toBe('zone=eu');
 });
+
+test('a file whose name holds a secret is not named, as no masked path leads to it', () => {
+  const { run } = createReportMask(createTextMask(secretForms(['swordfish-99'])));
+  const attachments = ['shots/swordfish-99.png', 'shots/till.png'];
+  expect(run({ ...blankTestRun, outcome: 'failed', attachments }).attachments).toEqual(['shots/till.png']);
+});

@@ -13,6 +13,7 @@ import {
 import type { Summary } from '../../../model/summary.ts';
 import { isFailing, type TestCase } from '../../../model/tests.ts';
 import { shortenText } from '../../words/shorten-text.ts';
+import { attachmentBlocks } from '../attachment-blocks.ts';
 import { failureBlocks, type Place, reasonWords, testBlock, testLine } from '../failing-test.ts';
 import { type FailureGroup, groupFailures } from '../failure-groups.ts';
 import { fullReportAddress } from '../report-address.ts';
@@ -91,7 +92,12 @@ function groupBlock(group: FailureGroup, place: Place, shown: Shown): Block {
   const limits = { max: maxNames, total: group.length, withReason: false };
   return details(
     [icon('failed'), text(` ${words.tests.failAlike(group.length)}: `), ...reasonWords(first)],
-    [...failureBlocks(first, words), ...shortList(group, place, limits), ...otherBodies(group, place, shown)],
+    [
+      ...failureBlocks(first, words),
+      ...attachmentBlocks(first, place),
+      ...shortList(group, place, limits),
+      ...otherBodies(group, place, shown),
+    ],
     open,
   );
 }

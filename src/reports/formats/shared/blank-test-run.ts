@@ -13,6 +13,7 @@ export const blankTestRun: TestRun = {
   outcome: 'passed',
   durationSeconds: null,
   failure: null,
+  attachments: [],
   earlierFailures: [],
   scope: '',
   isRerun: false,

@@ -34,6 +34,8 @@ export interface OpenCase extends Judgement {
   readonly writtenStatus: string | null;
   /** What a test printed that failed without a message. */
   output: string;
+  /** Paths of files that its output names. */
+  readonly attachments: string[];
   /** Elements that say that it failed, now or earlier. */
   signs: number;
 }
@@ -89,6 +91,7 @@ export function openedCase(element: XmlElement, suiteFile: string | null): OpenC
     failure: null,
     failedAt: null,
     output: '',
+    attachments: [],
     earlier: [],
     signs: 0,
   };
@@ -97,15 +100,36 @@ export function openedCase(element: XmlElement, suiteFile: string | null): OpenC
 /** Elements with what a test printed. */
 export const outputs = new Set(['system-out', 'system-err']);
 
+const maxAttachments = 50;
+
+/**
+ * The files that an output names, as GitLab reads them, too: https://docs.gitlab.com/ci/testing/unit_test_reports/
+ */
+function attachmentsIn(output: string): readonly string[] {
+  return [...output.matchAll(/\[\[ATTACHMENT\|([^\n\]]{1,1000})\]\]/g)]
+    .slice(0, maxAttachments)
+    .flatMap(([, path]) => path ?? []);
+}
+
+/** True for a case that failed, as far as it is read. */
+export function hasFailed({ outcome, status }: OpenCase): boolean {
+  return isFailing(outcome ?? status ?? 'passed');
+}
+
 /** A case that failed and does not say why, or only that it could not run: CTest leaves that to the output. */
-export function isSilentFailure(test: OpenCase | null): boolean {
-  if (test === null) return false;
-  const { outcome, status, failure, writtenStatus } = test;
-  const failed = isFailing(outcome ?? status ?? 'passed');
-  if (!failed) return false;
+function isSilentFailure(test: OpenCase): boolean {
+  if (!hasFailed(test)) return false;
+  const { failure, writtenStatus } = test;
   return failure === null || failure.details === ''
     ? (failure?.message ?? '') === '' || writtenStatus === 'notrun'
     : false;
+}
+
+/** Keeps of what a failing case printed the files that it names, and all of it where the case says nothing else. */
+export function keepOutput(test: OpenCase, text: string): void {
+  test.attachments.push(...attachmentsIn(text));
+  if (isSilentFailure(test))
+    test.output = [test.output, text].filter((part) => part.trim() !== '').join('\n');
 }
 
 /** The failure of a case, with its output for details where it has none. */

@@ -77,9 +77,9 @@ export function createReportReader(
         budget.spendUnpacked(part.sizeBytes);
         if (!isNew(came, part)) continue;
         const { sizeBytes, chunks } = part;
-        reads.push(
-          await read({ path: shownName(came.handed, part.path), place: part.path, sizeBytes, chunks }),
-        );
+        const shown = shownName(came.handed, part.path);
+        const jobId = came.handed.job.id;
+        reads.push(await read({ path: shown, place: part.path, sizeBytes, chunks, jobId }));
       }
       return reads;
     },

@@ -138,6 +138,24 @@ describe('GitLab 19.4, where reports are in artifacts:reports only', () => {
     expect(result.summary.tests?.totals.total).toBe(2);
   });
 
+  test('pictures that a failing test names are shown from the artifacts of its own job', async () => {
+    const report = failing.replace(
+      '</testcase>',
+      '<system-out>[[ATTACHMENT|shots/till.png]] [[ATTACHMENT|/etc/passwd.png]]</system-out></testcase>',
+    );
+    const artifacts = new Map([['shots/till.png', 'a picture']]);
+    const given = { name: 'till', reports: [packed('junit', report)] };
+    const kept = await run({ jobs: [{ ...given, artifacts }] });
+    expect(kept.rendered.markdown).toMatch(
+      /!\[till\.png\]\(http[^)]+\/-\/jobs\/7000\/artifacts\/raw\/shots\/till\.png\)/,
+    );
+    expect(kept.rendered.markdown).not.toContain('passwd');
+    const nothingKept = await run({ jobs: [{ ...given, artifacts: new Map() }] });
+    expect(nothingKept.rendered.markdown).toContain('`shots/till.png`');
+    expect(nothingKept.rendered.markdown).not.toContain('artifacts/raw');
+    expect(kept.asked).toEqual(nothingKept.asked);
+  });
+
   test('several files of one report are read one by one', async () => {
     const result = await run({ jobs: [{ name: 'unit', reports: [packed('junit', junit('a'), failing)] }] });
     expect(filesOf(result)).toEqual(['unit/junit: junit', 'unit/junit: junit']);
