@@ -108,7 +108,7 @@ describe('the report component, run by gitlab-ci-local', () => {
     const { stdout, stderr } = await runJob(project, 'herald');
     expect(stdout + stderr).toMatch(/PASS.*herald/);
     expect(project.botNotes()).toHaveLength(1);
-    expect(project.botNotes()[0]).toContain('2 new test failures');
+    expect(project.botNotes()[0]).toContain('2 of 30 tests fail');
     expect(project.gitlab.requests.at(-1)?.body).toMatchObject({ name: 'herald/report', pipeline_id: 5002 });
   });
 
