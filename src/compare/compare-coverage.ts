@@ -65,8 +65,9 @@ export function isComparable({ unit }: CoverageReport, before: EarlierCoverage):
 
 /**
  * Compares coverage with an earlier run, in total and by file. With a diff, files that it touches are separate from
- * files whose coverage fell although the diff does not touch them, because a test was removed or a branch is no longer
- * taken. A renamed file is compared under its old name. Files are compared only where the earlier report kept them.
+ * files whose coverage fell although the diff does not touch them, because a test was removed or code takes another
+ * branch now. A renamed file is compared under its old name. Files are compared only where the earlier report kept
+ * them.
  */
 export function compareCoverage(
   now: CoverageReport,

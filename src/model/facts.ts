@@ -186,8 +186,8 @@ export interface Facts {
   readonly commits: readonly CommitFacts[] | null;
   readonly codeOwners: CodeOwnersFacts | null;
   /**
-   * Direct members of the groups that own changed files, by the group's path in lower case; null = the token cannot see
-   * it, or there is no such group.
+   * Direct members of the groups that own changed files, by the group's path in lower case; null = GitLab has no
+   * such group, or does not show it to the token.
    */
   readonly ownerGroups: ReadonlyMap<string, readonly number[] | null> | null;
   /** The merge request's head pipeline, or the newest finished one of the default branch. */

@@ -11,8 +11,8 @@ export interface People {
   /** Active members of the project from this access level on, at most 500. */
   fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
   /**
-   * Ids of the active direct members of a group, by its path, at most 500: code owners are only those. Null when there
-   * is no such group, or the token cannot see it. Source: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility
+   * Ids of the active direct members of a group, by its path, at most 500: code owners are only those. Null when
+   * GitLab has no such group, or does not show it to the token. Source: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility
    */
   fetchGroupMemberIds(path: string): Promise<readonly number[] | null>;
   findUser(username: string): Promise<Person | null>;

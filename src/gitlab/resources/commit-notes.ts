@@ -7,11 +7,9 @@ import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
-import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { nextQuery } from '../transport/pager.ts';
 import { askJson, requestOf, send } from '../transport/send-json.ts';
-import { commandsOnly, lastPage, noteAnswer, perPage, sameText } from './note-answers.ts';
+import { fetchRows, noteAnswer, perPage, postText, sameText } from './note-answers.ts';
 
 const threads = new CommitDiscussions(requestsOnly);
 
@@ -44,11 +42,9 @@ async function fetchPage(
   { api, seen }: { readonly api: Api; readonly seen: Beginnings },
 ): Promise<NotePage> {
   const number = page === 1 ? {} : { page };
-  const request = await requestOf(threads.all(project, sha, untyped({ perPage, ...number })));
-  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
-  const rows = fitAnswer(z.array(threadAnswer), value, request);
-  const more = nextQuery(request.query, answer.headers) !== null;
-  return { notes: rows.flatMap((row) => seen.note(row)), more, last: lastPage(answer.headers) };
+  const list = threads.all(project, sha, untyped({ perPage, ...number }));
+  const { rows, ...rest } = await fetchRows(api, list, threadAnswer);
+  return { notes: rows.flatMap((row) => seen.note(row)), ...rest };
 }
 
 /**
@@ -62,17 +58,12 @@ export function createCommitNotes(api: Api, users: Users): NotesOn<CommitAddress
     fetchPage(commit, number, { api, seen });
 
   async function start({ project, sha }: CommitAddress, body: string): Promise<Note> {
-    const request = await requestOf(threads.create(project, sha, body));
-    const answer = await api.call({ ...request, maxBytes: api.maxBytes });
-    const name = `${request.method} ${request.path}`;
-    if (answer.status === 202) throw commandsOnly(name);
-    const [note] = seen.note(fitAnswer(threadAnswer, readJson(request, answer), request));
-    if (note === undefined)
-      throw new GitLabAnswerError(`GitLab answered ${name} without a note`, {
-        status: answer.status,
-        request: name,
-      });
-    return note;
+    const ask = threads.create(project, sha, body);
+    const [note] = seen.note(await postText(api, ask, threadAnswer));
+    if (note !== undefined) return note;
+    const { method, path } = await requestOf(ask);
+    const request = `${method} ${path}`;
+    throw new GitLabAnswerError(`GitLab answered ${request} without a note`, { status: 201, request });
   }
 
   /** The newest own note with this very body. */

@@ -15,12 +15,12 @@ import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
-import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages } from '../transport/pager.ts';
 import { pathByHand } from '../transport/path-by-hand.ts';
-import { type Ask, requestOf, send } from '../transport/send-json.ts';
+import { type Ask, send } from '../transport/send-json.ts';
 import { positionBody } from './diff-position.ts';
+import { postText, sameText } from './note-answers.ts';
 import { fetchNoteHands } from './note-hands.ts';
 import { createReactions } from './reactions.ts';
 
@@ -95,29 +95,6 @@ function newThread(on: TalkPlace, body: string, position?: DiffPosition): Ask {
   if (position === undefined) return threadsOf[kind].create(project, iid, body);
   const path = pathByHand`/projects/${project}/${workOf[kind]}/${iid}/discussions`;
   return { method: 'POST', path, body: { body, position: positionBody(position) } };
-}
-
-/** GitLab cuts white space at the end of a body and keeps one kind of line end. */
-function sameText(one: string, other: string): boolean {
-  const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd();
-  return normal(one) === normal(other);
-}
-
-/** Posts a text. One of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
-async function post<T>(api: Api, ask: Ask, schema: z.ZodType<T>): Promise<T> {
-  const request = await requestOf(ask);
-  const { path } = request;
-  const answer = await api.call({ ...request, maxBytes: api.maxBytes });
-  if (answer.status === 202)
-    throw new GitLabRefusedError(
-      `GitLab made no comment of POST ${path}: it took the text as quick actions`,
-      {
-        status: 202,
-        request: `POST ${path}`,
-        hint: 'A line of the comment starts with a quick action; put some text before the slash.',
-      },
-    );
-  return fitAnswer(schema, readJson(request, answer), request);
 }
 
 /** The newest own note of this very text. */
@@ -239,7 +216,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     replyInThread: (on, threadId, body) =>
       createOnce(
         {
-          create: () => post(api, newReply(on, threadId, body), noteAnswer),
+          create: () => postText(api, newReply(on, threadId, body), noteAnswer),
           findLanded: async () => newestOwn((await fetchThread(on, threadId))?.notes ?? [], body, users),
         },
         api.clock,
@@ -248,7 +225,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     startThread: (on, body, position) =>
       createOnce(
         {
-          create: () => post(api, newThread(on, body, position), threadAnswer),
+          create: () => postText(api, newThread(on, body, position), threadAnswer),
           findLanded: () => findThread(pages(on), body, users),
         },
         api.clock,
@@ -257,7 +234,7 @@ export function createConversations(api: Api, users: Users): Conversations {
     addNoteTo: (on, body) =>
       createOnce(
         {
-          create: () => post(api, notesOf[on.kind].create(on.project, on.iid, body), noteAnswer),
+          create: () => postText(api, notesOf[on.kind].create(on.project, on.iid, body), noteAnswer),
           findLanded: async () => newestOwn(await fetchNewestNotes(api, on), body, users),
         },
         api.clock,

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
-import type { Note } from '../ports/port.ts';
+import type { Note, NotePage } from '../ports/port.ts';
+import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
+import { nextQuery } from '../transport/pager.ts';
+import { type Ask, requestOf, type Sender } from '../transport/send-json.ts';
 
 /** A note, on whatever it is. Source: https://docs.gitlab.com/api/notes/ */
 export const noteAnswer = z
@@ -27,7 +30,7 @@ export const noteAnswer = z
 export const perPage = 100;
 
 /** GitLab leaves the number out above 10,000 rows. Source: https://docs.gitlab.com/api/rest/#other-pagination-headers */
-export function lastPage(headers: Readonly<Record<string, string>>): number | null {
+function lastPage(headers: Readonly<Record<string, string>>): number | null {
   const number = headers['x-total-pages']?.trim() ?? '';
   return /^\d{1,6}$/.test(number) ? Number(number) : null;
 }
@@ -53,4 +56,24 @@ export function commandsOnly(request: string): GitLabRefusedError {
     request,
     hint: 'A line of the comment starts with a quick action; put some text before the slash.',
   });
+}
+
+/** Posts a text. One of quick actions alone makes nothing: GitLab answers 202 with what the commands did. */
+export async function postText<T>(api: Sender, ask: Ask, schema: z.ZodType<T>): Promise<T> {
+  const request = await requestOf(ask);
+  const answer = await api.call({ ...request, maxBytes: api.maxBytes });
+  if (answer.status === 202) throw commandsOnly(`${request.method} ${request.path}`);
+  return fitAnswer(schema, readJson(request, answer), request);
+}
+
+/** One page of a list, and where the list goes on. */
+export async function fetchRows<T>(
+  api: Sender,
+  list: Ask,
+  row: z.ZodType<T>,
+): Promise<Omit<NotePage, 'notes'> & { readonly rows: readonly T[] }> {
+  const request = await requestOf(list);
+  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
+  const rows = fitAnswer(z.array(row), value, request);
+  return { rows, more: nextQuery(request.query, answer.headers) !== null, last: lastPage(answer.headers) };
 }

@@ -1,17 +1,16 @@
 import { MergeRequestNotes } from '@gitbeaker/rest';
-import * as z from 'zod';
 import type { MergeRequestAddress } from '../../model/context.ts';
 import type { Note, NotePage, Notes, NotesOn, Users } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
-import { callForJson, fitAnswer, readJson } from '../transport/json-answer.ts';
+import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
-import { fetchPages, nextQuery, type PagedRequest } from '../transport/pager.ts';
+import { fetchPages, type PagedRequest } from '../transport/pager.ts';
 import { askJson, requestOf, send } from '../transport/send-json.ts';
 import { createCommitNotes } from './commit-notes.ts';
-import { commandsOnly, isCommandSummary, lastPage, noteAnswer, perPage, sameText } from './note-answers.ts';
+import { commandsOnly, fetchRows, isCommandSummary, noteAnswer, perPage, sameText } from './note-answers.ts';
 
 const notes = new MergeRequestNotes(requestsOnly);
 
@@ -24,11 +23,8 @@ async function fetchNotePage(
 ): Promise<NotePage> {
   const number = page === 1 ? {} : { page };
   const list = notes.all(project, iid, { sort: 'asc', ...listing, perPage, ...number });
-  const request = await requestOf(list);
-  const { answer, value } = await callForJson({ ...request, maxBytes: api.maxBytes }, api.call);
-  const rows = fitAnswer(z.array(noteAnswer), value, request);
-  const more = nextQuery(request.query, answer.headers) !== null;
-  return { notes: rows, more, last: lastPage(answer.headers) };
+  const { rows, ...rest } = await fetchRows(api, list, noteAnswer);
+  return { notes: rows, ...rest };
 }
 
 /** Source: https://docs.gitlab.com/api/notes/#merge-requests */
