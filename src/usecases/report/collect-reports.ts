@@ -74,12 +74,19 @@ interface FilesRead {
   readonly digests: ReadonlySet<string>;
 }
 
-async function readAll(found: readonly FoundFile[], files: Files, read: ReadSource): Promise<FilesRead> {
+async function readAll(
+  found: readonly FoundFile[],
+  { files, read, mayAsk }: { readonly files: Files; readonly read: ReadSource; readonly mayAsk: boolean },
+): Promise<FilesRead> {
   const reads: ReadReport[] = [];
   const digests = new Set<string>();
   // One after another: parsing is bound to one core, and one file at a time bounds the memory.
-  for (const { path, sizeBytes } of found)
-    reads.push(await read({ path, place: path, sizeBytes, chunks: digested(files.read(path), digests) }));
+  for (const { path, sizeBytes } of found) {
+    const chunks = files.read(path);
+    reads.push(
+      await read({ path, place: path, sizeBytes, chunks: mayAsk ? digested(chunks, digests) : chunks }),
+    );
+  }
   return { reads, digests };
 }
 
@@ -130,9 +137,14 @@ function logReads({ counted, ignored }: Sorted, log: Log): void {
   for (const { path, error } of ignored) log.info(`ignored ${path}: ${error ?? ''}`);
 }
 
+/** False where the jobs are not asked, whatever the files hold: then nobody needs to know a file again. */
+function mayAskJobs({ patterns, reportsFrom = 'files' }: Wanted): boolean {
+  return reportsFrom === 'jobs' || (reportsFrom === 'auto' && patterns.length === 0);
+}
+
 /** By default the jobs are asked only where nothing else is there to read. */
-function asksJobs({ patterns, reportsFrom = 'files' }: Wanted, found: readonly ReadReport[]): boolean {
-  return reportsFrom === 'jobs' || (reportsFrom === 'auto' && patterns.length === 0 && found.length === 0);
+function asksJobs(wanted: Wanted, found: readonly ReadReport[]): boolean {
+  return mayAskJobs(wanted) && (wanted.reportsFrom === 'jobs' || found.length === 0);
 }
 
 /**
@@ -151,7 +163,7 @@ export async function collectReports(
   const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
   const isNamedAsReport = explicit ? null : createNameCheck(formats);
   const read = createReadSource(wanted, { files, mask });
-  const { reads, digests } = await readAll(found.files, files, read);
+  const { reads, digests } = await readAll(found.files, { files, read, mayAsk: mayAskJobs(wanted) });
   const onDisk = sorted(reads, isNamedAsReport);
   const ofJobs = asksJobs(wanted, onDisk.counted) ? await askJobs({ read, known: digests }) : noJobReports;
   const all = united(onDisk, sorted(ofJobs.named, createNameCheck(formats)), ofJobs);
