@@ -21,7 +21,8 @@ export interface ReportReader {
 interface Part {
   readonly path: string;
   readonly sizeBytes: number;
-  readonly digest: string;
+  /** SHA-256; null for what cannot be taken apart, which is never the same as something else. */
+  readonly digest: string | null;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -59,6 +60,7 @@ export function createReportReader(
 ): ReportReader {
   const seen = new Map<number, Set<string>>();
   const isNew = ({ handed }: Came, { digest }: Part): boolean => {
+    if (digest === null) return true;
     const ofJob = seen.get(handed.job.id) ?? new Set<string>();
     seen.set(handed.job.id, ofJob);
     if (known.has(digest) || ofJob.has(digest)) return false;
@@ -68,7 +70,7 @@ export function createReportReader(
   return {
     async read(came) {
       const { path, bytes } = came;
-      const whole: Part = { path, sizeBytes: bytes.byteLength, digest: '', chunks: once(bytes) };
+      const whole: Part = { path, sizeBytes: bytes.byteLength, digest: null, chunks: once(bytes) };
       const parts = await partsOf(came, budget).catch((error: unknown) => [
         { ...whole, chunks: failing(error) },
       ]);

@@ -240,6 +240,18 @@ describe('what cannot be read costs its part, and the verdict is not green', () 
     }
   });
 
+  test('two reports of one job that cannot be taken apart: each is named', async () => {
+    const cut = (type: string): EmbeddedReport => ({
+      ...packed(type, junit('a', 'b')),
+      bytes: bytes.subarray(0, bytes.length - 20),
+    });
+    const result = await run({ jobs: [green, { name: 'till', reports: [cut('junit'), cut('cobertura')] }] });
+    expect(signsOf(result)).toEqual([
+      expect.stringContaining('till/junit.gz'),
+      expect.stringContaining('till/cobertura.gz'),
+    ]);
+  });
+
   test('a report that GitLab refuses, and the exit code tells', async () => {
     const beforeRequest = faultAt('GET /projects/:n/jobs/:n/artifacts', '403');
     const result = await run({ jobs: [green], beforeRequest });
