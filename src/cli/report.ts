@@ -18,6 +18,7 @@ import { openLog, wantsColor } from './session.ts';
 
 export const reportCommand: Command = {
   name: 'report',
+  usage: '[reports..]',
   description:
     'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
   options: reportOptions,
