@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import yargs, { type Options } from 'yargs';
 import type * as z from 'zod';
 import { type OptionRow, optionRows } from '../config/option-row.ts';
 import { valueFromText } from '../config/values.ts';
@@ -85,6 +85,16 @@ function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>):
   return end === -1 ? read : [...read, ...args.slice(end)];
 }
 
+/** A number that is none would be lost as NaN. */
+function asWritten(flags: Record<string, Options>): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      flag.type === 'number' ? { ...flag, type: 'string' } : flag,
+    ]),
+  );
+}
+
 function missingValue(message: string): UsageError | null {
   const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   return name === undefined
@@ -122,7 +132,7 @@ export async function parseArguments(args: readonly string[], spec: ArgumentSpec
     .version(false)
     .exitProcess(false)
     .parserConfiguration(parserConfiguration)
-    .options(yargsOptions(spec.options))
+    .options(asWritten(yargsOptions(spec.options)))
     .options(
       Object.fromEntries(
         ownFlags.map(({ name, short }) => [name, { type: 'boolean' as const, alias: short }]),

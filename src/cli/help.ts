@@ -10,6 +10,14 @@ const purpose = 'Shows on a merge request what its pipeline found.';
 /** Help is text in columns: wider than this, lines are hard to read. */
 const maxColumns = 110;
 
+/** Last of all: everybody knows these. */
+const helpFlags = Object.fromEntries(
+  ownFlags.map(({ name, short, description }) => [
+    name,
+    { type: 'boolean' as const, alias: short, describe: description, group: 'Help:' },
+  ]),
+);
+
 function page({ columns }: Host['output']): Argv {
   return yargs()
     .scriptName('herald')
@@ -17,15 +25,7 @@ function page({ columns }: Host['output']): Argv {
     .help(false)
     .version(false)
     .exitProcess(false)
-    .wrap(Math.min(columns, maxColumns))
-    .options(
-      Object.fromEntries(
-        ownFlags.map(({ name, short, description }) => [
-          name,
-          { type: 'boolean' as const, alias: short, describe: description, group: 'Help:' },
-        ]),
-      ),
-    );
+    .wrap(Math.min(columns, maxColumns));
 }
 
 /** `herald report [reports..] [options]` */
@@ -36,10 +36,10 @@ export function usageOf({ name, usage }: Pick<Command, 'name' | 'usage'>): strin
 /** The help of all: what there is, and how to learn more. */
 export async function mainHelp(commands: readonly Command[], { output }: Host): Promise<string> {
   const parser = page(output)
+    .options(helpFlags)
     .usage(`herald <command> [options]\n\n${purpose}`)
     .epilogue('herald help <command> explains a command and its options.');
-  for (const { name, usage, description } of commands)
-    parser.command(usage === '' ? name : `${name} ${usage}`.trim(), description);
+  for (const { name, description } of commands) parser.command(name, description);
   return parser.getHelp();
 }
 
@@ -50,6 +50,7 @@ export async function commandHelp(command: Command, { output }: Host): Promise<s
   return page(output)
     .usage(`${usageOf(command)}\n\n${command.description}${argument}`)
     .options(yargsOptions(command.options))
+    .options(helpFlags)
     .example(command.examples.map(([line, meaning]) => [line, meaning]))
     .getHelp();
 }

@@ -20,9 +20,9 @@ function describe(row: OptionRow): string {
 }
 
 /**
- * A command's flags for yargs, by group and in the order of the help. No defaults, choices or numbers:
- * `config/load.ts` decides which of flag, variable, file and default wins, and says what is wrong with a value, so it
- * must see what was written.
+ * A command's flags for yargs, by group and in the order of the help. No defaults and choices: `config/load.ts`
+ * decides which of flag, variable, file and default wins, and says what is wrong with a value, so it must see what was
+ * written.
  */
 export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   const flags: Record<string, Options> = {};
@@ -30,7 +30,7 @@ export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
     for (const row of rows) {
       if (row.positional || row.type === 'table') continue;
       flags[row.name] = {
-        type: row.type === 'number' ? 'string' : row.type,
+        type: row.type,
         group: `${title}:`,
         describe: describe(row),
         requiresArg: row.type !== 'boolean',

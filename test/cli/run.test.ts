@@ -81,7 +81,6 @@ describe('help', () => {
       .split('\n')
       .filter((line) => /^[A-Z].*:$/.test(line));
     expect(headings).toEqual([
-      'Help:',
       'What to read:',
       'What fails:',
       'What to try:',
@@ -91,6 +90,7 @@ describe('help', () => {
       'Which GitLab, and what of it:',
       'Output:',
       'Configuration and log:',
+      'Help:',
       'Examples:',
     ]);
   });
