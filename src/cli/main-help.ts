@@ -37,10 +37,10 @@ export function mainHelp(columns: number): string {
   );
   return [
     'herald <command> [options]',
-    purpose,
+    wrapped(purpose, width).join('\n'),
     `Commands:\n${table(commands, width)}`,
     `Help:\n${table(flags, width)}`,
-    'herald help <command> explains a command and its options.',
+    wrapped('herald help <command> explains a command and its options.', width).join('\n'),
   ].join('\n\n');
 }
 
