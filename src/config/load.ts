@@ -4,6 +4,7 @@ import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { nearest } from '../model/nearest.ts';
 import { describeIssue } from './describe-issue.ts';
+import { isListInput, itemsOfListInput } from './list-input.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { valueFromText } from './values.ts';
@@ -101,6 +102,15 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   );
 }
 
+/** The value of a variable; undefined where it counts as not set. */
+function fromVariable(row: OptionRow, text: string, { variables }: Sources): unknown {
+  const isList =
+    row.type === 'array' && variables['HERALD_COMPONENT'] !== undefined && isListInput(text.trim());
+  if (!isList) return valueFromText(row, text, row.variable);
+  const items = itemsOfListInput(text.trim(), row.variable);
+  return items.length === 0 ? undefined : items;
+}
+
 /** A value under its current name. */
 function withoutAlias(row: OptionRow, value: unknown): unknown {
   const isPlain = typeof value === 'string' || typeof value === 'boolean';
@@ -139,7 +149,7 @@ function pick(
   if (flag !== undefined && !isEmpty) return [flag, row.positional ? 'arguments' : `--${row.name}`];
   const variable = sources.variables[row.variable];
   if (variable !== undefined) {
-    const value = withoutAlias(row, valueFromText(row, variable, row.variable));
+    const value = withoutAlias(row, fromVariable(row, variable, sources));
     if (value !== undefined && !isUntouchedInput(row, value, sources)) return [value, row.variable];
   }
   if (Object.hasOwn(file.values, row.name))
