@@ -389,6 +389,21 @@ for (const [name, all] of Object.entries(componentRows)) {
 }
 const byHand = 'docs/guides/without-our-image.md';
 outputs.set(byHand, replaceRegion(readFileSync(join(root, byHand), 'utf8'), 'shield', shield.join('\n')));
+const byParts = 'docs/guides/several-jobs-one-comment.md';
+const examples = { parent: '.gitlab-ci.yml', child: 'ci/api.yml' };
+outputs.set(
+  byParts,
+  Object.entries(examples).reduce(
+    (guide, [name, file]) => {
+      const yaml = readFileSync(join(root, 'docs/examples/child-pipelines', file), 'utf8');
+      return guide.replace(
+        new RegExp(`<!-- ${name}:start -->[\\s\\S]*?<!-- ${name}:end -->`),
+        () => `<!-- ${name}:start -->\n\`\`\`yaml\n${yaml}\`\`\`\n<!-- ${name}:end -->`,
+      );
+    },
+    readFileSync(join(root, byParts), 'utf8'),
+  ),
+);
 const inputs = componentRows.report.filter((row) => row.input);
 
 // --- the table of inputs in the README

@@ -4,16 +4,21 @@ import { noticeOfComponent } from '../../src/context/component.ts';
 const sha = 'a'.repeat(40);
 
 function notice(includedAs: string, template = '1.2.0') {
-  return noticeOfComponent(
-    { HERALD_COMPONENT_VERSION: template, HERALD_INCLUDED_AS: includedAs },
-    '1.2.0',
-  );
+  return noticeOfComponent({ HERALD_COMPONENT_VERSION: template, HERALD_INCLUDED_AS: includedAs }, '1.2.0');
 }
 
 describe('the component that a job comes from', () => {
   test.each([
-    { by: 'a version', text: `report@1.2.0 ${sha} 1.2.0`, said: `report@1.2.0, version 1.2.0, commit ${sha}` },
-    { by: 'a part of it', text: `report@~latest ${sha} 1.2.0`, said: `report@~latest, version 1.2.0, commit ${sha}` },
+    {
+      by: 'a version',
+      text: `report@1.2.0 ${sha} 1.2.0`,
+      said: `report@1.2.0, version 1.2.0, commit ${sha}`,
+    },
+    {
+      by: 'a part of it',
+      text: `report@~latest ${sha} 1.2.0`,
+      said: `report@~latest, version 1.2.0, commit ${sha}`,
+    },
     { by: 'a branch', text: `report@main ${sha} `, said: `report@main, commit ${sha}` },
   ])('included by $by is named as such', ({ text, said }) => {
     expect(notice(text)).toEqual({ included: `component ${said}`, warning: null });

@@ -76,7 +76,7 @@ describe('the report component', () => {
   test('hands typed inputs to Herald as they are', async () => {
     const given = {
       ...required,
-      reports: ['a/*.xml', '**/*.{json,sarif}', "it's $(touch pwned) `x` \"y\""],
+      reports: ['a/*.xml', '**/*.{json,sarif}', 'it\'s $(touch pwned) `x` "y"'],
       'fail-on': ['new-failures', 'coverage-drop>0.5'],
       inline: ['findings', 'tests'],
       'max-characters': 5_000,
