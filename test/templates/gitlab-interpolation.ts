@@ -19,7 +19,7 @@ const named: Readonly<Record<string, string>> = {
 
 /** Ruby's `String#inspect` in UTF-8: https://docs.ruby-lang.org/en/3.2/String.html#method-i-inspect */
 function inspectText(text: string): string {
-  const inside = [...text].map((character, index, all) => {
+  const inside = Array.from(text).map((character, index, all) => {
     if (character === '"' || character === '\\') return `\\${character}`;
     if (character === '#' && ['{', '$', '@'].includes(all[index + 1] ?? '')) return '\\#';
     if (named[character] !== undefined) return named[character];
@@ -42,7 +42,7 @@ function inspect(value: unknown): string {
     return `{${Object.entries(value)
       .map(([key, one]) => `${inspectText(key)}=>${inspect(one)}`)
       .join(', ')}}`;
-  return String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** Ruby's `to_s`: nothing for nil. */

@@ -30,7 +30,7 @@ const legacyBot = read('bot/template.legacy.yml');
 
 /** The component's job as GitLab makes it, with the inputs that somebody gives. */
 function jobOf({ spec, body }: Template, given: Value, component: Value = {}): Value {
-  const defaults = Object.entries(spec.inputs).map(([name, input]) => [name, input?.default]);
+  const defaults = new Map(Object.entries(spec.inputs).map(([name, input]) => [name, input?.default]));
   const inputs: Context = { ...Object.fromEntries(defaults), ...given };
   const context = {
     ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`inputs.${name}`, value])),
@@ -181,7 +181,7 @@ describe.each([
     expect(keys.filter((key) => Object.hasOwn(later, key))).toEqual([]);
     const [job] = Object.values(legacy.body) as Value[];
     expect(Object.keys(job ?? {}).filter((key) => !jobKeywords.includes(key))).toEqual([]);
-    const artifacts = Object.keys((job?.['artifacts'] ?? {}) as Value);
+    const artifacts = Object.keys(job?.['artifacts'] ?? {});
     expect(artifacts.filter((key) => !artifactsKeywords.includes(key))).toEqual([]);
     expect(JSON.stringify(legacy.body)).not.toContain('component.');
   });
