@@ -1,6 +1,6 @@
 /**
- * The components' templates: their inputs, variables and commands from the options, and the legacy template of each from
- * the template itself, so that the two cannot differ in anything but what an old GitLab lacks.
+ * The components' templates: their inputs, variables and commands from the options, and the legacy template of each
+ * from the template itself, so that the two cannot differ in anything but what an old GitLab lacks.
  */
 import { parse } from 'yaml';
 
@@ -49,8 +49,8 @@ function argumentOf(row) {
 }
 
 /**
- * An input that is a whole value keeps its type, and GitLab takes no array for a variable, an old one no boolean either.
- * Within a longer text it becomes text: hence `list:`, and the space at the end.
+ * An input that is a whole value keeps its type, and GitLab takes no array for a variable, an old one no boolean
+ * either. Within a longer text it becomes text: hence `list:`, and the space at the end.
  * Source: lib/gitlab/ci/config/interpolation/template.rb, lib/gitlab/ci/config/entry/variable.rb of GitLab.
  */
 function variableOf(row) {
@@ -130,9 +130,9 @@ const replacements = {
 };
 
 /**
- * The template for GitLab 16.0 to 18.6, and for projects outside of a catalog: for `include: project` with `file`. GitLab 16.0 knows of an input
- * only its `default`: `type` came with 16.3, `description` and `regex` with 16.5, `options` with 16.6, arrays with 16.11,
- * `spec:component` with 18.6. Herald checks the values itself.
+ * The template for GitLab 16.0 to 18.6, and for projects outside of a catalog: for `include: project` with `file`.
+ * GitLab 16.0 knows of an input only its `default`: `type` came with 16.3, `description` and `regex` with 16.5,
+ * `options` with 16.6, arrays with 16.11, `spec:component` with 18.6. Herald checks the values itself.
  * Source: the history notes of https://docs.gitlab.com/ci/yaml/#spec
  *
  * @param {'report' | 'bot'} name

@@ -8,14 +8,17 @@ export function isListInput(text: string): boolean {
   return text.startsWith(mark);
 }
 
-/** A text in double quotes, with the two escapes that mean one thing only; or a number. Ruby escapes `#` before `{$@`. */
+/**
+ * A text in double quotes, with the two escapes that mean one thing only; or a number. Ruby escapes `#` before `{$@`.
+ */
 const item = /^(?:"(?<text>(?:[^"\\]|\\"|\\#(?=[{$@]))*)"|(?<number>-?\d{1,15}(?:\.\d{1,15})?))/;
 
 /**
- * The items of a list that came through an input of type `array`. GitLab writes such an input into a larger text as Ruby
- * shows a list (`["a", "b"]`), and halves its backslashes on the way (`String#gsub` with a text as replacement); tools
- * that imitate GitLab write JSON. So a backslash has no certain meaning: only `\"` and `\#` are taken, and everything
- * else is refused instead of being read as something else. Items stay whole: commas in them separate nothing.
+ * The items of a list that came through an input of type `array`. GitLab writes such an input into a larger text as
+ * Ruby shows a list (`["a", "b"]`), and halves its backslashes on the way (`String#gsub` with a text as replacement);
+ * tools that imitate GitLab write JSON. So a backslash has no certain meaning: only `\"` and `\#` are taken, and
+ * everything else is refused instead of being read as something else. Items stay whole: commas in them separate
+ * nothing.
  *
  * Throws `UsageError` that names the variable `where`.
  *

@@ -1,7 +1,7 @@
 /**
- * GitLab's interpolation of inputs, for tests: the rules of lib/gitlab/ci/config/interpolation/template.rb (GitLab 16 to
- * 19) in our own words. A node that is one block becomes the value with its type. Within a longer text, the value's Ruby
- * text takes the block's place, by `String#gsub` with a text as replacement, which has a meaning for backslashes.
+ * GitLab's interpolation of inputs, for tests: the rules of lib/gitlab/ci/config/interpolation/template.rb in our own
+ * words. A node that is one block becomes the value with its type. Within a longer text, the value's Ruby text takes
+ * the block's place, by `String#gsub` with a text as replacement, which has a meaning for backslashes.
  */
 
 export type Context = Readonly<Record<string, unknown>>;
