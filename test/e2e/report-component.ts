@@ -57,7 +57,7 @@ async function movePipelineToHead({ directory, gitlab }: Project): Promise<void>
 }
 
 /** A folder with a `herald` command that is the built script, as the image has one. */
-export async function heraldOnPath(project: Project): Promise<string> {
+async function heraldOnPath(project: Project): Promise<string> {
   const folder = join(dirname(project.directory), `${project.directory.split('/').at(-1) ?? ''}-bin`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'herald'), `#!/bin/sh\nexec "${process.execPath}" "${heraldScript}" "$@"\n`);
