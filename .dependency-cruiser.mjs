@@ -1,5 +1,6 @@
 /** What use cases build on. */
 const below = [
+  'explain',
   'setup',
   'doctor',
   'bot',
@@ -47,6 +48,7 @@ export const layers = {
   cli: {
     imports: [
       'usecases',
+      'explain',
       'setup',
       'doctor',
       'config',
@@ -78,6 +80,7 @@ export const layers = {
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
+  explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
   demo: { imports: ['model', 'errors.ts'] },
   publish: {
     pure: 'plan-',

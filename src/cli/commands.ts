@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** Every command in the order of the help. Adding one is one file and one entry here; only what is run is loaded. */
 export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   convert: async () => (await import('./convert.ts')).convertCommand,
   comment: async () => (await import('./comment.ts')).commentCommand,

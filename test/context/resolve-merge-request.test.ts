@@ -48,6 +48,7 @@ describe('chooseMergeRequest', () => {
     expect(chooseMergeRequest([], context)).toEqual({
       mergeRequest: null,
       reason: 'No open merge request has this commit.',
+      candidates: [],
     });
   });
 

@@ -1,6 +1,6 @@
 import { compareRuns, type FoundBaseline } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
-import { judgeGates } from '../../compare/judge-gates.ts';
+import { judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
@@ -22,6 +22,8 @@ import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, collectReports, noJobReports } from './collect-reports.ts';
+import { decisionOfBaseline } from './decisions/of-baseline.ts';
+import { decisionOfContext, decisionOfMissing, decisionsOfGates } from './decisions/of-run.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
@@ -86,6 +88,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   ];
   const labelRules = parseLabelRules(options.labelRules);
   const troubles = createTroubles(world.log, world.gitlab);
+  world.decide?.(decisionOfContext(context));
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
@@ -107,11 +110,10 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
-  const gates = await askForAllowance(
-    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
-    asked,
-    { world, troubles },
-  );
+  const judged = judgedGates(conditions, judgeable, languages[options.language].gates.messages);
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const gates = await askForAllowance(verdicts, asked, { world, troubles });
+  for (const decision of decisionsOfGates(judged, gates)) world.decide?.(decision);
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
   const rendered = renderReport(shown, options, await layoutOf(options, world));
@@ -122,6 +124,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     now: world.clock.now(),
   });
   const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
+  for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
 }
 
@@ -244,16 +247,25 @@ async function askForPipeline(context: Context, world: World, troubles: Troubles
   return { pipeline, warnings };
 }
 
-function askForBaseline(
+async function askForBaseline(asked: Asked, how: Asking): Promise<FoundBaseline> {
+  const found = await searchBaseline(asked, how);
+  how.world.decide?.(decisionOfBaseline(found));
+  return found;
+}
+
+function searchBaseline(
   { options, context, mergeRequest }: Asked,
   { world, troubles }: Asking,
 ): Promise<FoundBaseline> {
-  if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
-  const { gitlab } = world;
+  const { gitlab, decide } = world;
+  if (options.baseline !== null) {
+    decide?.({ about: 'baseline-wanted', by: 'file', ref: null, sha: null, jobName: null });
+    return readBaselineFile(options.baseline, world.files);
+  }
   if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles, decide },
   );
 }
 

@@ -13,9 +13,11 @@ import {
 } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
 import { isSameResult } from '../../../publish/same-result.ts';
+import { verdictOf } from '../../../render/comment/verdict.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
+import { decisionOfComment, decisionOfStatus, decisionOfThread, whyNoNote } from '../decisions/of-writes.ts';
 import { commitToComment } from './commit-to-comment.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { headOf } from './head-of.ts';
@@ -47,6 +49,8 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const { gitlab } = world;
   if (gitlab?.tokenKind !== 'bot') {
     if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
+    const reason = 'There is no token that can write.';
+    world.decide?.({ about: 'nothing-written', reason });
     const total = gitlab?.requestCount() ?? 0;
     return { note: null, writes: [], requests: { beforeStatus: total, total } };
   }
@@ -54,9 +58,13 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const root = await rootPipelineOf(what.summary.context, connected);
   const placed = root === null ? what : placedIn(what, root);
   const note = await troubles.attempt('the comment', () => publishComment(placed, connected));
+  const { options, summary } = what;
+  world.decide?.(decisionOfComment(note, whyNoNote(options, summary)));
   const beforeStatus = gitlab.requestCount();
   const once = { ...connected, gitlab: forStatuses(note, gitlab) };
   const statuses = root === null ? [] : await publishStatuses(placed, once, troubles);
+  if (options.status === 'none') world.decide?.({ about: 'no-status', reason: 'The option status is none.' });
+  for (const status of statuses) world.decide?.(decisionOfStatus(status));
   const others = isOvertaken(note) ? [] : await publishOthers(placed, connected, troubles);
   await settleThread(placed, note, { world: connected, troubles });
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
@@ -75,7 +83,9 @@ async function settleThread(
   note: PublishedNote | null,
   { world, troubles }: { readonly world: ConnectedWorld; readonly troubles: Troubles },
 ): Promise<void> {
-  if (!options.thread || options.dryRun || note === null || isOvertaken(note)) return;
+  if (!options.thread || note === null || isOvertaken(note)) return;
+  world.decide?.(decisionOfThread('comment', verdictOf(summary) === 'failed'));
+  if (options.dryRun) return;
   await settleSummaryThread({ summary, noteId: note.noteId }, world, troubles);
 }
 
