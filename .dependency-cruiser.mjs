@@ -81,7 +81,7 @@ export const layers = {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
-  demo: { imports: ['model', 'errors.ts'] },
+  demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
