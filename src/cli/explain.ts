@@ -34,7 +34,7 @@ interface Asked {
   readonly world: World;
   /** What is missing for a full answer. */
   readonly missing: readonly Decision[];
-  /** True where this is no job of GitLab. */
+  /** True outside of a job of GitLab. */
   readonly isOutside: boolean;
 }
 

@@ -38,7 +38,7 @@ function unknownWords({ unmeasured }: Gate, summary: Judgeable, words: GateWords
   return words.notJudged(why === null ? '' : words.unmeasured[why]);
 }
 
-/** A verdict, with what it stands on. */
+/** A verdict, with what was measured for it. */
 export interface JudgedGate {
   readonly verdict: GateVerdict;
   /** What the gate measures, in words. */
@@ -69,7 +69,7 @@ function judged(condition: Condition, summary: Judgeable, words: GateWords): Jud
 }
 
 /**
- * The verdict on each condition, in their order, with what it stands on. A condition that cannot be measured is
+ * The verdict on each condition, in their order, with what was measured. A condition that cannot be measured is
  * `unknown`: it fails nothing, and the comment shows it.
  */
 export function judgedGates(

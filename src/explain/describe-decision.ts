@@ -1,6 +1,7 @@
 import type { Decision, DecisionOf, HeadRefusal, SkipReason } from '../model/decision.ts';
 import { counted } from '../model/plural.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
+import { isOfStep } from './step-of.ts';
 
 type About<Kind extends Decision['about']> = Extract<Decision, { readonly about: Kind }>;
 
@@ -61,8 +62,8 @@ function notReadText({ path, why, pattern, reason }: About<'not-read'>): string 
   const by = pattern === null ? '' : ` (${pattern})`;
   // What was refused says in its own words why.
   return why === 'refused' && reason !== null
-    ? `left out ${path}: it ${reason}`
-    : `left out ${path}: ${reason ?? skipWords[why]}${by}`;
+    ? `skipped ${path}: it ${reason}`
+    : `skipped ${path}: ${reason ?? skipWords[why]}${by}`;
 }
 
 const wantedWords = {
@@ -141,12 +142,14 @@ function commentText({ outcome, noteId, reason }: About<'comment'>): string {
   return `comment: ${outcomeWords[outcome]}${id}: ${reason}`;
 }
 
-function textOf(decision: Exclude<Decision, DecisionOf<'writes'>>): string {
+function textOfRun(decision: DecisionOf<'run'>): string {
+  return decision.about === 'pipeline'
+    ? pipelineText(decision)
+    : `missing: ${decision.part ?? decision.what}: ${decision.reason}`;
+}
+
+function textOfFile(decision: DecisionOf<'files'>): string {
   switch (decision.about) {
-    case 'pipeline':
-      return pipelineText(decision);
-    case 'missing':
-      return `missing: ${decision.part ?? decision.what}: ${decision.reason}`;
     case 'search':
       return decision.by === 'patterns'
         ? `searched by the patterns ${decision.patterns.join(', ')}`
@@ -161,18 +164,29 @@ function textOf(decision: Exclude<Decision, DecisionOf<'writes'>>): string {
       return `the pattern ${decision.pattern} ${decision.reason}`;
     case 'job-reports':
       return `${decision.asked ? 'asked' : 'did not ask'} the other jobs for their reports: ${decision.reason}`;
+  }
+}
+
+function textOfMergeRequest(decision: DecisionOf<'mergeRequest'>): string {
+  switch (decision.about) {
     case 'merge-request-source':
       return `looked by ${decision.from}: ${decision.outcome}: ${decision.reason}`;
     case 'merge-request-candidate':
       return `${decision.chosen ? 'chose' : 'refused'} !${decision.iid} (${decision.sourceBranch} into ${decision.targetBranch}): ${decision.reason}`;
     case 'merge-request':
       return `${decision.iid === null ? 'no merge request' : `merge request !${decision.iid}`}: ${decision.reason}`;
-    case 'head-candidate':
-      return decision.why === null
-        ? `chose pipeline ${decision.pipelineId} of ${decision.ref}`
-        : `refused pipeline ${decision.pipelineId} of ${decision.ref}: ${refusalWords[decision.why]}`;
-    case 'head-pipeline':
-      return `${decision.pipelineId === null ? 'no head pipeline' : `head pipeline ${decision.pipelineId}`}: ${decision.reason}`;
+  }
+}
+
+function textOfHead(decision: DecisionOf<'headPipeline'>): string {
+  if (decision.about === 'head-pipeline')
+    return `${decision.pipelineId === null ? 'no head pipeline' : `head pipeline ${decision.pipelineId}`}: ${decision.reason}`;
+  const which = `pipeline ${decision.pipelineId} of ${decision.ref}`;
+  return decision.why === null ? `chose ${which}` : `refused ${which}: ${refusalWords[decision.why]}`;
+}
+
+function textOfBaseline(decision: DecisionOf<'baseline'>): string {
+  switch (decision.about) {
     case 'baseline-wanted':
       return wantedText(decision);
     case 'baseline-candidate': {
@@ -181,8 +195,6 @@ function textOf(decision: Exclude<Decision, DecisionOf<'writes'>>): string {
     }
     case 'baseline':
       return baselineText(decision);
-    case 'gate':
-      return gateText(decision);
   }
 }
 
@@ -203,13 +215,25 @@ function textOfWrite(decision: DecisionOf<'writes'>): string {
   }
 }
 
-function isWrite(decision: Decision): decision is DecisionOf<'writes'> {
-  return ['comment', 'status', 'no-status', 'labels', 'threads', 'nothing-written'].includes(decision.about);
+const isOfRun = isOfStep('run');
+const isOfFiles = isOfStep('files');
+const isOfMergeRequest = isOfStep('mergeRequest');
+const isOfHead = isOfStep('headPipeline');
+const isOfBaseline = isOfStep('baseline');
+const isOfGates = isOfStep('gates');
+
+function textOf(decision: Decision): string {
+  if (isOfRun(decision)) return textOfRun(decision);
+  if (isOfFiles(decision)) return textOfFile(decision);
+  if (isOfMergeRequest(decision)) return textOfMergeRequest(decision);
+  if (isOfHead(decision)) return textOfHead(decision);
+  if (isOfBaseline(decision)) return textOfBaseline(decision);
+  return isOfGates(decision) ? gateText(decision) : textOfWrite(decision);
 }
 
 /** A decision on one line, for the log and for `herald explain`; names of strangers cannot steer a terminal. */
 export function describeDecision(decision: Decision): string {
-  return visibleLine(isWrite(decision) ? textOfWrite(decision) : textOf(decision)).trim();
+  return visibleLine(textOf(decision)).trim();
 }
 
 const kibibyte = 1024;

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { type Decision, type DecisionOf, decisionsByStep, type Step } from '../model/decision.ts';
+import { type Decision, decisionsByStep, type Step } from '../model/decision.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import { version } from '../version.ts';
 import { describeDecision, sizeText } from './describe-decision.ts';
+import { isOfStep } from './step-of.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one. */
 const explanationVersion = 1;
@@ -25,37 +26,6 @@ export const explanationSchema = z.strictObject({
 });
 
 export type Explanation = z.infer<typeof explanationSchema>;
-
-const stepOf: Readonly<Record<Decision['about'], Step>> = {
-  pipeline: 'run',
-  missing: 'run',
-  search: 'files',
-  match: 'files',
-  file: 'files',
-  'not-read': 'files',
-  'no-match': 'files',
-  'job-reports': 'files',
-  'merge-request-source': 'mergeRequest',
-  'merge-request-candidate': 'mergeRequest',
-  'merge-request': 'mergeRequest',
-  'head-candidate': 'headPipeline',
-  'head-pipeline': 'headPipeline',
-  'baseline-wanted': 'baseline',
-  'baseline-candidate': 'baseline',
-  baseline: 'baseline',
-  gate: 'gates',
-  comment: 'writes',
-  status: 'writes',
-  'no-status': 'writes',
-  labels: 'writes',
-  threads: 'writes',
-  'nothing-written': 'writes',
-};
-
-/** Which step of the run a decision belongs to. */
-export function isOfStep<S extends Step>(step: S): (decision: Decision) => decision is DecisionOf<S> {
-  return (decision): decision is DecisionOf<S> => stepOf[decision.about] === step;
-}
 
 /** The decisions of a run by step, in the order in which they were taken. */
 export function explanationOf(

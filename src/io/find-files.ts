@@ -59,14 +59,14 @@ class Search {
     return this.exclusions.some(({ excludes }) => excludes(path));
   }
 
-  /** Tells the watch why a folder is not entered, if a pattern could reach it. */
+  /** Lets the watch know why a folder is not entered, if a pattern could reach it. */
   tellClosed(folder: string): void {
     if (this.watch === null) return;
     const reasons = this.wanted.map((pattern) => pattern.closedBecause(folder));
     const closed = reasons.find((reason) => reason !== null);
     const isReached = this.wanted.some((pattern) => pattern.reach(folder) !== 'no');
     if (isReached) this.tellExcluded(folder);
-    else if (closed !== undefined && closed !== null) this.watch.skipped(folder, closed, null);
+    else if (closed !== undefined) this.watch.skipped(folder, closed, null);
   }
 
   tellExcluded(path: string): void {

@@ -20,11 +20,11 @@ export interface FindResult {
   readonly misses: readonly FileNotice[];
 }
 
-/** Is told while a search decides about paths. */
+/** Listens while a search decides about paths. */
 export interface SearchWatch {
   /** A pattern found the file; the first that did. */
   matched(path: string, pattern: string): void;
-  /** A pattern could reach the file or folder, and the search leaves it out; `pattern` is the one that excludes it. */
+  /** A pattern could reach the file or folder, and the search skips it; `pattern` is the one that excludes it. */
   skipped(
     path: string,
     why: 'excluded' | 'hidden-folder' | 'ignored-folder' | 'over-limit',

@@ -157,7 +157,7 @@ const ofBaseline = [
     sha: z.string().nullable(),
     ref: z.string().nullable(),
     source: z.enum(['herald', 'gitlab']).nullable().meta({
-      description: 'Who recorded it: Herald’s own report, or GitLab’s test report and coverage.',
+      description: 'Where it comes from: Herald’s own report, or GitLab’s test report and coverage.',
     }),
     relation: z.enum(['exact', 'behind', 'newest', 'previous', 'given']).nullable(),
     commitsBehind: count.nullable(),

@@ -3,44 +3,10 @@
  * try `herald bot --payload` with.
  */
 import type { WebhookEvent } from '../../webhooks/registry.ts';
+import { aCommit, aProject, aUser, sha, zeros } from './payload-parts.ts';
+import { payloadsOfPipelines } from './payloads-of-pipelines.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
-
-const aUser = {
-  id: 11,
-  name: 'Ada',
-  username: 'ada',
-  avatar_url: null,
-  email: '[REDACTED]',
-};
-
-const aProject = {
-  id: 42,
-  name: 'Checkout',
-  description: null,
-  web_url: 'https://gitlab.example.com/shop/checkout',
-  git_ssh_url: 'git@gitlab.example.com:shop/checkout.git',
-  git_http_url: 'https://gitlab.example.com/shop/checkout.git',
-  namespace: 'shop',
-  visibility_level: 0,
-  path_with_namespace: 'shop/checkout',
-  default_branch: 'main',
-};
-
-const sha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
-const zeros = '0'.repeat(40);
-
-const aCommit = {
-  id: sha,
-  message: 'Take vouchers\n\nFixes #3',
-  title: 'Take vouchers',
-  timestamp: '2026-03-04T10:00:00+02:00',
-  url: `https://gitlab.example.com/shop/checkout/-/commit/${sha}`,
-  author: { name: 'Ada', email: 'ada@example.com' },
-  added: ['src/voucher.ts'],
-  modified: [],
-  removed: [],
-};
 
 const push = {
   object_kind: 'push',
@@ -59,16 +25,9 @@ const push = {
   total_commits_count: 1,
 };
 
-const aRunner = {
-  id: 5,
-  description: 'shared',
-  runner_type: 'instance_type',
-  active: true,
-  tags: ['docker'],
-};
-
 /** One payload of each kind, by the name that Herald has for it. */
 export const samplePayloads = {
+  ...payloadsOfPipelines,
   push,
   tag_push: {
     ...push,
@@ -153,97 +112,6 @@ export const samplePayloads = {
       updated_at: '2026-03-04 10:00:00 UTC',
     },
     merge_request: { id: 9917, iid: 17, title: 'Take vouchers at the till' },
-  },
-  pipeline: {
-    object_kind: 'pipeline',
-    user: aUser,
-    project: aProject,
-    object_attributes: {
-      id: 1001,
-      iid: 7,
-      ref: 'main',
-      tag: false,
-      sha,
-      before_sha: zeros,
-      source: 'push',
-      status: 'failed',
-      detailed_status: 'failed',
-      stages: ['test'],
-      created_at: '2026-03-04 10:00:00 UTC',
-      finished_at: '2026-03-04 10:05:00 UTC',
-      duration: 300,
-      queued_duration: 4,
-      variables: [{ key: 'TOKEN', value: 'sample' }],
-      url: 'https://gitlab.example.com/shop/checkout/-/pipelines/1001',
-    },
-    merge_request: null,
-    commit: aCommit,
-    builds: [
-      {
-        id: 501,
-        stage: 'test',
-        name: 'unit',
-        status: 'failed',
-        duration: 12.5,
-        queued_duration: 1,
-        allow_failure: false,
-        failure_reason: 'script_failure',
-        started_at: '2026-03-04 10:00:10 UTC',
-        runner: aRunner,
-        artifacts_file: { filename: null, size: null },
-      },
-    ],
-  },
-  job: {
-    object_kind: 'build',
-    ref: 'main',
-    tag: false,
-    sha,
-    before_sha: zeros,
-    build_id: 501,
-    build_name: 'unit',
-    build_stage: 'test',
-    build_status: 'failed',
-    build_started_at: '2026-03-04 10:00:10 UTC',
-    build_duration: 12.5,
-    build_allow_failure: false,
-    build_failure_reason: 'script_failure',
-    pipeline_id: 1001,
-    project_id: 42,
-    project: aProject,
-    user: aUser,
-    runner: aRunner,
-    commit: { id: 1001, sha, message: 'Take vouchers' },
-    environment: null,
-  },
-  deployment: {
-    object_kind: 'deployment',
-    status: 'success',
-    status_changed_at: '2026-03-04 12:00:00 +0200',
-    deployment_id: 15,
-    deployable_id: 501,
-    deployable_url: null,
-    environment: 'production',
-    environment_tier: 'production',
-    project: aProject,
-    short_sha: '4f2b9c1d',
-    user: aUser,
-    commit_title: 'Take vouchers',
-    ref: 'main',
-  },
-  release: {
-    object_kind: 'release',
-    id: 42,
-    action: 'create',
-    tag: 'v1.0',
-    name: 'One',
-    description: 'First',
-    url: 'https://gitlab.example.com/shop/checkout/-/releases/v1.0',
-    created_at: '2026-03-04 10:00:00 UTC',
-    released_at: '2026-03-04 10:00:00 UTC',
-    project: aProject,
-    assets: { count: 1, links: [], sources: [{ format: 'zip', url: 'https://gitlab.example.com/x.zip' }] },
-    commit: aCommit,
   },
   wiki_page: {
     object_kind: 'wiki_page',

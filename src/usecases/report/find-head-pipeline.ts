@@ -74,6 +74,12 @@ function candidateOf({ id, ref, sha }: Pipeline, why: HeadRefusal | null): Param
   return { about: 'head-candidate', pipelineId: id, ref, sha, chosen: why === null, why };
 }
 
+/** One that only holds statuses of others, or one that another pipeline started, is not the merge request's. */
+const refusedSources: ReadonlyMap<string | null, HeadRefusal> = new Map([
+  ['external', 'external'],
+  ['parent_pipeline', 'child'],
+] as const);
+
 /**
  * Why a pipeline is not the head's, by what it says of itself before its commit is asked for: its project, its ref and,
  * where it must be the head's, its commit. Null where it may be.
@@ -84,9 +90,8 @@ function whyNotOfHead(
 ): HeadRefusal | null {
   const { project, iid, sourceProjectId, sourceBranch, headSha } = mergeRequest;
   const own = mergeRequestRef(ref);
-  // One that only holds statuses of others, or one that another pipeline started, is not the merge request's.
-  if (source === 'external') return 'external';
-  if (source === 'parent_pipeline') return 'child';
+  const bySource = refusedSources.get(source);
+  if (bySource !== undefined) return bySource;
   const isOfProject = projectId === sourceProjectId || (own !== null && projectId === project);
   if (!isOfProject) return 'other-project';
   if (own === null && ref !== sourceBranch) return 'other-branch';

@@ -7,8 +7,8 @@ import {
 import type { MergeRequests } from '../../gitlab/ports/port.ts';
 import type { Log } from '../../io/port.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
-import type { Decide } from '../../model/decision.ts';
-import { type Troubles, valueOf } from '../troubles.ts';
+import type { Decide, DecisionOf } from '../../model/decision.ts';
+import { type Part, type Troubles, valueOf } from '../troubles.ts';
 
 interface Asking {
   readonly context: Context;
@@ -46,6 +46,17 @@ const sourceWords = {
   commit: 'GitLab was asked for the open merge requests of the commit',
 } as const;
 
+function withoutToken({ mergeRequest }: Context): DecisionOf<'mergeRequest'> {
+  const reason = mergeRequest === null ? 'Without a token GitLab is not asked.' : 'The variables name it.';
+  return { about: 'merge-request', iid: mergeRequest?.iid ?? null, reason };
+}
+
+function answerOf({ from }: MergeRequestSource, part: Part<MergeRequest | null>): DecisionOf<'mergeRequest'> {
+  const about = 'merge-request-source';
+  if (part.kind === 'missing') return { about, from, outcome: 'not-answered', reason: part.error.message };
+  return { about, from, outcome: part.value === null ? 'none' : 'found', reason: sourceWords[from] };
+}
+
 /**
  * The merge request of this pipeline: from the variables without a request, else asked of GitLab in the order of
  * `mergeRequestSources`. Null when there is none, or when none could be asked for.
@@ -55,28 +66,23 @@ export async function findMergeRequest(
   world: { readonly gitlab: MergeRequests | null; readonly log: Log; readonly decide?: Decide | undefined },
   troubles: Troubles,
 ): Promise<MergeRequest | null> {
-  const { gitlab, log, decide } = world;
+  const { gitlab, log } = world;
+  const decide: Decide = world.decide ?? (() => undefined);
   const about = 'merge-request';
   if (gitlab === null) {
-    const { mergeRequest } = context;
-    const reason = mergeRequest === null ? 'Without a token GitLab is not asked.' : 'The variables name it.';
-    decide?.({ about, iid: mergeRequest?.iid ?? null, reason });
-    return mergeRequest;
+    decide(withoutToken(context));
+    return context.mergeRequest;
   }
   for (const source of mergeRequestSources(context)) {
     const asking = (): Promise<MergeRequest | null> =>
       mergeRequestFrom(source, { context, gitlab, log, decide });
     const part = await troubles.part('merge-request', asking);
+    decide(answerOf(source, part));
     const found = valueOf(part);
-    const { from } = source;
-    const reason = part.kind === 'missing' ? part.error.message : sourceWords[from];
-    const answered = found === null ? 'none' : 'found';
-    const outcome = part.kind === 'missing' ? 'not-answered' : answered;
-    decide?.({ about: 'merge-request-source', from, outcome, reason });
     if (found === null) continue;
-    decide?.({ about, iid: found.iid, reason: `${sourceWords[from]}.` });
+    decide({ about, iid: found.iid, reason: `${sourceWords[source.from]}.` });
     return found;
   }
-  decide?.({ about, iid: null, reason: whyNoMergeRequest(context) });
+  decide({ about, iid: null, reason: whyNoMergeRequest(context) });
   return null;
 }

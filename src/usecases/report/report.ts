@@ -4,11 +4,10 @@ import { judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
+import { type ExitCode, GitLabRefusedError } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
-import type { UnexplainedSign } from '../../model/evidence.ts';
-import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import { languages } from '../../render/words/languages.ts';
@@ -16,7 +15,7 @@ import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, exitCodeOfTroubles, type Troubles, valueOf } from '../troubles.ts';
+import { createTroubles, type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
@@ -24,6 +23,7 @@ import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, collectReports, noJobReports } from './collect-reports.ts';
 import { decisionOfBaseline } from './decisions/of-baseline.ts';
 import { decisionOfContext, decisionOfMissing, decisionsOfGates } from './decisions/of-run.ts';
+import { exitCodeOf } from './exit-code-of-report.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
@@ -300,15 +300,4 @@ async function withTests(
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
     gaps: [...gaps, ...unreadSuites(answer, mask)],
   };
-}
-
-/** Signs that a report is not there, or is there in part. */
-const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
-
-/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
-function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
-  if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
-  if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
-    return exitCodes.unreadableInput;
-  return exitCodeOfTroubles(troubles.all());
 }

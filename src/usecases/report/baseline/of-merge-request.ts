@@ -58,7 +58,7 @@ async function fromPipelines(
 ): Promise<FoundBaseline> {
   const pipelines = await search.pipelines();
   const place = pipelines === null ? null : placeInBranch(wanted, pipelines);
-  if (place !== null) recordPlace(search, place, pipelines?.length ?? 0);
+  recordPlace(search, place, pipelines ?? []);
   if (place === null || place.kind === 'older') {
     const run = await reportOfCommit(search, wanted, null);
     return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'exact');
@@ -74,12 +74,13 @@ async function fromPipelines(
   return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'behind');
 }
 
-function recordPlace(search: BaselineSearch, place: Place, listed: number): void {
+function recordPlace(search: BaselineSearch, place: Place | null, listed: readonly unknown[]): void {
+  if (place === null) return;
   search.world.decide?.({
     about: 'baseline-candidate',
     what: `the wanted commit in ${search.target.ref}`,
     outcome: place.kind === 'listed' ? 'found' : 'not-found',
-    reason: placeWords(place, listed),
+    reason: placeWords(place, listed.length),
   });
 }
 

@@ -7,19 +7,21 @@ import { exclusionOf } from '../../../reports/discovery.ts';
 
 type FileDecision = DecisionOf<'files'>;
 
-/** More paths that a search leaves out are counted. */
+/** More paths that a search skips are counted. */
 const maxSkipped = 200;
 
 interface WatchedSearch extends SearchWatch {
-  /** Records how many more paths were left out. */
+  /** Records how many more paths were skipped. */
   end(): void;
 }
 
-/** Records why a search finds a file, and why it leaves out another. */
+/** Records why a search finds a file, and why it skips another. */
 export function watchSearch(decide: Decide): WatchedSearch {
   let skipped = 0;
   return {
-    matched: (path, pattern) => decide({ about: 'match', path, pattern }),
+    matched(path, pattern) {
+      decide({ about: 'match', path, pattern });
+    },
     skipped(path, why, pattern) {
       // Every checkout has one, and nobody expects reports in it.
       if (path === '.git') return;

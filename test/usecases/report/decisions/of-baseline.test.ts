@@ -55,11 +55,7 @@ describe('a candidate for the baseline', () => {
   ])('is $outcome', async ({ outcome, answer, of = sha, says }) => {
     const { search, decisions } = searchIn(answer);
     await search.reportOfJob(7, of);
-    expect(decisions).toEqual(
-      [{ about: 'baseline-candidate', what: 'the report of job 7', outcome, reason: expect.anything() }].map(
-        (one) => (outcome === 'not-found' ? { ...one, reason: null } : one),
-      ),
-    );
+    expect(decisions).toMatchObject([{ about: 'baseline-candidate', what: 'the report of job 7', outcome }]);
     const [decision] = decisions;
     expect(decision?.about === 'baseline-candidate' ? (decision.reason ?? '') : 'no').toMatch(says);
   });
@@ -69,7 +65,7 @@ describe('a candidate for the baseline', () => {
     for (let index = 0; index < 5; index += 1) await search.newestReport();
     expect(decisions.at(-1)).toMatchObject({
       outcome: 'over-limit',
-      reason: expect.stringContaining('at most 4'),
+      reason: 'the search for the baseline costs at most 4 requests',
     });
     expect(
       decisions.filter((one) => one.about === 'baseline-candidate' && one.outcome === 'not-found'),
@@ -98,7 +94,7 @@ describe('the baseline', () => {
     expect(decisionOfBaseline(noBaseline({ kind: 'first-pipeline', ref: 'topic' }))).toMatchObject({
       pipelineId: null,
       relation: null,
-      reason: expect.stringContaining('topic'),
+      ref: null,
     });
   });
 });
