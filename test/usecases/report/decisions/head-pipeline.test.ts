@@ -18,7 +18,7 @@ const own: Pipeline = {
   source: 'push',
   url: 'https://gitlab.example.com/p/501',
   createdAt: null,
-} as Pipeline;
+};
 
 async function decisionsFor(candidate: Pipeline): Promise<readonly Decision[]> {
   const decisions: Decision[] = [];
