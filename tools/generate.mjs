@@ -54,6 +54,7 @@ const source = await load(`
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
   export { placeholders } from './src/bot/rules/placeholders.ts';
   export { presets } from './src/bot/rules/presets/registry.ts';
+  export { explanationSchema } from './src/explain/explanation.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { runtimeVariables } from './src/context/runtime-variables.ts';
@@ -369,6 +370,11 @@ outputs.set('docs/reference/herald.schema.json', json(configurationSchema()));
 outputs.set(
   'docs/reference/herald-report.schema.json',
   json({ title: 'herald-report.json', ...z.toJSONSchema(heraldReportSchema) }),
+);
+
+outputs.set(
+  'docs/reference/herald-explain.schema.json',
+  json({ title: 'herald explain --json', ...z.toJSONSchema(source.explanationSchema) }),
 );
 
 // --- the components
