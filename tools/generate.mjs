@@ -389,22 +389,6 @@ for (const [name, { options, input, variables, command }] of Object.entries(comp
 }
 const byHand = 'docs/guides/without-our-image.md';
 outputs.set(byHand, replaceRegion(readFileSync(join(root, byHand), 'utf8'), 'shield', shield.join('\n')));
-const inputs = optionRows(reportOptions).filter((row) => row.input);
-
-// --- the table of inputs in the README
-const readmePath = 'README.md';
-if (existsSync(join(root, readmePath))) {
-  const readme = readFileSync(join(root, readmePath), 'utf8');
-  const rows = inputs.map((row) => [code(row.name), defaultText(row), row.description]);
-  const pattern = /<!-- inputs:start -->[\s\S]*?<!-- inputs:end -->/;
-  outputs.set(
-    readmePath,
-    readme.replace(
-      pattern,
-      () => `<!-- inputs:start -->\n${table(['Input', 'Default', 'Meaning'], rows)}\n<!-- inputs:end -->`,
-    ),
-  );
-}
 
 // --- the picture of the rooms
 const architecturePath = 'docs/architecture.md';

@@ -33,7 +33,7 @@ function decisions() {
   const titleOf = (name) => /^# (.+)$/m.exec(readFileSync(join(root, 'docs/decisions', name), 'utf8'))?.[1] ?? name;
   const names = readdirSync(join(root, 'docs/decisions')).filter((name) => name.endsWith('.md'));
   const items = names.map((name) => ({ text: titleOf(name), link: `/decisions/${name}` }));
-  return { text: 'Decisions', collapsed: true, items };
+  return { text: 'Decisions', items };
 }
 
 /** Makes a link to a file of the project one to a page of the site, or to GitLab, or text. */
@@ -75,10 +75,22 @@ export default defineConfig({
   lang: 'en',
   // GitLab Pages serves a project below a path, or on a host of its own.
   base: CI_PAGES_URL === undefined ? '/' : new URL(`${CI_PAGES_URL}/`).pathname,
-  head: [['meta', { 'http-equiv': 'Content-Security-Policy', content: policy }]],
+  head: [
+    ['meta', { 'http-equiv': 'Content-Security-Policy', content: policy }],
+    // No picture in the tab, and no request for one.
+    ['link', { rel: 'icon', href: 'data:,' }],
+  ],
   srcDir: '.vitepress/pages',
   outDir: 'public',
-  markdown: { anchor: { slugify: anchorOf }, config: readAsGitLabDoes },
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: readAsGitLabDoes,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
+  transformPageData({ relativePath, frontmatter }) {
+    // Tables of the reference need the width.
+    if (/^(?:reference\/|formats\.md|CHANGELOG\.md|compare\.md)/.test(relativePath)) frontmatter.aside = false;
+  },
   themeConfig: {
     nav: [
       { text: 'Guides', link: '/guides/' },
