@@ -37,17 +37,15 @@ export function targetOf(page, link) {
 }
 
 /**
- * The anchor of a heading, as GitLab makes it (`string_to_anchor` in its lib/gitlab/utils/markdown.rb), so that one
- * link works there and on the site.
+ * The anchor of a heading as GitLab makes it from 17.0 on, so that one link works there and on the site. Source:
+ * https://docs.gitlab.com/user/markdown/#heading-ids-and-links
  */
 export function anchorOf(heading) {
   return heading
     .trim()
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{M}\p{Nd}\p{Pc} -]/gu, '')
-    .replaceAll(' ', '-')
-    .replaceAll(/-+/g, '-')
-    .replace(/^(\d+)$/, 'anchor-$1');
+    .replaceAll(' ', '-');
 }
 
 /**
