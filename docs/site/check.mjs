@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 import site from './.vitepress/config.mjs';
 
 const folder = fileURLToPath(new URL('public', import.meta.url));
-const files = readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile());
+const files = readdirSync(folder, { recursive: true }).filter((name) =>
+  statSync(join(folder, name)).isFile(),
+);
 const pages = new Map(
-  files.filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  files
+    .filter((name) => name.endsWith('.html'))
+    .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
 );
 const problems = [];
 
@@ -30,14 +34,19 @@ function checkLink(name, link) {
 const isElsewhere = (address) => /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(address);
 
 for (const [name, html] of pages) {
-  if (!html.includes('http-equiv="Content-Security-Policy"')) problems.push(`${name}: no content security policy`);
-  for (const [, tag, address] of html.matchAll(/<(a|link|script|img|source|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"/g)) {
+  if (!html.includes('http-equiv="Content-Security-Policy"'))
+    problems.push(`${name}: no content security policy`);
+  for (const [, tag, address] of html.matchAll(
+    /<(a|link|script|img|source|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"/g,
+  )) {
     if (!isElsewhere(address) && !/^(?:mailto|data):/.test(address)) checkLink(name, address);
     else if (tag !== 'a' && isElsewhere(address)) problems.push(`${name}: loads ${address}`);
   }
 }
 for (const name of files.filter((file) => file.endsWith('.css')))
-  for (const [, address] of readFileSync(join(folder, name), 'utf8').matchAll(/(?:url\(|@import )["']?([^"')]+)/g))
+  for (const [, address] of readFileSync(join(folder, name), 'utf8').matchAll(
+    /(?:url\(|@import )["']?([^"')]+)/g,
+  ))
     if (isElsewhere(address)) problems.push(`${name}: loads ${address}`);
 
 console.log(`${pages.size} pages, ${problems.length} problems`);

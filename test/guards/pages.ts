@@ -74,9 +74,11 @@ export function partsOf(page: string): PageParts {
   const older = numbered(headings.map(olderAnchorOf));
   return {
     anchors: numbered(headings.map(anchorOf)).filter((anchor) => older.includes(anchor)),
-    links: inline.filter(({ type }) => type === 'link_open').map((token) => token.attrGet('href') ?? ''),
+    links: inline
+      .filter(({ type }) => type === 'link_open')
+      .map((token) => String(token.attrGet('href') ?? '')),
     pictures: [
-      ...inline.filter(({ type }) => type === 'image').map((token) => token.attrGet('src') ?? ''),
+      ...inline.filter(({ type }) => type === 'image').map((token) => String(token.attrGet('src') ?? '')),
       ...html.flatMap((one) => [...one.matchAll(/<img\b[^>]*\ssrc="([^"]*)"/g)].map(([, src = '']) => src)),
     ],
     blocks: tokens

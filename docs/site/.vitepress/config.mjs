@@ -15,7 +15,8 @@ const policy =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 /** Where GitLab shows the files that the site does not have; null where nobody says which project this is. */
-const repository = CI_PROJECT_URL === undefined ? null : `${CI_PROJECT_URL}/-/tree/${CI_COMMIT_SHA ?? 'HEAD'}`;
+const repository =
+  CI_PROJECT_URL === undefined ? null : `${CI_PROJECT_URL}/-/tree/${CI_COMMIT_SHA ?? 'HEAD'}`;
 
 /** The groups of docs/README.md are those of the sidebar. */
 function sidebar() {
@@ -30,7 +31,8 @@ function sidebar() {
 }
 
 function decisions() {
-  const titleOf = (name) => /^# (.+)$/m.exec(readFileSync(join(root, 'docs/decisions', name), 'utf8'))?.[1] ?? name;
+  const titleOf = (name) =>
+    /^# (.+)$/m.exec(readFileSync(join(root, 'docs/decisions', name), 'utf8'))?.[1] ?? name;
   const names = readdirSync(join(root, 'docs/decisions')).filter((name) => name.endsWith('.md'));
   const items = names.map((name) => ({ text: titleOf(name), link: `/decisions/${name}` }));
   return { text: 'Decisions', items };
@@ -89,7 +91,8 @@ export default defineConfig({
   },
   transformPageData({ relativePath, frontmatter }) {
     // Tables of the reference need the width.
-    if (/^(?:reference\/|formats\.md|CHANGELOG\.md|compare\.md)/.test(relativePath)) frontmatter.aside = false;
+    if (/^(?:reference\/|formats\.md|CHANGELOG\.md|compare\.md)/.test(relativePath))
+      frontmatter.aside = false;
   },
   themeConfig: {
     nav: [
