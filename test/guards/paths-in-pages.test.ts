@@ -23,7 +23,12 @@ function isThere(path: string): boolean {
   });
 }
 
-describe.each(['docs/architecture.md', 'CONTRIBUTING.md', 'docs/guides/add-a-format.md'])('%s', (name) => {
+describe.each([
+  'docs/architecture.md',
+  'CONTRIBUTING.md',
+  'docs/guides/add-a-format.md',
+  'docs/guides/add-a-log-pattern.md',
+])('%s', (name) => {
   test('names no file that is not there', () => {
     const paths = pathsOf(readFileSync(join(root, name), 'utf8'));
     expect(paths.length).toBeGreaterThan(0);
