@@ -10,6 +10,9 @@ const { CI_COMMIT_SHA, CI_PAGES_URL, CI_PROJECT_URL } = process.env;
 /** Vite finds packages only from below this folder, so that the pages are copied to it. */
 const files = stage(root, fileURLToPath(new URL('pages', import.meta.url)));
 
+/** GitLab Pages serves a project below a path, or on a host of its own. */
+const base = CI_PAGES_URL === undefined ? '/' : new URL(`${CI_PAGES_URL}/`).pathname;
+
 /** The browser refuses what would leave the site, whatever a page or the theme asks for. */
 const policy =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
@@ -43,7 +46,10 @@ function follow(page, link) {
   const target = targetOf(page, link.attrGet('href'));
   if (target === null) return;
   const address = addressOf(target.path);
-  if (address !== null) link.attrSet('href', `/${address}${target.rest}`);
+  const isPage = address !== null && !isDownload(target.path);
+  // The base is added to links between pages only.
+  if (isPage) link.attrSet('href', `/${address}${target.rest}`);
+  else if (address !== null) link.attrSet('href', `${base}${address}`);
   else if (repository !== null) link.attrSet('href', `${repository}/${target.path}${target.rest}`);
   else Object.assign(link, { tag: 'span', attrs: [] });
   // Without a target the site's router would look for a page.
@@ -75,8 +81,7 @@ export default defineConfig({
   title: 'Herald',
   description: 'Herald tells everyone on a merge request what its pipeline found.',
   lang: 'en',
-  // GitLab Pages serves a project below a path, or on a host of its own.
-  base: CI_PAGES_URL === undefined ? '/' : new URL(`${CI_PAGES_URL}/`).pathname,
+  base,
   head: [
     ['meta', { 'http-equiv': 'Content-Security-Policy', content: policy }],
     // No picture in the tab, and no request for one.
