@@ -28,6 +28,7 @@ const blocks: readonly Block[] = allPages().flatMap((page) =>
 /** Blocks that run elsewhere or not at all, by their page or their command, and why. */
 const notRunHere: readonly (readonly [RegExp, string])[] = [
   [/^README\.md:\d+ npm cit$/, 'it runs all tests, and so would run itself'],
+  [/^docs\/guides\/install\.md:/, 'a test of its own follows the page from an empty folder'],
   [/^CONTRIBUTING\.md:\d+ npm ci\n/, 'CI runs them; they would replace what this test runs'],
 ];
 
@@ -71,7 +72,7 @@ async function ofAMaintainer(isSetUp: boolean): Promise<Place> {
 
 const needsAJob =
   /^(?:make size \| )?(?:herald|node dist\/herald\.mjs) (?:comment|status|label|report|explain)\b/m;
-const needsABot = /^herald doctor\b|--rotate/m;
+const needsABot = /^herald doctor\b|--rotate|--remove/m;
 
 /**
  * Runs the commands as a shell does, one after another, until one fails. The server is the embedded one, and the
