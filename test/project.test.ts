@@ -115,31 +115,6 @@ test('the lockfile names no registry host', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"/);
 });
 
-test('every relative link of the docs leads to a file', () => {
-  const pages = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    'SECURITY.md',
-    ...filesIn('docs')
-      .filter((path) => path.endsWith('.md'))
-      .map((path) => path.slice(root.length)),
-  ];
-  const broken = pages.flatMap((page) =>
-    [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, target = '']) => {
-      try {
-        readdirSync(join(root, page, '..', target));
-        return [];
-      } catch (error) {
-        return error instanceof Error && 'code' in error && error.code === 'ENOTDIR'
-          ? []
-          : [`${page}: ${target}`];
-      }
-    }),
-  );
-  expect(broken).toEqual([]);
-});
-
 test('a decision on record says why Herald is no integration inside GitLab’s product', () => {
   const decision = read('docs/decisions/0006-no-integration-inside-gitlab.md');
   for (const part of ['**Situation.**', '**Decision.**', '**What we give up.**', 'Ruby'])

@@ -410,22 +410,6 @@ outputs.set(
     readFileSync(join(root, byParts), 'utf8'),
   ),
 );
-const inputs = componentRows.report.filter((row) => row.input);
-
-// --- the table of inputs in the README
-const readmePath = 'README.md';
-if (existsSync(join(root, readmePath))) {
-  const readme = readFileSync(join(root, readmePath), 'utf8');
-  const rows = inputs.map((row) => [code(row.name), defaultText(row), row.description]);
-  const pattern = /<!-- inputs:start -->[\s\S]*?<!-- inputs:end -->/;
-  outputs.set(
-    readmePath,
-    readme.replace(
-      pattern,
-      () => `<!-- inputs:start -->\n${table(['Input', 'Default', 'Meaning'], rows)}\n<!-- inputs:end -->`,
-    ),
-  );
-}
 
 // --- the picture of the rooms
 const architecturePath = 'docs/architecture.md';
