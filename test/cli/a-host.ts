@@ -33,6 +33,7 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
     }),
     connectGitLab: () => Promise.reject(new Error('not asked')),
     withVariables: () => host,
+    readOwnPackage: () => Promise.resolve(null),
     makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
     ...overrides,
   };
