@@ -22,6 +22,7 @@ import { openLog } from './session.ts';
 
 export const botCommand: Command = {
   name: 'bot',
+  usage: '',
   description: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
   options: botOptions,
   positional: null,

@@ -12,6 +12,7 @@ const standardInput = '/dev/stdin';
 
 export const commentCommand: Command = {
   name: 'comment',
+  usage: '[text]',
   description:
     'Keep a note on the merge request with a text of your own: created once, then updated in place.',
   options: commentCommandOptions,

@@ -8,6 +8,7 @@ import { openLog } from './session.ts';
 
 export const convertCommand: Command = {
   name: 'convert',
+  usage: '<files..> --to <format>',
   description: "Write reports of any format as one that GitLab's own widgets take.",
   options: convertOptions,
   positional: 'files',

@@ -12,6 +12,7 @@ import { runReport } from './report.ts';
 
 export const demoCommand: Command = {
   name: 'demo',
+  usage: '',
   description:
     'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
   options: demoOptions,

@@ -15,6 +15,7 @@ import { setupWishesFrom } from './setup-wishes-from.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
+  usage: '',
   description: 'Check an installation for everything that can be wrong, and say what to do.',
   options: doctorOptions,
   positional: null,

@@ -10,6 +10,7 @@ import type { Host } from './host.ts';
 
 export const inspectCommand: Command = {
   name: 'inspect',
+  usage: '<files..>',
   description: 'Show what Herald reads in report files: the format and the totals.',
   options: inspectOptions,
   positional: 'files',

@@ -7,6 +7,7 @@ import { runForScript } from './script-world.ts';
 
 export const labelCommand: Command = {
   name: 'label',
+  usage: '[--add <labels>] [--remove <labels>]',
   description: 'Add labels to the merge request and take labels off, in one request.',
   options: labelOptions,
   positional: null,

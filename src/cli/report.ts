@@ -18,6 +18,7 @@ import { openLog, wantsColor } from './session.ts';
 
 export const reportCommand: Command = {
   name: 'report',
+  usage: '[reports..]',
   description:
     'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
   options: reportOptions,
@@ -95,7 +96,7 @@ async function printOutcome(
   { host, log }: { host: Host; log: Log },
 ): Promise<void> {
   const { rendered, published } = outcome;
-  const color = wantsColor(options, host) && options.logFormat === 'text';
+  const color = wantsColor(options, host.output) && options.logFormat === 'text';
   host.output.write(
     `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
   );

@@ -14,6 +14,7 @@ import { openLog } from './session.ts';
 
 export const searchCommand: Command = {
   name: 'search',
+  usage: '<issues|projects> [words..]',
   description: 'Find issues of a project, or projects.',
   options: searchOptions,
   positional: 'words',

@@ -14,6 +14,7 @@ import { setupWishesFrom } from './setup-wishes-from.ts';
 
 export const setupCommand: Command = {
   name: 'setup',
+  usage: '',
   description:
     'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
   options: setupOptions,

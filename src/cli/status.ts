@@ -7,6 +7,7 @@ import { runForScript } from './script-world.ts';
 
 export const statusCommand: Command = {
   name: 'status',
+  usage: '--state <state>',
   description: 'Set a commit status on a pipeline.',
   options: statusOptions,
   positional: null,
