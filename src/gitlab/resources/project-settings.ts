@@ -45,11 +45,11 @@ const settingsAnswer = z
     }),
   );
 
-const groupAnswer = z.object({
-  id: z.number().int(),
-  full_path: z.string(),
-  visibility: z.string().nullish(),
-});
+const groupAnswer = z
+  .object({ id: z.number().int(), full_path: z.string(), visibility: z.string().nullish() })
+  .transform(
+    ({ id, full_path: path, visibility }): Group => ({ id, path, visibility: visibility ?? 'private' }),
+  );
 const branchAnswer = z.object({ protected: z.boolean() });
 const pipelinesAnswer = z.array(z.object({ id: z.number().int(), web_url: z.string() }));
 const pipelineVariables = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
