@@ -38,8 +38,14 @@ export async function readOwnPackage(from: string): Promise<HeraldPackage | null
 }
 
 async function packageIn(folder: string, { version, description, files }: Manifest): Promise<HeraldPackage> {
-  const lists = await Promise.all(['package.json', ...files].map((name) => pathsUnder(join(folder, name))));
-  const paths = lists.flat().sort();
+  const left = files.filter((name) => name.startsWith('!')).map((name) => join(folder, name.slice(1)));
+  const named = ['package.json', ...files.filter((name) => !name.startsWith('!'))];
+  const lists = await Promise.all(named.map((name) => pathsUnder(join(folder, name))));
+  const isLeft = (path: string): boolean => left.some((one) => path === one || path.startsWith(one + sep));
+  const paths = lists
+    .flat()
+    .filter((path) => !isLeft(path))
+    .sort();
   const read = async (path: string): Promise<PackageFile> => ({
     path: relative(folder, path).split(sep).join('/'),
     content: await readFile(path),
