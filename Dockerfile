@@ -5,14 +5,16 @@ FROM ${NODE_IMAGE}
 COPY dist/*.mjs dist/SHA256SUMS dist/THIRD-PARTY-LICENSES.txt LICENSE.md /usr/local/lib/herald/
 # The compile cache is warmed here, because a job's container starts cold. Node names it by its version, the
 # architecture, the features of the processor and the user: each architecture's build warms its own, as the user of the
-# job. After that nobody can write it. The script names it itself: a variable of a job could name another.
+# job. After that nobody can write it. What runs a chunk first decides which of its functions are in it: so the demo is
+# first. The script names it itself: a variable of a job could name another.
 RUN cd /usr/local/lib/herald && sha256sum -c SHA256SUMS \
  && printf '#!/bin/sh\nexport NODE_COMPILE_CACHE=/usr/local/lib/herald/compile-cache\nexec /usr/local/bin/node /usr/local/lib/herald/herald.mjs "$@"\n' > /usr/local/bin/herald \
  && chmod 755 /usr/local/bin/herald \
- && mkdir compile-cache && chown node compile-cache \
- && cd /tmp \
- && su node -s /bin/sh -c '/usr/local/bin/herald --version && /usr/local/bin/herald --help > /dev/null && /usr/local/bin/herald demo --output /tmp/herald-demo > /dev/null' \
- && rm -rf /tmp/herald-demo \
+ && mkdir compile-cache && chown node compile-cache && cd /tmp \
+ && warm() { su node -s /bin/sh -c "/usr/local/bin/herald $*" > /dev/null; } \
+ && warm demo --output /tmp/herald-demo && rm -rf /tmp/herald-demo \
+ && for command in bot setup label; do warm help $command || exit 1; done \
+ && warm --version \
  && chown -R root:root /usr/local/lib/herald && chmod -R a+rX,go-w /usr/local/lib/herald
 # The user that the base image has for this. A runner makes the checkout writable for every user.
 USER node
