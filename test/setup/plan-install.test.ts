@@ -12,10 +12,11 @@ import {
   planInstall,
   releaseConfig,
 } from '../../src/setup/plan-install.ts';
+import { temporaryFolder } from '../io/temporary-folder.ts';
 
 /** git's own id of a content, asked of git. */
-function gitBlob(content: Uint8Array): string {
-  return execFileSync('git', ['hash-object', '--stdin'], { input: content, encoding: 'utf8' }).trim();
+function gitBlob(content: Uint8Array, cwd = '.'): string {
+  return execFileSync('git', ['hash-object', '--stdin'], { cwd, input: content, encoding: 'utf8' }).trim();
 }
 
 const file = (path: string, content: string | Uint8Array): PackageFile => ({
@@ -149,11 +150,10 @@ describe('the files of a version', () => {
   });
 
   test('a repository with SHA-256 is compared with SHA-256', () => {
-    // printf 'spec:\n' | git hash-object --stdin in a repository of --object-format=sha256
-    const blob = execFileSync('sha256sum', { input: Buffer.from('blob 6\0spec:\n'), encoding: 'utf8' }).slice(
-      0,
-      64,
-    );
+    const cwd = temporaryFolder();
+    execFileSync('git', ['init', '--quiet', '--object-format=sha256'], { cwd });
+    const blob = gitBlob(template.content, cwd);
+    expect(blob).toHaveLength(64);
     expect(fileActions([template], [{ path: template.path, blob }])).toEqual([]);
   });
 
