@@ -45,6 +45,7 @@ const source = await load(`
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
+  export { configurationSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
@@ -59,8 +60,8 @@ const source = await load(`
 `);
 const {
   botOptions,
-  botSchema,
   commands,
+  configurationSchema,
   placesOf,
   z,
   optionsByCommand,
@@ -278,42 +279,6 @@ ${table(
 );
 
 // --- JSON Schemas
-/** Drops what is only ours from the schema's meta and turns camel-case keys into those of the file. */
-function configurationSchema() {
-  const properties = {};
-  for (const schema of Object.values(optionsByCommand)) {
-    const json = z.toJSONSchema(schema, { io: 'input' });
-    for (const row of optionRows(schema)) {
-      // Where the token goes is nothing that a merge request could change.
-      if (row.typed) continue;
-      const { input: _input, positional: _positional, example, ...property } = json.properties[row.key];
-      // What one command has a default for, another may take as it is found: the former says what the key means.
-      if (Object.hasOwn(properties, row.name) && property.default === null) continue;
-      if (row.type === 'array')
-        property.anyOf = [{ type: 'array', items: property.items }, { type: 'string' }];
-      if (row.type === 'array') delete property.type;
-      if (row.type === 'array') delete property.items;
-      properties[row.name] = { ...property, ...(example === undefined ? {} : { examples: [example] }) };
-    }
-  }
-  // What is used more than once is written once; the references lead to the root, so that is where it has to stand.
-  const {
-    $defs,
-    $schema: _schema,
-    ...bot
-  } = z.toJSONSchema(botSchema, { io: 'input', reused: 'ref', unrepresentable: 'any' });
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Herald configuration (.herald.yml)',
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      ...properties,
-      bot: { ...bot, description: 'What the bot does in this project: docs/guides/rules.md.' },
-    },
-    $defs,
-  };
-}
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 outputs.set('docs/reference/herald.schema.json', json(configurationSchema()));
 outputs.set(

@@ -12,5 +12,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   bot: async () => (await import('./bot.ts')).botCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  config: async () => (await import('./config.ts')).configCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };

@@ -213,7 +213,7 @@ export type ReportOptions = z.infer<typeof reportOptions>;
 export type SetupOptions = z.infer<typeof setupOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
-/** The options of each command, by the command's name. */
+/** The options of each command that does something with a project, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
   inspect: inspectOptions,
