@@ -1,8 +1,8 @@
-# The component's image: Node, the one script, and the licences. Built per release by .gitlab-ci.yml.
+# The component's image: Node, the scripts, and the licences. Built per release by .gitlab-ci.yml.
 # node:24.18.0-alpine, by its digest: a tag can be moved. To update, look the digest up with "docker buildx imagetools inspect node:24-alpine".
 ARG NODE_IMAGE=node:24-alpine@sha256:a0b9bf06e4e6193cf7a0f58816cc935ff8c2a908f81e6f1a95432d679c54fbfd
 FROM ${NODE_IMAGE}
-COPY dist/herald.mjs dist/THIRD-PARTY-LICENSES.txt LICENSE.md /usr/local/lib/herald/
+COPY dist/*.mjs dist/SHA256SUMS dist/THIRD-PARTY-LICENSES.txt LICENSE.md /usr/local/lib/herald/
 # The compile cache is warmed here, because a job's container starts cold. The script names it itself: a variable of a job could name another.
 RUN printf '#!/bin/sh\nexport NODE_COMPILE_CACHE=/usr/local/lib/herald/compile-cache\nexec /usr/local/bin/node /usr/local/lib/herald/herald.mjs "$@"\n' > /usr/local/bin/herald \
  && chmod 755 /usr/local/bin/herald \

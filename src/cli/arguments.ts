@@ -4,6 +4,7 @@ import { type OptionRow, optionRows } from '../config/option-row.ts';
 import { valueFromText } from '../config/values.ts';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
+import { ownFlags } from './own-flags.ts';
 import { yargsOptions } from './yargs-options.ts';
 
 /** The arguments of one command, as read. */
@@ -19,12 +20,6 @@ export interface ArgumentSpec {
   /** Key of the option that takes the arguments without a flag; null when the command takes none. */
   readonly positional: string | null;
 }
-
-/** The flags that every command has, beside its options. */
-export const ownFlags = [
-  { name: 'help', short: 'h', description: 'Show the help.' },
-  { name: 'version', short: 'V', description: 'Show the version.' },
-] as const;
 
 /** One value per flag, no guesses about types: values are read as those of variables are. */
 export const parserConfiguration = {

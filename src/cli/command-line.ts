@@ -2,11 +2,10 @@ import type { ExitCode } from '../errors.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
-import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commandLoaders } from './commands.ts';
-import { commandHelp, mainHelp, shortHelp } from './help.ts';
 import type { Host } from './host.ts';
+import { mainHelp, shortHelp } from './main-help.ts';
 
 const helpWords: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 const versionWords: ReadonlySet<string> = new Set(['version', '--version', '-V']);
@@ -29,11 +28,15 @@ function print(text: string, host: Host): ExitCode {
   return exitCodes.done;
 }
 
+async function printHelpOf(command: Command, host: Host): Promise<ExitCode> {
+  const { commandHelp } = await import('./help.ts');
+  return print(await commandHelp(command, host), host);
+}
+
 async function printHelp(name: string | undefined, host: Host): Promise<ExitCode> {
   if (name !== undefined && !helpWords.has(name) && !versionWords.has(name))
-    return print(await commandHelp(await commandNamed(name), host), host);
-  const commands = await Promise.all(Object.values(commandLoaders).map((load) => load()));
-  return print(await mainHelp(commands, host), host);
+    return printHelpOf(await commandNamed(name), host);
+  return print(mainHelp(host.output.columns), host);
 }
 
 /** The command first: its options may be written before it. */
@@ -59,8 +62,9 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   const [name = '', ...args] = commandFirst(argv);
   const command = await commandNamed(name);
   const options = (await command.optionsFor?.(args)) ?? command.options;
+  const { parseArguments } = await import('./arguments.ts');
   const { flags, asks } = await parseArguments(args, { ...command, options });
-  if (asks === 'help') return print(await commandHelp(command, host), host);
+  if (asks === 'help') return printHelpOf(command, host);
   if (asks === 'version') return print(version, host);
   return command.run(flags, host);
 }

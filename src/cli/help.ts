@@ -1,14 +1,10 @@
 import yargs, { type Argv } from 'yargs';
 import { optionRows } from '../config/option-row.ts';
-import { ownFlags } from './arguments.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { maxColumns } from './main-help.ts';
+import { ownFlags } from './own-flags.ts';
 import { yargsOptions } from './yargs-options.ts';
-
-const purpose = 'Shows on a merge request what its pipeline found.';
-
-/** Help is text in columns: wider than this, lines are hard to read. */
-const maxColumns = 110;
 
 /** Last of all: everybody knows these. */
 const helpFlags = Object.fromEntries(
@@ -33,16 +29,6 @@ export function usageOf({ name, usage }: Pick<Command, 'name' | 'usage'>): strin
   return ['herald', name, ...(usage === '' ? [] : [usage]), '[options]'].join(' ');
 }
 
-/** The help of all: what there is, and how to learn more. */
-export async function mainHelp(commands: readonly Command[], { output }: Host): Promise<string> {
-  const parser = page(output)
-    .options(helpFlags)
-    .usage(`herald <command> [options]\n\n${purpose}`)
-    .epilogue('herald help <command> explains a command and its options.');
-  for (const { name, description } of commands) parser.command(name, description);
-  return parser.getHelp();
-}
-
 /** The help of one command. */
 export async function commandHelp(command: Command, { output }: Host): Promise<string> {
   const words = optionRows(command.options).find(({ key }) => key === command.positional);
@@ -53,18 +39,4 @@ export async function commandHelp(command: Command, { output }: Host): Promise<s
     .options(helpFlags)
     .example(command.examples.map(([line, meaning]) => [line, meaning]))
     .getHelp();
-}
-
-/** For somebody who typed nothing but the name. */
-export function shortHelp(): string {
-  return [
-    purpose,
-    '',
-    'herald <command> [options]',
-    '',
-    '  herald report --preview   see the comment for the reports of this folder, without GitLab',
-    '  herald demo               see the comment grow over two pushes, without an installation',
-    '  herald --help             list all commands',
-    '',
-  ].join('\n');
 }

@@ -7,11 +7,12 @@ import type { TestTotals } from '../model/tests.ts';
 import type { Inspection } from '../reports/inspection.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { summaries } from './summaries.ts';
 
 export const inspectCommand: Command = {
   name: 'inspect',
   usage: '<files..>',
-  description: 'Show what Herald reads in report files: the format and the totals.',
+  description: summaries.inspect,
   options: inspectOptions,
   positional: 'files',
   examples: [

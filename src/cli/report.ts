@@ -15,12 +15,12 @@ import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
 import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const reportCommand: Command = {
   name: 'report',
   usage: '[reports..]',
-  description:
-    'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  description: summaries.report,
   options: reportOptions,
   positional: 'reports',
   examples: [

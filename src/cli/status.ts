@@ -4,11 +4,12 @@ import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runForScript } from './script-world.ts';
+import { summaries } from './summaries.ts';
 
 export const statusCommand: Command = {
   name: 'status',
   usage: '--state <state>',
-  description: 'Set a commit status on a pipeline.',
+  description: summaries.status,
   options: statusOptions,
   positional: null,
   examples: [
