@@ -36,7 +36,7 @@ const below = [
  * @type {Readonly<Record<string, { imports: readonly string[], pure?: true | string }>>}
  */
 export const layers = {
-  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'version.ts'] },
+  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'] },
   'node-host.ts': {
     imports: [
       'cli/host.ts',
@@ -154,6 +154,7 @@ export const layers = {
   model: { pure: true, imports: [] },
   'errors.ts': { imports: [] },
   'version.ts': { imports: [] },
+  'node-version.ts': { imports: [] },
 };
 
 /** Where pure code is: starts of paths. */

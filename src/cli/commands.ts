@@ -19,3 +19,8 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
 
 /** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
 export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;
+
+/** Every command in the order of the help. */
+export function loadAllCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(commandLoaders).map((load) => load()));
+}

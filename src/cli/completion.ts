@@ -7,10 +7,11 @@ import { fishCompletion } from './completion/fish.ts';
 import { type CompletableCommand, completable } from './completion/table.ts';
 import { zshCompletion } from './completion/zsh.ts';
 import type { Host } from './host.ts';
+import { summaries } from './summaries.ts';
 
 export const completionCommand: Command = {
   name: 'completion',
-  description: 'Print a script with which a shell completes commands, options and their values.',
+  description: summaries.completion,
   usage: '<bash|zsh|fish>',
   options: completionOptions,
   positional: 'shell',
@@ -45,12 +46,13 @@ function shellFrom(words: readonly string[]): Shell {
   );
 }
 
-async function runCompletion(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+async function runCompletion(
+  flags: Readonly<Record<string, unknown>>,
+  host: Host,
+  all: () => Promise<readonly Command[]>,
+): Promise<ExitCode> {
   const words = Array.isArray(flags['shell']) ? flags['shell'].map(String) : [];
   const shell = shellFrom(words);
-  // Loaded here: this command is one of them.
-  const { commandLoaders } = await import('./commands.ts');
-  const commands = await Promise.all(Object.values(commandLoaders).map((load) => load()));
-  host.output.write(scripts[shell](completable(commands)));
+  host.output.write(scripts[shell](completable(await all())));
   return exitCodes.done;
 }

@@ -15,13 +15,14 @@ import { maskedValue } from '../secrets/masked-value.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
+import { summaries } from './summaries.ts';
 
 type Flags = Readonly<Record<string, unknown>>;
 type CommandName = keyof typeof optionsByCommand;
 
 export const configCommand: Command = {
   name: 'config',
-  description: 'Check the configuration, show what counts and where it came from, or print its JSON Schema.',
+  description: summaries.config,
   usage: '<check|print|schema> [command]',
   options: configOptions,
   optionsFor: (args) => Promise.resolve(optionsOf(args)),

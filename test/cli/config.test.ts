@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { commandLoaders } from '../../src/cli/commands.ts';
+import { commandLoaders, loadAllCommands } from '../../src/cli/commands.ts';
 import { commandsWithFile } from '../../src/cli/config.ts';
 import { run } from '../../src/cli/run.ts';
 import { optionsByCommand } from '../../src/config/options.ts';
@@ -190,7 +190,7 @@ describe('print', () => {
     });
     const load = commandLoaders[command];
     const ended: unknown = await load?.()
-      .then((one) => one.run({}, host))
+      .then((one) => one.run({}, host, loadAllCommands))
       .catch((error: unknown) => error);
     const isAboutFile = ended instanceof Error && ended.message.startsWith('.herald.yml:1:12: log-level');
     expect(isAboutFile).toBe(commandsWithFile.has(command));

@@ -1,7 +1,7 @@
 import { groupedRows } from '../../config/option-groups.ts';
 import { type OptionRow, optionRows } from '../../config/option-row.ts';
-import { ownFlags } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { ownFlags } from '../own-flags.ts';
 
 /** A flag as shells complete it. */
 export interface CompletableFlag {
