@@ -1,6 +1,6 @@
 import { compareRuns, type FoundBaseline } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
-import { judgeGates } from '../../compare/judge-gates.ts';
+import { failUnjudged, judgeGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
@@ -108,7 +108,9 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     runs: baseline.earlier?.runs ?? [],
   };
   const words = await languageOf(options.language);
-  const gates = await askForAllowance(judgeGates(conditions, judgeable, words.gates.messages), asked, {
+  const judged = judgeGates(conditions, judgeable, words.gates.messages);
+  if (!options.strict) sayUnjudged(judged, world.log);
+  const gates = await askForAllowance(options.strict ? failUnjudged(judged) : judged, asked, {
     world,
     troubles,
   });
@@ -123,6 +125,13 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   });
   const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+/** A gate that is not judged protects nothing, which nobody should learn from the comment alone. */
+function sayUnjudged(verdicts: readonly GateVerdict[], log: World['log']): void {
+  for (const { condition, grade, outcome, message } of verdicts)
+    if (grade === 'fail' && outcome === 'unknown')
+      log.warn(`gate ${condition} protects nothing in this run, it was ${message}; with strict it fails`);
 }
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
@@ -293,9 +302,23 @@ async function withTests(
 /** Signs that a report is not there, or is there in part. */
 const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
 
-/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
+function isGlob(pattern: string): boolean {
+  return /[*?[\]{}!]/.test(pattern);
+}
+
+/** A file that was named, not looked for, and is not there: nobody would name one that may be missing. */
+function lacksNamedFile({ reports }: ReportOptions, { unexplained }: Summary): boolean {
+  const named = reports.filter((pattern) => !isGlob(pattern)).map((path) => path.replace(/^(?:\.\/)+/, ''));
+  return unexplained.some(
+    ({ kind, path }) =>
+      kind === 'missing' && path !== null && named.some((name) => name === path || name.endsWith(`/${path}`)),
+  );
+}
+
+/** A failed gate counts most, since it is about the change; then files that are not there or not read; then GitLab. */
 function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
   if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
+  if (lacksNamedFile(options, summary)) return exitCodes.unreadableInput;
   if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
     return exitCodes.unreadableInput;
   return exitCodeOfTroubles(troubles.all());
