@@ -42,6 +42,8 @@ const source = await load(`
   export { formats } from './src/reports/registry.ts';
   export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
+  export { loadAllCommands } from './src/cli/commands.ts';
+  export { usageOf } from './src/cli/help.ts';
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
@@ -119,6 +121,32 @@ variable, a variable over the file, the file over the default; a message about a
 by commas or lines. Source: \`src/config/options.ts\`.
 
 ${commandPages.join('\n\n')}
+`,
+);
+
+// --- docs/reference/cli.md
+const cliPages = (await source.loadAllCommands()).map((command) => {
+  const argument = optionRows(command.options).find(({ key }) => key === command.positional);
+  const words = argument === undefined ? '' : `\n\n${code(argument.name)}: ${argument.description}`;
+  const options = Object.hasOwn(optionsByCommand, command.name)
+    ? `\n\nOptions: [herald ${command.name}](options.md#herald-${command.name}).`
+    : '';
+  const examples = table(
+    ['Example', 'Meaning'],
+    command.examples.map(([line, meaning]) => [code(line), meaning]),
+  );
+  return `## herald ${command.name}\n\n${code(source.usageOf(command))}\n\n${command.description}${words}${options}\n\n${examples}`;
+});
+outputs.set(
+  'docs/reference/cli.md',
+  `${generatedNote}
+# Command line
+
+\`herald help COMMAND\` (or \`-h\` behind a command) explains a command, \`herald --version\` (or \`-V\`) prints the version. \`<…>\` must be
+given, \`[…]\` can be. A flag takes one value; a list takes commas, or the flag again; \`--\` ends the flags. Colours and width follow
+\`NO_COLOR\`, \`FORCE_COLOR\`, \`CLICOLOR\`, \`CLICOLOR_FORCE\`, \`TERM=dumb\` and \`COLUMNS\`. [Exit codes](exit-codes.md).
+
+${cliPages.join('\n\n')}
 `,
 );
 
