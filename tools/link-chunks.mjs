@@ -7,9 +7,10 @@
  * export just these. So each module is in one chunk and runs once, and code that nobody uses is left out across chunks, too.
  *
  * Where a file of chunk A imports `b` from `src/b.ts` of chunk B, A reads `export { b } from "./B.mjs"` in place of
- * `src/b.ts`, and the entry of B has `export { b } from "src/b.ts"`. An `import()` becomes a call of a function of B
- * that starts the module when it is asked for.
+ * `src/b.ts`, and the entry of B has `export { b } from "src/b.ts"`. An `import()` becomes one of B, and
+ * takes the exports of the file from there: the file runs when B is loaded.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -24,7 +25,7 @@ import { build } from 'esbuild';
  *
  * @typedef {object} Wanted what one file of a chunk gives to the chunks above
  * @property {Set<string>} names exports that they import
- * @property {boolean} started whether one of them starts it by `import()`
+ * @property {boolean} started whether an `import()` asks for all of them
  *
  * @typedef {object} Plan
  * @property {string} root folder of the project
@@ -73,6 +74,18 @@ function topDown({ inputs, chunkOf }) {
 }
 
 /**
+ * An import that names nothing, across chunks, would be lost: what a file does when it is loaded would not be done.
+ *
+ * @param {string} file
+ * @param {string} specifier
+ */
+function checkNames(file, specifier) {
+  const quoted = specifier.replaceAll(/[^\w/]/g, '\\$&');
+  if (new RegExp(`\\bimport\\s*["']${quoted}["']`).test(readFileSync(file, 'utf8')))
+    refuse(`${file} imports ${specifier} of another chunk without a name: put both into one chunk`);
+}
+
+/**
  * The files that other chunks import, with what each exports and a name for it that is unique in its chunk.
  *
  * @param {BuildOptions} options
@@ -83,12 +96,12 @@ async function exportsAcross(options, { inputs, chunkOf, root }) {
   /** @type {Set<string>} */
   const crossed = new Set();
   for (const [file, { imports }] of Object.entries(inputs))
-    for (const { path, external, kind } of imports)
-      if (
-        external !== true &&
-        (kind === 'dynamic-import' || (chunkOf(path) !== null && chunkOf(file) !== chunkOf(path)))
-      )
-        crossed.add(path);
+    for (const { path, external, kind, original } of imports) {
+      if (external === true) continue;
+      const isAcross = chunkOf(path) !== null && chunkOf(file) !== chunkOf(path);
+      if (isAcross && original !== undefined) checkNames(join(root, file), original);
+      if (isAcross || kind === 'dynamic-import') crossed.add(path);
+    }
   const files = [...crossed].sort();
   const { metafile } = await build({
     ...options,

@@ -1,11 +1,10 @@
-import yargs, { type Options } from 'yargs';
 import type * as z from 'zod';
 import { type OptionRow, optionRows } from '../config/option-row.ts';
 import { valueFromText } from '../config/values.ts';
 import { UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
+import type { GivenFlags } from './given-by-yargs.ts';
 import { ownFlags } from './own-flags.ts';
-import { yargsOptions } from './yargs-options.ts';
 
 /** The arguments of one command, as read. */
 export interface Arguments {
@@ -20,16 +19,6 @@ export interface ArgumentSpec {
   /** Key of the option that takes the arguments without a flag; null when the command takes none. */
   readonly positional: string | null;
 }
-
-/** One value per flag, no guesses about types: values are read as those of variables are. */
-export const parserConfiguration = {
-  'greedy-arrays': false,
-  'camel-case-expansion': false,
-  'dot-notation': false,
-  'parse-numbers': false,
-  'parse-positional-numbers': false,
-  'strip-aliased': true,
-} as const;
 
 function unknownOption(written: string, names: readonly string[]): UsageError {
   const suggestion = nearest(written.replace(/^-+(?:no-)?/, ''), names);
@@ -80,23 +69,23 @@ function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>):
   return end === -1 ? read : [...read, ...args.slice(end)];
 }
 
-/** A number that is none would be lost as NaN. */
-function asWritten(flags: Record<string, Options>): Record<string, Options> {
-  return Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [
-      name,
-      flag.type === 'number' ? { ...flag, type: 'string' } : flag,
-    ]),
-  );
-}
-
-function missingValue(message: string): UsageError | null {
-  const name = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
-  return name === undefined
-    ? null
-    : new UsageError(`--${name} needs a value`, {
-        hint: `a value that begins with a dash: --${name}=-value`,
-      });
+/**
+ * Flags as the components write them: `--name=value` and nothing else. They are read here, because a parser would take
+ * longer than all the rest before the first request. Null where there is anything else.
+ */
+function plainFlags(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): GivenFlags | null {
+  const flags = new Map<string, string | string[]>();
+  for (const argument of args) {
+    const at = argument.indexOf('=');
+    const name = argument.slice(2, at);
+    const value = argument.slice(at + 1);
+    // yargs takes quotes off.
+    if (at === -1 || !argument.startsWith('--') || value === '' || /^["']|["']$/.test(value)) return null;
+    const type = rows.get(name)?.type;
+    if (flags.has(name) || type === undefined || type === 'boolean') return null;
+    flags.set(name, type === 'array' ? [value] : value);
+  }
+  return { flags, words: [] };
 }
 
 /** A list may be given in parts, and each part be a list: `--parts webhook,token --parts queue`. */
@@ -115,6 +104,11 @@ function valueFrom(row: OptionRow, value: unknown): unknown {
   return typeof value === 'string' && value !== '' ? valueFromText(row, value, `--${row.name}`) : value;
 }
 
+async function readByYargs(args: readonly string[], { options }: ArgumentSpec): Promise<GivenFlags> {
+  const { givenByYargs } = await import('./given-by-yargs.ts');
+  return givenByYargs(args, options);
+}
+
 /**
  * Reads the arguments of one command: one value per flag, lists add up, `--` ends the flags. Throws `UsageError` for an
  * unknown flag with the nearest one, and for a flag without its value.
@@ -122,23 +116,8 @@ function valueFrom(row: OptionRow, value: unknown): unknown {
 export async function parseArguments(args: readonly string[], spec: ArgumentSpec): Promise<Arguments> {
   const rows = optionRows(spec.options).filter(({ positional, type }) => !positional && type !== 'table');
   const byName = new Map(rows.map((row) => [row.name, row]));
-  const parsed = await yargs()
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .parserConfiguration(parserConfiguration)
-    .options(asWritten(yargsOptions(spec.options)))
-    .options(
-      Object.fromEntries(
-        ownFlags.map(({ name, short }) => [name, { type: 'boolean' as const, alias: short }]),
-      ),
-    )
-    .fail((message: string, error: Error | undefined) => {
-      throw missingValue(message) ?? error ?? new UsageError(message);
-    })
-    .parseAsync([...checked(args, byName)]);
-  const given = new Map<string, unknown>(Object.entries(parsed));
-  const words = parsed._.map(String);
+  const accepted = checked(args, byName);
+  const { flags: given, words } = plainFlags(accepted, byName) ?? (await readByYargs(accepted, spec));
   const asks = ownFlags.find(({ name }) => given.get(name) === true)?.name ?? null;
   const [extra] = words;
   if (asks === null && spec.positional === null && extra !== undefined)

@@ -101,7 +101,7 @@ async function printOutcome(
     `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
   );
   if (options.dryRun) {
-    const { describeWrites } = await import('../usecases/report/publish/report.ts');
+    const { describeWrites } = await import('../usecases/describe-writes.ts');
     for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
   }
   for (const { condition, message } of outcome.summary.gates.filter(failsJob))
