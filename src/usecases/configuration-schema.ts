@@ -34,7 +34,7 @@ function propertiesOfOptions(): Json {
 
 /** The JSON Schema of `.herald.yml`, for editors; docs/reference/herald.schema.json is the same. */
 export function configurationSchema(): Json {
-  // What is used more than once is written once; the references lead to the root, so that is where it has to stand.
+  // What is used more than once is written once; the references lead to the root, so it must be there.
   const {
     $defs,
     $schema: _schema,
