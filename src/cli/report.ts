@@ -1,5 +1,6 @@
 import { loadOptions } from '../config/load.ts';
 import { type ReportOptions, reportOptions } from '../config/options.ts';
+import { noticeOfComponent } from '../context/component.ts';
 import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';
 import { transportWarning } from '../context/token-origin.ts';
@@ -10,6 +11,7 @@ import { counted } from '../model/plural.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report/report.ts';
 import type { World } from '../usecases/world.ts';
+import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
@@ -59,6 +61,12 @@ async function connect(
   });
 }
 
+function logComponent(host: Host, log: Log): void {
+  const notice = noticeOfComponent(host.variables, version);
+  if (notice?.included) log.info(notice.included);
+  if (notice?.warning) log.warn(notice.warning);
+}
+
 /** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
 export async function runReport(
   flags: Readonly<Record<string, unknown>>,
@@ -71,6 +79,7 @@ export async function runReport(
   const log = openLog(options, host);
   const transport = transportWarning(context.server.apiUrl);
   if (transport !== null) log.warn(transport);
+  logComponent(host, log);
   const credentials = credentialsFrom(host.variables);
   const output = outputFolder(files, options.output, context.project.directory);
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });

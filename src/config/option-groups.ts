@@ -95,7 +95,7 @@ export interface OptionGroup {
 
 const otherTitle = 'Other options';
 
-/** The rows of one command by group, in the order of the help; groups without a row are omitted. */
+/** The rows of one command by group, in the order of the help; groups without a row are skipped. */
 export function groupedRows(rows: readonly OptionRow[]): readonly OptionGroup[] {
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const grouped = Object.entries(groups).map(([title, keys]) => ({

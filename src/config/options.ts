@@ -36,7 +36,7 @@ const sizeLimit =
 
 const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
   description:
-    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
+    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too. The component downloads files of other jobs only if `artifacts-from` names the jobs.',
   input: true,
 });
 
