@@ -377,7 +377,7 @@ const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 /** What every job does first: a variable of a trigger or of a dotenv report may say otherwise. */
 const shield = [`- unset ${runtimeVariables.join(' ')}`, `- PATH=${standardPath}; export PATH`];
 const componentRows = {
-  report: byTopic(optionRows(reportOptions)).flatMap(({ rows }) => rows),
+  report: groupedRows(optionRows(reportOptions)).flatMap(({ rows }) => rows),
   bot: optionRows(botOptions),
 };
 for (const [name, all] of Object.entries(componentRows)) {

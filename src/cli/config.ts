@@ -130,6 +130,7 @@ async function check(flags: Flags, host: Host): Promise<ExitCode> {
 
 /** Commands that read `.herald.yml` of the folder they run in. */
 export const commandsWithFile: ReadonlySet<string> = new Set<CommandName>([
+  'explain',
   'report',
   'convert',
   'comment',

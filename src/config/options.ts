@@ -150,9 +150,7 @@ const { dryRun: _dryRun, preview: _preview, ...explainable } = reportOptions.sha
 
 export const explainOptions = z.strictObject({
   ...explainable,
-  json: z.boolean().default(false).meta({
-    description: 'Print one JSON object, for scripts (docs/reference/explain.md).',
-  }),
+  json: requestOptions.json,
 });
 
 export const inspectOptions = z.strictObject({
