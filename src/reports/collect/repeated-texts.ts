@@ -7,6 +7,8 @@ function equals(text: string, buffer: Buffer, from: number): boolean {
 export class RepeatedTexts {
   readonly #known: string[];
   readonly #mask: number;
+  /** How many texts were not known. */
+  misses = 0;
 
   /** `slots` is a power of two; a text pushes out another one of its slot. */
   constructor(slots: number) {
@@ -21,6 +23,7 @@ export class RepeatedTexts {
     const slot = (hash ^ (hash >>> 11)) & this.#mask;
     const known = this.#known[slot] ?? '';
     if (known.length === to - from && equals(known, buffer, from)) return known;
+    this.misses += 1;
     const text = buffer.toString('latin1', from, to);
     this.#known[slot] = text;
     return text;
