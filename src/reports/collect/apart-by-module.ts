@@ -1,12 +1,13 @@
 import {
   createTestIndex,
-  durationCode,
+  durationCodeAt,
   eachSlot,
   findByHalves,
   type GrowingTestIndex,
   halvesOf,
+  highAt,
+  lowAt,
   outcomeAt,
-  secondsAt,
 } from '../../model/test-index.ts';
 import type { TestIndex, TestsReport } from '../../model/tests.ts';
 import { hashDigits, type StableHash, stableHash } from './stable-hash.ts';
@@ -26,8 +27,8 @@ function folderOf({ cases }: TestsReport): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function hashAt({ high, low }: TestIndex, slot: number): StableHash {
-  return { high: high[slot] ?? 0, low: low[slot] ?? 0 };
+function hashAt(index: TestIndex, slot: number): StableHash {
+  return { high: highAt(index, slot), low: lowAt(index, slot) };
 }
 
 function foldersOf(reports: readonly TestsReport[]): readonly Folder[] {
@@ -68,8 +69,7 @@ function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>
     const outcome = outcomeAt(report.index, slot);
     if (outcome === null) return;
     const { high, low } = renamedTo(hashAt(report.index, slot));
-    const seconds = secondsAt(report.index, slot);
-    index.setDurationCode(index.set(high, low, outcome), seconds === null ? 0 : durationCode(seconds));
+    index.setWithCode(high, low, outcome, durationCodeAt(report.index, slot));
   });
   return {
     ...report,
