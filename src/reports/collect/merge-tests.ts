@@ -58,13 +58,33 @@ function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolea
 
 function partsOf(reports: readonly TestsReport[], reruns: Reruns): readonly Part[] {
   if (reruns === 'marked') return apartByModule(reports).map((report) => ({ report, isRerun: false }));
-  const ordered = inOrder(reports);
-  return ordered.map((report, position) => ({
-    report,
-    isRerun:
-      position > 0 &&
-      (saysRerun(report) || ordered.slice(0, position).some((earlier) => runsFailuresAgain(report, earlier))),
-  }));
+  const earlier: TestsReport[] = [];
+  const failed = createTestIndex();
+  return inOrder(reports).map((report) => {
+    const isRerun =
+      earlier.length > 0 &&
+      (saysRerun(report) ||
+        (holdsOnly(report, failed) && earlier.some((one) => runsFailuresAgain(report, one))));
+    earlier.push(report);
+    addFailures(report, failed);
+    return { report, isRerun };
+  });
+}
+
+/** True when an index has every test of a report. One look, before the report is held against thousands of files. */
+function holdsOnly({ index }: TestsReport, known: GrowingTestIndex): boolean {
+  for (let slot = 0; slot < index.slots; slot += 1) {
+    const isUnknown = known.outcomeOf(highAt(index, slot), lowAt(index, slot)) === null;
+    if (isUnknown && outcomeAt(index, slot) !== null) return false;
+  }
+  return true;
+}
+
+function addFailures({ index }: TestsReport, into: GrowingTestIndex): void {
+  eachSlot(index, (slot) => {
+    const outcome = outcomeAt(index, slot);
+    if (outcome !== null && isFailing(outcome)) into.set(highAt(index, slot), lowAt(index, slot), outcome);
+  });
 }
 
 /** Outcomes that say more come first: of two jobs that ran a test, the one where it failed must be heard. */
