@@ -50,6 +50,6 @@ describe('tests of several folders', () => {
       );
       expect(apartByModule(reports)).toHaveLength(count);
     };
-    expect(growthOf(merge, 500)).toBeLessThan(inProportion);
+    expect(growthOf(merge, 1_000)).toBeLessThan(inProportion);
   });
 });
