@@ -11,7 +11,7 @@ import type { UnexplainedSign } from '../../model/evidence.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
-import { languages } from '../../render/words/languages.ts';
+import { languageOf } from '../../render/words/language-of.ts';
 import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
@@ -107,14 +107,14 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
-  const gates = await askForAllowance(
-    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
-    asked,
-    { world, troubles },
-  );
+  const words = await languageOf(options.language);
+  const gates = await askForAllowance(judgeGates(conditions, judgeable, words.gates.messages), asked, {
+    world,
+    troubles,
+  });
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
-  const rendered = renderReport(shown, options, await layoutOf(options, world));
+  const rendered = await renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   const forOthers = isForOthers(run, world);
   await writeReportFiles({ summary: shown, previous, forOthers }, rendered, {

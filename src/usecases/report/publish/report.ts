@@ -3,7 +3,6 @@ import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
-import { describeWrite } from '../../../publish/describe-write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
 import {
   type NoteToPublish,
@@ -161,9 +160,4 @@ async function publishComment(what: ToPublish, world: ConnectedWorld): Promise<P
   const locked = holdsLock(context, mergeRequest, options.key);
   const asked = options.thread ? { ...world, gitlab: startingThreads(world) } : world;
   return publishNoteOn(mergeRequest, what, { world: asked, locked, isHead });
-}
-
-/** One line per write of a dry run. */
-export function describeWrites(writes: readonly Write[]): readonly string[] {
-  return writes.map((write) => `would ${describeWrite(write)}`);
 }
