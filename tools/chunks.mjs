@@ -68,7 +68,9 @@ export const chunkTable = {
     'compare/',
     'render/inline-comments/',
     'render/html/',
+    'explain/',
   ],
+  'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   'herald-bot': [
     'cli/bot.ts',
     'usecases/bot/',
@@ -77,7 +79,16 @@ export const chunkTable = {
     'webhooks/',
     'code-owners/',
   ],
-  'herald-setup': ['cli/setup', 'cli/doctor.ts', 'usecases/setup/', 'usecases/doctor/', 'setup/', 'doctor/'],
+  'herald-setup': [
+    'cli/setup',
+    'cli/install.ts',
+    'io/own-package.ts',
+    'cli/doctor.ts',
+    'usecases/setup/',
+    'usecases/doctor/',
+    'setup/',
+    'doctor/',
+  ],
   'herald-scripts': [
     'cli/comment.ts',
     'cli/status.ts',

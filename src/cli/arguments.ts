@@ -55,7 +55,7 @@ function checkedShort(argument: string, names: readonly string[]): void {
     if (!ownFlags.some(({ short }) => short === letter)) throw unknownOption(`-${letter}`, names);
 }
 
-/** Refuses what is no option, before a parser guesses what was meant. */
+/** Refuses what is not an option, before a parser guesses what was meant. */
 function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): readonly string[] {
   const end = args.indexOf('--');
   const options = end === -1 ? args : args.slice(0, end);

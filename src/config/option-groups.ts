@@ -13,6 +13,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'action',
     'shell',
     'payload',
+    'payloads',
     'to',
     'reportsFrom',
     'patterns',
@@ -54,6 +55,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   ],
   'What the bot does': ['sweep', 'rotateBefore', 'projects', 'deny'],
   'What to set up': [
+    'install',
+    'installName',
+    'catalog',
     'bot',
     'parts',
     'rotate',
@@ -95,7 +99,7 @@ export interface OptionGroup {
 
 const otherTitle = 'Other options';
 
-/** The rows of one command by group, in the order of the help; groups without a row are left out. */
+/** The rows of one command by group, in the order of the help; groups without a row are skipped. */
 export function groupedRows(rows: readonly OptionRow[]): readonly OptionGroup[] {
   const byKey = new Map(rows.map((row) => [row.key, row]));
   const grouped = Object.entries(groups).map(([title, keys]) => ({
