@@ -15,4 +15,3 @@ export const configOptions = z.strictObject({
   json: requestOptions.json,
 });
 
-type ConfigOptions = z.infer<typeof configOptions>;
