@@ -60,7 +60,7 @@ export async function wholeRun({
   const client: Connected = connect({
     apiUrl: gitlab.apiUrl,
     token: { kind: token, value: variables[variable] ?? '', variable },
-    limits: { responseTimeoutMs: 200, maxTries: 3 },
+    limits: { maxTries: 3 },
   });
   const written = new Map<string, string>();
   const output: Files = {
