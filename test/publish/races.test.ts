@@ -14,7 +14,7 @@ import { aLog } from './notes-in-memory.ts';
  * a busy machine changes nothing. `HERALD_RACE_RUNS=1000` runs a thousand of each kind; the tests of every day run
  * some.
  */
-const races = Number(process.env['HERALD_RACE_RUNS'] ?? 10);
+const races = Number(process.env['HERALD_RACE_RUNS'] ?? 20);
 /** So many race at a time, each on a merge request of its own: the server is busy. */
 const atOnce = 40;
 const lateMilliseconds = 1200;
