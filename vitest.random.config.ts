@@ -16,6 +16,6 @@ export default defineConfig({
       .map((path) => `test/${path.replaceAll('\\', '/')}`)
       .filter((path) => path.endsWith('.test.ts') && !/^test\/(?:e2e|conformance|fixtures)\//.test(path))
       .filter((path) => readFileSync(path, 'utf8').includes("from 'fast-check'")),
-    env: { HERALD_TEST_SEED: seed },
+    env: { HERALD_TEST_SEED: seed, HERALD_TEST_ALL_RUNS: '1' },
   },
 });

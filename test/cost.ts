@@ -1,14 +1,15 @@
+function costOnce(work: () => void): number {
+  const begun = process.cpuUsage();
+  work();
+  return process.cpuUsage(begun).user / 1e6;
+}
+
 /**
  * Seconds of the processor for a piece of work, the least of three tries. How busy the machine is adds nothing to them,
  * unlike to the time on a clock.
  */
 export function costOf(work: () => void): number {
-  const tries = [1, 2, 3].map(() => {
-    const begun = process.cpuUsage();
-    work();
-    return process.cpuUsage(begun).user / 1e6;
-  });
-  return Math.min(...tries);
+  return Math.min(...[1, 2, 3].map(() => costOnce(work)));
 }
 
 /** Below this many seconds chance decides; what grows with the square is far above them. */
@@ -20,15 +21,20 @@ const measurable = 0.03;
  */
 export const inProportion = 9;
 
+/** The large one, which costs most, is tried again only while it is out of proportion. */
 function growthOnce(work: (size: number) => void, size: number): number {
-  const large = costOf(() => {
-    work(size * 4);
-  });
-  if (large < measurable) return 0;
+  const large = (): number =>
+    costOnce(() => {
+      work(size * 4);
+    });
+  let least = large();
+  if (least < measurable) return 0;
   const small = costOf(() => {
     work(size);
   });
-  return large / Math.max(small, measurable / 30);
+  const growth = (): number => least / Math.max(small, measurable / 30);
+  for (let tries = 1; tries < 3 && growth() >= inProportion; tries += 1) least = Math.min(least, large());
+  return least < measurable ? 0 : growth();
 }
 
 /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/reports/registry.ts';
+import { runs } from '../property-runs.ts';
 import { signsOfRed } from './signs-of-red.ts';
 import { verdictOfFiles } from './verdict-of-files.ts';
 
@@ -89,7 +90,7 @@ describe('no report is green over red', () => {
             expect(fails.failures, `failures of ${name}`).toBe(true);
           },
         ),
-        { numRuns: 75 },
+        { numRuns: runs(75) },
       );
     },
   );
@@ -108,7 +109,7 @@ describe('no report is green over red', () => {
           expect(verdict, name).not.toBe('passed');
         },
       ),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('no report is green over red', () => {
             expect(fails['missing-report'], `${name} at ${cut.length}`).toBe(true);
           },
         ),
-        { numRuns: kindOf.get(format) === 'tests' ? 50 : 20 },
+        { numRuns: runs(kindOf.get(format) === 'tests' ? 50 : 20) },
       );
     },
   );

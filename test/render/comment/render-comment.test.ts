@@ -18,6 +18,7 @@ import {
   aTestsComparison,
   aTestsReport,
 } from '../../builders.ts';
+import { runs } from '../../property-runs.ts';
 import { spaceless, viewOfDocument, viewOfHtml } from '../document-view.ts';
 import { parsedByGitLab, referencesIn, tagsOf, textOf } from '../gitlab-view.ts';
 import { hostileSummary } from '../hostile-summary.ts';
@@ -84,7 +85,7 @@ describe('the size of a comment', () => {
           expect(tags.filter((tag) => tag === 'code').length % 2).toBe(0);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -122,7 +123,7 @@ describe.each(['normal', 'full', 'compact'] as const)('a comment about hostile n
         expect(viewOfHtml(html), markdown).toEqual(viewOfDocument(document));
         expect(rowsAndFolds(html), markdown).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -142,7 +143,7 @@ describe.each(['normal', 'full', 'compact'] as const)('a comment about hostile n
           true,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });
@@ -159,7 +160,7 @@ describe('Markdown of a project in the comment', () => {
         expect(referencesIn(html), markdown).toEqual([]);
         expect(viewOfHtml(html), markdown).toEqual(viewOfDocument(document));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { searchScript } from '../../../src/render/html/report-style.ts';
 import { english } from '../../../src/render/words/english.ts';
 import { german } from '../../../src/render/words/german.ts';
 import { aFailedTest, aSummary, aTestCase, aTestsReport } from '../../builders.ts';
+import { runs } from '../../property-runs.ts';
 import { textOf } from '../gitlab-view.ts';
 import { hostileText } from '../hostile-text.ts';
 import { situations } from '../situations.ts';
@@ -116,7 +117,7 @@ describe('what strangers wrote', () => {
         }
         for (const address of valuesOf(page, 'href')) expect(address).toMatch(/^(?:#|https?:\/\/)/);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

@@ -21,6 +21,7 @@ import { codeText } from '../../../src/render/markdown/code-span.ts';
 import { findQuickActions } from '../../../src/render/markdown/find-quick-actions.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { visibleLine, visibleLines } from '../../../src/render/words/visible-text.ts';
+import { runs } from '../../property-runs.ts';
 import { spaceless, viewOfDocument, viewOfHtml } from '../document-view.ts';
 import { parsedByGitLab, referencesIn, textOf } from '../gitlab-view.ts';
 import { hostileParts, hostileText } from '../hostile-text.ts';
@@ -198,7 +199,7 @@ describe.each(Object.entries(places))('text of strangers in %s', (_name, place) 
       fc.property(hostileText, (value) => {
         expectHarmless(place, value);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });
