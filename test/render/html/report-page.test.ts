@@ -100,9 +100,10 @@ describe('what strangers wrote', () => {
     tagsOf(page).map(({ tag, attributes }) => `${tag} ${attributes.replace(/"[^"]*"/g, '""')}`);
 
   test('makes no element and no attribute, whatever it is', () => {
-    const allowed = new Set(
-      shape(renderReportPage(aFullSummary(), english, options)).map((line) => line.split(' ')[0]),
-    );
+    const allowed = new Set([
+      ...shape(renderReportPage(aFullSummary(), english, options)).map((line) => line.split(' ')[0]),
+      ...['a', 'code', 'pre', 'br', 'strong', 'em', 'li', 'ul'],
+    ]);
     fc.assert(
       fc.property(hostileText, (hostile) => {
         const page = renderReportPage(
@@ -111,11 +112,11 @@ describe('what strangers wrote', () => {
           options,
         );
         expect(page.match(/<script/g)).toHaveLength(1);
-        for (const { tag, attributes } of tagsOf(page)) {
-          expect([...allowed, 'a', 'code', 'pre', 'br', 'strong', 'em', 'li', 'ul']).toContain(tag);
-          expect(attributes).not.toMatch(/\s(?:on[a-z]+|style|src|formaction)=/i);
-        }
-        for (const address of valuesOf(page, 'href')) expect(address).toMatch(/^(?:#|https?:\/\/)/);
+        const tags = tagsOf(page);
+        expect(tags.filter(({ tag }) => !allowed.has(tag))).toEqual([]);
+        const acts = /\s(?:on[a-z]+|style|src|formaction)=/i;
+        expect(tags.filter(({ attributes }) => acts.test(attributes))).toEqual([]);
+        expect(valuesOf(page, 'href').filter((address) => !/^(?:#|https?:\/\/)/.test(address))).toEqual([]);
       }),
       { numRuns: runs(150) },
     );
