@@ -86,7 +86,10 @@ export async function reportOfMergeRequest(
     const found = left.told ?? (await collectOfJobs({ options, context }, world, askJobs));
     return maskedCollected(withWarnings(found, left), world);
   };
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
+  const report = await reportOn(
+    { options, context, collect, hasListedJobs: true },
+    worldOf({ ...world, gitlab: asked }),
+  );
   return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 

@@ -1,16 +1,21 @@
-import { compareRuns, type FoundBaseline } from '../../compare/compare-runs.ts';
+import { compareRuns, compareTestsWith, type FoundBaseline } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
+import { honourFlakyMarks } from '../../compare/honour-flaky-marks.ts';
 import { judgeGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
 import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
+import type { Comparison } from '../../model/comparison.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
+import type { FlakyMarks } from '../../model/flaky-mark.ts';
 import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
+import type { TestsReport } from '../../model/tests.ts';
+import type { FoundNotes } from '../../publish/publish-note.ts';
 import { languages } from '../../render/words/languages.ts';
 import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
@@ -27,9 +32,12 @@ import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
 import { findMergeRequest } from './find-merge-request.ts';
 import { collectJobReports } from './job-reports/collect-job-reports.ts';
+import { askingOnce } from './publish/is-open.ts';
+import { lookAhead } from './publish/look-ahead.ts';
 import { type Published, publishReport } from './publish/report.ts';
 import { abandonStatuses } from './publish/statuses.ts';
 import { layoutOf, type RenderedReport, renderReport } from './render-report.ts';
+import { askForStanding, type Standing } from './standing-statuses.ts';
 import { writeReportFiles } from './write-report-files.ts';
 
 export interface ReportOutcome {
@@ -70,6 +78,8 @@ export async function report(options: ReportOptions, context: Context, world: Wo
 export interface ReportRun {
   readonly options: ReportOptions;
   readonly context: Context;
+  /** True where the jobs are known, trigger jobs among them: what shows these in a run of its own is not asked for. */
+  readonly hasListedJobs?: boolean;
   /** `askJobs` is there for reports that are not among the files. */
   collect(askJobs: (formats: readonly ReportFormat[]) => AskJobs): Promise<Collected>;
 }
@@ -86,19 +96,17 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   ];
   const labelRules = parseLabelRules(options.labelRules);
   const troubles = createTroubles(world.log, world.gitlab);
-  const mergeRequest = await findMergeRequest(context, world, troubles);
-
+  const standing = standingFor(run, world);
+  const learned = await collectAndAsk(run, standing, { world, troubles });
+  const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
+  const { warnings: ofGitLab, ...fromGitLab } = learned.fromGitLab;
   const asked = { options, context, mergeRequest };
-  const { collected, gathered, diff } = await collectAndAsk(run, asked, { world, troubles });
-  const { tests, gaps } = await withTests(collected, asked, { world, troubles });
-  const { baseline, warnings: ofGitLab, ...fromGitLab } = gathered;
 
   const { gaps: _gaps, testGaps: _testGaps, ...read } = collected;
   const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
-  const compared = { comparison: compareRuns(found, baseline), tests, context, mergeRequest };
-  const comparison = await askForFlakyMarks(compared, world, troubles);
+  const comparison = withMarks(compareRuns(found, baseline, learned.comparedTests), tests, learned.marks);
   const judgeable = {
     context,
     mergeRequest,
@@ -107,10 +115,12 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
+  const { gitlab } = world;
+  const connected = { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
   const gates = await askForAllowance(
     judgeGates(conditions, judgeable, languages[options.language].gates.messages),
     asked,
-    { world, troubles },
+    { world: connected, troubles },
   );
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
@@ -121,7 +131,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     output: world.output,
     now: world.clock.now(),
   });
-  const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
+  const known = { standing, ahead };
+  const published = await publishReport({ options, summary, rendered, labelRules }, known, {
+    world: connected,
+    troubles,
+  });
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
 }
 
@@ -146,25 +160,80 @@ function hintsFor(found: Parameters<typeof likelyReruns>[0]): readonly Warning[]
   return hint === null ? [] : [{ path: null, message: hint }];
 }
 
-interface Learned {
-  readonly collected: Collected;
-  readonly gathered: Gathered;
-  readonly diff: Diff | null;
+/** Corrected by people, where they marked tests. */
+function withMarks(comparison: Comparison, tests: TestsReport | null, marks: FlakyMarks | null): Comparison {
+  return tests === null || marks === null ? comparison : honourFlakyMarks(comparison, tests, marks);
 }
 
-/** GitLab answers while the files are parsed. */
-async function collectAndAsk(run: ReportRun, asked: Asked, how: Asking): Promise<Learned> {
+/**
+ * The jobs and statuses of the commit, asked for where the run sets a status of its own pipeline anyway; else null.
+ * GitLab lists no jobs of child pipelines there.
+ */
+function standingFor(
+  { options, context, hasListedJobs = false }: ReportRun,
+  { gitlab, log }: World,
+): Promise<Standing> | null {
+  const isNeeded = options.status !== 'none' && context.pipeline.type !== 'child' && !hasListedJobs;
+  return gitlab?.tokenKind === 'bot' && isNeeded ? askForStanding(context, { gitlab, log }) : null;
+}
+
+interface Learned extends Pick<Collected, 'gaps' | 'tests'> {
+  readonly mergeRequest: MergeRequest | null;
+  readonly collected: Collected;
+  readonly baseline: FoundBaseline;
+  readonly comparedTests: Comparison['tests'];
+  readonly marks: FlakyMarks | null;
+  readonly diff: Diff | null;
+  readonly fromGitLab: FromGitLab;
+  readonly ahead: Promise<FoundNotes> | null;
+}
+
+/** Everything that the run has to know. Each question is asked when what it depends on is known, beside the others. */
+async function collectAndAsk(
+  run: ReportRun,
+  standing: Promise<Standing> | null,
+  how: Asking,
+): Promise<Learned> {
   const { world, troubles } = how;
-  const pipeline = askForPipeline(asked.context, world, troubles);
+  const { options, context } = run;
+  const { mask } = world;
+  const finding = findMergeRequest(context, world, troubles);
+  const asking = finding.then((mergeRequest): Asked => ({ options, context, mergeRequest }));
+  const pipeline = askForPipeline(context, standing, how);
+  const baseline = asking
+    .then((asked) => askForBaseline(asked, how))
+    .then((found) => maskedValue(found, mask));
   const collecting = world.log.section('Reading reports', () =>
     run.collect((formats) => askJobsOf(pipeline, formats, how)),
   );
-  const [collected, gathered, diff] = await Promise.all([
+  const testing = collecting.then((found) => withTests(found, { options, context }, how));
+  const fromGitLab = pipeline
+    .then((found) => maskedValue(found, mask))
+    .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
+  const known = Promise.all([asking, collecting, pipeline]);
+  const [mergeRequest, collected, { tests, gaps }, news, diff, seen, ahead] = await Promise.all([
+    finding,
     collecting,
-    gather(asked, pipeline, how),
-    collecting.then((found) => askForDiff(found, asked, how)),
+    testing,
+    Promise.all([asking, testing, baseline]).then((found) => askForNews(found, how)),
+    Promise.all([asking, collecting]).then(([asked, found]) => askForDiff(found, asked, how)),
+    fromGitLab,
+    known.then(([asked]) => ({ found: lookAhead(asked, world) })),
   ]);
-  return { collected, gathered, diff };
+  return { mergeRequest, collected, tests, gaps, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+}
+
+type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks'>;
+
+/** Which tests newly fail, and which of them people marked as flaky. */
+async function askForNews(
+  [{ context, mergeRequest }, { tests }, baseline]: readonly [Asked, Pick<Collected, 'tests'>, FoundBaseline],
+  { world, troubles }: Asking,
+): Promise<News> {
+  const compared = compareTestsWith(tests, baseline);
+  const project = mergeRequest?.project ?? context.project.id;
+  const marks = await askForFlakyMarks({ tests, compared, project }, world, troubles);
+  return { baseline, comparedTests: compared, marks };
 }
 
 interface Asked {
@@ -178,22 +247,10 @@ interface Asking {
   readonly troubles: Troubles;
 }
 
-interface Gathered extends Pick<Summary, 'pipeline' | 'causes'> {
-  readonly baseline: FoundBaseline;
+/** The jobs and why they failed. */
+interface FromGitLab extends Pick<Summary, 'pipeline' | 'causes'> {
   /** About what could not be seen. */
   readonly warnings: readonly Warning[];
-}
-
-/** What only GitLab knows: the jobs and why they failed, the baseline. */
-async function gather(asked: Asked, asking: Promise<SeenPipeline>, how: Asking): Promise<Gathered> {
-  const { world, troubles } = how;
-  const { mask } = world;
-  const pipeline = asking.then((found) => maskedValue(found, mask));
-  const [baseline, causes] = await Promise.all([
-    askForBaseline(asked, how).then((found) => maskedValue(found, mask)),
-    pipeline.then((found) => fetchFailureCauses(found.pipeline, world, troubles)),
-  ]);
-  return { ...(await pipeline), baseline, causes };
 }
 
 /** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
@@ -225,14 +282,17 @@ function askJobsOf(
 const unseenTriggers =
   'GitLab shows the trigger jobs of this pipeline to no job token: whether a pipeline that they started failed is not known';
 
-type SeenPipeline = Pick<Gathered, 'pipeline' | 'warnings'>;
+type SeenPipeline = Pick<FromGitLab, 'pipeline' | 'warnings'>;
 
 /** What GitLab refuses to every job's own token is not a trouble of the run, and the report says that it is missing. */
-async function askForPipeline(context: Context, world: World, troubles: Troubles): Promise<SeenPipeline> {
-  const { gitlab, log } = world;
-  const warnings: Gathered['warnings'] = [];
+async function askForPipeline(
+  context: Context,
+  standing: Promise<Standing> | null,
+  { world: { gitlab, log }, troubles }: Asking,
+): Promise<SeenPipeline> {
+  const warnings: FromGitLab['warnings'] = [];
   if (gitlab === null) return { pipeline: null, warnings };
-  const found = valueOf(await troubles.part('jobs', () => fetchPipeline(context, { gitlab, log })));
+  const found = valueOf(await troubles.part('jobs', () => fetchPipeline(context, standing, { gitlab, log })));
   if (found === null) return { pipeline: null, warnings };
   const { pipeline, triggersError: error } = found;
   if (error === null) return { pipeline, warnings };
@@ -272,7 +332,7 @@ async function askForAllowance(
  */
 async function withTests(
   { tests, gaps, testGaps = [] }: Collected,
-  { options, context }: Asked,
+  { options, context }: Omit<Asked, 'mergeRequest'>,
   { world, troubles }: Asking,
 ): Promise<Pick<Collected, 'gaps' | 'tests'>> {
   const { gitlab, log, mask } = world;
