@@ -26,13 +26,16 @@ interface Instance {
 }
 
 /** An instance whose target branch has a report; its merge request has no comment. */
-async function anInstance(): Promise<Instance> {
+async function anInstance(onRequest: (endpoint: string) => void = () => undefined): Promise<Instance> {
   const state = stateOfDemo(new Date());
   // One job fails in each push, and its log is read.
   for (const push of ['first', 'second'] as const)
     for (const job of jobsOf(state, push))
       if (job.name !== 'test api') Object.assign(job, { status: 'success', failure_reason: null });
-  const gitlab = await startEmbeddedGitLab({ state });
+  const beforeRequest = (request: Parameters<typeof endpointOf>[0]): undefined => {
+    onRequest(endpointOf(request));
+  };
+  const gitlab = await startEmbeddedGitLab({ state, beforeRequest });
   onTestFinished(() => gitlab.stop());
   const run: Instance['run'] = async ({ push, green = false, options = {}, changed = {} }) => {
     const files = demoFiles(green ? 'baseline' : push);
@@ -144,6 +147,23 @@ test('the status does not wait for the comment', async () => {
   await run({ push: 'first' });
   const { requests } = await run({ push: 'second' });
   expect(requests.indexOf(status)).toBeLessThan(requests.indexOf(update));
+});
+
+test('labels are read beside the comment, and left alone where a newer pipeline writes it meanwhile', async () => {
+  let overtake = (): void => undefined;
+  const { run, gitlab } = await anInstance((endpoint) => {
+    if (endpoint === again) overtake();
+  });
+  const [mergeRequest] = gitlab.state.mergeRequests;
+  await run(first);
+  overtake = () => {
+    for (const note of mergeRequest?.notes ?? [])
+      Object.assign(note, { body: note.body.replace('pipeline=5003', 'pipeline=5004') });
+  };
+  const { requests, ended } = await run({ push: 'second', options: { labels: 'results' } });
+  expect(ended.published.note?.outcome).toBe('newer-exists');
+  expect(requests).toContain('GET /projects/:n/merge_requests/:n');
+  expect(mergeRequest?.labels).toEqual([]);
 });
 
 test('a trigger job is asked for where the commit has one, and only there', async () => {
