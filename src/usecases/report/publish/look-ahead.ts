@@ -25,7 +25,7 @@ export function lookAhead(
   if (gitlab?.tokenKind !== 'bot' || !isOwn || !isKept || !holdsLock(context, mergeRequest, key)) return null;
   const target = { place: mergeRequest, key };
   const finding = findNotes({ gitlab, clock }, target, { isWanted: comment === 'always' });
-  // Who publishes the comment meets the failure; nobody may be there yet.
+  // The failure is met where the comment is published, which may not have begun.
   finding.catch(() => undefined);
   return finding;
 }

@@ -46,10 +46,10 @@ export interface KnownBefore {
   readonly ahead: Promise<FoundNotes> | null;
 }
 
-type Publishing<W extends World = ConnectedWorld> = {
+interface Publishing<W extends World = ConnectedWorld> {
   readonly world: W;
   readonly troubles: Troubles;
-};
+}
 
 /**
  * Publishes the comment, the commit statuses and the rest at the same time; trouble with the one does not stop the

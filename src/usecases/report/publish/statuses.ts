@@ -146,7 +146,7 @@ async function standingOn(
 /**
  * Sets the statuses of one commit that are not yet set. GitLab adds another one each time that a finished status is set
  * again, which a job that runs again would do, and a sweep for ever. One request more where the run did not ask which
- * statuses stand.
+ * statuses are set.
  */
 export function statusesOnce(
   gitlab: Statuses & Pick<HeadPipelines, 'fetchStandingStatuses'>,
