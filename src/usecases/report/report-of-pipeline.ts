@@ -14,7 +14,8 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { type ReportOutcome, type ReportRun, reportOn } from './report.ts';
+import { type ReportOutcome, reportOn } from './report.ts';
+import type { ReportRun } from './report-run.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
 /** What a report from outside of its pipeline touches: GitLab, with a bot's token, and nothing else. */
