@@ -37,6 +37,7 @@ export const layers = {
     imports: [
       'cli/host.ts',
       'context/credentials.ts',
+      'context/terminal.ts',
       'gitlab',
       'io',
       'secrets/mask-text.ts',

@@ -18,4 +18,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+// No "await" here: a Node that is too old for Herald must be able to read this file, and nothing else.
+void main();

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
+import type { CommandName } from './summaries.ts';
 
-/** Every command in the order of the help. Adding one is one file and one entry here; only what is run is loaded. */
-export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = {
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   convert: async () => (await import('./convert.ts')).convertCommand,
@@ -14,3 +14,6 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };
+
+/** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
+export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;

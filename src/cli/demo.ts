@@ -9,11 +9,12 @@ import { counted } from '../model/plural.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runReport } from './report.ts';
+import { summaries } from './summaries.ts';
 
 export const demoCommand: Command = {
   name: 'demo',
-  description:
-    'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
+  usage: '',
+  description: summaries.demo,
   options: demoOptions,
   positional: null,
   examples: [['herald demo', 'two pushes of a merge request: the comment is created, then updated']],

@@ -37,7 +37,7 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const { writeFullReport } = await import('../usecases/report/write-report-files.ts');
   await writeFullReport(rendered.localReport(), output);
   await output.write(previewFile, renderPreviewPage(rendered.localComment, options.language));
-  const color = wantsColor(options, host);
+  const color = wantsColor(options, host.output);
   const columns = Math.min(host.output.columns, 120);
   host.output.write(`\n${renderTerminal(rendered.localComment, { columns, color })}\n\n`);
   for (const { condition, message } of summary.gates.filter(failsJob))

@@ -15,11 +15,12 @@ import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
 import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const reportCommand: Command = {
   name: 'report',
-  description:
-    'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  usage: '[reports..]',
+  description: summaries.report,
   options: reportOptions,
   positional: 'reports',
   examples: [
@@ -95,12 +96,12 @@ async function printOutcome(
   { host, log }: { host: Host; log: Log },
 ): Promise<void> {
   const { rendered, published } = outcome;
-  const color = wantsColor(options, host) && options.logFormat === 'text';
+  const color = wantsColor(options, host.output) && options.logFormat === 'text';
   host.output.write(
     `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
   );
   if (options.dryRun) {
-    const { describeWrites } = await import('../usecases/report/publish/report.ts');
+    const { describeWrites } = await import('../usecases/describe-writes.ts');
     for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
   }
   for (const { condition, message } of outcome.summary.gates.filter(failsJob))

@@ -10,11 +10,12 @@ import { rotateBotToken } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
+import { summaries } from './summaries.ts';
 
 export const setupCommand: Command = {
   name: 'setup',
-  description:
-    'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
+  usage: '',
+  description: summaries.setup,
   options: setupOptions,
   positional: null,
   examples: [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -254,14 +255,22 @@ describe('the child pipelines of the guide', () => {
   });
 });
 
+const rawFolder = '/herald/herald/-/raw/abc/dist/';
+
+/** What the project that holds Herald serves, and the checksum that pins it. */
+async function builtFiles(): Promise<{ readonly sum: string; readonly files: Record<string, string> }> {
+  const folder = dirname(heraldScript);
+  const list = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  const names = [...list.matchAll(/^\S+ {2}(.+)$/gm)].map(([, name = '']) => name);
+  const files: Record<string, string> = { [`${rawFolder}SHA256SUMS`]: list };
+  for (const name of names) files[`${rawFolder}${name}`] = await readFile(join(folder, name), 'utf8');
+  return { sum: createHash('sha256').update(list).digest('hex'), files };
+}
+
 describe('the way without our image', () => {
   test('the job of the guide fetches the script, checks its sum and posts', async () => {
-    const script = await readFile(heraldScript, 'utf8');
-    const [sum = ''] = (await readFile(`${heraldScript}.sha256`, 'utf8')).split(' ');
-    const project = await aProject({
-      routes: [],
-      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': script },
-    });
+    const { sum, files } = await builtFiles();
+    const project = await aProject({ routes: [], rawFiles: files });
     const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
     const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const pinned = job
@@ -269,24 +278,29 @@ describe('the way without our image', () => {
       .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
       .replaceAll('https://gitlab.example.com', project.gitlab.url)
       .replace(/- PATH=\S+; export PATH/, '- "true"')
-      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+      .replaceAll('/tmp/herald', 'fetched');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout, stderr } = await runJob(project, 'herald');
     expect(stdout + stderr).toMatch(/(PASS|FAIL).*herald/);
     expect(project.botNotes()).toHaveLength(1);
   });
 
-  test('another script than the pinned one does not run', async () => {
-    const project = await aProject({
-      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': 'console.log("changed")' },
-    });
+  test.each([
+    ['the list of checksums', 'SHA256SUMS', (text: string) => `${text}${'0'.repeat(64)}  other.mjs\n`],
+    ['the script', 'herald.mjs', () => 'console.log("changed")'],
+    ['a chunk', 'herald-host.mjs', (text: string) => `console.log("changed");${text}`],
+  ])('nothing runs if %s is not the pinned one', async (_what, name, change) => {
+    const { sum, files } = await builtFiles();
+    const path = `${rawFolder}${name}`;
+    const project = await aProject({ rawFiles: { ...files, [path]: change(files[path] ?? '') } });
     const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
     const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const pinned = job
       .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
+      .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
       .replaceAll('https://gitlab.example.com', project.gitlab.url)
       .replace(/- PATH=\S+; export PATH/, '- "true"')
-      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+      .replaceAll('/tmp/herald', 'fetched');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout } = await runJob(project, 'herald');
     expect(stdout).toMatch(/FAIL.*herald/);

@@ -71,25 +71,19 @@ function literal(text: string): string {
 const hints = [...new Set(patterns.flatMap(hintsOf))].sort((a, b) => b.length - a.length);
 /** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
 const hintHere = new RegExp(`(?=(${longestOf(hints)}))`, 'gi');
-const rankedByHint = new Map<string, Ranked[]>();
-for (const [rank, pattern] of patterns.entries())
-  for (const hint of hintsOf(pattern))
-    rankedByHint.set(hint, [...(rankedByHint.get(hint) ?? []), { pattern, rank }]);
+const rankedByHint = new Map<string, readonly Ranked[]>();
 
-/** What was asked for; a log has few of all hints. */
-const known = new Map<string, readonly Ranked[]>();
-
-/** The patterns of a hint and of those that it begins with, the weightiest first. */
+/** The patterns of a hint, looked up when a line first has it: most logs have few. */
 function patternsOfHint(hint: string): readonly Ranked[] {
-  const before = known.get(hint);
-  if (before !== undefined) return before;
-  const ranked = new Map<number, Ranked>();
-  for (let length = 1; length <= hint.length; length += 1)
-    for (const one of rankedByHint.get(hint.slice(0, length)) ?? []) ranked.set(one.rank, one);
-  const found = [...ranked.values()].sort((a, b) => a.rank - b.rank);
-  known.set(hint, found);
-  return found;
+  const known = rankedByHint.get(hint);
+  if (known !== undefined) return known;
+  const ranked = patterns.flatMap((pattern, rank) =>
+    hintsOf(pattern).some((begin) => hint.startsWith(begin)) ? [{ pattern, rank }] : [],
+  );
+  rankedByHint.set(hint, ranked);
+  return ranked;
 }
+
 // "0 errors", "no failures": the words are there because nothing happened.
 const NOTHING =
   /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;

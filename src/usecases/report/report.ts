@@ -14,7 +14,7 @@ import { failsJob, type GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestsReport } from '../../model/tests.ts';
-import { languages } from '../../render/words/languages.ts';
+import { languageOf } from '../../render/words/language-of.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
@@ -97,14 +97,14 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   };
   const { gitlab } = world;
   const connected = { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
-  const gates = await askForAllowance(
-    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
-    asked,
-    { world: connected, troubles },
-  );
+  const words = await languageOf(options.language);
+  const gates = await askForAllowance(judgeGates(conditions, judgeable, words.gates.messages), asked, {
+    world: connected,
+    troubles,
+  });
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
-  const rendered = renderReport(shown, options, await layoutOf(options, world));
+  const rendered = await renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   const forOthers = isForOthers(run, world);
   await writeReportFiles({ summary: shown, previous, forOthers }, rendered, {

@@ -24,7 +24,7 @@ import {
 import { reviewThreadOf } from '../../../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
-import { languages } from '../../../render/words/languages.ts';
+import { languageOf } from '../../../render/words/language-of.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
@@ -123,7 +123,7 @@ function withCompleteFixes(summary: Summary, sources: ReadonlyMap<string, readon
 async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Promise<DiscussionsPlan> {
   const { options, summary } = what;
   const { diff, version } = place;
-  const words = languages[options.language];
+  const words = await languageOf(options.language);
   const changed = changedLines(diff);
   const sources = await sourceLinesOf(summary, world.files);
   const wishes = { kinds: options.inline, severity: options.inlineSeverity };
@@ -212,8 +212,10 @@ export async function publishInline(
     const place = await placeOf(what, world);
     if (place === null) return [];
     const plan = await withoutNews(await planOf(what, place, world), place, world);
-    if (plan.leftOut > 0)
-      world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
+    if (plan.leftOut > 0) {
+      const { inline } = await languageOf(options.language);
+      world.log.info(inline.leftOut(plan.leftOut, options.maxInline));
+    }
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
     if (!(await mayWrite())) return [];
     const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };

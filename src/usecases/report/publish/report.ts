@@ -2,7 +2,6 @@ import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
-import { describeWrite } from '../../../publish/describe-write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
 import {
   type FoundNotes,
@@ -197,9 +196,4 @@ async function publishComment(
   const locked = holdsLock(context, mergeRequest, options.key);
   const asked = options.thread ? { ...world, gitlab: startingThreads(world) } : world;
   return publishNoteOn(mergeRequest, what, { world: asked, locked, isHead, ahead });
-}
-
-/** One line per write of a dry run. */
-export function describeWrites(writes: readonly Write[]): readonly string[] {
-  return writes.map((write) => `would ${describeWrite(write)}`);
 }
