@@ -68,7 +68,9 @@ export const chunkTable = {
     'compare/',
     'render/inline-comments/',
     'render/html/',
+    'explain/',
   ],
+  'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
   'herald-bot': [
     'cli/bot.ts',
     'usecases/bot/',

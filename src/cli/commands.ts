@@ -3,6 +3,7 @@ import type { CommandName } from './summaries.ts';
 
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   convert: async () => (await import('./convert.ts')).convertCommand,
   comment: async () => (await import('./comment.ts')).commentCommand,

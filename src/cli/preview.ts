@@ -30,7 +30,9 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const output = outputFolder(files, options.output, host.workingDirectory);
   const { clock, maskText: mask } = host;
   const git = host.gitIn(host.workingDirectory);
-  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask };
+  const { recordDecisions } = await import('../usecases/report/decisions/record.ts');
+  const decide = recordDecisions({ log, mask });
+  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask, decide };
 
   const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);

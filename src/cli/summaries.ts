@@ -2,6 +2,8 @@
 export const summaries = {
   report:
     'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  explain:
+    'Show why report finds, compares and judges what it does, and what it would write. Writes nothing.',
   inspect: 'Show what Herald reads in report files: the format and the totals.',
   convert: "Write reports of any format as one that GitLab's own widgets take.",
   comment: 'Keep a note on the merge request with a text of your own: created once, then updated in place.',

@@ -4,6 +4,7 @@ import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { type ConfigurationFile, readConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
+import { isListInput, itemsOfListInput } from './list-input.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
 import type { Origin, Provenance } from './origin.ts';
 import { valueFromText } from './values.ts';
@@ -36,6 +37,15 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   return (
     variables['HERALD_COMPONENT'] !== undefined && JSON.stringify(value) === JSON.stringify(row.defaultValue)
   );
+}
+
+/** The value of a variable; undefined where it counts as not set. */
+function fromVariable(row: OptionRow, text: string, { variables }: Sources): unknown {
+  const isList =
+    row.type === 'array' && variables['HERALD_COMPONENT'] !== undefined && isListInput(text.trim());
+  if (!isList) return valueFromText(row, text, row.variable);
+  const items = itemsOfListInput(text.trim(), row.variable);
+  return items.length === 0 ? undefined : items;
 }
 
 /** A value under its current name. */
@@ -81,7 +91,7 @@ function pick(row: OptionRow, sources: Sources, file: FileValues): [unknown, Ori
     return [flag, row.positional ? { kind: 'arguments' } : { kind: 'flag', name: `--${row.name}` }];
   const variable = sources.variables[row.variable];
   if (variable !== undefined) {
-    const value = withoutAlias(row, valueFromText(row, variable, row.variable));
+    const value = withoutAlias(row, fromVariable(row, variable, sources));
     if (value !== undefined && !isUntouchedInput(row, value, sources))
       return [value, originOfVariable(row, sources)];
   }

@@ -13,6 +13,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'action',
     'shell',
     'payload',
+    'payloads',
     'to',
     'reportsFrom',
     'patterns',

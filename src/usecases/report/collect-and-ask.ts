@@ -16,6 +16,7 @@ import type { World } from '../world.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, noJobReports } from './collect-reports.ts';
+import { decisionOfBaseline } from './decisions/of-baseline.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
@@ -152,16 +153,25 @@ async function askForPipeline(
   return { pipeline, warnings };
 }
 
-function askForBaseline(
+async function askForBaseline(asked: Asked, how: Asking): Promise<FoundBaseline> {
+  const found = await searchBaseline(asked, how);
+  how.world.decide?.(decisionOfBaseline(found));
+  return found;
+}
+
+function searchBaseline(
   { options, context, mergeRequest }: Asked,
   { world, troubles }: Asking,
 ): Promise<FoundBaseline> {
-  if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
-  const { gitlab } = world;
+  const { gitlab, decide } = world;
+  if (options.baseline !== null) {
+    decide?.({ about: 'baseline-wanted', by: 'file', ref: null, sha: null, jobName: null });
+    return readBaselineFile(options.baseline, world.files);
+  }
   if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles, decide },
   );
 }
 

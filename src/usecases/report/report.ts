@@ -1,27 +1,28 @@
 import { compareRuns } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
 import { honourFlakyMarks } from '../../compare/honour-flaky-marks.ts';
-import { judgeGates } from '../../compare/judge-gates.ts';
+import { judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes } from '../../errors.ts';
+import type { ExitCode } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context } from '../../model/context.ts';
-import type { UnexplainedSign } from '../../model/evidence.ts';
 import type { FlakyMarks } from '../../model/flaky-mark.ts';
-import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestsReport } from '../../model/tests.ts';
 import { languageOf } from '../../render/words/language-of.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, exitCodeOfTroubles, type Troubles } from '../troubles.ts';
+import { createTroubles, type Troubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { type Asked, collectAndAsk } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
+import { decisionOfContext, decisionOfMissing, decisionsOfGates } from './decisions/of-run.ts';
+import { exitCodeOf } from './exit-code-of-report.ts';
 import { askingOnce } from './publish/is-open.ts';
 import { type Published, publishReport } from './publish/report.ts';
 import { abandonStatuses } from './publish/statuses.ts';
@@ -76,6 +77,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   ];
   const labelRules = parseLabelRules(options.labelRules);
   const troubles = createTroubles(world.log, world.gitlab);
+  world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
   const learned = await collectAndAsk(run, standing, { world, troubles });
   const { mergeRequest, collected, baseline, tests, gaps, diff, ahead } = learned;
@@ -98,10 +100,10 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const { gitlab } = world;
   const connected = { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
   const words = await languageOf(options.language);
-  const gates = await askForAllowance(judgeGates(conditions, judgeable, words.gates.messages), asked, {
-    world: connected,
-    troubles,
-  });
+  const judged = judgedGates(conditions, judgeable, words.gates.messages);
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const gates = await askForAllowance(verdicts, asked, { world: connected, troubles });
+  for (const decision of decisionsOfGates(judged, gates)) world.decide?.(decision);
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
   const rendered = await renderReport(shown, options, await layoutOf(options, world));
@@ -116,6 +118,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     world: connected,
     troubles,
   });
+  for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
 }
 
@@ -170,15 +173,4 @@ async function askForAllowance(
 ): Promise<readonly GateVerdict[]> {
   if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
   return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
-}
-
-/** Signs that a report is not there, or is there in part. */
-const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
-
-/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
-function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
-  if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
-  if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
-    return exitCodes.unreadableInput;
-  return exitCodeOfTroubles(troubles.all());
 }

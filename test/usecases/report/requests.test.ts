@@ -15,6 +15,8 @@ interface Asked {
   readonly push: Push;
   /** Whether the tests and the jobs of the push pass. */
   readonly green?: boolean;
+  /** Reports of the push; without it `paths`. */
+  readonly reports?: readonly string[];
   readonly options?: WholeRun['options'];
   readonly changed?: WholeRun['changed'];
 }
@@ -37,9 +39,15 @@ async function anInstance(onRequest: (endpoint: string) => void = () => undefine
   };
   const gitlab = await startEmbeddedGitLab({ state, beforeRequest });
   onTestFinished(() => gitlab.stop());
-  const run: Instance['run'] = async ({ push, green = false, options = {}, changed = {} }) => {
+  const run: Instance['run'] = async ({
+    push,
+    green = false,
+    reports = paths,
+    options = {},
+    changed = {},
+  }) => {
     const files = demoFiles(green ? 'baseline' : push);
-    const shown = Object.entries(files).filter(([path]) => paths.includes(path));
+    const shown = Object.entries(files).filter(([path]) => reports.includes(path));
     const directory = await aFolder(Object.fromEntries(shown));
     if (green)
       for (const job of jobsOf(state, push)) Object.assign(job, { status: 'success', failure_reason: null });
@@ -97,6 +105,12 @@ const rows: readonly Row[] = [
     before: [second],
     run: second,
     makes: [baseline, jobs, statuses, log, diff, marks, notes],
+  },
+  {
+    title: 'an unchanged run with a failure, which has no lines to look up in the diff',
+    before: [{ ...second, reports: ['api/junit.xml'] }],
+    run: { ...second, reports: ['api/junit.xml'] },
+    makes: [baseline, jobs, statuses, log, marks, notes],
   },
   {
     title: 'the usual run in which all is green',

@@ -28,6 +28,7 @@ import { languageOf } from '../../../render/words/language-of.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { decisionOfLines } from '../decisions/of-writes.ts';
 import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { changesAsked } from './own-reviewer.ts';
@@ -207,10 +208,17 @@ export async function publishInline(
   troubles: Troubles,
 ): Promise<readonly Write[]> {
   const { options } = what;
-  if (options.inline.length === 0) return [];
+  const decide = world.decide ?? (() => undefined);
+  if (options.inline.length === 0) {
+    decide(decisionOfLines([], 'The option inline names nothing.'));
+    return [];
+  }
   const written = await troubles.attempt('the comments on lines', async () => {
     const place = await placeOf(what, world);
-    if (place === null) return [];
+    if (place === null) {
+      decide(decisionOfLines([], 'There is no diff of this very commit.'));
+      return [];
+    }
     const plan = await withoutNews(await planOf(what, place, world), place, world);
     if (plan.leftOut > 0) {
       const { inline } = await languageOf(options.language);
@@ -220,6 +228,9 @@ export async function publishInline(
     if (!(await mayWrite())) return [];
     const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
     const writes = await writeReview({ ...review, ...how }, world, options.dryRun);
+    const reason =
+      writes.length > 0 ? 'The result on lines of the diff changed.' : 'The lines are already up to date.';
+    decide(decisionOfLines(writes, reason));
     if (!options.dryRun && review.create.length > 0) await removeDoubles(what, place, world);
     return writes;
   });

@@ -1,5 +1,6 @@
 import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
+import type { Decision } from '../../../model/decision.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
@@ -13,9 +14,11 @@ import {
 import { publishSection } from '../../../publish/publish-section.ts';
 import type { PublishedStatus } from '../../../publish/publish-status.ts';
 import { isSameResult } from '../../../publish/same-result.ts';
+import { verdictOf } from '../../../render/comment/verdict.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
+import { decisionOfComment, decisionOfStatus, decisionOfThread, whyNoNote } from '../decisions/of-writes.ts';
 import type { Standing } from '../standing-statuses.ts';
 import { commitToComment } from './commit-to-comment.ts';
 import { publishGateThread } from './gate-thread.ts';
@@ -61,10 +64,7 @@ export async function publishReport(
   { world, troubles }: Publishing<World>,
 ): Promise<Published> {
   const { gitlab } = world;
-  if (gitlab?.tokenKind !== 'bot') {
-    if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
-    return { note: null, writes: [], requests: gitlab?.requestCount() ?? 0 };
-  }
+  if (gitlab?.tokenKind !== 'bot') return withoutToken(world);
   const how = { world: { ...world, gitlab }, troubles };
   const root = await rootPipelineOf(what.summary.context, how.world);
   const placed = root === null ? what : placedIn(what, root);
@@ -74,9 +74,35 @@ export async function publishReport(
     root === null ? [] : publishStatusesBeside(commenting, placed, { ...how, known }),
     publishOthers(placed, async () => !isOvertaken(await commenting), how),
   ]);
+  recordWrites(what, { note, statuses, others }, world);
   await settleThread(placed, note, how);
-  const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
+  const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others.writes];
   return { note, writes, requests: gitlab.requestCount() };
+}
+
+function withoutToken({ gitlab, log, tokenAdvice, decide }: World): Published {
+  if (tokenAdvice !== null) log.warn(tokenAdvice);
+  decide?.({ about: 'nothing-written', reason: 'There is no token that can write.' });
+  return { note: null, writes: [], requests: gitlab?.requestCount() ?? 0 };
+}
+
+interface Written {
+  readonly note: PublishedNote | null;
+  readonly statuses: readonly PublishedStatus[];
+  readonly others: Others;
+}
+
+/** What is published at the same time is recorded in a fixed order, and what was left alone is not. */
+function recordWrites(
+  { options, summary }: ToPublish,
+  { note, statuses, others }: Written,
+  { decide = () => undefined }: World,
+): void {
+  decide(decisionOfComment(note, whyNoNote(options, summary)));
+  if (options.status === 'none') decide({ about: 'no-status', reason: 'The option status is none.' });
+  for (const status of statuses) decide(decisionOfStatus(status));
+  if (isOvertaken(note)) return;
+  for (const decision of others.decisions) decide(decision);
 }
 
 /**
@@ -101,7 +127,9 @@ async function settleThread(
   note: PublishedNote | null,
   { world, troubles }: Publishing,
 ): Promise<void> {
-  if (!options.thread || options.dryRun || note === null || isOvertaken(note)) return;
+  if (!options.thread || note === null || isOvertaken(note)) return;
+  world.decide?.(decisionOfThread('comment', verdictOf(summary) === 'failed'));
+  if (options.dryRun) return;
   await settleSummaryThread({ summary, noteId: note.noteId }, world, troubles);
 }
 
@@ -115,22 +143,37 @@ function placedIn(what: ToPublish, pipelineId: number): ToPublish {
   return { ...what, summary: { ...summary, context: inPipeline(summary.context, pipelineId) } };
 }
 
+interface Others {
+  readonly writes: readonly Write[];
+  /** Kept until all is done. */
+  readonly decisions: readonly Decision[];
+}
+
 /** What a pipeline that a newer one has overtaken leaves alone: `mayWrite` waits until that is sure. */
 async function publishOthers(
   what: ToPublish,
   mayWrite: MayWrite,
   { world, troubles }: Publishing,
-): Promise<readonly Write[]> {
+): Promise<Others> {
+  const decisions = { ofThreads: new Array<Decision>(), ofLabels: new Array<Decision>() };
+  const keepingIn = (kept: Decision[]): ConnectedWorld => ({
+    ...world,
+    decide: (one) => void kept.push(one),
+  });
   const threads = async (): Promise<readonly Write[]> => {
-    const inline = await publishInline(what, { ...world, mayWrite }, troubles);
-    if (await mayWrite()) await publishGateThread(what, world, troubles);
+    const keeping = keepingIn(decisions.ofThreads);
+    const inline = await publishInline(what, { ...keeping, mayWrite }, troubles);
+    if (await mayWrite()) await publishGateThread(what, keeping, troubles);
     return inline;
   };
   const [inline, labels] = await Promise.all([
     threads(),
-    publishLabels(what, { ...world, mayWrite }, troubles),
+    publishLabels(what, { ...keepingIn(decisions.ofLabels), mayWrite }, troubles),
   ]);
-  return labels === null ? inline : [...inline, labels];
+  return {
+    writes: labels === null ? inline : [...inline, labels],
+    decisions: [...decisions.ofThreads, ...decisions.ofLabels],
+  };
 }
 
 /**
