@@ -79,6 +79,10 @@ function hostWith(
       }),
     connectGitLab: (options) => connect(options, variables),
     withVariables: (other) => hostWith(other, base),
+    async readOwnPackage() {
+      const { readOwnPackage } = await import('./io/own-package.ts');
+      return readOwnPackage(import.meta.url);
+    },
     async makeTemporaryFolder() {
       const path = await mkdtemp(join(tmpdir(), 'herald-'));
       return { path, remove: () => rm(path, { recursive: true, force: true }) };

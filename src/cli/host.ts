@@ -1,5 +1,6 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
+import type { HeraldPackage } from '../model/install.ts';
 
 export interface ConnectOptions {
   readonly apiUrl: string;
@@ -38,5 +39,7 @@ export interface Host {
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;
+  /** The files that this copy of Herald came with; null where it is the script alone. */
+  readOwnPackage(): Promise<HeraldPackage | null>;
   makeTemporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
 }

@@ -55,6 +55,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   ],
   'What the bot does': ['sweep', 'rotateBefore', 'projects', 'deny'],
   'What to set up': [
+    'install',
+    'installName',
+    'catalog',
     'bot',
     'parts',
     'rotate',

@@ -6,6 +6,8 @@ export const ownFiles: readonly string[] = [
   '!**/herald-report.*',
   '!**/herald-audit.jsonl',
   '!**/herald-demo',
+  '!**/herald-preview',
+  '!**/herald-preview.html',
 ];
 
 /** Manifests that are in folders named after a tool and look like its reports. */

@@ -43,6 +43,7 @@ export function aHost(overrides: Partial<Host> = {}): {
     }),
     connectGitLab: () => Promise.reject(new Error('not asked')),
     withVariables: () => host,
+    readOwnPackage: () => Promise.resolve(null),
     makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
     ...overrides,
   };

@@ -1,7 +1,7 @@
 import { compareRuns } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
 import { honourFlakyMarks } from '../../compare/honour-flaky-marks.ts';
-import { judgedGates } from '../../compare/judge-gates.ts';
+import { failUnjudged, judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
@@ -102,7 +102,11 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const words = await languageOf(options.language);
   const judged = judgedGates(conditions, judgeable, words.gates.messages);
   const verdicts = judged.map(({ verdict }) => verdict);
-  const gates = await askForAllowance(verdicts, asked, { world: connected, troubles });
+  if (!options.strict) sayUnjudged(verdicts, world.log);
+  const gates = await askForAllowance(options.strict ? failUnjudged(verdicts) : verdicts, asked, {
+    world: connected,
+    troubles,
+  });
   for (const decision of decisionsOfGates(judged, gates)) world.decide?.(decision);
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
@@ -120,6 +124,13 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   });
   for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
+}
+
+/** A gate that is not judged protects nothing, which nobody should learn from the comment alone. */
+function sayUnjudged(verdicts: readonly GateVerdict[], log: World['log']): void {
+  for (const { condition, grade, outcome, message } of verdicts)
+    if (grade === 'fail' && outcome === 'unknown')
+      log.warn(`gate ${condition} protects nothing in this run, it was ${message}; with strict it fails`);
 }
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
