@@ -1,7 +1,6 @@
 import { compareRuns } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
 import { honourFlakyMarks } from '../../compare/honour-flaky-marks.ts';
-import { failUnjudged, judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
@@ -9,20 +8,18 @@ import type { ExitCode } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context } from '../../model/context.ts';
 import type { FlakyMarks } from '../../model/flaky-mark.ts';
-import type { GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
 import type { TestsReport } from '../../model/tests.ts';
-import { languageOf } from '../../render/words/language-of.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, type Troubles } from '../troubles.ts';
+import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
-import { allowByLabels } from './allow-by-labels.ts';
-import { type Asked, collectAndAsk } from './collect-and-ask.ts';
+import { collectAndAsk } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
-import { decisionOfContext, decisionOfMissing, decisionsOfGates } from './decisions/of-run.ts';
+import { decisionOfContext, decisionOfMissing } from './decisions/of-run.ts';
 import { exitCodeOf } from './exit-code-of-report.ts';
+import { judgeRun } from './judge-run.ts';
 import { askingOnce } from './publish/is-open.ts';
 import { type Published, publishReport } from './publish/report.ts';
 import { abandonStatuses } from './publish/statuses.ts';
@@ -99,15 +96,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   };
   const { gitlab } = world;
   const connected = { ...world, gitlab: gitlab === null ? null : askingOnce(gitlab) };
-  const words = await languageOf(options.language);
-  const judged = judgedGates(conditions, judgeable, words.gates.messages);
-  const verdicts = judged.map(({ verdict }) => verdict);
-  if (!options.strict) sayUnjudged(verdicts, world.log);
-  const gates = await askForAllowance(options.strict ? failUnjudged(verdicts) : verdicts, asked, {
-    world: connected,
-    troubles,
-  });
-  for (const decision of decisionsOfGates(judged, gates)) world.decide?.(decision);
+  const gates = await judgeRun({ conditions, judgeable, asked }, { world: connected, troubles });
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
   const rendered = await renderReport(shown, options, await layoutOf(options, world));
@@ -124,13 +113,6 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   });
   for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
-}
-
-/** A gate that is not judged protects nothing, which nobody should learn from the comment alone. */
-function sayUnjudged(verdicts: readonly GateVerdict[], log: World['log']): void {
-  for (const { condition, grade, outcome, message } of verdicts)
-    if (grade === 'fail' && outcome === 'unknown')
-      log.warn(`gate ${condition} protects nothing in this run, it was ${message}; with strict it fails`);
 }
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
@@ -169,19 +151,4 @@ function standingFor(
 ): Promise<Standing> | null {
   const isNeeded = options.status !== 'none' && context.pipeline.type !== 'child' && !hasListedJobs;
   return gitlab?.tokenKind === 'bot' && isNeeded ? askForStanding(context, { gitlab, log }) : null;
-}
-
-interface Asking {
-  readonly world: World;
-  readonly troubles: Troubles;
-}
-
-/** A label of the merge request may allow a gate to fail; with a job token labels can be read, too. */
-async function askForAllowance(
-  verdicts: readonly GateVerdict[],
-  { options, mergeRequest }: Asked,
-  { world: { gitlab }, troubles }: Asking,
-): Promise<readonly GateVerdict[]> {
-  if (!options.allowLabels || gitlab === null || mergeRequest === null) return verdicts;
-  return allowByLabels(verdicts, mergeRequest, { gitlab, troubles });
 }
