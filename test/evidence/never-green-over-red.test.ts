@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../src/reports/registry.ts';
-import { runs } from '../property-runs.ts';
 import { signsOfRed } from './signs-of-red.ts';
 import { verdictOfFiles } from './verdict-of-files.ts';
 
@@ -90,7 +89,7 @@ describe('no report is green over red', () => {
             expect(fails.failures, `failures of ${name}`).toBe(true);
           },
         ),
-        { numRuns: runs(75) },
+        { numRuns: 75 },
       );
     },
   );
@@ -109,7 +108,7 @@ describe('no report is green over red', () => {
           expect(verdict, name).not.toBe('passed');
         },
       ),
-      { numRuns: runs(30) },
+      { numRuns: 30 },
     );
   });
 
@@ -165,7 +164,7 @@ describe('no report is green over red', () => {
             expect(fails['missing-report'], `${name} at ${cut.length}`).toBe(true);
           },
         ),
-        { numRuns: runs(kindOf.get(format) === 'tests' ? 50 : 20) },
+        { numRuns: kindOf.get(format) === 'tests' ? 50 : 20 },
       );
     },
   );
