@@ -24,6 +24,8 @@ export interface ConnectionOptions {
 export interface Connections {
   /** Throws `TransportFailure` for a proxy that cannot be used. */
   to(url: URL): Promise<Connection>;
+  /** Breaks off what is still open. */
+  close(): void;
 }
 
 const checked = { rejectUnauthorized: true } as const;
@@ -45,6 +47,13 @@ export function createConnections(options: ConnectionOptions): Connections {
       const agent = agents.get(key) ?? createAgent(url, proxy, tlsOptions);
       agents.set(key, agent);
       return { agent: await agent, tls: tlsOptions };
+    },
+    close() {
+      // One that could not be made has said so where it was needed.
+      const destroy = (agent: http.Agent): void => {
+        agent.destroy();
+      };
+      for (const agent of agents.values()) agent.then(destroy, () => undefined);
     },
   };
 }
