@@ -115,11 +115,15 @@ function hostWith(
   base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
 ): Host {
   // Built for the first text: before the first request there is none.
+  let hideSecrets: Host['hideSecrets'] | null = null;
   let maskText: Host['maskText'] | null = null;
   return {
     ...base,
     variables,
-    hideSecrets: createMasker(secretsOf(variables)),
+    hideSecrets(text) {
+      hideSecrets ??= createMasker(secretsOf(variables));
+      return hideSecrets(text);
+    },
     maskText(text) {
       maskText ??= createTextMask(secretForms(secretsOf(variables)));
       return maskText(text);

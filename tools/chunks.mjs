@@ -7,6 +7,16 @@
 /** @type {Readonly<Record<string, readonly string[]>>} */
 export const chunkTable = {
   herald: ['main.ts', 'node-version.ts'],
+  // The commands there are, and how to write a text: all that the help needs.
+  'herald-help': [
+    'print-main-help.ts',
+    'cli/main-help.ts',
+    'cli/own-flags.ts',
+    'cli/summaries.ts',
+    'context/terminal.ts',
+    'io/output.ts',
+    'io/file-problem.ts',
+  ],
   // The process, files, masking, and which commands there are: every command needs it.
   'herald-host': [
     'node-host.ts',
@@ -15,18 +25,21 @@ export const chunkTable = {
     'cli/command-line.ts',
     'cli/commands.ts',
     'cli/first-question.ts',
-    'cli/main-help.ts',
-    'cli/own-flags.ts',
-    'cli/summaries.ts',
     'context/credentials.ts',
     'context/runtime-variables.ts',
     'context/server-address.ts',
-    'context/terminal.ts',
     'context/token-origin.ts',
     'patterns/',
     'io/',
     'model/',
     'secrets/',
+  ],
+  // Which files a glob means.
+  'herald-globs': [
+    'io/find-files.ts',
+    'io/glob-pattern.ts',
+    'io/suggest-path.ts',
+    'io/vendored-folders.ts',
     'npm:picomatch',
   ],
   'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],

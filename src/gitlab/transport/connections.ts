@@ -1,13 +1,15 @@
 import { readFile, realpath } from 'node:fs/promises';
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { sep } from 'node:path';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { Log } from '../../io/port.ts';
 import { isGitLabJob } from '../../model/gitlab-job.ts';
 import { proxyFor } from './proxy.ts';
 
 export interface Connection {
+  /** Starts a request: that of node:http, or of node:https. */
+  readonly request: typeof http.request;
   readonly agent: http.Agent;
   /** Options for the TLS connection. Certificates are always checked, whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. */
   readonly tls: { readonly rejectUnauthorized: true; readonly secureContext?: SecureContext };
@@ -46,7 +48,8 @@ export function createConnections(options: ConnectionOptions): Connections {
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
       const agent = agents.get(key) ?? createAgent(url, proxy, tlsOptions);
       agents.set(key, agent);
-      return { agent: await agent, tls: tlsOptions };
+      const { request } = url.protocol === 'https:' ? await loadHttps() : http;
+      return { request, agent: await agent, tls: tlsOptions };
     },
     close() {
       // One that could not be made has said so where it was needed.
@@ -58,10 +61,15 @@ export function createConnections(options: ConnectionOptions): Connections {
   };
 }
 
+/** It brings TLS along, which takes as long as all the rest before the first request. */
+async function loadHttps(): Promise<typeof https> {
+  return (await import('node:https')).default;
+}
+
 /** The proxy agents are loaded only where there is a proxy: they cost start-up. */
 async function createAgent(url: URL, proxy: URL | null, tls: Connection['tls']): Promise<http.Agent> {
   const secure = url.protocol === 'https:';
-  if (proxy === null) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
+  if (proxy === null) return secure ? new (await loadHttps()).Agent(keepAlive) : new http.Agent(keepAlive);
   if (secure) {
     const { HttpsProxyAgent } = await import('https-proxy-agent');
     return new HttpsProxyAgent(proxy, { ...keepAlive, ...tls });
@@ -83,6 +91,7 @@ async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<C
     const pem = await readPem(file, variables, log);
     if (pem !== null) certificates.push(pem);
   }
+  const { createSecureContext, rootCertificates } = await import('node:tls');
   try {
     return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates, ...certificates] }) };
   } catch {
