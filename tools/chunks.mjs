@@ -104,7 +104,9 @@ export const chunkTable = {
     'explain/',
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
-  'herald-bot': ['usecases/bot/', 'usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
+  // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
+  'herald-bot': ['usecases/bot/'],
   'herald-setup': [
     'cli/setup',
     'cli/install.ts',
