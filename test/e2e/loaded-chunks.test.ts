@@ -249,6 +249,6 @@ describe('what a command loads', () => {
 
 test('dist/ has few chunks, and each has a name that says what is in it', async () => {
   const names = (await readdir(dirname(heraldScript))).filter((name) => name.endsWith('.mjs'));
-  expect(names.length).toBeLessThanOrEqual(26);
+  expect(names.length).toBeLessThanOrEqual(24);
   for (const name of names) expect(name).toMatch(/^herald(?:-[a-z]+)?\.mjs$/);
 });
