@@ -37,7 +37,10 @@ const below = [
  * @type {Readonly<Record<string, { imports: readonly string[], pure?: true | string }>>}
  */
 export const layers = {
-  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'] },
+  'main.ts': {
+    imports: ['node-host.ts', 'print-main-help.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'],
+  },
+  'print-main-help.ts': { imports: ['cli/main-help.ts', 'context/terminal.ts', 'io/output.ts'] },
   'node-host.ts': {
     imports: [
       'cli/host.ts',

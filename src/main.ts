@@ -16,6 +16,11 @@ async function main(): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
+  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help')) {
+    const { printMainHelp } = await import('./print-main-help.ts');
+    printMainHelp(process);
+    return;
+  }
   const { createHost, reportFailure } = await import('./node-host.ts');
   const host = createHost(process);
   try {

@@ -5,13 +5,17 @@ import type { ConnectOptions, Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
 import { colorFrom, columnsFrom, isDumbTerminal } from './context/terminal.ts';
 import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
-import { createAuditFile } from './io/audit-file.ts';
+import type { EarlyUser } from './gitlab/transport/early-user.ts';
+import type { LineOptions } from './gitlab/transport/open-line.ts';
+import { type AuditFile, createAuditFile } from './io/audit-file.ts';
 import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
+import { createHeldLog, type HeldLog } from './io/held-log.ts';
 import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
+import type { Log } from './io/port.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
@@ -19,18 +23,70 @@ import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-async function connect(options: ConnectOptions, variables: Variables): ReturnType<Host['connectGitLab']> {
-  const { connectGitLab } = await import('./gitlab/rest.ts');
+type Target = Pick<ConnectOptions, 'apiUrl' | 'token'>;
+
+/** What was asked before the command began. */
+interface Early {
+  readonly target: Target;
+  readonly user: EarlyUser;
+  readonly audit: AuditFile;
+  readonly heldLog: HeldLog;
+}
+
+function lineOptions(
+  target: Target,
+  log: Log,
+  { audit, variables }: { audit: AuditFile; variables: Variables },
+): LineOptions {
+  const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
+  return { ...target, log, clock: systemClock, audit: audit.add, caFile, variables };
+}
+
+/** Null where the address cannot be used: the command says why. */
+async function askEarlyFor(target: Target, variables: Variables): Promise<Early | null> {
+  const [{ openLine }, { askEarly }] = await Promise.all([
+    import('./gitlab/transport/open-line.ts'),
+    import('./gitlab/transport/early-user.ts'),
+  ]);
   const audit = createAuditFile(secretsOf(variables));
-  const gitlab = connectGitLab({
-    ...options,
-    clock: systemClock,
-    audit: audit.add,
-    caFile: variables['CI_SERVER_TLS_CA_FILE'] ?? null,
-    variables,
-    limits: { maxTotalMs: options.maxTotalMs },
-  });
-  return { gitlab, audit };
+  const heldLog = createHeldLog();
+  try {
+    const user = askEarly(openLine(lineOptions(target, heldLog.log, { audit, variables })));
+    return { target, user, audit, heldLog };
+  } catch (error) {
+    if (error instanceof HeraldError) return null;
+    throw error;
+  }
+}
+
+function isSame(a: Target, b: Target): boolean {
+  return a.apiUrl === b.apiUrl && a.token.value === b.token.value && a.token.kind === b.token.kind;
+}
+
+/** Connections to GitLab; the first one to the early target goes on from what was asked there. */
+function createConnector(variables: Variables): Required<Pick<Host, 'askEarly' | 'connectGitLab'>> {
+  let early: Early | null = null;
+  return {
+    async askEarly(target) {
+      const asked = await askEarlyFor(target, variables);
+      early = asked;
+      // One turn in which the request leaves: loading the rest holds up everything.
+      await new Promise(setImmediate);
+      return () => {
+        asked?.user.line.connections.close();
+      };
+    },
+    async connectGitLab({ maxTotalMs, ...options }) {
+      const { connectGitLab } = await import('./gitlab/rest.ts');
+      const known = early !== null && isSame(early.target, options) ? early : null;
+      early = known === null ? early : null;
+      known?.heldLog.release(options.log);
+      const audit = known?.audit ?? createAuditFile(secretsOf(variables));
+      const line = lineOptions(options, options.log, { audit, variables });
+      const gitlab = connectGitLab({ ...line, limits: { maxTotalMs }, early: known?.user ?? null });
+      return { gitlab, audit };
+    },
+  };
 }
 
 /** The world of a real process: its streams, its file system, its network. */
@@ -58,11 +114,20 @@ function hostWith(
   variables: Variables,
   base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
 ): Host {
+  // Built for the first text: before the first request there is none.
+  let hideSecrets: Host['hideSecrets'] | null = null;
+  let maskText: Host['maskText'] | null = null;
   return {
     ...base,
     variables,
-    hideSecrets: createMasker(secretsOf(variables)),
-    maskText: createTextMask(secretForms(secretsOf(variables))),
+    hideSecrets(text) {
+      hideSecrets ??= createMasker(secretsOf(variables));
+      return hideSecrets(text);
+    },
+    maskText(text) {
+      maskText ??= createTextMask(secretForms(secretsOf(variables)));
+      return maskText(text);
+    },
     clock: systemClock,
     gitIn,
     createLog: ({ level, format, color }) =>
@@ -77,7 +142,7 @@ function hostWith(
           base.errorOutput.write(text);
         },
       }),
-    connectGitLab: (options) => connect(options, variables),
+    ...createConnector(variables),
     withVariables: (other) => hostWith(other, base),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');

@@ -7,6 +7,16 @@
 /** @type {Readonly<Record<string, readonly string[]>>} */
 export const chunkTable = {
   herald: ['main.ts', 'node-version.ts'],
+  // The commands there are, and how to write a text: all that the help needs.
+  'herald-help': [
+    'print-main-help.ts',
+    'cli/main-help.ts',
+    'cli/own-flags.ts',
+    'cli/summaries.ts',
+    'context/terminal.ts',
+    'io/output.ts',
+    'io/file-problem.ts',
+  ],
   // The process, files, masking, and which commands there are: every command needs it.
   'herald-host': [
     'node-host.ts',
@@ -14,20 +24,40 @@ export const chunkTable = {
     'cli/run.ts',
     'cli/command-line.ts',
     'cli/commands.ts',
-    'cli/main-help.ts',
-    'cli/own-flags.ts',
-    'cli/summaries.ts',
+    'cli/first-question.ts',
     'context/credentials.ts',
-    'context/terminal.ts',
+    'context/runtime-variables.ts',
+    'context/server-address.ts',
+    'context/token-origin.ts',
     'patterns/',
     'io/',
     'model/',
     'secrets/',
+  ],
+  // Which files a glob means.
+  'herald-globs': [
+    'io/find-files.ts',
+    'io/glob-pattern.ts',
+    'io/suggest-path.ts',
+    'io/vendored-folders.ts',
     'npm:picomatch',
   ],
   'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],
-  'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'npm:zod'],
+  'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
   'herald-yaml': ['npm:yaml'],
+  // What the first request needs.
+  'herald-transport': [
+    'gitlab/transport/audit.ts',
+    'gitlab/transport/connections.ts',
+    'gitlab/transport/early-user.ts',
+    'gitlab/transport/exchange.ts',
+    'gitlab/transport/follow-redirects.ts',
+    'gitlab/transport/open-line.ts',
+    'gitlab/transport/proxy.ts',
+    'gitlab/transport/request-budget.ts',
+    'gitlab/transport/token-mask.ts',
+    'gitlab/transport/transport-failure.ts',
+  ],
   'herald-gitlab': ['gitlab/', 'npm:@gitbeaker/core', 'npm:@gitbeaker/requester-utils'],
   'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
   'herald-formats': [
@@ -52,6 +82,9 @@ export const chunkTable = {
   // What report and bot share.
   'herald-publish': [
     'publish/',
+    'model/flaky-mark.ts',
+    'model/issue-marker.ts',
+    'model/marker-text.ts',
     'bot/commands/reply-marker.ts',
     'diff/',
     'usecases/describe-writes.ts',
@@ -71,14 +104,9 @@ export const chunkTable = {
     'explain/',
   ],
   'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
-  'herald-bot': [
-    'cli/bot.ts',
-    'usecases/bot/',
-    'usecases/fetch-settings.ts',
-    'bot/',
-    'webhooks/',
-    'code-owners/',
-  ],
+  // The commands and rules of the bot, and what webhooks send: setup and doctor look at them, too.
+  'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
+  'herald-bot': ['usecases/bot/'],
   'herald-setup': [
     'cli/setup',
     'cli/install.ts',

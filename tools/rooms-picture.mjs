@@ -5,8 +5,12 @@
 
 /** What everything may import: arrows to it would only hide the others. */
 const everywhere = new Set(['model', 'errors.ts', 'version.ts']);
-/** The first two files are the composition root. */
-const roots = { 'main.ts': 'main.ts', 'node-host.ts': 'node-host.ts' };
+/** The composition root. */
+const roots = {
+  'main.ts': 'main.ts',
+  'node-host.ts': 'node-host.ts',
+  'print-main-help.ts': 'print-main-help.ts',
+};
 
 const folderOf = (name) => roots[name] ?? name.split('/', 1)[0];
 

@@ -69,21 +69,32 @@ function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>):
   return end === -1 ? read : [...read, ...args.slice(end)];
 }
 
+/** A flag as a component writes it; null for every other way to write one. */
+function plainFlag(
+  argument: string,
+  rows: ReadonlyMap<string, OptionRow>,
+): readonly [name: string, value: unknown] | null {
+  const [, no = '', name = '', , value] = /^--(no-)?([a-z-]+)(=(.*))?$/s.exec(argument) ?? [];
+  const type = rows.get(name)?.type;
+  if (type === 'boolean') return value === undefined ? [name, no === ''] : null;
+  // yargs takes quotes off.
+  if (type === undefined || value === undefined || no !== '' || /^["']|["']$/.test(value)) return null;
+  return [name, type === 'array' ? [value] : value];
+}
+
 /**
- * Flags as the components write them: `--name=value` and nothing else. They are read here, because a parser would take
- * longer than all the rest before the first request. Null where there is anything else.
+ * Flags as the components write them: `--name=value` with any value, switches, each once, and nothing else. They are
+ * read here, because a parser would take longer than all the rest before the first request. Null where there is
+ * anything else.
  */
 function plainFlags(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): GivenFlags | null {
-  const flags = new Map<string, string | string[]>();
+  const flags = new Map<string, unknown>();
+  // A list at the end without a value is an error of yargs.
+  if (args.at(-1)?.endsWith('=') === true) return null;
   for (const argument of args) {
-    const at = argument.indexOf('=');
-    const name = argument.slice(2, at);
-    const value = argument.slice(at + 1);
-    // yargs takes quotes off.
-    if (at === -1 || !argument.startsWith('--') || value === '' || /^["']|["']$/.test(value)) return null;
-    const type = rows.get(name)?.type;
-    if (flags.has(name) || type === undefined || type === 'boolean') return null;
-    flags.set(name, type === 'array' ? [value] : value);
+    const flag = plainFlag(argument, rows);
+    if (flag === null || flags.has(flag[0])) return null;
+    flags.set(...flag);
   }
   return { flags, words: [] };
 }

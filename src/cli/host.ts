@@ -36,6 +36,11 @@ export interface Host {
   hideSecrets(text: string): string;
   /** Masks the secrets among the variables, and everything that looks like one, in a text from outside. */
   maskText(text: string): string;
+  /**
+   * Asks GitLab who the token's user is, before the rest is loaded; `connectGitLab` with the same address and token goes
+   * on from there. Gives what breaks off everything that is still open.
+   */
+  askEarly?(target: Pick<ConnectOptions, 'apiUrl' | 'token'>): Promise<() => void>;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;

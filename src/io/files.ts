@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { findFiles } from './find-files.ts';
 import type { Files } from './port.ts';
 import { readInside, readTextInside } from './read-file.ts';
 import { writeInside } from './write-file.ts';
@@ -10,7 +9,11 @@ export { fileAt } from './read-file.ts';
 export function filesUnder(root: string): Files {
   const folder = resolve(root);
   return {
-    find: (patterns, watch) => findFiles(folder, patterns, watch),
+    async find(patterns, watch) {
+      // Loaded with the globs only where files are looked for.
+      const { findFiles } = await import('./find-files.ts');
+      return findFiles(folder, patterns, watch);
+    },
     read: (path) => readInside(folder, path),
     readText: (path) => readTextInside(folder, path),
     write: (path, content) => writeInside(folder, path, content),

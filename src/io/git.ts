@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import type { Git } from './port.ts';
 
 const maxBytes = 32 * 1024 * 1024;
@@ -37,8 +36,10 @@ function environment(): Readonly<Record<string, string>> {
  */
 export function gitIn(directory: string): Git {
   return {
-    diff(base, head) {
-      if (!commitId.test(base) || !commitId.test(head)) return Promise.resolve(null);
+    async diff(base, head) {
+      if (!commitId.test(base) || !commitId.test(head)) return null;
+      // Most commands run no program, and the module takes long to load.
+      const { execFile } = await import('node:child_process');
       const safe = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames'];
       const prefixes = ['--src-prefix=a/', '--dst-prefix=b/'];
       const args = [...overrides, 'diff', ...safe, ...prefixes, base, head, '--'];

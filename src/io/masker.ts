@@ -55,8 +55,10 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
  * address, in base64, in JSON. Mask before a text is cut or escaped, not after.
  */
 export function createMasker(secrets: readonly string[]): (text: string) => string {
-  const finder = new LiteralFinder(secretForms(secrets).map((text) => ({ text, ignoresCase: false })));
+  // Built for the first text: a short command prints nothing that is masked.
+  let finder: LiteralFinder | null = null;
   return (text) => {
+    finder ??= new LiteralFinder(secretForms(secrets).map((form) => ({ text: form, ignoresCase: false })));
     const spans: Span[] = [];
     finder.find(text, (_literal, start, length) => spans.push({ start, end: start + length }));
     return spans.length === 0 ? text : withoutSpans(text, spans);

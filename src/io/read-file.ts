@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { constants, type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnreadableInputError } from '../errors.ts';
 import { codeOf, reasonOf } from './file-problem.ts';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
@@ -40,6 +39,8 @@ async function placeFor(root: string, path: string): Promise<string> {
 }
 
 async function replaceFile(target: string, content: string | Uint8Array): Promise<void> {
+  // Most commands write no file, and the module takes long to load.
+  const { randomBytes } = await import('node:crypto');
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     // `wx` makes a new file or fails; a rename replaces a link instead of following it.

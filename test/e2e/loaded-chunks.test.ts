@@ -16,12 +16,15 @@ const reporting = [
   'comment',
   'formats',
   'gitlab',
+  'globs',
+  'help',
   'host',
   'markdown',
   'options',
   'publish',
   'report',
   'traces',
+  'transport',
 ];
 
 interface Loaded {
@@ -29,6 +32,8 @@ interface Loaded {
   readonly chunks: readonly string[];
   /** Of these chunks and herald.mjs. */
   readonly kilobytes: number;
+  /** The chunks before the first connection; all of them without one. */
+  readonly atFirst: readonly string[];
 }
 
 async function aFolder(): Promise<string> {
@@ -49,13 +54,20 @@ async function loadedBy(
     env: { ...where.env, HERALD_LOADS: loads },
   });
   expect(exitCode, stderr).toBe(0);
-  const names = (await readFile(loads, 'utf8')).trimEnd().split('\n');
+  const lines = (await readFile(loads, 'utf8')).trimEnd().split('\n');
+  const names = lines.filter((line) => line !== 'connects');
   const sizes = await Promise.all(
     names.map(async (name) => (await stat(join(dirname(heraldScript), name))).size),
   );
-  const chunks = names.filter((name) => name !== 'herald.mjs');
+  const chunksOf = (loaded: readonly string[]): readonly string[] =>
+    loaded
+      .filter((name) => name !== 'herald.mjs')
+      .map((name) => name.replace(/^herald-|\.mjs$/g, ''))
+      .sort();
+  const before = lines.indexOf('connects');
   return {
-    chunks: chunks.map((name) => name.replace(/^herald-|\.mjs$/g, '')).sort(),
+    chunks: chunksOf(names),
+    atFirst: chunksOf(before === -1 ? names : lines.slice(0, before)),
     kilobytes: Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 1000),
   };
 }
@@ -74,14 +86,100 @@ async function expectLoads(
 describe('what a command loads', () => {
   test.each<[line: string, chunks: readonly string[], budget: number]>([
     ['--version', [], 1],
-    ['--help', ['host'], 86],
-    ['help label', ['comment', 'flags', 'host', 'markdown', 'options', 'publish', 'scripts'], 675],
-    [`inspect ${fixture}`, ['flags', 'formats', 'host', 'options'], 725],
-    [`convert --to=junit ${fixture}`, ['flags', 'formats', 'host', 'options'], 725],
+    ['--help', ['help'], 10],
+    ['help label', ['comment', 'flags', 'help', 'host', 'markdown', 'options', 'publish', 'scripts'], 660],
+    [
+      'help setup',
+      [
+        'comment',
+        'flags',
+        'gitlab',
+        'globs',
+        'help',
+        'host',
+        'markdown',
+        'options',
+        'publish',
+        'rules',
+        'setup',
+        'transport',
+      ],
+      1140,
+    ],
+    [
+      'help doctor',
+      [
+        'comment',
+        'flags',
+        'gitlab',
+        'globs',
+        'help',
+        'host',
+        'markdown',
+        'options',
+        'publish',
+        'rules',
+        'setup',
+        'transport',
+      ],
+      1140,
+    ],
+    ['help search', ['comment', 'flags', 'help', 'host', 'markdown', 'options', 'publish', 'scripts'], 660],
+    [
+      'help explain',
+      [
+        'comment',
+        'explain',
+        'flags',
+        'formats',
+        'globs',
+        'help',
+        'host',
+        'markdown',
+        'options',
+        'publish',
+        'report',
+      ],
+      1235,
+    ],
+    [
+      'config schema',
+      [
+        'comment',
+        'config',
+        'flags',
+        'formats',
+        'globs',
+        'help',
+        'host',
+        'markdown',
+        'options',
+        'publish',
+        'report',
+        'rules',
+      ],
+      1390,
+    ],
+    [`inspect ${fixture}`, ['flags', 'formats', 'globs', 'help', 'host', 'options'], 750],
+    [`convert --to=junit ${fixture}`, ['flags', 'formats', 'globs', 'help', 'host', 'options'], 750],
     [
       'demo',
-      ['comment', 'demo', 'formats', 'gitlab', 'host', 'markdown', 'options', 'publish', 'report', 'traces'],
-      1365,
+      [
+        'comment',
+        'demo',
+        'formats',
+        'gitlab',
+        'globs',
+        'help',
+        'host',
+        'markdown',
+        'options',
+        'publish',
+        'report',
+        'traces',
+        'transport',
+      ],
+      1425,
     ],
   ])('%s', async (line, chunks, budget) => {
     await expectLoads(loadedBy(line.split(' ')), chunks, budget);
@@ -89,20 +187,31 @@ describe('what a command loads', () => {
 
   test('report: no bot, setup, demo, German', async () => {
     const { directory, env } = await aProject();
-    await expectLoads(loadedBy(['report'], { cwd: directory, env }), reporting, 1340);
+    await expectLoads(loadedBy(['report'], { cwd: directory, env }), reporting, 1390);
   });
 
   test('report in German: the same and its words', async () => {
     const { directory, env } = await aProject();
     const german = { ...env, HERALD_LANGUAGE: 'de' };
     const chunks = [...reporting, 'german'].sort();
-    await expectLoads(loadedBy(['report'], { cwd: directory, env: german }), chunks, 1370);
+    await expectLoads(loadedBy(['report'], { cwd: directory, env: german }), chunks, 1420);
   });
 
   test('comment, status and label: no report, no formats, no bot', async () => {
     const { directory, env } = await aProject();
-    const chunks = ['comment', 'gitlab', 'host', 'markdown', 'options', 'publish', 'scripts'];
-    await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 755);
+    const chunks = [
+      'comment',
+      'gitlab',
+      'globs',
+      'help',
+      'host',
+      'markdown',
+      'options',
+      'publish',
+      'scripts',
+      'transport',
+    ];
+    await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 780);
   });
 
   test('bot: no report, formats, traces, HTML', async () => {
@@ -118,13 +227,28 @@ describe('what a command loads', () => {
       HERALD_TOKEN: 'bot-token',
     };
     const args = ['bot', `--server=${gitlab.url}`, '--payload=payload.json'];
-    const chunks = ['bot', 'comment', 'gitlab', 'host', 'markdown', 'options', 'publish', 'yaml'];
-    await expectLoads(loadedBy(args, { cwd, env }), chunks, 1060);
+    const chunks = [
+      'bot',
+      'comment',
+      'gitlab',
+      'globs',
+      'help',
+      'host',
+      'markdown',
+      'options',
+      'publish',
+      'rules',
+      'transport',
+      'yaml',
+    ];
+    const loaded = await loadedBy(args, { cwd, env });
+    expect(loaded.atFirst).toEqual(['help', 'host', 'transport']);
+    await expectLoads(Promise.resolve(loaded), chunks, 1080);
   });
 });
 
 test('dist/ has few chunks, and each has a name that says what is in it', async () => {
   const names = (await readdir(dirname(heraldScript))).filter((name) => name.endsWith('.mjs'));
-  expect(names.length).toBeLessThanOrEqual(22);
+  expect(names.length).toBeLessThanOrEqual(24);
   for (const name of names) expect(name).toMatch(/^herald(?:-[a-z]+)?\.mjs$/);
 });

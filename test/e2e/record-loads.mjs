@@ -1,4 +1,6 @@
-/** Writes the name of each script that Node loads to the file HERALD_LOADS names: `node --import record-loads.mjs …`. */
+/** Writes the name of each script that Node loads, and `connects` for each connection, to the file HERALD_LOADS names: `node --import record-loads.mjs …`. */
+import { subscribe } from 'node:diagnostics_channel';
+import { appendFileSync } from 'node:fs';
 import { register } from 'node:module';
 
 const hook = `
@@ -8,3 +10,6 @@ export async function load(url, context, next) {
   return next(url, context);
 }`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
+subscribe('net.client.socket', () => {
+  appendFileSync(process.env.HERALD_LOADS, 'connects\n');
+});

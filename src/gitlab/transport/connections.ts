@@ -1,13 +1,15 @@
 import { readFile, realpath } from 'node:fs/promises';
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { sep } from 'node:path';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { Log } from '../../io/port.ts';
 import { isGitLabJob } from '../../model/gitlab-job.ts';
 import { proxyFor } from './proxy.ts';
 
 export interface Connection {
+  /** Starts a request: that of node:http, or of node:https. */
+  readonly request: typeof http.request;
   readonly agent: http.Agent;
   /** Options for the TLS connection. Certificates are always checked, whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. */
   readonly tls: { readonly rejectUnauthorized: true; readonly secureContext?: SecureContext };
@@ -24,6 +26,8 @@ export interface ConnectionOptions {
 export interface Connections {
   /** Throws `TransportFailure` for a proxy that cannot be used. */
   to(url: URL): Promise<Connection>;
+  /** Breaks off what is still open. */
+  close(): void;
 }
 
 const checked = { rejectUnauthorized: true } as const;
@@ -44,15 +48,28 @@ export function createConnections(options: ConnectionOptions): Connections {
       const key = `${url.protocol} ${proxy?.href ?? ''}`;
       const agent = agents.get(key) ?? createAgent(url, proxy, tlsOptions);
       agents.set(key, agent);
-      return { agent: await agent, tls: tlsOptions };
+      const { request } = url.protocol === 'https:' ? await loadHttps() : http;
+      return { request, agent: await agent, tls: tlsOptions };
+    },
+    close() {
+      // One that could not be made has said so where it was needed.
+      const destroy = (agent: http.Agent): void => {
+        agent.destroy();
+      };
+      for (const agent of agents.values()) agent.then(destroy, () => undefined);
     },
   };
+}
+
+/** It brings TLS along, which takes as long as all the rest before the first request. */
+async function loadHttps(): Promise<typeof https> {
+  return (await import('node:https')).default;
 }
 
 /** The proxy agents are loaded only where there is a proxy: they cost start-up. */
 async function createAgent(url: URL, proxy: URL | null, tls: Connection['tls']): Promise<http.Agent> {
   const secure = url.protocol === 'https:';
-  if (proxy === null) return secure ? new https.Agent(keepAlive) : new http.Agent(keepAlive);
+  if (proxy === null) return secure ? new (await loadHttps()).Agent(keepAlive) : new http.Agent(keepAlive);
   if (secure) {
     const { HttpsProxyAgent } = await import('https-proxy-agent');
     return new HttpsProxyAgent(proxy, { ...keepAlive, ...tls });
@@ -74,6 +91,7 @@ async function loadTls({ caFile, variables, log }: ConnectionOptions): Promise<C
     const pem = await readPem(file, variables, log);
     if (pem !== null) certificates.push(pem);
   }
+  const { createSecureContext, rootCertificates } = await import('node:tls');
   try {
     return { ...checked, secureContext: createSecureContext({ ca: [...rootCertificates, ...certificates] }) };
   } catch {

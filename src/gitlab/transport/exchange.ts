@@ -1,5 +1,4 @@
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -135,9 +134,8 @@ function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: numbe
 }
 
 function open({ method, url, headers, body, connection }: HttpRequest): http.ClientRequest {
-  const { request } = url.protocol === 'https:' ? https : http;
   const length = body === null ? {} : { 'content-length': String(body.byteLength) };
-  return request(url, {
+  return connection.request(url, {
     method,
     agent: connection.agent,
     headers: { ...headers, ...length, 'accept-encoding': 'gzip' },
