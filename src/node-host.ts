@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectOptions, Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
@@ -15,6 +15,7 @@ import { createOutput } from './io/output.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
+import type { ReadingThreads } from './usecases/reading.ts';
 import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -31,6 +32,17 @@ async function connect(options: ConnectOptions, variables: Variables): ReturnTyp
     limits: { maxTotalMs: options.maxTotalMs },
   });
   return { gitlab, audit };
+}
+
+/** Threads that read reports, with the masking of a run. */
+function threadsOf(forms: readonly string[], mask: (text: string) => string): ReadingThreads {
+  return {
+    cores: () => availableParallelism(),
+    async start(how, count) {
+      const { startReadingThreads } = await import('./threads/start.ts');
+      return startReadingThreads({ how, secretForms: forms }, { count, mask });
+    },
+  };
 }
 
 /** The world of a real process: its streams, its file system, its network. */
@@ -58,11 +70,14 @@ function hostWith(
   variables: Variables,
   base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
 ): Host {
+  const forms = secretForms(secretsOf(variables));
+  const maskText = createTextMask(forms);
   return {
     ...base,
     variables,
     hideSecrets: createMasker(secretsOf(variables)),
-    maskText: createTextMask(secretForms(secretsOf(variables))),
+    maskText,
+    threads: threadsOf(forms, maskText),
     clock: systemClock,
     gitIn,
     createLog: ({ level, format, color }) =>
