@@ -32,7 +32,7 @@ export const chunkTable = {
   'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
   'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts', 'threads/'],
   // A thread that reads reports: it loads the formats, and the host for the masking.
-  'herald-reading-thread': ['reading-thread.ts'],
+  'herald-reader': ['reading-thread.ts'],
   'herald-inspect': [
     'cli/inspect.ts',
     'usecases/inspect.ts',

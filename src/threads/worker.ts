@@ -14,7 +14,7 @@ const stackMebibytes = (984 + 192) / 1024;
 
 /** The program of a thread, beside the chunks of the bundle; null where there is none, as from the source. */
 export function programOfThread(): URL | null {
-  const program = new URL('./herald-reading-thread.mjs', import.meta.url);
+  const program = new URL('./herald-reader.mjs', import.meta.url);
   return existsSync(fileURLToPath(program)) ? program : null;
 }
 
