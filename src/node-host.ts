@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectOptions, Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
@@ -12,6 +12,7 @@ import { gitIn } from './io/git.ts';
 import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
+import { parallelism } from './io/parallelism.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
@@ -37,7 +38,7 @@ async function connect(options: ConnectOptions, variables: Variables): ReturnTyp
 /** Threads that read reports, with the masking of a run. */
 function threadsOf(forms: readonly string[], mask: (text: string) => string): ReadingThreads {
   return {
-    cores: () => availableParallelism(),
+    room: parallelism,
     async start(how, count) {
       const { startReadingThreads } = await import('./threads/start.ts');
       return startReadingThreads({ how, secretForms: forms }, { count, mask });

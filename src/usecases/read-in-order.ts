@@ -25,7 +25,7 @@ function isForThread({ sizeBytes }: FileToRead): boolean {
 function threadsFor(files: readonly FileToRead[], threads: ReadingThreads | null): number {
   const large = files.filter(isForThread);
   const bytes = large.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const count = Math.min(threads?.cores() ?? 1, large.length, maxThreads);
+  const count = Math.min(threads?.room() ?? 1, large.length, maxThreads);
   return count < 2 || bytes < minBytesInAll ? 0 : count;
 }
 

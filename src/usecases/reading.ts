@@ -29,8 +29,8 @@ export type ReadFile = (file: FileToRead) => Promise<ReadReport>;
 
 /** Threads that read reports beside one another. */
 export interface ReadingThreads {
-  /** How many cores there are for them. */
-  cores(): number;
+  /** How many there is room for: cores and memory. */
+  room(): number;
   /** Starts at most `count` threads that read in one way; null where that is not possible. */
   start(how: HowToRead, count: number): Promise<StartedThreads | null>;
 }

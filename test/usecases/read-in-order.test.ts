@@ -37,7 +37,7 @@ function backwards(cores: number): { readonly threads: ReadingThreads; readonly 
   const seen: Seen = { count: null, stopped: false, running: 0, most: 0 };
   let turns = 50;
   const threads: ReadingThreads = {
-    cores: () => cores,
+    room: () => cores,
     start: (_how, count) => {
       seen.count = count;
       return Promise.resolve({
@@ -96,7 +96,7 @@ test.each<[what: string, files: readonly FileToRead[], cores: number]>([
 });
 
 test('where no thread can be started, all is read here', async () => {
-  const threads: ReadingThreads = { cores: () => 4, start: () => Promise.resolve(null) };
+  const threads: ReadingThreads = { room: () => 4, start: () => Promise.resolve(null) };
   const reads = await readAll(tenLarge, threads);
   expect(reads.map(({ format }) => format)).toEqual(tenLarge.map(() => 'here'));
 });
