@@ -14,4 +14,3 @@ export const configOptions = z.strictObject({
   }),
   json: requestOptions.json,
 });
-
