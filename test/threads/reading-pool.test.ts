@@ -132,20 +132,23 @@ test('a file that breaks off while it is read says why, as in one thread', async
   expect(read.error).toContain('it changed while Herald read it');
 });
 
-test('of a file that is given up, no more is read, and its digest is not known', async () => {
-  const text = `<html><body>${'x'.repeat(400_000)}</body></html>`;
-  const [here, there] = [new Set<string>(), new Set<string>()];
-  const file = (digests: Set<string>): FileToRead => {
-    const plain = aFile('a.xml', text);
-    return { ...plain, chunks: digested(plain.chunks, digests) };
-  };
-  const pool = createReadingPool({ count: 1, startThread: () => aThread(reading), mask });
-  const read = await pool.read(file(there));
-  expect(read).toEqual(await reading(file(here)));
-  expect(read.error).toContain('HTML');
-  expect([here.size, there.size]).toEqual([0, 0]);
-  expect((await pool.read(aFile('b.xml', passing))).error).toBeNull();
-});
+test.each([4_096, 65_536])(
+  'a file that is given up is not read to its end, in pieces of %d bytes',
+  async (length) => {
+    const text = `<html><body>${'x'.repeat(180_000)}</body></html>`;
+    const [here, there] = [new Set<string>(), new Set<string>()];
+    const file = (digests: Set<string>): FileToRead => {
+      const plain = aFile('a.xml', text, length);
+      return { ...plain, chunks: digested(plain.chunks, digests) };
+    };
+    const pool = createReadingPool({ count: 1, startThread: () => aThread(reading), mask });
+    const read = await pool.read(file(there));
+    expect(read).toEqual(await reading(file(here)));
+    expect(read.error).toContain('HTML');
+    expect([here.size, there.size]).toEqual([0, 0]);
+    expect((await pool.read(aFile('b.xml', passing))).error).toBeNull();
+  },
+);
 
 test('a file that ends where it is found to be none has its digest, as in one thread', async () => {
   const [here, there] = [new Set<string>(), new Set<string>()];
