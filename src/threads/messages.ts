@@ -8,7 +8,7 @@ export interface ThreadSetup {
   readonly secretForms: readonly string[];
 }
 
-/** What a thread is told: one file after the other, each up to its `end` or `broken`. */
+/** What a thread gets: one file after the other, each up to its `end` or `broken`. */
 export type ToThread =
   | { readonly kind: 'file'; readonly file: Omit<FileToRead, 'chunks'> }
   | { readonly kind: 'chunk'; readonly bytes: Uint8Array }

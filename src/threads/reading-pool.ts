@@ -65,7 +65,7 @@ class Reader {
   }
 
   async read(file: FileToRead): Promise<ReadReport> {
-    const { chunks: _chunks, ...told } = file;
+    const { chunks: _chunks, ...facts } = file;
     const feed = new Feed(this.#thread, this.#memory);
     const answered = new Promise<ReadReport>((resolve) => {
       this.#answer = resolve;
@@ -75,7 +75,7 @@ class Reader {
     });
     this.#feed = feed;
     if (this.#ended !== null) this.#fail(this.#ended);
-    else this.#thread.postMessage({ kind: 'file', file: told });
+    else this.#thread.postMessage({ kind: 'file', file: facts });
     const fed = feed.run(file);
     const read = await answered;
     feed.stop();

@@ -11,7 +11,7 @@ const maxThreads = 8;
 export interface SeveralReaders {
   /** In this thread. */
   readonly readHere: ReadFile;
-  /** Null where there are no threads, or where they cannot be told how to read. */
+  /** Null where there are no threads, or where it is not known how they should read. */
   readonly threads: ReadingThreads | null;
   /** Asked for only when threads are started. */
   readonly how: () => Promise<HowToRead>;
@@ -36,7 +36,7 @@ async function* ahead(files: readonly FileToRead[], most: number, read: ReadFile
     const first = begun.length < most ? undefined : begun.shift();
     if (first !== undefined) yield await first;
     const reading = read(file);
-    // Who waits for it gets what went wrong; until then it is not unhandled.
+    // Its error comes when its turn comes; until then it must not count as unhandled.
     reading.catch(() => undefined);
     begun.push(reading);
   }

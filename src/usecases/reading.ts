@@ -9,7 +9,7 @@ import type { ReportFormat } from '../reports/format.ts';
 import { type ReportFile, readReport } from '../reports/read.ts';
 import type { MaskText } from '../secrets/masked-value.ts';
 
-/** How the reports of a run are read; plain values, so that another thread can be told. */
+/** How the reports of a run are read; plain values, which can go to another thread. */
 export interface HowToRead {
   /** The formats that the project describes or names, as `formatsWith` takes them. */
   readonly formatPatterns: readonly string[];

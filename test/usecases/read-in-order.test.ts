@@ -7,8 +7,12 @@ import type { FileToRead, HowToRead, ReadFile, ReadingThreads } from '../../src/
 const mebibyte = 1024 * 1024;
 const how: HowToRead = { formatPatterns: [], reruns: 'marked', checkout: null };
 
+async function* noChunks(): AsyncIterable<Uint8Array> {
+  // Nobody looks at them.
+}
+
 function aFile(path: string, sizeBytes: number): FileToRead {
-  return { path, sizeBytes, chunks: (async function* () {})(), folder: '', jobId: null };
+  return { path, sizeBytes, chunks: noChunks(), folder: '', jobId: null };
 }
 
 const readAs =

@@ -44,7 +44,7 @@ async function knownSources(files: Files): Promise<ReadonlySet<string> | null> {
   return known.length === 0 ? null : new Set(known.map(({ path }) => path));
 }
 
-/** A report as the reader takes it: what tells its place is plain. */
+/** A report as the reader takes it: with its folder in place of its path in the project. */
 export function fileOf({ place, jobId, path, sizeBytes, chunks }: Source): FileToRead {
   const folder = place.slice(0, Math.max(0, place.lastIndexOf('/')));
   return { path, sizeBytes, chunks, folder, jobId: jobId ?? null };
