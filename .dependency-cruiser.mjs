@@ -49,10 +49,16 @@ export const layers = {
       'gitlab',
       'io',
       'secrets/mask-text.ts',
+      'threads',
+      'usecases/reading.ts',
       'errors.ts',
       'version.ts',
     ],
   },
+  'reading-thread.ts': {
+    imports: ['threads', 'usecases/reading.ts', 'usecases/pattern-formats.ts', 'secrets/mask-text.ts'],
+  },
+  threads: { imports: ['usecases/reading.ts', 'model'] },
   cli: {
     imports: [
       'usecases',
@@ -79,6 +85,8 @@ export const layers = {
       'usecases/troubles.ts',
       'usecases/unless-too-large.ts',
       'usecases/pattern-formats.ts',
+      'usecases/read-in-order.ts',
+      'usecases/reading.ts',
       ...below,
     ],
   },

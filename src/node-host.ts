@@ -15,10 +15,12 @@ import { createHeldLog, type HeldLog } from './io/held-log.ts';
 import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
+import { parallelism } from './io/parallelism.ts';
 import type { Log } from './io/port.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
+import type { ReadingThreads } from './usecases/reading.ts';
 import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -89,6 +91,20 @@ function createConnector(variables: Variables): Required<Pick<Host, 'askEarly' |
   };
 }
 
+/** Threads that read reports, with the masking of a run. */
+function threadsOf(
+  masksNow: () => { readonly forms: readonly string[]; readonly mask: (text: string) => string },
+): ReadingThreads {
+  return {
+    room: parallelism,
+    async start(how, count) {
+      const { startReadingThreads } = await import('./threads/start.ts');
+      const { forms, mask } = masksNow();
+      return startReadingThreads({ how, secretForms: forms }, { count, mask });
+    },
+  };
+}
+
 /** The world of a real process: its streams, its file system, its network. */
 export function createHost(process: NodeJS.Process): Host {
   const variables: Variables = process.env;
@@ -116,7 +132,12 @@ function hostWith(
 ): Host {
   // Built for the first text: before the first request there is none.
   let hideSecrets: Host['hideSecrets'] | null = null;
-  let maskText: Host['maskText'] | null = null;
+  let masks: { readonly forms: readonly string[]; readonly mask: (text: string) => string } | null = null;
+  const masksNow = (): NonNullable<typeof masks> => {
+    const forms = masks?.forms ?? secretForms(secretsOf(variables));
+    masks ??= { forms, mask: createTextMask(forms) };
+    return masks;
+  };
   return {
     ...base,
     variables,
@@ -124,10 +145,8 @@ function hostWith(
       hideSecrets ??= createMasker(secretsOf(variables));
       return hideSecrets(text);
     },
-    maskText(text) {
-      maskText ??= createTextMask(secretForms(secretsOf(variables)));
-      return maskText(text);
-    },
+    maskText: (text) => masksNow().mask(text),
+    threads: threadsOf(masksNow),
     clock: systemClock,
     gitIn,
     createLog: ({ level, format, color }) =>

@@ -1,5 +1,5 @@
 /**
- * Bundles src/main.ts into dist/: herald.mjs, which one runs, and the few chunks that it loads when a command needs
+ * Bundles src/main.ts into dist/: herald.mjs, which one runs, the program of its threads, and the few chunks that it loads when a command needs
  * them, minified and without node_modules. Beside them stand their checksums, the licences and the bill of materials of what went in.
  * The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
  */
@@ -51,7 +51,12 @@ function optionsOf(chunk) {
  * @returns {Promise<Bundle>}
  */
 async function bundle() {
-  const { inputs, chunks } = await linkChunks({ root, main: 'src/main.ts', chunksOf, optionsOf });
+  const { inputs, chunks } = await linkChunks({
+    root,
+    mains: ['src/main.ts', 'src/reading-thread.ts'],
+    chunksOf,
+    optionsOf,
+  });
   const read = Object.entries(inputs).filter(
     ([file, { bytes }]) => file.includes('node_modules/') && bytes > 0,
   );

@@ -60,9 +60,10 @@ export const chunkTable = {
   ],
   'herald-gitlab': ['gitlab/', 'npm:@gitbeaker/core', 'npm:@gitbeaker/requester-utils'],
   'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
-  'herald-formats': [
-    'reports/',
-    'usecases/pattern-formats.ts',
+  'herald-formats': ['reports/', 'usecases/pattern-formats.ts', 'usecases/reading.ts', 'threads/'],
+  // A thread that reads reports: it loads the formats, and the host for the masking.
+  'herald-reader': ['reading-thread.ts'],
+  'herald-inspect': [
     'cli/inspect.ts',
     'usecases/inspect.ts',
     'cli/convert.ts',

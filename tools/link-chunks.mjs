@@ -245,14 +245,14 @@ function tidied(text) {
 /**
  * @param {object} program
  * @param {string} program.root folder of the project
- * @param {string} program.main its first file, which no file imports
+ * @param {readonly string[]} program.mains files that Node starts and no file imports, each in a chunk of its own
  * @param {(inputs: Inputs) => Plan['chunkOf']} program.chunksOf
  * @param {(chunk: string) => BuildOptions} program.optionsOf
  * @returns {Promise<{ inputs: Inputs, chunks: Chunk[] }>} the chunks from the top down, and all files of the program
  */
-export async function linkChunks({ root, main, chunksOf, optionsOf }) {
+export async function linkChunks({ root, mains, chunksOf, optionsOf }) {
   const shared = { ...optionsOf(''), bundle: true, metafile: true, write: false, absWorkingDir: root };
-  const whole = await build({ ...shared, entryPoints: [main], outfile: 'dist/whole.mjs' });
+  const whole = await build({ ...shared, entryPoints: [...mains], outdir: 'dist' });
   const { inputs } = whole.metafile;
   const chunkOf = chunksOf(inputs);
   const exportNames = await exportsAcross(shared, { inputs, chunkOf, root });
@@ -272,11 +272,12 @@ export async function linkChunks({ root, main, chunksOf, optionsOf }) {
   const chunks = [];
   for (const name of topDown(plan)) {
     const own = [...wanted].filter(([file]) => chunkOf(file) === name).sort(([a], [b]) => (a < b ? -1 : 1));
-    const isMain = name === chunkOf(main);
-    if (own.length === 0 && !isMain) continue;
-    const entry = isMain
-      ? `import ${JSON.stringify(`./${main}`)};`
-      : own.map(([file, what]) => entryFor(file, what, plan)).join('\n');
+    const main = mains.find((file) => chunkOf(file) === name);
+    if (own.length === 0 && main === undefined) continue;
+    const entry =
+      main !== undefined
+        ? `import ${JSON.stringify(`./${main}`)};`
+        : own.map(([file, what]) => entryFor(file, what, plan)).join('\n');
     const result = await build({
       ...shared,
       ...optionsOf(name),

@@ -1,6 +1,7 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
 import type { HeraldPackage } from '../model/install.ts';
+import type { ReadingThreads } from '../usecases/reading.ts';
 
 export interface ConnectOptions {
   readonly apiUrl: string;
@@ -41,6 +42,8 @@ export interface Host {
    * on from there. Gives what breaks off everything that is still open.
    */
   askEarly?(target: Pick<ConnectOptions, 'apiUrl' | 'token'>): Promise<() => void>;
+  /** Threads that read reports and mask as `maskText` does; undefined where there are none. */
+  readonly threads?: ReadingThreads | undefined;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;

@@ -40,7 +40,11 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
     }
   };
   const files = options.files.map((path) => ({ path, open: () => open(path) }));
-  for await (const inspection of inspect(files, { patterns: options.patterns, mask: host.maskText })) {
+  for await (const inspection of inspect(files, {
+    patterns: options.patterns,
+    mask: host.maskText,
+    threads: host.threads ?? null,
+  })) {
     if (!inspection.complete) unread += 1;
     host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
     if (!options.json)

@@ -32,11 +32,22 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const options = { ...loaded.options, output: isNamed ? loaded.options.output : previewFolder };
   const log = openLog(options, host);
   const output = outputFolder(files, options.output, host.workingDirectory);
-  const { clock, maskText: mask } = host;
+  const { clock, maskText: mask, threads } = host;
   const git = host.gitIn(host.workingDirectory);
   const { recordDecisions } = await import('../usecases/report/decisions/record.ts');
   const decide = recordDecisions({ log, mask });
-  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask, decide };
+  const world: World = {
+    gitlab: null,
+    tokenAdvice: null,
+    files,
+    git,
+    output,
+    clock,
+    log,
+    mask,
+    threads,
+    decide,
+  };
 
   const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);

@@ -113,10 +113,10 @@ export async function openReport<Schema extends typeof reportOptions | typeof ex
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });
   const git = host.gitIn(context.project.directory);
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
-  const { clock, maskText: mask } = host;
+  const { clock, maskText: mask, threads } = host;
   const { recordDecisions } = await import('../usecases/report/decisions/record.ts');
   const decide = recordDecisions({ log, mask });
-  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask, decide };
+  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask, threads, decide };
   return { options, context, world, audit };
 }
 

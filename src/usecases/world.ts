@@ -1,6 +1,7 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log } from '../io/port.ts';
 import type { Decide } from '../model/decision.ts';
+import type { ReadingThreads } from './reading.ts';
 
 /**
  * What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock.
@@ -22,6 +23,8 @@ export interface World {
    * answers.
    */
   readonly mask: (text: string) => string;
+  /** Threads that mask as `mask` does; omitted where all is read in this one. */
+  readonly threads?: ReadingThreads | undefined;
   /** Records what the run decides, and why: for `herald explain`, and for the log at `debug`. */
   readonly decide?: Decide | undefined;
 }

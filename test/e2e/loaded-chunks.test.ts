@@ -160,8 +160,12 @@ describe('what a command loads', () => {
       ],
       1390,
     ],
-    [`inspect ${fixture}`, ['flags', 'formats', 'globs', 'help', 'host', 'options'], 750],
-    [`convert --to=junit ${fixture}`, ['flags', 'formats', 'globs', 'help', 'host', 'options'], 750],
+    [`inspect ${fixture}`, ['flags', 'formats', 'globs', 'help', 'host', 'inspect', 'options'], 750],
+    [
+      `convert --to=junit ${fixture}`,
+      ['flags', 'formats', 'globs', 'help', 'host', 'inspect', 'options'],
+      750,
+    ],
     [
       'demo',
       [

@@ -14,9 +14,18 @@ import { mergeTests } from '../../reports/collect/merge-tests.ts';
 import { findTwins, type Twin } from '../../reports/collect/same-run.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../../reports/discovery.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
+import { readInOrder } from '../read-in-order.ts';
+import type { ReadingThreads } from '../reading.ts';
 import { decisionsOfReads, decisionsOfSearch, watchSearch } from './decisions/of-files.ts';
 import type { JobReports } from './job-reports/collect-job-reports.ts';
-import { createReadSource, digested, type ReadingOf, type ReadSource } from './read-source.ts';
+import {
+  createSourceReading,
+  digested,
+  fileOf,
+  type ReadingOf,
+  type ReadSource,
+  type SourceReading,
+} from './read-source.ts';
 
 export interface Collected {
   readonly tests: TestsReport | null;
@@ -60,6 +69,8 @@ export interface Wanted extends ReadingOf {
 interface Reading {
   readonly files: Files;
   readonly mask: (text: string) => string;
+  /** Omitted where all is read in this thread. */
+  readonly threads?: ReadingThreads | undefined;
   /** Records what was decided; without it nothing is. */
   readonly decide?: Decide | undefined;
 }
@@ -78,19 +89,23 @@ interface FilesRead {
   readonly digests: ReadonlySet<string>;
 }
 
+interface ReadingAll extends SourceReading {
+  readonly files: Files;
+  readonly threads: ReadingThreads | null;
+  readonly mayAsk: boolean;
+}
+
 async function readAll(
   found: readonly FoundFile[],
-  { files, read, mayAsk }: { readonly files: Files; readonly read: ReadSource; readonly mayAsk: boolean },
+  { files, mayAsk, ...readers }: ReadingAll,
 ): Promise<FilesRead> {
-  const reads: ReadReport[] = [];
   const digests = new Set<string>();
-  // One after another: parsing is bound to one core, and one file at a time bounds the memory.
-  for (const { path, sizeBytes } of found) {
+  const sources = found.map(({ path, sizeBytes }) => {
     const chunks = files.read(path);
-    reads.push(
-      await read({ path, place: path, sizeBytes, chunks: mayAsk ? digested(chunks, digests) : chunks }),
-    );
-  }
+    return fileOf({ path, place: path, sizeBytes, chunks: mayAsk ? digested(chunks, digests) : chunks });
+  });
+  const reads: ReadReport[] = [];
+  for await (const read of readInOrder(sources, readers)) reads.push(read);
   return { reads, digests };
 }
 
@@ -186,15 +201,21 @@ async function findReports(
  */
 export async function collectReports(
   wanted: Wanted,
-  { files, log, mask, decide }: Reading & { readonly log: Log },
+  { files, log, mask, decide, threads }: Reading & { readonly log: Log },
   askJobs: AskJobs = () => Promise.resolve(noJobReports),
 ): Promise<Collected> {
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
   const found = await findReports(wanted, { files, decide });
   const isNamedAsReport = explicit ? null : createNameCheck(formats);
-  const read = createReadSource(wanted, { files, mask });
-  const { reads, digests } = await readAll(found.files, { files, read, mayAsk: mayAskJobs(wanted) });
+  const reading = createSourceReading(wanted, { files, mask });
+  const { reads, digests } = await readAll(found.files, {
+    ...reading,
+    files,
+    threads: wanted.formatPatterns === undefined ? null : (threads ?? null),
+    mayAsk: mayAskJobs(wanted),
+  });
+  const read: ReadSource = (source) => reading.readHere(fileOf(source));
   const onDisk = sorted(reads, isNamedAsReport);
   const asked = asksJobs(wanted, onDisk.counted);
   const ofJobs = asked ? await askJobs({ read, known: digests }) : noJobReports;

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../../io/port.ts';
 import type { ReadReport } from '../../model/report.ts';
-import { createPathResolver, type PathResolver } from '../../reports/collect/source-paths.ts';
 import type { Reruns } from '../../reports/collect/tests.ts';
 import type { ReportFormat } from '../../reports/format.ts';
-import { readReport } from '../../reports/read.ts';
+import { createReading, type FileToRead, type HowToRead, type ReadFile } from '../reading.ts';
 
 /** A report to read, wherever it is. */
 export interface Source {
@@ -25,6 +24,8 @@ export interface ReadingOf {
   /** The project's path on its server, `group/project`, with which paths of other runners go on. */
   readonly projectPath?: string | null;
   readonly formats: readonly ReportFormat[];
+  /** What the project's own among `formats` were made from; omitted where that is not known. */
+  readonly formatPatterns?: readonly string[];
   readonly reruns: Reruns;
 }
 
@@ -43,33 +44,40 @@ async function knownSources(files: Files): Promise<ReadonlySet<string> | null> {
   return known.length === 0 ? null : new Set(known.map(({ path }) => path));
 }
 
-interface Checkout {
-  readonly inProject: PathResolver;
-  /** Null where no source file of the project is known. */
-  readonly isProjectFile: ((path: string) => boolean) | null;
+/** A report as the reader takes it: with its folder in place of its path in the project. */
+export function fileOf({ place, jobId, path, sizeBytes, chunks }: Source): FileToRead {
+  const folder = place.slice(0, Math.max(0, place.lastIndexOf('/')));
+  return { path, sizeBytes, chunks, folder, jobId: jobId ?? null };
 }
 
-/** Reads reports one by one; the checkout is looked through for the first of them. */
-export function createReadSource(
-  { projectDirectory, projectPath = null, formats, reruns }: ReadingOf,
+/** How the reports of a run are read, in this thread or another. */
+export interface SourceReading {
+  readonly readHere: ReadFile;
+  readonly how: () => Promise<HowToRead>;
+}
+
+/** Starts reading; the checkout is looked through when the first report comes. */
+export function createSourceReading(
+  { projectDirectory, projectPath = null, formats, formatPatterns = [], reruns }: ReadingOf,
   { files, mask }: { readonly files: Files; readonly mask: (text: string) => string },
-): ReadSource {
-  let known: Promise<Checkout> | null = null;
-  const look = async (): Promise<Checkout> => {
+): SourceReading {
+  const look = async (): Promise<HowToRead> => {
     const knownFiles = await knownSources(files);
-    return {
-      inProject: createPathResolver({ projectDirectory, projectPath, knownFiles }),
-      isProjectFile: knownFiles === null ? null : (path) => knownFiles.has(path),
-    };
+    return { formatPatterns, reruns, checkout: { projectDirectory, projectPath, knownFiles } };
   };
-  return async ({ path, place, sizeBytes, chunks, jobId = null }) => {
-    known ??= look();
-    const { inProject, isProjectFile } = await known;
-    const folder = place.slice(0, Math.max(0, place.lastIndexOf('/')));
-    const resolvePath: PathResolver = (written, roots, where) =>
-      inProject(written, roots, { ...where, folder });
-    const how = { resolvePath, isProjectFile, jobId, mask, formats, reruns };
-    return readReport({ path, sizeBytes, chunks }, how);
+  let looked: Promise<HowToRead> | null = null;
+  const how = (): Promise<HowToRead> => {
+    looked ??= look();
+    return looked;
+  };
+  let reading: ReadFile | null = null;
+  return {
+    how,
+    async readHere(file) {
+      const known = await how();
+      reading ??= createReading(known, { formats, mask });
+      return reading(file);
+    },
   };
 }
 

@@ -50,6 +50,7 @@ export async function report(options: ReportOptions, context: Context, world: Wo
       projectDirectory,
       projectPath,
       formats,
+      formatPatterns: options.patterns,
       reruns: options.reruns,
     };
     const collect: ReportRun['collect'] = (askJobs) => collectReports(wanted, world, askJobs(formats));
