@@ -83,7 +83,7 @@ export const layers = {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
-  serve: { imports: ['receiver', 'io', 'errors.ts'] },
+  serve: { imports: ['receiver', 'webhooks', 'io', 'errors.ts'] },
   receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },
   bot: {
     pure: true,

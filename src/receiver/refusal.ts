@@ -20,6 +20,8 @@ interface Answer {
 const answers = {
   'not-found': { status: 404, text: 'Webhooks go to / or /hooks/gitlab.' },
   'method-not-allowed': { status: 405, text: 'Webhooks are sent with POST.' },
+  'shutting-down': { status: 503, text: 'The receiver is stopping. Send it again later.' },
+  'too-busy': { status: 503, text: 'Too many deliveries are arriving at once. Send it again later.' },
   'body-too-large': { status: 413, text: 'The body is larger than the 25 MB that GitLab delivers.' },
   'body-incomplete': { status: 400, text: 'The body ended before its announced length.' },
   'wrong-media-type': { status: 415, text: 'The body must be application/json.' },
@@ -50,7 +52,6 @@ const answers = {
   },
   'spool-full': { status: 503, text: 'Too many events are waiting. Send it again later.' },
   'spool-unwritable': { status: 503, text: 'The event could not be kept on disk. Send it again later.' },
-  'shutting-down': { status: 503, text: 'The receiver is stopping. Send it again later.' },
 } as const satisfies Readonly<Record<string, Answer>>;
 
 export type RefusalCode = keyof typeof answers;
