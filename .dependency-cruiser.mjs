@@ -54,6 +54,9 @@ export const layers = {
       'demo',
       'render',
       'reports/inspection.ts',
+      'serve',
+      'receiver/hook-secret.ts',
+      'gitlab/trigger-pipeline.ts',
       'gitlab/ports',
       'io/port.ts',
       'model',
@@ -83,7 +86,7 @@ export const layers = {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
-  serve: { imports: ['receiver', 'webhooks', 'io', 'errors.ts'] },
+  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'errors.ts'] },
   receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },
   bot: {
     pure: true,
@@ -141,6 +144,7 @@ export const layers = {
   'gitlab/rest.ts': {
     imports: ['gitlab/resources', 'gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
+  'gitlab/trigger-pipeline.ts': { imports: ['gitlab/transport', 'io/port.ts', 'version.ts'] },
   'gitlab/resources': { imports: ['gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'] },
   'gitlab/transport': { imports: ['gitlab/rights', 'io/port.ts', 'model', 'errors.ts', 'version.ts'] },
   'gitlab/rights': { pure: true, imports: ['model'] },

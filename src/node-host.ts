@@ -52,12 +52,20 @@ export function createHost(process: NodeJS.Process): Host {
     errorOutput: progress.share(errorOutput),
     filesUnder: (root) => progress.watch(filesUnder(root)),
     fileAt: (path) => fileAt(path, () => process.stdin),
+    ownCommand: [process.execPath, process.argv[1] ?? ''],
+    untilStopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+      }),
   });
 }
 
 function hostWith(
   variables: Variables,
-  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
+  base: Pick<
+    Host,
+    'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
+  >,
 ): Host {
   return {
     ...base,

@@ -187,8 +187,10 @@ async function act(session: Session): Promise<readonly Handled[]> {
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options, ignored } = await botOptionsFrom(flags, host);
-  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job.
-  const log = logAbout(openLog(options, host), { delivery: host.variables['CI_PIPELINE_ID'] ?? null });
+  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job; a receiver
+  // saw them.
+  const { HERALD_DELIVERY: ofReceiver, CI_PIPELINE_ID: ofPipeline } = host.variables;
+  const log = logAbout(openLog(options, host), { delivery: ofReceiver ?? ofPipeline ?? null });
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;
@@ -197,7 +199,8 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   const { world } = connected;
   try {
     const handled = await act({ options, host, log, ...connected });
-    log.info(`${counted(world.gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
+    const requests = world.gitlab.requestCount();
+    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, { requests });
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {

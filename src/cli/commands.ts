@@ -10,6 +10,7 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   label: async () => (await import('./label.ts')).labelCommand,
   setup: async () => (await import('./setup.ts')).setupCommand,
   bot: async () => (await import('./bot.ts')).botCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,

@@ -7,6 +7,9 @@ export type HandlingOutcome =
   /** `again` is false where trying again cannot help: the event is laid aside at once. */
   | { readonly outcome: 'failed'; readonly detail: string; readonly again: boolean };
 
+/** What became of an event: as its handler says, or that a newer one made it needless. */
+export type WorkResult = HandlingOutcome | { readonly outcome: 'superseded'; readonly detail: string };
+
 /** Handles one event; the signal says that its time is over, or that the receiver ends. Throws nothing. */
 export type Handle = (one: Queued, body: Buffer, signal: AbortSignal) => Promise<HandlingOutcome>;
 
@@ -20,11 +23,7 @@ export interface WorkWorld {
   /** Calls back after this number of milliseconds; returns what takes it back. */
   callAfter(milliseconds: number, callback: () => void): () => void;
   /** Called with what became of each event. */
-  ended(
-    one: Queued,
-    result: HandlingOutcome | { readonly outcome: 'superseded'; readonly detail: string },
-    milliseconds: number,
-  ): void;
+  ended(one: Queued, result: WorkResult, milliseconds: number): void;
   /** Called when the spool itself fails: the event stays where it is, for the next start. */
   broken(error: unknown): void;
 }

@@ -33,6 +33,8 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
     }),
     connectGitLab: () => Promise.reject(new Error('not asked')),
     withVariables: () => host,
+    ownCommand: ['node'],
+    untilStopped: () => Promise.reject(new Error('not asked')),
     makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
     ...overrides,
   };
