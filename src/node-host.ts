@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { ConnectOptions, Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
 import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
+import type { RequestBudget } from './gitlab/transport/request-budget.ts';
+import type { Grantor } from './gitlab/transport/shared-budget.ts';
 import { createAuditFile } from './io/audit-file.ts';
 import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
@@ -17,7 +19,34 @@ import { version } from './version.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-async function connect(options: ConnectOptions, variables: Variables): ReturnType<Host['connectGitLab']> {
+/** The receiver that started this process; null where somebody else did. */
+function receiverOf(process: NodeJS.Process): Grantor | null {
+  const { channel, env } = process;
+  if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined) return null;
+  // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
+  process.once('disconnect', () => process.exit(exitCodes.unreachable));
+  channel.unref();
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    keepAlive: (isNeeded) => {
+      if (isNeeded) channel.ref();
+      else channel.unref();
+    },
+  };
+}
+
+async function budgetOf(receiver: Grantor | null): Promise<{ readonly budget?: RequestBudget }> {
+  if (receiver === null) return {};
+  const { createSharedBudget } = await import('./gitlab/transport/shared-budget.ts');
+  return { budget: createSharedBudget(receiver) };
+}
+
+async function connect(
+  options: ConnectOptions,
+  variables: Variables,
+  receiver: Grantor | null,
+): ReturnType<Host['connectGitLab']> {
   const { connectGitLab } = await import('./gitlab/rest.ts');
   const audit = createAuditFile(secretsOf(variables));
   const gitlab = connectGitLab({
@@ -27,6 +56,7 @@ async function connect(options: ConnectOptions, variables: Variables): ReturnTyp
     caFile: variables['CI_SERVER_TLS_CA_FILE'] ?? null,
     variables,
     limits: { maxTotalMs: options.maxTotalMs },
+    ...(await budgetOf(receiver)),
   });
   return { gitlab, audit };
 }
@@ -46,27 +76,27 @@ export function createHost(process: NodeJS.Process): Host {
   process.on('exit', () => {
     progress.clear();
   });
-  return hostWith(variables, {
+  const base = {
     workingDirectory: process.cwd(),
     output: progress.share(output),
     errorOutput: progress.share(errorOutput),
-    filesUnder: (root) => progress.watch(filesUnder(root)),
-    fileAt: (path) => fileAt(path, () => process.stdin),
-    ownCommand: [process.execPath, process.argv[1] ?? ''],
+    filesUnder: (root: string) => progress.watch(filesUnder(root)),
+    fileAt: (path: string) => fileAt(path, () => process.stdin),
+    ownCommand: [process.execPath, process.argv[1] ?? ''] as const,
     untilStopped: () =>
-      new Promise((resolve) => {
+      new Promise<string>((resolve) => {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
       }),
-  });
+  } satisfies Base;
+  return hostWith(variables, base, receiverOf(process));
 }
 
-function hostWith(
-  variables: Variables,
-  base: Pick<
-    Host,
-    'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
-  >,
-): Host {
+type Base = Pick<
+  Host,
+  'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
+>;
+
+function hostWith(variables: Variables, base: Base, receiver: Grantor | null): Host {
   return {
     ...base,
     variables,
@@ -86,8 +116,8 @@ function hostWith(
           base.errorOutput.write(text);
         },
       }),
-    connectGitLab: (options) => connect(options, variables),
-    withVariables: (other) => hostWith(other, base),
+    connectGitLab: (options) => connect(options, variables, receiver),
+    withVariables: (other) => hostWith(other, base, receiver),
     async makeTemporaryFolder() {
       const path = await mkdtemp(join(tmpdir(), 'herald-'));
       return { path, remove: () => rm(path, { recursive: true, force: true }) };

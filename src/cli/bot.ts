@@ -46,7 +46,7 @@ const noToken = {
   hint: 'Put a token with the scope api into the variable HERALD_TOKEN of the project that this pipeline runs in; a protected variable needs a protected branch.',
 };
 
-type Reports = Pick<SweepWorld, 'report' | 'findUnreported' | 'finishAbandonedStatuses'>;
+type Reports = Pick<SweepWorld, 'report' | 'isUnreported' | 'findUnreported' | 'finishAbandonedStatuses'>;
 
 /** Few events need a report, and the code for it is large. */
 function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
@@ -56,6 +56,7 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   };
   return {
     report: async (on) => (await load()).report(on),
+    isUnreported: async (on) => (await load()).isUnreported(on),
     findUnreported: async (project) => (await load()).findUnreported(project),
     finishAbandonedStatuses: async (project) => (await load()).finishAbandonedStatuses(project),
   };
@@ -200,7 +201,8 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   try {
     const handled = await act({ options, host, log, ...connected });
     const requests = world.gitlab.requestCount();
-    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, { requests });
+    const counts = { requests, remaining: world.gitlab.requestsRemaining() };
+    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, counts);
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts'
 import type { Log } from '../io/port.ts';
 import { counted } from '../model/plural.ts';
 import type { Readiness } from '../serve/http-server.ts';
+import type { RequestGate } from '../serve/request-gate.ts';
 import type { Handle } from '../serve/work-loop.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -76,6 +77,26 @@ function listOf(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
 }
 
+function callAfter(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** The receiver's own requests count like those of its processes. */
+async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise<T> {
+  let leave: () => void = () => undefined;
+  await new Promise<void>((resolve) => {
+    leave = gate.enter(resolve);
+  });
+  try {
+    return await request();
+  } finally {
+    leave();
+  }
+}
+
 /** Events are handled by processes of this machine: they get the token, and nothing else gets it. */
 async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
   const credentials = credentialsFrom(host.variables);
@@ -85,13 +106,15 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
       hint: 'put the token of the bot, with the scope api, into the variable HERALD_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
+  const { handleHere } = await import('../serve/here.ts');
+  const { createRequestGate } = await import('../serve/request-gate.ts');
+  const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
   const { gitlab } = await host.connectGitLab({
     apiUrl,
     token: { kind, value, variable },
     log,
     maxTotalMs: 10_000,
   });
-  const { handleHere } = await import('../serve/here.ts');
   const { project, projects, deny, config, maxWait, dryRun } = options;
   const flags = [
     ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
@@ -106,12 +129,12 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
       const logLine = (line: string): void => {
         host.errorOutput.write(`${host.hideSecrets(line)}\n`);
       };
-      const settings = { command: host.ownCommand, flags, environment, maxHeapMegabytes, logLine, requested };
+      const settings = { command: host.ownCommand, flags, environment, maxHeapMegabytes, logLine, gate, requested };
       return (one, body, signal) => handleHere(body, one.id, signal, settings);
     },
     async ready() {
       try {
-        const { username } = await gitlab.fetchCurrentUser();
+        const { username } = await through(gate, () => gitlab.fetchCurrentUser());
         return { isReady: true, reason: `ready, as ${username}` };
       } catch (error) {
         if (error instanceof HeraldError) return { isReady: false, reason: error.message };

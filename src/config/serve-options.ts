@@ -48,6 +48,12 @@ export const serveOptions = z.strictObject({
   concurrency: z.number().int().min(1).max(100).default(10).meta({
     description: 'How many events are handled at once.',
   }),
+  maxRequestsPerMinute: z.number().int().min(1).max(100_000).default(600).meta({
+    description: 'How many requests GitLab gets in any minute from all events together.',
+  }),
+  maxInFlight: z.number().int().min(1).max(100).default(10).meta({
+    description: 'How many requests to GitLab may be under way at once.',
+  }),
   maxEvents: z.number().int().min(1).max(1_000_000).default(20_000).meta({
     description: 'How many events may wait; more are answered with 503, and GitLab shows them as failed.',
   }),

@@ -30,7 +30,7 @@ import type { Audit } from './transport/audit.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
 import { createConnections } from './transport/connections.ts';
 import { proxyFor } from './transport/proxy.ts';
-import { type BudgetLimits, createRequestBudget } from './transport/request-budget.ts';
+import { type BudgetLimits, createRequestBudget, type RequestBudget } from './transport/request-budget.ts';
 import { createSignature } from './transport/signature.ts';
 import { createTokenMask } from './transport/token-mask.ts';
 
@@ -57,6 +57,8 @@ export interface ConnectOptions {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** What differs from `defaultLimits`. */
   readonly limits?: Partial<RequestLimits>;
+  /** One that several connections have in common; by default each has its own. */
+  readonly budget?: RequestBudget;
 }
 
 const defaultLimits: RequestLimits = {
@@ -79,7 +81,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const mask = createTokenMask(token.value);
-  const budget = createRequestBudget(limits, clock);
+  const budget = options.budget ?? createRequestBudget(limits, clock);
   const call = createCall({
     apiUrl: apiAddress(options),
     credential:
@@ -123,6 +125,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createReviews(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
+    requestsRemaining: () => budget.remaining(),
   };
 }
 

@@ -50,6 +50,7 @@ const forPrograms: ReadonlySet<string> = new Set([
   'object',
   'delivery',
   'requests',
+  'remaining',
 ]);
 
 function fieldsText(fields: LogFields): string {

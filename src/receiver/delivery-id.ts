@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** The headers that number a delivery, the surest first; lower case, as Node gives them. */
-export const numberingHeaders = ['idempotency-key', 'webhook-id', 'x-gitlab-event-uuid'] as const;
+/**
+ * The headers that number a delivery, the surest first: a signature covers `webhook-id`, so that nobody can send a signed
+ * delivery again under another number. Lower case, as Node gives them.
+ */
+export const numberingHeaders = ['webhook-id', 'idempotency-key', 'x-gitlab-event-uuid'] as const;
 
 type Headers = Readonly<Record<(typeof numberingHeaders)[number], string>>;
 
@@ -14,7 +17,7 @@ type Headers = Readonly<Record<(typeof numberingHeaders)[number], string>>;
  */
 export function deliveryIdOf(headers: Headers, body: Uint8Array, owner: string): string {
   const hash = createHash('sha256').update(`${owner}\n`);
-  const own = headers['idempotency-key'] || headers['webhook-id'];
+  const own = headers['webhook-id'] || headers['idempotency-key'];
   if (own === '') hash.update(`${headers['x-gitlab-event-uuid']}\n`).update(body);
   else hash.update(own);
   return hash.digest('base64url').slice(0, 32);

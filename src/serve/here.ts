@@ -1,11 +1,11 @@
 /** Handles an event in a process of its own: the same script as `herald bot`, with the payload on its standard input. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import * as z from 'zod';
 import { exitCodes } from '../errors.ts';
+import { type Granting, grantRequests } from './grant-requests.ts';
 import type { HandlingOutcome } from './work-loop.ts';
 
-export interface HereSettings {
+export interface HereSettings extends Granting {
   /** The program and its first arguments: Node and this script. */
   readonly command: readonly [string, ...string[]];
   /** Flags of `herald bot` that are the same for every event. */
@@ -16,28 +16,10 @@ export interface HereSettings {
   readonly maxHeapMegabytes: number;
   /** Takes each line that the process logs. */
   readonly logLine: (line: string) => void;
-  /** Told how many requests the process sent, and how many GitLab still allows. */
-  readonly requested: (count: number, remaining: number | null) => void;
 }
-
-/** The last line of `herald bot` with `--log-format json`. */
-const requestsLine = z.object({
-  requests: z.number(),
-  remaining: z.number().nullish(),
-});
 
 /** How long a process has to end by itself after it was asked to, in milliseconds. */
 const graceMilliseconds = 5_000;
-
-function readRequests(line: string, requested: HereSettings['requested']): void {
-  if (!line.includes('"requests"')) return;
-  try {
-    const { requests, remaining = null } = requestsLine.parse(JSON.parse(line));
-    requested(requests, remaining);
-  } catch {
-    // A line of another kind.
-  }
-}
 
 /** What the end of a process means; docs/reference/exit-codes.md. */
 function outcomeOf(code: number | null, signal: string | null): HandlingOutcome {
@@ -70,8 +52,10 @@ export function handleHere(
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       env: { ...settings.environment, HERALD_DELIVERY: delivery },
-      stdio: ['pipe', 'ignore', 'pipe'],
+      // The fourth is the way on which it asks for requests, and by whose end it learns that the receiver is gone.
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     });
+    grantRequests(child, settings);
     let killer: NodeJS.Timeout | null = null;
     const stop = (): void => {
       child.kill('SIGTERM');
@@ -83,10 +67,8 @@ export function handleHere(
       resolve(result);
     };
     signal.addEventListener('abort', stop);
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      settings.logLine(line);
-      readRequests(line, settings.requested);
-    });
+    const { stdin, stderr } = child;
+    if (stderr !== null) createInterface({ input: stderr }).on('line', settings.logLine);
     child.once('error', (error) => {
       end({ outcome: 'failed', detail: `its process could not be started: ${error.message}`, again: true });
     });
@@ -94,7 +76,7 @@ export function handleHere(
       end(outcomeOf(code, by));
     });
     // A process that ends before it has read everything says so by its exit code.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(body);
+    stdin?.on('error', () => undefined);
+    stdin?.end(body);
   });
 }

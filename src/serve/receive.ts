@@ -93,10 +93,10 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
   if (unproved !== null) return refused(unproved);
   const parsed = parsePayload(new TextDecoder().decode(body));
   if (parsed.outcome === 'unreadable') return refused('invalid-json');
-  const [key, id, chain] = numberingHeaders.map((name) => request.header(name));
+  const [id, key, chain] = numberingHeaders.map((name) => request.header(name));
   const numbers = {
-    'idempotency-key': key ?? '',
     'webhook-id': id ?? '',
+    'idempotency-key': key ?? '',
     'x-gitlab-event-uuid': chain ?? '',
   };
   const from = owner === null ? '' : `${owner.kind} ${owner.id}`;

@@ -8,7 +8,7 @@ import { createHttpServer, type Readiness } from './http-server.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReceiveSettings } from './receive.ts';
 import { openSpool, replayDead, type SpoolLimits } from './spool.ts';
-import { lockSpool } from './spool-lock.ts';
+import { lockSpool, type SpoolLock } from './spool-lock.ts';
 import { createWorkLoop, type Handle, type WorkLoop } from './work-loop.ts';
 
 export interface ReceiverSettings extends ReceiveSettings {
@@ -51,11 +51,16 @@ async function listen(server: Server, { host, port }: ReceiverSettings): Promise
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-async function close(server: Server): Promise<void> {
+/** Requests that are under way are answered; whoever is slower than this loses the connection. */
+async function close(server: Server, milliseconds: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
+  const takeBack = callAfter(milliseconds, () => {
+    server.closeAllConnections();
+  });
   await closed;
+  takeBack();
 }
 
 /** Answers of the readiness are kept for a while, so that a probe costs no request each time. */
@@ -75,9 +80,19 @@ function cached(
 
 /** Starts a receiver. Throws `UsageError` when another has its spool, and what Node throws for an address in use. */
 export async function runReceiver(settings: ReceiverSettings): Promise<Receiver> {
+  // First of all: what opening a spool tidies up may be the work of another receiver.
+  const lock = await lockSpool(settings.spool);
+  try {
+    return await runLocked(settings, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<Receiver> {
   if (settings.replay) await replayDead(settings.spool);
   const spool = await openSpool(settings.spool, settings.limits);
-  const lock = await lockSpool(settings.spool);
   const queue = createQueue();
   const { now } = settings;
   const metrics = createMetrics(async () => {
@@ -120,10 +135,7 @@ export async function runReceiver(settings: ReceiverSettings): Promise<Receiver>
       if (received.outcome === 'queued') loop.add(received.queued);
     },
   });
-  const port = await listen(server, settings).catch(async (error: unknown) => {
-    await lock.release();
-    throw error;
-  });
+  const port = await listen(server, settings);
   const waiting: readonly Queued[] = spool.left;
   for (const one of waiting) loop.add(one);
   return {
@@ -131,7 +143,7 @@ export async function runReceiver(settings: ReceiverSettings): Promise<Receiver>
     left: waiting.length,
     async stop(milliseconds) {
       isStopping = true;
-      await Promise.all([close(server), loop.stop(milliseconds)]);
+      await Promise.all([close(server, milliseconds), loop.stop(milliseconds)]);
       await lock.release();
     },
   };

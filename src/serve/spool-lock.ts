@@ -1,11 +1,11 @@
 /** One receiver for one spool: two would handle every event twice. */
 import { createHash, randomBytes } from 'node:crypto';
-import { link, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { codeOf } from '../io/file-problem.ts';
+import { codeOf, reasonOf } from '../io/file-problem.ts';
 
 /**
  * The lock is a socket: the system takes it from a process that dies, however it dies, so nothing has to guess from a
@@ -14,7 +14,18 @@ import { codeOf } from '../io/file-problem.ts';
  */
 const maxSocketPath = 100;
 
-function placesIn(spool: string): { readonly lock: string; readonly mine: string } {
+export interface SpoolLock {
+  release(): Promise<void>;
+}
+
+interface Places {
+  /** The name that only one process has. */
+  readonly lock: string;
+  /** The name under which this process listens. */
+  readonly mine: string;
+}
+
+function placesIn(spool: string): Places {
   const nonce = randomBytes(4).toString('hex');
   if (process.platform === 'win32') {
     const pipe = `\\\\.\\pipe\\herald-${createHash('sha256').update(spool).digest('hex').slice(0, 16)}`;
@@ -46,8 +57,9 @@ function isAnswered(path: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => {
-      resolve(false);
+    socket.once('error', (error) => {
+      // Any other trouble says nothing about the owner, so it counts as alive.
+      resolve(!['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(codeOf(error) ?? ''));
     });
   });
 }
@@ -59,11 +71,28 @@ function taken(spool: string, cause: unknown): UsageError {
   });
 }
 
+/**
+ * Takes a name away from a process that is dead. The name is first moved aside, so that of several that do this at once
+ * only one looks at it, and none removes a name that another has taken by now; one that turns out to be alive gets its
+ * name back.
+ */
+async function removeStale({ mine, lock }: Places): Promise<'removed' | 'alive'> {
+  const aside = `${mine}.stale`;
+  try {
+    await rename(lock, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'removed';
+    throw error;
+  }
+  const isAlive = await isAnswered(aside);
+  if (isAlive) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
+  return isAlive ? 'alive' : 'removed';
+}
+
 /** Gives the socket its public name, unless a living process has that name already. */
-async function claim(
-  { mine, lock }: { readonly mine: string; readonly lock: string },
-  spool: string,
-): Promise<void> {
+async function claim(places: Places, spool: string): Promise<void> {
+  const { mine, lock } = places;
   if (mine === lock) return;
   for (let tries = 0; tries < 3; tries += 1) {
     try {
@@ -72,14 +101,33 @@ async function claim(
       return;
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || (await isAnswered(lock))) throw taken(spool, error);
-      await rm(lock, { force: true });
+      if ((await removeStale(places)) === 'alive') throw taken(spool, error);
     }
   }
   throw taken(spool, null);
 }
 
-/** Takes the lock of a spool until the process ends or `release` is called. Throws `UsageError` when another has it. */
-export async function lockSpool(spool: string): Promise<{ release(): Promise<void> }> {
+/** Sockets of processes that were killed, which nobody removed. */
+async function removeLitter({ mine, lock }: Places): Promise<void> {
+  const [folder, base] = [dirname(lock), basename(lock)];
+  const others = (await readdir(folder)).filter((name) => name.startsWith(`${base}.`));
+  for (const name of others) {
+    const path = join(folder, name);
+    if (path !== mine && !(await isAnswered(path))) await rm(path, { force: true });
+  }
+}
+
+/**
+ * Takes the lock of a spool, whose folder it makes, until the process ends or `release` is called. Throws `UsageError`
+ * when another process of this machine has it: processes of other machines are not seen, so a spool is a local folder.
+ */
+export async function lockSpool(spool: string): Promise<SpoolLock> {
+  await mkdir(spool, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new UsageError(`cannot use the spool ${spool}: ${reasonOf(error)}`, {
+      hint: 'give a folder that the receiver may write with --spool',
+      cause: error,
+    });
+  });
   const places = placesIn(spool);
   const server = await listen(places.mine).catch((error: unknown) => {
     throw codeOf(error) === 'EADDRINUSE' ? taken(spool, error) : error;
@@ -92,6 +140,7 @@ export async function lockSpool(spool: string): Promise<{ release(): Promise<voi
     });
   try {
     await claim(places, spool);
+    if (places.mine !== places.lock) await removeLitter(places);
   } catch (error) {
     await close();
     throw error;

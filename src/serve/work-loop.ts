@@ -24,7 +24,7 @@ export interface WorkWorld {
   callAfter(milliseconds: number, callback: () => void): () => void;
   /** Called with what became of each event. */
   ended(one: Queued, result: WorkResult, milliseconds: number): void;
-  /** Called when the spool itself fails: the event stays where it is, for the next start. */
+  /** Called when the spool itself fails: the event stays where it is, and is tried again. */
   broken(error: unknown): void;
 }
 
@@ -63,6 +63,14 @@ export function createWorkLoop(world: WorkWorld): WorkLoop {
     }
   }
 
+  /** Handles it, unless it was begun so often that it may be what ends its handlers, or the receiver. */
+  async function begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
+    if (one.attempts > waits.length)
+      return { outcome: 'failed', detail: `it was begun ${one.attempts} times and never ended`, again: false };
+    await spool.begin(one.name);
+    return world.handle(one, await spool.bodyOf(one.name), signal);
+  }
+
   async function run(one: Queued): Promise<void> {
     const begin = world.now().getTime();
     const controller = new AbortController();
@@ -71,14 +79,16 @@ export function createWorkLoop(world: WorkWorld): WorkLoop {
       controller.abort();
     });
     try {
-      await spool.begin(one.name);
-      const result = await world.handle(one, await spool.bodyOf(one.name), controller.signal);
+      const result = await begun(one, controller.signal);
       // What the end of the receiver cut off stays in the spool, and the next start takes it up.
       if (isStopping && controller.signal.aborted) return;
       await settle(one, result);
       world.ended(one, result, world.now().getTime() - begin);
     } catch (error) {
-      queue.finish(one);
+      const wait = waits[one.attempts];
+      // What fails is the disk, not the event, so it is never laid aside: at worst the next start takes it up.
+      if (wait === undefined) queue.finish(one);
+      else queue.retry(one, world.now().getTime() + wait);
       world.broken(error);
     } finally {
       takeBack();

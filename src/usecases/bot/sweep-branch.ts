@@ -26,6 +26,12 @@ function hasResult({ status, source }: Pipeline): boolean {
   return (status === 'success' || status === 'failed') && !otherSources.has(source ?? '');
 }
 
+/** The result of the latest finished pipeline before this one, of those of its branch; null where there is none. */
+export function resultBefore(pipelines: readonly Pipeline[], { id }: Pipeline): Pipeline['status'] | null {
+  const earlier = pipelines.filter((one) => one.id < id && hasResult(one)).sort((a, b) => b.id - a.id);
+  return earlier[0]?.status ?? null;
+}
+
 /** Events from the latest finished pipelines of a branch; empty while there is no result. */
 export function branchEvents(pipelines: readonly Pipeline[]): {
   readonly names: readonly string[];

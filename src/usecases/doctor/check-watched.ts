@@ -7,6 +7,7 @@ import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
+import { forbiddenSwitches } from '../../model/webhook-switch.ts';
 import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
@@ -56,7 +57,7 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
     return {
       checks: [fine(project.path, topic.about, wordsOn(seen.value))],
-      events: neededEvents(seen.value.rules),
+      events: neededEvents(seen.value.rules).filter((name) => !Object.hasOwn(forbiddenSwitches, name)),
     };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
