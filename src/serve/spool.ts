@@ -47,6 +47,7 @@ const deliverySchema = z.object({
   id: z.string(),
   event: z.string(),
   project: z.number().nullable(),
+  path: z.string().nullable(),
   object: z.string(),
   meaning: z.string().nullable(),
 });
@@ -96,7 +97,7 @@ async function readQueued(folder: string, file: string): Promise<Read | null> {
   const { size: sizeBytes } = await stat(path);
   // A file was renamed into place after it was complete, so a line that cannot be read was changed by someone.
   const known = parseDelivery(await readHead(path));
-  const unknown = { id, event: 'unknown', project: null, object: `file ${name}`, meaning: null };
+  const unknown = { id, event: 'unknown', project: null, path: null, object: `file ${name}`, meaning: null };
   const arrivedAt = Number(name.slice(0, 15));
   const queued = { ...(known ?? unknown), id, name, arrivedAt, attempts: Number(attempts), notBefore: 0 };
   return { queued, sizeBytes };

@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function about(id: string): Delivery {
-  return { id, event: 'push', project: 1, object: `ref 1 ${id}`, meaning: null };
+  return { id, event: 'push', project: 1, path: null, object: `ref 1 ${id}`, meaning: null };
 }
 
 async function keep(spool: Spool, id: string, body = `body of ${id}`): Promise<string> {

@@ -41,6 +41,7 @@ function event(name: string, object = name, meaning: string | null = null): Queu
     name,
     event: 'push',
     project: 1,
+    path: null,
     object,
     meaning,
     arrivedAt: 0,
