@@ -59,7 +59,7 @@ function begin(concurrency = 10) {
     left: [],
     bytes: 0,
     keep: () => Promise.resolve({ outcome: 'full' }),
-    begin: (name) => Promise.resolve(void log.push(`begin ${name}`)),
+    begin: (name) => Promise.resolve(log.push(`begin ${name}`)),
     bodyOf: (name) => Promise.resolve(Buffer.from(name)),
     done: (name) => Promise.resolve(void log.push(`done ${name}`)),
     bury: (name, reason) => Promise.resolve(void log.push(`bury ${name}: ${reason}`)),
