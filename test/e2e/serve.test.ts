@@ -90,11 +90,14 @@ describe('herald serve --deliver here', () => {
     await receiver.deliver(mergeRequestEvent('open'));
     await receiver.deliver(mergeRequestEvent('open'), { 'x-gitlab-token': 'wrong-token-of-a-hook' });
     await worked(receiver);
-    const about = { event: 'merge_request', action: 'opened', project: 42, object: 'merge_request 42!7' };
+    const about = { event: 'merge_request.opened', action: 'opened', project: 'shop/till', object: '!7' };
     expect(receiver.lines).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ step: 'delivery', outcome: 'queued', ...about, ms: expect.any(Number) }),
         expect.objectContaining({ step: 'work', outcome: 'handled', ...about, ms: expect.any(Number) }),
+        // The process that handled it.
+        expect.objectContaining({ message: 'handled: 1 action', outcome: 'handled', event: about.event }),
+        expect.objectContaining({ message: '6 requests to GitLab', object: '!7', ms: expect.any(Number) }),
         expect.objectContaining({ step: 'delivery', outcome: 'secret-wrong', project: null }),
       ]),
     );
@@ -155,7 +158,7 @@ describe('herald serve --deliver here', () => {
       latencyMilliseconds,
       beforeRequest: () => {
         starts.push(performance.now());
-        return null;
+        return undefined;
       },
     });
     const receiver = await startReceiver(here(stage, ['--max-in-flight', '1']));
@@ -171,7 +174,7 @@ describe('herald serve --deliver here', () => {
 
   test('a receiver that is killed takes the processes of its events with it, and its successor handles them', async () => {
     let isHanging = true;
-    const stage = await aStage(config, { beforeRequest: () => (isHanging ? 'hang' : null) });
+    const stage = await aStage(config, { beforeRequest: () => (isHanging ? 'hang' : undefined) });
     const first = await startReceiver(here(stage));
     await first.deliver(mergeRequestEvent('open'));
     const [child] = await childrenOf(first.child.pid ?? 0);
