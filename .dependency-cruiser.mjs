@@ -1,5 +1,6 @@
 /** What use cases build on. */
 const below = [
+  'explain',
   'setup',
   'doctor',
   'bot',
@@ -14,7 +15,11 @@ const below = [
   'reports',
   'secrets',
   'context',
+  'config/check-file.ts',
+  'config/configuration-file.ts',
   'config/load.ts',
+  'config/option-row.ts',
+  'config/origin.ts',
   'config/options.ts',
   'config/parse-yaml.ts',
   'gitlab/ports',
@@ -32,11 +37,12 @@ const below = [
  * @type {Readonly<Record<string, { imports: readonly string[], pure?: true | string }>>}
  */
 export const layers = {
-  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'version.ts'] },
+  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'] },
   'node-host.ts': {
     imports: [
       'cli/host.ts',
       'context/credentials.ts',
+      'context/terminal.ts',
       'gitlab',
       'io',
       'secrets/mask-text.ts',
@@ -47,6 +53,7 @@ export const layers = {
   cli: {
     imports: [
       'usecases',
+      'explain',
       'setup',
       'doctor',
       'config',
@@ -55,8 +62,10 @@ export const layers = {
       'render',
       'reports/inspection.ts',
       'serve',
+      'receiver/delivery.ts',
       'receiver/hook-secret.ts',
       'gitlab/trigger-pipeline.ts',
+      'secrets/masked-value.ts',
       'gitlab/ports',
       'io/port.ts',
       'model',
@@ -81,7 +90,8 @@ export const layers = {
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
-  demo: { imports: ['model', 'errors.ts'] },
+  explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
@@ -154,6 +164,7 @@ export const layers = {
   model: { pure: true, imports: [] },
   'errors.ts': { imports: [] },
   'version.ts': { imports: [] },
+  'node-version.ts': { imports: [] },
 };
 
 /** Where pure code is: starts of paths. */

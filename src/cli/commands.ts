@@ -1,8 +1,9 @@
 import type { Command } from './command.ts';
+import type { CommandName } from './summaries.ts';
 
-/** Every command in the order of the help. Adding one is one file and one entry here; only what is run is loaded. */
-export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = {
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   convert: async () => (await import('./convert.ts')).convertCommand,
   comment: async () => (await import('./comment.ts')).commentCommand,
@@ -13,5 +14,15 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   serve: async () => (await import('./serve.ts')).serveCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  config: async () => (await import('./config.ts')).configCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };
+
+/** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
+export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;
+
+/** Every command in the order of the help. */
+export function loadAllCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(commandLoaders).map((load) => load()));
+}

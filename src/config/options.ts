@@ -9,6 +9,7 @@ import { keyOption, sectionOption } from './note-names.ts';
 import { requestOptions } from './request-options.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
 import { searchOptions } from './search-options.ts';
+import { serveOptions } from './serve-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
 
 /**
@@ -36,7 +37,7 @@ const sizeLimit =
 
 const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
   description:
-    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
+    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too. The component downloads files of other jobs only if `artifacts-from` names the jobs.',
   input: true,
 });
 
@@ -130,7 +131,7 @@ export const reportOptions = z.strictObject({
   }),
   strict: z.boolean().default(false).meta({
     description:
-      'Exit with 3 when a report file cannot be read or is cut off, when a pattern of `reports` matches no file, or when `convert` would lose signs of failure that a report gives.',
+      'Exit with 3 when a report file cannot be read or is cut off, when a glob of `reports` matches no file, or when `convert` would lose signs of failure that a report gives; and fail for a condition of `fail-on` that could not be measured. A file that is named without a glob and is missing is an error anyway.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -141,9 +142,16 @@ export const reportOptions = z.strictObject({
   maxWait: requestOptions.maxWait,
   preview: z.boolean().default(false).meta({
     description:
-      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files.',
+      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files into the folder `herald-preview`, or that of `output`.',
   }),
   dryRun: requestOptions.dryRun,
+});
+
+const { dryRun: _dryRun, preview: _preview, ...explainable } = reportOptions.shape;
+
+export const explainOptions = z.strictObject({
+  ...explainable,
+  json: requestOptions.json,
 });
 
 export const inspectOptions = z.strictObject({
@@ -172,6 +180,10 @@ export const convertOptions = z.strictObject({
 export const demoOptions = z.strictObject({
   ...commonOptions.shape,
   output: z.string().default('herald-demo').meta({ description: 'Folder that the demo writes to.' }),
+  payloads: z.boolean().default(false).meta({
+    description:
+      'Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else.',
+  }),
 });
 
 export const setupOptions = z.strictObject({
@@ -210,12 +222,14 @@ export const labelOptions = z.strictObject({
 export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
+export type ExplainOptions = z.infer<typeof explainOptions>;
 export type SetupOptions = z.infer<typeof setupOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
-/** The options of each command, by the command's name. */
+/** The options of each command that does something with a project, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
+  explain: explainOptions,
   inspect: inspectOptions,
   convert: convertOptions,
   setup: setupOptions,
@@ -223,6 +237,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,
   demo: demoOptions,

@@ -109,7 +109,6 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
   if (parsed.outcome !== 'event' || delivery.project === null) return { outcome: 'ignored', delivery };
   const stranger = problemOfOwner(owner, delivery);
   if (stranger !== null) return refused(stranger, delivery);
-  if (!world.isServed(delivery.project, delivery.path))
-    return refused('project-not-served', delivery);
+  if (!world.isServed(delivery.project, delivery.path)) return refused('project-not-served', delivery);
   return take(delivery, body, world);
 }
