@@ -51,7 +51,7 @@ function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** What can be said before the body is there. */
+/** The checks that need no body. */
 function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
   if (world.isStopping()) return 'shutting-down';
   if (Number(request.header('content-length')) > maxPayloadBytes) return 'body-too-large';
