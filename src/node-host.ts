@@ -82,7 +82,7 @@ export function createHost(process: NodeJS.Process): Host {
     errorOutput: progress.share(errorOutput),
     filesUnder: (root: string) => progress.watch(filesUnder(root)),
     fileAt: (path: string) => fileAt(path, () => process.stdin),
-    ownCommand: [process.execPath, process.argv[1] ?? ''] as const,
+    ownCommand: () => [process.execPath, process.argv[1] ?? ''] as const,
     untilStopped: () =>
       new Promise<string>((resolve) => {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);

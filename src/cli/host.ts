@@ -40,7 +40,7 @@ export interface Host {
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;
   /** Node and this script: what starts Herald once more. */
-  readonly ownCommand: readonly [string, ...string[]];
+  ownCommand(): readonly [string, ...string[]];
   /** Waits until the process is asked to end; the name of the signal. */
   untilStopped(): Promise<string>;
   /** The files that this copy of Herald came with; null where it is the script alone. */

@@ -134,7 +134,7 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
         host.errorOutput.write(`${host.hideSecrets(line)}\n`);
       };
       const settings = {
-        command: host.ownCommand,
+        command: host.ownCommand(),
         flags,
         environment,
         maxHeapMegabytes,

@@ -25,7 +25,8 @@ export const serveOptions = z.strictObject({
   projects: botOptions.shape.projects,
   deny: botOptions.shape.deny,
   ref: z.string().min(1).nullable().default(null).meta({
-    description: 'With `--deliver pipeline`: the branch of the bot’s project whose pipelines handle events.',
+    description:
+      'Branch of the bot’s project whose pipelines are the bot; without it, setup takes the default branch.',
     example: 'main',
   }),
   allowFrom: z.array(z.string()).default([]).meta({
