@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { demoBot, demoFiles, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
 import { verdictOf } from '../../../src/render/comment/verdict.ts';
 import { useRealNetwork } from '../../gitlab/loopback.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
@@ -30,6 +31,21 @@ const failingSuite = {
   test_cases: [{ status: 'failed', name: 'rounds', classname: 'till', execution_time: 1 }],
 };
 
+const deployment = {
+  id: 9_900,
+  name: 'deploy',
+  stage: 'deploy',
+  status: 'success',
+  allow_failure: false,
+  failure_reason: null,
+  created_at: '2026-03-04T10:00:00.000Z',
+  started_at: '2026-03-04T10:00:00.000Z',
+  finished_at: '2026-03-04T10:01:00.000Z',
+  duration: 60,
+  coverage: null,
+  downstream_id: null,
+};
+
 const scenarios: Readonly<Record<string, Scenario>> = {
   'tests and jobs fail, a label allows it, lines have comments': {
     push: 'second',
@@ -43,7 +59,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     push: 'first',
     paths: ['api/coverage.xml'],
     options: {},
-    prepare: () => undefined,
+    // A run asks for trigger jobs only where the commit has one.
+    prepare: ({ pipelines }) => {
+      for (const pipeline of pipelines) Object.assign(pipeline, { bridges: [deployment] });
+    },
   },
   'only a report that a job handed over is red': {
     push: 'first',
@@ -92,6 +111,8 @@ const tolerated: readonly { readonly at: RegExp; readonly faults: readonly Fault
   { at: /^GET \S+\/issues$/, faults: ['403', '404'] },
   // What a create made is looked for.
   { at: /^POST \S+\/(?:notes|discussions)$/, faults: ['a cut answer', 'another shape'] },
+  // It rules trigger jobs out, which are asked for without it; and the status is set, once more at worst.
+  { at: /^GET \S+\/commits\/:sha\/statuses$/, faults: 'all' },
   // Newer versions of GitLab have another name for it, which is asked next.
   { at: /\/bridges$/, faults: ['404'] },
   // Nothing of this answer is needed.
@@ -145,11 +166,25 @@ async function runWith(
   const state = stateOfDemo(new Date());
   scenario.prepare(state);
   storeArtifact(state, 'baseline', { path: 'herald-report.json', content: baseline });
+  const time = haltTimers();
+  let hung = 0;
   const gitlab = await startEmbeddedGitLab({
     state,
-    ...(beforeRequest === undefined ? {} : { beforeRequest }),
+    beforeRequest: (request) => {
+      const intervention = beforeRequest?.(request);
+      if (intervention === 'hang') hung += 1;
+      return intervention;
+    },
   });
-  const ended = await wholeRun({ ...scenario, directory, gitlab });
+  const ended = await time.during(
+    () => wholeRun({ ...scenario, directory, gitlab }),
+    () => {
+      // A request has two timers: until the next piece of its answer, and until all of it must be there.
+      const isQuiet = hung > 0 && time.waiting() === 2 * hung;
+      if (isQuiet) hung = 0;
+      return isQuiet;
+    },
+  );
   await gitlab.stop();
   const [mergeRequest] = state.mergeRequests;
   const result = {

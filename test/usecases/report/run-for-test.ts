@@ -8,6 +8,7 @@ import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
 import type { DemoState, EmbeddedJob } from '../../../src/demo/state.ts';
 import { filesUnder } from '../../../src/io/files.ts';
 import type { Files } from '../../../src/io/port.ts';
+import type { Decision } from '../../../src/model/decision.ts';
 import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
 import { type ReportOutcome, report } from '../../../src/usecases/report/report.ts';
 import { type Connected, connect } from '../../gitlab/connect-for-test.ts';
@@ -44,6 +45,7 @@ export interface Ended extends ReportOutcome {
   /** What was written beside it, by name. */
   readonly written: ReadonlyMap<string, string>;
   readonly log: readonly string[];
+  readonly decisions: readonly Decision[];
 }
 
 /** The report job of a push of the demo, from its variables to its exit code; waits take no time. */
@@ -60,7 +62,7 @@ export async function wholeRun({
   const client: Connected = connect({
     apiUrl: gitlab.apiUrl,
     token: { kind: token, value: variables[variable] ?? '', variable },
-    limits: { responseTimeoutMs: 200, maxTries: 3 },
+    limits: { maxTries: 3 },
   });
   const written = new Map<string, string>();
   const output: Files = {
@@ -70,6 +72,7 @@ export async function wholeRun({
       return Promise.resolve();
     },
   };
+  const decisions: Decision[] = [];
   const outcome = await report(reportOptions.parse(options), contextFromCiVariables(variables, null), {
     ...client,
     tokenAdvice: null,
@@ -77,6 +80,7 @@ export async function wholeRun({
     git: noGit,
     output,
     mask: (text) => text,
+    decide: (decision) => void decisions.push(decision),
   });
-  return { ...outcome, written, log: client.log.lines };
+  return { ...outcome, written, log: client.log.lines, decisions };
 }
