@@ -19,7 +19,7 @@ export interface ConfirmedPipelineEvent {
 /** Enough to find the pipeline of the event among those of its commit, and the one before it on its branch. */
 const perPage = 50;
 
-const notShown: NothingToDo = { nothing: 'GitLab shows no such pipeline' };
+const notShown: NothingToDo = { nothing: 'GitLab does not confirm the event: it shows no such pipeline' };
 
 /** When the last thing happened in it, ISO 8601; null where GitLab does not say. */
 function lastMoment({ createdAt }: Pipeline, jobs: readonly Job[]): string | null {
