@@ -70,6 +70,10 @@ export const layers = {
       'demo',
       'render',
       'reports/inspection.ts',
+      'serve',
+      'receiver/delivery.ts',
+      'receiver/hook-secret.ts',
+      'gitlab/trigger-pipeline.ts',
       'secrets/masked-value.ts',
       'gitlab/ports',
       'io/port.ts',
@@ -103,6 +107,8 @@ export const layers = {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
+  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'errors.ts'] },
+  receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },
   bot: {
     pure: true,
     imports: [
@@ -159,6 +165,7 @@ export const layers = {
   'gitlab/rest.ts': {
     imports: ['gitlab/resources', 'gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
+  'gitlab/trigger-pipeline.ts': { imports: ['gitlab/transport', 'io/port.ts', 'version.ts'] },
   'gitlab/resources': { imports: ['gitlab/transport', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'] },
   'gitlab/transport': { imports: ['gitlab/rights', 'io/port.ts', 'model', 'errors.ts', 'version.ts'] },
   'gitlab/rights': { pure: true, imports: ['model'] },

@@ -8,6 +8,8 @@ import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
 import type { EarlyUser } from './gitlab/transport/early-user.ts';
 import type { LineOptions } from './gitlab/transport/open-line.ts';
 import { type AuditFile, createAuditFile } from './io/audit-file.ts';
+import type { RequestBudget } from './gitlab/transport/request-budget.ts';
+import type { Grantor } from './gitlab/transport/shared-budget.ts';
 import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
@@ -65,8 +67,35 @@ function isSame(a: Target, b: Target): boolean {
   return a.apiUrl === b.apiUrl && a.token.value === b.token.value && a.token.kind === b.token.kind;
 }
 
+/** The receiver that started this process; null where somebody else did. */
+function receiverOf(process: NodeJS.Process): Grantor | null {
+  const { channel, env } = process;
+  if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined)
+    return null;
+  // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
+  process.once('disconnect', () => process.exit(exitCodes.unreachable));
+  channel.unref();
+  return {
+    send: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    keepAlive: (isNeeded) => {
+      if (isNeeded) channel.ref();
+      else channel.unref();
+    },
+  };
+}
+
+async function budgetOf(receiver: Grantor | null): Promise<{ readonly budget?: RequestBudget }> {
+  if (receiver === null) return {};
+  const { createSharedBudget } = await import('./gitlab/transport/shared-budget.ts');
+  return { budget: createSharedBudget(receiver) };
+}
+
 /** Connections to GitLab; the first one to the early target goes on from what was asked there. */
-function createConnector(variables: Variables): Required<Pick<Host, 'askEarly' | 'connectGitLab'>> {
+function createConnector(
+  variables: Variables,
+  receiver: Grantor | null,
+): Required<Pick<Host, 'askEarly' | 'connectGitLab'>> {
   let early: Early | null = null;
   return {
     async askEarly(target) {
@@ -85,7 +114,12 @@ function createConnector(variables: Variables): Required<Pick<Host, 'askEarly' |
       known?.heldLog.release(options.log);
       const audit = known?.audit ?? createAuditFile(secretsOf(variables));
       const line = lineOptions(options, options.log, { audit, variables });
-      const gitlab = connectGitLab({ ...line, limits: { maxTotalMs }, early: known?.user ?? null });
+      const gitlab = connectGitLab({
+        ...line,
+        limits: { maxTotalMs },
+        early: known?.user ?? null,
+        ...(await budgetOf(receiver)),
+      });
       return { gitlab, audit };
     },
   };
@@ -117,19 +151,27 @@ export function createHost(process: NodeJS.Process): Host {
   process.on('exit', () => {
     progress.clear();
   });
-  return hostWith(variables, {
+  const base = {
     workingDirectory: process.cwd(),
     output: progress.share(output),
     errorOutput: progress.share(errorOutput),
-    filesUnder: (root) => progress.watch(filesUnder(root)),
-    fileAt: (path) => fileAt(path, () => process.stdin),
-  });
+    filesUnder: (root: string) => progress.watch(filesUnder(root)),
+    fileAt: (path: string) => fileAt(path, () => process.stdin),
+    ownCommand: () => [process.execPath, process.argv[1] ?? ''] as const,
+    untilStopped: () =>
+      new Promise<string>((resolve) => {
+        for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+      }),
+  } satisfies Base;
+  return hostWith(variables, base, receiverOf(process));
 }
 
-function hostWith(
-  variables: Variables,
-  base: Pick<Host, 'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt'>,
-): Host {
+type Base = Pick<
+  Host,
+  'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
+>;
+
+function hostWith(variables: Variables, base: Base, receiver: Grantor | null): Host {
   // Built for the first text: before the first request there is none.
   let hideSecrets: Host['hideSecrets'] | null = null;
   let masks: { readonly forms: readonly string[]; readonly mask: (text: string) => string } | null = null;
@@ -161,8 +203,8 @@ function hostWith(
           base.errorOutput.write(text);
         },
       }),
-    ...createConnector(variables),
-    withVariables: (other) => hostWith(other, base),
+    ...createConnector(variables, receiver),
+    withVariables: (other) => hostWith(other, base, receiver),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');
       return readOwnPackage(import.meta.url);

@@ -20,6 +20,7 @@ export type Claim =
       readonly tag: string;
     }
   | { readonly kind: 'deployment'; readonly id: number }
+  | PipelineClaim
   | { readonly kind: 'milestone'; readonly id: number; readonly action: string | null }
   | {
       readonly kind: 'wiki_page';
@@ -36,6 +37,21 @@ export type Claim =
   | { readonly kind: 'feature_flag'; readonly name: string | null; readonly active: boolean }
   | { readonly kind: 'access_token'; readonly id: number; readonly expiresOn: string | null }
   | { readonly kind: 'vulnerability'; readonly id: number | null; readonly state: string | null };
+
+/** What a pipeline event or a job event says. */
+export interface PipelineClaim {
+  readonly kind: 'pipeline';
+  /** The project that it runs in, which is the fork for a pipeline of a fork. */
+  readonly runsIn: number;
+  readonly id: number | null;
+  readonly sha: string | null;
+  /** Branch or tag; for a merge request its source branch. Of a job event null. */
+  readonly ref: string | null;
+  /** Of a job event; null for the pipeline as a whole. */
+  readonly jobId: number | null;
+  /** The status of the pipeline, or of the job. */
+  readonly status: string | null;
+}
 
 type Of<Kind extends WebhookEvent['kind']> = Extract<WebhookEvent, { readonly kind: Kind }>;
 
@@ -68,6 +84,14 @@ const claims: { readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, proj
   tag_push: ofPush,
   release: ({ action, tag }) => ({ kind: 'release', action, tag }),
   deployment: ({ id }) => ({ kind: 'deployment', id }),
+  pipeline: ({ id, sha, ref, status, runsIn }, project) => {
+    const where = { runsIn: runsIn ?? project, id, sha: shaOf(sha), ref };
+    return { kind: 'pipeline', ...where, jobId: null, status };
+  },
+  job: ({ pipelineId, id, sha, status }, project) => {
+    const where = { runsIn: project, id: pipelineId, sha: shaOf(sha), ref: null };
+    return { kind: 'pipeline', ...where, jobId: id, status };
+  },
   milestone: ({ id, action }) => ({ kind: 'milestone', id, action }),
   wiki_page: ({ slug, action }) => ({ kind: 'wiki_page', slug, action }),
   emoji: (event, project) => {

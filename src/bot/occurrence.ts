@@ -120,6 +120,28 @@ function ofDeployment({ status, ref, id }: Of<'deployment'>): Partial<Occurrence
   return { names: named('deployment', status), ref, deploymentId: id };
 }
 
+/** Statuses that have names of their own in rules. */
+const toldStatuses: ReadonlySet<string> = new Set(['running', 'success', 'failed', 'canceled']);
+
+function withStatus(kind: string, status: string | null): readonly string[] {
+  return named(kind, status !== null && toldStatuses.has(status) ? status : null);
+}
+
+/** Whether it recovered depends on the pipeline before, so that a success claims it, and GitLab decides. */
+function ofPipeline({ status, mergeRequestIid: iid }: Of<'pipeline'>, project: number): Partial<Occurrence> {
+  const recovered = status === 'success' ? ['pipeline.recovered'] : [];
+  return {
+    names: [...withStatus('pipeline', status), ...recovered],
+    subject: iid === null ? null : { kind: 'merge_request', project, iid },
+  };
+}
+
+function ofJob({ status, retries }: Of<'job'>): Partial<Occurrence> {
+  const isOver = status === 'success' || status === 'failed';
+  const again = isOver && retries !== null && retries > 0 ? ['job.retried'] : [];
+  return { names: [...withStatus('job', status), ...again] };
+}
+
 /** The meaning of an event beyond its kind, for kinds that need it. */
 const meanings: {
   readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, project: number) => Partial<Occurrence>;
@@ -131,6 +153,8 @@ const meanings: {
   tag_push: ({ change, tag }) => ({ names: named('tag_push', change), ref: tag }),
   release: ofRelease,
   deployment: ofDeployment,
+  pipeline: ofPipeline,
+  job: ofJob,
   milestone: ({ action }) => ({ names: named('milestone', action) }),
   wiki_page: ({ action }) => ({ names: named('wiki_page', action === null ? null : `${action}d`) }),
   emoji: ({ action }) => ({ names: named('emoji', action) }),

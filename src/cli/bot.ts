@@ -48,7 +48,7 @@ const noToken = {
   hint: 'Put a token with the scope api into the variable HERALD_TOKEN of the project that this pipeline runs in; a protected variable needs a protected branch.',
 };
 
-type Reports = Pick<SweepWorld, 'report' | 'findUnreported' | 'finishAbandonedStatuses'>;
+type Reports = Pick<SweepWorld, 'report' | 'isUnreported' | 'findUnreported' | 'finishAbandonedStatuses'>;
 
 /** Few events need a report, and the code for it is large. */
 function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
@@ -58,6 +58,7 @@ function lazyReports(...given: Parameters<typeof reportsFromOutside>): Reports {
   };
   return {
     report: async (on) => (await load()).report(on),
+    isUnreported: async (on) => (await load()).isUnreported(on),
     findUnreported: async (project) => (await load()).findUnreported(project),
     finishAbandonedStatuses: async (project) => (await load()).finishAbandonedStatuses(project),
   };
@@ -188,9 +189,12 @@ async function act(session: Session): Promise<readonly Handled[]> {
 }
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const begin = host.clock.now().getTime();
   const { options, ignored } = await botOptionsFrom(flags, host);
-  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job.
-  const log = logAbout(openLog(options, host), { delivery: host.variables['CI_PIPELINE_ID'] ?? null });
+  // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job; a receiver
+  // saw them.
+  const { HERALD_DELIVERY: ofReceiver, CI_PIPELINE_ID: ofPipeline } = host.variables;
+  const log = logAbout(openLog(options, host), { delivery: ofReceiver ?? ofPipeline ?? null });
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the bot does`);
   const { workingDirectory } = host;
@@ -199,7 +203,13 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   const { world } = connected;
   try {
     const handled = await act({ options, host, log, ...connected });
-    log.info(`${counted(world.gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
+    const requests = world.gitlab.requestCount();
+    const ms = host.clock.now().getTime() - begin;
+    // A sweep is about many things.
+    const [one = null] = handled.length === 1 ? handled : [];
+    const about = one === null ? {} : { ...one.about, outcome: one.outcome };
+    const fields = { ...about, requests, remaining: world.gitlab.requestsRemaining(), ms };
+    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, fields);
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {

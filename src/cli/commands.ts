@@ -11,6 +11,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   label: async () => (await import('./label.ts')).labelCommand,
   setup: async () => (await import('./setup.ts')).setupCommand,
   bot: async () => (await import('./bot.ts')).botCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   config: async () => (await import('./config.ts')).configCommand,

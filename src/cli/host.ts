@@ -47,6 +47,10 @@ export interface Host {
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;
   /** The same host for a run with other variables, as `herald demo` makes them. */
   withVariables(variables: Readonly<Record<string, string | undefined>>): Host;
+  /** Node and this script: what starts Herald once more. */
+  ownCommand(): readonly [string, ...string[]];
+  /** Waits until the process is asked to end; the name of the signal. */
+  untilStopped(): Promise<string>;
   /** The files that this copy of Herald came with; null where it is the script alone. */
   readOwnPackage(): Promise<HeraldPackage | null>;
   makeTemporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;

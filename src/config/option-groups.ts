@@ -54,6 +54,16 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'remove',
   ],
   'What the bot does': ['sweep', 'rotateBefore', 'projects', 'deny'],
+  'What comes in': ['listen', 'allowFrom', 'trustedProxy', 'metricsFrom'],
+  'What is kept and done': [
+    'spool',
+    'deliver',
+    'concurrency',
+    'maxRequestsPerMinute',
+    'maxInFlight',
+    'maxEvents',
+    'replay',
+  ],
   'What to set up': [
     'install',
     'installName',

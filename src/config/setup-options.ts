@@ -100,7 +100,8 @@ export const setupChoices = {
     }),
   ...webhookSettings,
   ref: z.string().min(1).nullable().default(null).meta({
-    description: 'Branch of the bot’s project whose pipelines are the bot; by default its default branch.',
+    description:
+      'Branch of the bot’s project whose pipelines are the bot; without it, setup takes the default branch.',
     example: 'main',
   }),
   protectToken: z.boolean().default(true).meta({

@@ -26,7 +26,7 @@ import type { Api } from './transport/api.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
 import type { EarlyUser } from './transport/early-user.ts';
 import { defaultBudget, type LineOptions, openLine } from './transport/open-line.ts';
-import type { BudgetLimits } from './transport/request-budget.ts';
+import type { BudgetLimits, RequestBudget } from './transport/request-budget.ts';
 import { createSignature } from './transport/signature.ts';
 
 export interface RequestLimits extends CallLimits, BudgetLimits {
@@ -39,6 +39,8 @@ export interface ConnectOptions extends LineOptions {
   readonly limits?: Partial<RequestLimits>;
   /** What was already asked with these options; null for nothing. */
   readonly early?: EarlyUser | null;
+  /** One that several connections have in common; by default each has its own. */
+  readonly budget?: RequestBudget;
 }
 
 const defaultLimits: RequestLimits = {
@@ -59,9 +61,10 @@ export function connectGitLab(options: ConnectOptions): GitLab {
   const { token, clock, log, early = null } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const line = early?.line ?? openLine(options, limits);
-  const { mask, budget } = line;
+  const { mask } = line;
+  const budget = options.budget ?? line.budget;
   const speaker = { kind: token.kind, variable: token.variable, mask };
-  const call = createCall({ ...line, speaker, limits, log });
+  const call = createCall({ ...line, budget, speaker, limits, log });
   const maxBytes = limits.maxAnswerBytes;
   const api: Api = { call, signature: createSignature(token.value), clock, log, maxBytes };
   const users = createUsers(api, early?.answer);
@@ -92,5 +95,6 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createReviews(api),
     tokenKind: token.kind,
     requestCount: () => budget.count(),
+    requestsRemaining: () => budget.remaining(),
   };
 }

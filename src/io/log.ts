@@ -43,7 +43,17 @@ function bounded(text: string): string {
 }
 
 /** What lines are about, for programs that read them: the words for people say it already. */
-const forPrograms: ReadonlySet<string> = new Set(['event', 'action', 'project', 'object', 'delivery']);
+const forPrograms: ReadonlySet<string> = new Set([
+  'event',
+  'action',
+  'project',
+  'object',
+  'delivery',
+  'outcome',
+  'ms',
+  'requests',
+  'remaining',
+]);
 
 function fieldsText(fields: LogFields): string {
   return Object.entries(fields)

@@ -145,8 +145,8 @@ async function* readAnywhere(path: string): AsyncIterable<Uint8Array> {
   yield* chunksOf(handle, path);
 }
 
-/** The names under which systems show a process its standard input. */
-const standardInputs: ReadonlySet<string> = new Set(['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+/** The names under which systems show a process its standard input, and the one that command lines have for it. */
+const standardInputs: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
 async function* readStream(stream: AsyncIterable<unknown>, path: string): AsyncIterable<Uint8Array> {
   try {

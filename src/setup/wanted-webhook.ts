@@ -36,13 +36,14 @@ export function wantedWebhook(wishes: WebhookWishes): WantedWebhook {
   };
 }
 
-/** The same webhook for more events. */
+/** The same webhook for more events, without those that must never start pipelines. */
 export function withEvents(
   webhook: WantedWebhook,
   events: readonly string[],
   branches: string,
 ): WantedWebhook {
-  if (events.length === 0) return webhook;
-  const switches = { ...webhook.switches, ...Object.fromEntries(events.map((name) => [name, true])) };
+  const possible = events.filter((name) => !Object.hasOwn(forbiddenSwitches, name));
+  if (possible.length === 0) return webhook;
+  const switches = { ...webhook.switches, ...Object.fromEntries(possible.map((name) => [name, true])) };
   return { ...webhook, switches, branchFilter: switches['push_events'] === true ? branches : '' };
 }

@@ -59,7 +59,10 @@ export function instantOf(value: string): string | null {
 /** The actor. In wiki events and old payloads the id is missing. */
 export const user = z.object({ id: optional(id) });
 
-export const project = z.object({ id: optional(id) });
+/** The path is a claim like all the rest: what is done goes by the id, and the API says what it is called. */
+export const project = z
+  .object({ id: optional(id), path_with_namespace: text })
+  .transform(({ id: own, path_with_namespace: path }) => ({ id: own, path }));
 
 /** Titles of labels, as `changes` and objects list them. */
 export const labelTitles = listOf(z.object({ title: text })).transform((labels) =>

@@ -43,6 +43,8 @@ export function aHost(overrides: Partial<Host> = {}): {
     }),
     connectGitLab: () => Promise.reject(new Error('not asked')),
     withVariables: () => host,
+    ownCommand: () => ['node'],
+    untilStopped: () => Promise.reject(new Error('not asked')),
     readOwnPackage: () => Promise.resolve(null),
     makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
     ...overrides,

@@ -78,6 +78,25 @@ export const eventNames: readonly EventName[] = [
     ['deployment.approved', 'a deployment was approved'],
     ['deployment.rejected', 'a deployment was rejected'],
   ]),
+  ...family('pipeline_events', [
+    ['pipeline', 'the status of a pipeline changed (with a receiver)'],
+    ['pipeline.running', 'a pipeline started (with a receiver)'],
+    ['pipeline.success', 'a pipeline succeeded (with a receiver)'],
+    ['pipeline.failed', 'a pipeline failed (with a receiver)'],
+    ['pipeline.canceled', 'a pipeline was cancelled (with a receiver)'],
+    [
+      'pipeline.recovered',
+      'a pipeline succeeded, and the one before on that branch failed (with a receiver)',
+    ],
+  ]),
+  ...family('job_events', [
+    ['job', 'the status of a job changed (with a receiver)'],
+    ['job.running', 'a job started (with a receiver)'],
+    ['job.success', 'a job succeeded (with a receiver)'],
+    ['job.failed', 'a job failed (with a receiver)'],
+    ['job.canceled', 'a job was cancelled (with a receiver)'],
+    ['job.retried', 'a job that was run again ended (with a receiver)'],
+  ]),
   ...family('milestone_events', [
     ['milestone', 'anything about a milestone'],
     ['milestone.create', 'a milestone was created'],
@@ -106,10 +125,3 @@ export const eventNames: readonly EventName[] = [
     ['default_branch.recovered', 'that pipeline passed, and the one before failed'],
   ]),
 ];
-
-/** Events of GitLab that rules cannot be about, with what to do instead. */
-export const impossibleEvents: Readonly<Record<string, string>> = {
-  pipeline:
-    'GitLab does not start pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
-  job: 'job events would make the bot start itself; use "default_branch.failed" or "schedule", which the sweep looks at',
-};

@@ -2,16 +2,13 @@ import * as z from 'zod';
 import { nearest } from '../../model/nearest.ts';
 import type { ActionSpec } from './actions/action-spec.ts';
 import { actionSpecs } from './actions/registry.ts';
-import { eventNames, impossibleEvents } from './event-names.ts';
+import { eventNames } from './event-names.ts';
 import type { Rule, RuleAction } from './rule.ts';
 import { whenSchema } from './when.ts';
 
 const names = eventNames.map(({ name }) => name);
 
 function unknownEvent(written: string): string {
-  const [kind = ''] = written.split('.', 1);
-  const reason = Object.hasOwn(impossibleEvents, kind) ? impossibleEvents[kind] : undefined;
-  if (reason !== undefined) return `rules cannot be about "${written}": ${reason}`;
   const meant = nearest(written, names);
   return `unknown event "${written}"; ${meant === null ? `one of ${names.join(', ')}` : `did you mean "${meant}"?`}`;
 }

@@ -258,4 +258,6 @@ export interface GitLab
   readonly tokenKind: 'bot' | 'job';
   /** Requests made so far, retries included. */
   requestCount(): number;
+  /** Requests that GitLab still allows in its present minute, as its last answer says; null where it does not say. */
+  requestsRemaining(): number | null;
 }

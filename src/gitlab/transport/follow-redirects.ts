@@ -47,7 +47,12 @@ export async function followRedirects(
 ): Promise<HttpAnswer> {
   let url = addressOf(request, options.apiUrl);
   for (let redirects = 0; ; redirects += 1) {
-    const answer = await options.budget.run(() => send({ request, url, attempt, timeouts }, options));
+    const hop = { request, url, attempt, timeouts };
+    const answer = await options.budget.run(async () => {
+      const given = await send(hop, options);
+      options.budget.heard(given.headers['ratelimit-remaining']);
+      return given;
+    });
     const target = redirectTarget(answer, url);
     if (target === null || redirects === maxRedirects || !mayFollow(request, answer, { url, target }))
       return answer;

@@ -8,8 +8,17 @@ export interface BudgetLimits {
 export interface RequestBudget {
   /** Runs a request once there is room for it; first come, first served. */
   run<T>(request: () => Promise<T>): Promise<T>;
+  /** Takes `RateLimit-Remaining` of an answer. Source: https://docs.gitlab.com/administration/settings/user_and_ip_rate_limits/#response-headers */
+  heard(remaining: string | undefined): void;
   /** Requests started so far. */
   count(): number;
+  /** Requests that GitLab still allows in its present minute, as its last answer says; null where none said it. */
+  remaining(): number | null;
+}
+
+/** The number in `RateLimit-Remaining`; null for anything else. */
+export function remainingOf(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,9}$/.test(header.trim()) ? Number(header) : null;
 }
 
 const minuteMs = 60_000;
@@ -28,6 +37,7 @@ export function createRequestBudget(
   let filledAt = clock.now().getTime();
   let inFlight = 0;
   let count = 0;
+  let remaining: number | null = null;
 
   async function takeToken(): Promise<void> {
     const now = clock.now().getTime();
@@ -56,6 +66,10 @@ export function createRequestBudget(
         else next();
       }
     },
+    heard(header) {
+      remaining = remainingOf(header) ?? remaining;
+    },
     count: () => count,
+    remaining: () => remaining,
   };
 }

@@ -17,6 +17,8 @@ export interface BotWorld {
   readonly scope: BotScope;
   /** Makes the report of a merge request's pipeline; the words describe the outcome. */
   readonly report: (on: Noteable) => Promise<ReportResult>;
+  /** Whether the pipeline of a merge request's head has ended, and has no report yet. */
+  readonly isUnreported: (on: Noteable) => Promise<boolean>;
 }
 
 /** Ports that only a sweep needs. */

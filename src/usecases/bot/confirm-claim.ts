@@ -1,4 +1,4 @@
-import type { Claim } from '../../bot/claim.ts';
+import type { Claim, PipelineClaim } from '../../bot/claim.ts';
 import { isRecent } from '../../bot/confirmed-names.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
@@ -14,7 +14,7 @@ interface Place {
 
 type Deployed = Extract<Claim, { readonly kind: 'deployment' }>;
 /** Either all of these are true, or none. */
-type WholeClaim = Exclude<Claim, Deployed>;
+type WholeClaim = Exclude<Claim, Deployed | PipelineClaim>;
 type Of<Kind extends WholeClaim['kind']> = Extract<WholeClaim, { readonly kind: Kind }>;
 type Confirm<Kind extends WholeClaim['kind']> = (claim: Of<Kind>, place: Place) => Promise<boolean>;
 
@@ -134,6 +134,8 @@ export async function confirmClaim(
   names: readonly string[],
   { warn, ...place }: Place & { readonly warn: (words: string) => void },
 ): Promise<ConfirmedClaim> {
+  // The pipeline is a fact of its own, which `confirm-pipeline-event.ts` fetches: nothing confirms it here.
+  if (claim.kind === 'pipeline') return { names: [], deployment: null };
   try {
     if (claim.kind === 'deployment') return await confirmDeployment(claim, names, place);
     return { names: (await isConfirmed(claim, place)) ? names : [], deployment: null };

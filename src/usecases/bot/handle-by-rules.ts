@@ -4,6 +4,7 @@ import type { PipelineFacts } from '../../model/facts.ts';
 import { applyRules } from './apply-rules.ts';
 import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
 import { confirmOccurrence } from './confirm-occurrence.ts';
+import { confirmPipelineEvent, whyNotOf } from './confirm-pipeline-event.ts';
 import type { Desk } from './desk.ts';
 import { fetchSubject } from './gather-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
@@ -59,21 +60,43 @@ export function hasRuleFor(names: readonly string[], { settings }: Desk): boolea
   return settings.rules.some(({ on }) => on.some((name) => names.includes(name)));
 }
 
-/** Tries the project's rules. `pipeline` is the one in question where that is not the merge request's own. */
+interface Proven {
+  readonly occurrence: Occurrence;
+  /** The pipeline that the event is about. */
+  readonly pipeline: PipelineFacts | null;
+}
+
+/** The occurrence with what it is about as GitLab has it, where the payload only claims it. */
+async function prove(told: Occurrence, desk: Desk): Promise<Proven | NothingToDo> {
+  const { claim } = told;
+  if (claim?.kind !== 'pipeline') {
+    const occurrence = await withProvenNote(told, desk);
+    return 'nothing' in occurrence ? occurrence : { occurrence, pipeline: null };
+  }
+  const confirmed = await confirmPipelineEvent(told, claim, desk);
+  if ('nothing' in confirmed) return confirmed;
+  return { ...confirmed, occurrence: { ...confirmed.occurrence, claim: null } };
+}
+
+/** Tries the project's rules. `given` is the pipeline in question where that is not the merge request's own. */
 export async function handleByRules(
   told: Occurrence,
   desk: Desk,
-  pipeline: PipelineFacts | null = null,
+  given: PipelineFacts | null = null,
 ): Promise<Handled> {
   const { world, self, project } = desk;
   if (!hasRuleFor(told.names, desk)) return ignored('no rule is for this event');
-  const proven = await withProvenNote(told, desk);
-  if ('nothing' in proven) return ignored(proven.nothing);
+  const proof = await prove(told, desk);
+  if ('nothing' in proof) return ignored(proof.nothing);
+  const { occurrence: proven, pipeline } = proof;
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
+  const overtaken =
+    pipeline !== null && subject?.kind === 'merge_request' ? whyNotOf(subject, pipeline.pipeline) : null;
+  if (overtaken !== null) return ignored(overtaken);
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
   if (!hasRuleFor(occurrence.names, desk))
-    return ignored(`GitLab does not confirm ${proven.names.at(-1) ?? 'it'}, or it has changed since`);
+    return ignored(`GitLab does not confirm ${told.names.at(-1) ?? 'it'}, or it has changed since`);
   const known = {
     now: world.clock.now(),
     self,
@@ -84,7 +107,7 @@ export async function handleByRules(
     deploymentId: occurrence.deploymentId,
     deployment,
     usernames: [],
-    pipeline,
+    pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,
     since: null,
   };

@@ -5,6 +5,7 @@ import { type BotWorld, type Handled, ignored } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { deskAbout, fieldsAbout } from './desk-about.ts';
 import { handleByCommands } from './handle-by-commands.ts';
+import { handleByPipeline } from './handle-by-pipeline.ts';
 import { handleByRules } from './handle-by-rules.ts';
 import { openDesk } from './open-desk.ts';
 import { tellOfWrongSettings } from './tell-of-wrong-settings.ts';
@@ -45,12 +46,14 @@ async function handleOccurrence(occurrence: Occurrence, world: BotWorld): Promis
 }
 
 async function handleAt(desk: Desk, occurrence: Occurrence): Promise<Handled> {
-  if (occurrence.actorId === desk.self.id) return ignored('the bot did it itself');
+  // Of a pipeline that the bot started, the report is due like of any other.
+  const piped = await handleByPipeline(occurrence, desk);
+  if (occurrence.actorId === desk.self.id) return piped ?? ignored('the bot did it itself');
   const answered = await handleByCommands(occurrence, desk);
   const ruled = await handleByRules(occurrence, desk);
-  return joined(
-    answered === null ? [ruled] : answered.outcome === 'ignored' ? [ruled, answered] : [answered, ruled],
-  );
+  const isAnswered = answered?.outcome === 'handled';
+  const others = [isAnswered ? answered : null, ruled, isAnswered ? null : answered];
+  return joined([piped, ...others].filter((part) => part !== null));
 }
 
 /**

@@ -105,9 +105,10 @@ async function report(on: Noteable, world: OutsideWorld, how: OutsideOptions): P
 export function reportsFromOutside(
   world: OutsideWorld,
   how: OutsideOptions,
-): Pick<SweepWorld, 'report' | 'findUnreported' | 'finishAbandonedStatuses'> {
+): Pick<SweepWorld, 'report' | 'isUnreported' | 'findUnreported' | 'finishAbandonedStatuses'> {
   return {
     report: (on) => report(on, world, how),
+    isUnreported: (on) => isUnreported(on, keysOf(on.project, world), world),
     findUnreported: (project) => findUnreported(project, world),
     finishAbandonedStatuses: (project) => finishAbandonedStatuses(project, world, how.dryRun),
   };

@@ -9,6 +9,7 @@ import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
 import { counted } from '../../model/plural.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
+import { forbiddenSwitches } from '../../model/webhook-switch.ts';
 import { describeChanges } from '../../setup/describe-change.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
 import { withEvents } from '../../setup/wanted-webhook.ts';
@@ -56,7 +57,7 @@ async function lookAtRules(project: ProjectSettings, { world, wishes }: WatchedS
     if ('unknown' in seen) return { checks: [seen.unknown], events: [] };
     return {
       checks: [fine(project.path, topic.about, wordsOn(seen.value))],
-      events: neededEvents(seen.value.rules),
+      events: neededEvents(seen.value.rules).filter((name) => !Object.hasOwn(forbiddenSwitches, name)),
     };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

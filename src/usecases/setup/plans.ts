@@ -1,6 +1,7 @@
 import { neededEvents } from '../../bot/rules/needed-events.ts';
 import { UsageError } from '../../errors.ts';
 import type { ProjectSettings, ProjectVariable, Schedule, Trigger } from '../../model/setup.ts';
+import { forbiddenSwitches } from '../../model/webhook-switch.ts';
 import type { SetupPlan, WantedWebhook } from '../../setup/change.ts';
 import { hidesVariables } from '../../setup/gitlab-version.ts';
 import { fingerprintOf, readTriggerDescription, scheduleDescription } from '../../setup/markers.ts';
@@ -42,6 +43,15 @@ interface Listening {
   readonly advice: readonly string[];
 }
 
+/** GitLab starts no pipeline from some events that rules may be about. */
+function adviceOn(needed: readonly string[]): readonly string[] {
+  const impossible = needed.filter((name) => Object.hasOwn(forbiddenSwitches, name));
+  if (impossible.length === 0) return [];
+  return [
+    `rules are about ${impossible.join(' and ')}, which start no pipeline: they need a receiver, see herald serve`,
+  ];
+}
+
 /**
  * The webhook with the events that the project's rules need. If the configuration is wrong, the rules get no events.
  */
@@ -50,7 +60,8 @@ async function webhookFor(watched: ProjectSettings, { world, wishes, facts }: Se
   if (wishes.events.length > 0) return { wanted: webhook, advice: [] };
   try {
     const { rules } = await fetchSettings(watched, { gitlab: world.gitlab, config: wishes.config });
-    return { wanted: withEvents(webhook, neededEvents(rules), wishes.branches), advice: [] };
+    const needed = neededEvents(rules);
+    return { wanted: withEvents(webhook, needed, wishes.branches), advice: adviceOn(needed) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const advice = `the webhook is created without the events of rules, because ${error.message}`;

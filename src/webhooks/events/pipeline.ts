@@ -1,15 +1,37 @@
 import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
-import { optional, project, user } from '../fields.ts';
+import { id, optional, project, text, user } from '../fields.ts';
 
-/** Pipeline events can never start a pipeline: https://docs.gitlab.com/ci/triggers/#use-a-webhook. They are read for relays and tests. */
+const attributes = z.object({ id: optional(id), sha: text, ref: text, status: text });
+
+/** Null for pipelines of branches and tags. */
+const mergeRequest = z.object({ iid: id, target_project_id: optional(id) });
+
+/**
+ * Only a receiver gets them: GitLab starts no pipeline from pipeline events. Source: https://docs.gitlab.com/ci/triggers/#use-a-webhook
+ */
 const pipelineSchema = z
-  .object({ user: optional(user), project: optional(project) })
-  .transform((payload) => ({
+  .object({
+    user: optional(user),
+    project: optional(project),
+    object_attributes: optional(attributes),
+    merge_request: optional(mergeRequest),
+  })
+  .transform(({ object_attributes: pipeline, merge_request: on, ...payload }) => ({
     kind: 'pipeline' as const,
     project: payload.project,
     user: payload.user,
     confidential: false,
+    id: pipeline?.id ?? null,
+    sha: pipeline?.sha ?? null,
+    ref: pipeline?.ref ?? null,
+    /** `failed`, `success`, … */
+    status: pipeline?.status ?? null,
+    mergeRequestIid: on?.iid ?? null,
+    /** The project that the pipeline runs in. */
+    runsIn: payload.project?.id ?? null,
+    /** The project that it is about: a fork's pipeline is about the project of its merge request. */
+    projectId: on?.target_project_id ?? payload.project?.id ?? null,
   }));
 
 export type PipelineEvent = z.output<typeof pipelineSchema>;

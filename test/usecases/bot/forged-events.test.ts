@@ -265,6 +265,30 @@ const forged: readonly Row[] = [
   { on: 'feature_flag', name: 'not there', event: flag },
   { on: 'access_token', name: 'not there', event: token },
   { on: 'vulnerability', name: 'not there', event: vulnerability },
+  ...['preparing', 'running', 'success', 'failed', 'canceled'].map((status) => ({
+    on: status === 'preparing' ? 'pipeline' : `pipeline.${status}`,
+    name: 'that GitLab does not show',
+    event: about('pipeline', { id: 999, sha: head, ref: 'main', status }),
+  })),
+  {
+    on: 'pipeline.recovered',
+    name: 'that GitLab does not show',
+    event: about('pipeline', { id: 999, sha: head, ref: 'main', status: 'success' }),
+  },
+  ...['pending', 'running', 'success', 'failed', 'canceled'].map((build_status) => ({
+    on: build_status === 'pending' ? 'job' : `job.${build_status}`,
+    name: 'that GitLab does not show',
+    event: about('build', {}, { build_id: 999, build_status, pipeline_id: 501, sha: head }),
+  })),
+  {
+    on: 'job.retried',
+    name: 'that GitLab does not show',
+    event: about(
+      'build',
+      {},
+      { build_id: 999, build_status: 'failed', retries_count: 1, pipeline_id: 501, sha: head },
+    ),
+  },
 ];
 
 describe('a forged event starts nothing', () => {

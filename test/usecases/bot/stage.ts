@@ -183,6 +183,7 @@ export interface Stage {
 
 /** A sweep that looks after everything but reports. */
 export const noReports: Partial<SweepWorld> = {
+  isUnreported: () => Promise.resolve(false),
   findUnreported: () => Promise.resolve([]),
   finishAbandonedStatuses: () => Promise.resolve([]),
 };

@@ -1,0 +1,29 @@
+import { UsageError } from '../errors.ts';
+import { type HookOwner, type HookSecret, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The new one, and during a rotation the one before it. */
+const names = ['HERALD_WEBHOOK_SECRET', 'HERALD_WEBHOOK_SECRET_OLD'] as const;
+
+/**
+ * The secrets of every webhook, derived from the one in `HERALD_WEBHOOK_SECRET`. A webhook whose address names no
+ * project and no group has none, so nothing it sends is believed. Throws `UsageError` for a missing or a short one.
+ */
+export function receiverSecretsFrom(
+  variables: Variables,
+): (owner: HookOwner | null) => readonly HookSecret[] {
+  const secrets = names.map((name) => (variables[name] ?? '').trim());
+  const [current = ''] = secrets;
+  if (current === '')
+    throw new UsageError('HERALD_WEBHOOK_SECRET is not set', {
+      hint: 'give the receiver and herald setup --receiver the same secret, made by: openssl rand -hex 32',
+    });
+  for (const [at, secret] of secrets.entries())
+    if (secret !== '' && secret.length < minSecretLength)
+      throw new UsageError(`${names[at] ?? ''} is shorter than ${minSecretLength} characters`, {
+        hint: 'make one by: openssl rand -hex 32',
+      });
+  const known = secrets.filter((secret) => secret !== '');
+  return (owner) => (owner === null ? [] : known.map((secret) => hookSecretOf(secret, owner)));
+}

@@ -1,0 +1,256 @@
+import { loadOptions } from '../config/load.ts';
+import { type ServeOptions, serveOptions } from '../config/serve-options.ts';
+import { credentialsFrom } from '../context/credentials.ts';
+import { serverAddressFrom } from '../context/server-address.ts';
+import { placeFrom } from '../context/write-target.ts';
+import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
+import type { Log } from '../io/port.ts';
+import { counted } from '../model/plural.ts';
+import { mayComeFrom } from '../receiver/delivery.ts';
+import type { Readiness } from '../serve/http-server.ts';
+import type { RequestGate } from '../serve/request-gate.ts';
+import type { Handle } from '../serve/work-loop.ts';
+import type { Command } from './command.ts';
+import type { Host } from './host.ts';
+import { receiverSecretsFrom } from './receiver-secrets.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  description: summaries.serve,
+  usage: '',
+  options: serveOptions,
+  positional: null,
+  examples: [
+    [
+      'herald serve --server https://gitlab.example.com --projects "group/**"',
+      'handle events on this machine',
+    ],
+    ['herald serve --deliver pipeline --project group/herald-bot', 'let pipelines of the bot handle them'],
+    ['herald serve --replay', 'take up again what was given up'],
+  ],
+  run: runServe,
+};
+
+/** What a process of the bot may know of this one's environment, besides its token. */
+const passedOn = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'SystemRoot',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'CI_SERVER_TLS_CA_FILE',
+] as const;
+
+const maxBodyBytes = 1024 ** 3;
+const maxHeapMegabytes = 512;
+const stopMilliseconds = 25_000;
+
+interface World {
+  readonly options: ServeOptions;
+  readonly host: Host;
+  readonly log: Log;
+  readonly apiUrl: string;
+}
+
+interface Way {
+  readonly handlerWith: (metrics: { requested(count: number, remaining: number | null): void }) => Handle;
+  readonly ready: () => Promise<Readiness>;
+}
+
+function environmentOf({ variables }: Host): Record<string, string> {
+  const pairs = passedOn.flatMap((name) => {
+    const value = variables[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function listOf(flag: string, values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => [flag, value]);
+}
+
+function callAfter(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+/** The receiver's own requests count like those of its processes. */
+async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise<T> {
+  let leave: () => void = () => undefined;
+  await new Promise<void>((resolve) => {
+    leave = gate.enter(resolve);
+  });
+  try {
+    return await request();
+  } finally {
+    leave();
+  }
+}
+
+/** Events are handled by processes of this machine: they get the token, and nothing else gets it. */
+async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
+  const credentials = credentialsFrom(host.variables);
+  for (const warning of credentials.warnings) log.warn(warning);
+  if (credentials.kind !== 'bot')
+    throw new UsageError('no bot token found', {
+      hint: 'put the token of the bot, with the scope api, into the variable HERALD_TOKEN',
+    });
+  const { kind, token: value, variable } = credentials;
+  const { handleHere } = await import('../serve/here.ts');
+  const { createRequestGate } = await import('../serve/request-gate.ts');
+  const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
+  const { gitlab } = await host.connectGitLab({
+    apiUrl,
+    token: { kind, value, variable },
+    log,
+    maxTotalMs: 10_000,
+  });
+  const { project, projects, deny, config, maxWait, dryRun } = options;
+  const flags = [
+    ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
+    ...(project === null ? [] : ['--project', project]),
+    ...listOf('--projects', projects),
+    ...listOf('--deny', deny),
+    ...(dryRun ? ['--dry-run'] : []),
+  ];
+  const environment = { ...environmentOf(host), HERALD_TOKEN: value };
+  return {
+    handlerWith: ({ requested }) => {
+      const logLine = (line: string): void => {
+        host.errorOutput.write(`${host.hideSecrets(line)}\n`);
+      };
+      const settings = {
+        command: host.ownCommand(),
+        flags,
+        environment,
+        maxHeapMegabytes,
+        logLine,
+        gate,
+        requested,
+      };
+      return (one, body, signal) => handleHere(body, one.id, signal, settings);
+    },
+    async ready() {
+      try {
+        const { username } = await through(gate, () => gitlab.fetchCurrentUser());
+        return { isReady: true, reason: `ready, as ${username}` };
+      } catch (error) {
+        if (error instanceof HeraldError) return { isReady: false, reason: error.message };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Pipelines of the bot's project handle the events: all that is here is the token that starts them. */
+async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> {
+  const { variables } = host;
+  const token = variables['HERALD_TRIGGER_TOKEN'] ?? '';
+  if (token === '')
+    throw new UsageError('no trigger token found', {
+      hint: 'put a pipeline trigger token of the bot’s project into the variable HERALD_TRIGGER_TOKEN',
+    });
+  const { project } = placeFrom(
+    { ...options, mergeRequest: null, sha: null, pipeline: null },
+    {},
+    'pipeline',
+  );
+  if (options.ref === null)
+    throw new UsageError('no branch is named', {
+      hint: 'give the branch of the bot’s project with --ref: a trigger token cannot ask which one is the default',
+    });
+  const { createPipelineTrigger } = await import('../gitlab/trigger-pipeline.ts');
+  const { bodyForTrigger, outcomeOfTrigger } = await import('../serve/forward.ts');
+  const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
+  const target = { apiUrl, project, ref: options.ref, token };
+  const trigger = createPipelineTrigger(target, { caFile, variables, log });
+  let last: Readiness = { isReady: true, reason: 'ready' };
+  return {
+    handlerWith: () => async (one, body) => {
+      // Events of the bot's own pipelines would start pipelines without end.
+      if (mayComeFrom(one, project))
+        return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
+      const outcome = outcomeOfTrigger(await trigger(bodyForTrigger(body)));
+      last =
+        outcome.outcome === 'failed'
+          ? { isReady: false, reason: outcome.detail }
+          : { isReady: true, reason: 'ready' };
+      return outcome;
+    },
+    ready: () => Promise.resolve(last),
+  };
+}
+
+async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
+  const host = await withSecretFiles(given);
+  const { options } = await loadOptions(serveOptions, { flags, variables: host.variables, files: null });
+  const log = openLog(options, host);
+  const apiUrl = serverAddressFrom(options.server, host.variables);
+  if (options.projects.length === 0 && options.project === null)
+    throw new UsageError('no project is named', {
+      hint: 'give --projects with globs of full paths, like "group/**"',
+    });
+  const world = { options, host, log, apiUrl };
+  const way = await (options.deliver === 'here' ? hereWay(world) : pipelineWay(world));
+  const { addressList } = await import('../serve/address-list.ts');
+  const { runReceiver } = await import('../serve/run-receiver.ts');
+  const [, hostname = '', port = ''] = /^(.*):(\d+)$/.exec(options.listen) ?? [];
+  const receiver = await runReceiver({
+    ...way,
+    host: hostname.replace(/^\[|\]$/g, '') || '::',
+    port: Number(port),
+    spool: options.spool,
+    limits: { maxEvents: options.maxEvents, maxBytes: maxBodyBytes },
+    concurrency: options.concurrency,
+    allowFrom: addressList(options.allowFrom, '--allow-from'),
+    trustedProxy: addressList(options.trustedProxy, '--trusted-proxy'),
+    metricsFrom: addressList(options.metricsFrom, '--metrics-from'),
+    replay: options.replay,
+    secretsOf: receiverSecretsFrom(host.variables),
+    isServed: servedBy(options, await globs()),
+    now: () => host.clock.now(),
+    accessLog: ({ ...line }) => {
+      log.info(`${line.step} ${line.outcome}`, line);
+    },
+    warn: (text) => {
+      log.warn(text);
+    },
+  });
+  const waiting = counted(receiver.left, { one: 'event waits', other: 'events wait' });
+  log.info(`listening on ${hostname}:${receiver.port}; ${waiting} from before`, { port: receiver.port });
+  const signal = await host.untilStopped();
+  log.info(`stopping after ${signal}`);
+  await receiver.stop(stopMilliseconds);
+  return exitCodes.done;
+}
+
+type Globs = (patterns: readonly string[]) => (path: string) => boolean;
+
+async function globs(): Promise<Globs> {
+  const { default: picomatch } = await import('picomatch');
+  return (patterns) =>
+    patterns.length === 0 ? () => false : picomatch([...patterns], { nocase: true, dot: true });
+}
+
+/** By the path that the payload claims: a wrong claim only gets as far as the bot, which asks GitLab. */
+function servedBy(
+  { projects, deny }: ServeOptions,
+  matcher: Globs,
+): (project: number, path: string | null) => boolean {
+  const [isNamed, isDenied] = [matcher(projects), matcher(deny)];
+  return (_project, path) => path === null || ((projects.length === 0 || isNamed(path)) && !isDenied(path));
+}

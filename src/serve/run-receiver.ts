@@ -1,0 +1,156 @@
+/** Puts the receiver together: spool, queue, work and the way in. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createQueue, type Queued } from '../receiver/queue.ts';
+import { type AccessLine, accessLineOf, accessLineOfWork } from './access-line.ts';
+import type { AddressList } from './address-list.ts';
+import { createHttpServer, type Readiness } from './http-server.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { ReceiveSettings } from './receive.ts';
+import { openSpool, replayDead, type SpoolLimits } from './spool.ts';
+import { lockSpool, type SpoolLock } from './spool-lock.ts';
+import { createWorkLoop, type Handle, type WorkLoop } from './work-loop.ts';
+
+export interface ReceiverSettings extends ReceiveSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly spool: string;
+  readonly limits: SpoolLimits;
+  readonly concurrency: number;
+  readonly metricsFrom: AddressList;
+  /** First take up what was laid aside. */
+  readonly replay: boolean;
+  now(): Date;
+  /** Handles one event; it reports its requests to `metrics`. */
+  handlerWith(metrics: Pick<Metrics, 'requested'>): Handle;
+  ready(): Promise<Readiness>;
+  accessLog(line: AccessLine): void;
+  warn(text: string): void;
+}
+
+export interface Receiver {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** How many events of an earlier run it takes up. */
+  readonly left: number;
+  /** Lets no one in any more, ends what runs within this number of milliseconds, and leaves the rest in the spool. */
+  stop(milliseconds: number): Promise<void>;
+}
+
+function callAfter(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+}
+
+async function listen(server: Server, { host, port }: ReceiverSettings): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Requests that are under way are answered; a sender that is slower than this loses the connection. */
+async function close(server: Server, milliseconds: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const takeBack = callAfter(milliseconds, () => {
+    server.closeAllConnections();
+  });
+  await closed;
+  takeBack();
+}
+
+/** `merge_request` of `merge_request.opened`: metrics have few values in a label. */
+function kindOf(event: string): string {
+  return event.split('.', 1)[0] ?? event;
+}
+
+/** Answers of the readiness are kept for a while, so that a probe costs no request each time. */
+function cached(
+  ask: () => Promise<Readiness>,
+  now: () => Date,
+  milliseconds: number,
+): () => Promise<Readiness> {
+  let last: { readonly at: number; readonly answer: Promise<Readiness> } | null = null;
+  return () => {
+    const at = now().getTime();
+    // A clock that was set back must not keep an answer for ever.
+    if (last === null || Math.abs(at - last.at) > milliseconds) last = { at, answer: ask() };
+    return last.answer;
+  };
+}
+
+/** Starts a receiver. Throws `UsageError` when another has its spool, and what Node throws for an address in use. */
+export async function runReceiver(settings: ReceiverSettings): Promise<Receiver> {
+  // First of all: what opening a spool tidies up may be the work of another receiver.
+  const lock = await lockSpool(settings.spool);
+  try {
+    return await runLocked(settings, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<Receiver> {
+  if (settings.replay) await replayDead(settings.spool);
+  const spool = await openSpool(settings.spool, settings.limits);
+  const queue = createQueue();
+  const { now } = settings;
+  const metrics = createMetrics(async () => {
+    const oldest = queue.oldestArrival();
+    return {
+      waiting: queue.waiting,
+      running: queue.running,
+      oldestAge: oldest === null ? 0 : Math.max(0, (now().getTime() - oldest) / 1000),
+      bytes: spool.bytes,
+      dead: await spool.deadCount(),
+    };
+  });
+  const loop: WorkLoop = createWorkLoop({
+    queue,
+    spool,
+    handle: settings.handlerWith(metrics),
+    concurrency: settings.concurrency,
+    now,
+    callAfter,
+    ended(one, result, milliseconds) {
+      const line = accessLineOfWork(one, result, milliseconds);
+      metrics.handled(kindOf(one.event), line.outcome, milliseconds);
+      settings.accessLog(line);
+    },
+    broken(error) {
+      settings.warn(`the spool failed: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  });
+  let isStopping = false;
+  const server = createHttpServer({
+    ...settings,
+    isStopping: () => isStopping,
+    ready: cached(settings.ready, now, 15_000),
+    metrics: () => metrics.text(),
+    keep: (delivery, body) => spool.keep(delivery, body, now()),
+    answered(received, milliseconds) {
+      const line = accessLineOf(received, milliseconds);
+      const { event = '', project = null } = received.delivery ?? {};
+      metrics.answered(kindOf(event), project, line.outcome);
+      settings.accessLog(line);
+      if (received.outcome === 'queued') loop.add(received.queued);
+    },
+  });
+  const port = await listen(server, settings);
+  const waiting: readonly Queued[] = spool.left;
+  for (const one of waiting) loop.add(one);
+  return {
+    port,
+    left: waiting.length,
+    async stop(milliseconds) {
+      isStopping = true;
+      await Promise.all([close(server, milliseconds), loop.stop(milliseconds)]);
+      await lock.release();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** Takes events from the queue and has them handled: side by side, again when that fails, and to the side at last. */
+import type { Queue, Queued } from '../receiver/queue.ts';
+import type { Spool } from './spool.ts';
+
+export type HandlingOutcome =
+  | { readonly outcome: 'handled' | 'ignored'; readonly detail: string }
+  /** `again` is false where trying again cannot help: the event is laid aside at once. */
+  | { readonly outcome: 'failed'; readonly detail: string; readonly again: boolean };
+
+/** What became of an event: as its handler says, or that a newer one made it needless. */
+export type WorkResult = HandlingOutcome | { readonly outcome: 'superseded'; readonly detail: string };
+
+/** Handles one event; the signal says that its time is over, or that the receiver ends. Throws nothing. */
+export type Handle = (one: Queued, body: Buffer, signal: AbortSignal) => Promise<HandlingOutcome>;
+
+export interface WorkWorld {
+  readonly queue: Queue;
+  readonly spool: Spool;
+  readonly handle: Handle;
+  /** How many events are handled at once. */
+  readonly concurrency: number;
+  now(): Date;
+  /** Calls back after this number of milliseconds; returns what takes it back. */
+  callAfter(milliseconds: number, callback: () => void): () => void;
+  /** Called with what became of each event. */
+  ended(one: Queued, result: WorkResult, milliseconds: number): void;
+  /** Called when the spool itself fails: the event stays where it is, and is tried again. */
+  broken(error: unknown): void;
+}
+
+export interface WorkLoop {
+  /** Adds an event that is in the spool. */
+  add(one: Queued): void;
+  /** Begins nothing more and waits for what runs; what runs longer than this is aborted. What waits stays in the spool. */
+  stop(milliseconds: number): Promise<void>;
+}
+
+/** Waits between attempts: from a short trouble of the network to an upgrade of GitLab, in milliseconds. */
+export const waits: readonly number[] = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
+
+/** Several times the attempts of one run: a receiver that is restarted again and again is not the event's fault. */
+const maxBeginnings = 50;
+
+/** How long one event may take: the longest that a report of many jobs has taken, several times over. */
+export const handlingLimit = 300_000;
+
+/** Makes the loop; it begins as soon as something is added. */
+export function createWorkLoop(world: WorkWorld): WorkLoop {
+  const { queue, spool } = world;
+  const running = new Map<string, AbortController>();
+  let isStopping = false;
+  let takeBackTimer: (() => void) | null = null;
+  let idle: (() => void) | null = null;
+
+  async function settle(one: Queued, result: HandlingOutcome): Promise<void> {
+    if (result.outcome !== 'failed') {
+      await spool.done(one.name, world.now());
+      queue.finish(one);
+      return;
+    }
+    const wait = waits[one.attempts];
+    if (result.again && wait !== undefined) queue.retry(one, world.now().getTime() + wait);
+    else {
+      await spool.bury(one.name, result.detail);
+      queue.finish(one);
+    }
+  }
+
+  /** Handles it, unless it was begun so often that it may be what ends its handlers, or the receiver. */
+  async function begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
+    const beginnings = await spool.begin(one.name);
+    if (beginnings > maxBeginnings)
+      return { outcome: 'failed', detail: `it was begun ${beginnings} times and never ended`, again: false };
+    return world.handle(one, await spool.bodyOf(one.name), signal);
+  }
+
+  async function run(one: Queued): Promise<void> {
+    const begin = world.now().getTime();
+    const controller = new AbortController();
+    running.set(one.name, controller);
+    const takeBack = world.callAfter(handlingLimit, () => {
+      controller.abort();
+    });
+    try {
+      const result = await begun(one, controller.signal);
+      // What the end of the receiver cut off stays in the spool, and the next start takes it up.
+      if (isStopping && controller.signal.aborted) return;
+      await settle(one, result);
+      world.ended(one, result, world.now().getTime() - begin);
+    } catch (error) {
+      const wait = waits[one.attempts];
+      // What fails is the disk, not the event, so it is never laid aside: at worst the next start takes it up.
+      if (wait === undefined) queue.finish(one);
+      else queue.retry(one, world.now().getTime() + wait);
+      world.broken(error);
+    } finally {
+      takeBack();
+      running.delete(one.name);
+      pump();
+    }
+  }
+
+  function pump(): void {
+    takeBackTimer?.();
+    takeBackTimer = null;
+    if (isStopping) {
+      if (running.size === 0) idle?.();
+      return;
+    }
+    const now = world.now().getTime();
+    for (const one of queue.take(now, world.concurrency - queue.running)) void run(one);
+    const next = queue.nextMoment(now);
+    if (next !== null) takeBackTimer = world.callAfter(next - now, pump);
+  }
+
+  async function drop(needless: Queued): Promise<void> {
+    try {
+      await spool.done(needless.name, world.now());
+      world.ended(needless, { outcome: 'superseded', detail: 'a newer event says the same' }, 0);
+    } catch (error) {
+      world.broken(error);
+    }
+  }
+
+  return {
+    add(one) {
+      for (const needless of queue.add(one)) void drop(needless);
+      pump();
+    },
+    async stop(milliseconds) {
+      isStopping = true;
+      const takeBack = world.callAfter(milliseconds, () => {
+        for (const controller of running.values()) controller.abort();
+      });
+      await new Promise<void>((resolve) => {
+        idle = resolve;
+        pump();
+      });
+      takeBack();
+    },
+  };
+}
