@@ -1,5 +1,6 @@
 /** What use cases build on. */
 const below = [
+  'explain',
   'setup',
   'doctor',
   'bot',
@@ -37,6 +38,7 @@ export const layers = {
     imports: [
       'cli/host.ts',
       'context/credentials.ts',
+      'context/terminal.ts',
       'gitlab',
       'io',
       'secrets/mask-text.ts',
@@ -47,6 +49,7 @@ export const layers = {
   cli: {
     imports: [
       'usecases',
+      'explain',
       'setup',
       'doctor',
       'config',
@@ -81,7 +84,8 @@ export const layers = {
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
-  demo: { imports: ['model', 'errors.ts'] },
+  explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],

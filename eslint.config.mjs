@@ -16,6 +16,7 @@ export default tseslint.config(
       'dist/**',
       'coverage/**',
       'bench/**',
+      'docs/site/**',
       'test/fixtures/**',
       'test/real-tools/projects/**',
       'test/real-tools/tools/**',

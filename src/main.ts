@@ -30,4 +30,5 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-await main();
+// No "await" here: a Node that is too old for Herald must be able to read this file, and nothing else.
+void main();

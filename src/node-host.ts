@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectOptions, Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
+import { colorFrom, columnsFrom, isDumbTerminal } from './context/terminal.ts';
 import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
 import type { RequestBudget } from './gitlab/transport/request-budget.ts';
 import type { Grantor } from './gitlab/transport/shared-budget.ts';
@@ -14,6 +15,7 @@ import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
 import { createProgress } from './io/progress.ts';
+import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
 import { version } from './version.ts';
 
@@ -61,18 +63,15 @@ async function connect(
   return { gitlab, audit };
 }
 
-function colorOf({ NO_COLOR, FORCE_COLOR }: Variables): boolean | 'always' {
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
-  return FORCE_COLOR !== undefined && FORCE_COLOR !== '0' ? 'always' : true;
-}
-
 /** The world of a real process: its streams, its file system, its network. */
 export function createHost(process: NodeJS.Process): Host {
   const variables: Variables = process.env;
-  const color = colorOf(variables);
-  const output = createOutput(process.stdout, { color });
-  const errorOutput = createOutput(process.stderr, { color });
-  const progress = createProgress(errorOutput, () => systemClock.now());
+  const look = { color: colorFrom(variables), columns: columnsFrom(variables) };
+  const output = createOutput(process.stdout, look);
+  const errorOutput = createOutput(process.stderr, look);
+  // A progress line moves the cursor, which a dumb terminal cannot.
+  const screen = isDumbTerminal(variables) ? { ...errorOutput, isTerminal: false } : errorOutput;
+  const progress = createProgress(screen, () => systemClock.now());
   process.on('exit', () => {
     progress.clear();
   });
@@ -118,6 +117,10 @@ function hostWith(variables: Variables, base: Base, receiver: Grantor | null): H
       }),
     connectGitLab: (options) => connect(options, variables, receiver),
     withVariables: (other) => hostWith(other, base, receiver),
+    async readOwnPackage() {
+      const { readOwnPackage } = await import('./io/own-package.ts');
+      return readOwnPackage(import.meta.url);
+    },
     async makeTemporaryFolder() {
       const path = await mkdtemp(join(tmpdir(), 'herald-'));
       return { path, remove: () => rm(path, { recursive: true, force: true }) };
@@ -131,7 +134,8 @@ const reportBug = 'This is a bug in Herald. Please report it with the lines abov
 export function reportFailure(error: unknown, host: Host): ExitCode {
   const mask = createMasker(secretsOf(host.variables));
   const say = (text: string): void => {
-    host.errorOutput.write(`${mask(text)}\n`);
+    // A message may quote a file or an argument: nothing in it may move the cursor.
+    host.errorOutput.write(`${visibleText(mask(text))}\n`);
   };
   if (error instanceof HeraldError) {
     for (const line of error.message.split('\n')) say(`herald: ${line}`);

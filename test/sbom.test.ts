@@ -20,7 +20,6 @@ const component = {
   'bom-ref': z.string().min(1),
   name: z.string().min(1),
   version: z.string(),
-  hashes: z.array(hash),
   licenses: z.array(license),
 };
 const bomSchema = z.strictObject({
@@ -29,12 +28,21 @@ const bomSchema = z.strictObject({
   specVersion: z.literal('1.6'),
   serialNumber: z.string().regex(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
   version: z.literal(1),
-  metadata: z.strictObject({ component: z.strictObject({ type: z.literal('application'), ...component }) }),
+  metadata: z.strictObject({
+    component: z.strictObject({
+      type: z.literal('application'),
+      ...component,
+      components: z.array(
+        z.strictObject({ type: z.literal('file'), name: z.string().min(1), hashes: z.array(hash) }),
+      ),
+    }),
+  }),
   components: z.array(
     z.strictObject({
       type: z.literal('library'),
       group: z.string().optional(),
       purl: z.string(),
+      hashes: z.array(hash),
       ...component,
     }),
   ),
@@ -48,7 +56,7 @@ const bundled = {
   name: 'herald',
   version: '1.2.3',
   license: 'MIT',
-  sha256: 'ab'.repeat(32),
+  scripts: [{ name: 'herald.mjs', sha256: 'ab'.repeat(32) }],
   files: new Map([
     ['src/main.ts', ''],
     [`${a}/index.js`, a],
@@ -79,7 +87,9 @@ describe('the bill of materials of the bundle', () => {
       hashes: [{ alg: 'SHA-512', content: '07'.repeat(64) }],
     });
     expect(bom.components[1]?.licenses).toEqual([{ expression: '(MIT OR Apache-2.0)' }]);
-    expect(bom.metadata.component.hashes).toEqual([{ alg: 'SHA-256', content: 'ab'.repeat(32) }]);
+    expect(bom.metadata.component.components).toEqual([
+      { type: 'file', name: 'herald.mjs', hashes: [{ alg: 'SHA-256', content: 'ab'.repeat(32) }] },
+    ]);
     expect(bom.dependencies).toEqual([
       { ref: 'herald@1.2.3', dependsOn: ['pkg:npm/%40scope/a@2.0.0'] },
       { ref: 'pkg:npm/%40scope/a@2.0.0', dependsOn: ['pkg:npm/b@0.1.0'] },
@@ -90,7 +100,8 @@ describe('the bill of materials of the bundle', () => {
   test('is the same for the same bundle, whatever the order, and has another number for another one', () => {
     const turned = { ...bundled, files: new Map([...bundled.files].reverse()) };
     expect(sbomOf(turned)).toBe(sbomOf(bundled));
-    expect(read({ ...bundled, sha256: 'cd'.repeat(32) }).serialNumber).not.toBe(read(bundled).serialNumber);
+    const other = [{ name: 'herald.mjs', sha256: 'cd'.repeat(32) }];
+    expect(read({ ...bundled, scripts: other }).serialNumber).not.toBe(read(bundled).serialNumber);
   });
 
   test('fails for a package that the lock file does not know', () => {

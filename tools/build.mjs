@@ -1,69 +1,78 @@
 /**
- * Bundles src/main.ts into dist/herald.mjs, one minified file that needs no node_modules, and writes the licences and
- * the bill of materials of what went in beside it. The same source gives the same bytes. `--check` builds in memory and
- * fails when dist/ is not what it gives.
+ * Bundles src/main.ts into dist/: herald.mjs, which one runs, and the few chunks that it loads when a command needs
+ * them, minified and without node_modules. Beside them stand their checksums, the licences and the bill of materials of what went in.
+ * The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { chunksOf } from './chunks.mjs';
+import { linkChunks } from './link-chunks.mjs';
 import { sbomOf } from './sbom.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+/** @type {import('esbuild').BuildOptions} */
+const options = {
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  // A file with nothing but ASCII is half as large in memory, and compiles sooner.
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'warning',
+  alias: {
+    // The same resource classes without the preset of @gitbeaker/rest, which loads all hundred of them: a third of
+    // the start-up.
+    '@gitbeaker/rest': '@gitbeaker/core',
+    // The same code twice otherwise.
+    'picomatch-browser': 'picomatch',
+    // 65 KB that load node:cluster; the requester keeps its own request budget.
+    'rate-limiter-flexible': './src/gitlab/transport/no-rate-limiter.ts',
+  },
+};
+
+/** @param {string} chunk @returns {import('esbuild').BuildOptions} */
+function optionsOf(chunk) {
+  // An old Node must be able to read the first file, to say that it is too old.
+  return chunk === 'herald' ? { ...options, target: 'node12.20' } : options;
+}
 
 /**
- * @returns {Promise<{ script: string, packages: string[], files: Map<string, string>, inputs:
- * import('esbuild').Metafile['inputs'] }>}
- *   the bundle, the packages that were read for it, and the files whose code is in it with the folder of their package
+ * @typedef {object} Bundle
+ * @property {Map<string, string>} scripts by file name
+ * @property {string[]} packages folders of the packages that were read for it
+ * @property {Map<string, string>} files the files whose code is in it, with the folder of their package
+ * @property {import('esbuild').Metafile['inputs']} inputs
+ *
+ * @returns {Promise<Bundle>}
  */
 async function bundle() {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
-    outfile: 'dist/herald.mjs',
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-    // A file with nothing but ASCII is half as large in memory, and compiles sooner.
-    charset: 'ascii',
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
-    // CommonJS dependencies call require() of Node's own modules, which an ES module lacks.
-    banner: {
-      js: "#!/usr/bin/env node\nimport{createRequire as __heraldRequire}from'node:module';const require=__heraldRequire(import.meta.url);",
-    },
-    alias: {
-      // The same resource classes without the preset of @gitbeaker/rest, which loads all hundred of them: a third of
-      // the start-up.
-      '@gitbeaker/rest': '@gitbeaker/core',
-      // The same code twice otherwise.
-      'picomatch-browser': 'picomatch',
-      // 65 KB that load node:cluster; the requester keeps its own request budget.
-      'rate-limiter-flexible': './src/gitlab/transport/no-rate-limiter.ts',
-    },
-  });
-  const packages = new Set();
-  for (const input of Object.keys(result.metafile.inputs)) {
-    const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(
-      input.slice(input.lastIndexOf('node_modules/')),
-    );
-    if (match?.[1] !== undefined && result.metafile.inputs[input].bytes > 0)
-      packages.add(packageFolder(input));
-  }
-  const [output] = result.outputFiles;
-  // esbuild keeps the shebang of src/main.ts and puts the banner after it: one is enough.
-  const script = output.text.replace(/^#!.*\n(?=#!)/, '');
-  const { outputs, inputs } = result.metafile;
+  const { inputs, chunks } = await linkChunks({ root, main: 'src/main.ts', chunksOf, optionsOf });
+  const read = Object.entries(inputs).filter(
+    ([file, { bytes }]) => file.includes('node_modules/') && bytes > 0,
+  );
+  const packages = new Set(read.map(([file]) => packageFolder(file)));
   const files = new Map();
-  for (const { inputs: used } of Object.values(outputs))
-    for (const [file, { bytesInOutput }] of Object.entries(used))
-      if (bytesInOutput > 0) files.set(file, file.includes('node_modules/') ? packageFolder(file) : '');
-  return { script, packages: [...packages].sort(), files, inputs };
+  for (const { metafile } of chunks)
+    for (const { inputs: used } of Object.values(metafile.outputs))
+      for (const [file, { bytesInOutput }] of Object.entries(used))
+        if (bytesInOutput > 0 && inputs[file] !== undefined)
+          files.set(file, file.includes('node_modules/') ? packageFolder(file) : '');
+  const scripts = new Map(chunks.map(({ name, text }) => [`${name}.mjs`, withPreamble(name, text)]));
+  return { scripts, packages: [...packages].sort(), files, inputs };
+}
+
+/** @param {string} chunk @param {string} text @returns {string} */
+function withPreamble(chunk, text) {
+  if (chunk === 'herald') return `#!/usr/bin/env node\n${text}`;
+  // CommonJS dependencies call require() of Node's own modules, which an ES module lacks.
+  return /\brequire\b/.test(text)
+    ? `import{createRequire as __heraldRequire}from"node:module";const require=__heraldRequire(import.meta.url);${text}`
+    : text;
 }
 
 /** @param {string} input a path inside a package @returns {string} the package's folder, relative to the root */
@@ -88,35 +97,46 @@ function licences(packages) {
   const body = [...seen]
     .map(([title, text]) => `${title}\n${'-'.repeat(title.length)}\n${text.replaceAll('\r\n', '\n')}\n`)
     .join('\n');
-  return `herald.mjs contains code of these packages:\n\n${body}`;
+  return `herald.mjs and the chunks beside it contain code of these packages:\n\n${body}`;
 }
 
-const { script, packages, files, inputs } = await bundle();
-const outputs = { 'herald.mjs': script, 'THIRD-PARTY-LICENSES.txt': licences(packages) };
-const sha256 = createHash('sha256').update(script).digest('hex');
-outputs['herald.mjs.sha256'] = `${sha256}  herald.mjs\n`;
-/** @param {string} path @returns {any} */
-const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
-const { name, version, license } = json('package.json');
-const { packages: locked } = json('package-lock.json');
-outputs['herald.cdx.json'] = sbomOf({ name, version, license, sha256, files, inputs, locked });
+/** @param {string} text @returns {string} */
+const sha256Of = (text) => createHash('sha256').update(text).digest('hex');
 
+/** @returns {Promise<Map<string, string>>} every file of dist/ by name */
+async function filesOfDist() {
+  const { scripts, packages, files, inputs } = await bundle();
+  const hashes = [...scripts].map(([name, text]) => ({ name, sha256: sha256Of(text) }));
+  hashes.sort((a, b) => (a.name < b.name ? -1 : 1));
+  /** @param {string} path @returns {any} */
+  const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+  const { name, version, license } = json('package.json');
+  const { packages: locked } = json('package-lock.json');
+  return new Map([
+    ...scripts,
+    // The format of sha256sum, for "sha256sum -c SHA256SUMS".
+    ['SHA256SUMS', hashes.map((script) => `${script.sha256}  ${script.name}\n`).join('')],
+    ['THIRD-PARTY-LICENSES.txt', licences(packages)],
+    ['herald.cdx.json', sbomOf({ name, version, license, scripts: hashes, files, inputs, locked })],
+  ]);
+}
+
+const outputs = await filesOfDist();
+const there = existsSync(dist) ? readdirSync(dist) : [];
+const strays = there.filter((name) => !outputs.has(name));
 if (process.argv.includes('--check')) {
-  const stale = Object.entries(outputs).filter(([name, text]) => {
-    const path = join(root, 'dist', name);
-    return !existsSync(path) || readFileSync(path, 'utf8') !== text;
-  });
-  if (stale.length > 0) {
-    console.error(
-      `dist/ is not what src/ builds: ${stale.map(([name]) => name).join(', ')}. Run "npm run build" and commit dist/.`,
-    );
-    process.exitCode = 1;
-  } else
-    console.log(`dist/ is what src/ builds (${script.length} characters, sha256 ${sha256.slice(0, 12)}…)`);
-} else {
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const [name, text] of Object.entries(outputs)) writeFileSync(join(root, 'dist', name), text);
-  console.log(
-    `dist/herald.mjs: ${(Buffer.byteLength(script) / 1000).toFixed(0)} kB from ${packages.length} packages, sha256 ${sha256.slice(0, 12)}…`,
+  const stale = [...outputs].filter(
+    ([name, text]) => !there.includes(name) || readFileSync(join(dist, name), 'utf8') !== text,
   );
+  if (stale.length + strays.length > 0) {
+    const names = [...stale.map(([name]) => name), ...strays].join(', ');
+    console.error(`dist/ is not what src/ builds: ${names}. Run "npm run build" and commit dist/.`);
+    process.exitCode = 1;
+  } else console.log(`dist/ is what src/ builds (${outputs.size} files)`);
+} else {
+  mkdirSync(dist, { recursive: true });
+  for (const name of strays) rmSync(join(dist, name), { recursive: true });
+  for (const [name, text] of outputs) writeFileSync(join(dist, name), text);
+  for (const [name, text] of outputs)
+    if (name.endsWith('.mjs')) console.log(`dist/${name}: ${(text.length / 1000).toFixed(1)} kB`);
 }

@@ -6,7 +6,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { parse } from 'yaml';
 import { layers } from '../.dependency-cruiser.mjs';
+import { filledTemplate, legacyTemplate, replaceRegion } from './component-templates.mjs';
+import { byTopic } from './option-topics.mjs';
 import { permissionsPage } from './permissions-page.mjs';
 import { roomsPicture, roomsWithoutRow } from './rooms-picture.mjs';
 import { rulesPage } from './rules-page.mjs';
@@ -39,6 +42,7 @@ const source = await load(`
   export { optionsByCommand, reportOptions } from './src/config/options.ts';
   export { botOptions } from './src/config/bot-options.ts';
   export { optionRows } from './src/config/option-row.ts';
+  export { version } from './src/version.ts';
   export { formats } from './src/reports/registry.ts';
   export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
@@ -50,6 +54,7 @@ const source = await load(`
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
   export { placeholders } from './src/bot/rules/placeholders.ts';
   export { presets } from './src/bot/rules/presets/registry.ts';
+  export { explanationSchema } from './src/explain/explanation.ts';
   export { heraldReportSchema } from './src/baseline/herald-report.ts';
   export { ciVariables } from './src/context/ci-variables.ts';
   export { runtimeVariables } from './src/context/runtime-variables.ts';
@@ -58,6 +63,7 @@ const source = await load(`
   export { findingsTools, testTools } from './test/real-tools/recipes.ts';
 `);
 const {
+  version,
   botOptions,
   botSchema,
   commands,
@@ -94,19 +100,60 @@ function defaultText(row) {
 }
 
 // --- docs/reference/options.md
+const optionCells = (row) => [
+  row.type === 'table'
+    ? `${code(row.name)} (file only)`
+    : row.positional
+      ? `${code(`[${row.name}…]`)}`
+      : code(`--${row.name}`),
+  row.type === 'table' ? '' : `${code(row.variable)}${row.typed ? ', not in a job of GitLab' : ''}`,
+  row.choices === null ? row.type : row.choices.map(code).join(', '),
+  defaultText(row),
+  row.description,
+];
+const optionTitles = ['Option', 'Variable', 'Type', 'Default', 'Meaning'];
+const topics = byTopic(optionRows(reportOptions));
+
+/** The component's inputs that are no options of a command: what its template has by hand. */
+function ownInputs(name) {
+  const { inputs } = parse(
+    readFileSync(join(root, `templates/${name}/template.yml`), 'utf8').split(/^---$/m)[0],
+  ).spec;
+  const options = new Set(
+    optionRows(name === 'report' ? reportOptions : botOptions)
+      .filter(({ input }) => input)
+      .map((row) => row.name),
+  );
+  return Object.entries(inputs)
+    .filter(([input]) => !options.has(input))
+    .map(([input, { type = 'string', default: initial, description }]) => [
+      code(input),
+      type,
+      initial === undefined ? 'required' : code(Array.isArray(initial) ? initial.join(', ') : initial),
+      description,
+    ]);
+}
+const inputTitles = ['Input', 'Type', 'Default', 'Meaning'];
+const jobInputs = (name) =>
+  `The inputs of the \`${name}\` component that set up its job:\n\n${table(inputTitles, ownInputs(name))}`;
+const inputNames = (rows) =>
+  rows
+    .filter(({ input }) => input)
+    .map((row) => code(row.name))
+    .join(', ');
+
+function topicSection({ title, rows }) {
+  const names = inputNames(rows);
+  const inputs = names === '' ? '' : `Inputs of the component: ${names}.\n\n`;
+  return `### ${title}\n\n${inputs}${table(optionTitles, rows.map(optionCells))}`;
+}
 const commandPages = Object.entries(optionsByCommand).map(([command, schema]) => {
-  const rows = optionRows(schema).map((row) => [
-    row.type === 'table'
-      ? `${code(row.name)} (file only)`
-      : row.positional
-        ? `${code(`[${row.name}…]`)}`
-        : code(`--${row.name}`),
-    row.type === 'table' ? '' : `${code(row.variable)}${row.typed ? ', not in a job of GitLab' : ''}`,
-    row.choices === null ? row.type : row.choices.map(code).join(', '),
-    defaultText(row),
-    row.description,
-  ]);
-  return `## herald ${command}\n\n${table(['Option', 'Variable', 'Type', 'Default', 'Meaning'], rows)}`;
+  if (command === 'report')
+    return `## herald report\n\n### Set up the job\n\n${jobInputs('report')}\n\n${topics.map(topicSection).join('\n\n')}`;
+  const rows = optionRows(schema);
+  const inputs =
+    command === 'bot' ? `${jobInputs('bot')}\n\nInputs that are options, too: ${inputNames(rows)}.\n\n` : '';
+  return `## herald ${command}\n\n${inputs}${table(optionTitles, rows.map(optionCells))}`;
 });
 outputs.set(
   'docs/reference/options.md',
@@ -116,6 +163,10 @@ outputs.set(
 Every option is a flag, an environment variable and a key of \`.herald.yml\` (the flag without its dashes). A flag wins over a
 variable, a variable over the file, the file over the default; a message about a value says where it came from. Separate the items of a list
 by commas or lines. Source: \`src/config/options.ts\`.
+
+Options that are an input of a component have its name there, without the dashes. A list is an array (\`fail-on: [new-failures, "coverage<80"]\`)
+in the \`report\` component, and a text in the \`bot\` component and in the [legacy templates](../../templates/report/template.legacy.yml). A text in an array
+cannot hold a backslash: set such a value in \`.herald.yml\`. An input that is left at its default does not override the file.
 
 ${commandPages.join('\n\n')}
 `,
@@ -321,90 +372,44 @@ outputs.set(
   json({ title: 'herald-report.json', ...z.toJSONSchema(heraldReportSchema) }),
 );
 
-// --- inputs of the components
-/** @param {string} text @param {string} name @param {string} body */
-function replaceRegion(text, name, body) {
-  const pattern = new RegExp(`( *)# ${name}:start\\n[\\s\\S]*?# ${name}:end`);
-  if (!pattern.test(text)) throw new Error(`no region ${name}`);
-  return text.replace(pattern, (_match, indent) => {
-    const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line));
-    return `${indent}# ${name}:start\n${lines.join('\n')}\n${indent}# ${name}:end`;
-  });
-}
-const yamlText = (text) => JSON.stringify(text);
-function inputOf(row) {
-  const lines = [`${row.name}:`];
-  if (row.type === 'boolean' || row.type === 'number') lines.push(`  type: ${row.type}`);
-  const initial = row.type === 'array' || row.defaultValue === null ? '' : row.defaultValue;
-  lines.push(`  default: ${typeof initial === 'string' ? yamlText(initial) : initial}`);
-  if (row.choices !== null) lines.push(`  options: [${row.choices.join(', ')}]`);
-  const separators = row.type === 'array' ? ' Several are separated by commas or lines.' : '';
-  lines.push(`  description: ${yamlText(row.description + separators)}`);
-  return lines.join('\n');
-}
-/** No character that ends or expands a text in double quotes of a shell: the value is written into one. */
-const shellSafe = '^[^"$\\\\\\x60]*$';
+outputs.set(
+  'docs/reference/herald-explain.schema.json',
+  json({ title: 'herald explain --json', ...z.toJSONSchema(source.explanationSchema) }),
+);
+
+// --- the components
 const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What every job does first: a variable of a trigger or of a dotenv report may say otherwise. */
 const shield = [`- unset ${runtimeVariables.join(' ')}`, `- PATH=${standardPath}; export PATH`];
-
-function argumentOf(row) {
-  const value = `$[[ inputs.${row.name} ]]`;
-  return row.type === 'boolean' || row.type === 'number'
-    ? `--${row.name}=${value}`
-    : `--${row.name}="${value}"`;
-}
-/** Trigger variables outrank those of a job, so that the bot takes its options from its command line. */
-function botInput(row) {
-  const isText = row.type !== 'boolean' && row.type !== 'number' && row.choices === null;
-  return isText ? `${inputOf(row)}\n  regex: ${yamlText(shellSafe)}` : inputOf(row);
-}
-const componentParts = {
-  report: {
-    options: reportOptions,
-    input: inputOf,
-    variables: (rows) => rows.map((row) => `${row.variable}: ${yamlText(`$[[ inputs.${row.name} ]]`)}`),
-    command: () => `- herald report --server="$[[ inputs.server ]]"`,
-  },
-  bot: {
-    options: botOptions,
-    input: botInput,
-    variables: () => null,
-    command: (rows) =>
-      [
-        '- >-',
-        '  herald bot --server="$[[ inputs.server ]]"',
-        ...rows.map((row) => `  ${argumentOf(row)}`),
-      ].join('\n'),
-  },
+const componentRows = {
+  report: byTopic(optionRows(reportOptions)).flatMap(({ rows }) => rows),
+  bot: optionRows(botOptions),
 };
-for (const [name, { options, input, variables, command }] of Object.entries(componentParts)) {
-  const rows = optionRows(options).filter((row) => row.input);
+for (const [name, all] of Object.entries(componentRows)) {
   const path = `templates/${name}/template.yml`;
-  let template = replaceRegion(readFileSync(join(root, path), 'utf8'), 'options', rows.map(input).join('\n'));
-  const lines = variables(rows);
-  if (lines !== null) template = replaceRegion(template, 'variables', lines.join('\n'));
-  outputs.set(path, replaceRegion(template, 'script', [...shield, command(rows)].join('\n')));
+  const rows = all.filter((row) => row.input);
+  const template = filledTemplate(name, readFileSync(join(root, path), 'utf8'), { rows, shield, version });
+  outputs.set(path, template);
+  outputs.set(`templates/${name}/template.legacy.yml`, legacyTemplate(name, template, version));
 }
 const byHand = 'docs/guides/without-our-image.md';
 outputs.set(byHand, replaceRegion(readFileSync(join(root, byHand), 'utf8'), 'shield', shield.join('\n')));
-const inputs = optionRows(reportOptions).filter((row) => row.input);
-
-// --- the table of inputs in the README
-const readmePath = 'README.md';
-if (existsSync(join(root, readmePath))) {
-  const readme = readFileSync(join(root, readmePath), 'utf8');
-  const rows = inputs.map((row) => [code(row.name), defaultText(row), row.description]);
-  const pattern = /<!-- inputs:start -->[\s\S]*?<!-- inputs:end -->/;
-  outputs.set(
-    readmePath,
-    readme.replace(
-      pattern,
-      () => `<!-- inputs:start -->\n${table(['Input', 'Default', 'Meaning'], rows)}\n<!-- inputs:end -->`,
-    ),
-  );
-}
+const byParts = 'docs/guides/several-jobs-one-comment.md';
+const examples = { parent: '.gitlab-ci.yml', child: 'ci/api.yml' };
+outputs.set(
+  byParts,
+  Object.entries(examples).reduce(
+    (guide, [name, file]) => {
+      const yaml = readFileSync(join(root, 'docs/examples/child-pipelines', file), 'utf8');
+      return guide.replace(
+        new RegExp(`<!-- ${name}:start -->[\\s\\S]*?<!-- ${name}:end -->`),
+        () => `<!-- ${name}:start -->\n\`\`\`yaml\n${yaml}\`\`\`\n<!-- ${name}:end -->`,
+      );
+    },
+    readFileSync(join(root, byParts), 'utf8'),
+  ),
+);
 
 // --- the picture of the rooms
 const architecturePath = 'docs/architecture.md';

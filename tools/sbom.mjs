@@ -1,5 +1,5 @@
 /**
- * The bill of materials of dist/herald.mjs, as CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): every package whose code esbuild put
+ * The bill of materials of the scripts in dist/, as CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): every package whose code esbuild put
  * into the bundle, with the version, licence and integrity of package-lock.json. No time and no chance in it: the same
  * bundle gives the same bytes, and its serial number comes from its content.
  */
@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
  * @property {string} name
  * @property {string} version
  * @property {string} license
- * @property {string} sha256 of the bundle
+ * @property {readonly { name: string, sha256: string }[]} scripts the files of the bundle
  * @property {ReadonlyMap<string, string>} files inputs whose code is in the bundle, with the folder of their package;
  * '' for Herald's own
  * @property {Readonly<Record<string, MetafileInput>>} inputs of esbuild's metafile
@@ -72,7 +72,7 @@ function serialNumberOf(text) {
 }
 
 /** @param {Bundled} bundled @returns {string} the bill of materials, as it is written */
-export function sbomOf({ name, version, license, sha256, files, inputs, locked }) {
+export function sbomOf({ name, version, license, scripts, files, inputs, locked }) {
   const folders = [...new Set(files.values())].filter((folder) => folder !== '').sort();
   const components = new Map(folders.map((folder) => [folder, componentOf(folder, locked[folder])]));
   const root = `${name}@${version}`;
@@ -95,8 +95,12 @@ export function sbomOf({ name, version, license, sha256, files, inputs, locked }
         'bom-ref': root,
         name,
         version,
-        hashes: [{ alg: 'SHA-256', content: sha256 }],
         licenses: licensesOf(license),
+        components: scripts.map((script) => ({
+          type: 'file',
+          name: script.name,
+          hashes: [{ alg: 'SHA-256', content: script.sha256 }],
+        })),
       },
     },
     // Two folders can hold one version of one package.

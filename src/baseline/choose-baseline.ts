@@ -43,6 +43,19 @@ export function placeInBranch(sha: string, pipelines: readonly Pipeline[]): Plac
   return { kind: isWhole || spanMs(pipelines) > keptMs ? 'unlisted' : 'older' };
 }
 
+/** The position of a commit in words, for people who ask why this baseline. */
+export function placeWords(place: Place, listed: number): string {
+  const among = `among the ${listed} latest pipelines`;
+  if (place.kind === 'older') return `the commit is not ${among}; it can be older`;
+  if (place.kind === 'unlisted') return `the commit has no pipeline ${among}`;
+  const finished = `the commit is ${among}, with ${place.exact.length} finished`;
+  if (place.exact.length > 0) return finished;
+  const { before } = place;
+  return before === null
+    ? `${finished}; none before it has finished`
+    : `${finished}; pipeline ${before.id} is before it`;
+}
+
 function spanMs(pipelines: readonly Pipeline[]): number {
   const times = pipelines.map(({ createdAt }) => Date.parse(createdAt ?? '')).filter(Number.isFinite);
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);

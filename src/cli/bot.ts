@@ -19,10 +19,12 @@ import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
 import { rotationLine, rotationWorld } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const botCommand: Command = {
   name: 'bot',
-  description: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
+  usage: '',
+  description: summaries.bot,
   options: botOptions,
   positional: null,
   examples: [

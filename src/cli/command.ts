@@ -6,7 +6,11 @@ import type { Host } from './host.ts';
 export interface Command {
   readonly name: string;
   readonly description: string;
+  /** The arguments after the name as the help shows them: `<…>` must be given, `[…]` may be; empty for none. */
+  readonly usage: string;
   readonly options: z.ZodObject;
+  /** The options where they depend on the arguments; else they are always the same. */
+  optionsFor?(args: readonly string[]): Promise<z.ZodObject>;
   /** Key of the option that takes the arguments without a flag; null when the command takes none. */
   readonly positional: string | null;
   /** Command line and meaning. */

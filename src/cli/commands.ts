@@ -1,8 +1,9 @@
 import type { Command } from './command.ts';
+import type { CommandName } from './summaries.ts';
 
-/** Every command in the order of the help. Adding one is one file and one entry here; only what is run is loaded. */
-export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = {
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   convert: async () => (await import('./convert.ts')).convertCommand,
   comment: async () => (await import('./comment.ts')).commentCommand,
@@ -15,3 +16,6 @@ export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = 
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };
+
+/** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
+export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;

@@ -4,6 +4,7 @@ import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runForScript } from './script-world.ts';
+import { summaries } from './summaries.ts';
 
 /** Of the text as it is read; the note is cut to what it has room for. */
 const maxBytes = 16 * 1024 * 1024;
@@ -12,8 +13,8 @@ const standardInput = '/dev/stdin';
 
 export const commentCommand: Command = {
   name: 'comment',
-  description:
-    'Keep a note on the merge request with a text of your own: created once, then updated in place.',
+  usage: '[text]',
+  description: summaries.comment,
   options: commentCommandOptions,
   positional: 'text',
   examples: [

@@ -5,10 +5,12 @@ import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const convertCommand: Command = {
   name: 'convert',
-  description: "Write reports of any format as one that GitLab's own widgets take.",
+  usage: '<files..> --to <format>',
+  description: summaries.convert,
   options: convertOptions,
   positional: 'files',
   examples: [

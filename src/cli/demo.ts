@@ -9,14 +9,18 @@ import { counted } from '../model/plural.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runReport } from './report.ts';
+import { summaries } from './summaries.ts';
 
 export const demoCommand: Command = {
   name: 'demo',
-  description:
-    'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
+  usage: '',
+  description: summaries.demo,
   options: demoOptions,
   positional: null,
-  examples: [['herald demo', 'two pushes of a merge request: the comment is created, then updated']],
+  examples: [
+    ['herald demo', 'two pushes of a merge request: the comment is created, then updated'],
+    ['herald demo --payloads --output payloads', 'a sample payload of every webhook event'],
+  ],
   run: runDemo,
 };
 
@@ -103,8 +107,24 @@ async function keepResults({ host, gitlab, checkout, options }: Stage): Promise<
   );
 }
 
+/** One file for each event, with its name. */
+async function writePayloads({ output }: DemoOptions, host: Host): Promise<ExitCode> {
+  const { samplePayloads } = await import('../demo/samples/payloads.ts');
+  const files = host.filesUnder(resolve(host.workingDirectory, output));
+  const payloads = Object.entries(samplePayloads);
+  for (const [kind, payload] of payloads)
+    await files.write(`${kind}.json`, `${JSON.stringify(payload, null, 2)}\n`);
+  say(host, `Wrote ${counted(payloads.length, { one: 'payload', other: 'payloads' })} to ${output}.`);
+  say(
+    host,
+    `Try one: herald bot --dry-run --payload ${output}/note.json --server https://gitlab.example.com --project 42`,
+  );
+  return exitCodes.done;
+}
+
 async function runDemo(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(demoOptions, { flags, variables: {}, files: null });
+  if (options.payloads) return writePayloads(options, host);
   const { startServer } = await import('../demo/server.ts');
   const { demoRoutes } = await import('../demo/routes.ts');
   const { demoState } = await import('../demo/scenario.ts');

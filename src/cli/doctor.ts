@@ -12,10 +12,12 @@ import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
 import { openLog } from './session.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
+import { summaries } from './summaries.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
-  description: 'Check an installation for everything that can be wrong, and say what to do.',
+  usage: '',
+  description: summaries.doctor,
   options: doctorOptions,
   positional: null,
   examples: [

@@ -1,5 +1,6 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log, LogLevel, Output } from '../io/port.ts';
+import type { HeraldPackage } from '../model/install.ts';
 
 export interface ConnectOptions {
   readonly apiUrl: string;
@@ -42,5 +43,7 @@ export interface Host {
   readonly ownCommand: readonly [string, ...string[]];
   /** Waits until the process is asked to end; the name of the signal. */
   untilStopped(): Promise<string>;
+  /** The files that this copy of Herald came with; null where it is the script alone. */
+  readOwnPackage(): Promise<HeraldPackage | null>;
   makeTemporaryFolder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
 }

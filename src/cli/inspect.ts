@@ -7,10 +7,12 @@ import type { TestTotals } from '../model/tests.ts';
 import type { Inspection } from '../reports/inspection.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
+import { summaries } from './summaries.ts';
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  description: 'Show what Herald reads in report files: the format and the totals.',
+  usage: '<files..>',
+  description: summaries.inspect,
   options: inspectOptions,
   positional: 'files',
   examples: [

@@ -4,10 +4,12 @@ import type { ExitCode } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runForScript } from './script-world.ts';
+import { summaries } from './summaries.ts';
 
 export const labelCommand: Command = {
   name: 'label',
-  description: 'Add labels to the merge request and take labels off, in one request.',
+  usage: '[--add <labels>] [--remove <labels>]',
+  description: summaries.label,
   options: labelOptions,
   positional: null,
   examples: [

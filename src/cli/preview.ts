@@ -30,14 +30,16 @@ export async function runPreview(flags: Readonly<Record<string, unknown>>, host:
   const output = outputFolder(files, options.output, host.workingDirectory);
   const { clock, maskText: mask } = host;
   const git = host.gitIn(host.workingDirectory);
-  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask };
+  const { recordDecisions } = await import('../usecases/report/decisions/record.ts');
+  const decide = recordDecisions({ log, mask });
+  const world: World = { gitlab: null, tokenAdvice: null, files, git, output, clock, log, mask, decide };
 
   const { report } = await import('../usecases/report/report.ts');
   const { rendered, summary, exitCode } = await report(options, previewContext(host.workingDirectory), world);
   const { writeFullReport } = await import('../usecases/report/write-report-files.ts');
   await writeFullReport(rendered.localReport(), output);
   await output.write(previewFile, renderPreviewPage(rendered.localComment, options.language));
-  const color = wantsColor(options, host);
+  const color = wantsColor(options, host.output);
   const columns = Math.min(host.output.columns, 120);
   host.output.write(`\n${renderTerminal(rendered.localComment, { columns, color })}\n\n`);
   for (const { condition, message } of summary.gates.filter(failsJob))

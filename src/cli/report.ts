@@ -1,5 +1,7 @@
+import type * as z from 'zod';
 import { loadOptions } from '../config/load.ts';
-import { type ReportOptions, reportOptions } from '../config/options.ts';
+import { type explainOptions, type ReportOptions, reportOptions } from '../config/options.ts';
+import { noticeOfComponent } from '../context/component.ts';
 import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';
 import { transportWarning } from '../context/token-origin.ts';
@@ -10,16 +12,18 @@ import { counted } from '../model/plural.ts';
 import { renderTerminal } from '../render/terminal/render-terminal.ts';
 import type { ReportOutcome } from '../usecases/report/report.ts';
 import type { World } from '../usecases/world.ts';
+import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import type { AuditTrail, Host } from './host.ts';
 import { outputFolder } from './output-folder.ts';
 import { runPreview, wantsPreview } from './preview.ts';
 import { openLog, wantsColor } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const reportCommand: Command = {
   name: 'report',
-  description:
-    'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  usage: '[reports..]',
+  description: summaries.report,
   options: reportOptions,
   positional: 'reports',
   examples: [
@@ -45,7 +49,7 @@ interface Connection {
 async function connect(
   credentials: Credentials,
   context: Context,
-  { host, log, options }: { host: Host; log: Log; options: ReportOptions },
+  { host, log, options }: { host: Host; log: Log; options: Pick<ReportOptions, 'maxWait'> },
 ): Promise<Connection> {
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind === 'none') return { gitlab: null, audit: null };
@@ -58,33 +62,59 @@ async function connect(
   });
 }
 
-/** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
-export async function runReport(
+function logComponent(host: Host, log: Log): void {
+  const notice = noticeOfComponent(host.variables, version);
+  if (notice?.included) log.info(notice.included);
+  if (notice?.warning) log.warn(notice.warning);
+}
+
+/** A report job that is ready to run. */
+export interface OpenReport<Options> {
+  readonly options: Options;
+  readonly context: Context;
+  readonly world: World;
+  readonly audit: AuditTrail | null;
+}
+
+/** Opens a report job over this host's variables: options, context, and the world that it may touch. */
+export async function openReport<Schema extends typeof reportOptions | typeof explainOptions>(
+  schema: Schema,
   flags: Readonly<Record<string, unknown>>,
   host: Host,
-): Promise<ReportOutcome> {
+): Promise<OpenReport<z.output<Schema>>> {
   const given = typeof flags['server'] === 'string' && flags['server'] !== '' ? flags['server'] : null;
   const context = contextFromCiVariables(host.variables, given);
   const files = host.filesUnder(context.project.directory);
-  const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
+  const { options } = await loadOptions(schema, { flags, variables: host.variables, files });
   const log = openLog(options, host);
   const transport = transportWarning(context.server.apiUrl);
   if (transport !== null) log.warn(transport);
+  logComponent(host, log);
   const credentials = credentialsFrom(host.variables);
   const output = outputFolder(files, options.output, context.project.directory);
   const { gitlab, audit } = await connect(credentials, context, { host, log, options });
   const git = host.gitIn(context.project.directory);
   const tokenAdvice = credentials.kind === 'bot' ? null : adviceByKind[credentials.kind];
   const { clock, maskText: mask } = host;
-  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask };
+  const { recordDecisions } = await import('../usecases/report/decisions/record.ts');
+  const decide = recordDecisions({ log, mask });
+  const world: World = { gitlab, tokenAdvice, files, git, output, clock, log, mask, decide };
+  return { options, context, world, audit };
+}
 
+/** The report job over this host's variables; `herald demo` runs the same with variables of its own. */
+export async function runReport(
+  flags: Readonly<Record<string, unknown>>,
+  host: Host,
+): Promise<ReportOutcome> {
+  const { options, context, world, audit } = await openReport(reportOptions, flags, host);
   const { report } = await import('../usecases/report/report.ts');
   try {
     const outcome = await report(options, context, world);
-    await printOutcome(outcome, options, { host, log });
+    await printOutcome(outcome, options, { host, log: world.log });
     return outcome;
   } finally {
-    await audit?.write(output);
+    await audit?.write(world.output);
   }
 }
 
@@ -95,12 +125,12 @@ async function printOutcome(
   { host, log }: { host: Host; log: Log },
 ): Promise<void> {
   const { rendered, published } = outcome;
-  const color = wantsColor(options, host) && options.logFormat === 'text';
+  const color = wantsColor(options, host.output) && options.logFormat === 'text';
   host.output.write(
     `\n${renderTerminal(rendered.commentDocument, { columns: Math.min(host.output.columns, 120), color })}\n`,
   );
   if (options.dryRun) {
-    const { describeWrites } = await import('../usecases/report/publish/report.ts');
+    const { describeWrites } = await import('../usecases/describe-writes.ts');
     for (const line of describeWrites(published.writes)) host.output.write(`${line}\n`);
   }
   for (const { condition, message } of outcome.summary.gates.filter(failsJob))

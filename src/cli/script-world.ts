@@ -38,7 +38,9 @@ export async function runForScript({ options, of, write }: ScriptRun, host: Host
   });
   const { dryRun } = options;
   const writes = await write({ gitlab, clock: host.clock, log, target, dryRun });
-  const { describeWrites } = await import('../usecases/report/publish/report.ts');
-  if (dryRun) for (const line of describeWrites(writes)) host.output.write(`${line}\n`);
+  if (dryRun) {
+    const { describeWrites } = await import('../usecases/describe-writes.ts');
+    for (const line of describeWrites(writes)) host.output.write(`${line}\n`);
+  }
   return exitCodes.done;
 }

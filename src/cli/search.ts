@@ -11,10 +11,12 @@ import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
 import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const searchCommand: Command = {
   name: 'search',
-  description: 'Find issues of a project, or projects.',
+  usage: '<issues|projects> [words..]',
+  description: summaries.search,
   options: searchOptions,
   positional: 'words',
   examples: [

@@ -13,10 +13,12 @@ import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { receiverSecretsFrom } from './receiver-secrets.ts';
 import { openLog } from './session.ts';
+import { summaries } from './summaries.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
-  description: 'Receive webhooks and handle them: the bot for those who can run one small container.',
+  usage: '',
+  description: summaries.serve,
   options: serveOptions,
   positional: null,
   examples: [

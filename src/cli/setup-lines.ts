@@ -9,6 +9,7 @@ const ofWords: Readonly<Record<SetupOutcome['of'], string>> = {
   watched: '',
   bot: ' (the bot)',
   account: ' (the account of the bot)',
+  install: '',
 };
 
 const changeForms = { one: 'change', other: 'changes' };

@@ -1,6 +1,7 @@
 import { loadOptions } from '../config/load.ts';
 import { type SetupOptions, setupOptions } from '../config/options.ts';
 import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
+import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
 import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
@@ -10,11 +11,12 @@ import { rotateBotToken } from './rotate-bot-token.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
+import { summaries } from './summaries.ts';
 
 export const setupCommand: Command = {
   name: 'setup',
-  description:
-    'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
+  usage: '',
+  description: summaries.setup,
   options: setupOptions,
   positional: null,
   examples: [
@@ -25,6 +27,7 @@ export const setupCommand: Command = {
     ['herald setup --bot-project shop/bot --rotate-token', 'a new token for the bot, before it expires'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
     ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
+    ['herald setup --install my-group --plan', 'Herald itself as a project of a group'],
   ],
   run: runSetup,
 };
@@ -65,13 +68,25 @@ function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions
     throw new UsageError('--plan changes nothing, and --test starts pipelines: give one of them');
 }
 
+function checkInstall(options: SetupOptions): void {
+  const { install, watch, group, botProject, bot, remove, rotate, rotateToken, test, instructions } = options;
+  const isOther = bot || remove || rotate || rotateToken || test || instructions;
+  if (install !== null && (isOther || watch.length > 0 || group !== null || botProject !== null))
+    throw new UsageError(
+      '--install does nothing else: it can only be combined with --install-name, --no-catalog and --plan',
+      { hint: 'run herald setup once more for the bot' },
+    );
+}
+
 async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
+  checkInstall(options);
   checkActions(options);
   checkRotation(options);
   checkBot(options, host);
-  const wishes = setupWishesFrom(options, host);
+  const wishes = options.install === null ? setupWishesFrom(options, host) : null;
+  const apiUrl = wishes?.apiUrl ?? setupServerFrom(options, host.variables);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
@@ -83,7 +98,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   const { kind, token: value, variable } = credentials;
   const connect = (token: string, from: string): ReturnType<Host['connectGitLab']> =>
     host.connectGitLab({
-      apiUrl: wishes.apiUrl,
+      apiUrl,
       token: { kind, value: token, variable: from },
       log,
       maxTotalMs: options.maxWait * 1000,
@@ -92,7 +107,9 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   const world = { gitlab, clock: host.clock, log };
   let isRefused = false;
   try {
-    if (options.rotateToken) await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
+    if (wishes === null) isRefused = await runInstallation(options, world, host);
+    else if (options.rotateToken)
+      await rotateBotToken(wishes, { world, own: { value, variable }, connect }, host);
     else
       isRefused = await (wishes.action === 'instruct'
         ? runInstructions(wishes, world, host)
@@ -105,6 +122,14 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
 }
 
 /** True when GitLab refused something. */
+async function runInstallation(options: SetupOptions, world: SetupWorld, host: Host): Promise<boolean> {
+  const { runInstall } = await import('./install.ts');
+  const outcome = await runInstall(options, world, host);
+  say([...outcomeLines(outcome, options.plan), closingLine([outcome], options.plan)], host);
+  return outcome.refusal !== null;
+}
+
+/** The same for a bot. */
 async function runChanges(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
   const { setup } = await import('../usecases/setup/setup.ts');
   const { planOnly } = wishes;

@@ -4,10 +4,12 @@ import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { runForScript } from './script-world.ts';
+import { summaries } from './summaries.ts';
 
 export const statusCommand: Command = {
   name: 'status',
-  description: 'Set a commit status on a pipeline.',
+  usage: '--state <state>',
+  description: summaries.status,
   options: statusOptions,
   positional: null,
   examples: [

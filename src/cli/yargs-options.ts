@@ -1,7 +1,13 @@
 import type { Options } from 'yargs';
 import type * as z from 'zod';
+import { groupedRows } from '../config/option-groups.ts';
 import { type OptionRow, optionRows } from '../config/option-row.ts';
-import { valueFromText } from '../config/values.ts';
+
+/** What people type for a value: `<norml|full>`; nothing for a switch. */
+function choicesText({ choices, itemChoices }: OptionRow): string {
+  const known = choices ?? itemChoices;
+  return known === null ? '' : ` [${choices === null ? 'some' : 'one'} of: ${known.join(', ')}]`;
+}
 
 function describe(row: OptionRow): string {
   const { defaultValue } = row;
@@ -10,39 +16,26 @@ function describe(row: OptionRow): string {
     typeof defaultValue === 'number' ||
     defaultValue === true;
   const initial = isTold ? ` [default: ${String(defaultValue)}]` : '';
-  return `${row.description}${initial} [$${row.variable}]`;
+  return `${row.description}${choicesText(row)}${initial} [$${row.variable}]`;
 }
 
 /**
- * A command's flags for yargs. Types and choices only, no defaults: `config/load.ts` decides which of flag, variable,
- * file and default wins, so it must see whether a flag was given.
+ * A command's flags for yargs, by group and in the order of the help. No defaults and choices: `config/load.ts`
+ * decides which of flag, variable, file and default wins, and says what is wrong with a value, so it must see what was
+ * written.
  */
 export function yargsOptions(schema: z.ZodObject): Record<string, Options> {
   const flags: Record<string, Options> = {};
-  for (const row of optionRows(schema)) {
-    if (row.positional || row.type === 'table') continue;
-    flags[row.name] = {
-      type: row.type,
-      describe: describe(row),
-      requiresArg: row.type !== 'boolean',
-      ...(row.choices === null || Object.keys(row.aliases).length > 0 ? {} : { choices: row.choices }),
-    };
-  }
+  for (const { title, rows } of groupedRows(optionRows(schema)))
+    for (const row of rows) {
+      if (row.positional || row.type === 'table') continue;
+      flags[row.name] = {
+        type: row.type,
+        group: `${title}:`,
+        describe: describe(row),
+        requiresArg: row.type !== 'boolean',
+        ...(row.type === 'array' ? { string: true } : {}),
+      };
+    }
   return flags;
-}
-
-/** A list may be given in parts, and each part be a list: `--parts webhook,token --parts queue`. */
-function split(row: OptionRow, value: unknown): unknown {
-  if (row.type !== 'array' || row.positional || !Array.isArray(value)) return value;
-  return value.flatMap((item: unknown) =>
-    typeof item === 'string' ? (valueFromText(row, item, `--${row.name}`) ?? []) : [item],
-  );
-}
-
-/** The flags that were given, by the option's key, with lists split at commas. */
-export function givenFlags(
-  schema: z.ZodObject,
-  argv: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(optionRows(schema).map((row) => [row.key, split(row, argv[row.name])]));
 }

@@ -38,31 +38,55 @@ function unknownWords({ unmeasured }: Gate, summary: Judgeable, words: GateWords
   return words.notJudged(why === null ? '' : words.unmeasured[why]);
 }
 
+/** A verdict, with what was measured for it. */
+export interface JudgedGate {
+  readonly verdict: GateVerdict;
+  /** What the gate measures, in words. */
+  readonly measures: string;
+  /** What was measured, in the unit of the threshold; null where nothing could be. */
+  readonly value: number | null;
+}
+
+function judged(condition: Condition, summary: Judgeable, words: GateWords): JudgedGate {
+  const base = { condition: condition.text, grade: condition.grade, override: null };
+  const gate = gateNamed(condition.name);
+  const measured = gate?.measure(summary, condition.threshold) ?? null;
+  const seen = { measures: gate?.meaning ?? '', value: measured?.value ?? null };
+  if (gate === null || measured === null) {
+    const message = gate === null ? words.notJudged('') : unknownWords(gate, summary, words);
+    return { ...seen, verdict: { ...base, outcome: 'unknown', message } };
+  }
+  const found = measured.found(words);
+  const verdict = verdictOn(measured, condition);
+  const more = measured.mayBeMore === undefined ? '' : words.unmeasured[measured.mayBeMore];
+  if (verdict === null) {
+    const message = words.notJudged(words.atLeast(found, more));
+    return { ...seen, verdict: { ...base, outcome: 'unknown', message } };
+  }
+  const outcome = verdict ? 'failed' : 'passed';
+  const message = verdict ? `${found}; ${words.remedy[gate.remedy]}` : found;
+  return { ...seen, verdict: { ...base, outcome, message } };
+}
+
 /**
- * The verdict on each condition, in their order. A condition that cannot be measured is `unknown`: it fails nothing,
- * and the comment shows it.
+ * The verdict on each condition, in their order, with what was measured. A condition that cannot be measured is
+ * `unknown`: it fails nothing, and the comment shows it.
  */
+export function judgedGates(
+  conditions: readonly Condition[],
+  summary: Judgeable,
+  words: GateWords,
+): readonly JudgedGate[] {
+  return conditions.map((condition) => judged(condition, summary, words));
+}
+
+/** The verdicts alone. */
 export function judgeGates(
   conditions: readonly Condition[],
   summary: Judgeable,
   words: GateWords,
 ): readonly GateVerdict[] {
-  return conditions.map((condition) => {
-    const base = { condition: condition.text, grade: condition.grade, override: null };
-    const gate = gateNamed(condition.name);
-    if (gate === null) return { ...base, outcome: 'unknown', message: words.notJudged('') };
-    const measured = gate.measure(summary, condition.threshold);
-    if (measured === null)
-      return { ...base, outcome: 'unknown', message: unknownWords(gate, summary, words) };
-    const found = measured.found(words);
-    const verdict = verdictOn(measured, condition);
-    const more = measured.mayBeMore === undefined ? '' : words.unmeasured[measured.mayBeMore];
-    if (verdict === null)
-      return { ...base, outcome: 'unknown', message: words.notJudged(words.atLeast(found, more)) };
-    return verdict
-      ? { ...base, outcome: 'failed', message: `${found}; ${words.remedy[gate.remedy]}` }
-      : { ...base, outcome: 'passed', message: found };
-  });
+  return judgedGates(conditions, summary, words).map(({ verdict }) => verdict);
 }
 
 /** Whether a condition holds; null where it cannot be measured. */

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
+import type { ConfigurationFile } from './configuration-file.ts';
 import type { OptionRow } from './option-row.ts';
+import { originText, type Provenance } from './origin.ts';
 
 /** Facts about values that the schema refused. */
 export interface Refused {
   readonly schema: z.ZodObject;
   readonly rows: readonly OptionRow[];
-  readonly provenance: Readonly<Record<string, string>>;
+  readonly provenance: Provenance;
+  readonly file: Pick<ConfigurationFile, 'path' | 'placeOf'>;
 }
 
 type Path = readonly PropertyKey[];
@@ -34,17 +37,92 @@ function unknownKeys(keys: readonly string[], path: Path, schema: z.ZodObject): 
   return keys.map((key) => `unknown key "${key}"${choicesHint(key, known)}`).join('; ');
 }
 
+const maxShown = 60;
+
+/** A value as people wrote it, short enough for one line. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+};
+
+function wrongType({ expected, input }: z.core.$ZodIssueInvalidType): string {
+  const isPlain = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
+  return `must be ${kinds[expected] ?? expected}, not ${shown(input)}${isPlain ? '; put it in quotes' : ''}`;
+}
+
+const units: Readonly<Record<string, string>> = { string: ' characters', array: ' items' };
+
+function wrongSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const unit = units[issue.origin] ?? '';
+  const has = unit === '' ? 'be' : 'have';
+  return issue.code === 'too_big'
+    ? `must ${has} at most ${String(issue.maximum)}${unit}`
+    : `must ${has} at least ${String(issue.minimum)}${unit}`;
+}
+
+/** Messages of the schemas are ends of a sentence, such as "a whole commit SHA"; those of zod begin with "Invalid". */
+function isOfZod({ message }: z.core.$ZodIssue): boolean {
+  return message.startsWith('Invalid ');
+}
+
+function wrongForm(issue: z.core.$ZodIssueInvalidStringFormat): string {
+  const wanted =
+    issue.format === 'url' && isOfZod(issue) ? 'an address that begins with https://' : issue.message;
+  return `must be ${wanted}, not ${shown(issue.input)}`;
+}
+
+function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return unknownKeys(issue.keys, issue.path, schema);
+    case 'invalid_value': {
+      const choices = choicesHint(issue.input, issue.values.map(String));
+      return `${shown(issue.input)} is not ${isOfZod(issue) ? 'possible' : `possible: ${issue.message}`}${choices}`;
+    }
+    case 'invalid_type':
+      return wrongType(issue);
+    case 'too_big':
+    case 'too_small':
+      return wrongSize(issue);
+    case 'invalid_format':
+      return wrongForm(issue);
+    default:
+      return issue.message;
+  }
+}
+
+/** `--key`, `HERALD_KEY`, or `.herald.yml:3:7: key`. */
+function placeOf(issue: z.core.$ZodIssue, { rows, provenance, file }: Refused): string {
+  const [key, ...inside] = issue.path;
+  const row = rows.find((candidate) => candidate.key === key);
+  const origin = row === undefined ? undefined : provenance[row.key];
+  const within = inside.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  const name = `${row?.name ?? String(key ?? '')}${within}`;
+  if (origin === undefined || origin.kind === 'default') return name;
+  if (origin.kind === 'arguments') return name;
+  if (origin.kind !== 'file') return originText(origin);
+  const path = [
+    row?.name ?? '',
+    ...inside,
+    ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
+  ];
+  const { line, column } = file.placeOf(path, issue.code === 'unrecognized_keys' ? 'key' : 'value');
+  return `${origin.path}:${line}:${column}: ${name}`;
+}
+
 /**
- * One line about a value that the schema refused: the option, where it was set, what is wrong, and a suggestion.
+ * One line about a value that the schema refused: where it was set, the option, what is wrong, and a suggestion.
  */
 export function describeIssue(issue: z.core.$ZodIssue, refused: Refused): string {
-  const [key, ...inside] = issue.path;
-  const row = refused.rows.find((candidate) => candidate.key === key);
-  const name = [row?.name ?? String(key ?? ''), ...inside.map(String)].join('.');
-  const where = row === undefined ? name : `${name} (from ${refused.provenance[row.key] ?? 'default'})`;
-  if (issue.code === 'unrecognized_keys')
-    return `${where}: ${unknownKeys(issue.keys, issue.path, refused.schema)}`;
-  if (issue.code === 'invalid_value')
-    return `${where}: ${issue.message}${choicesHint(issue.input, issue.values.map(String))}`;
-  return `${where}: ${issue.message}`;
+  return `${placeOf(issue, refused)}: ${wordsOf(issue, refused.schema)}`;
 }

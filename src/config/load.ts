@@ -1,15 +1,13 @@
 import type * as z from 'zod';
-import { UnreadableInputError, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
-import { nearest } from '../model/nearest.ts';
+import { type ConfigurationFile, readConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
+import { isListInput, itemsOfListInput } from './list-input.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
-import { parseYaml } from './parse-yaml.ts';
+import type { Origin, Provenance } from './origin.ts';
 import { valueFromText } from './values.ts';
-
-/** Where a value came from: `--fail-on`, `HERALD_FAIL_ON`, `.herald.yml`, or the default. */
-export type Provenance = Readonly<Record<string, string>>;
 
 export interface Effective<Options> {
   readonly options: Options;
@@ -22,66 +20,6 @@ export interface Sources {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Reads the configuration file; null where there is no project directory to read from. */
   readonly files: Files | null;
-}
-
-/**
- * Keys of the file that are not options: the bot's settings in the project, which the bot reads itself
- * (src/bot/parse-settings.ts).
- */
-const otherKeys = ['bot'];
-
-/** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
-async function allNames(): Promise<readonly string[]> {
-  const { optionsByCommand } = await import('./options.ts');
-  return [
-    ...otherKeys,
-    ...new Set(
-      Object.values(optionsByCommand).flatMap((schema) => optionRows(schema).map((row) => row.name)),
-    ),
-  ];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A configuration that cannot be read is wrong, as one that says something wrong is. */
-async function textOf(path: string, files: Files): Promise<string | null> {
-  try {
-    return await files.readText(path);
-  } catch (error) {
-    if (!(error instanceof UnreadableInputError)) throw error;
-    throw new UsageError(`configuration file: ${error.message}`, { cause: error });
-  }
-}
-
-/** The keys and values of the configuration file; empty when the default file does not exist. */
-async function readFile(
-  path: string,
-  named: boolean,
-  files: Files | null,
-): Promise<Readonly<Record<string, unknown>>> {
-  if (files === null) return {};
-  const text = await textOf(path, files);
-  if (text === null) {
-    if (named) throw new UsageError(`configuration file ${path} does not exist`);
-    return {};
-  }
-  const value = await parseYaml(text, path);
-  if (value === null || value === undefined) return {};
-  if (!isRecord(value))
-    throw new UsageError(`${path} must hold keys and values, like "fail-on: new-failures"`);
-  const names = await allNames();
-  for (const key of Object.keys(value)) checkKey(key, names, path);
-  return value;
-}
-
-function checkKey(key: string, names: readonly string[], path: string): void {
-  if (names.includes(key)) return;
-  const suggestion = nearest(key, names);
-  throw new UsageError(`${path}: unknown key "${key}"`, {
-    hint: suggestion === null ? `known keys: ${names.join(', ')}` : `did you mean "${suggestion}"?`,
-  });
 }
 
 /** A list may be written as one text in the file too: `fail-on: new-failures, coverage<80`. */
@@ -101,21 +39,28 @@ function isUntouchedInput(row: OptionRow, value: unknown, { variables }: Sources
   );
 }
 
+/** The value of a variable; undefined where it counts as not set. */
+function fromVariable(row: OptionRow, text: string, { variables }: Sources): unknown {
+  const isList =
+    row.type === 'array' && variables['HERALD_COMPONENT'] !== undefined && isListInput(text.trim());
+  if (!isList) return valueFromText(row, text, row.variable);
+  const items = itemsOfListInput(text.trim(), row.variable);
+  return items.length === 0 ? undefined : items;
+}
+
 /** A value under its current name. */
 function withoutAlias(row: OptionRow, value: unknown): unknown {
   const isPlain = typeof value === 'string' || typeof value === 'boolean';
   return isPlain ? (row.aliases[String(value)] ?? value) : value;
 }
 
+type FileValues = Pick<ConfigurationFile, 'path' | 'values' | 'placeOf'>;
+
 /**
  * A merge request can change the file, and the user who starts a job can change its variables: neither may send the
  * token elsewhere.
  */
-function checkTyped(
-  { name, variable }: OptionRow,
-  { variables }: Sources,
-  file: { readonly path: string; readonly values: Readonly<Record<string, unknown>> },
-): void {
+function checkTyped({ name, variable }: OptionRow, { variables }: Sources, file: FileValues): void {
   const hint = `give --${name} on the command line`;
   if (Object.hasOwn(file.values, name))
     throw new UsageError(`${file.path}: ${name} decides where the token goes, so a file cannot set it`, {
@@ -128,49 +73,71 @@ function checkTyped(
     );
 }
 
-function pick(
-  row: OptionRow,
-  sources: Sources,
-  file: { path: string; values: Readonly<Record<string, unknown>> },
-): [unknown, string] {
+function originOfVariable({ name, variable, input }: OptionRow, { variables }: Sources): Origin {
+  return input && variables['HERALD_COMPONENT'] !== undefined
+    ? { kind: 'input', name, variable }
+    : { kind: 'variable', name: variable };
+}
+
+function originInFile({ name }: OptionRow, { path, placeOf }: FileValues): Origin {
+  return { kind: 'file', path, ...placeOf([name], 'key') };
+}
+
+function pick(row: OptionRow, sources: Sources, file: FileValues): [unknown, Origin] {
   const flag = sources.flags[row.key];
   const isEmpty = flag === '' || (Array.isArray(flag) && flag.length === 0);
   if (row.typed) checkTyped(row, sources, file);
-  if (flag !== undefined && !isEmpty) return [flag, row.positional ? 'arguments' : `--${row.name}`];
+  if (flag !== undefined && !isEmpty)
+    return [flag, row.positional ? { kind: 'arguments' } : { kind: 'flag', name: `--${row.name}` }];
   const variable = sources.variables[row.variable];
   if (variable !== undefined) {
-    const value = withoutAlias(row, valueFromText(row, variable, row.variable));
-    if (value !== undefined && !isUntouchedInput(row, value, sources)) return [value, row.variable];
+    const value = withoutAlias(row, fromVariable(row, variable, sources));
+    if (value !== undefined && !isUntouchedInput(row, value, sources))
+      return [value, originOfVariable(row, sources)];
   }
   if (Object.hasOwn(file.values, row.name))
-    return [fromFile(row, file.values[row.name], file.path), file.path];
-  return [undefined, 'default'];
+    return [fromFile(row, file.values[row.name], file.path), originInFile(row, file)];
+  return [undefined, { kind: 'default' }];
 }
 
-/**
- * The effective options of a command: flag > environment > file > default, validated by the command's schema, with
- * where each value came from. Throws `UsageError` that names the flag, variable or key.
- */
-export async function loadOptions<Schema extends z.ZodObject>(
-  schema: Schema,
-  sources: Sources,
-): Promise<Effective<z.output<Schema>>> {
-  const rows = optionRows(schema);
-  const configRow = rows.find(({ key }) => key === 'config');
-  const [path] = configRow === undefined ? [undefined] : pick(configRow, sources, { path: '', values: {} });
-  const filePath = typeof path === 'string' ? path : '.herald.yml';
-  const file = { path: filePath, values: await readFile(filePath, typeof path === 'string', sources.files) };
+interface Read {
+  readonly file: ConfigurationFile;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly provenance: Provenance;
+}
 
-  const provenance: Record<string, string> = {};
+/** The values of a command's options as they were given, not validated yet. */
+async function readSources(rows: readonly OptionRow[], sources: Sources): Promise<Read> {
+  const configRow = rows.find(({ key }) => key === 'config');
+  const noFile: FileValues = { path: '', values: {}, placeOf: () => ({ line: 1, column: 1 }) };
+  const [path] = configRow === undefined ? [undefined] : pick(configRow, sources, noFile);
+  const filePath = typeof path === 'string' ? path : '.herald.yml';
+  const file = await readConfigurationFile(filePath, typeof path === 'string', sources.files);
+
+  const provenance: Record<string, Origin> = {};
   const values: Record<string, unknown> = {};
   for (const row of rows) {
     const [value, origin] = pick(row, sources, file);
     if (value !== undefined) values[row.key] = withoutAlias(row, value);
     provenance[row.key] = origin;
   }
+  return { file, values, provenance };
+}
+
+/**
+ * The effective options of a command: flag > environment > file > default, validated by the command's schema, with
+ * where each value came from. Throws `UsageError` with one line for each problem, which names the flag, the variable,
+ * or the place in the file.
+ */
+export async function loadOptions<Schema extends z.ZodObject>(
+  schema: Schema,
+  sources: Sources,
+): Promise<Effective<z.output<Schema>>> {
+  const rows = optionRows(schema);
+  const { file, values, provenance } = await readSources(rows, sources);
   const parsed = schema.safeParse(values, { reportInput: true });
-  if (parsed.success) return { options: parsed.data, provenance };
-  throw new UsageError(
-    parsed.error.issues.map((issue) => describeIssue(issue, { schema, rows, provenance })).join('\n'),
-  );
+  if (parsed.success && file.problems.length === 0) return { options: parsed.data, provenance };
+  const issues = parsed.error?.issues ?? [];
+  const lines = issues.map((issue) => describeIssue(issue, { schema, rows, provenance, file }));
+  throw new UsageError([...file.problems, ...lines].join('\n'));
 }

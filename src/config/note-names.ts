@@ -3,7 +3,10 @@ import * as z from 'zod';
 /** What the sticky note and the commit status are called. */
 export const keyOption = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
+    'a name of up to 64 letters, digits, dots, dashes and underscores',
+  )
   .default('report')
   .meta({
     description:
@@ -15,7 +18,10 @@ export const keyOption = z
 /** Which part of the note is written. */
 export const sectionOption = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'up to 64 letters, digits, dots, dashes and underscores')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/,
+    'a name of up to 64 letters, digits, dots, dashes and underscores',
+  )
   .nullable()
   .default(null)
   .meta({

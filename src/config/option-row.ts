@@ -11,6 +11,8 @@ export interface OptionRow {
   /** A `table` has keys of its own: only the file can hold it. */
   readonly type: 'string' | 'number' | 'boolean' | 'array' | 'table';
   readonly choices: readonly string[] | null;
+  /** What the items of a list can be; null where they are free. */
+  readonly itemChoices: readonly string[] | null;
   /** Older or shorter ways to write a value, and their meaning. */
   readonly aliases: Readonly<Record<string, string>>;
   readonly defaultValue: unknown;
@@ -55,6 +57,10 @@ function typeOf(schema: z.core.$ZodType): OptionRow['type'] {
   return schema instanceof z.ZodArray ? 'array' : 'string';
 }
 
+function choicesOf(schema: z.core.$ZodType): readonly string[] | null {
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : null;
+}
+
 /** `failOn` → `fail-on`. */
 function kebab(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -71,7 +77,8 @@ export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
       name,
       variable: `HERALD_${name.replaceAll('-', '_').toUpperCase()}`,
       type: typeOf(inner.schema),
-      choices: inner.schema instanceof z.ZodEnum ? inner.schema.options.map(String) : null,
+      choices: choicesOf(inner.schema),
+      itemChoices: inner.schema instanceof z.ZodArray ? choicesOf(inner.schema.def.element) : null,
       defaultValue: inner.defaultValue,
       description: meta.description,
       example: meta.example,

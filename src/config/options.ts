@@ -36,7 +36,7 @@ const sizeLimit =
 
 const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
   description:
-    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too.',
+    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too. The component downloads files of other jobs only if `artifacts-from` names the jobs.',
   input: true,
 });
 
@@ -146,6 +146,15 @@ export const reportOptions = z.strictObject({
   dryRun: requestOptions.dryRun,
 });
 
+const { dryRun: _dryRun, preview: _preview, ...explainable } = reportOptions.shape;
+
+export const explainOptions = z.strictObject({
+  ...explainable,
+  json: z.boolean().default(false).meta({
+    description: 'Print one JSON object, for scripts (docs/reference/explain.md).',
+  }),
+});
+
 export const inspectOptions = z.strictObject({
   ...commonOptions.shape,
   files: z.array(z.string()).default([]).meta({ description: 'Report files to read.', positional: true }),
@@ -172,6 +181,10 @@ export const convertOptions = z.strictObject({
 export const demoOptions = z.strictObject({
   ...commonOptions.shape,
   output: z.string().default('herald-demo').meta({ description: 'Folder that the demo writes to.' }),
+  payloads: z.boolean().default(false).meta({
+    description:
+      'Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else.',
+  }),
 });
 
 export const setupOptions = z.strictObject({
@@ -210,12 +223,14 @@ export const labelOptions = z.strictObject({
 export type ScriptOptions = z.infer<typeof scriptOptions>;
 export type CommonOptions = z.infer<typeof commonOptions>;
 export type ReportOptions = z.infer<typeof reportOptions>;
+export type ExplainOptions = z.infer<typeof explainOptions>;
 export type SetupOptions = z.infer<typeof setupOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
 /** The options of each command, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
+  explain: explainOptions,
   inspect: inspectOptions,
   convert: convertOptions,
   setup: setupOptions,

@@ -1,15 +1,80 @@
+import type { Node, Pair } from 'yaml';
 import { UsageError } from '../errors.ts';
+
+/** A place in a text, both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is wrong at a place. */
+export interface YamlProblem extends Place {
+  readonly message: string;
+}
+
+export interface YamlDocument {
+  /** Undefined where there are problems. */
+  readonly value: unknown;
+  readonly problems: readonly YamlProblem[];
+  /** Where the value at a path begins, or its key with `of: 'key'`; of the last part of the path that is there. */
+  placeOf(path: readonly PropertyKey[], of?: 'key' | 'value'): Place;
+}
+
+type Yaml = typeof import('yaml');
+
+function pairsOf(node: unknown, { isMap }: Yaml): readonly Pair<unknown, unknown>[] {
+  return isMap(node) ? node.items : [];
+}
+
+/** The node at a path with its key's node, as deep as the path leads. */
+function nodesAt(root: Node, path: readonly PropertyKey[], yaml: Yaml): { key: Node; value: Node } {
+  let found = { key: root, value: root };
+  for (const part of path) {
+    if (yaml.isSeq(found.value)) {
+      const item = found.value.items[Number(part)];
+      if (!yaml.isNode(item)) break;
+      found = { key: item, value: item };
+      continue;
+    }
+    const pair = pairsOf(found.value, yaml).find(
+      ({ key }) => yaml.isScalar(key) && String(key.value) === String(part),
+    );
+    if (pair === undefined || !yaml.isNode(pair.key)) break;
+    found = { key: pair.key, value: yaml.isNode(pair.value) ? pair.value : pair.key };
+  }
+  return found;
+}
+
+/** Reads a YAML text with the places of what is in it; aliases cannot blow it up. */
+export async function readYaml(text: string): Promise<YamlDocument> {
+  const yaml = await import('yaml');
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const placeOf: YamlDocument['placeOf'] = (path, of = 'value') => {
+    if (document.contents === null) return at(0);
+    const nodes = nodesAt(document.contents, path, yaml);
+    return at(nodes[of].range?.[0] ?? 0);
+  };
+  const problems = document.errors.map(({ message, pos }) => ({ message, ...at(pos[0]) }));
+  if (problems.length > 0) return { value: undefined, problems, placeOf };
+  try {
+    return { value: document.toJS({ maxAliasCount: 20 }), problems, placeOf };
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    return { value: undefined, problems: [{ message, line: 1, column: 1 }], placeOf };
+  }
+}
 
 /** The value of a YAML text; aliases cannot blow it up. Throws `UsageError` that names `path` and the place. */
 export async function parseYaml(text: string, path: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  try {
-    const document = parseDocument(text);
-    const [problem] = document.errors;
-    if (problem !== undefined) throw problem;
-    return document.toJS({ maxAliasCount: 20 });
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UsageError(`${path} is not valid YAML: ${reason}`, { cause: error });
-  }
+  const { value, problems } = await readYaml(text);
+  const [problem] = problems;
+  if (problem === undefined) return value;
+  throw new UsageError(
+    `${path} is not valid YAML: ${problem.message} at line ${problem.line}, column ${problem.column}`,
+  );
 }

@@ -18,6 +18,23 @@ export const setupTarget = {
   ...groupOptions,
 };
 
+/** Herald's own project on the instance. */
+const installOptions = {
+  install: z.string().min(1).nullable().default(null).meta({
+    description:
+      'Do nothing but install this version of Herald in a group of the instance: create or upgrade its project, list it in the CI/CD Catalog, and tag the version. Needs an Owner of the group; with `--plan` it only shows the changes.',
+    example: 'my-group',
+  }),
+  installName: z.string().min(1).max(255).default('herald').meta({
+    description: 'Name of the project that `--install` creates or upgrades.',
+    example: 'herald',
+  }),
+  catalog: z.boolean().default(true).meta({
+    description:
+      'Whether `--install` lists the project in the CI/CD Catalog (GitLab 17.0 and later); `--no-catalog` leaves the catalog alone.',
+  }),
+};
+
 /** What the webhook is like. */
 const webhookSettings = {
   events: z
@@ -102,6 +119,7 @@ export const setupChoices = {
 export const ownSetupOptions = {
   ...setupTarget,
   ...setupActions,
+  ...installOptions,
   ...setupChoices,
   audit: z.string().nullable().default(null).meta({
     description:

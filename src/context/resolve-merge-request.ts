@@ -24,6 +24,22 @@ export interface MergeRequestChoice {
   readonly mergeRequest: MergeRequest | null;
   /** Why, as a sentence for the log. */
   readonly reason: string;
+  /** Every candidate, and why it was chosen or refused. */
+  readonly candidates: readonly CandidateVerdict[];
+}
+
+export interface CandidateVerdict {
+  readonly candidate: MergeRequest;
+  readonly chosen: boolean;
+  readonly reason: string;
+}
+
+/** Why the sources of `mergeRequestSources` are what they are, where none of them found one. */
+export function whyNoMergeRequest({ commit, project, openMergeRequests }: Context): string {
+  if (commit.tag !== null) return 'The pipeline of a tag has no merge request.';
+  if (commit.branch === project.defaultBranch && openMergeRequests.length === 0)
+    return 'The default branch is not searched by commit, because many merge requests contain its commits.';
+  return 'No source gives an open merge request of this pipeline.';
 }
 
 interface Preference {
@@ -40,24 +56,32 @@ export function chooseMergeRequest(
   context: Context,
 ): MergeRequestChoice {
   const [first] = candidates;
-  if (first === undefined) return { mergeRequest: null, reason: 'No open merge request has this commit.' };
+  if (first === undefined)
+    return { mergeRequest: null, reason: 'No open merge request has this commit.', candidates: [] };
   if (candidates.length === 1) {
-    return { mergeRequest: first, reason: `!${first.iid} is the only open merge request of this commit.` };
+    const reason = `!${first.iid} is the only open merge request of this commit.`;
+    return { mergeRequest: first, reason, candidates: [{ candidate: first, chosen: true, reason }] };
   }
   let left = candidates;
   const reasons: string[] = [];
+  const refused = new Map<MergeRequest, string>();
   for (const preference of preferencesOf(context)) {
     const preferred = left.filter((candidate) => preference.holds(candidate));
     if (preferred.length === 0 || preferred.length === left.length) continue;
+    for (const candidate of left)
+      if (!preferred.includes(candidate))
+        refused.set(candidate, `Another one is preferred: ${preference.because}.`);
     left = preferred;
     reasons.push(preference.because);
   }
   const chosen = left.reduce((newest, candidate) => (candidate.iid > newest.iid ? candidate : newest));
   if (left.length > 1) reasons.push('it is the newest');
-  return {
-    mergeRequest: chosen,
-    reason: `!${chosen.iid} of ${candidates.length} open merge requests of this commit: ${reasons.join(', ')}.`,
-  };
+  const reason = `!${chosen.iid} of ${candidates.length} open merge requests of this commit: ${reasons.join(', ')}.`;
+  const verdictOn = (candidate: MergeRequest): CandidateVerdict =>
+    candidate === chosen
+      ? { candidate, chosen: true, reason }
+      : { candidate, chosen: false, reason: refused.get(candidate) ?? `!${chosen.iid} is newer.` };
+  return { mergeRequest: chosen, reason, candidates: candidates.map(verdictOn) };
 }
 
 function preferencesOf({ commit, project }: Context): readonly Preference[] {

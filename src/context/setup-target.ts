@@ -23,7 +23,11 @@ function nameOrId(project: string): number | string {
   return /^[1-9]\d{0,14}$/.test(project) ? Number(project) : project.replace(/^\/+|\/+$/g, '');
 }
 
-function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Variables): string {
+/** Address of the REST API of the GitLab to change. Throws `UsageError` for one without TLS that is not allowed. */
+export function setupServerFrom(
+  { server, allowInsecure }: Pick<GivenSetupTarget, 'server' | 'allowInsecure'>,
+  variables: Variables,
+): string {
   const apiUrl = serverAddressFrom(server, variables);
   if (/^http:/i.test(apiUrl) && !allowInsecure)
     throw new UsageError(
@@ -41,7 +45,7 @@ function apiUrlFrom({ server, allowInsecure }: GivenSetupTarget, variables: Vari
  * options.
  */
 export function setupTargetFrom(given: GivenSetupTarget, variables: Variables): SetupTarget {
-  const apiUrl = apiUrlFrom(given, variables);
+  const apiUrl = setupServerFrom(given, variables);
   const { botProject, watch, group } = given;
   if (group !== null && watch.length > 0)
     throw new UsageError('--group and --watch are both given', { hint: 'run herald setup once for each' });

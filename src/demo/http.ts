@@ -55,7 +55,7 @@ export function page(items: readonly unknown[], request: EmbeddedRequest): Embed
   return ok(items.slice((number - 1) * perPage, number * perPage), headers);
 }
 
-const maxBodyBytes = 4 * 1024 * 1024;
+const maxBodyBytes = 64 * 1024 * 1024;
 
 /** Reads JSON, form and multipart bodies into one record; nested names of forms (`position[new_line]`) stay flat. */
 export async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {

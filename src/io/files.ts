@@ -10,7 +10,7 @@ export { fileAt } from './read-file.ts';
 export function filesUnder(root: string): Files {
   const folder = resolve(root);
   return {
-    find: (patterns) => findFiles(folder, patterns),
+    find: (patterns, watch) => findFiles(folder, patterns, watch),
     read: (path) => readInside(folder, path),
     readText: (path) => readTextInside(folder, path),
     write: (path, content) => writeInside(folder, path, content),

@@ -4,7 +4,7 @@ import { counted } from '../model/plural.ts';
 import { codeOf, reasonOf } from './file-problem.ts';
 import { createExclusion, createGlobPattern, type GlobPattern, type Reach } from './glob-pattern.ts';
 import { isInGitFolder, isInside, pathWithin } from './inside.ts';
-import type { FileNotice, FindResult, FoundFile } from './port.ts';
+import type { FileNotice, FindResult, FoundFile, SearchWatch } from './port.ts';
 import { listTree, suggestionFor } from './suggest-path.ts';
 
 const maxFiles = 10_000;
@@ -14,6 +14,12 @@ const maxSuggestions = 10;
 /** The number of linked folders to follow: links between sibling folders create too many paths to walk. */
 const maxLinkedFolders = 100;
 const maxPatternLength = 4096;
+
+interface Exclusion {
+  /** As given, with its `!`. */
+  readonly text: string;
+  excludes(path: string): boolean;
+}
 
 interface Folder {
   /** Relative to the root, empty for the root. */
@@ -29,7 +35,7 @@ class Search {
   readonly wanted: GlobPattern[] = [];
   /** One expression for all patterns: most files of a checkout match none, and one test shows that. */
   anyWanted = /^/;
-  readonly exclusions: ((path: string) => boolean)[] = [];
+  readonly exclusions: Exclusion[] = [];
   readonly matched = new Set<GlobPattern>();
   /** By real path, so that a file is not read twice because a link leads to it. */
   readonly found = new Map<string, FoundFile>();
@@ -38,8 +44,11 @@ class Search {
   beyondLimit = 0;
   linkedFolders = 0;
 
-  constructor(root: string) {
+  readonly watch: SearchWatch | null;
+
+  constructor(root: string, watch: SearchWatch | null) {
     this.root = root;
+    this.watch = watch;
   }
 
   warn(path: string, message: string): void {
@@ -47,7 +56,23 @@ class Search {
   }
 
   isExcluded(path: string): boolean {
-    return this.exclusions.some((excludes) => excludes(path));
+    return this.exclusions.some(({ excludes }) => excludes(path));
+  }
+
+  /** Lets the watch know why a folder is not entered, if a pattern could reach it. */
+  tellClosed(folder: string): void {
+    if (this.watch === null) return;
+    const reasons = this.wanted.map((pattern) => pattern.closedBecause(folder));
+    const closed = reasons.find((reason) => reason !== null);
+    const isReached = this.wanted.some((pattern) => pattern.reach(folder) !== 'no');
+    if (isReached) this.tellExcluded(folder);
+    else if (closed !== undefined) this.watch.skipped(folder, closed, null);
+  }
+
+  tellExcluded(path: string): void {
+    if (this.watch === null) return;
+    const by = this.exclusions.find(({ excludes }) => excludes(path));
+    if (by !== undefined) this.watch.skipped(path, 'excluded', by.text);
   }
 
   /** The closest relation of any pattern to a folder. */
@@ -61,8 +86,14 @@ class Search {
   wants(path: string): boolean {
     if (!this.anyWanted.test(path)) return false;
     const hits = this.wanted.filter((pattern) => pattern.matches(path));
-    if (hits.length === 0 || this.isExcluded(path)) return false;
+    const [first] = hits;
+    if (first === undefined) return false;
+    if (this.isExcluded(path)) {
+      this.tellExcluded(path);
+      return false;
+    }
     for (const pattern of hits) this.matched.add(pattern);
+    this.watch?.matched(path, first.text);
     return true;
   }
 
@@ -71,7 +102,10 @@ class Search {
     if (this.found.has(real)) {
       if (isItself) this.found.set(real, file);
     } else if (this.found.size < maxFiles) this.found.set(real, file);
-    else this.beyondLimit += 1;
+    else {
+      this.beyondLimit += 1;
+      this.watch?.skipped(file.path, 'over-limit', null);
+    }
   }
 }
 
@@ -83,7 +117,8 @@ function addPattern(search: Search, given: string, root: string): void {
   else if (text.length > maxPatternLength)
     search.warn(`${given.slice(0, 60)}…`, `is longer than ${maxPatternLength} characters, refused`);
   else if (path === null) search.warn(given, 'is outside the project directory, refused');
-  else if (isExclusion) search.exclusions.push(createExclusion(path === '' ? '**' : path));
+  else if (isExclusion)
+    search.exclusions.push({ text: given, excludes: createExclusion(path === '' ? '**' : path) });
   else search.wanted.push(createGlobPattern(path === '' ? '**' : path));
 }
 
@@ -152,7 +187,8 @@ async function walk(folder: Folder, search: Search): Promise<void> {
     if (entry.isSymbolicLink()) await followLink(path, above, search);
     else if (!entry.isDirectory()) {
       if (search.wants(path)) await addFile(path, real, search);
-    } else if (search.reach(path) !== 'no') await walk({ path, real, above }, search);
+    } else if (search.reach(path) === 'no') search.tellClosed(path);
+    else await walk({ path, real, above }, search);
   }
 }
 
@@ -197,11 +233,15 @@ function resultOf({ found, beyondLimit, warnings, misses }: Search): FindResult 
 /**
  * Finds the files below `root` that match GitLab's path globs (https://docs.gitlab.com/ci/yaml/#artifactspaths): `*`, `?`, `[a-z]`, `{a,b}`,
  * `**` over folders, a folder means all below it, `!` excludes, wherever it is in the list. Never fails: folders that
- * cannot be searched and refused files become warnings, a pattern without a file a miss.
+ * cannot be searched and refused files become warnings, a pattern without a file a miss. `watch` hears the rest.
  */
-export async function findFiles(root: string, patterns: readonly string[]): Promise<FindResult> {
+export async function findFiles(
+  root: string,
+  patterns: readonly string[],
+  watch: SearchWatch | null = null,
+): Promise<FindResult> {
   const absolute = resolve(root);
-  const search = new Search(await realpath(absolute).catch(() => absolute));
+  const search = new Search(await realpath(absolute).catch(() => absolute), watch);
   for (const pattern of patterns) addPattern(search, pattern, absolute);
   if (search.wanted.length > 0) {
     search.anyWanted = new RegExp(search.wanted.map(({ source }) => source).join('|'));

@@ -19,6 +19,8 @@ export interface GlobPattern {
   readonly source: string;
   matches(path: string): boolean;
   reach(folder: string): Reach;
+  /** Why `reach` is `no` for a folder that the pattern itself allows; null for every other folder. */
+  closedBecause(folder: string): 'hidden-folder' | 'ignored-folder' | null;
 }
 
 /**
@@ -78,6 +80,10 @@ export function createGlobPattern(text: string): GlobPattern {
   const firstWild = parts.findIndex((part) => /(?<!\\)[*?[{]/.test(part.text));
   const fixed = firstWild === -1 ? parts : parts.slice(0, firstWild);
   const opens = (path: string): boolean => vendoredIn(path).every((name) => spells(parts, name));
+  const isHidden = (folders: readonly string[], reach: Reach): boolean => {
+    const name = folders.at(-1) ?? '';
+    return reach === 'below' && name.startsWith('.') && !opensHidden(parts, name);
+  };
   return {
     text,
     base: fixed.map((part) => part.text.replace(/\\(.)/g, '$1')).join('/'),
@@ -87,9 +93,14 @@ export function createGlobPattern(text: string): GlobPattern {
     reach(folder) {
       const folders = folder.split('/');
       const reach = reachOf(parts, folders);
-      const name = folders.at(-1) ?? '';
-      const isHidden = reach === 'below' && name.startsWith('.') && !opensHidden(parts, name);
-      return isHidden || !opens(folder) ? 'no' : reach;
+      return isHidden(folders, reach) || !opens(folder) ? 'no' : reach;
+    },
+    closedBecause(folder) {
+      const folders = folder.split('/');
+      const reach = reachOf(parts, folders);
+      if (reach === 'no') return null;
+      if (!opens(folder)) return 'ignored-folder';
+      return isHidden(folders, reach) ? 'hidden-folder' : null;
     },
   };
 }

@@ -12,17 +12,15 @@ export interface TextStream {
 }
 
 export interface OutputOptions {
-  /**
-   * False forbids colour (`NO_COLOR`, `--no-color`), true leaves it to a terminal, `always` puts it into files too
-   * (`FORCE_COLOR`).
-   */
-  readonly color: boolean | 'always';
+  readonly color: 'always' | 'never' | 'on-terminals';
+  /** The width that the user asks for, in characters; null for that of the terminal. */
+  readonly columns: number | null;
 }
 
 /**
  * A stream of the process as an output. When its reader closes it (`herald … | head`), the rest is dropped silently.
  */
-export function createOutput(stream: TextStream, { color }: OutputOptions): Output {
+export function createOutput(stream: TextStream, { color, columns: asked }: OutputOptions): Output {
   const isTerminal = stream.isTTY ?? false;
   let isOpen = true;
   stream.on('error', (error) => {
@@ -36,9 +34,10 @@ export function createOutput(stream: TextStream, { color }: OutputOptions): Outp
     isTerminal,
     // Read each time, because a window can change its size. A terminal that does not know its size gives 0.
     get columns() {
+      if (asked !== null) return asked;
       const columns = stream.columns ?? 0;
       return columns > 0 ? columns : defaultColumns;
     },
-    color: color === 'always' || (color && isTerminal),
+    color: color === 'always' || (color === 'on-terminals' && isTerminal),
   };
 }

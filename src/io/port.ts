@@ -20,9 +20,21 @@ export interface FindResult {
   readonly misses: readonly FileNotice[];
 }
 
+/** Listens while a search decides about paths. */
+export interface SearchWatch {
+  /** A pattern found the file; the first that did. */
+  matched(path: string, pattern: string): void;
+  /** A pattern could reach the file or folder, and the search skips it; `pattern` is the one that excludes it. */
+  skipped(
+    path: string,
+    why: 'excluded' | 'hidden-folder' | 'ignored-folder' | 'over-limit',
+    pattern: string | null,
+  ): void;
+}
+
 export interface Files {
   /** Files under the root that match the patterns (GitLab's `artifacts:paths` globs), sorted by path. */
-  find(patterns: readonly string[]): Promise<FindResult>;
+  find(patterns: readonly string[], watch?: SearchWatch): Promise<FindResult>;
   /** The bytes of a file, in chunks; throws `UnreadableInputError`. */
   read(path: string): AsyncIterable<Uint8Array>;
   /** The whole of a small text file, null when it does not exist. */

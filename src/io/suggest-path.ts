@@ -61,6 +61,9 @@ function matchesSomething(text: string, { files }: Tree): boolean {
  * null.
  */
 export function suggestionFor({ text, base, isLiteral }: GlobPattern, tree: Tree): string | null {
+  // A backslash is an escape in a pattern; on Windows people write it between folders.
+  const slashed = text.replaceAll('\\', '/');
+  if (slashed !== text && matchesSomething(slashed, tree)) return slashed;
   if (isLiteral) return nearestOf(base, [...tree.files, ...tree.folders]);
   if (text.startsWith('**')) return null;
   if (base === '') return matchesSomething(`**/${text}`, tree) ? `**/${text}` : null;

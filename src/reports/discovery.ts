@@ -9,7 +9,7 @@ export const ownFiles: readonly string[] = [
 ];
 
 /** Manifests that are in folders named after a tool and look like its reports. */
-const manifests = [
+const manifests: readonly string[] = [
   '!**/package.json',
   '!**/package-lock.json',
   '!**/composer.json',
@@ -21,7 +21,7 @@ const manifests = [
  * Committed samples of reports, and where build tools copy them to: no tool writes its own report there, and a failure
  * in one of them is not this pipeline's.
  */
-const samples = [
+const samples: readonly string[] = [
   '!**/{fixtures,fixture,__fixtures__,__snapshots__}',
   '!**/{testdata,test-data,test_data,TestData}',
   '!**/src/*/resources',
@@ -106,6 +106,13 @@ export function createNameCheck(formats: readonly ReportFormat[]): (path: string
 export function wellKnownPatterns(formats: readonly ReportFormat[]): readonly string[] {
   const names = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   return [...[...names].map(orPacked), ...ownFiles, ...manifests, ...samples];
+}
+
+/** What an exclusion of Herald's own keeps out; null for one of the project. */
+export function exclusionOf(pattern: string): 'own-file' | 'manifest' | 'sample' | null {
+  if (ownFiles.includes(pattern)) return 'own-file';
+  if (manifests.includes(pattern)) return 'manifest';
+  return samples.includes(pattern) ? 'sample' : null;
 }
 
 /** Says whether a path is one that `wellKnownPatterns` would find. */

@@ -8,6 +8,7 @@ import {
   type SecretChange,
   type SetupChange,
 } from './change.ts';
+import { describeInstallChange, type InstallChange, isInstallChange } from './install-change.ts';
 
 /** What the switches of a webhook are about, without their `_events`. */
 export const eventWords: Readonly<Record<string, string>> = {
@@ -57,11 +58,11 @@ function describeWebhook(change: ChangeOf<'make-webhook'>): Described {
  * Changes as lines of the plan; `sign` says whether something comes, changes or goes. Labels share a line. Never with a
  * token in it.
  */
-export function describeChanges(changes: readonly SetupChange[]): readonly Described[] {
+export function describeChanges(changes: readonly (SetupChange | InstallChange)[]): readonly Described[] {
   const made = changes.flatMap((change) => (change.do === 'make-label' ? [change.label.name] : []));
   const gone = changes.flatMap((change) => (change.do === 'delete-label' ? [change.name] : []));
   const others = changes.filter(
-    (change): change is Exclude<SetupChange, LabelChange> =>
+    (change): change is Exclude<SetupChange, LabelChange> | InstallChange =>
       change.do !== 'make-label' && change.do !== 'delete-label',
   );
   const labels = (sign: Described['sign'], names: readonly string[]): readonly Described[] =>
@@ -69,7 +70,11 @@ export function describeChanges(changes: readonly SetupChange[]): readonly Descr
       ? []
       : [{ sign, text: `${formOf(names.length, { one: 'label', other: 'labels' })} ${names.join(', ')}` }];
   const described = others.map((change) =>
-    isAccountChange(change) ? describeAccount(change) : describeChange(change),
+    isInstallChange(change)
+      ? describeInstallChange(change)
+      : isAccountChange(change)
+        ? describeAccount(change)
+        : describeChange(change),
   );
   return [...described, ...labels('+', made), ...labels('-', gone)];
 }

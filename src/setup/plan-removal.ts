@@ -1,6 +1,20 @@
-import type { Label, ProjectVariable, Schedule, Trigger, Webhook } from '../model/setup.ts';
+import type {
+  AccountOwner,
+  AccountToken,
+  Label,
+  ProjectVariable,
+  Schedule,
+  Trigger,
+  Webhook,
+} from '../model/setup.ts';
 import type { Place, SetupChange, SetupPlan } from './change.ts';
-import { readSecretDescription, readTriggerDescription, scheduleDescription } from './markers.ts';
+import {
+  readAccountTokenName,
+  readSecretDescription,
+  readTriggerDescription,
+  scheduleDescription,
+} from './markers.ts';
+import { accountName } from './plan-account.ts';
 import { isOwnLabel } from './plan-labels.ts';
 import { isOwnWebhook } from './plan-webhook.ts';
 
@@ -60,6 +74,45 @@ export function planRemovalOfBot({
         .map(({ id }): SetupChange => ({ do: 'delete-schedule', in: bot, id, why })),
     ],
     advice: whyVariableStays(variable ?? aside, bot),
+  };
+}
+
+/** The account of the bot, as far as GitLab shows it. */
+export interface BotAccount {
+  readonly owner: AccountOwner;
+  /** Those that still work. */
+  readonly tokens: readonly AccountToken[];
+}
+
+/** True for a variable that goes, with a token in it that `herald setup --bot` created. */
+export function holdsAccountToken(variable: ProjectVariable | null): boolean {
+  const mark = readSecretDescription(variable?.description ?? null);
+  return mark !== null && !mark.takenOver && mark.token !== null;
+}
+
+/**
+ * The tokens that `herald setup --bot` created for the variable: nothing needs them any more. The account stays as the
+ * author of its comments. `account` is null where GitLab does not show it.
+ */
+export function planRemovalOfTokens(
+  account: BotAccount | null,
+  { bot, key }: { readonly bot: Place; readonly key: string },
+): SetupPlan {
+  if (account === null)
+    return {
+      changes: [],
+      advice: [
+        `the token in ${key} of ${bot.path} keeps working: revoke it by hand in Settings > Service accounts, at the account ${accountName}`,
+      ],
+    };
+  const { owner, tokens } = account;
+  return {
+    changes: tokens
+      .filter(({ name }) => readAccountTokenName(name) === bot.id)
+      .map(({ id }): SetupChange => ({ do: 'revoke-token', in: bot, owner, id, why })),
+    advice: [
+      `the service account ${accountName} of ${owner.path} stays with its memberships, as the author of its comments: it has no token of herald setup any more`,
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GitLab } from '../gitlab/ports/port.ts';
 import type { Clock, Files, Git, Log } from '../io/port.ts';
+import type { Decide } from '../model/decision.ts';
 
 /**
  * What a run may touch. Use cases get it as an argument, so that whole runs can be tested without a network or a clock.
@@ -21,6 +22,8 @@ export interface World {
    * answers.
    */
   readonly mask: (text: string) => string;
+  /** Records what the run decides, and why: for `herald explain`, and for the log at `debug`. */
+  readonly decide?: Decide | undefined;
 }
 
 /** A world in which GitLab can be asked. */

@@ -2,8 +2,12 @@ import type { Host } from '../../src/cli/host.ts';
 import { filesUnder } from '../../src/io/files.ts';
 
 /** A host whose output can be read back, with no variables and no GitLab. */
-export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; printed(): string } {
-  let text = '';
+export function aHost(overrides: Partial<Host> = {}): {
+  readonly host: Host;
+  printed(): string;
+  complained(): string;
+} {
+  let [text, errors] = ['', ''];
   const output = {
     write: (part: string) => {
       text += part;
@@ -11,6 +15,12 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
     isTerminal: false,
     columns: 100,
     color: false,
+  };
+  const errorOutput = {
+    ...output,
+    write: (part: string) => {
+      errors += part;
+    },
   };
   const silent = () => undefined;
   const host: Host = {
@@ -20,7 +30,7 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
     workingDirectory: '.',
     clock: { now: () => new Date(0), sleep: () => Promise.resolve(), random: () => 0 },
     output,
-    errorOutput: output,
+    errorOutput,
     gitIn: () => ({ diff: () => Promise.resolve(null) }),
     filesUnder,
     fileAt: () => Promise.reject(new Error('no such file')),
@@ -35,8 +45,9 @@ export function aHost(overrides: Partial<Host> = {}): { readonly host: Host; pri
     withVariables: () => host,
     ownCommand: ['node'],
     untilStopped: () => Promise.reject(new Error('not asked')),
+    readOwnPackage: () => Promise.resolve(null),
     makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
     ...overrides,
   };
-  return { host, printed: () => text };
+  return { host, printed: () => text, complained: () => errors };
 }

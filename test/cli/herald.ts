@@ -12,12 +12,13 @@ export async function herald(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   stdin: AsyncIterable<unknown> | null = null,
+  directory = '/nonexistent',
 ): Promise<Outcome> {
   let [stdout, stderr] = ['', ''];
   const stream = (add: (text: string) => void): object => ({ write: add, on: () => undefined });
   const host = createHost({
     env,
-    cwd: () => '/nonexistent',
+    cwd: () => directory,
     stdin,
     stdout: stream((text) => (stdout += text)),
     stderr: stream((text) => (stderr += text)),

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import yargs from 'yargs';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { commandLoaders } from '../../src/cli/commands.ts';
 import type { Host } from '../../src/cli/host.ts';
 import { run } from '../../src/cli/run.ts';
-import { givenFlags, yargsOptions } from '../../src/cli/yargs-options.ts';
+import { groupedRows } from '../../src/config/option-groups.ts';
 import { optionRows } from '../../src/config/option-row.ts';
 import { optionsByCommand } from '../../src/config/options.ts';
 import { version } from '../../src/version.ts';
@@ -30,57 +31,217 @@ describe('help', () => {
     },
   );
 
-  test('--version prints the version of Herald, whatever project it is run in', async () => {
+  test.each([['--help'], ['-h'], ['help'], ['help', 'help']])('of all: %s %s', async (...argv) => {
+    const { host, printed, complained } = aHost();
+    expect(await run(argv, host)).toBe(0);
+    expect(printed()).toMatch(/^herald <command> \[options\]\n/);
+    for (const command of Object.keys(commandLoaders))
+      expect(printed()).toMatch(new RegExp(`^ +herald ${command}\\b`, 'm'));
+    expect(complained()).toBe('');
+  });
+
+  describe.each(Object.keys(commandLoaders))('of %s', (command) => {
+    test.each([
+      [['help', command]],
+      [[command, '--help']],
+      [[command, '-h']],
+      [['--help', command]],
+      [['-h', command]],
+      [[command, '--log-level', 'debug', '-h']],
+    ])('%j', async (argv) => {
+      const { host, printed, complained } = aHost();
+      expect(await run(argv, host)).toBe(0);
+      const [usage = ''] = printed().split('\n');
+      expect(usage).toMatch(new RegExp(`^herald ${command}( [<[-].*)? \\[options\\]$`));
+      expect(complained()).toBe('');
+    });
+  });
+
+  test('usage shows what must be given', async () => {
+    const usages = await Promise.all(
+      ['inspect', 'convert', 'report', 'status', 'search'].map(async (name) => {
+        const { host, printed } = aHost();
+        await run(['help', name], host);
+        return printed().split('\n')[0];
+      }),
+    );
+    expect(usages).toEqual([
+      'herald inspect <files..> [options]',
+      'herald convert <files..> --to <format> [options]',
+      'herald report [reports..] [options]',
+      'herald status --state <state> [options]',
+      'herald search <issues|projects> [words..] [options]',
+    ]);
+  });
+
+  test('has the options in groups, those that people need first', async () => {
     const { host, printed } = aHost();
-    expect(await run(['--version'], host)).toBe(0);
-    expect(printed().trim()).toBe(version);
+    await run(['help', 'report'], host);
+    const headings = printed()
+      .split('\n')
+      .filter((line) => /^[A-Z].*:$/.test(line));
+    expect(headings).toEqual([
+      'What to read:',
+      'What fails:',
+      'What to try:',
+      'The comment:',
+      'Comments on lines:',
+      'Statuses and labels:',
+      'Which GitLab, and what of it:',
+      'Output:',
+      'Configuration and log:',
+      'Help:',
+      'Examples:',
+    ]);
+  });
+
+  test.each([40, 80, 200])('fits into %i columns', async (columns) => {
+    const { host, printed } = aHost();
+    await run(['help', 'inspect'], { ...host, output: { ...host.output, columns } });
+    const longest = Math.max(
+      ...printed()
+        .split('\n')
+        .map((line) => line.length),
+    );
+    expect(longest).toBeLessThanOrEqual(Math.min(columns, 110));
+  });
+
+  test.each([['--version'], ['-V'], ['version'], ['report', '--version'], ['report', '-V']])(
+    '%s %s prints the version of Herald, whatever project it is run in',
+    async (...argv) => {
+      const { host, printed, complained } = aHost();
+      expect(await run(argv, host)).toBe(0);
+      expect(printed()).toBe(`${version}\n`);
+      expect(complained()).toBe('');
+    },
+  );
+
+  test('without a command is short, and an error: a job whose command got lost must not pass', async () => {
+    const { host, printed, complained } = aHost();
+    expect(await run([], host)).toBe(2);
+    expect(printed()).toBe('');
+    expect(complained()).toContain('herald --help');
+    expect(complained().split('\n').length).toBeLessThan(12);
   });
 });
+
+test('every option is in a group of the help', () => {
+  const others = Object.values(optionsByCommand).flatMap((schema) =>
+    groupedRows(optionRows(schema))
+      .filter(({ title }) => title === 'Other options')
+      .flatMap(({ rows }) => rows.map(({ key }) => key)),
+  );
+  expect(others).toEqual([]);
+});
+
+const argumentsOf = {
+  report: { options: optionsByCommand.report, positional: 'reports' },
+  setup: { options: optionsByCommand.setup, positional: null },
+  search: { options: optionsByCommand.search, positional: 'words' },
+} as const;
+
+function flagsOf(command: keyof typeof argumentsOf, ...args: readonly string[]) {
+  return parseArguments(args, argumentsOf[command]).then(({ flags }) => flags);
+}
 
 describe('a list', () => {
   test.each([
     ['with commas', ['--parts', 'webhook,token'], ['webhook', 'token']],
     ['given twice', ['--parts', 'webhook', '--parts', 'token'], ['webhook', 'token']],
-    ['both', ['--parts', 'webhook, token', '--parts', 'queue'], ['webhook', 'token', 'queue']],
-  ])('as a flag may be written %s', (_name, [...args], parts) => {
-    const argv = yargs(args).options(yargsOptions(optionsByCommand.setup)).parseSync();
-    expect(givenFlags(optionsByCommand.setup, argv)).toMatchObject({ parts });
+    ['both', ['--parts', 'webhook, token', '--parts=queue'], ['webhook', 'token', 'queue']],
+  ])('as a flag may be written %s', async (_name, args, parts) => {
+    expect(await flagsOf('setup', ...args)).toMatchObject({ parts });
   });
 
-  test('of words that are searched for is not torn at commas', () => {
-    expect(givenFlags(optionsByCommand.search, { words: ['issues', 'slow, very'] })).toMatchObject({
+  test('of words that are searched for is not torn at commas', async () => {
+    expect(await flagsOf('search', 'issues', 'slow, very')).toMatchObject({
       words: ['issues', 'slow, very'],
     });
   });
+
+  test.each([
+    ['--fail-on', 'failures', 'junit.xml'],
+    ['junit.xml', '--fail-on', 'failures'],
+    ['--fail-on=failures', 'junit.xml'],
+    ['--fail-on', 'failures', '--', 'junit.xml'],
+    ['--strict', 'junit.xml', '--fail-on', 'failures'],
+  ])('takes one value per flag, and leaves the file alone: %s %s %s %s', async (...args) => {
+    expect(await flagsOf('report', ...args)).toMatchObject({ failOn: ['failures'], reports: ['junit.xml'] });
+  });
 });
 
-describe('wrong usage', () => {
-  test('no command is an error that points to the help', async () => {
-    await expect(run([], aHost().host)).rejects.toMatchObject({
+describe('arguments', () => {
+  test.each([
+    ['a switch with a word for yes', ['--strict=yes'], { strict: true }],
+    ['a switch with a word for no', ['--strict=off'], { strict: false }],
+    ['a switch that is off', ['--no-allow-labels'], { allowLabels: false }],
+    ['a value with a dash', ['--title=-x'], { title: '-x' }],
+    ['a value with =', ['--title=a=b'], { title: 'a=b' }],
+    ['a number', ['--max-inline', '3'], { maxInline: 3 }],
+    ['a number as text', ['--title', '007'], { title: '007' }],
+    ['names like numbers', ['007', '1e3'], { reports: ['007', '1e3'] }],
+    ['a file that begins with a dash', ['--', '-x.xml'], { reports: ['-x.xml'] }],
+    ['a dash', ['-'], { reports: ['-'] }],
+  ])('%s', async (_name, args, flags) => {
+    expect(await flagsOf('report', ...args)).toMatchObject(flags);
+  });
+
+  test.each([
+    [['report', '--fial-on', 'failures'], 'unknown option --fial-on', 'did you mean --fail-on?'],
+    [['report', '--failon=failures'], 'unknown option --failon', 'did you mean --fail-on?'],
+    [['report', '--no-strikt'], 'unknown option --no-strikt', 'did you mean --strict?'],
+    [['report', '--versoin'], 'unknown option --versoin', 'did you mean --version?'],
+    [['report', '--zzzzzzzz'], 'unknown option --zzzzzzzz', 'herald help COMMAND lists the options'],
+    [['report', '-x'], 'unknown option -x', 'herald help COMMAND lists the options'],
+    [['report', '--constructor', 'x'], 'unknown option --constructor', null],
+    [['report', '--__proto__', 'x'], 'unknown option --__proto__', null],
+    [['report', '--$0', 'x'], 'unknown option --$0', null],
+    [['inspect', '--jsn', 'a.xml'], 'unknown option --jsn', 'did you mean --json?'],
+    [['reprot'], 'unknown command "reprot"', 'did you mean "herald report"?'],
+    [['reprot', '--help'], 'unknown command "reprot"', 'did you mean "herald report"?'],
+    [['help', 'reprot'], 'unknown command "reprot"', 'did you mean "herald report"?'],
+    [['zzzzzzz'], 'unknown command "zzzzzzz"', 'herald --help lists the commands'],
+    [['constructor'], 'unknown command "constructor"', null],
+    [['--verison'], 'unknown option "--verison"', 'did you mean "herald version"?'],
+    [['--dry-run'], 'unknown option "--dry-run"', null],
+    [['report', '--key'], '--key needs a value', 'a value that begins with a dash: --key=-value'],
+    [['report', '--key', '--strict'], '--key needs a value', null],
+    [['report', '--key', 'a', '--key', 'b'], '--key is given 2 times, but it takes one value', null],
+    [['report', '--no-key'], '--no-key is not possible: --key takes a value', null],
+    [['report', '--strict=maybe'], '--strict is "maybe", but it must be true or false', null],
+    [['report', '--max-inline', 'many'], '--max-inline is "many", but it must be a number', null],
+    [['doctor', 'group/project'], 'unexpected argument "group/project"', null],
+    [['inspect'], 'herald inspect needs at least one file', null],
+    [
+      ['report', '--preview', '--detail', 'norml'],
+      '--detail: "norml" is not possible; did you mean "normal"?',
+      null,
+    ],
+    [
+      ['report', '--preview', '--comment', 'sometimes'],
+      '--comment: "sometimes" is not possible; one of always, changes, failures, errors, never',
+      null,
+    ],
+    [
+      ['report', '--preview', '--inline', 'findngs'],
+      '--inline: "findngs" is not possible; did you mean "findings"?',
+      null,
+    ],
+    [['report', '--preview', '--max-inline', '500'], '--max-inline: must be at most 100', null],
+  ])('%j is refused with a sentence', async (argv, message, hint) => {
+    const { host, printed } = aHost();
+    await expect(run(argv, host)).rejects.toMatchObject({
       exitCode: 2,
-      message: 'a command is needed',
+      message,
+      ...(hint === null ? {} : { hint }),
     });
+    expect(printed()).toBe('');
   });
 
-  test('a mistyped command gets the nearest one', async () => {
-    await expect(run(['reprot'], aHost().host)).rejects.toMatchObject({
-      exitCode: 2,
-      hint: 'did you mean "herald report"?',
-    });
-  });
-
-  test('an unknown option is refused by name', async () => {
-    await expect(run(['inspect', '--jsn', 'a.xml'], aHost().host)).rejects.toThrow(/jsn/);
-  });
-
-  test('inspect without files says what is missing', async () => {
-    await expect(run(['inspect'], aHost().host)).rejects.toThrow('herald inspect needs at least one file');
-  });
-
-  test('a value outside of the choices is refused', async () => {
-    await expect(run(['report', '--comment', 'sometimes'], aHost().host)).rejects.toMatchObject({
-      exitCode: 2,
-    });
+  test('options before the command are those of the command', async () => {
+    await expect(run(['--detail', 'norml', 'report', '--preview'], aHost().host)).rejects.toThrow(
+      '--detail: "norml"',
+    );
   });
 });
 

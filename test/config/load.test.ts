@@ -29,7 +29,9 @@ function load(sources: {
 test('what the bot does in the project is no option, and is left to the bot', async () => {
   const { options } = await load({ file: 'key: from-file\nbot:\n  presets: {welcome: true}\n' });
   expect(options.key).toBe('from-file');
-  await expect(load({ file: 'bott: {}' })).rejects.toMatchObject({ hint: 'did you mean "bot"?' });
+  await expect(load({ file: 'bott: {}' })).rejects.toThrow(
+    '.herald.yml:1:1: unknown key "bott"; did you mean "bot"?',
+  );
 });
 
 describe('precedence', () => {
@@ -39,14 +41,15 @@ describe('precedence', () => {
     const { options, provenance } = await load({ file });
     expect(options.key).toBe('from-file');
     expect(options.failOn).toEqual(['failures']);
-    expect(provenance['key']).toBe('.herald.yml');
-    expect(provenance['status']).toBe('default');
+    expect(provenance['key']).toEqual({ kind: 'file', path: '.herald.yml', line: 1, column: 1 });
+    expect(provenance['failOn']).toMatchObject({ line: 2 });
+    expect(provenance['status']).toEqual({ kind: 'default' });
   });
 
   test('a variable wins over the file', async () => {
     const { options, provenance } = await load({ file, variables: { HERALD_KEY: 'from-variable' } });
     expect(options.key).toBe('from-variable');
-    expect(provenance['key']).toBe('HERALD_KEY');
+    expect(provenance['key']).toEqual({ kind: 'variable', name: 'HERALD_KEY' });
   });
 
   test('a flag wins over a variable', async () => {
@@ -56,7 +59,7 @@ describe('precedence', () => {
       flags: { key: 'from-flag' },
     });
     expect(options.key).toBe('from-flag');
-    expect(provenance['key']).toBe('--key');
+    expect(provenance['key']).toEqual({ kind: 'flag', name: '--key' });
   });
 
   test('an empty variable counts as not set', async () => {
@@ -104,25 +107,24 @@ describe('values', () => {
 
   test('a value outside the choices names the option, where it came from and the choices', async () => {
     await expect(load({ file: 'comment: sometimes\n' })).rejects.toThrow(
-      /comment \(from \.herald\.yml\): .*one of always, changes, failures, errors, never/,
+      '.herald.yml:1:10: comment: "sometimes" is not possible; one of always, changes, failures, errors, never',
     );
   });
 });
 
 describe('the configuration file', () => {
   test('an unknown key suggests the nearest one', async () => {
-    await expect(load({ file: 'fail_on: failures\n' })).rejects.toMatchObject({
-      message: '.herald.yml: unknown key "fail_on"',
-      hint: 'did you mean "fail-on"?',
-    });
+    await expect(load({ file: 'key: a\nfail_on: failures\n' })).rejects.toThrow(
+      '.herald.yml:2:1: unknown key "fail_on"; did you mean "fail-on"?',
+    );
   });
 
   test('broken YAML says where', async () => {
-    await expect(load({ file: 'key: [a\n' })).rejects.toThrow(/\.herald\.yml is not valid YAML: .*line \d/);
+    await expect(load({ file: 'key: [a\n' })).rejects.toThrow(/^\.herald\.yml:2:1: not valid YAML: /);
   });
 
   test('a file that holds a list instead of keys is refused', async () => {
-    await expect(load({ file: '- a\n' })).rejects.toThrow('.herald.yml must hold keys and values');
+    await expect(load({ file: '- a\n' })).rejects.toThrow('.herald.yml:1:1: must hold keys and values');
   });
 
   test('an empty file is no configuration', async () => {
@@ -158,50 +160,54 @@ describe('settings of sections', () => {
       findings: { title: 'Lint', max: 3 },
       'failed-tests': { collapse: true },
     });
-    expect(provenance['sections']).toBe('.herald.yml');
+    expect(provenance['sections']).toMatchObject({ kind: 'file', line: 3 });
   });
 
   test.each([
     [
       'a section that does not exist',
       'sections: { finding: { max: 1 } }',
-      /sections \(from \.herald\.yml\): unknown key "finding"; did you mean "findings"\?/,
+      /^\.herald\.yml:1:13: sections: unknown key "finding"; did you mean "findings"\?/,
     ],
     [
       'a setting that does not exist',
       'sections: { findings: { maxi: 1 } }',
-      /sections\.findings \(from \.herald\.yml\): unknown key "maxi"; did you mean "max"\?/,
+      /^\.herald\.yml:1:25: sections\.findings: unknown key "maxi"; did you mean "max"\?/,
     ],
     [
       'a setting of the wrong type',
       'sections: { findings: { max: many } }',
-      /sections\.findings\.max \(from \.herald\.yml\): .*number/,
+      /^\.herald\.yml:1:30: sections\.findings\.max: must be a number, not "many"$/,
     ],
     [
       'a placeholder in the text of a section that does not exist',
       'sections: { findings: { text: "{section} {finding}" } }',
-      /sections\.findings\.text .*unknown placeholder \{finding\}; did you mean \{findings\}\?/,
+      /^\.herald\.yml:1:31: sections\.findings\.text: unknown placeholder \{finding\}; did you mean \{findings\}\?/,
     ],
     [
       'a text that another option is for',
       'sections: { footer: { text: "a" } }',
-      /sections\.footer\.text .*use the option "footer" instead/,
+      /^\.herald\.yml:1:29: sections\.footer\.text: use the option "footer" instead/,
     ],
     [
       'a page about Herald that is no page',
       'about: javascript:alert(1)',
-      /about .*an address that begins with https:\/\/ or http:\/\//,
+      /^\.herald\.yml:1:8: about: must be an address that begins with https:\/\/ or http:\/\//,
     ],
     [
       'a name in a list',
       'order: [failed-test]',
-      /order\.0 \(from \.herald\.yml\): .*did you mean "failed-tests"\?/,
+      /^\.herald\.yml:1:9: order\[0\]: "failed-test" is not possible; did you mean "failed-tests"\?/,
     ],
-    ['a language there is not', 'language: fr', /language \(from \.herald\.yml\): .*one of en, de/],
+    [
+      'a language there is not',
+      'language: fr',
+      /^\.herald\.yml:1:11: language: "fr" is not possible; one of en, de$/,
+    ],
     [
       'a placeholder that does not exist',
       'headline: "{verdikt}: {tests}"',
-      /headline .*unknown placeholder \{verdikt\}; did you mean \{verdict\}\?/,
+      /^\.herald\.yml:1:11: headline: unknown placeholder \{verdikt\}; did you mean \{verdict\}\?/,
     ],
     ['a placeholder nothing is near of', 'headline: "{zzzzzz}"', /known are \{verdict\}, /],
   ])('%s is an error that tells what was meant', async (_why, file, message) => {
@@ -212,5 +218,60 @@ describe('settings of sections', () => {
     await expect(load({ variables: { HERALD_SECTIONS: 'x' } })).rejects.toThrow(
       /HERALD_SECTIONS: sections has keys of its own and can only be set in \.herald\.yml/,
     );
+  });
+});
+
+describe('a problem is said once, in plain words, with its place', () => {
+  test.each([
+    ['a number as text', 'title: 2024', '.herald.yml:1:8: title: must be text, not 2024; put it in quotes'],
+    ['a list for one value', 'key: [a]', '.herald.yml:1:6: key: must be text, not ["a"]'],
+    ['half an item', 'max-inline: 1.5', '.herald.yml:1:13: max-inline: must be a whole number, not 1.5'],
+    ['too few', 'max-inline: 0', '.herald.yml:1:13: max-inline: must be at least 1'],
+    ['too many', 'max-inline: 101', '.herald.yml:1:13: max-inline: must be at most 100'],
+    ['too long', `title: ${'a'.repeat(201)}`, '.herald.yml:1:8: title: must have at most 200 characters'],
+    ['a text for yes or no', 'strict: maybe', '.herald.yml:1:9: strict: must be true or false, not "maybe"'],
+    [
+      'a name with spaces',
+      'key: a b',
+      '.herald.yml:1:6: key: must be a name of up to 64 letters, digits, dots, dashes and underscores, not "a b"',
+    ],
+    [
+      'a list for keys',
+      'label-rules: [a]',
+      '.herald.yml:1:14: label-rules: must be keys and values, not ["a"]',
+    ],
+    [
+      'all of them, in the order of the file and of the options',
+      'zzzzzzzz: 1\nstrict: maybe\nhides: [metrics]\n',
+      /^\.herald\.yml:1:1: unknown key "zzzzzzzz"; known keys: .*\n\.herald\.yml:3:1: unknown key "hides"; did you mean "hide"\?\n\.herald\.yml:2:9: strict: must be/,
+    ],
+    [
+      'a value on a line of its own',
+      'reports:\n  - a.xml\nhide:\n  - metrics\n  - metriks\n',
+      '.herald.yml:5:5: hide[1]: "metriks" is not possible; did you mean "metrics"?',
+    ],
+  ])('%s', async (_name, file, message) => {
+    const error: unknown = await load({ file }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ exitCode: 2 });
+    const { message: said } = error as Error;
+    if (typeof message === 'string') expect(said).toBe(message);
+    else expect(said).toMatch(message);
+    expect(said).not.toMatch(/invalid|expected|received|ZodError/i);
+  });
+
+  test.each([
+    ['a flag', { flags: { detail: 'norml' } }, '--detail: "norml" is not possible; did you mean "normal"?'],
+    [
+      'a variable',
+      { variables: { HERALD_DETAIL: 'norml' } },
+      'HERALD_DETAIL: "norml" is not possible; did you mean "normal"?',
+    ],
+    [
+      'an input of the component',
+      { variables: { HERALD_DETAIL: 'norml', HERALD_COMPONENT: 'report' } },
+      'input detail (HERALD_DETAIL): "norml" is not possible; did you mean "normal"?',
+    ],
+  ])('of %s', async (_name, sources, message) => {
+    await expect(load(sources)).rejects.toMatchObject({ message });
   });
 });

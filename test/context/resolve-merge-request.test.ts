@@ -48,6 +48,7 @@ describe('chooseMergeRequest', () => {
     expect(chooseMergeRequest([], context)).toEqual({
       mergeRequest: null,
       reason: 'No open merge request has this commit.',
+      candidates: [],
     });
   });
 
@@ -93,5 +94,19 @@ describe('chooseMergeRequest', () => {
       expect(mergeRequest?.iid).toBe(iid);
       expect(reason).toContain(because);
     }
+  });
+
+  test('each candidate has its own reason', () => {
+    const candidates = [
+      aMergeRequest({ iid: 4, sourceBranch: 'add-a-thing' }),
+      aMergeRequest({ iid: 8, sourceBranch: 'add-a-thing' }),
+      aMergeRequest({ iid: 9 }),
+    ];
+    const verdicts = chooseMergeRequest(candidates, context).candidates;
+    expect(verdicts.map(({ candidate, chosen, reason }) => [candidate.iid, chosen, reason])).toEqual([
+      [4, false, '!8 is newer.'],
+      [8, true, expect.stringContaining('it is the newest')],
+      [9, false, 'Another one is preferred: its source is the branch of this pipeline.'],
+    ]);
   });
 });

@@ -1,101 +1,18 @@
-import { chmod, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findHeraldAt } from './bot-component.ts';
 import { aProject, type Project } from './fake-project.ts';
-import { heraldScript, type Run, run } from './run-herald.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const ciLocal = join(root, 'node_modules/gitlab-ci-local/dist/index.js');
-
-async function git(project: Project, ...args: readonly string[]): Promise<void> {
-  const { exitCode, stderr } = await run('git', args, { cwd: project.directory, env: identity });
-  expect(exitCode, stderr).toBe(0);
-}
-
-const identity = {
-  GIT_AUTHOR_NAME: 'test',
-  GIT_AUTHOR_EMAIL: 'test@example.com',
-  GIT_COMMITTER_NAME: 'test',
-  GIT_COMMITTER_EMAIL: 'test@example.com',
-};
-
-/** Overriding predefined variables is what these tests are about. */
-const quiet = { GCL_IGNORE_PREDEFINED_VARS: 'CI_PIPELINE_SOURCE,CI_COMMIT_TAG,CI_COMMIT_BRANCH' };
-
-/**
- * Makes the checkout a repository whose remote is the embedded GitLab: from it come the CI_SERVER_* and CI_PROJECT_*
- * variables.
- */
-async function asRepository(project: Project, ciFile: string): Promise<void> {
-  await project.write('.gitlab-ci.yml', ciFile);
-  await mkdir(join(project.directory, 'templates'), { recursive: true });
-  await cp(join(root, 'templates'), join(project.directory, 'templates'), { recursive: true });
-  await findHeraldAt(
-    join(project.directory, 'templates/report/template.yml'),
-    `${await heraldOnPath(project)}${delimiter}${process.env['PATH'] ?? ''}`,
-  );
-  await git(project, 'init', '-q', '-b', 'main');
-  await git(project, 'remote', 'add', 'origin', `${project.gitlab.url}/shop/shop.git`);
-  await git(project, 'add', '-A');
-  await git(project, 'commit', '-q', '-m', 'all');
-  await git(project, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
-  await git(project, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-  await movePipelineToHead(project);
-}
-
-/**
- * gitlab-ci-local takes the component from this checkout only when CI_COMMIT_SHA is its own: so the pipeline is of that
- * commit.
- */
-async function movePipelineToHead({ directory, gitlab }: Project): Promise<void> {
-  const { stdout } = await run('git', ['rev-parse', 'HEAD'], { cwd: directory, env: {} });
-  const { pipelines } = gitlab.state;
-  const at = pipelines.findIndex(({ id }) => id === 5002);
-  const pipeline = pipelines[at];
-  if (pipeline !== undefined) pipelines[at] = { ...pipeline, sha: stdout.trim() };
-}
-
-/** A folder with a `herald` command that is the built script, as the image has one. */
-async function heraldOnPath(project: Project): Promise<string> {
-  const folder = join(dirname(project.directory), `${project.directory.split('/').at(-1) ?? ''}-bin`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'herald'), `#!/bin/sh\nexec "${process.execPath}" "${heraldScript}" "$@"\n`);
-  await chmod(join(folder, 'herald'), 0o755);
-  return folder;
-}
-
-async function runJob(project: Project, job: string, extra: readonly string[] = []): Promise<Run> {
-  const variables = Object.entries(project.env)
-    .filter(([name]) => name !== 'CI_COMMIT_SHA')
-    .flatMap(([name, value]) => ['--variable', `${name}=${value}`]);
-  const folder = await heraldOnPath(project);
-  return run(
-    process.execPath,
-    [
-      ciLocal,
-      '--force-shell-executor',
-      '--needs',
-      job,
-      '--unset-variable',
-      'CI_COMMIT_BRANCH',
-      ...variables,
-      ...extra,
-    ],
-    {
-      cwd: project.directory,
-      env: { ...identity, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1' },
-    },
-  );
-}
+import { asRepository, folderOf, listJobs, root, runIsolated, runJob } from './report-component.ts';
+import { heraldScript } from './run-herald.ts';
 
 const include = (inputs = '') => `
 stages: [test]
 include:
   - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/report@$CI_COMMIT_SHA
     inputs:
-      image: registry.example.com/herald/herald:0.1.0${inputs}
+      image: registry.example.com/my-group/herald:0.1.0${inputs}
 test:
   stage: test
   script: "true"
@@ -118,7 +35,7 @@ describe('the report component, run by gitlab-ci-local', () => {
     await asRepository(
       project,
       include(
-        `\n      title: ${JSON.stringify(title)}\n      key: backend\n      fail-on: failures\n      job-name: "herald:backend"`,
+        `\n      title: ${JSON.stringify(title)}\n      key: backend\n      fail-on: [failures]\n      job-name: "herald:backend"`,
       ),
     );
     const { stdout } = await runJob(project, 'herald:backend');
@@ -141,27 +58,46 @@ describe('the report component, run by gitlab-ci-local', () => {
   test('the job exists in merge-request and branch pipelines, not for tags', async () => {
     const project = await aProject();
     await asRepository(project, include());
-    const list = async (...flags: readonly string[]): Promise<readonly string[]> => {
-      const { stdout } = await run(process.execPath, [ciLocal, '--list-json', ...flags], {
-        cwd: project.directory,
-        env: { ...identity, ...quiet },
-      });
-      return (JSON.parse(stdout) as { name: string; when: string }[])
-        .filter(({ when }) => when !== 'never')
-        .map(({ name }) => name);
-    };
-    expect(
-      await list(
-        '--variable',
-        'CI_PIPELINE_SOURCE=merge_request_event',
-        '--unset-variable',
-        'CI_COMMIT_BRANCH',
-      ),
-    ).toContain('herald');
-    expect(await list()).toContain('herald');
-    expect(
-      await list('--variable', 'CI_COMMIT_TAG=1.0.0', '--unset-variable', 'CI_COMMIT_BRANCH'),
-    ).not.toContain('herald');
+    const mergeRequest = { CI_PIPELINE_SOURCE: 'merge_request_event' };
+    expect(await listJobs(project, mergeRequest, { withoutBranch: true })).toContain('herald');
+    expect(await listJobs(project)).toContain('herald');
+    const tag = { CI_COMMIT_TAG: '1.0.0' };
+    expect(await listJobs(project, tag, { withoutBranch: true })).not.toContain('herald');
+  });
+});
+
+describe('artifacts of other jobs', () => {
+  /** What the report job sees of a file that the job before it keeps. */
+  async function seen(inputs: string): Promise<boolean> {
+    const project = await aProject({}, { 'README.md': '# Shop\n' });
+    await asRepository(
+      project,
+      `${include(inputs).replace('script: "true"', 'script: echo "<testsuite/>" > late.xml')}  artifacts: { paths: [late.xml] }\n`,
+    );
+    const { stdout, stderr } = await runIsolated(project, { job: 'herald', others: ['test'] });
+    expect(stdout + stderr).toMatch(/PASS.*herald/);
+    return existsSync(join(folderOf(project, 'herald'), 'late.xml'));
+  }
+
+  test('are not downloaded', async () => {
+    expect(await seen('')).toBe(false);
+  });
+
+  test('are downloaded from the jobs that the input names', async () => {
+    expect(await seen('\n      artifacts-from: [test]')).toBe(true);
+  });
+});
+
+describe('the legacy template, run by gitlab-ci-local', () => {
+  test('brings the same comment, and takes lists and numbers as texts', async () => {
+    const project = await aProject();
+    const inputs = `\n      fail-on: "failures, coverage<1"\n      strict: "false"\n      max-characters: "9000"`;
+    const file = 'local: templates/report/template.legacy.yml';
+    await asRepository(project, include(inputs).replace(/component: \S+/, file));
+    const { stdout } = await runJob(project, 'herald');
+    expect(stdout).toMatch(/FAIL.*herald/);
+    expect(project.botNotes()[0]).toContain('2 of 30 tests fail');
+    expect(project.gitlab.requests.at(-1)?.body).toMatchObject({ name: 'herald/report', state: 'failed' });
   });
 });
 
@@ -203,6 +139,7 @@ describe('the child pipelines of the guide', () => {
     const ofChild = (name: string): string =>
       yaml
         .replace(/component: \S+/, `component: ${component}`)
+        .replaceAll('https://gitlab.example.com', project.gitlab.url)
         .replaceAll('api', name)
         .replace('make test', `mkdir -p ${name} && cp ${name}.xml ${name}/junit.xml`);
     for (const name of ['api', 'web'])
@@ -243,25 +180,27 @@ describe('the child pipelines of the guide', () => {
     for (const name of ['api', 'web'])
       await project.write(`ci/${name}.yml`, `test-${name}: {script: "true"}\n`);
     await asRepository(project, yaml);
-    const { stdout } = await run(
-      process.execPath,
-      [ciLocal, '--list-json', '--variable', 'CI_PIPELINE_SOURCE=merge_request_event'],
-      { cwd: project.directory, env: { ...identity, ...quiet } },
-    );
-    expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['api', 'web']),
-    );
+    const names = await listJobs(project, { CI_PIPELINE_SOURCE: 'merge_request_event' });
+    expect(names).toEqual(expect.arrayContaining(['api', 'web']));
   });
 });
 
+const rawFolder = '/my-group/herald/-/raw/abc/dist/';
+
+/** What the project that holds Herald serves, and the checksum that pins it. */
+async function builtFiles(): Promise<{ readonly sum: string; readonly files: Record<string, string> }> {
+  const folder = dirname(heraldScript);
+  const list = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  const names = [...list.matchAll(/^\S+ {2}(.+)$/gm)].map(([, name = '']) => name);
+  const files: Record<string, string> = { [`${rawFolder}SHA256SUMS`]: list };
+  for (const name of names) files[`${rawFolder}${name}`] = await readFile(join(folder, name), 'utf8');
+  return { sum: createHash('sha256').update(list).digest('hex'), files };
+}
+
 describe('the way without our image', () => {
   test('the job of the guide fetches the script, checks its sum and posts', async () => {
-    const script = await readFile(heraldScript, 'utf8');
-    const [sum = ''] = (await readFile(`${heraldScript}.sha256`, 'utf8')).split(' ');
-    const project = await aProject({
-      routes: [],
-      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': script },
-    });
+    const { sum, files } = await builtFiles();
+    const project = await aProject({ routes: [], rawFiles: files });
     const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
     const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const pinned = job
@@ -269,24 +208,29 @@ describe('the way without our image', () => {
       .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
       .replaceAll('https://gitlab.example.com', project.gitlab.url)
       .replace(/- PATH=\S+; export PATH/, '- "true"')
-      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+      .replaceAll('/tmp/herald', 'fetched');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout, stderr } = await runJob(project, 'herald');
     expect(stdout + stderr).toMatch(/(PASS|FAIL).*herald/);
     expect(project.botNotes()).toHaveLength(1);
   });
 
-  test('another script than the pinned one does not run', async () => {
-    const project = await aProject({
-      rawFiles: { '/herald/herald/-/raw/abc/dist/herald.mjs': 'console.log("changed")' },
-    });
+  test.each([
+    ['the list of checksums', 'SHA256SUMS', (text: string) => `${text}${'0'.repeat(64)}  other.mjs\n`],
+    ['the script', 'herald.mjs', () => 'console.log("changed")'],
+    ['a chunk', 'herald-host.mjs', (text: string) => `console.log("changed");${text}`],
+  ])('nothing runs if %s is not the pinned one', async (_what, name, change) => {
+    const { sum, files } = await builtFiles();
+    const path = `${rawFolder}${name}`;
+    const project = await aProject({ rawFiles: { ...files, [path]: change(files[path] ?? '') } });
     const guide = await readFile(join(root, 'docs/guides/without-our-image.md'), 'utf8');
     const job = /<!-- job:start -->\n```yaml\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
     const pinned = job
       .replace(/HERALD_COMMIT: .*/, 'HERALD_COMMIT: "abc"')
+      .replace(/HERALD_SHA256: .*/, `HERALD_SHA256: "${sum}"`)
       .replaceAll('https://gitlab.example.com', project.gitlab.url)
       .replace(/- PATH=\S+; export PATH/, '- "true"')
-      .replaceAll('/tmp/herald.mjs', 'herald.mjs');
+      .replaceAll('/tmp/herald', 'fetched');
     await asRepository(project, `stages: [test]\ntest:\n  stage: test\n  script: "true"\n${pinned}`);
     const { stdout } = await runJob(project, 'herald');
     expect(stdout).toMatch(/FAIL.*herald/);

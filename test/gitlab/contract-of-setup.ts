@@ -339,6 +339,129 @@ const others: readonly BotCall[] = [
     answer: [200, projectAnswer],
   },
   {
+    name: 'findComponentProject',
+    call: (gitlab) => gitlab.findComponentProject('shop/herald'),
+    sent: { request: 'GET /api/v4/projects/shop%2Fherald', body: '' },
+    answer: [200, projectAnswer],
+  },
+  {
+    name: 'createComponentProject',
+    call: (gitlab) =>
+      gitlab.createComponentProject({
+        groupId: 7,
+        name: 'herald',
+        visibility: 'internal',
+        description: 'What it is.',
+        ciConfigPath: '.gitlab/release.gitlab-ci.yml',
+      }),
+    sent: {
+      request: 'POST /api/v4/projects',
+      body: {
+        name: 'herald',
+        path: 'herald',
+        namespace_id: 7,
+        visibility: 'internal',
+        description: 'What it is.',
+        ci_config_path: '.gitlab/release.gitlab-ci.yml',
+      },
+    },
+    answer: [201, projectAnswer],
+  },
+  {
+    name: 'updateComponentProject',
+    call: (gitlab) => gitlab.updateComponentProject(42, { ciConfigPath: 'ci.yml' }),
+    sent: { request: `PUT ${api}`, body: { ci_config_path: 'ci.yml' } },
+    answer: [200, projectAnswer],
+  },
+  {
+    name: 'fetchTree',
+    call: (gitlab) => gitlab.fetchTree(42, 'main'),
+    sent: { request: `GET ${api}/repository/tree?ref=main&recursive=true&per_page=100`, body: '' },
+    answer: [200, [{ id: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', path: 'a', type: 'blob' }]],
+  },
+  {
+    name: 'commitFiles, text and bytes as base64',
+    call: (gitlab) =>
+      gitlab.commitFiles(42, {
+        branch: 'main',
+        message: 'Herald 1.0.0',
+        actions: [
+          { action: 'create', file: { path: 'docs/a_b.png', content: new Uint8Array([0, 255, 13, 10]) } },
+          { action: 'delete', path: 'docs/old.md' },
+        ],
+      }),
+    sent: {
+      request: `POST ${api}/repository/commits`,
+      body: {
+        branch: 'main',
+        commit_message: 'Herald 1.0.0',
+        actions: [
+          { action: 'create', file_path: 'docs/a_b.png', content: 'AP8NCg==', encoding: 'base64' },
+          { action: 'delete', file_path: 'docs/old.md' },
+        ],
+      },
+    },
+    answer: [201, { id: '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2' }],
+  },
+  {
+    name: 'createTag',
+    call: (gitlab) => gitlab.createTag(42, '1.0.0', 'main'),
+    sent: { request: `POST ${api}/repository/tags?tag_name=1.0.0&ref=main`, body: {} },
+    answer: [201, { name: '1.0.0' }],
+  },
+  {
+    name: 'fetchTagNames',
+    call: (gitlab) => gitlab.fetchTagNames(42),
+    sent: { request: `GET ${api}/repository/tags?order_by=updated&sort=desc&per_page=100`, body: '' },
+    answer: [200, [{ name: '1.0.0' }]],
+  },
+  {
+    name: 'fetchProtectedTags',
+    call: (gitlab) => gitlab.fetchProtectedTags(42),
+    sent: { request: `GET ${api}/protected_tags?per_page=100`, body: '' },
+    answer: [200, [{ name: '*' }]],
+  },
+  {
+    name: 'protectTags',
+    call: (gitlab) => gitlab.protectTags(42, '*'),
+    sent: { request: `POST ${api}/protected_tags?name=*&create_access_level=40`, body: {} },
+    answer: [201, { name: '*' }],
+  },
+  {
+    name: 'fetchAllowedGroups',
+    call: (gitlab) => gitlab.fetchAllowedGroups(42),
+    sent: { request: `GET ${api}/job_token_scope/groups_allowlist?per_page=100`, body: '' },
+    answer: [200, [{ id: 7 }]],
+  },
+  {
+    name: 'allowGroup',
+    call: (gitlab) => gitlab.allowGroup(42, 7),
+    sent: { request: `POST ${api}/job_token_scope/groups_allowlist`, body: { target_group_id: 7 } },
+    answer: [201, {}],
+  },
+  {
+    name: 'fetchCatalogState',
+    call: (gitlab) => gitlab.fetchCatalogState('shop/herald'),
+    sent: {
+      request:
+        'GET /api/graphql?query=%7Bproject%28fullPath%3A%22shop%2Fherald%22%29%7BisCatalogResource%7D%7D',
+      body: '',
+    },
+    answer: [200, { data: { project: { isCatalogResource: true } } }],
+  },
+  {
+    name: 'addToCatalog',
+    call: (gitlab) => gitlab.addToCatalog('shop/herald'),
+    sent: {
+      request: 'POST /api/graphql',
+      body: {
+        query: 'mutation($input:CatalogResourcesCreateInput!){catalogResourcesCreate(input:$input){errors}}',
+        variables: { input: { projectPath: 'shop/herald' } },
+      },
+    },
+    answer: [200, { data: { catalogResourcesCreate: { errors: [] } } }],
+  },
+  {
     name: 'fetchGroup',
     call: (gitlab) => gitlab.fetchGroup('shop'),
     sent: { request: 'GET /api/v4/groups/shop?with_projects=false', body: '' },

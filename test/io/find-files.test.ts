@@ -340,6 +340,7 @@ describe('warnings', () => {
     { pattern: 'reports/junt.xml', message: 'matches no file; did you mean "reports/junit.xml"?' },
     { pattern: 'junit.xml', message: 'matches no file; did you mean "reports/junit.xml"?' },
     { pattern: 'Reports/JUnit.xml', message: 'matches no file; did you mean "reports/junit.xml"?' },
+    { pattern: 'reports\\*.xml', message: 'matches no file; did you mean "reports/*.xml"?' },
     { pattern: 'report/*.xml', message: 'matches no file; did you mean "reports/*.xml"?' },
     {
       pattern: 'surefire-reports/TEST-*.xml',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createOutput, type TextStream } from '../../src/io/output.ts';
 
+const usual = { color: 'on-terminals', columns: null } as const;
+
 function aStream(terminal: Partial<Pick<TextStream, 'isTTY' | 'columns'>>) {
   const written: string[] = [];
   let listener: (error: Error) => void = () => undefined;
@@ -22,19 +24,19 @@ function aStream(terminal: Partial<Pick<TextStream, 'isTTY' | 'columns'>>) {
 
 test('text goes to the stream as it is', () => {
   const { stream, written } = aStream({});
-  createOutput(stream, { color: true }).write('a\n');
+  createOutput(stream, usual).write('a\n');
   expect(written).toEqual(['a\n']);
 });
 
 describe('colour', () => {
   test.each([
-    { isTTY: true, color: true, colored: true },
-    { isTTY: true, color: false, colored: false },
-    { isTTY: false, color: true, colored: false },
-    { isTTY: undefined, color: true, colored: false },
+    { isTTY: true, color: 'on-terminals', colored: true },
+    { isTTY: true, color: 'never', colored: false },
+    { isTTY: false, color: 'on-terminals', colored: false },
+    { isTTY: undefined, color: 'on-terminals', colored: false },
     { isTTY: false, color: 'always', colored: true },
   ] as const)('is $colored for terminal $isTTY and choice $color', ({ isTTY, color, colored }) => {
-    expect(createOutput(aStream({ isTTY }).stream, { color }).color).toBe(colored);
+    expect(createOutput(aStream({ isTTY }).stream, { color, columns: null }).color).toBe(colored);
   });
 });
 
@@ -42,25 +44,30 @@ describe('columns', () => {
   test('are the width of the window, as it is now', () => {
     const terminal = { isTTY: true, columns: 80 };
     const stream = Object.assign(aStream({}).stream, terminal);
-    const output = createOutput(stream, { color: true });
+    const output = createOutput(stream, usual);
     stream.columns = 120;
     expect(output.columns).toBe(120);
   });
 
+  test('are those that the user asks for, whatever the window', () => {
+    const { stream } = aStream({ isTTY: true, columns: 80 });
+    expect(createOutput(stream, { ...usual, columns: 60 }).columns).toBe(60);
+  });
+
   test.each([{}, { isTTY: true, columns: 0 }])('are 100 where the width is unknown: %j', (terminal) => {
-    expect(createOutput(aStream(terminal).stream, { color: true }).columns).toBe(100);
+    expect(createOutput(aStream(terminal).stream, usual).columns).toBe(100);
   });
 });
 
 test('a stream that is no terminal says so', () => {
-  expect(createOutput(aStream({}).stream, { color: true }).isTerminal).toBe(false);
+  expect(createOutput(aStream({}).stream, usual).isTerminal).toBe(false);
 });
 
 test.each(['EPIPE', 'ERR_STREAM_DESTROYED'])(
   'a reader that went away (%s) ends the output quietly',
   (code) => {
     const { stream, written, fail } = aStream({});
-    const output = createOutput(stream, { color: true });
+    const output = createOutput(stream, usual);
     fail(code);
     output.write('nobody reads this');
     expect(written).toEqual([]);
@@ -69,7 +76,7 @@ test.each(['EPIPE', 'ERR_STREAM_DESTROYED'])(
 
 test('another fault of the stream is not hidden', () => {
   const { stream, fail } = aStream({});
-  createOutput(stream, { color: true });
+  createOutput(stream, usual);
   expect(() => {
     fail('ENOSPC');
   }).toThrow('ENOSPC');

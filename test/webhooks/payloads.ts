@@ -1,335 +1,36 @@
-/**
- * Payloads as GitLab sends them, written by hand after its documentation: a plausible whole, of which a test overrides
- * what it is about.
- */
+import { samplePayloads } from '../../src/demo/samples/payloads.ts';
 
+/** The sample payloads, of which a test overrides what it is about. */
 type Payload = Readonly<Record<string, unknown>>;
 
-export const aUser: Payload = {
-  id: 11,
-  name: 'Ada',
-  username: 'ada',
-  avatar_url: null,
-  email: '[REDACTED]',
-};
-
-const aProject: Payload = {
-  id: 42,
-  name: 'Checkout',
-  description: null,
-  web_url: 'https://gitlab.example.com/shop/checkout',
-  git_ssh_url: 'git@gitlab.example.com:shop/checkout.git',
-  git_http_url: 'https://gitlab.example.com/shop/checkout.git',
-  namespace: 'shop',
-  visibility_level: 0,
-  path_with_namespace: 'shop/checkout',
-  default_branch: 'main',
-};
-
-const sha = '4f2b9c1d7e8a6053b1c2d3e4f5a6b7c8d9e0f1a2';
-const zeros = '0'.repeat(40);
-
-const aCommit: Payload = {
-  id: sha,
-  message: 'Take vouchers\n\nFixes #3',
-  title: 'Take vouchers',
-  timestamp: '2026-03-04T10:00:00+02:00',
-  url: `https://gitlab.example.com/shop/checkout/-/commit/${sha}`,
-  author: { name: 'Ada', email: 'ada@example.com' },
-  added: ['src/voucher.ts'],
-  modified: [],
-  removed: [],
-};
+export const aUser: Payload = samplePayloads.issue.user;
 
 export function aPush(overrides: Payload = {}): Payload {
-  return {
-    object_kind: 'push',
-    event_name: 'push',
-    before: '9a8b7c6d5e4f30211203f4e5d6c7b8a990817263',
-    after: sha,
-    ref: 'refs/heads/vouchers',
-    checkout_sha: sha,
-    user_id: 11,
-    user_name: 'Ada',
-    user_username: 'ada',
-    user_email: '',
-    project_id: 42,
-    project: aProject,
-    commits: [aCommit],
-    total_commits_count: 1,
-    ...overrides,
-  };
+  return { ...samplePayloads.push, ...overrides };
+}
+
+function withAttributes(
+  sample: Payload & { readonly object_attributes: Payload },
+  attributes: Payload,
+  overrides: Payload,
+): Payload {
+  return { ...sample, object_attributes: { ...sample.object_attributes, ...attributes }, ...overrides };
 }
 
 export function aMergeRequestPayload(attributes: Payload = {}, overrides: Payload = {}): Payload {
-  return {
-    object_kind: 'merge_request',
-    event_type: 'merge_request',
-    user: aUser,
-    project: aProject,
-    object_attributes: {
-      id: 9917,
-      iid: 17,
-      title: 'Take vouchers at the till',
-      description: '',
-      state: 'opened',
-      action: 'update',
-      url: 'https://gitlab.example.com/shop/checkout/-/merge_requests/17',
-      author_id: 11,
-      assignee_ids: [],
-      reviewer_ids: [],
-      milestone_id: null,
-      source_branch: 'vouchers',
-      target_branch: 'main',
-      source_project_id: 42,
-      target_project_id: 42,
-      draft: false,
-      detailed_merge_status: 'mergeable',
-      last_commit: aCommit,
-      created_at: '2026-03-04 09:00:00 UTC',
-      updated_at: '2026-03-04 10:00:00 UTC',
-      labels: [],
-      ...attributes,
-    },
-    labels: [],
-    changes: {},
-    ...overrides,
-  };
+  return withAttributes(samplePayloads.merge_request, { action: 'update', ...attributes }, overrides);
 }
 
 export function anIssue(attributes: Payload = {}, overrides: Payload = {}): Payload {
-  return {
-    object_kind: 'issue',
-    event_type: 'issue',
-    user: aUser,
-    project: aProject,
-    object_attributes: {
-      id: 301,
-      iid: 3,
-      title: 'Vouchers are rounded twice',
-      description: '',
-      state: 'opened',
-      action: 'open',
-      type: 'Issue',
-      url: 'https://gitlab.example.com/shop/checkout/-/issues/3',
-      author_id: 11,
-      assignee_ids: [],
-      project_id: 42,
-      confidential: false,
-      created_at: '2026-03-04T09:00:00Z',
-      updated_at: '2026-03-04T09:00:00Z',
-      labels: [],
-      ...attributes,
-    },
-    changes: {},
-    ...overrides,
-  };
+  return withAttributes(samplePayloads.issue, attributes, overrides);
 }
 
 export function aNotePayload(attributes: Payload = {}, overrides: Payload = {}): Payload {
-  return {
-    object_kind: 'note',
-    event_type: 'note',
-    user: aUser,
-    project_id: 42,
-    project: aProject,
-    object_attributes: {
-      id: 700,
-      note: '/herald help',
-      noteable_type: 'MergeRequest',
-      action: 'create',
-      author_id: 11,
-      discussion_id: 'f00',
-      system: false,
-      type: null,
-      position: null,
-      url: 'https://gitlab.example.com/shop/checkout/-/merge_requests/17#note_700',
-      created_at: '2026-03-04 10:00:00 UTC',
-      updated_at: '2026-03-04 10:00:00 UTC',
-      ...attributes,
-    },
-    merge_request: { id: 9917, iid: 17, title: 'Take vouchers at the till' },
-    ...overrides,
-  };
+  return withAttributes(samplePayloads.note, attributes, overrides);
 }
 
-const aRunner = {
-  id: 5,
-  description: 'shared',
-  runner_type: 'instance_type',
-  active: true,
-  tags: ['docker'],
-};
-
-/** One payload of each kind. */
+/** One payload of each kind; that of a pipeline has a variable with a secret. */
 export const onePayloadEach: Readonly<Record<string, Payload>> = {
-  push: aPush(),
-  tag_push: aPush({ object_kind: 'tag_push', event_name: 'tag_push', before: zeros, ref: 'refs/tags/v1.0' }),
-  issue: anIssue(),
-  merge_request: aMergeRequestPayload({ action: 'open' }),
-  note: aNotePayload(),
-  pipeline: {
-    object_kind: 'pipeline',
-    user: aUser,
-    project: aProject,
-    object_attributes: {
-      id: 1001,
-      iid: 7,
-      ref: 'main',
-      tag: false,
-      sha,
-      before_sha: zeros,
-      source: 'push',
-      status: 'failed',
-      detailed_status: 'failed',
-      stages: ['test'],
-      created_at: '2026-03-04 10:00:00 UTC',
-      finished_at: '2026-03-04 10:05:00 UTC',
-      duration: 300,
-      queued_duration: 4,
-      variables: [{ key: 'TOKEN', value: 'canary' }],
-      url: 'https://gitlab.example.com/shop/checkout/-/pipelines/1001',
-    },
-    merge_request: null,
-    commit: aCommit,
-    builds: [
-      {
-        id: 501,
-        stage: 'test',
-        name: 'unit',
-        status: 'failed',
-        duration: 12.5,
-        queued_duration: 1,
-        allow_failure: false,
-        failure_reason: 'script_failure',
-        started_at: '2026-03-04 10:00:10 UTC',
-        runner: aRunner,
-        artifacts_file: { filename: null, size: null },
-      },
-    ],
-  },
-  job: {
-    object_kind: 'build',
-    ref: 'main',
-    tag: false,
-    sha,
-    before_sha: zeros,
-    build_id: 501,
-    build_name: 'unit',
-    build_stage: 'test',
-    build_status: 'failed',
-    build_started_at: '2026-03-04 10:00:10 UTC',
-    build_duration: 12.5,
-    build_allow_failure: false,
-    build_failure_reason: 'script_failure',
-    pipeline_id: 1001,
-    project_id: 42,
-    project: aProject,
-    user: aUser,
-    runner: aRunner,
-    commit: { id: 1001, sha, message: 'Take vouchers' },
-    environment: null,
-  },
-  deployment: {
-    object_kind: 'deployment',
-    status: 'success',
-    status_changed_at: '2026-03-04 12:00:00 +0200',
-    deployment_id: 15,
-    deployable_id: 501,
-    deployable_url: null,
-    environment: 'production',
-    environment_tier: 'production',
-    project: aProject,
-    short_sha: '4f2b9c1d',
-    user: aUser,
-    commit_title: 'Take vouchers',
-    ref: 'main',
-  },
-  release: {
-    object_kind: 'release',
-    id: 42,
-    action: 'create',
-    tag: 'v1.0',
-    name: 'One',
-    description: 'First',
-    url: 'https://gitlab.example.com/shop/checkout/-/releases/v1.0',
-    created_at: '2026-03-04 10:00:00 UTC',
-    released_at: '2026-03-04 10:00:00 UTC',
-    project: aProject,
-    assets: { count: 1, links: [], sources: [{ format: 'zip', url: 'https://gitlab.example.com/x.zip' }] },
-    commit: aCommit,
-  },
-  wiki_page: {
-    object_kind: 'wiki_page',
-    user: { name: 'Ada', username: 'ada' },
-    project: aProject,
-    wiki: { web_url: 'https://gitlab.example.com/shop/checkout/-/wikis/home' },
-    object_attributes: { title: 'Home', content: 'x', slug: 'home', action: 'create', url: 'https://x.test' },
-  },
-  feature_flag: {
-    object_kind: 'feature_flag',
-    user: aUser,
-    project: aProject,
-    object_attributes: { id: 6, name: 'vouchers', description: '', active: true },
-  },
-  milestone: {
-    object_kind: 'milestone',
-    action: 'close',
-    project: aProject,
-    object_attributes: { id: 61, iid: 10, title: '1.0', state: 'closed', due_date: '2026-06-30' },
-  },
-  emoji: {
-    object_kind: 'emoji',
-    event_type: 'award',
-    user: aUser,
-    project_id: 42,
-    project: aProject,
-    object_attributes: { id: 1, user_id: 11, name: 'thumbsup', awardable_type: 'Note', awardable_id: 700 },
-    note: { id: 700 },
-    merge_request: { iid: 17 },
-  },
-  access_token: {
-    object_kind: 'access_token',
-    event_name: 'expiring_access_token',
-    project: aProject,
-    object_attributes: { id: 25, user_id: 90, name: 'herald', expires_at: '2026-04-01' },
-  },
-  vulnerability: {
-    object_kind: 'vulnerability',
-    user: aUser,
-    project: aProject,
-    object_attributes: {
-      title: 'REXML DoS',
-      state: 'detected',
-      severity: 'high',
-      project_id: 42,
-      identifiers: [{ name: 'CVE-2024-41123' }],
-    },
-  },
-  member: {
-    event_name: 'user_add_to_group',
-    created_at: '2026-03-04T10:00:00Z',
-    group_name: 'Shop',
-    group_path: 'shop',
-    group_id: 100,
-    user_username: 'grace',
-    user_name: 'Grace',
-    user_id: 64,
-    group_access: 'Guest',
-  },
-  project: {
-    event_name: 'project_rename',
-    project_id: 42,
-    name: 'Till',
-    path_with_namespace: 'shop/till',
-    old_path_with_namespace: 'shop/checkout',
-  },
-  group: {
-    event_name: 'subgroup_create',
-    group_id: 101,
-    name: 'EU',
-    full_path: 'shop/eu',
-    parent_group_id: 100,
-  },
-  system: { event_name: 'user_create', user_id: 64, username: 'grace', created_at: '2026-03-04T10:00:00Z' },
+  ...samplePayloads,
+  pipeline: withAttributes(samplePayloads.pipeline, { variables: [{ key: 'TOKEN', value: 'canary' }] }, {}),
 };

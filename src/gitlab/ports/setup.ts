@@ -11,12 +11,22 @@ import type {
   WebhookSettings,
 } from '../../model/setup.ts';
 import type { Accounts } from './accounts.ts';
+import type { Install } from './install.ts';
 
 /**
  * What `herald setup` reads and creates in GitLab; the same rules as in `../port.ts`. Deleting something that no longer
  * exists is not an error.
  */
-export interface Setup extends Webhooks, Triggers, Variables, Schedules, Labels, Queues, Projects, Accounts {}
+export interface Setup
+  extends Webhooks,
+    Triggers,
+    Variables,
+    Schedules,
+    Labels,
+    Queues,
+    Projects,
+    Accounts,
+    Install {}
 
 /** Source: https://docs.gitlab.com/api/project_webhooks/ */
 export interface Webhooks {
@@ -95,11 +105,18 @@ export interface TriggeredPipeline {
   readonly url: string;
 }
 
+export interface Group {
+  readonly id: number;
+  readonly path: string;
+  /** `private`, `internal` or `public`. */
+  readonly visibility: string;
+}
+
 /** Projects and groups. */
 export interface Projects {
   fetchProjectSettings(project: number | string): Promise<ProjectSettings>;
   /** Null when the group does not exist, or the token cannot see it. Source: https://docs.gitlab.com/api/groups/ */
-  fetchGroup(group: string): Promise<{ readonly id: number; readonly path: string } | null>;
+  fetchGroup(group: string): Promise<Group | null>;
   /** Projects of a group, pages of 100; without those that are only shared with it. */
   fetchGroupProjectPages(group: number, subgroups: boolean): AsyncIterable<readonly ProjectSettings[]>;
   /** Null when the branch does not exist. Source: https://docs.gitlab.com/api/branches/ */

@@ -2,7 +2,7 @@ import { Branches, Groups, Pipelines, Projects as ProjectsResource } from '@gitb
 import * as z from 'zod';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
-import type { Projects } from '../ports/setup.ts';
+import type { Group, Projects } from '../ports/setup.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
@@ -45,7 +45,11 @@ const settingsAnswer = z
     }),
   );
 
-const groupAnswer = z.object({ id: z.number().int(), full_path: z.string() });
+const groupAnswer = z
+  .object({ id: z.number().int(), full_path: z.string(), visibility: z.string().nullish() })
+  .transform(
+    ({ id, full_path: path, visibility }): Group => ({ id, path, visibility: visibility ?? 'private' }),
+  );
 const branchAnswer = z.object({ protected: z.boolean() });
 const pipelinesAnswer = z.array(z.object({ id: z.number().int(), web_url: z.string() }));
 const pipelineVariables = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
@@ -80,11 +84,7 @@ export function createProjects(api: Api): Projects {
   return {
     fetchProjectSettings: (project) => getJson(api, projects.show(project), settingsAnswer),
 
-    async fetchGroup(group) {
-      const question = groups.show(group, { withProjects: false });
-      const answer = await nullIfGone(getJson(api, question, groupAnswer));
-      return answer === null ? null : { id: answer.id, path: answer.full_path };
-    },
+    fetchGroup: (group) => nullIfGone(getJson(api, groups.show(group, { withProjects: false }), groupAnswer)),
 
     fetchGroupProjectPages: (group, subgroups) =>
       fetchPages(

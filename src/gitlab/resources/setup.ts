@@ -1,5 +1,6 @@
 import type { Setup } from '../ports/setup.ts';
 import type { Api } from '../transport/api.ts';
+import { createInstall } from './install.ts';
 import { createLabels } from './project-labels.ts';
 import { createProjects } from './project-settings.ts';
 import { createQueues } from './resource-groups.ts';
@@ -20,5 +21,6 @@ export function createSetup(api: Api): Setup {
     ...createQueues(api),
     ...createProjects(api),
     ...createAccounts(api),
+    ...createInstall(api),
   };
 }

@@ -207,7 +207,7 @@ export const english = {
   nothing: {
     headline: 'No reports were found',
     advice:
-      'Let the test jobs keep their reports as artifacts: list the files under artifacts:paths with when: always. Herald finds files with well-known names itself; name other files in the input reports.',
+      'Let the test jobs hand their reports to GitLab by artifacts:reports. List files that GitLab has no type for, and before GitLab 19.4 all of them, under artifacts:paths with when: always, and name the jobs in the input artifacts-from. Herald finds files with well-known names itself; name other files in the input reports.',
   },
   footer: englishFooter,
   page: englishPage,

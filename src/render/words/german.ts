@@ -227,7 +227,7 @@ export const german: Language = {
   nothing: {
     headline: 'Es wurden keine Reports gefunden',
     advice:
-      'Die Test-Jobs sollten ihre Reports als Artefakte aufheben: Nennen Sie die Dateien unter artifacts:paths mit when: always. Herald findet Dateien mit bekannten Namen selbst; nennen Sie andere im Input reports.',
+      'Die Test-Jobs sollten ihre Reports mit artifacts:reports an GitLab übergeben. Dateien, für die GitLab keinen Typ hat, und vor GitLab 19.4 alle, gehören unter artifacts:paths mit when: always, und die Jobs in den Input artifacts-from. Herald findet Dateien mit bekannten Namen selbst; nennen Sie andere im Input reports.',
   },
   footer: germanFooter,
   page: germanPage,

@@ -71,14 +71,19 @@ function literal(text: string): string {
 const hints = [...new Set(patterns.flatMap(hintsOf))].sort((a, b) => b.length - a.length);
 /** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
 const hintHere = new RegExp(`(?=(${longestOf(hints)}))`, 'gi');
-const patternsOfHint: ReadonlyMap<string, readonly Ranked[]> = new Map(
-  hints.map((hint) => [
-    hint,
-    patterns.flatMap((pattern, rank) =>
-      hintsOf(pattern).some((begin) => hint.startsWith(begin)) ? [{ pattern, rank }] : [],
-    ),
-  ]),
-);
+const rankedByHint = new Map<string, readonly Ranked[]>();
+
+/** The patterns of a hint, looked up when a line first has it: most logs have few. */
+function patternsOfHint(hint: string): readonly Ranked[] {
+  const known = rankedByHint.get(hint);
+  if (known !== undefined) return known;
+  const ranked = patterns.flatMap((pattern, rank) =>
+    hintsOf(pattern).some((begin) => hint.startsWith(begin)) ? [{ pattern, rank }] : [],
+  );
+  rankedByHint.set(hint, ranked);
+  return ranked;
+}
+
 // "0 errors", "no failures": the words are there because nothing happened.
 const NOTHING =
   /\b(?:0|no|zero|without) (?:errors?|failures?|failed|failing|problems?|issues?|vulnerabilit\w{1,4})\b/gi;
@@ -124,7 +129,7 @@ export function patternOf(text: string): TracePattern | null {
   const isPassedOver = PASSED_OVER.test(line);
   let best: Ranked | null = null;
   for (const hint of found) {
-    for (const ranked of patternsOfHint.get(hint) ?? []) {
+    for (const ranked of patternsOfHint(hint)) {
       const { pattern, rank } = ranked;
       if (best !== null && rank >= best.rank) break;
       if (pattern.line.test(line) && !(isPassedOver && canPass.has(pattern.kind))) best = ranked;

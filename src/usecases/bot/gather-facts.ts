@@ -14,7 +14,6 @@ import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
-import { fetchKnownTests } from './fetch-known-tests.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
@@ -211,9 +210,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   botHealth: async (facts, { ownProject }, gitlab) => ({
     botHealth: await fetchBotHealth(facts, ownProject, gitlab),
   }),
-  tests: async ({ pipeline }, _known, gitlab) => ({
-    tests: pipeline === null ? null : await fetchKnownTests(pipeline, gitlab),
-  }),
+  tests: async ({ pipeline }, _known, gitlab) => {
+    if (pipeline === null) return { tests: null };
+    // Reading reports is much code, and few commands name a test.
+    const { fetchKnownTests } = await import('./fetch-known-tests.ts');
+    return { tests: await fetchKnownTests(pipeline, gitlab) };
+  },
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),

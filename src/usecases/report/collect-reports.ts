@@ -1,6 +1,7 @@
 import type { ReportOptions } from '../../config/options.ts';
 import type { FileNotice, Files, FindResult, FoundFile, Log } from '../../io/port.ts';
 import type { CoverageReport } from '../../model/coverage.ts';
+import type { Decide } from '../../model/decision.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import type { FindingsReport } from '../../model/findings.ts';
 import type { MetricsReport } from '../../model/metrics.ts';
@@ -13,6 +14,7 @@ import { mergeTests } from '../../reports/collect/merge-tests.ts';
 import { findTwins, type Twin } from '../../reports/collect/same-run.ts';
 import { createNameCheck, ownFiles, wellKnownPatterns } from '../../reports/discovery.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
+import { decisionsOfReads, decisionsOfSearch, watchSearch } from './decisions/of-files.ts';
 import type { JobReports } from './job-reports/collect-job-reports.ts';
 import { createReadSource, digested, type ReadingOf, type ReadSource } from './read-source.ts';
 
@@ -58,6 +60,8 @@ export interface Wanted extends ReadingOf {
 interface Reading {
   readonly files: Files;
   readonly mask: (text: string) => string;
+  /** Records what was decided; without it nothing is. */
+  readonly decide?: Decide | undefined;
 }
 
 /** Asks the jobs of the pipeline for their reports; `known` are the files that are read already. */
@@ -147,6 +151,33 @@ function asksJobs(wanted: Wanted, found: readonly ReadReport[]): boolean {
   return mayAskJobs(wanted) && (wanted.reportsFrom === 'jobs' || found.length === 0);
 }
 
+function whyJobs(wanted: Wanted, asked: boolean): string {
+  if (asked)
+    return wanted.reportsFrom === 'jobs' ? 'reports-from is jobs' : 'no report was found in the folder';
+  if (mayAskJobs(wanted)) return 'there are reports in the folder';
+  return wanted.patterns.length > 0 && wanted.reportsFrom === 'auto'
+    ? 'reports names the files'
+    : 'reports-from is files';
+}
+
+/** Finds the files, and records why these and not others. */
+async function findReports(
+  { patterns, formats }: Wanted,
+  { files, decide }: Pick<Reading, 'decide' | 'files'>,
+): Promise<FindResult> {
+  const explicit = patterns.length > 0;
+  const globs = explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats);
+  if (decide === undefined) return files.find(globs);
+  decide({ about: 'search', by: explicit ? 'patterns' : 'well-known-names', patterns: [...patterns] });
+  const watch = watchSearch(decide);
+  const found = await files.find(globs, watch);
+  watch.end();
+  // Nobody asked for the well-known names: most of them match nothing in any project.
+  const asked = explicit ? found : { ...found, misses: [] };
+  for (const decision of decisionsOfSearch(asked)) decide(decision);
+  return found;
+}
+
 /**
  * Finds and reads the report files, and the reports that the jobs of the pipeline handed over where they are wanted,
  * and merges them by kind. Explicit patterns that match nothing are missing reports; without patterns Herald looks for
@@ -155,24 +186,33 @@ function asksJobs(wanted: Wanted, found: readonly ReadReport[]): boolean {
  */
 export async function collectReports(
   wanted: Wanted,
-  { files, log, mask }: Reading & { readonly log: Log },
+  { files, log, mask, decide }: Reading & { readonly log: Log },
   askJobs: AskJobs = () => Promise.resolve(noJobReports),
 ): Promise<Collected> {
   const { patterns, formats } = wanted;
   const explicit = patterns.length > 0;
-  const found = await files.find(explicit ? [...patterns, ...ownFiles] : wellKnownPatterns(formats));
+  const found = await findReports(wanted, { files, decide });
   const isNamedAsReport = explicit ? null : createNameCheck(formats);
   const read = createReadSource(wanted, { files, mask });
   const { reads, digests } = await readAll(found.files, { files, read, mayAsk: mayAskJobs(wanted) });
   const onDisk = sorted(reads, isNamedAsReport);
-  const ofJobs = asksJobs(wanted, onDisk.counted) ? await askJobs({ read, known: digests }) : noJobReports;
-  const all = united(onDisk, sorted(ofJobs.named, createNameCheck(formats)), ofJobs);
+  const asked = asksJobs(wanted, onDisk.counted);
+  const ofJobs = asked ? await askJobs({ read, known: digests }) : noJobReports;
+  const namedByJobs = sorted(ofJobs.named, createNameCheck(formats));
+  const all = united(onDisk, namedByJobs, ofJobs);
   logReads(all, log);
+  const twins = twinsIn(all.counted);
+  if (decide !== undefined) {
+    const fromJobs = united({ counted: [], ignored: [] }, namedByJobs, ofJobs);
+    for (const decision of decisionsOfReads(onDisk, { twins, from: 'folder' })) decide(decision);
+    decide({ about: 'job-reports', asked, reason: whyJobs(wanted, asked) });
+    for (const decision of decisionsOfReads(fromJobs, { twins, from: 'jobs' })) decide(decision);
+  }
   // Whatever was read is masked already; the names of jobs are not.
   const { gaps, testGaps, warnings } = ofJobs;
   const said = maskedValue({ gaps, testGaps, warnings }, mask);
   const missing = { ...said, gaps: [...gapsOf(found, isNamedAsReport), ...said.gaps] };
-  return collected({ ...missing, reads: all }, wanted, log);
+  return collected({ ...missing, reads: all, twins }, wanted, log);
 }
 
 function united(onDisk: Sorted, named: Sorted, { promised }: JobReports): Sorted {
@@ -183,12 +223,17 @@ function united(onDisk: Sorted, named: Sorted, { promised }: JobReports): Sorted
 }
 
 function collected(
-  { reads, gaps, testGaps, warnings }: Pick<JobReports, 'gaps' | 'testGaps' | 'warnings'> & { reads: Sorted },
+  {
+    reads,
+    twins,
+    gaps,
+    testGaps,
+    warnings,
+  }: Pick<JobReports, 'gaps' | 'testGaps' | 'warnings'> & { reads: Sorted; twins: readonly Twin[] },
   { reruns }: Wanted,
   log: Log,
 ): Collected {
   const { counted, ignored } = reads;
-  const twins = twinsIn(counted);
   const isTwin = new Set(twins.map(({ path }) => path));
   const single = counted.filter(({ path }) => !isTwin.has(path));
   for (const { path, reason } of gaps) log.warn(`${path ?? ''}: ${reason}`);

@@ -33,7 +33,7 @@ export async function optionsOfBranch(
     readText: (path) => Promise.resolve(path === configurationFile ? text : null),
   };
   const { options, provenance } = await load(files, branch);
-  const ignored = ofCheckout.filter((key) => provenance[key] === configurationFile);
+  const ignored = ofCheckout.filter((key) => provenance[key]?.kind === 'file');
   if (ignored.length > 0)
     log.info(`${ignored.join(', ')} of ${configurationFile}: not used here, because there is no checkout`);
   const defaults = reportOptions.parse({});

@@ -15,7 +15,7 @@ import { renderReportPage } from '../../render/html/report-page.ts';
 import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { plainText } from '../../render/terminal/render-terminal.ts';
-import { languages } from '../../render/words/languages.ts';
+import { languageOf } from '../../render/words/language-of.ts';
 import { version } from '../../version.ts';
 
 type LayoutOptions = Pick<
@@ -85,9 +85,13 @@ export interface RenderedReport {
 const maxDetails = 5_000;
 
 /** Renders the comment under its limit and the full report, in the language and the layout that the project wants. */
-export function renderReport(summary: Summary, options: ReportOptions, layout: Layout): RenderedReport {
+export async function renderReport(
+  summary: Summary,
+  options: ReportOptions,
+  layout: Layout,
+): Promise<RenderedReport> {
   const { title, maxCharacters } = options;
-  const language = languages[options.language];
+  const language = await languageOf(options.language);
   const comment = commentDocument(summary, language, { title, maxCharacters, version, layout });
   const whole = { title, maxDetails, version, layout };
   const words = plainText(verdict(summary, language));

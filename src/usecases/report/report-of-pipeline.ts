@@ -9,6 +9,7 @@ import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import type { World } from '../world.ts';
 import { type Collected, collectReports } from './collect-reports.ts';
+import { recordDecisions } from './decisions/record.ts';
 import { fetchPipelineReport, type PipelineReport } from './fetch-pipeline-report.ts';
 import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
@@ -63,7 +64,7 @@ export async function reportOfMergeRequest(
   how: OutsideOptions,
 ): Promise<OutsideReport> {
   const { gitlab, log } = world;
-  const head = await findHeadPipeline(address, gitlab);
+  const head = await findHeadPipeline(address, gitlab, recordDecisions(world));
   if (head.kind !== 'head') return withoutReport(log, { outcome: head.kind, reason: head.reason });
   const { pipeline } = head;
   const name = `!${address.iid}: pipeline ${pipeline.id}`;
@@ -141,7 +142,8 @@ function collectOfJobs(
     formats,
     reruns: options.reruns,
   };
-  return collectReports(wanted, { files: noFiles, log, mask }, askJobs(formats));
+  const decide = recordDecisions({ log, mask });
+  return collectReports(wanted, { files: noFiles, log, mask, decide }, askJobs(formats));
 }
 
 function withWarnings(found: Collected, { publishedItself, warnings }: PipelineReport): Collected {
@@ -170,5 +172,6 @@ function worldOf({ gitlab, clock, log, mask }: OutsideWorld): World {
     clock,
     log,
     mask,
+    decide: recordDecisions({ log, mask }),
   };
 }

@@ -1,27 +1,29 @@
 import { compareRuns, type FoundBaseline } from '../../compare/compare-runs.ts';
 import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
-import { judgeGates } from '../../compare/judge-gates.ts';
+import { judgedGates } from '../../compare/judge-gates.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
 import type { ReportOptions } from '../../config/options.ts';
-import { type ExitCode, exitCodes, GitLabRefusedError } from '../../errors.ts';
+import { type ExitCode, GitLabRefusedError } from '../../errors.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
-import type { UnexplainedSign } from '../../model/evidence.ts';
-import { failsJob, type GateVerdict } from '../../model/gate.ts';
+import type { GateVerdict } from '../../model/gate.ts';
 import type { Warning } from '../../model/report.ts';
 import type { Summary } from '../../model/summary.ts';
-import { languages } from '../../render/words/languages.ts';
+import { languageOf } from '../../render/words/language-of.ts';
 import type { ReportFormat } from '../../reports/format.ts';
 import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
 import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
-import { createTroubles, exitCodeOfTroubles, type Troubles, valueOf } from '../troubles.ts';
+import { createTroubles, type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { allowByLabels } from './allow-by-labels.ts';
 import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
 import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
 import { type AskJobs, type Collected, collectReports, noJobReports } from './collect-reports.ts';
+import { decisionOfBaseline } from './decisions/of-baseline.ts';
+import { decisionOfContext, decisionOfMissing, decisionsOfGates } from './decisions/of-run.ts';
+import { exitCodeOf } from './exit-code-of-report.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchFailureCauses } from './fetch-failure-causes.ts';
 import { fetchPipeline } from './fetch-pipeline.ts';
@@ -86,6 +88,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   ];
   const labelRules = parseLabelRules(options.labelRules);
   const troubles = createTroubles(world.log, world.gitlab);
+  world.decide?.(decisionOfContext(context));
   const mergeRequest = await findMergeRequest(context, world, troubles);
 
   const asked = { options, context, mergeRequest };
@@ -107,14 +110,14 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     comparison,
     runs: baseline.earlier?.runs ?? [],
   };
-  const gates = await askForAllowance(
-    judgeGates(conditions, judgeable, languages[options.language].gates.messages),
-    asked,
-    { world, troubles },
-  );
+  const words = await languageOf(options.language);
+  const judged = judgedGates(conditions, judgeable, words.gates.messages);
+  const verdicts = judged.map(({ verdict }) => verdict);
+  const gates = await askForAllowance(verdicts, asked, { world, troubles });
+  for (const decision of decisionsOfGates(judged, gates)) world.decide?.(decision);
   const summary: Summary = { ...judgeable, gates, missing: troubles.missing() };
   const shown = shownSummary(summary, world);
-  const rendered = renderReport(shown, options, await layoutOf(options, world));
+  const rendered = await renderReport(shown, options, await layoutOf(options, world));
   const previous = comparison.baseline?.relation === 'previous' ? baseline.earlier : null;
   const forOthers = isForOthers(run, world);
   await writeReportFiles({ summary: shown, previous, forOthers }, rendered, {
@@ -122,6 +125,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     now: world.clock.now(),
   });
   const published = await publishReport({ options, summary, rendered, labelRules }, world, troubles);
+  for (const part of troubles.missing()) world.decide?.(decisionOfMissing(part));
   return { summary, rendered, published, exitCode: exitCodeOf(options, summary, troubles) };
 }
 
@@ -244,16 +248,25 @@ async function askForPipeline(context: Context, world: World, troubles: Troubles
   return { pipeline, warnings };
 }
 
-function askForBaseline(
+async function askForBaseline(asked: Asked, how: Asking): Promise<FoundBaseline> {
+  const found = await searchBaseline(asked, how);
+  how.world.decide?.(decisionOfBaseline(found));
+  return found;
+}
+
+function searchBaseline(
   { options, context, mergeRequest }: Asked,
   { world, troubles }: Asking,
 ): Promise<FoundBaseline> {
-  if (options.baseline !== null) return readBaselineFile(options.baseline, world.files);
-  const { gitlab } = world;
+  const { gitlab, decide } = world;
+  if (options.baseline !== null) {
+    decide?.({ about: 'baseline-wanted', by: 'file', ref: null, sha: null, jobName: null });
+    return readBaselineFile(options.baseline, world.files);
+  }
   if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
   return fetchBaseline(
     { context, mergeRequest, jobName: options.baselineJob },
-    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles, decide },
   );
 }
 
@@ -288,15 +301,4 @@ async function withTests(
     tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
     gaps: [...gaps, ...unreadSuites(answer, mask)],
   };
-}
-
-/** Signs that a report is not there, or is there in part. */
-const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
-
-/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
-function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
-  if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
-  if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
-    return exitCodes.unreadableInput;
-  return exitCodeOfTroubles(troubles.all());
 }

@@ -3,6 +3,7 @@ import type { AccountOwner, ProjectSettings } from '../../model/setup.ts';
 import type { SetupPlan } from '../../setup/change.ts';
 import { hidesVariables } from '../../setup/gitlab-version.ts';
 import { type AccountPlace, groupOf, planAccount } from '../../setup/plan-account.ts';
+import type { BotAccount } from '../../setup/plan-removal.ts';
 import { findAccount } from './apply-account.ts';
 import type { SetupFacts, SetupWishes, SetupWorld } from './wishes.ts';
 
@@ -39,6 +40,22 @@ async function ownerFor(
       : `the group ${path} was not found, or the token cannot see it`,
     { status: null, request: 'the service account of the bot' },
   );
+}
+
+/** The account of the bot and its tokens; null where there is none, or GitLab does not show it. */
+export async function fetchBotAccount(
+  watched: readonly ProjectSettings[],
+  { world, facts }: Setting,
+): Promise<BotAccount | null> {
+  const { gitlab } = world;
+  try {
+    const owner = await ownerFor(placesOf(facts.bot, watched), gitlab);
+    const account = await findAccount(owner, gitlab);
+    return account === null ? null : { owner, tokens: await gitlab.fetchAccountTokens(owner, account.id) };
+  } catch (error) {
+    if (!(error instanceof GitLabRefusedError)) throw error;
+    return null;
+  }
 }
 
 /** What `--bot` needs: a service account, its role in every project of the bot, and its token in the variable. */

@@ -8,12 +8,19 @@ import { fingerprintOf, readTriggerDescription, scheduleDescription } from '../.
 import { planLabels } from '../../setup/plan-labels.ts';
 import { planOverrideRole } from '../../setup/plan-override-role.ts';
 import { planQueue } from '../../setup/plan-queue.ts';
-import { planRemovalOfBot, planRemovalOfLabels, planRemovalOfWebhook } from '../../setup/plan-removal.ts';
+import {
+  holdsAccountToken,
+  planRemovalOfBot,
+  planRemovalOfLabels,
+  planRemovalOfTokens,
+  planRemovalOfWebhook,
+} from '../../setup/plan-removal.ts';
 import { planSchedule } from '../../setup/plan-schedule.ts';
 import { planSecret, type SecretSituation } from '../../setup/plan-secret.ts';
 import { planWebhook } from '../../setup/plan-webhook.ts';
 import { withEvents } from '../../setup/wanted-webhook.ts';
 import { fetchSettings } from '../fetch-settings.ts';
+import { fetchBotAccount } from './account.ts';
 import type { SetupFacts, SetupPart, SetupWishes, SetupWorld } from './wishes.ts';
 
 interface Setting {
@@ -193,15 +200,16 @@ export async function planRemovalOfWatched(
 
 /** What `herald setup` made in the bot's own project, unless a project is left that is watched. */
 export async function planRemovalOfBotProject(
-  removed: ReadonlySet<number>,
-  { world, wishes, facts }: Setting,
+  removed: readonly ProjectSettings[],
+  setting: Setting,
 ): Promise<SetupPlan> {
+  const { world, wishes, facts } = setting;
   const { gitlab } = world;
   const { bot, triggers } = facts;
   const has = (part: SetupPart): boolean => wishes.parts.includes(part);
   const others = triggers.filter((trigger: Trigger) => {
     const project = readTriggerDescription(trigger.description);
-    return project !== null && !removed.has(project);
+    return project !== null && !removed.some(({ id }) => id === project);
   });
   if (others.length > 0)
     return {
@@ -210,10 +218,17 @@ export async function planRemovalOfBotProject(
         `the token and the schedule of ${bot.path} stay: other projects are watched (${others.length})`,
       ],
     };
-  return planRemovalOfBot({
+  const key = wishes.tokenKey;
+  const variable = has('token') ? await gitlab.fetchVariable(bot.id, key, 'everywhere') : null;
+  // First, so that an interrupted run leaves the variable, by which the next one knows that there are tokens.
+  const tokens = holdsAccountToken(variable)
+    ? planRemovalOfTokens(await fetchBotAccount(removed, setting), { bot, key })
+    : nothing;
+  const rest = planRemovalOfBot({
     bot,
-    variable: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'everywhere') : null,
+    variable,
     aside: has('token') ? await gitlab.fetchVariable(bot.id, wishes.tokenKey, 'aside') : null,
     schedules: has('schedule') ? await gitlab.fetchSchedules(bot.id) : [],
   });
+  return joined([tokens, rest]);
 }

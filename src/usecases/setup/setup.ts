@@ -1,4 +1,5 @@
 import { GitLabRefusedError } from '../../errors.ts';
+import type { ProjectSettings } from '../../model/setup.ts';
 import type { SetupPlan } from '../../setup/change.ts';
 import { explainRefusal } from '../../setup/explain-refusal.ts';
 import { accountByHand, groupOf } from '../../setup/plan-account.ts';
@@ -118,13 +119,11 @@ export async function* setup(wishes: SetupWishes, world: SetupWorld): AsyncGener
     yield* takeWatched(watched, setting);
     return;
   }
-  const removed = new Set<number>();
-  const ids = new Map(
-    watched.flatMap((one) => ('project' in one ? [[one.project.path, one.project.id]] : [])),
-  );
+  const removed: ProjectSettings[] = [];
+  const projects = watched.flatMap((one) => ('project' in one ? [one.project] : []));
   for await (const outcome of takeWatched(watched, setting)) {
-    const id = ids.get(outcome.path);
-    if (id !== undefined && outcome.refusal === null) removed.add(id);
+    const project = projects.find(({ path }) => path === outcome.path);
+    if (project !== undefined && outcome.refusal === null) removed.push(project);
     yield outcome;
   }
   yield await take({ ...ofBot, plan: () => planRemovalOfBotProject(removed, setting) }, setting);

@@ -2,6 +2,7 @@ import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
 import type { ProjectSettings, ScheduleSettings, Trigger } from '../../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
+import type { InstallChange } from '../../setup/install-change.ts';
 
 /** What `herald setup` looks after. */
 export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue' | 'pipeline-variables';
@@ -69,10 +70,10 @@ export interface TestResult {
 /** The outcome of one project. */
 export interface SetupOutcome {
   readonly path: string;
-  /** `bot` for the settings of the bot's own project, `account` for its service account. */
-  readonly of: 'watched' | 'bot' | 'account';
+  /** `bot`: the settings of the bot's own project; `account`: its service account; `install`: Herald's own project. */
+  readonly of: 'watched' | 'bot' | 'account' | 'install';
   /** The planned changes, in order. */
-  readonly changes: readonly SetupChange[];
+  readonly changes: readonly (SetupChange | InstallChange)[];
   /** How many of them are done. */
   readonly done: number;
   readonly advice: readonly string[];

@@ -6,7 +6,7 @@ import type { InlineKind } from '../../../src/model/inline-comment.ts';
 import type { Summary } from '../../../src/model/summary.ts';
 import { inlineBody } from '../../../src/render/inline-comments/inline-body.ts';
 import { type InlineRun, inlineRun } from '../../../src/render/inline-comments/inline-items.ts';
-import { languages } from '../../../src/render/words/languages.ts';
+import { english as words } from '../../../src/render/words/english.ts';
 import {
   aComparison,
   aFailedTest,
@@ -18,8 +18,6 @@ import {
   aTestsComparison,
   aTestsReport,
 } from '../../builders.ts';
-
-const words = languages.en;
 
 /** Lines 10 to 14 of `src/checkout.ts` are new. */
 const diff = parseUnifiedDiff(`diff --git a/src/checkout.ts b/src/checkout.ts

@@ -12,6 +12,7 @@ import { accessTokenRoutes } from './project/access-tokens.ts';
 import { activityRoutes } from './project/activity.ts';
 import { commitDiscussionRoutes } from './project/commit-discussions.ts';
 import { commitRoutes } from './project/commits.ts';
+import { componentProjectRoutes } from './project/component-projects.ts';
 import { graphqlRoutes } from './project/graphql.ts';
 import { groupRoutes } from './project/groups.ts';
 import { hookRoutes } from './project/hooks.ts';
@@ -67,6 +68,7 @@ const allRoutes: readonly Route[] = [
   ...settingsRoutes,
   ...groupRoutes,
   ...accessTokenRoutes,
+  ...componentProjectRoutes,
   ...graphqlRoutes,
   ...demoRoutes,
 ];

@@ -87,6 +87,19 @@ const startWithInputs = on('POST /../graphql', {
 });
 
 const ofAda = { token: tokens.ada };
+const newProject = {
+  namespace_id: 7,
+  visibility: 'private',
+  description: '',
+  ci_config_path: '',
+};
+const addGroup = ({ ci }: EmbeddedState): void => {
+  ci.groups.push({ id: 7, full_path: 'shop' });
+};
+const commitFile = (action: string): Ask =>
+  on('POST repository/commits', {
+    body: { branch: 'main', commit_message: 'x', actions: [{ action, file_path: 'a', content: 'x' }] },
+  });
 const status = (body: object, options: Options = {}): Ask =>
   given(addPipeline, on(`POST statuses/${head}`, { ...options, body }));
 const running = { name: 'herald', state: 'running', pipeline_id: 900 };
@@ -397,6 +410,51 @@ const cases: Readonly<Record<RefusalName, Case>> = {
           project.ci_pipeline_variables_minimum_override_role = 'no_one_allowed';
       },
       deliver({ payload: { variables: {} } }),
+    ),
+  },
+  projectPathTaken: {
+    status: 400,
+    ask: given(
+      addGroup,
+      on('POST /projects', { ...ofAda, body: { ...newProject, name: 'till', path: 'till' } }),
+    ),
+  },
+  fileThere: { status: 400, ask: after([commitFile('create')], commitFile('create')) },
+  fileNotThere: { status: 400, ask: commitFile('update') },
+  tagThere: {
+    status: 400,
+    details: ['1.0.0'],
+    ask: after(
+      [commitFile('create'), on('POST repository/tags?tag_name=1.0.0&ref=main')],
+      on('POST repository/tags?tag_name=1.0.0&ref=main'),
+    ),
+  },
+  noTree: { status: 404, ask: on('GET repository/tree?ref=main') },
+  protectedTagThere: {
+    status: 422,
+    ask: after([on('POST protected_tags?name=*', ofAda)], on('POST protected_tags?name=*', ofAda)),
+  },
+  catalogNotPermitted: {
+    status: 200,
+    ask: given(
+      (state) => {
+        state.ci.groupOwners = new Set();
+      },
+      on('POST /../graphql', {
+        body: {
+          query: 'mutation{catalogResourcesCreate}',
+          variables: { input: { projectPath: 'shop/till' } },
+        },
+      }),
+    ),
+  },
+  noCatalog: {
+    status: 200,
+    ask: given(
+      (state) => {
+        state.version = '16.11.0';
+      },
+      on(`GET /../graphql?query=${encodeURIComponent('{project(fullPath:"shop/till"){isCatalogResource}}')}`),
     ),
   },
   invalidUrl: { status: 422, ask: hook({ url: 'none' }) },

@@ -138,6 +138,7 @@ const absences = {
     '404 File Not Found',
     'https://docs.gitlab.com/api/repository_files/',
   ),
+  noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
 } satisfies Record<string, Refusal>;
 
@@ -459,6 +460,59 @@ const settings = {
         "There are multiple variables with provided parameters. Please use 'filter[environment_scope]'",
     },
     source: 'https://docs.gitlab.com/api/project_level_variables/#the-filter-parameter',
+  },
+  projectPathTaken: {
+    when: 'a project of that path is there',
+    status: 400,
+    body: {
+      message: { name: ['has already been taken'], path: ['has already been taken'] },
+    },
+    source: 'lib/api/projects.rb (render_validation_error!)',
+  },
+  fileThere: {
+    when: 'a commit creates a file that is there',
+    status: 400,
+    body: { message: 'A file with this name already exists' },
+    source: 'app/services/files/multi_service.rb',
+  },
+  fileNotThere: {
+    when: 'a commit changes or deletes a file that is not there',
+    status: 400,
+    body: { message: "A file with this name doesn't exist" },
+    source: 'app/services/files/multi_service.rb',
+  },
+  tagThere: {
+    when: 'a tag of that name is there',
+    status: 400,
+    body: (name: string) => ({ message: `Tag ${name} already exists` }),
+    source: 'app/services/tags/create_service.rb',
+  },
+  protectedTagThere: {
+    when: 'a rule about tags of that name is there',
+    status: 422,
+    body: { message: ['Name has already been taken'] },
+    source: 'lib/api/protected_tags.rb (render_api_error!)',
+  },
+  catalogNotPermitted: {
+    when: 'somebody who is no owner adds a project to the catalog: GraphQL answers 200',
+    status: 200,
+    body: {
+      data: { catalogResourcesCreate: null },
+      errors: [
+        {
+          message:
+            "The resource that you are attempting to access does not exist or you don't have permission to perform this action",
+          path: ['catalogResourcesCreate'],
+        },
+      ],
+    },
+    source: 'app/graphql/mutations/ci/catalog/resources/create.rb (authorize :add_catalog_resource)',
+  },
+  noCatalog: {
+    when: 'a GitLab without a catalog is asked about it: GraphQL answers 200',
+    status: 200,
+    body: { errors: [{ message: "Field 'isCatalogResource' doesn't exist on type 'Project'" }] },
+    source: 'https://docs.gitlab.com/api/graphql/',
   },
   labelThere: {
     when: 'a label of that name is there',

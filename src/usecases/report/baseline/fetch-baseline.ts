@@ -34,16 +34,21 @@ export function fetchBaseline(
   { context, mergeRequest, jobName }: WantedBaseline,
   world: BaselineWorld,
 ): Promise<FoundBaseline> {
+  const { decide } = world;
   const { branch } = context.commit;
   const job = { jobName: jobName ?? context.job.name };
   // The default branch carries the history, even if it has a merge request of its own.
   if (mergeRequest === null || branch === context.project.defaultBranch) {
     if (branch === null) return Promise.resolve(noBaseline({ kind: 'tag' }));
     const target = { ...job, projectId: context.project.id, ref: branch };
+    decide?.({ about: 'baseline-wanted', by: 'previous-run', ref: branch, sha: null, ...job });
     return baselineOfBranch(createBaselineSearch(target, world), context.pipeline.id);
   }
   const { project, targetBranch: ref, targetSha, diffBaseSha } = mergeRequest;
   const projectId = typeof project === 'number' ? project : context.project.id;
+  const own = diffBaseSha === null ? 'unknown-base' : 'merge-base';
+  const by = targetSha === null ? own : 'merged-target';
+  decide?.({ about: 'baseline-wanted', by, ref, sha: targetSha ?? diffBaseSha, ...job });
   // A merged result is the source on top of the target branch's head: that is where the change starts.
   return baselineOfMergeRequest(
     createBaselineSearch({ ...job, projectId, ref }, world),

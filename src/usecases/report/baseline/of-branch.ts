@@ -18,6 +18,12 @@ export async function baselineOfBranch(
   const pipelines = await search.pipelines();
   const earlier = (pipelines ?? []).filter((pipeline) => pipeline.id < ownPipelineId && isFinished(pipeline));
   const [previous, second] = earlier;
+  search.world.decide?.({
+    about: 'baseline-candidate',
+    what: `an earlier pipeline of ${ref}`,
+    outcome: previous === undefined ? 'not-found' : 'found',
+    reason: `of the ${pipelines?.length ?? 0} latest pipelines, ${earlier.length} are older than this one and finished`,
+  });
   if (pipelines !== null && previous === undefined) {
     return noBaseline({ kind: 'first-pipeline', ref });
   }

@@ -1,4 +1,4 @@
-import { nearestRun, placeInBranch } from '../../../baseline/choose-baseline.ts';
+import { nearestRun, type Place, placeInBranch, placeWords } from '../../../baseline/choose-baseline.ts';
 import { foundBaseline } from '../../../baseline/found-baseline.ts';
 import type { FoundBaseline } from '../../../compare/compare-runs.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
@@ -58,6 +58,7 @@ async function fromPipelines(
 ): Promise<FoundBaseline> {
   const pipelines = await search.pipelines();
   const place = pipelines === null ? null : placeInBranch(wanted, pipelines);
+  recordPlace(search, place, pipelines ?? []);
   if (place === null || place.kind === 'older') {
     const run = await reportOfCommit(search, wanted, null);
     return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'exact');
@@ -71,6 +72,16 @@ async function fromPipelines(
   if (before === null || isRecorded) return nearestRecorded(search, newest, wanted);
   const run = await reportOfCommit(search, before.sha, [before]);
   return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'behind');
+}
+
+function recordPlace(search: BaselineSearch, place: Place | null, listed: readonly unknown[]): void {
+  if (place === null) return;
+  search.world.decide?.({
+    about: 'baseline-candidate',
+    what: `the wanted commit in ${search.target.ref}`,
+    outcome: place.kind === 'listed' ? 'found' : 'not-found',
+    reason: placeWords(place, listed.length),
+  });
 }
 
 /** Of the newest report and the runs that it names the one that the fewest commits separate from the wanted commit. */

@@ -5,6 +5,7 @@ import type { ArchivedJob, Artifacts, CommitJob, Commits, Pipelines } from '../.
 import type { Clock, Log } from '../../../io/port.ts';
 import type { Commit } from '../../../model/commit.ts';
 import type { UnusableReport } from '../../../model/comparison.ts';
+import type { Decide, DecisionOf } from '../../../model/decision.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../../model/pipeline-test-report.ts';
@@ -26,6 +27,7 @@ export interface BaselineWorld {
   readonly troubles: Pick<Troubles, 'part'>;
   /** Takes secrets out of what is read. */
   readonly mask: (text: string) => string;
+  readonly decide?: Decide | undefined;
 }
 
 /** Whose reports are looked for: those that a job left in pipelines of a branch. */
@@ -68,17 +70,18 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
     target,
     world,
     hadTrouble,
-    async newestReport() {
-      const bytes = await ask(`the report of ${ref}`, () =>
-        gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxBytes),
-      );
-      return bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
-    },
+    newestReport: () =>
+      ask(
+        `the report of ${ref}`,
+        async () => runIn(await gitlab.fetchArtifactFileOfRef(target, heraldReportFile, maxBytes)),
+        (run) => judgedRun(run, null),
+      ),
     async reportOfJob(jobId, sha) {
-      const bytes = await ask(`the report of job ${jobId}`, () =>
-        gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxBytes),
+      const run = await ask(
+        `the report of job ${jobId}`,
+        async () => runIn(await gitlab.fetchArtifactFile({ projectId, jobId }, heraldReportFile, maxBytes)),
+        (found) => judgedRun(found, sha),
       );
-      const run = bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
       if (run === null) return null;
       const why =
         'unusable' in run ? english.footer.unusable(run.unusable) : `it belongs to the commit ${run.sha}`;
@@ -98,12 +101,26 @@ export function createBaselineSearch(target: BaselineTarget, world: BaselineWorl
   };
 }
 
+function runIn(bytes: Uint8Array | null): ReadRun | null {
+  return bytes === null ? null : parseHeraldReport(new TextDecoder().decode(bytes));
+}
+
+type Judged = Pick<DecisionOf<'baseline'> & { readonly about: 'baseline-candidate' }, 'outcome' | 'reason'>;
+
+/** Whether a report can serve; `sha` is the commit that it must be of, null for any. */
+function judgedRun(run: ReadRun, sha: string | null): Judged {
+  if ('unusable' in run) return { outcome: 'unusable', reason: english.footer.unusable(run.unusable) };
+  const whose = `it is of pipeline ${run.pipelineId}, commit ${run.sha.slice(0, 8)}`;
+  return { outcome: sha === null || run.sha === sha ? 'found' : 'other-commit', reason: whose };
+}
+
 interface Asking {
-  ask<T>(what: string, question: () => Promise<T | null>): Promise<T | null>;
+  /** `judge` says for the record whether an answer serves. */
+  ask<T>(what: string, question: () => Promise<T | null>, judge?: (answer: T) => Judged): Promise<T | null>;
   hadTrouble(): boolean;
 }
 
-function createAsking({ log, troubles }: BaselineWorld): Asking {
+function createAsking({ log, troubles, decide }: BaselineWorld): Asking {
   let left = maxRequests;
   let trouble = false;
   const nullIfNotFound = async <T>(what: string, question: () => Promise<T | null>): Promise<T | null> => {
@@ -116,15 +133,24 @@ function createAsking({ log, troubles }: BaselineWorld): Asking {
     }
   };
   return {
-    async ask(what, question) {
-      if (left === 0) return null;
+    async ask(what, question, judge = () => ({ outcome: 'found', reason: null })) {
+      const record = (judged: Judged): void => decide?.({ about: 'baseline-candidate', what, ...judged });
+      if (left === 0) {
+        const limit = `the search for the baseline costs at most ${maxRequests} requests`;
+        record({ outcome: 'over-limit', reason: trouble ? 'GitLab did not answer before' : limit });
+        return null;
+      }
       left -= 1;
       const part = await troubles.part('baseline', () => nullIfNotFound(what, question), `baseline: ${what}`);
-      if (part.kind === 'there') return part.value;
+      if (part.kind === 'there') {
+        record(part.value === null ? { outcome: 'not-found', reason: null } : judge(part.value));
+        return part.value;
+      }
       // A GitLab that cannot be reached, or does not know the token, gives the same answer to the next question.
       const { error } = part;
       if (!(error instanceof GitLabRefusedError) || error.status === 401) left = 0;
       trouble = true;
+      record({ outcome: 'not-answered', reason: error.message });
       return null;
     },
     hadTrouble: () => trouble,

@@ -3,7 +3,7 @@ import { earlierRunOfGitLab } from '../../../baseline/earlier-run-of-gitlab.ts';
 import { foundBaseline, noBaseline } from '../../../baseline/found-baseline.ts';
 import type { FoundBaseline } from '../../../compare/compare-runs.ts';
 import type { ArchivedJob } from '../../../gitlab/ports/port.ts';
-import type { BaselineRelation, MissingBaseline, UnusableReport } from '../../../model/comparison.ts';
+import type { MissingBaseline, UnusableReport } from '../../../model/comparison.ts';
 import type { EarlierRun } from '../../../model/earlier-run.ts';
 import type { Pipeline } from '../../../model/pipeline.ts';
 import { english } from '../../../render/words/english.ts';
@@ -33,6 +33,12 @@ export async function baselineWithoutReport(
   const choice = choosePipeline(wanted, pipelines);
   if (choice === null) return noBaseline({ kind: 'none-finished', ref });
   const { pipeline, relation } = choice;
+  search.world.decide?.({
+    about: 'baseline-candidate',
+    what: `a finished pipeline of ${ref}`,
+    outcome: 'found',
+    reason: `pipeline ${pipeline.id}, ${relationWords[relation]}`,
+  });
   const jobs = await search.jobsOfPipeline(pipeline.id);
   if (jobs === null) return refused;
   const attempt = attemptWithArchive(jobs, search);
@@ -49,10 +55,16 @@ export async function baselineWithoutReport(
   return foundBaseline(run, relation);
 }
 
+const relationWords = {
+  exact: 'which ran for the wanted commit',
+  behind: 'which is the nearest one before the wanted commit',
+  newest: 'which is the newest one',
+} as const;
+
 function choosePipeline(
   wanted: string | null,
   pipelines: readonly Pipeline[],
-): { readonly pipeline: Pipeline; readonly relation: BaselineRelation } | null {
+): { readonly pipeline: Pipeline; readonly relation: keyof typeof relationWords } | null {
   const place = wanted === null ? null : placeInBranch(wanted, pipelines);
   if (place?.kind === 'listed') {
     const [exact] = place.exact;

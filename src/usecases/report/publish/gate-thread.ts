@@ -4,6 +4,7 @@ import { performBotWrites } from '../../../publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../../render/markdown/render-markdown.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { decisionOfThread } from '../decisions/of-writes.ts';
 import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import type { ToPublish } from './to-publish.ts';
@@ -18,7 +19,9 @@ export async function publishGateThread(
   troubles: Troubles,
 ): Promise<void> {
   const { mergeRequest, gates } = summary;
-  if (!options.gateThread || options.dryRun || mergeRequest === null) return;
+  if (!options.gateThread || mergeRequest === null) return;
+  world.decide?.(decisionOfThread('gates', gates.some(failsJob)));
+  if (options.dryRun) return;
   await troubles.attempt('the thread of failed gates', async () => {
     const on = await noteableOfMergeRequest(mergeRequest, world.gitlab);
     const key = `gates/${options.key}`;

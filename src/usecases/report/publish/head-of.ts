@@ -2,6 +2,7 @@ import { HeraldError } from '../../../errors.ts';
 import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
 import type { Log } from '../../../io/port.ts';
 import type { MergeRequestAddress } from '../../../model/context.ts';
+import type { Decide } from '../../../model/decision.ts';
 import { findHeadPipeline } from '../find-head-pipeline.ts';
 
 /**
@@ -10,11 +11,15 @@ import { findHeadPipeline } from '../find-head-pipeline.ts';
  */
 export function headOf(
   mergeRequest: MergeRequestAddress,
-  { gitlab, log }: { readonly gitlab: HeadPipelines; readonly log: Log },
+  {
+    gitlab,
+    log,
+    decide,
+  }: { readonly gitlab: HeadPipelines; readonly log: Log; readonly decide?: Decide | undefined },
 ): () => Promise<number | null> {
   const ask = async (): Promise<number | null> => {
     try {
-      const head = await findHeadPipeline(mergeRequest, gitlab);
+      const head = await findHeadPipeline(mergeRequest, gitlab, decide);
       return head.kind === 'head' ? head.pipeline.id : null;
     } catch (error) {
       if (!(error instanceof HeraldError)) throw error;

@@ -24,10 +24,11 @@ import {
 import { reviewThreadOf } from '../../../publish/review-thread.ts';
 import { goneLine, inlineBody } from '../../../render/inline-comments/inline-body.ts';
 import { inlineRun } from '../../../render/inline-comments/inline-items.ts';
-import { languages } from '../../../render/words/languages.ts';
+import { languageOf } from '../../../render/words/language-of.ts';
 import { completeFix } from '../../../reports/formats/shared/whole-line-fix.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import { decisionOfLines } from '../decisions/of-writes.ts';
 import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { changesAsked } from './own-reviewer.ts';
@@ -123,7 +124,7 @@ function withCompleteFixes(summary: Summary, sources: ReadonlyMap<string, readon
 async function planOf(what: ToPublish, place: Place, world: ConnectedWorld): Promise<DiscussionsPlan> {
   const { options, summary } = what;
   const { diff, version } = place;
-  const words = languages[options.language];
+  const words = await languageOf(options.language);
   const changed = changedLines(diff);
   const sources = await sourceLinesOf(summary, world.files);
   const wishes = { kinds: options.inline, severity: options.inlineSeverity };
@@ -207,16 +208,28 @@ export async function publishInline(
   troubles: Troubles,
 ): Promise<readonly Write[]> {
   const { options } = what;
-  if (options.inline.length === 0) return [];
+  const decide = world.decide ?? (() => undefined);
+  if (options.inline.length === 0) {
+    decide(decisionOfLines([], 'The option inline names nothing.'));
+    return [];
+  }
   const written = await troubles.attempt('the comments on lines', async () => {
     const place = await placeOf(what, world);
-    if (place === null) return [];
+    if (place === null) {
+      decide(decisionOfLines([], 'There is no diff of this very commit.'));
+      return [];
+    }
     const plan = await withoutNews(await planOf(what, place, world), place, world);
-    if (plan.leftOut > 0)
-      world.log.info(languages[options.language].inline.leftOut(plan.leftOut, options.maxInline));
+    if (plan.leftOut > 0) {
+      const { inline } = await languageOf(options.language);
+      world.log.info(inline.leftOut(plan.leftOut, options.maxInline));
+    }
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
     const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
     const writes = await writeReview({ ...review, ...how }, world, options.dryRun);
+    const reason =
+      writes.length > 0 ? 'The result on lines of the diff changed.' : 'The lines are already up to date.';
+    decide(decisionOfLines(writes, reason));
     if (!options.dryRun && review.create.length > 0) await removeDoubles(what, place, world);
     return writes;
   });

@@ -2,11 +2,13 @@ import { labelsOfResults, labelsOfRules } from '../../../compare/result-labels.t
 import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
 import type { MergeRequests } from '../../../gitlab/ports/port.ts';
 import type { Log } from '../../../io/port.ts';
+import type { Decide } from '../../../model/decision.ts';
 import { droppedLabels, whyDropped } from '../../../model/dropped-labels.ts';
 import type { Write } from '../../../model/write.ts';
 import { describeWrite } from '../../../publish/describe-write.ts';
 import { planLabels } from '../../../publish/plan-labels.ts';
 import type { Troubles } from '../../troubles.ts';
+import { decisionOfLabels } from '../decisions/of-writes.ts';
 import { isOpen } from './is-open.ts';
 import type { ToPublish } from './to-publish.ts';
 
@@ -19,7 +21,15 @@ type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
  */
 export async function publishLabels(
   { options, summary, labelRules }: ToPublish,
-  { gitlab, log }: { readonly gitlab: MergeRequests & HeadPipelines; readonly log: Log },
+  {
+    gitlab,
+    log,
+    decide = () => undefined,
+  }: {
+    readonly gitlab: MergeRequests & HeadPipelines;
+    readonly log: Log;
+    readonly decide?: Decide | undefined;
+  },
   troubles: Troubles,
 ): Promise<LabelWrite | null> {
   const { mergeRequest } = summary;
@@ -27,17 +37,28 @@ export async function publishLabels(
     ...(options.labels === 'results' ? labelsOfResults(summary) : []),
     ...labelsOfRules(labelRules, summary),
   ];
-  if (mergeRequest === null || wanted.length === 0) return null;
+  if (mergeRequest === null || wanted.length === 0) {
+    const nobody = wanted.length === 0 ? 'No option asks for labels.' : 'There is no merge request.';
+    decide(decisionOfLabels(null, nobody));
+    return null;
+  }
   return troubles.attempt('the labels', async () => {
     const isStillOpen = await isOpen(mergeRequest, 'its labels stay as they are', { gitlab, log });
-    if (!isStillOpen) return null;
+    if (!isStillOpen) {
+      decide(decisionOfLabels(null, 'The merge request is merged or closed.'));
+      return null;
+    }
     const { mergeRequest: current } = await gitlab.fetchMergeRequestWithHead(mergeRequest);
     const areKnown = current.headSha !== null && mergeRequest.headSha !== null;
     if (areKnown && current.headSha !== mergeRequest.headSha) {
       log.info('the merge request has newer commits: its labels stay as they are');
+      decide(decisionOfLabels(null, 'The merge request has newer commits.'));
       return null;
     }
     const write = planLabels(wanted, current.labels, mergeRequest);
+    decide(
+      decisionOfLabels(write, write === null ? 'The labels are already up to date.' : 'The result changed.'),
+    );
     if (write === null) return null;
     if (!options.dryRun) {
       log.info(describeWrite(write));

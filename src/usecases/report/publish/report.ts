@@ -3,7 +3,6 @@ import type { CommentMode } from '../../../model/comment-mode.ts';
 import type { MergeRequest } from '../../../model/context.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';
-import { describeWrite } from '../../../publish/describe-write.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
 import {
   type NoteToPublish,
@@ -12,10 +11,13 @@ import {
   publishNote,
 } from '../../../publish/publish-note.ts';
 import { publishSection } from '../../../publish/publish-section.ts';
+import type { PublishedStatus } from '../../../publish/publish-status.ts';
 import { isSameResult } from '../../../publish/same-result.ts';
+import { verdictOf } from '../../../render/comment/verdict.ts';
 import { findQuickActions } from '../../../render/markdown/find-quick-actions.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld, World } from '../../world.ts';
+import { decisionOfComment, decisionOfStatus, decisionOfThread, whyNoNote } from '../decisions/of-writes.ts';
 import { commitToComment } from './commit-to-comment.ts';
 import { publishGateThread } from './gate-thread.ts';
 import { headOf } from './head-of.ts';
@@ -45,11 +47,7 @@ export interface Published {
  */
 export async function publishReport(what: ToPublish, world: World, troubles: Troubles): Promise<Published> {
   const { gitlab } = world;
-  if (gitlab?.tokenKind !== 'bot') {
-    if (world.tokenAdvice !== null) world.log.warn(world.tokenAdvice);
-    const total = gitlab?.requestCount() ?? 0;
-    return { note: null, writes: [], requests: { beforeStatus: total, total } };
-  }
+  if (gitlab?.tokenKind !== 'bot') return withoutToken(world);
   const connected = { ...world, gitlab };
   const root = await rootPipelineOf(what.summary.context, connected);
   const placed = root === null ? what : placedIn(what, root);
@@ -57,10 +55,28 @@ export async function publishReport(what: ToPublish, world: World, troubles: Tro
   const beforeStatus = gitlab.requestCount();
   const once = { ...connected, gitlab: forStatuses(note, gitlab) };
   const statuses = root === null ? [] : await publishStatuses(placed, once, troubles);
+  recordWrites(what, { note, statuses }, world);
   const others = isOvertaken(note) ? [] : await publishOthers(placed, connected, troubles);
   await settleThread(placed, note, { world: connected, troubles });
   const writes = [...(note?.writes ?? []), ...statuses.map(({ write }) => write), ...others];
   return { note, writes, requests: { beforeStatus, total: gitlab.requestCount() } };
+}
+
+function withoutToken({ gitlab, log, tokenAdvice, decide }: World): Published {
+  if (tokenAdvice !== null) log.warn(tokenAdvice);
+  decide?.({ about: 'nothing-written', reason: 'There is no token that can write.' });
+  const total = gitlab?.requestCount() ?? 0;
+  return { note: null, writes: [], requests: { beforeStatus: total, total } };
+}
+
+function recordWrites(
+  { options, summary }: ToPublish,
+  { note, statuses }: { readonly note: PublishedNote | null; readonly statuses: readonly PublishedStatus[] },
+  { decide = () => undefined }: World,
+): void {
+  decide(decisionOfComment(note, whyNoNote(options, summary)));
+  if (options.status === 'none') decide({ about: 'no-status', reason: 'The option status is none.' });
+  for (const status of statuses) decide(decisionOfStatus(status));
 }
 
 /** A note that this run changed shows that its status is news; else Herald asks GitLab which statuses are set. */
@@ -75,7 +91,9 @@ async function settleThread(
   note: PublishedNote | null,
   { world, troubles }: { readonly world: ConnectedWorld; readonly troubles: Troubles },
 ): Promise<void> {
-  if (!options.thread || options.dryRun || note === null || isOvertaken(note)) return;
+  if (!options.thread || note === null || isOvertaken(note)) return;
+  world.decide?.(decisionOfThread('comment', verdictOf(summary) === 'failed'));
+  if (options.dryRun) return;
   await settleSummaryThread({ summary, noteId: note.noteId }, world, troubles);
 }
 
@@ -161,9 +179,4 @@ async function publishComment(what: ToPublish, world: ConnectedWorld): Promise<P
   const locked = holdsLock(context, mergeRequest, options.key);
   const asked = options.thread ? { ...world, gitlab: startingThreads(world) } : world;
   return publishNoteOn(mergeRequest, what, { world: asked, locked, isHead });
-}
-
-/** One line per write of a dry run. */
-export function describeWrites(writes: readonly Write[]): readonly string[] {
-  return writes.map((write) => `would ${describeWrite(write)}`);
 }

@@ -67,19 +67,46 @@ function upstreamJson(pipelineId: string, state: EmbeddedState): object | null {
   };
 }
 
+/** Source: https://docs.gitlab.com/api/graphql/reference/#mutationcatalogresourcescreate */
+function createCatalogResource({ body, user }: EmbeddedRequest, state: EmbeddedState): EmbeddedAnswer {
+  const { projectPath } = catalogInput.parse(body).variables.input;
+  const project = state.projects.find(({ path_with_namespace: path }) => path === projectPath);
+  const mayDo = state.ci.groupOwners === null || state.ci.groupOwners.has(user?.id ?? 0);
+  if (project === undefined || !mayDo) return refused(refusals.catalogNotPermitted);
+  project.is_catalog_resource = true;
+  return ok({ data: { catalogResourcesCreate: { errors: [] } } });
+}
+
+const catalogInput = z.object({ variables: z.object({ input: z.object({ projectPath: z.string() }) }) });
+
+const catalogQuery = /^\{project\(fullPath:"([^"]+)"\)\{isCatalogResource\}\}$/;
+
+function catalogState(path: string, state: EmbeddedState): EmbeddedAnswer {
+  if (!isFromVersion(state.version, 17, 0)) return refused(refusals.noCatalog);
+  const project = state.projects.find(({ path_with_namespace: of }) => of === path);
+  const isCatalogResource = project?.is_catalog_resource ?? false;
+  return ok({ data: { project: project === undefined ? null : { isCatalogResource } } });
+}
+
 const pipelineQuery =
   /^\{project\(fullPath:"[^"]+"\)\{pipeline\(id:"gid:\/\/gitlab\/Ci::Pipeline\/(\d+)"\)\{upstream\{/;
 
 /** The questions of Herald's that REST does not answer. Source: https://docs.gitlab.com/api/graphql/reference/#querynote */
 export const graphqlRoutes: readonly Route[] = [
   route('POST', /^\/graphql$/, (request, _parts, state) =>
-    request.token?.kind === 'job' ? refused(refusals.jobTokenAsksGraphql) : createPipeline(request, state),
+    request.token?.kind === 'job'
+      ? refused(refusals.jobTokenAsksGraphql)
+      : String(request.body['query']).includes('catalogResourcesCreate')
+        ? createCatalogResource(request, state)
+        : createPipeline(request, state),
   ),
   route('GET', /^\/graphql$/, ({ query, token }, _parts, state) => {
     if (token?.kind === 'job') return refused(refusals.jobTokenAsksGraphql);
     const [, pipelineId] = pipelineQuery.exec(query.get('query') ?? '') ?? [];
     if (pipelineId !== undefined)
       return ok({ data: { project: { pipeline: { upstream: upstreamJson(pipelineId, state) } } } });
+    const [, catalogPath] = catalogQuery.exec(query.get('query') ?? '') ?? [];
+    if (catalogPath !== undefined) return catalogState(catalogPath, state);
     const [, noteId] = /^\{note\(id:"gid:\/\/gitlab\/Note\/(\d+)"\)/.exec(query.get('query') ?? '') ?? [];
     return noteId === undefined
       ? ok({ errors: [{ message: 'The embedded GitLab knows no such query' }] })

@@ -144,6 +144,9 @@ export const settingsRoutes: readonly Route[] = [
     const role = request.body['ci_pipeline_variables_minimum_override_role'];
     if (project === undefined) return refused(refusals.noProject);
     if (typeof role === 'string') project.ci_pipeline_variables_minimum_override_role = role;
+    const { description, ci_config_path: config } = request.body;
+    if (typeof description === 'string') project.description = description;
+    if (typeof config === 'string') project.ci_config_path = config;
     return ok(projectJson(project));
   }),
   route('PUT', /^\/projects\/([^/]+)\/resource_groups\/([^/]+)$/, (request, [part = '', key = ''], state) => {

@@ -79,7 +79,15 @@ export interface EmbeddedCi {
   readonly declaredInputs: Map<number, readonly string[]>;
   /** Job or pipeline id → the inputs that it was started with. */
   readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
-  readonly groups: { readonly id: number; readonly full_path: string }[];
+  readonly groups: { readonly id: number; readonly full_path: string; readonly visibility?: string }[];
+  /** Rules about tags, with wildcards. */
+  readonly protectedTags: {
+    readonly project_id: number;
+    readonly name: string;
+    readonly create_access_level: number;
+  }[];
+  /** Groups whose jobs may use a project; null = this GitLab has no such list. */
+  allowedGroups: { readonly project_id: number; readonly group_id: number }[] | null;
   /** User ids; null = everybody owns every group. */
   groupOwners: Set<number> | null;
   /** Community Edition: only administrators make tokens of service accounts. */
@@ -108,6 +116,8 @@ export function emptyCi(): EmbeddedCi {
     declaredInputs: new Map(),
     givenInputs: new Map(),
     groups: [],
+    protectedTags: [],
+    allowedGroups: [],
     groupOwners: null,
     accountTokensByAdminsOnly: false,
     latestExpiry: '9999-12-31',

@@ -17,7 +17,7 @@ export interface EmbeddedFile {
   readonly project_id: number;
   readonly ref: string;
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   /** Missing = GitLab does not say. */
   last_commit_id?: string;
 }

@@ -139,6 +139,11 @@ export interface EmbeddedProject extends DemoProject {
   marked_for_deletion_on?: string;
   builds_access_level?: string;
   ci_pipeline_variables_minimum_override_role?: string;
+  description?: string;
+  ci_config_path?: string;
+  visibility?: string;
+  /** Whether the CI/CD Catalog has it; missing = no. */
+  is_catalog_resource?: boolean;
 }
 
 export interface EmbeddedMilestone {

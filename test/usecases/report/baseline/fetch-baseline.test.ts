@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FoundBaseline } from '../../../../src/compare/compare-runs.ts';
 import type { Context, MergeRequest } from '../../../../src/model/context.ts';
+import type { Decision } from '../../../../src/model/decision.ts';
 import { english } from '../../../../src/render/words/english.ts';
 import { fetchBaseline } from '../../../../src/usecases/report/baseline/fetch-baseline.ts';
 import { createTroubles } from '../../../../src/usecases/troubles.ts';
@@ -24,6 +25,18 @@ interface Answered {
   readonly log: readonly string[];
 }
 
+/** Whatever is found: the record names what was wanted, and each question that was asked of GitLab. */
+function expectEachRequestIn(decisions: readonly Decision[], requests: number): void {
+  const asked = decisions.filter(
+    (one) =>
+      one.about === 'baseline-candidate' &&
+      one.outcome !== 'over-limit' &&
+      /^the (?!wanted commit)/.test(one.what),
+  );
+  expect(asked).toHaveLength(requests);
+  if (requests > 0) expect(decisions[0]).toMatchObject({ about: 'baseline-wanted' });
+}
+
 /** The search over HTTP, with the client that Herald uses. */
 async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
   const server = await serve(state, asked.server);
@@ -35,10 +48,13 @@ async function search(state: EmbeddedState, asked: Asked): Promise<Answered> {
     limits: { maxTries: 1 },
   });
   const { mergeRequest = aMergeRequest(), context = aContext(), jobName = null } = asked;
+  const decisions: Decision[] = [];
+  const decide = (decision: Decision): void => void decisions.push(decision);
   const found = await fetchBaseline(
     { context, mergeRequest, jobName },
-    { gitlab, log, clock: aClock(), mask, troubles: createTroubles(log, gitlab) },
+    { gitlab, log, clock: aClock(), mask, troubles: createTroubles(log, gitlab), decide },
   );
+  expectEachRequestIn(decisions, server.requests.length);
   return { found, requests: server.requests.map(({ path }) => path), log: log.lines };
 }
 

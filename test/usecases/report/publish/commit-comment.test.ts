@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { demoBot, demoFiles, demoVariables } from '../../../../src/demo/scenario.ts';
 import { parseMarker } from '../../../../src/publish/marker.ts';
-import { describeWrites } from '../../../../src/usecases/report/publish/report.ts';
+import { describeWrites } from '../../../../src/usecases/describe-writes.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,

@@ -1,0 +1,129 @@
+import type * as z from 'zod';
+import { type OptionRow, optionRows } from '../config/option-row.ts';
+import { valueFromText } from '../config/values.ts';
+import { UsageError } from '../errors.ts';
+import { nearest } from '../model/nearest.ts';
+import type { GivenFlags } from './given-by-yargs.ts';
+import { ownFlags } from './own-flags.ts';
+
+/** The arguments of one command, as read. */
+export interface Arguments {
+  /** By the option's key; undefined where an option was not given. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** The user asks for this instead of a run. */
+  readonly asks: 'help' | 'version' | null;
+}
+
+export interface ArgumentSpec {
+  readonly options: z.ZodObject;
+  /** Key of the option that takes the arguments without a flag; null when the command takes none. */
+  readonly positional: string | null;
+}
+
+function unknownOption(written: string, names: readonly string[]): UsageError {
+  const suggestion = nearest(written.replace(/^-+(?:no-)?/, ''), names);
+  return new UsageError(`unknown option ${written.slice(0, 80)}`, {
+    hint: suggestion === null ? 'herald help COMMAND lists the options' : `did you mean --${suggestion}?`,
+  });
+}
+
+function isNegativeNumber(argument: string): boolean {
+  return /^-\d/.test(argument);
+}
+
+/** An argument such as `--strict=yes`, as yargs reads it without a guess. */
+function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): string {
+  const [written = '', ...rest] = argument.split('=');
+  const name = written.slice(2);
+  const value = rest.length === 0 ? null : rest.join('=');
+  const negated = name.startsWith('no-') ? rows.get(name.slice(3)) : undefined;
+  const row = rows.get(name) ?? negated;
+  if (ownFlags.some((flag) => flag.name === name) && value === null) return argument;
+  if (row === undefined) throw unknownOption(written, [...rows.keys(), ...ownFlags.map((flag) => flag.name)]);
+  if (negated !== undefined && row === negated && (row.type !== 'boolean' || value !== null))
+    throw new UsageError(
+      `${written} is not possible: --${row.name} ${row.type === 'boolean' ? 'takes no value behind "no-"' : 'takes a value'}`,
+    );
+  if (row.type !== 'boolean' || value === null) return argument;
+  const isOn = valueFromText(row, value, written);
+  if (isOn === undefined) throw new UsageError(`${written} needs a value behind "=", true or false`);
+  return isOn === true ? written : `--no-${name}`;
+}
+
+function checkedShort(argument: string, names: readonly string[]): void {
+  for (const letter of argument.slice(1))
+    if (!ownFlags.some(({ short }) => short === letter)) throw unknownOption(`-${letter}`, names);
+}
+
+/** Refuses what is not an option, before a parser guesses what was meant. */
+function checked(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): readonly string[] {
+  const end = args.indexOf('--');
+  const options = end === -1 ? args : args.slice(0, end);
+  const names = [...rows.keys()];
+  const read = options.map((argument) => {
+    if (argument.startsWith('--')) return checkedLong(argument, rows);
+    if (argument.startsWith('-') && argument !== '-' && !isNegativeNumber(argument))
+      checkedShort(argument, names);
+    return argument;
+  });
+  return end === -1 ? read : [...read, ...args.slice(end)];
+}
+
+/**
+ * Flags as the components write them: `--name=value` and nothing else. They are read here, because a parser would take
+ * longer than all the rest before the first request. Null where there is anything else.
+ */
+function plainFlags(args: readonly string[], rows: ReadonlyMap<string, OptionRow>): GivenFlags | null {
+  const flags = new Map<string, string | string[]>();
+  for (const argument of args) {
+    const at = argument.indexOf('=');
+    const name = argument.slice(2, at);
+    const value = argument.slice(at + 1);
+    // yargs takes quotes off.
+    if (at === -1 || !argument.startsWith('--') || value === '' || /^["']|["']$/.test(value)) return null;
+    const type = rows.get(name)?.type;
+    if (flags.has(name) || type === undefined || type === 'boolean') return null;
+    flags.set(name, type === 'array' ? [value] : value);
+  }
+  return { flags, words: [] };
+}
+
+/** A list may be given in parts, and each part be a list: `--parts webhook,token --parts queue`. */
+function listFrom(row: OptionRow, value: unknown): unknown {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.flatMap((item) =>
+    typeof item === 'string' ? (valueFromText(row, item, `--${row.name}`) ?? []) : [item],
+  );
+}
+
+function valueFrom(row: OptionRow, value: unknown): unknown {
+  if (value === undefined) return undefined;
+  if (row.type === 'array') return listFrom(row, value);
+  if (Array.isArray(value))
+    throw new UsageError(`--${row.name} is given ${value.length} times, but it takes one value`);
+  return typeof value === 'string' && value !== '' ? valueFromText(row, value, `--${row.name}`) : value;
+}
+
+async function readByYargs(args: readonly string[], { options }: ArgumentSpec): Promise<GivenFlags> {
+  const { givenByYargs } = await import('./given-by-yargs.ts');
+  return givenByYargs(args, options);
+}
+
+/**
+ * Reads the arguments of one command: one value per flag, lists add up, `--` ends the flags. Throws `UsageError` for an
+ * unknown flag with the nearest one, and for a flag without its value.
+ */
+export async function parseArguments(args: readonly string[], spec: ArgumentSpec): Promise<Arguments> {
+  const rows = optionRows(spec.options).filter(({ positional, type }) => !positional && type !== 'table');
+  const byName = new Map(rows.map((row) => [row.name, row]));
+  const accepted = checked(args, byName);
+  const { flags: given, words } = plainFlags(accepted, byName) ?? (await readByYargs(accepted, spec));
+  const asks = ownFlags.find(({ name }) => given.get(name) === true)?.name ?? null;
+  const [extra] = words;
+  if (asks === null && spec.positional === null && extra !== undefined)
+    throw new UsageError(`unexpected argument ${JSON.stringify(extra.slice(0, 80))}`, {
+      hint: 'this command takes only options',
+    });
+  const flags = Object.fromEntries(rows.map((row) => [row.key, valueFrom(row, given.get(row.name))]));
+  return { flags: spec.positional === null ? flags : { ...flags, [spec.positional]: words }, asks };
+}

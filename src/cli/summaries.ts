@@ -1,0 +1,20 @@
+/** What each command is for, in the order of the help. It is apart from the commands: the help loads none of them. */
+export const summaries = {
+  report:
+    'Collect what the pipeline found, compare it with the target branch, keep one comment and one status current.',
+  explain:
+    'Show why report finds, compares and judges what it does, and what it would write. Writes nothing.',
+  inspect: 'Show what Herald reads in report files: the format and the totals.',
+  convert: "Write reports of any format as one that GitLab's own widgets take.",
+  comment: 'Keep a note on the merge request with a text of your own: created once, then updated in place.',
+  status: 'Set a commit status on a pipeline.',
+  label: 'Add labels to the merge request and take labels off, in one request.',
+  setup: 'Make a bot of a project, or repair it: webhooks, trigger tokens, variables, labels, schedule.',
+  bot: 'Handle a webhook event: obey commands in comments, apply the rules of the project.',
+  serve: 'Receive webhooks and handle them: the bot for those who can run one small container.',
+  search: 'Find issues of a project, or projects.',
+  doctor: 'Check an installation for everything that can be wrong, and say what to do.',
+  demo: 'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
+} as const;
+
+export type CommandName = keyof typeof summaries;

@@ -1,0 +1,130 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { mergeRequestEvent } from '../usecases/bot/events.ts';
+import { aStage } from '../usecases/bot/stage.ts';
+import { aProject } from './fake-project.ts';
+import { heraldScript, run } from './run-herald.ts';
+
+const recorder = fileURLToPath(new URL('record-loads.mjs', import.meta.url));
+const fixture = fileURLToPath(new URL('../fixtures/reports/junit/unescaped-markup.xml', import.meta.url));
+
+/** What a report of a pipeline with failed jobs needs. */
+const reporting = [
+  'comment',
+  'formats',
+  'gitlab',
+  'host',
+  'markdown',
+  'options',
+  'publish',
+  'report',
+  'traces',
+];
+
+interface Loaded {
+  /** Names of the chunks beside herald.mjs, without `herald-` and suffix. */
+  readonly chunks: readonly string[];
+  /** Of these chunks and herald.mjs. */
+  readonly kilobytes: number;
+}
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'herald-loads-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs the built script and sees what Node loads for it. */
+async function loadedBy(
+  args: readonly string[],
+  where: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Loaded> {
+  const folder = await aFolder();
+  const loads = join(folder, 'loads');
+  const { exitCode, stderr } = await run(process.execPath, ['--import', recorder, heraldScript, ...args], {
+    cwd: where.cwd ?? folder,
+    env: { ...where.env, HERALD_LOADS: loads },
+  });
+  expect(exitCode, stderr).toBe(0);
+  const names = (await readFile(loads, 'utf8')).trimEnd().split('\n');
+  const sizes = await Promise.all(
+    names.map(async (name) => (await stat(join(dirname(heraldScript), name))).size),
+  );
+  const chunks = names.filter((name) => name !== 'herald.mjs');
+  return {
+    chunks: chunks.map((name) => name.replace(/^herald-|\.mjs$/g, '')).sort(),
+    kilobytes: Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 1000),
+  };
+}
+
+/** A budget is what was measured when it was written down, and a twentieth: who needs more raises it, and says why. */
+async function expectLoads(
+  loaded: Promise<Loaded>,
+  chunks: readonly string[],
+  budget: number,
+): Promise<void> {
+  const { kilobytes, ...rest } = await loaded;
+  expect(rest.chunks).toEqual(chunks);
+  expect(kilobytes).toBeLessThanOrEqual(budget);
+}
+
+describe('what a command loads', () => {
+  test.each<[line: string, chunks: readonly string[], budget: number]>([
+    ['--version', [], 1],
+    ['--help', ['host'], 86],
+    ['help label', ['comment', 'flags', 'host', 'markdown', 'options', 'publish', 'scripts'], 675],
+    [`inspect ${fixture}`, ['flags', 'formats', 'host', 'options'], 725],
+    [`convert --to=junit ${fixture}`, ['flags', 'formats', 'host', 'options'], 725],
+    [
+      'demo',
+      ['comment', 'demo', 'formats', 'gitlab', 'host', 'markdown', 'options', 'publish', 'report', 'traces'],
+      1365,
+    ],
+  ])('%s', async (line, chunks, budget) => {
+    await expectLoads(loadedBy(line.split(' ')), chunks, budget);
+  });
+
+  test('report: no bot, setup, demo, German', async () => {
+    const { directory, env } = await aProject();
+    await expectLoads(loadedBy(['report'], { cwd: directory, env }), reporting, 1340);
+  });
+
+  test('report in German: the same and its words', async () => {
+    const { directory, env } = await aProject();
+    const german = { ...env, HERALD_LANGUAGE: 'de' };
+    const chunks = [...reporting, 'german'].sort();
+    await expectLoads(loadedBy(['report'], { cwd: directory, env: german }), chunks, 1370);
+  });
+
+  test('comment, status and label: no report, no formats, no bot', async () => {
+    const { directory, env } = await aProject();
+    const chunks = ['comment', 'gitlab', 'host', 'markdown', 'options', 'publish', 'scripts'];
+    await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 755);
+  });
+
+  test('bot: no report, formats, traces, HTML', async () => {
+    const { gitlab } = await aStage(
+      'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ label: new }] }] }',
+    );
+    const cwd = await aFolder();
+    await writeFile(join(cwd, 'payload.json'), JSON.stringify(mergeRequestEvent('open')));
+    const env = {
+      CI_API_V4_URL: gitlab.apiUrl,
+      CI_SERVER_URL: gitlab.url,
+      CI_PROJECT_ID: '42',
+      HERALD_TOKEN: 'bot-token',
+    };
+    const args = ['bot', `--server=${gitlab.url}`, '--payload=payload.json'];
+    const chunks = ['bot', 'comment', 'gitlab', 'host', 'markdown', 'options', 'publish', 'yaml'];
+    await expectLoads(loadedBy(args, { cwd, env }), chunks, 1060);
+  });
+});
+
+test('dist/ has few chunks, and each has a name that says what is in it', async () => {
+  const names = (await readdir(dirname(heraldScript))).filter((name) => name.endsWith('.mjs'));
+  expect(names.length).toBeLessThanOrEqual(18);
+  for (const name of names) expect(name).toMatch(/^herald(?:-[a-z]+)?\.mjs$/);
+});

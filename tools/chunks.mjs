@@ -1,0 +1,153 @@
+/**
+ * Which chunk of dist/ each file of src/ and each package goes into: the longest fitting prefix decides. A prefix is
+ * a path below src/, or a package as `npm:name`; a package that is not named goes with the package that needs it.
+ * Chunks must not import each other in a circle.
+ */
+
+/** @type {Readonly<Record<string, readonly string[]>>} */
+export const chunkTable = {
+  herald: ['main.ts'],
+  // The process, files, masking, and which commands there are: every command needs it.
+  'herald-host': [
+    'node-host.ts',
+    'errors.ts',
+    'cli/run.ts',
+    'cli/command-line.ts',
+    'cli/commands.ts',
+    'cli/main-help.ts',
+    'cli/own-flags.ts',
+    'cli/summaries.ts',
+    'context/credentials.ts',
+    'context/terminal.ts',
+    'patterns/',
+    'io/',
+    'model/',
+    'secrets/',
+    'npm:picomatch',
+  ],
+  'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'npm:zod'],
+  'herald-yaml': ['npm:yaml'],
+  'herald-gitlab': ['gitlab/', 'npm:@gitbeaker/core', 'npm:@gitbeaker/requester-utils'],
+  'herald-proxy': ['npm:http-proxy-agent', 'npm:https-proxy-agent'],
+  'herald-formats': [
+    'reports/',
+    'usecases/pattern-formats.ts',
+    'cli/inspect.ts',
+    'usecases/inspect.ts',
+    'cli/convert.ts',
+    'usecases/convert.ts',
+    'convert/',
+  ],
+  'herald-traces': ['traces/', 'usecases/report/causes-of-jobs.ts', 'usecases/report/trace-budget.ts'],
+  'herald-comment': ['render/', 'npm:fast-string-width'],
+  'herald-markdown': [
+    'render/markdown/reader/',
+    'render/markdown/parse-markdown.ts',
+    'render/markdown/own-lines.ts',
+    'render/markdown/fit-markdown.ts',
+    'npm:markdown-it',
+  ],
+  'herald-german': ['render/words/german'],
+  // What report and bot share.
+  'herald-publish': [
+    'publish/',
+    'bot/commands/reply-marker.ts',
+    'diff/',
+    'usecases/describe-writes.ts',
+    'usecases/report/diff-of-gitlab.ts',
+    'usecases/report/fetch-downstream.ts',
+  ],
+  'herald-report': [
+    'cli/report.ts',
+    'cli/preview.ts',
+    'usecases/report/',
+    'usecases/bot/fetch-known-tests.ts',
+    'usecases/bot/reports-from-outside.ts',
+    'baseline/',
+    'compare/',
+    'render/inline-comments/',
+    'render/html/',
+    'explain/',
+  ],
+  'herald-explain': ['cli/explain.ts', 'explain/explanation.ts', 'model/decision.ts'],
+  'herald-bot': [
+    'cli/bot.ts',
+    'usecases/bot/',
+    'usecases/fetch-settings.ts',
+    'bot/',
+    'webhooks/',
+    'code-owners/',
+  ],
+  'herald-setup': [
+    'cli/setup',
+    'cli/install.ts',
+    'io/own-package.ts',
+    'cli/doctor.ts',
+    'usecases/setup/',
+    'usecases/doctor/',
+    'setup/',
+    'doctor/',
+  ],
+  'herald-scripts': [
+    'cli/comment.ts',
+    'cli/status.ts',
+    'cli/label.ts',
+    'cli/search.ts',
+    'cli/script-world.ts',
+    'usecases/write-by-script.ts',
+  ],
+  'herald-demo': ['cli/demo.ts', 'demo/'],
+};
+
+/** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */
+const copied = ['version.ts'];
+
+/** @param {string} file relative to the root @returns {string} the package it is from; empty for Herald's own */
+export function packageOf(file) {
+  const inside = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file);
+  return inside?.[1] ?? '';
+}
+
+/**
+ * @param {import('esbuild').Metafile['inputs']} inputs every file of the program
+ * @returns {(file: string) => string | null} the chunk of a file; null where each chunk has a copy
+ */
+export function chunksOf(inputs) {
+  const rows = Object.entries(chunkTable).flatMap(([chunk, prefixes]) =>
+    prefixes.map((prefix) => /** @type {const} */ ([prefix, chunk])),
+  );
+  rows.sort(([a], [b]) => b.length - a.length);
+  /** @type {Map<string, string | null>} */
+  const known = new Map();
+  for (const file of Object.keys(inputs)) {
+    const name = packageOf(file);
+    const path = name === '' ? file.replace(/^src\//, '') : `npm:${name}`;
+    if (copied.includes(path)) {
+      known.set(file, null);
+      continue;
+    }
+    const row = rows.find(([prefix]) => (name === '' ? path.startsWith(prefix) : path === prefix));
+    if (row !== undefined) known.set(file, row[1]);
+    if (row === undefined && name === '') throw new Error(`tools/chunks.mjs names no chunk for ${file}`);
+  }
+  // What only packages need goes with the first that needs it.
+  for (let before = -1; before !== known.size; ) {
+    before = known.size;
+    for (const [file, { imports }] of Object.entries(inputs)) {
+      const chunk = known.get(file);
+      if (chunk === undefined) continue;
+      for (const { path, external } of imports)
+        if (external !== true && !known.has(path)) {
+          if (packageOf(file) === '')
+            throw new Error(`tools/chunks.mjs names no chunk for ${packageOf(path)}`);
+          known.set(path, chunk);
+        }
+    }
+  }
+  return (file) => {
+    const chunk = known.get(file);
+    if (chunk === undefined) throw new Error(`no chunk for ${file}`);
+    return chunk;
+  };
+}
