@@ -98,8 +98,8 @@ describe('what is wrong is told with its place and what was meant', () => {
       '.herald.yml: bot.rules[0].on: unknown event "merge_request.opend"; did you mean "merge_request.opened"?',
     ],
     [
-      'bot: {rules: [{name: a, on: [note, pipeline.failed], do: close}]}',
-      '.herald.yml: bot.rules[0].on[1]: rules cannot be about "pipeline.failed": GitLab does not start pipelines from pipeline events; use "default_branch.failed" or "schedule", which the sweep looks at',
+      'bot: {rules: [{name: a, on: [note, pipeline.failing], do: close}]}',
+      '.herald.yml: bot.rules[0].on[1]: unknown event "pipeline.failing"; did you mean "pipeline.failed"?',
     ],
     [rule('do: [], otherwise: []'), '.herald.yml: bot.rules[0]: a rule must do something'],
     [rule('do: [closs]'), '.herald.yml: bot.rules[0].do[0]: unknown action "closs"; did you mean "close"?'],

@@ -35,8 +35,8 @@ function throughTrigger(text: string): string {
   return JSON.stringify({ ...rest, id: '9', ref: 'main' });
 }
 
-/** Job events are never switched on, and a project's webhook has none of groups. */
-const neverSent = ['job', 'group'];
+/** Pipeline and job events come to a receiver only, which has no template, and a project's webhook has none of groups. */
+const neverSent = ['pipeline', 'job', 'group'];
 
 describe('the webhook template of herald setup', () => {
   test('is no longer than GitLab takes', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { refused } from '../../../src/demo/refusals.ts';
 import { type Asked, askEmbedded, head, startEmbedded, talkState, tokens } from './ask.ts';
-import { triggerPipeline } from './ci/trigger-pipeline.ts';
+import { eventHeaderOf, triggerPipeline } from './ci/trigger-pipeline.ts';
 import type { EmbeddedGitLab } from './embedded-gitlab.ts';
 import { type RefusalName, refusals } from './refusals.ts';
 import type { EmbeddedState } from './state/state.ts';
@@ -141,7 +141,11 @@ function deliver({
     const trigger = { id: 1, project_id: 42, description: 'bot', owner_id: owner, expires_at: null };
     state.ci.triggers.push({ ...trigger, token: 'trigger-token' });
     const path = `/projects/42/ref/${ref}/trigger/pipeline`;
-    const { status: answered, body } = triggerPipeline(path, { token, payload }, state);
+    const { status: answered, body } = triggerPipeline(
+      path,
+      { token, payload, event: eventHeaderOf(payload) },
+      state,
+    );
     return Promise.resolve({ status: answered, json: body });
   };
 }

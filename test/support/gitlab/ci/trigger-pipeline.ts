@@ -7,19 +7,31 @@ import type { EmbeddedPipeline, EmbeddedState } from '../state/state.ts';
 
 const address = /^\/projects\/([^/]+)\/ref\/([^/]+)\/trigger\/pipeline$/;
 
+export interface TriggerRequest {
+  readonly token: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** `X-Gitlab-Event`, by which alone GitLab knows pipeline events; empty where it is not sent. */
+  readonly event: string;
+}
+
+/** The header that GitLab sends with a kind of payload, as far as it matters. */
+export function eventHeaderOf(payload: TriggerRequest['payload']): string {
+  return payload['object_kind'] === 'pipeline' ? 'Pipeline Hook' : 'Another Hook';
+}
+
 /**
  * The answer of the trigger endpoint to a webhook's delivery: a new pipeline, or GitLab's refusal.
  * Source: https://docs.gitlab.com/ci/triggers/#use-a-webhook
  */
 export function triggerPipeline(
   path: string,
-  { token, payload }: { readonly token: string; readonly payload: Readonly<Record<string, unknown>> },
+  { token, payload, event }: TriggerRequest,
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const [, part = '', ref = ''] = address.exec(path) ?? [];
   const project = state.projects.find(({ id }) => String(id) === part);
   if (project === undefined) return refused(refusals.noProject);
-  if (payload['object_kind'] === 'pipeline') return refused(refusals.triggerByPipelineEvent);
+  if (event === 'Pipeline Hook') return refused(refusals.triggerByPipelineEvent);
   const trigger = state.ci.triggers.find((one) => one.project_id === project.id && one.token === token);
   if (trigger === undefined) return refused(refusals.wrongTriggerToken);
   if (trigger.owner_id === null || accessLevelOf(trigger.owner_id, project.id, state) < developer)

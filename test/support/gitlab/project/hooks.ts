@@ -1,7 +1,7 @@
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import { forbiddenSwitches, webhookSwitches } from '../../../../src/model/webhook-switch.ts';
-import { triggerPipeline } from '../ci/trigger-pipeline.ts';
+import { eventHeaderOf, triggerPipeline } from '../ci/trigger-pipeline.ts';
 import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
@@ -121,7 +121,8 @@ function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): Embe
   const url = new URL(interpolated(hook.url, hook.urlVariables) ?? 'http://embedded/');
   const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length);
   const token = url.searchParams.get('token') ?? '';
-  const answer = triggerPipeline(path, { token, payload: sampleOf(event, hook.project_id) }, state);
+  const payload = sampleOf(event, hook.project_id);
+  const answer = triggerPipeline(path, { token, payload, event: eventHeaderOf(payload) }, state);
   if (answer.status !== 201) return refused(refusals.failedHookTest, JSON.stringify(answer.body));
   hook.alert_status = 'executable';
   return { status: 201, body: { message: '201 Created' } };
