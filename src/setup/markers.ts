@@ -24,6 +24,28 @@ export function readHookDescription(
     : { botProject: Number(botProject), trigger: Number(trigger) };
 }
 
+const receiverMark = /^Made by herald setup \(receiver of project (\d{1,15}), secret ([0-9a-f]{16})\)/;
+
+/** What the description of a receiver's webhook says. */
+export interface ReceiverMark {
+  readonly project: number;
+  /** Shows that its secret is still the same: GitLab never shows a secret. */
+  readonly fingerprint: string;
+}
+
+/** The description of a webhook that sends its events to a receiver. */
+export function receiverDescription({ project, fingerprint }: ReceiverMark): string {
+  return `Made by herald setup (receiver of project ${project}, secret ${fingerprint}). Changes made here are undone by its next run.`;
+}
+
+/** What the description of a webhook says; null for one that Herald did not make for a receiver. */
+export function readReceiverDescription(description: string | null): ReceiverMark | null {
+  const [, project, fingerprint] = receiverMark.exec(description ?? '') ?? [];
+  return project === undefined || fingerprint === undefined
+    ? null
+    : { project: Number(project), fingerprint };
+}
+
 const triggerMark = /^herald setup: webhook of project (\d{1,15}) \(/;
 
 /** The description of a trigger token, which belongs to one webhook; the time makes it unique. */

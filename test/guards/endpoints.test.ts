@@ -13,6 +13,8 @@ const byHand: Readonly<Record<string, string>> = {
   'vulnerabilities/*': lacking,
   'projects/*/merge_requests/*/raw_diffs': lacking,
   'projects/*/hooks/*/test/*': lacking,
+  'projects/*/hooks/*/events': lacking,
+  'projects/*/hooks/*/events/*/resend': lacking,
   'projects/*/pipelines/*/trigger_jobs': lacking,
   'projects/*/jobs/*/artifacts': 'gitbeaker puts the path of the file in as it is, not encoded',
   'projects/*/jobs/artifacts/*/raw': 'gitbeaker encodes the slashes of the path of the file',
