@@ -3,6 +3,7 @@
  * a description.
  */
 import { createHash } from 'node:crypto';
+import type { WebhookSecret } from '../model/setup.ts';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -98,6 +99,11 @@ export function accountTokenName(botProject: number, now: Date): string {
 export function readAccountTokenName(name: string): number | null {
   const [, project] = accountTokenMark.exec(name) ?? [];
   return project === undefined ? null : Number(project);
+}
+
+/** The same for the two secrets of a receiver's webhook. */
+export function fingerprintOfSecret(secret: WebhookSecret | null): string {
+  return fingerprintOf(`${secret?.token ?? ''} ${secret?.signingToken ?? ''}`);
 }
 
 /** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */

@@ -23,6 +23,9 @@ export function isReceiverWebhook(hook: Webhook, wantedUrl: string, project: num
   return mark === null ? hook.url === wantedUrl : mark.project === project;
 }
 
+/** Why the secret is set again where the webhook has that of another receiver, or an older one. */
+export const otherSecret = 'it was derived from another secret';
+
 /** Why the secret of a webhook must be set again; null when it can stay. GitLab never shows it. */
 function whySecret(hook: Webhook, situation: ReceiverSituation): string | null {
   const { wanted, fingerprint, signs, rotate } = situation;
@@ -34,7 +37,7 @@ function whySecret(hook: Webhook, situation: ReceiverSituation): string | null {
   const mark = readReceiverDescription(hook.description);
   if (mark === null)
     return hook.description === null || hook.hasToken === null ? null : 'somebody else set its secret';
-  return mark.fingerprint === fingerprint ? null : 'it was derived from another secret';
+  return mark.fingerprint === fingerprint ? null : otherSecret;
 }
 
 function planKept(hook: Webhook, situation: ReceiverSituation): readonly SetupChange[] {

@@ -116,6 +116,8 @@ export interface Queues {
 export interface TriggeredPipeline {
   readonly id: number;
   readonly url: string;
+  /** `success`, `failed`, `running` … */
+  readonly status: string;
 }
 
 export interface Group {

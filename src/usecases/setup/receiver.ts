@@ -5,7 +5,7 @@ import { switchesOfCommands } from '../../model/webhook-switch.ts';
 import type { SetupPlan, WantedWebhook } from '../../setup/change.ts';
 import { explainRefusal } from '../../setup/explain-refusal.ts';
 import { signsDeliveries } from '../../setup/gitlab-version.ts';
-import { fingerprintOf } from '../../setup/markers.ts';
+import { fingerprintOfSecret } from '../../setup/markers.ts';
 import { planLabels } from '../../setup/plan-labels.ts';
 import { isReceiverWebhook, planReceiver, planRemovalOfReceiver } from '../../setup/plan-receiver.ts';
 import { planRemovalOfLabels } from '../../setup/plan-removal.ts';
@@ -78,8 +78,7 @@ async function planWatched(project: ProjectSettings, { world, wishes, signs }: S
   if (parts.includes('webhook')) {
     const { wanted, advice } = await receiverWebhookFor(project, wishes, world);
     const hooks = await gitlab.fetchWebhooks(project.id);
-    const secret = receiver.secretOf(project.id);
-    const fingerprint = fingerprintOf(`${secret?.token ?? ''} ${secret?.signingToken ?? ''}`);
+    const fingerprint = fingerprintOfSecret(receiver.secretOf(project.id));
     const { id, path } = project;
     plans.push(planReceiver({ wanted, watched: { id, path }, hooks, fingerprint, signs, rotate }));
     plans.push({ changes: [], advice });
