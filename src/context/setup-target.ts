@@ -49,7 +49,7 @@ export function receiverAddressFrom(given: Pick<GivenSetupTarget, 'allowInsecure
   const url = URL.canParse(address) ? new URL(address) : null;
   const isPlain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === '';
   if (url === null || !isPlain || !/^https?:$/.test(url.protocol))
-    throw new UsageError('--receiver is no address of a receiver', {
+    throw new UsageError('--receiver is not the address of a receiver', {
       hint: 'give it like https://herald.example.com, without a user, a query or a token',
     });
   if (url.protocol === 'http:' && !given.allowInsecure)

@@ -9,7 +9,7 @@ export interface DeadLetters {
   readonly reason: string;
 }
 
-/** Events that a receiver gave up wait for somebody. `dead` is null for a folder that is no spool, or cannot be read. */
+/** Events that a receiver gave up wait for somebody. `dead` is null where no spool can be read. */
 export function checkSpool(spool: string, dead: DeadLetters | null): readonly Check[] {
   const topic: Topic = { project: null, about: `spool ${spool}` };
   if (dead === null)

@@ -42,7 +42,7 @@ export interface HookDelivery {
   readonly event: string;
   /** HTTP status of the answer; null where there was no answer. */
   readonly status: number | null;
-  /** The beginning of the answer, or what went wrong; written by whoever answers at that address. */
+  /** The beginning of the answer, or what went wrong; written by the server at that address. */
   readonly answer: string;
   /** ISO 8601; null where this GitLab does not say. */
   readonly at: string | null;

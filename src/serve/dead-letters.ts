@@ -10,7 +10,7 @@ export interface DeadLetters {
 
 const maxReasonCharacters = 300;
 
-/** The events in the spool's folder of the dead; null for a folder that is no spool, or cannot be read. */
+/** The events in the spool's folder of the dead; null where no spool can be read. */
 export async function readDeadLetters(spool: string): Promise<DeadLetters | null> {
   const folder = join(spool, 'dead');
   let files: readonly string[];

@@ -66,7 +66,7 @@ export type SetupChange =
       readonly hook: WebhookSettings;
       readonly differences: readonly Difference[];
       readonly isSigned: boolean;
-      /** Why its secret is set anew; null when the one it has stays. */
+      /** Why its secret is set again; null when it stays. */
       readonly whySecret: string | null;
     }
   | { readonly do: 'delete-webhook'; readonly in: Place; readonly id: number; readonly why: string }

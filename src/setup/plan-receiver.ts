@@ -19,7 +19,7 @@ export interface ReceiverSituation {
 /** True for a webhook to a receiver that an earlier run made in this project. */
 export function isReceiverWebhook(hook: Webhook, wantedUrl: string, project: number): boolean {
   const mark = readReceiverDescription(hook.description);
-  // Before 17.1 webhooks have no descriptions: the address tells.
+  // Before 17.1 webhooks have no descriptions, so the address decides.
   return mark === null ? hook.url === wantedUrl : mark.project === project;
 }
 

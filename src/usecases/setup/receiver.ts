@@ -102,7 +102,7 @@ async function planRemoval(project: ProjectSettings, { world, wishes }: Setting)
   return { changes: [...webhooks, ...labels], advice: [] };
 }
 
-/** The webhook as it now is; there is none only where the part `webhook` was left out. */
+/** The webhook as it now is; there is none only without the part `webhook`. */
 async function webhookOf(project: ProjectSettings, { world, wishes }: Setting): Promise<Webhook> {
   const { wanted } = await receiverWebhookFor(project, wishes, world);
   const hooks = await world.gitlab.fetchWebhooks(project.id);
