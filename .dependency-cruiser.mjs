@@ -15,7 +15,11 @@ const below = [
   'reports',
   'secrets',
   'context',
+  'config/check-file.ts',
+  'config/configuration-file.ts',
   'config/load.ts',
+  'config/option-row.ts',
+  'config/origin.ts',
   'config/options.ts',
   'config/parse-yaml.ts',
   'gitlab/ports',
@@ -33,7 +37,7 @@ const below = [
  * @type {Readonly<Record<string, { imports: readonly string[], pure?: true | string }>>}
  */
 export const layers = {
-  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'version.ts'] },
+  'main.ts': { imports: ['node-host.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'] },
   'node-host.ts': {
     imports: [
       'cli/host.ts',
@@ -60,6 +64,7 @@ export const layers = {
       'serve',
       'receiver/hook-secret.ts',
       'gitlab/trigger-pipeline.ts',
+      'secrets/masked-value.ts',
       'gitlab/ports',
       'io/port.ts',
       'model',
@@ -158,6 +163,7 @@ export const layers = {
   model: { pure: true, imports: [] },
   'errors.ts': { imports: [] },
   'version.ts': { imports: [] },
+  'node-version.ts': { imports: [] },
 };
 
 /** Where pure code is: starts of paths. */

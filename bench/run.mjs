@@ -7,7 +7,7 @@
  *   npm run bench -- start bot junit compare report formats traces
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -206,25 +206,51 @@ if (failures > 0) fail(failures + ' of ' + tests + ' tests fail');
 markdown('Tests: ' + tests);
 `;
 
+function writeFiles(folder, files) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+/** The run of the target branch leaves its report, with which the others compare. */
+async function leaveBaseline(embedded, gitlab) {
+  const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
+  writeFiles(folder, embedded.demoFiles('baseline'));
+  const env = { ...embedded.demoVariables('baseline', gitlab.url, folder), GITLAB_CI: 'true' };
+  await runNode([herald, 'report'], { cwd: folder, env });
+  const content = readFileSync(join(folder, 'herald-report.json'), 'utf8');
+  embedded.storeArtifact(gitlab.state, 'baseline', { path: 'herald-report.json', content });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The resource group in which the component runs its job: Herald has to look after nothing that it wrote. */
+const componentLock = { HERALD_LOCK: 'herald/vouchers/report' };
+
+/** The usual run: the comment and the baseline exist, tests newly fail in two jobs. */
 async function benchReport() {
   const embedded = await loadEmbedded();
   writeFileSync(join(here, 'dangerfile.js'), dangerfile);
-  for (const [title, latencyMilliseconds, notes] of [
-    ['whole run, no latency', 0, 0],
-    ['whole run, 200 ms per request', 200, 0],
-    ['whole run, no latency, 500 notes on the merge request', 0, 500],
-    ['whole run, 200 ms per request, 500 notes', 200, 500],
+  for (const [title, latencyMilliseconds, notes, lock] of [
+    ['whole run, no latency', 0, 0, componentLock],
+    ['whole run, 200 ms per request', 200, 0, componentLock],
+    ['whole run without the lock of the component, no latency', 0, 0, {}],
+    ['whole run without the lock of the component, 200 ms per request', 200, 0, {}],
+    ['whole run, no latency, 500 notes on the merge request', 0, 500, componentLock],
+    ['whole run, 200 ms per request, 500 notes', 200, 500, componentLock],
   ]) {
     const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
     const state = embedded.stateOfDemo(new Date());
     const [mr] = state.mergeRequests;
     for (let id = 200; id < 200 + notes; id += 1) mr.notes.push({ ...mr.notes[0], id });
     const gitlab = await embedded.startEmbeddedGitLab({ state, latencyMilliseconds, routes: dangerRoutes });
-    for (const [path, content] of Object.entries(embedded.demoFiles('second'))) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const variables = { ...embedded.demoVariables('second', gitlab.url, folder), GITLAB_CI: 'true' };
+    await leaveBaseline(embedded, gitlab);
+    writeFiles(folder, embedded.demoFiles('second'));
+    const variables = {
+      ...embedded.demoVariables('second', gitlab.url, folder),
+      GITLAB_CI: 'true',
+      ...lock,
+    };
     const counts = {};
     const counted = (name, run) => async () => {
       const before = gitlab.requests.length;

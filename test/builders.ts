@@ -15,6 +15,7 @@ import type { Metric, MetricsReport, ThresholdResult } from '../src/model/metric
 import type { Job, Pipeline, PipelineWithJobs } from '../src/model/pipeline.ts';
 import type { ReadReport } from '../src/model/report.ts';
 import type { Summary } from '../src/model/summary.ts';
+import { createTestIndex } from '../src/model/test-index.ts';
 import type { TestCase, TestFailure, TestIndex, TestsReport, TestTotals } from '../src/model/tests.ts';
 
 /** Builders of model values for tests: a plausible whole, of which each test overrides what it is about. */
@@ -129,13 +130,7 @@ export function totalsOf(cases: readonly TestCase[]): TestTotals {
 }
 
 export function anEmptyTestIndex(): TestIndex {
-  return {
-    size: 0,
-    high: new Uint32Array(0),
-    low: new Uint32Array(0),
-    outcomes: new Uint8Array(0),
-    durations: new Uint16Array(0),
-  };
+  return createTestIndex().finish();
 }
 
 /** Totals follow the cases unless they are overridden; the index is empty unless it is. */

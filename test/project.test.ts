@@ -56,6 +56,7 @@ describe('the code and the templates name no instance of GitLab: Herald runs whe
     'docs.gitlab.com': 'pages that describe webhook events',
     'www.conventionalcommits.org': 'the page that a reminder links to',
     'www.w3.org': 'the namespace of a sample report',
+    'json-schema.org': 'the $schema of the schema of .herald.yml',
     'json.schemastore.org': 'the $schema of SARIF files that herald convert writes',
     'biomejs.dev': 'pages of rules that findings link to',
     'doc.rust-lang.org': 'pages of errors that findings link to',

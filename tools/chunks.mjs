@@ -6,7 +6,7 @@
 
 /** @type {Readonly<Record<string, readonly string[]>>} */
 export const chunkTable = {
-  herald: ['main.ts'],
+  herald: ['main.ts', 'node-version.ts'],
   // The process, files, masking, and which commands there are: every command needs it.
   'herald-host': [
     'node-host.ts',
@@ -96,6 +96,13 @@ export const chunkTable = {
     'cli/search.ts',
     'cli/script-world.ts',
     'usecases/write-by-script.ts',
+  ],
+  'herald-config': [
+    'cli/config.ts',
+    'cli/completion',
+    'config/check-file.ts',
+    'usecases/check-configuration.ts',
+    'usecases/configuration-schema.ts',
   ],
   'herald-demo': ['cli/demo.ts', 'demo/'],
 };

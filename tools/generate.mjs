@@ -9,7 +9,6 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { layers } from '../.dependency-cruiser.mjs';
 import { filledTemplate, legacyTemplate, replaceRegion } from './component-templates.mjs';
-import { byTopic } from './option-topics.mjs';
 import { permissionsPage } from './permissions-page.mjs';
 import { roomsPicture, roomsWithoutRow } from './rooms-picture.mjs';
 import { rulesPage } from './rules-page.mjs';
@@ -41,14 +40,18 @@ const source = await load(`
   export * as z from 'zod';
   export { optionsByCommand, reportOptions } from './src/config/options.ts';
   export { botOptions } from './src/config/bot-options.ts';
+  export { groupedRows } from './src/config/option-groups.ts';
   export { optionRows } from './src/config/option-row.ts';
   export { version } from './src/version.ts';
   export { formats } from './src/reports/registry.ts';
   export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
+  export { loadAllCommands } from './src/cli/commands.ts';
+  export { usageOf } from './src/cli/help.ts';
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
+  export { configurationSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
@@ -65,8 +68,8 @@ const source = await load(`
 const {
   version,
   botOptions,
-  botSchema,
   commands,
+  configurationSchema,
   placesOf,
   z,
   optionsByCommand,
@@ -78,6 +81,7 @@ const {
   heraldReportSchema,
   ciVariables,
   runtimeVariables,
+  groupedRows,
 } = source;
 
 const outputs = new Map();
@@ -112,7 +116,7 @@ const optionCells = (row) => [
   row.description,
 ];
 const optionTitles = ['Option', 'Variable', 'Type', 'Default', 'Meaning'];
-const topics = byTopic(optionRows(reportOptions));
+const topics = groupedRows(optionRows(reportOptions));
 
 /** The component's inputs that are no options of a command: what its template has by hand. */
 function ownInputs(name) {
@@ -169,6 +173,32 @@ in the \`report\` component, and a text in the \`bot\` component and in the [leg
 cannot hold a backslash: set such a value in \`.herald.yml\`. An input that is left at its default does not override the file.
 
 ${commandPages.join('\n\n')}
+`,
+);
+
+// --- docs/reference/cli.md
+const cliPages = (await source.loadAllCommands()).map((command) => {
+  const argument = optionRows(command.options).find(({ key }) => key === command.positional);
+  const words = argument === undefined ? '' : `\n\n${code(argument.name)}: ${argument.description}`;
+  const options = Object.hasOwn(optionsByCommand, command.name)
+    ? `\n\nOptions: [herald ${command.name}](options.md#herald-${command.name}).`
+    : '';
+  const examples = table(
+    ['Example', 'Meaning'],
+    command.examples.map(([line, meaning]) => [code(line), meaning]),
+  );
+  return `## herald ${command.name}\n\n${code(source.usageOf(command))}\n\n${command.description}${words}${options}\n\n${examples}`;
+});
+outputs.set(
+  'docs/reference/cli.md',
+  `${generatedNote}
+# Command line
+
+\`herald help COMMAND\` (or \`-h\` behind a command) explains a command, \`herald --version\` (or \`-V\`) prints the version. \`<…>\` must be
+given, \`[…]\` can be. A flag takes one value; a list takes commas, or the flag again; \`--\` ends the flags. Colours and width follow
+\`NO_COLOR\`, \`FORCE_COLOR\`, \`CLICOLOR\`, \`CLICOLOR_FORCE\`, \`TERM=dumb\` and \`COLUMNS\`. [Exit codes](exit-codes.md).
+
+${cliPages.join('\n\n')}
 `,
 );
 
@@ -329,42 +359,6 @@ ${table(
 );
 
 // --- JSON Schemas
-/** Drops what is only ours from the schema's meta and turns camel-case keys into those of the file. */
-function configurationSchema() {
-  const properties = {};
-  for (const schema of Object.values(optionsByCommand)) {
-    const json = z.toJSONSchema(schema, { io: 'input' });
-    for (const row of optionRows(schema)) {
-      // Where the token goes is nothing that a merge request could change.
-      if (row.typed) continue;
-      const { input: _input, positional: _positional, example, ...property } = json.properties[row.key];
-      // What one command has a default for, another may take as it is found: the former says what the key means.
-      if (Object.hasOwn(properties, row.name) && property.default === null) continue;
-      if (row.type === 'array')
-        property.anyOf = [{ type: 'array', items: property.items }, { type: 'string' }];
-      if (row.type === 'array') delete property.type;
-      if (row.type === 'array') delete property.items;
-      properties[row.name] = { ...property, ...(example === undefined ? {} : { examples: [example] }) };
-    }
-  }
-  // What is used more than once is written once; the references lead to the root, so that is where it has to stand.
-  const {
-    $defs,
-    $schema: _schema,
-    ...bot
-  } = z.toJSONSchema(botSchema, { io: 'input', reused: 'ref', unrepresentable: 'any' });
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Herald configuration (.herald.yml)',
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      ...properties,
-      bot: { ...bot, description: 'What the bot does in this project: docs/guides/rules.md.' },
-    },
-    $defs,
-  };
-}
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 outputs.set('docs/reference/herald.schema.json', json(configurationSchema()));
 outputs.set(
@@ -383,7 +377,7 @@ const standardPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 /** What every job does first: a variable of a trigger or of a dotenv report may say otherwise. */
 const shield = [`- unset ${runtimeVariables.join(' ')}`, `- PATH=${standardPath}; export PATH`];
 const componentRows = {
-  report: byTopic(optionRows(reportOptions)).flatMap(({ rows }) => rows),
+  report: groupedRows(optionRows(reportOptions)).flatMap(({ rows }) => rows),
   bot: optionRows(botOptions),
 };
 for (const [name, all] of Object.entries(componentRows)) {

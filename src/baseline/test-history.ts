@@ -54,7 +54,7 @@ export function foldHistory(tests: TestsReport, previous: EarlierTests | null): 
     const known = earlier < 0 || previous === null ? null : secondsAt(previous.index, earlier);
     const before = { seconds: known, spread: (previous?.history?.spreads[earlier] ?? 0) / 100 };
     // What a test takes to fail is not what it takes.
-    const now = index.outcomes[slot] === 1 ? secondsAt(index, slot) : null;
+    const now = outcomeAt(index, slot) === 'passed' ? secondsAt(index, slot) : null;
     return usualTiming(before, now, runsBefore(slot));
   };
   return {

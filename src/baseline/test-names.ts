@@ -1,5 +1,5 @@
 import type { NamedTest } from '../model/comparison.ts';
-import { eachSlot, findSlot, halvesOf } from '../model/test-index.ts';
+import { eachSlot, findSlot, halvesOf, highAt, lowAt } from '../model/test-index.ts';
 import { isFailing, type TestId, type TestIndex, type TestsReport } from '../model/tests.ts';
 import { frontCode } from './front-coding.ts';
 
@@ -47,13 +47,13 @@ export interface NamedFirst {
 }
 
 function byId(index: TestIndex): (a: number, b: number) => number {
-  return (a, b) => (index.high[a] ?? 0) - (index.high[b] ?? 0) || (index.low[a] ?? 0) - (index.low[b] ?? 0);
+  return (a, b) => highAt(index, a) - highAt(index, b) || lowAt(index, a) - lowAt(index, b);
 }
 
 /** The order in which tests are written, at most `maxTests` of them. */
 export function namedFirst(tests: TestsReport, maxTests: number): NamedFirst {
   const { index } = tests;
-  const taken = new Uint8Array(index.outcomes.length);
+  const taken = new Uint8Array(index.slots);
   const slots: number[] = [];
   const labels: string[] = [];
   for (const { label, id } of keptNames(tests)) {

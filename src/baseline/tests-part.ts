@@ -2,7 +2,17 @@ import * as z from 'zod';
 import type { NamedTest } from '../model/comparison.ts';
 import type { EarlierTests } from '../model/earlier-run.ts';
 import type { TestRecord } from '../model/history.ts';
-import { createTestIndex, findSlot, halvesOf, idAt, outcomeOfCode, secondsAt } from '../model/test-index.ts';
+import {
+  createTestIndex,
+  findSlot,
+  halvesOf,
+  highAt,
+  idAt,
+  lowAt,
+  outcomeCodeAt,
+  outcomeOfCode,
+  secondsAt,
+} from '../model/test-index.ts';
 import type { TestId, TestIndex, TestsReport } from '../model/tests.ts';
 import { columnOf, readColumn } from './columns.ts';
 import { readFrontCoded } from './front-coding.ts';
@@ -70,9 +80,9 @@ export function testsPartOf(tests: TestsReport, previous: EarlierTests | null): 
     size: slots.length,
     ids: columnOf(slots.length * 2, 4, (position) => {
       const slot = slots[position >> 1] ?? 0;
-      return (position % 2 === 0 ? index.high[slot] : index.low[slot]) ?? 0;
+      return position % 2 === 0 ? highAt(index, slot) : lowAt(index, slot);
     }),
-    outcomes: column(1, (slot) => index.outcomes[slot] ?? 0),
+    outcomes: column(1, (slot) => outcomeCodeAt(index, slot)),
     runs: column(1, history.runsAt),
     durations: timed ? column(2, history.durationAt) : '',
     spreads: timed ? column(1, history.spreadAt) : '',
@@ -114,8 +124,7 @@ function indexOf(
   for (let position = 0; position < size; position += 1) {
     const outcome = outcomeOfCode(outcomes(position));
     if (outcome === null) continue;
-    const slot = table.set(ids(position * 2), ids(position * 2 + 1), outcome);
-    table.setDurationCode(slot, durations(position));
+    table.setWithCode(ids(position * 2), ids(position * 2 + 1), outcome, durations(position));
   }
   return table.finish();
 }
@@ -125,8 +134,8 @@ function historyOf(
   { size, ids, runs, spreads }: { size: number; ids: Column; runs: Column; spreads: Column },
   records: TestsPart['records'],
 ): TestHistory {
-  const runsBySlot = new Uint8Array(index.outcomes.length);
-  const spreadBySlot = new Uint8Array(index.outcomes.length);
+  const runsBySlot = new Uint8Array(index.slots);
+  const spreadBySlot = new Uint8Array(index.slots);
   for (let position = 0; position < size; position += 1) {
     const slot = findSlot(index, ids(position * 2), ids(position * 2 + 1));
     if (slot < 0) continue;

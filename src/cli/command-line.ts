@@ -3,7 +3,7 @@ import { exitCodes, UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
-import { commandLoaders } from './commands.ts';
+import { commandLoaders, loadAllCommands } from './commands.ts';
 import type { Host } from './host.ts';
 import { mainHelp, shortHelp } from './main-help.ts';
 
@@ -66,5 +66,5 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   const { flags, asks } = await parseArguments(args, { ...command, options });
   if (asks === 'help') return printHelpOf(command, host);
   if (asks === 'version') return print(version, host);
-  return command.run(flags, host);
+  return command.run(flags, host, loadAllCommands);
 }

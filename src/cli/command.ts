@@ -15,5 +15,10 @@ export interface Command {
   readonly positional: string | null;
   /** Command line and meaning. */
   readonly examples: readonly (readonly [string, string])[];
-  run(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode>;
+  /** `all` loads every command, for one that is about the others. */
+  run(
+    flags: Readonly<Record<string, unknown>>,
+    host: Host,
+    all: () => Promise<readonly Command[]>,
+  ): Promise<ExitCode>;
 }

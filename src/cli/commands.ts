@@ -14,8 +14,15 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  config: async () => (await import('./config.ts')).configCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };
 
 /** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
 export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;
+
+/** Every command in the order of the help. */
+export function loadAllCommands(): Promise<readonly Command[]> {
+  return Promise.all(Object.values(commandLoaders).map((load) => load()));
+}

@@ -103,7 +103,7 @@ async function explain(asked: Asked): Promise<Explained> {
     },
   });
   const { explanationOf } = await import('../explain/explanation.ts');
-  const explanation = explanationOf(decisions, { exitCode, requests: published.requests.total });
+  const explanation = explanationOf(decisions, { exitCode, requests: published.requests });
   return { explanation, exitCode };
 }
 

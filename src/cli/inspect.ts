@@ -30,15 +30,24 @@ async function runInspect(flags: Readonly<Record<string, unknown>>, host: Host):
     });
   }
   const { inspect } = await import('../usecases/inspect.ts');
-  let unread = 0;
-  const files = options.files.map((path) => ({ path, open: () => host.fileAt(path) }));
+  let [unread, missing] = [0, 0];
+  const open = async (path: string): ReturnType<Host['fileAt']> => {
+    try {
+      return await host.fileAt(path);
+    } catch (error) {
+      missing += 1;
+      throw error;
+    }
+  };
+  const files = options.files.map((path) => ({ path, open: () => open(path) }));
   for await (const inspection of inspect(files, { patterns: options.patterns, mask: host.maskText })) {
     if (!inspection.complete) unread += 1;
     host.output.write(options.json ? `${JSON.stringify(inspection)}\n` : `${lineOf(inspection)}\n`);
     if (!options.json)
       for (const warning of inspection.warnings) host.output.write(`  warning: ${warning}\n`);
   }
-  return unread > 0 && options.strict ? exitCodes.unreadableInput : exitCodes.done;
+  // A file that was named and is not there, or is a folder, is never what was meant.
+  return missing > 0 || (unread > 0 && options.strict) ? exitCodes.unreadableInput : exitCodes.done;
 }
 
 function testsLine({ total, failed, errored, skipped, flaky, durationSeconds }: TestTotals): string {

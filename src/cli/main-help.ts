@@ -21,7 +21,7 @@ function wrapped(text: string, columns: number): readonly string[] {
 function table(rows: readonly (readonly [word: string, meaning: string])[], columns: number): string {
   const width = Math.max(...rows.map(([word]) => word.length)) + 4;
   const lines = rows.flatMap(([word, meaning]) =>
-    wrapped(meaning, Math.max(columns - width, 20)).map(
+    wrapped(meaning, Math.max(columns - width, 15)).map(
       (line, index) => `${(index === 0 ? `  ${word}` : '').padEnd(width)}${line}`,
     ),
   );

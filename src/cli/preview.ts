@@ -12,6 +12,8 @@ import { outputFolder } from './output-folder.ts';
 import { openLog, wantsColor } from './session.ts';
 
 const previewFile = 'herald-preview.html';
+/** A preview leaves nothing among the files of a project, unless the user names a folder. */
+const previewFolder = 'herald-preview';
 
 /** True when the flag or the variable asks for a preview: it is decided before anything of a CI job is looked at. */
 export function wantsPreview(flags: Readonly<Record<string, unknown>>, { variables }: Host): boolean {
@@ -25,7 +27,9 @@ export function wantsPreview(flags: Readonly<Record<string, unknown>>, { variabl
  */
 export async function runPreview(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const files = host.filesUnder(host.workingDirectory);
-  const { options } = await loadOptions(reportOptions, { flags, variables: host.variables, files });
+  const loaded = await loadOptions(reportOptions, { flags, variables: host.variables, files });
+  const isNamed = loaded.provenance['output']?.kind !== 'default';
+  const options = { ...loaded.options, output: isNamed ? loaded.options.output : previewFolder };
   const log = openLog(options, host);
   const output = outputFolder(files, options.output, host.workingDirectory);
   const { clock, maskText: mask } = host;

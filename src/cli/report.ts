@@ -137,7 +137,5 @@ async function printOutcome(
     log.error(`gate ${condition} failed: ${message}`);
   if (published.note?.noteUrl !== undefined && published.note.noteUrl !== null)
     log.info(`comment: ${published.note.noteUrl}`);
-  log.info(
-    `${counted(published.requests.total, { one: 'request', other: 'requests' })} to GitLab, ${published.requests.beforeStatus} before the status`,
-  );
+  log.info(`${counted(published.requests, { one: 'request', other: 'requests' })} to GitLab`);
 }

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../errors.ts';
-import { commandLoaders } from './commands.ts';
+import { commandLoaders, loadAllCommands } from './commands.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -11,7 +11,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   // Jobs pass their options in variables: reading flags would take longer than all the rest before the first request.
   if (argv.length === 1 && Object.hasOwn(commandLoaders, name)) {
     const command = await commandLoaders[name]?.();
-    if (command !== undefined) return command.run({}, host);
+    if (command !== undefined) return command.run({}, host, loadAllCommands);
   }
   const { runCommandLine } = await import('./command-line.ts');
   return runCommandLine(argv, host);

@@ -14,6 +14,8 @@ export const summaries = {
   serve: 'Receive webhooks and handle them: the bot for those who can run one small container.',
   search: 'Find issues of a project, or projects.',
   doctor: 'Check an installation for everything that can be wrong, and say what to do.',
+  config: 'Check the configuration, show what counts and where it came from, or print its JSON Schema.',
+  completion: 'Print a script with which a shell completes commands, options and their values.',
   demo: 'Run the report job against an embedded GitLab with sample reports: no install, no token, no network.',
 } as const;
 

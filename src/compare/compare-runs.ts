@@ -28,11 +28,20 @@ export type FoundBaseline =
   | { readonly earlier: EarlierRun; readonly origin: BaselineOrigin }
   | { readonly earlier: null; readonly missing: MissingBaseline };
 
+/** The part of the comparison about tests, which needs neither the jobs nor the diff. */
+export function compareTestsWith(tests: TestsReport | null, { earlier }: FoundBaseline): Comparison['tests'] {
+  return both(tests, earlier?.tests ?? null, compareTests);
+}
+
 /**
  * Compares the parts that both sides have; a part is null where one side lacks it. Findings are compared with the diff
- * then.
+ * then. Tests may be compared already.
  */
-export function compareRuns(now: ComparableRun, found: FoundBaseline): Comparison {
+export function compareRuns(
+  now: ComparableRun,
+  found: FoundBaseline,
+  comparedTests = compareTestsWith(now.tests, found),
+): Comparison {
   const { tests, coverage, findings, metrics, pipeline, diff } = now;
   const patch = coverage === null || diff === null ? null : patchCoverage(coverage, diff);
   if (found.earlier === null) {
@@ -51,7 +60,7 @@ export function compareRuns(now: ComparableRun, found: FoundBaseline): Compariso
   return {
     baseline: origin,
     missing: null,
-    tests: both(tests, earlier.tests, compareTests),
+    tests: comparedTests,
     records: both(tests, earlier.tests, recordsOf) ?? new Map(),
     flakyMarks: new Map(),
     coverage: both(coverage, earlier.coverage, (a, b) =>

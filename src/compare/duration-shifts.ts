@@ -1,6 +1,6 @@
 import type { DurationShift, Listed, NamedTest } from '../model/comparison.ts';
 import type { EarlierTests } from '../model/earlier-run.ts';
-import { eachSlot, idAt, secondsAt, slotIn } from '../model/test-index.ts';
+import { eachSlot, idAt, outcomeAt, secondsAt, slotIn } from '../model/test-index.ts';
 import type { TestId, TestIndex } from '../model/tests.ts';
 
 const maxListed = 50;
@@ -11,8 +11,6 @@ const leastSeconds = 1;
 /** With only one earlier run, a busy machine explains much. */
 const timesWithoutHistory = 3;
 const secondsWithoutHistory = 5;
-
-const passed = 1;
 
 function isSlower(now: number, before: number, spread: number | null): boolean {
   if (spread === null) return now > timesWithoutHistory * before && now - before > secondsWithoutHistory;
@@ -28,7 +26,7 @@ interface Shift {
 /** Earlier duration of a test that passed; null when it did not pass, or the duration is unknown. */
 function usualSeconds(now: TestIndex, slot: number, { index }: EarlierTests): number | null {
   const earlier = slotIn(index, now, slot);
-  return earlier < 0 || index.outcomes[earlier] !== passed ? null : secondsAt(index, earlier);
+  return earlier < 0 || outcomeAt(index, earlier) !== 'passed' ? null : secondsAt(index, earlier);
 }
 
 /**
@@ -42,7 +40,7 @@ export function slowerTests(
 ): Listed<DurationShift> {
   const shifts: Shift[] = [];
   eachSlot(now, (slot) => {
-    const nowSeconds = now.outcomes[slot] === passed ? secondsAt(now, slot) : null;
+    const nowSeconds = outcomeAt(now, slot) === 'passed' ? secondsAt(now, slot) : null;
     const usual = nowSeconds === null || nowSeconds < leastSeconds ? null : usualSeconds(now, slot, before);
     if (nowSeconds === null || usual === null) return;
     const id = idAt(now, slot);

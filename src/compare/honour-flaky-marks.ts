@@ -3,7 +3,7 @@ import { type FlakyMark, type FlakyMarks, findFlakyMark } from '../model/flaky-m
 import { isFailing, type TestCase, type TestId, type TestsReport } from '../model/tests.ts';
 
 /** Failures that could be news: the new ones, or all where there is nothing to compare with. */
-export function possibleNews({ tests: compared }: Comparison, tests: TestsReport): readonly TestCase[] {
+export function possibleNews(compared: Comparison['tests'], tests: TestsReport): readonly TestCase[] {
   return compared?.newFailures ?? tests.cases.filter(({ outcome }) => isFailing(outcome));
 }
 

@@ -89,6 +89,13 @@ export function judgeGates(
   return judgedGates(conditions, summary, words).map(({ verdict }) => verdict);
 }
 
+/** With `strict`, a condition that fails the job also does so where it could not be measured. */
+export function failUnjudged(verdicts: readonly GateVerdict[]): readonly GateVerdict[] {
+  return verdicts.map((verdict) =>
+    verdict.grade === 'fail' && verdict.outcome === 'unknown' ? { ...verdict, outcome: 'failed' } : verdict,
+  );
+}
+
 /** Whether a condition holds; null where it cannot be measured. */
 export function isMet(condition: Condition, summary: Judgeable): boolean | null {
   const measured = gateNamed(condition.name)?.measure(summary, condition.threshold) ?? null;

@@ -19,7 +19,7 @@ export interface ConfigurationFile {
  * Keys of the file that are not options: the bot's settings in the project, which the bot reads itself
  * (src/bot/parse-settings.ts).
  */
-const otherKeys = ['bot'];
+export const otherKeys: readonly string[] = ['bot'];
 
 /** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
 async function allNames(): Promise<readonly string[]> {

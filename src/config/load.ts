@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
-import { type ConfigurationFile, readConfigurationFile } from './configuration-file.ts';
+import { type ConfigurationFile, otherKeys, readConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
 import { isListInput, itemsOfListInput } from './list-input.ts';
 import { type OptionRow, optionRows } from './option-row.ts';
@@ -83,6 +83,11 @@ function originInFile({ name }: OptionRow, { path, placeOf }: FileValues): Origi
   return { kind: 'file', path, ...placeOf([name], 'key') };
 }
 
+/** The key `bot` of the file is never the option `--bot` of setup. */
+function isInFile({ name }: OptionRow, { values }: FileValues): boolean {
+  return Object.hasOwn(values, name) && !otherKeys.includes(name);
+}
+
 function pick(row: OptionRow, sources: Sources, file: FileValues): [unknown, Origin] {
   const flag = sources.flags[row.key];
   const isEmpty = flag === '' || (Array.isArray(flag) && flag.length === 0);
@@ -95,9 +100,22 @@ function pick(row: OptionRow, sources: Sources, file: FileValues): [unknown, Ori
     if (value !== undefined && !isUntouchedInput(row, value, sources))
       return [value, originOfVariable(row, sources)];
   }
-  if (Object.hasOwn(file.values, row.name))
-    return [fromFile(row, file.values[row.name], file.path), originInFile(row, file)];
+  if (isInFile(row, file)) return [fromFile(row, file.values[row.name], file.path), originInFile(row, file)];
   return [undefined, { kind: 'default' }];
+}
+
+/** What the file says about some options, under their current names and not validated yet. */
+export function givenInFile(
+  rows: readonly OptionRow[],
+  file: FileValues,
+): Pick<Read, 'values' | 'provenance'> {
+  const given = rows.filter((row) => isInFile(row, file));
+  return {
+    values: Object.fromEntries(
+      given.map((row) => [row.key, withoutAlias(row, fromFile(row, file.values[row.name], file.path))]),
+    ),
+    provenance: Object.fromEntries(given.map((row) => [row.key, originInFile(row, file)])),
+  };
 }
 
 interface Read {

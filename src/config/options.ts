@@ -130,7 +130,7 @@ export const reportOptions = z.strictObject({
   }),
   strict: z.boolean().default(false).meta({
     description:
-      'Exit with 3 when a report file cannot be read or is cut off, when a pattern of `reports` matches no file, or when `convert` would lose signs of failure that a report gives.',
+      'Exit with 3 when a report file cannot be read or is cut off, when a glob of `reports` matches no file, or when `convert` would lose signs of failure that a report gives; and fail for a condition of `fail-on` that could not be measured. A file that is named without a glob and is missing is an error anyway.',
     input: true,
   }),
   output: z.string().default('.').meta({
@@ -141,7 +141,7 @@ export const reportOptions = z.strictObject({
   maxWait: requestOptions.maxWait,
   preview: z.boolean().default(false).meta({
     description:
-      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files.',
+      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files into the folder `herald-preview`, or that of `output`.',
   }),
   dryRun: requestOptions.dryRun,
 });
@@ -150,9 +150,7 @@ const { dryRun: _dryRun, preview: _preview, ...explainable } = reportOptions.sha
 
 export const explainOptions = z.strictObject({
   ...explainable,
-  json: z.boolean().default(false).meta({
-    description: 'Print one JSON object, for scripts (docs/reference/explain.md).',
-  }),
+  json: requestOptions.json,
 });
 
 export const inspectOptions = z.strictObject({
@@ -227,7 +225,7 @@ export type ExplainOptions = z.infer<typeof explainOptions>;
 export type SetupOptions = z.infer<typeof setupOptions>;
 export type DemoOptions = z.infer<typeof demoOptions>;
 
-/** The options of each command, by the command's name. */
+/** The options of each command that does something with a project, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
   explain: explainOptions,

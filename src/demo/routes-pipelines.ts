@@ -76,6 +76,14 @@ export const pipelineRoutes: readonly Route<DemoState>[] = [
   }),
   // The demo's pipelines start no others.
   route('GET', /^\/projects\/([^/]+)\/pipelines\/(\d+)\/trigger_jobs$/, (request) => page([], request)),
+  route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, (request, [, sha], state) => {
+    const ofCommit = state.pipelines.filter((pipeline) => pipeline.sha === sha);
+    const rows = ofCommit.flatMap((pipeline) => [
+      ...latestAttempts(pipeline.jobs).map((job) => jobJson(job, pipeline, state)),
+      ...pipeline.statuses.map((status) => statusJson(status, pipeline)),
+    ]);
+    return page(rows, request);
+  }),
   route('GET', tracePattern, (_request, parts, state) => traceOf(parts, state)),
   // From the newest successful pipeline: https://docs.gitlab.com/api/job_artifacts/
   route('GET', /^\/projects\/([^/]+)\/jobs\/artifacts\/(.+?)\/raw\/(.+)$/, (request, parts, state) => {

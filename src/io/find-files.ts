@@ -33,8 +33,6 @@ interface Folder {
 class Search {
   readonly root: string;
   readonly wanted: GlobPattern[] = [];
-  /** One expression for all patterns: most files of a checkout match none, and one test shows that. */
-  anyWanted = /^/;
   readonly exclusions: Exclusion[] = [];
   readonly matched = new Set<GlobPattern>();
   /** By real path, so that a file is not read twice because a link leads to it. */
@@ -84,7 +82,6 @@ class Search {
 
   /** True when a pattern matches the path; which ones do is kept for the warnings. */
   wants(path: string): boolean {
-    if (!this.anyWanted.test(path)) return false;
     const hits = this.wanted.filter((pattern) => pattern.matches(path));
     const [first] = hits;
     if (first === undefined) return false;
@@ -244,7 +241,6 @@ export async function findFiles(
   const search = new Search(await realpath(absolute).catch(() => absolute), watch);
   for (const pattern of patterns) addPattern(search, pattern, absolute);
   if (search.wanted.length > 0) {
-    search.anyWanted = new RegExp(search.wanted.map(({ source }) => source).join('|'));
     await walk({ path: '', real: search.root, above: [] }, search);
     await findMisses(search);
   }

@@ -15,8 +15,6 @@ export interface GlobPattern {
   readonly base: string;
   /** True when no part has a wildcard: then `base` is the one path that is meant. */
   readonly isLiteral: boolean;
-  /** A regular expression for at least the paths that match, to be joined with those of other patterns. */
-  readonly source: string;
   matches(path: string): boolean;
   reach(folder: string): Reach;
   /** Why `reach` is `no` for a folder that the pattern itself allows; null for every other folder. */
@@ -45,9 +43,26 @@ interface Part {
   readonly matches: (name: string) => boolean;
 }
 
+/** The function, made when it is first called: most patterns of a search never see a path with their plain part. */
+function whenCalled(make: () => (text: string) => boolean): (text: string) => boolean {
+  let made: ((text: string) => boolean) | null = null;
+  return (text) => {
+    made ??= make();
+    return made(text);
+  };
+}
+
 function partFrom(text: string): Part {
   const isDeep = text.includes('**') || text.includes('/');
-  return { text, isDeep, matches: isDeep ? () => true : picomatch(forPicomatch(text), options) };
+  const matches = isDeep ? () => true : whenCalled(() => picomatch(forPicomatch(text), options));
+  return { text, isDeep, matches };
+}
+
+/** The longest run of plain characters, which every path that matches has; empty where that is not certain. */
+function plainPartOf(text: string): string {
+  const runs = text.replace(/\\.|\{[^{}]*\}|\[[^[\]]*\]|[*?/]/gs, '\0').split('\0');
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  return /[\\{}[\]]/.test(runs.join('')) ? '' : longest;
 }
 
 function reachOf(parts: readonly Part[], names: readonly string[]): Reach {
@@ -74,9 +89,12 @@ function opensHidden(parts: readonly Part[], name: string): boolean {
  */
 export function createGlobPattern(text: string): GlobPattern {
   const parts = partsOf(text).map(partFrom);
-  const glob = forPicomatch(text);
-  const source = [glob, `${glob}/**`].map((one) => picomatch.makeRe(one, options).source).join('|');
-  const expression = new RegExp(source);
+  const plain = plainPartOf(text);
+  const isMatch = whenCalled(() => {
+    const glob = forPicomatch(text);
+    const [itself, below] = [picomatch.makeRe(glob, options), picomatch.makeRe(`${glob}/**`, options)];
+    return (path) => itself.test(path) || below.test(path);
+  });
   const firstWild = parts.findIndex((part) => /(?<!\\)[*?[{]/.test(part.text));
   const fixed = firstWild === -1 ? parts : parts.slice(0, firstWild);
   const opens = (path: string): boolean => vendoredIn(path).every((name) => spells(parts, name));
@@ -88,8 +106,8 @@ export function createGlobPattern(text: string): GlobPattern {
     text,
     base: fixed.map((part) => part.text.replace(/\\(.)/g, '$1')).join('/'),
     isLiteral: firstWild === -1,
-    source,
-    matches: (path) => expression.test(path) && opens(path),
+    // Looking for plain text first costs less than making the expression, or than running it.
+    matches: (path) => path.includes(plain) && isMatch(path) && opens(path),
     reach(folder) {
       const folders = folder.split('/');
       const reach = reachOf(parts, folders);

@@ -1,9 +1,22 @@
 import type { TestId, TestIndex, TestOutcome } from './tests.ts';
 
-/** Codes in `outcomes` and in `herald-report.json`; 0 marks an empty slot. */
+/** Codes of outcomes here and in `herald-report.json`; 0 marks an empty slot. */
 const codes: readonly TestOutcome[] = ['passed', 'failed', 'errored', 'skipped'];
 
-const minCapacity = 64;
+/** Words per slot: both halves of the id; the duration's code above the outcome's. One look reaches all of them. */
+const WORDS = 3;
+const LOW = 1;
+const RESULT = 2;
+const outcomeMask = 0xff;
+const durationShift = 16;
+
+/** Tables have a multiple of this many slots. */
+const step = 64;
+const stepShift = 6;
+/** A table of so many slots is taken apart by the first byte of the ids. */
+const slotsToTakeApart = 8_192;
+const partCount = 256;
+const partShift = 24;
 
 /** The code of an outcome, 1 to 4. */
 function outcomeCode(outcome: TestOutcome): number {
@@ -15,30 +28,20 @@ export function outcomeOfCode(code: number): TestOutcome | null {
   return codes[code - 1] ?? null;
 }
 
-/** A test index that grows; the same table that `TestIndex` describes. */
+/**
+ * A test index that grows; the same tables that `TestIndex` describes. Many small tables grow a quarter at a time and
+ * one after another: together they never need much more than what they hold.
+ */
 export interface GrowingTestIndex {
-  /** The slot of an id, -1 when it is not there. */
-  find(high: number, low: number): number;
-  /** Sets the outcome of an id, adding it when it is new; gives its slot, which is good until the next new one. */
-  set(high: number, low: number, outcome: TestOutcome): number;
-  /** The code of the outcome in a slot that `find` gave. */
-  outcomeAt(slot: number): number;
-  /** Keeps how long the test in a slot took; null leaves what is known. */
-  setDuration(slot: number, seconds: number | null): void;
-  /** The same by a code that was kept. */
-  setDurationCode(slot: number, code: number): void;
+  /** The outcome of an id, null when it is not there. */
+  outcomeOf(high: number, low: number): TestOutcome | null;
+  /** Sets the outcome of an id, adding it when it is new; `seconds` that are null leave the duration that is known. */
+  set(high: number, low: number, outcome: TestOutcome, seconds?: number | null): void;
+  /** The same with the duration's code; 0 = not known. */
+  setWithCode(high: number, low: number, outcome: TestOutcome, duration: number): void;
   size(): number;
-  /** The current table, not a copy. */
+  /** The current tables, not a copy. */
   finish(): TestIndex;
-}
-
-function emptyTable(capacity: number) {
-  return {
-    high: new Uint32Array(capacity),
-    low: new Uint32Array(capacity),
-    outcomes: new Uint8Array(capacity),
-    durations: new Uint16Array(capacity),
-  };
 }
 
 const codesPerLogUnit = 3_000;
@@ -56,65 +59,137 @@ export function secondsOfCode(code: number): number | null {
   return code === 0 ? null : Math.expm1((code - 1) / codesPerLogUnit) / 1_000;
 }
 
-/** The slot where an id is or would be: linear probing from its low half; capacities are powers of two. */
-function slotOf(index: Pick<TestIndex, 'high' | 'low' | 'outcomes'>, high: number, low: number): number {
-  const mask = index.outcomes.length - 1;
-  let slot = low & mask;
-  while (index.outcomes[slot] !== 0 && (index.low[slot] !== low || index.high[slot] !== high))
-    slot = (slot + 1) & mask;
-  return slot;
+function partOf(parts: readonly Uint32Array[], high: number): number {
+  return parts.length === 1 ? 0 : high >>> partShift;
+}
+
+/**
+ * Where an id is or would be in a table: linear probing from the place that its low half has among all numbers of 32
+ * bits. Larger tables keep that order, so that growing is one pass.
+ */
+function placeOf(table: Uint32Array, high: number, low: number): number {
+  const end = table.length;
+  let at = Math.floor((low * (end / WORDS)) / 0x1_0000_0000) * WORDS;
+  while (table[at + RESULT] !== 0 && (table[at + LOW] !== low || table[at] !== high)) {
+    at += WORDS;
+    if (at === end) at = 0;
+  }
+  return at;
+}
+
+function copyInto(tableFor: (high: number) => Uint32Array, table: Uint32Array): void {
+  for (let from = 0; from < table.length; from += WORDS) {
+    const result = table[from + RESULT] ?? 0;
+    if (result === 0) continue;
+    const high = table[from] ?? 0;
+    const low = table[from + LOW] ?? 0;
+    const into = tableFor(high);
+    const at = placeOf(into, high, low);
+    into[at] = high;
+    into[at + LOW] = low;
+    into[at + RESULT] = result;
+  }
+}
+
+function tableOf(slots: number): Uint32Array {
+  return new Uint32Array(slots * WORDS);
+}
+
+class Growing implements GrowingTestIndex {
+  #parts: Uint32Array[] = [tableOf(step)];
+  #sizes = new Uint32Array(1);
+  #size = 0;
+
+  outcomeOf(high: number, low: number): TestOutcome | null {
+    const table = this.#parts[partOf(this.#parts, high)];
+    if (table === undefined) return null;
+    return outcomeOfCode((table[placeOf(table, high, low) + RESULT] ?? 0) & outcomeMask);
+  }
+
+  set(high: number, low: number, outcome: TestOutcome, seconds: number | null = null): void {
+    const part = this.#partFor(high, low);
+    const table = this.#parts[part];
+    if (table === undefined) return;
+    const at = placeOf(table, high, low);
+    const duration = seconds === null ? (table[at + RESULT] ?? 0) >>> durationShift : durationCode(seconds);
+    this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
+  }
+
+  setWithCode(high: number, low: number, outcome: TestOutcome, duration: number): void {
+    const part = this.#partFor(high, low);
+    const table = this.#parts[part];
+    if (table === undefined) return;
+    const at = placeOf(table, high, low);
+    this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
+  }
+
+  size(): number {
+    return this.#size;
+  }
+
+  finish(): TestIndex {
+    const parts = this.#parts;
+    const bases = new Uint32Array(parts.length);
+    let slots = 0;
+    for (const [part, table] of parts.entries()) {
+      bases[part] = slots;
+      slots += table.length / WORDS;
+    }
+    const owners = new Uint8Array(slots >>> stepShift);
+    for (const [part, base] of bases.entries()) owners.fill(part, base >>> stepShift);
+    return { size: this.#size, slots, parts, bases, owners };
+  }
+
+  #put(
+    part: number,
+    at: number,
+    { high, low, result }: { readonly high: number; readonly low: number; readonly result: number },
+  ): void {
+    const table = this.#parts[part];
+    if (table === undefined) return;
+    if (table[at + RESULT] === 0) {
+      table[at] = high;
+      table[at + LOW] = low;
+      this.#sizes[part] = (this.#sizes[part] ?? 0) + 1;
+      this.#size += 1;
+    }
+    table[at + RESULT] = result;
+  }
+
+  /** The part for an id, with room for one more. */
+  #partFor(high: number, low: number): number {
+    const part = partOf(this.#parts, high);
+    const table = this.#parts[part];
+    if (table === undefined) return part;
+    const slots = table.length / WORDS;
+    if (((this.#sizes[part] ?? 0) + 1) * 5 <= slots * 4) return part;
+    if (table[placeOf(table, high, low) + RESULT] !== 0) return part;
+    if (this.#parts.length === 1 && slots >= slotsToTakeApart) {
+      this.#takeApart(table);
+      return this.#partFor(high, low);
+    }
+    const larger = tableOf(Math.ceil((slots * 1.25) / step) * step);
+    copyInto(() => larger, table);
+    this.#parts[part] = larger;
+    return part;
+  }
+
+  #takeApart(table: Uint32Array): void {
+    const sizes = new Uint32Array(partCount);
+    for (let at = 0; at < table.length; at += WORDS) {
+      const part = (table[at] ?? 0) >>> partShift;
+      if (table[at + RESULT] !== 0) sizes[part] = (sizes[part] ?? 0) + 1;
+    }
+    const parts = Array.from(sizes, (size) => tableOf(Math.ceil((size + 1) / (step / 2)) * step));
+    copyInto((high) => parts[high >>> partShift] ?? table, table);
+    this.#parts = parts;
+    this.#sizes = sizes;
+  }
 }
 
 /** Makes an empty index. */
 export function createTestIndex(): GrowingTestIndex {
-  let table = emptyTable(minCapacity);
-  let size = 0;
-
-  function grow(): void {
-    const bigger = emptyTable(table.outcomes.length * 2);
-    for (let slot = 0; slot < table.outcomes.length; slot += 1) {
-      const outcome = table.outcomes[slot] ?? 0;
-      if (outcome === 0) continue;
-      const high = table.high[slot] ?? 0;
-      const low = table.low[slot] ?? 0;
-      const free = slotOf(bigger, high, low);
-      bigger.high[free] = high;
-      bigger.low[free] = low;
-      bigger.outcomes[free] = outcome;
-      bigger.durations[free] = table.durations[slot] ?? 0;
-    }
-    table = bigger;
-  }
-
-  return {
-    find(high, low) {
-      const slot = slotOf(table, high, low);
-      return table.outcomes[slot] === 0 ? -1 : slot;
-    },
-    set(high, low, outcome) {
-      let slot = slotOf(table, high, low);
-      if (table.outcomes[slot] === 0) {
-        if ((size + 1) * 4 > table.outcomes.length * 3) {
-          grow();
-          slot = slotOf(table, high, low);
-        }
-        table.high[slot] = high;
-        table.low[slot] = low;
-        size += 1;
-      }
-      table.outcomes[slot] = outcomeCode(outcome);
-      return slot;
-    },
-    outcomeAt: (slot) => table.outcomes[slot] ?? 0,
-    setDuration(slot, seconds) {
-      if (seconds !== null) table.durations[slot] = durationCode(seconds);
-    },
-    setDurationCode(slot, code) {
-      table.durations[slot] = code;
-    },
-    size: () => size,
-    finish: () => ({ size, ...table }),
-  };
+  return new Growing();
 }
 
 /** Splits an id into its halves; null when it is not 16 hexadecimal digits. */
@@ -131,39 +206,81 @@ export function findTest(index: TestIndex, id: TestId): TestOutcome | null {
 
 /** The same by the halves of the id, for loops over many. */
 export function findByHalves(index: TestIndex, high: number, low: number): TestOutcome | null {
-  if (index.outcomes.length === 0) return null;
-  return outcomeOfCode(index.outcomes[slotOf(index, high, low)] ?? 0);
+  const table = index.parts[partOf(index.parts, high)];
+  if (table === undefined) return null;
+  return outcomeOfCode((table[placeOf(table, high, low) + RESULT] ?? 0) & outcomeMask);
 }
 
 /** The slot of a test by the halves of its id, -1 when the index does not have it. */
 export function findSlot(index: TestIndex, high: number, low: number): number {
-  if (index.outcomes.length === 0) return -1;
-  const slot = slotOf(index, high, low);
-  return index.outcomes[slot] === 0 ? -1 : slot;
+  const part = partOf(index.parts, high);
+  const table = index.parts[part];
+  if (table === undefined) return -1;
+  const at = placeOf(table, high, low);
+  return table[at + RESULT] === 0 ? -1 : (index.bases[part] ?? 0) + at / WORDS;
 }
 
 /** Calls `visit` with every slot that holds a test, in no particular order. */
 export function eachSlot(index: TestIndex, visit: (slot: number) => void): void {
-  for (let slot = 0; slot < index.outcomes.length; slot += 1) if (index.outcomes[slot] !== 0) visit(slot);
+  for (const [part, table] of index.parts.entries()) {
+    const base = index.bases[part] ?? 0;
+    for (let at = 0; at < table.length; at += WORDS) if (table[at + RESULT] !== 0) visit(base + at / WORDS);
+  }
+}
+
+/** A copy that can grow. */
+export function copyOfTestIndex(index: TestIndex): GrowingTestIndex {
+  const copy = createTestIndex();
+  eachSlot(index, (slot) => {
+    const outcome = outcomeAt(index, slot);
+    if (outcome !== null)
+      copy.setWithCode(highAt(index, slot), lowAt(index, slot), outcome, durationCodeAt(index, slot));
+  });
+  return copy;
+}
+
+function wordAt(index: TestIndex, slot: number, word: number): number {
+  const part = index.owners[slot >>> stepShift] ?? 0;
+  return index.parts[part]?.[(slot - (index.bases[part] ?? 0)) * WORDS + word] ?? 0;
+}
+
+/** The high half of the id in a slot. */
+export function highAt(index: TestIndex, slot: number): number {
+  return wordAt(index, slot, 0);
+}
+
+/** The low half of the id in a slot. */
+export function lowAt(index: TestIndex, slot: number): number {
+  return wordAt(index, slot, LOW);
 }
 
 /** The id in a slot. */
 export function idAt(index: TestIndex, slot: number): TestId {
-  const hex = (half: number | undefined): string => (half ?? 0).toString(16).padStart(8, '0');
-  return hex(index.high[slot]) + hex(index.low[slot]);
+  const hex = (half: number): string => half.toString(16).padStart(8, '0');
+  return hex(highAt(index, slot)) + hex(lowAt(index, slot));
+}
+
+/** The code of the outcome in a slot, 0 for an empty one. */
+export function outcomeCodeAt(index: TestIndex, slot: number): number {
+  return wordAt(index, slot, RESULT) & outcomeMask;
 }
 
 /** The outcome in a slot, null for an empty one. */
 export function outcomeAt(index: TestIndex, slot: number): TestOutcome | null {
-  return outcomeOfCode(index.outcomes[slot] ?? 0);
+  return outcomeOfCode(outcomeCodeAt(index, slot));
+}
+
+/** The code of how long the test in a slot took; 0 when it is not known. */
+export function durationCodeAt(index: TestIndex, slot: number): number {
+  return wordAt(index, slot, RESULT) >>> durationShift;
 }
 
 /** How long the test in a slot took, in seconds; null when it is not known. */
 export function secondsAt(index: TestIndex, slot: number): number | null {
-  return secondsOfCode(index.durations[slot] ?? 0);
+  return secondsOfCode(durationCodeAt(index, slot));
 }
 
 /** The slot in `other` of the test in a slot of `index`; -1 when it does not have it. */
 export function slotIn(other: TestIndex, index: TestIndex, slot: number): number {
-  return findSlot(other, index.high[slot] ?? 0, index.low[slot] ?? 0);
+  return findSlot(other, highAt(index, slot), lowAt(index, slot));
 }

@@ -67,16 +67,18 @@ export interface TestTotals {
 }
 
 /**
- * Every test of a report with its outcome, in memory that stays small for millions: an open-addressing hash table.
- * Slot i holds an id in (`high[i]`, `low[i]`) and an outcome code in `outcomes[i]` (0 = empty). See `test-index.ts`.
+ * Every test of a report with its outcome and duration, in memory that stays small for millions: hash tables with open
+ * addressing, which only `test-index.ts` reads. A slot is a number below `slots`, as long as the index does not grow.
  */
 export interface TestIndex {
   readonly size: number;
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
-  readonly outcomes: Uint8Array;
-  /** Duration codes of `test-index.ts`; 0 = not known. */
-  readonly durations: Uint16Array;
+  readonly slots: number;
+  /** One table, or one for each first byte of the ids. */
+  readonly parts: readonly Uint32Array[];
+  /** The first slot of each part. */
+  readonly bases: Uint32Array;
+  /** The part of a slot, for every 64 slots. */
+  readonly owners: Uint8Array;
 }
 
 export interface TestsReport {

@@ -1,9 +1,9 @@
-import type { Notes, Users } from '../gitlab/ports/port.ts';
+import type { Note, Notes, Users } from '../gitlab/ports/port.ts';
 import type { Clock, Log } from '../io/port.ts';
 import type { NotePlace } from '../model/context.ts';
 import { applyNotePlan } from './apply.ts';
 import { fetchOwnNotes } from './fetch-own-notes.ts';
-import { ownNotesOf } from './note-author.ts';
+import { type OwnNotes, ownNotesOf } from './note-author.ts';
 import {
   type ExistingNotes,
   type FindQuickActions,
@@ -14,7 +14,7 @@ import {
   planNote,
   type WantedNote,
 } from './plan-note.ts';
-import { readAt } from './reading.ts';
+import { type Reading, readAt } from './reading.ts';
 
 export interface NoteToPublish extends Omit<WantedNote, 'author'> {
   /** With its web address, for the link to the note. */
@@ -42,6 +42,39 @@ export interface PublishNoteOptions {
   readonly mayStay?: (standing: string, wanted: string) => boolean;
   /** Whether GitLab shows this pipeline on the merge request; asked where a note is of one with a higher id. */
   readonly isHead?: () => Promise<boolean>;
+  /** The note as it was looked up ahead; looked up again when that is too long ago. */
+  readonly ahead?: Promise<FoundNotes> | null;
+}
+
+/** What a run sees of its notes before it decides. */
+export interface FoundNotes {
+  readonly own: OwnNotes;
+  readonly seen: Reading<readonly Note[]>;
+}
+
+/** How old notes that were looked up ahead may be, in milliseconds. Only a holder of the lock looks ahead. */
+const maxAheadMilliseconds = 2000;
+
+/** Looks up the own notes of a key; where there is none yet, also who we are if the first one is sure to be wanted. */
+export async function findNotes(
+  { gitlab, clock }: Pick<PublishNoteWorld, 'gitlab' | 'clock'>,
+  target: Pick<WantedNote, 'place' | 'key'>,
+  { isWanted }: { readonly isWanted: boolean },
+): Promise<FoundNotes> {
+  const own = ownNotesOf(gitlab, target);
+  const seen = await readAt(clock, () => fetchOwnNotes(gitlab, target, own.isOwn));
+  if (isWanted && seen.value.length === 0) await own.author();
+  return { own, seen };
+}
+
+async function youngNotes(
+  world: PublishNoteWorld,
+  toPublish: NoteToPublish,
+  ahead: PublishNoteOptions['ahead'],
+): Promise<FoundNotes> {
+  const found = (await ahead) ?? null;
+  const isYoung = found !== null && world.clock.now().getTime() - found.seen.askedAt <= maxAheadMilliseconds;
+  return isYoung ? found : findNotes(world, toPublish, { isWanted: false });
 }
 
 export interface PublishedNote {
@@ -75,6 +108,14 @@ function noteUrlOf({ place }: NoteToPublish, noteId: number | null): string | nu
   return noteId === null ? null : `${place.url}#note_${noteId}`;
 }
 
+const notNeeded: PublishedNote = {
+  outcome: 'not-needed',
+  noteId: null,
+  noteUrl: null,
+  reason: 'There is no note of this key, and nothing requires a first one.',
+  writes: [],
+};
+
 /**
  * Publishes the sticky note: finds ours, creates or updates it, and checks it while other runs do the same. Requests:
  * one page of notes when it is current; also an update when it changes, and without the lock at least one more read;
@@ -83,20 +124,16 @@ function noteUrlOf({ place }: NoteToPublish, noteId: number | null): string | nu
 export async function publishNote(
   world: PublishNoteWorld,
   toPublish: NoteToPublish,
-  { dryRun, createMissing, locked, findQuickActions, isHead, mayStay }: PublishNoteOptions,
+  { dryRun, createMissing, locked, findQuickActions, isHead, mayStay, ahead }: PublishNoteOptions,
 ): Promise<PublishedNote> {
-  const own = ownNotesOf(world.gitlab, toPublish);
-  const seen = await readAt(world.clock, () => fetchOwnNotes(world.gitlab, toPublish, own.isOwn));
+  const { own, seen } = await youngNotes(world, toPublish, ahead);
+  if (seen.value.length === 0 && !createMissing) return notNeeded;
   const author = await own.author();
   const ownUserId = author.id;
   const existing = { ownUserId, notes: seen.value };
   const first = { ...toPublish, author };
   const wanted = await withRank(first, planNote(first, existing, findQuickActions), { existing, isHead });
   const plan = planNote(wanted, existing, findQuickActions);
-  if (plan.outcome === 'created' && !createMissing) {
-    const reason = 'There is no note of this key, and nothing requires a first one.';
-    return { outcome: 'not-needed', noteId: null, noteUrl: null, reason, writes: [] };
-  }
   const standing = seen.value.find(({ id }) => id === plan.noteId)?.body ?? null;
   if (plan.outcome === 'updated' && standing !== null && mayStay?.(standing, toPublish.body) === true) {
     const reason = 'The note shows the same result.';

@@ -6,6 +6,8 @@ export const ownFiles: readonly string[] = [
   '!**/herald-report.*',
   '!**/herald-audit.jsonl',
   '!**/herald-demo',
+  '!**/herald-preview',
+  '!**/herald-preview.html',
 ];
 
 /** Manifests that are in folders named after a tool and look like its reports. */
@@ -95,7 +97,12 @@ function orPacked(name: string): string {
 export function createNameCheck(formats: readonly ReportFormat[]): (path: string) => boolean {
   const plain = new Set(formats.flatMap(({ wellKnownNames }) => wellKnownNames));
   const names = [...plain].filter((name) => !ambiguousNames.includes(name)).map(orPacked);
-  return picomatch(names, { dot: true });
+  // Only files that turned out not to be reports, and links that lead nowhere, are asked about.
+  let isNamed: ((path: string) => boolean) | null = null;
+  return (path) => {
+    isNamed ??= picomatch(names, { dot: true });
+    return isNamed(path);
+  };
 }
 
 /**

@@ -26,12 +26,13 @@ export interface Troubles {
   part<T>(part: PartName, work: () => Promise<T>, what?: string): Promise<Part<T>>;
   /** The same for what was read elsewhere. */
   lack(part: PartName, error: GitLabError, what?: string): void;
-  /** The parts that are missing, each once. */
+  /** The parts that are missing, each once, in an order that does not depend on which GitLab answered first. */
   missing(): readonly MissingPart[];
   /** What makes the exit code. */
   all(): readonly HeraldError[];
 }
 
+/** In the order in which a report says that they are missing. */
 const names: Readonly<Record<PartName, string>> = {
   'merge-request': 'the merge request',
   jobs: 'the jobs of the pipeline',
@@ -43,6 +44,8 @@ const names: Readonly<Record<PartName, string>> = {
   labels: 'the labels of the merge request',
   'flaky-marks': 'the tests marked as flaky',
 };
+
+const partsInOrder: readonly string[] = Object.keys(names);
 
 function reasonOf(error: GitLabError): MissingPart['reason'] {
   if (error instanceof GitLabRefusedError) return 'refused';
@@ -93,7 +96,8 @@ export function createTroubles(log: Log, gitlab: Pick<GitLab, 'tokenKind'> | nul
       }
     },
     lack,
-    missing: () => [...missing.values()],
+    missing: () =>
+      [...missing.values()].toSorted((a, b) => partsInOrder.indexOf(a.part) - partsInOrder.indexOf(b.part)),
     all: () => errors,
   };
 }

@@ -246,9 +246,9 @@ describe('arguments', () => {
 });
 
 describe('inspect', () => {
-  test('a file that cannot be opened gives an object with an error, and exit code 3 under --strict only', async () => {
+  test('a file that cannot be opened gives an object with an error, and exit code 3', async () => {
     const { host, printed } = aHost();
-    expect(await run(['inspect', '--json', 'missing.xml'], host)).toBe(0);
+    expect(await run(['inspect', '--json', 'missing.xml'], host)).toBe(3);
     expect(JSON.parse(printed())).toEqual({
       path: 'missing.xml',
       complete: false,

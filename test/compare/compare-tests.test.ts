@@ -213,7 +213,7 @@ describe('tests that are skipped or slower', () => {
   function timed(seconds: number): TestIndex {
     const table = createTestIndex();
     const halves = halvesOf(ids.a);
-    if (halves !== null) table.setDuration(table.set(halves.high, halves.low, 'passed'), seconds);
+    if (halves !== null) table.set(halves.high, halves.low, 'passed', seconds);
     return table.finish();
   }
 

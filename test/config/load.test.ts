@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadOptions } from '../../src/config/load.ts';
-import { reportOptions } from '../../src/config/options.ts';
+import { reportOptions, setupOptions } from '../../src/config/options.ts';
 import type { Files } from '../../src/io/port.ts';
 
 function filesWith(content: Readonly<Record<string, string>>): Files {
@@ -32,6 +32,12 @@ test('what the bot does in the project is no option, and is left to the bot', as
   await expect(load({ file: 'bott: {}' })).rejects.toThrow(
     '.herald.yml:1:1: unknown key "bott"; did you mean "bot"?',
   );
+});
+
+test('what the bot does in the project is not the option of setup that makes one', async () => {
+  const files = filesWith({ '.herald.yml': 'bot:\n  presets: {welcome: true}\n' });
+  const { options } = await loadOptions(setupOptions, { flags: {}, variables: {}, files });
+  expect(options.bot).toBe(false);
 });
 
 describe('precedence', () => {

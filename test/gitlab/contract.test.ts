@@ -307,7 +307,7 @@ const calls: readonly {
       request: `GET /api/v4/projects/42/repository/commits/${sha}/statuses?per_page=100`,
       body: '',
     },
-    answer: [200, [{ name: 'herald/report', status: 'success', pipeline_id: 1001 }]],
+    answer: [200, [{ id: 9, name: 'herald/report', status: 'success', pipeline_id: 1001 }]],
   },
   ...botCalls,
   ...setupCalls,

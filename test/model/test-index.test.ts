@@ -3,16 +3,21 @@ import { describe, expect, test } from 'vitest';
 import {
   createTestIndex,
   durationCode,
+  durationCodeAt,
   eachSlot,
   findByHalves,
   findSlot,
   findTest,
   halvesOf,
   idAt,
+  outcomeAt,
+  outcomeCodeAt,
   outcomeOfCode,
+  secondsAt,
   secondsOfCode,
 } from '../../src/model/test-index.ts';
 import type { TestIndex, TestOutcome } from '../../src/model/tests.ts';
+import { stableHash } from '../../src/reports/collect/stable-hash.ts';
 
 const outcomes: readonly TestOutcome[] = ['passed', 'failed', 'errored', 'skipped'];
 const half = fc.oneof(
@@ -34,9 +39,7 @@ function idOf(high: number, low: number): string {
 
 function contentOf(index: TestIndex): ReadonlyMap<string, TestOutcome> {
   const content = new Map<string, TestOutcome>();
-  eachSlot(index, (slot) =>
-    content.set(idAt(index, slot), outcomeOfCode(index.outcomes[slot] ?? 0) ?? 'passed'),
-  );
+  eachSlot(index, (slot) => content.set(idAt(index, slot), outcomeAt(index, slot) ?? 'passed'));
   return content;
 }
 
@@ -57,33 +60,73 @@ describe('the test index', () => {
     );
   });
 
-  test('is never more than three quarters full', () => {
+  test('is never more than four fifths full, and never less than half when it is large', () => {
     const index = createTestIndex();
-    for (let number = 0; number < 5_000; number += 1) {
-      index.set(number, number * 64, 'passed');
-      const { size, outcomes: slots } = index.finish();
-      expect(size * 4).toBeLessThanOrEqual(slots.length * 3);
+    for (let number = 0; number < 60_000; number += 1) {
+      const { high, low } = stableHash(`test ${number}`);
+      index.set(high, low, 'passed');
+      if (number % 97 !== 0) continue;
+      const { size, slots, parts } = index.finish();
+      expect(size).toBe(number + 1);
+      expect(size * 5).toBeLessThanOrEqual(slots * 4);
+      if (parts.length > 1 && number > 20_000) expect(size * 2).toBeGreaterThan(slots);
     }
+  });
+
+  test('has every test in a slot of its own, with its id, outcome and duration, when it is in many parts', () => {
+    const index = createTestIndex();
+    const hashes = Array.from({ length: 30_000 }, (_, number) => stableHash(`test ${number}`));
+    for (const [number, { high, low }] of hashes.entries())
+      index.set(high, low, outcomes[number % 4] ?? 'passed', number / 100);
+    const table = index.finish();
+    expect(table.parts.length).toBe(256);
+    const seen = new Set<number>();
+    for (const [number, { high, low }] of hashes.entries()) {
+      const slot = findSlot(table, high, low);
+      seen.add(slot);
+      expect([slot >= 0 && slot < table.slots, idAt(table, slot)]).toEqual([true, idOf(high, low)]);
+      expect([outcomeAt(table, slot), durationCodeAt(table, slot)]).toEqual([
+        outcomes[number % 4],
+        durationCode(number / 100),
+      ]);
+    }
+    expect(seen.size).toBe(hashes.length);
+    let visited = 0;
+    eachSlot(table, (slot) => {
+      visited += seen.has(slot) ? 1 : 0;
+    });
+    expect(visited).toBe(hashes.length);
+    for (let slot = 0; slot < table.slots; slot += 1)
+      expect(outcomeCodeAt(table, slot) !== 0).toBe(seen.has(slot));
+  });
+
+  test('ids that all begin with one byte do it no harm', () => {
+    const index = createTestIndex();
+    for (let number = 0; number < 30_000; number += 1) index.set(7, (number * 2_654_435_761) >>> 0, 'failed');
+    const table = index.finish();
+    expect([table.size, findByHalves(table, 7, 0), findByHalves(table, 8, 0)]).toEqual([
+      30_000,
+      'failed',
+      null,
+    ]);
+    expect(table.slots).toBeLessThan(2 * 30_000 + 256 * 64);
   });
 
   test('keeps how long a test took while it grows', () => {
     const index = createTestIndex();
-    for (let number = 0; number < 1_000; number += 1)
-      index.setDuration(index.set(number, number * 7, 'passed'), number / 10);
+    for (let number = 0; number < 1_000; number += 1) index.set(number, number * 7, 'passed', number / 10);
     const table = index.finish();
     for (const number of [0, 1, 500, 999])
-      expect(secondsOfCode(table.durations[findSlot(table, number, number * 7)] ?? 0)).toBeCloseTo(
-        number / 10,
-        1,
-      );
+      expect(secondsAt(table, findSlot(table, number, number * 7))).toBeCloseTo(number / 10, 1);
   });
 
   test('a run that does not say how long it took leaves what is known', () => {
     const index = createTestIndex();
-    const slot = index.set(1, 2, 'failed');
-    index.setDuration(slot, 3);
-    index.setDuration(index.set(1, 2, 'passed'), null);
-    expect(secondsOfCode(index.finish().durations[slot] ?? 0)).toBeCloseTo(3, 2);
+    index.set(1, 2, 'failed', 3);
+    index.set(1, 2, 'passed', null);
+    const table = index.finish();
+    const slot = findSlot(table, 1, 2);
+    expect([outcomeAt(table, slot), secondsAt(table, slot)]).toEqual(['passed', expect.closeTo(3, 2)]);
   });
 
   test('durations survive their code to a thousandth, from a millisecond to days', () => {
@@ -103,14 +146,8 @@ describe('the test index', () => {
     },
   );
 
-  test('of no tests has no room for one, and finds none', () => {
-    const empty: TestIndex = {
-      size: 0,
-      high: new Uint32Array(0),
-      low: new Uint32Array(0),
-      outcomes: new Uint8Array(0),
-      durations: new Uint16Array(0),
-    };
+  test('of no tests finds none', () => {
+    const empty = createTestIndex().finish();
     expect(findSlot(empty, 1, 2)).toBe(-1);
     expect(findTest(empty, '0000000100000002')).toBeNull();
   });

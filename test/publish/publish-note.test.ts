@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { GitLabUnreachableError } from '../../src/errors.ts';
 import type { Note, Notes, Users } from '../../src/gitlab/ports/port.ts';
 import { withMarker, withoutAuthor } from '../../src/publish/marker.ts';
-import { type NoteToPublish, publishNote } from '../../src/publish/publish-note.ts';
+import { findNotes, type NoteToPublish, publishNote } from '../../src/publish/publish-note.ts';
 import { aClock, aLog, aNote, NotesInMemory, otherUserId, refused } from './notes-in-memory.ts';
 
 const sha = 'c'.repeat(40);
@@ -381,4 +381,44 @@ describe('failures', () => {
     const fetchNote: Notes['fetchNote'] = () => Promise.reject(new TypeError('bug'));
     await expect(publish(gitlab, { client: { fetchNote } })).rejects.toThrow(TypeError);
   });
+});
+
+describe('a note that was looked up ahead', () => {
+  const standing = aNote({ id: 5, body: body(800, 'old text') });
+
+  async function publishLater(milliseconds: number): Promise<readonly string[]> {
+    const gitlab = new NotesInMemory([standing]);
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const clock = { ...aClock(), now: () => new Date(now) };
+    const world = { gitlab: gitlab.clientOf(), clock, log: aLog() };
+    const ahead = findNotes(world, wanted, { isWanted: true });
+    await ahead;
+    now += milliseconds;
+    const how = { dryRun: false, createMissing: true, locked: true, findQuickActions: () => [], ahead };
+    expect(await publishNote(world, wanted, how)).toMatchObject({ outcome: 'updated', noteId: 5 });
+    return gitlab.noteRequests;
+  }
+
+  test('is not looked up again within two seconds', async () => {
+    expect(await publishLater(2000)).toEqual(['GET page 1', 'PUT note 5']);
+  });
+
+  test('is looked up again after that', async () => {
+    expect(await publishLater(2001)).toEqual(['GET page 1', 'GET page 1', 'PUT note 5']);
+  });
+
+  test('and could not be had costs the comment', async () => {
+    const gitlab = new NotesInMemory();
+    const ahead = Promise.reject(unreachable);
+    const how = { dryRun: false, createMissing: true, locked: true, findQuickActions: () => [], ahead };
+    const world = { gitlab: gitlab.clientOf(), clock: aClock(), log: aLog() };
+    await expect(publishNote(world, wanted, how)).rejects.toBe(unreachable);
+    expect(gitlab.requests).toEqual([]);
+  });
+});
+
+test('a first note that nothing requires is not worth asking who we are', async () => {
+  const gitlab = new NotesInMemory();
+  expect(await publish(gitlab, { createMissing: false })).toMatchObject({ outcome: 'not-needed' });
+  expect(gitlab.requests).toEqual(['GET page 1']);
 });

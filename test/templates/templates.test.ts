@@ -70,7 +70,7 @@ describe('the report component', () => {
 
   test('with no input set leaves every option to the file', async () => {
     const { provenance } = await optionsOf(jobOf(report, required, byTag));
-    expect(new Set(Object.values(provenance))).toEqual(new Set(['default']));
+    expect(new Set(Object.values(provenance).map(({ kind }) => kind))).toEqual(new Set(['default']));
   });
 
   test('hands typed inputs to Herald as they are', async () => {
@@ -94,7 +94,7 @@ describe('the report component', () => {
       strict: true,
       title: given.title,
     });
-    expect(provenance['reports']).toBe('HERALD_REPORTS');
+    expect(provenance['reports']).toMatchObject({ kind: 'input', variable: 'HERALD_REPORTS' });
   });
 
   test('downloads the artifacts of the jobs that are named', () => {
@@ -205,7 +205,7 @@ describe.each([
 describe('the legacy report job', () => {
   test('with no input set leaves every option to the file', async () => {
     const { provenance } = await optionsOf(jobOf(legacyReport, required));
-    expect(new Set(Object.values(provenance))).toEqual(new Set(['default']));
+    expect(new Set(Object.values(provenance).map(({ kind }) => kind))).toEqual(new Set(['default']));
   });
 
   test('hands inputs to Herald as the component does', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { EarlierTests } from '../../model/earlier-run.ts';
-import { durationCode, findSlot, halvesOf } from '../../model/test-index.ts';
+import { copyOfTestIndex, halvesOf } from '../../model/test-index.ts';
 import type { TestCase, TestFailure, TestIndex, TestOutcome, TestsReport } from '../../model/tests.ts';
 import { type ByteSpace, cutText } from './byte-space.ts';
 import { createWords, type Words } from './words.ts';
@@ -150,13 +150,13 @@ function testCaseOf(kept: KeptCase, words: readonly string[]): TestCase {
 
 /** The index with the durations that this run measured; the columns hold those that are usual. */
 function withDurations(index: TestIndex, cases: readonly KeptCase[]): TestIndex {
-  const durations = index.durations.slice();
+  const copy = copyOfTestIndex(index);
   for (const { id, seconds } of cases) {
     const halves = halvesOf(id);
-    const slot = halves === null ? -1 : findSlot(index, halves.high, halves.low);
-    if (slot >= 0 && seconds !== null) durations[slot] = durationCode(seconds);
+    const outcome = halves === null ? null : copy.outcomeOf(halves.high, halves.low);
+    if (halves !== null && outcome !== null) copy.set(halves.high, halves.low, outcome, seconds);
   }
-  return { ...index, durations };
+  return copy.finish();
 }
 
 /** Tests by outcome as often as the totals say at most, each once, and never more than there are. */

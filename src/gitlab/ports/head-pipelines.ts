@@ -22,6 +22,8 @@ export interface RecentMergeRequest {
 
 /** The current commit status or job of a name. */
 export interface StandingStatus {
+  /** Jobs, trigger jobs and posted statuses share one series of ids. */
+  readonly id: number;
   readonly name: string;
   readonly state: StatusState | (string & {});
   readonly description: string | null;

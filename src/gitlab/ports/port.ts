@@ -128,9 +128,14 @@ export interface JobsOfPipeline {
 export interface Pipelines {
   /**
    * All jobs of a pipeline, retried attempts included, with the last attempts of its trigger jobs, and the pipeline
-   * itself when there is at least one job. Two requests at the same time; trigger jobs may fail to come.
+   * itself when there is at least one job. Two requests at the same time; trigger jobs may fail to come. With
+   * `mayHaveTriggers`, which gets the ids of the other jobs' last attempts, they are asked for only where it says so.
    */
-  fetchJobs(projectId: number, pipelineId: number): Promise<JobsOfPipeline>;
+  fetchJobs(
+    projectId: number,
+    pipelineId: number,
+    mayHaveTriggers?: (jobIds: readonly number[]) => Promise<boolean>,
+  ): Promise<JobsOfPipeline>;
   /**
    * The first hundred jobs of a pipeline that failed in their last attempt, and its trigger jobs of which that is so or
    * that hide it. Two requests.

@@ -18,6 +18,7 @@ const withHeadAnswer = mergeRequestAnswer.extend({ head_pipeline: pipelineAnswer
 const recentAnswer = z.object({ iid: z.number().int(), sha: z.string().nullish() });
 const commitAnswer = z.object({ parent_ids: z.array(z.string()).nullish() });
 const statusAnswer = z.object({
+  id: z.number().int(),
   name: z.string(),
   status: z.string(),
   description: z.string().nullish(),
@@ -82,8 +83,9 @@ export function createHeadPipelines(api: Api): HeadPipelines {
 }
 
 function standingStatus(answer: z.infer<typeof statusAnswer>): StandingStatus {
-  const { name, status: state, description, target_url: targetUrl, pipeline_id: pipelineId } = answer;
+  const { id, name, status: state, description, target_url: targetUrl, pipeline_id: pipelineId } = answer;
   return {
+    id,
     name,
     state,
     description: description ?? null,

@@ -1,7 +1,7 @@
 import { Jobs } from '@gitbeaker/rest';
 import * as z from 'zod';
 import { type HandedReport, hidesFailure, isFailed, type Job } from '../../model/pipeline.ts';
-import type { ArchivedJob, JobsOfPipeline } from '../ports/port.ts';
+import type { ArchivedJob, JobsOfPipeline, Pipelines } from '../ports/port.ts';
 import type { Api } from '../transport/api.ts';
 import { getJson } from '../transport/get-json.ts';
 import { requestsOnly } from '../transport/gitbeaker-requester.ts';
@@ -25,26 +25,34 @@ export interface PipelineAddress {
   readonly pipelineId: number;
 }
 
+interface AskedTriggers {
+  readonly mayHaveTriggers?: Parameters<Pipelines['fetchJobs']>[2];
+}
+
 /** More than any instance lets one pipeline have. */
 const maxPages = 50;
 
 /**
  * The jobs of a pipeline in the order they were made, trigger jobs among them, then the attempts that were run again,
- * newest first; with the pipeline itself, which every job names. Trigger jobs are asked for at the same time, and that
- * may fail alone. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
+ * newest first; with the pipeline itself, which every job names. Trigger jobs are asked for at the same time, or only
+ * where there may be some, and that may fail alone. Source: https://docs.gitlab.com/api/jobs/#list-all-jobs-for-a-pipeline
  */
 export async function fetchJobs(
   api: Api,
   triggerJobs: TriggerJobs,
-  { projectId, pipelineId }: PipelineAddress,
+  { projectId, pipelineId, mayHaveTriggers }: PipelineAddress & AskedTriggers,
 ): Promise<JobsOfPipeline> {
-  const [own, triggers] = await Promise.all([
-    fetchOwnJobs(api, { projectId, pipelineId }),
-    triggerJobs.attempt(projectId, pipelineId),
-  ]);
+  const asking = fetchOwnJobs(api, { projectId, pipelineId });
+  const mayHaveAny = async (): Promise<boolean> => {
+    if (mayHaveTriggers === undefined) return true;
+    const jobs = await asking;
+    return mayHaveTriggers(jobs.filter(latestOf(jobs)).map(({ id }) => id));
+  };
+  const askForTriggers = async (): ReturnType<TriggerJobs['attempt']> =>
+    (await mayHaveAny()) ? triggerJobs.attempt(projectId, pipelineId) : { answers: [], error: null };
+  const [own, triggers] = await Promise.all([asking, askForTriggers()]);
   const ascending = [...own, ...triggers.answers].sort((a, b) => a.id - b.id);
-  const latest = new Map(ascending.map((job) => [nameInPipeline(job), job.id]));
-  const isLatest = (job: JobAnswer): boolean => latest.get(nameInPipeline(job)) === job.id;
+  const isLatest = latestOf(ascending);
   const [first] = ascending;
   return {
     pipeline: first === undefined ? null : pipelineOf(first.pipeline, projectId),
@@ -57,6 +65,13 @@ export async function fetchJobs(
     ],
     ...(triggers.error === null ? {} : { triggersError: triggers.error }),
   };
+}
+
+/** True for the last attempt of a job. */
+function latestOf(jobs: readonly JobAnswer[]): (job: JobAnswer) => boolean {
+  const ascending = jobs.toSorted((a, b) => a.id - b.id);
+  const latest = new Map(ascending.map((job) => [nameInPipeline(job), job.id]));
+  return (job) => latest.get(nameInPipeline(job)) === job.id;
 }
 
 async function fetchOwnJobs(

@@ -8,6 +8,7 @@ import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 import { fitAnswer, readJson } from '../transport/json-answer.ts';
 import { nullIfGone } from '../transport/null-if-gone.ts';
 import { fetchPages, type PagedRequest } from '../transport/pager.ts';
+import { pathByHand } from '../transport/path-by-hand.ts';
 import { askJson, requestOf, send } from '../transport/send-json.ts';
 import { createCommitNotes } from './commit-notes.ts';
 import { commandsOnly, fetchRows, isCommandSummary, noteAnswer, perPage, sameText } from './note-answers.ts';
@@ -37,7 +38,8 @@ function createMergeRequestNotes(api: Api, users: Users): NotesOn<MergeRequestAd
 
   async function postNote(mergeRequest: MergeRequestAddress, body: string): Promise<Note> {
     const { project, iid } = mergeRequest;
-    const request = await requestOf(notes.create(project, iid, body));
+    const path = pathByHand`/projects/${project}/merge_requests/${iid}/notes`;
+    const request = await requestOf({ method: 'POST', path, body: { body } });
     const answer = readJson(request, await api.call({ ...request, maxBytes: api.maxBytes }));
     if (isCommandSummary(answer)) throw commandsOnly(`${request.method} ${request.path}`);
     return fitAnswer(noteAnswer, answer, request);
@@ -71,7 +73,8 @@ function createMergeRequestNotes(api: Api, users: Users): NotesOn<MergeRequestAd
 
     async updateNote(mergeRequest, noteId, body) {
       const { project, iid } = mergeRequest;
-      return askJson(notes.edit(project, iid, noteId, { body }), noteAnswer, api);
+      const path = pathByHand`/projects/${project}/merge_requests/${iid}/notes/${noteId}`;
+      return askJson({ method: 'PUT', path, body: { body } }, noteAnswer, api);
     },
 
     async deleteNote({ project, iid }, noteId) {

@@ -18,7 +18,8 @@ const pipelines = new PipelinesResource(requestsOnly);
 export function createPipelines(api: Api, version: string | undefined): Pipelines {
   const triggerJobs = createTriggerJobs(api, version);
   return {
-    fetchJobs: (projectId, pipelineId) => fetchJobs(api, triggerJobs, { projectId, pipelineId }),
+    fetchJobs: (projectId, pipelineId, mayHaveTriggers) =>
+      fetchJobs(api, triggerJobs, { projectId, pipelineId, mayHaveTriggers }),
 
     fetchFailedJobs: (projectId, pipelineId) => fetchFailedJobs(api, triggerJobs, { projectId, pipelineId }),
 

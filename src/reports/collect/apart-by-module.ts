@@ -1,12 +1,13 @@
 import {
   createTestIndex,
-  durationCode,
+  durationCodeAt,
   eachSlot,
-  findByHalves,
   type GrowingTestIndex,
   halvesOf,
+  highAt,
+  idAt,
+  lowAt,
   outcomeAt,
-  secondsAt,
 } from '../../model/test-index.ts';
 import type { TestIndex, TestsReport } from '../../model/tests.ts';
 import { hashDigits, type StableHash, stableHash } from './stable-hash.ts';
@@ -21,13 +22,17 @@ interface Folder {
 /** A matrix runs the same tests: more than this share of the larger folder's. */
 const shareOfMatrix = 0.5;
 
+/** What an index of all folders keeps of a test, in place of an outcome. */
+const inOne = 'passed';
+const inSeveral = 'failed';
+
 function folderOf({ cases }: TestsReport): string {
   const path = cases[0]?.report ?? '';
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function hashAt({ high, low }: TestIndex, slot: number): StableHash {
-  return { high: high[slot] ?? 0, low: low[slot] ?? 0 };
+function hashAt(index: TestIndex, slot: number): StableHash {
+  return { high: highAt(index, slot), low: lowAt(index, slot) };
 }
 
 function foldersOf(reports: readonly TestsReport[]): readonly Folder[] {
@@ -45,14 +50,25 @@ function foldersOf(reports: readonly TestsReport[]): readonly Folder[] {
   return [...folders.values()];
 }
 
-/** Names that a folder shares with one before it. */
-function shared(folder: TestIndex, earlier: TestIndex): readonly StableHash[] {
-  const found: StableHash[] = [];
-  eachSlot(folder, (slot) => {
-    const hash = hashAt(folder, slot);
-    if (findByHalves(earlier, hash.high, hash.low) !== null) found.push(hash);
-  });
-  return found;
+/** The folders that have a test, of every test that several have: positions in `folders`, ascending. */
+function foldersByTest(folders: readonly TestIndex[]): ReadonlyMap<string, readonly number[]> {
+  const known = createTestIndex();
+  for (const folder of folders)
+    eachSlot(folder, (slot) => {
+      const { high, low } = hashAt(folder, slot);
+      known.set(high, low, known.outcomeOf(high, low) === null ? inOne : inSeveral);
+    });
+  const byTest = new Map<string, number[]>();
+  for (const [position, folder] of folders.entries())
+    eachSlot(folder, (slot) => {
+      const hash = hashAt(folder, slot);
+      if (known.outcomeOf(hash.high, hash.low) !== inSeveral) return;
+      const id = hashDigits(hash);
+      const positions = byTest.get(id);
+      if (positions === undefined) byTest.set(id, [position]);
+      else positions.push(position);
+    });
+  return byTest;
 }
 
 function withFolder(hash: StableHash, folder: string): StableHash {
@@ -68,8 +84,7 @@ function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>
     const outcome = outcomeAt(report.index, slot);
     if (outcome === null) return;
     const { high, low } = renamedTo(hashAt(report.index, slot));
-    const seconds = secondsAt(report.index, slot);
-    index.setDurationCode(index.set(high, low, outcome), seconds === null ? 0 : durationCode(seconds));
+    index.setWithCode(high, low, outcome, durationCodeAt(report.index, slot));
   });
   return {
     ...report,
@@ -81,12 +96,32 @@ function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>
   };
 }
 
-/** Names that a folder shares with folders before it which are not runs of the same tests. */
-function namesOfOtherModules(own: TestIndex, earlier: readonly TestIndex[]): ReadonlySet<string> {
-  const modules = earlier
-    .map((index) => ({ index, common: shared(own, index) }))
-    .filter(({ index, common }) => common.length <= shareOfMatrix * Math.max(own.size, index.size));
-  return new Set(modules.flatMap(({ common }) => common.map(hashDigits)));
+/**
+ * Names that a folder shares with folders before it which are not runs of the same tests. It looks at shared tests
+ * alone, not at each pair of folders: there may be thousands.
+ */
+function namesOfOtherModules(
+  position: number,
+  folders: readonly TestIndex[],
+  byTest: ReadonlyMap<string, readonly number[]>,
+): ReadonlySet<string> {
+  const own = folders[position];
+  const common = new Uint32Array(position);
+  const shared = new Map<string, readonly number[]>();
+  if (own === undefined) return new Set();
+  eachSlot(own, (slot) => {
+    const id = idAt(own, slot);
+    const having = byTest.get(id) ?? [];
+    if ((having[0] ?? position) < position) shared.set(id, having);
+    for (const folder of having) {
+      if (folder >= position) break;
+      common[folder] = (common[folder] ?? 0) + 1;
+    }
+  });
+  const isModule = (folder: number): boolean =>
+    folder < position &&
+    (common[folder] ?? 0) <= shareOfMatrix * Math.max(own.size, folders[folder]?.size ?? 0);
+  return new Set([...shared].filter(([, having]) => having.some(isModule)).map(([id]) => id));
 }
 
 /**
@@ -99,19 +134,12 @@ export function apartByModule(reports: readonly TestsReport[]): readonly TestsRe
   const folders = foldersOf(reports);
   const indexes = folders.map(({ tests }) => tests.finish());
   const changed = new Map<TestsReport, TestsReport>();
-  const known = createTestIndex();
+  const byTest = foldersByTest(indexes);
+  if (byTest.size === 0) return reports;
   folders.forEach((folder, position) => {
-    const own = indexes[position];
-    if (own === undefined) return;
-    if (shared(own, known.finish()).length > 0) {
-      const names = namesOfOtherModules(own, indexes.slice(0, position));
-      if (names.size > 0)
-        for (const report of folder.reports) changed.set(report, renamed(report, folder.path, names));
-    }
-    eachSlot(own, (slot) => {
-      const { high, low } = hashAt(own, slot);
-      known.set(high, low, 'passed');
-    });
+    const names = namesOfOtherModules(position, indexes, byTest);
+    if (names.size > 0)
+      for (const report of folder.reports) changed.set(report, renamed(report, folder.path, names));
   });
   return reports.map((report) => changed.get(report) ?? report);
 }

@@ -25,8 +25,10 @@ function isAbsolute(path: string): boolean {
  * relative one is, when the project has that file, or when it is the file of the test.
  */
 export function createPlaceFinder({ resolvePath, isProjectFile = null }: Files): FindFailedAt {
+  // Without a project no place is certain: stacks are not taken apart in vain.
+  if (resolvePath === null) return () => null;
   const certain = (run: TestRun, { path: written, line }: StackPlace): FailedAt | null => {
-    if (resolvePath === null || line === 0) return null;
+    if (line === 0) return null;
     // Go names a file without its folder, which is the package: `example.com/shop/price`.
     const module = run.className.includes('/') ? run.className : run.suite;
     const path = resolvePath(

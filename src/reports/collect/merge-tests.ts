@@ -4,8 +4,9 @@ import {
   findByHalves,
   findTest,
   type GrowingTestIndex,
+  highAt,
+  lowAt,
   outcomeAt,
-  outcomeOfCode,
   secondsAt,
 } from '../../model/test-index.ts';
 import {
@@ -47,9 +48,9 @@ function inOrder(reports: readonly TestsReport[]): readonly TestsReport[] {
  */
 function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolean {
   if (index.size === 0 || index.size >= earlier.index.size) return false;
-  for (let slot = 0; slot < index.outcomes.length; slot += 1) {
-    if (index.outcomes[slot] === 0) continue;
-    const outcome = findByHalves(earlier.index, index.high[slot] ?? 0, index.low[slot] ?? 0);
+  for (let slot = 0; slot < index.slots; slot += 1) {
+    if (outcomeAt(index, slot) === null) continue;
+    const outcome = findByHalves(earlier.index, highAt(index, slot), lowAt(index, slot));
     if (outcome === null || !isFailing(outcome)) return false;
   }
   return true;
@@ -57,13 +58,33 @@ function runsFailuresAgain({ index }: TestsReport, earlier: TestsReport): boolea
 
 function partsOf(reports: readonly TestsReport[], reruns: Reruns): readonly Part[] {
   if (reruns === 'marked') return apartByModule(reports).map((report) => ({ report, isRerun: false }));
-  const ordered = inOrder(reports);
-  return ordered.map((report, position) => ({
-    report,
-    isRerun:
-      position > 0 &&
-      (saysRerun(report) || ordered.slice(0, position).some((earlier) => runsFailuresAgain(report, earlier))),
-  }));
+  const earlier: TestsReport[] = [];
+  const failed = createTestIndex();
+  return inOrder(reports).map((report) => {
+    const isRerun =
+      earlier.length > 0 &&
+      (saysRerun(report) ||
+        (holdsOnly(report, failed) && earlier.some((one) => runsFailuresAgain(report, one))));
+    earlier.push(report);
+    addFailures(report, failed);
+    return { report, isRerun };
+  });
+}
+
+/** True when an index has every test of a report. One look, before the report is held against thousands of files. */
+function holdsOnly({ index }: TestsReport, known: GrowingTestIndex): boolean {
+  for (let slot = 0; slot < index.slots; slot += 1) {
+    const isUnknown = known.outcomeOf(highAt(index, slot), lowAt(index, slot)) === null;
+    if (isUnknown && outcomeAt(index, slot) !== null) return false;
+  }
+  return true;
+}
+
+function addFailures({ index }: TestsReport, into: GrowingTestIndex): void {
+  eachSlot(index, (slot) => {
+    const outcome = outcomeAt(index, slot);
+    if (outcome !== null && isFailing(outcome)) into.set(highAt(index, slot), lowAt(index, slot), outcome);
+  });
 }
 
 /** Outcomes that say more come first: of two jobs that ran a test, the one where it failed must be heard. */
@@ -118,17 +139,16 @@ interface Outcomes {
 /** Takes the tests of the next file into the outcomes. */
 function take({ index, counts, recovered }: Outcomes, { report, isRerun }: Part): void {
   eachSlot(report.index, (from) => {
-    const id = { high: report.index.high[from] ?? 0, low: report.index.low[from] ?? 0 };
+    const id = { high: highAt(report.index, from), low: lowAt(report.index, from) };
     const outcome = outcomeAt(report.index, from) ?? 'skipped';
-    const known = index.find(id.high, id.low);
-    const before = known < 0 ? null : outcomeOfCode(index.outcomeAt(known));
+    const before = index.outcomeOf(id.high, id.low);
     const after = before === null ? outcome : settledOutcome(before, outcome, isRerun);
     if (before !== null) {
       counts[before] -= 1;
       if (isFailing(before) && after === 'passed') recovered.add(hashDigits(id));
     }
     counts[after] += 1;
-    index.setDuration(index.set(id.high, id.low, after), secondsAt(report.index, from));
+    index.set(id.high, id.low, after, secondsAt(report.index, from));
   });
 }
 

@@ -117,6 +117,14 @@ function places({ cases }: TestsReport): number {
   return cases.filter(({ failedAt, file }) => failedAt !== null || file !== null).length;
 }
 
+/** By format, the reports of all others: thousands of files of one format are never held against each other. */
+function ofOtherFormats(reports: readonly FormattedTests[]): ReadonlyMap<string, readonly FormattedTests[]> {
+  const formats = new Set(reports.map(({ format }) => format));
+  return new Map(
+    [...formats].map((format) => [format, reports.filter((report) => report.format !== format)]),
+  );
+}
+
 /**
  * Finds reports of a run that another file has in another format: every test of the report is in the other
  * one under the same name, no outcome of it is worse, and it took as long. Such a report adds nothing but a second
@@ -127,9 +135,10 @@ export function findTwins(reports: readonly FormattedTests[]): readonly Twin[] {
   const twins: Twin[] = [];
   const gone = new Set<FormattedTests>();
   let looks = 0;
+  const others = ofOtherFormats(candidates);
   for (const kept of candidates) {
-    for (const other of candidates) {
-      if (kept === other || kept.format === other.format || gone.has(kept) || gone.has(other)) continue;
+    for (const other of others.get(kept.format) ?? []) {
+      if (gone.has(kept) || gone.has(other)) continue;
       looks += 1;
       if (looks > maxPairs) return twins;
       if (!isTwinOf(other.report, kept.report)) continue;

@@ -1,10 +1,12 @@
 import type { ReportEvidence } from '../../model/evidence.ts';
 import {
   createTestIndex,
+  durationCodeAt,
   eachSlot,
   type GrowingTestIndex,
+  highAt,
+  lowAt,
   outcomeAt,
-  outcomeOfCode,
 } from '../../model/test-index.ts';
 import { isFailing, type TestOutcome, type TestsReport } from '../../model/tests.ts';
 import type { DeclaredTotals, TestRun } from '../format.ts';
@@ -102,9 +104,9 @@ class Collector implements TestsCollector {
     this.#failedRuns += (isFailing(run.outcome) ? 1 : 0) + run.earlierFailures.length;
     this.#durationSeconds += run.durationSeconds ?? 0;
     const hash = this.#identities.of(run, 0);
-    const slot = this.#index.find(hash.high, hash.low);
-    if (slot < 0) this.#first(run, hash);
-    else this.#again(run, { hash, before: outcomeOfCode(this.#index.outcomeAt(slot)) });
+    const before = this.#index.outcomeOf(hash.high, hash.low);
+    if (before === null) this.#first(run, hash);
+    else this.#again(run, { hash, before });
   }
 
   declare(totals: DeclaredTotals): void {
@@ -171,8 +173,7 @@ class Collector implements TestsCollector {
 
   #numbered(run: TestRun, ordinal: number): Instance {
     const hash = this.#identities.of(run, ordinal);
-    const slot = this.#index.find(hash.high, hash.low);
-    return { hash, before: slot < 0 ? null : outcomeOfCode(this.#index.outcomeAt(slot)) };
+    return { hash, before: this.#index.outcomeOf(hash.high, hash.low) };
   }
 
   /**
@@ -205,7 +206,7 @@ class Collector implements TestsCollector {
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed' && run.earlierFailures.length > 0) this.#flaky += 1;
     if (this.#index.size() < this.#limits.maxTests)
-      this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
+      this.#index.set(hash.high, hash.low, run.outcome, run.durationSeconds);
     this.#cases.add(run, hash);
   }
 
@@ -213,7 +214,7 @@ class Collector implements TestsCollector {
     this.#counts[before] -= 1;
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed') this.#flaky += 1;
-    this.#index.setDuration(this.#index.set(hash.high, hash.low, run.outcome), run.durationSeconds);
+    this.#index.set(hash.high, hash.low, run.outcome, run.durationSeconds);
     this.#cases.rerun(run, hashDigits(hash));
   }
 
@@ -261,10 +262,10 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
   const whole = index.finish();
   const rest = createTestIndex();
   eachSlot(whole, (slot) => {
-    const hash = { high: whole.high[slot] ?? 0, low: whole.low[slot] ?? 0 };
+    const hash = { high: highAt(whole, slot), low: lowAt(whole, slot) };
     const outcome = outcomeAt(whole, slot);
     if (outcome === null || gone.has(hashDigits(hash))) return;
-    rest.setDurationCode(rest.set(hash.high, hash.low, outcome), whole.durations[slot] ?? 0);
+    rest.setWithCode(hash.high, hash.low, outcome, durationCodeAt(whole, slot));
   });
   return rest;
 }

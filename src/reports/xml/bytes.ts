@@ -10,7 +10,7 @@ export const EQUALS = 0x3d;
 export const QUOTE = 0x22;
 export const APOSTROPHE = 0x27;
 export const COLON = 0x3a;
-const AMPERSAND = 0x26;
+export const AMPERSAND = 0x26;
 export const EXCLAMATION = 0x21;
 export const QUESTION = 0x3f;
 const CARRIAGE_RETURN = 0x0d;
@@ -25,16 +25,18 @@ export const maxAttributes = 256;
 const SPACE_BIT = 1;
 const ENDS_NAME_BIT = 2;
 const BETWEEN_BIT = 4;
-const NOT_PLAIN_BIT = 8;
+/** Marks of a value that holds an entity, or something that only the whole decoder knows. */
+export const ENTITY_MARK = 8;
+export const OTHER_MARK = 16;
 
 const kinds = new Uint8Array(256);
 for (const byte of [0x20, 0x09, 0x0a, 0x0d]) kinds[byte] = SPACE_BIT | ENDS_NAME_BIT | BETWEEN_BIT;
 for (const byte of [SLASH, EQUALS]) kinds[byte] = ENDS_NAME_BIT | BETWEEN_BIT;
 for (const byte of [QUOTE, APOSTROPHE]) kinds[byte] = BETWEEN_BIT;
 kinds[GREATER_THAN] = ENDS_NAME_BIT;
-for (let byte = 0x80; byte < 0x100; byte += 1) kinds[byte] = NOT_PLAIN_BIT;
-kinds[AMPERSAND] = NOT_PLAIN_BIT;
-kinds[CARRIAGE_RETURN] = (kinds[CARRIAGE_RETURN] ?? 0) | NOT_PLAIN_BIT;
+for (let byte = 0x80; byte < 0x100; byte += 1) kinds[byte] = OTHER_MARK;
+kinds[AMPERSAND] = ENTITY_MARK;
+kinds[CARRIAGE_RETURN] = (kinds[CARRIAGE_RETURN] ?? 0) | OTHER_MARK;
 
 /** White space: https://www.w3.org/TR/xml/#NT-S */
 export function isSpace(byte: number): boolean {
@@ -58,14 +60,15 @@ export function isNameStart(byte: number): boolean {
 }
 
 /**
- * 0 for a byte that means itself; else it has to be decoded: entities, carriage returns, everything outside of ASCII.
+ * 0 for a byte that means itself; else it has to be decoded: entities (`ENTITY_MARK`), carriage returns and everything
+ * outside of ASCII (`OTHER_MARK`).
  */
 export function decodingMark(byte: number): number {
-  return (kinds[byte] ?? 0) & NOT_PLAIN_BIT;
+  return (kinds[byte] ?? 0) & (ENTITY_MARK | OTHER_MARK);
 }
 
 /** What is nearer is found faster without a call into the engine. */
-export const nearBytes = 48;
+const nearBytes = 48;
 
 /**
  * Where a byte is from `from` on, -1 when it is nowhere. What is near is found faster without a call into the engine.

@@ -45,7 +45,7 @@ export class XmlOpenElements {
 
   /** Name of the innermost one, null when none is open. */
   innermost(): string | null {
-    return this.#stack.at(-1)?.name ?? null;
+    return this.#stack[this.#stack.length - 1]?.name ?? null;
   }
 
   /** How many end tags did not fit the innermost element. */

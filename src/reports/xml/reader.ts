@@ -209,6 +209,10 @@ class Reader implements XmlReader {
   }
 
   #readEndTag(buffer: Buffer, from: number): number {
+    if (this.#endName.length === 0) {
+      const next = this.#readMatchingEnd(buffer, from);
+      if (next > 0) return next;
+    }
     const end = indexOfByte(buffer, GREATER_THAN, from);
     if (end >= 0 && this.#endName.length === 0) {
       this.#mode = 'text';
@@ -222,6 +226,21 @@ class Reader implements XmlReader {
     if (end < 0) return to;
     this.#mode = 'text';
     this.#elements.close(this.#nameIn(this.#endName, 0, this.#endName.length));
+    return end + 1;
+  }
+
+  /** Nearly every end tag is that of the innermost element: gives the position after it, or 0 for any other. */
+  #readMatchingEnd(buffer: Buffer, from: number): number {
+    const name = this.#elements.innermost();
+    if (name === null) return 0;
+    const end = from + name.length;
+    if (buffer[end] !== GREATER_THAN) return 0;
+    for (let at = 0; at < name.length; at += 1) {
+      const byte = buffer[from + at] ?? 0;
+      if (byte >= 0x80 || byte !== name.charCodeAt(at)) return 0;
+    }
+    this.#mode = 'text';
+    this.#elements.close(name);
     return end + 1;
   }
 

@@ -11,11 +11,11 @@ import {
   maxAttributes,
   maxNameBytes,
   maxValueBytes,
-  nearBytes,
+  OTHER_MARK,
   QUOTE,
 } from './bytes.ts';
 import type { XmlNames } from './names.ts';
-import { decodeXmlText } from './text.ts';
+import { decodeEntityBytes, decodeXmlText, maxEntityBytes } from './text.ts';
 
 /**
  * Numbers per attribute: where its local name begins, the name's key, where its value begins and ends, whether it needs
@@ -30,6 +30,10 @@ const MARKS = 4;
 const SPARE = maxAttributes * FIELDS;
 /** Lines, times, states: values of this length are worth looking up. */
 const shortBytes = 8;
+/** Classes and files repeat as well, names do not: longer ones are looked up while that pays. */
+const longBytes = 64;
+/** How many lookups of one attribute may fail beyond those that succeed. */
+const patience = 4_096;
 const namespaceDeclaration = 'xmlns:';
 
 /** Of a local name by its length and its ends: distinguishes nearly all names in one comparison. */
@@ -37,8 +41,12 @@ function keyOf(length: number, first: number, last: number): number {
   return (length << 16) | (first << 8) | last;
 }
 
+function slotOf(key: number): number {
+  return (key ^ (key >>> 8) ^ (key >>> 14)) & 31;
+}
+
 function bitOf(key: number): number {
-  return 1 << ((key ^ (key >>> 8) ^ (key >>> 14)) & 31);
+  return 1 << slotOf(key);
 }
 
 /**
@@ -49,6 +57,9 @@ function bitOf(key: number): number {
 export class XmlTag {
   readonly #names: XmlNames;
   readonly #shortValues = new RepeatedTexts(2_048);
+  readonly #longValues = new RepeatedTexts(4_096);
+  /** By the slot of an attribute's key: how many more lookups of its long values may fail. */
+  readonly #patience = new Int32Array(32).fill(patience);
   readonly #fields = new Int32Array(SPARE + FIELDS);
   #source: Buffer = Buffer.alloc(0);
   #count = 0;
@@ -135,14 +146,14 @@ export class XmlTag {
     const quote = buffer[at];
     const isQuoted = quote === QUOTE || quote === APOSTROPHE;
     const from = isQuoted ? at + 1 : at;
-    let marks = isQuoted ? 0 : 1;
+    let marks = isQuoted ? 0 : OTHER_MARK;
     let to = from;
     if (isQuoted) {
-      const near = Math.min(buffer.length, from + nearBytes);
+      const near = Math.min(buffer.length, from + maxEntityBytes);
       for (; to < near && buffer[to] !== quote; to += 1) marks |= decodingMark(buffer[to] ?? 0);
       if (to === near) {
         to = buffer.indexOf(quote, near);
-        marks = 1;
+        marks = OTHER_MARK;
       }
     } else to = unquotedEnd(buffer, at);
     if (to < 0 || to >= buffer.length) return -1;
@@ -163,10 +174,24 @@ export class XmlTag {
     const source = this.#source;
     const from = this.#fields[field + FROM] ?? 0;
     const to = Math.min(this.#fields[field + TO] ?? 0, from + maxValueBytes);
-    if (this.#fields[field + MARKS] !== 0) return decodeXmlText(source.toString('utf8', from, to), false);
-    return to - from <= shortBytes
-      ? this.#shortValues.text(source, from, to)
-      : source.toString('latin1', from, to);
+    const marks = this.#fields[field + MARKS] ?? 0;
+    if (marks !== 0) {
+      const ascii = (marks & OTHER_MARK) === 0 ? decodeEntityBytes(source, from, to) : null;
+      return ascii ?? decodeXmlText(source.toString('utf8', from, to), false);
+    }
+    if (to - from <= shortBytes) return this.#shortValues.text(source, from, to);
+    if (to - from <= longBytes) return this.#longValue(field, from, to);
+    return source.toString('latin1', from, to);
+  }
+
+  #longValue(field: number, from: number, to: number): string {
+    const slot = slotOf(this.#fields[field + KEY] ?? 0);
+    const left = this.#patience[slot] ?? 0;
+    if (left === 0) return this.#source.toString('latin1', from, to);
+    const before = this.#longValues.misses;
+    const text = this.#longValues.text(this.#source, from, to);
+    this.#patience[slot] = this.#longValues.misses > before ? left - 1 : Math.min(patience, left + 1);
+    return text;
   }
 }
 

@@ -1,31 +1,30 @@
-import { honourFlakyMarks, possibleNews } from '../../compare/honour-flaky-marks.ts';
+import { possibleNews } from '../../compare/honour-flaky-marks.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
-import type { Context, MergeRequest } from '../../model/context.ts';
+import type { FlakyMarks } from '../../model/flaky-mark.ts';
 import type { TestsReport } from '../../model/tests.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 
 interface Compared {
-  readonly comparison: Comparison;
   readonly tests: TestsReport | null;
-  readonly context: Context;
-  readonly mergeRequest: MergeRequest | null;
+  readonly compared: Comparison['tests'];
+  readonly project: number | string;
 }
 
 /**
- * Takes tests that people marked as flaky from the new failures. GitLab is asked only when tests fail that did not fail
- * before, and only with a bot's token: marks are proven by its own user. A project without issues has no marks.
+ * The tests that people marked as flaky, for the new failures; null where none can matter or they are not known. GitLab
+ * is asked only when tests fail that did not fail before, and only with a bot's token: marks are proven by its own
+ * user. A project without issues has no marks.
  */
 export async function askForFlakyMarks(
-  { comparison, tests, context, mergeRequest }: Compared,
+  { tests, compared, project }: Compared,
   { gitlab, log }: World,
   troubles: Troubles,
-): Promise<Comparison> {
-  if (tests === null || gitlab?.tokenKind !== 'bot') return comparison;
-  if (possibleNews(comparison, tests).length === 0) return comparison;
-  const project = mergeRequest?.project ?? context.project.id;
+): Promise<FlakyMarks | null> {
+  if (tests === null || gitlab?.tokenKind !== 'bot') return null;
+  if (possibleNews(compared, tests).length === 0) return null;
   const part = await troubles.part('flaky-marks', async () => {
     try {
       return await fetchFlakyMarks(project, gitlab);
@@ -35,6 +34,5 @@ export async function askForFlakyMarks(
       return null;
     }
   });
-  const marks = valueOf(part);
-  return marks === null ? comparison : honourFlakyMarks(comparison, tests, marks);
+  return valueOf(part);
 }

@@ -8,9 +8,23 @@ import { exitCodeOfTroubles, type Troubles } from '../troubles.ts';
 /** Signs that a report is not there, or is there in part. */
 const unread: ReadonlySet<UnexplainedSign['kind']> = new Set(['unreadable', 'incomplete', 'missing']);
 
-/** A failed gate counts most, since it is about the change; then what `--strict` is about; then GitLab. */
+function isGlob(pattern: string): boolean {
+  return /[*?[\]{}!]/.test(pattern);
+}
+
+/** A file that was named, not looked for, and is not there: nobody would name one that may be missing. */
+function lacksNamedFile({ reports }: ReportOptions, { unexplained }: Summary): boolean {
+  const named = reports.filter((pattern) => !isGlob(pattern)).map((path) => path.replace(/^(?:\.\/)+/, ''));
+  return unexplained.some(
+    ({ kind, path }) =>
+      kind === 'missing' && path !== null && named.some((name) => name === path || name.endsWith(`/${path}`)),
+  );
+}
+
+/** A failed gate counts most, since it is about the change; then files that are not there or not read; then GitLab. */
 export function exitCodeOf(options: ReportOptions, summary: Summary, troubles: Troubles): ExitCode {
   if (summary.gates.some(failsJob)) return exitCodes.gateFailed;
+  if (lacksNamedFile(options, summary)) return exitCodes.unreadableInput;
   if (options.strict && summary.unexplained.some(({ kind }) => unread.has(kind)))
     return exitCodes.unreadableInput;
   return exitCodeOfTroubles(troubles.all());

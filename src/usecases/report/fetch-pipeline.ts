@@ -3,6 +3,7 @@ import type { Log } from '../../io/port.ts';
 import type { Context } from '../../model/context.ts';
 import type { PipelineWithJobs } from '../../model/pipeline.ts';
 import { withDownstream } from './fetch-downstream.ts';
+import { mayHaveTriggers, type Standing } from './standing-statuses.ts';
 
 interface Fetched {
   readonly pipeline: PipelineWithJobs;
@@ -11,15 +12,25 @@ interface Fetched {
 }
 
 /**
- * The pipeline of this run with its jobs, without this job: it is still running and says nothing about the
- * change.
+ * The pipeline of this run with its jobs, without this job: it is still running and says nothing about the change.
+ * Where the jobs and statuses of the commit are asked for, trigger jobs are only where these do not rule them out.
  */
 export async function fetchPipeline(
   context: Context,
+  standing: Promise<Standing> | null,
   { gitlab, log }: { readonly gitlab: Pipelines; readonly log: Log },
 ): Promise<Fetched> {
   const { id: projectId } = context.project;
-  const { pipeline, jobs, triggersError = null } = await gitlab.fetchJobs(projectId, context.pipeline.id);
+  const { id: pipelineId } = context.pipeline;
+  const {
+    pipeline,
+    jobs,
+    triggersError = null,
+  } = await (standing === null
+    ? gitlab.fetchJobs(projectId, pipelineId)
+    : gitlab.fetchJobs(projectId, pipelineId, async (jobIds) =>
+        mayHaveTriggers(await standing, { pipelineId, jobIds }),
+      ));
   const others = jobs.filter(({ id, name }) => id !== context.job.id && name !== context.job.name);
   const found = {
     pipeline: pipeline ?? {

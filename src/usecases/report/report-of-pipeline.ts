@@ -15,7 +15,8 @@ import { type ConfirmedHead, findHeadPipeline } from './find-head-pipeline.ts';
 import { noFiles, noGit } from './no-files.ts';
 import { optionsOfBranch } from './options-of-branch.ts';
 import { pipelineProgress } from './pipeline-progress.ts';
-import { type ReportOutcome, type ReportRun, reportOn } from './report.ts';
+import { type ReportOutcome, reportOn } from './report.ts';
+import type { ReportRun } from './report-run.ts';
 import { reportedPipeline } from './reported-pipeline.ts';
 
 /** What a report from outside of its pipeline touches: GitLab, with a bot's token, and nothing else. */
@@ -87,7 +88,10 @@ export async function reportOfMergeRequest(
     const found = left.told ?? (await collectOfJobs({ options, context }, world, askJobs));
     return maskedCollected(withWarnings(found, left), world);
   };
-  const report = await reportOn({ options, context, collect }, worldOf({ ...world, gitlab: asked }));
+  const report = await reportOn(
+    { options, context, collect, hasListedJobs: true },
+    worldOf({ ...world, gitlab: asked }),
+  );
   return { outcome: 'reported', reason: `${name} is reported.`, report };
 }
 

@@ -89,11 +89,25 @@ test('statuses have what they say and their pipeline, where GitLab names it', as
     .get('/api/v4/projects/42/repository/commits/abc/statuses')
     .query(true)
     .reply(200, [
-      { name: 'herald/report', status: 'success', description: 'fine', target_url: 'u', pipeline_id: 9 },
-      { name: 'unit', status: 'waiting_for_callback' },
+      {
+        id: 8,
+        name: 'herald/report',
+        status: 'success',
+        description: 'fine',
+        target_url: 'u',
+        pipeline_id: 9,
+      },
+      { id: 3, name: 'unit', status: 'waiting_for_callback' },
     ]);
   expect(await connect().gitlab.fetchStandingStatuses(42, 'abc')).toEqual([
-    { name: 'herald/report', state: 'success', description: 'fine', targetUrl: 'u', pipelineId: 9 },
-    { name: 'unit', state: 'waiting_for_callback', description: null, targetUrl: null, pipelineId: null },
+    { id: 8, name: 'herald/report', state: 'success', description: 'fine', targetUrl: 'u', pipelineId: 9 },
+    {
+      id: 3,
+      name: 'unit',
+      state: 'waiting_for_callback',
+      description: null,
+      targetUrl: null,
+      pipelineId: null,
+    },
   ]);
 });

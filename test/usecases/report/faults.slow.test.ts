@@ -30,6 +30,21 @@ const failingSuite = {
   test_cases: [{ status: 'failed', name: 'rounds', classname: 'till', execution_time: 1 }],
 };
 
+const deployment = {
+  id: 9_900,
+  name: 'deploy',
+  stage: 'deploy',
+  status: 'success',
+  allow_failure: false,
+  failure_reason: null,
+  created_at: '2026-03-04T10:00:00.000Z',
+  started_at: '2026-03-04T10:00:00.000Z',
+  finished_at: '2026-03-04T10:01:00.000Z',
+  duration: 60,
+  coverage: null,
+  downstream_id: null,
+};
+
 const scenarios: Readonly<Record<string, Scenario>> = {
   'tests and jobs fail, a label allows it, lines have comments': {
     push: 'second',
@@ -43,7 +58,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     push: 'first',
     paths: ['api/coverage.xml'],
     options: {},
-    prepare: () => undefined,
+    // A run asks for trigger jobs only where the commit has one.
+    prepare: ({ pipelines }) => {
+      for (const pipeline of pipelines) Object.assign(pipeline, { bridges: [deployment] });
+    },
   },
   'only a report that a job handed over is red': {
     push: 'first',
@@ -92,6 +110,8 @@ const tolerated: readonly { readonly at: RegExp; readonly faults: readonly Fault
   { at: /^GET \S+\/issues$/, faults: ['403', '404'] },
   // What a create made is looked for.
   { at: /^POST \S+\/(?:notes|discussions)$/, faults: ['a cut answer', 'another shape'] },
+  // It rules trigger jobs out, which are asked for without it; and the status is set, once more at worst.
+  { at: /^GET \S+\/commits\/:sha\/statuses$/, faults: 'all' },
   // Newer versions of GitLab have another name for it, which is asked next.
   { at: /\/bridges$/, faults: ['404'] },
   // Nothing of this answer is needed.

@@ -94,7 +94,7 @@ async function causesOf(
     variables: {},
   });
   const world = { gitlab, clock, log, mask: createMasker(['jq']) } as unknown as World;
-  const { pipeline } = await fetchPipeline(aContext(), { gitlab, log });
+  const { pipeline } = await fetchPipeline(aContext(), null, { gitlab, log });
   const causes = await fetchFailureCauses(pipeline, world, createTroubles(log, gitlab));
   const traceRequests = server.requests.map(({ path }) => path).filter((path) => path.endsWith('/trace'));
   return { causes, traceRequests, log: log.lines };

@@ -8,6 +8,7 @@ import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
 import type { DemoState, EmbeddedJob } from '../../../src/demo/state.ts';
 import { filesUnder } from '../../../src/io/files.ts';
 import type { Files } from '../../../src/io/port.ts';
+import type { Decision } from '../../../src/model/decision.ts';
 import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
 import { type ReportOutcome, report } from '../../../src/usecases/report/report.ts';
 import { type Connected, connect } from '../../gitlab/connect-for-test.ts';
@@ -38,12 +39,15 @@ export interface WholeRun {
   readonly options?: Readonly<Record<string, unknown>>;
   /** CI variables that differ from the push's. */
   readonly changed?: Readonly<Record<string, string>>;
+  /** How long an answer may take: long where requests are counted, since a busy machine would repeat them. */
+  readonly responseTimeoutMs?: number;
 }
 
 export interface Ended extends ReportOutcome {
   /** What was written beside it, by name. */
   readonly written: ReadonlyMap<string, string>;
   readonly log: readonly string[];
+  readonly decisions: readonly Decision[];
 }
 
 /** The report job of a push of the demo, from its variables to its exit code; waits take no time. */
@@ -54,13 +58,14 @@ export async function wholeRun({
   token = 'bot',
   options = {},
   changed = {},
+  responseTimeoutMs = 200,
 }: WholeRun): Promise<Ended> {
   const variables = { ...demoVariables(push, gitlab.url, directory), ...changed };
   const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
   const client: Connected = connect({
     apiUrl: gitlab.apiUrl,
     token: { kind: token, value: variables[variable] ?? '', variable },
-    limits: { responseTimeoutMs: 200, maxTries: 3 },
+    limits: { responseTimeoutMs, maxTries: 3 },
   });
   const written = new Map<string, string>();
   const output: Files = {
@@ -70,6 +75,7 @@ export async function wholeRun({
       return Promise.resolve();
     },
   };
+  const decisions: Decision[] = [];
   const outcome = await report(reportOptions.parse(options), contextFromCiVariables(variables, null), {
     ...client,
     tokenAdvice: null,
@@ -77,6 +83,7 @@ export async function wholeRun({
     git: noGit,
     output,
     mask: (text) => text,
+    decide: (decision) => void decisions.push(decision),
   });
-  return { ...outcome, written, log: client.log.lines };
+  return { ...outcome, written, log: client.log.lines, decisions };
 }

@@ -163,10 +163,29 @@ describe('a pipeline that a trigger job started', () => {
   });
 });
 
-test('a run without trigger jobs asks for them once, beside the jobs', async () => {
+const askedForTriggers = (stage: Stage): readonly string[] =>
+  asked(stage, '/bridges').concat(asked(stage, '/trigger_jobs'));
+
+test('a run whose commit has no trigger jobs does not ask for them', async () => {
   const stage = await aGreenStage();
   await run(stage);
-  expect(asked(stage, '/bridges').concat(asked(stage, '/trigger_jobs'))).toHaveLength(1);
+  expect(askedForTriggers(stage)).toEqual([]);
+});
+
+test.each([
+  { title: 'sets no status', options: { status: 'none' }, fault: undefined },
+  {
+    title: 'cannot list the statuses',
+    options: {},
+    fault: { status: 403, body: { message: '403 Forbidden' } },
+  },
+])('a run that $title asks for trigger jobs', async ({ options, fault }) => {
+  const stage = await aStage(null, {
+    beforeRequest: ({ path, method }) => (method === 'GET' && path.endsWith('/statuses') ? fault : undefined),
+  });
+  const { exitCode } = await run(stage, options);
+  expect(askedForTriggers(stage)).toHaveLength(1);
+  expect(exitCode).toBe(0);
 });
 
 test('trigger jobs that cannot be had cost their part: note and status are there, and nothing is called green', async () => {
@@ -177,6 +196,8 @@ test('trigger jobs that cannot be had cost their part: note and status are there
         : undefined,
   });
   for (const job of pipelineIn(stage, mergeRequestPipeline).jobs) job.status = 'success';
+  addPipeline(stage, { id: 510 });
+  addTrigger(stage, mergeRequestPipeline, { downstream_id: 510 });
   const { exitCode, summary } = await run(stage, { failOn: ['failed-jobs'] });
   expect(verdictOf(summary)).toBe('failed');
   expect(summary.gates[0]?.outcome).toBe('failed');

@@ -47,7 +47,7 @@ function item(verdict: GateVerdict, words: Language): readonly Block[] {
   ];
 }
 
-/** Failed gates with what would fix them, warnings, allowed ones; those that could not be measured folded away. */
+/** Failed gates with what would fix them, warnings, allowed ones; those that could not be measured, open where they should fail. */
 export const gates: Section = (summary, words, options) => {
   const isTold = (verdict: GateVerdict): boolean =>
     verdict.outcome === 'failed' || (options.layout.detail === 'full' && verdict.outcome === 'passed');
@@ -55,6 +55,8 @@ export const gates: Section = (summary, words, options) => {
   const weight = { failed: 0, allowed: 1, warned: 2, unknown: 3, passed: 4 } as const;
   const sorted = [...told].sort((a, b) => weight[stateOf(a)] - weight[stateOf(b)]);
   const unknown = summary.gates.filter(({ outcome }) => outcome === 'unknown');
+  // A gate that should fail the job and was not judged looks like one that passed, unless it is in sight.
+  const protectsNothing = unknown.some(({ grade }) => grade === 'fail');
   if (told.length + unknown.length === 0) return null;
   const limit = itemLimit(options, usualGates);
   const blocks = (max: number): readonly Block[] => [
@@ -67,8 +69,12 @@ export const gates: Section = (summary, words, options) => {
       ? []
       : [
           details(
-            [icon('skipped'), text(` ${words.gates.label}: ${words.gates.unknownCount(unknown.length)}`)],
+            [
+              icon(protectsNothing ? 'warning' : 'skipped'),
+              text(` ${words.gates.label}: ${words.gates.unknownCount(unknown.length)}`),
+            ],
             [list(...unknown.slice(0, usualGates).map((verdict) => item(verdict, words)))],
+            protectsNothing,
           ),
         ]),
   ];

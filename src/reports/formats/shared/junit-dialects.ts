@@ -60,8 +60,9 @@ const playwright: Dialect = ({ type, details }) => {
 
 /** PHPUnit heads its text with the test: `PriceTest::testOf with data set "two" (2, 3)`. */
 const phpunit: Dialect = ({ type, details }, { className, name }) => {
+  if (className === '' || !details.startsWith(`${className}::${name}`)) return null;
   const [first = '', ...others] = details.split('\n');
-  if (className === '' || others.length === 0 || !first.startsWith(`${className}::${name}`)) return null;
+  if (others.length === 0 || !first.startsWith(`${className}::${name}`)) return null;
   return plain({ type, message: others[0] ?? '', details: others.join('\n') });
 };
 

@@ -34,8 +34,8 @@ export interface OpenCase extends Judgement {
   readonly writtenStatus: string | null;
   /** What a test printed that failed without a message. */
   output: string;
-  /** Paths of files that its output names. */
-  readonly attachments: string[];
+  /** Paths of files that its output names; while it is empty, tests share one list. */
+  attachments: string[];
   /** Elements that say that it failed, now or earlier. */
   signs: number;
 }
@@ -75,6 +75,10 @@ export function openedSuite(element: XmlElement, above: OpenSuite | null): OpenS
   };
 }
 
+/** One list for the million tests that have nothing to put into it. */
+const noAttachments: string[] = [];
+const noFailures: TestFailure[] = [];
+
 /** The case that a start tag begins, in a suite of that file. */
 export function openedCase(element: XmlElement, suiteFile: string | null): OpenCase {
   const status = outcomeOfStatus(element.attribute('status'));
@@ -91,8 +95,8 @@ export function openedCase(element: XmlElement, suiteFile: string | null): OpenC
     failure: null,
     failedAt: null,
     output: '',
-    attachments: [],
-    earlier: [],
+    attachments: noAttachments,
+    earlier: noFailures,
     signs: 0,
   };
 }
@@ -127,7 +131,9 @@ function isSilentFailure(test: OpenCase): boolean {
 
 /** Keeps of what a failing case printed the files that it names, and all of it where the case says nothing else. */
 export function keepOutput(test: OpenCase, text: string): void {
-  test.attachments.push(...attachmentsIn(text));
+  const named = attachmentsIn(text);
+  if (test.attachments.length === 0) test.attachments = [...named];
+  else test.attachments.push(...named);
   if (isSilentFailure(test))
     test.output = [test.output, text].filter((part) => part.trim() !== '').join('\n');
 }

@@ -58,7 +58,8 @@ export interface Judgement {
   failure: TestFailure | null;
   /** Where the failure was, where only the tool's words say that. */
   failedAt: FailedAt | null;
-  readonly earlier: TestFailure[];
+  /** While it is empty, tests share one list. */
+  earlier: TestFailure[];
 }
 
 /** The verdict that an element of this name gives, null for other elements. */
@@ -99,7 +100,8 @@ function joined(before: TestFailure, after: TestFailure): TestFailure {
  */
 export function addVerdict(judgement: Judgement, kind: VerdictKind, failure: TestFailure): void {
   if (kind === 'earlier') {
-    judgement.earlier.push(failure);
+    if (judgement.earlier.length === 0) judgement.earlier = [failure];
+    else judgement.earlier.push(failure);
     return;
   }
   const before = judgement.outcome;

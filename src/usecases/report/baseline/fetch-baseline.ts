@@ -1,17 +1,17 @@
 import { foundBaseline, noBaseline } from '../../../baseline/found-baseline.ts';
 import { parseHeraldReport } from '../../../baseline/herald-report.ts';
 import type { FoundBaseline } from '../../../compare/compare-runs.ts';
-import { UsageError } from '../../../errors.ts';
+import { UnreadableInputError } from '../../../errors.ts';
 import type { Files } from '../../../io/port.ts';
 import type { Context, MergeRequest } from '../../../model/context.ts';
 import { baselineOfBranch } from './of-branch.ts';
 import { baselineOfMergeRequest } from './of-merge-request.ts';
 import { type BaselineWorld, createBaselineSearch } from './search.ts';
 
-/** The baseline that the user named: a file that must be there. Throws `UsageError` when it is not. */
+/** The baseline that the user named: a file that must be there. Throws `UnreadableInputError` when it is not. */
 export async function readBaselineFile(path: string, files: Files): Promise<FoundBaseline> {
   const text = await files.readText(path);
-  if (text === null) throw new UsageError(`baseline file ${path} does not exist`);
+  if (text === null) throw new UnreadableInputError(`baseline file ${path} does not exist`);
   const earlier = parseHeraldReport(text);
   return 'unusable' in earlier
     ? noBaseline({ kind: 'unusable-file', path, why: earlier.unusable })

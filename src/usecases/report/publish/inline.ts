@@ -33,7 +33,7 @@ import { isOpen } from './is-open.ts';
 import { noteableOfMergeRequest } from './noteable-of-merge-request.ts';
 import { changesAsked } from './own-reviewer.ts';
 import { type Review, writeReview } from './review-writes.ts';
-import type { ToPublish } from './to-publish.ts';
+import type { MayWrite, ToPublish } from './to-publish.ts';
 
 interface Place {
   readonly mergeRequest: MergeRequest;
@@ -204,7 +204,7 @@ async function reviewOf(
  */
 export async function publishInline(
   what: ToPublish,
-  world: ConnectedWorld,
+  { mayWrite, ...world }: ConnectedWorld & { readonly mayWrite: MayWrite },
   troubles: Troubles,
 ): Promise<readonly Write[]> {
   const { options } = what;
@@ -225,6 +225,7 @@ export async function publishInline(
       world.log.info(inline.leftOut(plan.leftOut, options.maxInline));
     }
     const review = await reviewOf(plan, place, { key: options.key, gitlab: world.gitlab });
+    if (!(await mayWrite())) return [];
     const how = { mode: options.inlineReview, askedChanges: changesAsked(what) };
     const writes = await writeReview({ ...review, ...how }, world, options.dryRun);
     const reason =

@@ -1,16 +1,28 @@
 import type { HeadPipelines } from '../../../gitlab/ports/head-pipelines.ts';
-import type { MergeRequestAddress } from '../../../model/context.ts';
+import type { GitLab } from '../../../gitlab/ports/port.ts';
+import type { MergeRequest, MergeRequestAddress } from '../../../model/context.ts';
 import type { ConnectedWorld } from '../../world.ts';
 
-/** The same world, in which GitLab is asked once how the merge request is now. */
-export function askingOnce(world: ConnectedWorld): ConnectedWorld {
-  const { gitlab } = world;
-  let asked: ReturnType<HeadPipelines['fetchMergeRequestWithHead']> | null = null;
-  const fetchMergeRequestWithHead: HeadPipelines['fetchMergeRequestWithHead'] = (address) => {
-    asked ??= gitlab.fetchMergeRequestWithHead(address);
-    return asked;
+type AskedAbout = ReturnType<HeadPipelines['fetchMergeRequestWithHead']>;
+
+/** The same GitLab, which is asked once how a merge request is now: for its labels, its state and its head. */
+export function askingOnce(gitlab: GitLab): GitLab {
+  const asked = new Map<string, AskedAbout>();
+  const fetchMergeRequestWithHead = async (address: MergeRequestAddress): AskedAbout => {
+    const key = `${address.project}!${address.iid}`;
+    const asking = asked.get(key) ?? gitlab.fetchMergeRequestWithHead(address);
+    asked.set(key, asking);
+    try {
+      return await asking;
+    } catch (error) {
+      // A failure is not remembered: the next one may ask again.
+      asked.delete(key);
+      throw error;
+    }
   };
-  return { ...world, gitlab: { ...gitlab, fetchMergeRequestWithHead } };
+  const fetchMergeRequest = async (address: MergeRequestAddress): Promise<MergeRequest> =>
+    (await fetchMergeRequestWithHead(address)).mergeRequest;
+  return { ...gitlab, fetchMergeRequestWithHead, fetchMergeRequest };
 }
 
 /** What says whether a merge request is still open. */

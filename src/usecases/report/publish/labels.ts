@@ -10,26 +10,25 @@ import { planLabels } from '../../../publish/plan-labels.ts';
 import type { Troubles } from '../../troubles.ts';
 import { decisionOfLabels } from '../decisions/of-writes.ts';
 import { isOpen } from './is-open.ts';
-import type { ToPublish } from './to-publish.ts';
+import type { MayWrite, ToPublish } from './to-publish.ts';
+
+interface LabelWorld {
+  readonly gitlab: Pick<MergeRequests, 'changeLabels'> & Pick<HeadPipelines, 'fetchMergeRequestWithHead'>;
+  readonly log: Log;
+  readonly mayWrite: MayWrite;
+  readonly decide?: Decide | undefined;
+}
 
 type LabelWrite = Extract<Write, { readonly do: 'changeLabels' }>;
 
 /**
  * Keeps the labels by result current: one request for the labels as they are now, and one more only where something
- * changes. Null when nothing is to change, when the merge request is merged or closed, and when it has other commits by
- * now: its newer pipeline knows better.
+ * changes. Null when nothing is to change, when the merge request is merged or closed, and when it has other commits or
+ * a newer pipeline by now, which knows better.
  */
 export async function publishLabels(
   { options, summary, labelRules }: ToPublish,
-  {
-    gitlab,
-    log,
-    decide = () => undefined,
-  }: {
-    readonly gitlab: MergeRequests & HeadPipelines;
-    readonly log: Log;
-    readonly decide?: Decide | undefined;
-  },
+  { gitlab, log, mayWrite, decide = () => undefined }: LabelWorld,
   troubles: Troubles,
 ): Promise<LabelWrite | null> {
   const { mergeRequest } = summary;
@@ -59,7 +58,7 @@ export async function publishLabels(
     decide(
       decisionOfLabels(write, write === null ? 'The labels are already up to date.' : 'The result changed.'),
     );
-    if (write === null) return null;
+    if (write === null || !(await mayWrite())) return null;
     if (!options.dryRun) {
       log.info(describeWrite(write));
       const dropped = droppedLabels(write.add, await gitlab.changeLabels(write.mergeRequest, write));

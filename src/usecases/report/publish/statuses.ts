@@ -11,6 +11,7 @@ import { checkNames } from '../../../render/comment/check-verdicts.ts';
 import { fullReportAddress } from '../../../render/comment/report-address.ts';
 import type { Troubles } from '../../troubles.ts';
 import type { ConnectedWorld } from '../../world.ts';
+import type { Standing } from '../standing-statuses.ts';
 import type { ToPublish } from './to-publish.ts';
 
 interface Said {
@@ -129,32 +130,33 @@ function says(standing: StandingStatus, wanted: CommitStatus): boolean {
   );
 }
 
-/** Empty where GitLab does not say: then the status is set, once more at worst. */
+/** Null where GitLab does not say: then the status is set, once more at worst. */
 async function standingOn(
   { projectId, sha }: Pick<CommitStatus, 'projectId' | 'sha'>,
-  gitlab: HeadPipelines,
-): Promise<readonly StandingStatus[]> {
+  gitlab: Pick<HeadPipelines, 'fetchStandingStatuses'>,
+): Promise<Standing> {
   try {
     return await gitlab.fetchStandingStatuses(projectId, sha);
   } catch (error) {
     if (!(error instanceof GitLabError)) throw error;
-    return [];
+    return null;
   }
 }
 
 /**
- * Sets statuses that are not yet set. GitLab adds another one each time that a finished status is set again, which
- * a job that runs again would do, and a sweep for ever. One request more for each commit.
+ * Sets the statuses of one commit that are not yet set. GitLab adds another one each time that a finished status is set
+ * again, which a job that runs again would do, and a sweep for ever. One request more where the run did not ask which
+ * statuses are set.
  */
-export function statusesOnce(gitlab: Statuses & HeadPipelines): Statuses {
-  const standing = new Map<string, Promise<readonly StandingStatus[]>>();
+export function statusesOnce(
+  gitlab: Statuses & Pick<HeadPipelines, 'fetchStandingStatuses'>,
+  asked: Promise<Standing> | null,
+): Statuses {
+  let standing = asked;
   return {
     async setStatus(status) {
-      const { projectId, sha } = status;
-      const key = `${projectId} ${sha}`;
-      const known = standing.get(key) ?? standingOn(status, gitlab);
-      standing.set(key, known);
-      const isThere = (await known).some((one) => says(one, status));
+      standing ??= standingOn(status, gitlab);
+      const isThere = (await standing)?.some((one) => says(one, status)) === true;
       return isThere ? 'unchanged' : gitlab.setStatus(status);
     },
   };

@@ -10,3 +10,9 @@ export interface ToPublish {
   readonly rendered: RenderedReport;
   readonly labelRules: readonly LabelRule[];
 }
+
+/**
+ * False where a newer pipeline has overtaken this one, which is sure when the comment is written and stays. What must
+ * not overwrite a newer pipeline's is written after that; reading need not wait.
+ */
+export type MayWrite = () => Promise<boolean>;

@@ -42,7 +42,8 @@ function jobStatuses(
   pipeline: EmbeddedPipeline,
   { name, all }: { readonly name: string | null; readonly all: boolean },
 ): readonly object[] {
-  return (all ? pipeline.jobs : latestAttempts(pipeline.jobs))
+  const ofPipeline = [...pipeline.jobs, ...(pipeline.bridges ?? [])];
+  return (all ? ofPipeline : latestAttempts(ofPipeline))
     .filter((job) => name === null || job.name === name)
     .map((job) => ({
       id: job.id,
@@ -51,6 +52,7 @@ function jobStatuses(
       pipeline_id: pipeline.id,
       status: job.status,
       name: job.name,
+      description: null,
       created_at: job.created_at,
       finished_at: job.finished_at,
       allow_failure: job.allow_failure,
@@ -65,7 +67,10 @@ function postedStatuses(pipeline: EmbeddedPipeline, name: string | null): readon
     .map((status) => statusJson(status, pipeline));
 }
 
-/** Jobs are statuses of their commit. Source: https://docs.gitlab.com/api/commits/#list-commit-statuses */
+/**
+ * Jobs and trigger jobs are statuses of their commit; child pipelines are not among `ci_pipelines`.
+ * Sources: https://docs.gitlab.com/api/commits/#list-commit-statuses, `lib/api/commit_statuses.rb` of GitLab
+ */
 function listStatuses(
   request: EmbeddedRequest,
   parts: readonly string[],
@@ -77,7 +82,10 @@ function listStatuses(
   const rows = state.pipelines
     .filter(
       (pipeline) =>
-        pipeline.project_id === at && pipeline.sha === parts[1] && (ref === null || pipeline.ref === ref),
+        pipeline.project_id === at &&
+        pipeline.sha === parts[1] &&
+        pipeline.source !== 'parent_pipeline' &&
+        (ref === null || pipeline.ref === ref),
     )
     .flatMap((pipeline) => [...jobStatuses(pipeline, filter), ...postedStatuses(pipeline, filter.name)]);
   return page(rows, request);

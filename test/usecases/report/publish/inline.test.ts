@@ -41,6 +41,8 @@ interface Differences {
   readonly shown?: readonly string[];
   readonly checkout?: Readonly<Record<string, string>>;
   readonly gates?: Summary['gates'];
+  /** A newer pipeline writes the comment meanwhile. */
+  readonly overtaken?: boolean;
 }
 
 function hunkOf(lines: readonly string[]): string {
@@ -76,7 +78,13 @@ async function run(
   stage: Stage,
   wanted: Push,
   options: object = {},
-  { newest = wanted.sha, shown = wanted.lines, checkout = {}, gates = [] }: Differences = {},
+  {
+    newest = wanted.sha,
+    shown = wanted.lines,
+    checkout = {},
+    gates = [],
+    overtaken = false,
+  }: Differences = {},
 ): Promise<readonly Write[]> {
   const diff = parseUnifiedDiff(push(stage, { ...wanted, sha: newest }));
   push(stage, { ...wanted, sha: newest, lines: shown });
@@ -121,6 +129,7 @@ async function run(
     mask: (words: string) => words,
     ...noFolders,
     files: { readText: (path: string) => Promise.resolve(checkout[path] ?? null) },
+    mayWrite: () => Promise.resolve(!overtaken),
   };
   const what = {
     options: reportOptions.parse({ inline: ['findings'], ...options }),
@@ -409,6 +418,17 @@ describe('comments on lines', () => {
       expect(standing(stage)).toMatchObject([{ line: 2, resolved: true }]);
     },
   );
+
+  test('are read for and not written where a newer pipeline has overtaken this one', async () => {
+    const stage = await aStage();
+    const findings = [{ id: 'a1', line: 2 }];
+    const writes = await run(stage, { sha: sha(1), lines: ['a'], findings }, {}, { overtaken: true });
+    expect(writes).toEqual([]);
+    expect(stage.deeds()).toEqual([]);
+    expect(stage.gitlab.requests.map(({ path }) => path)).toContain(
+      '/projects/42/merge_requests/7/discussions',
+    );
+  });
 
   test('are only told in a dry run', async () => {
     const stage = await aStage();

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { botSchema } from '../bot/settings-schema.ts';
+import { optionRows } from '../config/option-row.ts';
+import { optionsByCommand } from '../config/options.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const asObject = z.record(z.string(), z.unknown());
+
+/** Drops what is only Herald's own from an option's meta, and lets a list be one text. */
+function propertyOf(written: Json, isList: boolean): Json {
+  const { input: _input, positional: _positional, example, ...property } = written;
+  const examples = example === undefined ? {} : { examples: [example] };
+  if (!isList) return { ...property, ...examples };
+  const { type: _type, items, ...list } = property;
+  return { ...list, anyOf: [{ type: 'array', items }, { type: 'string' }], ...examples };
+}
+
+function propertiesOfOptions(): Json {
+  const properties: Record<string, Json> = {};
+  for (const schema of Object.values(optionsByCommand)) {
+    const json = z.toJSONSchema(schema, { io: 'input' });
+    for (const row of optionRows(schema)) {
+      // Where the token goes is nothing that a merge request could change.
+      if (row.typed) continue;
+      const written = asObject.parse(json.properties?.[row.key]);
+      // What one command has a default for, another may take as it is found: the former says what the key means.
+      if (Object.hasOwn(properties, row.name) && written['default'] === null) continue;
+      properties[row.name] = propertyOf(written, row.type === 'array');
+    }
+  }
+  return properties;
+}
+
+/** The JSON Schema of `.herald.yml`, for editors; docs/reference/herald.schema.json is the same. */
+export function configurationSchema(): Json {
+  // What is used more than once is written once; the references lead to the root, so it must be there.
+  const {
+    $defs,
+    $schema: _schema,
+    ...bot
+  } = z.toJSONSchema(botSchema, { io: 'input', reused: 'ref', unrepresentable: 'any' });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Herald configuration (.herald.yml)',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      ...propertiesOfOptions(),
+      bot: { ...bot, description: 'What the bot does in this project: docs/guides/rules.md.' },
+    },
+    $defs,
+  };
+}

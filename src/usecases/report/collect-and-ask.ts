@@ -1,0 +1,199 @@
+import { compareTestsWith, type FoundBaseline } from '../../compare/compare-runs.ts';
+import type { ReportOptions } from '../../config/options.ts';
+import { GitLabRefusedError } from '../../errors.ts';
+import type { Comparison } from '../../model/comparison.ts';
+import type { Context, MergeRequest } from '../../model/context.ts';
+import type { Diff } from '../../model/diff.ts';
+import type { FlakyMarks } from '../../model/flaky-mark.ts';
+import type { Warning } from '../../model/report.ts';
+import type { Summary } from '../../model/summary.ts';
+import type { FoundNotes } from '../../publish/publish-note.ts';
+import type { ReportFormat } from '../../reports/format.ts';
+import { fromGitLabTestReport, unreadSuites } from '../../reports/gitlab-test-report.ts';
+import { maskedValue } from '../../secrets/masked-value.ts';
+import { type Troubles, valueOf } from '../troubles.ts';
+import type { World } from '../world.ts';
+import { askForFlakyMarks } from './ask-for-flaky-marks.ts';
+import { fetchBaseline, readBaselineFile } from './baseline/fetch-baseline.ts';
+import { type AskJobs, type Collected, noJobReports } from './collect-reports.ts';
+import { decisionOfBaseline } from './decisions/of-baseline.ts';
+import { fetchDiff } from './fetch-diff.ts';
+import { fetchFailureCauses } from './fetch-failure-causes.ts';
+import { fetchPipeline } from './fetch-pipeline.ts';
+import { findMergeRequest } from './find-merge-request.ts';
+import { collectJobReports } from './job-reports/collect-job-reports.ts';
+import { lookAhead } from './publish/look-ahead.ts';
+import type { ReportRun } from './report-run.ts';
+import type { Standing } from './standing-statuses.ts';
+
+export interface Learned extends Pick<Collected, 'gaps' | 'tests'> {
+  readonly mergeRequest: MergeRequest | null;
+  readonly collected: Collected;
+  readonly baseline: FoundBaseline;
+  readonly comparedTests: Comparison['tests'];
+  readonly marks: FlakyMarks | null;
+  readonly diff: Diff | null;
+  readonly fromGitLab: FromGitLab;
+  readonly ahead: Promise<FoundNotes> | null;
+}
+
+/** Everything that the run has to know. Each question is asked when what it depends on is known, beside the others. */
+export async function collectAndAsk(
+  run: ReportRun,
+  standing: Promise<Standing> | null,
+  how: Asking,
+): Promise<Learned> {
+  const { world, troubles } = how;
+  const { options, context } = run;
+  const { mask } = world;
+  const finding = findMergeRequest(context, world, troubles);
+  const asking = finding.then((mergeRequest): Asked => ({ options, context, mergeRequest }));
+  const pipeline = askForPipeline(context, standing, how);
+  const baseline = asking
+    .then((asked) => askForBaseline(asked, how))
+    .then((found) => maskedValue(found, mask));
+  const collecting = world.log.section('Reading reports', () =>
+    run.collect((formats) => askJobsOf(pipeline, formats, how)),
+  );
+  const testing = collecting.then((found) => withTests(found, { options, context }, how));
+  const fromGitLab = pipeline
+    .then((found) => maskedValue(found, mask))
+    .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
+  const known = Promise.all([asking, collecting, pipeline]);
+  const [mergeRequest, collected, { tests, gaps }, news, diff, seen, ahead] = await Promise.all([
+    finding,
+    collecting,
+    testing,
+    Promise.all([asking, testing, baseline]).then((found) => askForNews(found, how)),
+    Promise.all([asking, collecting]).then(([asked, found]) => askForDiff(found, asked, how)),
+    fromGitLab,
+    known.then(([asked]) => ({ found: lookAhead(asked, world) })),
+  ]);
+  return { mergeRequest, collected, tests, gaps, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+}
+
+type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks'>;
+
+/** Which tests newly fail, and which of them people marked as flaky. */
+async function askForNews(
+  [{ context, mergeRequest }, { tests }, baseline]: readonly [Asked, Pick<Collected, 'tests'>, FoundBaseline],
+  { world, troubles }: Asking,
+): Promise<News> {
+  const compared = compareTestsWith(tests, baseline);
+  const project = mergeRequest?.project ?? context.project.id;
+  const marks = await askForFlakyMarks({ tests, compared, project }, world, troubles);
+  return { baseline, comparedTests: compared, marks };
+}
+
+export interface Asked {
+  readonly options: ReportOptions;
+  readonly context: Context;
+  readonly mergeRequest: MergeRequest | null;
+}
+
+interface Asking {
+  readonly world: World;
+  readonly troubles: Troubles;
+}
+
+/** The jobs and why they failed. */
+interface FromGitLab extends Pick<Summary, 'pipeline' | 'causes'> {
+  /** About what could not be seen. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Only what has lines can be on changed ones: for tests alone the diff is not asked for. */
+function askForDiff(
+  { coverage, findings }: Pick<Summary, 'coverage' | 'findings'>,
+  { mergeRequest, options }: Asked,
+  { world, troubles }: Asking,
+): Promise<Diff | null> {
+  const hasLines = coverage?.files.some(({ hits }) => hits.length > 0) === true || findings !== null;
+  const isNeeded = mergeRequest !== null && (hasLines || options.inline.length > 0);
+  return isNeeded ? fetchDiff(mergeRequest, { ...world, troubles }) : Promise.resolve(null);
+}
+
+/** What the jobs handed over; nothing where they are not known, which the report says. */
+function askJobsOf(
+  asking: Promise<SeenPipeline>,
+  formats: readonly ReportFormat[],
+  { world, troubles }: Asking,
+): AskJobs {
+  const { gitlab } = world;
+  return async (asked) => {
+    const { pipeline } = await asking;
+    return gitlab === null || pipeline === null
+      ? noJobReports
+      : collectJobReports({ ...asked, pipeline, formats }, { ...world, gitlab, troubles });
+  };
+}
+
+const unseenTriggers =
+  'GitLab shows the trigger jobs of this pipeline to no job token: whether a pipeline that they started failed is not known';
+
+type SeenPipeline = Pick<FromGitLab, 'pipeline' | 'warnings'>;
+
+/** What GitLab refuses to every job's own token is not a trouble of the run, and the report says that it is missing. */
+async function askForPipeline(
+  context: Context,
+  standing: Promise<Standing> | null,
+  { world: { gitlab, log }, troubles }: Asking,
+): Promise<SeenPipeline> {
+  const warnings: FromGitLab['warnings'] = [];
+  if (gitlab === null) return { pipeline: null, warnings };
+  const found = valueOf(await troubles.part('jobs', () => fetchPipeline(context, standing, { gitlab, log })));
+  if (found === null) return { pipeline: null, warnings };
+  const { pipeline, triggersError: error } = found;
+  if (error === null) return { pipeline, warnings };
+  if (gitlab.tokenKind === 'job' && error instanceof GitLabRefusedError) {
+    const { triggersUnseen: _why, ...seen } = pipeline;
+    return { pipeline: seen, warnings: [{ path: null, message: unseenTriggers }] };
+  }
+  await troubles.attempt('the trigger jobs of the pipeline', () => Promise.reject(error));
+  return { pipeline, warnings };
+}
+
+async function askForBaseline(asked: Asked, how: Asking): Promise<FoundBaseline> {
+  const found = await searchBaseline(asked, how);
+  how.world.decide?.(decisionOfBaseline(found));
+  return found;
+}
+
+function searchBaseline(
+  { options, context, mergeRequest }: Asked,
+  { world, troubles }: Asking,
+): Promise<FoundBaseline> {
+  const { gitlab, decide } = world;
+  if (options.baseline !== null) {
+    decide?.({ about: 'baseline-wanted', by: 'file', ref: null, sha: null, jobName: null });
+    return readBaselineFile(options.baseline, world.files);
+  }
+  if (gitlab === null) return Promise.resolve({ earlier: null, missing: { kind: 'no-token' } });
+  return fetchBaseline(
+    { context, mergeRequest, jobName: options.baselineJob },
+    { gitlab, log: world.log, clock: world.clock, mask: world.mask, troubles, decide },
+  );
+}
+
+/**
+ * With no test report among the files and none asked for, GitLab's own reading of the pipeline's JUnit reports serves.
+ */
+async function withTests(
+  { tests, gaps, testGaps = [] }: Collected,
+  { options, context }: Omit<Asked, 'mergeRequest'>,
+  { world, troubles }: Asking,
+): Promise<Pick<Collected, 'gaps' | 'tests'>> {
+  const { gitlab, log, mask } = world;
+  const without = { tests, gaps: [...gaps, ...testGaps] };
+  const isWanted = options.reports.length === 0 || options.reportsFrom === 'jobs';
+  if (tests !== null || gitlab === null || !isWanted) return without;
+  const part = await troubles.part('test-report', () =>
+    gitlab.fetchTestReport(context.project.id, context.pipeline.id),
+  );
+  const answer = valueOf(part);
+  if (answer === null) return without;
+  return {
+    tests: fromGitLabTestReport(answer, { warn: log.warn, mask }),
+    gaps: [...gaps, ...unreadSuites(answer, mask)],
+  };
+}

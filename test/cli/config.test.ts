@@ -1,0 +1,219 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commandLoaders, loadAllCommands } from '../../src/cli/commands.ts';
+import { commandsWithFile } from '../../src/cli/config.ts';
+import { run } from '../../src/cli/run.ts';
+import { optionsByCommand } from '../../src/config/options.ts';
+import { aHost } from './a-host.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'herald-config-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function config(
+  args: readonly string[],
+  { file, variables = {} }: { file?: string; variables?: Record<string, string> } = {},
+) {
+  if (file !== undefined) await writeFile(join(folder, '.herald.yml'), file);
+  const { host, printed, complained } = aHost({
+    workingDirectory: folder,
+    variables,
+    maskText: (text) => text.replaceAll('s3cret', '[MASKED]'),
+    hideSecrets: (text) => text.replaceAll('t0ken', '[MASKED]'),
+  });
+  const exitCode = await run(['config', ...args], host);
+  return { exitCode, printed: printed(), complained: complained() };
+}
+
+const wrong = `title: 2024
+fail-on:
+  - failures
+  - coverge<80
+hide: [metrics, metriks]
+fial-on: failures
+server: https://elsewhere.example
+label-rules:
+  failuresx: broken
+patterns:
+  - nosuchlinter
+bot:
+  commands:
+    retri: developer
+  rules:
+    - name: a
+      on: push
+      whn: {}
+      do: { comment: hi }
+`;
+
+describe('check', () => {
+  test('names everything that is wrong with its line and column, in their order', async () => {
+    const { exitCode, printed, complained } = await config(['check'], { file: wrong });
+    expect(exitCode).toBe(3);
+    const lines = printed.trimEnd().split('\n');
+    const places = lines.map((line) => /^\.herald\.yml:(\d+:\d+): /.exec(line)?.[1]);
+    // Counted by hand in the text above.
+    expect(places).toEqual(['1:8', '4:5', '5:17', '6:1', '7:1', '9:3', '11:5', '14:5', '18:7']);
+    for (const [index, words] of [
+      'title: must be text, not 2024; put it in quotes',
+      'fail-on: "coverge<80" is not a valid condition; did you mean "coverage"?',
+      'hide[1]: "metriks" is not possible; did you mean "metrics"?',
+      'unknown key "fial-on"; did you mean "fail-on"?',
+      'server: decides where the token goes, so a file cannot set it',
+      'label-rules: "failuresx" is not a valid condition; did you mean "failures"?',
+      'patterns: unknown ready pattern "nosuchlinter"',
+      'unknown key "retri"',
+      'unknown key "whn"; did you mean "when"?',
+    ].entries())
+      expect(lines[index]).toContain(words);
+    expect(complained).toBe('herald: 9 problems\n');
+  });
+
+  test('as JSON, one object per line', async () => {
+    const { exitCode, printed } = await config(['check', '--json'], { file: 'key: [a]\n' });
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(printed)).toEqual({
+      path: '.herald.yml',
+      line: 1,
+      column: 6,
+      message: 'key: must be text, not ["a"]',
+    });
+  });
+
+  test('of broken YAML', async () => {
+    const { exitCode, printed } = await config(['check'], { file: 'key: a\nhide: [a\nkey: b\n' });
+    expect(exitCode).toBe(3);
+    expect(printed).toMatch(/^\.herald\.yml:3:1: not valid YAML: /);
+  });
+
+  test('of variables, also of those that no option has', async () => {
+    const variables = {
+      HERALD_DETAIL: 'norml',
+      HERALD_FIAL_ON: 'failures',
+      HERALD_TOKEN: 'x',
+      HERALD_COMPONENT: 'report',
+    };
+    const { exitCode, printed } = await config(['check'], { variables });
+    expect(exitCode).toBe(3);
+    expect(printed.trimEnd().split('\n')).toEqual([
+      'input detail (HERALD_DETAIL): "norml" is not possible; did you mean "normal"?',
+      'HERALD_FIAL_ON: no option has this variable; did you mean HERALD_FAIL_ON?',
+    ]);
+  });
+
+  test('of a file that is fine, and of none', async () => {
+    expect(await config(['check'])).toEqual({
+      exitCode: 0,
+      printed: '.herald.yml does not exist: every option has its default\n',
+      complained: '',
+    });
+    expect(await config(['check'], { file: 'key: a\nbot:\n  presets: {welcome: true}\n' })).toEqual({
+      exitCode: 0,
+      printed: '.herald.yml is fine\n',
+      complained: '',
+    });
+  });
+
+  test('of a file that is named and not there', async () => {
+    await expect(config(['check', '--config', 'gone.yml'])).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  test('what a file says cannot move the cursor, and secrets stay hidden', async () => {
+    const { printed } = await config(['check'], { file: 'detail: "t0ken\\e[2J"\n' });
+    expect(printed).toContain('[MASKED]');
+    expect(printed).not.toContain('\u001b');
+  });
+});
+
+describe('print', () => {
+  const file = 'key: backend\nfail-on:\n  - failures\ntitle: s3cret\n';
+
+  test('shows each value and where it came from', async () => {
+    const { exitCode, printed } = await config(['print', '--hide', 'metrics', '--json'], {
+      file,
+      variables: { HERALD_LANGUAGE: 'de' },
+    });
+    expect(exitCode).toBe(0);
+    const { version, command, options } = JSON.parse(printed) as {
+      version: number;
+      command: string;
+      options: readonly { readonly name: string }[];
+    };
+    expect([version, command]).toEqual([1, 'report']);
+    const named = Object.fromEntries(options.map((option) => [option.name, option]));
+    expect(named['key']).toEqual({
+      name: 'key',
+      value: 'backend',
+      origin: { kind: 'file', path: '.herald.yml', line: 1, column: 1 },
+    });
+    expect(named['fail-on']).toMatchObject({ value: ['failures'], origin: { kind: 'file', line: 2 } });
+    expect(named['language']).toMatchObject({
+      value: 'de',
+      origin: { kind: 'variable', name: 'HERALD_LANGUAGE' },
+    });
+    expect(named['hide']).toMatchObject({ value: ['metrics'], origin: { kind: 'flag', name: '--hide' } });
+    expect(named['detail']).toMatchObject({ value: 'normal', origin: { kind: 'default' } });
+    expect(named['title']).toMatchObject({ value: '[MASKED]' });
+    expect(options).toHaveLength(Object.keys(optionsByCommand.report.shape).length);
+  });
+
+  test('for people, in a table without secrets', async () => {
+    const { printed } = await config(['print'], {
+      file,
+      variables: { HERALD_COMPONENT: 'report', HERALD_LANGUAGE: 'de' },
+    });
+    expect(printed).toMatch(/key +\S? *backend +\S? *\.herald\.yml:1/);
+    expect(printed).toMatch(/language .*de .*input language \(HERALD_LANGUAGE\)/);
+    expect(printed).toMatch(/detail .*normal .*default/);
+    expect(printed).not.toContain('s3cret');
+  });
+
+  test.each(Object.keys(optionsByCommand))('of %s', async (command) => {
+    const { exitCode, printed } = await config(['print', command, '--json'], { file: 'log-level: error\n' });
+    expect(exitCode).toBe(0);
+    const origin = commandsWithFile.has(command) ? 'file' : 'default';
+    expect(printed).toContain(
+      `"name":"log-level","value":"${origin === 'file' ? 'error' : 'info'}","origin":{"kind":"${origin}"`,
+    );
+  });
+
+  test.each(Object.keys(optionsByCommand))('knows whether %s reads the file', async (command) => {
+    await writeFile(join(folder, '.herald.yml'), 'log-level: wrong\n');
+    const { host } = aHost({
+      workingDirectory: folder,
+      variables: { HERALD_TOKEN: 'x', HERALD_PREVIEW: 'true' },
+      makeTemporaryFolder: () => Promise.reject(new Error('not asked')),
+    });
+    const load = commandLoaders[command];
+    const ended: unknown = await load?.()
+      .then((one) => one.run({}, host, loadAllCommands))
+      .catch((error: unknown) => error);
+    const isAboutFile = ended instanceof Error && ended.message.startsWith('.herald.yml:1:12: log-level');
+    expect(isAboutFile).toBe(commandsWithFile.has(command));
+  });
+});
+
+test('schema prints the JSON Schema that is published', async () => {
+  const { exitCode, printed } = await config(['schema']);
+  expect(exitCode).toBe(0);
+  expect(printed).toBe(await readFile('docs/reference/herald.schema.json', 'utf8'));
+});
+
+test.each([
+  [[], 'herald config needs to know what to do', 'one of check, print, schema'],
+  [['chekc'], 'unknown action "chekc"', 'did you mean "herald config check"?'],
+  [['print', 'reprot'], 'unknown command "reprot"', 'did you mean "report"?'],
+  [['check', 'report'], 'unexpected argument "report"', null],
+  [['check', '--fail-on', 'failures'], 'unknown option --fail-on', null],
+  [['print', 'report', '--fial-on', 'x'], 'unknown option --fial-on', 'did you mean --fail-on?'],
+])('wrong usage: %j', async (args, message, hint) => {
+  await expect(config(args)).rejects.toMatchObject({
+    exitCode: 2,
+    message,
+    ...(hint === null ? {} : { hint }),
+  });
+});
