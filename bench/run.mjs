@@ -4,7 +4,7 @@
  * bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start bot junit compare report formats traces
+ *   npm run bench -- start bot junit compare report formats traces serve
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { generateJunit } from './generate-junit.mjs';
 import { largeReports } from './generate-reports.mjs';
 import { generateTrace } from './generate-trace.mjs';
 import { compare, runNode } from './measure.mjs';
+import { benchServe, benchServeHere } from './serve.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
@@ -424,3 +425,7 @@ if (wants('compare')) await benchCompare();
 if (wants('report')) await benchReport();
 if (wants('formats')) await benchFormats();
 if (wants('traces')) await benchTraces();
+if (wants('serve')) {
+  await benchServe();
+  await benchServeHere(await loadEmbedded(), herald);
+}

@@ -189,6 +189,7 @@ async function act(session: Session): Promise<readonly Handled[]> {
 }
 
 async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+  const begin = host.clock.now().getTime();
   const { options, ignored } = await botOptionsFrom(flags, host);
   // Each delivery of a webhook starts one pipeline, and the headers that number it never reach the job; a receiver
   // saw them.
@@ -203,8 +204,12 @@ async function runBot(flags: Readonly<Record<string, unknown>>, host: Host): Pro
   try {
     const handled = await act({ options, host, log, ...connected });
     const requests = world.gitlab.requestCount();
-    const counts = { requests, remaining: world.gitlab.requestsRemaining() };
-    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, counts);
+    const ms = host.clock.now().getTime() - begin;
+    // A sweep is about many things.
+    const [one = null] = handled.length === 1 ? handled : [];
+    const about = one === null ? {} : { ...one.about, outcome: one.outcome };
+    const fields = { ...about, requests, remaining: world.gitlab.requestsRemaining(), ms };
+    log.info(`${counted(requests, { one: 'request', other: 'requests' })} to GitLab`, fields);
     const { exitCodeOfBot } = await import('../usecases/bot/exit-code-of-bot.ts');
     return exitCodeOfBot(handled);
   } finally {

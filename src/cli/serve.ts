@@ -6,12 +6,14 @@ import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import { counted } from '../model/plural.ts';
+import { mayComeFrom } from '../receiver/delivery.ts';
 import type { Readiness } from '../serve/http-server.ts';
 import type { RequestGate } from '../serve/request-gate.ts';
 import type { Handle } from '../serve/work-loop.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { receiverSecretsFrom } from './receiver-secrets.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
 
@@ -159,16 +161,20 @@ async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> 
     {},
     'pipeline',
   );
+  if (options.ref === null)
+    throw new UsageError('no branch is named', {
+      hint: 'give the branch of the bot’s project with --ref: a trigger token cannot ask which one is the default',
+    });
   const { createPipelineTrigger } = await import('../gitlab/trigger-pipeline.ts');
   const { bodyForTrigger, outcomeOfTrigger } = await import('../serve/forward.ts');
   const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
-  const target = { apiUrl, project, ref: options.ref ?? 'HEAD', token };
+  const target = { apiUrl, project, ref: options.ref, token };
   const trigger = createPipelineTrigger(target, { caFile, variables, log });
   let last: Readiness = { isReady: true, reason: 'ready' };
   return {
     handlerWith: () => async (one, body) => {
       // Events of the bot's own pipelines would start pipelines without end.
-      if (one.project === project) return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
+      if (mayComeFrom(one, project)) return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
       const outcome = outcomeOfTrigger(await trigger(bodyForTrigger(body)));
       last =
         outcome.outcome === 'failed'
@@ -180,7 +186,8 @@ async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> 
   };
 }
 
-async function runServe(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
+  const host = await withSecretFiles(given);
   const { options } = await loadOptions(serveOptions, { flags, variables: host.variables, files: null });
   const log = openLog(options, host);
   const apiUrl = serverAddressFrom(options.server, host.variables);

@@ -25,7 +25,7 @@ export const serveOptions = z.strictObject({
   projects: botOptions.shape.projects,
   deny: botOptions.shape.deny,
   ref: z.string().min(1).nullable().default(null).meta({
-    description: 'With `--deliver pipeline`: branch of the bot’s project; by default its default branch.',
+    description: 'With `--deliver pipeline`: the branch of the bot’s project whose pipelines handle events.',
     example: 'main',
   }),
   allowFrom: z.array(z.string()).default([]).meta({

@@ -49,6 +49,8 @@ const forPrograms: ReadonlySet<string> = new Set([
   'project',
   'object',
   'delivery',
+  'outcome',
+  'ms',
   'requests',
   'remaining',
 ]);

@@ -1,7 +1,7 @@
 import type { HookSecret } from './hook-secret.ts';
 import type { RefusalCode } from './refusal.ts';
 import { isSameSecret } from './same-secret.ts';
-import { problemOfSignature } from './standard-webhooks.ts';
+import { problemOfSignature, problemOfSignatureHeaders } from './standard-webhooks.ts';
 
 /** The headers of a delivery that prove where it comes from; empty where one is missing. */
 export interface ProvingHeaders {
@@ -18,6 +18,28 @@ export interface ProvingHeaders {
 /** What a token of ours looks like: a text that is anything else was typed or cut. */
 const tokenForm = /^[\x21-\x7e]{8,256}$/;
 
+function problemOfToken(token: string, secrets: readonly HookSecret[]): RefusalCode | null {
+  if (token === '') return 'secret-missing';
+  if (!tokenForm.test(token)) return 'secret-malformed';
+  let isKnown = false;
+  for (const secret of secrets) if (isSameSecret(token, secret.token)) isKnown = true;
+  return isKnown ? null : 'secret-wrong';
+}
+
+/**
+ * Why a delivery cannot be believed, whatever its body is: strangers do not get as far as sending one. Null when its
+ * body must be looked at.
+ */
+export function problemOfHeaders(
+  headers: ProvingHeaders,
+  secrets: readonly HookSecret[],
+  now: Date,
+): RefusalCode | null {
+  return headers.signature === ''
+    ? problemOfToken(headers.token, secrets)
+    : problemOfSignatureHeaders(headers, now);
+}
+
 /**
  * Why a delivery is not believed; null when it is. A signature counts for more than the plain token: where one is sent,
  * it must be right, so that a leaked token alone opens nothing on a GitLab that signs.
@@ -30,14 +52,7 @@ export function problemOfProof(
   secrets: readonly HookSecret[],
   now: Date,
 ): RefusalCode | null {
-  const { token, signature } = headers;
-  if (signature !== '') {
-    const tokens = secrets.map(({ signingToken }) => signingToken);
-    return problemOfSignature({ ...headers, body }, tokens, now);
-  }
-  if (token === '') return 'secret-missing';
-  if (!tokenForm.test(token)) return 'secret-malformed';
-  let isKnown = false;
-  for (const secret of secrets) if (isSameSecret(token, secret.token)) isKnown = true;
-  return isKnown ? null : 'secret-wrong';
+  if (headers.signature === '') return problemOfToken(headers.token, secrets);
+  const tokens = secrets.map(({ signingToken }) => signingToken);
+  return problemOfSignature({ ...headers, body }, tokens, now);
 }

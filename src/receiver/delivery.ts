@@ -11,6 +11,8 @@ export interface Delivery {
   readonly event: string;
   /** Id of the project that it claims to be about; null where it names none. */
   readonly project: number | null;
+  /** Full path of the project that it comes from, as it claims; null where it names none. */
+  readonly path: string | null;
   /** `merge_request 12!7`, `branch 12 main`: deliveries of one object are handled in their order, one at a time. */
   readonly object: string;
   /** Says which waiting deliveries a newer one makes needless: those with the same text. Null where every one counts. */
@@ -37,15 +39,26 @@ function meaningOf(occurrence: Occurrence): string | null {
 
 /** What the receiver has to know of a payload. The reader of payloads throws nothing, so this does not either. */
 export function deliveryOf(id: string, parsed: ParsedPayload): Delivery {
-  const nothing = { id, event: 'unknown', project: null, object: 'nothing', meaning: null };
+  const nothing = { id, event: 'unknown', project: null, path: null, object: 'nothing', meaning: null };
   if (parsed.outcome !== 'event') return nothing;
   const occurrence = occurrenceOf(parsed.event);
+  const path = parsed.event.project?.path ?? null;
   if (occurrence === null) return { ...nothing, event: parsed.event.kind };
   return {
     id,
     event: occurrence.names.at(-1) ?? parsed.event.kind,
     project: occurrence.project,
+    path,
     object: objectOf(occurrence),
     meaning: meaningOf(occurrence),
   };
+}
+
+/**
+ * Whether a delivery may come from a project, by its id or full path. Where neither can be compared, it may: an event
+ * of the bot's own pipelines would otherwise start pipelines without end.
+ */
+export function mayComeFrom({ project, path }: Delivery, from: number | string): boolean {
+  if (typeof from === 'number') return project === from;
+  return path === null || path.toLowerCase() === from.toLowerCase();
 }

@@ -56,6 +56,18 @@ function isVersionOne(signature: string): boolean {
   return /^v1,[A-Za-z0-9+/]{43}=$/.test(signature);
 }
 
+/** Why the headers of a signature cannot be right, whatever the body is; null when they can. */
+export function problemOfSignatureHeaders(
+  { id, timestamp, signature }: Omit<SignedDelivery, 'body'>,
+  now: Date,
+): SignatureProblem | null {
+  if (id === '' || timestamp === '' || signature === '') return 'secret-missing';
+  if (!/^\d{1,12}$/.test(timestamp)) return 'secret-malformed';
+  if (!signature.split(' ').some(isVersionOne)) return 'secret-malformed';
+  const isFresh = Math.abs(now.getTime() / 1000 - Number(timestamp)) <= toleranceSeconds;
+  return isFresh ? null : 'timestamp-out-of-range';
+}
+
 /**
  * Why a signature does not count; null when one of its parts was made with one of the tokens in the last five minutes.
  * Each part is compared with each token, so the time says nothing about which one was nearly right.
@@ -65,12 +77,9 @@ export function problemOfSignature(
   tokens: readonly string[],
   now: Date,
 ): SignatureProblem | null {
-  const { id, timestamp, signature } = delivery;
-  if (id === '' || timestamp === '' || signature === '') return 'secret-missing';
-  if (!/^\d{1,12}$/.test(timestamp)) return 'secret-malformed';
-  const candidates = signature.split(' ').filter(isVersionOne);
-  if (candidates.length === 0) return 'secret-malformed';
-  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > toleranceSeconds) return 'timestamp-out-of-range';
+  const problem = problemOfSignatureHeaders(delivery, now);
+  if (problem !== null) return problem;
+  const candidates = delivery.signature.split(' ').filter(isVersionOne);
   let isKnown = false;
   for (const token of tokens) {
     if (keyOf(token) === null) continue;

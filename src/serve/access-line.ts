@@ -1,4 +1,5 @@
-/** One line of the access log; the same names as in the log of `herald bot`. */
+/** One line of the access log; the same names and forms as in the log of `herald bot`. */
+import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
 import type { Received } from './receive.ts';
 import type { WorkResult } from './work-loop.ts';
@@ -8,19 +9,31 @@ export interface AccessLine {
   readonly step: 'delivery' | 'work';
   /** Null where the proof of a request was not good: then nothing that it says is repeated. */
   readonly delivery: string | null;
+  /** `merge_request.opened` */
   readonly event: string | null;
+  /** `opened` */
   readonly action: string | null;
-  readonly project: number | null;
+  /** Full path as the payload claims it, or the id. */
+  readonly project: string | number | null;
+  /** `!7`, `#3`, or what else it is about. */
   readonly object: string | null;
   readonly outcome: string;
   readonly detail: string;
   readonly ms: number;
 }
 
-/** `merge_request.opened` is the event `merge_request` and the action `opened`. */
-function partsOf(name: string): Pick<AccessLine, 'event' | 'action'> {
-  const [event = name, action = null] = name.split('.');
-  return { event, action };
+type About = Pick<AccessLine, 'delivery' | 'event' | 'action' | 'project' | 'object'>;
+
+const nothing: About = { delivery: null, event: null, action: null, project: null, object: null };
+
+function aboutOf({ id, event, project, path, object }: Delivery): About {
+  return {
+    delivery: id,
+    event,
+    action: event.split('.')[1] ?? null,
+    project: path ?? project,
+    object: object.replace(/^(?:merge_request|issue) \d+(?=[!#])/, ''),
+  };
 }
 
 function milliseconds(value: number): number {
@@ -31,24 +44,11 @@ function milliseconds(value: number): number {
 export function accessLineOf(received: Received, took: number): AccessLine {
   const { delivery } = received;
   const outcome = received.outcome === 'refused' ? received.code : received.outcome;
-  const base = { step: 'delivery', outcome, detail: '', ms: milliseconds(took) } as const;
-  if (delivery === null)
-    return { ...base, delivery: null, event: null, action: null, project: null, object: null };
-  const { id, event, project, object } = delivery;
-  return { ...base, delivery: id, ...partsOf(event), project, object };
+  const about = delivery === null ? nothing : aboutOf(delivery);
+  return { step: 'delivery', ...about, outcome, detail: '', ms: milliseconds(took) };
 }
 
 /** The line of an event that was handled, or not. */
 export function accessLineOfWork(one: Queued, { outcome, detail }: WorkResult, took: number): AccessLine {
-  const { id, event, project, object } = one;
-  return {
-    step: 'work',
-    delivery: id,
-    ...partsOf(event),
-    project,
-    object,
-    outcome,
-    detail,
-    ms: milliseconds(took),
-  };
+  return { step: 'work', ...aboutOf(one), outcome, detail, ms: milliseconds(took) };
 }

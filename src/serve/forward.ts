@@ -7,13 +7,35 @@ const renamed: Readonly<Record<string, string>> = { ref: 'herald_ref' };
 const taken = ['id', 'ref', 'variables', 'inputs', 'token'] as const;
 
 /**
+ * What a pipeline event holds besides: a thousand jobs make it too large for a variable, and the values of variables may
+ * be secrets. The bot asks GitLab for what it needs.
+ */
+const needless: ReadonlySet<string> = new Set(['builds', 'commit', 'source_pipeline']);
+
+function attributesOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== 'variables' && name !== 'inputs');
+  return Object.fromEntries(kept);
+}
+
+function withoutNeedless(payload: object): object {
+  if (!('object_kind' in payload) || payload.object_kind !== 'pipeline') return payload;
+  const kept = Object.entries(payload)
+    .filter(([name]) => !needless.has(name))
+    .map(([name, value]: [string, unknown]) =>
+      name === 'object_attributes' ? [name, attributesOf(value)] : [name, value],
+    );
+  return Object.fromEntries(kept);
+}
+
+/**
  * The body as the trigger may get it: its own names are taken out, so that nothing in a payload can set variables or
  * inputs of the pipeline, or name another token. Source: https://docs.gitlab.com/ci/triggers/#access-webhook-payload
  */
 export function bodyForTrigger(body: Uint8Array): Uint8Array {
   const payload: unknown = JSON.parse(new TextDecoder().decode(body));
   if (typeof payload !== 'object' || payload === null) return body;
-  const kept = Object.entries(payload).flatMap(([name, value]: [string, unknown]) => {
+  const kept = Object.entries(withoutNeedless(payload)).flatMap(([name, value]: [string, unknown]) => {
     const newName = renamed[name];
     if (newName !== undefined && !Object.hasOwn(payload, newName)) return [[newName, value] as const];
     return taken.some((one) => one === name) ? [] : [[name, value] as const];

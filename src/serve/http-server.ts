@@ -2,10 +2,10 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { refusal } from '../receiver/refusal.ts';
 import { maxPayloadBytes } from '../webhooks/parse-payload.ts';
 import { type AddressList, clientAddress } from './address-list.ts';
+import { createBodyReader, type ReadBody } from './read-body.ts';
 import { type IncomingRequest, type Received, type ReceiveWorld, receive, refused } from './receive.ts';
 
 /** Whether the receiver could handle an event now; the reason is for people. */
@@ -29,21 +29,32 @@ type Answer = Context<Env>;
 /** How much of bodies may be in memory at once: ten of the largest. */
 const maxBytesAtOnce = 10 * maxPayloadBytes;
 
-/** Times in milliseconds. GitLab itself waits ten seconds for an answer. */
-const limits = {
+export interface ServerLimits {
+  readonly connections: number;
+  /** Times in milliseconds: for the headers of a request, for all of it, and between two of one connection. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** How often slow requests are looked for. */
+  readonly checkingInterval: number;
+}
+
+/** GitLab itself waits ten seconds for an answer. */
+const usualLimits: ServerLimits = {
   connections: 1_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 5_000,
   checkingInterval: 2_000,
-} as const;
+};
 
-function requestOf(context: Answer): IncomingRequest {
+function requestOf(context: Answer, readBody: ReadBody): IncomingRequest {
+  const { incoming } = context.env;
   return {
-    remote: context.env.incoming.socket.remoteAddress ?? '',
+    remote: incoming.socket.remoteAddress ?? '',
     query: new URL(context.req.url).searchParams,
     header: (name) => context.req.header(name) ?? '',
-    body: async () => new Uint8Array(await context.req.arrayBuffer()),
+    body: () => readBody(incoming),
   };
 }
 
@@ -53,47 +64,23 @@ function answerTo(context: Answer, received: Received): Response {
   const { code, status, text } = refusal(received.code);
   const retry: Record<string, string> = status === 503 ? { 'retry-after': '60' } : {};
   const allow: Record<string, string> = status === 405 ? { allow: 'POST' } : {};
-  return Response.json({ outcome: code, text }, { status, headers: { ...retry, ...allow } });
-}
-
-/** Bodies without a length are counted as the largest. */
-function sizeOf(context: Answer): number {
-  const length = Number(context.req.header('content-length') ?? Number.NaN);
-  return Number.isSafeInteger(length) ? Math.min(length, maxPayloadBytes) : maxPayloadBytes;
+  // What the sender has not sent yet is not read any more.
+  const headers = { connection: 'close', ...retry, ...allow };
+  return Response.json({ outcome: code, text }, { status, headers });
 }
 
 function addWebhooks(app: Hono<Env>, world: ServerWorld): void {
-  let bytesAtOnce = 0;
-  const paths = ['/', '/hooks/gitlab'];
-  const answer = (context: Answer, received: Received, begin: number): Response => {
-    world.answered(received, performance.now() - begin);
-    return answerTo(context, received);
-  };
-  const limited = bodyLimit({
-    maxSize: maxPayloadBytes,
-    onError: (context: Answer) => answer(context, refused('body-too-large'), performance.now()),
-  });
-  for (const path of paths) {
-    app.post(
-      path,
-      async (context, next) => {
-        const size = sizeOf(context);
-        if (bytesAtOnce + size > maxBytesAtOnce)
-          return answer(context, refused('too-busy'), performance.now());
-        bytesAtOnce += size;
-        try {
-          return await next();
-        } finally {
-          bytesAtOnce -= size;
-        }
-      },
-      limited,
-      async (context) => {
-        const begin = performance.now();
-        return answer(context, await receive(requestOf(context), world), begin);
-      },
-    );
-    app.all(path, (context) => answer(context, refused('method-not-allowed'), performance.now()));
+  const readBody = createBodyReader({ maxBytes: maxPayloadBytes, maxBytesAtOnce });
+  for (const path of ['/', '/hooks/gitlab']) {
+    app.all(path, async (context) => {
+      const begin = performance.now();
+      const received =
+        context.req.method === 'POST'
+          ? await receive(requestOf(context, readBody), world)
+          : refused('method-not-allowed');
+      world.answered(received, performance.now() - begin);
+      return answerTo(context, received);
+    });
   }
 }
 
@@ -104,8 +91,9 @@ function addWatching(app: Hono<Env>, world: ServerWorld): void {
     return context.text(`${reason}\n`, isReady ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
-    const { remote, header } = requestOf(context);
-    const client = clientAddress(remote, header('x-forwarded-for'), world.trustedProxy);
+    const remote = context.env.incoming.socket.remoteAddress ?? '';
+    const forwarded = context.req.header('x-forwarded-for') ?? '';
+    const client = clientAddress(remote, forwarded, world.trustedProxy);
     if (client === null || !world.metricsFrom.has(client))
       return answerTo(context, refused('address-not-allowed'));
     const { type, body } = await world.metrics();
@@ -114,7 +102,7 @@ function addWatching(app: Hono<Env>, world: ServerWorld): void {
 }
 
 /** The server, not yet listening. */
-export function createHttpServer(world: ServerWorld): Server {
+export function createHttpServer(world: ServerWorld, limits: ServerLimits = usualLimits): Server {
   const app = new Hono<Env>();
   addWebhooks(app, world);
   addWatching(app, world);

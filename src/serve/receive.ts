@@ -1,11 +1,11 @@
 /** One delivery from its headers to its answer: every check in its order, then the spool. */
-import { problemOfProof } from '../receiver/authenticate.ts';
+import { problemOfHeaders, problemOfProof } from '../receiver/authenticate.ts';
 import { type Delivery, deliveryOf } from '../receiver/delivery.ts';
 import { deliveryIdOf, numberingHeaders } from '../receiver/delivery-id.ts';
 import { type HookOwner, type HookSecret, hookOwnerIn } from '../receiver/hook-secret.ts';
 import type { Queued } from '../receiver/queue.ts';
 import type { RefusalCode } from '../receiver/refusal.ts';
-import { parsePayload } from '../webhooks/parse-payload.ts';
+import { maxPayloadBytes, parsePayload } from '../webhooks/parse-payload.ts';
 import { type AddressList, clientAddress } from './address-list.ts';
 import type { KeepOutcome } from './spool.ts';
 
@@ -16,8 +16,8 @@ export interface IncomingRequest {
   readonly query: URLSearchParams;
   /** Empty for one that is missing. */
   header(name: string): string;
-  /** All of the body; throws when the connection ends before it does. */
-  body(): Promise<Uint8Array>;
+  /** All of the body, or why there is none. */
+  body(): Promise<Uint8Array | RefusalCode>;
 }
 
 export interface ReceiveSettings {
@@ -54,6 +54,7 @@ function isJson(mediaType: string): boolean {
 /** What can be said before the body is there. */
 function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
   if (world.isStopping()) return 'shutting-down';
+  if (Number(request.header('content-length')) > maxPayloadBytes) return 'body-too-large';
   if (!isJson(request.header('content-type'))) return 'wrong-media-type';
   if (world.allowFrom.isEmpty) return null;
   const client = clientAddress(request.remote, request.header('x-forwarded-for'), world.trustedProxy);
@@ -80,16 +81,19 @@ async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): 
 export async function receive(request: IncomingRequest, world: ReceiveWorld): Promise<Received> {
   const problem = problemOfHead(request, world);
   if (problem !== null) return refused(problem);
-  const body = await request.body().catch(() => null);
-  if (body === null) return refused('body-incomplete');
   const owner = hookOwnerIn(request.query);
+  const secrets = world.secretsOf(owner);
   const headers = {
     token: request.header('x-gitlab-token'),
     id: request.header('webhook-id'),
     timestamp: request.header('webhook-timestamp'),
     signature: request.header('webhook-signature'),
   };
-  const unproved = problemOfProof(headers, body, world.secretsOf(owner), world.now());
+  const strange = problemOfHeaders(headers, secrets, world.now());
+  if (strange !== null) return refused(strange);
+  const body = await request.body();
+  if (typeof body === 'string') return refused(body);
+  const unproved = problemOfProof(headers, body, secrets, world.now());
   if (unproved !== null) return refused(unproved);
   const parsed = parsePayload(new TextDecoder().decode(body));
   if (parsed.outcome === 'unreadable') return refused('invalid-json');
@@ -105,7 +109,7 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
   if (parsed.outcome !== 'event' || delivery.project === null) return { outcome: 'ignored', delivery };
   const stranger = problemOfOwner(owner, delivery);
   if (stranger !== null) return refused(stranger, delivery);
-  if (!world.isServed(delivery.project, parsed.event.project?.path ?? null))
+  if (!world.isServed(delivery.project, delivery.path))
     return refused('project-not-served', delivery);
   return take(delivery, body, world);
 }

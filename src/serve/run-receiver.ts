@@ -63,6 +63,11 @@ async function close(server: Server, milliseconds: number): Promise<void> {
   takeBack();
 }
 
+/** `merge_request` of `merge_request.opened`: metrics have few values in a label. */
+function kindOf(event: string): string {
+  return event.split('.', 1)[0] ?? event;
+}
+
 /** Answers of the readiness are kept for a while, so that a probe costs no request each time. */
 function cached(
   ask: () => Promise<Readiness>,
@@ -114,7 +119,7 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
     callAfter,
     ended(one, result, milliseconds) {
       const line = accessLineOfWork(one, result, milliseconds);
-      metrics.handled(line.event ?? '', line.outcome, milliseconds);
+      metrics.handled(kindOf(one.event), line.outcome, milliseconds);
       settings.accessLog(line);
     },
     broken(error) {
@@ -130,7 +135,8 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
     keep: (delivery, body) => spool.keep(delivery, body, now()),
     answered(received, milliseconds) {
       const line = accessLineOf(received, milliseconds);
-      metrics.answered(line.event ?? '', line.project, line.outcome);
+      const { event = '', project = null } = received.delivery ?? {};
+      metrics.answered(kindOf(event), project, line.outcome);
       settings.accessLog(line);
       if (received.outcome === 'queued') loop.add(received.queued);
     },

@@ -30,8 +30,11 @@ export interface Spool {
    * disk; it throws what the file system throws, and nothing is kept then.
    */
   keep(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome>;
-  /** Counts an attempt before it is made, so that an event that kills its handler, or the receiver, is given up, too. */
-  begin(name: string): Promise<void>;
+  /**
+   * Counts a beginning before it is made, over restarts, too, so that an event that ends the receiver is given up some
+   * time. Returns how often it was begun with this one.
+   */
+  begin(name: string): Promise<number>;
   /** The body of an event that waits. */
   bodyOf(name: string): Promise<Buffer>;
   /** The event is handled, or needless; it is never handled again, not even when it is sent again. */
@@ -47,22 +50,24 @@ const deliverySchema = z.object({
   id: z.string(),
   event: z.string(),
   project: z.number().nullable(),
+  path: z.string().nullable(),
   object: z.string(),
   meaning: z.string().nullable(),
 });
 
-/** `<milliseconds>-<count>-<id>.<attempts>.json`; the part before the dots is the event's name. */
+/** `<milliseconds>-<count>-<id>.<beginnings>.json`; the part before the dots is the event's name. */
 const fileForm = /^(\d{15}-\d{6}-([\w-]{1,64}))\.(\d{1,4})\.json$/;
 
 interface Kept {
   readonly id: string;
   readonly sizeBytes: number;
-  attempts: number;
+  beginnings: number;
 }
 
 interface Read {
   readonly queued: Queued;
   readonly sizeBytes: number;
+  readonly beginnings: number;
 }
 
 /** A file's first line is what the receiver knows of the event, the rest is the body as it came. */
@@ -90,16 +95,18 @@ async function readHead(path: string): Promise<string> {
 }
 
 async function readQueued(folder: string, file: string): Promise<Read | null> {
-  const [, name = '', id = '', attempts = ''] = fileForm.exec(file) ?? [];
+  const [, name = '', id = '', beginnings = ''] = fileForm.exec(file) ?? [];
   if (name === '') return null;
   const path = join(folder, file);
   const { size: sizeBytes } = await stat(path);
   // A file was renamed into place after it was complete, so a line that cannot be read was changed by someone.
   const known = parseDelivery(await readHead(path));
-  const unknown = { id, event: 'unknown', project: null, object: `file ${name}`, meaning: null };
+  const unknown = { id, event: 'unknown', project: null, path: null, object: `file ${name}`, meaning: null };
   const arrivedAt = Number(name.slice(0, 15));
-  const queued = { ...(known ?? unknown), id, name, arrivedAt, attempts: Number(attempts), notBefore: 0 };
-  return { queued, sizeBytes };
+  // Why an earlier receiver did not end it is not known: the end of that receiver is no failure of the event.
+  const attempts = Math.min(1, Number(beginnings));
+  const queued = { ...(known ?? unknown), id, name, arrivedAt, attempts, notBefore: 0 };
+  return { queued, sizeBytes, beginnings: Number(beginnings) };
 }
 
 async function makeFolders(
@@ -144,8 +151,8 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
   for (const file of (await readdir(folders.queue)).sort()) {
     const read = await readQueued(folders.queue, file);
     if (read === null) continue;
-    const { queued, sizeBytes } = read;
-    kept.set(queued.name, { id: queued.id, sizeBytes, attempts: queued.attempts });
+    const { queued, sizeBytes, beginnings } = read;
+    kept.set(queued.name, { id: queued.id, sizeBytes, beginnings });
     pending.set(queued.id, Promise.resolve({ outcome: 'duplicate' }));
     left.push(queued);
     bytes += sizeBytes;
@@ -153,7 +160,7 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
   }
 
   const pathOf = (name: string): string =>
-    join(folders.queue, `${name}.${kept.get(name)?.attempts ?? 0}.json`);
+    join(folders.queue, `${name}.${kept.get(name)?.beginnings ?? 0}.json`);
 
   function forget(name: string): void {
     const one = kept.get(name);
@@ -176,7 +183,7 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
     const content = fileOf(delivery, body);
     if (kept.size >= limits.maxEvents || bytes + content.length > limits.maxBytes) return { outcome: 'full' };
     const { name, arrivedAt } = nextName(delivery.id, now);
-    kept.set(name, { id: delivery.id, sizeBytes: content.length, attempts: 0 });
+    kept.set(name, { id: delivery.id, sizeBytes: content.length, beginnings: 0 });
     bytes += content.length;
     const temporary = join(folders.tmp, name);
     try {
@@ -216,10 +223,11 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
     },
     async begin(name) {
       const one = kept.get(name);
-      if (one === undefined) return;
+      if (one === undefined) return 0;
       const before = pathOf(name);
-      one.attempts += 1;
+      one.beginnings += 1;
       await rename(before, pathOf(name));
+      return one.beginnings;
     },
     async bodyOf(name) {
       const content = await readFile(pathOf(name));

@@ -38,6 +38,9 @@ export interface WorkLoop {
 /** Waits between attempts: from a short trouble of the network to an upgrade of GitLab, in milliseconds. */
 export const waits: readonly number[] = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
 
+/** Several times the attempts of one run: a receiver that is restarted again and again is not the event's fault. */
+const maxBeginnings = 50;
+
 /** How long one event may take: the longest that a report of many jobs has taken, several times over. */
 export const handlingLimit = 300_000;
 
@@ -65,9 +68,9 @@ export function createWorkLoop(world: WorkWorld): WorkLoop {
 
   /** Handles it, unless it was begun so often that it may be what ends its handlers, or the receiver. */
   async function begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
-    if (one.attempts > waits.length)
-      return { outcome: 'failed', detail: `it was begun ${one.attempts} times and never ended`, again: false };
-    await spool.begin(one.name);
+    const beginnings = await spool.begin(one.name);
+    if (beginnings > maxBeginnings)
+      return { outcome: 'failed', detail: `it was begun ${beginnings} times and never ended`, again: false };
     return world.handle(one, await spool.bodyOf(one.name), signal);
   }
 

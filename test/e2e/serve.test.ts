@@ -1,9 +1,12 @@
-import { readdir } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { mergeRequestEvent } from '../usecases/bot/events.ts';
-import { aStage, type Stage } from '../usecases/bot/stage.ts';
-import { type RunningReceiver, startReceiver, webhookSecret } from './a-receiver.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
+import { startTriggerServer, type TriggerServer } from '../support/gitlab/ci/trigger-server.ts';
+import { issueEvent, mergeRequestEvent } from '../usecases/bot/events.ts';
+import { aStage, cast, forkMr, head, mr, type Stage } from '../usecases/bot/stage.ts';
+import { type RunningReceiver, startReceiver, temporaryFolder, webhookSecret } from './a-receiver.ts';
 import { runHerald } from './run-herald.ts';
 
 const config = 'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ label: new }] }] }';
@@ -21,6 +24,38 @@ function worked({ line }: RunningReceiver, nth = 1): Promise<unknown> {
     if (step === 'work' && outcome !== 'superseded') seen += 1;
     return seen >= nth;
   });
+}
+
+/** The end of the pipeline of merge request 7, with a variable that nobody may see. */
+const pipelineEvent = {
+  object_kind: 'pipeline',
+  user: { id: cast.dev.id },
+  project: { id: 42, path_with_namespace: 'shop/till' },
+  object_attributes: {
+    id: 501,
+    sha: head,
+    ref: 'vouchers',
+    status: 'failed',
+    variables: [{ key: 'SECRET', value: 'canary' }],
+  },
+  merge_request: { iid: 7, target_project_id: 42 },
+  builds: [{ id: 601, name: 'unit', status: 'failed' }],
+};
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits until a process has children; their numbers. Linux shows them: https://man7.org/linux/man-pages/man5/proc.5.html */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  await expect.poll(() => readFile(path, 'utf8'), { timeout: 60_000 }).not.toBe('');
+  return (await readFile(path, 'utf8')).trim().split(' ').map(Number);
 }
 
 describe('herald serve --deliver here', () => {
@@ -55,11 +90,14 @@ describe('herald serve --deliver here', () => {
     await receiver.deliver(mergeRequestEvent('open'));
     await receiver.deliver(mergeRequestEvent('open'), { 'x-gitlab-token': 'wrong-token-of-a-hook' });
     await worked(receiver);
-    const about = { event: 'merge_request', action: 'opened', project: 42, object: 'merge_request 42!7' };
+    const about = { event: 'merge_request.opened', action: 'opened', project: 'shop/till', object: '!7' };
     expect(receiver.lines).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ step: 'delivery', outcome: 'queued', ...about, ms: expect.any(Number) }),
         expect.objectContaining({ step: 'work', outcome: 'handled', ...about, ms: expect.any(Number) }),
+        // The process that handled it.
+        expect.objectContaining({ message: 'handled: 1 action', outcome: 'handled', event: about.event }),
+        expect.objectContaining({ message: '6 requests to GitLab', object: '!7', ms: expect.any(Number) }),
         expect.objectContaining({ step: 'delivery', outcome: 'secret-wrong', project: null }),
       ]),
     );
@@ -103,5 +141,141 @@ describe('herald serve --deliver here', () => {
     const env = { HERALD_TOKEN: 'bot-token', HERALD_WEBHOOK_SECRET: webhookSecret };
     const { exitCode, stderr } = await runHerald(flags, { cwd: spool, env });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('another receiver uses the spool')]);
+  });
+
+  test('the report of a finished pipeline comes at once', async () => {
+    const stage = await aStage();
+    const receiver = await startReceiver(here(stage));
+    expect(await receiver.deliver(pipelineEvent)).toBe(200);
+    await worked(receiver);
+    expect(stage.notes()).toEqual([expect.stringContaining('unit')]);
+  });
+
+  test('row 109: all events together have no more requests under way than allowed', async () => {
+    const starts: number[] = [];
+    const latencyMilliseconds = 40;
+    const stage = await aStage(config, {
+      latencyMilliseconds,
+      beforeRequest: () => {
+        starts.push(performance.now());
+        return undefined;
+      },
+    });
+    const receiver = await startReceiver(here(stage, ['--max-in-flight', '1']));
+    const payloads = [mr, forkMr].map((on) => mergeRequestEvent('open', { on }));
+    await Promise.all([...payloads, issueEvent('open', 3)].map((payload) => receiver.deliver(payload)));
+    await worked(receiver, 3);
+    expect(starts.length).toBeGreaterThan(6);
+    const gaps = starts.slice(1).map((start, at) => start - (starts[at] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThan(latencyMilliseconds - 5);
+    const metrics = await (await fetch(`${receiver.origin}/metrics`)).text();
+    expect(metrics).toContain(`herald_gitlab_requests_total ${starts.length}`);
+  });
+
+  test('a receiver that is killed takes the processes of its events with it, and its successor handles them', async () => {
+    let isHanging = true;
+    const stage = await aStage(config, { beforeRequest: () => (isHanging ? 'hang' : undefined) });
+    const first = await startReceiver(here(stage));
+    await first.deliver(mergeRequestEvent('open'));
+    const [child] = await childrenOf(first.child.pid ?? 0);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'close');
+    await expect.poll(() => isAlive(child ?? 0), { timeout: 60_000 }).toBe(false);
+    isHanging = false;
+    const second = await startReceiver({ ...here(stage), spool: first.spool });
+    await worked(second);
+    expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
+  });
+
+  test('secrets may be files', async () => {
+    const stage = await aStage();
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'token'), 'bot-token\n');
+    const { env: _env, ...options } = here(stage);
+    const receiver = await startReceiver({ ...options, env: { HERALD_TOKEN_FILE: join(folder, 'token') } });
+    expect(await (await fetch(`${receiver.origin}/readyz`)).text()).toBe('ready, as herald-bot\n');
+  });
+});
+
+describe('herald serve --deliver pipeline', () => {
+  const payloadsIn = ({ state }: Stage): readonly string[] =>
+    state.pipelines.flatMap(({ trigger }) => (trigger === undefined ? [] : [trigger.payload]));
+
+  async function withBotProject(stage: Stage): Promise<TriggerServer> {
+    stage.state.projects.push({ id: 9, path_with_namespace: 'shop/herald-bot', default_branch: 'main' });
+    stage.state.ci.members.push({ project_id: 9, user_id: cast.mia.id, access_level: 40 });
+    const trigger = { id: 1, project_id: 9, description: 'bot', owner_id: cast.mia.id, expires_at: null };
+    stage.state.ci.triggers.push({ ...trigger, token: 'trigger-token' });
+    const server = await startTriggerServer(stage.state);
+    onTestFinished(() => server.stop());
+    return server;
+  }
+
+  function byPipeline({ url }: TriggerServer, project = '9'): Parameters<typeof startReceiver>[0] {
+    const flags = ['--deliver', 'pipeline', '--server', url, '--project', project, '--ref', 'main'];
+    return {
+      flags: [...flags, '--projects', 'shop/**'],
+      env: { HERALD_TRIGGER_TOKEN: 'trigger-token' },
+    };
+  }
+
+  test('a pipeline event starts a pipeline of the bot, which makes the report', async () => {
+    const stage = await aStage();
+    const receiver = await startReceiver(byPipeline(await withBotProject(stage)));
+    expect(await receiver.deliver(pipelineEvent)).toBe(200);
+    expect(await receiver.line(({ step }) => step === 'work')).toMatchObject({ outcome: 'handled' });
+    const [payload = ''] = payloadsIn(stage);
+    expect(JSON.parse(payload)).toMatchObject({ object_kind: 'pipeline', object_attributes: { id: 501 } });
+    expect(payload).not.toContain('canary');
+    const env = {
+      CI: 'true',
+      GITLAB_CI: 'true',
+      CI_PIPELINE_SOURCE: 'trigger',
+      CI_API_V4_URL: stage.gitlab.apiUrl,
+      CI_SERVER_URL: stage.gitlab.url,
+      CI_PROJECT_ID: '9',
+      HERALD_TOKEN: 'bot-token',
+      TRIGGER_PAYLOAD: payload,
+    };
+    const flags = ['bot', '--server', stage.gitlab.url, '--projects', 'shop/**'];
+    const { exitCode, stderr } = await runHerald(flags, { cwd: receiver.spool, env });
+    expect(exitCode, stderr).toBe(0);
+    expect(stage.notes()).toEqual([expect.stringContaining('unit')]);
+    expect(receiver.text()).not.toContain('trigger-token');
+  });
+
+  test.each(['9', 'shop/herald-bot'])(
+    'row 83: events of the bot’s own project %s start nothing, or each would start another',
+    async (project) => {
+      const stage = await aStage();
+      const receiver = await startReceiver(byPipeline(await withBotProject(stage), project));
+      const payload = {
+        ...pipelineEvent,
+        project: { id: 9, path_with_namespace: 'shop/herald-bot' },
+        merge_request: null,
+      };
+      const { token } = hookSecretOf(webhookSecret, { kind: 'project', id: 9 });
+      const response = await fetch(`${receiver.origin}/?project=9`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-gitlab-token': token },
+        body: JSON.stringify(payload),
+      });
+      expect(response.status).toBe(200);
+      expect(await receiver.line(({ step }) => step === 'work')).toMatchObject({ outcome: 'ignored' });
+      expect(payloadsIn(stage)).toEqual([]);
+    },
+  );
+
+  test('it is not ready while GitLab refuses its pipelines, and keeps the event', async () => {
+    const stage = await aStage();
+    const server = await withBotProject(stage);
+    server.answerWith(401);
+    const receiver = await startReceiver(byPipeline(server));
+    await receiver.deliver(pipelineEvent);
+    const { detail } = await receiver.line(({ step }) => step === 'work');
+    expect(detail).toBe('the trigger token is wrong (401)');
+    const ready = await fetch(`${receiver.origin}/readyz`);
+    expect([ready.status, await ready.text()]).toEqual([503, 'the trigger token is wrong (401)\n']);
+    expect(await readdir(join(receiver.spool, 'queue'))).toHaveLength(1);
   });
 });

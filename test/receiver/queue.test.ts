@@ -7,7 +7,7 @@ let made = 0;
 function one(object: string, overrides: Partial<Queued> = {}): Queued {
   made += 1;
   const name = String(made).padStart(6, '0');
-  const base = { id: name, event: 'push', project: 1, meaning: null, attempts: 0, notBefore: 0 };
+  const base = { id: name, event: 'push', project: 1, path: null, meaning: null, attempts: 0, notBefore: 0 };
   return { ...base, name, object, arrivedAt: made, ...overrides };
 }
 

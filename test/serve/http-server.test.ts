@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/receiver/delivery.ts';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
@@ -266,5 +267,89 @@ describe('watching', () => {
     expect((await send({ path: '/metrics', method: 'GET' })).text).toContain('herald_deliveries 1');
     await restart({ metricsFrom: addressList([], '--metrics-from') });
     expect((await send({ path: '/metrics', method: 'GET' })).status).toBe(403);
+  });
+});
+
+describe('rows 2 and 109: who sends slowly, or nothing', () => {
+  const short = {
+    connections: 3,
+    headersTimeout: 60,
+    requestTimeout: 120,
+    keepAliveTimeout: 60,
+    checkingInterval: 20,
+  };
+
+  async function listenWith(changes: Partial<typeof short> = {}): Promise<void> {
+    server.close();
+    server = createHttpServer(worldWith(), { ...short, ...changes });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+    origin = `http://127.0.0.1:${port}`;
+  }
+
+  /** The answer to a request that is never completed, once the server has ended it. */
+  async function ended(text: string): Promise<string> {
+    const socket = connect(port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('error', () => undefined);
+    socket.write(text);
+    await once(socket, 'close');
+    return answer;
+  }
+
+  const head = `POST /?project=42 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`;
+
+  test('half a head is ended', async () => {
+    await listenWith();
+    expect(await ended('POST / HTTP/1.1\r\nhost:')).toContain('408');
+  });
+
+  test('a body that does not come is ended, and nothing is kept', async () => {
+    await listenWith();
+    await ended(`${head}x-gitlab-token: ${secret.token}\r\ncontent-length: 500\r\n\r\n{`);
+    expect(kept).toEqual([]);
+  });
+
+  test('a stranger is answered before the body comes', async () => {
+    await listenWith({ headersTimeout: 60_000, requestTimeout: 60_000 });
+    expect(await ended(`${head}x-gitlab-token: ${'x'.repeat(43)}\r\ncontent-length: 500\r\n\r\n`)).toContain('401');
+    expect(await ended(`${head}content-length: 26214401\r\n\r\n`)).toContain('413');
+  });
+
+  test('of too many connections, the last are ended at once, and those that are there go on', async () => {
+    await listenWith({ headersTimeout: 60_000, requestTimeout: 60_000, keepAliveTimeout: 60_000 });
+    const idle = Array.from({ length: short.connections }, () => connect(port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(3);
+    await expect(send()).rejects.toThrow();
+    const [first] = idle;
+    first?.write(`GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`);
+    const [answer] = (await once(first ?? server, 'data')) as [Buffer];
+    expect(answer.toString()).toContain('200 OK');
+    for (const socket of idle) socket.destroy();
+  });
+
+  test('bodies of many senders at once are bounded together, by what came and not by what was announced', async () => {
+    const { createBodyReader } = await import('../../src/serve/read-body.ts');
+    const read = createBodyReader({ maxBytes: 100, maxBytesAtOnce: 150 });
+    const body = (size: number, more: { waits: boolean }): Parameters<typeof read>[0] => {
+      const incoming = Readable.from(
+        (async function* () {
+          yield Buffer.alloc(size);
+          if (more.waits) await new Promise((resolve) => setTimeout(resolve, 50));
+        })(),
+      );
+      return Object.assign(incoming, { complete: true }) as unknown as Parameters<typeof read>[0];
+    };
+    const slow = read(body(90, { waits: true }));
+    expect(await read(body(61, { waits: false }))).toBe('too-busy');
+    expect(await read(body(60, { waits: false }))).toHaveLength(60);
+    expect(await slow).toHaveLength(90);
+    expect(await read(body(101, { waits: false }))).toBe('body-too-large');
+    expect(await read(body(100, { waits: false }))).toHaveLength(100);
   });
 });

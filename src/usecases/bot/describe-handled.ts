@@ -38,6 +38,6 @@ export function describeHandled({
   return [
     ...explanation.map((text): HandledLine => ({ level: 'debug', text, fields: about })),
     ...writes.filter((done) => !isTold(done)).map((done) => lineOf(done, about)),
-    { level: 'info', text: `${outcome}: ${reason}`, fields: about },
+    { level: 'info', text: `${outcome}: ${reason}`, fields: { ...about, outcome } },
   ];
 }

@@ -26,7 +26,10 @@ test('every line of an event says what it is about, and that of a deed which', a
     { ...about, action: 'comment' },
     { ...about, action: 'label' },
   ]);
-  expect(describeHandled(handled).map((line) => line.fields)).toEqual([about, about]);
+  expect(describeHandled(handled).map((line) => line.fields)).toEqual([
+    about,
+    { ...about, outcome: 'handled' },
+  ]);
 });
 
 test('a line about a command, by a webhook or by the sweep, does too', async () => {

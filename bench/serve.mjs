@@ -1,0 +1,189 @@
+/** What a receiver carries: deliveries a second, time to the answer, memory, and events handled on this machine. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const secret = 'a master secret of more than 32 characters';
+const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+
+/** Bundles a TypeScript module into a file that Node runs. */
+async function bundled(contents, outfile) {
+  await build({
+    stdin: { contents, resolveDir: here, loader: 'ts' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    alias: { '@gitbeaker/rest': '@gitbeaker/core' },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+function deliver(address, token, number, payload) {
+  return new Promise((resolve, reject) => {
+    const begin = performance.now();
+    const body = JSON.stringify(payload);
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-gitlab-token': token,
+      'idempotency-key': `delivery-${number}`,
+    };
+    const sent = request(address, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve({ status: answer.statusCode, milliseconds: performance.now() - begin }));
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
+}
+
+const text = 'What a merge request says of itself, a few sentences long. '.repeat(40);
+
+function payloadOf(number) {
+  return {
+    object_kind: 'merge_request',
+    user: { id: 11 },
+    project: { id: 42, path_with_namespace: 'shop/till' },
+    object_attributes: {
+      id: number,
+      iid: (number % 1_000) + 1,
+      action: 'update',
+      description: text,
+      target_project_id: 42,
+    },
+    changes: { labels: { previous: [], current: [{ title: `l${number}` }] } },
+  };
+}
+
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+function figures(results) {
+  const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const wrong = results.filter(({ status }) => status !== 200).length;
+  return `p50 ${at(times, 0.5).toFixed(1)} ms, p99 ${at(times, 0.99).toFixed(1)} ms, slowest ${at(times, 1).toFixed(1)} ms, ${wrong} refused`;
+}
+
+/** So many deliveries a second for so long, whatever the answers take. */
+async function steadily(rate, seconds, send) {
+  const begin = performance.now();
+  const all = [];
+  for (let number = 0; number < rate * seconds; number += 1) {
+    const wait = begin + (number * 1_000) / rate - performance.now();
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    all.push(send());
+  }
+  return Promise.all(all);
+}
+
+/** A full spool is waited for: what is measured is what the receiver carries for long. */
+async function asFastAsItGoes(count, atOnce, send) {
+  const results = [];
+  let left = count;
+  const work = async () => {
+    while (left > 0) {
+      left -= 1;
+      let result = await send();
+      while (result.status === 503) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        result = await send();
+      }
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
+
+async function memoryOf(child) {
+  child.send('memory');
+  const [{ rss, heapUsed }] = await once(child, 'message');
+  return `${(rss / 1e6).toFixed(0)} MB (heap ${(heapUsed / 1e6).toFixed(0)} MB)`;
+}
+
+/** `DELIVERIES` is how many the memory is looked at over: 100,000. */
+export async function benchServe() {
+  const folder = mkdtempSync(join(tmpdir(), 'herald-bench-serve-'));
+  const secrets = await bundled("export { hookSecretOf } from '../src/receiver/hook-secret.ts';", join(folder, 'secret.mjs'));
+  const { hookSecretOf } = await import(pathToFileURL(secrets).href);
+  const { token } = hookSecretOf(secret, { kind: 'project', id: 42 });
+  const script = await bundled("import './serve-receiver.ts';", join(folder, 'receiver.mjs'));
+  const child = spawn(process.execPath, ['--expose-gc', script], {
+    env: { PATH: process.env.PATH, SPOOL: join(folder, 'spool'), SECRET: secret },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const [port] = await once(createInterface({ input: child.stdout }), 'line');
+  const address = `http://127.0.0.1:${port}/hooks/gitlab?project=42`;
+  let number = 0;
+  const send = () => {
+    number += 1;
+    return deliver(address, token, number, payloadOf(number));
+  };
+  console.log(`\n## The receiver (${cpus().length} cores, bodies of ${JSON.stringify(payloadOf(1)).length} bytes, on disk before the answer)\n`);
+  await asFastAsItGoes(500, 10, send);
+  console.log(`- 200 deliveries a second for 20 s: ${figures(await steadily(200, 20, send))} (aim: p99 at most 50 ms)`);
+  const begin = performance.now();
+  const fast = await asFastAsItGoes(5_000, 50, send);
+  const perSecond = (5_000 / (performance.now() - begin)) * 1_000;
+  console.log(`- as fast as it goes, 50 at once: ${perSecond.toFixed(0)} a second, ${figures(fast)}`);
+  const total = Number(process.env.DELIVERIES ?? 100_000);
+  for (let part = 1; part <= 4; part += 1) {
+    await asFastAsItGoes(total / 4, 50, send);
+    console.log(`- memory after ${number} deliveries: ${await memoryOf(child)}`);
+  }
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** `herald serve` itself, with a process for each event and the embedded GitLab behind it. */
+export async function benchServeHere(embedded, herald) {
+  const folder = mkdtempSync(join(tmpdir(), 'herald-bench-here-'));
+  const secrets = await bundled("export { hookSecretOf } from '../src/receiver/hook-secret.ts';", join(folder, 'secret.mjs'));
+  const { hookSecretOf } = await import(pathToFileURL(secrets).href);
+  const { token } = hookSecretOf(secret, { kind: 'project', id: 42 });
+  const gitlab = await embedded.startEmbeddedGitLab({ state: embedded.stateOfDemo(new Date()) });
+  const { HERALD_TOKEN } = embedded.demoVariables('second', gitlab.url, folder);
+  const flags = ['--listen', '127.0.0.1:0', '--spool', join(folder, 'spool'), '--server', gitlab.url, '--project', '42'];
+  const more = ['--max-requests-per-minute', '100000'];
+  const child = spawn(process.execPath, [herald, 'serve', ...flags, ...more], {
+    env: { PATH: process.env.PATH, HERALD_TOKEN, HERALD_WEBHOOK_SECRET: secret },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const lines = createInterface({ input: child.stderr });
+  const works = [];
+  let port = 0;
+  const events = 40;
+  await new Promise((resolve, reject) => {
+    child.once('close', () => reject(new Error('the receiver ended')));
+    lines.on('line', (line) => {
+      const { step, ms, port: found, outcome } = JSON.parse(line);
+      if (found !== undefined) resolve((port = found));
+      if (step === 'work') works.push({ ms, outcome });
+    });
+  });
+  const begin = performance.now();
+  const address = `http://127.0.0.1:${port}/hooks/gitlab?project=42`;
+  for (let number = 1; number <= events; number += 1) await deliver(address, token, number, payloadOf(number));
+  while (works.length < events) await new Promise((resolve) => setTimeout(resolve, 20));
+  const seconds = (performance.now() - begin) / 1_000;
+  const times = works.map(({ ms }) => ms).sort((a, b) => a - b);
+  const outcomes = [...new Set(works.map(({ outcome }) => outcome))].join(', ');
+  console.log(
+    `- handled here, a process for each event, 10 at once: ${(events / seconds).toFixed(1)} events a second, p50 ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms (${outcomes})`,
+  );
+  child.removeAllListeners('close');
+  child.kill('SIGKILL');
+  await gitlab.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
