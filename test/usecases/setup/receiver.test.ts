@@ -178,8 +178,18 @@ describe('herald setup --receiver on the command line', () => {
 
   test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([
     ['row 105: an address without TLS', ['--receiver', 'http://herald.example.com'], {}, /does not use TLS/],
-    ['an address with a password', ['--receiver', 'https://a:b@c.example.com', insecure], {}, /not the address/],
-    ['an address with a query', ['--receiver', 'https://c.example.com?token=x', insecure], {}, /not the address/],
+    [
+      'an address with a password',
+      ['--receiver', 'https://a:b@c.example.com', insecure],
+      {},
+      /not the address/,
+    ],
+    [
+      'an address with a query',
+      ['--receiver', 'https://c.example.com?token=x', insecure],
+      {},
+      /not the address/,
+    ],
     [
       'no secret',
       ['--receiver', address, insecure],

@@ -23,7 +23,9 @@ export async function startTriggerServer(state: EmbeddedState): Promise<TriggerS
       const token = url.searchParams.get('token') ?? '';
       const path = url.pathname.replace(/^\/api\/v4/, '');
       const answer =
-        fixed === null ? triggerPipeline(path, { token, payload, event }, state) : { status: fixed, body: {} };
+        fixed === null
+          ? triggerPipeline(path, { token, payload, event }, state)
+          : { status: fixed, body: {} };
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.body));
     });
