@@ -22,11 +22,13 @@ function patternOf(literal: string): RegExp {
   return new RegExp(literal.slice(1, end), [...flags].join(''));
 }
 
+/** Of the processor: how busy the machine is adds nothing to them. */
 function millisecondsFor(pattern: RegExp, text: string): number {
-  const start = performance.now();
+  const begun = process.cpuUsage();
   if (pattern.global) text.replace(pattern, '');
   else pattern.test(text);
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e3;
 }
 
 /** The least of several tries: what else the machine does can only add to it. */

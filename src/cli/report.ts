@@ -76,6 +76,20 @@ export interface OpenReport<Options> {
   readonly audit: AuditTrail | null;
 }
 
+/** A wrong option is what the user can see, so it is named even where the variables of a job are missing, too. */
+async function contextOrWrongOption(
+  schema: z.ZodObject,
+  server: string | null,
+  sources: Parameters<typeof loadOptions>[1],
+): Promise<Context> {
+  try {
+    return contextFromCiVariables(sources.variables, server);
+  } catch (error) {
+    await loadOptions(schema, sources);
+    throw error;
+  }
+}
+
 /** Opens a report job over this host's variables: options, context, and the world that it may touch. */
 export async function openReport<Schema extends typeof reportOptions | typeof explainOptions>(
   schema: Schema,
@@ -83,7 +97,11 @@ export async function openReport<Schema extends typeof reportOptions | typeof ex
   host: Host,
 ): Promise<OpenReport<z.output<Schema>>> {
   const given = typeof flags['server'] === 'string' && flags['server'] !== '' ? flags['server'] : null;
-  const context = contextFromCiVariables(host.variables, given);
+  const context = await contextOrWrongOption(schema, given, {
+    flags,
+    variables: host.variables,
+    files: null,
+  });
   const files = host.filesUnder(context.project.directory);
   const { options } = await loadOptions(schema, { flags, variables: host.variables, files });
   const log = openLog(options, host);

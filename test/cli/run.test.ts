@@ -212,11 +212,7 @@ describe('arguments', () => {
     [['report', '--max-inline', 'many'], '--max-inline is "many", but it must be a number', null],
     [['doctor', 'group/project'], 'unexpected argument "group/project"', null],
     [['inspect'], 'herald inspect needs at least one file', null],
-    [
-      ['report', '--preview', '--detail', 'norml'],
-      '--detail: "norml" is not possible; did you mean "normal"?',
-      null,
-    ],
+    [['report', '--detail', 'norml'], '--detail: "norml" is not possible; did you mean "normal"?', null],
     [
       ['report', '--preview', '--comment', 'sometimes'],
       '--comment: "sometimes" is not possible; one of always, changes, failures, errors, never',

@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { type HaltedTimers, haltTimers } from '../halted-timers.ts';
 import {
   aNoteAnswer,
   type Connected,
@@ -16,7 +17,7 @@ useRealNetwork();
 
 const user = { id: 7, username: 'herald-bot' };
 const job = { projectId: 42, jobId: 501 };
-const limits = { connectTimeoutMs: 1000, responseTimeoutMs: 100 };
+const limits = { responseTimeoutMs: 100 };
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,7 +25,12 @@ const reset: Answer = (request) => {
   request.on('data', () => undefined);
   request.on('end', () => request.socket.resetAndDestroy());
 };
-const hang: Answer = () => undefined;
+/** Never answers, and so much time passes. */
+const hangFor =
+  (milliseconds: number, time: HaltedTimers): Answer =>
+  () => {
+    time.pass(milliseconds);
+  };
 const json =
   (body: unknown, status = 200): Answer =>
   (_request, response) => {
@@ -52,10 +58,10 @@ describe('a create whose connection breaks', () => {
   const landed = aNoteAnswer({ id: 302, body: 'All good' });
 
   test.each([
-    { name: 'is reset', broken: reset },
-    { name: 'hangs', broken: hang },
+    { name: 'is reset', broken: () => reset },
+    { name: 'hangs', broken: () => hangFor(100, haltTimers()) },
   ])('because it $name is not sent again when the note is there', async ({ broken }) => {
-    const { gitlab, requests } = await gitLabThatAnswers(broken, json(user), json([landed]));
+    const { gitlab, requests } = await gitLabThatAnswers(broken(), json(user), json([landed]));
     expect(await gitlab.createNote(mergeRequest, 'All good\n')).toMatchObject({ id: 302 });
     expect(requests).toEqual([post, who, list]);
   });
@@ -83,13 +89,19 @@ describe('a reading', () => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"id":7', () => request.socket.destroy());
     };
-    const { gitlab, requests, clock } = await gitLabThatAnswers(reset, cut, hang, json(user));
+    const { gitlab, requests, clock } = await gitLabThatAnswers(
+      reset,
+      cut,
+      hangFor(100, haltTimers()),
+      json(user),
+    );
     expect(await gitlab.fetchCurrentUser()).toEqual(user);
     expect(requests.length).toBe(4);
     expect(clock.sleeps).toEqual([1000, 2000, 4000]);
   });
 
   test('of a server that hangs ends, and says so', async () => {
+    const hang = hangFor(100, haltTimers());
     const { gitlab } = await gitLabThatAnswers(hang, hang, hang, hang, hang, hang);
     const error = await rejection(gitlab.fetchCurrentUser());
     expect(error.message).toMatch(/no answer within the time allowed: 0.1 s \(6 tries\)$/);
@@ -219,14 +231,16 @@ describe('a redirect', () => {
 test('at most ten requests are in flight', async () => {
   const waiting: (() => void)[] = [];
   let most = 0;
-  const { origin } = await serve((_request, response) => {
+  const { origin } = await serve((request, response) => {
+    if (request.url === '/later') {
+      response.end();
+      for (const answer of waiting.splice(0)) answer();
+      return;
+    }
     waiting.push(() => response.end('x'));
     most = Math.max(most, waiting.length);
-    if (waiting.length !== 10) return;
-    // A little later than the tenth: an eleventh would come meanwhile.
-    setTimeout(() => {
-      for (const answer of waiting.splice(0)) answer();
-    }, 10);
+    // A whole request later than the tenth: an eleventh would come meanwhile.
+    if (waiting.length === 10) http.get(`${origin}/later`, (answer) => answer.resume());
   });
   const { gitlab } = connect({ apiUrl: `${origin}/api/v4` });
   await Promise.all(Array.from({ length: 40 }, () => gitlab.fetchArtifactFile(job, 'a', 10)));

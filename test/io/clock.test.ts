@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/io/clock.ts';
+import { haltTimers } from '../halted-timers.ts';
 
-test('sleeping takes at least the time asked for', async () => {
+test('sleeping takes the time asked for', async () => {
+  const time = haltTimers();
   const before = systemClock.now().getTime();
-  await systemClock.sleep(20);
-  // Timers round to whole milliseconds.
-  expect(systemClock.now().getTime() - before).toBeGreaterThanOrEqual(19);
+  let isAwake = false;
+  const sleep = systemClock.sleep(20).then(() => {
+    isAwake = true;
+  });
+  time.pass(19);
+  await Promise.resolve();
+  expect(isAwake).toBe(false);
+  time.pass(1);
+  await sleep;
+  expect(systemClock.now().getTime() - before).toBe(20);
 });
 
 test('random numbers are from 0 up to, not including, 1', () => {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test('the pictures of the documentation show what Herald makes today', { timeout: 60_000 }, async () => {
+test('the pictures of the documentation show what Herald makes today', async () => {
   const { stderr } = await promisify(execFile)(process.execPath, ['tools/images.mjs', '--check'], {
     cwd: root,
   });

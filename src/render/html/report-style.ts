@@ -16,6 +16,7 @@ tr.flaky .state,.severity.medium{color:var(--warn)}tr.better td:last-child{color
 .state{white-space:nowrap}.message{margin:.2rem 0}
 details.has-failed>summary{font-weight:600}details.has-failed>summary .dim{font-weight:400}
 .group>p.title{margin:.6rem 0 -.4rem}.passed{margin:.6rem 0 .8rem;overflow-wrap:anywhere;white-space:pre-line;unicode-bidi:plaintext}
+.clean>.group{content-visibility:auto;contain-intrinsic-size:auto 8rem;margin:.6rem 0}
 input.filter{position:absolute;opacity:0}
 label.filter{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.15rem .8rem;margin:0 .4rem .6rem 0;cursor:pointer}
 input.filter:checked+label{background:var(--link);color:var(--back);border-color:var(--link)}
@@ -49,7 +50,7 @@ input.filter:focus-visible+label{outline:2px solid var(--link);outline-offset:2p
 export const searchScript = `
 (()=>{const box=document.getElementById('test-search');if(!box)return;box.closest('label').hidden=false;
 let groups,timer;const low=t=>t.toLowerCase();
-const read=()=>[...document.querySelectorAll('.tests details.group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:low(r.textContent)})),p:g.querySelector('p.passed'),lines:(g.querySelector('p.passed')?.textContent??'').split('\\n'),t:low(g.querySelector('summary').textContent),open:g.open}));
+const read=()=>[...document.querySelectorAll('.tests .group')].map(g=>({g,rows:[...g.querySelectorAll('tbody tr')].map(r=>({r,t:low(r.textContent)})),p:g.querySelector('p.passed'),lines:(g.querySelector('p.passed')?.textContent??'').split('\\n'),t:low(g.firstElementChild.textContent),open:g.open}));
 box.addEventListener('input',()=>{clearTimeout(timer);timer=setTimeout(()=>{groups??=read();const q=low(box.value.trim());const rest=document.querySelector('.tests .clean');if(rest)rest.open=q!=='';
 for(const{g,rows,p,lines,t,open}of groups){let any=false;const all=q===''||t.includes(q);for(const{r,t:text}of rows){const hit=all||text.includes(q);r.hidden=!hit;any=any||hit}
 if(p){const hits=all?lines:lines.filter(l=>low(l).includes(q));p.textContent=hits.join('\\n');any=any||hits.length>0}

@@ -25,8 +25,6 @@ export interface BotWorld {
 export interface SweepWorld extends BotWorld {
   /** Open merge requests whose head pipeline has ended and has no report. */
   readonly findUnreported: (project: Project) => Promise<readonly Noteable[]>;
-  /** Milliseconds that one object of a sweep may take. */
-  readonly objectDeadline?: number;
   /** Ends Herald's statuses whose pipeline has ended without them; their names. */
   readonly finishAbandonedStatuses: (project: Project) => Promise<readonly string[]>;
 }

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, GitLabUnreachableError, HeraldError } from '.
 import { type Handled, ignored, type SweepWorld } from './bot-world.ts';
 
 /** Longer than any object needs while GitLab answers. */
-const defaultDeadline = 120_000;
+const deadline = 120_000;
 
 class TooSlowError extends Error {
   override readonly name = 'TooSlowError';
@@ -40,10 +40,10 @@ function exitCodeOf(error: unknown): ExitCode {
 export async function onItsOwn(
   what: string,
   work: () => Promise<readonly Handled[]>,
-  { log, objectDeadline = defaultDeadline }: Pick<SweepWorld, 'log' | 'objectDeadline'>,
+  { log }: Pick<SweepWorld, 'log'>,
 ): Promise<readonly Handled[]> {
   try {
-    return await within(objectDeadline, work());
+    return await within(deadline, work());
   } catch (error) {
     if (endsAll(error)) throw error;
     const reason = `${what} was skipped: ${error instanceof Error ? error.message : String(error)}`;

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { createConnections } from '../../../src/gitlab/transport/connections.ts';
-import { exchange, type HttpAnswer, type HttpRequest } from '../../../src/gitlab/transport/exchange.ts';
+import {
+  type BodySink,
+  exchange,
+  type HttpAnswer,
+  type HttpRequest,
+} from '../../../src/gitlab/transport/exchange.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import { aLog, canary, rejection } from '../connect-for-test.ts';
 import { closedPort, serve, useRealNetwork } from '../loopback.ts';
 
@@ -103,28 +109,57 @@ describe('an exchange fails as', () => {
   });
 
   test('a timeout when no answer starts', async () => {
-    const { origin } = await serve(() => undefined);
+    const time = haltTimers();
+    const { origin } = await serve(() => {
+      time.pass(50);
+    });
     const error = await rejection(ask(origin, { timeouts: { ...timeouts, responseMs: 50 } }));
     expect(error).toMatchObject({ kind: 'response-timeout', sent: true, detail: '0.05 s' });
   });
 
-  test('a timeout when the answer stops in the middle', async () => {
+  test('a timeout when the answer stops in the middle, counted from its last piece', async () => {
+    const time = haltTimers();
+    const pieces: string[] = [];
     const { origin } = await serve((_request, response) => {
+      time.pass(99);
       response.write('half');
     });
-    const error = await rejection(ask(origin, { timeouts: { ...timeouts, responseMs: 100 } }));
-    expect(error).toMatchObject({ kind: 'response-timeout', sent: true });
+    const sink: BodySink = {
+      begin: () => undefined,
+      write(piece) {
+        pieces.push(Buffer.from(piece).toString());
+        time.pass(pieces.length === 1 ? 100 : 0);
+        return 'more';
+      },
+    };
+    const error = await rejection(ask(origin, { sink, timeouts: { ...timeouts, responseMs: 100 } }));
+    expect(error).toMatchObject({ kind: 'response-timeout', sent: true, detail: '0.1 s' });
+    expect(pieces).toEqual(['half']);
   });
 
   test('a timeout when the answer drips for longer than everything may take', async () => {
+    const time = haltTimers();
+    let drip = (): void => undefined;
+    let pieces = 0;
     const { origin } = await serve((_request, response) => {
-      const timer = setInterval(() => response.write('.'), 20);
-      response.on('close', () => {
-        clearInterval(timer);
-      });
+      drip = () => {
+        response.write('.');
+      };
+      drip();
     });
-    const error = await rejection(ask(origin, { timeouts: { ...timeouts, deadlineMs: 200 } }));
+    const sink: BodySink = {
+      begin: () => undefined,
+      write() {
+        pieces += 1;
+        time.pass(90);
+        drip();
+        return 'more';
+      },
+    };
+    const limits = { ...timeouts, responseMs: 100, deadlineMs: 200 };
+    const error = await rejection(ask(origin, { sink, timeouts: limits }));
     expect(error).toMatchObject({ kind: 'response-timeout', detail: '0.2 s' });
+    expect(pieces).toBe(3);
   });
 
   test('too large by what is announced', async () => {

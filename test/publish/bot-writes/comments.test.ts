@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BotAction } from '../../../src/model/bot-write.ts';
 import { askEmbedded, startEmbedded, tokens } from '../../support/gitlab/ask.ts';
 import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
-import { changesSince, issue, mr, perform, rule, saying, worldAt } from './world.ts';
+import { atOnce, changesSince, issue, mr, perform, rule, saying, worldAt } from './world.ts';
 
 const welcome = (words: string, key = 'rule/welcome'): BotAction => ({
   do: 'comment',
@@ -108,7 +108,10 @@ describe('a comment', () => {
 
   test('by two runs that say different things is one, and says what the later said', async () => {
     const gitlab = await startEmbedded({ latencyMilliseconds: 10 });
-    await Promise.all([perform(worldAt(gitlab), welcome('One')), perform(worldAt(gitlab), welcome('Two'))]);
+    await atOnce(
+      () => perform(worldAt(gitlab), welcome('One')),
+      () => perform(worldAt(gitlab), welcome('Two')),
+    );
     const created = gitlab.requests.filter(({ method }) => method === 'POST').map(({ body }) => body['body']);
     expect(bodies(gitlab)).toEqual([String(created.at(-1)).split('\n').at(-1)]);
   });

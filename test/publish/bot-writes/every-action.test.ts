@@ -2,7 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { BotAction, Cause } from '../../../src/model/bot-write.ts';
 import { head, startEmbedded, talkState, tokens } from '../../support/gitlab/ask.ts';
 import type { EmbeddedState } from '../../support/gitlab/state/state.ts';
-import { changesSince, command, issue, missing, mr, perform, rule, saying, worldAt } from './world.ts';
+import {
+  atOnce,
+  changesSince,
+  command,
+  issue,
+  missing,
+  mr,
+  perform,
+  rule,
+  saying,
+  worldAt,
+} from './world.ts';
 
 function mrOf(state: EmbeddedState) {
   const [found] = state.mergeRequests;
@@ -263,10 +274,10 @@ describe.each(rows)('$action.do', (row) => {
   test('by two runs at once ends as by one', async () => {
     // Answers take a while, so that neither sees what the other writes before it writes itself.
     const { gitlab } = await prepared(row, 10);
-    const both = await Promise.all([
-      perform(worldAt(gitlab), action, cause),
-      perform(worldAt(gitlab), action, cause),
-    ]);
+    const both = await atOnce(
+      () => perform(worldAt(gitlab), action, cause),
+      () => perform(worldAt(gitlab), action, cause),
+    );
     expect(both.map(({ outcome }) => outcome)).not.toContain('refused');
     // Two posts of a finished status cannot be told apart from one that was set again.
     if (action.do !== 'setStatus') expect(stands(gitlab.state)).toEqual(as);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BotAction } from '../../../src/model/bot-write.ts';
 import { startEmbedded } from '../../support/gitlab/ask.ts';
 import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
-import { mr, perform, saying, worldAt } from './world.ts';
+import { atOnce, mr, perform, saying, worldAt } from './world.ts';
 
 type OpenIssue = Extract<BotAction, { do: 'openIssue' }>;
 
@@ -71,7 +71,10 @@ describe('an issue', () => {
 
   test('of two runs at once the younger is closed and points to the older', async () => {
     const gitlab = await startEmbedded({ latencyMilliseconds: 10 });
-    const both = await Promise.all([perform(worldAt(gitlab), open()), perform(worldAt(gitlab), open())]);
+    const both = await atOnce(
+      () => perform(worldAt(gitlab), open()),
+      () => perform(worldAt(gitlab), open()),
+    );
     expect(both.map(({ outcome }) => outcome).sort()).toEqual(['done', 'there']);
     expect(gitlab.state.issues.slice(2).map(({ state, description }) => [state, description])).toEqual([
       ['opened', expect.stringContaining('Since 10:00.')],
@@ -83,7 +86,10 @@ describe('an issue', () => {
   test('closed by two runs at once says it once', async () => {
     const gitlab = await startEmbedded({ latencyMilliseconds: 10 });
     await perform(worldAt(gitlab), open());
-    await Promise.all([perform(worldAt(gitlab), close), perform(worldAt(gitlab), close)]);
+    await atOnce(
+      () => perform(worldAt(gitlab), close),
+      () => perform(worldAt(gitlab), close),
+    );
     expect(ownIssues(gitlab)).toEqual([[7, 'closed', ['Green.']]]);
   });
 

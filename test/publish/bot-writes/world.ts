@@ -6,6 +6,7 @@ import type { PerformerWorld } from '../../../src/publish/bot-writes/performer.t
 import { type PerformedWrite, performBotWrites } from '../../../src/publish/perform-bot-writes.ts';
 import { renderMarkdown } from '../../../src/render/markdown/render-markdown.ts';
 import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import { tokens } from '../../support/gitlab/ask.ts';
 import type { EmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 
@@ -54,6 +55,16 @@ export async function perform(
   const [performed] = await performBotWrites(world, [{ action, cause }], { dryRun: false });
   if (performed === undefined) throw new Error('nothing came back');
   return performed;
+}
+
+/** Two runs, neither of which sees what the other writes before it writes itself, however busy the machine is. */
+export function atOnce<T>(one: () => Promise<T>, other: () => Promise<T>): Promise<readonly [T, T]> {
+  const time = haltTimers();
+  // A request that has arrived has three timers: two limits of the client, and the time that the server takes.
+  return time.during(
+    () => Promise.all([one(), other()]),
+    () => time.waiting() % 3 === 0,
+  );
 }
 
 /** What was sent to change something, since `from` requests: `PUT /projects/42/issues/5`. */

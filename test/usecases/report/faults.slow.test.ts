@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { demoBot, demoFiles, type Push, storeArtifact } from '../../../src/demo/scenario.ts';
 import { verdictOf } from '../../../src/render/comment/verdict.ts';
 import { useRealNetwork } from '../../gitlab/loopback.ts';
+import { haltTimers } from '../../halted-timers.ts';
 import { type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 import { endpointOf, type Fault, faultAt, faults } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
@@ -165,11 +166,25 @@ async function runWith(
   const state = stateOfDemo(new Date());
   scenario.prepare(state);
   storeArtifact(state, 'baseline', { path: 'herald-report.json', content: baseline });
+  const time = haltTimers();
+  let hung = 0;
   const gitlab = await startEmbeddedGitLab({
     state,
-    ...(beforeRequest === undefined ? {} : { beforeRequest }),
+    beforeRequest: (request) => {
+      const intervention = beforeRequest?.(request);
+      if (intervention === 'hang') hung += 1;
+      return intervention;
+    },
   });
-  const ended = await wholeRun({ ...scenario, directory, gitlab });
+  const ended = await time.during(
+    () => wholeRun({ ...scenario, directory, gitlab }),
+    () => {
+      // A request has two timers: until the next piece of its answer, and until all of it must be there.
+      const isQuiet = hung > 0 && time.waiting() === 2 * hung;
+      if (isQuiet) hung = 0;
+      return isQuiet;
+    },
+  );
   await gitlab.stop();
   const [mergeRequest] = state.mergeRequests;
   const result = {

@@ -52,7 +52,7 @@ async function anInstance(onRequest: (endpoint: string) => void = () => undefine
     if (green)
       for (const job of jobsOf(state, push)) Object.assign(job, { status: 'success', failure_reason: null });
     const before = gitlab.requests.length;
-    const ended = await wholeRun({ push, directory, gitlab, options, changed, responseTimeoutMs: 60_000 });
+    const ended = await wholeRun({ push, directory, gitlab, options, changed });
     return { ended, requests: gitlab.requests.slice(before).map(endpointOf) };
   };
   const { ended } = await run({ push: 'baseline' });

@@ -39,8 +39,6 @@ export interface WholeRun {
   readonly options?: Readonly<Record<string, unknown>>;
   /** CI variables that differ from the push's. */
   readonly changed?: Readonly<Record<string, string>>;
-  /** How long an answer may take: long where requests are counted, since a busy machine would repeat them. */
-  readonly responseTimeoutMs?: number;
 }
 
 export interface Ended extends ReportOutcome {
@@ -58,14 +56,13 @@ export async function wholeRun({
   token = 'bot',
   options = {},
   changed = {},
-  responseTimeoutMs = 200,
 }: WholeRun): Promise<Ended> {
   const variables = { ...demoVariables(push, gitlab.url, directory), ...changed };
   const variable = token === 'bot' ? 'HERALD_TOKEN' : 'CI_JOB_TOKEN';
   const client: Connected = connect({
     apiUrl: gitlab.apiUrl,
     token: { kind: token, value: variables[variable] ?? '', variable },
-    limits: { responseTimeoutMs, maxTries: 3 },
+    limits: { maxTries: 3 },
   });
   const written = new Map<string, string>();
   const output: Files = {

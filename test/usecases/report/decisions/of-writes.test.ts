@@ -30,7 +30,7 @@ async function writesOf(
   options: Readonly<Record<string, unknown>>,
 ): Promise<readonly string[]> {
   const directory = await aFolder(demoFiles(push));
-  const { decisions } = await wholeRun({ push, directory, gitlab, options, responseTimeoutMs: 60_000 });
+  const { decisions } = await wholeRun({ push, directory, gitlab, options });
   return decisions.filter(isOfStep('writes')).map(name);
 }
 
