@@ -62,6 +62,7 @@ export const layers = {
       'render',
       'reports/inspection.ts',
       'serve',
+      'receiver/delivery.ts',
       'receiver/hook-secret.ts',
       'gitlab/trigger-pipeline.ts',
       'secrets/masked-value.ts',

@@ -41,7 +41,9 @@ function deliver(address, token, number, payload) {
     };
     const sent = request(address, { method: 'POST', agent, headers }, (answer) => {
       answer.resume();
-      answer.once('end', () => resolve({ status: answer.statusCode, milliseconds: performance.now() - begin }));
+      answer.once('end', () =>
+        resolve({ status: answer.statusCode, milliseconds: performance.now() - begin }),
+      );
     });
     sent.once('error', reject);
     sent.end(body);
@@ -66,7 +68,8 @@ function payloadOf(number) {
   };
 }
 
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const at = (sorted, share) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 function figures(results) {
   const times = results.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
@@ -114,7 +117,10 @@ async function memoryOf(child) {
 /** `DELIVERIES` is how many the memory is looked at over: 100,000. */
 export async function benchServe() {
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-serve-'));
-  const secrets = await bundled("export { hookSecretOf } from '../src/receiver/hook-secret.ts';", join(folder, 'secret.mjs'));
+  const secrets = await bundled(
+    "export { hookSecretOf } from '../src/receiver/hook-secret.ts';",
+    join(folder, 'secret.mjs'),
+  );
   const { hookSecretOf } = await import(pathToFileURL(secrets).href);
   const { token } = hookSecretOf(secret, { kind: 'project', id: 42 });
   const script = await bundled("import './serve-receiver.ts';", join(folder, 'receiver.mjs'));
@@ -129,9 +135,13 @@ export async function benchServe() {
     number += 1;
     return deliver(address, token, number, payloadOf(number));
   };
-  console.log(`\n## The receiver (${cpus().length} cores, bodies of ${JSON.stringify(payloadOf(1)).length} bytes, on disk before the answer)\n`);
+  console.log(
+    `\n## The receiver (${cpus().length} cores, bodies of ${JSON.stringify(payloadOf(1)).length} bytes, on disk before the answer)\n`,
+  );
   await asFastAsItGoes(500, 10, send);
-  console.log(`- 200 deliveries a second for 20 s: ${figures(await steadily(200, 20, send))} (aim: p99 at most 50 ms)`);
+  console.log(
+    `- 200 deliveries a second for 20 s: ${figures(await steadily(200, 20, send))} (aim: p99 at most 50 ms)`,
+  );
   const begin = performance.now();
   const fast = await asFastAsItGoes(5_000, 50, send);
   const perSecond = (5_000 / (performance.now() - begin)) * 1_000;
@@ -149,12 +159,24 @@ export async function benchServe() {
 /** `herald serve` itself, with a process for each event and the embedded GitLab behind it. */
 export async function benchServeHere(embedded, herald) {
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-here-'));
-  const secrets = await bundled("export { hookSecretOf } from '../src/receiver/hook-secret.ts';", join(folder, 'secret.mjs'));
+  const secrets = await bundled(
+    "export { hookSecretOf } from '../src/receiver/hook-secret.ts';",
+    join(folder, 'secret.mjs'),
+  );
   const { hookSecretOf } = await import(pathToFileURL(secrets).href);
   const { token } = hookSecretOf(secret, { kind: 'project', id: 42 });
   const gitlab = await embedded.startEmbeddedGitLab({ state: embedded.stateOfDemo(new Date()) });
   const { HERALD_TOKEN } = embedded.demoVariables('second', gitlab.url, folder);
-  const flags = ['--listen', '127.0.0.1:0', '--spool', join(folder, 'spool'), '--server', gitlab.url, '--project', '42'];
+  const flags = [
+    '--listen',
+    '127.0.0.1:0',
+    '--spool',
+    join(folder, 'spool'),
+    '--server',
+    gitlab.url,
+    '--project',
+    '42',
+  ];
   const more = ['--max-requests-per-minute', '100000'];
   const child = spawn(process.execPath, [herald, 'serve', ...flags, ...more], {
     env: { PATH: process.env.PATH, HERALD_TOKEN, HERALD_WEBHOOK_SECRET: secret },
@@ -174,7 +196,8 @@ export async function benchServeHere(embedded, herald) {
   });
   const begin = performance.now();
   const address = `http://127.0.0.1:${port}/hooks/gitlab?project=42`;
-  for (let number = 1; number <= events; number += 1) await deliver(address, token, number, payloadOf(number));
+  for (let number = 1; number <= events; number += 1)
+    await deliver(address, token, number, payloadOf(number));
   while (works.length < events) await new Promise((resolve) => setTimeout(resolve, 20));
   const seconds = (performance.now() - begin) / 1_000;
   const times = works.map(({ ms }) => ms).sort((a, b) => a - b);

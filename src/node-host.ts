@@ -24,7 +24,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** The receiver that started this process; null where somebody else did. */
 function receiverOf(process: NodeJS.Process): Grantor | null {
   const { channel, env } = process;
-  if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined) return null;
+  if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined)
+    return null;
   // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
   process.once('disconnect', () => process.exit(exitCodes.unreachable));
   channel.unref();

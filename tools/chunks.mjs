@@ -104,6 +104,24 @@ export const chunkTable = {
     'usecases/check-configuration.ts',
     'usecases/configuration-schema.ts',
   ],
+  // The way in, its framework and its metrics: only a receiver needs them.
+  'herald-serve': [
+    'cli/serve.ts',
+    'cli/receiver-secrets.ts',
+    'cli/secret-files.ts',
+    'serve/',
+    'receiver/',
+    'gitlab/trigger-pipeline.ts',
+    'npm:hono',
+    'npm:@hono/node-server',
+    'npm:prom-client',
+  ],
+  // Those who make webhooks need them, too.
+  'herald-webhook-secrets': [
+    'receiver/hook-secret.ts',
+    'receiver/same-secret.ts',
+    'receiver/standard-webhooks.ts',
+  ],
   'herald-demo': ['cli/demo.ts', 'demo/'],
 };
 

@@ -14,8 +14,7 @@ const maxBytes = 64 * 1024;
 
 async function textOf(path: string, name: string, host: Host): Promise<string> {
   const { sizeBytes, chunks } = await host.fileAt(path);
-  if (sizeBytes > maxBytes)
-    throw new UsageError(`the file in ${name} is too large for a secret: ${path}`);
+  if (sizeBytes > maxBytes) throw new UsageError(`the file in ${name} is too large for a secret: ${path}`);
   const pieces: Uint8Array[] = [];
   for await (const chunk of chunks) pieces.push(chunk);
   return Buffer.concat(pieces).toString('utf8').trim();

@@ -19,8 +19,8 @@ import { summaries } from './summaries.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
-  usage: '',
   description: summaries.serve,
+  usage: '',
   options: serveOptions,
   positional: null,
   examples: [
@@ -133,7 +133,15 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
       const logLine = (line: string): void => {
         host.errorOutput.write(`${host.hideSecrets(line)}\n`);
       };
-      const settings = { command: host.ownCommand, flags, environment, maxHeapMegabytes, logLine, gate, requested };
+      const settings = {
+        command: host.ownCommand,
+        flags,
+        environment,
+        maxHeapMegabytes,
+        logLine,
+        gate,
+        requested,
+      };
       return (one, body, signal) => handleHere(body, one.id, signal, settings);
     },
     async ready() {
@@ -174,7 +182,8 @@ async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> 
   return {
     handlerWith: () => async (one, body) => {
       // Events of the bot's own pipelines would start pipelines without end.
-      if (mayComeFrom(one, project)) return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
+      if (mayComeFrom(one, project))
+        return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
       const outcome = outcomeOfTrigger(await trigger(bodyForTrigger(body)));
       last =
         outcome.outcome === 'failed'

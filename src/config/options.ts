@@ -9,6 +9,7 @@ import { keyOption, sectionOption } from './note-names.ts';
 import { requestOptions } from './request-options.ts';
 import { ownStatus, scriptTarget } from './script-options.ts';
 import { searchOptions } from './search-options.ts';
+import { serveOptions } from './serve-options.ts';
 import { ownSetupOptions } from './setup-options.ts';
 
 /**
@@ -236,6 +237,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,
   demo: demoOptions,

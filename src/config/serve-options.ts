@@ -18,7 +18,7 @@ export const serveOptions = z.strictObject({
   }),
   deliver: z.enum(['here', 'pipeline']).default('here').meta({
     description:
-      'Who handles an event: `here`, a process of this machine; `pipeline`, a pipeline of the bot’s project.',
+      'Where an event is handled: `here`, in a process of this machine; `pipeline`, in a pipeline of the bot’s project.',
   }),
   server: botOptions.shape.server,
   project: botOptions.shape.project,

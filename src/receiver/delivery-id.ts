@@ -10,7 +10,7 @@ type Headers = Readonly<Record<(typeof numberingHeaders)[number], string>>;
 
 /**
  * One id for all that is sent of one delivery. GitLab numbers deliveries since 17.4, and an older one only the chain of
- * events that one request caused: there the body tells two events of a chain apart, and so does the webhook's owner.
+ * events that one request caused: there the body distinguishes two events of a chain, and so does the webhook's owner.
  *
  * @param owner of the webhook, such as `project 42`: two webhooks may deliver one event
  * @returns 32 characters of base64url

@@ -55,7 +55,7 @@ export function deliveryOf(id: string, parsed: ParsedPayload): Delivery {
 }
 
 /**
- * Whether a delivery may come from a project, by its id or full path. Where neither can be compared, it may: an event
+ * Whether a delivery may come from a project, by its id or full path. Where neither can be compared, the answer is yes: an event
  * of the bot's own pipelines would otherwise start pipelines without end.
  */
 export function mayComeFrom({ project, path }: Delivery, from: number | string): boolean {

@@ -22,7 +22,7 @@ export interface Queue {
   take(now: number, free: number): readonly Queued[];
   /** One that was taken is over: the next of its object may begin. */
   finish(one: Queued): void;
-  /** One that was taken is to be tried again; it stays the first of its object. */
+  /** One that was taken must be tried again; it stays the first of its object. */
   retry(one: Queued, notBefore: number): void;
   /** The moment at which something may begin that may not yet; null when nothing waits for a moment. */
   nextMoment(now: number): number | null;

@@ -14,7 +14,7 @@ interface Answer {
 
 /**
  * Every reason, in the order in which they are checked. GitLab switches a webhook off after repeated answers of 400 and
- * above, so a delivery that is understood and needs nothing is no refusal.
+ * above, so a delivery that is understood and needs nothing is not refused.
  * Source: https://docs.gitlab.com/user/project/integrations/webhooks/#auto-disabled-webhooks
  */
 const answers = {

@@ -28,7 +28,7 @@ export type SignatureProblem =
 
 const prefix = 'whsec_';
 
-/** The key of a signing token, which may be written with its prefix or without; null for a text that is no key. */
+/** The key of a signing token, which may be written with its prefix or without; null for any other text. */
 function keyOf(token: string): Uint8Array | null {
   const text = token.startsWith(prefix) ? token.slice(prefix.length) : token;
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return null;

@@ -10,7 +10,7 @@ const message = z.discriminatedUnion('kind', [
 
 export interface Granting {
   readonly gate: RequestGate;
-  /** Told of each request, and how many GitLab still allows. */
+  /** Called after each request, with how many GitLab still allows. */
   readonly requested: (count: number, remaining: number | null) => void;
 }
 

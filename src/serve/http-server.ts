@@ -15,7 +15,7 @@ export interface Readiness {
 }
 
 export interface ServerWorld extends ReceiveWorld {
-  /** Who may read `/metrics`. */
+  /** The addresses that may read `/metrics`. */
   readonly metricsFrom: AddressList;
   ready(): Promise<Readiness>;
   metrics(): Promise<{ readonly type: string; readonly body: string }>;

@@ -51,7 +51,7 @@ function isJson(mediaType: string): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(mediaType);
 }
 
-/** What can be said before the body is there. */
+/** The checks that need no body. */
 function problemOfHead(request: IncomingRequest, world: ReceiveWorld): RefusalCode | null {
   if (world.isStopping()) return 'shutting-down';
   if (Number(request.header('content-length')) > maxPayloadBytes) return 'body-too-large';
@@ -109,7 +109,6 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
   if (parsed.outcome !== 'event' || delivery.project === null) return { outcome: 'ignored', delivery };
   const stranger = problemOfOwner(owner, delivery);
   if (stranger !== null) return refused(stranger, delivery);
-  if (!world.isServed(delivery.project, delivery.path))
-    return refused('project-not-served', delivery);
+  if (!world.isServed(delivery.project, delivery.path)) return refused('project-not-served', delivery);
   return take(delivery, body, world);
 }

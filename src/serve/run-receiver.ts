@@ -51,7 +51,7 @@ async function listen(server: Server, { host, port }: ReceiverSettings): Promise
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-/** Requests that are under way are answered; whoever is slower than this loses the connection. */
+/** Requests that are under way are answered; a sender that is slower than this loses the connection. */
 async function close(server: Server, milliseconds: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();

@@ -103,7 +103,7 @@ async function readQueued(folder: string, file: string): Promise<Read | null> {
   const known = parseDelivery(await readHead(path));
   const unknown = { id, event: 'unknown', project: null, path: null, object: `file ${name}`, meaning: null };
   const arrivedAt = Number(name.slice(0, 15));
-  // Why an earlier receiver did not end it is not known: the end of that receiver is no failure of the event.
+  // Why an earlier receiver did not end it is not known: the end of that receiver is not a failure of the event.
   const attempts = Math.min(1, Number(beginnings));
   const queued = { ...(known ?? unknown), id, name, arrivedAt, attempts, notBefore: 0 };
   return { queued, sizeBytes, beginnings: Number(beginnings) };

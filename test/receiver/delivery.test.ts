@@ -50,8 +50,22 @@ test('row 120: an event makes another needless only where rules hear the very sa
 });
 
 test.each<readonly [string, object]>([
-  ['a comment', { object_kind: 'note', object_attributes: { id: 1, note: '/herald help', noteable_type: 'MergeRequest' }, merge_request: { iid: 7 } }],
-  ['a label', { object_kind: 'merge_request', object_attributes: { id: 1, iid: 7, action: 'update' }, changes: { labels: { previous: [], current: [{ title: 'x' }] } } }],
+  [
+    'a comment',
+    {
+      object_kind: 'note',
+      object_attributes: { id: 1, note: '/herald help', noteable_type: 'MergeRequest' },
+      merge_request: { iid: 7 },
+    },
+  ],
+  [
+    'a label',
+    {
+      object_kind: 'merge_request',
+      object_attributes: { id: 1, iid: 7, action: 'update' },
+      changes: { labels: { previous: [], current: [{ title: 'x' }] } },
+    },
+  ],
   ['a push', { object_kind: 'push', ref: 'refs/heads/main', before: '0'.repeat(40), after: 'a1'.repeat(20) }],
   ['a pipeline', { object_kind: 'pipeline', object_attributes: { id: 1, status: 'failed' } }],
   ['a job', { object_kind: 'build', build_id: 1, build_status: 'failed' }],
@@ -62,7 +76,12 @@ test.each<readonly [string, object]>([
 
 describe('row 83: whether a delivery may come from the bot’s own project', () => {
   const from = (id: number, path: string | null) =>
-    deliveryIn({ object_kind: 'build', build_id: 1, project_id: id, project: { id, path_with_namespace: path } });
+    deliveryIn({
+      object_kind: 'build',
+      build_id: 1,
+      project_id: id,
+      project: { id, path_with_namespace: path },
+    });
 
   test.each<readonly [number, string | null, number | string, boolean]>([
     [9, 'shop/bot', 9, true],

@@ -316,7 +316,9 @@ describe('rows 2 and 109: who sends slowly, or nothing', () => {
 
   test('a stranger is answered before the body comes', async () => {
     await listenWith({ headersTimeout: 60_000, requestTimeout: 60_000 });
-    expect(await ended(`${head}x-gitlab-token: ${'x'.repeat(43)}\r\ncontent-length: 500\r\n\r\n`)).toContain('401');
+    expect(await ended(`${head}x-gitlab-token: ${'x'.repeat(43)}\r\ncontent-length: 500\r\n\r\n`)).toContain(
+      '401',
+    );
     expect(await ended(`${head}content-length: 26214401\r\n\r\n`)).toContain('413');
   });
 
@@ -324,7 +326,9 @@ describe('rows 2 and 109: who sends slowly, or nothing', () => {
     await listenWith({ headersTimeout: 60_000, requestTimeout: 60_000, keepAliveTimeout: 60_000 });
     const idle = Array.from({ length: short.connections }, () => connect(port, '127.0.0.1'));
     await Promise.all(idle.map((socket) => once(socket, 'connect')));
-    await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(3);
+    await expect
+      .poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count))))
+      .toBe(3);
     await expect(send()).rejects.toThrow();
     const [first] = idle;
     first?.write(`GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n`);

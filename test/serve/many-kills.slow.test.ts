@@ -58,7 +58,9 @@ function random(seed: number): () => number {
 }
 
 /** Comments with a command, on many merge requests. */
-function comments(stage: Stage): readonly { readonly payload: Payload; readonly id: number; readonly iid: number }[] {
+function comments(
+  stage: Stage,
+): readonly { readonly payload: Payload; readonly id: number; readonly iid: number }[] {
   const [first] = stage.state.mergeRequests;
   if (first === undefined) throw new Error('the stage has no merge request');
   for (let at = 0; at < mergeRequests; at += 1)
@@ -111,9 +113,7 @@ test('row 83: 1,000 accepted events are each done once, however often the receiv
     await Promise.all(Array.from({ length: 20 }, (_, more) => deliver(at + more)));
   await killing;
   expect(isOver).toBe(true);
-  await expect
-    .poll(() => readdir(join(spool, 'queue')), { interval: 200, timeout: 1_200_000 })
-    .toEqual([]);
+  await expect.poll(() => readdir(join(spool, 'queue')), { interval: 200, timeout: 1_200_000 }).toEqual([]);
   running.child.kill('SIGTERM');
 
   expect(await readdir(join(spool, 'dead'))).toEqual([]);

@@ -84,7 +84,10 @@ export const eventNames: readonly EventName[] = [
     ['pipeline.success', 'a pipeline succeeded (with a receiver)'],
     ['pipeline.failed', 'a pipeline failed (with a receiver)'],
     ['pipeline.canceled', 'a pipeline was cancelled (with a receiver)'],
-    ['pipeline.recovered', 'a pipeline succeeded, and the one before on that branch failed (with a receiver)'],
+    [
+      'pipeline.recovered',
+      'a pipeline succeeded, and the one before on that branch failed (with a receiver)',
+    ],
   ]),
   ...family('job_events', [
     ['job', 'the status of a job changed (with a receiver)'],

@@ -8,7 +8,7 @@ import type { Job, Pipeline } from '../../model/pipeline.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
 import type { BotWorld, NothingToDo } from './bot-world.ts';
 import type { Desk } from './desk.ts';
-import { resultBefore } from './sweep-branch.ts';
+import { resultBefore } from './pipeline-results.ts';
 
 /** A pipeline event or a job event with only what GitLab confirms. */
 export interface ConfirmedPipelineEvent {

@@ -3,34 +3,11 @@ import { withDownstream } from '../report/fetch-downstream.ts';
 import type { Handled } from './bot-world.ts';
 import type { Desk } from './desk.ts';
 import { handleByRules, hasRuleFor } from './handle-by-rules.ts';
+import { hasResult } from './pipeline-results.ts';
 import { occurrenceNow } from './rules-now.ts';
 
 /** Enough to find the last two finished pipelines. */
 const perPage = 50;
-
-/**
- * Pipelines that do not test what was pushed: those that hold nothing but statuses of others, the bot's own, schedules,
- * and those that another one started.
- */
-const otherSources: ReadonlySet<string> = new Set([
-  'external',
-  'trigger',
-  'schedule',
-  'pipeline',
-  'parent_pipeline',
-  'ondemand_dast_scan',
-  'ondemand_dast_validation',
-]);
-
-function hasResult({ status, source }: Pipeline): boolean {
-  return (status === 'success' || status === 'failed') && !otherSources.has(source ?? '');
-}
-
-/** The result of the latest finished pipeline before this one, of those of its branch; null where there is none. */
-export function resultBefore(pipelines: readonly Pipeline[], { id }: Pipeline): Pipeline['status'] | null {
-  const earlier = pipelines.filter((one) => one.id < id && hasResult(one)).sort((a, b) => b.id - a.id);
-  return earlier[0]?.status ?? null;
-}
 
 /** Events from the latest finished pipelines of a branch; empty while there is no result. */
 export function branchEvents(pipelines: readonly Pipeline[]): {

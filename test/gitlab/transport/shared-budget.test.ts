@@ -32,10 +32,7 @@ test('a request waits until it is granted, keeps the process alive for so long, 
   expect([isSent, alive, sent]).toEqual([false, [true], [{ kind: 'ask', request: 1 }]]);
   say({ kind: 'granted', request: 1 });
   expect(await request).toBe('answer');
-  expect([alive, sent.at(-1)]).toEqual([
-    [true, false],
-    { kind: 'over', request: 1, remaining: 17 },
-  ]);
+  expect([alive, sent.at(-1)]).toEqual([[true, false], { kind: 'over', request: 1, remaining: 17 }]);
   expect([budget.count(), budget.remaining()]).toEqual([1, 17]);
 });
 
@@ -47,17 +44,20 @@ test('one that fails is over, too', async () => {
   expect(sent.at(-1)).toEqual({ kind: 'over', request: 1, remaining: null });
 });
 
-test.each([null, 'granted', { kind: 'granted' }, { kind: 'granted', request: 2 }, { kind: 'other', request: 1 }])(
-  'the message %j grants nothing',
-  async (message) => {
-    const { grantor, say } = aGrantor();
-    let isSent = false;
-    void createSharedBudget(grantor).run(() => {
-      isSent = true;
-      return Promise.resolve();
-    });
-    say(message);
-    await settled();
-    expect(isSent).toBe(false);
-  },
-);
+test.each([
+  null,
+  'granted',
+  { kind: 'granted' },
+  { kind: 'granted', request: 2 },
+  { kind: 'other', request: 1 },
+])('the message %j grants nothing', async (message) => {
+  const { grantor, say } = aGrantor();
+  let isSent = false;
+  void createSharedBudget(grantor).run(() => {
+    isSent = true;
+    return Promise.resolve();
+  });
+  say(message);
+  await settled();
+  expect(isSent).toBe(false);
+});

@@ -134,9 +134,15 @@ describe('a pipeline event', () => {
   });
 
   test.each([
-    [['failed', 'success'], ['pipeline.success', 'pipeline.recovered']],
+    [
+      ['failed', 'success'],
+      ['pipeline.success', 'pipeline.recovered'],
+    ],
     [['success', 'success'], ['pipeline.success']],
-    [['failed', 'canceled', 'success'], ['pipeline.success', 'pipeline.recovered']],
+    [
+      ['failed', 'canceled', 'success'],
+      ['pipeline.success', 'pipeline.recovered'],
+    ],
     [['success', 'failed'], ['pipeline.failed']],
     [['success'], ['pipeline.success']],
   ])('pipelines of a branch that end with %s are %s', async (statuses, expected) => {
