@@ -117,6 +117,7 @@ export const chunkTable = {
     'usecases/doctor/',
     'setup/',
     'doctor/',
+    'serve/dead-letters.ts',
   ],
   'herald-scripts': [
     'cli/comment.ts',
@@ -136,7 +137,6 @@ export const chunkTable = {
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
     'cli/serve.ts',
-    'cli/receiver-secrets.ts',
     'cli/secret-files.ts',
     'serve/',
     'receiver/',
@@ -147,6 +147,7 @@ export const chunkTable = {
   ],
   // Those who make webhooks need them, too.
   'herald-webhook-secrets': [
+    'cli/receiver-secrets.ts',
     'receiver/hook-secret.ts',
     'receiver/same-secret.ts',
     'receiver/standard-webhooks.ts',

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { GitLab } from '../gitlab/ports/port.ts';
 import { visibleLine } from '../render/words/visible-text.ts';
 import type { DoctorWishes } from '../usecases/doctor/doctor-wishes.ts';
+import type { ReceiverWish } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
@@ -26,6 +27,10 @@ export const doctorCommand: Command = {
     [
       'herald doctor --bot-project group/herald-bot --group group --notify',
       'in a schedule: one issue is kept up to date',
+    ],
+    [
+      'herald doctor --receiver https://herald.example.com --watch group/project',
+      'the webhook of a receiver',
     ],
   ],
   run: runDoctor,
@@ -50,14 +55,38 @@ function print(checks: readonly Check[], { json }: DoctorOptions, host: Host): v
 /** Labels are a matter of taste: they are checked only on request. */
 const usualParts = ['webhook', 'token', 'schedule', 'queue', 'pipeline-variables'] as const;
 
-function wishesFrom(options: DoctorOptions, host: Host): DoctorWishes {
-  const { notify: _notify, json: _json, allowInsecure, ...ofSetup } = options;
+/** A receiver alone needs no token, schedule or queue in a project of the bot. */
+function partsOf({ receiver, botProject }: DoctorOptions): readonly (typeof usualParts)[number][] {
+  return receiver !== null && botProject === null ? ['webhook'] : usualParts;
+}
+
+/** The secrets of webhooks, where the receiver's is given, so that they can be compared. */
+async function receiverSecretsOf(
+  { receiver }: DoctorOptions,
+  { variables }: Host,
+): Promise<ReceiverWish['secretOf']> {
+  if (receiver === null || (variables['HERALD_WEBHOOK_SECRET'] ?? '') === '') return () => null;
+  const { receiverSecretsFrom } = await import('./receiver-secrets.ts');
+  const secretsOf = receiverSecretsFrom(variables);
+  return (id) => secretsOf({ kind: 'project', id })[0] ?? null;
+}
+
+/** Events that a receiver on this machine gave up. */
+async function checksOfSpool({ spool }: DoctorOptions): Promise<readonly Check[]> {
+  if (spool === null) return [];
+  const { readDeadLetters } = await import('../serve/dead-letters.ts');
+  const { checkSpool } = await import('../doctor/check-spool.ts');
+  return checkSpool(spool, await readDeadLetters(spool));
+}
+
+async function wishesFrom(options: DoctorOptions, host: Host): Promise<DoctorWishes> {
+  const { notify: _notify, json: _json, spool: _spool, allowInsecure, ...ofSetup } = options;
   const told = Object.entries(ofSetup).filter(([, value]) => value !== null);
   // Doctor creates nothing, so it sends no token.
-  const unlessTold = { parts: [...usualParts], allowInsecure: true, plan: true };
+  const unlessTold = { parts: [...partsOf(options)], allowInsecure: true, plan: true };
   const wanted = setupOptions.parse({ ...unlessTold, ...Object.fromEntries(told) });
   return {
-    ...setupWishesFrom(wanted, host),
+    ...setupWishesFrom(wanted, host, await receiverSecretsOf(options, host)),
     given: new Set(told.map(([name]) => name)),
     allowInsecure,
   };
@@ -70,7 +99,9 @@ function jobProjectOf({ variables }: Host): number | null {
 
 async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
   const { options } = await loadOptions(doctorOptions, { flags, variables: host.variables, files: null });
-  const wishes = wishesFrom(options, host);
+  const wishes = await wishesFrom(options, host);
+  if (options.notify && wishes.botProject === '')
+    throw new UsageError('--notify needs a project for its issue', { hint: 'add --bot-project' });
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
@@ -93,7 +124,8 @@ async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): 
     botToken: botToken === null ? null : { gitlab: await connect(botToken.value, botToken.variable) },
   };
   const { doctor } = await import('../usecases/doctor/doctor.ts');
-  const { bot, checks } = await doctor(wishes, world);
+  const { bot, checks: ofGitLab } = await doctor(wishes, world);
+  const checks = [...ofGitLab, ...(await checksOfSpool(options))];
   print(checks, options, host);
   if (options.notify && bot !== null) {
     const { notifyDoctor } = await import('../usecases/doctor/notify.ts');

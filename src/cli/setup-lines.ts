@@ -25,7 +25,7 @@ function visibleAsIndented(line: string): string {
 
 /** The outcome of one project: a line for each change, with the signs of a diff, and advice for people. */
 export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly string[] {
-  const { path, of, changes, done, advice, refusal, testedBy } = outcome;
+  const { path, of, changes, done, advice, refusal, testedBy, results = [] } = outcome;
   const shown = planOnly || refusal === null ? changes : changes.slice(0, done);
   const lines = [
     `${path}${ofWords[of]}`,
@@ -33,6 +33,7 @@ export function outcomeLines(outcome: SetupOutcome, planOnly: boolean): readonly
     ...(shown.length === 0 && refusal === null ? ['  = nothing to change'] : []),
     ...advice.map((text) => `  ! ${text}`),
     ...testLines(testedBy),
+    ...results.map((text) => `  ✓ ${text}`),
     ...refusalLines(refusal),
   ];
   return lines.map(visibleAsIndented);

@@ -1,11 +1,21 @@
 import type { SetupOptions } from '../config/options.ts';
 import { botTokenFrom } from '../context/credentials.ts';
-import { setupTargetFrom } from '../context/setup-target.ts';
-import type { SetupWishes } from '../usecases/setup/wishes.ts';
+import { receiverAddressFrom, setupTargetFrom } from '../context/setup-target.ts';
+import type { ReceiverWish, SetupWishes } from '../usecases/setup/wishes.ts';
 import type { Host } from './host.ts';
 
+/** The receiver of the webhooks; its secrets are read from the variables when they are needed. */
+function receiverFrom(options: SetupOptions, secretOf: ReceiverWish['secretOf']): ReceiverWish | null {
+  const { receiver } = options;
+  return receiver === null ? null : { address: receiverAddressFrom(options, receiver), secretOf };
+}
+
 /** What to set up, from options and variables. Throws `UsageError` for what is missing. */
-export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes {
+export function setupWishesFrom(
+  options: SetupOptions,
+  host: Pick<Host, 'variables'>,
+  secretOf: ReceiverWish['secretOf'] = () => null,
+): SetupWishes {
   const { plan, remove, instructions, bot: makesBot, ...rest } = options;
   return {
     ...rest,
@@ -15,5 +25,6 @@ export function setupWishesFrom(options: SetupOptions, host: Host): SetupWishes 
     makesBot,
     tokenKey: 'HERALD_TOKEN',
     botToken: botTokenFrom(host.variables),
+    receiver: receiverFrom(options, secretOf),
   };
 }

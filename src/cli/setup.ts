@@ -4,7 +4,7 @@ import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
-import type { SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
+import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { rotateBotToken } from './rotate-bot-token.ts';
@@ -27,6 +27,7 @@ export const setupCommand: Command = {
     ['herald setup --bot-project shop/bot --rotate-token', 'a new token for the bot, before it expires'],
     ['herald setup --bot-project shop/bot --group shop --remove', 'take away what herald setup made'],
     ['herald setup --bot-project shop/bot --watch shop/web --instructions', 'an issue for its maintainers'],
+    ['herald setup --receiver https://herald.example.com --group shop --test', 'webhooks for herald serve'],
     ['herald setup --install my-group --plan', 'Herald itself as a project of a group'],
   ],
   run: runSetup,
@@ -55,7 +56,8 @@ function checkRotation({ rotateToken, bot, remove, rotate, test, instructions }:
     });
 }
 
-function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions): void {
+function checkActions(options: SetupOptions): void {
+  const { remove, rotate, test, plan, instructions } = options;
   if (remove && (rotate || test))
     throw new UsageError('--remove cannot be combined with --rotate or --test', {
       hint: 'run them one after the other',
@@ -64,13 +66,43 @@ function checkActions({ remove, rotate, test, plan, instructions }: SetupOptions
     throw new UsageError('--instructions cannot be combined with --remove, --rotate or --test', {
       hint: 'they change settings, which --instructions leaves to others',
     });
-  if (plan && test)
-    throw new UsageError('--plan changes nothing, and --test starts pipelines: give one of them');
+  if (plan && (test || options.resend))
+    throw new UsageError('--plan changes nothing, and --test and --resend send events: give one of them');
+}
+
+function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remove }: SetupOptions): void {
+  if (receiver !== null && (bot || instructions || rotateToken))
+    throw new UsageError('--receiver cannot be combined with --bot, --instructions or --rotate-token', {
+      hint: 'run them one after the other',
+    });
+  if (resend && (remove || instructions || rotateToken))
+    throw new UsageError('--resend cannot be combined with --remove, --instructions or --rotate-token', {
+      hint: 'run them one after the other',
+    });
+}
+
+/** What derives the secrets of webhooks; taking webhooks away needs none. */
+async function receiverSecretsOf(
+  { receiver, remove }: SetupOptions,
+  { variables }: Host,
+): Promise<ReceiverWish['secretOf']> {
+  if (receiver === null || remove) return () => null;
+  const { receiverSecretsFrom } = await import('./receiver-secrets.ts');
+  const secretsOf = receiverSecretsFrom(variables);
+  return (id) => secretsOf({ kind: 'project', id })[0] ?? null;
 }
 
 function checkInstall(options: SetupOptions): void {
   const { install, watch, group, botProject, bot, remove, rotate, rotateToken, test, instructions } = options;
-  const isOther = bot || remove || rotate || rotateToken || test || instructions;
+  const isOther =
+    bot ||
+    remove ||
+    rotate ||
+    rotateToken ||
+    test ||
+    instructions ||
+    options.receiver !== null ||
+    options.resend;
   if (install !== null && (isOther || watch.length > 0 || group !== null || botProject !== null))
     throw new UsageError(
       '--install does nothing else: it can only be combined with --install-name, --no-catalog and --plan',
@@ -85,7 +117,9 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   checkActions(options);
   checkRotation(options);
   checkBot(options, host);
-  const wishes = options.install === null ? setupWishesFrom(options, host) : null;
+  checkReceiver(options);
+  const secretOf = await receiverSecretsOf(options, host);
+  const wishes = options.install === null ? setupWishesFrom(options, host, secretOf) : null;
   const apiUrl = wishes?.apiUrl ?? setupServerFrom(options, host.variables);
   const log = openLog(options, host);
   const credentials = credentialsFrom(host.variables);
@@ -129,12 +163,19 @@ async function runInstallation(options: SetupOptions, world: SetupWorld, host: H
   return outcome.refusal !== null;
 }
 
+/** Through a receiver or through pipelines; only what is run is loaded. */
+async function changesOf(wishes: SetupWishes, world: SetupWorld): Promise<AsyncIterable<SetupOutcome>> {
+  const { receiver } = wishes;
+  if (receiver === null) return (await import('../usecases/setup/setup.ts')).setup(wishes, world);
+  const { setupReceiver } = await import('../usecases/setup/receiver.ts');
+  return setupReceiver({ ...wishes, receiver }, world);
+}
+
 /** The same for a bot. */
 async function runChanges(wishes: SetupWishes, world: SetupWorld, host: Host): Promise<boolean> {
-  const { setup } = await import('../usecases/setup/setup.ts');
   const { planOnly } = wishes;
   const outcomes: SetupOutcome[] = [];
-  for await (const outcome of setup(wishes, world)) {
+  for await (const outcome of await changesOf(wishes, world)) {
     outcomes.push(outcome);
     say(outcomeLines(outcome, planOnly), host);
   }

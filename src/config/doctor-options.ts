@@ -35,6 +35,10 @@ export const doctorOptions = z.strictObject({
     description:
       'Keep one confidential issue in the bot’s project up to date: open while there is a problem, closed when all is well.',
   }),
+  spool: z.string().min(1).nullable().default(null).meta({
+    description: 'Spool of a receiver on this machine: events that it gave up are a problem.',
+    example: '/var/lib/herald',
+  }),
   json: requestOptions.json,
   maxWait: requestOptions.maxWait,
 });

@@ -16,6 +16,11 @@ export const setupTarget = {
     example: 'group/project',
   }),
   ...groupOptions,
+  receiver: z.string().min(1).nullable().default(null).meta({
+    description:
+      'Address of a receiver (`herald serve`), as GitLab reaches it: webhooks go there instead of starting pipelines. Needs the variable `HERALD_WEBHOOK_SECRET`, with the secret of the receiver.',
+    example: 'https://herald.example.com',
+  }),
 };
 
 /** Herald's own project on the instance. */
@@ -44,7 +49,7 @@ const webhookSettings = {
     .default([])
     .meta({
       description:
-        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never pipeline or job events.',
+        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on.',
       example: 'note_events, merge_requests_events, push_events',
     }),
   branches: z.string().max(255).default('').meta({
@@ -56,10 +61,11 @@ const webhookSettings = {
       'Whether GitLab (18.6 and later) sends only what Herald reads, so that payloads stay small; `--no-template` sends everything.',
   }),
   sslVerification: z.boolean().default(true).meta({
-    description: 'Whether GitLab checks its own certificate when it calls the bot.',
+    description: 'Whether GitLab checks the certificate of what it calls: its own, or that of the receiver.',
   }),
   allowInsecure: z.boolean().default(false).meta({
-    description: 'Allow a GitLab without TLS (`http:`): the trigger token then travels in the open.',
+    description:
+      'Allow a GitLab or a receiver without TLS (`http:`): the trigger token, or the secret of the webhook, then travels in the open.',
   }),
 };
 
@@ -71,14 +77,20 @@ const setupActions = {
   }),
   plan: z.boolean().default(false).meta({ description: 'Show what would be changed, and change nothing.' }),
   rotate: z.boolean().default(false).meta({
-    description: 'Give the webhooks of the named projects new trigger tokens; the old ones stop working.',
+    description:
+      'Give the webhooks of the named projects new trigger tokens; the old ones stop working. With `--receiver`: set the secret of each webhook again.',
   }),
   rotateToken: z.boolean().default(false).meta({
     description:
       'Do nothing but rotate the token of the bot, and write the new one into the variable `HERALD_TOKEN`. All other copies of the old token stop working at once.',
   }),
   test: z.boolean().default(false).meta({
-    description: 'Let GitLab send a test to each webhook, and wait for the pipeline that it starts.',
+    description:
+      'Let GitLab send a test to each webhook, and wait for the pipeline that it starts, or for the answer of the receiver.',
+  }),
+  resend: z.boolean().default(false).meta({
+    description:
+      'Ask GitLab to send the failed deliveries of each webhook again, the oldest first (GitLab 17.4 and later; five a minute).',
   }),
   instructions: z.boolean().default(false).meta({
     description:

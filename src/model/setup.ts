@@ -19,6 +19,36 @@ export interface Webhook {
   readonly urlVariables: readonly string[];
   /** `paused` = switched off by GitLab for a while, `off` = until a test succeeds. */
   readonly state: 'working' | 'paused' | 'off';
+  /** ISO 8601, while it is paused. */
+  readonly pausedUntil: string | null;
+  /** Whether a secret token is set, which GitLab never shows; null where GitLab does not say. */
+  readonly hasToken: boolean | null;
+  /** Whether its deliveries are signed; null where this GitLab signs none (before 19.0). */
+  readonly isSigned: boolean | null;
+}
+
+/** What proves a delivery to its receiver. */
+export interface WebhookSecret {
+  /** Sent with each delivery as `X-Gitlab-Token`. */
+  readonly token: string;
+  /** `whsec_…`; null where this GitLab signs nothing. */
+  readonly signingToken: string | null;
+}
+
+/** One delivery of a webhook, as GitLab remembers it for a while. */
+export interface HookDelivery {
+  readonly id: number;
+  /** `push_hooks`, `note_hooks` */
+  readonly event: string;
+  /** HTTP status of the answer; null where there was no answer. */
+  readonly status: number | null;
+  /** The beginning of the answer, or what went wrong; written by the server at that address. */
+  readonly answer: string;
+  /** ISO 8601; null where this GitLab does not say. */
+  readonly at: string | null;
+  readonly seconds: number;
+  /** The same for all attempts to deliver one event; null before 17.4. */
+  readonly idempotencyKey: string | null;
 }
 
 /** The wanted settings of a webhook. */

@@ -32,6 +32,9 @@ export const forbiddenSwitches: Readonly<Record<string, string>> = {
     'a job event in the project of the bot starts a pipeline, whose jobs are events again, without an end',
 };
 
+/** Those that start no pipeline, but that a receiver takes. */
+export const receiverSwitches = ['pipeline_events', 'job_events'] as const;
+
 /** What commands in comments, and reports of merge requests, need. */
 export const switchesOfCommands: readonly WebhookSwitch[] = [
   'note_events',

@@ -52,6 +52,23 @@ export type SetupChange =
       readonly hook: WebhookSettings;
       readonly differences: readonly Difference[];
     }
+  /** A webhook that sends its events to a receiver. */
+  | {
+      readonly do: 'make-receiver-webhook';
+      readonly in: Place;
+      readonly hook: WebhookSettings;
+      readonly isSigned: boolean;
+    }
+  | {
+      readonly do: 'change-receiver-webhook';
+      readonly in: Place;
+      readonly id: number;
+      readonly hook: WebhookSettings;
+      readonly differences: readonly Difference[];
+      readonly isSigned: boolean;
+      /** Why its secret is set again; null when it stays. */
+      readonly whySecret: string | null;
+    }
   | { readonly do: 'delete-webhook'; readonly in: Place; readonly id: number; readonly why: string }
   | { readonly do: 'delete-trigger'; readonly in: Place; readonly id: number; readonly why: string }
   | SecretChange

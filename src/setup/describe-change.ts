@@ -27,6 +27,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   emoji: 'reactions',
   resource_access_token: 'expiring access tokens',
   vulnerability: 'vulnerabilities',
+  pipeline: 'pipelines',
+  job: 'jobs',
 };
 
 /** The events of a webhook in words. */
@@ -86,6 +88,9 @@ function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange
       return describeWebhook(change);
     case 'change-webhook':
       return { sign: '~', text: `webhook ${change.id}: ${differencesText(change.differences)}` };
+    case 'make-receiver-webhook':
+    case 'change-receiver-webhook':
+      return describeReceiverWebhook(change);
     case 'delete-webhook':
       return { sign: '-', text: `webhook ${change.id}: ${change.why}` };
     case 'delete-trigger':
@@ -100,6 +105,24 @@ function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange
     case 'delete-schedule':
       return describeSchedule(change);
   }
+}
+
+function describeReceiverWebhook(
+  change: ChangeOf<'make-receiver-webhook' | 'change-receiver-webhook'>,
+): Described {
+  const secret = change.isSigned
+    ? 'a secret token and a signing token of its own'
+    : 'a secret token of its own';
+  if (change.do === 'make-receiver-webhook')
+    return {
+      sign: '+',
+      text: `webhook to ${change.hook.url} with ${secret}, for ${eventsOf(change.hook.switches)}`,
+    };
+  const parts = [
+    ...(change.differences.length === 0 ? [] : [differencesText(change.differences)]),
+    ...(change.whySecret === null ? [] : [`${secret}: ${change.whySecret}`]),
+  ];
+  return { sign: '~', text: `webhook ${change.id}: ${parts.join('; ')}` };
 }
 
 function describeSetting(change: ChangeOf<'set-process-mode' | 'set-override-role'>): Described {

@@ -8,6 +8,11 @@ export function takesTemplate(version: string | null): boolean {
   return isFromVersion(version, 18, 6);
 }
 
+/** Whether a GitLab signs deliveries (from 19.0 on). Source: https://docs.gitlab.com/user/project/integrations/webhooks/#signing-tokens */
+export function signsDeliveries(version: string | null): boolean {
+  return isFromVersion(version, 19, 0);
+}
+
 /** Whether it is certain that a GitLab can hide variables (17.6; 17.4 and 17.5 only with a feature flag). Source: https://docs.gitlab.com/ci/variables/#hide-a-cicd-variable */
 export function hidesVariables(version: string | null): boolean {
   return isFromVersion(version, 17, 6);

@@ -96,6 +96,10 @@ function stepsOfSetting(
 ): readonly InstructionStep[] {
   if (isSettingChange(change)) return [settingStep(change, { apiUrl, projects })];
   switch (change.do) {
+    // Made with a secret, so by herald setup itself: --instructions plans none.
+    case 'make-receiver-webhook':
+    case 'change-receiver-webhook':
+      return [];
     case 'make-webhook':
       return makeWebhookSteps(change, bot, projects);
     case 'change-webhook':

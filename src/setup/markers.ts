@@ -3,6 +3,7 @@
  * a description.
  */
 import { createHash } from 'node:crypto';
+import type { WebhookSecret } from '../model/setup.ts';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -22,6 +23,28 @@ export function readHookDescription(
   return botProject === undefined || trigger === undefined
     ? null
     : { botProject: Number(botProject), trigger: Number(trigger) };
+}
+
+const receiverMark = /^Made by herald setup \(receiver of project (\d{1,15}), secret ([0-9a-f]{16})\)/;
+
+/** What the description of a receiver's webhook says. */
+export interface ReceiverMark {
+  readonly project: number;
+  /** Shows that its secret is still the same: GitLab never shows a secret. */
+  readonly fingerprint: string;
+}
+
+/** The description of a webhook that sends its events to a receiver. */
+export function receiverDescription({ project, fingerprint }: ReceiverMark): string {
+  return `Made by herald setup (receiver of project ${project}, secret ${fingerprint}). Changes made here are undone by its next run.`;
+}
+
+/** What the description of a webhook says; null for one that Herald did not make for a receiver. */
+export function readReceiverDescription(description: string | null): ReceiverMark | null {
+  const [, project, fingerprint] = receiverMark.exec(description ?? '') ?? [];
+  return project === undefined || fingerprint === undefined
+    ? null
+    : { project: Number(project), fingerprint };
 }
 
 const triggerMark = /^herald setup: webhook of project (\d{1,15}) \(/;
@@ -76,6 +99,11 @@ export function accountTokenName(botProject: number, now: Date): string {
 export function readAccountTokenName(name: string): number | null {
   const [, project] = accountTokenMark.exec(name) ?? [];
   return project === undefined ? null : Number(project);
+}
+
+/** The same for the two secrets of a receiver's webhook. */
+export function fingerprintOfSecret(secret: WebhookSecret | null): string {
+  return fingerprintOf(`${secret?.token ?? ''} ${secret?.signingToken ?? ''}`);
 }
 
 /** Shows that a token is still the same; 64 bits of a hash reveal nothing about a token that nobody can guess. */

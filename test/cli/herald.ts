@@ -17,6 +17,7 @@ export async function herald(
   let [stdout, stderr] = ['', ''];
   const stream = (add: (text: string) => void): object => ({ write: add, on: () => undefined });
   const host = createHost({
+    argv: [],
     env,
     cwd: () => directory,
     stdin,

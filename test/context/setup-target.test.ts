@@ -7,7 +7,7 @@ function targetFrom(
   given: Partial<GivenSetupTarget>,
   variables: Readonly<Record<string, string>> = {},
 ): ReturnType<typeof setupTargetFrom> {
-  const nothing = { server, botProject: null, watch: [], group: null, allowInsecure: false };
+  const nothing = { server, botProject: null, watch: [], group: null, allowInsecure: false, receiver: null };
   return setupTargetFrom({ ...nothing, ...given }, variables);
 }
 

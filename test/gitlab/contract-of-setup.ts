@@ -152,6 +152,33 @@ const webhooks: readonly BotCall[] = [
     sent: { request: `POST ${api}/hooks/5/test/push_events`, body: '' },
     answer: [201, {}],
   },
+  {
+    name: 'createWebhook with a secret token and a signing token',
+    call: (gitlab) => gitlab.createWebhook(42, hook, {}, { token: 'secret-value', signingToken: 'whsec_a' }),
+    sent: {
+      request: `POST ${api}/hooks`,
+      body: { ...hookBody, token: 'secret-value', signing_token: 'whsec_a' },
+    },
+    answer: [201, hookAnswer],
+  },
+  {
+    name: 'updateWebhook with a secret token',
+    call: (gitlab) => gitlab.updateWebhook(42, 5, hook, { token: 'secret-value', signingToken: null }),
+    sent: { request: `PUT ${api}/hooks/5`, body: { ...hookBody, token: 'secret-value' } },
+    answer: [200, hookAnswer],
+  },
+  {
+    name: 'fetchDeliveries, twenty on a page',
+    call: (gitlab) => gitlab.fetchDeliveries(42, 5, 20),
+    sent: { request: `GET ${api}/hooks/5/events?per_page=20&page=1`, body: '' },
+    answer: [200, [{ id: 8, trigger: 'note_hooks', response_status: 'internal error' }]],
+  },
+  {
+    name: 'resendDelivery',
+    call: (gitlab) => gitlab.resendDelivery(42, 5, 8),
+    sent: { request: `POST ${api}/hooks/5/events/8/resend`, body: '' },
+    answer: [201, { response_status: 200 }],
+  },
 ];
 
 const triggers: readonly BotCall[] = [

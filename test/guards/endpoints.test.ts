@@ -18,6 +18,8 @@ const byHand: Readonly<Record<string, string>> = {
   'projects/*/merge_requests/*/notes': slow,
   'projects/*/merge_requests/*/notes/*': slow,
   'projects/*/hooks/*/test/*': lacking,
+  'projects/*/hooks/*/events': lacking,
+  'projects/*/hooks/*/events/*/resend': lacking,
   'projects/*/pipelines/*/trigger_jobs': lacking,
   'projects/*/jobs/*/artifacts': 'gitbeaker puts the path of the file in as it is, not encoded',
   'projects/*/jobs/artifacts/*/raw': 'gitbeaker encodes the slashes of the path of the file',

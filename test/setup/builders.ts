@@ -35,6 +35,9 @@ export function aWebhook(id: number, trigger: number, overrides: Partial<Webhook
     description: hookDescription(bot.id, trigger),
     urlVariables: ['herald_token'],
     state: 'working',
+    pausedUntil: null,
+    hasToken: null,
+    isSigned: null,
     ...overrides,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  HookDelivery,
   Label,
   ProjectSettings,
   ProjectVariable,
@@ -8,6 +9,7 @@ import type {
   Trigger,
   VariablePlace,
   Webhook,
+  WebhookSecret,
   WebhookSettings,
 } from '../../model/setup.ts';
 import type { Accounts } from './accounts.ts';
@@ -31,17 +33,28 @@ export interface Setup
 /** Source: https://docs.gitlab.com/api/project_webhooks/ */
 export interface Webhooks {
   fetchWebhooks(project: number): Promise<readonly Webhook[]>;
-  /** `variables` are filled into the address and never shown again. Never sent twice. */
+  /** `variables` are filled into the address and never shown again, like the secret. Never sent twice. */
   createWebhook(
     project: number,
     hook: WebhookSettings,
     variables: Readonly<Record<string, string>>,
+    secret?: WebhookSecret,
   ): Promise<Webhook>;
-  /** The address must be the one it has: GitLab forgets masked variables when it changes. */
-  updateWebhook(project: number, id: number, hook: WebhookSettings): Promise<Webhook>;
+  /**
+   * The address must be the one it has, unless a secret is given: GitLab forgets masked variables and the secret when
+   * it changes. Without a secret the one it has stays.
+   */
+  updateWebhook(project: number, id: number, hook: WebhookSettings, secret?: WebhookSecret): Promise<Webhook>;
   deleteWebhook(project: number, id: number): Promise<void>;
   /** Sends GitLab's sample of one event; throws GitLab's refusal with what the receiver answered. */
   testWebhook(project: number, id: number, event: string): Promise<void>;
+  /** The newest deliveries of the last days, newest first; requests them by twenty. Null before GitLab 17.3. */
+  fetchDeliveries(project: number, id: number, max: number): Promise<readonly HookDelivery[] | null>;
+  /**
+   * Sends a delivery once more (GitLab 17.4 and later; five a minute for a project). Gives the HTTP status of the
+   * answer, null where there was none.
+   */
+  resendDelivery(project: number, id: number, delivery: number): Promise<number | null>;
 }
 
 /** Source: https://docs.gitlab.com/api/pipeline_triggers/ */
@@ -103,6 +116,8 @@ export interface Queues {
 export interface TriggeredPipeline {
   readonly id: number;
   readonly url: string;
+  /** `success`, `failed`, `running` … */
+  readonly status: string;
 }
 
 export interface Group {

@@ -51,7 +51,9 @@ const groupAnswer = z
     ({ id, full_path: path, visibility }): Group => ({ id, path, visibility: visibility ?? 'private' }),
   );
 const branchAnswer = z.object({ protected: z.boolean() });
-const pipelinesAnswer = z.array(z.object({ id: z.number().int(), web_url: z.string() }));
+const pipelinesAnswer = z.array(
+  z.object({ id: z.number().int(), web_url: z.string(), status: z.string().catch('') }),
+);
 const pipelineVariables = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
 const versionAnswer = z.object({ version: z.string() });
 
@@ -116,7 +118,7 @@ export function createProjects(api: Api): Projects {
         ...(username === null ? {} : { username }),
       });
       const found = await getJson(api, newest, pipelinesAnswer);
-      return found.map(({ id, web_url: url }) => ({ id, url }));
+      return found.map(({ id, web_url: url, status }) => ({ id, url, status }));
     },
 
     async fetchTriggerPayload(project, pipeline) {

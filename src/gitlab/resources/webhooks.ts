@@ -1,6 +1,6 @@
 import { ProjectHooks } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { Webhook, WebhookSettings } from '../../model/setup.ts';
+import type { HookDelivery, Webhook, WebhookSecret, WebhookSettings } from '../../model/setup.ts';
 import type { Webhooks } from '../ports/setup.ts';
 import type { Api } from '../transport/api.ts';
 import { createOnce } from '../transport/create-once.ts';
@@ -41,6 +41,9 @@ const hookAnswer = z
     branch_filter_strategy: z.string().nullish(),
     url_variables: z.array(z.object({ key: z.string() })).nullish(),
     alert_status: z.string().nullish(),
+    disabled_until: z.string().nullish(),
+    token_present: z.boolean().nullish(),
+    signing_token_present: z.boolean().nullish(),
   })
   .transform((answer): Webhook => {
     const flags = Object.entries(answer).filter(
@@ -58,6 +61,9 @@ const hookAnswer = z
         answer.branch_filter_strategy === 'all_branches' ? '' : (answer.push_events_branch_filter ?? ''),
       urlVariables: (answer.url_variables ?? []).map(({ key }) => key),
       state: states[answer.alert_status ?? ''] ?? 'working',
+      pausedUntil: answer.disabled_until ?? null,
+      hasToken: answer.token_present ?? null,
+      isSigned: answer.signing_token_present ?? null,
     };
   });
 
@@ -73,6 +79,47 @@ function hookBody(hook: WebhookSettings): Readonly<Record<string, unknown>> {
   };
 }
 
+function secretBody(secret: WebhookSecret | undefined): Readonly<Record<string, string>> {
+  if (secret === undefined) return {};
+  const { token, signingToken } = secret;
+  return { token, ...(signingToken === null ? {} : { signing_token: signingToken }) };
+}
+
+/** GitLab gives twenty on a page at most, with all that was sent and answered. Source: lib/api/hooks/events.rb in its source */
+const deliveriesOnPage = 20;
+const maxAnswerCharacters = 300;
+
+/** GitLab writes "internal error" in place of a status where nobody answered. */
+function statusOf(text: unknown): number | null {
+  const status = Number(text);
+  return Number.isInteger(status) && status >= 100 && status < 600 ? status : null;
+}
+
+const deliveryAnswer = z
+  .looseObject({
+    id: z.number().int(),
+    trigger: z.string().nullish(),
+    request_headers: z.record(z.string(), z.unknown()).nullish().catch(null),
+    response_body: z.string().nullish(),
+    response_status: z.union([z.string(), z.number()]).nullish(),
+    execution_duration: z.number().nullish(),
+    created_at: z.string().nullish(),
+  })
+  .transform((answer): HookDelivery => {
+    const key = answer.request_headers?.['Idempotency-Key'];
+    return {
+      id: answer.id,
+      event: answer.trigger ?? '',
+      status: statusOf(answer.response_status),
+      answer: (answer.response_body ?? '').slice(0, maxAnswerCharacters),
+      at: answer.created_at ?? null,
+      seconds: answer.execution_duration ?? 0,
+      idempotencyKey: typeof key === 'string' ? key : null,
+    };
+  });
+
+const resendAnswer = z.looseObject({ response_status: z.union([z.string(), z.number()]).nullish() });
+
 /** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export function createWebhooks(api: Api): Webhooks {
   const fetchWebhooks = (project: number): Promise<readonly Webhook[]> =>
@@ -81,15 +128,17 @@ export function createWebhooks(api: Api): Webhooks {
   return {
     fetchWebhooks,
 
-    async createWebhook(project, hook, variables) {
+    async createWebhook(project, hook, variables, secret) {
+      const parts = Object.entries(variables).map(([key, value]) => ({ key, value }));
       const body = untyped({
         ...hookBody(hook),
-        url_variables: Object.entries(variables).map(([key, value]) => ({ key, value })),
+        ...secretBody(secret),
+        ...(parts.length === 0 ? {} : { url_variables: parts }),
       });
       return createOnce(
         {
           create: () => askJson(hooks.add(project, hook.url, body), hookAnswer, api),
-          // Its description names the token that it was made with, so no other webhook has it.
+          // Its description names the token that it was made with, or its secret, so no other webhook has it.
           findLanded: async () =>
             (await fetchWebhooks(project)).find(
               ({ url, description }) => url === hook.url && description === hook.description,
@@ -99,8 +148,10 @@ export function createWebhooks(api: Api): Webhooks {
       );
     },
 
-    updateWebhook: (project, id, hook) =>
-      askJson(hooks.edit(project, id, hook.url, hookBody(hook)), hookAnswer, api),
+    updateWebhook(project, id, hook, secret) {
+      const body = untyped({ ...hookBody(hook), ...secretBody(secret) });
+      return askJson(hooks.edit(project, id, hook.url, body), hookAnswer, api);
+    },
 
     async deleteWebhook(project, id) {
       await nullIfGone(sendJson(hooks.remove(project, id), api));
@@ -109,6 +160,25 @@ export function createWebhooks(api: Api): Webhooks {
     async testWebhook(project, id, event) {
       const path = pathByHand`/projects/${project}/hooks/${id}/test/${event}`;
       await sendJson({ method: 'POST', path }, api);
+    },
+
+    async fetchDeliveries(project, id, max) {
+      const path = pathByHand`/projects/${project}/hooks/${id}/events`;
+      const deliveries: HookDelivery[] = [];
+      for (let page = 1; deliveries.length < max; page += 1) {
+        const query = { per_page: String(deliveriesOnPage), page: String(page) };
+        const rows = await nullIfGone(askJson({ method: 'GET', path, query }, z.array(deliveryAnswer), api));
+        if (rows === null) return null;
+        deliveries.push(...rows);
+        if (rows.length < deliveriesOnPage) break;
+      }
+      return deliveries.slice(0, max);
+    },
+
+    async resendDelivery(project, id, delivery) {
+      const path = pathByHand`/projects/${project}/hooks/${id}/events/${delivery}/resend`;
+      const { response_status } = await askJson({ method: 'POST', path }, resendAnswer, api);
+      return statusOf(response_status);
     },
   };
 }

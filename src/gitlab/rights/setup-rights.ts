@@ -16,6 +16,8 @@ export const setupRights: readonly NeededRight[] = [
       'Webhook: Update': ['PUT hooks/:id'],
       'Webhook: Delete': ['DELETE hooks/:id'],
       'Webhook: Trigger': ['POST hooks/:id/test/:event'],
+      'Webhook Event: Read': ['GET hooks/:id/events'],
+      'Webhook Event: Resend': ['POST hooks/:id/events/:id/resend'],
     },
     note: 'Webhooks of groups need Premium; Herald uses those of projects.',
     source: 'https://docs.gitlab.com/api/project_webhooks/',

@@ -9,6 +9,7 @@ import {
   isOwnSchedule,
 } from '../../doctor/check-bot-project.ts';
 import { checkSettings } from '../../doctor/check-project.ts';
+import { checkRuns } from '../../doctor/check-runs.ts';
 import type { ProjectVariable } from '../../model/setup.ts';
 import { fingerprintOf, readSecretDescription } from '../../setup/markers.ts';
 import type { SetupPart } from '../setup/wishes.ts';
@@ -108,6 +109,12 @@ export async function checkBot(
         const isProtected = await gitlab.fetchBranchProtection(bot.id, ref);
         return checkBranch({ bot, ref, isProtected, isTokenProtected: token.found });
       })),
+    );
+  for (const ref of new Set(refsOfWebhooks))
+    checks.push(
+      ...(await orUnknown(topicOf(setting, 'pipelines'), async () =>
+        checkRuns(bot.path, await gitlab.fetchTriggered(bot.id, { ref, username: null })),
+      )),
     );
   if (!has('queue')) return checks;
   const queue = await orUnknown(topicOf(setting, 'queue'), async () => {

@@ -5,6 +5,7 @@ import { type Check, fine, problem, type Topic, warning } from '../../doctor/che
 import { checkSettings } from '../../doctor/check-project.ts';
 import { checkRole } from '../../doctor/check-role.ts';
 import { checkWebhook } from '../../doctor/check-webhook.ts';
+import { setupLine } from '../../doctor/setup-line.ts';
 import { findStandingWebhook } from '../../doctor/standing-webhook.ts';
 import { UsageError } from '../../errors.ts';
 import { counted } from '../../model/plural.ts';
@@ -17,6 +18,7 @@ import { fetchSettings } from '../fetch-settings.ts';
 import type { Watched } from '../setup/watched.ts';
 import type { SetupPart } from '../setup/wishes.ts';
 import type { BotFacts, Setting } from './doctor-wishes.ts';
+import { lookAtDeliveries, lookAtReceiver } from './look-at-receiver.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
 /** A watched project, and which branch of the bot its webhook starts. */
@@ -94,7 +96,23 @@ async function lookAtWebhook(
     given,
     now: world.clock.now(),
   });
-  return { checks, ref: findStandingWebhook(hooks, of)?.address?.ref ?? null };
+  const standing = findStandingWebhook(hooks, of);
+  if (standing === null) return { checks, ref: null };
+  const { hook, address } = standing;
+  const resend = setupLine({ part: 'webhook', bot, watched: project, flags: ['--resend'] });
+  const deliveries = await lookAtDeliveries(project, hook, { resend, world });
+  return { checks: [...checks, ...deliveries], ref: address?.ref ?? null };
+}
+
+async function lookAtHook(
+  project: ProjectSettings,
+  ofRules: readonly string[],
+  setting: WatchedSetting,
+): Promise<WatchedLook> {
+  const { wishes, world } = setting;
+  return wishes.receiver === null
+    ? lookAtWebhook(project, ofRules, setting)
+    : { checks: await lookAtReceiver(project, wishes.receiver, { wishes, world }), ref: null };
 }
 
 async function checkLabels(project: ProjectSettings, { world }: WatchedSetting): Promise<readonly Check[]> {
@@ -127,7 +145,7 @@ async function lookAtProject(project: ProjectSettings, setting: WatchedSetting):
   const role = await checkRoleOf(project, setting);
   const rules = await lookAtRules(project, setting);
   const webhook = has('webhook')
-    ? await lookAtWebhook(project, rules.events, setting)
+    ? await lookAtHook(project, rules.events, setting)
     : { checks: [], ref: null };
   const labels = has('labels') ? await checkLabels(project, setting) : [];
   return {

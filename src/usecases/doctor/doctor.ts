@@ -60,7 +60,9 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
   const own = await lookAtOwnToken(world);
   const bot = await lookAtBotToken(world);
   const server = await lookAtServer(wishes, world);
-  const { facts, checks } = await lookAtFacts(wishes, server.version, world);
+  // A receiver that handles events itself has no project of the bot.
+  const { facts, checks } =
+    wishes.botProject === '' ? { facts: null, checks: [] } : await lookAtFacts(wishes, server.version, world);
   const list = await listWatched(wishes, facts, world);
   const identity = judgeIdentity({ own, bot }, facts, world);
   const setting = { world, wishes, facts, subject: identity.subject };

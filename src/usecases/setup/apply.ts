@@ -1,4 +1,5 @@
-import { GitLabRefusedError } from '../../errors.ts';
+import { GitLabRefusedError, UsageError } from '../../errors.ts';
+import type { WebhookSecret } from '../../model/setup.ts';
 import { type AccountChange, type ChangeOf, isAccountChange, type SetupChange } from '../../setup/change.ts';
 import { hookDescription, tokenVariable, triggerDescription } from '../../setup/markers.ts';
 import { applyAccountChange } from './apply-account.ts';
@@ -8,7 +9,7 @@ import { withoutToken, writeSecret } from './write-secret.ts';
 interface Setting {
   readonly world: SetupWorld;
   readonly wishes: SetupWishes;
-  readonly facts: SetupFacts;
+  readonly facts: Pick<SetupFacts, 'bot'>;
 }
 
 /**
@@ -31,6 +32,29 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
   if (change.replaces !== null) await gitlab.deleteWebhook(change.in.id, change.replaces);
 }
 
+/** The secret goes into the request only; nothing else ever holds it. */
+function receiverSecret(change: ReceiverChange, { receiver }: SetupWishes): WebhookSecret {
+  const secret = receiver?.secretOf(change.in.id) ?? null;
+  if (secret === null)
+    throw new UsageError('HERALD_WEBHOOK_SECRET is not set', {
+      hint: 'give herald setup --receiver the same secret as the receiver',
+    });
+  return { ...secret, signingToken: change.isSigned ? secret.signingToken : null };
+}
+
+async function applyReceiverWebhook(change: ReceiverChange, { world, wishes }: Setting): Promise<void> {
+  const { gitlab } = world;
+  const project = change.in.id;
+  const secret = receiverSecret(change, wishes);
+  try {
+    if (change.do === 'make-receiver-webhook') await gitlab.createWebhook(project, change.hook, {}, secret);
+    else if (change.whySecret === null) await gitlab.updateWebhook(project, change.id, change.hook);
+    else await gitlab.updateWebhook(project, change.id, change.hook, secret);
+  } catch (error) {
+    throw withoutToken(withoutToken(error, secret.token), secret.signingToken ?? secret.token);
+  }
+}
+
 function setSecret(change: ChangeOf<'set-secret'>, { world, wishes }: Setting): Promise<void> {
   return writeSecret(change, { value: wishes.botToken?.value ?? '', token: null }, world.gitlab);
 }
@@ -42,7 +66,7 @@ async function changeSchedule(change: ChangeOf<'change-schedule'>, { world }: Se
 }
 
 async function applyElsewhere(
-  change: Exclude<SetupChange, WebhookChange | AccountChange>,
+  change: Exclude<SetupChange, WebhookChange | ReceiverChange | AccountChange>,
   setting: Setting,
 ): Promise<void> {
   const { gitlab } = setting.world;
@@ -72,6 +96,8 @@ async function applyElsewhere(
   }
 }
 
+type ReceiverChange = ChangeOf<'make-receiver-webhook' | 'change-receiver-webhook'>;
+
 type WebhookChange = ChangeOf<'make-webhook' | 'change-webhook' | 'delete-webhook' | 'delete-trigger'>;
 
 /** Makes one change in GitLab. Throws GitLab's refusal, never with a token in it. */
@@ -84,6 +110,8 @@ export async function applySetupChange(change: SetupChange, setting: Setting): P
     await gitlab.updateWebhook(change.in.id, change.id, change.hook);
     return;
   }
+  if (change.do === 'make-receiver-webhook' || change.do === 'change-receiver-webhook')
+    return applyReceiverWebhook(change, setting);
   if (isAccountChange(change)) return applyAccountChange(change, setting.world);
   return applyElsewhere(change, setting);
 }

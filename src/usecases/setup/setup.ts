@@ -5,9 +5,10 @@ import { explainRefusal } from '../../setup/explain-refusal.ts';
 import { accountByHand, groupOf } from '../../setup/plan-account.ts';
 import { placesOf, planBotAccount } from './account.ts';
 import { applySetupChange } from './apply.ts';
+import { resendFailed } from './deliveries.ts';
 import { fetchSetupFacts } from './facts.ts';
 import { planBot, planRemovalOfBotProject, planRemovalOfWatched, planWatched } from './plans.ts';
-import { testWebhook } from './test.ts';
+import { testWebhook, webhookOf } from './test.ts';
 import { fetchWatchedProjects, type Watched } from './watched.ts';
 import type { SetupFacts, SetupOutcome, SetupWishes, SetupWorld, TestResult } from './wishes.ts';
 
@@ -32,6 +33,8 @@ interface Step {
   readonly path: string;
   readonly of: SetupOutcome['of'];
   plan(): Promise<SetupPlan>;
+  /** What `--resend` adds, last; a sentence about it. */
+  resend?: () => Promise<string>;
   /** Runs after the changes. */
   test: (() => Promise<TestResult>) | null;
   /** What to do where GitLab refuses; null for nothing but what the refusal says. */
@@ -40,10 +43,11 @@ interface Step {
 
 /** Plans one project and makes the changes in order; a refusal ends this project only. */
 async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
-  const { path, of, test, byHand } = step;
+  const { path, of, test, byHand, resend } = step;
   let plan: SetupPlan = { changes: [], advice: [] };
   let done = 0;
   let testedBy: TestResult | null = null;
+  let results: readonly string[] = [];
   let refusal: Refusal = null;
   try {
     plan = await step.plan();
@@ -53,11 +57,17 @@ async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
         done += 1;
       }
       testedBy = test === null ? null : await test();
+      results = resend === undefined ? [] : [await resend()];
     }
   } catch (error) {
     refusal = refusalOf(error, byHand);
   }
-  return { path, of, changes: plan.changes, done, advice: plan.advice, refusal, testedBy };
+  return { path, of, changes: plan.changes, done, advice: plan.advice, refusal, testedBy, results };
+}
+
+async function resend(project: ProjectSettings, { world, facts }: Setting): Promise<string> {
+  const hook = webhookOf(await world.gitlab.fetchWebhooks(project.id), facts);
+  return hook === null ? 'there is no webhook' : resendFailed(project.id, hook.id, world);
 }
 
 async function* takeWatched(watched: readonly Watched[], setting: Setting): AsyncGenerator<SetupOutcome> {
@@ -76,6 +86,7 @@ async function* takeWatched(watched: readonly Watched[], setting: Setting): Asyn
         of: 'watched',
         plan: () => (isRemoval ? planRemovalOfWatched(project, setting) : planWatched(project, setting)),
         test: wishes.test && !isRemoval ? () => testWebhook(project, world, facts) : null,
+        ...(wishes.resend && !isRemoval ? { resend: () => resend(project, setting) } : {}),
         byHand: null,
       },
       setting,

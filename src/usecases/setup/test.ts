@@ -17,7 +17,7 @@ const lookEveryMs = 1_000;
 const sampleEvent = 'push_events';
 
 /** The webhook of the bot, with the newest token where there are several. */
-function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Webhook | null {
+export function webhookOf(hooks: readonly Webhook[], { bot, webhook }: SetupFacts): Webhook | null {
   const tokenOf = ({ description }: Webhook): number => readHookDescription(description)?.trigger ?? 0;
   const own = hooks.filter((one) => isOwnWebhook(one, webhook.url, bot));
   return own.sort((a, b) => tokenOf(b) - tokenOf(a))[0] ?? null;

@@ -1,16 +1,24 @@
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
-import type { ProjectSettings, ScheduleSettings, Trigger } from '../../model/setup.ts';
+import type { ProjectSettings, ScheduleSettings, Trigger, WebhookSecret } from '../../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
 import type { InstallChange } from '../../setup/install-change.ts';
 
 /** What `herald setup` looks after. */
 export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue' | 'pipeline-variables';
 
+/** A receiver that webhooks send their events to. */
+export interface ReceiverWish {
+  /** Where GitLab reaches it: `https://herald.example.com`. */
+  readonly address: string;
+  /** The secret of a project's webhook, with its signing token; null where nobody gave the secret it is derived from. */
+  secretOf(project: number): WebhookSecret | null;
+}
+
 /** What the user wants. */
 export interface SetupWishes {
   readonly apiUrl: string;
-  /** The bot's project, by id or path. */
+  /** The bot's project, by id or path; empty for a receiver without one. */
   readonly botProject: number | string;
   /** Watched projects by id or path; empty with a group, or when the bot watches its own project. */
   readonly projects: readonly (number | string)[];
@@ -25,6 +33,10 @@ export interface SetupWishes {
   /** Create the bot's service account and its token. */
   readonly makesBot: boolean;
   readonly test: boolean;
+  /** Ask GitLab once more for the deliveries that failed. */
+  readonly resend: boolean;
+  /** Null where webhooks start pipelines. */
+  readonly receiver: ReceiverWish | null;
   /** Branch of the bot's project; null = its default branch. */
   readonly ref: string | null;
   /** Empty: those of commands and of each project's rules. */
@@ -80,4 +92,6 @@ export interface SetupOutcome {
   readonly refusal: { readonly message: string; readonly hint: string | null } | null;
   /** The result of a test; null when the user asked for none. */
   readonly testedBy: TestResult | null;
+  /** What else was done, in sentences: a test of a receiver, deliveries that were sent again. */
+  readonly results?: readonly string[];
 }

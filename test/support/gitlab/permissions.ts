@@ -67,6 +67,8 @@ const listed: Readonly<Record<string, string>> = {
   'GET /projects/:id/hooks': 'Webhook: Read',
   'PUT /projects/:id/hooks/:hook_id': 'Webhook: Update',
   'POST /projects/:id/hooks/:hook_id/test/:trigger': 'Webhook: Trigger',
+  'GET /projects/:id/hooks/:hook_id/events': 'Webhook Event: Read',
+  'POST /projects/:id/hooks/:hook_id/events/:hook_log_id/resend': 'Webhook Event: Resend',
   'GET /projects/:id/releases': 'Release: Read',
   'GET /projects/:id/releases/:tag_name': 'Release: Read',
   'GET /projects/:id/labels': 'Label: Read',

@@ -470,6 +470,27 @@ const cases: Readonly<Record<RefusalName, Case>> = {
       state.ci.maxHooks = 0;
     }, hook({})),
   },
+  noDelivery: {
+    status: 404,
+    ask: after([hook({})], on(`POST hooks/${firstId}/events/99/resend`, ofAda)),
+  },
+  badDeliveryPage: {
+    status: 400,
+    ask: after([hook({})], on(`GET hooks/${firstId}/events?per_page=100`, ofAda)),
+  },
+  tooManyResent: {
+    status: 429,
+    ask: given(
+      (state) => {
+        state.ci.resendsLeft = 0;
+        state.ci.receiver = () => ({ status: 200, body: '' });
+      },
+      after(
+        [hook({}), on(`POST hooks/${firstId}/test/push_events`, ofAda)],
+        on(`POST hooks/${firstId}/events/${firstId + 1}/resend`, ofAda),
+      ),
+    ),
+  },
   failedHookTest: {
     status: 422,
     details: ['{"message":"404 Not Found"}'],

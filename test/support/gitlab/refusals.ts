@@ -122,6 +122,7 @@ const absences = {
     '404 Deployment Not Found',
     'https://docs.gitlab.com/api/deployments/',
   ),
+  noDelivery: absent('a delivery of a webhook', '404 Not found', 'lib/api/hooks/resend_hook.rb'),
   noHook: absent('a webhook', '404 Hook Not Found', 'https://docs.gitlab.com/api/project_webhooks/'),
   noVariable: absent('a variable', '404 Variable Not Found', 'lib/api/ci/variables.rb'),
   noLabel: absent('a label', '404 Label Not Found', 'https://docs.gitlab.com/api/labels/'),
@@ -433,6 +434,18 @@ const settings = {
     status: 422,
     body: (limit: string) => ({ message: { base: [`Maximum number of project hooks (${limit}) exceeded`] } }),
     source: 'https://docs.gitlab.com/administration/instance_limits/#webhook-limits',
+  },
+  badDeliveryPage: {
+    when: 'more than twenty deliveries of a webhook are asked for at once',
+    status: 400,
+    body: { error: 'per_page does not have a valid value' },
+    source: 'lib/api/hooks/events.rb',
+  },
+  tooManyResent: {
+    when: 'deliveries of a project are sent again more than five times in a minute',
+    status: 429,
+    body: { message: { error: 'This endpoint has been requested too many times. Try again later.' } },
+    source: 'https://docs.gitlab.com/api/project_webhooks/#resend-a-project-webhook-event',
   },
   failedHookTest: {
     when: 'the receiver of a test delivery refuses it',

@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import { type EmbeddedAnswer, type EmbeddedRequest, ok, page } from '../../../../src/demo/http.ts';
 import { refused } from '../../../../src/demo/refusals.ts';
 import { forbiddenSwitches, webhookSwitches } from '../../../../src/model/webhook-switch.ts';
@@ -5,8 +6,8 @@ import { eventHeaderOf, triggerPipeline } from '../ci/trigger-pipeline.ts';
 import { refusals } from '../refusals.ts';
 import { allowed, maintainer } from '../roles.ts';
 import { type Route, route } from '../route.ts';
-import type { EmbeddedHook } from '../state/ci.ts';
-import type { EmbeddedState } from '../state/state.ts';
+import type { EmbeddedDelivery, EmbeddedHook } from '../state/ci.ts';
+import { type EmbeddedState, isSince } from '../state/state.ts';
 
 const switches = [...webhookSwitches, ...Object.keys(forbiddenSwitches)];
 
@@ -56,7 +57,7 @@ function refusalOf(hook: EmbeddedHook, { ci }: EmbeddedState): EmbeddedAnswer | 
     : null;
 }
 
-function hookJson(hook: EmbeddedHook): object {
+function hookJson(hook: EmbeddedHook, state: EmbeddedState): object {
   return {
     ...hook.fields,
     id: hook.id,
@@ -64,7 +65,23 @@ function hookJson(hook: EmbeddedHook): object {
     url: hook.url,
     url_variables: [...hook.urlVariables.keys()].map((key) => ({ key })),
     alert_status: hook.alert_status,
+    disabled_until: hook.alert_status === 'temporarily_disabled' ? '2026-12-01T00:00:00.000Z' : null,
+    token_present: hook.secrets?.['token'] !== undefined,
+    ...(isSince('19.0', state)
+      ? { signing_token_present: hook.secrets?.['signing_token'] !== undefined }
+      : {}),
   };
+}
+
+/** What is given of `token` and `signing_token`; an older GitLab ignores what it does not know. */
+function secretsOf({ body }: EmbeddedRequest, state: EmbeddedState): Readonly<Record<string, string>> {
+  const known = isSince('19.0', state) ? ['token', 'signing_token'] : ['token'];
+  return Object.fromEntries(
+    known.flatMap((name) => {
+      const value = body[name];
+      return typeof value === 'string' ? [[name, value] as const] : [];
+    }),
+  );
 }
 
 /** Only what GitLab knows; everything else in a request is ignored. */
@@ -86,14 +103,18 @@ function createHook(request: EmbeddedRequest, projectId: number, state: Embedded
     fields: { ...defaults, ...fieldsOf(request) },
     urlVariables: variablesOf(request),
     alert_status: 'executable',
+    secrets: secretsOf(request, state),
   };
   const refusal = refusalOf(hook, state);
   if (refusal !== null) return refusal;
   hooks.push(hook);
-  return { status: 201, body: hookJson(hook) };
+  return { status: 201, body: hookJson(hook, state) };
 }
 
-/** GitLab forgets the masked variables when the address they are in becomes another, by its text or by their values. */
+/**
+ * GitLab forgets the masked variables when the address they are in becomes another, by its text or by their values; and
+ * the secret when the address changes. Source: app/models/concerns/web_hooks/hook.rb (reset_token)
+ */
 function changeHook(request: EmbeddedRequest, hook: EmbeddedHook, state: EmbeddedState): EmbeddedAnswer {
   const { url } = request.body;
   const changed: EmbeddedHook = {
@@ -101,6 +122,10 @@ function changeHook(request: EmbeddedRequest, hook: EmbeddedHook, state: Embedde
     url: typeof url === 'string' ? url : hook.url,
     fields: { ...hook.fields, ...fieldsOf(request) },
     urlVariables: new Map([...hook.urlVariables, ...variablesOf(request)]),
+    secrets: {
+      ...(typeof url === 'string' && url !== hook.url ? {} : hook.secrets),
+      ...secretsOf(request, state),
+    },
   };
   const before = interpolated(hook.url, hook.urlVariables);
   if (hook.urlVariables.size > 0 && interpolated(changed.url, changed.urlVariables) !== before)
@@ -108,7 +133,7 @@ function changeHook(request: EmbeddedRequest, hook: EmbeddedHook, state: Embedde
   const refusal = refusalOf(changed, state);
   if (refusal !== null) return refusal;
   Object.assign(hook, changed);
-  return ok(hookJson(hook));
+  return ok(hookJson(hook, state));
 }
 
 /** GitLab's samples, as far as they matter: of what kind they are, and of which project. */
@@ -117,7 +142,86 @@ function sampleOf(event: string, projectId: number): Readonly<Record<string, unk
   return { object_kind, event_name: object_kind, project_id: projectId, project: { id: projectId } };
 }
 
+/** Signed as https://docs.gitlab.com/user/project/integrations/webhooks/#signing-tokens says. */
+function signatureOf(
+  id: string,
+  seconds: number,
+  body: string,
+  token: string,
+): Readonly<Record<string, string>> {
+  const key = Buffer.from(token.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': `v1,${signature}`,
+  };
+}
+
+/** Sends to an address outside of GitLab and remembers what came of it. */
+function deliver(
+  hook: EmbeddedHook,
+  { event, data, key }: { readonly event: string; readonly data: unknown; readonly key: string },
+  state: EmbeddedState,
+): EmbeddedDelivery {
+  const body = JSON.stringify(data);
+  const { token, signing_token: signing } = hook.secrets ?? {};
+  const seconds = Math.floor(Date.now() / 1000);
+  const headers = {
+    'Content-Type': 'application/json',
+    'Idempotency-Key': key,
+    ...(token === undefined ? {} : { 'X-Gitlab-Token': token }),
+    ...(signing === undefined ? {} : signatureOf(key, seconds, body, signing)),
+  };
+  let answer: { readonly status: string; readonly body: string };
+  try {
+    const { status, body: text } = state.ci.receiver({ url: hook.url, headers, body });
+    answer = { status: String(status), body: text };
+  } catch (error) {
+    // As GitLab writes it down. Source: app/services/web_hook_service.rb (InternalErrorResponse)
+    answer = { status: 'internal error', body: error instanceof Error ? error.message : '' };
+  }
+  state.nextId += 1;
+  const delivery: EmbeddedDelivery = {
+    id: state.nextId,
+    hook_id: hook.id,
+    trigger: event.replace(/_events$/, '_hooks'),
+    request_headers: { ...headers, ...(token === undefined ? {} : { 'X-Gitlab-Token': '[REDACTED]' }) },
+    request_data: data,
+    response_body: answer.body,
+    response_status: answer.status,
+    execution_duration: 0.034,
+    created_at: new Date().toISOString(),
+  };
+  state.ci.deliveries.push(delivery);
+  return delivery;
+}
+
+/** Only twenty at once. Source: lib/api/hooks/events.rb */
+function listDeliveries(request: EmbeddedRequest, hook: EmbeddedHook, { ci }: EmbeddedState): EmbeddedAnswer {
+  if (Number(request.query.get('per_page') ?? 20) > 20) return refused(refusals.badDeliveryPage);
+  return page(ci.deliveries.filter(({ hook_id }) => hook_id === hook.id).reverse(), request);
+}
+
+function resendDelivery(id: string, hook: EmbeddedHook, state: EmbeddedState): EmbeddedAnswer {
+  const { ci } = state;
+  const found = ci.deliveries.find((one) => String(one.id) === id && one.hook_id === hook.id);
+  if (found === undefined) return refused(refusals.noDelivery);
+  if (ci.resendsLeft === 0) return refused(refusals.tooManyResent);
+  ci.resendsLeft -= 1;
+  const key = found.request_headers['Idempotency-Key'] ?? '';
+  const { response_status } = deliver(hook, { event: found.trigger, data: found.request_data, key }, state);
+  return { status: 201, body: { response_status } };
+}
+
 function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): EmbeddedAnswer {
+  if (!hook.url.includes('/api/v4/')) {
+    const data = sampleOf(event, hook.project_id);
+    const { response_status, response_body } = deliver(hook, { event, data, key: randomUUID() }, state);
+    if (!/^2\d\d$/.test(response_status)) return refused(refusals.failedHookTest, response_body);
+    hook.alert_status = 'executable';
+    return { status: 201, body: { message: '201 Created' } };
+  }
   const url = new URL(interpolated(hook.url, hook.urlVariables) ?? 'http://embedded/');
   const path = url.pathname.slice(url.pathname.indexOf('/api/v4') + '/api/v4'.length);
   const token = url.searchParams.get('token') ?? '';
@@ -137,10 +241,15 @@ function hooksRoute(method: string): Route {
       if (typeof projectId !== 'number') return projectId;
       const hooks = state.ci.hooks.filter(({ project_id }) => project_id === projectId);
       if (id === '')
-        return method === 'POST' ? createHook(request, projectId, state) : page(hooks.map(hookJson), request);
+        return method === 'POST'
+          ? createHook(request, projectId, state)
+          : page(
+              hooks.map((one) => hookJson(one, state)),
+              request,
+            );
       const hook = hooks.find((one) => String(one.id) === id);
       if (hook === undefined) return refused(refusals.noHook);
-      if (method === 'GET') return ok(hookJson(hook));
+      if (method === 'GET') return ok(hookJson(hook, state));
       if (method === 'PUT') return changeHook(request, hook, state);
       state.ci.hooks.splice(state.ci.hooks.indexOf(hook), 1);
       return { status: 204, body: '' };
@@ -159,6 +268,22 @@ export const hookRoutes: readonly Route[] = [
       if (typeof projectId !== 'number') return projectId;
       const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
       return hook === undefined ? refused(refusals.noHook) : testHook(hook, event, state);
+    },
+  ),
+  route('GET', /^\/projects\/([^/]+)\/hooks\/(\d+)\/events$/, (request, [part = '', id = ''], state) => {
+    const projectId = allowed({ request, state }, part, maintainer);
+    if (typeof projectId !== 'number') return projectId;
+    const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
+    return hook === undefined ? refused(refusals.noHook) : listDeliveries(request, hook, state);
+  }),
+  route(
+    'POST',
+    /^\/projects\/([^/]+)\/hooks\/(\d+)\/events\/(\d+)\/resend$/,
+    (request, [part = '', id = '', delivery = ''], state) => {
+      const projectId = allowed({ request, state }, part, maintainer);
+      if (typeof projectId !== 'number') return projectId;
+      const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
+      return hook === undefined ? refused(refusals.noHook) : resendDelivery(delivery, hook, state);
     },
   ),
 ];

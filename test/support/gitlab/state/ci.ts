@@ -12,6 +12,28 @@ export interface EmbeddedHook {
   /** Name → value; the API gives the names only. */
   urlVariables: ReadonlyMap<string, string>;
   alert_status: 'executable' | 'temporarily_disabled' | 'disabled';
+  /** What GitLab never shows: `token` and `signing_token`. */
+  secrets?: Readonly<Record<string, string>>;
+}
+
+/** What a webhook sends to an address that is not GitLab's own. */
+export interface EmbeddedSending {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One line of *Recent events*, as the API gives it. */
+export interface EmbeddedDelivery {
+  readonly id: number;
+  readonly hook_id: number;
+  readonly trigger: string;
+  readonly request_headers: Readonly<Record<string, string>>;
+  readonly request_data: unknown;
+  readonly response_body: string;
+  readonly response_status: string;
+  readonly execution_duration: number;
+  readonly created_at: string;
 }
 
 export interface EmbeddedTrigger {
@@ -64,6 +86,12 @@ export interface EmbeddedMember {
 
 export interface EmbeddedCi {
   readonly hooks: EmbeddedHook[];
+  /** Newest last. */
+  readonly deliveries: EmbeddedDelivery[];
+  /** How often deliveries may be sent again before GitLab refuses. */
+  resendsLeft: number;
+  /** Who answers at all addresses outside of GitLab; nobody, where it throws. */
+  receiver: (sending: EmbeddedSending) => { readonly status: number; readonly body: string };
   readonly triggers: EmbeddedTrigger[];
   readonly variables: EmbeddedVariable[];
   readonly schedules: EmbeddedSchedule[];
@@ -105,6 +133,11 @@ export interface EmbeddedCi {
 export function emptyCi(): EmbeddedCi {
   return {
     hooks: [],
+    deliveries: [],
+    resendsLeft: 5,
+    receiver: () => {
+      throw new Error('nobody listens there');
+    },
     triggers: [],
     variables: [],
     schedules: [],

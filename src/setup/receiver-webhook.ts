@@ -1,0 +1,40 @@
+import { receiverSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import type { WantedWebhook } from './change.ts';
+
+export interface ReceiverWishes {
+  /** Where the receiver listens, as GitLab reaches it: `https://herald.example.com`. */
+  readonly address: string;
+  readonly project: number;
+  readonly events: readonly string[];
+  /** Whether GitLab checks the certificate of the receiver. */
+  readonly sslVerification: boolean;
+  /** Of push events; empty for all. */
+  readonly branches: string;
+}
+
+/** The path below the receiver's address that takes webhooks. */
+const hookPath = '/hooks/gitlab';
+
+/** The address of one project's webhook; it names the project, so that the receiver knows the secret to expect. */
+export function receiverUrl(address: string, project: number): string {
+  const root = address.replace(/\/+$/, '');
+  return `${root.endsWith(hookPath) ? root : `${root}${hookPath}`}?project=${project}`;
+}
+
+/**
+ * The webhook of a watched project that sends its events to a receiver: exactly the given events, everything else is
+ * off. Without a template: the signature and the receiver are for what GitLab sends.
+ */
+export function wantedReceiverWebhook(wishes: ReceiverWishes): WantedWebhook {
+  const { address, project, events, sslVerification, branches } = wishes;
+  return {
+    url: receiverUrl(address, project),
+    name: 'Herald receiver',
+    switches: Object.fromEntries(
+      [...webhookSwitches, ...receiverSwitches].map((name) => [name, events.includes(name)]),
+    ),
+    template: '',
+    sslVerification,
+    branchFilter: events.includes('push_events') ? branches : '',
+  };
+}

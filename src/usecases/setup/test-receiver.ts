@@ -1,0 +1,49 @@
+import { GitLabRefusedError } from '../../errors.ts';
+import type { ProjectSettings } from '../../model/setup.ts';
+import type { SetupWorld } from './wishes.ts';
+
+/** GitLab has a sample of a push for every project with a commit; the bot does nothing for it. */
+const sampleEvent = 'push_events';
+
+/** GitLab writes its list of deliveries after the answer, from a queue of its own. */
+const maxLooks = 5;
+const lookEveryMs = 1_000;
+
+/** The page of a webhook with its recent deliveries. */
+export function hookPage({ url }: Pick<ProjectSettings, 'url'>, hook: number): string {
+  return `${url}/-/hooks/${hook}/edit`;
+}
+
+async function newestDelivery(project: number, hook: number, { gitlab }: SetupWorld): Promise<number> {
+  try {
+    const [newest] = (await gitlab.fetchDeliveries(project, hook, 1)) ?? [];
+    return newest?.id ?? 0;
+  } catch (error) {
+    if (error instanceof GitLabRefusedError) return 0;
+    throw error;
+  }
+}
+
+/**
+ * Lets GitLab deliver a sample, all the way to the receiver and its answer; gives a sentence about it. Throws GitLab's
+ * refusal with the receiver's answer: GitLab calls a test done only after a 2xx.
+ */
+export async function testReceiver(
+  project: ProjectSettings,
+  hook: number,
+  world: SetupWorld,
+): Promise<string> {
+  const { gitlab, clock } = world;
+  const before = await newestDelivery(project.id, hook, world);
+  await gitlab.testWebhook(project.id, hook, sampleEvent);
+  const page = hookPage(project, hook);
+  for (let look = 1; look <= maxLooks; look += 1) {
+    const deliveries = await gitlab.fetchDeliveries(project.id, hook, 1);
+    if (deliveries === null) break;
+    const [newest] = deliveries;
+    if (newest !== undefined && newest.id > before && newest.status !== null)
+      return `the receiver took a test: it answered ${newest.status} after ${Math.round(newest.seconds * 1000)} ms (${page})`;
+    await clock.sleep(lookEveryMs);
+  }
+  return `the receiver took a test (${page})`;
+}
