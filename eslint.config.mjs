@@ -20,6 +20,7 @@ export default tseslint.config(
       'test/fixtures/**',
       'test/real-tools/projects/**',
       'test/real-tools/tools/**',
+      'test/e2e/*.mjs',
       'herald-demo/**',
       '.gitlab-ci-local/**',
       'tools/**',

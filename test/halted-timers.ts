@@ -33,8 +33,12 @@ export function haltTimers(): HaltedTimers {
       });
       // Whoever awaits the result hears of its failure.
       result.catch(() => undefined);
-      for (await turn(); !isDone; await turn())
+      const isOver = (): boolean => isDone;
+      await turn();
+      while (!isOver()) {
         if (vi.getTimerCount() > 0 && isQuiet()) vi.advanceTimersToNextTimer();
+        await turn();
+      }
       return await result;
     },
   };

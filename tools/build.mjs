@@ -1,7 +1,8 @@
 /**
- * Bundles src/main.ts into dist/: herald.mjs, which one runs, the program of its threads, and the few chunks that it loads when a command needs
- * them, minified and without node_modules. Beside them stand their checksums, the licences and the bill of materials of what went in.
- * The same source gives the same bytes. `--check` builds in memory and fails when dist/ is not what it gives.
+ * Bundles src/main.ts into dist/: herald.mjs, which one runs, the program of its threads, and the few chunks that it
+ * loads when a command needs them, minified and without node_modules. Beside them stand their checksums, the licences
+ * and the bill of materials of what went in. The same source gives the same bytes. `--check` builds in memory and fails
+ * when dist/ is not what it gives.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,10 +1,11 @@
 /**
  * Links a program into a few chunks that a table names, with esbuild. Its own `splitting` makes a chunk for every set
- * of entry points, more than a hundred of them. Here each chunk is a bundle of its own, and what it takes from other chunks
- * stays outside.
+ * of entry points, more than a hundred of them. Here each chunk is a bundle of its own, and what it takes from other
+ * chunks stays outside.
  *
- * The chunks are bundled from the top down. The text of a bundle tells which names it takes from the chunks below, and those
- * export just these. So each module is in one chunk and runs once, and code that nobody uses is left out across chunks, too.
+ * The chunks are bundled from the top down. The text of a bundle tells which names it takes from the chunks below, and
+ * those export just these. So each module is in one chunk and runs once, and code that nobody uses is left out across
+ * chunks, too.
  *
  * Where a file of chunk A imports `b` from `src/b.ts` of chunk B, A reads `export { b } from "./B.mjs"` in place of
  * `src/b.ts`, and the entry of B has `export { b } from "src/b.ts"`. An `import()` becomes one of B, and
@@ -31,7 +32,8 @@ import { build } from 'esbuild';
  * @property {string} root folder of the project
  * @property {Inputs} inputs every file of the program with its imports
  * @property {(file: string) => string | null} chunkOf null for a file of constants that each chunk has a copy of
- * @property {ReadonlyMap<string, ReadonlyMap<string, string>>} exportNames by file: its export, and what the chunk calls it
+ * @property {ReadonlyMap<string, ReadonlyMap<string, string>>} exportNames by file: its export, and what the chunk
+ * calls it
  */
 
 /** @param {readonly string[]} specifiers @returns {never} */
@@ -196,7 +198,9 @@ function otherChunksOutside(chunk, entry, { root, inputs, chunkOf, exportNames }
   };
 }
 
-/** @param {string} file @param {Wanted} wanted @param {Plan} plan @returns {string} the exports of an entry for one file */
+/**
+ * @param {string} file @param {Wanted} wanted @param {Plan} plan @returns {string} the exports of an entry for one file
+ */
 function entryFor(file, { names, started }, { exportNames }) {
   const path = JSON.stringify(`./${file}`);
   const known = exportNames.get(file);
@@ -226,7 +230,8 @@ function takenFrom(text) {
 }
 
 /**
- * One import for each chunk instead of one for each name, and each `import()` with the file in the chunk that it is about.
+ * One import for each chunk instead of one for each name, and each `import()` with the file in the chunk that it is
+ * about.
  *
  * @param {string} text
  * @returns {string}

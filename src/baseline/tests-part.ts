@@ -124,7 +124,10 @@ function indexOf(
   for (let position = 0; position < size; position += 1) {
     const outcome = outcomeOfCode(outcomes(position));
     if (outcome === null) continue;
-    table.setWithCode(ids(position * 2), ids(position * 2 + 1), outcome, durations(position));
+    table.setWithCode(ids(position * 2), ids(position * 2 + 1), {
+      outcome,
+      duration: durations(position),
+    });
   }
   return table.finish();
 }

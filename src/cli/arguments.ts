@@ -31,6 +31,13 @@ function isNegativeNumber(argument: string): boolean {
   return /^-\d/.test(argument);
 }
 
+/** `--no-strict` takes nothing, and only what is true or false can be negated. */
+function checkNegation(row: OptionRow, written: string, value: string | null): void {
+  if (row.type === 'boolean' && value === null) return;
+  const why = row.type === 'boolean' ? 'takes no value behind "no-"' : 'takes a value';
+  throw new UsageError(`${written} is not possible: --${row.name} ${why}`);
+}
+
 /** An argument such as `--strict=yes`, as yargs reads it without a guess. */
 function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): string {
   const [written = '', ...rest] = argument.split('=');
@@ -40,10 +47,7 @@ function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): st
   const row = rows.get(name) ?? negated;
   if (ownFlags.some((flag) => flag.name === name) && value === null) return argument;
   if (row === undefined) throw unknownOption(written, [...rows.keys(), ...ownFlags.map((flag) => flag.name)]);
-  if (negated !== undefined && row === negated && (row.type !== 'boolean' || value !== null))
-    throw new UsageError(
-      `${written} is not possible: --${row.name} ${row.type === 'boolean' ? 'takes no value behind "no-"' : 'takes a value'}`,
-    );
+  if (row === negated) checkNegation(row, written, value);
   if (row.type !== 'boolean' || value === null) return argument;
   const isOn = valueFromText(row, value, written);
   if (isOn === undefined) throw new UsageError(`${written} needs a value behind "=", true or false`);

@@ -174,7 +174,7 @@ async function print(command: CommandName, flags: Flags, host: Host): Promise<Ex
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(valueText).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function linesOf(printed: readonly Printed[], { output, hideSecrets }: Host): readonly string[] {

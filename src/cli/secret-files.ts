@@ -22,7 +22,8 @@ async function textOf(path: string, name: string, host: Host): Promise<string> {
 
 /**
  * The same host with the secrets that `HERALD_TOKEN_FILE` and the like name. Not in a job of GitLab, where a trigger's
- * variables could name any file. Throws `UsageError` for a file that cannot be read, and for a secret that is given twice.
+ * variables could name any file. Throws `UsageError` for a file that cannot be read, and for a secret that is given
+ * twice.
  */
 export async function withSecretFiles(host: Host): Promise<Host> {
   const { variables } = host;

@@ -56,16 +56,24 @@ function judged(condition: Condition, summary: Judgeable, words: GateWords): Jud
     const message = gate === null ? words.notJudged('') : unknownWords(gate, summary, words);
     return { ...seen, verdict: { ...base, outcome: 'unknown', message } };
   }
+  return { ...seen, verdict: { ...base, ...judgedBy(condition, { gate, measured }, words) } };
+}
+
+/** The outcome of what was measured, and its words. */
+function judgedBy(
+  condition: Condition,
+  { gate, measured }: { readonly gate: Gate; readonly measured: Measured },
+  words: GateWords,
+): Pick<GateVerdict, 'outcome' | 'message'> {
   const found = measured.found(words);
-  const verdict = verdictOn(measured, condition);
-  const more = measured.mayBeMore === undefined ? '' : words.unmeasured[measured.mayBeMore];
-  if (verdict === null) {
-    const message = words.notJudged(words.atLeast(found, more));
-    return { ...seen, verdict: { ...base, outcome: 'unknown', message } };
+  const isHeld = verdictOn(measured, condition);
+  if (isHeld === null) {
+    const more = measured.mayBeMore === undefined ? '' : words.unmeasured[measured.mayBeMore];
+    return { outcome: 'unknown', message: words.notJudged(words.atLeast(found, more)) };
   }
-  const outcome = verdict ? 'failed' : 'passed';
-  const message = verdict ? `${found}; ${words.remedy[gate.remedy]}` : found;
-  return { ...seen, verdict: { ...base, outcome, message } };
+  return isHeld
+    ? { outcome: 'failed', message: `${found}; ${words.remedy[gate.remedy]}` }
+    : { outcome: 'passed', message: found };
 }
 
 /**

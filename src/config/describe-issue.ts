@@ -41,7 +41,7 @@ const maxShown = 60;
 
 /** A value as people wrote it, short enough for one line. */
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
 }
 
@@ -96,7 +96,11 @@ function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
       return wrongSize(issue);
     case 'invalid_format':
       return wrongForm(issue);
-    default:
+    case 'custom':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return issue.message;
   }
 }
@@ -107,17 +111,23 @@ function placeOf(issue: z.core.$ZodIssue, { rows, provenance, file }: Refused): 
   const row = rows.find((candidate) => candidate.key === key);
   const origin = row === undefined ? undefined : provenance[row.key];
   const within = inside.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  const name = `${row?.name ?? String(key ?? '')}${within}`;
-  if (origin === undefined || origin.kind === 'default') return name;
-  if (origin.kind === 'arguments') return name;
+  const own = row?.name ?? String(key ?? '');
+  const name = `${own}${within}`;
+  if (origin === undefined || origin.kind === 'default' || origin.kind === 'arguments') return name;
   if (origin.kind !== 'file') return originText(origin);
-  const path = [
-    row?.name ?? '',
-    ...inside,
-    ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
-  ];
-  const { line, column } = file.placeOf(path, issue.code === 'unrecognized_keys' ? 'key' : 'value');
+  const { line, column } = placeInFile(issue, [own, ...inside], file);
   return `${origin.path}:${line}:${column}: ${name}`;
+}
+
+/** Of an unknown key the place of the key, else that of the value. */
+function placeInFile(
+  issue: z.core.$ZodIssue,
+  path: Path,
+  file: Refused['file'],
+): ReturnType<Refused['file']['placeOf']> {
+  return issue.code === 'unrecognized_keys'
+    ? file.placeOf([...path, ...issue.keys.slice(0, 1)], 'key')
+    : file.placeOf(path, 'value');
 }
 
 /**

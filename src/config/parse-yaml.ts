@@ -1,3 +1,4 @@
+import type * as YamlModule from 'yaml';
 import type { Node, Pair } from 'yaml';
 import { UsageError } from '../errors.ts';
 
@@ -20,9 +21,9 @@ export interface YamlDocument {
   placeOf(path: readonly PropertyKey[], of?: 'key' | 'value'): Place;
 }
 
-type Yaml = typeof import('yaml');
+type Yaml = typeof YamlModule;
 
-function pairsOf(node: unknown, { isMap }: Yaml): readonly Pair<unknown, unknown>[] {
+function pairsOf(node: unknown, { isMap }: Yaml): readonly Pair[] {
   return isMap(node) ? node.items : [];
 }
 

@@ -42,8 +42,8 @@ export function setupServerFrom(
 }
 
 /**
- * Address of a receiver: https:, with or without a path. Throws `UsageError` for anything else, and for http: that is not
- * allowed.
+ * Address of a receiver: https:, with or without a path. Throws `UsageError` for anything else, and for http: that is
+ * not allowed.
  */
 export function receiverAddressFrom(given: Pick<GivenSetupTarget, 'allowInsecure'>, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;

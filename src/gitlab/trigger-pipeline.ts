@@ -32,8 +32,9 @@ function addressOf({ apiUrl, project, ref }: TriggerTarget): URL {
 }
 
 /**
- * Makes the function that starts a pipeline with a body as its `TRIGGER_PAYLOAD`. The header that says which event it is
- * is not sent: GitLab refuses pipeline events by it. It tries once, and throws nothing for an answer that never came.
+ * Makes the function that starts a pipeline with a body as its `TRIGGER_PAYLOAD`. The header that says which event it
+ * is is not sent: GitLab refuses pipeline events by it. It tries once, and throws nothing for an answer that never
+ * came.
  */
 export function createPipelineTrigger(
   target: TriggerTarget,

@@ -26,7 +26,8 @@ async function pathsUnder(path: string): Promise<readonly string[]> {
 }
 
 /**
- * The package that a module belongs to: all that its `package.json` says is published. Null for the script alone, as in the image. `from`: the address of the module.
+ * The package that a module belongs to: all that its `package.json` says is published. Null for the script alone, as in
+ * the image. `from`: the address of the module.
  */
 export async function readOwnPackage(from: string): Promise<HeraldPackage | null> {
   for (let folder = dirname(fileURLToPath(from)); ; folder = dirname(folder)) {

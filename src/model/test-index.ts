@@ -28,6 +28,18 @@ export function outcomeOfCode(code: number): TestOutcome | null {
   return codes[code - 1] ?? null;
 }
 
+/** What one run says of a test. */
+export interface TimedOutcome {
+  readonly outcome: TestOutcome;
+  readonly durationSeconds: number | null;
+}
+
+interface CodedOutcome {
+  readonly outcome: TestOutcome;
+  /** The code of a duration. */
+  readonly duration: number;
+}
+
 /**
  * A test index that grows; the same tables that `TestIndex` describes. Many small tables grow a quarter at a time and
  * one after another: together they never need much more than what they hold.
@@ -35,10 +47,10 @@ export function outcomeOfCode(code: number): TestOutcome | null {
 export interface GrowingTestIndex {
   /** The outcome of an id, null when it is not there. */
   outcomeOf(high: number, low: number): TestOutcome | null;
-  /** Sets the outcome of an id, adding it when it is new; `seconds` that are null leave the duration that is known. */
-  set(high: number, low: number, outcome: TestOutcome, seconds?: number | null): void;
+  /** Sets the outcome of an id, adding it when it is new; a duration that is null leaves the one that is known. */
+  set(high: number, low: number, run: TimedOutcome): void;
   /** The same with the duration's code; 0 = not known. */
-  setWithCode(high: number, low: number, outcome: TestOutcome, duration: number): void;
+  setWithCode(high: number, low: number, coded: CodedOutcome): void;
   size(): number;
   /** The current tables, not a copy. */
   finish(): TestIndex;
@@ -106,7 +118,7 @@ class Growing implements GrowingTestIndex {
     return outcomeOfCode((table[placeOf(table, high, low) + RESULT] ?? 0) & outcomeMask);
   }
 
-  set(high: number, low: number, outcome: TestOutcome, seconds: number | null = null): void {
+  set(high: number, low: number, { outcome, durationSeconds: seconds }: TimedOutcome): void {
     const part = this.#partFor(high, low);
     const table = this.#parts[part];
     if (table === undefined) return;
@@ -115,7 +127,7 @@ class Growing implements GrowingTestIndex {
     this.#put(part, at, { high, low, result: (duration << durationShift) | outcomeCode(outcome) });
   }
 
-  setWithCode(high: number, low: number, outcome: TestOutcome, duration: number): void {
+  setWithCode(high: number, low: number, { outcome, duration }: CodedOutcome): void {
     const part = this.#partFor(high, low);
     const table = this.#parts[part];
     if (table === undefined) return;
@@ -234,7 +246,10 @@ export function copyOfTestIndex(index: TestIndex): GrowingTestIndex {
   eachSlot(index, (slot) => {
     const outcome = outcomeAt(index, slot);
     if (outcome !== null)
-      copy.setWithCode(highAt(index, slot), lowAt(index, slot), outcome, durationCodeAt(index, slot));
+      copy.setWithCode(highAt(index, slot), lowAt(index, slot), {
+        outcome,
+        duration: durationCodeAt(index, slot),
+      });
   });
   return copy;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The headers that number a delivery, the surest first: a signature covers `webhook-id`, so that nobody can send a signed
- * delivery again under another number. Lower case, as Node gives them.
+ * The headers that number a delivery, the surest first: a signature covers `webhook-id`, so that nobody can send a
+ * signed delivery again under another number. Lower case, as Node gives them.
  */
 export const numberingHeaders = ['webhook-id', 'idempotency-key', 'x-gitlab-event-uuid'] as const;
 

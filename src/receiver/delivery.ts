@@ -15,7 +15,9 @@ export interface Delivery {
   readonly path: string | null;
   /** `merge_request 12!7`, `branch 12 main`: deliveries of one object are handled in their order, one at a time. */
   readonly object: string;
-  /** Says which waiting deliveries a newer one makes needless: those with the same text. Null where every one counts. */
+  /**
+   * Says which waiting deliveries a newer one makes needless: those with the same text. Null where every one counts.
+   */
   readonly meaning: string | null;
 }
 
@@ -55,8 +57,8 @@ export function deliveryOf(id: string, parsed: ParsedPayload): Delivery {
 }
 
 /**
- * Whether a delivery may come from a project, by its id or full path. Where neither can be compared, the answer is yes: an event
- * of the bot's own pipelines would otherwise start pipelines without end.
+ * Whether a delivery may come from a project, by its id or full path. Where neither can be compared, the answer is yes:
+ * an event of the bot's own pipelines would otherwise start pipelines without end.
  */
 export function mayComeFrom({ project, path }: Delivery, from: number | string): boolean {
   if (typeof from === 'number') return project === from;

@@ -1,4 +1,7 @@
-/** Why a delivery was not taken. The code is what the log, the metrics and the answer say; nothing of the request is in it. */
+/**
+ * Why a delivery was not taken. The code is what the log, the metrics and the answer say; nothing of the request is in
+ * it.
+ */
 export interface Refusal {
   readonly code: RefusalCode;
   /** HTTP status of the answer. */

@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto';
 import { isSameSecret } from './same-secret.ts';
 
 /** How far apart the two clocks may be: the tolerance of the reference libraries. */
-export const toleranceSeconds = 5 * 60;
+const toleranceSeconds = 5 * 60;
 
 export interface SignedDelivery {
   /** `webhook-id`: GitLab's `Idempotency-Key`. */

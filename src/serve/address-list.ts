@@ -36,8 +36,8 @@ export function addressList(texts: readonly string[], option: string): AddressLi
 }
 
 /**
- * Where a request comes from. A proxy that is trusted says it in `X-Forwarded-For`, and what others wrote there before it
- * counts for nothing: the list is read from its end to the first address that is not one of a trusted proxy.
+ * Where a request comes from. A proxy that is trusted says it in `X-Forwarded-For`, and what others wrote there before
+ * it counts for nothing: the list is read from its end to the first address that is not one of a trusted proxy.
  *
  * @param remote address of the other end of the connection
  * @param forwarded `X-Forwarded-For`, empty without one

@@ -7,8 +7,8 @@ const renamed: Readonly<Record<string, string>> = { ref: 'herald_ref' };
 const taken = ['id', 'ref', 'variables', 'inputs', 'token'] as const;
 
 /**
- * What a pipeline event holds besides: a thousand jobs make it too large for a variable, and the values of variables may
- * be secrets. The bot asks GitLab for what it needs.
+ * What a pipeline event holds besides: a thousand jobs make it too large for a variable, and the values of variables
+ * may be secrets. The bot asks GitLab for what it needs.
  */
 const needless: ReadonlySet<string> = new Set(['builds', 'commit', 'source_pipeline']);
 

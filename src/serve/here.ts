@@ -1,4 +1,6 @@
-/** Handles an event in a process of its own: the same script as `herald bot`, with the payload on its standard input. */
+/**
+ * Handles an event in a process of its own: the same script as `herald bot`, with the payload on its standard input.
+ */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { exitCodes } from '../errors.ts';

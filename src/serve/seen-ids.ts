@@ -8,7 +8,10 @@ export interface SeenIds {
 
 /** GitLab shows deliveries, and lets people resend them, for two days: https://docs.gitlab.com/user/project/integrations/webhooks/#view-webhook-request-history */
 const maxHours = 49;
-/** About 60 MB of memory. A receiver that is busier forgets sooner, and then handles a duplicate twice, which changes nothing. */
+/**
+ * About 60 MB of memory. A receiver that is busier forgets sooner, and then handles a duplicate twice, which changes
+ * nothing.
+ */
 const maxIds = 400_000;
 
 const fileForm = /^\d{4}-\d\d-\d\dT\d\d\.txt$/;

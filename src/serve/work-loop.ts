@@ -31,7 +31,9 @@ export interface WorkWorld {
 export interface WorkLoop {
   /** Adds an event that is in the spool. */
   add(one: Queued): void;
-  /** Begins nothing more and waits for what runs; what runs longer than this is aborted. What waits stays in the spool. */
+  /**
+   * Begins nothing more and waits for what runs; what runs longer than this is aborted. What waits stays in the spool.
+   */
   stop(milliseconds: number): Promise<void>;
 }
 
@@ -42,7 +44,7 @@ export const waits: readonly number[] = [5_000, 30_000, 120_000, 600_000, 1_800_
 const maxBeginnings = 50;
 
 /** How long one event may take: the longest that a report of many jobs has taken, several times over. */
-export const handlingLimit = 300_000;
+const handlingLimit = 300_000;
 
 /** Makes the loop; it begins as soon as something is added. */
 export function createWorkLoop(world: WorkWorld): WorkLoop {

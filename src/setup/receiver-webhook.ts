@@ -16,7 +16,7 @@ export interface ReceiverWishes {
 const hookPath = '/hooks/gitlab';
 
 /** The address of one project's webhook; it names the project, so that the receiver knows the secret to expect. */
-export function receiverUrl(address: string, project: number): string {
+function receiverUrl(address: string, project: number): string {
   const root = address.replace(/\/+$/, '');
   return `${root.endsWith(hookPath) ? root : `${root}${hookPath}`}?project=${project}`;
 }

@@ -139,7 +139,8 @@ function inOrder(a: ConfigurationProblem, b: ConfigurationProblem): number {
 
 /**
  * Everything that is wrong with a configuration file and the variables: the YAML, unknown keys, values of any command's
- * options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file that was named and is not there.
+ * options, conditions, patterns, and the bot's settings. Throws `UsageError` for a file that was named and is not
+ * there.
  */
 export async function checkConfiguration(
   { path, named }: { readonly path: string; readonly named: boolean },

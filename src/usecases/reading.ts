@@ -36,7 +36,9 @@ export interface ReadingThreads {
 }
 
 export interface StartedThreads {
-  /** As `createReading` reads; takes the bytes of the chunks away. A thread that ends early makes the file unreadable. */
+  /**
+   * As `createReading` reads; takes the bytes of the chunks away. A thread that ends early makes the file unreadable.
+   */
   readonly read: ReadFile;
   stop(): Promise<void>;
 }

@@ -137,8 +137,8 @@ describe('herald-report.json', () => {
   test('equal runs are equal bytes, whatever the order they were read in', () => {
     const forwards = createTestIndex();
     const backwards = createTestIndex();
-    for (let n = 0; n < 300; n += 1) forwards.set(n, 7, 'passed');
-    for (let n = 299; n >= 0; n -= 1) backwards.set(n, 7, 'passed');
+    for (let n = 0; n < 300; n += 1) forwards.set(n, 7, { outcome: 'passed', durationSeconds: null });
+    for (let n = 299; n >= 0; n -= 1) backwards.set(n, 7, { outcome: 'passed', durationSeconds: null });
     const [one, other] = [forwards, backwards].map((index) =>
       heraldReportOf(aSummary({ tests: aTestsReport({ cases: [], index: index.finish() }) }), now, null),
     );

@@ -12,7 +12,7 @@ function index(outcomes: Readonly<Record<string, TestOutcome>>): TestIndex {
   const table = createTestIndex();
   for (const [id, outcome] of Object.entries(outcomes)) {
     const halves = halvesOf(id);
-    if (halves !== null) table.set(halves.high, halves.low, outcome);
+    if (halves !== null) table.set(halves.high, halves.low, { outcome, durationSeconds: null });
   }
   return table.finish();
 }
@@ -213,7 +213,7 @@ describe('tests that are skipped or slower', () => {
   function timed(seconds: number): TestIndex {
     const table = createTestIndex();
     const halves = halvesOf(ids.a);
-    if (halves !== null) table.set(halves.high, halves.low, 'passed', seconds);
+    if (halves !== null) table.set(halves.high, halves.low, { outcome: 'passed', durationSeconds: seconds });
     return table.finish();
   }
 

@@ -1,4 +1,7 @@
-/** Writes the name of each script that Node loads, and `connects` for each connection, to the file HERALD_LOADS names: `node --import record-loads.mjs …`. */
+/**
+ * Writes the name of each script that Node loads, and `connects` for each connection, to the file HERALD_LOADS names:
+ * `node --import record-loads.mjs …`.
+ */
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
 import { register } from 'node:module';

@@ -13,7 +13,7 @@ function valuesOf(schema: Schema): readonly unknown[] {
   if (schema instanceof z.ZodNullable) return [...valuesOf(schema.def.innerType), null];
   if (schema instanceof z.ZodEnum) return schema.options;
   if (schema instanceof z.ZodLiteral) return [...schema.values];
-  if (schema instanceof z.ZodArray) return [[], [valuesOf(schema.def.element as Schema)[0]]];
+  if (schema instanceof z.ZodArray) return [[], [valuesOf(schema.def.element)[0]]];
   if (schema instanceof z.ZodBoolean) return [true, false];
   if (schema instanceof z.ZodNumber) return [3];
   if (schema instanceof z.ZodString) return [hostile];

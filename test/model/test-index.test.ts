@@ -29,7 +29,7 @@ const entries = fc.array(fc.tuple(half, half, fc.constantFrom(...outcomes)), { m
 
 function indexOf(list: readonly (readonly [number, number, TestOutcome])[]): TestIndex {
   const index = createTestIndex();
-  for (const [high, low, outcome] of list) index.set(high, low, outcome);
+  for (const [high, low, outcome] of list) index.set(high, low, { outcome, durationSeconds: null });
   return index.finish();
 }
 
@@ -64,7 +64,7 @@ describe('the test index', () => {
     const index = createTestIndex();
     for (let number = 0; number < 60_000; number += 1) {
       const { high, low } = stableHash(`test ${number}`);
-      index.set(high, low, 'passed');
+      index.set(high, low, { outcome: 'passed', durationSeconds: null });
       if (number % 97 !== 0) continue;
       const { size, slots, parts } = index.finish();
       expect(size).toBe(number + 1);
@@ -77,7 +77,7 @@ describe('the test index', () => {
     const index = createTestIndex();
     const hashes = Array.from({ length: 30_000 }, (_, number) => stableHash(`test ${number}`));
     for (const [number, { high, low }] of hashes.entries())
-      index.set(high, low, outcomes[number % 4] ?? 'passed', number / 100);
+      index.set(high, low, { outcome: outcomes[number % 4] ?? 'passed', durationSeconds: number / 100 });
     const table = index.finish();
     expect(table.parts.length).toBe(256);
     const seen = new Set<number>();
@@ -102,7 +102,8 @@ describe('the test index', () => {
 
   test('ids that all begin with one byte do it no harm', () => {
     const index = createTestIndex();
-    for (let number = 0; number < 30_000; number += 1) index.set(7, (number * 2_654_435_761) >>> 0, 'failed');
+    for (let number = 0; number < 30_000; number += 1)
+      index.set(7, (number * 2_654_435_761) >>> 0, { outcome: 'failed', durationSeconds: null });
     const table = index.finish();
     expect([table.size, findByHalves(table, 7, 0), findByHalves(table, 8, 0)]).toEqual([
       30_000,
@@ -114,7 +115,8 @@ describe('the test index', () => {
 
   test('keeps how long a test took while it grows', () => {
     const index = createTestIndex();
-    for (let number = 0; number < 1_000; number += 1) index.set(number, number * 7, 'passed', number / 10);
+    for (let number = 0; number < 1_000; number += 1)
+      index.set(number, number * 7, { outcome: 'passed', durationSeconds: number / 10 });
     const table = index.finish();
     for (const number of [0, 1, 500, 999])
       expect(secondsAt(table, findSlot(table, number, number * 7))).toBeCloseTo(number / 10, 1);
@@ -122,8 +124,8 @@ describe('the test index', () => {
 
   test('a run that does not say how long it took leaves what is known', () => {
     const index = createTestIndex();
-    index.set(1, 2, 'failed', 3);
-    index.set(1, 2, 'passed', null);
+    index.set(1, 2, { outcome: 'failed', durationSeconds: 3 });
+    index.set(1, 2, { outcome: 'passed', durationSeconds: null });
     const table = index.finish();
     const slot = findSlot(table, 1, 2);
     expect([outcomeAt(table, slot), secondsAt(table, slot)]).toEqual(['passed', expect.closeTo(3, 2)]);

@@ -35,7 +35,9 @@ function throughTrigger(text: string): string {
   return JSON.stringify({ ...rest, id: '9', ref: 'main' });
 }
 
-/** Pipeline and job events come to a receiver only, which has no template, and a project's webhook has none of groups. */
+/**
+ * Pipeline and job events come to a receiver only, which has no template, and a project's webhook has none of groups.
+ */
 const neverSent = ['pipeline', 'job', 'group'];
 
 describe('the webhook template of herald setup', () => {

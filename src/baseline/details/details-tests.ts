@@ -154,7 +154,8 @@ function withDurations(index: TestIndex, cases: readonly KeptCase[]): TestIndex 
   for (const { id, seconds } of cases) {
     const halves = halvesOf(id);
     const outcome = halves === null ? null : copy.outcomeOf(halves.high, halves.low);
-    if (halves !== null && outcome !== null) copy.set(halves.high, halves.low, outcome, seconds);
+    if (halves !== null && outcome !== null)
+      copy.set(halves.high, halves.low, { outcome, durationSeconds: seconds });
   }
   return copy.finish();
 }

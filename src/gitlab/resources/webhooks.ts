@@ -85,7 +85,10 @@ function secretBody(secret: WebhookSecret | undefined): Readonly<Record<string, 
   return { token, ...(signingToken === null ? {} : { signing_token: signingToken }) };
 }
 
-/** GitLab gives twenty on a page at most, with all that was sent and answered. Source: lib/api/hooks/events.rb in its source */
+/**
+ * GitLab gives twenty on a page at most, with all that was sent and answered. Source: lib/api/hooks/events.rb in its
+ * source
+ */
 const deliveriesOnPage = 20;
 const maxAnswerCharacters = 300;
 

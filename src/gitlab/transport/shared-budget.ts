@@ -12,8 +12,8 @@ export interface Grantor {
 const granted = z.object({ kind: z.literal('granted'), request: z.number() });
 
 /**
- * A budget that another process keeps: a request is asked for, granted, and over. So all processes of one token have one
- * budget, whatever their number. The other side is `serve/grant-requests.ts`.
+ * A budget that another process keeps: a request is asked for, granted, and over. So all processes of one token have
+ * one budget, whatever their number. The other side is `serve/grant-requests.ts`.
  */
 export function createSharedBudget(grantor: Grantor): RequestBudget {
   const waiting = new Map<number, () => void>();

@@ -44,7 +44,7 @@ function foldersOf(reports: readonly TestsReport[]): readonly Folder[] {
     folder.reports.push(report);
     eachSlot(report.index, (slot) => {
       const { high, low } = hashAt(report.index, slot);
-      folder.tests.set(high, low, 'passed');
+      folder.tests.set(high, low, { outcome: 'passed', durationSeconds: null });
     });
   }
   return [...folders.values()];
@@ -56,7 +56,10 @@ function foldersByTest(folders: readonly TestIndex[]): ReadonlyMap<string, reado
   for (const folder of folders)
     eachSlot(folder, (slot) => {
       const { high, low } = hashAt(folder, slot);
-      known.set(high, low, known.outcomeOf(high, low) === null ? inOne : inSeveral);
+      known.set(high, low, {
+        outcome: known.outcomeOf(high, low) === null ? inOne : inSeveral,
+        durationSeconds: null,
+      });
     });
   const byTest = new Map<string, number[]>();
   for (const [position, folder] of folders.entries())
@@ -84,7 +87,7 @@ function renamed(report: TestsReport, folder: string, names: ReadonlySet<string>
     const outcome = outcomeAt(report.index, slot);
     if (outcome === null) return;
     const { high, low } = renamedTo(hashAt(report.index, slot));
-    index.setWithCode(high, low, outcome, durationCodeAt(report.index, slot));
+    index.setWithCode(high, low, { outcome, duration: durationCodeAt(report.index, slot) });
   });
   return {
     ...report,

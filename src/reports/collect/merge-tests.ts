@@ -83,7 +83,8 @@ function holdsOnly({ index }: TestsReport, known: GrowingTestIndex): boolean {
 function addFailures({ index }: TestsReport, into: GrowingTestIndex): void {
   eachSlot(index, (slot) => {
     const outcome = outcomeAt(index, slot);
-    if (outcome !== null && isFailing(outcome)) into.set(highAt(index, slot), lowAt(index, slot), outcome);
+    if (outcome !== null && isFailing(outcome))
+      into.set(highAt(index, slot), lowAt(index, slot), { outcome, durationSeconds: null });
   });
 }
 
@@ -148,7 +149,7 @@ function take({ index, counts, recovered }: Outcomes, { report, isRerun }: Part)
       if (isFailing(before) && after === 'passed') recovered.add(hashDigits(id));
     }
     counts[after] += 1;
-    index.set(id.high, id.low, after, secondsAt(report.index, from));
+    index.set(id.high, id.low, { outcome: after, durationSeconds: secondsAt(report.index, from) });
   });
 }
 

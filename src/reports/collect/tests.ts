@@ -205,8 +205,7 @@ class Collector implements TestsCollector {
   #first(run: TestRun, hash: StableHash): void {
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed' && run.earlierFailures.length > 0) this.#flaky += 1;
-    if (this.#index.size() < this.#limits.maxTests)
-      this.#index.set(hash.high, hash.low, run.outcome, run.durationSeconds);
+    if (this.#index.size() < this.#limits.maxTests) this.#index.set(hash.high, hash.low, run);
     this.#cases.add(run, hash);
   }
 
@@ -214,7 +213,7 @@ class Collector implements TestsCollector {
     this.#counts[before] -= 1;
     this.#counts[run.outcome] += 1;
     if (run.outcome === 'passed') this.#flaky += 1;
-    this.#index.set(hash.high, hash.low, run.outcome, run.durationSeconds);
+    this.#index.set(hash.high, hash.low, run);
     this.#cases.rerun(run, hashDigits(hash));
   }
 
@@ -247,7 +246,7 @@ class Collector implements TestsCollector {
       for (const counted of outcomes) this.#counts[counted] -= 1;
       this.#counts[outcome] += 1;
       if (outcome === 'passed') this.#flaky += 1;
-      this.#index.set(first.high, first.low, outcome);
+      this.#index.set(first.high, first.low, { outcome, durationSeconds: null });
       groups.push({ ids: hashes.map(hashDigits), outcome });
       for (const other of others) gone.add(hashDigits(other));
     }
@@ -265,7 +264,7 @@ function without(index: GrowingTestIndex, gone: ReadonlySet<string>): GrowingTes
     const hash = { high: highAt(whole, slot), low: lowAt(whole, slot) };
     const outcome = outcomeAt(whole, slot);
     if (outcome === null || gone.has(hashDigits(hash))) return;
-    rest.setWithCode(hash.high, hash.low, outcome, durationCodeAt(whole, slot));
+    rest.setWithCode(hash.high, hash.low, { outcome, duration: durationCodeAt(whole, slot) });
   });
   return rest;
 }

@@ -26,7 +26,7 @@ const SPACE_BIT = 1;
 const ENDS_NAME_BIT = 2;
 const BETWEEN_BIT = 4;
 /** Marks of a value that holds an entity, or something that only the whole decoder knows. */
-export const ENTITY_MARK = 8;
+const ENTITY_MARK = 8;
 export const OTHER_MARK = 16;
 
 const kinds = new Uint8Array(256);

@@ -84,8 +84,8 @@ async function confirm(
 }
 
 /**
- * Confirms a pipeline event or a job event by GitLab's API: that there is the pipeline, what its state is now, and whose
- * it is. Two requests or three, and one for a recovery. If GitLab refuses to answer, nothing is confirmed.
+ * Confirms a pipeline event or a job event by GitLab's API: that there is the pipeline, what its state is now, and
+ * whose it is. Two requests or three, and one for a recovery. If GitLab refuses to answer, nothing is confirmed.
  */
 export async function confirmPipelineEvent(
   told: Occurrence,

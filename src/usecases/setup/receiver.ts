@@ -170,8 +170,8 @@ async function watchedProjects(
 
 /**
  * Gives each watched project a webhook to a receiver, with a secret of its own, or takes those webhooks away. A second
- * run writes nothing, and the next run continues an interrupted one. Yields the outcome of each project as soon as it is
- * known; a refusal ends one project only.
+ * run writes nothing, and the next run continues an interrupted one. Yields the outcome of each project as soon as it
+ * is known; a refusal ends one project only.
  */
 export async function* setupReceiver(
   wishes: ReceiverWishes,

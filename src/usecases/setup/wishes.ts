@@ -11,7 +11,9 @@ export type SetupPart = 'webhook' | 'token' | 'schedule' | 'labels' | 'queue' | 
 export interface ReceiverWish {
   /** Where GitLab reaches it: `https://herald.example.com`. */
   readonly address: string;
-  /** The secret of a project's webhook, with its signing token; null where nobody gave the secret it is derived from. */
+  /**
+   * The secret of a project's webhook, with its signing token; null where nobody gave the secret it is derived from.
+   */
   secretOf(project: number): WebhookSecret | null;
 }
 

@@ -47,7 +47,10 @@ function item(verdict: GateVerdict, words: Language): readonly Block[] {
   ];
 }
 
-/** Failed gates with what would fix them, warnings, allowed ones; those that could not be measured, open where they should fail. */
+/**
+ * Failed gates with what would fix them, warnings, allowed ones; those that could not be measured, open where they
+ * should fail.
+ */
 export const gates: Section = (summary, words, options) => {
   const isTold = (verdict: GateVerdict): boolean =>
     verdict.outcome === 'failed' || (options.layout.detail === 'full' && verdict.outcome === 'passed');

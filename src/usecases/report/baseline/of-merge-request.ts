@@ -67,11 +67,15 @@ async function fromPipelines(
     const run = await reportOfCommit(search, wanted, place.exact);
     return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'exact');
   }
-  const before = place.kind === 'listed' ? place.before : null;
+  const before = beforeOf(place);
   const isRecorded = [newest, ...newest.runs].some(({ pipelineId }) => pipelineId === before?.id);
   if (before === null || isRecorded) return nearestRecorded(search, newest, wanted);
   const run = await reportOfCommit(search, before.sha, [before]);
   return run === null ? settleFor(search, newest, wanted) : foundBaseline(run, 'behind');
+}
+
+function beforeOf(place: Place): Extract<Place, { readonly kind: 'listed' }>['before'] | null {
+  return place.kind === 'listed' ? place.before : null;
 }
 
 function recordPlace(search: BaselineSearch, place: Place | null, listed: readonly unknown[]): void {

@@ -55,8 +55,8 @@ interface Publishing<W extends World = ConnectedWorld> {
 
 /**
  * Publishes the comment, the commit statuses and the rest at the same time; trouble with the one does not stop the
- * other. A pipeline that a newer one has overtaken changes nothing but its statuses: what the rest is planned by is read
- * beside the comment, and it is written when the comment is this pipeline's for good.
+ * other. A pipeline that a newer one has overtaken changes nothing but its statuses: what the rest is planned by is
+ * read beside the comment, and it is written when the comment is this pipeline's for good.
  */
 export async function publishReport(
   what: ToPublish,

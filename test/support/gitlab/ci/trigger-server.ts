@@ -13,7 +13,9 @@ export interface TriggerServer {
   stop(): Promise<void>;
 }
 
-/** GitLab's trigger endpoint over HTTP, which asks for the trigger's token only, and knows pipeline events by a header. */
+/**
+ * GitLab's trigger endpoint over HTTP, which asks for the trigger's token only, and knows pipeline events by a header.
+ */
 export async function startTriggerServer(state: EmbeddedState): Promise<TriggerServer> {
   let fixed: number | null = null;
   const server = createServer((request, response) => {
