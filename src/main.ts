@@ -28,19 +28,7 @@ async function main(): Promise<void> {
     process.exitCode = await run(argv, host);
   } catch (error) {
     process.exitCode = reportFailure(error, host);
-    // What is still under way, such as a request to a GitLab that is away, counts no more.
-    await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-    process.exit();
   }
-}
-
-/** Fulfilled when everything written so far has left the process, or never will. */
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write('', () => {
-      resolve();
-    });
-  });
 }
 
 // No "await" here: a Node that is too old for Herald must be able to read this file, and nothing else.

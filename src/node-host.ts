@@ -73,7 +73,10 @@ function receiverOf(process: NodeJS.Process): Grantor | null {
   if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined)
     return null;
   // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
-  process.once('disconnect', () => process.exit(exitCodes.unreachable));
+  process.once('disconnect', () => {
+    process.exitCode = exitCodes.unreachable;
+    process.kill(process.pid, 'SIGTERM');
+  });
   channel.unref();
   return {
     send: (message) => void process.send?.(message),

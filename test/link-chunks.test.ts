@@ -33,7 +33,7 @@ async function linked(files: Readonly<Record<string, string>>): Promise<readonly
     writeFileSync(join(root, path), text);
   }
   const chunkOf = (file: string): string => (file === 'main.js' ? 'herald' : `herald-${dirname(file)}`);
-  const program = { root, main: 'main.js', chunksOf: () => chunkOf, optionsOf: () => options };
+  const program = { root, mains: ['main.js'], chunksOf: () => chunkOf, optionsOf: () => options };
   return (await linkChunks(program)).chunks;
 }
 

@@ -38,6 +38,13 @@ function checkNegation(row: OptionRow, written: string, value: string | null): v
   throw new UsageError(`${written} is not possible: --${row.name} ${why}`);
 }
 
+/** A switch as yargs takes it: `--strict=no` becomes `--no-strict`. */
+function checkedSwitch(row: OptionRow, written: string, value: string): string {
+  const isOn = valueFromText(row, value, written);
+  if (isOn === undefined) throw new UsageError(`${written} needs a value behind "=", true or false`);
+  return isOn === true ? written : `--no-${row.name}`;
+}
+
 /** An argument such as `--strict=yes`, as yargs reads it without a guess. */
 function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): string {
   const [written = '', ...rest] = argument.split('=');
@@ -48,10 +55,7 @@ function checkedLong(argument: string, rows: ReadonlyMap<string, OptionRow>): st
   if (ownFlags.some((flag) => flag.name === name) && value === null) return argument;
   if (row === undefined) throw unknownOption(written, [...rows.keys(), ...ownFlags.map((flag) => flag.name)]);
   if (row === negated) checkNegation(row, written, value);
-  if (row.type !== 'boolean' || value === null) return argument;
-  const isOn = valueFromText(row, value, written);
-  if (isOn === undefined) throw new UsageError(`${written} needs a value behind "=", true or false`);
-  return isOn === true ? written : `--no-${name}`;
+  return row.type !== 'boolean' || value === null ? argument : checkedSwitch(row, written, value);
 }
 
 function checkedShort(argument: string, names: readonly string[]): void {

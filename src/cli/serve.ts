@@ -101,8 +101,21 @@ async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise
   }
 }
 
+/** The flags of a process that handles one event. */
+function flagsOfHandler({ options, apiUrl }: World): readonly string[] {
+  const { project, projects, deny, config, maxWait, dryRun } = options;
+  return [
+    ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
+    ...(project === null ? [] : ['--project', project]),
+    ...listOf('--projects', projects),
+    ...listOf('--deny', deny),
+    ...(dryRun ? ['--dry-run'] : []),
+  ];
+}
+
 /** Events are handled by processes of this machine: they get the token, and nothing else gets it. */
-async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
+async function hereWay(world: World): Promise<Way> {
+  const { options, host, log, apiUrl } = world;
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
   if (credentials.kind !== 'bot')
@@ -119,14 +132,7 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
     log,
     maxTotalMs: 10_000,
   });
-  const { project, projects, deny, config, maxWait, dryRun } = options;
-  const flags = [
-    ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
-    ...(project === null ? [] : ['--project', project]),
-    ...listOf('--projects', projects),
-    ...listOf('--deny', deny),
-    ...(dryRun ? ['--dry-run'] : []),
-  ];
+  const flags = flagsOfHandler(world);
   const environment = { ...environmentOf(host), HERALD_TOKEN: value };
   return {
     handlerWith: ({ requested }) => {
@@ -142,7 +148,7 @@ async function hereWay({ options, host, log, apiUrl }: World): Promise<Way> {
         gate,
         requested,
       };
-      return (one, body, signal) => handleHere(body, one.id, signal, settings);
+      return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, settings);
     },
     async ready() {
       try {

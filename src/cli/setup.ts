@@ -93,17 +93,11 @@ async function receiverSecretsOf(
 }
 
 function checkInstall(options: SetupOptions): void {
-  const { install, watch, group, botProject, bot, remove, rotate, rotateToken, test, instructions } = options;
-  const isOther =
-    bot ||
-    remove ||
-    rotate ||
-    rotateToken ||
-    test ||
-    instructions ||
-    options.receiver !== null ||
-    options.resend;
-  if (install !== null && (isOther || watch.length > 0 || group !== null || botProject !== null))
+  const { install, watch, group, botProject, receiver } = options;
+  const { bot, remove, rotate, rotateToken, test, instructions, resend } = options;
+  const isOther = [bot, remove, rotate, rotateToken, test, instructions, resend].includes(true);
+  const isElsewhere = [group, botProject, receiver].some((value) => value !== null);
+  if (install !== null && (isOther || isElsewhere || watch.length > 0))
     throw new UsageError(
       '--install does nothing else: it can only be combined with --install-name, --no-catalog and --plan',
       { hint: 'run herald setup once more for the bot' },

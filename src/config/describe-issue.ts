@@ -81,14 +81,17 @@ function wrongForm(issue: z.core.$ZodIssueInvalidStringFormat): string {
   return `must be ${wanted}, not ${shown(issue.input)}`;
 }
 
+function wrongChoice(issue: z.core.$ZodIssueInvalidValue): string {
+  const choices = choicesHint(issue.input, issue.values.map(String));
+  return `${shown(issue.input)} is not ${isOfZod(issue) ? 'possible' : `possible: ${issue.message}`}${choices}`;
+}
+
 function wordsOf(issue: z.core.$ZodIssue, schema: z.ZodObject): string {
   switch (issue.code) {
     case 'unrecognized_keys':
       return unknownKeys(issue.keys, issue.path, schema);
-    case 'invalid_value': {
-      const choices = choicesHint(issue.input, issue.values.map(String));
-      return `${shown(issue.input)} is not ${isOfZod(issue) ? 'possible' : `possible: ${issue.message}`}${choices}`;
-    }
+    case 'invalid_value':
+      return wrongChoice(issue);
     case 'invalid_type':
       return wrongType(issue);
     case 'too_big':

@@ -36,7 +36,8 @@ export const doctorOptions = z.strictObject({
       'Keep one confidential issue in the bot’s project up to date: open while there is a problem, closed when all is well.',
   }),
   spool: z.string().min(1).nullable().default(null).meta({
-    description: 'Spool of a receiver on this machine: events that it gave up are a problem.',
+    description:
+      'Folder of a receiver that keeps events from the moment they are accepted until they are handled; `herald doctor` looks there for those that were given up.',
     example: '/var/lib/herald',
   }),
   json: requestOptions.json,

@@ -13,7 +13,8 @@ export const serveOptions = z.strictObject({
     .default('127.0.0.1:8080')
     .meta({ description: 'Address and port to listen on.', example: '0.0.0.0:8080' }),
   spool: z.string().default('herald-spool').meta({
-    description: 'Folder that keeps events from the moment they are accepted until they are handled.',
+    description:
+      'Folder of a receiver that keeps events from the moment they are accepted until they are handled; `herald doctor` looks there for those that were given up.',
     example: '/var/lib/herald',
   }),
   deliver: z.enum(['here', 'pipeline']).default('here').meta({

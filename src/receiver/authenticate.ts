@@ -40,17 +40,21 @@ export function problemOfHeaders(
     : problemOfSignatureHeaders(headers, now);
 }
 
+/** What a delivery is checked against. */
+export interface ProofCheck {
+  /** Those of this webhook, the old ones of a rotation with them. */
+  readonly secrets: readonly HookSecret[];
+  readonly now: Date;
+}
+
 /**
  * Why a delivery is not believed; null when it is. A signature counts for more than the plain token: where one is sent,
  * it must be right, so that a leaked token alone opens nothing on a GitLab that signs.
- *
- * @param secrets those of this webhook, the old ones of a rotation with them
  */
 export function problemOfProof(
   headers: ProvingHeaders,
   body: Uint8Array,
-  secrets: readonly HookSecret[],
-  now: Date,
+  { secrets, now }: ProofCheck,
 ): RefusalCode | null {
   if (headers.signature === '') return problemOfToken(headers.token, secrets);
   const tokens = secrets.map(({ signingToken }) => signingToken);

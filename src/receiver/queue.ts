@@ -52,90 +52,99 @@ function placeOf(name: string, sorted: readonly Queued[]): number {
   return low;
 }
 
-/** Makes an empty queue. */
-export function createQueue(): Queue {
-  const lines = new Map<string, Line>();
+class DeliveryQueue implements Queue {
+  readonly #lines = new Map<string, Line>();
   /** The first of each line of which nothing runs, sorted by name. */
-  const ready: Queued[] = [];
-  let waiting = 0;
-  let running = 0;
+  readonly #ready: Queued[] = [];
+  #waiting = 0;
+  #running = 0;
 
-  function lineOf(object: string): Line {
-    const found = lines.get(object);
+  #lineOf(object: string): Line {
+    const found = this.#lines.get(object);
     if (found !== undefined) return found;
     const line: Line = { waiting: [], isRunning: false, head: null };
-    lines.set(object, line);
+    this.#lines.set(object, line);
     return line;
   }
 
   /** Brings `ready` up to date with a line that changed. */
-  function settle(object: string, line: Line): void {
+  #settle(object: string, line: Line): void {
     const head = line.isRunning ? null : (line.waiting[0] ?? null);
     if (head !== line.head) {
-      if (line.head !== null) ready.splice(placeOf(line.head.name, ready), 1);
-      if (head !== null) ready.splice(placeOf(head.name, ready), 0, head);
+      if (line.head !== null) this.#ready.splice(placeOf(line.head.name, this.#ready), 1);
+      if (head !== null) this.#ready.splice(placeOf(head.name, this.#ready), 0, head);
       line.head = head;
     }
-    if (line.waiting.length === 0 && !line.isRunning) lines.delete(object);
+    if (line.waiting.length === 0 && !line.isRunning) this.#lines.delete(object);
   }
 
-  function leave(object: string, line: Line): void {
-    running -= 1;
+  #leave(object: string, line: Line): void {
+    this.#running -= 1;
     line.isRunning = false;
-    settle(object, line);
+    this.#settle(object, line);
   }
 
-  return {
-    add(one) {
-      const line = lineOf(one.object);
-      // One that was begun may have done half of its work, so it stays.
-      const isNeedless = (other: Queued): boolean =>
-        one.meaning !== null && other.meaning === one.meaning && other.attempts === 0;
-      const needless = line.waiting.filter(isNeedless);
-      const kept = line.waiting.filter((other) => !isNeedless(other));
-      line.waiting.splice(0, line.waiting.length, ...kept, one);
-      waiting += 1 - needless.length;
-      settle(one.object, line);
-      return needless;
-    },
-    take(now, free) {
-      const taken = ready.filter(({ notBefore }) => notBefore <= now).slice(0, Math.max(0, free));
-      for (const { object } of taken) {
-        const line = lineOf(object);
-        line.waiting.shift();
-        line.isRunning = true;
-        settle(object, line);
-      }
-      waiting -= taken.length;
-      running += taken.length;
-      return taken;
-    },
-    finish({ object }) {
-      leave(object, lineOf(object));
-    },
-    retry(one, notBefore) {
-      const line = lineOf(one.object);
-      line.waiting.unshift({ ...one, attempts: one.attempts + 1, notBefore });
-      waiting += 1;
-      leave(one.object, line);
-    },
-    nextMoment(now) {
-      let next: number | null = null;
-      for (const { notBefore } of ready)
-        if (notBefore > now && (next === null || notBefore < next)) next = notBefore;
-      return next;
-    },
-    get waiting() {
-      return waiting;
-    },
-    get running() {
-      return running;
-    },
-    oldestArrival() {
-      let oldest: number | null = null;
-      for (const { waiting: line } of lines.values())
-        for (const { arrivedAt } of line) if (oldest === null || arrivedAt < oldest) oldest = arrivedAt;
-      return oldest;
-    },
-  };
+  add(one: Queued): readonly Queued[] {
+    const line = this.#lineOf(one.object);
+    // One that was begun may have done half of its work, so it stays.
+    const isNeedless = (other: Queued): boolean =>
+      one.meaning !== null && other.meaning === one.meaning && other.attempts === 0;
+    const needless = line.waiting.filter(isNeedless);
+    const kept = line.waiting.filter((other) => !isNeedless(other));
+    line.waiting.splice(0, line.waiting.length, ...kept, one);
+    this.#waiting += 1 - needless.length;
+    this.#settle(one.object, line);
+    return needless;
+  }
+
+  take(now: number, free: number): readonly Queued[] {
+    const taken = this.#ready.filter(({ notBefore }) => notBefore <= now).slice(0, Math.max(0, free));
+    for (const { object } of taken) {
+      const line = this.#lineOf(object);
+      line.waiting.shift();
+      line.isRunning = true;
+      this.#settle(object, line);
+    }
+    this.#waiting -= taken.length;
+    this.#running += taken.length;
+    return taken;
+  }
+
+  finish({ object }: Queued): void {
+    this.#leave(object, this.#lineOf(object));
+  }
+
+  retry(one: Queued, notBefore: number): void {
+    const line = this.#lineOf(one.object);
+    line.waiting.unshift({ ...one, attempts: one.attempts + 1, notBefore });
+    this.#waiting += 1;
+    this.#leave(one.object, line);
+  }
+
+  nextMoment(now: number): number | null {
+    let next: number | null = null;
+    for (const { notBefore } of this.#ready)
+      if (notBefore > now && (next === null || notBefore < next)) next = notBefore;
+    return next;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  oldestArrival(): number | null {
+    let oldest: number | null = null;
+    for (const { waiting: line } of this.#lines.values())
+      for (const { arrivedAt } of line) if (oldest === null || arrivedAt < oldest) oldest = arrivedAt;
+    return oldest;
+  }
+}
+
+/** Makes an empty queue. */
+export function createQueue(): Queue {
+  return new DeliveryQueue();
 }

@@ -22,7 +22,7 @@ function withoutNeedless(payload: object): object {
   if (!('object_kind' in payload) || payload.object_kind !== 'pipeline') return payload;
   const kept = Object.entries(payload)
     .filter(([name]) => !needless.has(name))
-    .map(([name, value]: [string, unknown]) =>
+    .map(([name, value]: [string, unknown]): [string, unknown] =>
       name === 'object_attributes' ? [name, attributesOf(value)] : [name, value],
     );
   return Object.fromEntries(kept);

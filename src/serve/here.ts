@@ -41,10 +41,16 @@ function outcomeOf(code: number | null, signal: string | null): HandlingOutcome 
   }
 }
 
+/** One event to be handled. */
+export interface HereEvent {
+  readonly body: Uint8Array;
+  /** The id of its delivery. */
+  readonly delivery: string;
+}
+
 /** Runs one event. Throws nothing; when the signal is given, the process is asked to end, and then killed. */
 export function handleHere(
-  body: Uint8Array,
-  delivery: string,
+  { body, delivery }: HereEvent,
   signal: AbortSignal,
   settings: HereSettings,
 ): Promise<HandlingOutcome> {

@@ -23,7 +23,9 @@ export interface ServerWorld extends ReceiveWorld {
   answered(received: Received, milliseconds: number): void;
 }
 
-type Env = { readonly Bindings: HttpBindings };
+interface Env {
+  readonly Bindings: HttpBindings;
+}
 type Answer = Context<Env>;
 
 /** How much of bodies may be in memory at once: ten of the largest. */

@@ -24,10 +24,19 @@ export interface QueueState {
 /** From an answer at once to the limit of a handler, in seconds. */
 const buckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
-/** @param stateNow asked when somebody reads the metrics */
-export function createMetrics(stateNow: () => Promise<QueueState>): Metrics {
-  const registry = new Registry<OpenMetricsContentType>();
-  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+const gauges = [
+  ['herald_queue_waiting', 'Events that wait.', ({ waiting }: QueueState) => waiting],
+  ['herald_queue_running', 'Events that are being handled.', ({ running }: QueueState) => running],
+  [
+    'herald_queue_oldest_seconds',
+    'Age of the oldest event that waits.',
+    ({ oldestAge }: QueueState) => oldestAge,
+  ],
+  ['herald_spool_bytes', 'Size of the events on disk.', ({ bytes }: QueueState) => bytes],
+  ['herald_dead_letters', 'Events that were given up.', ({ dead }: QueueState) => dead],
+] as const;
+
+function instrumentsOf(registry: Registry<OpenMetricsContentType>) {
   const registers = [registry];
   const deliveries = new Counter({
     name: 'herald_deliveries',
@@ -52,21 +61,18 @@ export function createMetrics(stateNow: () => Promise<QueueState>): Metrics {
     help: 'Requests that GitLab still allows, as its last answer says.',
     registers,
   });
-  const gauges = [
-    ['herald_queue_waiting', 'Events that wait.', ({ waiting }: QueueState) => waiting],
-    ['herald_queue_running', 'Events that are being handled.', ({ running }: QueueState) => running],
-    [
-      'herald_queue_oldest_seconds',
-      'Age of the oldest event that waits.',
-      ({ oldestAge }: QueueState) => oldestAge,
-    ],
-    ['herald_spool_bytes', 'Size of the events on disk.', ({ bytes }: QueueState) => bytes],
-    ['herald_dead_letters', 'Events that were given up.', ({ dead }: QueueState) => dead],
-  ] as const;
   const states = gauges.map(([name, help, valueOf]) => ({
     gauge: new Gauge({ name, help, registers }),
     valueOf,
   }));
+  return { deliveries, handling, requests, remaining, states };
+}
+
+/** @param stateNow asked when somebody reads the metrics */
+export function createMetrics(stateNow: () => Promise<QueueState>): Metrics {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  const { deliveries, handling, requests, remaining, states } = instrumentsOf(registry);
   return {
     answered(event, project, outcome) {
       deliveries.inc({ event, project: project === null ? '' : String(project), outcome });

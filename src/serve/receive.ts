@@ -77,11 +77,12 @@ async function take(delivery: Delivery, body: Uint8Array, world: ReceiveWorld): 
   }
 }
 
-/** Checks one request and keeps its event. Never throws for anything that a sender can do. */
-export async function receive(request: IncomingRequest, world: ReceiveWorld): Promise<Received> {
-  const problem = problemOfHead(request, world);
-  if (problem !== null) return refused(problem);
-  const owner = hookOwnerIn(request.query);
+/** The body of a request that proves where it comes from, or why it is refused. */
+async function provenBody(
+  request: IncomingRequest,
+  owner: HookOwner | null,
+  world: ReceiveWorld,
+): Promise<Uint8Array | RefusalCode> {
   const secrets = world.secretsOf(owner);
   const headers = {
     token: request.header('x-gitlab-token'),
@@ -90,21 +91,32 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
     signature: request.header('webhook-signature'),
   };
   const strange = problemOfHeaders(headers, secrets, world.now());
-  if (strange !== null) return refused(strange);
+  if (strange !== null) return strange;
   const body = await request.body();
-  if (typeof body === 'string') return refused(body);
-  const unproved = problemOfProof(headers, body, secrets, world.now());
-  if (unproved !== null) return refused(unproved);
-  const parsed = parsePayload(new TextDecoder().decode(body));
-  if (parsed.outcome === 'unreadable') return refused('invalid-json');
+  if (typeof body === 'string') return body;
+  return problemOfProof(headers, body, { secrets, now: world.now() }) ?? body;
+}
+
+function idOf(request: IncomingRequest, body: Uint8Array, owner: HookOwner | null): string {
   const [id, key, chain] = numberingHeaders.map((name) => request.header(name));
   const numbers = {
     'webhook-id': id ?? '',
     'idempotency-key': key ?? '',
     'x-gitlab-event-uuid': chain ?? '',
   };
-  const from = owner === null ? '' : `${owner.kind} ${owner.id}`;
-  const delivery = deliveryOf(deliveryIdOf(numbers, body, from), parsed);
+  return deliveryIdOf(numbers, body, owner === null ? '' : `${owner.kind} ${owner.id}`);
+}
+
+/** Checks one request and keeps its event. Never throws for anything that a sender can do. */
+export async function receive(request: IncomingRequest, world: ReceiveWorld): Promise<Received> {
+  const problem = problemOfHead(request, world);
+  if (problem !== null) return refused(problem);
+  const owner = hookOwnerIn(request.query);
+  const body = await provenBody(request, owner, world);
+  if (typeof body === 'string') return refused(body);
+  const parsed = parsePayload(new TextDecoder().decode(body));
+  if (parsed.outcome === 'unreadable') return refused('invalid-json');
+  const delivery = deliveryOf(idOf(request, body, owner), parsed);
   // GitLab switches off a webhook that is answered with errors, so what nobody handles is a success.
   if (parsed.outcome !== 'event' || delivery.project === null) return { outcome: 'ignored', delivery };
   const stranger = problemOfOwner(owner, delivery);

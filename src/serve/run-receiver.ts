@@ -1,13 +1,13 @@
 /** Puts the receiver together: spool, queue, work and the way in. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { createQueue, type Queued } from '../receiver/queue.ts';
+import { createQueue, type Queue, type Queued } from '../receiver/queue.ts';
 import { type AccessLine, accessLineOf, accessLineOfWork } from './access-line.ts';
 import type { AddressList } from './address-list.ts';
 import { createHttpServer, type Readiness } from './http-server.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReceiveSettings } from './receive.ts';
-import { openSpool, replayDead, type SpoolLimits } from './spool.ts';
+import { openSpool, replayDead, type Spool, type SpoolLimits } from './spool.ts';
 import { lockSpool, type SpoolLock } from './spool-lock.ts';
 import { createWorkLoop, type Handle, type WorkLoop } from './work-loop.ts';
 
@@ -95,12 +95,14 @@ export async function runReceiver(settings: ReceiverSettings): Promise<Receiver>
   }
 }
 
-async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<Receiver> {
-  if (settings.replay) await replayDead(settings.spool);
-  const spool = await openSpool(settings.spool, settings.limits);
-  const queue = createQueue();
-  const { now } = settings;
-  const metrics = createMetrics(async () => {
+interface Parts {
+  readonly queue: Queue;
+  readonly spool: Spool;
+  readonly metrics: Metrics;
+}
+
+function metricsOf(queue: Queue, spool: Spool, now: () => Date): Metrics {
+  return createMetrics(async () => {
     const oldest = queue.oldestArrival();
     return {
       waiting: queue.waiting,
@@ -110,12 +112,15 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
       dead: await spool.deadCount(),
     };
   });
-  const loop: WorkLoop = createWorkLoop({
+}
+
+function workLoopOf(settings: ReceiverSettings, { queue, spool, metrics }: Parts): WorkLoop {
+  return createWorkLoop({
     queue,
     spool,
     handle: settings.handlerWith(metrics),
     concurrency: settings.concurrency,
-    now,
+    now: settings.now,
     callAfter,
     ended(one, result, milliseconds) {
       const line = accessLineOfWork(one, result, milliseconds);
@@ -126,6 +131,15 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
       settings.warn(`the spool failed: ${error instanceof Error ? error.message : String(error)}`);
     },
   });
+}
+
+async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<Receiver> {
+  if (settings.replay) await replayDead(settings.spool);
+  const spool = await openSpool(settings.spool, settings.limits);
+  const queue = createQueue();
+  const { now } = settings;
+  const metrics = metricsOf(queue, spool, now);
+  const loop = workLoopOf(settings, { queue, spool, metrics });
   let isStopping = false;
   const server = createHttpServer({
     ...settings,

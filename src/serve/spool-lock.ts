@@ -59,7 +59,7 @@ function isAnswered(path: string): Promise<boolean> {
     });
     socket.once('error', (error) => {
       // Any other trouble says nothing about the owner, so it counts as alive.
-      resolve(!['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(codeOf(error) ?? ''));
+      resolve(!['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(codeOf(error)));
     });
   });
 }

@@ -7,7 +7,7 @@ import { reasonOf } from '../io/file-problem.ts';
 import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
 import { createFolderSync } from './folder-sync.ts';
-import { openSeenIds } from './seen-ids.ts';
+import { openSeenIds, type SeenIds } from './seen-ids.ts';
 
 export interface SpoolLimits {
   /** How many events may wait. */
@@ -109,9 +109,9 @@ async function readQueued(folder: string, file: string): Promise<Read | null> {
   return { queued, sizeBytes, beginnings: Number(beginnings) };
 }
 
-async function makeFolders(
-  root: string,
-): Promise<Readonly<Record<'queue' | 'dead' | 'tmp' | 'seen', string>>> {
+type Folders = Readonly<Record<'queue' | 'dead' | 'tmp' | 'seen', string>>;
+
+async function makeFolders(root: string): Promise<Folders> {
   const names = ['queue', 'dead', 'tmp', 'seen'] as const;
   const [queue, dead, tmp, seen] = names.map((name) => join(root, name));
   const folders = { queue: queue ?? root, dead: dead ?? root, tmp: tmp ?? root, seen: seen ?? root };
@@ -131,6 +131,147 @@ async function writeDurably(path: string, content: Uint8Array): Promise<void> {
   }
 }
 
+interface SpoolParts {
+  readonly folders: Folders;
+  readonly seen: SeenIds;
+  readonly limits: SpoolLimits;
+}
+
+class DiskSpool implements Spool {
+  readonly left: readonly Queued[];
+  readonly #folders: Folders;
+  readonly #seen: SeenIds;
+  readonly #limits: SpoolLimits;
+  readonly #sync: () => Promise<void>;
+  readonly #kept = new Map<string, Kept>();
+  readonly #pending = new Map<string, Promise<KeepOutcome>>();
+  #bytes = 0;
+  #lastMoment = 0;
+  #count = 0;
+
+  /** @param found what waits on disk, in order of arrival */
+  constructor({ folders, seen, limits }: SpoolParts, found: readonly Read[]) {
+    this.#folders = folders;
+    this.#seen = seen;
+    this.#limits = limits;
+    this.#sync = createFolderSync(folders.queue);
+    this.left = found.map(({ queued }) => queued);
+    for (const { queued, sizeBytes, beginnings } of found) {
+      this.#kept.set(queued.name, { id: queued.id, sizeBytes, beginnings });
+      this.#pending.set(queued.id, Promise.resolve({ outcome: 'duplicate' }));
+      this.#bytes += sizeBytes;
+      this.#lastMoment = Math.max(this.#lastMoment, queued.arrivedAt);
+    }
+  }
+
+  #pathOf(name: string): string {
+    return join(this.#folders.queue, `${name}.${this.#kept.get(name)?.beginnings ?? 0}.json`);
+  }
+
+  #forget(name: string): void {
+    const one = this.#kept.get(name);
+    if (one === undefined) return;
+    this.#kept.delete(name);
+    this.#pending.delete(one.id);
+    this.#bytes -= one.sizeBytes;
+  }
+
+  /** Names sort by arrival even where the clock is set back. */
+  #nextName(id: string, now: Date): { readonly name: string; readonly arrivedAt: number } {
+    this.#lastMoment = Math.max(this.#lastMoment, now.getTime());
+    this.#count = (this.#count + 1) % 1_000_000;
+    if (this.#count === 0) this.#lastMoment += 1;
+    const moment = String(this.#lastMoment).padStart(15, '0');
+    return { name: `${moment}-${String(this.#count).padStart(6, '0')}-${id}`, arrivedAt: this.#lastMoment };
+  }
+
+  async #write(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
+    const content = fileOf(delivery, body);
+    if (this.#kept.size >= this.#limits.maxEvents || this.#bytes + content.length > this.#limits.maxBytes)
+      return { outcome: 'full' };
+    const { name, arrivedAt } = this.#nextName(delivery.id, now);
+    this.#kept.set(name, { id: delivery.id, sizeBytes: content.length, beginnings: 0 });
+    this.#bytes += content.length;
+    const temporary = join(this.#folders.tmp, name);
+    try {
+      await writeDurably(temporary, content);
+      await rename(temporary, this.#pathOf(name));
+      await this.#sync();
+    } catch (error) {
+      await Promise.allSettled([rm(temporary, { force: true }), rm(this.#pathOf(name), { force: true })]);
+      this.#forget(name);
+      throw error;
+    }
+    return { outcome: 'kept', queued: { ...delivery, name, arrivedAt, attempts: 0, notBefore: 0 } };
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async keep(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
+    const { id } = delivery;
+    if (this.#seen.has(id)) return { outcome: 'duplicate' };
+    const first = this.#pending.get(id);
+    // The answer to the second waits for the disk like the first: were the first lost, both would be sent again.
+    if (first !== undefined)
+      return (await first).outcome === 'full' ? { outcome: 'full' } : { outcome: 'duplicate' };
+    const writing = this.#write(delivery, body, now);
+    this.#pending.set(id, writing);
+    try {
+      const result = await writing;
+      if (result.outcome === 'full') this.#pending.delete(id);
+      return result;
+    } catch (error) {
+      this.#pending.delete(id);
+      throw error;
+    }
+  }
+
+  async begin(name: string): Promise<number> {
+    const one = this.#kept.get(name);
+    if (one === undefined) return 0;
+    const before = this.#pathOf(name);
+    one.beginnings += 1;
+    await rename(before, this.#pathOf(name));
+    return one.beginnings;
+  }
+
+  async bodyOf(name: string): Promise<Buffer> {
+    const content = await readFile(this.#pathOf(name));
+    return content.subarray(content.indexOf(10) + 1);
+  }
+
+  async done(name: string, now: Date): Promise<void> {
+    const one = this.#kept.get(name);
+    if (one === undefined) return;
+    // In this order: when the process dies between the two, the event is handled again, which changes nothing.
+    await this.#seen.add(one.id, now);
+    await rm(this.#pathOf(name), { force: true });
+    this.#forget(name);
+  }
+
+  async bury(name: string, reason: string): Promise<void> {
+    await appendFile(join(this.#folders.dead, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
+    await rename(this.#pathOf(name), join(this.#folders.dead, `${name}.0.json`));
+    this.#forget(name);
+  }
+
+  async deadCount(): Promise<number> {
+    return (await readdir(this.#folders.dead)).filter((file) => fileForm.test(file)).length;
+  }
+}
+
+/** What waits in the folder of the queue, in order of arrival. */
+async function readWaiting(folder: string): Promise<readonly Read[]> {
+  const found: Read[] = [];
+  for (const file of (await readdir(folder)).sort()) {
+    const read = await readQueued(folder, file);
+    if (read !== null) found.push(read);
+  }
+  return found;
+}
+
 /** Opens a spool, and makes it where there is none. The caller holds its lock. Throws `UsageError`. */
 export async function openSpool(root: string, limits: SpoolLimits): Promise<Spool> {
   const folders = await makeFolders(root).catch((error: unknown) => {
@@ -140,116 +281,7 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
     });
   });
   const seen = await openSeenIds(folders.seen);
-  const sync = createFolderSync(folders.queue);
-  const kept = new Map<string, Kept>();
-  const left: Queued[] = [];
-  let bytes = 0;
-  let lastMoment = 0;
-  let count = 0;
-  const pending = new Map<string, Promise<KeepOutcome>>();
-
-  for (const file of (await readdir(folders.queue)).sort()) {
-    const read = await readQueued(folders.queue, file);
-    if (read === null) continue;
-    const { queued, sizeBytes, beginnings } = read;
-    kept.set(queued.name, { id: queued.id, sizeBytes, beginnings });
-    pending.set(queued.id, Promise.resolve({ outcome: 'duplicate' }));
-    left.push(queued);
-    bytes += sizeBytes;
-    lastMoment = Math.max(lastMoment, queued.arrivedAt);
-  }
-
-  const pathOf = (name: string): string =>
-    join(folders.queue, `${name}.${kept.get(name)?.beginnings ?? 0}.json`);
-
-  function forget(name: string): void {
-    const one = kept.get(name);
-    if (one === undefined) return;
-    kept.delete(name);
-    pending.delete(one.id);
-    bytes -= one.sizeBytes;
-  }
-
-  /** Names sort by arrival even where the clock is set back. */
-  function nextName(id: string, now: Date): { readonly name: string; readonly arrivedAt: number } {
-    lastMoment = Math.max(lastMoment, now.getTime());
-    count = (count + 1) % 1_000_000;
-    if (count === 0) lastMoment += 1;
-    const moment = String(lastMoment).padStart(15, '0');
-    return { name: `${moment}-${String(count).padStart(6, '0')}-${id}`, arrivedAt: lastMoment };
-  }
-
-  async function write(delivery: Delivery, body: Uint8Array, now: Date): Promise<KeepOutcome> {
-    const content = fileOf(delivery, body);
-    if (kept.size >= limits.maxEvents || bytes + content.length > limits.maxBytes) return { outcome: 'full' };
-    const { name, arrivedAt } = nextName(delivery.id, now);
-    kept.set(name, { id: delivery.id, sizeBytes: content.length, beginnings: 0 });
-    bytes += content.length;
-    const temporary = join(folders.tmp, name);
-    try {
-      await writeDurably(temporary, content);
-      await rename(temporary, pathOf(name));
-      await sync();
-    } catch (error) {
-      await Promise.allSettled([rm(temporary, { force: true }), rm(pathOf(name), { force: true })]);
-      forget(name);
-      throw error;
-    }
-    return { outcome: 'kept', queued: { ...delivery, name, arrivedAt, attempts: 0, notBefore: 0 } };
-  }
-
-  return {
-    left,
-    get bytes() {
-      return bytes;
-    },
-    async keep(delivery, body, now) {
-      const { id } = delivery;
-      if (seen.has(id)) return { outcome: 'duplicate' };
-      const first = pending.get(id);
-      // The answer to the second waits for the disk like the first: were the first lost, both would be sent again.
-      if (first !== undefined)
-        return (await first).outcome === 'full' ? { outcome: 'full' } : { outcome: 'duplicate' };
-      const writing = write(delivery, body, now);
-      pending.set(id, writing);
-      try {
-        const result = await writing;
-        if (result.outcome === 'full') pending.delete(id);
-        return result;
-      } catch (error) {
-        pending.delete(id);
-        throw error;
-      }
-    },
-    async begin(name) {
-      const one = kept.get(name);
-      if (one === undefined) return 0;
-      const before = pathOf(name);
-      one.beginnings += 1;
-      await rename(before, pathOf(name));
-      return one.beginnings;
-    },
-    async bodyOf(name) {
-      const content = await readFile(pathOf(name));
-      return content.subarray(content.indexOf(10) + 1);
-    },
-    async done(name, now) {
-      const one = kept.get(name);
-      if (one === undefined) return;
-      // In this order: when the process dies between the two, the event is handled again, which changes nothing.
-      await seen.add(one.id, now);
-      await rm(pathOf(name), { force: true });
-      forget(name);
-    },
-    async bury(name, reason) {
-      await appendFile(join(folders.dead, `${name}.reason.txt`), `${reason}\n`, { mode: 0o600 });
-      await rename(pathOf(name), join(folders.dead, `${name}.0.json`));
-      forget(name);
-    },
-    async deadCount() {
-      return (await readdir(folders.dead)).filter((file) => fileForm.test(file)).length;
-    },
-  };
+  return new DiskSpool({ folders, seen, limits }, await readWaiting(folders.queue));
 }
 
 /** Puts back what was laid aside; the next receiver handles it. Returns how many. */

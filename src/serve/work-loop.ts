@@ -46,99 +46,110 @@ const maxBeginnings = 50;
 /** How long one event may take: the longest that a report of many jobs has taken, several times over. */
 const handlingLimit = 300_000;
 
-/** Makes the loop; it begins as soon as something is added. */
-export function createWorkLoop(world: WorkWorld): WorkLoop {
-  const { queue, spool } = world;
-  const running = new Map<string, AbortController>();
-  let isStopping = false;
-  let takeBackTimer: (() => void) | null = null;
-  let idle: (() => void) | null = null;
+class SpooledWork implements WorkLoop {
+  readonly #world: WorkWorld;
+  readonly #running = new Map<string, AbortController>();
+  #isStopping = false;
+  #takeBackTimer: (() => void) | null = null;
+  #idle: (() => void) | null = null;
 
-  async function settle(one: Queued, result: HandlingOutcome): Promise<void> {
+  constructor(world: WorkWorld) {
+    this.#world = world;
+  }
+
+  async #settle(one: Queued, result: HandlingOutcome): Promise<void> {
     if (result.outcome !== 'failed') {
-      await spool.done(one.name, world.now());
-      queue.finish(one);
+      await this.#world.spool.done(one.name, this.#world.now());
+      this.#world.queue.finish(one);
       return;
     }
     const wait = waits[one.attempts];
-    if (result.again && wait !== undefined) queue.retry(one, world.now().getTime() + wait);
+    if (result.again && wait !== undefined) this.#world.queue.retry(one, this.#world.now().getTime() + wait);
     else {
-      await spool.bury(one.name, result.detail);
-      queue.finish(one);
+      await this.#world.spool.bury(one.name, result.detail);
+      this.#world.queue.finish(one);
     }
   }
 
   /** Handles it, unless it was begun so often that it may be what ends its handlers, or the receiver. */
-  async function begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
-    const beginnings = await spool.begin(one.name);
+  async #begun(one: Queued, signal: AbortSignal): Promise<HandlingOutcome> {
+    const beginnings = await this.#world.spool.begin(one.name);
     if (beginnings > maxBeginnings)
       return { outcome: 'failed', detail: `it was begun ${beginnings} times and never ended`, again: false };
-    return world.handle(one, await spool.bodyOf(one.name), signal);
+    return this.#world.handle(one, await this.#world.spool.bodyOf(one.name), signal);
   }
 
-  async function run(one: Queued): Promise<void> {
-    const begin = world.now().getTime();
+  async #run(one: Queued): Promise<void> {
+    const begin = this.#world.now().getTime();
     const controller = new AbortController();
-    running.set(one.name, controller);
-    const takeBack = world.callAfter(handlingLimit, () => {
+    this.#running.set(one.name, controller);
+    const takeBack = this.#world.callAfter(handlingLimit, () => {
       controller.abort();
     });
     try {
-      const result = await begun(one, controller.signal);
+      const result = await this.#begun(one, controller.signal);
       // What the end of the receiver cut off stays in the spool, and the next start takes it up.
-      if (isStopping && controller.signal.aborted) return;
-      await settle(one, result);
-      world.ended(one, result, world.now().getTime() - begin);
+      if (this.#isStopping && controller.signal.aborted) return;
+      await this.#settle(one, result);
+      this.#world.ended(one, result, this.#world.now().getTime() - begin);
     } catch (error) {
       const wait = waits[one.attempts];
       // What fails is the disk, not the event, so it is never laid aside: at worst the next start takes it up.
-      if (wait === undefined) queue.finish(one);
-      else queue.retry(one, world.now().getTime() + wait);
-      world.broken(error);
+      if (wait === undefined) this.#world.queue.finish(one);
+      else this.#world.queue.retry(one, this.#world.now().getTime() + wait);
+      this.#world.broken(error);
     } finally {
       takeBack();
-      running.delete(one.name);
-      pump();
+      this.#running.delete(one.name);
+      this.#pump();
     }
   }
 
-  function pump(): void {
-    takeBackTimer?.();
-    takeBackTimer = null;
-    if (isStopping) {
-      if (running.size === 0) idle?.();
+  #pump(): void {
+    this.#takeBackTimer?.();
+    this.#takeBackTimer = null;
+    if (this.#isStopping) {
+      if (this.#running.size === 0) this.#idle?.();
       return;
     }
-    const now = world.now().getTime();
-    for (const one of queue.take(now, world.concurrency - queue.running)) void run(one);
-    const next = queue.nextMoment(now);
-    if (next !== null) takeBackTimer = world.callAfter(next - now, pump);
+    const now = this.#world.now().getTime();
+    for (const one of this.#world.queue.take(now, this.#world.concurrency - this.#world.queue.running))
+      void this.#run(one);
+    const next = this.#world.queue.nextMoment(now);
+    if (next !== null)
+      this.#takeBackTimer = this.#world.callAfter(next - now, () => {
+        this.#pump();
+      });
   }
 
-  async function drop(needless: Queued): Promise<void> {
+  async #drop(needless: Queued): Promise<void> {
     try {
-      await spool.done(needless.name, world.now());
-      world.ended(needless, { outcome: 'superseded', detail: 'a newer event says the same' }, 0);
+      await this.#world.spool.done(needless.name, this.#world.now());
+      this.#world.ended(needless, { outcome: 'superseded', detail: 'a newer event says the same' }, 0);
     } catch (error) {
-      world.broken(error);
+      this.#world.broken(error);
     }
   }
 
-  return {
-    add(one) {
-      for (const needless of queue.add(one)) void drop(needless);
-      pump();
-    },
-    async stop(milliseconds) {
-      isStopping = true;
-      const takeBack = world.callAfter(milliseconds, () => {
-        for (const controller of running.values()) controller.abort();
-      });
-      await new Promise<void>((resolve) => {
-        idle = resolve;
-        pump();
-      });
-      takeBack();
-    },
-  };
+  add(one: Queued): void {
+    for (const needless of this.#world.queue.add(one)) void this.#drop(needless);
+    this.#pump();
+  }
+
+  async stop(milliseconds: number): Promise<void> {
+    this.#isStopping = true;
+    const takeBack = this.#world.callAfter(milliseconds, () => {
+      for (const controller of this.#running.values()) controller.abort();
+    });
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve;
+      this.#pump();
+    });
+    takeBack();
+  }
+}
+
+/** Makes the loop; it begins as soon as something is added. */
+export function createWorkLoop(world: WorkWorld): WorkLoop {
+  return new SpooledWork(world);
 }

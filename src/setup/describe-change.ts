@@ -81,8 +81,15 @@ export function describeChanges(changes: readonly (SetupChange | InstallChange)[
   return [...described, ...labels('+', made), ...labels('-', gone)];
 }
 
+type ScheduleChange = ChangeOf<'make-schedule' | 'change-schedule' | 'delete-schedule'>;
+
+function isScheduleChange(change: SetupChange): change is ScheduleChange {
+  return ['make-schedule', 'change-schedule', 'delete-schedule'].includes(change.do);
+}
+
 function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange>): Described {
   if (isSettingChange(change)) return describeSetting(change);
+  if (isScheduleChange(change)) return describeSchedule(change);
   switch (change.do) {
     case 'make-webhook':
       return describeWebhook(change);
@@ -100,10 +107,6 @@ function describeChange(change: Exclude<SetupChange, LabelChange | AccountChange
     case 'delete-variable':
     case 'place-variable':
       return describeVariable(change);
-    case 'make-schedule':
-    case 'change-schedule':
-    case 'delete-schedule':
-      return describeSchedule(change);
   }
 }
 
@@ -175,9 +178,7 @@ function describeSecret(change: SecretChange): Described {
   return { sign: way === 'make' ? '+' : '~', text: `variable ${key}${anew}, ${how}: ${why}${whose}` };
 }
 
-function describeSchedule(
-  change: ChangeOf<'make-schedule' | 'change-schedule' | 'delete-schedule'>,
-): Described {
+function describeSchedule(change: ScheduleChange): Described {
   if (change.do === 'delete-schedule') return { sign: '-', text: `schedule ${change.id}: ${change.why}` };
   const { cron, ref, description } = change.schedule;
   if (change.do === 'make-schedule')

@@ -18,12 +18,7 @@ import { type InstructionStep, type Projects, pages, placeOf } from './instructi
 import { changeWebhookStep, makeWebhookSteps } from './webhook-steps.ts';
 
 /** Things to delete, or left by an interrupted run. */
-function takeAway(
-  change: ChangeOf<
-    'delete-webhook' | 'delete-trigger' | 'delete-schedule' | 'delete-variable' | 'place-variable'
-  >,
-  projects: Projects,
-): InstructionStep {
+function takeAway(change: TakenAway, projects: Projects): InstructionStep {
   const { in: place } = change;
   switch (change.do) {
     case 'delete-webhook':
@@ -90,11 +85,28 @@ export function stepsOf(change: StepChange, context: StepContext): readonly Inst
   return isAccountChange(change) ? [] : stepsOfSetting(change, context);
 }
 
+type TakenAway = ChangeOf<
+  'delete-webhook' | 'delete-trigger' | 'delete-schedule' | 'delete-variable' | 'place-variable'
+>;
+
+const takenAway: ReadonlySet<string> = new Set<TakenAway['do']>([
+  'delete-webhook',
+  'delete-trigger',
+  'delete-schedule',
+  'delete-variable',
+  'place-variable',
+]);
+
+function isTakenAway(change: SetupChange): change is TakenAway {
+  return takenAway.has(change.do);
+}
+
 function stepsOfSetting(
   change: Exclude<StepChange, AccountChange>,
   { bot, apiUrl, projects }: StepContext,
 ): readonly InstructionStep[] {
   if (isSettingChange(change)) return [settingStep(change, { apiUrl, projects })];
+  if (isTakenAway(change)) return [takeAway(change, projects)];
   switch (change.do) {
     // Made with a secret, so by herald setup itself: --instructions plans none.
     case 'make-receiver-webhook':
@@ -110,12 +122,6 @@ function stepsOfSetting(
       return [makeScheduleStep(change, projects)];
     case 'change-schedule':
       return [changeScheduleStep(change, projects)];
-    case 'delete-webhook':
-    case 'delete-trigger':
-    case 'delete-schedule':
-    case 'delete-variable':
-    case 'place-variable':
-      return [takeAway(change, projects)];
   }
 }
 

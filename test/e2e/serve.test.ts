@@ -93,11 +93,25 @@ describe('herald serve --deliver here', () => {
     const about = { event: 'merge_request.opened', action: 'opened', project: 'shop/till', object: '!7' };
     expect(receiver.lines).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ step: 'delivery', outcome: 'queued', ...about, ms: expect.any(Number) }),
-        expect.objectContaining({ step: 'work', outcome: 'handled', ...about, ms: expect.any(Number) }),
+        expect.objectContaining({
+          step: 'delivery',
+          outcome: 'queued',
+          ...about,
+          ms: expect.any(Number) as unknown,
+        }),
+        expect.objectContaining({
+          step: 'work',
+          outcome: 'handled',
+          ...about,
+          ms: expect.any(Number) as unknown,
+        }),
         // The process that handled it.
         expect.objectContaining({ message: 'handled: 1 action', outcome: 'handled', event: about.event }),
-        expect.objectContaining({ message: '6 requests to GitLab', object: '!7', ms: expect.any(Number) }),
+        expect.objectContaining({
+          message: '6 requests to GitLab',
+          object: '!7',
+          ms: expect.any(Number) as unknown,
+        }),
         expect.objectContaining({ step: 'delivery', outcome: 'secret-wrong', project: null }),
       ]),
     );

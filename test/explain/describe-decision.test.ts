@@ -22,7 +22,9 @@ function valuesOf(schema: Schema): readonly unknown[] {
 
 /** A decision for each value of each field, the other fields having their first one. */
 function decisionsOf(schema: z.ZodObject): readonly unknown[] {
-  const fields = Object.entries(schema.shape).map(([name, field]) => [name, valuesOf(field)] as const);
+  const fields = Object.entries<Schema>(schema.shape).map(
+    ([name, field]) => [name, valuesOf(field)] as const,
+  );
   const first = Object.fromEntries(fields.map(([name, values]) => [name, values[0]]));
   return fields.flatMap(([name, values]) => values.map((value) => ({ ...first, [name]: value })));
 }

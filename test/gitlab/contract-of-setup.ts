@@ -127,7 +127,7 @@ const webhooks: readonly BotCall[] = [
   },
   {
     name: 'createWebhook with a masked part of its address',
-    call: (gitlab) => gitlab.createWebhook(42, hook, { token: 'secret-value' }),
+    call: (gitlab) => gitlab.createWebhook(42, { hook, variables: { token: 'secret-value' } }),
     sent: {
       request: `POST ${api}/hooks`,
       body: { ...hookBody, url_variables: [{ key: 'token', value: 'secret-value' }] },
@@ -136,7 +136,7 @@ const webhooks: readonly BotCall[] = [
   },
   {
     name: 'updateWebhook',
-    call: (gitlab) => gitlab.updateWebhook(42, 5, hook),
+    call: (gitlab) => gitlab.updateWebhook(42, 5, { hook }),
     sent: { request: `PUT ${api}/hooks/5`, body: hookBody },
     answer: [200, hookAnswer],
   },
@@ -154,7 +154,8 @@ const webhooks: readonly BotCall[] = [
   },
   {
     name: 'createWebhook with a secret token and a signing token',
-    call: (gitlab) => gitlab.createWebhook(42, hook, {}, { token: 'secret-value', signingToken: 'whsec_a' }),
+    call: (gitlab) =>
+      gitlab.createWebhook(42, { hook, secret: { token: 'secret-value', signingToken: 'whsec_a' } }),
     sent: {
       request: `POST ${api}/hooks`,
       body: { ...hookBody, token: 'secret-value', signing_token: 'whsec_a' },
@@ -163,7 +164,8 @@ const webhooks: readonly BotCall[] = [
   },
   {
     name: 'updateWebhook with a secret token',
-    call: (gitlab) => gitlab.updateWebhook(42, 5, hook, { token: 'secret-value', signingToken: null }),
+    call: (gitlab) =>
+      gitlab.updateWebhook(42, 5, { hook, secret: { token: 'secret-value', signingToken: null } }),
     sent: { request: `PUT ${api}/hooks/5`, body: { ...hookBody, token: 'secret-value' } },
     answer: [200, hookAnswer],
   },

@@ -45,8 +45,8 @@ describe('text', () => {
 
   test('fields follow the message', () => {
     const { log, text } = logWith({});
-    log.info('done', { requests: 6, url: 'a b', ok: true, none: null });
-    expect(text()).toBe('done requests=6 url="a b" ok=true none=null\n');
+    log.info('done', { attempt: 6, url: 'a b', ok: true, none: null });
+    expect(text()).toBe('done attempt=6 url="a b" ok=true none=null\n');
   });
 
   test('colour wraps a line whole, and only where it is allowed', () => {

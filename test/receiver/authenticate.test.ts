@@ -94,7 +94,7 @@ describe('rows 3, 4 and 7: the proof of a delivery', () => {
     ],
     ['the signing token as the plain one', { token: own.signingToken }, 'secret-wrong'],
   ])('%s', (_title, headers, problem) => {
-    expect(problemOfProof({ ...none, ...headers }, body, [own], now)).toBe(problem);
+    expect(problemOfProof({ ...none, ...headers }, body, { secrets: [own], now })).toBe(problem);
   });
 });
 

@@ -142,9 +142,9 @@ describe('rows 2 to 8: what is refused, each with its own code', () => {
     ['a body that is too large', { body: tooLarge }, 413, 'body-too-large'],
   ])('%s', async (_title, sent, status, code) => {
     const answer = await send(sent);
-    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    expect([answer.status, JSON.parse(answer.text) as unknown]).toEqual([
       status,
-      { outcome: code, text: expect.any(String) },
+      { outcome: code, text: expect.any(String) as unknown },
     ]);
     expect(answer.allow).toBe(status === 405 ? 'POST' : null);
     expect(kept).toEqual([]);
@@ -157,13 +157,16 @@ describe('rows 2 to 8: what is refused, each with its own code', () => {
     const body = push.replaceAll('42', '43');
     expect(await send({ body })).toMatchObject({
       status: 403,
-      text: expect.stringContaining('project-not-served'),
+      text: expect.stringContaining('project-not-served') as unknown,
     });
   });
 
   test('row 97: a project that is not served', async () => {
     await restart({ isServed: () => false });
-    expect(await send()).toMatchObject({ status: 403, text: expect.stringContaining('project-not-served') });
+    expect(await send()).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('project-not-served') as unknown,
+    });
   });
 
   test.each([
@@ -171,12 +174,19 @@ describe('rows 2 to 8: what is refused, each with its own code', () => {
     ['broken', 'spool-unwritable'],
   ] as const)('a spool that is %s', async (state, code) => {
     outcome = state;
-    expect(await send()).toMatchObject({ status: 503, retry: '60', text: expect.stringContaining(code) });
+    expect(await send()).toMatchObject({
+      status: 503,
+      retry: '60',
+      text: expect.stringContaining(code) as unknown,
+    });
   });
 
   test('while it stops', async () => {
     await restart({ isStopping: () => true });
-    expect(await send()).toMatchObject({ status: 503, text: expect.stringContaining('shutting-down') });
+    expect(await send()).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('shutting-down') as unknown,
+    });
   });
 });
 
@@ -214,7 +224,7 @@ test('row 9: a kind that nobody knows is a success', async () => {
 
 test('row 112: a duplicate is a success', async () => {
   outcome = 'duplicate';
-  expect(await send()).toMatchObject({ status: 200, text: expect.stringContaining('duplicate') });
+  expect(await send()).toMatchObject({ status: 200, text: expect.stringContaining('duplicate') as unknown });
 });
 
 describe('row 95: bodies', () => {
@@ -327,7 +337,14 @@ describe('rows 2 and 109: who sends slowly, or nothing', () => {
     const idle = Array.from({ length: short.connections }, () => connect(port, '127.0.0.1'));
     await Promise.all(idle.map((socket) => once(socket, 'connect')));
     await expect
-      .poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count))))
+      .poll(
+        () =>
+          new Promise((resolve) =>
+            server.getConnections((_, count) => {
+              resolve(count);
+            }),
+          ),
+      )
       .toBe(3);
     await expect(send()).rejects.toThrow();
     const [first] = idle;

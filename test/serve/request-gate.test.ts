@@ -67,7 +67,9 @@ test('row 109: in no minute more than allowed, whenever they are asked for', () 
           clock.moveTo(moment);
           const leave = gate.enter(() => {
             begun.push(clock.now());
-            clock.callAfter(100, () => leave());
+            clock.callAfter(100, () => {
+              leave();
+            });
           });
         }
         clock.moveTo(100_000_000);

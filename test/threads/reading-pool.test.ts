@@ -73,19 +73,25 @@ test.each([
 
 const passing = '<testsuite name="s"><testcase name="one"/></testsuite>';
 
-/** Reads the first file never, and the others as they are. */
-function stuckOnce(): ReadFile {
+/** Reads the first file never, and the others as they are; `isStuck` is fulfilled when the first one is there. */
+function stuckOnce(): { readonly read: ReadFile; readonly isStuck: Promise<void> } {
   let isFirst = true;
-  return (file) => {
+  let tell: () => void = () => undefined;
+  const isStuck = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const read: ReadFile = (file) => {
     if (!isFirst) return reading(file);
     isFirst = false;
+    tell();
     return new Promise(() => undefined);
   };
+  return { read, isStuck };
 }
 
 test('a thread that ends makes its file unreadable, and the next file gets another thread', async () => {
   const threads: FakeThread[] = [];
-  const read = stuckOnce();
+  const { read, isStuck } = stuckOnce();
   const startThread = () => {
     const thread = aThread(read);
     threads.push(thread);
@@ -93,7 +99,7 @@ test('a thread that ends makes its file unreadable, and the next file gets anoth
   };
   const pool = createReadingPool({ count: 1, startThread, mask });
   const [first, second] = [pool.read(aFile('a.xml', passing)), pool.read(aFile('b.xml', passing))];
-  while (threads.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await isStuck;
   threads[0]?.end('out of memory');
   expect(await first).toMatchObject({
     path: 'a.xml',

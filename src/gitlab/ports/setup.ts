@@ -30,21 +30,25 @@ export interface Setup
     Accounts,
     Install {}
 
+/** What a webhook is made of. */
+interface WebhookParts {
+  readonly hook: WebhookSettings;
+  readonly secret?: WebhookSecret;
+}
+
 /** Source: https://docs.gitlab.com/api/project_webhooks/ */
 export interface Webhooks {
   fetchWebhooks(project: number): Promise<readonly Webhook[]>;
   /** `variables` are filled into the address and never shown again, like the secret. Never sent twice. */
   createWebhook(
     project: number,
-    hook: WebhookSettings,
-    variables: Readonly<Record<string, string>>,
-    secret?: WebhookSecret,
+    parts: WebhookParts & { readonly variables?: Readonly<Record<string, string>> },
   ): Promise<Webhook>;
   /**
    * The address must be the one it has, unless a secret is given: GitLab forgets masked variables and the secret when
    * it changes. Without a secret the one it has stays.
    */
-  updateWebhook(project: number, id: number, hook: WebhookSettings, secret?: WebhookSecret): Promise<Webhook>;
+  updateWebhook(project: number, id: number, parts: WebhookParts): Promise<Webhook>;
   deleteWebhook(project: number, id: number): Promise<void>;
   /** Sends GitLab's sample of one event; throws GitLab's refusal with what the receiver answered. */
   testWebhook(project: number, id: number, event: string): Promise<void>;

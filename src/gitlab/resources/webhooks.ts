@@ -123,15 +123,32 @@ const deliveryAnswer = z
 
 const resendAnswer = z.looseObject({ response_status: z.union([z.string(), z.number()]).nullish() });
 
+function fetchAll(project: number, api: Api): Promise<readonly Webhook[]> {
+  return readPages({ list: hooks.all(project), row: hookAnswer, maxPages }, api);
+}
+
+async function fetchNewest(
+  path: ReturnType<typeof pathByHand>,
+  max: number,
+  api: Api,
+): Promise<readonly HookDelivery[] | null> {
+  const deliveries: HookDelivery[] = [];
+  for (let page = 1; deliveries.length < max; page += 1) {
+    const query = { per_page: String(deliveriesOnPage), page: String(page) };
+    const rows = await nullIfGone(askJson({ method: 'GET', path, query }, z.array(deliveryAnswer), api));
+    if (rows === null) return null;
+    deliveries.push(...rows);
+    if (rows.length < deliveriesOnPage) break;
+  }
+  return deliveries.slice(0, max);
+}
+
 /** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export function createWebhooks(api: Api): Webhooks {
-  const fetchWebhooks = (project: number): Promise<readonly Webhook[]> =>
-    readPages({ list: hooks.all(project), row: hookAnswer, maxPages }, api);
-
   return {
-    fetchWebhooks,
+    fetchWebhooks: (project) => fetchAll(project, api),
 
-    async createWebhook(project, hook, variables, secret) {
+    async createWebhook(project, { hook, variables = {}, secret }) {
       const parts = Object.entries(variables).map(([key, value]) => ({ key, value }));
       const body = untyped({
         ...hookBody(hook),
@@ -143,7 +160,7 @@ export function createWebhooks(api: Api): Webhooks {
           create: () => askJson(hooks.add(project, hook.url, body), hookAnswer, api),
           // Its description names the token that it was made with, or its secret, so no other webhook has it.
           findLanded: async () =>
-            (await fetchWebhooks(project)).find(
+            (await fetchAll(project, api)).find(
               ({ url, description }) => url === hook.url && description === hook.description,
             ) ?? null,
         },
@@ -151,7 +168,7 @@ export function createWebhooks(api: Api): Webhooks {
       );
     },
 
-    updateWebhook(project, id, hook, secret) {
+    updateWebhook(project, id, { hook, secret }) {
       const body = untyped({ ...hookBody(hook), ...secretBody(secret) });
       return askJson(hooks.edit(project, id, hook.url, body), hookAnswer, api);
     },
@@ -165,17 +182,8 @@ export function createWebhooks(api: Api): Webhooks {
       await sendJson({ method: 'POST', path }, api);
     },
 
-    async fetchDeliveries(project, id, max) {
-      const path = pathByHand`/projects/${project}/hooks/${id}/events`;
-      const deliveries: HookDelivery[] = [];
-      for (let page = 1; deliveries.length < max; page += 1) {
-        const query = { per_page: String(deliveriesOnPage), page: String(page) };
-        const rows = await nullIfGone(askJson({ method: 'GET', path, query }, z.array(deliveryAnswer), api));
-        if (rows === null) return null;
-        deliveries.push(...rows);
-        if (rows.length < deliveriesOnPage) break;
-      }
-      return deliveries.slice(0, max);
+    fetchDeliveries(project, id, max) {
+      return fetchNewest(pathByHand`/projects/${project}/hooks/${id}/events`, max, api);
     },
 
     async resendDelivery(project, id, delivery) {

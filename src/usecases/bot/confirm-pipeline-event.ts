@@ -57,24 +57,47 @@ function jobNames(names: readonly string[], jobs: readonly Job[], jobId: number 
   );
 }
 
-async function confirm(
-  told: Occurrence,
-  { id, sha, runsIn, jobId }: PipelineClaim,
-  { world, project }: Desk,
-): Promise<ConfirmedPipelineEvent | NothingToDo> {
-  const { gitlab } = world;
-  if (id === null || sha === null) return notShown;
+interface Shown {
+  readonly pipeline: Pipeline;
+  readonly jobs: readonly Job[];
+}
+
+/** The names of the event that are true of what GitLab shows. */
+function trueNames(
+  { names, jobId }: { names: readonly string[]; jobId: number | null },
+  { pipeline, jobs }: Shown,
+  world: BotWorld,
+): Promise<readonly string[]> | readonly string[] {
+  return jobId === null && !names.includes('job')
+    ? pipelineNames(names, pipeline, world)
+    : jobNames(names, jobs, jobId);
+}
+
+/** The pipeline of the event; null where GitLab shows none. */
+async function shownPipeline(
+  { id, sha, runsIn }: PipelineClaim,
+  { gitlab }: BotWorld,
+): Promise<Pipeline | null> {
+  if (id === null || sha === null) return null;
   const pipelines = await gitlab.fetchPipelines(runsIn, { sha, perPage });
   const pipeline = pipelines.find((one) => one.id === id && one.projectId === runsIn);
   // One that only holds statuses of others may have been made by a status of the bot.
-  if (pipeline === undefined || pipeline.source === 'external') return notShown;
-  const listed = await gitlab.fetchJobs(runsIn, id);
+  return pipeline === undefined || pipeline.source === 'external' ? null : pipeline;
+}
+
+async function confirm(
+  told: Occurrence,
+  claim: PipelineClaim,
+  { world, project }: Desk,
+): Promise<ConfirmedPipelineEvent | NothingToDo> {
+  const { gitlab } = world;
+  const { runsIn, jobId } = claim;
+  const pipeline = await shownPipeline(claim, world);
+  if (pipeline === null) return notShown;
+  const listed = await gitlab.fetchJobs(runsIn, pipeline.id);
   const last = lastMoment(pipeline, listed.jobs);
   if (last === null || !isRecent(last, world.clock.now())) return { nothing: 'the pipeline is an old one' };
-  const names =
-    jobId === null && !told.names.includes('job')
-      ? await pipelineNames(told.names, pipeline, world)
-      : jobNames(told.names, listed.jobs, jobId);
+  const names = await trueNames({ names: told.names, jobId }, { pipeline, jobs: listed.jobs }, world);
   const iid = mergeRequestRef(pipeline.ref)?.iid ?? null;
   if (iid === null && runsIn !== project.id) return { nothing: 'the pipeline runs in another project' };
   const subject = iid === null ? null : ({ kind: 'merge_request', project: project.id, iid } as const);

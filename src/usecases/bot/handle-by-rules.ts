@@ -78,6 +78,14 @@ async function prove(told: Occurrence, desk: Desk): Promise<Proven | NothingToDo
   return { ...confirmed, occurrence: { ...confirmed.occurrence, claim: null } };
 }
 
+/** Why the pipeline of the event does not count for its merge request; null when it does, or there is none. */
+function whyOvertaken(
+  pipeline: PipelineFacts | null,
+  subject: Awaited<ReturnType<typeof fetchSubject>>,
+): string | null {
+  return pipeline !== null && subject?.kind === 'merge_request' ? whyNotOf(subject, pipeline.pipeline) : null;
+}
+
 /** Tries the project's rules. `given` is the pipeline in question where that is not the merge request's own. */
 export async function handleByRules(
   told: Occurrence,
@@ -91,8 +99,7 @@ export async function handleByRules(
   const { occurrence: proven, pipeline } = proof;
   const subject = await fetchSubject(proven.subject, world.gitlab);
   if (proven.subject !== null && subject === null) return ignored('the object is gone');
-  const overtaken =
-    pipeline !== null && subject?.kind === 'merge_request' ? whyNotOf(subject, pipeline.pipeline) : null;
+  const overtaken = whyOvertaken(pipeline, subject);
   if (overtaken !== null) return ignored(overtaken);
   const { occurrence, deployment } = await confirmOccurrence(proven, subject, desk);
   if (!hasRuleFor(occurrence.names, desk))

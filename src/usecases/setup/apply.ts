@@ -23,7 +23,7 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
   const trigger = await gitlab.createTrigger(bot.id, triggerDescription(change.in.id, clock.now()));
   try {
     const hook = { ...change.hook, description: hookDescription(bot.id, trigger.id) };
-    await gitlab.createWebhook(change.in.id, hook, { [tokenVariable]: trigger.token });
+    await gitlab.createWebhook(change.in.id, { hook, variables: { [tokenVariable]: trigger.token } });
   } catch (error) {
     // If GitLab refuses the webhook, no token is left behind.
     if (error instanceof GitLabRefusedError) await gitlab.deleteTrigger(bot.id, trigger.id);
@@ -44,12 +44,13 @@ function receiverSecret(change: ReceiverChange, { receiver }: SetupWishes): Webh
 
 async function applyReceiverWebhook(change: ReceiverChange, { world, wishes }: Setting): Promise<void> {
   const { gitlab } = world;
+  const { hook } = change;
   const project = change.in.id;
   const secret = receiverSecret(change, wishes);
   try {
-    if (change.do === 'make-receiver-webhook') await gitlab.createWebhook(project, change.hook, {}, secret);
-    else if (change.whySecret === null) await gitlab.updateWebhook(project, change.id, change.hook);
-    else await gitlab.updateWebhook(project, change.id, change.hook, secret);
+    if (change.do === 'make-receiver-webhook') await gitlab.createWebhook(project, { hook, secret });
+    else if (change.whySecret === null) await gitlab.updateWebhook(project, change.id, { hook });
+    else await gitlab.updateWebhook(project, change.id, { hook, secret });
   } catch (error) {
     throw withoutToken(withoutToken(error, secret.token), secret.signingToken ?? secret.token);
   }
@@ -107,7 +108,7 @@ export async function applySetupChange(change: SetupChange, setting: Setting): P
   if (change.do === 'delete-webhook') return gitlab.deleteWebhook(change.in.id, change.id);
   if (change.do === 'delete-trigger') return gitlab.deleteTrigger(change.in.id, change.id);
   if (change.do === 'change-webhook') {
-    await gitlab.updateWebhook(change.in.id, change.id, change.hook);
+    await gitlab.updateWebhook(change.in.id, change.id, { hook: change.hook });
     return;
   }
   if (change.do === 'make-receiver-webhook' || change.do === 'change-receiver-webhook')

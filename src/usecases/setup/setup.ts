@@ -65,7 +65,7 @@ async function take(step: Step, setting: Setting): Promise<SetupOutcome> {
   return { path, of, changes: plan.changes, done, advice: plan.advice, refusal, testedBy, results };
 }
 
-async function resend(project: ProjectSettings, { world, facts }: Setting): Promise<string> {
+async function resendTo(project: ProjectSettings, { world, facts }: Setting): Promise<string> {
   const hook = webhookOf(await world.gitlab.fetchWebhooks(project.id), facts);
   return hook === null ? 'there is no webhook' : resendFailed(project.id, hook.id, world);
 }
@@ -86,7 +86,7 @@ async function* takeWatched(watched: readonly Watched[], setting: Setting): Asyn
         of: 'watched',
         plan: () => (isRemoval ? planRemovalOfWatched(project, setting) : planWatched(project, setting)),
         test: wishes.test && !isRemoval ? () => testWebhook(project, world, facts) : null,
-        ...(wishes.resend && !isRemoval ? { resend: () => resend(project, setting) } : {}),
+        ...(wishes.resend && !isRemoval ? { resend: () => resendTo(project, setting) } : {}),
         byHand: null,
       },
       setting,

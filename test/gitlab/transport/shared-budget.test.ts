@@ -12,7 +12,14 @@ function aGrantor() {
     },
     keepAlive: (isNeeded) => void alive.push(isNeeded),
   };
-  return { grantor, sent, alive, say: (message: unknown) => listener(message) };
+  return {
+    grantor,
+    sent,
+    alive,
+    say: (message: unknown) => {
+      listener(message);
+    },
+  };
 }
 
 async function settled(): Promise<void> {

@@ -40,6 +40,6 @@ test.each<[string, object, ProjectSettings, string]>([
 
 test('the command for a GitLab without TLS says that this is meant', () => {
   const given = { server: 'http://git.example.com', allowInsecure: true, watch: ['shop/web'] };
-  const wishes = setupWishesFrom(setupOptions.parse(given), { variables: {} } as unknown as Host);
+  const wishes = setupWishesFrom(setupOptions.parse(given), { variables: {} });
   expect(setupCommand(wishes, bot, bot)).toContain('--server http://git.example.com --allow-insecure');
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Host } from '../../../src/cli/host.ts';
 import { instructionLines } from '../../../src/cli/setup-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
@@ -40,7 +39,7 @@ async function aStage(
       const parsed = setupOptions.parse({ ...given, instructions: true, ...chosen });
       const variables = { HERALD_BOT_TOKEN: canaries.bot };
       const outcomes: InstructionOutcome[] = [];
-      const wishes = setupWishesFrom(parsed, { variables } as unknown as Host);
+      const wishes = setupWishesFrom(parsed, { variables });
       const world = { gitlab: stage.connect(token), clock, log };
       for await (const outcome of instruct(wishes, world)) outcomes.push(outcome);
       return outcomes;

@@ -29,8 +29,7 @@ export function aReceiver(variables: Variables): EmbeddedCi['receiver'] {
         signature: of('webhook-signature'),
       },
       Buffer.from(body),
-      secretsOf(hookOwnerIn(new URL(url).searchParams)),
-      new Date(),
+      { secrets: secretsOf(hookOwnerIn(new URL(url).searchParams)), now: new Date() },
     );
     if (problem === null) return { status: 200, body: '{"outcome":"queued"}' };
     const { status, code, text } = refusal(problem);

@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest';
-import type { Host } from '../../../src/cli/host.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
 import { setupOptions } from '../../../src/config/options.ts';
 import type { GitLab } from '../../../src/gitlab/ports/port.ts';
@@ -68,7 +67,7 @@ export async function aSetupStage(
         ...chosen,
       });
       const outcomes: SetupOutcome[] = [];
-      const wishes = setupWishesFrom(parsed, { variables } as unknown as Host);
+      const wishes = setupWishesFrom(parsed, { variables });
       const world = { gitlab: connect(token), clock, log };
       for await (const outcome of setup(wishes, world)) outcomes.push(outcome);
       return outcomes;
