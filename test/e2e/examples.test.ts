@@ -40,6 +40,7 @@ describe('the examples, run by gitlab-ci-local', () => {
       'merge-trains',
       'monorepo',
       'needs',
+      'receiver',
       'scheduled',
     ]);
   });
