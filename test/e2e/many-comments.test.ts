@@ -31,6 +31,7 @@ test('among 320 comments of others the first run reads each page once, and the s
   const second = await report({ ...project, env: { ...env, HERALD_TITLE: 'Again' } });
   const read = 'GET notes';
   expect(first.notes).toEqual([read, read, read, read, 'POST notes']);
-  expect(second.notes).toEqual([read, read, 'PUT notes/10001']);
+  // Ids from 10,001 on are of what Herald made; the status may have the first one.
+  expect(second.notes).toEqual([read, read, expect.stringMatching(/^PUT notes\/1000[12]$/)]);
   expect(second.all).toBeLessThan(first.all);
 });
