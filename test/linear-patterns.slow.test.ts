@@ -77,7 +77,9 @@ const exempt: Readonly<Record<string, string>> = {
   [String.raw`context/setup-target.ts /^\/+|\/+$/g`]: ownAddress,
   [String.raw`doctor/trigger-address.ts /^(https?:\/\/[^/?#]+)[^?#]*\/projects\/([^/?#]+)\/(?:ref\/([^/?#]+)\/)?trigger\/pipeline\?([^#]*)/i`]:
     ownAddress,
-  [String.raw`gitlab/rest.ts /\/+$/`]: ownAddress,
+  [String.raw`context/setup-target.ts /\/+$/`]: ownAddress,
+  [String.raw`gitlab/transport/open-line.ts /\/+$/`]: ownAddress,
+  [String.raw`setup/receiver-webhook.ts /\/+$/`]: ownAddress,
   [String.raw`setup/wanted-webhook.ts /\/+$/`]: ownAddress,
   [String.raw`usecases/setup/instructions.ts /\/+$/`]: ownAddress,
   [String.raw`gitlab/transport/token-mask.ts /=+$/`]: 'the base64 of a token',
