@@ -1,4 +1,5 @@
 import type { Webhook } from '../model/setup.ts';
+import { adviceOnUnknownSwitches } from './advice-on-unknown-switches.ts';
 import { differencesOf, type Place, type SetupChange, type SetupPlan, type WantedWebhook } from './change.ts';
 import { readHookDescription, readReceiverDescription, receiverDescription } from './markers.ts';
 
@@ -78,18 +79,12 @@ function planKept(hook: Webhook, situation: ReceiverSituation): readonly SetupCh
 
 function adviceOn(kept: Webhook | null, { wanted, watched, hooks }: ReceiverSituation): readonly string[] {
   const starting = hooks.filter(({ description }) => readHookDescription(description) !== null);
-  const unknown =
-    kept === null
-      ? []
-      : Object.entries(wanted.switches).flatMap(([name, on]) =>
-          on && !Object.hasOwn(kept.switches, name) ? [name] : [],
-        );
   return [
     ...starting.map(
       ({ id }) =>
         `webhook ${id} of ${watched.path} starts pipelines for the same events, so each is handled twice: take it away with herald setup --remove, without --receiver`,
     ),
-    ...(unknown.length === 0 ? [] : [`this GitLab knows no ${unknown.join(', ')}`]),
+    ...adviceOnUnknownSwitches(kept, wanted.switches),
     ...(kept !== null && kept.description === null
       ? ['this GitLab has no descriptions of webhooks: only --rotate sets the secret of this one again']
       : []),

@@ -1,4 +1,5 @@
 import type { Trigger, Webhook } from '../model/setup.ts';
+import { adviceOnUnknownSwitches } from './advice-on-unknown-switches.ts';
 import type { Place, SetupChange, SetupPlan, WantedWebhook } from './change.ts';
 import { differencesOf } from './change.ts';
 import { hookDescription, readHookDescription, readTriggerDescription, tokenVariable } from './markers.ts';
@@ -123,18 +124,12 @@ function adviceOn(
   const foreign = hooks.filter(
     (hook) => startsPipelinesOf(hook, wanted.url) && !isOwnWebhook(hook, wanted.url, bot),
   );
-  const unknown =
-    kept === null
-      ? []
-      : Object.entries(wanted.switches).flatMap(([name, on]) =>
-          on && !Object.hasOwn(kept.switches, name) ? [name] : [],
-        );
   return [
     ...foreign.map(
       ({ id }) =>
         `webhook ${id} of ${watched.path} starts pipelines of ${bot.path}too, and herald setup did not create it: each event arrives twice`,
     ),
-    ...(unknown.length === 0 ? [] : [`this GitLab knows no ${unknown.join(', ')}`]),
+    ...adviceOnUnknownSwitches(kept, wanted.switches),
     ...(kept !== null && kept.state !== 'working'
       ? [
           `GitLab has switched webhook ${kept.id} of ${watched.path} off ${kept.state === 'off' ? 'until a test succeeds' : 'for a while'}, because deliveries failed: see its recent events, fix the cause, then run herald setup --test`,
