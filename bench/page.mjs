@@ -4,8 +4,9 @@ import { aims, figureOf, isReached } from './aims.mjs';
 /**
  * @typedef {object} Table
  * @property {string} title
- * @property {readonly string[]} columns the first is the name of a row
- * @property {readonly (readonly string[])[]} rows
+ * @property {readonly string[]} [columns] the first is the name of a row
+ * @property {readonly (readonly string[])[]} [rows]
+ * @property {readonly string[]} [text] lines of fixed width, in place of columns and rows
  * @property {readonly string[]} [notes]
  *
  * @typedef {object} Measured
@@ -29,11 +30,13 @@ const marks = new Map([
 ]);
 
 /** @param {Table} table */
-export function tableText({ title, columns, rows, notes = [] }, heading = '##') {
+export function tableText({ title, columns = [], rows = [], text, notes = [] }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = columns.map((_, at) => (at === 0 ? '---' : '--:'));
+  const body =
+    text === undefined ? [line(columns), line(rule), ...rows.map(line)] : ['```text', ...text, '```'];
   const below = notes.length === 0 ? [] : ['', ...notes];
-  return [`${heading} ${title}`, '', line(columns), line(rule), ...rows.map(line), ...below].join('\n');
+  return [`## ${title}`, '', ...body, ...below].join('\n');
 }
 
 /** Every figure with its aim beside it. @param {Results['parts']} parts @returns {Table} */
@@ -59,19 +62,16 @@ export function performancePage({ parts }) {
   return `${[
     '# How fast it is',
     '',
-    'Whole processes, run in turn with what they are compared with; medians. Times hold for one machine only, so look at the ratios.',
-    `Measured on: ${machines.join('; ')}.`,
+    'Whole processes, run in turn with what they are compared with; medians. Times hold for one machine only: look at the ratios.',
+    `Measured on ${machines.join('; ')}.`,
     '',
-    '```sh',
-    'npm run bench                     # everything: about a quarter of an hour',
-    'npm run bench -- start report     # some parts',
-    'npm run bench -- start --write    # the same, and their part of this page',
-    '```',
+    '`npm run bench` measures everything, in about a quarter of an hour; `npm run bench -- start report` only those parts. With `--write` it',
+    'replaces their figures on this page, which is generated from `bench/results.json`.',
     '',
     tableText(aimsTable(parts)),
     '',
-    'A dash in "Measured" means that the part did not run, and in "At most" that there is no aim.',
-    '`danger` is danger-js with a Dangerfile that counts the failures of one JUnit file; `saxes` reads the same file and counts its elements.',
+    'A dash in "Measured" means that it was not measured, and in "At most" that there is no aim.',
+    '`danger` is danger-js with a Dangerfile that counts the failures of one JUnit file. `saxes` reads the same file and counts its elements.',
     '',
     ...tables.flatMap((table) => [tableText(table), '']),
   ]

@@ -5,7 +5,7 @@ import { runNode } from '../measure.mjs';
 import { herald } from '../paths.mjs';
 
 const latencyMilliseconds = 200;
-const columns = 50;
+const columns = 40;
 
 function bar(from, to, total) {
   const begin = Math.min(columns - 1, Math.floor((from / total) * columns));
@@ -59,16 +59,16 @@ async function recordRuns(env) {
 }
 
 function waterfallOf({ calls, milliseconds }, title) {
-  const rows = calls.map(({ what, from, to }) => [
-    `\`${what.replace(/[0-9a-f]{40}/, ':sha').replaceAll(/\/\d+/g, '/:n')}\``,
-    from.toFixed(0),
-    `\`${bar(from, to, milliseconds)}\``,
-  ]);
+  const nameOf = (what) => what.replace(/[0-9a-f]{40}/, ':sha').replaceAll(/\/\d+/g, '/:n');
+  const text = calls.map(
+    ({ what, from, to }) =>
+      `${bar(from, to, milliseconds)} ${from.toFixed(0).padStart(5)} ms ${nameOf(what)}`,
+  );
   const rounds = roundsOf(calls);
   const notes = [
     `${calls.length} requests, ${rounds} of them one after another. The process ended after ${milliseconds.toFixed(0)} ms.`,
   ];
-  return { title, columns: ['request', 'begins (ms)', 'from start to end'], rows, notes };
+  return { title, text, notes };
 }
 
 export async function benchWaterfall() {
