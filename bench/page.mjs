@@ -39,7 +39,7 @@ export function tableText({ title, columns = [], rows = [], text, notes = [] }) 
   return [`## ${title}`, '', ...body, ...below].join('\n');
 }
 
-/** Every figure with its aim beside it. @param {Results['parts']} parts @returns {Table} */
+/** Every figure that is shown with its aim beside it. @param {Results['parts']} parts @returns {Table} */
 export function aimsTable(parts, shown = () => true) {
   const rows = aims.filter(shown).map((aim) => {
     const { id, what, against, unit, atMost } = aim;

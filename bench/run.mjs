@@ -42,12 +42,21 @@ const measured = {};
 for (const [name, run] of Object.entries(parts)) {
   if (names.length > 0 && !names.includes(name)) continue;
   const began = performance.now();
-  const found = await run();
+  let found;
+  try {
+    found = await run();
+  } catch (error) {
+    // The others are measured all the same.
+    console.error(`\n${name} failed: ${error instanceof Error ? error.stack : error}`);
+    process.exitCode = 1;
+    continue;
+  }
   measured[name] = { machine, ...found };
   for (const table of found.tables) console.log(`\n${tableText(table)}`);
   console.log(`\n(${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s)`);
 }
-console.log(`\n${tableText(aimsTable(measured, ({ id }) => measured[id.split('.')[0]] !== undefined))}`);
+const aims = aimsTable(measured, ({ id }) => measured[id.split('.')[0]] !== undefined);
+if (aims.rows.length > 0) console.log(`\n${tableText(aims)}`);
 
 if (args.includes('--write')) {
   const file = join(bench, 'results.json');
