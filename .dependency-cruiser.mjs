@@ -38,9 +38,9 @@ const below = [
  */
 export const layers = {
   'main.ts': {
-    imports: ['node-host.ts', 'print-main-help.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'],
+    imports: ['node-host.ts', 'print-help.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'],
   },
-  'print-main-help.ts': { imports: ['cli/main-help.ts', 'context/terminal.ts', 'io/output.ts'] },
+  'print-help.ts': { imports: ['cli/help.ts', 'context/terminal.ts', 'io/output.ts'] },
   'node-host.ts': {
     imports: [
       'cli/host.ts',

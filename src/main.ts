@@ -16,10 +16,9 @@ async function main(): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
-  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help')) {
-    const { printMainHelp } = await import('./print-main-help.ts');
-    printMainHelp(process);
-    return;
+  if (argv.some((word) => word === '--help' || word === '-h' || word === 'help')) {
+    const { printHelp } = await import('./print-help.ts');
+    if (await printHelp(argv, process)) return;
   }
   const { createHost, reportFailure } = await import('./node-host.ts');
   const host = createHost(process);

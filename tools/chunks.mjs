@@ -9,7 +9,10 @@ export const chunkTable = {
   herald: ['main.ts', 'node-version.ts'],
   // The commands there are, and how to write a text: all that the help needs.
   'herald-help': [
-    'print-main-help.ts',
+    'print-help.ts',
+    'cli/columns.ts',
+    'cli/command-help.ts',
+    'cli/help.ts',
     'cli/main-help.ts',
     'cli/own-flags.ts',
     'cli/summaries.ts',
@@ -17,6 +20,8 @@ export const chunkTable = {
     'io/output.ts',
     'io/file-problem.ts',
   ],
+  // What the help of each command says.
+  'herald-help-pages': ['cli/help-pages.ts'],
   // The process, files, masking, and which commands there are: every command needs it.
   'herald-host': [
     'node-host.ts',
@@ -42,7 +47,7 @@ export const chunkTable = {
     'io/vendored-folders.ts',
     'npm:picomatch',
   ],
-  'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
   'herald-yaml': ['npm:yaml'],
   // What the first request needs.

@@ -9,7 +9,7 @@ const everywhere = new Set(['model', 'errors.ts', 'version.ts']);
 const roots = {
   'main.ts': 'main.ts',
   'node-host.ts': 'node-host.ts',
-  'print-main-help.ts': 'print-main-help.ts',
+  'print-help.ts': 'print-help.ts',
 };
 
 const folderOf = (name) => roots[name] ?? name.split('/', 1)[0];

@@ -1,6 +1,7 @@
 import type { ExitCode } from '../errors.ts';
 import { commandLoaders, loadAllCommands } from './commands.ts';
 import { firstQuestionOf } from './first-question.ts';
+import { isCommand } from './help.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -21,9 +22,9 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
 async function runNamed(argv: readonly string[], host: Host): Promise<ExitCode> {
   const [name = ''] = argv;
   // Jobs pass their options in variables: reading flags would take longer than all the rest before the first request.
-  if (argv.length === 1 && Object.hasOwn(commandLoaders, name)) {
-    const command = await commandLoaders[name]?.();
-    if (command !== undefined) return command.run({}, host, loadAllCommands);
+  if (argv.length === 1 && isCommand(name)) {
+    const command = await commandLoaders[name]();
+    return command.run({}, host, loadAllCommands);
   }
   const { runCommandLine } = await import('./command-line.ts');
   return runCommandLine(argv, host);
