@@ -355,7 +355,7 @@ Source: \`src/context/from-ci-variables.ts\`.
 
 ${table(
   ['Variable', 'Needed', 'Meaning'],
-  ciVariables.map(({ name, needed, meaning }) => [code(name), needed, meaning]),
+  ciVariables().map(({ name, needed, meaning }) => [code(name), needed, meaning]),
 )}
 `,
 );
