@@ -22,18 +22,27 @@ export const chunkTable = {
   ],
   // What the help of each command says.
   'herald-help-pages': ['cli/help-pages.ts'],
-  // The process, files, masking, and which commands there are: every command needs it.
-  'herald-host': [
-    'node-host.ts',
+  // What the first request and every command need.
+  'herald-core': [
     'errors.ts',
-    'cli/run.ts',
-    'cli/command-line.ts',
-    'cli/commands.ts',
-    'cli/first-question.ts',
+    'line-options.ts',
     'context/credentials.ts',
     'context/runtime-variables.ts',
     'context/server-address.ts',
     'context/token-origin.ts',
+    'io/audit-file.ts',
+    'io/clock.ts',
+    'io/masker.ts',
+    'model/gitlab-job.ts',
+    'secrets/literal-finder.ts',
+    'secrets/spans.ts',
+  ],
+  // The process, files, masking, and which commands there are: every command needs it.
+  'herald-host': [
+    'node-host.ts',
+    'cli/run.ts',
+    'cli/command-line.ts',
+    'cli/commands.ts',
     'patterns/',
     'io/',
     'model/',
@@ -52,6 +61,9 @@ export const chunkTable = {
   'herald-yaml': ['npm:yaml'],
   // What the first request needs.
   'herald-transport': [
+    'first-request.ts',
+    'cli/first-question.ts',
+    'io/held-log.ts',
     'gitlab/transport/audit.ts',
     'gitlab/transport/connections.ts',
     'gitlab/transport/early-user.ts',
