@@ -21,6 +21,8 @@ const below = [
   'config/option-row.ts',
   'config/origin.ts',
   'config/options.ts',
+  'config/report-options.ts',
+  'config/setup-options.ts',
   'config/parse-yaml.ts',
   'gitlab/ports',
   'io/port.ts',

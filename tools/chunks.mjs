@@ -81,6 +81,7 @@ export const chunkTable = {
   // A thread that reads reports: it loads the formats, and the host for the masking.
   'herald-reader': ['reading-thread.ts'],
   'herald-inspect': [
+    'config/inspect-options.ts',
     'cli/inspect.ts',
     'usecases/inspect.ts',
     'cli/convert.ts',
@@ -110,6 +111,13 @@ export const chunkTable = {
     'usecases/report/fetch-downstream.ts',
   ],
   'herald-report': [
+    'config/comment-options.ts',
+    'config/inline-options.ts',
+    'config/report-options.ts',
+    'context/ci-variables.ts',
+    'context/component.ts',
+    'context/from-ci-variables.ts',
+    'context/preview-context.ts',
     'cli/report.ts',
     'cli/preview.ts',
     'usecases/report/',
@@ -126,6 +134,9 @@ export const chunkTable = {
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
+    'config/doctor-options.ts',
+    'config/setup-options.ts',
+    'context/setup-target.ts',
     'cli/setup',
     'cli/install.ts',
     'io/own-package.ts',
@@ -137,6 +148,8 @@ export const chunkTable = {
     'serve/dead-letters.ts',
   ],
   'herald-scripts': [
+    'config/search-options.ts',
+    'config/write-options.ts',
     'cli/comment.ts',
     'cli/status.ts',
     'cli/label.ts',
@@ -145,6 +158,10 @@ export const chunkTable = {
     'usecases/write-by-script.ts',
   ],
   'herald-config': [
+    'config/completion-options.ts',
+    'config/config-options.ts',
+    'config/option-groups.ts',
+    'config/options.ts',
     'cli/config.ts',
     'cli/completion',
     'config/check-file.ts',
@@ -153,6 +170,7 @@ export const chunkTable = {
   ],
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
+    'config/serve-options.ts',
     'cli/serve.ts',
     'cli/secret-files.ts',
     'serve/',
@@ -169,7 +187,7 @@ export const chunkTable = {
     'receiver/same-secret.ts',
     'receiver/standard-webhooks.ts',
   ],
-  'herald-demo': ['cli/demo.ts', 'demo/'],
+  'herald-demo': ['cli/demo.ts', 'config/demo-options.ts', 'demo/'],
 };
 
 /** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */

@@ -39,7 +39,8 @@ async function load(entry) {
 
 const source = await load(`
   export * as z from 'zod';
-  export { optionsByCommand, reportOptions } from './src/config/options.ts';
+  export { optionsByCommand } from './src/config/options.ts';
+  export { reportOptions } from './src/config/report-options.ts';
   export { botOptions } from './src/config/bot-options.ts';
   export { groupedRows } from './src/config/option-groups.ts';
   export { optionRows } from './src/config/option-row.ts';

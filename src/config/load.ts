@@ -131,7 +131,11 @@ async function readSources(rows: readonly OptionRow[], sources: Sources): Promis
   const noFile: FileValues = { path: '', values: {}, placeOf: () => ({ line: 1, column: 1 }) };
   const [path] = configRow === undefined ? [undefined] : pick(configRow, sources, noFile);
   const filePath = typeof path === 'string' ? path : '.herald.yml';
-  const file = await readConfigurationFile(filePath, typeof path === 'string', sources.files);
+  const file = await readConfigurationFile(
+    filePath,
+    { named: typeof path === 'string', known: rows.map(({ name }) => name) },
+    sources.files,
+  );
 
   const provenance: Record<string, Origin> = {};
   const values: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { Files, Log } from '../../io/port.ts';
 import type { Document } from '../../model/document.ts';
 import { parseHeadlineTemplate } from '../../model/headline-template.ts';
