@@ -58,6 +58,17 @@ export const chunkTable = {
   ],
   'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
+  // Options of commands that do not run in every pipeline.
+  'herald-command-options': [
+    'config/demo-options.ts',
+    'config/doctor-options.ts',
+    'config/group-options.ts',
+    'config/inspect-options.ts',
+    'config/search-options.ts',
+    'config/serve-options.ts',
+    'config/setup-options.ts',
+    'config/write-options.ts',
+  ],
   'herald-yaml': ['npm:yaml'],
   // What the first request needs.
   'herald-transport': [
@@ -81,7 +92,6 @@ export const chunkTable = {
   // A thread that reads reports: it loads the formats, and the host for the masking.
   'herald-reader': ['reading-thread.ts'],
   'herald-inspect': [
-    'config/inspect-options.ts',
     'cli/inspect.ts',
     'usecases/inspect.ts',
     'cli/convert.ts',
@@ -134,8 +144,6 @@ export const chunkTable = {
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
-    'config/doctor-options.ts',
-    'config/setup-options.ts',
     'context/setup-target.ts',
     'cli/setup',
     'cli/install.ts',
@@ -148,8 +156,6 @@ export const chunkTable = {
     'serve/dead-letters.ts',
   ],
   'herald-scripts': [
-    'config/search-options.ts',
-    'config/write-options.ts',
     'cli/comment.ts',
     'cli/status.ts',
     'cli/label.ts',
@@ -170,7 +176,6 @@ export const chunkTable = {
   ],
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
-    'config/serve-options.ts',
     'cli/serve.ts',
     'cli/secret-files.ts',
     'serve/',
@@ -187,7 +192,7 @@ export const chunkTable = {
     'receiver/same-secret.ts',
     'receiver/standard-webhooks.ts',
   ],
-  'herald-demo': ['cli/demo.ts', 'config/demo-options.ts', 'demo/'],
+  'herald-demo': ['cli/demo.ts', 'demo/'],
 };
 
 /** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */
