@@ -21,7 +21,6 @@ const reporting = [
   'globs',
   'help',
   'host',
-  'markdown',
   'options',
   'publish',
   'report',
@@ -136,14 +135,13 @@ describe('what a command loads', () => {
         'globs',
         'help',
         'host',
-        'markdown',
         'options',
         'publish',
         'report',
         'traces',
         'transport',
       ],
-      1428,
+      1305,
     ],
   ])('%s', async (line, chunks, budget) => {
     await expectLoads(loadedBy(line.split(' ')), chunks, budget);
@@ -155,14 +153,14 @@ describe('what a command loads', () => {
 
   test('report: no bot, setup, demo, German', async () => {
     const { directory, env } = await aProject();
-    await expectLoads(loadedBy(['report'], { cwd: directory, env }), reporting, 1381);
+    await expectLoads(loadedBy(['report'], { cwd: directory, env }), reporting, 1258);
   });
 
   test('report in German: the same and its words', async () => {
     const { directory, env } = await aProject();
     const german = { ...env, HERALD_LANGUAGE: 'de' };
     const chunks = [...reporting, 'german'].sort();
-    await expectLoads(loadedBy(['report'], { cwd: directory, env: german }), chunks, 1413);
+    await expectLoads(loadedBy(['report'], { cwd: directory, env: german }), chunks, 1290);
   });
 
   test('comment, status and label: no report, no formats, no bot', async () => {
@@ -175,13 +173,12 @@ describe('what a command loads', () => {
       'globs',
       'help',
       'host',
-      'markdown',
       'options',
       'publish',
       'scripts',
       'transport',
     ];
-    await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 771);
+    await expectLoads(loadedBy(['label', '--add=ready'], { cwd: directory, env }), chunks, 648);
   });
 
   test('bot: no report, formats, traces, HTML', async () => {
