@@ -21,7 +21,9 @@ export interface ConfigurationFile {
  */
 export const otherKeys: readonly string[] = ['bot'];
 
-/** `.herald.yml` may hold any option of any command: a key that this one does not know is checked against all of them. */
+/**
+ * `.herald.yml` may hold any option of any command: a key that this one does not know is checked against all of them.
+ */
 async function allNames(): Promise<readonly string[]> {
   const { optionsByCommand } = await import('./options.ts');
   return [
