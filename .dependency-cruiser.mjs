@@ -21,6 +21,8 @@ const below = [
   'config/option-row.ts',
   'config/origin.ts',
   'config/options.ts',
+  'config/report-options.ts',
+  'config/setup-options.ts',
   'config/parse-yaml.ts',
   'gitlab/ports',
   'io/port.ts',
@@ -38,11 +40,31 @@ const below = [
  */
 export const layers = {
   'main.ts': {
-    imports: ['node-host.ts', 'print-main-help.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'],
+    imports: [
+      'first-request.ts',
+      'node-host.ts',
+      'print-help.ts',
+      'cli/run.ts',
+      'node-version.ts',
+      'version.ts',
+    ],
   },
-  'print-main-help.ts': { imports: ['cli/main-help.ts', 'context/terminal.ts', 'io/output.ts'] },
+  'print-help.ts': { imports: ['cli/help.ts', 'context/terminal.ts', 'io/output.ts'] },
+  'first-request.ts': {
+    imports: [
+      'line-options.ts',
+      'cli/first-question.ts',
+      'context/credentials.ts',
+      'gitlab/transport',
+      'io',
+      'errors.ts',
+    ],
+  },
+  'line-options.ts': { imports: ['gitlab/transport', 'io'] },
   'node-host.ts': {
     imports: [
+      'first-request.ts',
+      'line-options.ts',
       'cli/host.ts',
       'context/credentials.ts',
       'context/terminal.ts',

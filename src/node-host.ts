@@ -1,67 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConnectOptions, Host } from './cli/host.ts';
+import type { Host } from './cli/host.ts';
 import { secretsOf } from './context/credentials.ts';
 import { colorFrom, columnsFrom, isDumbTerminal } from './context/terminal.ts';
 import { type ExitCode, exitCodes, HeraldError } from './errors.ts';
-import type { EarlyUser } from './gitlab/transport/early-user.ts';
-import type { LineOptions } from './gitlab/transport/open-line.ts';
+import type { FirstRequest } from './first-request.ts';
 import type { RequestBudget } from './gitlab/transport/request-budget.ts';
 import type { Grantor } from './gitlab/transport/shared-budget.ts';
-import { type AuditFile, createAuditFile } from './io/audit-file.ts';
+import { createAuditFile } from './io/audit-file.ts';
 import { systemClock } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
-import { createHeldLog, type HeldLog } from './io/held-log.ts';
 import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
 import { parallelism } from './io/parallelism.ts';
-import type { Log } from './io/port.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
+import { lineOptions, type Target, type Variables } from './line-options.ts';
 import { createTextMask } from './secrets/mask-text.ts';
 import type { ReadingThreads } from './usecases/reading.ts';
 import { version } from './version.ts';
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-type Target = Pick<ConnectOptions, 'apiUrl' | 'token'>;
-
-/** What was asked before the command began. */
-interface Early {
-  readonly target: Target;
-  readonly user: EarlyUser;
-  readonly audit: AuditFile;
-  readonly heldLog: HeldLog;
-}
-
-function lineOptions(
-  target: Target,
-  log: Log,
-  { audit, variables }: { audit: AuditFile; variables: Variables },
-): LineOptions {
-  const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
-  return { ...target, log, clock: systemClock, audit: audit.add, caFile, variables };
-}
-
-/** Null where the address cannot be used: the command says why. */
-async function askEarlyFor(target: Target, variables: Variables): Promise<Early | null> {
-  const [{ openLine }, { askEarly }] = await Promise.all([
-    import('./gitlab/transport/open-line.ts'),
-    import('./gitlab/transport/early-user.ts'),
-  ]);
-  const audit = createAuditFile(secretsOf(variables));
-  const heldLog = createHeldLog();
-  try {
-    const user = askEarly(openLine(lineOptions(target, heldLog.log, { audit, variables })));
-    return { target, user, audit, heldLog };
-  } catch (error) {
-    if (error instanceof HeraldError) return null;
-    throw error;
-  }
-}
 
 function isSame(a: Target, b: Target): boolean {
   return a.apiUrl === b.apiUrl && a.token.value === b.token.value && a.token.kind === b.token.kind;
@@ -94,22 +54,14 @@ async function budgetOf(receiver: Grantor | null): Promise<{ readonly budget?: R
   return { budget: createSharedBudget(receiver) };
 }
 
-/** Connections to GitLab; the first one to the early target goes on from what was asked there. */
+/** Connections to GitLab; the first one to where the first request went goes on from there. */
 function createConnector(
   variables: Variables,
   receiver: Grantor | null,
-): Required<Pick<Host, 'askEarly' | 'connectGitLab'>> {
-  let early: Early | null = null;
+  first: FirstRequest | null,
+): Pick<Host, 'connectGitLab'> {
+  let early = first;
   return {
-    async askEarly(target) {
-      const asked = await askEarlyFor(target, variables);
-      early = asked;
-      // One turn in which the request leaves: loading the rest holds up everything.
-      await new Promise(setImmediate);
-      return () => {
-        asked?.user.line.connections.close();
-      };
-    },
     async connectGitLab({ maxTotalMs, ...options }) {
       const { connectGitLab } = await import('./gitlab/rest.ts');
       const known = early !== null && isSame(early.target, options) ? early : null;
@@ -143,7 +95,7 @@ function threadsOf(
 }
 
 /** The world of a real process: its streams, its file system, its network. */
-export function createHost(process: NodeJS.Process): Host {
+export function createHost(process: NodeJS.Process, first: FirstRequest | null = null): Host {
   const variables: Variables = process.env;
   const look = { color: colorFrom(variables), columns: columnsFrom(variables) };
   const output = createOutput(process.stdout, look);
@@ -166,7 +118,7 @@ export function createHost(process: NodeJS.Process): Host {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
       }),
   } satisfies Base;
-  return hostWith(variables, base, receiverOf(process));
+  return hostWith(variables, base, { receiver: receiverOf(process), first });
 }
 
 type Base = Pick<
@@ -174,7 +126,12 @@ type Base = Pick<
   'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
 >;
 
-function hostWith(variables: Variables, base: Base, receiver: Grantor | null): Host {
+interface Connected {
+  readonly receiver: Grantor | null;
+  readonly first: FirstRequest | null;
+}
+
+function hostWith(variables: Variables, base: Base, connected: Connected): Host {
   // Built for the first text: before the first request there is none.
   let hideSecrets: Host['hideSecrets'] | null = null;
   let masks: { readonly forms: readonly string[]; readonly mask: (text: string) => string } | null = null;
@@ -206,8 +163,8 @@ function hostWith(variables: Variables, base: Base, receiver: Grantor | null): H
           base.errorOutput.write(text);
         },
       }),
-    ...createConnector(variables, receiver),
-    withVariables: (other) => hostWith(other, base, receiver),
+    ...createConnector(variables, connected.receiver, connected.first),
+    withVariables: (other) => hostWith(other, base, { ...connected, first: null }),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');
       return readOwnPackage(import.meta.url);

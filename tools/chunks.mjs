@@ -9,7 +9,10 @@ export const chunkTable = {
   herald: ['main.ts', 'node-version.ts'],
   // The commands there are, and how to write a text: all that the help needs.
   'herald-help': [
-    'print-main-help.ts',
+    'print-help.ts',
+    'cli/columns.ts',
+    'cli/command-help.ts',
+    'cli/help.ts',
     'cli/main-help.ts',
     'cli/own-flags.ts',
     'cli/summaries.ts',
@@ -17,18 +20,29 @@ export const chunkTable = {
     'io/output.ts',
     'io/file-problem.ts',
   ],
-  // The process, files, masking, and which commands there are: every command needs it.
-  'herald-host': [
-    'node-host.ts',
+  // What the help of each command says.
+  'herald-help-pages': ['cli/help-pages.ts'],
+  // What the first request and every command need.
+  'herald-core': [
     'errors.ts',
-    'cli/run.ts',
-    'cli/command-line.ts',
-    'cli/commands.ts',
-    'cli/first-question.ts',
+    'line-options.ts',
     'context/credentials.ts',
     'context/runtime-variables.ts',
     'context/server-address.ts',
     'context/token-origin.ts',
+    'io/audit-file.ts',
+    'io/clock.ts',
+    'io/masker.ts',
+    'model/gitlab-job.ts',
+    'secrets/literal-finder.ts',
+    'secrets/spans.ts',
+  ],
+  // The process, files, masking, and which commands there are: every command needs it.
+  'herald-host': [
+    'node-host.ts',
+    'cli/run.ts',
+    'cli/command-line.ts',
+    'cli/commands.ts',
     'patterns/',
     'io/',
     'model/',
@@ -42,11 +56,25 @@ export const chunkTable = {
     'io/vendored-folders.ts',
     'npm:picomatch',
   ],
-  'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
+  // Options of commands that do not run in every pipeline.
+  'herald-command-options': [
+    'config/demo-options.ts',
+    'config/doctor-options.ts',
+    'config/group-options.ts',
+    'config/inspect-options.ts',
+    'config/search-options.ts',
+    'config/serve-options.ts',
+    'config/setup-options.ts',
+    'config/write-options.ts',
+  ],
   'herald-yaml': ['npm:yaml'],
   // What the first request needs.
   'herald-transport': [
+    'first-request.ts',
+    'cli/first-question.ts',
+    'io/held-log.ts',
     'gitlab/transport/audit.ts',
     'gitlab/transport/connections.ts',
     'gitlab/transport/early-user.ts',
@@ -93,6 +121,13 @@ export const chunkTable = {
     'usecases/report/fetch-downstream.ts',
   ],
   'herald-report': [
+    'config/comment-options.ts',
+    'config/inline-options.ts',
+    'config/report-options.ts',
+    'context/ci-variables.ts',
+    'context/component.ts',
+    'context/from-ci-variables.ts',
+    'context/preview-context.ts',
     'cli/report.ts',
     'cli/preview.ts',
     'usecases/report/',
@@ -109,6 +144,7 @@ export const chunkTable = {
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
+    'context/setup-target.ts',
     'cli/setup',
     'cli/install.ts',
     'io/own-package.ts',
@@ -128,6 +164,10 @@ export const chunkTable = {
     'usecases/write-by-script.ts',
   ],
   'herald-config': [
+    'config/completion-options.ts',
+    'config/config-options.ts',
+    'config/option-groups.ts',
+    'config/options.ts',
     'cli/config.ts',
     'cli/completion',
     'config/check-file.ts',

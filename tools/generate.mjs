@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { layers } from '../.dependency-cruiser.mjs';
 import { filledTemplate, legacyTemplate, replaceRegion } from './component-templates.mjs';
+import { helpPagesModule, usageOf } from './help-pages.mjs';
 import { permissionsPage } from './permissions-page.mjs';
 import { roomsPicture, roomsWithoutRow } from './rooms-picture.mjs';
 import { rulesPage } from './rules-page.mjs';
@@ -38,7 +39,8 @@ async function load(entry) {
 
 const source = await load(`
   export * as z from 'zod';
-  export { optionsByCommand, reportOptions } from './src/config/options.ts';
+  export { optionsByCommand } from './src/config/options.ts';
+  export { reportOptions } from './src/config/report-options.ts';
   export { botOptions } from './src/config/bot-options.ts';
   export { groupedRows } from './src/config/option-groups.ts';
   export { optionRows } from './src/config/option-row.ts';
@@ -47,7 +49,6 @@ const source = await load(`
   export { readyPatterns } from './src/reports/formats/shared/ready-patterns.ts';
   export { gates } from './src/compare/gates.ts';
   export { loadAllCommands } from './src/cli/commands.ts';
-  export { usageOf } from './src/cli/help.ts';
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
@@ -177,7 +178,9 @@ ${commandPages.join('\n\n')}
 );
 
 // --- docs/reference/cli.md
-const cliPages = (await source.loadAllCommands()).map((command) => {
+const allCommands = await source.loadAllCommands();
+outputs.set('src/cli/help-pages.ts', helpPagesModule(allCommands, source));
+const cliPages = allCommands.map((command) => {
   const argument = optionRows(command.options).find(({ key }) => key === command.positional);
   const words = argument === undefined ? '' : `\n\n${code(argument.name)}: ${argument.description}`;
   const options = Object.hasOwn(optionsByCommand, command.name)
@@ -187,7 +190,7 @@ const cliPages = (await source.loadAllCommands()).map((command) => {
     ['Example', 'Meaning'],
     command.examples.map(([line, meaning]) => [code(line), meaning]),
   );
-  return `## herald ${command.name}\n\n${code(source.usageOf(command))}\n\n${command.description}${words}${options}\n\n${examples}`;
+  return `## herald ${command.name}\n\n${code(usageOf(command))}\n\n${command.description}${words}${options}\n\n${examples}`;
 });
 outputs.set(
   'docs/reference/cli.md',
@@ -353,7 +356,7 @@ Source: \`src/context/from-ci-variables.ts\`.
 
 ${table(
   ['Variable', 'Needed', 'Meaning'],
-  ciVariables.map(({ name, needed, meaning }) => [code(name), needed, meaning]),
+  ciVariables().map(({ name, needed, meaning }) => [code(name), needed, meaning]),
 )}
 `,
 );

@@ -1,7 +1,8 @@
 import type { Command } from './command.ts';
 import type { CommandName } from './summaries.ts';
 
-const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
+/** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
+export const commandLoaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
@@ -18,9 +19,6 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   completion: async () => (await import('./completion.ts')).completionCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
 };
-
-/** Every command. Adding one is one file, one entry here and one in summaries.ts; only what is run is loaded. */
-export const commandLoaders: Readonly<Record<string, () => Promise<Command>>> = loaders;
 
 /** Every command in the order of the help. */
 export function loadAllCommands(): Promise<readonly Command[]> {

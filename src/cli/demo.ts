@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { type DemoOptions, demoOptions } from '../config/demo-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { type DemoOptions, demoOptions } from '../config/options.ts';
 import type { Push } from '../demo/scenario.ts';
 import type { EmbeddedServer } from '../demo/server.ts';
 import type { DemoState } from '../demo/state.ts';

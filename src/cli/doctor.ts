@@ -1,6 +1,6 @@
 import { type DoctorOptions, doctorOptions } from '../config/doctor-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { setupOptions } from '../config/options.ts';
+import { setupOptions } from '../config/setup-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';

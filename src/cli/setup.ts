@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts';
-import { type SetupOptions, setupOptions } from '../config/options.ts';
+import { type SetupOptions, setupOptions } from '../config/setup-options.ts';
 import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
+import { requestOptions } from './request-options.ts';
+import { scriptTarget } from './script-options.ts';
 
 const setupParts = ['webhook', 'token', 'schedule', 'labels', 'queue', 'pipeline-variables'] as const;
 
@@ -129,7 +132,7 @@ export const setupChoices = {
 };
 
 /** Everything that only `herald setup` takes. */
-export const ownSetupOptions = {
+const ownSetupOptions = {
   ...setupTarget,
   ...setupActions,
   ...installOptions,
@@ -140,3 +143,12 @@ export const ownSetupOptions = {
     example: '.',
   }),
 };
+
+export const setupOptions = z.strictObject({
+  ...commonOptions.shape,
+  server: scriptTarget.server,
+  ...ownSetupOptions,
+  maxWait: requestOptions.maxWait,
+});
+
+export type SetupOptions = z.infer<typeof setupOptions>;

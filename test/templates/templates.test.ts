@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadOptions } from '../../src/config/load.ts';
-import { reportOptions } from '../../src/config/options.ts';
+import { reportOptions } from '../../src/config/report-options.ts';
 import { version } from '../../src/version.ts';
 import { type Context, interpolated } from './gitlab-interpolation.ts';
 

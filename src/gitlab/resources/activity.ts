@@ -10,17 +10,19 @@ import { readPages } from '../transport/read-pages.ts';
 import { createRecentActivity } from './recent-activity.ts';
 import { projectAnswer, projectOf } from './repository.ts';
 
-const commentAnswer = z.object({
-  note: z
-    .object({
-      id: z.number().int(),
-      body: z.string().nullish(),
-      system: z.boolean().nullish(),
-      noteable_type: z.string().nullish(),
-      noteable_iid: z.number().int().nullish(),
-    })
-    .nullish(),
-});
+const commentAnswer = z.lazy(() =>
+  z.object({
+    note: z
+      .object({
+        id: z.number().int(),
+        body: z.string().nullish(),
+        system: z.boolean().nullish(),
+        noteable_type: z.string().nullish(),
+        noteable_iid: z.number().int().nullish(),
+      })
+      .nullish(),
+  }),
+);
 const workAnswer = z.object({ iid: z.number().int() });
 
 const maxCommentPages = 10;

@@ -13,48 +13,66 @@ const releases = new ProjectReleases(requestsOnly);
 
 const perPage = 100;
 
-const mergedAnswer = z
-  .object({ iid: z.number().int(), title: z.string(), web_url: z.string(), merged_at: z.string().nullish() })
-  .transform(({ iid, title, web_url: url, merged_at: at }) =>
-    itemOf({ reference: `!${iid}`, title, url, at }),
-  );
+const mergedAnswer = z.lazy(() =>
+  z
+    .object({
+      iid: z.number().int(),
+      title: z.string(),
+      web_url: z.string(),
+      merged_at: z.string().nullish(),
+    })
+    .transform(({ iid, title, web_url: url, merged_at: at }) =>
+      itemOf({ reference: `!${iid}`, title, url, at }),
+    ),
+);
 
-const issueAnswer = z.object({
-  iid: z.number().int(),
-  title: z.string(),
-  web_url: z.string(),
-  confidential: z.boolean().nullish(),
-  created_at: z.string(),
-  closed_at: z.string().nullish(),
-});
+const issueAnswer = z.lazy(() =>
+  z.object({
+    iid: z.number().int(),
+    title: z.string(),
+    web_url: z.string(),
+    confidential: z.boolean().nullish(),
+    created_at: z.string(),
+    closed_at: z.string().nullish(),
+  }),
+);
 
-const openedAnswer = issueAnswer.transform((issue) => issueItem(issue, issue.created_at));
-const closedAnswer = issueAnswer.transform((issue) => issueItem(issue, issue.closed_at));
+const openedAnswer = z.lazy(() => issueAnswer.transform((issue) => issueItem(issue, issue.created_at)));
+const closedAnswer = z.lazy(() => issueAnswer.transform((issue) => issueItem(issue, issue.closed_at)));
 
-const pipelineAnswer = z
-  .object({ id: z.number().int(), status: z.string(), web_url: z.string(), created_at: z.string().nullish() })
-  .transform(({ id, status, web_url: url, created_at: at }) =>
-    itemOf({ reference: String(id), title: '', url, at, status }),
-  );
+const pipelineAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      status: z.string(),
+      web_url: z.string(),
+      created_at: z.string().nullish(),
+    })
+    .transform(({ id, status, web_url: url, created_at: at }) =>
+      itemOf({ reference: String(id), title: '', url, at, status }),
+    ),
+);
 
-const releaseAnswer = z
-  .object({
-    tag_name: z.string(),
-    name: z.string().nullish(),
-    released_at: z.string().nullish(),
-    upcoming_release: z.boolean().nullish(),
-    _links: z.object({ self: z.string().nullish() }).nullish(),
-  })
-  .transform((release) =>
-    release.upcoming_release === true
-      ? []
-      : itemOf({
-          reference: release.tag_name,
-          title: release.name ?? release.tag_name,
-          url: release._links?.self ?? '',
-          at: release.released_at,
-        }),
-  );
+const releaseAnswer = z.lazy(() =>
+  z
+    .object({
+      tag_name: z.string(),
+      name: z.string().nullish(),
+      released_at: z.string().nullish(),
+      upcoming_release: z.boolean().nullish(),
+      _links: z.object({ self: z.string().nullish() }).nullish(),
+    })
+    .transform((release) =>
+      release.upcoming_release === true
+        ? []
+        : itemOf({
+            reference: release.tag_name,
+            title: release.name ?? release.tag_name,
+            url: release._links?.self ?? '',
+            at: release.released_at,
+          }),
+    ),
+);
 
 /** A row without its instant did not happen yet. */
 function itemOf({

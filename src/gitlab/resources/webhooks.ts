@@ -29,43 +29,45 @@ function textOf(value: string | null | undefined): string | null {
 }
 
 /** `token` and the values of variables are never in an answer. */
-const hookAnswer = z
-  .looseObject({
-    id: z.number().int(),
-    url: z.string(),
-    name: z.string().nullish(),
-    description: z.string().nullish(),
-    custom_webhook_template: z.string().nullish(),
-    enable_ssl_verification: z.boolean().nullish(),
-    push_events_branch_filter: z.string().nullish(),
-    branch_filter_strategy: z.string().nullish(),
-    url_variables: z.array(z.object({ key: z.string() })).nullish(),
-    alert_status: z.string().nullish(),
-    disabled_until: z.string().nullish(),
-    token_present: z.boolean().nullish(),
-    signing_token_present: z.boolean().nullish(),
-  })
-  .transform((answer): Webhook => {
-    const flags = Object.entries(answer).filter(
-      (entry): entry is [string, boolean] => typeof entry[1] === 'boolean' && !otherFlags.has(entry[0]),
-    );
-    return {
-      id: answer.id,
-      url: answer.url,
-      name: textOf(answer.name),
-      description: textOf(answer.description),
-      switches: Object.fromEntries(flags),
-      template: textOf(answer.custom_webhook_template),
-      sslVerification: answer.enable_ssl_verification ?? true,
-      branchFilter:
-        answer.branch_filter_strategy === 'all_branches' ? '' : (answer.push_events_branch_filter ?? ''),
-      urlVariables: (answer.url_variables ?? []).map(({ key }) => key),
-      state: states[answer.alert_status ?? ''] ?? 'working',
-      pausedUntil: answer.disabled_until ?? null,
-      hasToken: answer.token_present ?? null,
-      isSigned: answer.signing_token_present ?? null,
-    };
-  });
+const hookAnswer = z.lazy(() =>
+  z
+    .looseObject({
+      id: z.number().int(),
+      url: z.string(),
+      name: z.string().nullish(),
+      description: z.string().nullish(),
+      custom_webhook_template: z.string().nullish(),
+      enable_ssl_verification: z.boolean().nullish(),
+      push_events_branch_filter: z.string().nullish(),
+      branch_filter_strategy: z.string().nullish(),
+      url_variables: z.array(z.object({ key: z.string() })).nullish(),
+      alert_status: z.string().nullish(),
+      disabled_until: z.string().nullish(),
+      token_present: z.boolean().nullish(),
+      signing_token_present: z.boolean().nullish(),
+    })
+    .transform((answer): Webhook => {
+      const flags = Object.entries(answer).filter(
+        (entry): entry is [string, boolean] => typeof entry[1] === 'boolean' && !otherFlags.has(entry[0]),
+      );
+      return {
+        id: answer.id,
+        url: answer.url,
+        name: textOf(answer.name),
+        description: textOf(answer.description),
+        switches: Object.fromEntries(flags),
+        template: textOf(answer.custom_webhook_template),
+        sslVerification: answer.enable_ssl_verification ?? true,
+        branchFilter:
+          answer.branch_filter_strategy === 'all_branches' ? '' : (answer.push_events_branch_filter ?? ''),
+        urlVariables: (answer.url_variables ?? []).map(({ key }) => key),
+        state: states[answer.alert_status ?? ''] ?? 'working',
+        pausedUntil: answer.disabled_until ?? null,
+        hasToken: answer.token_present ?? null,
+        isSigned: answer.signing_token_present ?? null,
+      };
+    }),
+);
 
 function hookBody(hook: WebhookSettings): Readonly<Record<string, unknown>> {
   return {
@@ -98,30 +100,34 @@ function statusOf(text: unknown): number | null {
   return Number.isInteger(status) && status >= 100 && status < 600 ? status : null;
 }
 
-const deliveryAnswer = z
-  .looseObject({
-    id: z.number().int(),
-    trigger: z.string().nullish(),
-    request_headers: z.record(z.string(), z.unknown()).nullish().catch(null),
-    response_body: z.string().nullish(),
-    response_status: z.union([z.string(), z.number()]).nullish(),
-    execution_duration: z.number().nullish(),
-    created_at: z.string().nullish(),
-  })
-  .transform((answer): HookDelivery => {
-    const key = answer.request_headers?.['Idempotency-Key'];
-    return {
-      id: answer.id,
-      event: answer.trigger ?? '',
-      status: statusOf(answer.response_status),
-      answer: (answer.response_body ?? '').slice(0, maxAnswerCharacters),
-      at: answer.created_at ?? null,
-      seconds: answer.execution_duration ?? 0,
-      idempotencyKey: typeof key === 'string' ? key : null,
-    };
-  });
+const deliveryAnswer = z.lazy(() =>
+  z
+    .looseObject({
+      id: z.number().int(),
+      trigger: z.string().nullish(),
+      request_headers: z.record(z.string(), z.unknown()).nullish().catch(null),
+      response_body: z.string().nullish(),
+      response_status: z.union([z.string(), z.number()]).nullish(),
+      execution_duration: z.number().nullish(),
+      created_at: z.string().nullish(),
+    })
+    .transform((answer): HookDelivery => {
+      const key = answer.request_headers?.['Idempotency-Key'];
+      return {
+        id: answer.id,
+        event: answer.trigger ?? '',
+        status: statusOf(answer.response_status),
+        answer: (answer.response_body ?? '').slice(0, maxAnswerCharacters),
+        at: answer.created_at ?? null,
+        seconds: answer.execution_duration ?? 0,
+        idempotencyKey: typeof key === 'string' ? key : null,
+      };
+    }),
+);
 
-const resendAnswer = z.looseObject({ response_status: z.union([z.string(), z.number()]).nullish() });
+const resendAnswer = z.lazy(() =>
+  z.looseObject({ response_status: z.union([z.string(), z.number()]).nullish() }),
+);
 
 function fetchAll(project: number, api: Api): Promise<readonly Webhook[]> {
   return readPages({ list: hooks.all(project), row: hookAnswer, maxPages }, api);

@@ -1,7 +1,5 @@
 import type http from 'node:http';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { pipeline, type Readable } from 'node:stream';
 import type { Connection } from './connections.ts';
 import { TransportFailure, transportFailureOf } from './transport-failure.ts';
 
@@ -167,7 +165,7 @@ async function pour(
   onPiece: () => void,
 ): Promise<Uint8Array> {
   sink.begin();
-  for await (const piece of decoded(incoming)) {
+  for await (const piece of await decoded(incoming)) {
     onPiece();
     if (piece instanceof Uint8Array && sink.write(piece) === 'enough') break;
   }
@@ -189,7 +187,7 @@ async function readBody(
   if (succeeded && Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of decoded(incoming)) {
+  for await (const piece of await decoded(incoming)) {
     onPiece();
     if (!(piece instanceof Uint8Array)) continue;
     size += piece.byteLength;
@@ -200,13 +198,15 @@ async function readBody(
   return Buffer.concat(pieces);
 }
 
-function decoded(incoming: http.IncomingMessage): AsyncIterable<unknown> {
+async function decoded(incoming: http.IncomingMessage): Promise<AsyncIterable<unknown>> {
   const encoding = (incoming.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const isEmpty = incoming.statusCode === 204 || incoming.headers['content-length'] === '0';
   if (encoding === 'identity' || encoding === '' || isEmpty) return incoming;
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw new TransportFailure('undecodable', { sent: true, detail: `Content-Encoding ${encoding}` });
   }
+  // The first request does not wait for this to load.
+  const { createGunzip } = await import('node:zlib');
   // Errors of either end reach the reader through the last stream.
   const gunzip: Readable = pipeline(incoming, createGunzip(), () => undefined);
   return gunzip;

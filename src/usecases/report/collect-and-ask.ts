@@ -1,5 +1,5 @@
 import { compareTestsWith, type FoundBaseline } from '../../compare/compare-runs.ts';
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';

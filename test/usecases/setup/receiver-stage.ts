@@ -1,6 +1,6 @@
 import { receiverSecretsFrom } from '../../../src/cli/receiver-secrets.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
-import { setupOptions } from '../../../src/config/options.ts';
+import { setupOptions } from '../../../src/config/setup-options.ts';
 import { problemOfProof } from '../../../src/receiver/authenticate.ts';
 import { hookOwnerIn } from '../../../src/receiver/hook-secret.ts';
 import { refusal } from '../../../src/receiver/refusal.ts';
