@@ -6,7 +6,6 @@ import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
 import type { Log } from '../io/port.ts';
 import { counted } from '../model/plural.ts';
-import { mayComeFrom } from '../receiver/delivery.ts';
 import type { Readiness } from '../serve/http-server.ts';
 import type { RequestGate } from '../serve/request-gate.ts';
 import type { Handle } from '../serve/work-loop.ts';
@@ -180,21 +179,30 @@ async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> 
       hint: 'give the branch of the bot’s project with --ref: a trigger token cannot ask which one is the default',
     });
   const { createPipelineTrigger } = await import('../gitlab/trigger-pipeline.ts');
-  const { bodyForTrigger, outcomeOfTrigger } = await import('../serve/forward.ts');
+  const { createForwarder } = await import('../serve/forward.ts');
+  const { createRequestGate } = await import('../serve/request-gate.ts');
   const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
   const target = { apiUrl, project, ref: options.ref, token };
-  const trigger = createPipelineTrigger(target, { caFile, variables, log });
+  const clock = { now: () => performance.now(), callAfter };
+  const forward = createForwarder({
+    ...clock,
+    trigger: createPipelineTrigger(target, { caFile, variables, log, now: () => host.clock.now() }),
+    gate: createRequestGate(options, clock),
+    queues: options.queues,
+    ownProject: project,
+    warn: (text) => {
+      log.warn(text);
+    },
+  });
   let last: Readiness = { isReady: true, reason: 'ready' };
   return {
-    handlerWith: () => async (one, body) => {
-      // Events of the bot's own pipelines would start pipelines without end.
-      if (mayComeFrom(one, project))
-        return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
-      const outcome = outcomeOfTrigger(await trigger(bodyForTrigger(body)));
-      last =
-        outcome.outcome === 'failed'
-          ? { isReady: false, reason: outcome.detail }
-          : { isReady: true, reason: 'ready' };
+    handlerWith: () => async (one, body, signal) => {
+      const outcome = await forward(one, body, signal);
+      if (outcome.outcome !== 'ignored')
+        last =
+          outcome.outcome === 'failed'
+            ? { isReady: false, reason: outcome.detail }
+            : { isReady: true, reason: 'ready' };
       return outcome;
     },
     ready: () => Promise.resolve(last),

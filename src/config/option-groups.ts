@@ -58,6 +58,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'What is kept and done': [
     'spool',
     'deliver',
+    'queues',
     'concurrency',
     'maxRequestsPerMinute',
     'maxInFlight',

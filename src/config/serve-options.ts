@@ -21,6 +21,10 @@ export const serveOptions = z.strictObject({
     description:
       'Where an event is handled: `here`, in a process of this machine; `pipeline`, in a pipeline of the bot’s project.',
   }),
+  queues: z.number().int().min(1).max(100).default(20).meta({
+    description:
+      'Over how many queues of the bot’s project events are spread with `--deliver pipeline`; all events of one merge request or issue are in the same. `1` names no queue.',
+  }),
   server: botOptions.shape.server,
   project: botOptions.shape.project,
   projects: botOptions.shape.projects,

@@ -280,6 +280,30 @@ describe('herald serve --deliver pipeline', () => {
     },
   );
 
+  test('each event waits in the queue of its object, where the bot’s project declares queues', async () => {
+    const stage = await aStage();
+    const server = await withBotProject(stage);
+    const botProject = stage.state.projects.find(({ id }) => id === 9);
+    if (botProject !== undefined) botProject.declared_inputs = { queue: '^(none|q\\d{1,2})$' };
+    const receiver = await startReceiver(byPipeline(server));
+    for (const action of ['open', 'reopen'] as const) await receiver.deliver(mergeRequestEvent(action));
+    await receiver.deliver(issueEvent('open', 3));
+    await worked(receiver, 3);
+    const queues = stage.state.pipelines.flatMap(({ trigger }) => trigger?.inputs?.['queue'] ?? []);
+    expect(queues).toHaveLength(3);
+    expect(new Set(queues).size).toBe(2);
+    expect(receiver.text()).not.toContain('declare the input');
+  });
+
+  test('without queues in the bot’s project its events wait in one, and the log says so', async () => {
+    const stage = await aStage();
+    const receiver = await startReceiver(byPipeline(await withBotProject(stage)));
+    await receiver.deliver(mergeRequestEvent('open'));
+    expect(await receiver.line(({ step }) => step === 'work')).toMatchObject({ outcome: 'handled' });
+    expect(receiver.text()).toContain('declare the input');
+    expect(payloadsIn(stage)).toHaveLength(1);
+  });
+
   test('it is not ready while GitLab refuses its pipelines, and keeps the event', async () => {
     const stage = await aStage();
     const server = await withBotProject(stage);
