@@ -1,6 +1,12 @@
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
-import type { ProjectSettings, ScheduleSettings, Trigger, WebhookSecret } from '../../model/setup.ts';
+import type {
+  ProjectSettings,
+  ScheduleSettings,
+  Trigger,
+  WebhookOwner,
+  WebhookSecret,
+} from '../../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
 import type { InstallChange } from '../../setup/install-change.ts';
 
@@ -12,9 +18,9 @@ export interface ReceiverWish {
   /** Where GitLab reaches it: `https://herald.example.com`. */
   readonly address: string;
   /**
-   * The secret of a project's webhook, with its signing token; null where nobody gave the secret it is derived from.
+   * The secret of a webhook, with its signing token; null where nobody gave the secret it is derived from.
    */
-  secretOf(project: number): WebhookSecret | null;
+  secretOf(owner: WebhookOwner): WebhookSecret | null;
 }
 
 /** What the user wants. */
