@@ -145,7 +145,7 @@ class Forwarder {
           return leave;
         });
         if (signal.aborted) return null;
-        // Another event may have been told to wait in the meantime.
+        // GitLab may have asked another event to wait in the meantime.
         if (this.#pausedUntil <= now()) return await trigger(body, queue);
       } finally {
         leave();
