@@ -156,6 +156,12 @@ async function fetchNewest(
   return deliveries.slice(0, max);
 }
 
+type Body = ReturnType<typeof untyped>;
+
+function creation(owner: WebhookOwner, url: string, body: Body): Promise<unknown> {
+  return typeof owner === 'number' ? ofProjects.add(owner, url, body) : ofGroups.add(owner.group, url, body);
+}
+
 /** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export function createWebhooks(api: Api): Webhooks {
   return {
@@ -170,13 +176,7 @@ export function createWebhooks(api: Api): Webhooks {
       });
       return createOnce(
         {
-          create: () => {
-            const request =
-              typeof owner === 'number'
-                ? ofProjects.add(owner, hook.url, body)
-                : ofGroups.add(owner.group, hook.url, body);
-            return askJson(request, hookAnswer, api);
-          },
+          create: () => askJson(creation(owner, hook.url, body), hookAnswer, api),
           // Its description names the token that it was made with, or its secret, so no other webhook has it.
           findLanded: async () =>
             (await fetchAll(owner, api)).find(
