@@ -169,6 +169,16 @@ describe('the examples of the guide about the receiver', () => {
     },
   );
 
+  test.skipIf(spawnSync('caddy', ['version']).error !== undefined)(
+    'Caddy reads its configuration (skipped where there is no Caddy)',
+    () => {
+      const path = new URL('Caddyfile', folder).pathname;
+      const { status, stderr } = spawnSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', path]);
+      expect(stderr.toString()).not.toMatch(/"level":"error"/);
+      expect(status).toBe(0);
+    },
+  );
+
   test('proxies pass on no more than GitLab delivers, and nothing but the webhooks', () => {
     expect(read('nginx.conf')).toMatch(/client_max_body_size 25m;/);
     expect(read('Caddyfile')).toMatch(/max_size 25MB/);

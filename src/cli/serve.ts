@@ -66,6 +66,8 @@ interface World {
 interface Way {
   readonly handlerWith: (metrics: { requested(count: number, remaining: number | null): void }) => Handle;
   readonly ready: () => Promise<Readiness>;
+  /** Begins to sweep, and returns what ends it; null where pipelines do that. */
+  readonly startSweeping: (() => () => Promise<void>) | null;
 }
 
 function environmentOf({ variables }: Host): Record<string, string> {
@@ -122,7 +124,8 @@ async function hereWay(world: World): Promise<Way> {
       hint: 'put the token of the bot, with the scope api, into the variable HERALD_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
-  const { handleHere } = await import('../serve/here.ts');
+  const { handleHere, sweepHere } = await import('../serve/here.ts');
+  const { startSweeping } = await import('../serve/sweep-loop.ts');
   const { createRequestGate } = await import('../serve/request-gate.ts');
   const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
   const { gitlab } = await host.connectGitLab({
@@ -133,22 +136,32 @@ async function hereWay(world: World): Promise<Way> {
   });
   const flags = flagsOfHandler(world);
   const environment = { ...environmentOf(host), HERALD_TOKEN: value };
-  return {
-    handlerWith: ({ requested }) => {
-      const logLine = (line: string): void => {
-        host.errorOutput.write(`${host.hideSecrets(line)}\n`);
-      };
-      const settings = {
-        command: host.ownCommand(),
-        flags,
-        environment,
-        maxHeapMegabytes,
-        logLine,
-        gate,
-        requested,
-      };
-      return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, settings);
+  const settings = {
+    command: host.ownCommand(),
+    ...{ flags, environment, maxHeapMegabytes, gate },
+    logLine(line: string): void {
+      host.errorOutput.write(`${host.hideSecrets(line)}\n`);
     },
+  };
+  let requested: Parameters<Way['handlerWith']>[0]['requested'] = () => undefined;
+  const everyMs = options.sweepEvery * 60_000;
+  return {
+    handlerWith(metrics) {
+      requested = metrics.requested.bind(metrics);
+      const withMetrics = { ...settings, requested };
+      return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, withMetrics);
+    },
+    startSweeping:
+      everyMs === 0
+        ? null
+        : () =>
+            startSweeping({
+              ...{ everyMs, callAfter },
+              sweep: (signal) => sweepHere(signal, { ...settings, requested }),
+              warn: (text) => {
+                log.warn(text);
+              },
+            }),
     async ready() {
       try {
         const { username } = await through(gate, () => gitlab.fetchCurrentUser());
@@ -206,6 +219,7 @@ async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> 
       return outcome;
     },
     ready: () => Promise.resolve(last),
+    startSweeping: null,
   };
 }
 
@@ -246,9 +260,10 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
   });
   const waiting = counted(receiver.left, { one: 'event waits', other: 'events wait' });
   log.info(`listening on ${hostname}:${receiver.port}; ${waiting} from before`, { port: receiver.port });
+  const stopSweeping = way.startSweeping?.() ?? (() => Promise.resolve());
   const signal = await host.untilStopped();
   log.info(`stopping after ${signal}`);
-  await receiver.stop(stopMilliseconds);
+  await Promise.all([receiver.stop(stopMilliseconds), stopSweeping()]);
   return exitCodes.done;
 }
 

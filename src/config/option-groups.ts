@@ -59,6 +59,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'spool',
     'deliver',
     'queues',
+    'sweepEvery',
     'concurrency',
     'maxRequestsPerMinute',
     'maxInFlight',

@@ -51,6 +51,10 @@ export const serveOptions = z.strictObject({
         'Addresses and networks that may read `/metrics`; by default this machine and private networks.',
       example: '10.0.0.0/8',
     }),
+  sweepEvery: z.number().int().min(0).max(1440).default(15).meta({
+    description:
+      'Minutes between two sweeps for what no webhook reported, with `--deliver here`; `0` for none, where another receiver or a schedule sweeps.',
+  }),
   concurrency: z.number().int().min(1).max(100).default(10).meta({
     description: 'How many events are handled at once.',
   }),

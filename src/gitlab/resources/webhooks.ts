@@ -162,6 +162,16 @@ function creation(owner: WebhookOwner, url: string, body: Body): Promise<unknown
   return typeof owner === 'number' ? ofProjects.add(owner, url, body) : ofGroups.add(owner.group, url, body);
 }
 
+function edition(
+  owner: WebhookOwner,
+  { id, url }: { readonly id: number; readonly url: string },
+  body: Body,
+): Promise<unknown> {
+  return typeof owner === 'number'
+    ? ofProjects.edit(owner, id, url, body)
+    : ofGroups.edit(owner.group, id, url, body);
+}
+
 /** The part of the port about webhooks. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export function createWebhooks(api: Api): Webhooks {
   return {
@@ -189,11 +199,7 @@ export function createWebhooks(api: Api): Webhooks {
 
     updateWebhook(owner, id, { hook, secret }) {
       const body = untyped({ ...hookBody(hook), ...secretBody(secret) });
-      const request =
-        typeof owner === 'number'
-          ? ofProjects.edit(owner, id, hook.url, body)
-          : ofGroups.edit(owner.group, id, hook.url, body);
-      return askJson(request, hookAnswer, api);
+      return askJson(edition(owner, { id, url: hook.url }, body), hookAnswer, api);
     },
 
     async deleteWebhook(owner, id) {
@@ -204,8 +210,7 @@ export function createWebhooks(api: Api): Webhooks {
 
     async testWebhook(owner, id, event) {
       const [kind, parent] = rootOf(owner);
-      const path = pathByHand`/${kind}/${parent}/hooks/${id}/test/${event}`;
-      await sendJson({ method: 'POST', path }, api);
+      await sendJson({ method: 'POST', path: pathByHand`/${kind}/${parent}/hooks/${id}/test/${event}` }, api);
     },
 
     fetchDeliveries(owner, id, max) {
