@@ -11,7 +11,7 @@ export interface SweepWorld {
   warn(text: string): void;
 }
 
-/** A sweep of hundreds of projects takes minutes; after this time it is ended, and the next one begins anew. */
+/** A sweep of hundreds of projects takes minutes; after this time it is ended, and the next one takes up the rest. */
 const limitMs = 3_600_000;
 
 /**

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
 import { sweepHere } from '../../src/serve/here.ts';
-import { createRequestGate } from '../../src/serve/request-gate.ts';
 import { startTriggerServer, type TriggerServer } from '../support/gitlab/ci/trigger-server.ts';
 import { issueEvent, mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aStage, cast, forkMr, head, mr, type Stage } from '../usecases/bot/stage.ts';
@@ -225,18 +224,12 @@ describe('herald serve --deliver here', () => {
       environment: { PATH, HERALD_TOKEN: 'bot-token' },
       maxHeapMegabytes: 512,
       logLine: () => undefined,
-      gate: createRequestGate(
-        { maxRequestsPerMinute: 600, maxInFlight: 10 },
-        {
-          now: () => performance.now(),
-          callAfter: (milliseconds, callback) => {
-            const timer = setTimeout(callback, milliseconds);
-            return () => {
-              clearTimeout(timer);
-            };
-          },
+      gate: {
+        enter(begin) {
+          begin();
+          return () => undefined;
         },
-      ),
+      },
       requested: () => undefined,
     });
     expect(outcome).toEqual({ outcome: 'handled', detail: '' });
