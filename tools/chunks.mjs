@@ -138,6 +138,7 @@ export const chunkTable = {
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
     'cli/serve.ts',
+    'cli/serve-in-pipelines.ts',
     'serve/',
     'receiver/',
     'gitlab/trigger-pipeline.ts',

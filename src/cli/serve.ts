@@ -2,17 +2,15 @@ import { loadOptions } from '../config/load.ts';
 import { type ServeOptions, serveOptions } from '../config/serve-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { serverAddressFrom } from '../context/server-address.ts';
-import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
-import type { Log } from '../io/port.ts';
 import { counted } from '../model/plural.ts';
-import type { Readiness } from '../serve/http-server.ts';
 import type { RequestGate } from '../serve/request-gate.ts';
-import type { Handle } from '../serve/work-loop.ts';
+import type { SweepWorld } from '../serve/sweep-loop.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { receiverSecretsFrom } from './receiver-secrets.ts';
 import { withSecretFiles } from './secret-files.ts';
+import { callAfter, pipelineWay, type ServeWorld, type Way } from './serve-in-pipelines.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
 
@@ -56,20 +54,6 @@ const maxBodyBytes = 1024 ** 3;
 const maxHeapMegabytes = 512;
 const stopMilliseconds = 25_000;
 
-interface World {
-  readonly options: ServeOptions;
-  readonly host: Host;
-  readonly log: Log;
-  readonly apiUrl: string;
-}
-
-interface Way {
-  readonly handlerWith: (metrics: { requested(count: number, remaining: number | null): void }) => Handle;
-  readonly ready: () => Promise<Readiness>;
-  /** Begins to sweep, and returns what ends it; null where pipelines do that. */
-  readonly startSweeping: (() => () => Promise<void>) | null;
-}
-
 function environmentOf({ variables }: Host): Record<string, string> {
   const pairs = passedOn.flatMap((name) => {
     const value = variables[name];
@@ -80,13 +64,6 @@ function environmentOf({ variables }: Host): Record<string, string> {
 
 function listOf(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
-}
-
-function callAfter(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
 }
 
 /** The receiver's own requests count like those of its processes. */
@@ -103,7 +80,7 @@ async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise
 }
 
 /** The flags of a process that handles one event. */
-function flagsOfHandler({ options, apiUrl }: World): readonly string[] {
+function flagsOfHandler({ options, apiUrl }: ServeWorld): readonly string[] {
   const { project, projects, deny, config, maxWait, dryRun } = options;
   return [
     ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
@@ -114,8 +91,21 @@ function flagsOfHandler({ options, apiUrl }: World): readonly string[] {
   ];
 }
 
+function sweepingOf(
+  { options, log }: ServeWorld,
+  sweep: SweepWorld['sweep'],
+  startSweeping: (world: SweepWorld) => () => Promise<void>,
+): Way['startSweeping'] {
+  const everyMs = options.sweepEvery * 60_000;
+  if (everyMs === 0) return null;
+  const warn = (text: string): void => {
+    log.warn(text);
+  };
+  return () => startSweeping({ everyMs, callAfter, sweep, warn });
+}
+
 /** Events are handled by processes of this machine: they get the token, and nothing else gets it. */
-async function hereWay(world: World): Promise<Way> {
+async function hereWay(world: ServeWorld): Promise<Way> {
   const { options, host, log, apiUrl } = world;
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
@@ -144,24 +134,17 @@ async function hereWay(world: World): Promise<Way> {
     },
   };
   let requested: Parameters<Way['handlerWith']>[0]['requested'] = () => undefined;
-  const everyMs = options.sweepEvery * 60_000;
   return {
     handlerWith(metrics) {
       requested = metrics.requested.bind(metrics);
       const withMetrics = { ...settings, requested };
       return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, withMetrics);
     },
-    startSweeping:
-      everyMs === 0
-        ? null
-        : () =>
-            startSweeping({
-              ...{ everyMs, callAfter },
-              sweep: (signal) => sweepHere(signal, { ...settings, requested }),
-              warn: (text) => {
-                log.warn(text);
-              },
-            }),
+    startSweeping: sweepingOf(
+      world,
+      (signal) => sweepHere(signal, { ...settings, requested }),
+      startSweeping,
+    ),
     async ready() {
       try {
         const { username } = await through(gate, () => gitlab.fetchCurrentUser());
@@ -171,55 +154,6 @@ async function hereWay(world: World): Promise<Way> {
         throw error;
       }
     },
-  };
-}
-
-/** Pipelines of the bot's project handle the events: all that is here is the token that starts them. */
-async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> {
-  const { variables } = host;
-  const token = variables['HERALD_TRIGGER_TOKEN'] ?? '';
-  if (token === '')
-    throw new UsageError('no trigger token found', {
-      hint: 'put a pipeline trigger token of the bot’s project into the variable HERALD_TRIGGER_TOKEN',
-    });
-  const { project } = placeFrom(
-    { ...options, mergeRequest: null, sha: null, pipeline: null },
-    {},
-    'pipeline',
-  );
-  if (options.ref === null)
-    throw new UsageError('no branch is named', {
-      hint: 'give the branch of the bot’s project with --ref: a trigger token cannot ask which one is the default',
-    });
-  const { createPipelineTrigger } = await import('../gitlab/trigger-pipeline.ts');
-  const { createForwarder } = await import('../serve/forward.ts');
-  const { createRequestGate } = await import('../serve/request-gate.ts');
-  const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
-  const target = { apiUrl, project, ref: options.ref, token };
-  const clock = { now: () => performance.now(), callAfter };
-  const forward = createForwarder({
-    ...clock,
-    trigger: createPipelineTrigger(target, { caFile, variables, log, now: () => host.clock.now() }),
-    gate: createRequestGate(options, clock),
-    queues: options.queues,
-    ownProject: project,
-    warn: (text) => {
-      log.warn(text);
-    },
-  });
-  let last: Readiness = { isReady: true, reason: 'ready' };
-  return {
-    handlerWith: () => async (one, body, signal) => {
-      const outcome = await forward(one, body, signal);
-      if (outcome.outcome !== 'ignored')
-        last =
-          outcome.outcome === 'failed'
-            ? { isReady: false, reason: outcome.detail }
-            : { isReady: true, reason: 'ready' };
-      return outcome;
-    },
-    ready: () => Promise.resolve(last),
-    startSweeping: null,
   };
 }
 

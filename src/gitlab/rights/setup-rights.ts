@@ -19,7 +19,6 @@ export const setupRights: readonly NeededRight[] = [
       'Webhook Event: Read': ['GET hooks/:id/events'],
       'Webhook Event: Resend': ['POST hooks/:id/events/:id/resend'],
     },
-    note: '',
     source: 'https://docs.gitlab.com/api/project_webhooks/',
   },
   {
