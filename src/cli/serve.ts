@@ -118,12 +118,8 @@ async function hereWay(world: ServeWorld): Promise<Way> {
   const { startSweeping } = await import('../serve/sweep-loop.ts');
   const { createRequestGate } = await import('../serve/request-gate.ts');
   const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
-  const { gitlab } = await host.connectGitLab({
-    apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: 10_000,
-  });
+  const token = { kind, value, variable };
+  const { gitlab } = await host.connectGitLab({ apiUrl, token, log, maxTotalMs: 10_000 });
   const flags = flagsOfHandler(world);
   const environment = { ...environmentOf(host), HERALD_TOKEN: value };
   const settings = {
