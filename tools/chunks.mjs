@@ -83,6 +83,7 @@ export const chunkTable = {
     'gitlab/transport/open-line.ts',
     'gitlab/transport/proxy.ts',
     'gitlab/transport/request-budget.ts',
+    'gitlab/transport/retry.ts',
     'gitlab/transport/token-mask.ts',
     'gitlab/transport/transport-failure.ts',
   ],
@@ -177,7 +178,7 @@ export const chunkTable = {
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
     'cli/serve.ts',
-    'cli/secret-files.ts',
+    'cli/serve-in-pipelines.ts',
     'serve/',
     'receiver/',
     'gitlab/trigger-pipeline.ts',

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts';
+import type { WebhookOwner } from '../model/setup.ts';
 import { type HookOwner, type HookSecret, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -26,4 +27,21 @@ export function receiverSecretsFrom(
       });
   const known = secrets.filter((secret) => secret !== '');
   return (owner) => (owner === null ? [] : known.map((secret) => hookSecretOf(secret, owner)));
+}
+
+/**
+ * The secret that each webhook should have, for those who make or check webhooks. No webhook has one where none is given
+ * and none is needed. Throws `UsageError` like `receiverSecretsFrom`.
+ */
+export function webhookSecretsFrom(
+  variables: Variables,
+  { isNeeded }: { readonly isNeeded: boolean },
+): (owner: WebhookOwner) => HookSecret | null {
+  if (!isNeeded && (variables[names[0]] ?? '') === '') return () => null;
+  const secretsOf = receiverSecretsFrom(variables);
+  return (owner) => {
+    const hookOwner: HookOwner =
+      typeof owner === 'number' ? { kind: 'project', id: owner } : { kind: 'group', id: owner.group };
+    return secretsOf(hookOwner)[0] ?? null;
+  };
 }

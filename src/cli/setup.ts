@@ -8,6 +8,7 @@ import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../use
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { rotateBotToken } from './rotate-bot-token.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
@@ -81,15 +82,14 @@ function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remov
     });
 }
 
-/** What derives the secrets of webhooks; taking webhooks away needs none. */
+/** The secrets of webhooks; taking webhooks away needs none. */
 async function receiverSecretsOf(
   { receiver, remove }: SetupOptions,
   { variables }: Host,
 ): Promise<ReceiverWish['secretOf']> {
   if (receiver === null || remove) return () => null;
-  const { receiverSecretsFrom } = await import('./receiver-secrets.ts');
-  const secretsOf = receiverSecretsFrom(variables);
-  return (id) => secretsOf({ kind: 'project', id })[0] ?? null;
+  const { webhookSecretsFrom } = await import('./receiver-secrets.ts');
+  return webhookSecretsFrom(variables, { isNeeded: true });
 }
 
 function checkInstall(options: SetupOptions): void {
@@ -104,7 +104,8 @@ function checkInstall(options: SetupOptions): void {
     );
 }
 
-async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
+  const host = await withSecretFiles(given);
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkInstall(options);

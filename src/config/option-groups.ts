@@ -58,6 +58,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   'What is kept and done': [
     'spool',
     'deliver',
+    'queues',
+    'sweepEvery',
     'concurrency',
     'maxRequestsPerMinute',
     'maxInFlight',

@@ -3,11 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
+import { sweepHere } from '../../src/serve/here.ts';
 import { startTriggerServer, type TriggerServer } from '../support/gitlab/ci/trigger-server.ts';
 import { issueEvent, mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aStage, cast, forkMr, head, mr, type Stage } from '../usecases/bot/stage.ts';
 import { type RunningReceiver, startReceiver, temporaryFolder, webhookSecret } from './a-receiver.ts';
-import { runHerald } from './run-herald.ts';
+import { heraldScript, runHerald } from './run-herald.ts';
 
 const config = 'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ label: new }] }] }';
 
@@ -201,6 +202,40 @@ describe('herald serve --deliver here', () => {
     expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
   });
 
+  test('projects that only globs name are served, without a project of the bot', async () => {
+    const stage = await aStage(config);
+    const flags = ['--server', stage.gitlab.url, '--projects', 'shop/**'];
+    const receiver = await startReceiver({ flags, env: { HERALD_TOKEN: 'bot-token' } });
+    await receiver.deliver(mergeRequestEvent('open'));
+    const status = stage.say('dev', '/herald status');
+    await receiver.deliver(status.payload);
+    await worked(receiver, 2);
+    expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
+    expect(stage.answers(status.note)).toHaveLength(1);
+  });
+
+  test('it sweeps in a process of its own, without an event', async () => {
+    const stage = await aStage();
+    const { note } = stage.say('dev', '/herald label ~backend');
+    const { PATH = '' } = process.env;
+    const outcome = await sweepHere(new AbortController().signal, {
+      command: [process.execPath, heraldScript],
+      flags: ['--server', stage.gitlab.url, '--projects', 'shop/**'],
+      environment: { PATH, HERALD_TOKEN: 'bot-token' },
+      maxHeapMegabytes: 512,
+      logLine: () => undefined,
+      gate: {
+        enter(begin) {
+          begin();
+          return () => undefined;
+        },
+      },
+      requested: () => undefined,
+    });
+    expect(outcome).toEqual({ outcome: 'handled', detail: '' });
+    expect(stage.answers(note)).toHaveLength(1);
+  });
+
   test('secrets may be files', async () => {
     const stage = await aStage();
     const folder = await temporaryFolder();
@@ -279,6 +314,31 @@ describe('herald serve --deliver pipeline', () => {
       expect(payloadsIn(stage)).toEqual([]);
     },
   );
+
+  test('each event waits in the queue of its object, where the bot’s project declares queues', async () => {
+    const stage = await aStage();
+    const server = await withBotProject(stage);
+    const botProject = stage.state.projects.find(({ id }) => id === 9);
+    if (botProject !== undefined) botProject.declared_inputs = { queue: '^(none|q\\d{1,2})$' };
+    const receiver = await startReceiver(byPipeline(server));
+    for (const action of ['open', 'reopen'] as const) await receiver.deliver(mergeRequestEvent(action));
+    await receiver.deliver(issueEvent('open', 3));
+    // A connection that was lost in between is tried again.
+    await receiver.line(() => receiver.lines.filter(({ outcome }) => outcome === 'handled').length === 3);
+    const queues = stage.state.pipelines.flatMap(({ trigger }) => trigger?.inputs?.['queue'] ?? []);
+    expect(queues).toHaveLength(3);
+    expect(new Set(queues).size).toBe(2);
+    expect(receiver.text()).not.toContain('declare the input');
+  });
+
+  test('without queues in the bot’s project its events wait in one, and the log says so', async () => {
+    const stage = await aStage();
+    const receiver = await startReceiver(byPipeline(await withBotProject(stage)));
+    await receiver.deliver(mergeRequestEvent('open'));
+    expect(await receiver.line(({ step }) => step === 'work')).toMatchObject({ outcome: 'handled' });
+    expect(receiver.text()).toContain('declare the input');
+    expect(payloadsIn(stage)).toHaveLength(1);
+  });
 
   test('it is not ready while GitLab refuses its pipelines, and keeps the event', async () => {
     const stage = await aStage();

@@ -131,11 +131,13 @@ function deliver({
   token = 'trigger-token',
   ref = 'main',
   payload = {},
+  inputs = {},
 }: {
   readonly owner?: number;
   readonly token?: string;
   readonly ref?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 } = {}): Ask {
   return ({ state }) => {
     const trigger = { id: 1, project_id: 42, description: 'bot', owner_id: owner, expires_at: null };
@@ -143,11 +145,15 @@ function deliver({
     const path = `/projects/42/ref/${ref}/trigger/pipeline`;
     const { status: answered, body } = triggerPipeline(
       path,
-      { token, payload, event: eventHeaderOf(payload) },
+      { token, payload, event: eventHeaderOf(payload), inputs },
       state,
     );
     return Promise.resolve({ status: answered, json: body });
   };
+}
+
+function declareQueue({ projects }: EmbeddedState): void {
+  for (const project of projects) project.declared_inputs = { queue: '^\\w+$' };
 }
 
 function addTwoVariables({ ci }: EmbeddedState): void {
@@ -416,6 +422,13 @@ const cases: Readonly<Record<RefusalName, Case>> = {
       deliver({ payload: { variables: {} } }),
     ),
   },
+  noInputs: { status: 400, ask: deliver({ inputs: { queue: 'q1' } }) },
+  unknownInput: {
+    status: 400,
+    ask: given(declareQueue, deliver({ inputs: { line: 'q1' } })),
+  },
+  // GitLab takes it for a number, which is no text.
+  wrongInput: { status: 400, ask: given(declareQueue, deliver({ inputs: { queue: '1' } })) },
   projectPathTaken: {
     status: 400,
     ask: given(

@@ -389,6 +389,28 @@ const ci = {
     body: { message: { base: ['Insufficient permissions to set pipeline variables'] } },
     source: 'https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables',
   },
+  unknownInput: {
+    when: 'a trigger gives an input that the configuration does not declare',
+    status: 400,
+    body: { message: { base: ['unknown input arguments: queue'] } },
+    source: 'lib/gitlab/ci/config/interpolation/inputs.rb',
+  },
+  noInputs: {
+    when: 'a trigger gives an input, and the configuration declares none at all',
+    status: 400,
+    body: {
+      message: {
+        base: ['Given inputs not defined in the `spec` section of the included configuration file'],
+      },
+    },
+    source: 'lib/gitlab/ci/config/yaml/interpolator.rb',
+  },
+  wrongInput: {
+    when: 'a trigger gives an input of another type or form than declared',
+    status: 400,
+    body: { message: { base: ['`queue` input: provided value does not match required RegEx pattern'] } },
+    source: 'lib/ci/pipeline_creation/inputs/base_input.rb',
+  },
 } satisfies Record<string, Refusal>;
 
 /** Of webhooks, variables, labels, queues, service accounts and members. */

@@ -41,6 +41,19 @@ describe('herald doctor --receiver', () => {
     expect(checks.map(({ about }) => about)).toEqual(['webhook', 'deliveries']);
   });
 
+  test('the secret may be in a file', async () => {
+    const stage = await aReceiverStage();
+    await stage.setup();
+    const folder = await mkdtemp(join(tmpdir(), 'herald-secret-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'secret');
+    const inFile = { HERALD_WEBHOOK_SECRET: '', HERALD_WEBHOOK_SECRET_FILE: path };
+    await writeFile(path, `${secret}\n`);
+    expect(complaints(await doctor(stage, [], inFile))).toEqual([]);
+    await writeFile(path, nextSecret);
+    expect(complaints(await doctor(stage, [], inFile))).toEqual([expect.stringMatching(/another secret/)]);
+  });
+
   test.each<[string, (stage: ReceiverStage) => unknown, Readonly<Record<string, string>>, readonly RegExp[]]>(
     [
       ['no webhook', ({ state }) => state.ci.hooks.splice(0), {}, [/^problem webhook: missing: webhook to/]],

@@ -70,7 +70,10 @@ export async function aReceiverStage(
       const wishes = setupWishesFrom(
         parsed,
         { variables },
-        (id) => secretsOf({ kind: 'project', id })[0] ?? null,
+        (owner) =>
+          secretsOf(
+            typeof owner === 'number' ? { kind: 'project', id: owner } : { kind: 'group', id: owner.group },
+          )[0] ?? null,
       );
       const { receiver } = wishes;
       if (receiver === null) throw new Error('no receiver');

@@ -131,7 +131,11 @@ export interface EmbeddedPipeline extends DemoPipeline {
   /** Missing = none. */
   readonly bridges?: EmbeddedBridge[];
   /** Of pipelines that a trigger token started: whose it is, and what came with it. */
-  readonly trigger?: { readonly username: string; readonly payload: string };
+  readonly trigger?: {
+    readonly username: string;
+    readonly payload: string;
+    readonly inputs?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface EmbeddedProject extends DemoProject {
@@ -139,6 +143,8 @@ export interface EmbeddedProject extends DemoProject {
   marked_for_deletion_on?: string;
   builds_access_level?: string;
   ci_pipeline_variables_minimum_override_role?: string;
+  /** Inputs that its configuration declares, with the form of each. */
+  declared_inputs?: Readonly<Record<string, string>>;
   description?: string;
   ci_config_path?: string;
   visibility?: string;
