@@ -1,16 +1,19 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 
-async function syncFolder(folder: string): Promise<void> {
+const syncFile = promisify(fsync);
+
+async function syncFolder(path: string): Promise<void> {
   // Windows has no way to sync a folder, and needs none: its file system logs the rename itself.
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  // Opened each time: a folder that was replaced meanwhile would otherwise never be synced.
+  const folder = openSync(path, 'r');
   try {
-    await handle.sync();
+    await syncFile(folder);
   } finally {
-    await handle.close();
+    closeSync(folder);
   }
 }
-
 /**
  * Makes sure that the names in a folder are on disk, once for all that ask at the same time: a busy receiver would
  * otherwise wait for the disk twice for each event.

@@ -1,11 +1,13 @@
 /** Events on disk from the moment they are accepted until they are handled. */
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { renameSync, rmSync } from 'node:fs';
+import { appendFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import { reasonOf } from '../io/file-problem.ts';
 import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
+import { readWhole, writeDurably } from './durable-file.ts';
 import { createFolderSync } from './folder-sync.ts';
 import { openSeenIds, type SeenIds } from './seen-ids.ts';
 
@@ -121,16 +123,6 @@ async function makeFolders(root: string): Promise<Folders> {
   return folders;
 }
 
-async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    await handle.writeFile(content);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
-}
-
 interface SpoolParts {
   readonly folders: Folders;
   readonly seen: SeenIds;
@@ -195,7 +187,7 @@ class DiskSpool implements Spool {
     const temporary = join(this.#folders.tmp, name);
     try {
       await writeDurably(temporary, content);
-      await rename(temporary, this.#pathOf(name));
+      renameSync(temporary, this.#pathOf(name));
       await this.#sync();
     } catch (error) {
       await Promise.allSettled([rm(temporary, { force: true }), rm(this.#pathOf(name), { force: true })]);
@@ -233,12 +225,12 @@ class DiskSpool implements Spool {
     if (one === undefined) return 0;
     const before = this.#pathOf(name);
     one.beginnings += 1;
-    await rename(before, this.#pathOf(name));
+    renameSync(before, this.#pathOf(name));
     return one.beginnings;
   }
 
   async bodyOf(name: string): Promise<Buffer> {
-    const content = await readFile(this.#pathOf(name));
+    const content = await readWhole(this.#pathOf(name), this.#kept.get(name)?.sizeBytes ?? 0);
     return content.subarray(content.indexOf(10) + 1);
   }
 
@@ -247,7 +239,7 @@ class DiskSpool implements Spool {
     if (one === undefined) return;
     // In this order: when the process dies between the two, the event is handled again, which changes nothing.
     await this.#seen.add(one.id, now);
-    await rm(this.#pathOf(name), { force: true });
+    rmSync(this.#pathOf(name), { force: true });
     this.#forget(name);
   }
 

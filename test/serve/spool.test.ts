@@ -56,7 +56,7 @@ describe('row 112: a delivery that comes again is dropped', () => {
   test('a half written line takes no other id with it', async () => {
     const spool = await openSpool(root, limits);
     await spool.done(await keep(spool, 'a'), now);
-    await appendFile(join(root, 'seen', '2026-03-01T10.txt'), 'cut');
+    await appendFile(join(root, 'seen', '2026-03-01T10-0000.txt'), 'cut');
     const next = await openSpool(root, limits);
     await next.done(await keep(next, 'b'), now);
     const last = await openSpool(root, limits);
