@@ -38,6 +38,7 @@ async function start(): Promise<number> {
     secretsOf: receiverSecretsFrom({ HERALD_WEBHOOK_SECRET: secret }),
     isServed: () => true,
     now: () => new Date(),
+    elapsed: () => performance.now(),
     handlerWith: () => () => Promise.resolve({ outcome: 'handled', detail: '' }),
     ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),
     accessLog: nothing,

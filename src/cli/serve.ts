@@ -229,6 +229,7 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     secretsOf: receiverSecretsFrom(host.variables),
     isServed: servedBy(options, await globs()),
     now: () => host.clock.now(),
+    elapsed: () => performance.now(),
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);
     },

@@ -1,31 +1,48 @@
-/**
- * Small steps on disk are made at once, in this thread, and only what waits for the disk itself is waited for. Each
- * step that goes to another thread and back costs a busy machine two changes of the thread, several times what the step
- * itself needs; with them a receiver on two busy cores answered ten times slower.
- */
-import { closeSync, fdatasync, openSync, readFile, readFileSync, writeFile, writeFileSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
-const syncData = promisify(fdatasync);
-const writeLater = promisify(writeFile);
-const readLater = promisify(readFile);
+/** The two places of a file, in folders of one file system. */
+export interface FilePlaces {
+  /** Where it is written; what is left here was never complete. */
+  readonly temporary: string;
+  readonly final: string;
+}
 
-/** Copying more than this to the system would hold up other answers. */
-const maxBytesAtOnce = 256 * 1024;
-
-/** Writes a new file that only its owner may read. When the promise is fulfilled, its content is on disk. */
-export async function writeDurably(path: string, content: Uint8Array): Promise<void> {
-  const file = openSync(path, 'wx', 0o600);
+async function syncFolder(path: string): Promise<void> {
+  // Windows has no way to sync a folder, and needs none: its file system logs the rename itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
   try {
-    if (content.length <= maxBytesAtOnce) writeFileSync(file, content);
-    else await writeLater(file, content);
-    await syncData(file);
+    await handle.sync();
   } finally {
-    closeSync(file);
+    await handle.close();
   }
 }
 
-/** Reads a file of about this size. */
-export function readWhole(path: string, sizeBytes: number): Promise<Buffer> {
-  return sizeBytes <= maxBytesAtOnce ? Promise.resolve(readFileSync(path)) : readLater(path);
+async function write(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const handle = await open(path, 'w', 0o600);
+  try {
+    await handle.writeFile(pieces.length === 1 ? (pieces[0] ?? '') : Buffer.concat(pieces));
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Writes a file that only its owner may read: written, synced, renamed, and the folder synced. When the promise is
+ * fulfilled, it survives everything but the loss of the disk; when it is rejected, there is no such file.
+ */
+export async function writeDurably(
+  { temporary, final }: FilePlaces,
+  pieces: readonly Uint8Array[],
+): Promise<void> {
+  try {
+    await write(temporary, pieces);
+    await rename(temporary, final);
+    await syncFolder(dirname(final));
+  } catch (error) {
+    await Promise.allSettled([rm(temporary, { force: true }), rm(final, { force: true })]);
+    throw error;
+  }
 }

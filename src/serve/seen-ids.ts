@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createGroupCommit } from './group-commit.ts';
 
 export interface SeenIds {
   has(id: string): boolean;
@@ -34,6 +35,11 @@ interface Page {
   readonly ids: Set<string>;
 }
 
+interface Line {
+  readonly file: string;
+  readonly id: string;
+}
+
 async function readPages(folder: string): Promise<Page[]> {
   const pages: Page[] = [];
   for (const file of (await readdir(folder)).sort()) {
@@ -52,14 +58,14 @@ class PagedIds implements SeenIds {
   readonly #limits: SeenLimits;
   /** Oldest first. */
   readonly #pages: Page[];
-  /** What waits to be written, by file. */
-  #waiting = new Map<string, string[]>();
-  #writing: Promise<void> = Promise.resolve();
+  readonly #append: (line: Line) => Promise<void>;
 
   constructor(folder: string, limits: SeenLimits, pages: Page[]) {
     this.#folder = folder;
     this.#limits = limits;
     this.#pages = pages;
+    const sizes = { maxItems: 10_000, maxSize: Infinity, sizeOf: () => 0 };
+    this.#append = createGroupCommit((lines) => this.#write(lines), sizes);
   }
 
   get size(): number {
@@ -93,24 +99,18 @@ class PagedIds implements SeenIds {
     }
   }
 
-  /** Writes what waits, however much that is by now, with one access to the disk for each page. */
-  async #write(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = new Map();
-    for (const [file, ids] of waiting)
-      await appendFile(join(this.#folder, file), `${ids.join('\n')}\n`, { mode: 0o600 });
+  /** Many at once, with one access to the disk for each page. */
+  async #write(lines: readonly Line[]): Promise<void> {
+    const files = new Map<string, string>();
+    for (const { file, id } of lines) files.set(file, `${files.get(file) ?? ''}${id}\n`);
+    for (const [file, text] of files) await appendFile(join(this.#folder, file), text, { mode: 0o600 });
   }
 
   async add(id: string, now: Date): Promise<void> {
     const { file, ids } = this.#pageAt(now);
     const isNewPage = ids.size === 0;
     ids.add(id);
-    const lines = this.#waiting.get(file) ?? [];
-    lines.push(id);
-    this.#waiting.set(file, lines);
-    // What is being written now began without this id, so the first that waits asks for the next.
-    if (lines.length === 1) this.#writing = this.#writing.catch(() => undefined).then(() => this.#write());
-    await this.#writing;
+    await this.#append({ file, id });
     if (isNewPage || this.size > this.#limits.maxIds) await this.#forgetOld();
   }
 }

@@ -56,6 +56,7 @@ const receiver = await runReceiver({
   secretsOf: (owner) => (owner === null ? [] : [hookSecretOf(secret, owner)]),
   isServed: () => true,
   now: () => new Date(),
+  elapsed: () => performance.now(),
   handlerWith: () => async (_one, body) => {
     await handlePayload(body.toString(), world());
     return { outcome: 'handled', detail: '' };

@@ -45,7 +45,8 @@ function event(name: string, object = name, meaning: string | null = null): Queu
     object,
     meaning,
     arrivedAt: 0,
-    attempts: 0,
+    failures: 0,
+    wasBegun: false,
     notBefore: 0,
   };
 }
@@ -59,7 +60,10 @@ function begin(concurrency = 10) {
     left: [],
     bytes: 0,
     keep: () => Promise.resolve({ outcome: 'full' }),
+    size: 0,
     begin: (name) => Promise.resolve(log.push(`begin ${name}`)),
+    fail: () => Promise.resolve(),
+    tryOut: () => Promise.resolve(),
     bodyOf: (name) => Promise.resolve(Buffer.from(name)),
     done: (name) => Promise.resolve(void log.push(`done ${name}`)),
     bury: (name, reason) => Promise.resolve(void log.push(`bury ${name}: ${reason}`)),
@@ -80,6 +84,7 @@ function begin(concurrency = 10) {
     handle,
     concurrency,
     now: () => new Date(hand.now),
+    elapsed: () => hand.now,
     callAfter: (milliseconds, callback) => hand.callAfter(milliseconds, callback),
     ended: (one, { outcome }) => void log.push(`${outcome} ${one.name}`),
     broken: (error) => void log.push(String(error)),
