@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { append } from './durable-file.ts';
 import { createGroupCommit } from './group-commit.ts';
 
 export interface SeenIds {
@@ -103,7 +104,7 @@ class PagedIds implements SeenIds {
   async #write(lines: readonly Line[]): Promise<void> {
     const files = new Map<string, string>();
     for (const { file, id } of lines) files.set(file, `${files.get(file) ?? ''}${id}\n`);
-    for (const [file, text] of files) await appendFile(join(this.#folder, file), text, { mode: 0o600 });
+    for (const [file, text] of files) await append(join(this.#folder, file), text);
   }
 
   async add(id: string, now: Date): Promise<void> {

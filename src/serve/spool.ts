@@ -69,16 +69,21 @@ interface Kept {
   readonly end: number;
   /** Null until it is written. */
   readonly batch: Batch | null;
+  /** Null where it is on disk only. */
+  readonly body: Uint8Array | null;
 }
 
 interface Entry {
   readonly name: string;
   readonly delivery: Delivery;
   readonly content: Buffer;
-  readonly bodyBytes: number;
+  readonly body: Uint8Array;
 }
 
 type Folders = Readonly<Record<'queue' | 'dead' | 'tmp' | 'seen', string>>;
+
+/** How much of bodies may be kept in memory until they are handled, so that most are not read again. */
+const maxBytesInMemory = 16 * 1024 * 1024;
 
 /** What is written together: more would make the first of a group wait for the last. */
 const groupLimits = {
@@ -114,6 +119,7 @@ class DiskSpool implements Spool {
   readonly #kept = new Map<string, Kept>();
   readonly #pending = new Map<string, Promise<KeepOutcome>>();
   #bytes = 0;
+  #bytesInMemory = 0;
   #lastMoment = 0;
   #count = 0;
 
@@ -158,6 +164,7 @@ class DiskSpool implements Spool {
     this.#kept.delete(name);
     this.#pending.delete(one.delivery.id);
     this.#bytes -= one.sizeBytes;
+    this.#bytesInMemory -= one.body?.length ?? 0;
   }
 
   /** Names sort by arrival even where the clock is set back. */
@@ -180,9 +187,12 @@ class DiskSpool implements Spool {
     );
     const batch = { path, names, waiting: new Set(names) };
     let at = 0;
-    for (const { name, delivery, content, bodyBytes } of entries) {
+    for (const { name, delivery, content, body } of entries) {
       const end = at + content.length - 1;
-      this.#kept.set(name, { delivery, sizeBytes: content.length - 1, begin: end - bodyBytes, end, batch });
+      const isInMemory = this.#bytesInMemory + body.length <= maxBytesInMemory;
+      if (isInMemory) this.#bytesInMemory += body.length;
+      const place = { begin: end - body.length, end, batch, body: isInMemory ? body : null };
+      this.#kept.set(name, { delivery, sizeBytes: content.length - 1, ...place });
       at += content.length;
     }
   }
@@ -193,10 +203,10 @@ class DiskSpool implements Spool {
     const sizeBytes = content.length - 1;
     if (this.#kept.size >= this.#limits.maxEvents || this.#bytes + sizeBytes > this.#limits.maxBytes)
       return { outcome: 'full' };
-    this.#kept.set(name, { delivery, sizeBytes, begin: 0, end: 0, batch: null });
+    this.#kept.set(name, { delivery, sizeBytes, begin: 0, end: 0, batch: null, body: null });
     this.#bytes += sizeBytes;
     try {
-      await this.#write({ name, delivery, content, bodyBytes: body.length });
+      await this.#write({ name, delivery, content, body });
     } catch (error) {
       this.#forget(name);
       throw error;
@@ -253,7 +263,8 @@ class DiskSpool implements Spool {
   }
 
   async bodyOf(name: string): Promise<Buffer> {
-    const { batch, begin, end } = this.#known(name);
+    const { batch, begin, end, body } = this.#known(name);
+    if (body !== null) return Buffer.from(body.buffer, body.byteOffset, body.length);
     const handle = await open(batch?.path ?? '', 'r');
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - begin), 0, end - begin, begin);
@@ -325,7 +336,8 @@ async function readWaiting(root: string, folder: string, seen: SeenIds): Promise
     const waiting = events.filter(({ name, delivery }) => !work.isOver(name) && !seen.has(delivery.id));
     const batch = { path, names, waiting: new Set(waiting.map(({ name }) => name)) };
     for (const { name, delivery, start, begin, end } of events)
-      if (batch.waiting.has(name)) kept.set(name, { delivery, sizeBytes: end - start, begin, end, batch });
+      if (batch.waiting.has(name))
+        kept.set(name, { delivery, sizeBytes: end - start, begin, end, batch, body: null });
     // It ended between the last event and the removal.
     if (batch.waiting.size === 0) await rm(path, { force: true });
   }

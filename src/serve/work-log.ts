@@ -2,8 +2,9 @@
  * What was tried with the events that wait, over restarts: one line for each beginning, failure and end. Lines are
  * appended, many at once: an access to the disk for each step would cost more than everything else.
  */
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { append } from './durable-file.ts';
 import { createGroupCommit } from './group-commit.ts';
 
 /** What was tried with one event. */
@@ -73,9 +74,10 @@ class FileLog implements WorkLog {
   }
 
   async #write(lines: readonly string[]): Promise<void> {
-    if (this.#lines + lines.length > maxLines + this.#states.size) return this.rewrite();
+    const isFull = this.#lines + lines.length > maxLines + this.#states.size;
+    if (isFull) return this.rewrite();
     this.#lines += lines.length;
-    await appendFile(this.#path, lines.join(''), { mode: 0o600 }).catch((error: unknown) => {
+    await append(this.#path, lines.join('')).catch((error: unknown) => {
       // Half a line may be there now, and would take the next one with it.
       this.#lines = Infinity;
       throw error;
