@@ -28,6 +28,8 @@ async function main(): Promise<void> {
     process.exitCode = await run(argv, host);
   } catch (error) {
     process.exitCode = reportFailure(error, host);
+  } finally {
+    host.end();
   }
 }
 

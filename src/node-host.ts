@@ -10,7 +10,7 @@ import type { LineOptions } from './gitlab/transport/open-line.ts';
 import type { RequestBudget } from './gitlab/transport/request-budget.ts';
 import type { Grantor } from './gitlab/transport/shared-budget.ts';
 import { type AuditFile, createAuditFile } from './io/audit-file.ts';
-import { systemClock } from './io/clock.ts';
+import { clockUntil } from './io/clock.ts';
 import { fileAt, filesUnder } from './io/files.ts';
 import { gitIn } from './io/git.ts';
 import { createHeldLog, type HeldLog } from './io/held-log.ts';
@@ -18,7 +18,7 @@ import { createLog } from './io/log.ts';
 import { createMasker, secretForms } from './io/masker.ts';
 import { createOutput } from './io/output.ts';
 import { parallelism } from './io/parallelism.ts';
-import type { Log } from './io/port.ts';
+import type { Clock, Log } from './io/port.ts';
 import { createProgress } from './io/progress.ts';
 import { visibleText } from './io/visible-text.ts';
 import { createTextMask } from './secrets/mask-text.ts';
@@ -37,17 +37,27 @@ interface Early {
   readonly heldLog: HeldLog;
 }
 
+/** How long a run lasts, and who started it. */
+interface Life {
+  /** Given when the run is over: what nobody waits for any more must not keep the process. */
+  readonly end: AbortSignal;
+  readonly clock: Clock;
+  /** The receiver that started this process; null where somebody else did. */
+  readonly receiver: Grantor | null;
+}
+
 function lineOptions(
   target: Target,
   log: Log,
-  { audit, variables }: { audit: AuditFile; variables: Variables },
+  { audit, variables, life }: { audit: AuditFile; variables: Variables; life: Life },
 ): LineOptions {
   const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
-  return { ...target, log, clock: systemClock, audit: audit.add, caFile, variables };
+  const { clock, end } = life;
+  return { ...target, log, clock, audit: audit.add, caFile, variables, end };
 }
 
 /** Null where the address cannot be used: the command says why. */
-async function askEarlyFor(target: Target, variables: Variables): Promise<Early | null> {
+async function askEarlyFor(target: Target, variables: Variables, life: Life): Promise<Early | null> {
   const [{ openLine }, { askEarly }] = await Promise.all([
     import('./gitlab/transport/open-line.ts'),
     import('./gitlab/transport/early-user.ts'),
@@ -55,7 +65,7 @@ async function askEarlyFor(target: Target, variables: Variables): Promise<Early 
   const audit = createAuditFile(secretsOf(variables));
   const heldLog = createHeldLog();
   try {
-    const user = askEarly(openLine(lineOptions(target, heldLog.log, { audit, variables })));
+    const user = askEarly(openLine(lineOptions(target, heldLog.log, { audit, variables, life })));
     return { target, user, audit, heldLog };
   } catch (error) {
     if (error instanceof HeraldError) return null;
@@ -67,22 +77,39 @@ function isSame(a: Target, b: Target): boolean {
   return a.apiUrl === b.apiUrl && a.token.value === b.token.value && a.token.kind === b.token.kind;
 }
 
-/** The receiver that started this process; null where somebody else did. */
-function receiverOf(process: NodeJS.Process): Grantor | null {
+/** How long a process whose receiver is gone may need to end by itself. */
+const graceMs = 5_000;
+
+/**
+ * The receiver that started this process; null where somebody else did.
+ *
+ * @param end ends this run
+ */
+function receiverOf(process: NodeJS.Process, end: AbortController): Grantor | null {
   const { channel, env } = process;
   if (process.send === undefined || channel === undefined || env['HERALD_DELIVERY'] === undefined)
     return null;
-  // Without the receiver nobody counts the requests, and its successor handles the event, so this one ends at once.
-  process.once('disconnect', () => {
+  // Without the receiver nobody counts the requests, and its successor handles the event. So nothing more is sent, and
+  // the run ends like one that cannot reach GitLab, even where it could do without what was broken off.
+  const cutOff = (): void => {
     process.exitCode = exitCodes.unreachable;
-    process.kill(process.pid, 'SIGTERM');
+    end.abort();
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), graceMs).unref();
+  };
+  process.once('disconnect', cutOff);
+  process.once('SIGTERM', cutOff);
+  end.signal.addEventListener('abort', () => {
+    channel.unref();
   });
   channel.unref();
   return {
-    send: (message) => void process.send?.(message),
+    send: (message) => {
+      // The way may be closed by now, and `cutOff` is what follows.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+    },
     onMessage: (listener) => void process.on('message', listener),
     keepAlive: (isNeeded) => {
-      if (isNeeded) channel.ref();
+      if (isNeeded && !end.signal.aborted) channel.ref();
       else channel.unref();
     },
   };
@@ -97,12 +124,12 @@ async function budgetOf(receiver: Grantor | null): Promise<{ readonly budget?: R
 /** Connections to GitLab; the first one to the early target goes on from what was asked there. */
 function createConnector(
   variables: Variables,
-  receiver: Grantor | null,
+  life: Life,
 ): Required<Pick<Host, 'askEarly' | 'connectGitLab'>> {
   let early: Early | null = null;
   return {
     async askEarly(target) {
-      const asked = await askEarlyFor(target, variables);
+      const asked = await askEarlyFor(target, variables, life);
       early = asked;
       // One turn in which the request leaves: loading the rest holds up everything.
       await new Promise(setImmediate);
@@ -116,12 +143,12 @@ function createConnector(
       early = known === null ? early : null;
       known?.heldLog.release(options.log);
       const audit = known?.audit ?? createAuditFile(secretsOf(variables));
-      const line = lineOptions(options, options.log, { audit, variables });
+      const line = lineOptions(options, options.log, { audit, variables, life });
       const gitlab = connectGitLab({
         ...line,
         limits: { maxTotalMs },
         early: known?.user ?? null,
-        ...(await budgetOf(receiver)),
+        ...(await budgetOf(life.receiver)),
       });
       return { gitlab, audit };
     },
@@ -142,15 +169,22 @@ function threadsOf(
   };
 }
 
+export interface ProcessHost extends Host {
+  /** The run is over: breaks off requests, retries and waits that nobody waits for any more. */
+  end(): void;
+}
+
 /** The world of a real process: its streams, its file system, its network. */
-export function createHost(process: NodeJS.Process): Host {
+export function createHost(process: NodeJS.Process): ProcessHost {
+  const end = new AbortController();
+  const clock = clockUntil(end.signal);
   const variables: Variables = process.env;
   const look = { color: colorFrom(variables), columns: columnsFrom(variables) };
   const output = createOutput(process.stdout, look);
   const errorOutput = createOutput(process.stderr, look);
   // A progress line moves the cursor, which a dumb terminal cannot.
   const screen = isDumbTerminal(variables) ? { ...errorOutput, isTerminal: false } : errorOutput;
-  const progress = createProgress(screen, () => systemClock.now());
+  const progress = createProgress(screen, () => clock.now());
   process.on('exit', () => {
     progress.clear();
   });
@@ -166,7 +200,15 @@ export function createHost(process: NodeJS.Process): Host {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
       }),
   } satisfies Base;
-  return hostWith(variables, base, receiverOf(process));
+  const life = { end: end.signal, clock, receiver: receiverOf(process, end) };
+  return {
+    ...hostWith(variables, base, life),
+    end() {
+      // It was cut off before: then nobody knows what it left out.
+      if (end.signal.aborted) process.exitCode = exitCodes.unreachable;
+      end.abort();
+    },
+  };
 }
 
 type Base = Pick<
@@ -174,7 +216,7 @@ type Base = Pick<
   'workingDirectory' | 'output' | 'errorOutput' | 'filesUnder' | 'fileAt' | 'ownCommand' | 'untilStopped'
 >;
 
-function hostWith(variables: Variables, base: Base, receiver: Grantor | null): Host {
+function hostWith(variables: Variables, base: Base, life: Life): Host {
   // Built for the first text: before the first request there is none.
   let hideSecrets: Host['hideSecrets'] | null = null;
   let masks: { readonly forms: readonly string[]; readonly mask: (text: string) => string } | null = null;
@@ -192,7 +234,7 @@ function hostWith(variables: Variables, base: Base, receiver: Grantor | null): H
     },
     maskText: (text) => masksNow().mask(text),
     threads: threadsOf(masksNow),
-    clock: systemClock,
+    clock: life.clock,
     gitIn,
     createLog: ({ level, format, color }) =>
       createLog({
@@ -201,13 +243,13 @@ function hostWith(variables: Variables, base: Base, receiver: Grantor | null): H
         color,
         ci: variables['GITLAB_CI'] === 'true',
         secrets: secretsOf(variables),
-        now: () => systemClock.now(),
+        now: () => life.clock.now(),
         stream: (text) => {
           base.errorOutput.write(text);
         },
       }),
-    ...createConnector(variables, receiver),
-    withVariables: (other) => hostWith(other, base, receiver),
+    ...createConnector(variables, life),
+    withVariables: (other) => hostWith(other, base, life),
     async readOwnPackage() {
       const { readOwnPackage } = await import('./io/own-package.ts');
       return readOwnPackage(import.meta.url);

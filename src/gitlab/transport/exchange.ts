@@ -33,6 +33,8 @@ export interface HttpRequest {
   readonly maxBytes: number;
   /** Gets the body of a success, which is then empty in the answer and not bounded by `maxBytes`. */
   readonly sink?: BodySink | undefined;
+  /** Once it is given, the exchange is broken off. */
+  readonly end?: AbortSignal | undefined;
 }
 
 export interface HttpAnswer {
@@ -50,10 +52,15 @@ export interface HttpAnswer {
 export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   const progress = { sent: false };
   try {
+    if (request.end?.aborted === true) throw brokenOff(progress);
     return await send(request, open(request), progress);
   } catch (error) {
     throw transportFailureOf(error, progress.sent);
   }
+}
+
+function brokenOff({ sent }: { readonly sent: boolean }): TransportFailure {
+  return new TransportFailure('broken', { sent, detail: 'this run is over' });
 }
 
 /** Sends the request; afterwards `progress` shows, whatever the outcome, whether any byte may have been sent. */
@@ -64,10 +71,18 @@ function send(
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
-      timers.stop();
+      settle();
       reject(error);
       outgoing.destroy();
     };
+    const breakOff = (): void => {
+      fail(brokenOff(progress));
+    };
+    const settle = (): void => {
+      timers.stop();
+      request.end?.removeEventListener('abort', breakOff);
+    };
+    request.end?.addEventListener('abort', breakOff);
     const timers = createTimers(request.timeouts, (milliseconds) => {
       const kind = progress.sent ? 'response-timeout' : 'connect-timeout';
       fail(new TransportFailure(kind, { sent: progress.sent, detail: `${milliseconds / 1000} s` }));
@@ -100,7 +115,7 @@ function send(
         ? pour(incoming, request.sink, onPiece)
         : readBody(incoming, request.maxBytes, onPiece)
       ).then((body) => {
-        timers.stop();
+        settle();
         resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body });
       }, fail);
     });
