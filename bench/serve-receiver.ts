@@ -39,6 +39,12 @@ async function start(): Promise<number> {
     isServed: () => true,
     now: () => new Date(),
     elapsed: () => performance.now(),
+    callAfter: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
     handlerWith: () => () => Promise.resolve({ outcome: 'handled', detail: '' }),
     ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),
     accessLog: nothing,

@@ -230,6 +230,7 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     isServed: servedBy(options, await globs()),
     now: () => host.clock.now(),
     elapsed: () => performance.now(),
+    callAfter,
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);
     },

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { reasonOf } from '../io/file-problem.ts';
+import { kindOfEvent } from '../model/event-parts.ts';
 import { createQueue, type Queue, type Queued } from '../receiver/queue.ts';
 import { type AccessLine, accessLineOf, accessLineOfWork } from './access-line.ts';
 import type { AddressList } from './address-list.ts';
@@ -25,6 +26,8 @@ export interface ReceiverSettings extends ReceiveSettings {
   now(): Date;
   /** Milliseconds of a clock that nobody sets. */
   elapsed(): number;
+  /** Calls back after this number of milliseconds; returns what takes it back. */
+  callAfter(milliseconds: number, callback: () => void): () => void;
   /** Handles one event; it reports its requests to `metrics`. */
   handlerWith(metrics: Pick<Metrics, 'requested'>): Handle;
   ready(): Promise<Readiness>;
@@ -41,13 +44,6 @@ export interface Receiver {
   stop(milliseconds: number): Promise<void>;
 }
 
-function callAfter(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
 async function listen(server: Server, { host, port }: ReceiverSettings): Promise<number> {
   server.listen(port, host);
   await once(server, 'listening');
@@ -56,7 +52,7 @@ async function listen(server: Server, { host, port }: ReceiverSettings): Promise
 }
 
 /** Requests that are under way are answered; a sender that is slower than this loses the connection. */
-async function close(server: Server, milliseconds: number): Promise<void> {
+async function close(server: Server, milliseconds: number, { callAfter }: ReceiverSettings): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
@@ -65,11 +61,6 @@ async function close(server: Server, milliseconds: number): Promise<void> {
   });
   await closed;
   takeBack();
-}
-
-/** `merge_request` of `merge_request.opened`: metrics have few values in a label. */
-function kindOf(event: string): string {
-  return event.split('.', 1)[0] ?? event;
 }
 
 /** Answers of the readiness are kept for a while, so that a probe costs no request each time. */
@@ -144,10 +135,10 @@ function workLoopOf(settings: ReceiverSettings, { queue, spool, metrics }: Parts
     concurrency: settings.concurrency,
     now: settings.now,
     elapsed: settings.elapsed,
-    callAfter,
+    callAfter: settings.callAfter,
     ended(one, result, milliseconds) {
       const line = accessLineOfWork(one, result, milliseconds);
-      metrics.handled(kindOf(one.event), line.outcome, milliseconds);
+      metrics.handled(kindOfEvent(one.event), line.outcome, milliseconds);
       settings.accessLog(line);
     },
     broken(error) {
@@ -173,7 +164,7 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
     answered(received, milliseconds) {
       const line = accessLineOf(received, milliseconds);
       const { event = '', project = null } = received.delivery ?? {};
-      metrics.answered(kindOf(event), project, line.outcome);
+      metrics.answered(kindOfEvent(event), project, line.outcome);
       settings.accessLog(line);
       if (received.outcome === 'queued') loop.add(received.queued);
     },
@@ -186,7 +177,7 @@ async function runLocked(settings: ReceiverSettings, lock: SpoolLock): Promise<R
     left: waiting.length,
     async stop(milliseconds) {
       isStopping = true;
-      await Promise.all([close(server, milliseconds), loop.stop(milliseconds)]);
+      await Promise.all([close(server, milliseconds, settings), loop.stop(milliseconds)]);
       await lock.release();
     },
   };

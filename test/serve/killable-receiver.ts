@@ -57,6 +57,12 @@ const receiver = await runReceiver({
   isServed: () => true,
   now: () => new Date(),
   elapsed: () => performance.now(),
+  callAfter: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
   handlerWith: () => async (_one, body) => {
     await handlePayload(body.toString(), world());
     return { outcome: 'handled', detail: '' };
