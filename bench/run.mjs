@@ -4,7 +4,7 @@
  * bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start bot junit compare report formats traces serve
+ *   npm run bench -- start bot junit compare report formats traces serve serve-here
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -425,7 +425,5 @@ if (wants('compare')) await benchCompare();
 if (wants('report')) await benchReport();
 if (wants('formats')) await benchFormats();
 if (wants('traces')) await benchTraces();
-if (wants('serve')) {
-  await benchServe();
-  await benchServeHere(await loadEmbedded(), herald);
-}
+if (wants('serve')) await benchServe();
+if (wants('serve') || wants('serve-here')) await benchServeHere(await loadEmbedded(), herald);

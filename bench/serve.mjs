@@ -211,6 +211,45 @@ export async function benchServe() {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Comments with a command on many merge requests, and when GitLab was first asked and 👀 was there. */
+function stageOf(embedded) {
+  const state = embedded.stateOfDemo(new Date());
+  const [first] = state.mergeRequests;
+  const author = { id: 11, username: 'ada' };
+  if (!state.users.some(({ id }) => id === author.id)) state.users.push(author);
+  state.ci.members.push({ project_id: 42, user_id: author.id, access_level: 40 });
+  const comment = (iid) => {
+    const id = 50_000 + iid;
+    const at = new Date().toISOString();
+    const note = { id, author, body: '/herald label ~bench', system: false, created_at: at, updated_at: at };
+    state.mergeRequests.push({ ...first, iid, notes: [note], labels: [], labelEvents: [] });
+    return {
+      object_kind: 'note',
+      user: author,
+      project_id: 42,
+      project: { id: 42 },
+      object_attributes: {
+        id,
+        action: 'create',
+        note: note.body,
+        noteable_type: 'MergeRequest',
+        discussion_id: `${id}`,
+        author_id: author.id,
+        system: false,
+      },
+      merge_request: { iid },
+    };
+  };
+  return { state, comment };
+}
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function spread(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return `p50 ${at(sorted, 0.5).toFixed(0)} ms, p95 ${at(sorted, 0.95).toFixed(0)} ms`;
+}
+
 /** `herald serve` itself, with a process for each event and the embedded GitLab behind it. */
 export async function benchServeHere(embedded, herald) {
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-here-'));
@@ -220,45 +259,70 @@ export async function benchServeHere(embedded, herald) {
   );
   const { hookSecretOf } = await import(pathToFileURL(secrets).href);
   const { token } = hookSecretOf(secret, { kind: 'project', id: 42 });
-  const gitlab = await embedded.startEmbeddedGitLab({ state: embedded.stateOfDemo(new Date()) });
+  const { state, comment } = stageOf(embedded);
+  const eyes = new Map();
+  let firstRequest = null;
+  const gitlab = await embedded.startEmbeddedGitLab({
+    state,
+    beforeRequest: ({ method, path }) => {
+      firstRequest ??= performance.now();
+      const [, iid] = /merge_requests\/(\d+)\/notes\/\d+\/award_emoji$/.exec(path) ?? [];
+      if (method === 'POST' && iid !== undefined && !eyes.has(iid)) eyes.set(iid, performance.now());
+      return undefined;
+    },
+  });
   const { HERALD_TOKEN } = embedded.demoVariables('second', gitlab.url, folder);
-  const flags = [
-    '--listen',
-    '127.0.0.1:0',
-    '--spool',
-    join(folder, 'spool'),
-    '--server',
-    gitlab.url,
-    '--project',
-    '42',
-  ];
-  const more = ['--max-requests-per-minute', '100000'];
-  const child = spawn(process.execPath, [herald, 'serve', ...flags, ...more], {
+  const address = ['--listen', '127.0.0.1:0', '--spool', join(folder, 'spool'), '--server', gitlab.url];
+  const limits = ['--project', '42', '--max-requests-per-minute', '100000'];
+  const child = spawn(process.execPath, [herald, 'serve', ...address, ...limits], {
     env: { PATH: process.env.PATH, HERALD_TOKEN, HERALD_WEBHOOK_SECRET: secret },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const lines = createInterface({ input: child.stderr });
-  const works = [];
-  let port = 0;
-  const events = 40;
-  await new Promise((resolve, reject) => {
+  const outcomes = [];
+  const port = await new Promise((resolve, reject) => {
     child.once('close', () => reject(new Error('the receiver ended')));
-    lines.on('line', (line) => {
-      const { step, ms, port: found, outcome } = JSON.parse(line);
-      if (found !== undefined) resolve((port = found));
-      if (step === 'work') works.push({ ms, outcome });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const { step, port: found, outcome } = JSON.parse(line);
+      if (found !== undefined) resolve(found);
+      if (step === 'work') outcomes.push(outcome);
     });
   });
-  const begin = performance.now();
-  const address = `http://127.0.0.1:${port}/hooks/gitlab?project=42`;
-  for (let number = 1; number <= events; number += 1)
-    await deliver(address, token, number, payloadOf(number));
-  while (works.length < events) await new Promise((resolve) => setTimeout(resolve, 20));
-  const seconds = (performance.now() - begin) / 1_000;
-  const times = works.map(({ ms }) => ms).sort((a, b) => a - b);
-  const outcomes = [...new Set(works.map(({ outcome }) => outcome))].join(', ');
+  const url = `http://127.0.0.1:${port}/hooks/gitlab?project=42`;
+  let iid = 1_000;
+  const send = async () => {
+    iid += 1;
+    const name = String(iid);
+    const payload = comment(iid);
+    const begin = performance.now();
+    await deliver(url, token, iid, payload);
+    return { name, begin };
+  };
+  const ended = async (count) => {
+    while (outcomes.length < count) await pause(20);
+  };
+  const one = { first: [], eyes: [] };
+  for (let number = 1; number <= 20; number += 1) {
+    firstRequest = null;
+    const { name, begin } = await send();
+    await ended(number);
+    one.first.push(firstRequest - begin);
+    one.eyes.push((eyes.get(name) ?? Number.NaN) - begin);
+  }
   console.log(
-    `- handled here, a process for each event, 10 at once: ${(events / seconds).toFixed(1)} events a second, p50 ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms (${outcomes})`,
+    `\n## Handled here (${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, with GitLab on this machine)\n`,
+  );
+  console.log(
+    `- one event at a time, from the delivery to the first request to GitLab: ${spread(one.first)}`,
+  );
+  console.log(`- one event at a time, from the delivery to 👀: ${spread(one.eyes)} (aim: 1 s)`);
+  const [events, begin] = [100, performance.now()];
+  const sent = [];
+  for (let number = 0; number < events; number += 1) sent.push(await send());
+  await ended(20 + events);
+  const perMinute = (events / (performance.now() - begin)) * 60_000;
+  const wait = sent.map(({ name, begin: from }) => (eyes.get(name) ?? Number.NaN) - from);
+  console.log(
+    `- ${events} events at once, 10 side by side: ${perMinute.toFixed(0)} events a minute, to 👀 ${spread(wait)} (${[...new Set(outcomes)].join(', ')})`,
   );
   child.removeAllListeners('close');
   child.kill('SIGKILL');

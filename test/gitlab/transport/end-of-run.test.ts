@@ -36,6 +36,7 @@ describe('when a run ends while something is still asked', () => {
     end.abort();
     expect(await answer).toMatchObject({ exitCode: 5 });
     expect([requests(), time.waiting()]).toEqual([1, 0]);
+    expect(log.lines.filter((line) => line.includes('retrying'))).toHaveLength(1);
   });
 
   test('an answer that does not come is not waited for', async () => {
