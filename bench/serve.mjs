@@ -233,7 +233,7 @@ function stageOf(embedded) {
         action: 'create',
         note: note.body,
         noteable_type: 'MergeRequest',
-        discussion_id: `${id}`,
+        discussion_id: embedded.discussionIdOf(note),
         author_id: author.id,
         system: false,
       },
