@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { receiverSecretsFrom } from '../src/cli/receiver-secrets.ts';
 import { addressList } from '../src/serve/address-list.ts';
+import { realTime } from '../src/serve/real-time.ts';
 import { runReceiver } from '../src/serve/run-receiver.ts';
 
 const { SPOOL: spool = '', SECRET: secret = '', BARE: bare = '' } = process.env;
@@ -37,14 +38,7 @@ async function start(): Promise<number> {
     replay: false,
     secretsOf: receiverSecretsFrom({ HERALD_WEBHOOK_SECRET: secret }),
     isServed: () => true,
-    now: () => new Date(),
-    elapsed: () => performance.now(),
-    callAfter: (milliseconds, callback) => {
-      const timer = setTimeout(callback, milliseconds);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
+    ...realTime,
     handlerWith: () => () => Promise.resolve({ outcome: 'handled', detail: '' }),
     ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),
     accessLog: nothing,

@@ -204,7 +204,7 @@ export function createHost(process: NodeJS.Process): ProcessHost {
   return {
     ...hostWith(variables, base, life),
     end() {
-      // It was cut off before: then nobody knows what it left out.
+      // It was cut off before: then nobody knows what it skipped.
       if (end.signal.aborted) process.exitCode = exitCodes.unreachable;
       end.abort();
     },

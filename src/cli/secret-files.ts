@@ -12,7 +12,7 @@ const names = [
 
 const maxBytes = 64 * 1024;
 
-/** Why the text of a file is no secret; null for one that may be. Nothing of it is repeated. */
+/** Why the text of a file cannot be a secret; null for one that may be. Nothing of it is repeated. */
 function problemOf(text: string): string | null {
   if (text === '') return 'is empty';
   if (/[\r\n]/.test(text)) return 'has more than one line';
@@ -28,7 +28,7 @@ async function readAll(path: string, host: Host): Promise<string | null> {
 }
 
 /**
- * The secret in a file. Who else may read it is not asked: Docker and Kubernetes mount secrets so that every user of
+ * The secret in a file. Others may be able to read it: Docker and Kubernetes mount secrets so that every user of
  * the container can.
  */
 async function textOf(path: string, name: string, host: Host): Promise<string> {

@@ -81,13 +81,6 @@ function listOf(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
 }
 
-function callAfter(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
-}
-
 /** The receiver's own requests count like those of its processes. */
 async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise<T> {
   let leave: () => void = () => undefined;
@@ -125,7 +118,8 @@ async function hereWay(world: World): Promise<Way> {
   const { kind, token: value, variable } = credentials;
   const { handleHere } = await import('../serve/here.ts');
   const { createRequestGate } = await import('../serve/request-gate.ts');
-  const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
+  const { realTime } = await import('../serve/real-time.ts');
+  const gate = createRequestGate(options, { now: realTime.elapsed, callAfter: realTime.callAfter });
   const { gitlab } = await host.connectGitLab({
     apiUrl,
     token: { kind, value, variable },
@@ -213,10 +207,14 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
   const world = { options, host, log, apiUrl };
   const way = await (options.deliver === 'here' ? hereWay(world) : pipelineWay(world));
   const { addressList } = await import('../serve/address-list.ts');
-  const { runReceiver } = await import('../serve/run-receiver.ts');
+  const [{ runReceiver }, { realTime }] = await Promise.all([
+    import('../serve/run-receiver.ts'),
+    import('../serve/real-time.ts'),
+  ]);
   const [, hostname = '', port = ''] = /^(.*):(\d+)$/.exec(options.listen) ?? [];
   const receiver = await runReceiver({
     ...way,
+    ...realTime,
     host: hostname.replace(/^\[|\]$/g, '') || '::',
     port: Number(port),
     spool: options.spool,
@@ -228,9 +226,6 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     replay: options.replay,
     secretsOf: receiverSecretsFrom(host.variables),
     isServed: servedBy(options, await globs()),
-    now: () => host.clock.now(),
-    elapsed: () => performance.now(),
-    callAfter,
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);
     },

@@ -49,7 +49,7 @@ function removeIfPossible(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // The first failure is the one to tell of.
+    // The first failure is the one that counts.
   }
 }
 

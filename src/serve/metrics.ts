@@ -21,7 +21,7 @@ export interface QueueState {
   readonly dead: number;
 }
 
-/** Each project is some lines of every answer. Who may deliver for a group could name any number of them. */
+/** Each project is some lines of every answer. A sender for a group could name any number of them. */
 const maxProjects = 10_000;
 
 /** The label of a project: its id, or `other` for all that come after the first 10,000. */

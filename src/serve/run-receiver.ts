@@ -9,7 +9,8 @@ import type { AddressList } from './address-list.ts';
 import { createHttpServer, type Readiness } from './http-server.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { ReceiveSettings } from './receive.ts';
-import { openSpool, replayDead, type Spool, type SpoolLimits } from './spool.ts';
+import { openSpool, type Spool, type SpoolLimits } from './spool.ts';
+import { replayDead } from './spool-folders.ts';
 import { lockSpool, type SpoolLock } from './spool-lock.ts';
 import { createWorkLoop, type Handle, type WorkLoop, waits } from './work-loop.ts';
 

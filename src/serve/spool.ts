@@ -1,15 +1,17 @@
 /** Events on disk from the moment they are accepted until they are handled. */
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { reasonOf } from '../io/file-problem.ts';
 import type { Delivery } from '../receiver/delivery.ts';
 import type { Queued } from '../receiver/queue.ts';
 import { writeDurably } from './durable-file.ts';
-import { arrivalOf, eventsIn, fileEntry, firstEventOf } from './event-file.ts';
+import { arrivalOf, fileEntry, firstEventOf } from './event-file.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openSeenIds, type SeenIds } from './seen-ids.ts';
-import { openWorkLog, type WorkLog } from './work-log.ts';
+import { type Folders, makeFolders, tryOutFolders } from './spool-folders.ts';
+import { type Batch, type Kept, readWaiting } from './waiting-events.ts';
+import type { WorkLog } from './work-log.ts';
 
 export interface SpoolLimits {
   /** How many events may wait. */
@@ -54,33 +56,12 @@ export interface Spool {
   deadCount(): Promise<number>;
 }
 
-/** The events of one file that are not over yet. */
-interface Batch {
-  readonly path: string;
-  readonly names: readonly string[];
-  readonly waiting: Set<string>;
-}
-
-interface Kept {
-  readonly delivery: Delivery;
-  readonly sizeBytes: number;
-  /** Where the body is. */
-  readonly begin: number;
-  readonly end: number;
-  /** Null until it is written. */
-  readonly batch: Batch | null;
-  /** Null where it is on disk only. */
-  readonly body: Uint8Array | null;
-}
-
 interface Entry {
   readonly name: string;
   readonly delivery: Delivery;
   readonly content: Buffer;
   readonly body: Uint8Array;
 }
-
-type Folders = Readonly<Record<'queue' | 'dead' | 'tmp' | 'seen', string>>;
 
 /** How much of bodies may be kept in memory until they are handled, so that most are not read again. */
 const maxBytesInMemory = 16 * 1024 * 1024;
@@ -91,16 +72,6 @@ const groupLimits = {
   maxSize: 8 * 1024 * 1024,
   sizeOf: ({ content }: Entry): number => content.length,
 };
-
-async function makeFolders(root: string): Promise<Folders> {
-  const names = ['queue', 'dead', 'tmp', 'seen'] as const;
-  const [queue, dead, tmp, seen] = names.map((name) => join(root, name));
-  const folders = { queue: queue ?? root, dead: dead ?? root, tmp: tmp ?? root, seen: seen ?? root };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  // What a process that was killed was writing was never accepted.
-  for (const file of await readdir(folders.tmp)) await rm(join(folders.tmp, file), { force: true });
-  return folders;
-}
 
 interface SpoolParts {
   readonly folders: Folders;
@@ -295,53 +266,13 @@ class DiskSpool implements Spool {
     if (batch !== null) await this.#leave(name, batch);
   }
 
-  async tryOut(): Promise<void> {
-    const path = join(this.#folders.tmp, 'writable');
-    const handle = await open(path, 'w', 0o600);
-    try {
-      await handle.writeFile('yes');
-      await handle.datasync();
-    } finally {
-      await handle.close();
-      await unlink(path);
-    }
-    // Events get their names in the other folder.
-    const name = join(this.#folders.queue, 'writable');
-    await writeFile(name, '', { mode: 0o600 });
-    await unlink(name);
+  tryOut(): Promise<void> {
+    return tryOutFolders(this.#folders);
   }
 
   async deadCount(): Promise<number> {
     return (await readdir(this.#folders.dead)).filter((file) => firstEventOf(file) !== null).length;
   }
-}
-
-interface Waiting {
-  readonly kept: ReadonlyMap<string, Kept>;
-  readonly work: WorkLog;
-}
-
-/** What waits in the folder of the queue, in order of arrival. */
-async function readWaiting(root: string, folder: string, seen: SeenIds): Promise<Waiting> {
-  const batches: { readonly path: string; readonly events: ReturnType<typeof eventsIn> }[] = [];
-  for (const file of (await readdir(folder)).sort()) {
-    const path = join(folder, file);
-    if (firstEventOf(file) !== null) batches.push({ path, events: eventsIn(await readFile(path), file) });
-  }
-  const all = batches.flatMap(({ events }) => events.map(({ name }) => name));
-  const work = await openWorkLog(join(root, 'work.log'), new Set(all));
-  const kept = new Map<string, Kept>();
-  for (const { path, events } of batches) {
-    const names = events.map(({ name }) => name);
-    const waiting = events.filter(({ name, delivery }) => !work.isOver(name) && !seen.has(delivery.id));
-    const batch = { path, names, waiting: new Set(waiting.map(({ name }) => name)) };
-    for (const { name, delivery, start, begin, end } of events)
-      if (batch.waiting.has(name))
-        kept.set(name, { delivery, sizeBytes: end - start, begin, end, batch, body: null });
-    // It ended between the last event and the removal.
-    if (batch.waiting.size === 0) await rm(path, { force: true });
-  }
-  return { kept, work };
 }
 
 /** Opens a spool, and makes it where there is none. The caller holds its lock. Throws `UsageError`. */
@@ -357,15 +288,4 @@ export async function openSpool(root: string, limits: SpoolLimits): Promise<Spoo
       cause: error,
     });
   }
-}
-
-/** Puts back what was laid aside; the next receiver handles it. Returns how many. */
-export async function replayDead(root: string): Promise<number> {
-  const { dead, queue } = await makeFolders(root);
-  const files = (await readdir(dead)).filter((file) => firstEventOf(file) !== null);
-  for (const file of files) {
-    await rename(join(dead, file), join(queue, file));
-    await rm(join(dead, file.replace(/\.json$/, '.reason.txt')), { force: true });
-  }
-  return files.length;
 }

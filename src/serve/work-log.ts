@@ -11,7 +11,7 @@ import { createGroupCommit } from './group-commit.ts';
 export interface Tries {
   /** How often handling it was begun. */
   readonly begun: number;
-  /** How often that failed: a receiver that ends is no failure of the event. */
+  /** How often that failed: the end of a receiver does not count. */
   readonly failed: number;
   /** After a failure, not to be begun before this moment, in milliseconds since 1970; 0 without one. */
   readonly notBefore: number;
@@ -38,7 +38,7 @@ export interface WorkLog {
   readonly size: number;
 }
 
-/** Lines after which a log is written anew with what still counts. */
+/** Lines after which a new log is written, with what still counts. */
 const maxLines = 20_000;
 const nothing: State = { begun: 0, failed: 0, notBefore: 0, isOver: false };
 

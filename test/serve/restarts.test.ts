@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,7 @@ class Running {
   readonly hand = new Hand();
   readonly lines: AccessLine[] = [];
   readonly #world: World;
+  readonly #heard = new EventTarget();
   #receiver: Receiver | null = null;
 
   constructor(world: World) {
@@ -57,7 +59,10 @@ class Running {
       callAfter: (milliseconds, callback) => this.hand.callAfter(milliseconds, callback),
       handlerWith: () => handle,
       ready: () => Promise.resolve({ isReady: true, reason: 'ready' }),
-      accessLog: (line) => void this.lines.push(line),
+      accessLog: (line) => {
+        this.lines.push(line);
+        this.#heard.dispatchEvent(new Event('line'));
+      },
       warn: (text) => {
         throw new Error(text);
       },
@@ -94,7 +99,7 @@ class Running {
   async worked(count: number): Promise<readonly string[]> {
     const outcomes = (): readonly string[] =>
       this.lines.flatMap(({ step, outcome }) => (step === 'work' ? [outcome] : []));
-    await expect.poll(outcomes, { timeout: 60_000 }).toHaveLength(count);
+    while (outcomes().length < count) await once(this.#heard, 'line');
     return outcomes();
   }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/receiver/delivery.ts';
 import { openSeenIds } from '../../src/serve/seen-ids.ts';
-import { openSpool, replayDead, type Spool } from '../../src/serve/spool.ts';
+import { openSpool, type Spool } from '../../src/serve/spool.ts';
+import { replayDead } from '../../src/serve/spool-folders.ts';
 import { lockSpool } from '../../src/serve/spool-lock.ts';
 
 const limits = { maxEvents: 100, maxBytes: 1_000_000 };

@@ -71,21 +71,19 @@ function send(
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
-      settle();
+      timers.stop();
       reject(error);
       outgoing.destroy();
     };
-    const breakOff = (): void => {
-      fail(brokenOff(progress));
-    };
-    const settle = (): void => {
-      timers.stop();
-      request.end?.removeEventListener('abort', breakOff);
-    };
-    request.end?.addEventListener('abort', breakOff);
-    const timers = createTimers(request.timeouts, (milliseconds) => {
+    const onExpiry = (milliseconds: number): void => {
       const kind = progress.sent ? 'response-timeout' : 'connect-timeout';
       fail(new TransportFailure(kind, { sent: progress.sent, detail: `${milliseconds / 1000} s` }));
+    };
+    const timers = createTimers(request, {
+      onExpiry,
+      onEnd() {
+        fail(brokenOff(progress));
+      },
     });
     const connected = (): void => {
       progress.sent = true;
@@ -115,7 +113,7 @@ function send(
         ? pour(incoming, request.sink, onPiece)
         : readBody(incoming, request.maxBytes, onPiece)
       ).then((body) => {
-        settle();
+        timers.stop();
         resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body });
       }, fail);
     });
@@ -129,12 +127,22 @@ interface Timers {
   stop(): void;
 }
 
-function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: number) => void): Timers {
+interface Limits {
+  readonly onExpiry: (milliseconds: number) => void;
+  /** The run is over. */
+  readonly onEnd: () => void;
+}
+
+function createTimers(
+  { timeouts, end }: Pick<HttpRequest, 'timeouts' | 'end'>,
+  { onExpiry, onEnd }: Limits,
+): Timers {
   const start = (name: keyof ExchangeTimeouts): NodeJS.Timeout =>
     setTimeout(onExpiry, timeouts[name], timeouts[name]);
   const deadline = start('deadlineMs');
   let current = start('connectMs');
   let stopped = false;
+  end?.addEventListener('abort', onEnd);
   return {
     restart(name) {
       clearTimeout(current);
@@ -142,6 +150,7 @@ function createTimers(timeouts: ExchangeTimeouts, onExpiry: (milliseconds: numbe
     },
     stop() {
       stopped = true;
+      end?.removeEventListener('abort', onEnd);
       clearTimeout(deadline);
       clearTimeout(current);
     },
