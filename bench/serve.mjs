@@ -56,7 +56,11 @@ function deliver(address, token, number, payload) {
         resolve({ status: answer.statusCode, milliseconds: performance.now() - begin }),
       );
     });
-    sent.once('error', reject);
+    // A connection that was idle may be closed at the moment in which it is used again.
+    sent.once('error', (error) => {
+      if (sent.reusedSocket) resolve(deliver(address, token, number, payload));
+      else reject(error);
+    });
     sent.end(body);
   });
 }

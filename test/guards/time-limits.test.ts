@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, string>> = {
   'test/e2e/serve.test.ts: asking again until it is so': processes,
   'test/e2e/serve.test.ts: a late answer': processes,
   'test/serve/http-server.test.ts: a timer': 'a body stays open for so long; the others are read meanwhile',
+  'test/serve/killable-receiver.ts: the real clock': 'a process that is killed',
   'test/serve/many-kills.slow.test.ts: a limit of a test or a process': processes,
   'test/serve/many-kills.slow.test.ts: asking again until it is so': processes,
   'test/serve/many-kills.slow.test.ts: a timer': 'when the receiver is killed, which may be at any time',
