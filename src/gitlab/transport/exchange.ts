@@ -59,6 +59,11 @@ export async function exchange(request: HttpRequest): Promise<HttpAnswer> {
   }
 }
 
+function expired({ sent }: { readonly sent: boolean }, milliseconds: number): TransportFailure {
+  const kind = sent ? 'response-timeout' : 'connect-timeout';
+  return new TransportFailure(kind, { sent, detail: `${milliseconds / 1000} s` });
+}
+
 function brokenOff({ sent }: { readonly sent: boolean }): TransportFailure {
   return new TransportFailure('broken', { sent, detail: 'this run is over' });
 }
@@ -75,16 +80,7 @@ function send(
       reject(error);
       outgoing.destroy();
     };
-    const onExpiry = (milliseconds: number): void => {
-      const kind = progress.sent ? 'response-timeout' : 'connect-timeout';
-      fail(new TransportFailure(kind, { sent: progress.sent, detail: `${milliseconds / 1000} s` }));
-    };
-    const timers = createTimers(request, {
-      onExpiry,
-      onEnd() {
-        fail(brokenOff(progress));
-      },
-    });
+    const timers = createTimers(request, progress, fail);
     const connected = (): void => {
       progress.sent = true;
       timers.restart('responseMs');
@@ -127,18 +123,19 @@ interface Timers {
   stop(): void;
 }
 
-interface Limits {
-  readonly onExpiry: (milliseconds: number) => void;
-  /** The run is over. */
-  readonly onEnd: () => void;
-}
-
+/** Fails the exchange when one of its times is over, or the run. */
 function createTimers(
   { timeouts, end }: Pick<HttpRequest, 'timeouts' | 'end'>,
-  { onExpiry, onEnd }: Limits,
+  progress: { readonly sent: boolean },
+  fail: (error: TransportFailure) => void,
 ): Timers {
   const start = (name: keyof ExchangeTimeouts): NodeJS.Timeout =>
-    setTimeout(onExpiry, timeouts[name], timeouts[name]);
+    setTimeout(() => {
+      fail(expired(progress, timeouts[name]));
+    }, timeouts[name]);
+  const onEnd = (): void => {
+    fail(brokenOff(progress));
+  };
   const deadline = start('deadlineMs');
   let current = start('connectMs');
   let stopped = false;
