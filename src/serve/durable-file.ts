@@ -1,6 +1,6 @@
 /**
  * Only the two waits for the disk itself are left to another thread. Each step that goes there and back changes the
- * thread twice, and on a busy machine each change waits for its turn: eight of them took ten times as long as the disk.
+ * thread twice, and on a busy machine each change waits for its turn, often longer than for the disk itself.
  * All that is answered waits for these steps anyway.
  */
 import { closeSync, fdatasync, fsync, openSync, renameSync, rmSync, writeFile, writeFileSync } from 'node:fs';
