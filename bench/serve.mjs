@@ -280,6 +280,7 @@ export async function benchServeHere(embedded, herald) {
   const limits = ['--project', '42', '--max-requests-per-minute', '100000'];
   const child = spawn(process.execPath, [herald, 'serve', ...address, ...limits], {
     env: { PATH: process.env.PATH, HERALD_TOKEN, HERALD_WEBHOOK_SECRET: secret },
+    cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const outcomes = [];
