@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forbiddenSwitches, webhookSwitches } from '../model/webhook-switch.ts';
+import { receiverSwitches, webhookSwitches } from '../model/webhook-switch.ts';
 import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
 import { requestOptions } from './request-options.ts';
@@ -46,13 +46,11 @@ const installOptions = {
 /** What the webhook is like. */
 const webhookSettings = {
   events: z
-    .array(
-      z.enum(webhookSwitches, { error: ({ input }) => forbiddenSwitches[String(input)] ?? 'no such event' }),
-    )
+    .array(z.enum([...webhookSwitches, ...receiverSwitches], { error: 'no such event' }))
     .default([])
     .meta({
       description:
-        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on.',
+        'Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline.',
       example: 'note_events, merge_requests_events, push_events',
     }),
   branches: z.string().max(255).default('').meta({
