@@ -16,7 +16,7 @@ async function textOf(path: string, name: string, host: Host): Promise<string> {
   const { sizeBytes, chunks } = await host.fileAt(path);
   if (sizeBytes > maxBytes) throw new UsageError(`the file in ${name} is too large for a secret: ${path}`);
   const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
+  for await (const chunk of chunks) pieces.push(Uint8Array.from(chunk));
   return Buffer.concat(pieces).toString('utf8').trim();
 }
 

@@ -164,6 +164,13 @@ export function createReportSink(
       const file = run.file === null || run.file === '' ? null : fileOf(run.file);
       tests.add(file === run.file ? run : { ...run, file });
     },
+    passed(written) {
+      if (!mask.hidesPassed()) return false;
+      const file = written.file === null || written.file === '' ? null : fileOf(written.file);
+      if (!tests.addPassed(file === written.file ? written : { ...written, file })) return false;
+      mask.passed();
+      return true;
+    },
     declaredTests(totals) {
       tests.declare(totals);
     },
