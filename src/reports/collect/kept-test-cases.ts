@@ -102,6 +102,11 @@ export class KeptTestCases {
     this.#textLeft = limits.maxTextCharacters;
   }
 
+  /** False when all that follows is kept without the details of its failures. */
+  keepsDetails(): boolean {
+    return this.#textLeft > 0;
+  }
+
   /** True where one more test that did not fail would be kept. */
   hasRoom(): boolean {
     return this.#cases.length - this.#failingKept < this.#limits.maxCases;

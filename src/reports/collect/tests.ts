@@ -49,6 +49,8 @@ export interface TestsCollector {
   add(run: TestRun): void;
   /** Counts a run of a new test that need not be kept, as `add` does it; false where `add` has to be asked. */
   addPassed(run: PassedRun): boolean;
+  /** False when all that follows is kept without the details of its failures. */
+  keepsDetails(): boolean;
   declare(totals: DeclaredTotals): void;
   /** `countsReruns`: the report's own counts may show that namesakes are runs of one test. */
   finish(how?: { readonly countsReruns: boolean }): TestsReport;
@@ -122,6 +124,10 @@ class Collector implements TestsCollector {
     this.#counts.passed += 1;
     this.#cases.omit();
     return true;
+  }
+
+  keepsDetails(): boolean {
+    return this.#cases.keepsDetails();
   }
 
   declare(totals: DeclaredTotals): void {

@@ -36,7 +36,7 @@ class JunitHandler implements XmlHandler {
   readonly #sink: ReportSink;
   readonly #suites: OpenSuite[] = [];
   #case: OpenCase | null = null;
-  /** The tag of a case that nothing is said against yet: nearly all of a million stay so, and need no `OpenCase`. */
+  /** The tag of a case without a verdict so far: nearly all of a million stay so, and need no `OpenCase`. */
   #unjudged: XmlAttributes | null = null;
   #depthOfCase = 0;
   #verdict: OpenVerdict | null = null;
@@ -99,7 +99,7 @@ class JunitHandler implements XmlHandler {
     if (statedOutcome(element) !== null) this.#judge();
   }
 
-  /** The case that is open, now that something is said about it. */
+  /** The case that is open, when it gets a verdict or its texts are needed. */
   #judge(): OpenCase | null {
     const tag = this.#unjudged;
     if (tag === null) return this.#case;
@@ -190,7 +190,7 @@ class JunitHandler implements XmlHandler {
     });
   }
 
-  /** True for a case that nothing was said against, and that the sink needs no texts of. */
+  /** True for a case that passed, and of which the sink needs no texts. */
   #isCounted(): boolean {
     const tag = this.#unjudged;
     if (tag === null) return false;

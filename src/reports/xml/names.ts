@@ -3,7 +3,7 @@ import { COLON, maxNameBytes } from './bytes.ts';
 
 /** Local names of elements. */
 export class XmlNames {
-  readonly #texts = new RepeatedTexts(256);
+  readonly #texts = new RepeatedTexts(256, 32);
   #last = '';
 
   /** The name between two positions, without its namespace prefix. */

@@ -12,6 +12,7 @@ import {
   maxNameBytes,
   maxValueBytes,
   OTHER_MARK,
+  plainEnd,
   QUOTE,
 } from './bytes.ts';
 import type { XmlNames } from './names.ts';
@@ -202,7 +203,12 @@ export class XmlTag implements XmlAttributes {
     let to = from;
     if (isQuoted) {
       const near = Math.min(buffer.length, from + maxEntityBytes);
-      for (; to < near && buffer[to] !== quote; to += 1) marks |= decodingMark(buffer[to] ?? 0);
+      for (;;) {
+        to = plainEnd(buffer, to, near);
+        if (to === near || buffer[to] === quote) break;
+        marks |= decodingMark(buffer[to] ?? 0);
+        to += 1;
+      }
       if (to === near) {
         to = buffer.indexOf(quote, near);
         marks = OTHER_MARK;

@@ -7,7 +7,7 @@ const shortBytes = 8;
 const longBytes = 64;
 /** How many lookups of one attribute may fail beyond those that succeed. */
 const patience = 4_096;
-/** Attributes are told apart by so many slots. */
+/** Attributes are distinguished by so many slots. */
 export const valueSlots = 32;
 
 /** Where a value lies. */
@@ -18,8 +18,8 @@ interface Place {
 
 /** Values of attributes as texts: one string for those that repeat. */
 export class XmlValues {
-  readonly #short = new RepeatedTexts(2_048);
-  readonly #long = new RepeatedTexts(4_096);
+  readonly #short = new RepeatedTexts(2_048, shortBytes);
+  readonly #long = new RepeatedTexts(4_096, longBytes);
   /** By the slot of an attribute: how many more lookups of its long values may fail. */
   readonly #patience = new Int32Array(valueSlots).fill(patience);
 

@@ -119,7 +119,7 @@ export function openedCase(tag: XmlAttributes, where: { depth: number; suiteFile
   };
 }
 
-/** One object for all of a million: it is gone when the sink has seen it. */
+/** One object for all of a million cases: the sink keeps none. */
 const passed: { -readonly [Field in keyof PassedRun]: PassedRun[Field] } = {
   suite: '',
   className: '',
@@ -128,7 +128,7 @@ const passed: { -readonly [Field in keyof PassedRun]: PassedRun[Field] } = {
   durationSeconds: null,
 };
 
-/** The run of a case that nothing is said against, until the next one; null where it takes texts to tell. */
+/** The run of a case without a verdict, valid until the next one; null where its name is needed as a text. */
 export function passedRun(
   tag: XmlAttributes,
   { suite, suiteFile }: { readonly suite: string; readonly suiteFile: string | null },
