@@ -24,12 +24,14 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
     const before = await handle.stat();
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
-    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back.
-    let buffer = Buffer.allocUnsafeSlow(chunkBytes);
+    // One buffer for all chunks: those of a large file would fill the memory until the engine takes them back. For small
+    // files a small one: memory outside of the heap makes the garbage collector run, here for each of thousands of files.
+    const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit + 1);
+    let buffer = Buffer.allocUnsafe(room);
     for (let total = 0; total <= limit; ) {
       // Another thread has it.
-      if (buffer.byteLength === 0) buffer = Buffer.allocUnsafeSlow(chunkBytes);
-      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+      if (buffer.byteLength === 0) buffer = Buffer.allocUnsafe(room);
+      const { bytesRead } = await handle.read(buffer, 0, room, null);
       if (bytesRead === 0) break;
       total += bytesRead;
       yield buffer.subarray(0, bytesRead);
