@@ -23,7 +23,7 @@ async function readAll(path: string, host: Host): Promise<string | null> {
   const { sizeBytes, chunks } = await host.fileAt(path);
   if (sizeBytes > maxBytes) return null;
   const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
+  for await (const chunk of chunks) pieces.push(Uint8Array.from(chunk));
   return Buffer.concat(pieces).toString('utf8').trim();
 }
 

@@ -25,6 +25,8 @@ export class Unreadable extends Error {
 
 /** Takes the UTF-8 bytes of a file, however they are cut, and gives a sink what they mean. */
 export interface Consumer {
+  /** False where a chunk may be gone when it was written. */
+  readonly keepsChunks: boolean;
   write(chunk: Uint8Array): void;
   /** The format that it was; throws `Unreadable` when it was none. */
   end(): ReportFormat;
@@ -41,6 +43,7 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
     },
   });
   return {
+    keepsChunks: false,
     write(chunk) {
       reader.write(chunk);
     },
@@ -53,6 +56,7 @@ export function xmlConsumer(format: XmlFormat, sink: ReportSink): Consumer {
 
 function lineByLine(format: ReportFormat, splitter: LineSplitter, reader: { end(): void }): Consumer {
   return {
+    keepsChunks: true,
     write(chunk) {
       splitter.write(chunk);
     },
@@ -124,6 +128,7 @@ function parsed(bytes: Uint8Array): Parsed {
 export function jsonConsumer(formats: readonly JsonFormat[], sink: ReportSink): Consumer {
   const chunks: Uint8Array[] = [];
   return {
+    keepsChunks: true,
     write(chunk) {
       chunks.push(chunk);
     },

@@ -23,6 +23,7 @@ export interface ReportFile {
   /** As found or as given; it is only shown. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Each is valid until the next is asked for, and stays as it is. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -101,9 +102,9 @@ class Driver {
   write(chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     if (this.#consumer === null) {
-      this.#head.push(chunk);
+      this.#head.push(Uint8Array.from(chunk));
       if (this.#bytes >= headBytes) this.#begin(false);
-    } else this.#consumer.write(chunk);
+    } else this.#consumer.write(this.#consumer.keepsChunks ? Uint8Array.from(chunk) : chunk);
     this.#checkSize();
   }
 
