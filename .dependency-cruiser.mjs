@@ -3,6 +3,7 @@ const below = [
   'explain',
   'setup',
   'doctor',
+  'digest',
   'bot',
   'webhooks',
   'convert',
@@ -102,6 +103,7 @@ export const layers = {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  digest: { pure: true, imports: ['model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
