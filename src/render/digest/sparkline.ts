@@ -1,0 +1,21 @@
+/** Eighths of a block, from the lowest to the highest: https://www.unicode.org/charts/PDF/U2580.pdf */
+const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const gap = '·';
+
+function barOf(share: number): string {
+  return bars[Math.min(bars.length - 1, Math.floor(share * bars.length))] ?? gap;
+}
+
+/**
+ * The course of a figure as a word of block characters; a point in the middle where there was no value. Empty with fewer
+ * than two values, or with more points than fit.
+ */
+export function sparkline(values: readonly (number | null)[], max = 40): string {
+  const known = values.filter((value) => value !== null);
+  if (known.length < 2 || values.length > max) return '';
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const range = high - low;
+  return values
+    .map((value) => (value === null ? gap : barOf(range === 0 ? 0.5 : (value - low) / range)))
+    .join('');
+}
