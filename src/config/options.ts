@@ -3,6 +3,7 @@ import { commentModes, commentModeWords } from '../model/comment-mode.ts';
 import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
+import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { inlineOptions } from './inline-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
@@ -237,6 +238,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,

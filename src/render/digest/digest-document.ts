@@ -62,7 +62,8 @@ function worstLines(digest: Digest, words: DigestWords): readonly Block[] {
   if (ranked.length === 0) return [];
   const items = ranked.map((figure): readonly Block[] => [
     paragraph(
-      strong(text(`${nameOf(figure, words)}: `)),
+      strong(text(`${nameOf(figure, words)}:`)),
+      text(' '),
       ...figure.offenders
         .slice(0, maxWorst)
         .flatMap((offender, index) => [

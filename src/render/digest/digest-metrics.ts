@@ -7,6 +7,7 @@ const units: Readonly<Record<MeasureUnit, { readonly suffix: string; readonly fa
   count: { suffix: '', factor: 1 },
   lines: { suffix: '_lines', factor: 1 },
   'per-day': { suffix: '_per_day', factor: 1 },
+  'per-week': { suffix: '_per_week', factor: 1 },
   share: { suffix: '_ratio', factor: 1 },
   percent: { suffix: '_ratio', factor: 0.01 },
   seconds: { suffix: '_seconds', factor: 1 },

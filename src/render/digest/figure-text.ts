@@ -11,6 +11,7 @@ export function valueText(value: number | null, unit: MeasureUnit, { format }: D
     case 'lines':
       return Number.isInteger(value) ? format.count(value) : format.decimal(value);
     case 'per-day':
+    case 'per-week':
       return format.decimal(value);
     case 'share':
       return format.percent(value * 100);

@@ -12,7 +12,7 @@ const enoughPoints = 2;
 const shareOfGap = 0.25;
 
 /** Amounts begin at zero, so that a bar twice as long is twice as much. */
-const barUnits: ReadonlySet<MeasureUnit> = new Set(['count', 'per-day', 'minutes', 'lines']);
+const barUnits: ReadonlySet<MeasureUnit> = new Set(['count', 'per-day', 'per-week', 'minutes', 'lines']);
 
 interface Plot {
   readonly axis: Axis;
@@ -29,7 +29,8 @@ function axisFor(values: readonly number[], unit: MeasureUnit): Axis {
   const shown = barUnits.has(unit) ? [0, ...values] : values;
   if (unit === 'seconds') return axisOf(shown, 'seconds');
   if (unit === 'minutes') return axisOf(shown, 'count');
-  if (unit !== 'share') return axisOf(shown, unit === 'percent' || unit === 'per-day' ? 'share' : 'count');
+  if (unit !== 'share')
+    return axisOf(shown, unit === 'percent' || unit === 'per-day' || unit === 'per-week' ? 'share' : 'count');
   // Steps are of whole percents: a share is 0 to 1.
   const { low, high, marks } = axisOf(
     shown.map((value) => value * 100),

@@ -91,7 +91,10 @@ export const englishDigest = {
     pipeline: 'a pipeline',
     nobody: 'nobody',
   } as Readonly<Record<string, string>>,
-  measures: measures({}),
+  measures: measures({
+    deployments: { name: 'Deployments', method: 'Successful deployments that ended in the period.' },
+    'cycle-time': { name: 'Cycle time', method: 'From the first commit to the merge; median.' },
+  }),
 } as const;
 
 export type DigestWords = typeof englishDigest;
