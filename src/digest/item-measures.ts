@@ -110,7 +110,9 @@ export function shareMeasure<T>(
   };
   const worst: Worst<readonly [T, boolean | null]> = (found, history) =>
     firstOf(
-      found.flatMap(([thing, has]) => (has === true && name !== null ? [{ ...name(thing, history), value: null }] : [])),
+      found.flatMap(([thing, has]) =>
+        has === true && name !== null ? [{ ...name(thing, history), value: null }] : [],
+      ),
       byValue,
       offendersKept,
     );

@@ -27,7 +27,9 @@ export interface DefaultBranchState {
 export const defaultBranchState = remembered((history, settings): DefaultBranchState => {
   const results = pipelineRuns(history, settings)
     .flatMap(({ pipeline, result, endedAt }) =>
-      isOfDefaultBranch(pipeline, history) && (result === 'success' || result === 'failed') && endedAt !== null
+      isOfDefaultBranch(pipeline, history) &&
+      (result === 'success' || result === 'failed') &&
+      endedAt !== null
         ? [{ pipeline, isRed: result === 'failed', at: endedAt }]
         : [],
     )

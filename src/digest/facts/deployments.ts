@@ -54,7 +54,10 @@ export const deploymentsOf = remembered((history, settings): readonly Deployment
     const first = firsts.get(one.environment) ?? new Map<string, number>();
     const isAgain = one.isSuccess && predecessor?.sha === one.sha;
     const isRollback =
-      one.isSuccess && predecessor !== null && !isAgain && isOlder({ history, settings, first }, one, predecessor);
+      one.isSuccess &&
+      predecessor !== null &&
+      !isAgain &&
+      isOlder({ history, settings, first }, one, predecessor);
     const deployment = { ...one, predecessor, isAgain, isRollback };
     if (one.isSuccess) {
       last.set(one.environment, deployment);

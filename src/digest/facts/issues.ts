@@ -5,7 +5,8 @@ import { remembered } from './remembered.ts';
 export const incidentsOf = remembered(({ issues }, { incidentLabels }): readonly HistoryIssue[] =>
   issues.filter(
     ({ kind, labels }) =>
-      kind === 'incident' && (incidentLabels === null || labels.some((label) => incidentLabels.includes(label))),
+      kind === 'incident' &&
+      (incidentLabels === null || labels.some((label) => incidentLabels.includes(label))),
   ),
 );
 

@@ -21,7 +21,12 @@ export const attemptsOf = remembered((history): readonly Attempt[] => {
   const lastPassed = new Map<string, number>();
   const placed = history.jobs.map((job) => {
     const pipeline = pipelines.get(job.pipelineId) ?? null;
-    return { job, pipeline, inPipeline: `${job.pipelineId}\n${job.name}`, ofCommit: keyOfCommit(job, pipeline) };
+    return {
+      job,
+      pipeline,
+      inPipeline: `${job.pipelineId}\n${job.name}`,
+      ofCommit: keyOfCommit(job, pipeline),
+    };
   });
   for (const { job, inPipeline, ofCommit } of placed) {
     raise(lastAttempts, inPipeline, job.id);

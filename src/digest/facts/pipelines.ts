@@ -63,7 +63,9 @@ function busySeconds(jobs: readonly HistoryJob[]): number | null {
   if (ran.length === 0) return null;
   let busyUntil = ran.reduce((first, { startedAt }) => Math.min(first, startedAt), Infinity);
   let busy = 0;
-  for (const { waitingSince, finishedAt } of ran.sort((one, other) => one.waitingSince - other.waitingSince)) {
+  for (const { waitingSince, finishedAt } of ran.sort(
+    (one, other) => one.waitingSince - other.waitingSince,
+  )) {
     busy += Math.max(0, finishedAt - Math.max(waitingSince, busyUntil));
     busyUntil = Math.max(busyUntil, finishedAt);
   }

@@ -63,7 +63,8 @@ function reviewTimes(request: MergedRequest): ReviewTimes | null {
   const readies = before.filter(({ kind, at }) => kind === 'ready' && at <= (firstReview ?? mergedAt));
   const ready = latest(readies) ?? createdAt;
   const pushes = before.filter(
-    ({ kind, at, by }) => kind === 'push' && !by.isBot && firstReview !== null && at > firstReview && at < mergedAt,
+    ({ kind, at, by }) =>
+      kind === 'push' && !by.isBot && firstReview !== null && at > firstReview && at < mergedAt,
   );
   return {
     coding: secondsBetween(firstCommitAt, createdAt),

@@ -4,7 +4,11 @@ import type { Offender } from '../../model/digest.ts';
 export const offendersKept = 10;
 
 /** The first `count` in an order, without sorting all. */
-export function firstOf<T>(things: Iterable<T>, order: (one: T, other: T) => number, count: number): readonly T[] {
+export function firstOf<T>(
+  things: Iterable<T>,
+  order: (one: T, other: T) => number,
+  count: number,
+): readonly T[] {
   let kept: T[] = [];
   for (const thing of things) {
     kept.push(thing);
