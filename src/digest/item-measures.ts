@@ -98,7 +98,7 @@ export function shareMeasure<T>(
   head: MeasureHead,
   of: Things<T> & {
     readonly has: (thing: T, history: ProjectHistory) => boolean | null;
-    /** Of those that have it, and how bad each is; null = they are not worth a name. */
+    /** Of those that have it; null = they are not worth a name. */
     readonly name: Named<T> | null;
   },
 ): Measure {
@@ -109,13 +109,7 @@ export function shareMeasure<T>(
     at: ([thing]) => of.at(thing),
   };
   const worst: Worst<readonly [T, boolean | null]> = (found, history) =>
-    firstOf(
-      found.flatMap(([thing, has]) =>
-        has === true && name !== null ? [{ ...name(thing, history), value: null }] : [],
-      ),
-      byValue,
-      offendersKept,
-    );
+    latest(found.flatMap(([thing, has]) => (has === true && name !== null ? [name(thing, history)] : [])));
   return measureOf(head, withHistory, {
     count: (found) => shareSample(found.map(([, has]) => has)),
     worst: name === null ? null : worst,
@@ -132,6 +126,14 @@ function shareSample(all: readonly (boolean | null)[]): ShareSample {
   };
 }
 
+/** Where none is worse than another, the latest ones first. */
+function latest(named: readonly Omit<Offender, 'value'>[]): readonly Offender[] {
+  return named
+    .slice(-offendersKept)
+    .toReversed()
+    .map((one) => ({ ...one, value: null }));
+}
+
 /** A number of things, or the sum of their weights in the unit of the measure. */
 export function countMeasure<T>(
   head: MeasureHead,
@@ -143,15 +145,12 @@ export function countMeasure<T>(
   },
 ): Measure {
   const { weight, name } = of;
-  const worst: Worst<T> = (found, history) =>
-    firstOf(
-      found.map((thing) => ({
-        ...(name === null ? { name: '', title: '', url: null } : name(thing, history)),
-        value: weight === null ? null : weight(thing),
-      })),
-      byValue,
-      offendersKept,
-    );
+  const worst: Worst<T> = (found, history) => {
+    if (name === null) return [];
+    if (weight === null) return latest(found.map((thing) => name(thing, history)));
+    const weighed = found.map((thing) => ({ ...name(thing, history), value: weight(thing) }));
+    return firstOf(weighed, byValue, offendersKept);
+  };
   return measureOf(head, of, {
     count: (found) => (weight === null ? countSample(found.length) : weightSample(found.map(weight))),
     worst: name === null ? null : worst,

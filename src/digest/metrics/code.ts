@@ -5,7 +5,7 @@ import type {
   HistoryTag,
   ProjectHistory,
 } from '../../model/project-history.ts';
-import { byValue, firstOf, offendersKept } from '../facts/worst.ts';
+import { byText, firstOf, offendersKept } from '../facts/worst.ts';
 import { countMeasure, countSample } from '../item-measures.ts';
 import type { Measure, MeasureSettings } from '../measure.ts';
 
@@ -65,12 +65,23 @@ export const staleBranches: Measure = {
   isStateNow: true,
   sample: (history, _span, settings) => countSample(staleOnes(history, settings).length),
   offenders: (history, _span, settings) =>
-    firstOf(staleOnes(history, settings), (one, other) => one.committedAt - other.committedAt, offendersKept)
-      .map(({ name, isMerged }) => ({
-        name,
-        title: isMerged ? 'merged' : '',
-        url: `${history.project.url}/-/tree/${name.split('/').map(encodeURIComponent).join('/')}`,
-        value: null,
-      }))
-      .toSorted(byValue),
+    firstOf(
+      staleOnes(history, settings),
+      (one, other) => one.committedAt - other.committedAt || byText(one.name, other.name),
+      offendersKept,
+    ).map(({ name, isMerged }) => ({
+      name,
+      title: isMerged ? 'merged' : '',
+      url: `${history.project.url}/-/tree/${pathOf(name)}`,
+      value: null,
+    })),
 };
+
+/** Half a character, which JSON can contain, has no place in an address. */
+function pathOf(branch: string): string {
+  return branch
+    .replaceAll(/[\ud800-\udfff]/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}
