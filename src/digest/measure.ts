@@ -44,8 +44,8 @@ export interface Measure {
     settings: MeasureSettings,
   ) => readonly Sample[];
   /**
-   * What makes the figure less than whole, and how often. A key is a sentence without a full stop in which `{n}` is the
-   * number: "{n} deployments have no predecessor".
+   * What makes the figure less than whole, and how often: "deployments without a predecessor" and 2. A key without a
+   * full stop; numbers of several projects add up.
    */
   readonly doubts?: (
     history: ProjectHistory,
