@@ -61,7 +61,9 @@ describe.skipIf(corpus === '')('what a real GitLab answered', () => {
       mergedAt: at(row['merged_at']),
       closedAt: at(row['closed_at']),
       mergeSha:
-        row['state'] === 'merged' ? (row['merge_commit_sha'] ?? row['squash_commit_sha'] ?? row['sha']) : null,
+        row['state'] === 'merged'
+          ? (row['merge_commit_sha'] ?? row['squash_commit_sha'] ?? row['sha'])
+          : null,
     }));
     expect(rows.map(({ thing }) => thing)).toMatchObject(plain);
     const open = rows.filter(({ thing }) => thing.state === 'opened');

@@ -42,7 +42,16 @@ const jobAnswer = z.object({
 function pipelineOf(row: z.infer<typeof pipelineAnswer>, of: HistoryPlace): Changed<HistoryPipeline> {
   const { id, status, sha, created_at: createdAt, updated_at: updatedAt } = row;
   const url = addressIn(of, 'pipelines', id);
-  const thing = { id, url, status, source: row.source ?? null, ref: row.ref ?? '', sha, createdAt, updatedAt };
+  const thing = {
+    id,
+    url,
+    status,
+    source: row.source ?? null,
+    ref: row.ref ?? '',
+    sha,
+    createdAt,
+    updatedAt,
+  };
   return { changedAt: updatedAt ?? createdAt, thing };
 }
 

@@ -11,7 +11,10 @@ const systemNotes: readonly (readonly [RegExp, EventKind])[] = [
   [/^approved this merge request/, 'approved'],
   [/^(?:unapproved this merge request|removed approval)/, 'unapproved'],
   [/^(?:marked this merge request as \*\*ready\*\*|unmarked (?:this merge request )?as a )/i, 'ready'],
-  [/^(?:marked this merge request as \*\*draft\*\*|marked as a \*\*(?:work in progress|draft)\*\*)/i, 'draft'],
+  [
+    /^(?:marked this merge request as \*\*draft\*\*|marked as a \*\*(?:work in progress|draft)\*\*)/i,
+    'draft',
+  ],
   [/^added \d+ (?:new )?commits?\b/, 'push'],
   [/^(?:status changed to )?closed(?: via .*)?$/i, 'closed'],
   [/^(?:status changed to )?reopened(?: via .*)?$/i, 'reopened'],

@@ -1,6 +1,11 @@
 import { Branches, Commits, ProjectReleases, Tags } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { HistoryBranch, HistoryCommit, HistoryRelease, HistoryTag } from '../../../model/project-history.ts';
+import type {
+  HistoryBranch,
+  HistoryCommit,
+  HistoryRelease,
+  HistoryTag,
+} from '../../../model/project-history.ts';
 import type { History, HistoryPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
@@ -72,9 +77,7 @@ const tagRow = z
     name: z.string(),
     target: z.string().nullish(),
     created_at: instantOrNull,
-    commit: z
-      .object({ id: z.string(), committed_date: instantOrNull, created_at: instantOrNull })
-      .nullish(),
+    commit: z.object({ id: z.string(), committed_date: instantOrNull, created_at: instantOrNull }).nullish(),
   })
   .transform((row, context): HistoryTag => {
     const at = row.created_at ?? row.commit?.committed_date ?? row.commit?.created_at ?? null;
