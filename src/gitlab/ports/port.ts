@@ -13,6 +13,7 @@ import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
+import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
@@ -248,6 +249,7 @@ export interface GitLab
     CiControl,
     Activity,
     RecentActivity,
+    History,
     Search,
     Identity,
     Conversations,

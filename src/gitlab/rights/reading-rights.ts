@@ -102,6 +102,20 @@ export const readingRights: readonly NeededRight[] = [
   },
   {
     ...free,
+    feature: 'digests: environments, and the projects of a group',
+    actors: ['bot'],
+    project: 'watched',
+    role: 'reporter',
+    scope: 'read_api',
+    requests: {
+      'Environment: Read': ['GET environments'],
+      'Project: Read': ['GET /groups/:id/projects'],
+    },
+    note: 'A digest reads pipelines, jobs, merge requests, issues, commits and releases, too; what the token cannot see costs that part of it.',
+    source: 'https://docs.gitlab.com/api/environments/',
+  },
+  {
+    ...free,
     feature: 'reading the rights of people',
     actors: ['bot'],
     project: 'watched',

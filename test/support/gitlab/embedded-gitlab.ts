@@ -1,6 +1,8 @@
 import { demoRoutes } from '../../../src/demo/routes.ts';
 import { type EmbeddedServer, type ServerOptions, startServer } from '../../../src/demo/server.ts';
 import { artifactRoutes } from './ci/artifacts.ts';
+import { deploymentRoutes } from './ci/deployments.ts';
+import { jobRoutes } from './ci/jobs.ts';
 import { pipelineRoutes } from './ci/pipelines.ts';
 import { scheduleRoutes } from './ci/schedules.ts';
 import { startAndStopRoutes } from './ci/start-and-stop.ts';
@@ -17,6 +19,7 @@ import { graphqlRoutes } from './project/graphql.ts';
 import { groupRoutes } from './project/groups.ts';
 import { hookRoutes } from './project/hooks.ts';
 import { peopleRoutes } from './project/people.ts';
+import { refRoutes } from './project/refs.ts';
 import { releaseRoutes } from './project/releases.ts';
 import { repositoryRoutes } from './project/repository.ts';
 import { settingsRoutes } from './project/settings.ts';
@@ -62,6 +65,9 @@ const allRoutes: readonly Route[] = [
   ...repositoryRoutes,
   ...releaseRoutes,
   ...wikiRoutes,
+  ...refRoutes,
+  ...jobRoutes,
+  ...deploymentRoutes,
   ...startAndStopRoutes,
   ...activityRoutes,
   ...hookRoutes,

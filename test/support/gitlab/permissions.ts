@@ -25,6 +25,7 @@ const listed: Readonly<Record<string, string>> = {
   'GET /projects/:id/deployments': 'Deployment: Read',
   'GET /projects/:id/deployments/:deployment_id': 'Deployment: Read',
   'GET /projects/:id/deployments/:deployment_id/merge_requests': 'Deployment: Read and Merge Request: Read',
+  'GET /projects/:id/environments': 'Environment: Read',
   'GET /projects/:id/feature_flags/:feature_flag_name': 'Feature Flag: Read',
   'GET /projects/:id/jobs': 'Job: Read',
   'GET /projects/:id/jobs/:job_id': 'Job: Read',
