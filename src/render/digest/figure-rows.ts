@@ -6,7 +6,20 @@ import { changeInlines, countText, valueText } from './figure-text.ts';
 import { sparkline } from './sparkline.ts';
 
 /** The figures that everybody asks for, in the order of reading. The others are behind the fold. */
-export const keyFigures: readonly string[] = ['deployments', 'cycle-time'];
+export const keyFigures: readonly string[] = [
+  'deployments',
+  'lead-time-from-merge',
+  'change-failure-rate',
+  'time-to-restore',
+  'merge-requests-merged',
+  'cycle-time',
+  'merged-without-review',
+  'first-attempt-success',
+  'pipeline-duration',
+  'queue-time',
+  'default-branch-red',
+  'flaky-tests',
+];
 
 const maxTitle = 60;
 

@@ -26,7 +26,7 @@ describe('the digest as Markdown', () => {
       offenders: [slow],
     });
     const markdown = markdownOf({ figures: [aMeasured(), cycle] });
-    expect(markdown).toContain('**Worse: cycle time.** Better: deployments.');
+    expect(markdown).toContain('**Worse: cycle time.** Better: deployments a day.');
     expect(markdown).toContain('🔺 +100');
     expect(markdown).toMatch(/3.d.*36h.*41 of 44/);
     expect(markdown).toMatch(/`!12`.*Till: pay by card.*\(5\.5.d\)/);
