@@ -12,7 +12,7 @@ export interface PipelineRun {
   readonly jobs: readonly HistoryJob[] | null;
   /** From the start of its first job to the end of its last, without idle time; null where no job's times are known. */
   readonly seconds: number | null;
-  /** A job of it has more than one attempt; null where its jobs were not read. */
+  /** A job of it has more than one attempt; null where its jobs were not read, or it passed without any. */
   readonly hasRetries: boolean | null;
   /** When it had finished: the end of its last job, else its last change. */
   readonly endedAt: Instant | null;
@@ -21,21 +21,28 @@ export interface PipelineRun {
 /** Pipelines as GitLab lists them, without child pipelines. */
 export const pipelineRuns = remembered((history, settings): readonly PipelineRun[] => {
   const jobsOf = jobsByPipeline(history, settings);
-  const jobsFrom = history.read.jobs.from ?? -Infinity;
+  const { from, until } = history.read.jobs;
+  const areJobsRead = ({ createdAt }: HistoryPipeline): boolean =>
+    createdAt >= (from ?? -Infinity) && createdAt < until;
   return history.pipelines
     .filter((pipeline) => !isChild(pipeline))
     .map((pipeline) => {
-      const jobs = pipeline.createdAt < jobsFrom ? null : (jobsOf.get(pipeline.id) ?? null);
+      const jobs = areJobsRead(pipeline) ? (jobsOf.get(pipeline.id) ?? []) : null;
+      const result = resultOf(pipeline);
       return {
         pipeline,
-        result: resultOf(pipeline),
+        result,
         jobs,
         seconds: jobs === null ? null : busySeconds(jobs),
-        hasRetries: jobs === null ? null : new Set(jobs.map(({ name }) => name)).size < jobs.length,
+        hasRetries: jobs === null || (jobs.length === 0 && result === 'success') ? null : hasRetries(jobs),
         endedAt: lastEnd(jobs ?? []) ?? pipeline.updatedAt,
       };
     });
 });
+
+function hasRetries(jobs: readonly HistoryJob[]): boolean {
+  return new Set(jobs.map(({ name }) => name)).size < jobs.length;
+}
 
 function resultOf({ status }: HistoryPipeline): PipelineResult | null {
   if (status === 'success' || status === 'failed') return status;

@@ -19,6 +19,8 @@ export interface ReviewTimes {
   readonly cycle: number | null;
   /** When its first commit was written, at the latest when it was opened. */
   readonly firstCommitAt: Instant | null;
+  /** The first commit is younger than the opening, as after a push that rewrote the branch. */
+  readonly isRewritten: boolean;
   readonly isReviewed: boolean;
   /** Pushes after the first review; null without a review. */
   readonly rounds: number | null;
@@ -75,6 +77,7 @@ function reviewTimes(request: MergedRequest): ReviewTimes | null {
     merge: secondsBetween(firstApproval, mergedAt),
     cycle: secondsBetween(firstCommitAt, mergedAt),
     firstCommitAt,
+    isRewritten: details.firstCommitAt !== null && details.firstCommitAt > createdAt,
     isReviewed: firstReview !== null,
     rounds: firstReview === null ? null : pushes.length,
     comments: reviews.filter(({ kind }) => kind === 'comment').length,
@@ -93,4 +96,12 @@ function earliest(events: readonly MergeRequestEvent[]): Instant | null {
 
 function latest(events: readonly MergeRequestEvent[]): Instant | null {
   return events.reduce<Instant | null>((last, { at }) => (last === null ? at : Math.max(last, at)), null);
+}
+
+/** How many of the merge requests lost the beginning of their history. */
+export function rewrittenOnes(requests: readonly TimedRequest[]): Readonly<Record<string, number>> {
+  return {
+    'merge requests whose first commit is younger than their opening, as after a push that rewrote the branch':
+      requests.filter(({ times }) => times?.isRewritten === true).length,
+  };
 }

@@ -1,7 +1,7 @@
 import type { HistoryPart } from '../../model/project-history.ts';
 import { nameOfMergeRequest } from '../facts/merge-requests.ts';
-import { type ReviewTimes, type TimedRequest, timedRequests } from '../facts/review-times.ts';
-import { secondsBetween } from '../facts/spans.ts';
+import { type ReviewTimes, rewrittenOnes, type TimedRequest, timedRequests } from '../facts/review-times.ts';
+import { isWithin, secondsBetween } from '../facts/spans.ts';
 import { type MeasureHead, valuesMeasure } from '../item-measures.ts';
 import type { Measure } from '../measure.ts';
 
@@ -30,10 +30,13 @@ function timeOf(
   );
 }
 
+const doubts: Measure['doubts'] = (history, span, settings) =>
+  rewrittenOnes(timedRequests(history, settings).filter(({ request }) => isWithin(request.mergedAt, span)));
+
 /** From the first commit to the merge. */
-export const cycleTime = timeOf('cycle-time', 'cycle');
+export const cycleTime = { ...timeOf('cycle-time', 'cycle'), doubts };
 /** From the first commit to the opening; a first commit that is younger counts as written then. */
-export const codingTime = timeOf('coding-time', 'coding');
+export const codingTime = { ...timeOf('coding-time', 'coding'), doubts };
 /** From the opening until it was marked as ready for the last time before its first review. */
 export const draftTime = timeOf('draft-time', 'draft');
 /** From then until the first comment or approval of a person who is not the author. */

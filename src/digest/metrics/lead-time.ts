@@ -1,13 +1,13 @@
 import { commitGraph } from '../facts/commit-graph.ts';
 import { countedDeployments, type Deployment } from '../facts/deployments.ts';
 import { nameOfMergeRequest } from '../facts/merge-requests.ts';
-import { type TimedRequest, timedRequests } from '../facts/review-times.ts';
+import { rewrittenOnes, type TimedRequest, timedRequests } from '../facts/review-times.ts';
 import { isWithin, secondsBetween } from '../facts/spans.ts';
 import { type MeasureHead, valuesMeasure } from '../item-measures.ts';
 import type { Measure } from '../measure.ts';
 
 /** Deployments whose merge requests are not all known, with the reason. */
-const doubts: Measure['doubts'] = (history, span, settings) => {
+const doubts: NonNullable<Measure['doubts']> = (history, span, settings) => {
   const graph = commitGraph(history, settings);
   const successes = countedDeployments(history, settings).filter(
     ({ at, isSuccess }) => isSuccess && isWithin(at, span),
@@ -55,6 +55,14 @@ export const leadTimeFromFirstCommit = valuesMeasure<TimedRequest>(
     ...head,
     id: 'lead-time-from-first-commit',
     needs: [...head.needs, 'merge-request-details'],
+    doubts: (history, span, settings) => ({
+      ...doubts(history, span, settings),
+      ...rewrittenOnes(
+        timedRequests(history, settings).filter(
+          ({ deployedAt }) => deployedAt !== null && isWithin(deployedAt, span),
+        ),
+      ),
+    }),
   },
   {
     things: timedRequests,

@@ -24,8 +24,7 @@ export const pipelines = countMeasure<PipelineRun>(
 );
 
 /**
- * Those that passed, of all that have finished; canceled and skipped ones are in neither's favour and count as
- * finished, as in GitLab. https://docs.gitlab.com/user/analytics/ci_cd_analytics/
+ * Those that passed, of all that have finished; canceled and skipped ones have finished too, as in GitLab. https://docs.gitlab.com/user/analytics/ci_cd_analytics/
  */
 export const pipelineSuccess = shareMeasure<PipelineRun>(
   {
@@ -68,10 +67,7 @@ export const firstAttemptSuccess = shareMeasure<PipelineRun>(
   {
     things: finished,
     at,
-    has: ({ result, hasRetries }) => {
-      if (result !== 'success') return false;
-      return hasRetries === null ? null : !hasRetries;
-    },
+    has: ({ result, hasRetries }) => (hasRetries === null ? null : result === 'success' && !hasRetries),
     name: null,
   },
 );
