@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'shell',
     'payload',
     'payloads',
+    'digest',
     'to',
     'reportsFrom',
     'patterns',

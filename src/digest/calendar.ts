@@ -22,7 +22,7 @@ export function isTimeZone(name: string): boolean {
 
 /** The moment as the clocks of the time zone show it. */
 export function inZone(at: Instant, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
 }
 
 /** The day as ISO 8601 writes it: `2026-11-30`. */

@@ -12,7 +12,15 @@ import {
   text,
 } from '../../model/document.ts';
 import type { DigestWords } from '../words/english-digest.ts';
-import { figureColumns, figureRow, hasValue, keyFiguresOf, nameOf, offenderInlines } from './figure-rows.ts';
+import {
+  figureColumns,
+  figureRow,
+  hasValue,
+  keyFigures,
+  keyFiguresOf,
+  nameOf,
+  offenderInlines,
+} from './figure-rows.ts';
 import { newsOf } from './figure-text.ts';
 
 const maxNews = 4;
@@ -30,8 +38,10 @@ function namesOf(figures: readonly MeasuredFigure[], words: DigestWords): string
 export function summaryOf({ figures }: Digest, words: DigestWords): readonly Inline[] {
   const { summary } = words;
   if (!figures.some(hasValue)) return [text(summary.nothing)];
-  const worse = figures.filter((figure) => newsOf(figure) === 'worse');
-  const better = figures.filter((figure) => newsOf(figure) === 'better');
+  const key = new Set(keyFigures);
+  const ordered = [...figures].sort((one, other) => Number(key.has(other.id)) - Number(key.has(one.id)));
+  const worse = ordered.filter((figure) => newsOf(figure) === 'worse');
+  const better = ordered.filter((figure) => newsOf(figure) === 'better');
   if (worse.length + better.length === 0) return [text(summary.steady)];
   return [
     ...(worse.length === 0 ? [] : [strong(text(summary.worse(namesOf(worse, words)))), text(' ')]),
@@ -54,7 +64,7 @@ function tableOf(figures: readonly MeasuredFigure[], words: DigestWords): Block 
 
 /** One line for a figure with its worst things; those that got worse come first. */
 function worstLines(digest: Digest, words: DigestWords): readonly Block[] {
-  const withOffenders = digest.figures.filter(({ offenders }) => offenders.length > 0);
+  const withOffenders = keyFiguresOf(digest).filter(({ offenders }) => offenders.length > 0);
   const ranked = [
     ...withOffenders.filter((figure) => newsOf(figure) === 'worse'),
     ...withOffenders.filter((figure) => newsOf(figure) !== 'worse'),
@@ -115,7 +125,7 @@ export function methodBlocks(digest: Digest, words: DigestWords): Document {
     ...(definitions.length === 0 ? [] : [list(...definitions)]),
     ...(notMeasured.length === 0 ? [] : [heading(4, text(words.notMeasured)), list(...notMeasured)]),
     ...(gaps.length === 0 ? [] : [list(...gaps.slice(0, maxGapProjects).map((one) => gapsOf(one, words)))]),
-    ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(`${remark}.`))]))]),
+    ...(remarks.length === 0 ? [] : [list(...remarks.map((remark) => [paragraph(text(remark))]))]),
     paragraph(
       text(
         [

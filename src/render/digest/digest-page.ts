@@ -19,6 +19,7 @@ import { hasValue, keyFiguresOf, nameOf } from './figure-rows.ts';
 import { changeText, countText, newsOf, spreadText, valueText } from './figure-text.ts';
 import { plotFigure } from './plot.ts';
 
+const shownOffenders = 5;
 const sections = [
   'delivery',
   'merge-requests',
@@ -91,15 +92,17 @@ function tile(figure: MeasuredFigure, words: DigestWords): Html {
 
 function worstOf(figure: MeasuredFigure, words: DigestWords): Html | null {
   if (figure.offenders.length === 0) return null;
-  const items = figure.offenders.map(({ name, title, url, value }) =>
-    el(
-      'li',
-      {},
-      anchor(url, codeText(name)),
-      title === '' ? null : all([' ', breakable(title)]),
-      value === null ? null : el('span', { class: 'dim' }, ` ${valueText(value, figure.unit, words)}`),
-    ),
-  );
+  const items = figure.offenders
+    .slice(0, shownOffenders)
+    .map(({ name, title, url, value }) =>
+      el(
+        'li',
+        {},
+        anchor(url, codeText(name)),
+        title === '' ? null : all([' ', breakable(title)]),
+        value === null ? null : el('span', { class: 'dim' }, ` ${valueText(value, figure.unit, words)}`),
+      ),
+    );
   return el('div', { class: 'worst' }, el('h3', {}, nameOf(figure, words)), el('ol', {}, ...items));
 }
 

@@ -10,7 +10,7 @@ function barOf(share: number): string {
  * The course of a figure as a word of block characters; a point in the middle where there was no value. Empty with fewer
  * than two values, or with more points than fit.
  */
-export function sparkline(values: readonly (number | null)[], max = 40): string {
+export function sparkline(values: readonly (number | null)[], max = 60): string {
   const known = values.filter((value) => value !== null);
   if (known.length < 2 || values.length > max) return '';
   const [low, high] = [Math.min(...known), Math.max(...known)];
