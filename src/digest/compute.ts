@@ -2,15 +2,15 @@
  * A digest from histories. Each project is counted once and can be forgotten then: what stays of it are numbers, its
  * worst things and its gaps.
  */
-import type { Digest, MeasuredFigure, Offender, SeriesPoint, Span } from '../model/digest.ts';
+import type { Digest, MeasuredFigure, MeasureSection, Offender, SeriesPoint, Span } from '../model/digest.ts';
 import type { Instant, ProjectHistory } from '../model/project-history.ts';
-import { bucketsOf, inZone, shift, startOf } from './calendar.ts';
+import { bucketsOf, inZone } from './calendar.ts';
 import { sourceInWords } from './facts/deployments.ts';
 import { byText, byValue, byValueUp, offendersKept } from './facts/worst.ts';
 import type { Measure, MeasureSettings } from './measure.ts';
 import { isBeyondNoise } from './noise.ts';
 import { addRows, emptyTable, type TableState, tableOf } from './ranked-tables.ts';
-import { readableOf } from './readable.ts';
+import { isCut, readableOf } from './readable.ts';
 import { measures, methodVersion, tables } from './registry.ts';
 import type { Sample } from './sample.ts';
 import { addToSide, comparableOf, emptySide, figureOf, type Side } from './side.ts';
@@ -77,22 +77,15 @@ function unitOf({ from, until }: Span, finest: 'day' | 'week'): 'day' | 'week' |
   return days > 45 ? 'week' : finest;
 }
 
-/** Days of a span by the clocks of the time zone: one of 23 hours is a whole day, a part of one a fraction. */
+/** Days of a span by the clocks of the time zone: a day of 23 hours is a whole one, a part of a day is a fraction. */
 function dayCounter(timeZone: string): (span: Span) => number {
-  const known = new Map<string, number>();
-  return (span) => {
-    const key = `${span.from} ${span.until}`;
-    const days =
-      known.get(key) ??
-      bucketsOf(span, 'day', { timeZone, max: 1_200 }).reduce((sum, bucket, index, all) => {
-        if (index > 0 && index < all.length - 1) return sum + 1;
-        const start = startOf(inZone(bucket.from, timeZone), 'day');
-        const length = shift(start, 'day', 1).epochMilliseconds - start.epochMilliseconds;
-        return sum + (bucket.until - bucket.from) / length;
-      }, 0);
-    known.set(key, days);
-    return days;
+  const known = new Map<Instant, number>();
+  const clockOf = (at: Instant): number => {
+    const clock = known.get(at) ?? at + inZone(at, timeZone).offsetNanoseconds / 1_000_000;
+    known.set(at, clock);
+    return clock;
   };
+  return ({ from, until }) => Math.max(0, clockOf(until) - clockOf(from)) / day;
 }
 
 /** Counts one project; afterwards nothing of its history is held. */
@@ -162,7 +155,9 @@ function addCourse(
   for (const [index, { span, side }] of course.entries()) {
     const sample = samples[index];
     if (sample === undefined) continue;
-    addToSide(side, readableOf(measure, { history, span, settings }), () => ({ sample, doubts: {}, daysOf }));
+    const readable = readableOf(measure, { history, span, settings });
+    if (isCut(readable, span) && (sample.kind === 'count' || sample.kind === 'days')) continue;
+    addToSide(side, readable, () => ({ sample, doubts: {}, daysOf }));
   }
 }
 
@@ -224,14 +219,16 @@ function finishMeasure(measured: MeasureState, projects: number): MeasuredFigure
       return { ...span, value, n };
     }),
     offenders: offenders.map(({ project, offender }) =>
-      projects > 1 ? { ...offender, name: nameInGroup(project, offender.name) } : offender,
+      projects > 1 ? { ...offender, name: nameInGroup(section, project, offender.name) } : offender,
     ),
   };
 }
 
-/** `group/app!12` as GitLab writes references, `group/app: build` for what has none. */
-function nameInGroup(project: string, name: string): string {
-  return /^[!#]/.test(name) ? `${project}${name}` : `${project}: ${name}`;
+/** `group/app!12` as GitLab writes references; `group/app: build` for what has none, and `#12` of a pipeline. */
+function nameInGroup(section: MeasureSection, project: string, name: string): string {
+  const isReference =
+    name.startsWith('!') || (name.startsWith('#') && section !== 'ci' && section !== 'tests');
+  return isReference ? `${project}${name}` : `${project}: ${name}`;
 }
 
 function remarksOf({ empty, projects }: DigestState): readonly string[] {

@@ -103,3 +103,11 @@ function stateNow(
     until > span.until + day ? [`as it was when it was read, on ${dayOf(until, settings.timeZone)}`] : [];
   return { kind: 'read', span, gaps: [...gaps, ...late], isWhole: gaps.length === 0 };
 }
+
+/** Whether only a part of the span was read: a count of it would look like a fall. */
+export function isCut(readable: Readable, span: Span): boolean {
+  return (
+    readable.kind === 'read' &&
+    (readable.span.from > span.from + tolerance || readable.span.until < span.until - tolerance)
+  );
+}

@@ -48,11 +48,11 @@ export function addToSide(side: Side, readable: Readable, count: () => Counted):
     return;
   }
   const { sample, doubts, daysOf } = count();
-  for (const gap of readable.gaps) raise(side.reasons, gap, 1);
   if (sample.kind === 'none') {
     raise(side.reasons, sample.reason, 1);
     return;
   }
+  for (const gap of readable.gaps) raise(side.reasons, gap, 1);
   addSample(side.tally, sample);
   sum.counted += 1;
   sum.days = Math.max(side.days, daysOf(readable.span));

@@ -89,8 +89,11 @@ export const supersededJobs = remembered((history, settings): readonly HistoryJo
       const key = `${pipeline.source ?? ''}\n${pipeline.ref}`;
       const newerAt = newer.get(key);
       newer.set(key, pipeline.createdAt);
+      const canceledAt = Math.max(endedAt ?? -Infinity, pipeline.updatedAt ?? -Infinity);
       const isSuperseded =
-        pipeline.status === 'canceled' && newerAt !== undefined && newerAt <= (endedAt ?? newerAt);
+        pipeline.status === 'canceled' &&
+        newerAt !== undefined &&
+        (canceledAt === -Infinity || newerAt <= canceledAt);
       return isSuperseded ? [jobs ?? []] : [];
     })
     .toReversed()
