@@ -4,6 +4,7 @@ import type { Instant } from '../../model/project-history.ts';
 import { BadColumns, createNames, type Names, type TableOfColumns } from './columns.ts';
 import type { KeptHistory, KeptPart } from './kept-history.ts';
 import { readMergeRequests, writeMergeRequests } from './merge-request-tables.ts';
+import { readRest, restSchema, writeRest } from './rest.ts';
 import * as tables from './tables.ts';
 
 /** Grows by one when a reader of the older one would misread the newer one, or a rule of reading changes. */
@@ -28,6 +29,7 @@ const content = z.object({
   pipelines: part.nullable(),
   jobs: part.nullable(),
   commits: part.nullable(),
+  rest: restSchema.nullable(),
 });
 
 const file = z.object({ schema: z.unknown(), proof: z.unknown(), history: z.unknown() });
@@ -68,6 +70,7 @@ export function writeKeptHistory(kept: KeptHistory, sign: Sign): string {
     pipelines: writePart(kept.pipelines, tables.pipelines, names),
     jobs: writePart(kept.jobs, tables.jobs, names),
     commits: writePart(kept.commits, tables.commits, names),
+    rest: kept.rest === null ? null : writeRest(kept.rest),
     names: names.all,
   };
   return `${JSON.stringify({ schema: keptHistorySchema, proof: sign(signedText(history)), history })}\n`;
@@ -142,5 +145,6 @@ function historyOf(history: z.infer<typeof content>, projectUrl: string): KeptHi
     pipelines: partOf(history.pipelines, tables.pipelines),
     jobs: partOf(history.jobs, tables.jobs),
     commits: partOf(history.commits, tables.commits),
+    rest: history.rest === null ? null : readRest(history.rest, projectUrl),
   };
 }

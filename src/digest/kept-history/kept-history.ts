@@ -1,3 +1,4 @@
+import type { KeptRest } from './rest.ts';
 import type {
   HistoryCommit,
   HistoryDeployment,
@@ -29,4 +30,6 @@ export interface KeptHistory {
   readonly pipelines: KeptPart<HistoryPipeline> | null;
   readonly jobs: KeptPart<HistoryJob> | null;
   readonly commits: KeptPart<HistoryCommit> | null;
+  /** Null where the reading did not come to its end. */
+  readonly rest: KeptRest | null;
 }

@@ -6,6 +6,7 @@ import type { Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { ConnectedWorld } from '../world.ts';
 import { type Allowance, createAllowance } from './reading/allowance.ts';
 import { historyOf, keptOf, masked, type ReadParts, withDetails } from './reading/assemble.ts';
+import { resumedHistory } from './reading/resume.ts';
 import { readDetails } from './reading/read-details.ts';
 import {
   type PartsWish,
@@ -30,6 +31,10 @@ export interface HistoryWish {
   readonly kept: string | null;
   /** Null = as many requests as it takes. */
   readonly maxRequests: number | null;
+  /** What was read less than so long ago is not read again: for readings that were stopped. 0 = never. */
+  readonly resumeMs: number;
+  /** Whether a limit on all projects may end this reading: then its lists are read one after another. */
+  readonly isLimited?: boolean;
 }
 
 export interface ReadHistory {
@@ -65,8 +70,10 @@ export async function readHistory(
   const now = clock.now().getTime();
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept, remarks } = openKept(world, wish, now);
+  const stopped = wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
+  if (stopped !== null && wish.kept !== null) return { history: stopped, kept: wish.kept, remarks, requests: 0 };
   const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
-  const parts = await readParts(asked, wish.maxRequests !== null);
+  const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
   const { rows } = parts.mergeRequests.part;
   const requests = requestsForDetails({ kept, window, now }) - allowance.used();
   const target = { gitlab, of: project, mergeRequests: rows, spans };
@@ -76,9 +83,11 @@ export async function readHistory(
     allowance,
   );
   const whole = masked(withDetails(parts, details), mask);
+  const history = historyOf(whole, details.read, asked);
+  const next = keptOf(whole, asked, { history, oldest: now - keptMs });
   return {
-    history: historyOf(whole, details, asked),
-    kept: writeKeptHistory(keptOf(whole, asked, now - keptMs), gitlab.signature),
+    history,
+    kept: writeKeptHistory(next, gitlab.signature),
     remarks,
     requests: allowance.used(),
   };

@@ -1,10 +1,12 @@
 import type { KeptHistory, KeptPart } from '../../../digest/kept-history/kept-history.ts';
+import type { KeptRest } from '../../../digest/kept-history/rest.ts';
 import type {
   HistoryCommit,
   HistoryDeployment,
   HistoryMergeRequest,
   HistoryPipeline,
   Instant,
+  PartRead,
   ProjectHistory,
 } from '../../../model/project-history.ts';
 import { isInWindow } from './in-window.ts';
@@ -64,7 +66,11 @@ function pipelinesSince(from: Instant, { pipelines, jobs }: ReadPipelines): read
 }
 
 /** The history of the window. */
-export function historyOf(parts: ReadParts, details: ReadDetails, { project, window }: PartsWish): ProjectHistory {
+export function historyOf(
+  parts: ReadParts,
+  details: PartRead,
+  { project, window }: Pick<PartsWish, 'project' | 'window'>,
+): ProjectHistory {
   const { mergeRequests, deployments, issues, commits, refs, tests, pipelines } = parts;
   const { from } = window;
   const since = <Row>(rows: readonly Row[], isIn: (start: Instant, row: Row) => boolean): readonly Row[] =>
@@ -74,7 +80,7 @@ export function historyOf(parts: ReadParts, details: ReadDetails, { project, win
     read: {
       deployments: deployments.read,
       'merge-requests': mergeRequests.part.read,
-      'merge-request-details': mergeRequests.part.read.usable ? details.read : mergeRequests.part.read,
+      'merge-request-details': mergeRequests.part.read.usable ? details : mergeRequests.part.read,
       'open-merge-requests': mergeRequests.open,
       issues: issues.part.read,
       incidents: issues.part.read,
@@ -111,8 +117,20 @@ function recent<Row>(
   return { from, until: kept.until, rows: kept.rows.filter((row) => isIn(from, row)) };
 }
 
+/** What is kept of the history, whatever the next reading finds. */
+function restOf(
+  { read, branches, tags, releases, openIssues, tests }: ProjectHistory,
+  from: Instant,
+): KeptRest {
+  return { from, read, branches, tags, releases, openIssues, tests };
+}
+
 /** What the next reading goes on from; what is older than `oldest` only as far as the window reaches back. */
-export function keptOf(parts: ReadParts, { project, window, now }: PartsWish, oldest: Instant): KeptHistory {
+export function keptOf(
+  parts: ReadParts,
+  { project, window, now, allowance }: PartsWish,
+  { history, oldest }: { readonly history: ProjectHistory; readonly oldest: Instant },
+): KeptHistory {
   const { mergeRequests, deployments, issues, commits, pipelines } = parts;
   const bounds = { window, oldest };
   const jobs = recent(pipelines.jobs.kept, isInWindow.job, bounds);
@@ -129,5 +147,6 @@ export function keptOf(parts: ReadParts, { project, window, now }: PartsWish, ol
     pipelines: recent(pipelines.pipelines.kept, isPipeline, bounds),
     jobs,
     commits: recent(commits.kept, isInWindow.commit, bounds),
+    rest: allowance.isSpent() ? null : restOf(history, window.from),
   };
 }
