@@ -80,10 +80,10 @@ export const historyCalls: readonly {
     answer: [200, []],
   },
   {
-    name: 'fetchOpenIssueCount',
-    call: (gitlab) => gitlab.fetchOpenIssueCount(of),
+    name: 'fetchOpenIssuePages',
+    call: (gitlab) => rowsOf(gitlab.fetchOpenIssuePages(of)),
     sent: {
-      request: `GET ${api}/issues?scope=all&state=opened&confidential=false&per_page=100`,
+      request: `GET ${api}/issues?scope=all&state=opened&confidential=false&order_by=created_at&sort=asc&per_page=100`,
       body: '',
     },
     answer: [200, []],

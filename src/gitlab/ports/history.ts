@@ -74,8 +74,8 @@ export interface History {
   fetchMergeRequestCommitPages(of: HistoryPlace, iid: number): HistoryPages<CommitOfMergeRequest>;
   /** Issues, incidents and what else this GitLab counts among them, without confidential ones. Source: https://docs.gitlab.com/api/issues/ */
   fetchIssuePages(of: HistoryPlace, changedSince: Instant): HistoryPages<Changed<HistoryIssue>>;
-  /** Open issues without confidential ones; null where GitLab does not count them. */
-  fetchOpenIssueCount(of: HistoryPlace): Promise<number | null>;
+  /** All open ones without confidential ones, oldest first. */
+  fetchOpenIssuePages(of: HistoryPlace): HistoryPages<Changed<HistoryIssue>>;
   /** Every attempt of every job, newest first; trigger jobs are not among them. Source: https://docs.gitlab.com/api/jobs/ */
   fetchJobPages(of: HistoryPlace): HistoryPages<JobOfPipeline>;
   /** Every attempt of the jobs of one pipeline, newest first. */

@@ -1,5 +1,6 @@
 import { Deployments, Environments } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { addressInProject } from '../../../model/project-address.ts';
 import type {
   Changed,
   DeploymentWithoutTier,
@@ -10,7 +11,6 @@ import type {
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
-import { addressIn } from './address.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 
@@ -50,7 +50,7 @@ function deploymentRow(of: HistoryPlace): z.ZodType<Changed<DeploymentWithoutTie
         ref: row.ref ?? '',
         createdAt,
         finishedAt: unfinished.has(status) ? null : endedAt,
-        url: deployable ? addressIn(of, 'jobs', deployable.id) : null,
+        url: deployable ? addressInProject(of.url, 'jobs', deployable.id) : null,
       },
     };
   });

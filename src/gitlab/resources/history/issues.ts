@@ -1,11 +1,11 @@
 import { Issues } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { addressInProject } from '../../../model/project-address.ts';
 import type { HistoryIssue } from '../../../model/project-history.ts';
 import type { Changed, History, HistoryPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
-import { addressIn } from './address.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 import { withoutNull } from './without-null.ts';
@@ -33,7 +33,7 @@ function rowOf(of: HistoryPlace): z.ZodType<Changed<HistoryIssue> | null> {
           thing: {
             iid: row.iid,
             title: row.title,
-            url: addressIn(of, 'issues', row.iid),
+            url: addressInProject(of.url, 'issues', row.iid),
             kind: row.issue_type ?? 'issue',
             labels: row.labels ?? [],
             createdAt: row.created_at,
@@ -44,7 +44,7 @@ function rowOf(of: HistoryPlace): z.ZodType<Changed<HistoryIssue> | null> {
 }
 
 /** Source: https://docs.gitlab.com/api/issues/#list-all-project-issues */
-export function createIssueHistory(api: Api): Pick<History, 'fetchIssuePages' | 'fetchOpenIssueCount'> {
+export function createIssueHistory(api: Api): Pick<History, 'fetchIssuePages' | 'fetchOpenIssuePages'> {
   return {
     fetchIssuePages(of, changedSince) {
       const list = issues.all({
@@ -59,11 +59,16 @@ export function createIssueHistory(api: Api): Pick<History, 'fetchIssuePages' | 
       return withoutNull(walkPages({ list, row: rowOf(of), maxPages }, api));
     },
 
-    async fetchOpenIssueCount(of) {
-      const list = issues.all({ projectId: of.id, scope: 'all', state: 'opened', confidential: false });
-      for await (const { total, hasMore, rows } of walkPages({ list, row: z.unknown(), maxPages: 1 }, api))
-        return total ?? (hasMore ? null : rows.length);
-      return null;
+    fetchOpenIssuePages(of) {
+      const list = issues.all({
+        projectId: of.id,
+        scope: 'all',
+        state: 'opened',
+        confidential: false,
+        orderBy: 'created_at',
+        sort: 'asc',
+      });
+      return withoutNull(walkPages({ list, row: rowOf(of), maxPages }, api));
     },
   };
 }

@@ -1,11 +1,11 @@
 import { Jobs, Pipelines } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { addressInProject } from '../../../model/project-address.ts';
 import type { HistoryJob, HistoryPipeline } from '../../../model/project-history.ts';
 import type { Changed, History, HistoryPlace, JobOfPipeline } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
-import { addressIn } from './address.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 
@@ -41,7 +41,7 @@ const jobAnswer = z.object({
 
 function pipelineOf(row: z.infer<typeof pipelineAnswer>, of: HistoryPlace): Changed<HistoryPipeline> {
   const { id, status, sha, created_at: createdAt, updated_at: updatedAt } = row;
-  const url = addressIn(of, 'pipelines', id);
+  const url = addressInProject(of.url, 'pipelines', id);
   const thing = {
     id,
     url,

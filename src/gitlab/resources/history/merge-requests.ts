@@ -1,12 +1,12 @@
 import { MergeRequests } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { addressInProject } from '../../../model/project-address.ts';
 import type { HistoryMergeRequest } from '../../../model/project-history.ts';
 import type { Changed, History, HistoryPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
 import { actorAnswer } from './actor.ts';
-import { addressIn } from './address.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 import { waitingOn } from './waiting-on.ts';
@@ -49,7 +49,7 @@ function mergeRequestOf(row: Answer, of: HistoryPlace): HistoryMergeRequest {
   return {
     iid: row.iid,
     title: row.title,
-    url: addressIn(of, 'merge_requests', row.iid),
+    url: addressInProject(of.url, 'merge_requests', row.iid),
     author: row.author,
     state: row.state,
     isDraft,

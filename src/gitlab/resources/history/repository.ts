@@ -1,5 +1,6 @@
 import { Branches, Commits, ProjectReleases, Tags } from '@gitbeaker/rest';
 import * as z from 'zod';
+import { addressInProject } from '../../../model/project-address.ts';
 import type {
   HistoryBranch,
   HistoryCommit,
@@ -10,7 +11,6 @@ import type { History, HistoryPlace } from '../../ports/history.ts';
 import type { Api } from '../../transport/api.ts';
 import { requestsOnly, untyped } from '../../transport/gitbeaker-requester.ts';
 import { walkPages } from '../../transport/pager.ts';
-import { addressIn } from './address.ts';
 import { instant, instantOrNull } from './instant.ts';
 import { maxPages } from './max-pages.ts';
 import { withoutNull } from './without-null.ts';
@@ -103,7 +103,7 @@ function releaseRow(of: HistoryPlace): z.ZodType<HistoryRelease | null> {
     return {
       tag: row.tag_name,
       name: row.name ?? row.tag_name,
-      url: addressIn(of, 'releases', row.tag_name),
+      url: addressInProject(of.url, 'releases', row.tag_name),
       releasedAt,
       sha: row.commit?.id ?? '',
     };
