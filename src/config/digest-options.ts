@@ -24,7 +24,6 @@ export const digestOptions = z.strictObject({
     .nullable()
     .default(null)
     .meta({ ...groupOptions.group.meta(), input: true }),
-  subgroups: groupOptions.subgroups,
   period: z.string().nullable().default(null).meta({
     description:
       'Time that the digest covers: `7d`, `4w`, `last-week`, `last-month`, `2026-11`, `2026-11-01..2026-11-30`, or from tag to tag as `v1.2..v1.3`; by default the last 30 whole days.',
@@ -87,10 +86,6 @@ export const digestOptions = z.strictObject({
     description: 'Days without a commit after which a branch is stale.',
     input: true,
   }),
-  people: z.boolean().default(false).meta({
-    description: 'Show figures per person; by default nobody is named but where a merge request waits.',
-    input: true,
-  }),
   plan: z.boolean().default(false).meta({
     description: 'Show how many requests the digest will take, and take no more than it needs to know that.',
   }),
@@ -98,13 +93,13 @@ export const digestOptions = z.strictObject({
     description: 'Requests to GitLab after which the digest stops reading; it then says what is missing.',
     input: true,
   }),
-  history: z.string().nullable().default(null).meta({
-    description:
-      'File with what an earlier digest has read, relative to the project directory; by default the artifact of the last successful job of this name. Only what is new is read.',
-    example: 'herald-history.json',
+  reportJob: z.string().default('herald').meta({
+    description: 'Name of the job with Herald’s report, whose history of the default branch has the tests.',
+    input: true,
   }),
   output: z.string().default('.').meta({
-    description: 'Folder for the files of the digest, relative to the project directory.',
+    description:
+      'Folder for the files of the digest, and for `herald-history/`, what it has read, so that the next one reads only what is new; relative to the project directory.',
   }),
   dryRun: requestOptions.dryRun,
   maxWait: requestOptions.maxWait,

@@ -33,6 +33,7 @@ export const englishDigest = {
   spread: (p75: string, p95: string) => `75 % within ${p75}, 95 % within ${p95}`,
   ofAll: (n: string, of: string) => `${n} of ${of}`,
   title: (name: string, period: string) => `Delivery of ${name}, ${period}`,
+  currentTitle: (name: string) => `Delivery of ${name}`,
   columns: {
     measure: 'Measure',
     now: 'This period',
