@@ -46,7 +46,7 @@ function jobProjectOf(variables: Variables): number | null {
   return typeof id === 'number' ? id : null;
 }
 
-/** One project, several or a group. Throws `UsageError` where that is not said, or said twice. */
+/** One project, several or a group. Throws `UsageError` where nothing names it, or two options do. */
 function scopeOf({ project, projects, group }: DigestOptions, variables: Variables): HistoryScope {
   const given = [project !== null, projects.length > 0, group !== null].filter(Boolean).length;
   if (given > 1) throw new UsageError('give --project, --projects or --group, but one of them');

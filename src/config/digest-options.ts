@@ -73,15 +73,17 @@ export const digestOptions = z.strictObject({
     description:
       'Environments that are production; by default those of the tier production, else `production` and `prod`.',
     input: true,
+    example: 'live',
   }),
   incidentLabels: z.array(z.string()).default([]).meta({
     description: 'Labels of the incidents that count; by default every incident does.',
     input: true,
+    example: 'severity::1',
   }),
   hotfixLabels: z
     .array(z.string())
     .default(['hotfix'])
-    .meta({ description: 'Labels of merge requests that mend a deployment.', input: true }),
+    .meta({ description: 'Labels of merge requests that fix a deployment.', input: true }),
   staleDays: z.number().int().min(1).max(3_650).default(90).meta({
     description: 'Days without a commit after which a branch is stale.',
     input: true,

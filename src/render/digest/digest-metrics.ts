@@ -26,7 +26,7 @@ function metricName({ id, unit }: MeasuredFigure): string {
 
 /**
  * The figures of the period as gauges in the OpenMetrics format, a median with its percentiles by `quantile`; a figure
- * without a value is left out, so that nobody takes it for zero.
+ * without a value is omitted, so that nobody takes it for zero.
  */
 export async function digestMetrics(digest: Digest, words: DigestWords): Promise<string> {
   const registry = new Registry<OpenMetricsContentType>();

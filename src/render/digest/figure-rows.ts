@@ -28,9 +28,9 @@ export function nameOf({ id }: Pick<MeasuredFigure, 'id'>, { measures }: DigestW
   return measures[id]?.name ?? id;
 }
 
-/** True for a figure that says something: it has a value now, or had one before. */
+/** True for a figure that says something: something of its kind happened now or before. */
 export function hasValue({ current, previous }: MeasuredFigure): boolean {
-  return current.value !== null || previous.value !== null;
+  return [current, previous].some(({ value, n }) => value !== null && (value !== 0 || n > 0));
 }
 
 /** Columns of the table of figures. */

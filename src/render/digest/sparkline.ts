@@ -8,14 +8,13 @@ function barOf(share: number): string {
 
 /**
  * The course of a figure as a word of block characters; a point in the middle where there was no value. Empty with fewer
- * than two values, or with more points than fit.
+ * than two values, where nothing changes, or with more points than fit.
  */
 export function sparkline(values: readonly (number | null)[], max = 60): string {
   const known = values.filter((value) => value !== null);
   if (known.length < 2 || values.length > max) return '';
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const range = high - low;
-  return values
-    .map((value) => (value === null ? gap : barOf(range === 0 ? 0.5 : (value - low) / range)))
-    .join('');
+  if (range === 0) return '';
+  return values.map((value) => (value === null ? gap : barOf((value - low) / range))).join('');
 }

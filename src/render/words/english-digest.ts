@@ -122,7 +122,7 @@ export const englishDigest = {
     cause: 'Cause',
     pipeline: 'Pipeline',
     'red-for': 'Red for',
-    'fixed-by': 'Mended by',
+    'fixed-by': 'Fixed by',
     test: 'Test',
     share: 'Share',
     retried: 'Passed on retry',
@@ -153,12 +153,12 @@ export const englishDigest = {
     'lead-time-from-merge': {
       name: 'Lead time from the merge',
       method:
-        'From the merge to the end of the first deployment whose commit contains it; median. The first deployment of an environment is left out.',
+        'From the merge to the end of the first deployment whose commit contains it; median. The first deployment of an environment does not count.',
     },
     'lead-time-from-first-commit': {
       name: 'Lead time from the first commit',
       method:
-        'From the first commit of a merge request to the end of the first deployment that contains it; median. The first deployment of an environment is left out.',
+        'From the first commit of a merge request to the end of the first deployment that contains it; median. The first deployment of an environment does not count.',
     },
     'change-failure-rate': {
       name: 'Change failure rate',
@@ -275,7 +275,7 @@ export const englishDigest = {
     'merge-request-size': {
       name: 'Size of merge requests',
       method:
-        'Lines added and removed by the commit that merged it; median. Generated files count, as GitLab does not tell them apart there.',
+        'Lines added and removed by the commit that merged it; median. Generated files count, as GitLab does not mark them there.',
     },
     'issues-opened': {
       name: 'Issues opened',

@@ -26,7 +26,7 @@ export async function writeDigestOf(
     { period, since: null, until: null, timeZone: settings.timeZone },
     now.getTime(),
   );
-  if (parsed.kind !== 'periods') throw new UsageError(`${period} is no period`);
+  if (parsed.kind !== 'periods') throw new UsageError(`${period} is not a period`);
   const { path, url } = history.project;
   const state = startDigest({
     scope: { kind: 'project', name: path, url },
