@@ -64,7 +64,7 @@ describe('over random histories', () => {
             expected === undefined ? undefined : rounded(expected),
           );
         }),
-        { numRuns: runs(500) },
+        { numRuns: runs(300) },
       );
     },
   );
@@ -84,7 +84,7 @@ describe('over random histories', () => {
           );
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: runs(100) },
     );
   });
 });

@@ -233,12 +233,15 @@ export const ci: Oracle = {
     tests === null
       ? { none: true }
       : count(tests.tests.filter(({ isFlaky: flaky, failedRuns }) => !flaky && failedRuns > 0)),
-  coverage: ({ history, span }) =>
-    medianOver(
+  coverage: ({ history, span }) => {
+    const { tests, read } = history;
+    if (tests === null && !(read.jobs.usable && read.pipelines.usable)) return { none: true };
+    return medianOver(
       coverageRuns(history)
         .filter(({ at }) => inside(at, span))
         .map(({ percent }) => percent),
-    ),
+    );
+  },
   'test-time': ({ history, span }) =>
     medianOver(
       (history.tests?.runs ?? []).filter(({ at }) => inside(at, span)).map(({ testSeconds }) => testSeconds),

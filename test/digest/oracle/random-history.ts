@@ -11,11 +11,18 @@ import type {
 import { allRead, at } from '../histories.ts';
 
 export const start = at('2026-10-20T00:00');
-const hours = 24 * 40;
+const step = 6 * 3_600_000;
+const steps = 4 * 40;
 
-const moment = fc.integer({ min: 0, max: hours }).map((hour) => start + hour * 3_600_000);
-const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 4 });
-const sha = fc.constantFrom('c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'gone');
+const moment = fc.integer({ min: 0, max: steps }).map((count) => start + count * step);
+/** Most things begin before they end. */
+const early = fc.oneof(
+  moment,
+  fc.integer({ min: 0, max: steps / 4 }).map((count) => start + count * step),
+);
+const late = fc.integer({ min: steps / 5, max: steps }).map((count) => start + count * step);
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 8 });
+const sha = fc.constantFrom('c0', 'c1', 'c2', 'c3', 'c4', 'gone');
 const actor: fc.Arbitrary<Actor> = fc.constantFrom(
   { username: 'ada', isBot: false },
   { username: 'bob', isBot: false },
@@ -26,14 +33,14 @@ const actor: fc.Arbitrary<Actor> = fc.constantFrom(
 const commits: fc.Arbitrary<readonly HistoryCommit[]> = fc
   .array(
     fc.record({
-      parents: fc.array(fc.nat({ max: 7 }), { maxLength: 2 }),
+      parents: fc.array(fc.nat({ max: 7 }), { maxLength: 2, size: 'max' }),
       authoredAt: fc.constantFrom(start, start + 3_600_000),
       committedAt: moment,
       added: maybe(fc.nat({ max: 9 })),
       title: fc.constantFrom('A', 'B'),
       reverts: fc.array(sha, { maxLength: 1 }),
     }),
-    { maxLength: 8 },
+    { minLength: 2, maxLength: 8, size: 'max' },
   )
   .map((drafts) =>
     drafts.map(({ parents, ...draft }, index) => ({
@@ -45,8 +52,8 @@ const commits: fc.Arbitrary<readonly HistoryCommit[]> = fc
   );
 
 const deployment = fc.record({
-  environment: fc.constantFrom('production', 'prod/eu', 'staging'),
-  tier: fc.constantFrom(null, 'production', 'staging'),
+  environment: fc.constantFrom('production', 'production', 'production', 'prod/eu', 'staging'),
+  tier: fc.constantFrom(null, null, 'production', 'production', 'staging'),
   status: fc.constantFrom('success', 'success', 'success', 'failed', 'running'),
   sha,
   ref: fc.constant('main'),
@@ -62,23 +69,28 @@ const details: fc.Arbitrary<MergeRequestDetails> = fc.record({
     fc.record({
       kind: fc.constantFrom(
         'comment',
+        'comment',
+        'approved',
         'approved',
         'unapproved',
         'ready',
         'draft',
         'push',
+        'push',
+        'push',
+        'push',
         'closed',
         'reopened',
       ),
-      at: moment,
+      at: late,
       by: actor,
     }),
-    { maxLength: 6 },
+    { maxLength: 10, size: 'max' },
   ),
 });
 
 const mergeRequest = fc.record({
-  title: fc.constantFrom('A', 'B', 'Revert "A"', 'Revert "Revert "A""'),
+  title: fc.constantFrom('A', 'A', 'B', 'Revert "A"', 'Revert "A"', 'Revert "Revert "A""'),
   url: fc.constant('u'),
   author: actor,
   state: fc.constantFrom('merged', 'merged', 'merged', 'opened', 'closed', 'locked'),
@@ -86,8 +98,8 @@ const mergeRequest = fc.record({
   sourceBranch: fc.constant('s'),
   targetBranch: fc.constant('main'),
   labels: fc.subarray(['hotfix', 'other']),
-  createdAt: moment,
-  mergedAt: maybe(moment),
+  createdAt: early,
+  mergedAt: maybe(late),
   closedAt: maybe(moment),
   mergeSha: maybe(sha),
   waitingOn: fc.constantFrom(null, 'author', 'reviewer', 'pipeline', 'nobody'),
@@ -115,18 +127,38 @@ const pipeline = fc.record({
     'running',
     'manual',
   ),
-  source: fc.constantFrom('push', 'push', 'schedule', 'merge_request_event', 'parent_pipeline', null),
-  ref: fc.constantFrom('main', 'main', 'topic'),
+  source: fc.constantFrom(
+    'push',
+    'push',
+    'push',
+    'push',
+    'schedule',
+    'merge_request_event',
+    'parent_pipeline',
+    null,
+  ),
+  ref: fc.constantFrom('main', 'main', 'main', 'topic'),
   sha: fc.constantFrom('c0', 'c1'),
   createdAt: moment,
   updatedAt: maybe(moment),
 });
 
 const job = fc.record({
-  pipelineId: fc.integer({ min: 1, max: 9 }),
+  pipelineId: fc.integer({ min: 1, max: 7 }),
   name: fc.constantFrom('build', 'deploy'),
   stage: fc.constant('s'),
-  status: fc.constantFrom('success', 'failed', 'failed', 'canceled', 'skipped', 'manual', 'running'),
+  status: fc.constantFrom(
+    'success',
+    'success',
+    'success',
+    'failed',
+    'failed',
+    'failed',
+    'canceled',
+    'skipped',
+    'manual',
+    'running',
+  ),
   allowFailure: fc.boolean(),
   failureReason: fc.constantFrom(null, 'script_failure', 'runner_system_failure', 'constructor'),
   createdAt: moment,
@@ -170,10 +202,10 @@ const tests = fc.record({
 
 function numbered<T>(
   things: fc.Arbitrary<T>,
-  maxLength: number,
+  [minLength, maxLength]: readonly [number, number],
 ): fc.Arbitrary<readonly (T & { id: number; iid: number })[]> {
   return fc
-    .array(things, { maxLength })
+    .array(things, { minLength, maxLength, size: 'max' })
     .map((all) => all.map((thing, index) => ({ ...thing, id: index + 1, iid: index + 1 })));
 }
 
@@ -193,7 +225,7 @@ const read: fc.Arbitrary<ProjectHistory['read']> = fc
     }),
   );
 
-export const randomHistory: fc.Arbitrary<ProjectHistory> = fc
+const anyHistory: fc.Arbitrary<ProjectHistory> = fc
   .record({
     project: fc.constant({
       id: 1,
@@ -202,12 +234,12 @@ export const randomHistory: fc.Arbitrary<ProjectHistory> = fc
       defaultBranch: 'main',
     }),
     read,
-    deployments: numbered(deployment, 8),
-    mergeRequests: numbered(mergeRequest, 6),
-    issues: numbered(issue, 4),
+    deployments: numbered(deployment, [0, 14]),
+    mergeRequests: numbered(mergeRequest, [0, 8]),
+    issues: numbered(issue, [0, 4]),
     openIssues: maybe(fc.nat({ max: 3 })),
-    pipelines: numbered(pipeline, 9),
-    jobs: numbered(job, 14),
+    pipelines: numbered(pipeline, [0, 10]),
+    jobs: numbered(job, [0, 16]),
     commits,
     branches: fc.array(branch, { maxLength: 3 }),
     tags: fc.array(fc.record({ name: fc.constant('v1'), at: moment, sha }), { maxLength: 4 }),
@@ -225,8 +257,11 @@ export const randomHistory: fc.Arbitrary<ProjectHistory> = fc
   })
   .map((history) => history as ProjectHistory);
 
+/** Without a preference for the first moments and the shortest lists. */
+export const randomHistory = fc.noBias(anyHistory);
+
 export const randomSpan = fc
-  .tuple(moment, moment)
+  .oneof(fc.tuple(moment, moment), fc.tuple(early, fc.constant(start + steps * step)))
   .map(([one, other]) => ({ from: Math.min(one, other), until: Math.max(one, other) + 3_600_000 }));
 
 export const randomSettings: fc.Arbitrary<MeasureSettings> = fc.record({
