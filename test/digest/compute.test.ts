@@ -265,7 +265,7 @@ describe('several projects', () => {
             return { ...history, project: { ...history.project, id: index, path } };
           });
           const shuffled = projects
-            .map((history) => ({ history, place: chance.next().value }))
+            .map((history) => ({ history, place: Number(chance.next().value) }))
             .sort((left, right) => left.place - right.place)
             .map(({ history }) => history);
           const asked = { period, settings };

@@ -95,7 +95,7 @@ function redTimes(history: ProjectHistory): { from: number; until: number | null
   const found: { from: number; until: number | null }[] = [];
   for (const { at, red } of states(history)) {
     const last = found.at(-1);
-    const isRed = last !== undefined && last.until === null;
+    const isRed = last?.until === null;
     if (red && !isRed) found.push({ from: at, until: null });
     if (!red && isRed) last.until = at;
   }

@@ -178,8 +178,8 @@ function reverts(asked: Asked): { reverted: string; by: string }[] {
     const [target] = requests
       .filter(({ title, mergedAt }) => by.title === `Revert "${title}"` && mergedAt < by.createdAt)
       .sort((one, other) => other.mergedAt - one.mergedAt || other.iid - one.iid);
-    if (target?.mergeSha != null && by.mergeSha !== null)
-      found.push({ reverted: target.mergeSha, by: by.mergeSha });
+    const reverted = target?.mergeSha ?? null;
+    if (reverted !== null && by.mergeSha !== null) found.push({ reverted, by: by.mergeSha });
   }
   return found;
 }
@@ -195,7 +195,7 @@ function leadTime(asked: Asked, from: (request: HistoryMergeRequest) => number |
       const wait = toDeploy(asked, request);
       const start = from(request);
       if (wait === null || start === null) return null;
-      return wait + ((request.mergedAt ?? 0) - start) / 1000;
+      return wait + (request.mergedAt - start) / 1000;
     }),
   );
 }

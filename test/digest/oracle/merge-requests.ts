@@ -77,7 +77,9 @@ function size({ history }: Asked, { mergeSha, details, title }: HistoryMergeRequ
   const find = (sha: string | undefined | null): (typeof history.commits)[number] | undefined =>
     history.commits.find((commit) => commit.sha === sha);
   const lines = (commit: ReturnType<typeof find>): number | null =>
-    commit?.added == null || commit.removed === null ? null : commit.added + commit.removed;
+    commit === undefined || commit.added === null || commit.removed === null
+      ? null
+      : commit.added + commit.removed;
   const last = find(mergeSha);
   if (last === undefined) return null;
   if (last.parents.length >= 2) return lines(last);
