@@ -127,6 +127,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],

@@ -12,10 +12,9 @@ export type Midnight = Temporal.ZonedDateTime;
 /** Whether the runtime knows the time zone, an IANA name such as `Europe/Berlin` or `UTC`. */
 export function isTimeZone(name: string): boolean {
   try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
     // An offset such as "+02:00" is one for Temporal, but has no summer time: nobody means it for a month.
-    return (
-      /^[A-Za-z]/.test(name) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name) !== null
-    );
+    return /^[A-Za-z]/.test(name);
   } catch {
     return false;
   }
@@ -23,7 +22,7 @@ export function isTimeZone(name: string): boolean {
 
 /** The moment as the clocks of the time zone show it. */
 export function inZone(at: Instant, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);
 }
 
 /** The day as ISO 8601 writes it: `2026-11-30`. */

@@ -164,7 +164,7 @@ function edgeOf(word: string, timeZone: string, side: keyof Span): Instant | nul
 
 function parseRange(word: string, timeZone: string): ParsedPeriod {
   const [from = '', to = '', ...more] = word.split('..');
-  if (from === '' || to === '' || more.length > 0) return wrong(`"${word}" is no period`);
+  if (from === '' || to === '' || more.length > 0) return wrong(`"${word}" is not a period`);
   const [begin, end] = [edgeOf(from, timeZone, 'from'), edgeOf(to, timeZone, 'until')];
   if (begin !== null && end !== null) return compared({ from: begin, until: end }, timeZone);
   if (begin !== null || end !== null) return wrong(`"${word}" mixes a date and a tag`);
@@ -179,7 +179,7 @@ function parseWord(word: string, now: Temporal.ZonedDateTime): ParsedPeriod {
   const unit = lastUnit(word);
   if (unit !== null) return comparedUnit(shift(startOf(now, unit), unit, -1), unit);
   const named = namedUnit(word, zone);
-  return named === null ? wrong(`"${word}" is no period`) : comparedUnit(named.from, named.unit);
+  return named === null ? wrong(`"${word}" is not a period`) : comparedUnit(named.from, named.unit);
 }
 
 function parseEdges(
@@ -188,9 +188,9 @@ function parseEdges(
 ): ParsedPeriod {
   const zone = now.timeZoneId;
   const begin = lastOnes(since, now)?.from ?? edgeOf(since, zone, 'from');
-  if (begin === null) return wrong(`--since: "${since}" is no date`);
+  if (begin === null) return wrong(`--since: "${since}" is not a date`);
   const end = until === null ? now.epochMilliseconds : edgeOf(until, zone, 'until');
-  if (end === null) return wrong(`--until: "${until ?? ''}" is no date`);
+  if (end === null) return wrong(`--until: "${until ?? ''}" is not a date`);
   return compared({ from: begin, until: end }, zone);
 }
 
@@ -202,7 +202,7 @@ export function parsePeriod({ period, since, until, timeZone }: WantedPeriod, no
   if (!isTimeZone(timeZone))
     return {
       kind: 'wrong',
-      message: `"${timeZone}" is no time zone`,
+      message: `"${timeZone}" is not a time zone`,
       hint: 'give an IANA name such as Europe/Berlin or UTC',
     };
   if (period !== null && (since !== null || until !== null))

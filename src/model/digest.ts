@@ -74,7 +74,7 @@ export interface MeasuredFigure {
   readonly offenders: readonly Offender[];
 }
 
-/** A list that is no single figure: jobs by cost, merge requests by age, pipelines by result. */
+/** A list, which no single figure can say: jobs by cost, merge requests by age, pipelines by result. */
 export interface DigestTable {
   readonly id: string;
   readonly section: MeasureSection;

@@ -13,6 +13,7 @@ import type { CiControl } from './ci-control.ts';
 import type { Conversations } from './conversations.ts';
 import type { Evidence } from './evidence.ts';
 import type { HeadPipelines } from './head-pipelines.ts';
+import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
@@ -21,6 +22,7 @@ import type { Repository } from './repository.ts';
 import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
 import type { Setup } from './setup.ts';
+import type { Wikis } from './wikis.ts';
 import type { WorkItems } from './work-items.ts';
 
 export interface User {
@@ -237,6 +239,7 @@ export interface GitLab
     MergeRequests,
     Pipelines,
     Artifacts,
+    Wikis,
     JobReports,
     Traces,
     Commits,
@@ -246,6 +249,7 @@ export interface GitLab
     CiControl,
     Activity,
     RecentActivity,
+    History,
     Search,
     Identity,
     Conversations,
