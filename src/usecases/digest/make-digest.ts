@@ -20,6 +20,8 @@ export interface DigestWorld {
 export interface DigestWish {
   readonly scope: HistoryScope;
   readonly period: WantedPeriod;
+  /** The longest period, in milliseconds; missing where any is right. */
+  readonly longest?: number;
   readonly settings: MeasureSettings;
   readonly reportJob: string | null;
   readonly maxRequests: number | null;
@@ -32,12 +34,17 @@ type Periods = Extract<ParsedPeriod, { kind: 'periods' }>;
 
 /** The period that is meant. Throws `UsageError`. */
 export async function periodsOf(
-  { scope, period }: DigestWish,
+  { scope, period, longest }: DigestWish,
   { gitlab, clock }: DigestWorld,
 ): Promise<Periods> {
   const parsed = parsePeriod(period, clock.now().getTime());
   const found = parsed.kind === 'tags' ? await ofTags(parsed, { scope, period }, gitlab) : parsed;
-  if (found.kind === 'periods') return found;
+  if (found.kind === 'periods') {
+    const days = Math.floor((longest ?? Number.POSITIVE_INFINITY) / 86_400_000);
+    if (found.period.until - found.period.from > days * 86_400_000)
+      throw new UsageError(`a digest covers at most ${days} days here`);
+    return found;
+  }
   if (found.kind === 'wrong') throw new UsageError(found.message, { hint: found.hint });
   throw new UsageError('the period is not known');
 }
