@@ -76,7 +76,7 @@ export async function readHistory(
   const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
   const { rows } = parts.mergeRequests.part;
   const requests = requestsForDetails({ kept, window, now }) - allowance.used();
-  const target = { gitlab, of: project, mergeRequests: rows, spans };
+  const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
     { ...target, requests: Math.max(requests, leastForDetails(kept)) },
     asked,
