@@ -1,8 +1,8 @@
 import type { KeptHistory } from '../../digest/kept-history/kept-history.ts';
 import type { HistoryPage, HistoryPages } from '../../gitlab/ports/history.ts';
 import type { Instant } from '../../model/project-history.ts';
-import type { HistoriesWish, HistoriesWorld } from './read-histories.ts';
 import { projectsOfScope } from './projects-of-scope.ts';
+import type { HistoriesWish, HistoriesWorld } from './read-histories.ts';
 import { type HistoryWish, type HistoryWorld, openKept, requestsToAimAt } from './read-history.ts';
 import { createAllowance } from './reading/allowance.ts';
 import { evenSample } from './reading/even-sample.ts';
@@ -49,13 +49,20 @@ function cost<Row>(
 }
 
 /** How many pages like this one fill the time since then. */
-function pagesByTime(times: readonly Instant[], { now, since }: { readonly now: Instant; readonly since: Instant }): number {
+function pagesByTime(
+  times: readonly Instant[],
+  { now, since }: { readonly now: Instant; readonly since: Instant },
+): number {
   const oldest = times.reduce((a, b) => Math.min(a, b), now);
   return (now - since) / Math.max(1, now - oldest);
 }
 
 /** From when on a part has to be read. */
-function sinceOf(kept: KeptHistory | null, part: 'jobs' | 'mergeRequests' | 'issues' | 'pipelines' | 'deployments', from: Instant): Instant {
+function sinceOf(
+  kept: KeptHistory | null,
+  part: 'jobs' | 'mergeRequests' | 'issues' | 'pipelines' | 'deployments',
+  from: Instant,
+): Instant {
   const known = kept?.[part] ?? null;
   return known !== null && known.from <= from ? Math.min(known.until, kept?.readAt ?? from) : from;
 }
@@ -68,37 +75,51 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept } = openKept(world, wish, now);
   const since = (part: Parameters<typeof sinceOf>[1]): Instant => sinceOf(kept, part, window.from);
-  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs] = await Promise.all([
-    firstPage(gitlab.fetchMergeRequestPages(project, since('mergeRequests'))),
-    firstPage(gitlab.fetchOpenMergeRequestPages(project)),
-    firstPage(gitlab.fetchIssuePages(project, since('issues'))),
-    firstPage(gitlab.fetchOpenIssuePages(project)),
-    firstPage(gitlab.fetchPipelinePages(project, since('pipelines'))),
-    firstPage(gitlab.fetchDeploymentPages(project, since('deployments'))),
-    firstPage(gitlab.fetchBranchPages(project)),
-    firstPage(gitlab.fetchJobPages(project)),
-  ]);
+  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs] = await Promise.all(
+    [
+      firstPage(gitlab.fetchMergeRequestPages(project, since('mergeRequests'))),
+      firstPage(gitlab.fetchOpenMergeRequestPages(project)),
+      firstPage(gitlab.fetchIssuePages(project, since('issues'))),
+      firstPage(gitlab.fetchOpenIssuePages(project)),
+      firstPage(gitlab.fetchPipelinePages(project, since('pipelines'))),
+      firstPage(gitlab.fetchDeploymentPages(project, since('deployments'))),
+      firstPage(gitlab.fetchBranchPages(project)),
+      firstPage(gitlab.fetchJobPages(project)),
+    ],
+  );
   const ref = project.defaultBranch;
   const commits =
     ref === null ? null : await firstPage(gitlab.fetchCommitPages(project, { ref, since: window.from }));
   const changedAt = (rows: readonly { readonly changedAt: Instant }[]): readonly Instant[] =>
     rows.map((row) => row.changedAt);
   const lists: PlannedList[] = [
-    cost('merge requests', mergeRequests, (rows) => pagesByTime(changedAt(rows), { now, since: since('mergeRequests') })),
+    cost('merge requests', mergeRequests, (rows) =>
+      pagesByTime(changedAt(rows), { now, since: since('mergeRequests') }),
+    ),
     cost('open merge requests', open, () => 2),
     cost('issues', issues, (rows) => pagesByTime(changedAt(rows), { now, since: since('issues') })),
     cost('open issues', openIssues, () => 2),
     cost('pipelines', pipelines, (rows) => pagesByTime(changedAt(rows), { now, since: since('pipelines') })),
-    cost('deployments', deployments, (rows) => pagesByTime(changedAt(rows), { now, since: since('deployments') })),
+    cost('deployments', deployments, (rows) =>
+      pagesByTime(changedAt(rows), { now, since: since('deployments') }),
+    ),
     cost('branches', branches, () => 2),
     cost('commits', commits, (rows) =>
-      kept?.commits ? 2 : pagesByTime(rows.map(({ committedAt }) => committedAt), { now, since: window.from }),
+      kept?.commits
+        ? 2
+        : pagesByTime(
+            rows.map(({ committedAt }) => committedAt),
+            { now, since: window.from },
+          ),
     ),
     cost('jobs', jobs, (rows) => {
       const perPipeline = rows.length / Math.max(1, new Set(rows.map(({ job }) => job.pipelineId)).size);
       const total = pipelines?.total ?? null;
       return total === null
-        ? pagesByTime(rows.map(({ job }) => job.createdAt), { now, since: since('jobs') })
+        ? pagesByTime(
+            rows.map(({ job }) => job.createdAt),
+            { now, since: since('jobs') },
+          )
         : (total * perPipeline) / perPage;
     }),
     {
@@ -149,7 +170,8 @@ export async function planReadings(world: HistoriesWorld, wish: HistoriesWish): 
     const kept = await store.load(project.id);
     plans.push(await planReading(world, { project, spans, reportJob, kept, maxRequests: null, resumeMs: 0 }));
   }
-  const sum = (of: (plan: PlannedReading) => number): number => plans.reduce((all, plan) => all + of(plan), 0);
+  const sum = (of: (plan: PlannedReading) => number): number =>
+    plans.reduce((all, plan) => all + of(plan), 0);
   const share = projects.length / Math.max(1, plans.length);
   return {
     projects: projects.length,

@@ -6,7 +6,6 @@ import type { Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { ConnectedWorld } from '../world.ts';
 import { type Allowance, createAllowance } from './reading/allowance.ts';
 import { historyOf, keptOf, masked, type ReadParts, withDetails } from './reading/assemble.ts';
-import { resumedHistory } from './reading/resume.ts';
 import { readDetails } from './reading/read-details.ts';
 import {
   type PartsWish,
@@ -18,6 +17,7 @@ import {
   readRefs,
   readReport,
 } from './reading/read-parts.ts';
+import { resumedHistory } from './reading/resume.ts';
 
 export type HistoryWorld = Pick<ConnectedWorld, 'gitlab' | 'clock' | 'mask'>;
 
@@ -70,8 +70,10 @@ export async function readHistory(
   const now = clock.now().getTime();
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept, remarks } = openKept(world, wish, now);
-  const stopped = wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
-  if (stopped !== null && wish.kept !== null) return { history: stopped, kept: wish.kept, remarks, requests: 0 };
+  const stopped =
+    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
+  if (stopped !== null && wish.kept !== null)
+    return { history: stopped, kept: wish.kept, remarks, requests: 0 };
   const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
   const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
   const { rows } = parts.mergeRequests.part;

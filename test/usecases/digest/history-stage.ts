@@ -1,10 +1,23 @@
 import { onTestFinished } from 'vitest';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { Span } from '../../../src/model/digest.ts';
-import { type HistoryWish, type ReadHistory, readHistory } from '../../../src/usecases/digest/read-history.ts';
+import {
+  type HistoryWish,
+  type ReadHistory,
+  readHistory,
+} from '../../../src/usecases/digest/read-history.ts';
 import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
-import { type EmbeddedGitLab, type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
-import { addMadeUpHistory, madeUpPeople, type MadeUpHistory, monthOfProject } from '../../support/gitlab/state/made-up-history.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import {
+  addMadeUpHistory,
+  type MadeUpHistory,
+  madeUpPeople,
+  monthOfProject,
+} from '../../support/gitlab/state/made-up-history.ts';
 import { type EmbeddedState, emptyState } from '../../support/gitlab/state/state.ts';
 
 export const token = 'bot-token';
@@ -27,7 +40,12 @@ export function emptyProject(): EmbeddedState {
 }
 
 /** Adds a stretch of about so many days' worth of a month of a project. */
-export function addDays(state: EmbeddedState, from: number, days: number, more: Partial<MadeUpHistory> = {}): void {
+export function addDays(
+  state: EmbeddedState,
+  from: number,
+  days: number,
+  more: Partial<MadeUpHistory> = {},
+): void {
   const share = (count: number): number => Math.max(1, Math.round((count * days) / 30));
   addMadeUpHistory(state, {
     ...monthOfProject,
@@ -86,11 +104,21 @@ export async function startHistoryStage(
         defaultBranch: 'main',
         archived: false,
       };
-      const wish = { project, spans, reportJob: 'herald', kept: null, maxRequests: null, resumeMs: 0, ...more };
+      const wish = {
+        project,
+        spans,
+        reportJob: 'herald',
+        kept: null,
+        maxRequests: null,
+        resumeMs: 0,
+        ...more,
+      };
       return readHistory({ gitlab, clock, mask: (text) => text }, wish);
     },
     asked() {
-      const lines = server.requests.slice(heard).map(({ method, path, query }) => `${method} ${path}?${query}`);
+      const lines = server.requests
+        .slice(heard)
+        .map(({ method, path, query }) => `${method} ${path}?${query}`);
       heard = server.requests.length;
       return lines;
     },

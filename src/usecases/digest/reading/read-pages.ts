@@ -3,8 +3,7 @@ import type { HistoryPage, HistoryPages } from '../../../gitlab/ports/history.ts
 import type { Allowance } from './allowance.ts';
 
 /** How the reading of a list ended; anything but `whole` leaves something out, with the reason in words. */
-export type Ending =
-  { readonly kind: 'whole' } | { readonly kind: 'cut' | 'failed'; readonly gap: string };
+export type Ending = { readonly kind: 'whole' } | { readonly kind: 'cut' | 'failed'; readonly gap: string };
 
 const whole: Ending = { kind: 'whole' };
 

@@ -65,7 +65,9 @@ export async function readTests(
   const asked = await askOrGap(() => gitlab.fetchArtifactFileOfRef(target, reportFile, maxBytes));
   if ('gap' in asked) return none(asked.gap);
   if (asked.value === null)
-    return none(`the newest successful pipeline of ${defaultBranch} has no ${reportFile} of the job ${jobName}`);
+    return none(
+      `the newest successful pipeline of ${defaultBranch} has no ${reportFile} of the job ${jobName}`,
+    );
   const run = parseHeraldReport(new TextDecoder().decode(asked.value));
   if ('unusable' in run) return none(`Herald cannot read the ${reportFile} of ${defaultBranch}`);
   const from = Math.min(...run.runs.map(({ createdAt }) => Date.parse(createdAt)));

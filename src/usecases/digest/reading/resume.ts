@@ -20,7 +20,8 @@ export function resumedHistory(
 ): ProjectHistory | null {
   const rest = kept?.rest ?? null;
   if (kept === null || rest === null) return null;
-  if (kept.readAt < oldest || rest.from > window.from || kept.defaultBranch !== project.defaultBranch) return null;
+  if (kept.readAt < oldest || rest.from > window.from || kept.defaultBranch !== project.defaultBranch)
+    return null;
   const { read } = rest;
   const mergeRequests = partOf(kept.mergeRequests, read['merge-requests']);
   const deployments = partOf(kept.deployments, read.deployments);
@@ -30,7 +31,10 @@ export function resumedHistory(
   const commits = partOf(kept.commits, read.commits);
   if (mergeRequests === null || deployments === null || issues === null) return null;
   if (pipelines === null || jobs === null || commits === null) return null;
-  const list = <Row>(rows: readonly Row[], one: PartRead): { rows: readonly Row[]; total: null; read: PartRead } => ({
+  const list = <Row>(
+    rows: readonly Row[],
+    one: PartRead,
+  ): { rows: readonly Row[]; total: null; read: PartRead } => ({
     rows,
     total: null,
     read: one,
@@ -40,7 +44,7 @@ export function resumedHistory(
       mergeRequests: { part: mergeRequests, open: read['open-merge-requests'] },
       deployments,
       issues: { part: issues, openCount: rest.openIssues },
-      commits,
+      commits: { ...commits, tip: kept.tip },
       pipelines: { pipelines, jobs },
       refs: {
         branches: list(rest.branches.toReversed(), read.branches),
