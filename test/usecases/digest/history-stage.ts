@@ -1,12 +1,13 @@
 import { onTestFinished } from 'vitest';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { Span } from '../../../src/model/digest.ts';
+import type { HistoriesWorld } from '../../../src/usecases/digest/read-histories.ts';
 import {
   type HistoryWish,
   type ReadHistory,
   readHistory,
 } from '../../../src/usecases/digest/read-history.ts';
-import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
+import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
 import {
   type EmbeddedGitLab,
   type EmbeddedOptions,
@@ -60,6 +61,15 @@ export function addDays(
   });
 }
 
+/** Periods as they are some time later. */
+export function later([before, now]: readonly [Span, Span], milliseconds: number): readonly [Span, Span] {
+  const moved = ({ from, until }: Span): Span => ({
+    from: from + milliseconds,
+    until: until + milliseconds,
+  });
+  return [moved(before), moved(now)];
+}
+
 /** A project with two months of history before `end`. */
 export function twoMonths(): EmbeddedState {
   const state = emptyProject();
@@ -70,6 +80,8 @@ export function twoMonths(): EmbeddedState {
 
 export interface HistoryStage {
   readonly server: EmbeddedGitLab;
+  /** The world of a run at a moment. */
+  world(now: number): HistoriesWorld & { readonly log: TestLog };
   read(more?: Partial<HistoryWish> & { readonly now?: number }): Promise<ReadHistory>;
   /** Requests since the last time it was asked, as lines. */
   asked(): readonly string[];
@@ -83,20 +95,24 @@ export async function startHistoryStage(
   const server = await startEmbeddedGitLab({ state, ...options });
   onTestFinished(() => server.stop());
   let heard = 0;
-  return {
+  const stage: HistoryStage = {
     server,
-    async read({ now = end, ...more } = {}) {
+    world(now) {
       const clock = aClock(new Date(now).toISOString());
+      const log = aLog();
       const gitlab = connectGitLab({
         apiUrl: server.apiUrl,
         token: { kind: 'bot', value: token, variable: 'HERALD_TOKEN' },
-        log: aLog(),
+        log,
         clock,
         audit: () => undefined,
         caFile: null,
         variables: {},
         limits: { maxRequestsPerMinute: 1_000_000, maxTries: 1 },
       });
+      return { gitlab, clock, log, mask: (text) => text };
+    },
+    async read({ now = end, ...more } = {}) {
       const project = {
         id: projectId,
         path: 'shop/till',
@@ -113,7 +129,7 @@ export async function startHistoryStage(
         resumeMs: 0,
         ...more,
       };
-      return readHistory({ gitlab, clock, mask: (text) => text }, wish);
+      return readHistory(stage.world(now), wish);
     },
     asked() {
       const lines = server.requests
@@ -123,4 +139,5 @@ export async function startHistoryStage(
       return lines;
     },
   };
+  return stage;
 }
