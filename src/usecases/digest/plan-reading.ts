@@ -1,6 +1,7 @@
 import type { KeptHistory } from '../../digest/kept-history/kept-history.ts';
-import type { HistoryPage, HistoryPages } from '../../gitlab/ports/history.ts';
-import type { Instant } from '../../model/project-history.ts';
+import type { Changed, HistoryPage, HistoryPages, JobOfPipeline } from '../../gitlab/ports/history.ts';
+import type { Project } from '../../gitlab/ports/repository.ts';
+import type { HistoryCommit, HistoryMergeRequest, Instant } from '../../model/project-history.ts';
 import { projectsOfScope } from './projects-of-scope.ts';
 import type { HistoriesWish, HistoriesWorld } from './read-histories.ts';
 import { type HistoryWish, type HistoryWorld, openKept, requestsToAimAt } from './read-history.ts';
@@ -33,7 +34,9 @@ const shortLists = 2;
 /** The first page of a list; null where it is refused, and costs no more. */
 async function firstPage<Row>(pages: HistoryPages<Row>): Promise<HistoryPage<Row> | null> {
   const asked = await askOrGap(() => pages[Symbol.asyncIterator]().next());
-  return 'gap' in asked || asked.value.done === true ? null : asked.value.value;
+  if ('gap' in asked) return null;
+  const { value: next } = asked;
+  return next.done === true ? null : next.value;
 }
 
 /** By the total where GitLab gives one; else by how far back the first page reaches. */
@@ -42,7 +45,7 @@ function cost<Row>(
   page: HistoryPage<Row> | null,
   estimate: (rows: readonly Row[]) => number,
 ): PlannedList {
-  if (page === null || !page.hasMore) return { what, requests: 1, isAbout: false };
+  if (page?.hasMore !== true) return { what, requests: 1, isAbout: false };
   // A long list is begun once more at its end.
   const pages = page.total === null ? estimate(page.rows) : Math.ceil(page.total / perPage) + 1;
   return { what, requests: Math.max(2, Math.ceil(pages)), isAbout: page.total === null };
@@ -57,71 +60,94 @@ function pagesByTime(
   return (now - since) / Math.max(1, now - oldest);
 }
 
+/** A list that was kept, by its name in the kept history. */
+type KeptName = 'jobs' | 'mergeRequests' | 'issues' | 'pipelines' | 'deployments';
+
 /** From when on a part has to be read. */
-function sinceOf(
-  kept: KeptHistory | null,
-  part: 'jobs' | 'mergeRequests' | 'issues' | 'pipelines' | 'deployments',
-  from: Instant,
-): Instant {
+function sinceOf(kept: KeptHistory | null, part: KeptName, from: Instant): Instant {
   const known = kept?.[part] ?? null;
   return known !== null && known.from <= from ? Math.min(known.until, kept?.readAt ?? from) : from;
 }
 
-/** Asks for the first page of the long lists, and says what reading the history of one project will cost. */
-export async function planReading(world: HistoryWorld, wish: HistoryWish): Promise<PlannedReading> {
-  const { gitlab, clock } = world;
-  const { project, spans, reportJob } = wish;
-  const now = clock.now().getTime();
-  const window = { from: spans[0].from, until: spans[1].until };
-  const { kept } = openKept(world, wish, now);
-  const since = (part: Parameters<typeof sinceOf>[1]): Instant => sinceOf(kept, part, window.from);
-  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs] = await Promise.all(
-    [
-      firstPage(gitlab.fetchMergeRequestPages(project, since('mergeRequests'))),
+/** What the first pages of the long lists say. */
+interface FirstPages {
+  readonly mergeRequests: HistoryPage<Changed<HistoryMergeRequest>> | null;
+  readonly open: HistoryPage<unknown> | null;
+  readonly issues: HistoryPage<Changed<unknown>> | null;
+  readonly openIssues: HistoryPage<unknown> | null;
+  readonly pipelines: HistoryPage<Changed<unknown>> | null;
+  readonly deployments: HistoryPage<Changed<unknown>> | null;
+  readonly branches: HistoryPage<unknown> | null;
+  readonly jobs: HistoryPage<JobOfPipeline> | null;
+  readonly commits: HistoryPage<HistoryCommit> | null;
+}
+
+async function firstPages(
+  { gitlab }: HistoryWorld,
+  project: Project,
+  from: { readonly window: Instant; readonly of: (part: KeptName) => Instant },
+): Promise<FirstPages> {
+  const { of, window: since } = from;
+  const ref = project.defaultBranch;
+  const [mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs, commits] =
+    await Promise.all([
+      firstPage(gitlab.fetchMergeRequestPages(project, of('mergeRequests'))),
       firstPage(gitlab.fetchOpenMergeRequestPages(project)),
-      firstPage(gitlab.fetchIssuePages(project, since('issues'))),
+      firstPage(gitlab.fetchIssuePages(project, of('issues'))),
       firstPage(gitlab.fetchOpenIssuePages(project)),
-      firstPage(gitlab.fetchPipelinePages(project, since('pipelines'))),
-      firstPage(gitlab.fetchDeploymentPages(project, since('deployments'))),
+      firstPage(gitlab.fetchPipelinePages(project, of('pipelines'))),
+      firstPage(gitlab.fetchDeploymentPages(project, of('deployments'))),
       firstPage(gitlab.fetchBranchPages(project)),
       firstPage(gitlab.fetchJobPages(project)),
-    ],
-  );
-  const ref = project.defaultBranch;
-  const commits =
-    ref === null ? null : await firstPage(gitlab.fetchCommitPages(project, { ref, since: window.from }));
-  const changedAt = (rows: readonly { readonly changedAt: Instant }[]): readonly Instant[] =>
-    rows.map((row) => row.changedAt);
+      ref === null ? null : firstPage(gitlab.fetchCommitPages(project, { ref, since })),
+    ]);
+  return { mergeRequests, open, issues, openIssues, pipelines, deployments, branches, jobs, commits };
+}
+
+/** How many pages the jobs take: as many a pipeline as the newest have; else by their times. */
+function pagesOfJobs(
+  rows: readonly JobOfPipeline[],
+  pipelines: number | null,
+  span: { readonly now: Instant; readonly since: Instant },
+): number {
+  const perPipeline = rows.length / Math.max(1, new Set(rows.map(({ job }) => job.pipelineId)).size);
+  if (pipelines !== null) return (pipelines * perPipeline) / perPage;
+  const times = rows.map(({ job }) => job.createdAt);
+  return pagesByTime(times, span);
+}
+
+/** Asks for the first page of the long lists, and says what reading the history of one project will cost. */
+export async function planReading(world: HistoryWorld, wish: HistoryWish): Promise<PlannedReading> {
+  const { project, spans, reportJob } = wish;
+  const now = world.clock.now().getTime();
+  const window = { from: spans[0].from, until: spans[1].until };
+  const { kept } = openKept(world, wish, now);
+  const since = (part: KeptName): Instant => sinceOf(kept, part, window.from);
+  const first = await firstPages(world, project, { window: window.from, of: since });
+  const { mergeRequests, pipelines, deployments } = first;
+  const changing = (what: string, page: HistoryPage<Changed<unknown>> | null, part: KeptName): PlannedList =>
+    cost(what, page, (rows) =>
+      pagesByTime(
+        rows.map(({ changedAt }) => changedAt),
+        { now, since: since(part) },
+      ),
+    );
+  const twoPages = (): number => 2;
   const lists: PlannedList[] = [
-    cost('merge requests', mergeRequests, (rows) =>
-      pagesByTime(changedAt(rows), { now, since: since('mergeRequests') }),
-    ),
-    cost('open merge requests', open, () => 2),
-    cost('issues', issues, (rows) => pagesByTime(changedAt(rows), { now, since: since('issues') })),
-    cost('open issues', openIssues, () => 2),
-    cost('pipelines', pipelines, (rows) => pagesByTime(changedAt(rows), { now, since: since('pipelines') })),
-    cost('deployments', deployments, (rows) =>
-      pagesByTime(changedAt(rows), { now, since: since('deployments') }),
-    ),
-    cost('branches', branches, () => 2),
-    cost('commits', commits, (rows) =>
-      kept?.commits
-        ? 2
-        : pagesByTime(
-            rows.map(({ committedAt }) => committedAt),
-            { now, since: window.from },
-          ),
-    ),
-    cost('jobs', jobs, (rows) => {
-      const perPipeline = rows.length / Math.max(1, new Set(rows.map(({ job }) => job.pipelineId)).size);
-      const total = pipelines?.total ?? null;
-      return total === null
-        ? pagesByTime(
-            rows.map(({ job }) => job.createdAt),
-            { now, since: since('jobs') },
-          )
-        : (total * perPipeline) / perPage;
+    changing('merge requests', mergeRequests, 'mergeRequests'),
+    cost('open merge requests', first.open, twoPages),
+    changing('issues', first.issues, 'issues'),
+    cost('open issues', first.openIssues, twoPages),
+    changing('pipelines', pipelines, 'pipelines'),
+    changing('deployments', deployments, 'deployments'),
+    cost('branches', first.branches, twoPages),
+    cost('commits', first.commits, (rows) => {
+      const times = rows.map(({ committedAt }) => committedAt);
+      return kept?.commits ? 2 : pagesByTime(times, { now, since: window.from });
     }),
+    cost('jobs', first.jobs, (rows) =>
+      pagesOfJobs(rows, pipelines?.total ?? null, { now, since: since('jobs') }),
+    ),
     {
       what: 'tags, releases, environments and reports',
       requests: shortLists + Number((deployments?.rows.length ?? 0) > 0) + Number(reportJob !== null),
@@ -129,14 +155,11 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
     },
   ];
   const changed = mergeRequests?.total ?? mergeRequests?.rows.length ?? 0;
-  const listed = lists.reduce((sum, { requests }) => sum + requests, 0);
   const aim = requestsToAimAt({ kept, window, now });
-  lists.push({
-    what: 'details of merge requests',
-    requests: Math.min(2 * changed, Math.max(aim.all - listed, aim.leastForDetails)),
-    isAbout: changed > 0,
-  });
-  return planned(lists, 8 + Number(ref !== null));
+  const left = aim.all - lists.reduce((sum, { requests }) => sum + requests, 0);
+  const details = Math.min(2 * changed, Math.max(left, aim.leastForDetails));
+  lists.push({ what: 'details of merge requests', requests: details, isAbout: changed > 0 });
+  return planned(lists, Object.keys(first).length - Number(project.defaultBranch === null));
 }
 
 function planned(lists: readonly PlannedList[], asked: number): PlannedReading {

@@ -77,8 +77,8 @@ async function readUntilKnown(
     for (const commit of page.rows) {
       tip ??= commit.sha;
       openParents.delete(commit.sha);
-      if (!known.has(commit.sha))
-        for (const parent of commit.parents) if (!known.has(parent)) openParents.add(parent);
+      const parents = known.has(commit.sha) ? [] : commit.parents;
+      for (const parent of parents.filter((sha) => !known.has(sha))) openParents.add(parent);
       known.set(commit.sha, commit);
       oldest = Math.min(oldest ?? commit.committedAt, commit.committedAt);
     }

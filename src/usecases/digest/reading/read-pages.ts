@@ -45,7 +45,7 @@ export async function readPages<Row>(
     if (!allowance.take()) return { kind: 'cut', gap: 'no more requests were allowed' };
     const asked = await askOrGap(() => iterator.next());
     if ('gap' in asked) return { kind: 'failed', gap: asked.gap };
-    const { done, value } = asked.value;
-    if (done === true || onPage(value) === 'enough' || !value.hasMore) return whole;
+    const { value: next } = asked;
+    if (next.done === true || onPage(next.value) === 'enough' || !next.value.hasMore) return whole;
   }
 }

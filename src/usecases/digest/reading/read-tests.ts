@@ -32,7 +32,7 @@ function testsOf({ history, names, recordOf }: EarlierTests): readonly HistoryTe
       const [name, record] = [names.get(id), recordOf(id)];
       if (name === undefined || record === null || record.failedRuns + record.retriedRuns === 0) return [];
       const { runs, failedRuns, retriedRuns, flaky: isFlaky } = record;
-      const parts = [name.suite, name.className, name.name].filter((part) => part !== null && part !== '');
+      const parts = [name.suite, name.className, name.name].filter((part) => part !== '');
       return [{ name: parts.join(' › '), runs, failedRuns, retriedRuns, isFlaky }];
     })
     .sort((a, b) => b.failedRuns + b.retriedRuns - (a.failedRuns + a.retriedRuns))
