@@ -103,7 +103,7 @@ export const layers = {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
-  digest: { pure: true, imports: ['model'] },
+  digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
@@ -127,6 +127,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],

@@ -12,6 +12,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   setup: async () => (await import('./setup.ts')).setupCommand,
   bot: async () => (await import('./bot.ts')).botCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
+  digest: async () => (await import('./digest.ts')).digestCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   config: async () => (await import('./config.ts')).configCommand,

@@ -3,6 +3,7 @@ import { commentModes, commentModeWords } from '../model/comment-mode.ts';
 import { botOptions } from './bot-options.ts';
 import { commentOptions } from './comment-options.ts';
 import { commonOptions } from './common-options.ts';
+import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { inlineOptions } from './inline-options.ts';
 import { keyOption, sectionOption } from './note-names.ts';
@@ -184,6 +185,9 @@ export const demoOptions = z.strictObject({
     description:
       'Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else.',
   }),
+  digest: z.boolean().default(false).meta({
+    description: 'Write the digest of the last year of a made-up project, and do nothing else.',
+  }),
 });
 
 export const setupOptions = z.strictObject({
@@ -237,6 +241,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,

@@ -22,6 +22,7 @@ import { createSetup } from './resources/setup.ts';
 import { createStatuses } from './resources/statuses.ts';
 import { createTraces } from './resources/traces.ts';
 import { createUsers } from './resources/users.ts';
+import { createWikis } from './resources/wikis.ts';
 import { createWorkItems } from './resources/work-items.ts';
 import type { Api } from './transport/api.ts';
 import { type CallLimits, createCall } from './transport/call.ts';
@@ -77,6 +78,7 @@ export function connectGitLab(options: ConnectOptions): GitLab {
     ...createMergeRequests(api),
     ...createPipelines(api, options.variables['CI_SERVER_VERSION']),
     ...createArtifacts(api),
+    ...createWikis(api),
     ...createJobReports(api),
     ...createTraces(api),
     ...createCommits(api),

@@ -14,8 +14,16 @@ export interface Period extends Span {
   readonly timeZone: string;
 }
 
-/** `count` is a number of things; `per-day` things a day; `share` is 0 to 1. */
-export type MeasureUnit = 'count' | 'per-day' | 'share' | 'seconds' | 'minutes' | 'lines' | 'percent';
+/** `count` is a number of things; `per-day` and `per-week` things a day and a week; `share` is 0 to 1. */
+export type MeasureUnit =
+  | 'count'
+  | 'per-day'
+  | 'per-week'
+  | 'share'
+  | 'seconds'
+  | 'minutes'
+  | 'lines'
+  | 'percent';
 
 export type MeasureSection = 'delivery' | 'merge-requests' | 'issues' | 'code' | 'ci' | 'tests';
 
@@ -66,7 +74,7 @@ export interface MeasuredFigure {
   readonly offenders: readonly Offender[];
 }
 
-/** A list that is no single figure: jobs by cost, merge requests by age, pipelines by result. */
+/** A list, which no single figure can say: jobs by cost, merge requests by age, pipelines by result. */
 export interface DigestTable {
   readonly id: string;
   readonly section: MeasureSection;

@@ -565,6 +565,27 @@ const ci: readonly BotCall[] = [
     answer: [201, { name: 'backport-17-to-1.x' }],
   },
   {
+    name: 'fetchWikiPage',
+    call: (gitlab) => gitlab.fetchWikiPage(42, 'herald/digest'),
+    sent: { request: `GET ${api}/wikis/herald%2Fdigest`, body: '' },
+    answer: [
+      200,
+      { slug: 'herald/digest', title: 'digest', content: 'D', format: 'markdown', encoding: 'UTF-8' },
+    ],
+  },
+  {
+    name: 'createWikiPage',
+    call: (gitlab) => gitlab.createWikiPage(42, { title: 'herald-digest', content: 'D' }),
+    sent: { request: `POST ${api}/wikis`, body: { title: 'herald-digest', content: 'D' } },
+    answer: [201, { slug: 'herald-digest', title: 'herald digest', content: 'D', format: 'markdown' }],
+  },
+  {
+    name: 'updateWikiPage',
+    call: (gitlab) => gitlab.updateWikiPage(42, { slug: 'herald-digest', content: 'E' }),
+    sent: { request: `PUT ${api}/wikis/herald-digest`, body: { content: 'E' } },
+    answer: [200, { slug: 'herald-digest', title: 'herald digest', content: 'E', format: 'markdown' }],
+  },
+  {
     name: 'removeBranch',
     call: (gitlab) => gitlab.removeBranch(42, 'release/1'),
     sent: { request: `DELETE ${api}/repository/branches/release%2F1`, body: '' },

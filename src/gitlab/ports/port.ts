@@ -22,6 +22,7 @@ import type { Repository } from './repository.ts';
 import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
 import type { Setup } from './setup.ts';
+import type { Wikis } from './wikis.ts';
 import type { WorkItems } from './work-items.ts';
 
 export interface User {
@@ -238,6 +239,7 @@ export interface GitLab
     MergeRequests,
     Pipelines,
     Artifacts,
+    Wikis,
     JobReports,
     Traces,
     Commits,

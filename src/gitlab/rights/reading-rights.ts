@@ -8,7 +8,7 @@ export const readingRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'reading the token, its user and the version of GitLab',
-    actors: ['report', 'bot', 'setup', 'doctor'],
+    actors: ['report', 'bot', 'setup', 'doctor', 'digest'],
     project: 'watched',
     role: 'none',
     scope: 'read_api',

@@ -24,6 +24,7 @@ import { releaseRoutes } from './project/releases.ts';
 import { repositoryRoutes } from './project/repository.ts';
 import { settingsRoutes } from './project/settings.ts';
 import { userRoutes } from './project/users.ts';
+import { wikiRoutes } from './project/wikis.ts';
 import type { Route } from './route.ts';
 import { refusedByScope } from './scopes.ts';
 import type { EmbeddedState } from './state/state.ts';
@@ -63,6 +64,7 @@ const allRoutes: readonly Route[] = [
   ...diffRoutes,
   ...repositoryRoutes,
   ...releaseRoutes,
+  ...wikiRoutes,
   ...refRoutes,
   ...jobRoutes,
   ...deploymentRoutes,

@@ -76,6 +76,8 @@ const listed: Readonly<Record<string, string>> = {
   'POST /projects/:id/labels': 'Label: Create',
   'DELETE /projects/:id/labels/:name': 'Label: Delete',
   'GET /projects/:id/wikis/:slug': 'Wiki: Read',
+  'POST /projects/:id/wikis': 'Wiki: Create',
+  'PUT /projects/:id/wikis/:slug': 'Wiki: Update',
   'GET /projects/:id/events': 'Event: Read',
   'GET /projects/:id/milestones': 'Work Item: Read',
   'GET /projects/:id/milestones/:milestone_id': 'Work Item: Read',

@@ -36,6 +36,13 @@ export interface EmbeddedNote extends DemoNote {
   reactions?: EmbeddedReaction[];
 }
 
+export interface EmbeddedWikiPage {
+  readonly project_id: number;
+  readonly slug: string;
+  title: string;
+  content: string;
+}
+
 export interface EmbeddedReaction {
   readonly id: number;
   readonly name: string;
@@ -248,6 +255,7 @@ export interface EmbeddedState extends DemoState {
   readonly deployments: EmbeddedDeployment[];
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
+  readonly wikiPages: EmbeddedWikiPage[];
   readonly ci: EmbeddedCi;
   readonly accounts: EmbeddedAccount[];
   readonly accessTokens: EmbeddedAccessToken[];
@@ -280,6 +288,7 @@ export function emptyState(): EmbeddedState {
     deployments: [],
     protectedEnvironments: [],
     releases: [],
+    wikiPages: [],
     ci: emptyCi(),
     accounts: [],
     accessTokens: [],
