@@ -1,4 +1,3 @@
-import type { KeptRest } from './rest.ts';
 import type {
   HistoryCommit,
   HistoryDeployment,
@@ -8,6 +7,7 @@ import type {
   HistoryPipeline,
   Instant,
 } from '../../model/project-history.ts';
+import type { KeptRest } from './rest.ts';
 
 /** A list that was read whole from an instant on. */
 export interface KeptPart<Row> {
@@ -24,6 +24,8 @@ export interface KeptHistory {
   readonly readAt: Instant;
   /** The branch of the commits; null in an empty project. */
   readonly defaultBranch: string | null;
+  /** The commit that it was at; null where that is not known. */
+  readonly tip: string | null;
   readonly deployments: KeptPart<HistoryDeployment> | null;
   readonly mergeRequests: KeptPart<HistoryMergeRequest> | null;
   readonly issues: KeptPart<HistoryIssue> | null;
