@@ -3,6 +3,7 @@ const below = [
   'explain',
   'setup',
   'doctor',
+  'digest',
   'bot',
   'webhooks',
   'convert',
@@ -117,13 +118,20 @@ export const layers = {
     ],
   },
   'usecases/bot': {
-    imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/report',
+      'usecases/digest',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      ...below,
+    ],
   },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
@@ -147,6 +155,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],
