@@ -80,10 +80,7 @@ function summed(cells: Cells, name: string): readonly (number | null)[] {
   });
 }
 
-export function readColumns(
-  { count, columns }: TableOfColumns,
-  names: readonly string[],
-): ColumnReader {
+export function readColumns({ count, columns }: TableOfColumns, names: readonly string[]): ColumnReader {
   const cellsOf = (name: string): Cells => {
     const cells = Object.hasOwn(columns, name) ? columns[name] : undefined;
     return cells?.length === count ? cells : bad(name);

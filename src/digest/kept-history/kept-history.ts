@@ -1,4 +1,3 @@
-import type { KeptRest } from './rest.ts';
 import type {
   HistoryCommit,
   HistoryDeployment,
@@ -8,6 +7,7 @@ import type {
   HistoryPipeline,
   Instant,
 } from '../../model/project-history.ts';
+import type { KeptRest } from './rest.ts';
 
 /** A list that was read whole from an instant on. */
 export interface KeptPart<Row> {

@@ -5,7 +5,15 @@ import type {
   MergeRequestEvent,
   WaitingOn,
 } from '../../model/project-history.ts';
-import { BadColumns, type ColumnReader, type Names, readColumns, rowsOf, type TableOfColumns, writeColumns } from './columns.ts';
+import {
+  BadColumns,
+  type ColumnReader,
+  type Names,
+  readColumns,
+  rowsOf,
+  type TableOfColumns,
+  writeColumns,
+} from './columns.ts';
 
 const waits: readonly WaitingOn[] = ['author', 'reviewer', 'pipeline', 'nobody'];
 const kinds: readonly MergeRequestEvent['kind'][] = [
@@ -25,10 +33,7 @@ export interface MergeRequestTables {
   readonly events: TableOfColumns;
 }
 
-export function writeMergeRequests(
-  rows: readonly HistoryMergeRequest[],
-  names: Names,
-): MergeRequestTables {
+export function writeMergeRequests(rows: readonly HistoryMergeRequest[], names: Names): MergeRequestTables {
   const { deltas, flags, numbers, texts, textLists } = writeColumns(rows, names);
   const all = rows.flatMap(({ details }) => details?.events ?? []);
   const events = writeColumns(all, names);
@@ -107,7 +112,11 @@ export function readMergeRequests(
   const detailsOf = detailsReader(columns, rowsOf(events.count, eventReader(events)));
   const [iid, title, state] = [columns.deltas('iid'), columns.texts('title'), columns.texts('state')];
   const [author, bot, draft] = [columns.texts('author'), columns.flags('bot'), columns.flags('draft')];
-  const [source, target, labels] = [columns.texts('source'), columns.texts('target'), columns.textLists('labels')];
+  const [source, target, labels] = [
+    columns.texts('source'),
+    columns.texts('target'),
+    columns.textLists('labels'),
+  ];
   const [created, merged] = [columns.deltas('created'), columns.deltasOrNull('merged')];
   const [closed, sha, waiting] = [
     columns.deltasOrNull('closed'),

@@ -121,7 +121,11 @@ export const pipelines: TableFormat<HistoryPipeline> = {
   },
   read(table, names, projectUrl) {
     const columns = readColumns(table, names);
-    const [id, status, source] = [columns.deltas('id'), columns.texts('status'), columns.textsOrNull('source')];
+    const [id, status, source] = [
+      columns.deltas('id'),
+      columns.texts('status'),
+      columns.textsOrNull('source'),
+    ];
     const [ref, sha] = [columns.texts('ref'), columns.texts('sha')];
     const [created, updated] = [columns.deltas('created'), columns.deltasOrNull('updated')];
     return rowsOf(columns.count, (row) => ({
@@ -167,7 +171,11 @@ export const jobs: TableFormat<HistoryJob> = {
 };
 
 function jobReader(columns: ColumnReader): (row: number) => HistoryJob {
-  const [id, pipeline, created] = [columns.deltas('id'), columns.deltas('pipeline'), columns.deltas('created')];
+  const [id, pipeline, created] = [
+    columns.deltas('id'),
+    columns.deltas('pipeline'),
+    columns.deltas('created'),
+  ];
   const [started, finished] = [columns.deltasOrNull('started'), columns.deltasOrNull('finished')];
   const [name, stage, status] = [columns.texts('name'), columns.texts('stage'), columns.texts('status')];
   const [mayFail, reason] = [columns.flags('mayFail'), columns.textsOrNull('reason')];
@@ -210,7 +218,11 @@ export const commits: TableFormat<HistoryCommit> = {
   },
   read(table, names) {
     const columns = readColumns(table, names);
-    const [sha, parents, title] = [columns.texts('sha'), columns.textLists('parents'), columns.texts('title')];
+    const [sha, parents, title] = [
+      columns.texts('sha'),
+      columns.textLists('parents'),
+      columns.texts('title'),
+    ];
     const [authored, committed] = [columns.deltas('authored'), columns.deltas('committed')];
     const [added, removed] = [columns.numbersOrNull('added'), columns.numbersOrNull('removed')];
     const reverts = columns.textLists('reverts');
