@@ -22,6 +22,7 @@ const content = z.object({
   project: z.int(),
   readAt: instant,
   defaultBranch: z.string().nullable(),
+  tip: z.string().nullable(),
   names: z.array(z.string()),
   deployments: part.nullable(),
   mergeRequests: part.extend({ events: table }).nullable(),
@@ -61,6 +62,7 @@ export function writeKeptHistory(kept: KeptHistory, sign: Sign): string {
     project: kept.projectId,
     readAt: kept.readAt,
     defaultBranch: kept.defaultBranch,
+    tip: kept.tip,
     deployments: writePart(kept.deployments, tables.deployments, names),
     mergeRequests:
       mergeRequests === null || written === null
@@ -132,6 +134,7 @@ function historyOf(history: z.infer<typeof content>, projectUrl: string): KeptHi
     projectId: history.project,
     readAt: history.readAt,
     defaultBranch: history.defaultBranch,
+    tip: history.tip,
     deployments: partOf(history.deployments, tables.deployments),
     mergeRequests:
       mergeRequests === null

@@ -24,6 +24,8 @@ export interface KeptHistory {
   readonly readAt: Instant;
   /** The branch of the commits; null in an empty project. */
   readonly defaultBranch: string | null;
+  /** The commit that it was at; null where that is not known. */
+  readonly tip: string | null;
   readonly deployments: KeptPart<HistoryDeployment> | null;
   readonly mergeRequests: KeptPart<HistoryMergeRequest> | null;
   readonly issues: KeptPart<HistoryIssue> | null;

@@ -30,8 +30,7 @@ export async function projectsOfScope(
 ): Promise<ProjectsOfScope> {
   if (scope.kind === 'group') return projectsOfGroup(gitlab, scope.group, allowance);
   allowance.take();
-  if (scope.kind === 'project')
-    return { projects: [await gitlab.fetchProject(scope.project)], gaps: [] };
+  if (scope.kind === 'project') return { projects: [await gitlab.fetchProject(scope.project)], gaps: [] };
   const isWanted = pathMatcher(scope.globs);
   const own = await gitlab.fetchOwnProjects();
   return { projects: own.filter(({ path, archived }) => !archived && isWanted(path)), gaps: [] };

@@ -6,7 +6,6 @@ import type { Instant, ProjectHistory } from '../../model/project-history.ts';
 import type { ConnectedWorld } from '../world.ts';
 import { type Allowance, createAllowance } from './reading/allowance.ts';
 import { historyOf, keptOf, masked, type ReadParts, withDetails } from './reading/assemble.ts';
-import { resumedHistory } from './reading/resume.ts';
 import { readDetails } from './reading/read-details.ts';
 import {
   type PartsWish,
@@ -18,6 +17,7 @@ import {
   readRefs,
   readReport,
 } from './reading/read-parts.ts';
+import { resumedHistory } from './reading/resume.ts';
 
 export type HistoryWorld = Pick<ConnectedWorld, 'gitlab' | 'clock' | 'mask'>;
 
@@ -70,15 +70,17 @@ export async function readHistory(
   const now = clock.now().getTime();
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept, remarks } = openKept(world, wish, now);
-  const stopped = wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
-  if (stopped !== null && wish.kept !== null) return { history: stopped, kept: wish.kept, remarks, requests: 0 };
+  const stopped =
+    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
+  if (stopped !== null && wish.kept !== null)
+    return { history: stopped, kept: wish.kept, remarks, requests: 0 };
   const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
   const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
   const { rows } = parts.mergeRequests.part;
-  const requests = requestsForDetails({ kept, window, now }) - allowance.used();
-  const target = { gitlab, of: project, mergeRequests: rows, spans };
+  const aim = requestsToAimAt({ kept, window, now });
+  const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
-    { ...target, requests: Math.max(requests, leastForDetails(kept)) },
+    { ...target, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
     asked,
     allowance,
   );
@@ -94,8 +96,8 @@ export async function readHistory(
 }
 
 /** The kept history, or a remark why it cannot be used. */
-function openKept(
-  { gitlab }: HistoryWorld,
+export function openKept(
+  { gitlab }: Pick<HistoryWorld, 'gitlab'>,
   { project, kept: text, spans }: HistoryWish,
   now: Instant,
 ): { readonly kept: KeptHistory | null; readonly remarks: readonly string[] } {
@@ -115,14 +117,14 @@ function openKept(
  * What the whole reading should cost: a first one its target; one that goes on from what is kept less, by how much of
  * the window is new.
  */
-function requestsForDetails({ kept, window, now }: Pick<PartsWish, 'kept' | 'window' | 'now'>): number {
-  if (kept === null) return targets.first;
+export function requestsToAimAt({ kept, window, now }: Pick<PartsWish, 'kept' | 'window' | 'now'>): {
+  readonly all: number;
+  readonly leastForDetails: number;
+} {
+  if (kept === null) return { all: targets.first, leastForDetails: targets.first * leastShareOfDetails };
   const newShare = (now - kept.readAt) / Math.max(1, window.until - window.from);
-  return Math.max(targets.next, Math.min(targets.first, Math.round(targets.first * newShare)));
-}
-
-function leastForDetails(kept: KeptHistory | null): number {
-  return (kept === null ? targets.first : targets.next) * leastShareOfDetails;
+  const all = Math.max(targets.next, Math.min(targets.first, Math.round(targets.first * newShare)));
+  return { all, leastForDetails: targets.next * leastShareOfDetails };
 }
 
 /** The lists, side by side; where requests are limited one after another, so that the same are read each time. */

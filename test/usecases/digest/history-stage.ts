@@ -1,10 +1,24 @@
 import { onTestFinished } from 'vitest';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import type { Span } from '../../../src/model/digest.ts';
-import { type HistoryWish, type ReadHistory, readHistory } from '../../../src/usecases/digest/read-history.ts';
-import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
-import { type EmbeddedGitLab, type EmbeddedOptions, startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
-import { addMadeUpHistory, madeUpPeople, type MadeUpHistory, monthOfProject } from '../../support/gitlab/state/made-up-history.ts';
+import type { HistoriesWorld } from '../../../src/usecases/digest/read-histories.ts';
+import {
+  type HistoryWish,
+  type ReadHistory,
+  readHistory,
+} from '../../../src/usecases/digest/read-history.ts';
+import { aClock, aLog, type TestLog } from '../../gitlab/connect-for-test.ts';
+import {
+  type EmbeddedGitLab,
+  type EmbeddedOptions,
+  startEmbeddedGitLab,
+} from '../../support/gitlab/embedded-gitlab.ts';
+import {
+  addMadeUpHistory,
+  type MadeUpHistory,
+  madeUpPeople,
+  monthOfProject,
+} from '../../support/gitlab/state/made-up-history.ts';
 import { type EmbeddedState, emptyState } from '../../support/gitlab/state/state.ts';
 
 export const token = 'bot-token';
@@ -27,7 +41,12 @@ export function emptyProject(): EmbeddedState {
 }
 
 /** Adds a stretch of about so many days' worth of a month of a project. */
-export function addDays(state: EmbeddedState, from: number, days: number, more: Partial<MadeUpHistory> = {}): void {
+export function addDays(
+  state: EmbeddedState,
+  from: number,
+  days: number,
+  more: Partial<MadeUpHistory> = {},
+): void {
   const share = (count: number): number => Math.max(1, Math.round((count * days) / 30));
   addMadeUpHistory(state, {
     ...monthOfProject,
@@ -42,6 +61,15 @@ export function addDays(state: EmbeddedState, from: number, days: number, more: 
   });
 }
 
+/** Periods as they are some time later. */
+export function later([before, now]: readonly [Span, Span], milliseconds: number): readonly [Span, Span] {
+  const moved = ({ from, until }: Span): Span => ({
+    from: from + milliseconds,
+    until: until + milliseconds,
+  });
+  return [moved(before), moved(now)];
+}
+
 /** A project with two months of history before `end`. */
 export function twoMonths(): EmbeddedState {
   const state = emptyProject();
@@ -52,6 +80,8 @@ export function twoMonths(): EmbeddedState {
 
 export interface HistoryStage {
   readonly server: EmbeddedGitLab;
+  /** The world of a run at a moment. */
+  world(now: number): HistoriesWorld & { readonly log: TestLog };
   read(more?: Partial<HistoryWish> & { readonly now?: number }): Promise<ReadHistory>;
   /** Requests since the last time it was asked, as lines. */
   asked(): readonly string[];
@@ -65,20 +95,24 @@ export async function startHistoryStage(
   const server = await startEmbeddedGitLab({ state, ...options });
   onTestFinished(() => server.stop());
   let heard = 0;
-  return {
+  const stage: HistoryStage = {
     server,
-    async read({ now = end, ...more } = {}) {
+    world(now) {
       const clock = aClock(new Date(now).toISOString());
+      const log = aLog();
       const gitlab = connectGitLab({
         apiUrl: server.apiUrl,
         token: { kind: 'bot', value: token, variable: 'HERALD_TOKEN' },
-        log: aLog(),
+        log,
         clock,
         audit: () => undefined,
         caFile: null,
         variables: {},
         limits: { maxRequestsPerMinute: 1_000_000, maxTries: 1 },
       });
+      return { gitlab, clock, log, mask: (text) => text };
+    },
+    async read({ now = end, ...more } = {}) {
       const project = {
         id: projectId,
         path: 'shop/till',
@@ -86,13 +120,24 @@ export async function startHistoryStage(
         defaultBranch: 'main',
         archived: false,
       };
-      const wish = { project, spans, reportJob: 'herald', kept: null, maxRequests: null, resumeMs: 0, ...more };
-      return readHistory({ gitlab, clock, mask: (text) => text }, wish);
+      const wish = {
+        project,
+        spans,
+        reportJob: 'herald',
+        kept: null,
+        maxRequests: null,
+        resumeMs: 0,
+        ...more,
+      };
+      return readHistory(stage.world(now), wish);
     },
     asked() {
-      const lines = server.requests.slice(heard).map(({ method, path, query }) => `${method} ${path}?${query}`);
+      const lines = server.requests
+        .slice(heard)
+        .map(({ method, path, query }) => `${method} ${path}?${query}`);
       heard = server.requests.length;
       return lines;
     },
   };
+  return stage;
 }

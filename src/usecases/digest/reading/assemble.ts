@@ -1,7 +1,6 @@
 import type { KeptHistory, KeptPart } from '../../../digest/kept-history/kept-history.ts';
 import type { KeptRest } from '../../../digest/kept-history/rest.ts';
 import type {
-  HistoryCommit,
   HistoryDeployment,
   HistoryMergeRequest,
   HistoryPipeline,
@@ -11,6 +10,7 @@ import type {
 } from '../../../model/project-history.ts';
 import { isInWindow } from './in-window.ts';
 import type { ReadPart } from './part-read.ts';
+import type { ReadCommits } from './read-commits.ts';
 import type { ReadDetails } from './read-details.ts';
 import type { PartsWish, ReadIssues, ReadMergeRequests, ReadPipelines, ReadRefs } from './read-parts.ts';
 import type { ReadTests } from './read-tests.ts';
@@ -20,7 +20,7 @@ export interface ReadParts {
   readonly mergeRequests: ReadMergeRequests;
   readonly deployments: ReadPart<HistoryDeployment>;
   readonly issues: ReadIssues;
-  readonly commits: ReadPart<HistoryCommit>;
+  readonly commits: ReadCommits;
   readonly refs: ReadRefs;
   readonly tests: ReadTests;
   readonly pipelines: ReadPipelines;
@@ -31,7 +31,10 @@ function mapPart<Row>(part: ReadPart<Row>, change: (row: Row) => Row): ReadPart<
   return { ...part, rows, kept: part.kept === null ? null : { ...part.kept, rows } };
 }
 
-function withMergeRequests(parts: ReadParts, change: (mr: HistoryMergeRequest) => HistoryMergeRequest): ReadParts {
+function withMergeRequests(
+  parts: ReadParts,
+  change: (mr: HistoryMergeRequest) => HistoryMergeRequest,
+): ReadParts {
   const { mergeRequests } = parts;
   return { ...parts, mergeRequests: { ...mergeRequests, part: mapPart(mergeRequests.part, change) } };
 }
@@ -43,12 +46,15 @@ export function withDetails(parts: ReadParts, { byIid }: ReadDetails): ReadParts
 
 /** Takes secrets out of the texts that people wrote. */
 export function masked(parts: ReadParts, mask: (text: string) => string): ReadParts {
-  const titled = <Row extends { readonly title: string }>(row: Row): Row => ({ ...row, title: mask(row.title) });
+  const titled = <Row extends { readonly title: string }>(row: Row): Row => ({
+    ...row,
+    title: mask(row.title),
+  });
   const { issues, refs } = parts;
   return {
     ...withMergeRequests(parts, titled),
     issues: { ...issues, part: mapPart(issues.part, titled) },
-    commits: mapPart(parts.commits, titled),
+    commits: { ...parts.commits, ...mapPart(parts.commits, titled) },
     refs: {
       ...refs,
       releases: {
@@ -140,6 +146,7 @@ export function keptOf(
   return {
     projectId: project.id,
     readAt: now,
+    tip: commits.tip,
     defaultBranch: project.defaultBranch,
     deployments: recent(deployments.kept, isInWindow.deployment, bounds),
     mergeRequests: recent(mergeRequests.part.kept, isInWindow.mergeRequest, bounds),

@@ -1,6 +1,6 @@
+import type { KeptPart } from '../../../digest/kept-history/kept-history.ts';
 import type { Span } from '../../../model/digest.ts';
 import type { Instant, PartRead } from '../../../model/project-history.ts';
-import type { KeptPart } from '../../../digest/kept-history/kept-history.ts';
 import type { Ending } from './read-pages.ts';
 
 /** What a list gave: all that is known of it, how far it was read, and what can be kept. */

@@ -2,7 +2,7 @@ import type { KeptPart } from '../../../digest/kept-history/kept-history.ts';
 import type { Changed, HistoryPages } from '../../../gitlab/ports/history.ts';
 import type { Instant } from '../../../model/project-history.ts';
 import type { Allowance } from './allowance.ts';
-import { type ReadPart, type Reading, reaching, readPart } from './part-read.ts';
+import { type Reading, type ReadPart, reaching, readPart } from './part-read.ts';
 import { type Ending, readPages } from './read-pages.ts';
 
 /** A list of things that change, newest change first. */

@@ -2,38 +2,72 @@ import type { KeptPart } from '../../../digest/kept-history/kept-history.ts';
 import type { History, HistoryPlace } from '../../../gitlab/ports/history.ts';
 import type { HistoryCommit, Instant } from '../../../model/project-history.ts';
 import type { Allowance } from './allowance.ts';
-import { type ReadPart, type Reading, reaching, readPart } from './part-read.ts';
-import { readPages } from './read-pages.ts';
+import { type Reading, type ReadPart, reaching, readPart } from './part-read.ts';
+import { type Ending, readPages } from './read-pages.ts';
 
-/** The commits that a tip reaches through commits that are known. */
-function reachableFrom(tip: string, known: ReadonlyMap<string, HistoryCommit>): readonly HistoryCommit[] {
-  const found = new Map<string, HistoryCommit>();
+/** Commits that are kept, and the one that the branch was at. */
+export interface KeptCommits {
+  readonly part: KeptPart<HistoryCommit>;
+  readonly tip: string;
+}
+
+export interface ReadCommits extends ReadPart<HistoryCommit> {
+  /** What the branch is at; null where nothing was read. */
+  readonly tip: string | null;
+}
+
+export interface CommitsReading {
+  readonly gitlab: Pick<History, 'fetchCommitPages'>;
+  readonly of: HistoryPlace;
+  readonly ref: string;
+  readonly kept: KeptCommits | null;
+}
+
+/** Whether one commit is among what another reaches through commits that are known. */
+function isReached(wanted: string, tip: string, known: ReadonlyMap<string, HistoryCommit>): boolean {
+  const seen = new Set<string>();
   const open = [tip];
   for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    const commit = found.has(sha) ? undefined : known.get(sha);
-    if (commit === undefined) continue;
-    found.set(sha, commit);
-    open.push(...commit.parents);
+    if (sha === wanted) return true;
+    if (seen.has(sha)) continue;
+    seen.add(sha);
+    open.push(...(known.get(sha)?.parents ?? []));
   }
-  return [...found.values()];
+  return false;
 }
 
 /**
  * The commits of the default branch in the window. A branch that is merged brings commits of earlier days, so that
- * no date says where to stop: the list is read until the parents of all that is new are known. What a forced push took
- * away is forgotten.
+ * no date says where to stop: the list is read until the parents of all that is new are known. Where the branch no
+ * longer holds what it was at, as after a forced push, nothing that is kept counts.
  */
 export async function readCommits(
-  { gitlab, of, ref, kept }: {
-    readonly gitlab: Pick<History, 'fetchCommitPages'>;
-    readonly of: HistoryPlace;
-    readonly ref: string;
-    readonly kept: KeptPart<HistoryCommit> | null;
-  },
+  wish: CommitsReading,
   reading: Reading,
   allowance: Allowance,
-): Promise<ReadPart<HistoryCommit>> {
-  const base = reaching(kept, reading);
+): Promise<ReadCommits> {
+  const base = wish.kept === null ? null : reaching(wish.kept.part, reading);
+  const { known, tip, ending, oldest } = await readUntilKnown(wish, { base, reading }, allowance);
+  const isLost =
+    ending.kind === 'whole' &&
+    base !== null &&
+    (tip === null || (wish.kept !== null && !isReached(wish.kept.tip, tip, known)));
+  if (isLost) return readCommits({ ...wish, kept: null }, reading, allowance);
+  const rows = [...known.values()].sort((a, b) => a.committedAt - b.committedAt || (a.sha < b.sha ? -1 : 1));
+  const part = readPart(base, { rows, newest: reading.now, oldest, ending }, reading);
+  return { ...part, tip: ending.kind === 'whole' ? tip : (wish.kept?.tip ?? null) };
+}
+
+async function readUntilKnown(
+  { gitlab, of, ref }: CommitsReading,
+  { base, reading }: { readonly base: KeptPart<HistoryCommit> | null; readonly reading: Reading },
+  allowance: Allowance,
+): Promise<{
+  readonly known: ReadonlyMap<string, HistoryCommit>;
+  readonly tip: string | null;
+  readonly ending: Ending;
+  readonly oldest: Instant | null;
+}> {
   const since = base?.from ?? reading.window.from;
   const known = new Map(base?.rows.map((commit) => [commit.sha, commit]));
   const openParents = new Set<string>();
@@ -43,16 +77,12 @@ export async function readCommits(
     for (const commit of page.rows) {
       tip ??= commit.sha;
       openParents.delete(commit.sha);
-      if (!known.has(commit.sha))
-        for (const parent of commit.parents) if (!known.has(parent)) openParents.add(parent);
+      const parents = known.has(commit.sha) ? [] : commit.parents;
+      for (const parent of parents.filter((sha) => !known.has(sha))) openParents.add(parent);
       known.set(commit.sha, commit);
       oldest = Math.min(oldest ?? commit.committedAt, commit.committedAt);
     }
     return base !== null && openParents.size === 0 ? 'enough' : 'more';
   });
-  const reached = tip === null ? [] : reachableFrom(tip, known);
-  // In a window without a commit of its own nothing is reached, and what is kept is older than it.
-  const rows = tip === null && ending.kind !== 'whole' ? [...known.values()] : reached;
-  const sorted = rows.toSorted((a, b) => a.committedAt - b.committedAt || (a.sha < b.sha ? -1 : 1));
-  return readPart(base, { rows: sorted, newest: reading.now, oldest, ending }, reading);
+  return { known, tip, ending, oldest };
 }

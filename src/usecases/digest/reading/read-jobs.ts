@@ -1,8 +1,14 @@
 import type { KeptPart } from '../../../digest/kept-history/kept-history.ts';
-import type { Changed, History, HistoryPages, HistoryPlace, JobOfPipeline } from '../../../gitlab/ports/history.ts';
+import type {
+  Changed,
+  History,
+  HistoryPages,
+  HistoryPlace,
+  JobOfPipeline,
+} from '../../../gitlab/ports/history.ts';
 import type { HistoryJob, HistoryPipeline, Instant } from '../../../model/project-history.ts';
 import type { Allowance } from './allowance.ts';
-import { type ReadPart, type Reading, reaching, readPart } from './part-read.ts';
+import { type Reading, type ReadPart, reaching, readPart } from './part-read.ts';
 import { type Ending, readPages } from './read-pages.ts';
 
 /** In these states a job does not change any more, but for a new attempt, which is a job of its own. Source: https://docs.gitlab.com/ci/jobs/#available-job-statuses */
@@ -88,7 +94,10 @@ export async function readJobs(
     if (one.kind === 'cut') ending = one;
   }
   if (again.length > maxPipelines && ending.kind === 'whole')
-    ending = { kind: 'cut', gap: `${again.length - maxPipelines} old pipelines with open jobs were not read again` };
+    ending = {
+      kind: 'cut',
+      gap: `${again.length - maxPipelines} old pipelines with open jobs were not read again`,
+    };
   const rows = [...jobs.values()].sort((a, b) => a.id - b.id);
   return readPart(base, { rows, newest: reading.now, oldest, ending }, reading);
 }

@@ -28,20 +28,25 @@ export async function readList<Row>(
   allowance: Allowance,
 ): Promise<ReadList<Row>> {
   const rows: Row[] = [];
-  let [pagesRead, total, more]: [number, number | null, boolean] = [0, null, false];
+  const list: { pages: number; total: number | null; hasMore: boolean } = {
+    pages: 0,
+    total: null,
+    hasMore: false,
+  };
   const ending = await readPages(pages, allowance, (page) => {
-    pagesRead += 1;
-    total ??= page.total;
+    list.pages += 1;
+    list.total ??= page.total;
     const end = page.rows.findIndex(isBeforeWindow);
     rows.push(...(end < 0 ? page.rows : page.rows.slice(0, end)));
-    more = end < 0 && page.hasMore && pagesRead >= maxPages;
-    return end >= 0 || more ? 'enough' : 'more';
+    list.hasMore = end < 0 && page.hasMore && list.pages >= maxPages;
+    return end >= 0 || list.hasMore ? 'enough' : 'more';
   });
+  const { total, hasMore } = list;
   if (ending.kind !== 'whole')
     return rows.length === 0
       ? { rows, total, read: missing(ending.gap, reading) }
       : { rows, total, read: { ...wholeFrom(null, reading), gap: ending.gap } };
   const shown = total === null ? `more ${what} than the ${rows.length} that were read` : `${total} ${what}`;
-  const gap = more ? `there are ${shown}, and only ${rows.length} of them were read` : null;
-  return { rows, total: total ?? (more ? null : rows.length), read: { ...wholeFrom(null, reading), gap } };
+  const gap = hasMore ? `there are ${shown}, and only ${rows.length} of them were read` : null;
+  return { rows, total: total ?? (hasMore ? null : rows.length), read: { ...wholeFrom(null, reading), gap } };
 }

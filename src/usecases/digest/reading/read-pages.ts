@@ -3,8 +3,7 @@ import type { HistoryPage, HistoryPages } from '../../../gitlab/ports/history.ts
 import type { Allowance } from './allowance.ts';
 
 /** How the reading of a list ended; anything but `whole` leaves something out, with the reason in words. */
-export type Ending =
-  { readonly kind: 'whole' } | { readonly kind: 'cut' | 'failed'; readonly gap: string };
+export type Ending = { readonly kind: 'whole' } | { readonly kind: 'cut' | 'failed'; readonly gap: string };
 
 const whole: Ending = { kind: 'whole' };
 
@@ -46,7 +45,7 @@ export async function readPages<Row>(
     if (!allowance.take()) return { kind: 'cut', gap: 'no more requests were allowed' };
     const asked = await askOrGap(() => iterator.next());
     if ('gap' in asked) return { kind: 'failed', gap: asked.gap };
-    const { done, value } = asked.value;
-    if (done === true || onPage(value) === 'enough' || !value.hasMore) return whole;
+    const { value: next } = asked;
+    if (next.done === true || onPage(next.value) === 'enough' || !next.value.hasMore) return whole;
   }
 }

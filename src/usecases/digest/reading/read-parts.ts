@@ -1,10 +1,14 @@
 import type { KeptHistory } from '../../../digest/kept-history/kept-history.ts';
-import type { Changed, DeploymentWithoutTier, HistoryPage, HistoryPages } from '../../../gitlab/ports/history.ts';
+import type {
+  Changed,
+  DeploymentWithoutTier,
+  HistoryPage,
+  HistoryPages,
+} from '../../../gitlab/ports/history.ts';
 import type { GitLab } from '../../../gitlab/ports/port.ts';
 import type { Project } from '../../../gitlab/ports/repository.ts';
 import type {
   HistoryBranch,
-  HistoryCommit,
   HistoryDeployment,
   HistoryIssue,
   HistoryJob,
@@ -15,9 +19,9 @@ import type {
   PartRead,
 } from '../../../model/project-history.ts';
 import type { Allowance } from './allowance.ts';
-import { missing, type ReadPart, type Reading } from './part-read.ts';
+import { missing, type Reading, type ReadPart } from './part-read.ts';
 import { readChanges } from './read-changes.ts';
-import { readCommits } from './read-commits.ts';
+import { type ReadCommits, readCommits } from './read-commits.ts';
 import { readJobs } from './read-jobs.ts';
 import { type ReadList, readList } from './read-list.ts';
 import { type ReadTests, readTests } from './read-tests.ts';
@@ -59,7 +63,8 @@ export async function readDeployments(wish: PartsWish): Promise<ReadPart<History
   const tiers = new Map(rows.map(({ name, tier }) => [name, tier]));
   // The tier of an environment that is gone is the one that it had.
   const tiered = part.rows.map((row) => ({ ...row, tier: tiers.get(row.environment) ?? row.tier }));
-  const gap = part.read.gap ?? (read.gap === null ? null : `the tiers of environments are not known: ${read.gap}`);
+  const gap =
+    part.read.gap ?? (read.gap === null ? null : `the tiers of environments are not known: ${read.gap}`);
   return {
     rows: tiered,
     read: { ...part.read, gap },
@@ -140,7 +145,10 @@ export async function readIssues(wish: PartsWish): Promise<ReadIssues> {
   if (!changed.read.usable) return { part: changed, openCount: null };
   const pages = gitlab.fetchOpenIssuePages(project);
   const open = await readList({ pages, maxPages: maxOpenPages, what: 'open issues' }, wish, allowance);
-  const part = withRows(changed, merged(changed.rows, open.rows, ({ iid }) => iid));
+  const part = withRows(
+    changed,
+    merged(changed.rows, open.rows, ({ iid }) => iid),
+  );
   const read = { ...part.read, gap: part.read.gap ?? open.read.gap };
   return { part: { ...part, read }, openCount: open.read.usable ? open.total : null };
 }
@@ -184,11 +192,13 @@ export async function readPipelines(wish: PartsWish): Promise<ReadPipelines> {
 }
 
 /** Commits of the default branch. */
-export async function readMainCommits(wish: PartsWish): Promise<ReadPart<HistoryCommit>> {
+export async function readMainCommits(wish: PartsWish): Promise<ReadCommits> {
   const { gitlab, project, kept, allowance } = wish;
   const ref = project.defaultBranch;
-  if (ref === null) return { rows: [], read: missing(noCode, wish), kept: null };
-  const known = kept?.defaultBranch === ref ? kept.commits : null;
+  if (ref === null) return { rows: [], read: missing(noCode, wish), kept: null, tip: null };
+  const part = kept?.defaultBranch === ref ? kept.commits : null;
+  const tip = kept?.tip ?? null;
+  const known = part === null || tip === null ? null : { part, tip };
   return readCommits({ gitlab, of: project, ref, kept: known }, wish, allowance);
 }
 

@@ -32,7 +32,7 @@ function testsOf({ history, names, recordOf }: EarlierTests): readonly HistoryTe
       const [name, record] = [names.get(id), recordOf(id)];
       if (name === undefined || record === null || record.failedRuns + record.retriedRuns === 0) return [];
       const { runs, failedRuns, retriedRuns, flaky: isFlaky } = record;
-      const parts = [name.suite, name.className, name.name].filter((part) => part !== null && part !== '');
+      const parts = [name.suite, name.className, name.name].filter((part) => part !== '');
       return [{ name: parts.join(' › '), runs, failedRuns, retriedRuns, isFlaky }];
     })
     .sort((a, b) => b.failedRuns + b.retriedRuns - (a.failedRuns + a.retriedRuns))
@@ -65,7 +65,9 @@ export async function readTests(
   const asked = await askOrGap(() => gitlab.fetchArtifactFileOfRef(target, reportFile, maxBytes));
   if ('gap' in asked) return none(asked.gap);
   if (asked.value === null)
-    return none(`the newest successful pipeline of ${defaultBranch} has no ${reportFile} of the job ${jobName}`);
+    return none(
+      `the newest successful pipeline of ${defaultBranch} has no ${reportFile} of the job ${jobName}`,
+    );
   const run = parseHeraldReport(new TextDecoder().decode(asked.value));
   if ('unusable' in run) return none(`Herald cannot read the ${reportFile} of ${defaultBranch}`);
   const from = Math.min(...run.runs.map(({ createdAt }) => Date.parse(createdAt)));

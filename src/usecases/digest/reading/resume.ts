@@ -1,13 +1,50 @@
 import type { KeptHistory, KeptPart } from '../../../digest/kept-history/kept-history.ts';
-import type { Instant, PartRead, ProjectHistory } from '../../../model/project-history.ts';
-import { historyOf } from './assemble.ts';
+import type { KeptRest } from '../../../digest/kept-history/rest.ts';
+import type {
+  HistoryIssue,
+  HistoryMergeRequest,
+  Instant,
+  PartRead,
+  ProjectHistory,
+} from '../../../model/project-history.ts';
+import { historyOf, type ReadParts } from './assemble.ts';
 import type { ReadPart } from './part-read.ts';
+import type { ReadList } from './read-list.ts';
 import type { PartsWish } from './read-parts.ts';
 
 /** What was kept of a part; null where there was more than is kept. */
 function partOf<Row>(kept: KeptPart<Row> | null, read: PartRead): ReadPart<Row> | null {
   if (kept !== null) return { rows: kept.rows, read, kept };
   return read.usable ? null : { rows: [], read, kept };
+}
+
+/** A list as it was kept. */
+function listOf<Row>(rows: readonly Row[], read: PartRead): ReadList<Row> {
+  return { rows, total: null, read };
+}
+
+type Lists = Pick<ReadParts, 'deployments' | 'commits' | 'pipelines'> & {
+  readonly mergeRequests: ReadPart<HistoryMergeRequest>;
+  readonly issues: ReadPart<HistoryIssue>;
+};
+
+/** The lists that are kept; null where something of them is not. */
+function listsOf(kept: KeptHistory, { read }: KeptRest): Lists | null {
+  const mergeRequests = partOf(kept.mergeRequests, read['merge-requests']);
+  const deployments = partOf(kept.deployments, read.deployments);
+  const issues = partOf(kept.issues, read.issues);
+  const pipelines = partOf(kept.pipelines, read.pipelines);
+  const jobs = partOf(kept.jobs, read.jobs);
+  const commits = partOf(kept.commits, read.commits);
+  if (mergeRequests === null || deployments === null || issues === null) return null;
+  if (pipelines === null || jobs === null || commits === null) return null;
+  return {
+    mergeRequests,
+    deployments,
+    issues,
+    pipelines: { pipelines, jobs },
+    commits: { ...commits, tip: kept.tip },
+  };
 }
 
 /**
@@ -20,36 +57,20 @@ export function resumedHistory(
 ): ProjectHistory | null {
   const rest = kept?.rest ?? null;
   if (kept === null || rest === null) return null;
-  if (kept.readAt < oldest || rest.from > window.from || kept.defaultBranch !== project.defaultBranch) return null;
+  const isOther = kept.defaultBranch !== project.defaultBranch || rest.from > window.from;
+  const lists = isOther || kept.readAt < oldest ? null : listsOf(kept, rest);
+  if (lists === null) return null;
   const { read } = rest;
-  const mergeRequests = partOf(kept.mergeRequests, read['merge-requests']);
-  const deployments = partOf(kept.deployments, read.deployments);
-  const issues = partOf(kept.issues, read.issues);
-  const pipelines = partOf(kept.pipelines, read.pipelines);
-  const jobs = partOf(kept.jobs, read.jobs);
-  const commits = partOf(kept.commits, read.commits);
-  if (mergeRequests === null || deployments === null || issues === null) return null;
-  if (pipelines === null || jobs === null || commits === null) return null;
-  const list = <Row>(rows: readonly Row[], one: PartRead): { rows: readonly Row[]; total: null; read: PartRead } => ({
-    rows,
-    total: null,
-    read: one,
-  });
-  return historyOf(
-    {
-      mergeRequests: { part: mergeRequests, open: read['open-merge-requests'] },
-      deployments,
-      issues: { part: issues, openCount: rest.openIssues },
-      commits,
-      pipelines: { pipelines, jobs },
-      refs: {
-        branches: list(rest.branches.toReversed(), read.branches),
-        tags: list(rest.tags, read.tags),
-        releases: list(rest.releases, read.releases),
-      },
-      tests: { tests: rest.tests, read: read.tests },
+  const parts: ReadParts = {
+    ...lists,
+    mergeRequests: { part: lists.mergeRequests, open: read['open-merge-requests'] },
+    issues: { part: lists.issues, openCount: rest.openIssues },
+    refs: {
+      branches: listOf(rest.branches.toReversed(), read.branches),
+      tags: listOf(rest.tags, read.tags),
+      releases: listOf(rest.releases, read.releases),
     },
-    read['merge-request-details'],
-    { project, window },
-  );
+    tests: { tests: rest.tests, read: read.tests },
+  };
+  return historyOf(parts, read['merge-request-details'], { project, window });
 }

@@ -58,6 +58,8 @@ interface Maker {
   tip: string;
   /** Pipelines to come, in any order. */
   readonly drafts: PipelineDraft[];
+  /** Merges to come. */
+  merges: { readonly at: number; readonly mr: EmbeddedMergeRequest }[];
 }
 
 interface PipelineDraft {
@@ -106,7 +108,10 @@ function addCommit(maker: Maker, at: number, parents: readonly string[], title: 
   return id;
 }
 
-function addJob(maker: Maker, of: { readonly name: string; readonly at: number; readonly status: string }): EmbeddedJob {
+function addJob(
+  maker: Maker,
+  of: { readonly name: string; readonly at: number; readonly status: string },
+): EmbeddedJob {
   const queued = between(maker, 1, 90);
   const duration = between(maker, 20, 900);
   const hasRun = ['success', 'failed'].includes(of.status);
@@ -136,11 +141,16 @@ function endOf(jobs: readonly EmbeddedJob[], start: number): number {
 /** The jobs of a pipeline; one that failed is sometimes repeated, and then passes. */
 function jobsOf(maker: Maker, { at, deploys }: PipelineDraft): EmbeddedJob[] {
   const names = Array.from({ length: maker.wish.jobs }, (_, index) => stages[index] ?? `extra ${index}`);
-  const jobs = names.map((name) => addJob(maker, { name, at, status: maker.random() < 0.06 ? 'failed' : 'success' }));
+  const jobs = names.map((name) =>
+    addJob(maker, { name, at, status: maker.random() < 0.06 ? 'failed' : 'success' }),
+  );
   const failed = jobs.filter(({ status, allow_failure: may }) => status === 'failed' && !may);
   for (const { name } of failed)
-    if (maker.random() < 0.5) jobs.push(addJob(maker, { name, at: endOf(jobs, at) + minute, status: 'success' }));
-  const isGreen = names.every((name) => name === 'lint' || jobs.findLast((job) => job.name === name)?.status === 'success');
+    if (maker.random() < 0.5)
+      jobs.push(addJob(maker, { name, at: endOf(jobs, at) + minute, status: 'success' }));
+  const isGreen = names.every(
+    (name) => name === 'lint' || jobs.findLast((job) => job.name === name)?.status === 'success',
+  );
   if (!deploys) return jobs;
   const end = endOf(jobs, at);
   jobs.push(addJob(maker, { name: 'deploy staging', at: end, status: isGreen ? 'success' : 'skipped' }));
@@ -204,7 +214,11 @@ function note(maker: Maker, at: number, author: EmbeddedUser, body: string): Emb
 }
 
 /** What people and GitLab noted between the opening of a merge request and its end. */
-function notesOf(maker: Maker, author: EmbeddedUser, { from, until }: { readonly from: number; readonly until: number }): EmbeddedNote[] {
+function notesOf(
+  maker: Maker,
+  author: EmbeddedUser,
+  { from, until }: { readonly from: number; readonly until: number },
+): EmbeddedNote[] {
   const step = (until - from) / 6;
   const reviewer = people.find(({ id }) => id !== author.id) ?? bot;
   const all = [
@@ -230,7 +244,13 @@ function addMergeRequest(maker: Maker, iid: number, opened: number): void {
   let head = maker.tip;
   const commits = Array.from({ length: between(maker, 1, 4) }, (_, index) => {
     head = addCommit(maker, opened - (4 - index) * 30 * minute, [head], `Work ${iid}.${index}`);
-    return { id: head, title: `Work ${iid}.${index}`, message: '', author_name: author.username, authored_date: text(opened - (4 - index) * 31 * minute) };
+    return {
+      id: head,
+      title: `Work ${iid}.${index}`,
+      message: '',
+      author_name: author.username,
+      authored_date: text(opened - (4 - index) * 31 * minute),
+    };
   }).reverse();
   const mr: EmbeddedMergeRequest = {
     project_id: projectId,
@@ -256,12 +276,20 @@ function addMergeRequest(maker: Maker, iid: number, opened: number): void {
     const at = opened + ((Math.min(end, wish.until) - opened) * run) / wish.pipelinesEach;
     maker.drafts.push({ at, ref, sha: head, source: 'merge_request_event', deploys: false });
   }
-  if (mr.state === 'merged') {
-    maker.tip = addCommit(maker, end, [maker.tip, head], `Merge branch '${branch}' into 'main'`);
-    mr.merge_commit_sha = maker.tip;
-    maker.drafts.push({ at: end, ref: 'main', sha: maker.tip, source: 'push', deploys: true });
-  } else if (mr.state === 'opened') state.branches.push({ project_id: projectId, name: branch, sha: head });
+  if (mr.state === 'merged') maker.merges.push({ at: end, mr });
+  else if (mr.state === 'opened') state.branches.push({ project_id: projectId, name: branch, sha: head });
   state.mergeRequests.push(mr);
+}
+
+/** The merges until then, in the order of time. */
+function mergeUntil(maker: Maker, until: number): void {
+  const due = maker.merges.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
+  maker.merges = maker.merges.filter(({ at }) => at > until);
+  for (const { at, mr } of due) {
+    maker.tip = addCommit(maker, at, [maker.tip, mr.sha], `Merge branch '${mr.source_branch}' into 'main'`);
+    mr.merge_commit_sha = maker.tip;
+    maker.drafts.push({ at, ref: 'main', sha: maker.tip, source: 'push', deploys: true });
+  }
 }
 
 function addIssues(maker: Maker, first: number): void {
@@ -287,7 +315,10 @@ function addIssues(maker: Maker, first: number): void {
   }
 }
 
-function nextIid(rows: readonly { readonly project_id: number; readonly iid: number }[], project: number): number {
+function nextIid(
+  rows: readonly { readonly project_id: number; readonly iid: number }[],
+  project: number,
+): number {
   return rows.reduce((last, { project_id: at, iid }) => (at === project ? Math.max(last, iid) : last), 0) + 1;
 }
 
@@ -298,12 +329,15 @@ function nextIid(rows: readonly { readonly project_id: number; readonly iid: num
 export function addMadeUpHistory(state: EmbeddedState, wish: MadeUpHistory): void {
   const { projectId, from, until } = wish;
   const main = state.branches.find(({ project_id: at, name }) => at === projectId && name === 'main');
-  const maker: Maker = { wish, state, random: randomOf(wish.seed), tip: main?.sha ?? '', drafts: [] };
+  const maker: Maker = { wish, state, random: randomOf(wish.seed), tip: main?.sha ?? '', drafts: [], merges: [] };
   if (main === undefined) maker.tip = addCommit(maker, from, [], 'First commit');
   const firstMr = nextIid(state.mergeRequests, projectId);
   const step = (until - from) / Math.max(1, wish.mergeRequests);
-  for (let index = 0; index < wish.mergeRequests; index += 1)
+  for (let index = 0; index < wish.mergeRequests; index += 1) {
+    mergeUntil(maker, from + step * index);
     addMergeRequest(maker, firstMr + index, from + step * index);
+  }
+  mergeUntil(maker, until);
   for (let index = 0; index < wish.scheduled; index += 1) {
     const at = from + ((until - from) * (index + 0.5)) / wish.scheduled;
     maker.drafts.push({ at, ref: 'main', sha: maker.tip, source: 'schedule', deploys: false });
