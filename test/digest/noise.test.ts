@@ -34,19 +34,21 @@ describe('medians', () => {
     expect(isBeyondNoise(values(...upTo(20)), values(...upTo(19), 1e9))).toBe(false);
   });
 
-  test.each<readonly [number, boolean]>([
-    // The table of Mann and Whitney's U has 16 as the critical value for ten and ten at 0.01, two-sided. The normal
-    // distribution with the correction for continuity is more careful: |15 − 50| − 0.5 is 2.61 deviations of 13.23,
-    // |16 − 50| − 0.5 is 2.53.
-    [15, true],
-    [16, false],
-    [17, false],
-  ])('with U = %s of ten and ten differ: %s', (u, expected) => {
+  test.each<readonly [number, number, boolean]>([
+    // The table of Mann and Whitney's U has 16 as the critical value for ten and ten at 0.01, two-sided, and 27 for
+    // twelve and twelve. The normal distribution with the correction for continuity is a little more careful:
+    // |15 − 50| − 0.5 is 2.61 deviations of 13.23, |16 − 50| − 0.5 is 2.53;
+    // |26 − 72| − 0.5 is 2.63 deviations of 17.32, |27 − 72| − 0.5 is 2.569 (2.598 without the correction).
+    [10, 15, true],
+    [10, 16, false],
+    [12, 26, true],
+    [12, 27, false],
+  ])('of %s and as many with U = %s differ: %s', (n, u, expected) => {
     // A value of the second list that has k of the first list below it adds k to U of the second.
-    const first = upTo(10).map((value) => value * 10);
+    const first = upTo(n).map((value) => value * 10);
     let left = u;
-    const second = upTo(10).map((_, index) => {
-      const below = Math.min(left, 9);
+    const second = upTo(n).map((_, index) => {
+      const below = Math.min(left, n - 1);
       left -= below;
       return below * 10 + 5 + index / 100;
     });

@@ -1,9 +1,11 @@
+import type { Span } from '../../model/digest.ts';
 import type { HistoryIssue, ProjectHistory } from '../../model/project-history.ts';
 import { issuesOf, nameOfIssue } from '../facts/issues.ts';
 import { secondsBetween } from '../facts/spans.ts';
 import { byValue, firstOf, offendersKept } from '../facts/worst.ts';
 import { countMeasure, countSample, valuesMeasure, valuesSample } from '../item-measures.ts';
-import type { Measure } from '../measure.ts';
+import type { Measure, MeasureSettings } from '../measure.ts';
+import type { NoSample } from '../sample.ts';
 
 const head = { section: 'issues', needs: ['issues'] } as const;
 
@@ -51,47 +53,56 @@ export const issueCloseTime = valuesMeasure<HistoryIssue>(
   },
 );
 
-/** Issues that are open now, by GitLab's own count. */
+/** Why nobody knows which issues were open: those that nobody touched for long are in no list of changes; null = known. */
+function unknownOpen({ openIssues, issues }: ProjectHistory): NoSample | null {
+  if (openIssues === null) return { kind: 'none', reason: 'GitLab does not say how many issues are open' };
+  const read = issues.filter(({ closedAt }) => closedAt === null).length;
+  if (read >= openIssues) return null;
+  return { kind: 'none', reason: `only ${read} of ${openIssues} open issues were read` };
+}
+
+function openAtEnd(
+  history: ProjectHistory,
+  { until }: Span,
+  settings: MeasureSettings,
+): readonly HistoryIssue[] {
+  return issuesOf(history, settings).filter(
+    ({ createdAt, closedAt }) => createdAt < until && (closedAt === null || closedAt >= until),
+  );
+}
+
+/** Age at the end of the span, in seconds; at most until the reading. */
+function ageOf({ createdAt }: HistoryIssue, { until }: Span, { read }: ProjectHistory): number {
+  return (Math.min(until, read.issues.until) - createdAt) / 1000;
+}
+
+/** Issues that are open at the end of the span, where all open ones were read. */
 export const issuesOpen: Measure = {
   ...head,
   id: 'issues-open',
   unit: 'count',
   better: null,
-  nothing: 'no issue is open',
-  isStateNow: true,
-  sample: ({ openIssues }) =>
-    openIssues === null
-      ? { kind: 'none', reason: 'GitLab does not say how many issues are open' }
-      : countSample(openIssues),
+  nothing: 'no issue was open',
+  sample: (history, span, settings) =>
+    unknownOpen(history) ?? countSample(openAtEnd(history, span, settings).length),
 };
 
-function openOnes(history: ProjectHistory): readonly HistoryIssue[] {
-  return history.issues.filter(({ closedAt }) => closedAt === null);
-}
-
-function ageOf({ createdAt }: HistoryIssue, { read }: ProjectHistory): number {
-  return (read.issues.until - createdAt) / 1000;
-}
-
-/** Age of the open issues, where all of them were read: those that nobody touched for long are the oldest. */
+/** How long those had been open. */
 export const openIssueAge: Measure = {
   ...head,
   id: 'open-issue-age',
   unit: 'seconds',
   better: 'lower',
-  nothing: 'no issue is open',
-  isStateNow: true,
-  sample: (history) => {
-    const { openIssues } = history;
-    const open = openOnes(history);
-    if (openIssues === null) return { kind: 'none', reason: 'GitLab does not say how many issues are open' };
-    if (open.length < openIssues)
-      return { kind: 'none', reason: `only ${open.length} of ${openIssues} open issues were read` };
-    return valuesSample(open.map((issue) => ageOf(issue, history)));
-  },
-  offenders: (history) =>
+  nothing: 'no issue was open',
+  sample: (history, span, settings) =>
+    unknownOpen(history) ??
+    valuesSample(openAtEnd(history, span, settings).map((issue) => ageOf(issue, span, history))),
+  offenders: (history, span, settings) =>
     firstOf(
-      openOnes(history).map((issue) => ({ ...nameOfIssue(issue), value: ageOf(issue, history) })),
+      openAtEnd(history, span, settings).map((issue) => ({
+        ...nameOfIssue(issue),
+        value: ageOf(issue, span, history),
+      })),
       byValue,
       offendersKept,
     ),

@@ -335,7 +335,8 @@ export const englishDigest = {
     },
     'pipeline-duration': {
       name: 'Pipeline duration',
-      method: 'From the start of the first job to the end of the last; median.',
+      method:
+        'From the start of the first job to the end of the last, without the time in which no job ran or waited; median.',
     },
     'queue-time': {
       name: 'Wait for a runner',

@@ -252,6 +252,16 @@ describe('change failure rate', () => {
     expect(measured('change-failure-rate', history, labelled).current.value).toBe(0);
   });
 
+  test('blames no deployment for an incident of the moment in which it finished', () => {
+    const history = aHistory({
+      deployments: [...base, aDeployment('c', '2026-11-03T10:00')],
+      issues: [anIssue('2026-11-03T10:00', null, { kind: 'incident' })],
+    });
+    expect(measured('change-failures-by-incident', history).offenders).toMatchObject([
+      { title: 'main b: incident' },
+    ]);
+  });
+
   test('counts what was rolled back: the parents say what is older, not the time', () => {
     const back = aHistory({ commits: line, deployments: [...base, aDeployment('a', '2026-11-03T10:00')] });
     // b failed, of a, b and a again.
@@ -262,6 +272,16 @@ describe('change failure rate', () => {
       deployments: [...base, aDeployment('a', '2026-11-03T10:00'), aDeployment('b', '2026-11-04T10:00')],
     });
     expect(causesOf(forward)).toStrictEqual({ rollback: 1 });
+    // The newer one was there first: coming back to it is not a rollback.
+    const newerFirst = aHistory({
+      commits: line,
+      deployments: [
+        aDeployment('b', '2026-11-01T10:00'),
+        aDeployment('a', '2026-11-02T10:00'),
+        aDeployment('b', '2026-11-03T10:00'),
+      ],
+    });
+    expect(causesOf(newerFirst)).toStrictEqual({ rollback: 1 });
     const withoutGraph = aHistory({ deployments: forward.deployments });
     expect(causesOf(withoutGraph)).toStrictEqual({ rollback: 1 });
   });

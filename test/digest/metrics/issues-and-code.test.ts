@@ -17,24 +17,30 @@ test('issues are counted by opening and closing, without incidents', () => {
   expect(measured('issue-close-time', history).current).toMatchObject({ value: 374 * hour, n: 2 });
 });
 
-test('open issues have an age only where all of them were read', () => {
+test('open issues are those of the end of the span, where all of them were read', () => {
   const issues = [
     anIssue('2026-11-29T00:00', null),
-    anIssue('2026-11-27T00:00', null),
-    anIssue('2026-11-27T00:00', '2026-11-28T00:00'),
+    anIssue('2026-10-27T00:00', null),
+    anIssue('2026-10-29T00:00', '2026-11-28T00:00'),
+    anIssue('2026-10-29T00:00', null, { kind: 'incident' }),
   ];
-  // 1 and 3 days old when they were read, on 30 November at midnight.
-  const read = allRead({ issues: { until: at('2026-11-30T00:00') } });
-  const whole = measured('open-issue-age', aHistory({ issues, openIssues: 2, read }));
-  expect(whole.current).toMatchObject({ value: 48 * hour, n: 2 });
-  expect(whole.previous).toMatchObject({ value: null, reason: 'GitLab shows only how it is now' });
-  expect(measured('open-issue-age', aHistory({ issues, openIssues: 9 })).current).toMatchObject({
-    value: null,
-    reason: 'only 2 of 9 open issues were read',
-  });
-  expect(measured('open-issue-age', aHistory({ issues, openIssues: null })).current.value).toBeNull();
-  expect(measured('issues-open', aHistory({ issues, openIssues: 9 })).current.value).toBe(9);
-  expect(measured('issues-open', aHistory({ issues, openIssues: null })).current.value).toBeNull();
+  const whole = aHistory({ issues, openIssues: 3 });
+  // At the end of November 2 and 35 days old; at the end of October 5 and 3 days.
+  expect(measured('issues-open', whole)).toMatchObject({ current: { value: 2 }, previous: { value: 2 } });
+  const age = measured('open-issue-age', whole);
+  expect(age.current).toMatchObject({ value: 18.5 * 24 * hour, n: 2 });
+  expect(age.previous).toMatchObject({ value: 4 * 24 * hour, n: 2 });
+  expect(age.offenders.map(({ value }) => value)).toStrictEqual([35 * 24 * hour, 2 * 24 * hour]);
+  for (const id of ['issues-open', 'open-issue-age']) {
+    expect(measured(id, aHistory({ issues, openIssues: 9 })).current).toMatchObject({
+      value: null,
+      reason: 'only 3 of 9 open issues were read',
+    });
+    expect(measured(id, aHistory({ issues, openIssues: null })).current).toMatchObject({
+      value: null,
+      reason: 'GitLab does not say how many issues are open',
+    });
+  }
 });
 
 test('code is counted in commits, tags and releases of the span', () => {

@@ -1,5 +1,9 @@
 /** Merge requests and issues as the definitions have them. */
-import type { HistoryMergeRequest, MergeRequestEvent } from '../../../src/model/project-history.ts';
+import type {
+  HistoryIssue,
+  HistoryMergeRequest,
+  MergeRequestEvent,
+} from '../../../src/model/project-history.ts';
 import { type Answer, type Asked, count, inside, medianOver, type Oracle, share } from './answer.ts';
 import { merged, toDeploy } from './delivery.ts';
 
@@ -147,17 +151,29 @@ export const mergeRequests: Oracle = {
     share(mergedInside(asked).map((request) => partsOf(request)?.reopened ?? null)),
 };
 
+/** Null where not all open issues were read. */
+function openIssuesAt({ history, span }: Asked): HistoryIssue[] | null {
+  const now = history.issues.filter(({ closedAt }) => closedAt === null).length;
+  if (history.openIssues === null || now < history.openIssues) return null;
+  return history.issues.filter(
+    ({ kind, createdAt, closedAt }) =>
+      kind !== 'incident' && createdAt < span.until && !(closedAt !== null && closedAt < span.until),
+  );
+}
+
 export const issuesAndCode: Oracle = {
   'issues-opened': ({ history, span }) =>
     count(history.issues.filter(({ kind, createdAt }) => kind !== 'incident' && inside(createdAt, span))),
   'issues-closed': ({ history, span }) =>
     count(history.issues.filter(({ kind, closedAt }) => kind !== 'incident' && inside(closedAt, span))),
-  'issues-open': ({ history }) =>
-    history.openIssues === null ? { none: true } : { amount: history.openIssues, n: history.openIssues },
-  'open-issue-age': ({ history }) => {
-    const open = history.issues.filter(({ closedAt }) => closedAt === null);
-    if (history.openIssues === null || open.length < history.openIssues) return { none: true };
-    return medianOver(open.map(({ createdAt }) => (history.read.issues.until - createdAt) / 1000));
+  'issues-open': (asked) => {
+    const open = openIssuesAt(asked);
+    return open === null ? { none: true } : count(open);
+  },
+  'open-issue-age': (asked) => {
+    const end = Math.min(asked.span.until, asked.history.read.issues.until);
+    const open = openIssuesAt(asked);
+    return open === null ? { none: true } : medianOver(open.map(({ createdAt }) => (end - createdAt) / 1000));
   },
   'issue-close-time': ({ history, span }) =>
     medianOver(
