@@ -71,7 +71,7 @@ export async function readHistory(
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept, remarks } = openKept(world, wish, now);
   const stopped =
-    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
+    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, now, resumeMs: wish.resumeMs });
   if (stopped !== null && wish.kept !== null)
     return { history: stopped, kept: wish.kept, remarks, requests: 0 };
   const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
