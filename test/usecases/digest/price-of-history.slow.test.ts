@@ -17,6 +17,10 @@ test('a month and the one before it at most 160 requests, and the next digest at
   );
   expect(mergedIn(first.history, spans[1]).length).toBeGreaterThan(110);
   expect(asked.length).toBeLessThanOrEqual(160);
+  const { 'merge-request-details': details } = first.history.read;
+  expect(details.gap).toMatch(
+    /^the details of \d{2} of 2\d{2} merged merge requests were read, chosen evenly$/,
+  );
   expect(asked.length).toBe(first.requests);
   // Each list once: no page is asked for twice, but for the first page of a long list at its end.
   expect(new Set(asked).size).toBe(asked.length);
