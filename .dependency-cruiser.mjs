@@ -96,7 +96,13 @@ export const layers = {
     ],
   },
   'usecases/bot': {
-    imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/report',
+      'usecases/digest',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      ...below,
+    ],
   },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {

@@ -6,10 +6,12 @@ import { forbiddenVariableIn } from '../context/runtime-variables.ts';
 import { ownServerAddressFrom } from '../context/server-address.ts';
 import { transportWarning } from '../context/token-origin.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
-import type { Log } from '../io/port.ts';
+import type { GitLab } from '../gitlab/ports/port.ts';
+import type { Files, Log } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
 import { counted } from '../model/plural.ts';
 import type { KeepingJob } from '../usecases/digest/history-store.ts';
+import type { DigestWish } from '../usecases/digest/make-digest.ts';
 import type { HistoryScope } from '../usecases/digest/projects-of-scope.ts';
 import type { PublishedDigest } from '../usecases/digest/publish-digest.ts';
 import type { Command } from './command.ts';
@@ -116,46 +118,60 @@ function lineOf({ to, state, url }: PublishedDigest): string {
   return `${to}: ${outcomes[state]}${url === null ? '' : `: ${url}`}`;
 }
 
+async function wishFrom(
+  options: DigestOptions,
+  { host, output, gitlab, log }: Pick<Session, 'host' | 'output' | 'gitlab' | 'log'>,
+): Promise<DigestWish> {
+  const { createHistoryStore } = await import('../usecases/digest/history-store.ts');
+  const { measureSettingsOf } = await import('../usecases/digest/measure-settings.ts');
+  return {
+    scope: scopeOf(options, host.variables),
+    period: options,
+    settings: measureSettingsOf(options),
+    reportJob: options.reportJob,
+    maxRequests: options.maxRequests,
+    store: createHistoryStore({ gitlab, output, log }, keepingJobOf(host.variables)),
+    server: ownServerAddressFrom(options.server, host.variables).replace(/\/api\/v4$/, ''),
+  };
+}
+
+interface Session {
+  readonly host: Host;
+  readonly log: Log;
+  readonly gitlab: GitLab;
+  readonly output: Files;
+}
+
+/** What was written, in lines for people. */
+async function write(options: DigestOptions, wish: DigestWish, session: Session): Promise<readonly string[]> {
+  const { host, output, gitlab, log } = session;
+  const world = { gitlab, clock: host.clock, log, mask: host.maskText };
+  const { makeDigest, planDigest } = await import('../usecases/digest/make-digest.ts');
+  if (options.plan) return planDigest(wish, world);
+  const digest = await makeDigest(wish, world);
+  const { englishDigest: words } = await import('../render/words/english-digest.ts');
+  const { writeDigestFiles } = await import('../usecases/digest/write-digest-files.ts');
+  const { publishDigest } = await import('../usecases/digest/publish-digest.ts');
+  const files = await writeDigestFiles(digest, words, output);
+  const into = options.into === null ? null : idOrPath(options.into);
+  const places = { ...options, into, jobProject: jobProjectOf(host.variables) };
+  const published = await publishDigest(digest, places, { ...world, words });
+  return [`files: ${files.join(', ')}`, ...published.map(lineOf)];
+}
+
 async function runDigest(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
-  const { variables, clock, workingDirectory, maskText: mask } = host;
   const { options, ignored } = await optionsFrom(flags, host);
   const log = openLog(options, host);
   for (const name of ignored)
     log.warn(`${name} is ignored: in a GitLab job only the command line sets what the digest does`);
-  const scope = scopeOf(options, variables);
+  const { workingDirectory } = host;
   const output = outputFolder(host.filesUnder(workingDirectory), options.output, workingDirectory);
+  scopeOf(options, host.variables);
   const { gitlab, audit } = await connect(options, host, log);
-  const { makeDigest } = await import('../usecases/digest/make-digest.ts');
-  const { createHistoryStore } = await import('../usecases/digest/history-store.ts');
-  const { measureSettingsOf } = await import('../usecases/digest/measure-settings.ts');
-  const apiUrl = ownServerAddressFrom(options.server, variables);
-  const world = { gitlab, clock, log, mask };
+  const session = { host, log, gitlab, output };
   try {
-    const digest = await makeDigest(
-      {
-        scope,
-        period: options,
-        settings: measureSettingsOf(options),
-        reportJob: options.reportJob,
-        maxRequests: options.maxRequests,
-        store: createHistoryStore({ gitlab, output, log }, keepingJobOf(variables)),
-        server: apiUrl.replace(/\/api\/v4$/, ''),
-      },
-      world,
-    );
-    const { englishDigest: words } = await import('../render/words/english-digest.ts');
-    const { writeDigestFiles } = await import('../usecases/digest/write-digest-files.ts');
-    const files = await writeDigestFiles(digest, words, output);
-    const { publishDigest } = await import('../usecases/digest/publish-digest.ts');
-    const wish = {
-      ...options,
-      into: options.into === null ? null : idOrPath(options.into),
-      jobProject: jobProjectOf(variables),
-    };
-    const published = await publishDigest(digest, wish, { ...world, words });
-    host.output.write(
-      `${host.hideSecrets([`files: ${files.join(', ')}`, ...published.map(lineOf)].join('\n'))}\n`,
-    );
+    for (const line of await write(options, await wishFrom(options, session), session))
+      host.output.write(`${host.hideSecrets(line)}\n`);
     log.info(`${counted(gitlab.requestCount(), { one: 'request', other: 'requests' })} to GitLab`);
     return exitCodes.done;
   } finally {

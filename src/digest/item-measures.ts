@@ -2,7 +2,7 @@
 import type { Offender, Span } from '../model/digest.ts';
 import type { Instant, ProjectHistory } from '../model/project-history.ts';
 import { spanIndex } from './facts/spans.ts';
-import { byValue, byValueUp, firstOf, offendersKept } from './facts/worst.ts';
+import { firstOf, offendersKept } from './facts/worst.ts';
 import type { Measure, MeasureSettings } from './measure.ts';
 import type { CountSample, Sample, ShareSample, ValuesSample } from './sample.ts';
 
@@ -69,21 +69,33 @@ export function valuesMeasure<T>(
   },
 ): Measure {
   const { value, name } = of;
-  const worst: Worst<T> = (found, history) =>
-    firstOf(
-      found.flatMap((thing) => {
-        const measured = value(thing);
-        return name === null || measured === null || !(measured >= 0)
-          ? []
-          : [{ ...name(thing, history), value: measured }];
-      }),
-      head.better === 'higher' ? byValueUp : byValue,
-      offendersKept,
-    );
+  const worst: Worst<T> = (found, history) => {
+    if (name === null) return [];
+    const sign = head.better === 'higher' ? 1 : -1;
+    return firstWeighed(found, (thing) => sign * (positive(value(thing)) ?? NaN)).map((thing) => ({
+      ...name(thing, history),
+      value: value(thing),
+    }));
+  };
   return measureOf(head, of, {
     count: (found) => valuesSample(found.map(value)),
     worst: name === null ? null : worst,
   });
+}
+
+/** Those with the smallest weights; a weight that is not a number means that the thing has none. */
+function firstWeighed<T>(found: readonly T[], weightOf: (thing: T) => number): readonly T[] {
+  const weights = Float64Array.from(found, weightOf);
+  const indexes = [...weights.keys()].filter((index) => !Number.isNaN(weights[index] ?? NaN));
+  const order = (one: number, other: number): number => (weights[one] ?? 0) - (weights[other] ?? 0);
+  return firstOf(indexes, order, offendersKept).flatMap((index) => {
+    const thing = found[index];
+    return thing === undefined ? [] : [thing];
+  });
+}
+
+function positive(value: number | null): number | null {
+  return value !== null && value >= 0 ? value : null;
 }
 
 /** Sample of values of which some are missing or negative. */
@@ -148,8 +160,10 @@ export function countMeasure<T>(
   const worst: Worst<T> = (found, history) => {
     if (name === null) return [];
     if (weight === null) return latest(found.map((thing) => name(thing, history)));
-    const weighed = found.map((thing) => ({ ...name(thing, history), value: weight(thing) }));
-    return firstOf(weighed, byValue, offendersKept);
+    return firstWeighed(found, (thing) => -weight(thing)).map((thing) => ({
+      ...name(thing, history),
+      value: weight(thing),
+    }));
   };
   return measureOf(head, of, {
     count: (found) => (weight === null ? countSample(found.length) : weightSample(found.map(weight))),

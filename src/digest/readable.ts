@@ -62,6 +62,7 @@ interface Asked {
 }
 
 function partsOf(parts: readonly HistoryPart[], settings: MeasureSettings): readonly HistoryPart[] {
+  if (!parts.includes('deployments')) return parts;
   return [...new Set(parts.flatMap((part) => (part === 'deployments' ? partsOfSource(settings) : [part])))];
 }
 

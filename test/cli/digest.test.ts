@@ -62,6 +62,20 @@ describe('herald digest', () => {
     expect(shop.gitlab.requests.length - asked).toBeLessThanOrEqual(40);
   });
 
+  test('says what it will cost before it reads, and reads nothing', async () => {
+    const shop = await aShop();
+    const { stdout, exitCode } = await shop.digest(...april, '--plan');
+    expect(exitCode).toBe(0);
+    const asked = shop.gitlab.requests.length;
+    const planned = Number(/: (?:about )?(\d+) requests\n/.exec(stdout)?.[1]);
+    expect(stdout).toContain(`This plan took ${asked} requests.`);
+    expect(asked).toBeLessThan(15);
+    await expect(shop.text('herald-digest.md')).rejects.toThrow();
+    await shop.digest(...april);
+    const took = shop.gitlab.requests.length - asked;
+    expect(Math.abs(planned - took) / took).toBeLessThan(0.25);
+  });
+
   test('keeps one issue', async () => {
     const shop = await aShop();
     const { stdout } = await shop.digest(...april, '--to', 'issue');

@@ -27,9 +27,21 @@ export function digestOf(
   return finish(state, null);
 }
 
+const known = new WeakMap<ProjectHistory, Map<string, Digest>>();
+
+/** The same digest once. */
+function digestOfOne(history: ProjectHistory, asked: Asked): Digest {
+  const digests = known.get(history) ?? new Map<string, Digest>();
+  known.set(history, digests);
+  const key = JSON.stringify(asked);
+  const digest = digests.get(key) ?? digestOf([history], asked);
+  digests.set(key, digest);
+  return digest;
+}
+
 /** One figure of such a digest. */
 export function measured(id: string, history: ProjectHistory, asked: Asked = {}): MeasuredFigure {
-  const found = digestOf([history], asked).figures.find((figure) => figure.id === id);
+  const found = digestOfOne(history, asked).figures.find((figure) => figure.id === id);
   if (found === undefined) throw new Error(`no measure ${id}`);
   return found;
 }
@@ -40,7 +52,7 @@ export function rowsOf(
   history: ProjectHistory,
   asked: Asked = {},
 ): readonly (readonly (string | number | null)[])[] {
-  const found = digestOf([history], asked).tables.find((table) => table.id === id);
+  const found = digestOfOne(history, asked).tables.find((table) => table.id === id);
   if (found === undefined) throw new Error(`no table ${id}`);
   return found.rows.map(({ cells }) => cells);
 }

@@ -66,8 +66,8 @@ function revertedDeployments(history: ProjectHistory, settings: MeasureSettings)
   const first = firstDeployment(history, settings);
   return revertsOf(history, settings).flatMap(({ reverted, by }) => {
     const deployment = first(reverted);
-    if (deployment === null || deployment.predecessor === null || first(by) === deployment) return [];
-    return [deployment];
+    const isKnown = (deployment?.predecessor ?? null) !== null && first(by) !== deployment;
+    return deployment !== null && isKnown ? [deployment] : [];
   });
 }
 

@@ -44,7 +44,8 @@ export const timedRequests = remembered((history, settings): readonly TimedReque
   return mergedRequests(history, settings).map((request) => {
     const deployment = request.mergeSha === null ? null : first(request.mergeSha);
     // The first deployment of all brought the whole history, and nobody knows what was there before.
-    const knownAt = deployment?.predecessor == null ? null : deployment.at;
+    const isKnown = (deployment?.predecessor ?? null) !== null;
+    const knownAt = isKnown ? (deployment?.at ?? null) : null;
     return {
       request,
       times: reviewTimes(request),

@@ -1,6 +1,6 @@
-import type { ProjectHistory } from '../../model/project-history.ts';
+import type { HistoryCommit, ProjectHistory } from '../../model/project-history.ts';
 import type { MeasureSettings } from '../measure.ts';
-import { commitGraph } from './commit-graph.ts';
+import { type CommitGraph, commitGraph } from './commit-graph.ts';
 import type { MergedRequest } from './merge-requests.ts';
 
 /**
@@ -19,16 +19,25 @@ export function sizeOf(
   if (last === null) return null;
   if (last.parents.length > 1) return linesOf(last);
   if (details === null) return null;
-  let commit: typeof last | null = last;
-  let lines: number | null = 0;
-  for (let left = details.commits; left > 1 && commit !== null; left -= 1) {
-    lines = sum(lines, linesOf(commit));
-    const [parent, ...others]: readonly string[] = commit.parents;
-    commit = parent === undefined || others.length > 0 ? null : graph.commit(parent);
-  }
-  if (commit !== null && commit.parents.length < 2 && commit.authoredAt === details.firstCommitAt)
-    return sum(lines, linesOf(commit));
+  const { lines, first } = chainOf(last, details.commits, graph);
+  if (first !== null && first.authoredAt === details.firstCommitAt) return lines;
   return details.commits === 1 || last.title === title ? linesOf(last) : null;
+}
+
+/** So many commits one after another, and the first of them; null where a merge or the end of what was read interrupts. */
+function chainOf(
+  last: HistoryCommit,
+  count: number,
+  graph: CommitGraph,
+): { readonly lines: number | null; readonly first: HistoryCommit | null } {
+  let lines = linesOf(last);
+  let first: HistoryCommit | null = last;
+  for (let left = count; left > 1 && first !== null; left -= 1) {
+    const [parent, ...others]: readonly string[] = first.parents;
+    first = parent === undefined || others.length > 0 ? null : graph.commit(parent);
+    lines = first === null ? null : sum(lines, linesOf(first));
+  }
+  return { lines, first: first !== null && first.parents.length < 2 ? first : null };
 }
 
 function sum(one: number | null, other: number | null): number | null {

@@ -3,16 +3,20 @@ import type { Offender } from '../../model/digest.ts';
 /** How many offenders a figure has at most. */
 export const offendersKept = 10;
 
-/** The first `count` in an order, without sorting all. */
+/** The first `count` in an order, without sorting all; of equal ones the earlier. */
 export function firstOf<T>(
   things: Iterable<T>,
   order: (one: T, other: T) => number,
   count: number,
 ): readonly T[] {
   let kept: T[] = [];
+  let last: T | null = null;
   for (const thing of things) {
+    if (last !== null && order(thing, last) >= 0) continue;
     kept.push(thing);
-    if (kept.length >= 8 * count + 64) kept = kept.sort(order).slice(0, count);
+    if (kept.length < 4 * count) continue;
+    kept = kept.sort(order).slice(0, count);
+    last = kept.at(-1) ?? null;
   }
   return kept.sort(order).slice(0, count);
 }

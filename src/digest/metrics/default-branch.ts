@@ -29,7 +29,9 @@ export const defaultBranchRed: Measure = {
     const { knownSince, finishedAt, redSpans } = defaultBranchState(history, settings);
     const readUntil = history.read.pipelines.until;
     if (knownSince === null) return { kind: 'ratio', part: 0, whole: 0, n: 0 };
-    const red = redSpans.map(({ from, until }) => sharedTime({ from, until: until ?? readUntil }, span));
+    const red = redSpans.map(({ from, until }) =>
+      sharedTime({ from, until: Math.min(until ?? readUntil, readUntil) }, span),
+    );
     return {
       kind: 'ratio',
       part: red.reduce((sum, time) => sum + time, 0),

@@ -4,6 +4,7 @@ import { coverageRuns, failingTests, flakyTests } from '../facts/tests.ts';
 import { byText, firstOf, offendersKept } from '../facts/worst.ts';
 import { countSample, type MeasureHead, valuesMeasure } from '../item-measures.ts';
 import type { Measure } from '../measure.ts';
+import type { NoSample } from '../sample.ts';
 
 /** What a share of runs is worth, where a test ran at all. */
 function rateOf(part: number, runs: number): number {
@@ -58,19 +59,32 @@ const name = ({ pipelineId }: HistoryRunOfTests, { project }: ProjectHistory): O
   url: `${project.url}/-/pipelines/${pipelineId}`,
 });
 
-/** Line coverage of the default branch, over its runs. */
-export const coverage = valuesMeasure<HistoryRunOfTests>(
+const coverageOfRuns = valuesMeasure<HistoryRunOfTests>(
   {
     ...head,
     id: 'coverage',
     unit: 'percent',
     better: 'higher',
     needs: [],
-    wants: ['tests', 'jobs', 'pipelines'],
+    wants: ['tests'],
     nothing: 'no run of the default branch has a coverage',
   },
   { things: coverageRuns, at: ({ at }) => at, value: ({ coveragePercent }) => coveragePercent, name },
 );
+
+/** Why jobs, the second source, say nothing; null = they do, or are not needed. */
+function withoutJobs({ tests, read }: ProjectHistory): NoSample | null {
+  if (tests !== null || (read.jobs.usable && read.pipelines.usable)) return null;
+  return { kind: 'none', reason: read.jobs.gap ?? read.pipelines.gap ?? 'jobs could not be read' };
+}
+
+/** Line coverage of the default branch, over its runs. */
+export const coverage: Measure = {
+  ...coverageOfRuns,
+  sample: (history, span, settings) => withoutJobs(history) ?? coverageOfRuns.sample(history, span, settings),
+  samples: (history, spans, settings) =>
+    spans.map((span) => withoutJobs(history) ?? coverageOfRuns.sample(history, span, settings)),
+};
 
 /** How long the tests of one run of the default branch took, added up. */
 export const testTime = valuesMeasure<HistoryRunOfTests>(

@@ -17,7 +17,6 @@ import type { History } from './history.ts';
 import type { Identity } from './identity.ts';
 import type { JobReports } from './job-reports.ts';
 import type { People } from './people.ts';
-import type { RecentActivity } from './recent-activity.ts';
 import type { Repository } from './repository.ts';
 import type { Reviews } from './reviews.ts';
 import type { Search } from './search.ts';
@@ -248,7 +247,6 @@ export interface GitLab
     Repository,
     CiControl,
     Activity,
-    RecentActivity,
     History,
     Search,
     Identity,

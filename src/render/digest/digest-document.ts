@@ -138,6 +138,21 @@ export function methodBlocks(digest: Digest, words: DigestWords): Document {
 }
 
 /**
+ * The figures alone, without the things behind them: for readers who may see a comment, and not every merge request or
+ * issue that is counted.
+ */
+export function figuresDocument(digest: Digest, words: DigestWords): Document {
+  const key = keyFiguresOf(digest);
+  return [
+    titleOf(digest, words),
+    paragraph(...summaryOf(digest, words)),
+    ...(key.length === 0 ? [] : [tableOf(key, words)]),
+    ...allFigures(digest, words),
+    details([text(words.method)], methodBlocks(digest, words)),
+  ];
+}
+
+/**
  * A digest as people read it in an issue, a wiki page or a comment: what changed, one table, the worst things with
  * links; all figures and the method folded.
  */

@@ -202,8 +202,8 @@ describe('cycle time and its parts', () => {
   });
 
   test('are medians with the nearest rank of 75 and 95 %', () => {
-    const mergeRequests = [1, 2, 3, 4].map((hours) =>
-      aMergeRequest('2026-11-02T10:00', { merged: `2026-11-02T1${hours}:00` }),
+    const mergeRequests = [1, 2, 3, 4].map((later) =>
+      aMergeRequest('2026-11-02T10:00', { merged: `2026-11-02T1${later}:00` }),
     );
     // Four values: the middle of 2 and 3; ranks ⌈3⌉ and ⌈3.8⌉.
     expect(measured('time-to-merge', aHistory({ mergeRequests })).current).toMatchObject({

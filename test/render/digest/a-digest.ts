@@ -56,7 +56,7 @@ export function hostileDigest(draw: () => string): Digest {
   const offenders = [0, 1].map(() => ({
     name: draw(),
     title: draw(),
-    url: `https://gitlab.example.com/${encodeURIComponent(draw())}`,
+    url: draw(),
     value: 3_600,
   }));
   return aDigest({
