@@ -329,7 +329,14 @@ function nextIid(
 export function addMadeUpHistory(state: EmbeddedState, wish: MadeUpHistory): void {
   const { projectId, from, until } = wish;
   const main = state.branches.find(({ project_id: at, name }) => at === projectId && name === 'main');
-  const maker: Maker = { wish, state, random: randomOf(wish.seed), tip: main?.sha ?? '', drafts: [], merges: [] };
+  const maker: Maker = {
+    wish,
+    state,
+    random: randomOf(wish.seed),
+    tip: main?.sha ?? '',
+    drafts: [],
+    merges: [],
+  };
   if (main === undefined) maker.tip = addCommit(maker, from, [], 'First commit');
   const firstMr = nextIid(state.mergeRequests, projectId);
   const step = (until - from) / Math.max(1, wish.mergeRequests);
