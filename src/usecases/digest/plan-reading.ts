@@ -155,7 +155,7 @@ export async function planReading(world: HistoryWorld, wish: HistoryWish): Promi
     },
   ];
   const changed = mergeRequests?.total ?? mergeRequests?.rows.length ?? 0;
-  const aim = requestsToAimAt({ kept, window, now });
+  const aim = requestsToAimAt({ kept, now });
   const left = aim.all - lists.reduce((sum, { requests }) => sum + requests, 0);
   const details = Math.min(2 * changed, Math.max(left, aim.leastForDetails));
   lists.push({ what: 'details of merge requests', requests: details, isAbout: changed > 0 });

@@ -63,8 +63,14 @@ export async function readHistories(world: HistoriesWorld, wish: HistoriesWish):
       say(done);
     }
   };
-  // One after another where requests are limited: so that the first projects are whole.
-  await Promise.all(Array.from({ length: wish.maxRequests === null ? lanes : 1 }, lane));
+  const stopAll = (error: unknown): never => {
+    waiting.length = 0;
+    throw error;
+  };
+  // One after another where requests are limited: so that the first projects are whole. Nothing goes on after an error.
+  const count = wish.maxRequests === null ? lanes : 1;
+  const ended = await Promise.allSettled(Array.from({ length: count }, () => lane().catch(stopAll)));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
   return { projects: done, requests: allowance.used(), remarks };
 }
 

@@ -49,6 +49,9 @@ export interface ReadHistory {
 /** What a first reading should cost, and one that goes on from what is kept. Details of merge requests get the rest. */
 export const targets = { first: 156, next: 36 } as const;
 
+/** The first target is meant for so much time, a month and the one before; for what is new it is as much less. */
+const targetMs = 60 * 86_400_000;
+
 /** The details get at least this share, where the lists alone cost more. */
 const leastShareOfDetails = 0.25;
 
@@ -71,13 +74,13 @@ export async function readHistory(
   const window = { from: spans[0].from, until: spans[1].until };
   const { kept, remarks } = openKept(world, wish, now);
   const stopped =
-    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, oldest: now - wish.resumeMs });
+    wish.resumeMs === 0 ? null : resumedHistory(kept, { project, window, now, resumeMs: wish.resumeMs });
   if (stopped !== null && wish.kept !== null)
     return { history: stopped, kept: wish.kept, remarks, requests: 0 };
   const asked: PartsWish = { gitlab, project, kept, allowance, reportJob, window, now };
   const parts = await readParts(asked, wish.isLimited ?? wish.maxRequests !== null);
   const { rows } = parts.mergeRequests.part;
-  const aim = requestsToAimAt({ kept, window, now });
+  const aim = requestsToAimAt({ kept, now });
   const target = { gitlab, of: project, mergeRequests: rows, spans, commits: parts.commits.rows };
   const details = await readDetails(
     { ...target, requests: Math.max(aim.all - allowance.used(), aim.leastForDetails) },
@@ -114,15 +117,15 @@ export function openKept(
 }
 
 /**
- * What the whole reading should cost: a first one its target; one that goes on from what is kept less, by how much of
- * the window is new.
+ * What the whole reading should cost: a first one its target; one that goes on from what is kept the other one, and
+ * more only where it goes on after more than two weeks.
  */
-export function requestsToAimAt({ kept, window, now }: Pick<PartsWish, 'kept' | 'window' | 'now'>): {
+export function requestsToAimAt({ kept, now }: Pick<PartsWish, 'kept' | 'now'>): {
   readonly all: number;
   readonly leastForDetails: number;
 } {
   if (kept === null) return { all: targets.first, leastForDetails: targets.first * leastShareOfDetails };
-  const newShare = (now - kept.readAt) / Math.max(1, window.until - window.from);
+  const newShare = (now - kept.readAt) / targetMs;
   const all = Math.max(targets.next, Math.min(targets.first, Math.round(targets.first * newShare)));
   return { all, leastForDetails: targets.next * leastShareOfDetails };
 }

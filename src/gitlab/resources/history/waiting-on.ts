@@ -1,7 +1,7 @@
 import type { WaitingOn } from '../../../model/project-history.ts';
 
 /**
- * On whom each status waits; others are no decision. Source: https://docs.gitlab.com/api/merge_requests/#merge-status
+ * On whom each status waits; others say nothing about it. Source: https://docs.gitlab.com/api/merge_requests/#merge-status
  */
 const byStatus: Readonly<Record<string, WaitingOn>> = {
   ci_must_pass: 'pipeline',

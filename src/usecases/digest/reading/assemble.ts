@@ -44,23 +44,46 @@ export function withDetails(parts: ReadParts, { byIid }: ReadDetails): ReadParts
   return withMergeRequests(parts, (mr) => ({ ...mr, details: byIid.get(mr.iid) ?? mr.details }));
 }
 
-/** Takes secrets out of the texts that people wrote. */
+/** The same function that works on each text once: a history has few names, many times. */
+function onEachOnce(change: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const changed = change(text);
+    known.set(text, changed);
+    return changed;
+  };
+}
+
+/** Takes secrets out of the titles and names that people wrote. */
 export function masked(parts: ReadParts, mask: (text: string) => string): ReadParts {
+  const name = onEachOnce(mask);
   const titled = <Row extends { readonly title: string }>(row: Row): Row => ({
     ...row,
     title: mask(row.title),
   });
-  const { issues, refs } = parts;
+  const named = <Row extends { readonly name: string }>(row: Row): Row =>
+    name(row.name) === row.name ? row : { ...row, name: name(row.name) };
+  const { issues, refs, pipelines } = parts;
+  const mergeRequest = (mr: HistoryMergeRequest): HistoryMergeRequest => ({
+    ...titled(mr),
+    sourceBranch: name(mr.sourceBranch),
+    targetBranch: name(mr.targetBranch),
+    labels: mr.labels.map(name),
+  });
   return {
-    ...withMergeRequests(parts, titled),
-    issues: { ...issues, part: mapPart(issues.part, titled) },
+    ...withMergeRequests(parts, mergeRequest),
+    issues: {
+      ...issues,
+      part: mapPart(issues.part, (row) => ({ ...titled(row), labels: row.labels.map(name) })),
+    },
     commits: { ...parts.commits, ...mapPart(parts.commits, titled) },
+    pipelines: { ...pipelines, jobs: mapPart(pipelines.jobs, named) },
     refs: {
-      ...refs,
-      releases: {
-        ...refs.releases,
-        rows: refs.releases.rows.map((row) => ({ ...row, name: mask(row.name) })),
-      },
+      branches: { ...refs.branches, rows: refs.branches.rows.map(named) },
+      tags: { ...refs.tags, rows: refs.tags.rows.map(named) },
+      releases: { ...refs.releases, rows: refs.releases.rows.map(named) },
     },
   };
 }

@@ -3,7 +3,6 @@ import type { KeptRest } from '../../../digest/kept-history/rest.ts';
 import type {
   HistoryIssue,
   HistoryMergeRequest,
-  Instant,
   PartRead,
   ProjectHistory,
 } from '../../../model/project-history.ts';
@@ -48,17 +47,24 @@ function listsOf(kept: KeptHistory, { read }: KeptRest): Lists | null {
 }
 
 /**
- * The history as a reading left it that came to its end for this project since `oldest`, without any request; null
- * where it has to be read. A group's reading that was stopped goes on so.
+ * The history as a reading left it that came to its end for this project at most `resumeMs` ago, for the same periods,
+ * without any request; null where it has to be read. A group's reading that was stopped goes on so.
  */
 export function resumedHistory(
   kept: KeptHistory | null,
-  { project, window, oldest }: Pick<PartsWish, 'project' | 'window'> & { readonly oldest: Instant },
+  {
+    project,
+    window,
+    now,
+    resumeMs,
+  }: Pick<PartsWish, 'project' | 'window' | 'now'> & { readonly resumeMs: number },
 ): ProjectHistory | null {
   const rest = kept?.rest ?? null;
   if (kept === null || rest === null) return null;
-  const isOther = kept.defaultBranch !== project.defaultBranch || rest.from > window.from;
-  const lists = isOther || kept.readAt < oldest ? null : listsOf(kept, rest);
+  // The same command some minutes later may mean periods that begin some minutes later.
+  const later = window.from - rest.from;
+  const isSame = kept.defaultBranch === project.defaultBranch && later >= 0 && later <= resumeMs;
+  const lists = isSame && kept.readAt >= now - resumeMs ? listsOf(kept, rest) : null;
   if (lists === null) return null;
   const { read } = rest;
   const parts: ReadParts = {
