@@ -16,7 +16,8 @@ const line = (n) => (n % 400) + 1;
 const hash = (n) => (n * 2_654_435_761 + 12_345).toString(16).padStart(40, 'a5f3c1');
 const message = (n) =>
   `The value of variable${n % 500} is read before anything is written to it; give it a value first`;
-const text = 'A longer explanation of the rule: what goes wrong, who can make use of it and how one avoids it. ';
+const text =
+  'A longer explanation of the rule: what goes wrong, who can make use of it and how one avoids it. ';
 
 /** A document with one list: what comes before it, its entries, what comes behind it. */
 const list = (before, entry, after) =>
@@ -619,7 +620,10 @@ generators.phpstan = members(
   '{"totals":{"errors":0,"file_errors":100000},"files":{',
   (n) => [
     `/app/src/Module${n}.php`,
-    { errors: 1, messages: [{ message: message(n), line: line(n), ignorable: true, identifier: 'variable.undefined' }] },
+    {
+      errors: 1,
+      messages: [{ message: message(n), line: line(n), ignorable: true, identifier: 'variable.undefined' }],
+    },
   ],
   () => '},"errors":[]}',
 );

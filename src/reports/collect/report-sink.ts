@@ -176,7 +176,10 @@ export function createReportSink(
       coverage.totals(part, covered, total);
     },
     finding(finding, fingerprint) {
-      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
+      findings.finding(
+        mask.finding(findings.relevant(finding)),
+        fingerprint === null ? null : mask.text(fingerprint),
+      );
     },
     metric(metric) {
       metrics.add(mask.metric(metric));

@@ -84,7 +84,8 @@ function isResult(value: unknown): boolean {
 
 function readResults(results: unknown, run: SarifRun & { readonly number: number }, sink: ReportSink): void {
   const isMissing = results === undefined || results === null;
-  if (!isMissing && !isList(results)) sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
+  if (!isMissing && !isList(results))
+    sink.incomplete(`results of run ${run.number} are not a list; Herald skipped them`);
   let skipped = 0;
   for (const result of itemsOf(results)) {
     if (isResult(result)) readSarifResult(result, run, sink);

@@ -75,7 +75,7 @@ function put(root: unknown, path: readonly string[], value: unknown): void {
 
 /** Parses the entries of a list that lie one behind the other. */
 function parsedEntries(text: string): readonly unknown[] {
-  const entries: unknown = JSON.parse(`[${text}]`);
+  const entries: unknown = JSON.parse(text);
   return Array.isArray(entries) ? entries : [];
 }
 
@@ -100,7 +100,7 @@ function documentOf(kept: KeptBytes, document: Unit): JsonDocument {
   function* entriesOf({ segments }: FoundList, valueOf: ValueOf): IterableIterator<unknown> {
     for (const segment of segments) {
       if (isUnit(segment)) yield parsed(segment, valueOf);
-      else yield* parsedEntries(kept.text(segment.from, segment.to));
+      else yield* parsedEntries(kept.listText(segment.from, segment.to));
     }
   }
 

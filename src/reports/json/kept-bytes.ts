@@ -1,53 +1,125 @@
-/** The bytes of a document in the pieces in which they came, and any part of them as a text. */
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const blockBytes = 1024 * 1024;
+/** So many blocks stay as they are: most files have no more. */
+const plainBlocks = 4;
+/** A text that lies on the border of two blocks needs both. */
+const unpackedBlocks = 2;
+
+interface Block {
+  readonly bytes: Uint8Array;
+  readonly isPacked: boolean;
+}
+
+/** Quick rather than small: JSON of reports repeats itself so much that a tenth is left. */
+function packed(bytes: Uint8Array): Block {
+  const small = deflateRawSync(bytes, { level: constants.Z_BEST_SPEED });
+  return small.length < bytes.length / 2 ? { bytes: small, isPacked: true } : { bytes, isPacked: false };
+}
+
+/** The bytes of a document, and any part of them as a text; what is behind the first megabytes is kept packed. */
 export class KeptBytes {
-  readonly #pieces: Uint8Array[] = [];
-  /** Where each piece begins. */
-  readonly #starts: number[] = [];
-  #length = 0;
+  readonly #blocks: Block[] = [];
+  /** The block that is not full yet. */
+  #open = Buffer.allocUnsafe(64 * 1024);
+  #openBytes = 0;
+  /** Used again for each text. */
+  #copy = Buffer.allocUnsafe(0);
+  /** The blocks that were unpacked last, with their indexes. */
+  readonly #unpacked: (readonly [number, Uint8Array])[] = [];
 
   get length(): number {
-    return this.#length;
+    return this.#blocks.length * blockBytes + this.#openBytes;
   }
 
   add(piece: Uint8Array): void {
-    if (piece.length === 0) return;
-    this.#pieces.push(piece);
-    this.#starts.push(this.#length);
-    this.#length += piece.length;
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + blockBytes - this.#openBytes);
+      this.#makeRoom(this.#openBytes + part.length);
+      this.#open.set(part, this.#openBytes);
+      this.#openBytes += part.length;
+      at += part.length;
+      if (this.#openBytes === blockBytes) this.#closeBlock();
+    }
   }
 
   byteAt(offset: number): number {
-    const last = this.#pieces.length - 1;
-    const index = offset >= (this.#starts[last] ?? 0) ? last : this.#indexAt(offset);
-    return this.#pieces[index]?.[offset - (this.#starts[index] ?? 0)] ?? 0;
+    const at = offset - this.#blocks.length * blockBytes;
+    if (at >= 0) return this.#open[at] ?? 0;
+    return this.#block(Math.floor(offset / blockBytes))[offset % blockBytes] ?? 0;
   }
 
-  /** Bytes `from` up to `to`, in pieces. */
+  /** Bytes `from` up to `to`, in pieces; each is to be used before the next is asked for. */
   *pieces(from: number, to: number): Iterable<Uint8Array> {
-    for (let index = this.#indexAt(from); index < this.#pieces.length; index += 1) {
-      const start = this.#starts[index] ?? 0;
-      const piece = this.#pieces[index];
-      if (piece === undefined || start >= to) return;
-      yield piece.subarray(Math.max(0, from - start), Math.min(piece.length, to - start));
+    for (let at = from; at < to; ) {
+      const index = Math.floor(at / blockBytes);
+      const start = index * blockBytes;
+      const piece = this.#block(index).subarray(at - start, to - start);
+      if (piece.length === 0) return;
+      yield piece;
+      at += piece.length;
     }
   }
 
   /** Bytes `from` up to `to`; what is no UTF-8 becomes U+FFFD. */
   text(from: number, to: number): string {
-    const parts = [...this.pieces(from, to)];
-    const [first] = parts;
-    const bytes = first !== undefined && parts.length === 1 ? first : Buffer.concat(parts);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return decoder.decode(this.#copied(from, to, 0));
   }
 
-  /** The index of the piece that holds a byte. */
-  #indexAt(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
+  /** The same between square brackets. */
+  listText(from: number, to: number): string {
+    const bytes = this.#copied(from, to, 1);
+    bytes[0] = OPEN_LIST;
+    bytes[bytes.length - 1] = CLOSE_LIST;
+    return decoder.decode(bytes);
+  }
+
+  /** The bytes with room around them, until the next copy is made. */
+  #copied(from: number, to: number, room: number): Uint8Array {
+    const length = to - from + 2 * room;
+    const copy = this.#copy.length >= length ? this.#copy : Buffer.allocUnsafe(length);
+    if (length <= blockBytes) this.#copy = copy;
+    let at = room;
+    for (const piece of this.pieces(from, to)) {
+      copy.set(piece, at);
+      at += piece.length;
     }
-    return low;
+    return copy.subarray(0, at + room);
+  }
+
+  #makeRoom(bytes: number): void {
+    if (bytes <= this.#open.length) return;
+    const larger = Buffer.allocUnsafe(Math.min(blockBytes, Math.max(bytes, 2 * this.#open.length)));
+    larger.set(this.#open.subarray(0, this.#openBytes));
+    this.#open = larger;
+  }
+
+  #closeBlock(): void {
+    if (this.#blocks.length < plainBlocks) {
+      this.#blocks.push({ bytes: this.#open, isPacked: false });
+      this.#open = Buffer.allocUnsafe(blockBytes);
+    } else {
+      const block = packed(this.#open);
+      this.#blocks.push(block);
+      if (!block.isPacked) this.#open = Buffer.allocUnsafe(blockBytes);
+    }
+    this.#openBytes = 0;
+  }
+
+  #block(index: number): Uint8Array {
+    const block = this.#blocks[index];
+    if (block === undefined) return this.#open.subarray(0, this.#openBytes);
+    if (!block.isPacked) return block.bytes;
+    const known = this.#unpacked.find(([at]) => at === index);
+    if (known !== undefined) return known[1];
+    const bytes = inflateRawSync(block.bytes);
+    this.#unpacked.push([index, bytes]);
+    if (this.#unpacked.length > unpackedBlocks) this.#unpacked.shift();
+    return bytes;
   }
 }
