@@ -159,6 +159,7 @@ export const layers = {
       'reports/format.ts',
       'reports/collect',
       'reports/json/streamed-list.ts',
+      'reports/json/streamed-members.ts',
       'reports/xml',
       'patterns',
       'model',

@@ -1,8 +1,9 @@
 import { type Consumer, Unreadable } from './consumer.ts';
 import { readCutOffJson } from './cut-off-json.ts';
 import type { JsonFormat, ReportSink } from './format.ts';
-import { type JsonDocument, JsonDocumentReader } from './json/document.ts';
-import type { ListSizes } from './json/list-finder.ts';
+import type { JsonDocument } from './json/document.ts';
+import { JsonDocumentReader } from './json/document-reader.ts';
+import type { ListSizes } from './json/found-list.ts';
 import { StreamedList } from './json/streamed-list.ts';
 
 /** Which files are read in one piece, and how the others are cut. The result is the same for any sizes. */

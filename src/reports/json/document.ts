@@ -1,8 +1,8 @@
-import { KeptBytes } from './kept-bytes.ts';
-import { type Batch, type FoundList, ListFinder, type ListSizes, type Unit } from './list-finder.ts';
-import { type ListsOfFormat, type Place, placesOf } from './list-paths.ts';
-import { JsonScanner } from './scanner.ts';
+import type { Batch, FoundList, Unit } from './found-list.ts';
+import type { KeptBytes } from './kept-bytes.ts';
+import type { Place } from './list-paths.ts';
 import { StreamedList } from './streamed-list.ts';
+import { StreamedMembers } from './streamed-members.ts';
 
 /** As many entries as `detect` looks at. */
 const sampledEntries = 1_000;
@@ -11,53 +11,14 @@ const sampledEntries = 1_000;
 export interface JsonDocument {
   /** The value with at most the first entries of long lists, and some more. */
   sample(): unknown;
-  /** The value, with a `StreamedList` for each long list that the format declares. */
+  /** The value, with a `StreamedList` or `StreamedMembers` for each long list that the format declares. */
   valueFor(format: string): unknown;
-  /** The value, with a `StreamedList` for each long list that any format declares. */
+  /** The same for each that any format declares. */
   outline(): unknown;
 }
 
-/** Takes the bytes of a document as they come. */
-export class JsonDocumentReader {
-  readonly kept = new KeptBytes();
-  readonly #places: Place;
-  readonly #sizes: ListSizes;
-  readonly #finder: ListFinder;
-  readonly #scanner: JsonScanner;
-
-  constructor(formats: readonly ListsOfFormat[], sizes: ListSizes) {
-    this.#sizes = sizes;
-    this.#places = placesOf(formats);
-    this.#finder = new ListFinder(this.kept, this.#places, sizes);
-    this.#scanner = new JsonScanner(this.#finder);
-  }
-
-  write(piece: Uint8Array): void {
-    this.kept.add(piece);
-    this.#scanner.write(piece);
-  }
-
-  /** The document; null when `JSON.parse` would not take it. */
-  document(): JsonDocument | null {
-    return this.#scanner.isWhole ? documentOf(this.kept, this.#finder.document()) : null;
-  }
-
-  /**
-   * Of a document that is cut off, everything up to the last object or list that is whole, closed; null when nothing is,
-   * or when the text is wrong.
-   */
-  wholePart(): JsonDocument | null {
-    const part = this.#scanner.isJsonSoFar ? this.#scanner.wholePart() : null;
-    if (part === null) return null;
-    const kept = new KeptBytes();
-    for (const piece of this.kept.pieces(0, part.bytes)) kept.add(piece);
-    kept.add(Buffer.from(part.closers));
-    const finder = new ListFinder(kept, this.#places, this.#sizes);
-    const scanner = new JsonScanner(finder);
-    for (const piece of kept.pieces(0, kept.length)) scanner.write(piece);
-    return scanner.isWhole ? documentOf(kept, finder.document()) : null;
-  }
-}
+/** What stands for a long list in the value. */
+type ValueOf = (list: FoundList) => unknown;
 
 function isUnit(segment: Batch | Unit): segment is Unit {
   return 'lists' in segment;
@@ -73,26 +34,35 @@ function put(root: unknown, path: readonly string[], value: unknown): void {
   }
 }
 
-/** Parses the entries of a list that lie one behind the other. */
-function parsedEntries(text: string): readonly unknown[] {
-  const entries: unknown = JSON.parse(text);
-  return Array.isArray(entries) ? entries : [];
+function entriesIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
-/** What stands for a long list in the value. */
-type ValueOf = (list: FoundList) => unknown;
+function membersIn(value: unknown): readonly (readonly [string, unknown])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
 
-function documentOf(kept: KeptBytes, document: Unit): JsonDocument {
-  function parsed({ from, to, lists }: Unit, valueOf: ValueOf): unknown {
+function* firstOf<Item>(items: Iterable<Item>): IterableIterator<Item> {
+  let count = 0;
+  for (const item of items) {
+    yield item;
+    count += 1;
+    if (count >= sampledEntries) return;
+  }
+}
+
+/** Parses a document, whose bytes are kept, as somebody asks for its parts. */
+export function createDocument(kept: KeptBytes, document: Unit): JsonDocument {
+  function parsed({ from, to, isMember, lists }: Unit, valueOf: ValueOf): unknown {
     const [first] = lists;
     if (first?.path.length === 0) return valueOf(first);
-    let text = '';
+    let text = isMember ? '{' : '';
     let at = from;
     for (const list of lists) {
       text += `${kept.text(at, list.from)}[]`;
       at = list.to;
     }
-    const value: unknown = JSON.parse(text + kept.text(at, to));
+    const value: unknown = JSON.parse(text + kept.text(at, to) + (isMember ? '}' : ''));
     for (const list of lists) put(value, list.path, valueOf(list));
     return value;
   }
@@ -100,21 +70,34 @@ function documentOf(kept: KeptBytes, document: Unit): JsonDocument {
   function* entriesOf({ segments }: FoundList, valueOf: ValueOf): IterableIterator<unknown> {
     for (const segment of segments) {
       if (isUnit(segment)) yield parsed(segment, valueOf);
-      else yield* parsedEntries(kept.listText(segment.from, segment.to));
+      else yield* entriesIn(JSON.parse(kept.textBetween('[]', segment.from, segment.to)));
     }
   }
 
-  function firstOf(list: FoundList): readonly unknown[] {
-    const first: unknown[] = [];
-    for (const entry of entriesOf(list, firstOf)) {
-      first.push(entry);
-      if (first.length >= sampledEntries) break;
+  function* membersOf(
+    { segments }: FoundList,
+    valueOf: ValueOf,
+  ): IterableIterator<readonly [string, unknown]> {
+    for (const segment of segments) {
+      if (isUnit(segment)) yield* membersIn(parsed(segment, valueOf));
+      else yield* membersIn(JSON.parse(kept.textBetween('{}', segment.from, segment.to)));
     }
-    return first;
+  }
+
+  function sampled(list: FoundList): unknown {
+    return list.isObject
+      ? Object.fromEntries(firstOf(membersOf(list, sampled)))
+      : [...firstOf(entriesOf(list, sampled))];
   }
 
   function streaming(isStreamed: (place: Place) => boolean): unknown {
     const valueOf = (list: FoundList): unknown => {
+      if (list.isObject) {
+        const members = (): ReturnType<typeof membersOf> => membersOf(list, valueOf);
+        return isStreamed(list.place)
+          ? new StreamedMembers(list.length, members)
+          : Object.fromEntries(members());
+      }
       const entries = (): IterableIterator<unknown> => entriesOf(list, valueOf);
       return isStreamed(list.place) ? new StreamedList(list.length, entries) : [...entries()];
     };
@@ -122,8 +105,8 @@ function documentOf(kept: KeptBytes, document: Unit): JsonDocument {
   }
 
   return {
-    sample: () => parsed(document, firstOf),
+    sample: () => parsed(document, sampled),
     valueFor: (format) => streaming(({ formats }) => formats.has(format)),
-    outline: () => streaming(() => true),
+    outline: () => streaming(({ entry }) => entry !== null),
   };
 }

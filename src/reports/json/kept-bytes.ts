@@ -1,8 +1,5 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const blockBytes = 1024 * 1024;
@@ -71,11 +68,11 @@ export class KeptBytes {
     return decoder.decode(this.#copied(from, to, 0));
   }
 
-  /** The same between square brackets. */
-  listText(from: number, to: number): string {
+  /** The same between brackets or braces. */
+  textBetween(brackets: '[]' | '{}', from: number, to: number): string {
     const bytes = this.#copied(from, to, 1);
-    bytes[0] = OPEN_LIST;
-    bytes[bytes.length - 1] = CLOSE_LIST;
+    bytes[0] = brackets.charCodeAt(0);
+    bytes[bytes.length - 1] = brackets.charCodeAt(1);
     return decoder.decode(bytes);
   }
 

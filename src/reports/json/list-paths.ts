@@ -1,6 +1,6 @@
 /**
  * Where a format expects long lists, as its file declares it: `[]` for a document that is a list, `runs[].results[]`
- * for the results of each run.
+ * for the results of each run, `files{}` for an object with a member for each file.
  */
 export interface Place {
   readonly keys: ReadonlyMap<string, Place>;
@@ -8,7 +8,9 @@ export interface Place {
   mayHave(length: number, firstByte: number): boolean;
   /** The place of each entry when the value is a list; null where no list is expected. */
   readonly entry: Place | null;
-  /** The formats that read this list entry by entry. */
+  /** True where a format expects an object with many members. */
+  readonly hasMembers: boolean;
+  /** The formats that read this list, or these members, one by one. */
   readonly formats: ReadonlySet<string>;
 }
 
@@ -17,6 +19,7 @@ class OpenPlace implements Place {
   readonly #looks = new Set<number>();
   readonly formats = new Set<string>();
   entry: OpenPlace | null = null;
+  hasMembers = false;
 
   mayHave(length: number, firstByte: number): boolean {
     return this.#looks.has(length * 256 + firstByte);
@@ -41,14 +44,15 @@ export interface ListsOfFormat {
 function add(root: OpenPlace, path: string, format: string): void {
   let place = root;
   const steps = path.split('.');
-  for (const step of steps) {
-    const [, key = '', isList] = /^(\w*)(\[\])?$/.exec(step) ?? [];
+  for (const [index, step] of steps.entries()) {
+    const [, key = '', kind] = /^(\w*)(\[\]|\{\})?$/.exec(step) ?? [];
     if (key !== '') place = place.at(key);
-    if (isList === undefined) continue;
-    if (step === steps.at(-1)) place.formats.add(format);
+    if (kind === '{}') place.hasMembers = true;
+    if (kind !== '[]') continue;
     place.entry ??= new OpenPlace();
-    if (step !== steps.at(-1)) place = place.entry;
+    if (index < steps.length - 1) place = place.entry;
   }
+  place.formats.add(format);
 }
 
 /** The places of all lists that the formats declare: from the document on. */

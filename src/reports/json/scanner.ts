@@ -162,7 +162,7 @@ export class JsonScanner {
 
   #close(isList: 0 | 1, offset: number): number {
     if (this.#isList[this.#depth - 1] !== isList) return this.#refuse();
-    const isEmpty = this.#state === states.firstItem;
+    const isEmpty = this.#state === states.firstItem || this.#state === states.firstKey;
     if (this.#watched === this.#depth) {
       this.#watch.close(offset, isEmpty);
       this.#watched -= 1;

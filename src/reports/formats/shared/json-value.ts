@@ -1,4 +1,5 @@
 import { StreamedList } from '../../json/streamed-list.ts';
+import { StreamedMembers } from '../../json/streamed-members.ts';
 
 /**
  * Reading parsed JSON of unknown shape: every function gives null or an empty list where the value is something else.
@@ -13,7 +14,7 @@ export function isList(value: unknown): value is readonly unknown[] | StreamedLi
 
 /** True for objects: neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
+  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof StreamedMembers);
 }
 
 /** The value under a path of keys; own properties only, so that `constructor` and the like find nothing. */
@@ -42,6 +43,7 @@ export function itemsOf(value: unknown): Iterable<unknown> {
 
 /** The object itself, an empty one for everything else. */
 export function objectOf(value: unknown): JsonObject {
+  if (value instanceof StreamedMembers) return Object.fromEntries(value);
   return isJsonObject(value) ? value : {};
 }
 
@@ -73,6 +75,24 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return listOf(valueAt(value, ...keys));
 }
 
+/**
+ * The members of an object that the format declares in its `lists`, one after the other; none for everything else.
+ * Those of a large file are parsed as they are asked for.
+ */
+export function membersOf(value: unknown): Iterable<readonly [string, unknown]> {
+  return value instanceof StreamedMembers ? value : Object.entries(objectOf(value));
+}
+
+function* valuesIn(members: StreamedMembers): IterableIterator<unknown> {
+  for (const [, value] of members) yield value;
+}
+
+/** The values of such members, as a list. */
+export function valuesOf(value: unknown): readonly unknown[] | StreamedList {
+  if (!(value instanceof StreamedMembers)) return Object.values(objectOf(value));
+  return new StreamedList(value.size, () => valuesIn(value));
+}
+
 /** How many items a list has, 0 for everything else. */
 export function lengthOf(value: unknown): number {
   return isList(value) ? value.length : 0;
@@ -98,5 +118,5 @@ export function has(
 ): boolean {
   const found = valueAt(value, key);
   if (type === 'list') return isList(found);
-  return type === 'object' ? isJsonObject(found) : typeof found === type;
+  return type === 'object' ? isJsonObject(found) || found instanceof StreamedMembers : typeof found === type;
 }
