@@ -4,7 +4,7 @@
  * bench/package.json first.
  *
  *   npm run bench                everything
- *   npm run bench -- start bot junit compare report formats traces serve
+ *   npm run bench -- start bot junit compare report formats json traces serve
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { largeJsonNames, writeLargeJson } from './generate-json-reports.mjs';
 import { generateJunit } from './generate-junit.mjs';
 import { largeReports } from './generate-reports.mjs';
 import { generateTrace } from './generate-trace.mjs';
@@ -304,6 +305,28 @@ async function benchReport() {
   rmSync(join(here, 'dangerfile.js'), { force: true });
 }
 
+/** JSON formats, each with 100,000 findings or tests. */
+async function benchLargeJson() {
+  const aimMegabytes = 200;
+  console.log(`\n## Large JSON: 100,000 findings or tests, at most ${aimMegabytes} MB\n`);
+  console.log('| | size | time | peak memory | |');
+  console.log('|---|--:|--:|--:|---|');
+  for (const name of largeJsonNames) {
+    const path = join(data, `${name}.json`);
+    if (!existsSync(path)) await writeLargeJson(name, path);
+    const results = await compare(
+      { 'herald inspect': () => runNode([herald, 'inspect', '--json', path]) },
+      3,
+    );
+    const { milliseconds, peakMegabytes } = results['herald inspect'];
+    const size = (statSync(path).size / 1e6).toFixed(0);
+    const isKept = peakMegabytes <= aimMegabytes ? '' : 'too much';
+    console.log(
+      `| ${name} | ${size} MB | ${(milliseconds / 1_000).toFixed(2)} s | ${peakMegabytes.toFixed(0)} MB | ${isKept} |`,
+    );
+  }
+}
+
 async function benchFormats() {
   for (const [format, { name, peer, generate }] of Object.entries(largeReports)) {
     const path = join(data, name);
@@ -424,6 +447,7 @@ if (wants('junit')) await benchJunit();
 if (wants('compare')) await benchCompare();
 if (wants('report')) await benchReport();
 if (wants('formats')) await benchFormats();
+if (wants('json')) await benchLargeJson();
 if (wants('traces')) await benchTraces();
 if (wants('serve')) {
   await benchServe();

@@ -51,7 +51,7 @@ export class KeptBytes {
     return this.#block(Math.floor(offset / blockBytes))[offset % blockBytes] ?? 0;
   }
 
-  /** Bytes `from` up to `to`, in pieces; each is to be used before the next is asked for. */
+  /** Bytes `from` up to `to`, in pieces; use each before you ask for the next. */
   *pieces(from: number, to: number): Iterable<Uint8Array> {
     for (let at = from; at < to; ) {
       const index = Math.floor(at / blockBytes);
@@ -63,7 +63,7 @@ export class KeptBytes {
     }
   }
 
-  /** Bytes `from` up to `to`; what is no UTF-8 becomes U+FFFD. */
+  /** Bytes `from` up to `to`; U+FFFD stands for all that is not UTF-8. */
   text(from: number, to: number): string {
     return decoder.decode(this.#copied(from, to, 0));
   }

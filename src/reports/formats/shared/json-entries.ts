@@ -69,7 +69,7 @@ export function sayIfFewerAreListed({ counted, listed, what }: CountedProblems, 
 
 /**
  * The objects of a list of what may have failed. What else is in the list may hide a failure: it is counted, and the
- * file is not whole. It is said at the end: go through all of them.
+ * file is not whole. It is reported at the end: go through all of them.
  */
 export function* entriesOf(
   list: Iterable<unknown>,
