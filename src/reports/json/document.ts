@@ -51,18 +51,24 @@ function* firstOf<Item>(items: Iterable<Item>): IterableIterator<Item> {
   }
 }
 
+/** The text of a unit with an empty list in the place of each long one. */
+function textWithoutLists({ from, to, isMember, lists }: Unit, kept: KeptBytes): string {
+  let text = isMember ? '{' : '';
+  let at = from;
+  for (const list of lists) {
+    text += `${kept.text(at, list.from)}[]`;
+    at = list.to;
+  }
+  return text + kept.text(at, to) + (isMember ? '}' : '');
+}
+
 /** Parses a document, whose bytes are kept, as somebody asks for its parts. */
 export function createDocument(kept: KeptBytes, document: Unit): JsonDocument {
-  function parsed({ from, to, isMember, lists }: Unit, valueOf: ValueOf): unknown {
+  function parsed(unit: Unit, valueOf: ValueOf): unknown {
+    const { lists } = unit;
     const [first] = lists;
     if (first?.path.length === 0) return valueOf(first);
-    let text = isMember ? '{' : '';
-    let at = from;
-    for (const list of lists) {
-      text += `${kept.text(at, list.from)}[]`;
-      at = list.to;
-    }
-    const value: unknown = JSON.parse(text + kept.text(at, to) + (isMember ? '}' : ''));
+    const value: unknown = JSON.parse(textWithoutLists(unit, kept));
     for (const list of lists) put(value, list.path, valueOf(list));
     return value;
   }

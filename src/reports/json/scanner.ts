@@ -76,7 +76,7 @@ export class JsonScanner {
       else if (at < piece.length) {
         this.#state = state;
         state = this.#act(next, this.#before + at);
-        if (this.#isRefused) break;
+        if (!this.isJsonSoFar) break;
         if (next === actions.endNumber) at -= 1;
       }
     }
