@@ -25,8 +25,10 @@ async function* chunksOf(handle: FileHandle, path: string): AsyncIterable<Uint8A
     // A pipe has no size; of a file that grows, no more is read than it had.
     const limit = before.isFile() ? before.size : Infinity;
     for (let total = 0; total <= limit; ) {
-      // A new buffer each time, because the receiver may keep a chunk.
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+      // A new buffer each time, because the receiver may keep a chunk. For small files a small one: memory outside of
+      // the heap makes the garbage collector run, here for each of thousands of files.
+      const room = limit === 0 ? chunkBytes : Math.min(chunkBytes, limit - total + 1);
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(room), 0, room, null);
       if (bytesRead === 0) break;
       total += bytesRead;
       yield buffer.subarray(0, bytesRead);

@@ -51,6 +51,14 @@ async function readError(root: string, path: string): Promise<unknown> {
 }
 
 describe('read', () => {
+  test('takes no more memory for a small file than it needs', async () => {
+    const root = temporaryFolder();
+    lay(root, { 'small.xml': '<testsuites/>' });
+    for await (const { buffer } of filesUnder(root).read('small.xml'))
+      expect(buffer.byteLength).toBeLessThanOrEqual(Buffer.poolSize);
+    expect(String(await collect(filesUnder(root).read('small.xml')))).toBe('<testsuites/>');
+  });
+
   test('gives the bytes in chunks of 256 KiB at most, each of which may be kept', async () => {
     const root = temporaryFolder();
     const content = Buffer.alloc(600 * kibibyte, 'abcdefg');

@@ -97,18 +97,25 @@ export async function renderReport(
   const words = plainText(verdict(summary, language));
   const { server, ...where } = summary.context;
   const unreachable = { server: server.url, report: fullReportAddress(where) };
-  const local = localDocument(comment, unreachable);
+  const local = (): Document => localDocument(comment, unreachable);
   const full = (): Document => fullDocument(summary, language, whole);
   const html = renderReportPage(summary, language, whole);
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
     commentDocument: comment,
-    commentPage: renderPage(local, page),
-    localComment: local,
+    // Each kind of run needs only some of these.
+    get commentPage() {
+      return renderPage(local(), page);
+    },
+    get localComment() {
+      return local();
+    },
     verdict: words,
     checks: checkVerdicts(summary, language),
-    markdown: `${renderMarkdown(full())}\n`,
+    get markdown() {
+      return `${renderMarkdown(full())}\n`;
+    },
     html,
     localReport: () => ({
       markdown: `${renderMarkdown(localDocument(full(), unreachable))}\n`,
