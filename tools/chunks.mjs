@@ -201,6 +201,7 @@ export const chunkTable = {
     'cli/digest.ts',
     'digest/',
     'usecases/digest/',
+    'usecases/bot/fetch-digests.ts',
     'render/digest/',
     'render/words/english-digest.ts',
     'render/words/format-span.ts',
