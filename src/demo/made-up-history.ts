@@ -1,47 +1,25 @@
 import type {
   Actor,
   HistoryBranch,
-  HistoryCommit,
-  HistoryDeployment,
   HistoryIssue,
-  HistoryJob,
   HistoryMergeRequest,
-  HistoryPart,
-  HistoryPipeline,
-  HistoryRelease,
-  HistoryTag,
   HistoryTests,
   Instant,
   MergeRequestEvent,
   PartRead,
   ProjectHistory,
 } from '../model/project-history.ts';
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** A row of numbers from 0 to 1 that is the same for the same seed: mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-export interface MadeUpProject {
-  readonly id: number;
-  readonly path: string;
-  readonly url: string;
-  readonly seed: number;
-  readonly from: Instant;
-  readonly until: Instant;
-  /** Merge requests a week; pipelines and jobs follow from it. */
-  readonly mergedPerWeek: number;
-}
+import {
+  addPipeline,
+  day,
+  hour,
+  type Made,
+  type MadeUpProject,
+  type Making,
+  minute,
+  pick,
+  randomOf,
+} from './made-up-pipelines.ts';
 
 const people = ['ada', 'ben', 'chen', 'dora', 'eli'].map((username): Actor => ({ username, isBot: false }));
 const bot: Actor = { username: 'renovate', isBot: true };
@@ -53,104 +31,6 @@ const topics = [
   'Invoice: round per line',
   'Fix the delivery date',
 ];
-const jobNames = [
-  ['build', 'build', 180],
-  ['lint', 'test', 60],
-  ['unit-tests', 'test', 300],
-  ['e2e', 'test', 700],
-  ['deploy', 'deploy', 120],
-] as const;
-
-interface Making {
-  readonly project: MadeUpProject;
-  readonly random: () => number;
-  /** Between the two, most often near the lower one, as times of people are. */
-  skewed(low: number, high: number): number;
-  shaOf(index: number): string;
-}
-
-function pick<T>(items: readonly T[], { random }: Making, otherwise: T): T {
-  return items[Math.floor(random() * items.length)] ?? otherwise;
-}
-
-interface Made {
-  readonly mergeRequests: HistoryMergeRequest[];
-  readonly commits: HistoryCommit[];
-  readonly pipelines: HistoryPipeline[];
-  readonly jobs: HistoryJob[];
-  readonly deployments: HistoryDeployment[];
-  readonly issues: HistoryIssue[];
-  readonly tags: HistoryTag[];
-  readonly releases: HistoryRelease[];
-}
-
-interface Run {
-  readonly id: number;
-  readonly at: Instant;
-  readonly ref: string;
-  readonly sha: string;
-  readonly source: string;
-}
-
-/** A pipeline with its jobs; the end-to-end tests are flaky, and get slower through the year. Its end and its result. */
-function addPipeline(
-  run: Run,
-  made: Made,
-  making: Making,
-): { readonly end: Instant; readonly passed: boolean } {
-  const { project, random, skewed } = making;
-  const share = (run.at - project.from) / (project.until - project.from);
-  let start = run.at + skewed(2, 40) * 1_000;
-  let passed = true;
-  for (const [index, [name, stage, seconds]] of jobNames.entries()) {
-    if (name === 'deploy' && run.ref !== 'main') continue;
-    const slower = name === 'e2e' ? 1 + share : 1;
-    const duration = seconds * slower * (0.8 + skewed(0, 0.8));
-    const failed = random() < (name === 'e2e' ? 0.1 : 0.03);
-    const isRetried = failed && random() < 0.6;
-    const attempts = isRetried
-      ? (['failed', 'success'] as const)
-      : ([failed ? 'failed' : 'success'] as const);
-    for (const [attempt, status] of attempts.entries()) {
-      const queued = skewed(1, 45);
-      const startedAt = start + queued * 1_000;
-      const finishedAt = startedAt + duration * 1_000;
-      made.jobs.push({
-        id: run.id * 100 + index * 10 + attempt,
-        pipelineId: run.id,
-        name,
-        stage,
-        status,
-        allowFailure: false,
-        failureReason: status === 'failed' ? 'script_failure' : null,
-        createdAt: run.at,
-        startedAt,
-        finishedAt,
-        durationSeconds: duration,
-        queuedSeconds: queued,
-        coverage: name === 'unit-tests' ? 78 + share * 5 : null,
-        cause: status === 'failed' ? (stage === 'test' ? 'test' : 'code') : null,
-      });
-      start = finishedAt;
-    }
-    if (failed && !isRetried) {
-      passed = false;
-      break;
-    }
-  }
-  made.pipelines.push({
-    id: run.id,
-    url: `${project.url}/-/pipelines/${run.id}`,
-    status: passed ? 'success' : 'failed',
-    source: run.source,
-    ref: run.ref,
-    sha: run.sha,
-    createdAt: run.at,
-    updatedAt: start,
-  });
-  return { end: start, passed };
-}
-
 /** What happened between the opening and the merge, and when it was merged. */
 function reviewOf(
   createdAt: Instant,
@@ -289,15 +169,14 @@ function addReleases(made: Made, { project, shaOf }: Making): void {
 
 function branchesOf(made: Made, { project }: Making): readonly HistoryBranch[] {
   const open = made.mergeRequests.filter(({ state }) => state === 'opened');
+  const rest = { isMerged: false, isDefault: false, isProtected: false };
   return [
     { name: 'main', committedAt: project.until - hour, isMerged: false, isDefault: true, isProtected: true },
     ...open.map(
       ({ sourceBranch, createdAt }): HistoryBranch => ({
         name: sourceBranch,
         committedAt: createdAt,
-        isMerged: false,
-        isDefault: false,
-        isProtected: false,
+        ...rest,
       }),
     ),
   ];
@@ -322,21 +201,24 @@ function testsOf(made: Made): HistoryTests {
   };
 }
 
-const parts: readonly HistoryPart[] = [
-  'deployments',
-  'merge-requests',
-  'merge-request-details',
-  'open-merge-requests',
-  'issues',
-  'incidents',
-  'pipelines',
-  'jobs',
-  'commits',
-  'branches',
-  'tags',
-  'releases',
-  'tests',
-];
+function wholeOf({ from, until }: MadeUpProject): ProjectHistory['read'] {
+  const read: PartRead = { from, until, gap: null, usable: true };
+  return {
+    deployments: read,
+    'merge-requests': read,
+    'merge-request-details': read,
+    'open-merge-requests': read,
+    issues: read,
+    incidents: read,
+    pipelines: read,
+    jobs: read,
+    commits: read,
+    branches: read,
+    tags: read,
+    releases: read,
+    tests: read,
+  };
+}
 
 /** A project's history that never happened: the same for the same seed. */
 export function madeUpHistory(project: MadeUpProject): ProjectHistory {
@@ -367,12 +249,12 @@ export function madeUpHistory(project: MadeUpProject): ProjectHistory {
   }
   addMerges(made, making);
   addReleases(made, making);
-  const read: PartRead = { from: project.from, until: project.until, gap: null, usable: true };
+
   const byId = <T extends { readonly id: number }>(items: readonly T[]): readonly T[] =>
     items.toSorted((one, other) => one.id - other.id);
   return {
     project: { id: project.id, path: project.path, url: project.url, defaultBranch: 'main' },
-    read: Object.fromEntries(parts.map((part) => [part, read])) as Record<HistoryPart, PartRead>,
+    read: wholeOf(project),
     ...made,
     jobs: byId(made.jobs),
     pipelines: byId(made.pipelines),
