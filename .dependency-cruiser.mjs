@@ -4,6 +4,7 @@ const below = [
   'setup',
   'doctor',
   'bot',
+  'code-owners',
   'webhooks',
   'convert',
   'publish',

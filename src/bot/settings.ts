@@ -1,3 +1,4 @@
+import type { CommandLimits } from './commands/limits.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** The bot's settings in a project: `.herald.yml` of the default branch. */
@@ -18,6 +19,8 @@ export interface BotSettings {
     readonly disabled: readonly string[];
     /** Command → lowest role, where the project requires more than GitLab does. */
     readonly roles: Readonly<Record<string, string>>;
+    /** Command → what the project asks of its users besides their role. */
+    readonly limits: Readonly<Record<string, CommandLimits>>;
     /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
@@ -35,7 +38,7 @@ export const defaultSettings: BotSettings = {
   hasFile: false,
   commit: null,
   rules: [],
-  commands: { prefix: '/herald', disabled: [], roles: {}, labels: [] },
+  commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
   otherBots: [],
   noise: { perObject: 20, perHour: 10 },
 };

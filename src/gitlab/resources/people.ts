@@ -51,6 +51,12 @@ async function nullIfHidden<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
+async function fetchGroupMemberIds(path: string, api: Api): Promise<readonly number[] | null> {
+  const list = groupMembers.all(path);
+  const all = await nullIfHidden(readPages({ list, row: memberAnswer(api), maxPages }, api));
+  return all?.filter(({ active, accessLevel }) => active && accessLevel > 0).map(({ id }) => id) ?? null;
+}
+
 const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
 
 /** 500 members, 500 open merge requests. */
@@ -65,6 +71,8 @@ export function createPeople(api: Api): People {
     const person = await nullIfGone(getJson(api, users.show(userId), personAnswer));
     return person === null ? null : { ...person, accessLevel: 0 };
   };
+
+  const askedGroups = new Map<string, Promise<readonly number[] | null>>();
 
   return {
     fetchMember,
@@ -83,10 +91,20 @@ export function createPeople(api: Api): People {
       return [...best.values()].filter(({ accessLevel }) => accessLevel >= minAccessLevel);
     },
 
+    async fetchDirectLevels(project) {
+      const list = members.all(project);
+      const all = await readPages({ list, row: memberAnswer(api), maxPages }, api);
+      return new Map(all.filter(({ active }) => active).map(({ id, accessLevel }) => [id, accessLevel]));
+    },
+
     async fetchGroupMemberIds(path) {
-      const list = groupMembers.all(path);
-      const all = await nullIfHidden(readPages({ list, row: memberAnswer(api), maxPages }, api));
-      return all?.filter(({ active }) => active).map(({ id }) => id) ?? null;
+      const known = askedGroups.get(path);
+      if (known !== undefined) return known;
+      const asking = fetchGroupMemberIds(path, api);
+      askedGroups.set(path, asking);
+      // What failed is asked for again.
+      asking.catch(() => askedGroups.delete(path));
+      return asking;
     },
 
     async findUser(username) {

@@ -103,12 +103,12 @@ export const readingRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'reading the rights of people',
-    actors: ['bot'],
+    actors: ['report', 'bot'],
     project: 'watched',
     role: 'guest',
     scope: 'read_api',
     requests: {
-      'Member: Read': ['GET members/all', 'GET members/all/:id', 'GET /groups/:id/members'],
+      'Member: Read': ['GET members', 'GET members/all', 'GET members/all/:id', 'GET /groups/:id/members'],
       'User: Read': ['GET /users', 'GET /users/:id'],
       'Work Item: Read': ['GET /graphql'],
     },
