@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { groupPath } from '../code-owners/owner-name.ts';
 import { nearest } from '../model/nearest.ts';
 import { memberRoles } from '../model/person.ts';
-import type { CommandLimits } from './commands/limits.ts';
 import { commands } from './commands/registry.ts';
 import { glob } from './rules/globs.ts';
 import type { Preset } from './rules/presets/preset.ts';
 import { presets } from './rules/presets/registry.ts';
 import { rulesSchema } from './rules/rule-schema.ts';
-import { defaultSettings } from './settings.ts';
+import { type CommandLimits, defaultSettings } from './settings.ts';
 
 const commandNames = commands.map(({ name }) => name);
 
@@ -36,12 +36,7 @@ export const limitSettings = z.strictObject({
     .default(false)
     .meta({ description: 'Only for people who own every changed file of the merge request.' }),
   groups: z
-    .array(
-      z
-        .string()
-        .max(255)
-        .regex(/^[\w.-]+(?:\/[\w.-]+)*$/, 'the full path of a group, such as acme/ci'),
-    )
+    .array(z.string().max(255).regex(groupPath, 'the full path of a group, such as acme/ci'))
     .max(20)
     .default([])
     .meta({ description: 'Only for direct members of one of these groups, at most 500 of each.' }),

@@ -1,5 +1,12 @@
-import type { CommandLimits } from './commands/limits.ts';
 import type { Rule } from './rules/rule.ts';
+
+/** What a project asks of the users of a command besides their role. */
+export interface CommandLimits {
+  /** They own every changed file of the merge request. */
+  readonly codeOwners: boolean;
+  /** They are direct members of one of these groups, by full path; empty: no group is asked for. */
+  readonly groups: readonly string[];
+}
 
 /** The bot's settings in a project: `.herald.yml` of the default branch. */
 export interface BotSettings {

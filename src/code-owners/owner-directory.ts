@@ -1,5 +1,5 @@
 import type { Member } from '../model/person.ts';
-import { ownerName } from './owner-name.ts';
+import { groupPath, ownerName } from './owner-name.ts';
 
 /** What is known of the people and groups that own code. */
 export interface OwnerDirectory {
@@ -12,7 +12,7 @@ export interface OwnerDirectory {
   readonly groups: ReadonlyMap<string, readonly number[] | null>;
   /** Access levels of direct members of the project, by user id; null = not asked for, or not shown. */
   readonly directLevels: ReadonlyMap<number, number> | null;
-  /** Usernames in lower case of users who are no such members, and whom GitLab passes over. */
+  /** Usernames in lower case of other users: GitLab passes over them. */
   readonly strangers: ReadonlySet<string>;
 }
 
@@ -52,7 +52,7 @@ export interface PeopleOfOwners {
   readonly unseen: readonly string[];
 }
 
-/** Who the owners of a rule are. */
+/** The people behind the owners of a rule. */
 export function peopleOfOwners(owners: readonly string[], directory: OwnerDirectory): PeopleOfOwners {
   const found = owners.map((owner) => ({ owner, ...peopleOf(owner, directory) }));
   return {
@@ -66,7 +66,7 @@ export function groupNames(owners: readonly string[], members: readonly Member[]
   const people = new Set(members.map(({ username }) => username.toLowerCase()));
   const names = owners.flatMap((owner) => {
     const word = ownerName(owner);
-    return word.kind === 'name' && !people.has(word.name) && word.name.length <= 255 ? [word.name] : [];
+    return word.kind === 'name' && !people.has(word.name) && groupPath.test(word.name) ? [word.name] : [];
   });
   return [...new Set(names)];
 }

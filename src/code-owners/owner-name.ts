@@ -16,6 +16,9 @@ const roles: Readonly<Record<string, number>> = {
   owner: accessLevels.owner,
 };
 
+/** The full path of a group. The API takes a number for an id, and a dot for a folder of the address. */
+export const groupPath = /^(?!\d+$)[A-Za-z\d_][\w.-]{0,254}(?:\/[A-Za-z\d_][\w.-]{0,254}){0,20}$/;
+
 /** Reads an owner as it is written; roles can be in the plural: `@@developers`. */
 export function ownerName(owner: string): OwnerName {
   if (owner.startsWith('@@')) {

@@ -205,6 +205,10 @@ describe('what is wrong is told with its place and what was meant', () => {
       '.herald.yml: bot.commands.retry.groups[0]: the full path of a group, such as acme/ci',
     ],
     [
+      "bot: {commands: {retry: {groups: ['71']}}}",
+      '.herald.yml: bot.commands.retry.groups[0]: the full path of a group, such as acme/ci',
+    ],
+    [
       'bot: {commands: {roles: {retri: developer}}}',
       '.herald.yml: bot.commands.roles.retri: unknown command "retri"; did you mean "retry"?',
     ],

@@ -3,14 +3,8 @@ import { type OwnerDirectory, peopleOfOwners } from '../../code-owners/owner-dir
 import type { FactName, Facts } from '../../model/facts.ts';
 import { counted } from '../../model/plural.ts';
 import { maxOwnedFiles, ownersByPath } from '../owners-of-changes.ts';
+import type { CommandLimits } from '../settings.ts';
 import type { Decision } from './command.ts';
-
-export interface CommandLimits {
-  /** Only for who owns every changed file of the merge request. */
-  readonly codeOwners: boolean;
-  /** Only for direct members of one of these groups, by full path; empty: no group is asked for. */
-  readonly groups: readonly string[];
-}
 
 const noLimits: CommandLimits = { codeOwners: false, groups: [] };
 
@@ -36,9 +30,9 @@ function firstOf(names: readonly string[]): string {
 
 const asked = 'in this project this command is for people who own every changed file';
 
-/** Why the owners cannot be told; null where they can. */
+/** Why nobody can say who the owners are; null where that is known. */
 function whyUnknown({ subject, changes, codeOwners, members }: Facts): string | null {
-  if (subject?.kind !== 'merge_request') return `${asked}; here are no changed files`;
+  if (subject?.kind !== 'merge_request') return `${asked}; only a merge request has changed files`;
   if (changes === null || !changes.complete) return `${asked}; GitLab does not show me all of them`;
   if (changes.files.length === 0) return `${asked}; this merge request changes none`;
   if (changes.files.length > maxOwnedFiles)

@@ -51,7 +51,7 @@ async function withApprovers(
   return [...members, ...eligible];
 }
 
-/** The members of groups by name; a name that is no group's can be that of a user who is no member. */
+/** The members of groups by name; without a group of that name it can be that of a user outside the project. */
 async function fetchGroups(
   names: readonly string[],
   gitlab: GitLab,
@@ -78,7 +78,9 @@ async function fetchCodeOwnerApproval(
     changedPaths(mergeRequest, diff, gitlab),
   ]);
   if (file === null) return { kind: 'unknown', why: 'no-code-owners' };
-  const touched = paths === null ? null : touchedRules(parseCodeOwners(file.text), paths);
+  // GitLab makes the diff after the push: without a file it is not known to be ready.
+  const touched =
+    paths === null || paths.length === 0 ? null : touchedRules(parseCodeOwners(file.text), paths);
   if (touched === null) return { kind: 'unknown', why: 'no-changed-files' };
   const owners = touched.filter(({ optional }) => !optional).flatMap((rule) => rule.owners);
   const nobody = { members: [], groups: new Map(), directLevels: null, strangers: new Set<string>() };

@@ -213,6 +213,21 @@ describe('row 69: the gate code-owner-approval', () => {
       outcome: 'passed',
       message: /1 rule/,
     },
+    {
+      name: 'takes a number for no id of a group',
+      codeOwners: '* @71',
+      approvedBy: ['mia'],
+      outcome: 'unknown',
+      message: /who the owners are \(@71\)/,
+    },
+    {
+      name: 'is open while GitLab has no changed files',
+      codeOwners: '* @mia',
+      approvedBy: ['mia'],
+      files: [],
+      outcome: 'unknown',
+      message: /changed files are not all known/,
+    },
   ])('$name', async ({ outcome, message, ...scene }) => {
     const found = await verdictOn(scene);
     expect(found).toEqual({ outcome, message: expect.stringMatching(message) as unknown });
