@@ -33,7 +33,7 @@ const asked = 'in this project this command is for people who own every changed 
 /** Why nobody can say who the owners are; null where that is known. */
 function whyUnknown({ subject, changes, codeOwners, members }: Facts): string | null {
   if (subject?.kind !== 'merge_request') return `${asked}; only a merge request has changed files`;
-  if (changes === null || !changes.complete) return `${asked}; GitLab does not show me all of them`;
+  if (changes?.complete !== true) return `${asked}; GitLab does not show me all of them`;
   if (changes.files.length === 0) return `${asked}; this merge request changes none`;
   if (changes.files.length > maxOwnedFiles)
     return `${asked}; I look at no more than ${counted(maxOwnedFiles, { one: 'file', other: 'files' })}`;

@@ -57,6 +57,19 @@ async function fetchGroupMemberIds(path: string, api: Api): Promise<readonly num
   return all?.filter(({ active, accessLevel }) => active && accessLevel > 0).map(({ id }) => id) ?? null;
 }
 
+/** Asks for each group once; what failed is asked for again. */
+function groupMembersOnce(api: Api): People['fetchGroupMemberIds'] {
+  const asked = new Map<string, Promise<readonly number[] | null>>();
+  return (path) => {
+    const known = asked.get(path);
+    if (known !== undefined) return known;
+    const asking = fetchGroupMemberIds(path, api);
+    asked.set(path, asking);
+    asking.catch(() => asked.delete(path));
+    return asking;
+  };
+}
+
 const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
 
 /** 500 members, 500 open merge requests. */
@@ -71,8 +84,6 @@ export function createPeople(api: Api): People {
     const person = await nullIfGone(getJson(api, users.show(userId), personAnswer));
     return person === null ? null : { ...person, accessLevel: 0 };
   };
-
-  const askedGroups = new Map<string, Promise<readonly number[] | null>>();
 
   return {
     fetchMember,
@@ -97,15 +108,7 @@ export function createPeople(api: Api): People {
       return new Map(all.filter(({ active }) => active).map(({ id, accessLevel }) => [id, accessLevel]));
     },
 
-    async fetchGroupMemberIds(path) {
-      const known = askedGroups.get(path);
-      if (known !== undefined) return known;
-      const asking = fetchGroupMemberIds(path, api);
-      askedGroups.set(path, asking);
-      // What failed is asked for again.
-      asking.catch(() => askedGroups.delete(path));
-      return asking;
-    },
+    fetchGroupMemberIds: groupMembersOnce(api),
 
     async findUser(username) {
       const [found = null] = await getJson(api, users.all({ username }), z.array(personAnswer));

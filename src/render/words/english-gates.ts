@@ -64,7 +64,7 @@ export const englishGates: GateWords = {
     'no-plan': 'no Terraform plan was found; check that its job keeps the plan as JSON in artifacts:paths',
     'no-jobs': 'GitLab did not return the jobs; the log says why',
     'no-merge-request': 'this pipeline has no merge request',
-    'no-code-owners': 'the target branch has no CODEOWNERS file that Herald can read',
+    'no-code-owners': 'the target branch has no CODEOWNERS file that Herald can read and that names an owner',
     'no-approvals': 'GitLab did not return who approved; the log says why',
     'no-changed-files': 'the changed files are not all known, or too many',
     'unseen-owners': 'give the bot access to these groups, or name users in CODEOWNERS',

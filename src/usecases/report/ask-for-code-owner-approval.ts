@@ -1,12 +1,14 @@
 import { owedApprovals } from '../../code-owners/owed-approvals.ts';
 import { groupNames, nameRole, type OwnerDirectory } from '../../code-owners/owner-directory.ts';
-import { parseCodeOwners } from '../../code-owners/parse-code-owners.ts';
+import { type CodeOwners, parseCodeOwners } from '../../code-owners/parse-code-owners.ts';
 import { touchedRules } from '../../code-owners/touched-rules.ts';
+import type { Condition } from '../../compare/parse-condition.ts';
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { CodeOwnerApproval } from '../../model/code-owner-approval.ts';
 import type { MergeRequest } from '../../model/context.ts';
 import type { Diff } from '../../model/diff.ts';
 import { accessLevels, type Member, type Person } from '../../model/person.ts';
+import type { Summary } from '../../model/summary.ts';
 import { type Troubles, valueOf } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { fetchCodeOwners } from './fetch-code-owners.ts';
@@ -18,6 +20,11 @@ interface ToAsk {
   readonly mergeRequest: MergeRequest | null;
   /** What is known of the changes already. */
   readonly diff: Diff | null;
+}
+
+interface Asking {
+  readonly world: Pick<World, 'gitlab'>;
+  readonly troubles: Troubles;
 }
 
 /** Old and new paths, as `modified_paths` of GitLab's `app/models/merge_request_diff.rb`; null where not all are known. */
@@ -67,6 +74,13 @@ async function fetchGroups(
   return { groups, strangers };
 }
 
+/** Null for what is not such a file, as the page of a proxy, and for one that names nobody: it would ask for nothing. */
+function codeOwnersIn(text: string): CodeOwners | null {
+  const parsed = parseCodeOwners(text);
+  const namesSomebody = parsed.some(({ rules }) => rules.some(({ owners }) => owners.length > 0));
+  return namesSomebody && !text.trimStart().startsWith('<') ? parsed : null;
+}
+
 async function fetchCodeOwnerApproval(
   mergeRequest: MergeRequest,
   diff: Diff | null,
@@ -77,10 +91,11 @@ async function fetchCodeOwnerApproval(
     fetchCodeOwners({ project: mergeRequest.project, branch }, gitlab),
     changedPaths(mergeRequest, diff, gitlab),
   ]);
-  if (file === null) return { kind: 'unknown', why: 'no-code-owners' };
+  const codeOwners = file === null ? null : codeOwnersIn(file.text);
+  if (codeOwners === null) return { kind: 'unknown', why: 'no-code-owners' };
   // GitLab makes the diff after the push: without a file it is not known to be ready.
   const touched =
-    paths === null || paths.length === 0 ? null : touchedRules(parseCodeOwners(file.text), paths);
+    paths === null || paths.length === 0 ? null : touchedRules(codeOwners, paths);
   if (touched === null) return { kind: 'unknown', why: 'no-changed-files' };
   const owners = touched.filter(({ optional }) => !optional).flatMap((rule) => rule.owners);
   const nobody = { members: [], groups: new Map(), directLevels: null, strangers: new Set<string>() };
@@ -105,18 +120,27 @@ async function fetchCodeOwnerApproval(
   );
 }
 
-/**
- * What the owners of the changed files approved, by the CODEOWNERS file of the target branch: what a merge request
- * changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too.
- */
-export async function askForCodeOwnerApproval(
+async function ask(
   { mergeRequest, diff }: ToAsk,
-  { gitlab }: World,
-  troubles: Troubles,
+  { world: { gitlab }, troubles }: Asking,
 ): Promise<CodeOwnerApproval> {
   if (mergeRequest === null) return { kind: 'unknown', why: 'no-merge-request' };
   if (gitlab === null) return { kind: 'unknown', why: 'no-approvals' };
   const asking = (): Promise<CodeOwnerApproval> => fetchCodeOwnerApproval(mergeRequest, diff, gitlab);
   const found = valueOf(await troubles.part('code-owner-approval', asking));
   return found ?? { kind: 'unknown', why: 'no-approvals' };
+}
+
+/**
+ * What the owners of the changed files approved, by the CODEOWNERS file of the target branch: what a merge request
+ * changes in it counts once it is merged. GitLab itself judges this in Premium only; the facts are in Free, too. Nothing
+ * is asked for where no condition is about it.
+ */
+export async function askForCodeOwnerApproval(
+  conditions: readonly Condition[],
+  found: ToAsk,
+  how: Asking,
+): Promise<Pick<Summary, 'codeOwnerApproval'>> {
+  const isNeeded = conditions.some(({ name }) => name === 'code-owner-approval');
+  return isNeeded ? { codeOwnerApproval: await ask(found, how) } : {};
 }

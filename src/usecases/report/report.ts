@@ -87,12 +87,8 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
-  const asksOwners = [...conditions, ...labelRules.map(({ condition }) => condition)].some(
-    ({ name }) => name === 'code-owner-approval',
-  );
-  const owners = asksOwners
-    ? { codeOwnerApproval: await askForCodeOwnerApproval({ mergeRequest, diff }, world, troubles) }
-    : {};
+  const asking = [...conditions, ...labelRules.map(({ condition }) => condition)];
+  const owners = await askForCodeOwnerApproval(asking, learned, { world, troubles });
   const comparison = withMarks(compareRuns(found, baseline, learned.comparedTests), tests, learned.marks);
   const judgeable = {
     context,

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseReplyMarker } from '../../../src/bot/commands/reply-marker.ts';
-import type { Noteable } from '../../../src/model/noteable.ts';
-import { aStage, cast, mr, type Stage, type Who } from './stage.ts';
+import { aStage, cast, edited, mr, type Stage, type Who } from './stage.ts';
 
 interface Scene {
   readonly who: Who;
   readonly limits: string;
   readonly codeOwners?: string;
   readonly files?: readonly string[];
-  readonly on?: Noteable;
   readonly prepare?: (stage: Stage) => void;
 }
 
@@ -24,12 +22,12 @@ function change(path: string, oldPath = path): object {
   };
 }
 
-async function retriedBy({ who, limits, codeOwners, files = ['till.ts'], prepare }: Scene): Promise<{
-  readonly state: string | undefined;
-  readonly answer: string;
-  readonly deeds: readonly string[];
-  readonly stage: Stage;
-}> {
+async function aLimitedStage({
+  limits,
+  codeOwners,
+  files = ['till.ts'],
+  prepare,
+}: Omit<Scene, 'who'>): Promise<Stage> {
   const stage = await aStage(`bot: { commands: { retry: ${limits} } }`);
   const { state } = stage;
   if (codeOwners !== undefined)
@@ -39,6 +37,16 @@ async function retriedBy({ who, limits, codeOwners, files = ['till.ts'], prepare
   for (const one of state.mergeRequests)
     Object.assign(one, { diff: { files: files.map((path) => change(path)), raw: null } });
   prepare?.(stage);
+  return stage;
+}
+
+async function retriedBy({ who, ...scene }: Scene): Promise<{
+  readonly state: string | undefined;
+  readonly answer: string;
+  readonly deeds: readonly string[];
+  readonly stage: Stage;
+}> {
+  const stage = await aLimitedStage(scene);
   const { note, payload } = stage.say(who, '/herald retry', mr);
   await stage.handle(payload);
   const answer = stage.answers(note)[0] ?? '';
@@ -145,6 +153,24 @@ describe('row 69: a command for code owners', () => {
     expect(found).toMatchObject({ state: 'refused', deeds: [] });
     expect(found.answer).toMatch(answer);
   });
+});
+
+const later = (iso: string): string => new Date(Date.parse(iso) + 60_000).toISOString();
+
+test('row 69: in a comment that somebody else edited, both need what the command asks for', async () => {
+  const turnedBy = async (editor: 'mia' | 'dev') => {
+    const { state, say, handle, answers, deeds } = await aLimitedStage({ limits: '{groups: [acme/ci]}' });
+    const { note } = say('dev', 'Looks good.', mr);
+    note.body = '/herald retry';
+    note.updated_at = later(note.updated_at);
+    Object.assign(note, { last_edited_by: state.users.find(({ username }) => username === editor) });
+    await handle(edited(note, mr));
+    return { deeds: deeds(), answer: answers(note)[0] ?? '' };
+  };
+  expect(await turnedBy('dev')).toMatchObject({ deeds: retried });
+  const refused = await turnedBy('mia');
+  expect(refused.deeds).toEqual([]);
+  expect(refused.answer).toMatch(/edited this comment last/);
 });
 
 describe('row 69: a command for members of groups', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultAt } from '../../support/gitlab/faults.ts';
+import { endpointOf, faultAt } from '../../support/gitlab/faults.ts';
 import { aStage, cast, type Stage, type Who } from '../bot/stage.ts';
 import { jobContext, mergeRequestPipeline, runReport } from './stage-of-job.ts';
 
@@ -53,6 +53,8 @@ async function verdictOn(scene: Scene): Promise<{ readonly outcome: string; read
   const { outcome = 'none', message = '' } = summary.gates[0] ?? {};
   return { outcome, message };
 }
+
+const owedByAll = '* @@maintainer @shop/core @nobody';
 
 describe('row 69: the gate code-owner-approval', () => {
   test.each<Scene & { readonly name: string; readonly outcome: string; readonly message: RegExp }>([
@@ -207,6 +209,20 @@ describe('row 69: the gate code-owner-approval', () => {
       message: /no CODEOWNERS file/,
     },
     {
+      name: 'takes the page of a proxy for no CODEOWNERS file',
+      codeOwners: '<!DOCTYPE html>\n<p>Sign in or write to it@example.com</p>',
+      approvedBy: ['mia'],
+      outcome: 'unknown',
+      message: /no CODEOWNERS file/,
+    },
+    {
+      name: 'is open where the file names nobody',
+      codeOwners: '*.ts\n# @mia',
+      approvedBy: ['mia'],
+      outcome: 'unknown',
+      message: /names an owner/,
+    },
+    {
       name: 'takes a threshold',
       codeOwners: '* @mia',
       failOn: ['code-owner-approval>1'],
@@ -247,6 +263,37 @@ describe('row 69: the gate code-owner-approval', () => {
     expect(summary.missing).toContainEqual({ part: 'code-owner-approval', reason: 'refused' });
   });
 
+  const asked = [
+    'GET /projects/:n/repository/files/docs%2FCODEOWNERS/raw',
+    'GET /projects/:n/merge_requests/:n/diffs',
+    'GET /projects/:n/merge_requests/:n',
+    'GET /projects/:n/merge_requests/:n/approvals',
+    'GET /projects/:n/members/all',
+    'GET /projects/:n/members',
+    'GET /groups/shop%2Fcore/members',
+    'GET /users',
+  ];
+
+  test('asks only for these', async () => {
+    const stage = await aScene({ codeOwners: owedByAll, approvedBy: ['dev'] });
+    await run(stage);
+    const seen = stage.gitlab.requests.map(endpointOf);
+    expect(asked.filter((endpoint) => !seen.includes(endpoint))).toEqual([]);
+  });
+
+  test.each(asked)('is never passed over a fault at %s', async (endpoint) => {
+    for (const fault of ['403', '404', 'another shape'] as const) {
+      const stage = await aScene({
+        codeOwners: owedByAll,
+        approvedBy: ['dev'],
+        beforeRequest: faultAt(endpoint, fault),
+      });
+      const { summary } = await run(stage);
+      expect(summary.gates[0]?.outcome, fault).not.toBe('passed');
+      expect(stage.notes().join('\n'), fault).toContain('`code-owner-approval`');
+    }
+  });
+
   test('reads the target branch, not a tag of the same name nor the branch of the merge request', async () => {
     const found = await verdictOn({
       codeOwners: '* @mia',
@@ -257,8 +304,8 @@ describe('row 69: the gate code-owner-approval', () => {
     expect(found.outcome).toBe('failed');
     const stage = await aScene({ codeOwners: '* @mia' });
     await run(stage);
-    const asked = stage.gitlab.requests.filter(({ path }) => path.includes('CODEOWNERS'));
-    expect(asked.map(({ query }) => new URLSearchParams(query).get('ref'))).toEqual([
+    const files = stage.gitlab.requests.filter(({ path }) => path.includes('CODEOWNERS'));
+    expect(files.map(({ query }) => new URLSearchParams(query).get('ref'))).toEqual([
       'refs/heads/main',
       'refs/heads/main',
     ]);
