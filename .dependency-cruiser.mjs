@@ -3,6 +3,7 @@ const below = [
   'explain',
   'setup',
   'doctor',
+  'digest',
   'bot',
   'code-owners',
   'webhooks',
@@ -22,6 +23,8 @@ const below = [
   'config/option-row.ts',
   'config/origin.ts',
   'config/options.ts',
+  'config/report-options.ts',
+  'config/setup-options.ts',
   'config/parse-yaml.ts',
   'gitlab/ports',
   'io/port.ts',
@@ -39,11 +42,31 @@ const below = [
  */
 export const layers = {
   'main.ts': {
-    imports: ['node-host.ts', 'print-main-help.ts', 'cli/run.ts', 'node-version.ts', 'version.ts'],
+    imports: [
+      'first-request.ts',
+      'node-host.ts',
+      'print-help.ts',
+      'cli/run.ts',
+      'node-version.ts',
+      'version.ts',
+    ],
   },
-  'print-main-help.ts': { imports: ['cli/main-help.ts', 'context/terminal.ts', 'io/output.ts'] },
+  'print-help.ts': { imports: ['cli/help.ts', 'context/terminal.ts', 'io/output.ts'] },
+  'first-request.ts': {
+    imports: [
+      'line-options.ts',
+      'cli/first-question.ts',
+      'context/credentials.ts',
+      'gitlab/transport',
+      'io',
+      'errors.ts',
+    ],
+  },
+  'line-options.ts': { imports: ['gitlab/transport', 'io'] },
   'node-host.ts': {
     imports: [
+      'first-request.ts',
+      'line-options.ts',
       'cli/host.ts',
       'context/credentials.ts',
       'context/terminal.ts',
@@ -96,19 +119,26 @@ export const layers = {
     ],
   },
   'usecases/bot': {
-    imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/report',
+      'usecases/digest',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      ...below,
+    ],
   },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
     imports: ['bot/commands/reply-marker.ts', 'gitlab/ports', 'io/port.ts', 'model', 'errors.ts'],
   },
-  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'errors.ts'] },
+  serve: { imports: ['receiver', 'webhooks', 'gitlab/trigger-pipeline.ts', 'io', 'model', 'errors.ts'] },
   receiver: { pure: true, imports: ['bot/occurrence.ts', 'webhooks', 'model'] },
   bot: {
     pure: true,
@@ -126,6 +156,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],
@@ -156,9 +187,19 @@ export const layers = {
   },
   'reports/formats': {
     pure: true,
-    imports: ['reports/format.ts', 'reports/collect', 'reports/xml', 'patterns', 'model', 'errors.ts'],
+    imports: [
+      'reports/format.ts',
+      'reports/collect',
+      'reports/json/streamed-list.ts',
+      'reports/json/streamed-members.ts',
+      'reports/xml',
+      'patterns',
+      'model',
+      'errors.ts',
+    ],
   },
   'reports/collect': { pure: true, imports: ['reports/format.ts', 'secrets', 'model', 'errors.ts'] },
+  'reports/json': { pure: true, imports: [] },
   'reports/xml': { pure: true, imports: ['reports/format.ts', 'reports/collect/repeated-texts.ts', 'model'] },
   patterns: { pure: true, imports: ['errors.ts'] },
   context: { pure: true, imports: ['model', 'errors.ts'] },

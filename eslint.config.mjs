@@ -14,6 +14,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist/**',
+      'src/cli/help-pages.ts',
       'coverage/**',
       'bench/**',
       'docs/site/**',

@@ -1,26 +1,32 @@
 /** Runs whole processes and reads their time and peak memory. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bench } from './paths.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const peak = pathToFileURL(join(bench, 'peak.mjs')).href;
+
+/** Whether a process can be kept on one core here. */
+export const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 
 /**
- * Runs `node ...args` once.
+ * Runs `node ...args` once. Nothing is loaded beside a `bare` one, whose memory is unknown then.
  * @param {string[]} args
- * @param {{ env?: Record<string, string>, cwd?: string }} [options]
- * @returns {Promise<{ milliseconds: number, peakMegabytes: number, code: number | null, stdout: string, stderr: string
- * }>}
+ * @param {{ env?: Record<string, string>, cwd?: string, oneCore?: boolean, bare?: boolean }} [options]
+ * @returns {Promise<{ milliseconds: number, cpuMilliseconds: number, peakMegabytes: number, code: number | null,
+ * stdout: string, stderr: string }>}
  */
-export async function runNode(args, options = {}) {
+export async function runNode(args, { env = {}, cwd, oneCore = false, bare = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'herald-bench-'));
   const peakFile = join(folder, 'peak');
+  const node = [process.execPath, ...(bare ? [] : ['--import', peak]), ...args];
+  const [command, ...rest] = oneCore ? ['taskset', '-c', '0', ...node] : node;
   const started = process.hrtime.bigint();
-  const child = spawn(process.execPath, ['--import', pathToFileURL(join(here, 'peak.mjs')).href, ...args], {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env, HERALD_BENCH_PEAK: peakFile },
+  const child = spawn(command, rest, {
+    cwd,
+    env: { ...process.env, ...env, HERALD_BENCH_PEAK: peakFile },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -33,14 +39,19 @@ export async function runNode(args, options = {}) {
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
-  let peakMegabytes = Number.NaN;
+  const used = readUse(peakFile);
+  rmSync(folder, { recursive: true, force: true });
+  return { milliseconds, ...used, code, stdout, stderr };
+}
+
+function readUse(file) {
   try {
-    peakMegabytes = Number(readFileSync(peakFile, 'utf8')) / 1024;
+    const { maxRss, cpuMicroseconds } = JSON.parse(readFileSync(file, 'utf8'));
+    return { peakMegabytes: maxRss / 1024, cpuMilliseconds: cpuMicroseconds / 1_000 };
   } catch {
     // A process that was killed leaves no figure.
+    return { peakMegabytes: Number.NaN, cpuMilliseconds: Number.NaN };
   }
-  rmSync(folder, { recursive: true, force: true });
-  return { milliseconds, peakMegabytes, code, stdout, stderr };
 }
 
 /** @param {number[]} numbers */
@@ -52,16 +63,19 @@ export function median(numbers) {
 }
 
 /**
- * Runs several commands in turn (A B C A B C …), so that a noisy machine disturbs all alike, and gives the medians.
+ * Runs several commands in turn (A B C A B C …), so that a noisy machine disturbs all alike, and gives the medians. A
+ * command of Herald's that fails ends the bench; of another one, its runs that fail do not count. BENCH_RUNS is the most
+ * runs of each, for a quick look.
  * @param {Record<string, () => Promise<Awaited<ReturnType<typeof runNode>>>>} commands
  * @param {number} runs
  */
 export async function compare(commands, runs) {
+  const wanted = Math.min(runs, Number(process.env.BENCH_RUNS ?? runs));
   const results = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < wanted; run += 1) {
     for (const [name, command] of Object.entries(commands)) {
       const result = await command();
-      if (result.code !== 0 && name.startsWith('herald'))
+      if (result.code !== 0 && name.includes('herald'))
         throw new Error(`${name} ended with ${result.code}: ${result.stderr.slice(-2000)}`);
       if (result.code !== 0) continue;
       results[name].push(result);
@@ -72,9 +86,31 @@ export async function compare(commands, runs) {
       name,
       {
         milliseconds: median(all.map((result) => result.milliseconds)),
+        cpuMilliseconds: median(all.map((result) => result.cpuMilliseconds)),
         peakMegabytes: median(all.map((result) => result.peakMegabytes)),
         last: all.at(-1),
       },
     ]),
   );
+}
+
+/** What was compared as a table, with ratios to one of it. */
+export function comparisonTable(title, results, base, notes = []) {
+  const rows = Object.entries(results).map(([name, { milliseconds, cpuMilliseconds, peakMegabytes }]) => {
+    if (Number.isNaN(milliseconds)) return [name, 'failed', '–', '–', '–'];
+    const known = (value, unit) => (Number.isNaN(value) ? '–' : `${value.toFixed(0)} ${unit}`);
+    return [
+      name,
+      known(milliseconds, 'ms'),
+      (milliseconds / results[base].milliseconds).toFixed(2),
+      known(cpuMilliseconds, 'ms'),
+      known(peakMegabytes, 'MB'),
+    ];
+  });
+  return { title, columns: ['', 'time', `against ${base}`, 'CPU', 'peak memory'], rows, notes };
+}
+
+/** The times of one against those of another. */
+export function ratio(results, name, base) {
+  return results[name].milliseconds / results[base].milliseconds;
 }

@@ -16,18 +16,25 @@ async function main(): Promise<void> {
     process.stdout.write(`${version}\n`);
     return;
   }
-  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h' || argv[0] === 'help')) {
-    const { printMainHelp } = await import('./print-main-help.ts');
-    printMainHelp(process);
-    return;
+  if (argv.some((word) => word === '--help' || word === '-h' || word === 'help')) {
+    const { printHelp } = await import('./print-help.ts');
+    if (await printHelp(argv, process)) return;
   }
+  // Every event needs to know who the bot is, and loading the rest takes as long as GitLab does to say it.
+  const end = new AbortController();
+  const first =
+    argv[0] === 'bot'
+      ? await (await import('./first-request.ts')).sendFirstRequest(argv, process.env, end.signal)
+      : null;
   const { createHost, reportFailure } = await import('./node-host.ts');
-  const host = createHost(process);
+  const host = createHost(process, end, first);
   try {
     const { run } = await import('./cli/run.ts');
     process.exitCode = await run(argv, host);
   } catch (error) {
     process.exitCode = reportFailure(error, host);
+  } finally {
+    host.end();
   }
 }
 

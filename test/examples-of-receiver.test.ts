@@ -8,8 +8,9 @@ import * as z from 'zod';
 import { serveOptions } from '../src/config/serve-options.ts';
 import { version } from '../src/version.ts';
 
-type Outcome = Readonly<Record<'p50' | 'p95' | 'mean', number>>;
-type Row = Outcome & Readonly<Record<'eventsPerHour' | 'queues', number>>;
+type Outcome = Readonly<Record<'p50' | 'p95' | 'mean' | 'behind' | 'lost' | 'events' | 'done', number>>;
+type Row = Outcome &
+  Readonly<{ where: 'own' | 'gitlab.com'; way: string; queues: number | 'projects'; eventsPerHour: number }>;
 // The benches are plain JavaScript, which the types do not cover.
 const { simulate, table } = z
   .object({
@@ -168,6 +169,16 @@ describe('the examples of the guide about the receiver', () => {
     },
   );
 
+  test.skipIf(spawnSync('caddy', ['version']).error !== undefined)(
+    'Caddy reads its configuration (skipped where there is no Caddy)',
+    () => {
+      const path = new URL('Caddyfile', folder).pathname;
+      const { status, stderr } = spawnSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', path]);
+      expect(stderr.toString()).not.toMatch(/"level":"error"/);
+      expect(status).toBe(0);
+    },
+  );
+
   test('proxies pass on no more than GitLab delivers, and nothing but the webhooks', () => {
     expect(read('nginx.conf')).toMatch(/client_max_body_size 25m;/);
     expect(read('Caddyfile')).toMatch(/max_size 25MB/);
@@ -186,22 +197,91 @@ describe('the examples of the guide about the receiver', () => {
 });
 
 describe('what pipelines carry, by simulation', () => {
+  const nothing = { createSeconds: 0, handOverSeconds: 0, pipelinesPerMinute: Number.POSITIVE_INFINITY };
+  const many = { ...nothing, projects: 20, objectsPerProject: 200, hours: 1_000, way: 'receiver' };
+
   test.each([60, 120, 200])(
     'one queue with %i events an hour waits as queueing theory says',
     (eventsPerHour) => {
-      const load = { eventsPerHour, projects: 1, hours: 4_000, queues: 1, runners: 1 };
-      const { mean } = simulate({ ...load, prepareSeconds: 12, workSeconds: 3 });
-      // The Pollaczek-Khinchine formula for a constant time of service.
-      const busy = (eventsPerHour * 15) / 3_600;
-      expect(mean / (15 + (busy * 15) / (2 * (1 - busy)))).toBeCloseTo(1, 1);
+      const load = { ...many, eventsPerHour, queues: 1, runners: 3 };
+      const { mean } = simulate({ ...load, prepareSeconds: [12, 12], workSeconds: 3 });
+      // The Pollaczek-Khinchine formula; of a constant 12 s and exponential 3 s the second moment is 15² + 3².
+      const perSecond = eventsPerHour / 3_600;
+      const wait = (perSecond * (15 ** 2 + 3 ** 2)) / (2 * (1 - perSecond * 15));
+      expect(mean / (15 + wait)).toBeCloseTo(1, 1);
     },
   );
 
-  test('the guide has its numbers', () => {
-    const guide = readFileSync(new URL('../docs/guides/receiver.md', import.meta.url), 'utf8');
-    for (const { eventsPerHour, queues, p50, p95 } of table()) {
-      if (p50 > 3_600) continue;
-      expect(guide).toContain(`| ${eventsPerHour} | ${queues} | ${p50} s | ${p95} s |`);
+  test.each([400, 800, 1_000])('four runners and %i events an hour wait as queueing theory says', (rate) => {
+    const load = { ...many, eventsPerHour: rate, hours: 300, queues: 4_000, runners: 4 };
+    const { mean } = simulate({
+      ...load,
+      objectsPerProject: 20_000,
+      prepareSeconds: [0, 0],
+      workSeconds: 12,
+    });
+    // The Erlang C formula.
+    const offered = (rate / 3_600) * 12;
+    const terms = [1, offered, offered ** 2 / 2, offered ** 3 / 6];
+    const last = (offered ** 4 / 24) * (4 / (4 - offered));
+    const waits = last / (terms.reduce((all, one) => all + one, 0) + last);
+    expect(mean / (12 + (waits * 12) / (4 - offered))).toBeCloseTo(1, 1);
+  });
+
+  test('a GitLab that creates 25 pipelines in a minute never creates more, and a receiver loses none', () => {
+    const load = {
+      ...many,
+      eventsPerHour: 3_000,
+      hours: 2,
+      queues: 50,
+      runners: 1_000,
+      pipelinesPerMinute: 25,
+    };
+    const { events, done, behind, lost } = simulate({ ...load, prepareSeconds: [1, 1], workSeconds: 1 });
+    expect([done, lost]).toEqual([events, 0]);
+    expect(behind).toBeGreaterThanOrEqual(Math.floor(events / 25) - 120);
+  });
+
+  const rows = table();
+  const rowOf = (where: Row['where'], way: string, eventsPerHour: number, queues: unknown): Row | undefined =>
+    rows.find(
+      (row) =>
+        row.where === where &&
+        row.way === way &&
+        row.eventsPerHour === eventsPerHour &&
+        row.queues === queues,
+    );
+
+  test.each(['own', 'gitlab.com'] as const)(
+    'a thousand events an hour of 300 projects are a normal day by default (%s)',
+    (where) => {
+      const { queues } = serveOptions.parse({});
+      for (const row of [
+        rowOf(where, 'receiver', 1_000, queues),
+        rowOf(where, 'webhooks', 1_000, 'projects'),
+      ]) {
+        expect(row?.p50).toBeLessThan(30);
+        expect(row?.p95).toBeLessThan(60);
+        expect(row?.behind).toBeLessThan(5);
+      }
+    },
+  );
+
+  test.each([
+    ['receiver.md', 'receiver'],
+    ['bot.md', 'webhooks'],
+  ])('the guide %s has its numbers', (page, way) => {
+    const guide = readFileSync(new URL(`../docs/guides/${page}`, import.meta.url), 'utf8');
+    const said = rows.filter((row) => row.way === way && row.where === 'own');
+    expect(said.length).toBeGreaterThan(3);
+    for (const { eventsPerHour, queues, p50, p95, behind } of said) {
+      const com = rowOf('gitlab.com', way, eventsPerHour, queues);
+      const cells = (row: Outcome | undefined): string =>
+        (row?.behind ?? 0) > 15 ? 'piles up | piles up' : `${row?.p50} s | ${row?.p95} s`;
+      const inQueues = queues === 'projects' ? '' : ` ${queues} |`;
+      expect(guide).toContain(
+        `|${inQueues} ${eventsPerHour} | ${cells({ p50, p95, behind } as Row)} | ${cells(com)} |`,
+      );
     }
   });
 });

@@ -29,7 +29,7 @@ test('what is read before the version is looked at needs no newer syntax', async
       write: false,
       format: 'esm',
       platform: 'node',
-      external: ['./node-host.ts', './cli/run.ts'],
+      external: ['./first-request.ts', './node-host.ts', './print-help.ts', './cli/run.ts'],
       target,
     });
     return outputFiles[0]?.text ?? '';

@@ -21,7 +21,7 @@ test('package.json, the source, the changelog and the include lines name one ver
   expect((JSON.parse(read('package.json')) as { version: string }).version).toBe(version);
   expect(/^## (\d+\.\d+\.\d+)/m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
   const included = [
-    ...`${read('README.md')}${read('docs/guides/bot.md')}${read('docs/guides/forks.md')}${read('docs/guides/install.md')}${read('docs/examples/bot-project/.gitlab-ci.yml')}`.matchAll(
+    ...`${read('README.md')}${read('docs/guides/bot.md')}${read('docs/guides/forks.md')}${read('docs/guides/install.md')}${read('docs/examples/bot-project/.gitlab-ci.yml')}${read('docs/examples/receiver/bot-project.gitlab-ci.yml')}`.matchAll(
       /\/(?:report|bot)@(\S+)/g,
     ),
   ].map(([, at]) => at);

@@ -9,7 +9,10 @@ export const chunkTable = {
   herald: ['main.ts', 'node-version.ts'],
   // The commands there are, and how to write a text: all that the help needs.
   'herald-help': [
-    'print-main-help.ts',
+    'print-help.ts',
+    'cli/columns.ts',
+    'cli/command-help.ts',
+    'cli/help.ts',
     'cli/main-help.ts',
     'cli/own-flags.ts',
     'cli/summaries.ts',
@@ -17,18 +20,29 @@ export const chunkTable = {
     'io/output.ts',
     'io/file-problem.ts',
   ],
-  // The process, files, masking, and which commands there are: every command needs it.
-  'herald-host': [
-    'node-host.ts',
+  // What the help of each command says.
+  'herald-help-pages': ['cli/help-pages.ts'],
+  // What the first request and every command need.
+  'herald-core': [
     'errors.ts',
-    'cli/run.ts',
-    'cli/command-line.ts',
-    'cli/commands.ts',
-    'cli/first-question.ts',
+    'line-options.ts',
     'context/credentials.ts',
     'context/runtime-variables.ts',
     'context/server-address.ts',
     'context/token-origin.ts',
+    'io/audit-file.ts',
+    'io/clock.ts',
+    'io/masker.ts',
+    'model/gitlab-job.ts',
+    'secrets/literal-finder.ts',
+    'secrets/spans.ts',
+  ],
+  // The process, files, masking, and which commands there are: every command needs it.
+  'herald-host': [
+    'node-host.ts',
+    'cli/run.ts',
+    'cli/command-line.ts',
+    'cli/commands.ts',
     'patterns/',
     'io/',
     'model/',
@@ -42,11 +56,26 @@ export const chunkTable = {
     'io/vendored-folders.ts',
     'npm:picomatch',
   ],
-  'herald-flags': ['cli/given-by-yargs.ts', 'cli/help.ts', 'cli/yargs-options.ts', 'npm:yargs'],
+  'herald-flags': ['cli/given-by-yargs.ts', 'cli/yargs-options.ts', 'npm:yargs'],
   'herald-options': ['config/', 'context/', 'cli/', 'usecases/', 'usecases/bot/log-about.ts', 'npm:zod'],
+  // Options of commands that do not run in every pipeline.
+  'herald-command-options': [
+    'config/demo-options.ts',
+    'config/digest-options.ts',
+    'config/doctor-options.ts',
+    'config/group-options.ts',
+    'config/inspect-options.ts',
+    'config/search-options.ts',
+    'config/serve-options.ts',
+    'config/setup-options.ts',
+    'config/write-options.ts',
+  ],
   'herald-yaml': ['npm:yaml'],
   // What the first request needs.
   'herald-transport': [
+    'first-request.ts',
+    'cli/first-question.ts',
+    'io/held-log.ts',
     'gitlab/transport/audit.ts',
     'gitlab/transport/connections.ts',
     'gitlab/transport/early-user.ts',
@@ -55,6 +84,7 @@ export const chunkTable = {
     'gitlab/transport/open-line.ts',
     'gitlab/transport/proxy.ts',
     'gitlab/transport/request-budget.ts',
+    'gitlab/transport/retry.ts',
     'gitlab/transport/token-mask.ts',
     'gitlab/transport/transport-failure.ts',
   ],
@@ -93,6 +123,13 @@ export const chunkTable = {
     'usecases/report/fetch-downstream.ts',
   ],
   'herald-report': [
+    'config/comment-options.ts',
+    'config/inline-options.ts',
+    'config/report-options.ts',
+    'context/ci-variables.ts',
+    'context/component.ts',
+    'context/from-ci-variables.ts',
+    'context/preview-context.ts',
     'cli/report.ts',
     'cli/preview.ts',
     'usecases/report/',
@@ -109,6 +146,7 @@ export const chunkTable = {
   'herald-rules': ['usecases/fetch-settings.ts', 'bot/', 'webhooks/', 'code-owners/'],
   'herald-bot': ['usecases/bot/'],
   'herald-setup': [
+    'context/setup-target.ts',
     'cli/setup',
     'cli/install.ts',
     'io/own-package.ts',
@@ -128,6 +166,10 @@ export const chunkTable = {
     'usecases/write-by-script.ts',
   ],
   'herald-config': [
+    'config/completion-options.ts',
+    'config/config-options.ts',
+    'config/option-groups.ts',
+    'config/options.ts',
     'cli/config.ts',
     'cli/completion',
     'config/check-file.ts',
@@ -137,13 +179,12 @@ export const chunkTable = {
   // The way in, its framework and its metrics: only a receiver needs them.
   'herald-serve': [
     'cli/serve.ts',
-    'cli/secret-files.ts',
+    'cli/serve-in-pipelines.ts',
     'serve/',
     'receiver/',
     'gitlab/trigger-pipeline.ts',
     'npm:hono',
     'npm:@hono/node-server',
-    'npm:prom-client',
   ],
   // Those who make webhooks need them, too.
   'herald-webhook-secrets': [
@@ -153,6 +194,19 @@ export const chunkTable = {
     'receiver/standard-webhooks.ts',
   ],
   'herald-demo': ['cli/demo.ts', 'demo/'],
+  // What machines scrape: the receiver's metrics and a digest's.
+  'herald-metrics': ['serve/metrics.ts', 'render/digest/digest-metrics.ts', 'npm:prom-client'],
+  // How delivery went over a period.
+  'herald-digest': [
+    'cli/digest.ts',
+    'digest/',
+    'usecases/digest/',
+    'usecases/bot/fetch-digests.ts',
+    'render/digest/',
+    'render/words/english-digest.ts',
+    'render/words/format-span.ts',
+    'npm:temporal-polyfill',
+  ],
 };
 
 /** Constants: every chunk has its copy, because a chunk for them would be one more file to open. */

@@ -8,8 +8,10 @@ const everywhere = new Set(['model', 'errors.ts', 'version.ts']);
 /** The composition root. */
 const roots = {
   'main.ts': 'main.ts',
+  'first-request.ts': 'first-request.ts',
+  'line-options.ts': 'line-options.ts',
   'node-host.ts': 'node-host.ts',
-  'print-main-help.ts': 'print-main-help.ts',
+  'print-help.ts': 'print-help.ts',
 };
 
 const folderOf = (name) => roots[name] ?? name.split('/', 1)[0];

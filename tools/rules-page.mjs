@@ -36,7 +36,7 @@ export function rulesPage(source, { table, code }) {
 
   const sets = presets.map(
     ({ name, meaning, settings }) =>
-      `### ${name}\n\n${sentence(meaning)}\n\n${table(['Setting', 'Default', 'Meaning'], settingRows(settings))}`,
+      `### ${name}\n\n${sentence(meaning)}\n\n${table(['Setting', 'Default', 'Meaning'], settingRows(settings.unwrap()))}`,
   );
   const events = eventNames.map(({ name, meaning, hook }) => [
     code(name),

@@ -12,11 +12,13 @@ function pathText(path: Path): string {
 }
 
 /**
- * The inner schemas of a schema: options of a union, and the content of optional values, lists and pipes.
+ * The inner schemas of a schema: options of a union, and the content of optional values, lists, pipes and lazy
+ * ones.
  */
 function insides(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return insides(schema.def.innerType);
+  if (schema instanceof z.ZodLazy) return insides(schema.unwrap());
   if (schema instanceof z.ZodPipe) return insides(schema.def.in);
   if (schema instanceof z.ZodUnion) return schema.def.options.flatMap(insides);
   return [schema];

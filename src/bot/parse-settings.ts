@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import { once } from '../model/once.ts';
 import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
@@ -31,7 +32,7 @@ function commandsOf({
  */
 export function parseSettings(value: unknown, commit: string | null): BotSettings {
   if (value === null || value === undefined) return { ...defaultSettings, hasFile: true, commit };
-  const parsed = file.safeParse(value);
+  const parsed = file.safeParse(value, once);
   if (!parsed.success)
     throw new UsageError(`.herald.yml: ${describeProblems(parsed.error, { schema: file, value }, '')}`, {
       hint: 'docs/reference/rules.md lists what you can write under "bot"',

@@ -97,7 +97,9 @@ async function connect(
 ): Promise<Pick<Session, 'world' | 'connectAs' | 'token'> & { readonly audit: AuditTrail }> {
   const { variables, clock, maskText: mask } = host;
   const given = { ...options, mergeRequest: null, sha: null, pipeline: null };
-  const { project } = placeFrom(given, variables, 'pipeline');
+  // Behind a receiver the bot has no project of its own, and serves those that are named by globs.
+  const isNamed = options.project !== null || options.projects.length === 0 || isGitLabJob(variables);
+  const project = isNamed ? placeFrom(given, variables, 'pipeline').project : null;
   const apiUrl = ownServerAddressFrom(options.server, variables);
   const transport = transportWarning(apiUrl);
   if (transport !== null) log.warn(transport);
@@ -136,7 +138,12 @@ async function printHandled(handled: Handled, { options, host, log }: Session): 
 /** Last of all: the token that the run began with does not work afterwards. */
 async function rotateInTime(days: string, { world, token, connectAs, log }: Session): Promise<void> {
   const { rotateTokenInTime } = await import('../usecases/setup/rotate-token.ts');
-  const rotation = { botProject: world.scope.ownProject, tokenKey: 'HERALD_TOKEN', planOnly: world.dryRun };
+  const { ownProject: botProject } = world.scope;
+  if (botProject === null)
+    throw new UsageError('--rotate-before needs the project whose variable holds the token', {
+      hint: 'give it with --project',
+    });
+  const rotation = { botProject, tokenKey: 'HERALD_TOKEN', planOnly: world.dryRun };
   const rotationOf = await rotationWorld(null, { world, own: token, connect: connectAs });
   const rotated = await rotateTokenInTime(daysOf(days), rotation, rotationOf);
   if (rotated !== null) log.info(rotationLine(rotated, rotation.tokenKey, world.dryRun));

@@ -2,17 +2,16 @@ import type { ExitCode } from '../errors.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { version } from '../version.ts';
-import type { Command } from './command.ts';
 import { commandLoaders, loadAllCommands } from './commands.ts';
+import { helpOf, helpWords, isCommand } from './help.ts';
 import type { Host } from './host.ts';
 import { mainHelp, shortHelp } from './main-help.ts';
+import type { CommandName } from './summaries.ts';
 
-const helpWords: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 const versionWords: ReadonlySet<string> = new Set(['version', '--version', '-V']);
 
-async function commandNamed(name: string): Promise<Command> {
-  const load = Object.hasOwn(commandLoaders, name) ? commandLoaders[name] : undefined;
-  if (load !== undefined) return load();
+function commandNamed(name: string): CommandName {
+  if (isCommand(name)) return name;
   const names = [...Object.keys(commandLoaders), 'help', 'version'];
   const suggestion = nearest(name.replace(/^-+/, ''), names);
   throw new UsageError(
@@ -28,21 +27,16 @@ function print(text: string, host: Host): ExitCode {
   return exitCodes.done;
 }
 
-async function printHelpOf(command: Command, host: Host): Promise<ExitCode> {
-  const { commandHelp } = await import('./help.ts');
-  return print(await commandHelp(command, host), host);
-}
-
 async function printHelp(name: string | undefined, host: Host): Promise<ExitCode> {
+  const { columns } = host.output;
   if (name !== undefined && !helpWords.has(name) && !versionWords.has(name))
-    return printHelpOf(await commandNamed(name), host);
-  return print(mainHelp(host.output.columns), host);
+    return print(await helpOf(commandNamed(name), columns), host);
+  return print(mainHelp(columns), host);
 }
 
 /** The command first: its options may be written before it. */
 function commandFirst(argv: readonly string[]): readonly string[] {
-  const at =
-    argv[0]?.startsWith('-') === true ? argv.findIndex((word) => Object.hasOwn(commandLoaders, word)) : 0;
+  const at = argv[0]?.startsWith('-') === true ? argv.findIndex((word) => isCommand(word)) : 0;
   const name = argv[at];
   return at <= 0 || name === undefined ? argv : [name, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
@@ -59,12 +53,13 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   }
   if (helpWords.has(first)) return printHelp(second, host);
   if (versionWords.has(first)) return print(version, host);
-  const [name = '', ...args] = commandFirst(argv);
-  const command = await commandNamed(name);
+  const [word = '', ...args] = commandFirst(argv);
+  const name = commandNamed(word);
+  const command = await commandLoaders[name]();
   const options = (await command.optionsFor?.(args)) ?? command.options;
   const { parseArguments } = await import('./arguments.ts');
   const { flags, asks } = await parseArguments(args, { ...command, options });
-  if (asks === 'help') return printHelpOf(command, host);
+  if (asks === 'help') return printHelp(name, host);
   if (asks === 'version') return print(version, host);
   return command.run(flags, host, loadAllCommands);
 }

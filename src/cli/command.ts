@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { ExitCode } from '../errors.ts';
 import type { Host } from './host.ts';
+import type { CommandName } from './summaries.ts';
 
 /** One command of the command line: what yargs needs to know, and what to run. */
 export interface Command {
-  readonly name: string;
+  readonly name: CommandName;
   readonly description: string;
   /** The arguments after the name as the help shows them: `<…>` must be given, `[…]` may be; empty for none. */
   readonly usage: string;

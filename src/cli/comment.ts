@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts';
-import { commentCommandOptions } from '../config/options.ts';
+import { commentCommandOptions } from '../config/write-options.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
@@ -29,7 +29,7 @@ async function readAll(path: string, host: Host): Promise<string> {
   const read: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
-    read.push(chunk);
+    read.push(Uint8Array.from(chunk));
     size += chunk.byteLength;
     if (size > maxBytes) throw new UsageError(`the text of the comment is larger than ${maxBytes} bytes`);
   }

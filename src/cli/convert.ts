@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
+import { convertOptions } from '../config/inspect-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { convertOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';

@@ -1,6 +1,6 @@
 import { type DoctorOptions, doctorOptions } from '../config/doctor-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { setupOptions } from '../config/options.ts';
+import { setupOptions } from '../config/setup-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { type Check, hasProblem } from '../doctor/check.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
@@ -11,6 +11,7 @@ import type { ReceiverWish } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { jsonLine } from './json-line.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
 import { summaries } from './summaries.ts';
@@ -65,10 +66,9 @@ async function receiverSecretsOf(
   { receiver }: DoctorOptions,
   { variables }: Host,
 ): Promise<ReceiverWish['secretOf']> {
-  if (receiver === null || (variables['HERALD_WEBHOOK_SECRET'] ?? '') === '') return () => null;
-  const { receiverSecretsFrom } = await import('./receiver-secrets.ts');
-  const secretsOf = receiverSecretsFrom(variables);
-  return (id) => secretsOf({ kind: 'project', id })[0] ?? null;
+  if (receiver === null) return () => null;
+  const { webhookSecretsFrom } = await import('./receiver-secrets.ts');
+  return webhookSecretsFrom(variables, { isNeeded: false });
 }
 
 /** Events that a receiver on this machine gave up. */
@@ -97,7 +97,8 @@ function jobProjectOf({ variables }: Host): number | null {
   return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null;
 }
 
-async function runDoctor(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+async function runDoctor(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
+  const host = await withSecretFiles(given);
   const { options } = await loadOptions(doctorOptions, { flags, variables: host.variables, files: null });
   const wishes = await wishesFrom(options, host);
   if (options.notify && wishes.botProject === '')

@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts';
-import { type ExplainOptions, explainOptions, type ReportOptions } from '../config/options.ts';
+import { type ExplainOptions, explainOptions, type ReportOptions } from '../config/report-options.ts';
 import { previewContext } from '../context/preview-context.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Explanation } from '../explain/explanation.ts';

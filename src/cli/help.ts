@@ -1,42 +1,31 @@
-import yargs, { type Argv } from 'yargs';
-import { optionRows } from '../config/option-row.ts';
-import type { Command } from './command.ts';
-import type { Host } from './host.ts';
-import { maxColumns } from './main-help.ts';
-import { ownFlags } from './own-flags.ts';
-import { yargsOptions } from './yargs-options.ts';
+import { commandHelp } from './command-help.ts';
+import { mainHelp } from './main-help.ts';
+import { type CommandName, summaries } from './summaries.ts';
 
-/** Last of all: everybody knows these. */
-const helpFlags = Object.fromEntries(
-  ownFlags.map(({ name, short, description }) => [
-    name,
-    { type: 'boolean' as const, alias: short, describe: description, group: 'Help:' },
-  ]),
-);
+/** Words that ask for the help. */
+export const helpWords: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
-function page({ columns }: Host['output']): Argv {
-  return yargs()
-    .scriptName('herald')
-    .locale('en')
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .wrap(Math.min(columns, maxColumns));
-}
-
-/** `herald report [reports..] [options]` */
-export function usageOf({ name, usage }: Pick<Command, 'name' | 'usage'>): string {
-  return ['herald', name, ...(usage === '' ? [] : [usage]), '[options]'].join(' ');
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(summaries, word);
 }
 
 /** The help of one command. */
-export async function commandHelp(command: Command, { output }: Host): Promise<string> {
-  const words = optionRows(command.options).find(({ key }) => key === command.positional);
-  const argument = words === undefined ? '' : `\n\n${words.name}: ${words.description}`;
-  return page(output)
-    .usage(`${usageOf(command)}\n\n${command.description}${argument}`)
-    .options(yargsOptions(command.options))
-    .options(helpFlags)
-    .example(command.examples.map(([line, meaning]) => [line, meaning]))
-    .getHelp();
+export async function helpOf(name: CommandName, columns: number): Promise<string> {
+  const { helpPages } = await import('./help-pages.ts');
+  return commandHelp(helpPages[name], columns);
+}
+
+/**
+ * The text of a command line that asks for nothing but help in one of the usual forms: `--help`, `help report`,
+ * `report --help`. Null for every other line: who reads its options knows what it asks for. It loads no command.
+ */
+export async function helpAskedFor(argv: readonly string[], columns: number): Promise<string | null> {
+  const [first = '', second] = argv;
+  if (argv.length > 2) return null;
+  if (helpWords.has(first)) {
+    if (second === undefined || helpWords.has(second)) return mainHelp(columns);
+    return isCommand(second) ? helpOf(second, columns) : null;
+  }
+  // Behind a command, the word "help" without dashes is an argument.
+  return isCommand(first) && (second === '--help' || second === '-h') ? helpOf(first, columns) : null;
 }

@@ -26,7 +26,7 @@ export interface Host {
   filesUnder(root: string): Files;
   /** The git of a checkout. */
   gitIn(directory: string): Git;
-  /** One file that the user named, wherever it is. */
+  /** One file that the user named, wherever it is; each chunk is valid until the next is asked for. */
   fileAt(path: string): Promise<{ readonly sizeBytes: number; readonly chunks: AsyncIterable<Uint8Array> }>;
   createLog(options: {
     readonly level: LogLevel;
@@ -37,11 +37,6 @@ export interface Host {
   hideSecrets(text: string): string;
   /** Masks the secrets among the variables, and everything that looks like one, in a text from outside. */
   maskText(text: string): string;
-  /**
-   * Asks GitLab who the token's user is, before the rest is loaded; `connectGitLab` with the same address and token
-   * goes on from there. Gives what breaks off everything that is still open.
-   */
-  askEarly?(target: Pick<ConnectOptions, 'apiUrl' | 'token'>): Promise<() => void>;
   /** Threads that read reports and mask as `maskText` does; undefined where there are none. */
   readonly threads?: ReadingThreads | undefined;
   connectGitLab(options: ConnectOptions): Promise<{ readonly gitlab: GitLab; readonly audit: AuditTrail }>;

@@ -1,5 +1,5 @@
+import { inspectOptions } from '../config/inspect-options.ts';
 import { loadOptions } from '../config/load.ts';
-import { inspectOptions } from '../config/options.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { type CoveredOf, percentOf } from '../model/coverage.ts';
 import { counted } from '../model/plural.ts';

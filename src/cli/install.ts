@@ -1,4 +1,4 @@
-import type { SetupOptions } from '../config/options.ts';
+import type { SetupOptions } from '../config/setup-options.ts';
 import { UsageError } from '../errors.ts';
 import { install } from '../usecases/setup/install.ts';
 import type { SetupOutcome, SetupWorld } from '../usecases/setup/wishes.ts';

@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts';
-import { labelOptions } from '../config/options.ts';
+import { labelOptions } from '../config/write-options.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadOptions } from '../config/load.ts';
-import { type ReportOptions, reportOptions } from '../config/options.ts';
+import { type ReportOptions, reportOptions } from '../config/report-options.ts';
 import { previewContext } from '../context/preview-context.ts';
 import type { ExitCode } from '../errors.ts';
 import { failsJob } from '../model/gate.ts';

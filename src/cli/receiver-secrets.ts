@@ -1,10 +1,14 @@
 import { UsageError } from '../errors.ts';
+import type { WebhookOwner } from '../model/setup.ts';
 import { type HookOwner, type HookSecret, hookSecretOf, minSecretLength } from '../receiver/hook-secret.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The new one, and during a rotation the one before it. */
 const names = ['HERALD_WEBHOOK_SECRET', 'HERALD_WEBHOOK_SECRET_OLD'] as const;
+
+/** Webhooks whose secrets are kept in memory, some 300 bytes each. */
+const maxRemembered = 10_000;
 
 /**
  * The secrets of every webhook, derived from the one in `HERALD_WEBHOOK_SECRET`. A webhook whose address names no
@@ -25,5 +29,41 @@ export function receiverSecretsFrom(
         hint: 'make one by: openssl rand -hex 32',
       });
   const known = secrets.filter((secret) => secret !== '');
-  return (owner) => (owner === null ? [] : known.map((secret) => hookSecretOf(secret, owner)));
+  const derive = remembering((owner) => known.map((secret) => hookSecretOf(secret, owner)));
+  return (owner) => (owner === null ? [] : derive(owner));
+}
+
+/** Deriving is a good part of what a delivery costs, and a webhook delivers again and again. */
+function remembering(
+  derive: (owner: HookOwner) => readonly HookSecret[],
+): (owner: HookOwner) => readonly HookSecret[] {
+  const remembered = new Map<string, readonly HookSecret[]>();
+  return (owner) => {
+    const name = `${owner.kind} ${owner.id}`;
+    const found = remembered.get(name);
+    if (found !== undefined) return found;
+    const [oldest] = remembered.keys();
+    // Strangers may name any owner, so what they make the receiver remember has a bound.
+    if (oldest !== undefined && remembered.size >= maxRemembered) remembered.delete(oldest);
+    const secrets = derive(owner);
+    remembered.set(name, secrets);
+    return secrets;
+  };
+}
+
+/**
+ * The secret that each webhook should have, for those who make or check webhooks. No webhook has one where none is given
+ * and none is needed. Throws `UsageError` like `receiverSecretsFrom`.
+ */
+export function webhookSecretsFrom(
+  variables: Variables,
+  { isNeeded }: { readonly isNeeded: boolean },
+): (owner: WebhookOwner) => HookSecret | null {
+  if (!isNeeded && (variables[names[0]] ?? '') === '') return () => null;
+  const secretsOf = receiverSecretsFrom(variables);
+  return (owner) => {
+    const hookOwner: HookOwner =
+      typeof owner === 'number' ? { kind: 'project', id: owner } : { kind: 'group', id: owner.group };
+    return secretsOf(hookOwner)[0] ?? null;
+  };
 }

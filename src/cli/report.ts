@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { loadOptions } from '../config/load.ts';
-import { type explainOptions, type ReportOptions, reportOptions } from '../config/options.ts';
+import { type explainOptions, type ReportOptions, reportOptions } from '../config/report-options.ts';
 import { noticeOfComponent } from '../context/component.ts';
 import { type Credentials, credentialsFrom } from '../context/credentials.ts';
 import { contextFromCiVariables } from '../context/from-ci-variables.ts';

@@ -1,6 +1,6 @@
 import type { ExitCode } from '../errors.ts';
 import { commandLoaders, loadAllCommands } from './commands.ts';
-import { firstQuestionOf } from './first-question.ts';
+import { isCommand } from './help.ts';
 import type { Host } from './host.ts';
 
 /**
@@ -8,22 +8,11 @@ import type { Host } from './host.ts';
  * is a bug.
  */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const question = firstQuestionOf(argv, host.variables);
-  if (question === null || host.askEarly === undefined) return runNamed(argv, host);
-  const hangUp = await host.askEarly(question);
-  try {
-    return await runNamed(argv, host);
-  } finally {
-    hangUp();
-  }
-}
-
-async function runNamed(argv: readonly string[], host: Host): Promise<ExitCode> {
   const [name = ''] = argv;
   // Jobs pass their options in variables: reading flags would take longer than all the rest before the first request.
-  if (argv.length === 1 && Object.hasOwn(commandLoaders, name)) {
-    const command = await commandLoaders[name]?.();
-    if (command !== undefined) return command.run({}, host, loadAllCommands);
+  if (argv.length === 1 && isCommand(name)) {
+    const command = await commandLoaders[name]();
+    return command.run({}, host, loadAllCommands);
   }
   const { runCommandLine } = await import('./command-line.ts');
   return runCommandLine(argv, host);

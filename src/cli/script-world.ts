@@ -1,4 +1,4 @@
-import type { ScriptOptions } from '../config/options.ts';
+import type { ScriptOptions } from '../config/write-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { transportWarning } from '../context/token-origin.ts';
 import { writeTargetFrom } from '../context/write-target.ts';

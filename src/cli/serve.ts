@@ -2,18 +2,15 @@ import { loadOptions } from '../config/load.ts';
 import { type ServeOptions, serveOptions } from '../config/serve-options.ts';
 import { credentialsFrom } from '../context/credentials.ts';
 import { serverAddressFrom } from '../context/server-address.ts';
-import { placeFrom } from '../context/write-target.ts';
 import { type ExitCode, exitCodes, HeraldError, UsageError } from '../errors.ts';
-import type { Log } from '../io/port.ts';
 import { counted } from '../model/plural.ts';
-import { mayComeFrom } from '../receiver/delivery.ts';
-import type { Readiness } from '../serve/http-server.ts';
 import type { RequestGate } from '../serve/request-gate.ts';
-import type { Handle } from '../serve/work-loop.ts';
+import type { SweepWorld } from '../serve/sweep-loop.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { receiverSecretsFrom } from './receiver-secrets.ts';
 import { withSecretFiles } from './secret-files.ts';
+import { callAfter, pipelineWay, type ServeWorld, type Way } from './serve-in-pipelines.ts';
 import { openLog } from './session.ts';
 import { summaries } from './summaries.ts';
 
@@ -57,18 +54,6 @@ const maxBodyBytes = 1024 ** 3;
 const maxHeapMegabytes = 512;
 const stopMilliseconds = 25_000;
 
-interface World {
-  readonly options: ServeOptions;
-  readonly host: Host;
-  readonly log: Log;
-  readonly apiUrl: string;
-}
-
-interface Way {
-  readonly handlerWith: (metrics: { requested(count: number, remaining: number | null): void }) => Handle;
-  readonly ready: () => Promise<Readiness>;
-}
-
 function environmentOf({ variables }: Host): Record<string, string> {
   const pairs = passedOn.flatMap((name) => {
     const value = variables[name];
@@ -79,13 +64,6 @@ function environmentOf({ variables }: Host): Record<string, string> {
 
 function listOf(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
-}
-
-function callAfter(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
 }
 
 /** The receiver's own requests count like those of its processes. */
@@ -102,7 +80,7 @@ async function through<T>(gate: RequestGate, request: () => Promise<T>): Promise
 }
 
 /** The flags of a process that handles one event. */
-function flagsOfHandler({ options, apiUrl }: World): readonly string[] {
+function flagsOfHandler({ options, apiUrl }: ServeWorld): readonly string[] {
   const { project, projects, deny, config, maxWait, dryRun } = options;
   return [
     ...['--server', apiUrl.replace(/\/api\/v4$/, ''), '--config', config, '--max-wait', String(maxWait)],
@@ -113,8 +91,21 @@ function flagsOfHandler({ options, apiUrl }: World): readonly string[] {
   ];
 }
 
+function sweepingOf(
+  { options, log }: ServeWorld,
+  sweep: SweepWorld['sweep'],
+  startSweeping: (world: SweepWorld) => () => Promise<void>,
+): Way['startSweeping'] {
+  const everyMs = options.sweepEvery * 60_000;
+  if (everyMs === 0) return null;
+  const warn = (text: string): void => {
+    log.warn(text);
+  };
+  return () => startSweeping({ everyMs, callAfter, sweep, warn });
+}
+
 /** Events are handled by processes of this machine: they get the token, and nothing else gets it. */
-async function hereWay(world: World): Promise<Way> {
+async function hereWay(world: ServeWorld): Promise<Way> {
   const { options, host, log, apiUrl } = world;
   const credentials = credentialsFrom(host.variables);
   for (const warning of credentials.warnings) log.warn(warning);
@@ -123,33 +114,34 @@ async function hereWay(world: World): Promise<Way> {
       hint: 'put the token of the bot, with the scope api, into the variable HERALD_TOKEN',
     });
   const { kind, token: value, variable } = credentials;
-  const { handleHere } = await import('../serve/here.ts');
+  const { handleHere, sweepHere } = await import('../serve/here.ts');
+  const { startSweeping } = await import('../serve/sweep-loop.ts');
   const { createRequestGate } = await import('../serve/request-gate.ts');
-  const gate = createRequestGate(options, { now: () => performance.now(), callAfter });
-  const { gitlab } = await host.connectGitLab({
-    apiUrl,
-    token: { kind, value, variable },
-    log,
-    maxTotalMs: 10_000,
-  });
+  const { realTime } = await import('../serve/real-time.ts');
+  const gate = createRequestGate(options, { now: realTime.elapsed, callAfter: realTime.callAfter });
+  const token = { kind, value, variable };
+  const { gitlab } = await host.connectGitLab({ apiUrl, token, log, maxTotalMs: 10_000 });
   const flags = flagsOfHandler(world);
   const environment = { ...environmentOf(host), HERALD_TOKEN: value };
-  return {
-    handlerWith: ({ requested }) => {
-      const logLine = (line: string): void => {
-        host.errorOutput.write(`${host.hideSecrets(line)}\n`);
-      };
-      const settings = {
-        command: host.ownCommand(),
-        flags,
-        environment,
-        maxHeapMegabytes,
-        logLine,
-        gate,
-        requested,
-      };
-      return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, settings);
+  const settings = {
+    command: host.ownCommand(),
+    ...{ flags, environment, maxHeapMegabytes, gate },
+    logLine(line: string): void {
+      host.errorOutput.write(`${host.hideSecrets(line)}\n`);
     },
+  };
+  let requested: Parameters<Way['handlerWith']>[0]['requested'] = () => undefined;
+  return {
+    handlerWith(metrics) {
+      requested = metrics.requested.bind(metrics);
+      const withMetrics = { ...settings, requested };
+      return (one, body, signal) => handleHere({ body, delivery: one.id }, signal, withMetrics);
+    },
+    startSweeping: sweepingOf(
+      world,
+      (signal) => sweepHere(signal, { ...settings, requested }),
+      startSweeping,
+    ),
     async ready() {
       try {
         const { username } = await through(gate, () => gitlab.fetchCurrentUser());
@@ -159,45 +151,6 @@ async function hereWay(world: World): Promise<Way> {
         throw error;
       }
     },
-  };
-}
-
-/** Pipelines of the bot's project handle the events: all that is here is the token that starts them. */
-async function pipelineWay({ options, host, log, apiUrl }: World): Promise<Way> {
-  const { variables } = host;
-  const token = variables['HERALD_TRIGGER_TOKEN'] ?? '';
-  if (token === '')
-    throw new UsageError('no trigger token found', {
-      hint: 'put a pipeline trigger token of the bot’s project into the variable HERALD_TRIGGER_TOKEN',
-    });
-  const { project } = placeFrom(
-    { ...options, mergeRequest: null, sha: null, pipeline: null },
-    {},
-    'pipeline',
-  );
-  if (options.ref === null)
-    throw new UsageError('no branch is named', {
-      hint: 'give the branch of the bot’s project with --ref: a trigger token cannot ask which one is the default',
-    });
-  const { createPipelineTrigger } = await import('../gitlab/trigger-pipeline.ts');
-  const { bodyForTrigger, outcomeOfTrigger } = await import('../serve/forward.ts');
-  const caFile = variables['CI_SERVER_TLS_CA_FILE'] ?? null;
-  const target = { apiUrl, project, ref: options.ref, token };
-  const trigger = createPipelineTrigger(target, { caFile, variables, log });
-  let last: Readiness = { isReady: true, reason: 'ready' };
-  return {
-    handlerWith: () => async (one, body) => {
-      // Events of the bot's own pipelines would start pipelines without end.
-      if (mayComeFrom(one, project))
-        return { outcome: 'ignored', detail: 'it is about the bot’s own project' };
-      const outcome = outcomeOfTrigger(await trigger(bodyForTrigger(body)));
-      last =
-        outcome.outcome === 'failed'
-          ? { isReady: false, reason: outcome.detail }
-          : { isReady: true, reason: 'ready' };
-      return outcome;
-    },
-    ready: () => Promise.resolve(last),
   };
 }
 
@@ -213,10 +166,14 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
   const world = { options, host, log, apiUrl };
   const way = await (options.deliver === 'here' ? hereWay(world) : pipelineWay(world));
   const { addressList } = await import('../serve/address-list.ts');
-  const { runReceiver } = await import('../serve/run-receiver.ts');
+  const [{ runReceiver }, { realTime }] = await Promise.all([
+    import('../serve/run-receiver.ts'),
+    import('../serve/real-time.ts'),
+  ]);
   const [, hostname = '', port = ''] = /^(.*):(\d+)$/.exec(options.listen) ?? [];
   const receiver = await runReceiver({
     ...way,
+    ...realTime,
     host: hostname.replace(/^\[|\]$/g, '') || '::',
     port: Number(port),
     spool: options.spool,
@@ -228,7 +185,6 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
     replay: options.replay,
     secretsOf: receiverSecretsFrom(host.variables),
     isServed: servedBy(options, await globs()),
-    now: () => host.clock.now(),
     accessLog: ({ ...line }) => {
       log.info(`${line.step} ${line.outcome}`, line);
     },
@@ -238,9 +194,10 @@ async function runServe(flags: Readonly<Record<string, unknown>>, given: Host): 
   });
   const waiting = counted(receiver.left, { one: 'event waits', other: 'events wait' });
   log.info(`listening on ${hostname}:${receiver.port}; ${waiting} from before`, { port: receiver.port });
+  const stopSweeping = way.startSweeping?.() ?? (() => Promise.resolve());
   const signal = await host.untilStopped();
   log.info(`stopping after ${signal}`);
-  await receiver.stop(stopMilliseconds);
+  await Promise.all([receiver.stop(stopMilliseconds), stopSweeping()]);
   return exitCodes.done;
 }
 

@@ -1,4 +1,4 @@
-import type { CommonOptions } from '../config/options.ts';
+import type { CommonOptions } from '../config/common-options.ts';
 import type { Log, Output } from '../io/port.ts';
 import type { Host } from './host.ts';
 

@@ -7,6 +7,7 @@ import type { SetupOutcome, TestResult } from '../usecases/setup/wishes.ts';
 
 const ofWords: Readonly<Record<SetupOutcome['of'], string>> = {
   watched: '',
+  group: ' (the group)',
   bot: ' (the bot)',
   account: ' (the account of the bot)',
   install: '',

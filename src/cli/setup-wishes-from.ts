@@ -1,4 +1,4 @@
-import type { SetupOptions } from '../config/options.ts';
+import type { SetupOptions } from '../config/setup-options.ts';
 import { botTokenFrom } from '../context/credentials.ts';
 import { receiverAddressFrom, setupTargetFrom } from '../context/setup-target.ts';
 import type { ReceiverWish, SetupWishes } from '../usecases/setup/wishes.ts';

@@ -1,13 +1,15 @@
 import { loadOptions } from '../config/load.ts';
-import { type SetupOptions, setupOptions } from '../config/options.ts';
+import { type SetupOptions, setupOptions } from '../config/setup-options.ts';
 import { botTokenFrom, credentialsFrom } from '../context/credentials.ts';
 import { setupServerFrom } from '../context/setup-target.ts';
 import { type ExitCode, exitCodes, UsageError } from '../errors.ts';
 import { counted } from '../model/plural.ts';
+import { forbiddenSwitches } from '../model/webhook-switch.ts';
 import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from '../usecases/setup/wishes.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';
 import { rotateBotToken } from './rotate-bot-token.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { openLog } from './session.ts';
 import { closingLine, instructionLines, outcomeLines, summaryTable } from './setup-lines.ts';
 import { setupWishesFrom } from './setup-wishes-from.ts';
@@ -70,6 +72,16 @@ function checkActions(options: SetupOptions): void {
     throw new UsageError('--plan changes nothing, and --test and --resend send events: give one of them');
 }
 
+/** What GitLab starts no pipeline from, or starts pipelines without end from, is for a receiver only. */
+function checkEvents({ receiver, events }: SetupOptions): void {
+  const [forbidden] =
+    receiver === null ? events.filter((name) => Object.hasOwn(forbiddenSwitches, name)) : [];
+  if (forbidden !== undefined)
+    throw new UsageError(`--events cannot name ${forbidden}: ${forbiddenSwitches[forbidden] ?? ''}`, {
+      hint: 'only a receiver can handle it: see --receiver',
+    });
+}
+
 function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remove }: SetupOptions): void {
   if (receiver !== null && (bot || instructions || rotateToken))
     throw new UsageError('--receiver cannot be combined with --bot, --instructions or --rotate-token', {
@@ -81,15 +93,14 @@ function checkReceiver({ receiver, bot, instructions, rotateToken, resend, remov
     });
 }
 
-/** What derives the secrets of webhooks; taking webhooks away needs none. */
+/** The secrets of webhooks; taking webhooks away needs none. */
 async function receiverSecretsOf(
   { receiver, remove }: SetupOptions,
   { variables }: Host,
 ): Promise<ReceiverWish['secretOf']> {
   if (receiver === null || remove) return () => null;
-  const { receiverSecretsFrom } = await import('./receiver-secrets.ts');
-  const secretsOf = receiverSecretsFrom(variables);
-  return (id) => secretsOf({ kind: 'project', id })[0] ?? null;
+  const { webhookSecretsFrom } = await import('./receiver-secrets.ts');
+  return webhookSecretsFrom(variables, { isNeeded: true });
 }
 
 function checkInstall(options: SetupOptions): void {
@@ -104,7 +115,8 @@ function checkInstall(options: SetupOptions): void {
     );
 }
 
-async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): Promise<ExitCode> {
+async function runSetup(flags: Readonly<Record<string, unknown>>, given: Host): Promise<ExitCode> {
+  const host = await withSecretFiles(given);
   const files = host.filesUnder(host.workingDirectory);
   const { options } = await loadOptions(setupOptions, { flags, variables: host.variables, files });
   checkInstall(options);
@@ -112,6 +124,7 @@ async function runSetup(flags: Readonly<Record<string, unknown>>, host: Host): P
   checkRotation(options);
   checkBot(options, host);
   checkReceiver(options);
+  checkEvents(options);
   const secretOf = await receiverSecretsOf(options, host);
   const wishes = options.install === null ? setupWishesFrom(options, host, secretOf) : null;
   const apiUrl = wishes?.apiUrl ?? setupServerFrom(options, host.variables);

@@ -1,5 +1,5 @@
 import { loadOptions } from '../config/load.ts';
-import { statusOptions } from '../config/options.ts';
+import { statusOptions } from '../config/write-options.ts';
 import { type ExitCode, UsageError } from '../errors.ts';
 import type { Command } from './command.ts';
 import type { Host } from './host.ts';

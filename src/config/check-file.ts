@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { once } from '../model/once.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
 import { givenInFile } from './load.ts';
@@ -13,7 +14,7 @@ function problemsFor(schema: z.ZodObject, file: ConfigurationFile): readonly str
     const { line, column } = file.placeOf([name], 'key');
     return [`${file.path}:${line}:${column}: ${name}: decides where the token goes, so a file cannot set it`];
   });
-  const { error } = schema.safeParse(values, { reportInput: true });
+  const { error } = schema.safeParse(values, { reportInput: true, ...once });
   const issues = error?.issues ?? [];
   return [...typed, ...issues.map((issue) => describeIssue(issue, { schema, rows, provenance, file }))];
 }

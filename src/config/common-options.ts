@@ -16,3 +16,5 @@ export const commonOptions = z.strictObject({
       'Colours on or off (`--no-color`); by default on where the output is a terminal or a job log.',
   }),
 });
+
+export type CommonOptions = z.infer<typeof commonOptions>;

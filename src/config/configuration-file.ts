@@ -21,7 +21,9 @@ export interface ConfigurationFile {
  */
 export const otherKeys: readonly string[] = ['bot'];
 
-/** `.herald.yml` may hold any option of any command: an unknown key is checked against all of them. */
+/**
+ * `.herald.yml` may hold any option of any command: a key that this one does not know is checked against all of them.
+ */
 async function allNames(): Promise<readonly string[]> {
   const { optionsByCommand } = await import('./options.ts');
   return [
@@ -53,12 +55,13 @@ function unknownKey(key: string, names: readonly string[]): string {
 }
 
 /**
- * The configuration file below a project; empty when the default file does not exist. Throws `UsageError` for a file
- * that was named and is not there, or cannot be opened; what is wrong inside is in `problems`.
+ * The configuration file below a project; empty when the default file does not exist. `known` are the keys that the
+ * command has options for: most files have no others, and then no other command's options are built. Throws
+ * `UsageError` for a file that was named and is not there, or cannot be opened; what is wrong inside is in `problems`.
  */
 export async function readConfigurationFile(
   path: string,
-  named: boolean,
+  { named, known }: { readonly named: boolean; readonly known: readonly string[] },
   files: Files | null,
 ): Promise<ConfigurationFile> {
   const none = { path, exists: false, values: {}, problems: [], placeOf: () => ({ line: 1, column: 1 }) };
@@ -79,8 +82,9 @@ export async function readConfigurationFile(
   if (value === null || value === undefined) return { ...file, problems: [] };
   if (!isRecord(value))
     return { ...file, problems: [`${path}:1:1: must hold keys and values, like "fail-on: new-failures"`] };
-  const names = await allNames();
-  const unknown = Object.keys(value).filter((key) => !names.includes(key));
+  const others = Object.keys(value).filter((key) => !known.includes(key) && !otherKeys.includes(key));
+  const names = others.length === 0 ? [] : await allNames();
+  const unknown = others.filter((key) => !names.includes(key));
   return {
     ...file,
     values: value,

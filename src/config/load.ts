@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { Files } from '../io/port.ts';
 import { isGitLabJob } from '../model/gitlab-job.ts';
+import { once } from '../model/once.ts';
 import { type ConfigurationFile, otherKeys, readConfigurationFile } from './configuration-file.ts';
 import { describeIssue } from './describe-issue.ts';
 import { isListInput, itemsOfListInput } from './list-input.ts';
@@ -130,7 +131,11 @@ async function readSources(rows: readonly OptionRow[], sources: Sources): Promis
   const noFile: FileValues = { path: '', values: {}, placeOf: () => ({ line: 1, column: 1 }) };
   const [path] = configRow === undefined ? [undefined] : pick(configRow, sources, noFile);
   const filePath = typeof path === 'string' ? path : '.herald.yml';
-  const file = await readConfigurationFile(filePath, typeof path === 'string', sources.files);
+  const file = await readConfigurationFile(
+    filePath,
+    { named: typeof path === 'string', known: rows.map(({ name }) => name) },
+    sources.files,
+  );
 
   const provenance: Record<string, Origin> = {};
   const values: Record<string, unknown> = {};
@@ -153,7 +158,7 @@ export async function loadOptions<Schema extends z.ZodObject>(
 ): Promise<Effective<z.output<Schema>>> {
   const rows = optionRows(schema);
   const { file, values, provenance } = await readSources(rows, sources);
-  const parsed = schema.safeParse(values, { reportInput: true });
+  const parsed = schema.safeParse(values, { reportInput: true, ...once });
   if (parsed.success && file.problems.length === 0) return { options: parsed.data, provenance };
   const issues = parsed.error?.issues ?? [];
   const lines = issues.map((issue) => describeIssue(issue, { schema, rows, provenance, file }));

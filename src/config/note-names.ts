@@ -30,3 +30,8 @@ export const sectionOption = z
     input: true,
     example: 'backend',
   });
+
+/** How long the note can be. */
+export const sizeOption = z.number().int().min(2_000).max(900_000);
+export const sizeMeaning =
+  'Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read.';

@@ -66,8 +66,16 @@ function kebab(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+const known = new WeakMap<z.ZodObject, readonly OptionRow[]>();
+
 /** The options of a schema as rows, in the schema's order. Throws when one lacks its description: that is a bug. */
 export function optionRows(schema: z.ZodObject): readonly OptionRow[] {
+  const rows = known.get(schema) ?? rowsOf(schema);
+  known.set(schema, rows);
+  return rows;
+}
+
+function rowsOf(schema: z.ZodObject): readonly OptionRow[] {
   return Object.entries<z.core.$ZodType>(schema.shape).map(([key, field]) => {
     const inner = unwrap(field);
     const meta = metaSchema.parse(z.globalRegistry.get(field) ?? {});

@@ -1,232 +1,21 @@
-import * as z from 'zod';
-import { commentModes, commentModeWords } from '../model/comment-mode.ts';
 import { botOptions } from './bot-options.ts';
-import { commentOptions } from './comment-options.ts';
-import { commonOptions } from './common-options.ts';
+import { demoOptions } from './demo-options.ts';
+import { digestOptions } from './digest-options.ts';
 import { doctorOptions } from './doctor-options.ts';
-import { inlineOptions } from './inline-options.ts';
-import { keyOption, sectionOption } from './note-names.ts';
-import { requestOptions } from './request-options.ts';
-import { ownStatus, scriptTarget } from './script-options.ts';
+import { convertOptions, inspectOptions } from './inspect-options.ts';
+import { explainOptions, reportOptions } from './report-options.ts';
 import { searchOptions } from './search-options.ts';
 import { serveOptions } from './serve-options.ts';
-import { ownSetupOptions } from './setup-options.ts';
+import { setupOptions } from './setup-options.ts';
+import { commentCommandOptions, labelOptions, statusOptions } from './write-options.ts';
 
 /**
  * Every option of every command, once. From these schemas come the flags (`--fail-on`), the environment variables
  * (`HERALD_FAIL_ON`), the keys of `.herald.yml` (`fail-on`), their help, the JSON Schema for editors, the inputs of the
  * components and docs/reference/options.md. `input: true` in the meta offers the option as an input of the component.
+ *
+ * A command imports its own schema; this table builds all of them.
  */
-/** Text formats that a project describes itself. */
-const patternsOption = z.array(z.string()).default([]).meta({
-  description:
-    'Text that linters print, one entry per line: names of ready patterns (`gcc`, `tsc`, `mypy`, and more in docs/formats.md), or one of your own: a name, `=`, and a regular expression for lines like `file:line: message`, with the groups `(?<message>…)`, `(?<path>…)`, `(?<line>…)`, `(?<severity>…)`, `(?<rule>…)`.',
-  example: 'shell=^(?<path>[^:]+):(?<line>\\d+): (?<message>.*)$',
-  lines: true,
-});
-
-const rerunsOption = z.enum(['marked', 'same-name']).default('marked').meta({
-  description:
-    'Which runs of one name are runs of one test: `marked`, those that the report format marks as reruns; `same-name`, every run that follows a failure of the same name, in one file or in a file that runs failures again.',
-  input: true,
-});
-
-const maxCharacters = z.number().int().min(2_000).max(900_000);
-const sizeLimit =
-  'Size limit of the comment in characters; it counts what does not fit. GitLab accepts a million; about 20,000 are easy to read.';
-
-const reportsFromOption = z.enum(['auto', 'files', 'jobs']).default('auto').meta({
-  description:
-    'Where reports come from: `files`, the files of this job; `jobs`, those and what every job of the pipeline handed over by `artifacts:reports`, read by API; `auto`, the jobs only where no `reports` are named and no file is found. GitLab gives all of them since 19.4, an older one only those that are in `artifacts:paths`, too. The component downloads files of other jobs only if `artifacts-from` names the jobs.',
-  input: true,
-});
-
-export const reportOptions = z.strictObject({
-  ...commonOptions.shape,
-  reports: z.array(z.string()).default([]).meta({
-    description:
-      'Report files, as globs like those of `artifacts:paths`; `!glob` excludes files. By default Herald finds the well-known files of the supported tools.',
-    input: true,
-    positional: true,
-    example: 'reports/*.xml',
-  }),
-  reportsFrom: reportsFromOption,
-  patterns: patternsOption,
-  reruns: rerunsOption,
-  key: keyOption,
-  section: sectionOption,
-  title: z.string().max(200).nullable().default(null).meta({
-    description: 'Heading of the comment, for projects with more than one.',
-    input: true,
-    example: 'Backend',
-  }),
-  failOn: z.array(z.string()).default([]).meta({
-    description:
-      'Conditions that fail the job: `new-failures`, `coverage<80`, `coverage-drop>0.5`, `new-findings>=high`, and more (docs/reference/gates.md).',
-    input: true,
-    example: 'new-failures, coverage-drop>0.5',
-  }),
-  warnOn: z.array(z.string()).default([]).meta({
-    description: 'Like `fail-on`, but only warns: the comment shows the condition, the job still passes.',
-    input: true,
-    example: 'patch-coverage<80, duration-increase>20%',
-  }),
-  allowLabels: z.boolean().default(true).meta({
-    description:
-      'Whether labels like `herald::allow-coverage-drop` on the merge request let that gate fail without failing the job.',
-    input: true,
-  }),
-  ...commentOptions.shape,
-  comment: z
-    .enum(commentModes)
-    .default('always')
-    .meta({
-      description: `When the merge request gets the comment: ${commentModes
-        .map((mode) => `\`${mode}\` ${commentModeWords[mode]}`)
-        .join('; ')}. A comment that exists is kept current in every mode but \`never\`.`,
-      input: true,
-    }),
-  commitComment: z.boolean().default(false).meta({
-    description:
-      'Without a merge request, keep one comment on the commit of a branch or tag pipeline, under the rules of `comment`. Commits have no threads to resolve and no labels.',
-    input: true,
-  }),
-  thread: z.boolean().default(false).meta({
-    description:
-      'Write the comment as a thread: open while something fails, resolved otherwise. It blocks the merge where all threads must be resolved. A comment that exists stays what it is.',
-    input: true,
-  }),
-  status: z
-    .enum(['one', 'checks', 'none'])
-    .default('one')
-    .meta({
-      description:
-        'Commit statuses: `one` sets `herald/<key>`, `checks` one per check (`herald/tests`, `herald/coverage`, …), `none` sets none. `true` means `one`, and `false` means `none`.',
-      aliases: { true: 'one', false: 'none' },
-      input: true,
-    }),
-  labels: z.enum(['none', 'results']).default('none').meta({
-    description:
-      'Labels by result on the merge request: `results` keeps `tests::failing` or `tests::passing`, `coverage::down` or `coverage::up`, `findings::new`, `security::new` and `gates::failed` current.',
-    input: true,
-  }),
-  ...inlineOptions,
-  labelRules: z
-    .record(z.string(), z.string().regex(/^[^,]{1,255}$/, 'a label, without commas'))
-    .default({})
-    .meta({
-      description:
-        'Labels of your own, in `.herald.yml` only: `condition: label`, with the conditions of `fail-on`. The label is there while one of its conditions holds.',
-    }),
-  maxCharacters: maxCharacters.default(20_000).meta({ description: sizeLimit, input: true }),
-  baseline: z.string().nullable().default(null).meta({
-    description: 'A `herald-report.json` to compare with, instead of the one of the target branch.',
-    example: 'baseline/herald-report.json',
-  }),
-  baselineJob: z.string().max(255).nullable().default(null).meta({
-    description:
-      'Name of the Herald job on the target branch, if it differs from the name of this job: after a rename, or when merge requests have a job of their own.',
-    input: true,
-    example: 'herald',
-  }),
-  strict: z.boolean().default(false).meta({
-    description:
-      'Exit with 3 when a report file cannot be read or is cut off, when a glob of `reports` matches no file, or when `convert` would lose signs of failure that a report gives; and fail for a condition of `fail-on` that could not be measured. A file that is named without a glob and is missing is an error anyway.',
-    input: true,
-  }),
-  output: z.string().default('.').meta({
-    description:
-      'Folder for `herald-report.json`, `.md`, `.html` and `herald-audit.jsonl`, relative to the project directory.',
-  }),
-  server: scriptTarget.server,
-  maxWait: requestOptions.maxWait,
-  preview: z.boolean().default(false).meta({
-    description:
-      'Show what the comment would be, from local files only, without GitLab, a token or CI variables. Writes `herald-preview.html` and the report files into the folder `herald-preview`, or that of `output`.',
-  }),
-  dryRun: requestOptions.dryRun,
-});
-
-const { dryRun: _dryRun, preview: _preview, ...explainable } = reportOptions.shape;
-
-export const explainOptions = z.strictObject({
-  ...explainable,
-  json: requestOptions.json,
-});
-
-export const inspectOptions = z.strictObject({
-  ...commonOptions.shape,
-  files: z.array(z.string()).default([]).meta({ description: 'Report files to read.', positional: true }),
-  patterns: patternsOption,
-  json: requestOptions.json,
-  strict: reportOptions.shape.strict,
-});
-
-export const convertOptions = z.strictObject({
-  ...commonOptions.shape,
-  files: inspectOptions.shape.files,
-  to: z.enum(['junit', 'cobertura', 'codequality', 'sarif']).nullable().default(null).meta({
-    description: 'The format to write, for the widget of GitLab that reads it.',
-    example: 'codequality',
-  }),
-  out: z.string().nullable().default(null).meta({
-    description: 'File to write, instead of the standard output.',
-    example: 'gl-code-quality-report.json',
-  }),
-  patterns: patternsOption,
-  strict: reportOptions.shape.strict,
-});
-
-export const demoOptions = z.strictObject({
-  ...commonOptions.shape,
-  output: z.string().default('herald-demo').meta({ description: 'Folder that the demo writes to.' }),
-  payloads: z.boolean().default(false).meta({
-    description:
-      'Write a sample payload of every webhook event that Herald understands, to try `herald bot --payload` with, and do nothing else.',
-  }),
-});
-
-export const setupOptions = z.strictObject({
-  ...commonOptions.shape,
-  server: scriptTarget.server,
-  ...ownSetupOptions,
-  maxWait: requestOptions.maxWait,
-});
-
-const scriptOptions = z.strictObject({
-  ...commonOptions.shape,
-  ...scriptTarget,
-  maxWait: requestOptions.maxWait,
-  dryRun: requestOptions.dryRun,
-});
-
-export const commentCommandOptions = z.strictObject({
-  ...scriptOptions.shape,
-  text: z.array(z.string()).default([]).meta({
-    description: 'File with the text, as Markdown; without one, the standard input.',
-    positional: true,
-  }),
-  key: keyOption,
-  section: sectionOption,
-  maxCharacters: maxCharacters.default(65_536).meta({ description: sizeLimit }),
-});
-
-export const statusOptions = z.strictObject({ ...scriptOptions.shape, ...ownStatus });
-
-export const labelOptions = z.strictObject({
-  ...scriptOptions.shape,
-  add: z.array(z.string()).default([]).meta({ description: 'Labels to add.' }),
-  remove: z.array(z.string()).default([]).meta({ description: 'Labels to remove.' }),
-});
-
-export type ScriptOptions = z.infer<typeof scriptOptions>;
-export type CommonOptions = z.infer<typeof commonOptions>;
-export type ReportOptions = z.infer<typeof reportOptions>;
-export type ExplainOptions = z.infer<typeof explainOptions>;
-export type SetupOptions = z.infer<typeof setupOptions>;
-export type DemoOptions = z.infer<typeof demoOptions>;
-
-/** The options of each command that does something with a project, by the command's name. */
 export const optionsByCommand = {
   report: reportOptions,
   explain: explainOptions,
@@ -237,6 +26,7 @@ export const optionsByCommand = {
   status: statusOptions,
   label: labelOptions,
   bot: botOptions,
+  digest: digestOptions,
   serve: serveOptions,
   search: searchOptions,
   doctor: doctorOptions,

@@ -21,6 +21,10 @@ export const serveOptions = z.strictObject({
     description:
       'Where an event is handled: `here`, in a process of this machine; `pipeline`, in a pipeline of the bot’s project.',
   }),
+  queues: z.number().int().min(1).max(100).default(20).meta({
+    description:
+      'Over how many queues of the bot’s project events are spread with `--deliver pipeline`; all events of one merge request or issue are in the same. `1` names no queue.',
+  }),
   server: botOptions.shape.server,
   project: botOptions.shape.project,
   projects: botOptions.shape.projects,
@@ -47,6 +51,10 @@ export const serveOptions = z.strictObject({
         'Addresses and networks that may read `/metrics`; by default this machine and private networks.',
       example: '10.0.0.0/8',
     }),
+  sweepEvery: z.number().int().min(0).max(1440).default(15).meta({
+    description:
+      'Minutes between two sweeps for what no webhook reported, with `--deliver here`; `0` for none, where another receiver or a schedule sweeps.',
+  }),
   concurrency: z.number().int().min(1).max(100).default(10).meta({
     description: 'How many events are handled at once.',
   }),

@@ -135,14 +135,15 @@ export interface CiVariable {
 }
 
 /** Every variable that the schema reads, in its order, for the reference pages. */
-export const ciVariables: readonly CiVariable[] = Object.entries(ciVariablesSchema.shape).flatMap(
-  ([name, schema]) =>
+export function ciVariables(): readonly CiVariable[] {
+  return Object.entries(ciVariablesSchema.shape).flatMap(([name, schema]) =>
     schema instanceof z.ZodNullable
       ? Object.entries<z.ZodType>(schema.unwrap().shape).map(([inner, innerSchema]) =>
           documented(inner, innerSchema, 'in merge request pipelines'),
         )
       : [documented(name, schema, 'always')],
-);
+  );
+}
 
 function documented(name: string, schema: z.ZodType, needed: CiVariable['needed']): CiVariable {
   return {

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts';
 import type { Context, MergeRequest, MergeRequestAddress, PipelineType } from '../model/context.ts';
+import { once } from '../model/once.ts';
 import { type CiVariables, ciVariablesSchema } from './ci-variables.ts';
 import { serverAddressFrom } from './server-address.ts';
 import { checkOrigins } from './token-origin.ts';
@@ -63,11 +64,14 @@ function parseVariables(environment: Environment): CiVariables {
   const described =
     set['CI_PIPELINE_SOURCE'] === 'merge_request_event' ||
     set['CI_MERGE_REQUEST_SOURCE_PROJECT_ID'] !== undefined;
-  const parsed = ciVariablesSchema.safeParse({
-    ...set,
-    mergeRequestAddress: named ? set : null,
-    mergeRequest: named && described ? set : null,
-  });
+  const parsed = ciVariablesSchema.safeParse(
+    {
+      ...set,
+      mergeRequestAddress: named ? set : null,
+      mergeRequest: named && described ? set : null,
+    },
+    once,
+  );
   if (parsed.success) return parsed.data;
   const expectations = new Map(
     parsed.error.issues.map((issue) => [String(issue.path.at(-1)), issue.message] as const),

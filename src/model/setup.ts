@@ -106,6 +106,9 @@ export interface Label {
   readonly description: string;
 }
 
+/** Where a webhook is: in a project, by its id, or in a group. */
+export type WebhookOwner = number | { readonly group: number };
+
 /** A queue of jobs: `resource_group` in CI/CD configuration. */
 export interface ResourceGroup {
   readonly key: string;

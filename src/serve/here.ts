@@ -50,16 +50,29 @@ export interface HereEvent {
 
 /** Runs one event. Throws nothing; when the signal is given, the process is asked to end, and then killed. */
 export function handleHere(
-  { body, delivery }: HereEvent,
+  event: HereEvent,
   signal: AbortSignal,
   settings: HereSettings,
 ): Promise<HandlingOutcome> {
+  return runBot(['--payload', '-'], event, { ...settings, signal });
+}
+
+/** Looks for what no webhook reported, in a process like those of events. Throws nothing. */
+export function sweepHere(signal: AbortSignal, settings: HereSettings): Promise<HandlingOutcome> {
+  return runBot(['--sweep'], { body: new Uint8Array(), delivery: '' }, { ...settings, signal });
+}
+
+function runBot(
+  flags: readonly string[],
+  { body, delivery }: HereEvent,
+  { signal, ...settings }: HereSettings & { readonly signal: AbortSignal },
+): Promise<HandlingOutcome> {
   const [program, ...first] = settings.command;
   const heap = `--max-old-space-size=${settings.maxHeapMegabytes}`;
-  const args = [heap, ...first, 'bot', '--payload', '-', '--log-format', 'json', ...settings.flags];
+  const args = [heap, ...first, 'bot', ...flags, '--log-format', 'json', ...settings.flags];
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      env: { ...settings.environment, HERALD_DELIVERY: delivery },
+      env: { ...settings.environment, ...(delivery === '' ? {} : { HERALD_DELIVERY: delivery }) },
       // The fourth is the way on which it asks for requests, and by whose end it learns that the receiver is gone.
       stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     });

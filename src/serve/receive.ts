@@ -121,6 +121,10 @@ export async function receive(request: IncomingRequest, world: ReceiveWorld): Pr
   if (parsed.outcome !== 'event' || delivery.project === null) return { outcome: 'ignored', delivery };
   const stranger = problemOfOwner(owner, delivery);
   if (stranger !== null) return refused(stranger, delivery);
-  if (!world.isServed(delivery.project, delivery.path)) return refused('project-not-served', delivery);
+  if (!world.isServed(delivery.project, delivery.path))
+    // The webhook of a group has events of all its projects: errors would switch it off for those that are served.
+    return owner?.kind === 'group'
+      ? { outcome: 'ignored', delivery }
+      : refused('project-not-served', delivery);
   return take(delivery, body, world);
 }

@@ -5,6 +5,7 @@ import type {
   Schedule,
   ScheduleSettings,
   VariablePlace,
+  WebhookOwner,
   WebhookSettings,
 } from '../model/setup.ts';
 
@@ -20,6 +21,14 @@ export type WantedWebhook = Omit<WebhookSettings, 'description'>;
 
 /** Where a change is made. */
 export type Place = Pick<ProjectSettings, 'id' | 'path'>;
+
+/** A group, as the place of a webhook. */
+export type GroupPlace = Place & { readonly isGroup: true };
+
+/** The owner of what is made at a place. */
+export function webhookOwnerOf(place: Place | GroupPlace): WebhookOwner {
+  return 'isGroup' in place ? { group: place.id } : place.id;
+}
 
 /** The variable with the bot's token is written. */
 export interface SecretChange {
@@ -55,13 +64,13 @@ export type SetupChange =
   /** A webhook that sends its events to a receiver. */
   | {
       readonly do: 'make-receiver-webhook';
-      readonly in: Place;
+      readonly in: Place | GroupPlace;
       readonly hook: WebhookSettings;
       readonly isSigned: boolean;
     }
   | {
       readonly do: 'change-receiver-webhook';
-      readonly in: Place;
+      readonly in: Place | GroupPlace;
       readonly id: number;
       readonly hook: WebhookSettings;
       readonly differences: readonly Difference[];
@@ -69,7 +78,12 @@ export type SetupChange =
       /** Why its secret is set again; null when it stays. */
       readonly whySecret: string | null;
     }
-  | { readonly do: 'delete-webhook'; readonly in: Place; readonly id: number; readonly why: string }
+  | {
+      readonly do: 'delete-webhook';
+      readonly in: Place | GroupPlace;
+      readonly id: number;
+      readonly why: string;
+    }
   | { readonly do: 'delete-trigger'; readonly in: Place; readonly id: number; readonly why: string }
   | SecretChange
   /** A service account for the bot. */

@@ -3,7 +3,7 @@
  * a description.
  */
 import { createHash } from 'node:crypto';
-import type { WebhookSecret } from '../model/setup.ts';
+import type { WebhookOwner, WebhookSecret } from '../model/setup.ts';
 
 /** Name of the masked part of the webhook's address. */
 export const tokenVariable = 'herald_token';
@@ -25,26 +25,27 @@ export function readHookDescription(
     : { botProject: Number(botProject), trigger: Number(trigger) };
 }
 
-const receiverMark = /^Made by herald setup \(receiver of project (\d{1,15}), secret ([0-9a-f]{16})\)/;
+const receiverMark =
+  /^Made by herald setup \(receiver of (project|group) (\d{1,15}), secret ([0-9a-f]{16})\)/;
 
 /** What the description of a receiver's webhook says. */
 export interface ReceiverMark {
-  readonly project: number;
+  readonly owner: WebhookOwner;
   /** Shows that its secret is still the same: GitLab never shows a secret. */
   readonly fingerprint: string;
 }
 
 /** The description of a webhook that sends its events to a receiver. */
-export function receiverDescription({ project, fingerprint }: ReceiverMark): string {
-  return `Made by herald setup (receiver of project ${project}, secret ${fingerprint}). Changes made here are undone by its next run.`;
+export function receiverDescription({ owner, fingerprint }: ReceiverMark): string {
+  const of = typeof owner === 'number' ? `project ${owner}` : `group ${owner.group}`;
+  return `Made by herald setup (receiver of ${of}, secret ${fingerprint}). Changes made here are undone by its next run.`;
 }
 
 /** What the description of a webhook says; null for one that Herald did not make for a receiver. */
 export function readReceiverDescription(description: string | null): ReceiverMark | null {
-  const [, project, fingerprint] = receiverMark.exec(description ?? '') ?? [];
-  return project === undefined || fingerprint === undefined
-    ? null
-    : { project: Number(project), fingerprint };
+  const [, kind, id, fingerprint] = receiverMark.exec(description ?? '') ?? [];
+  if (fingerprint === undefined) return null;
+  return { owner: kind === 'group' ? { group: Number(id) } : Number(id), fingerprint };
 }
 
 const triggerMark = /^herald setup: webhook of project (\d{1,15}) \(/;

@@ -1,13 +1,21 @@
-import type { Webhook } from '../model/setup.ts';
+import type { Webhook, WebhookOwner } from '../model/setup.ts';
 import { adviceOnUnknownSwitches } from './advice-on-unknown-switches.ts';
-import { differencesOf, type Place, type SetupChange, type SetupPlan, type WantedWebhook } from './change.ts';
+import {
+  differencesOf,
+  type GroupPlace,
+  type Place,
+  type SetupChange,
+  type SetupPlan,
+  type WantedWebhook,
+  webhookOwnerOf,
+} from './change.ts';
 import { readHookDescription, readReceiverDescription, receiverDescription } from './markers.ts';
 
-/** Facts about one watched project's webhook to a receiver. */
+/** Facts about the webhook of one watched project, or of a group, to a receiver. */
 export interface ReceiverSituation {
   readonly wanted: WantedWebhook;
-  readonly watched: Place;
-  /** All webhooks of the watched project. */
+  readonly watched: Place | GroupPlace;
+  /** All webhooks of that project or group. */
   readonly hooks: readonly Webhook[];
   /** Of the secret that the webhook is to have. */
   readonly fingerprint: string;
@@ -17,11 +25,15 @@ export interface ReceiverSituation {
   readonly rotate: boolean;
 }
 
-/** True for a webhook to a receiver that an earlier run made in this project. */
-export function isReceiverWebhook(hook: Webhook, wantedUrl: string, project: number): boolean {
+function isSameOwner(one: WebhookOwner, other: WebhookOwner): boolean {
+  return typeof one === 'number' || typeof other === 'number' ? one === other : one.group === other.group;
+}
+
+/** True for a webhook to a receiver that an earlier run made in this project or group. */
+export function isReceiverWebhook(hook: Webhook, wantedUrl: string, owner: WebhookOwner): boolean {
   const mark = readReceiverDescription(hook.description);
   // Before 17.1 webhooks have no descriptions, so the address decides.
-  return mark === null ? hook.url === wantedUrl : mark.project === project;
+  return mark === null ? hook.url === wantedUrl : isSameOwner(mark.owner, owner);
 }
 
 /** Why the secret is set again where the webhook has that of another receiver, or an older one. */
@@ -45,7 +57,7 @@ function planKept(hook: Webhook, situation: ReceiverSituation): readonly SetupCh
   const { wanted, watched, fingerprint, signs: isSigned } = situation;
   const settings = {
     ...wanted,
-    description: receiverDescription({ project: watched.id, fingerprint }),
+    description: receiverDescription({ owner: webhookOwnerOf(watched), fingerprint }),
   };
   const { url, name, description, template, sslVerification, branchFilter, switches } = settings;
   const differences = differencesOf(
@@ -103,9 +115,9 @@ function adviceOn(kept: Webhook | null, { wanted, watched, hooks }: ReceiverSitu
  */
 export function planReceiver(situation: ReceiverSituation): SetupPlan {
   const { wanted, watched, hooks, fingerprint, signs: isSigned } = situation;
-  const own = hooks.filter((hook) => isReceiverWebhook(hook, wanted.url, watched.id));
+  const own = hooks.filter((hook) => isReceiverWebhook(hook, wanted.url, webhookOwnerOf(watched)));
   const kept = own.find(({ url }) => url === wanted.url) ?? own[0] ?? null;
-  const description = receiverDescription({ project: watched.id, fingerprint });
+  const description = receiverDescription({ owner: webhookOwnerOf(watched), fingerprint });
   return {
     changes: [
       ...(kept === null
@@ -133,11 +145,17 @@ export function planReceiver(situation: ReceiverSituation): SetupPlan {
   };
 }
 
-/** The webhooks to receivers that `herald setup` made in a watched project: all of them go, and nothing else. */
-export function planRemovalOfReceiver(hooks: readonly Webhook[], watched: Place): readonly SetupChange[] {
+/** The webhooks to receivers that `herald setup` made in a project or group: all of them go, and nothing else. */
+export function planRemovalOfReceiver(
+  hooks: readonly Webhook[],
+  place: Place | GroupPlace,
+  why = 'herald setup created it',
+): readonly SetupChange[] {
+  const owner = webhookOwnerOf(place);
   return hooks
-    .filter(({ description }) => readReceiverDescription(description)?.project === watched.id)
-    .map(
-      ({ id }): SetupChange => ({ do: 'delete-webhook', in: watched, id, why: 'herald setup created it' }),
-    );
+    .filter(({ description }) => {
+      const mark = readReceiverDescription(description);
+      return mark !== null && isSameOwner(mark.owner, owner);
+    })
+    .map(({ id }): SetupChange => ({ do: 'delete-webhook', in: place, id, why }));
 }

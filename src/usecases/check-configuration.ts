@@ -146,7 +146,7 @@ export async function checkConfiguration(
   { path, named }: { readonly path: string; readonly named: boolean },
   { files, variables }: { readonly files: Files; readonly variables: Variables },
 ): Promise<CheckedConfiguration> {
-  const file = await readConfigurationFile(path, named, files);
+  const file = await readConfigurationFile(path, { named, known: [] }, files);
   const at: At = (keys, message, of) => ({ place: { path, ...file.placeOf(keys, of) }, message });
   const inFile = [
     ...problemsInFile(file).map((text) => placed(text, path)),

@@ -10,7 +10,6 @@ import { planStatusOf } from '../publish/plan-status.ts';
 import { publishNote } from '../publish/publish-note.ts';
 import { type PublishSectionWorld, publishSection } from '../publish/publish-section.ts';
 import { findQuickActions } from '../render/markdown/find-quick-actions.ts';
-import { fitMarkdown } from '../render/markdown/fit-markdown.ts';
 
 export interface ScriptWorld {
   readonly gitlab: PublishSectionWorld['gitlab'] & MergeRequests & Pick<Statuses, 'setStatus'>;
@@ -50,6 +49,7 @@ export async function writeComment(
 ): Promise<readonly Write[]> {
   const { target, dryRun, log } = world;
   const mergeRequest = await mergeRequestOf(world);
+  const { fitMarkdown } = await import('../render/markdown/fit-markdown.ts');
   const { body, omitted, total } = fitMarkdown(markdown, maxCharacters);
   if (omitted > 0)
     log.warn(

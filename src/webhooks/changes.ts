@@ -3,24 +3,28 @@ import * as z from 'zod';
 import { id, labelTitles, text } from './fields.ts';
 
 /** An object as the documentation has it; reviewers have also been seen as a list of the lists before and after. */
-const change = z.union([
-  z.object({ previous: z.unknown(), current: z.unknown() }),
-  z.tuple([z.unknown(), z.unknown()]).transform(([previous, current]) => ({ previous, current })),
-]);
+const change = z.lazy(() =>
+  z.union([
+    z.object({ previous: z.unknown(), current: z.unknown() }),
+    z.tuple([z.unknown(), z.unknown()]).transform(([previous, current]) => ({ previous, current })),
+  ]),
+);
 
 /** Attributes without a pair of values are omitted. */
-export const changes = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .transform(
-    (value): Readonly<Record<string, z.output<typeof change>>> =>
-      Object.fromEntries(
-        Object.entries(value ?? {}).flatMap(([name, pair]) => {
-          const parsed = change.safeParse(pair);
-          return parsed.success ? [[name, parsed.data]] : [];
-        }),
-      ),
-  );
+export const changes = z.lazy(() =>
+  z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform(
+      (value): Readonly<Record<string, z.output<typeof change>>> =>
+        Object.fromEntries(
+          Object.entries(value ?? {}).flatMap(([name, pair]) => {
+            const parsed = change.safeParse(pair);
+            return parsed.success ? [[name, parsed.data]] : [];
+          }),
+        ),
+    ),
+);
 
 export type Changes = z.output<typeof changes>;
 
@@ -47,10 +51,10 @@ function titlesOf(value: unknown): readonly string[] {
   return labelTitles.safeParse(value).data ?? [];
 }
 
-const reviewer = z.object({ id, state: text });
-const reviewers = z
-  .array(z.unknown())
-  .transform((list) => list.flatMap((one) => reviewer.safeParse(one).data ?? []));
+const reviewer = z.lazy(() => z.object({ id, state: text }));
+const reviewers = z.lazy(() =>
+  z.array(z.unknown()).transform((list) => list.flatMap((one) => reviewer.safeParse(one).data ?? [])),
+);
 
 export interface ReviewChange {
   /** Somebody was asked for a review, or is not any more. */

@@ -26,21 +26,25 @@ function listOf<T extends z.ZodType>(
     .transform((value): readonly z.output<T>[] => value ?? []);
 }
 
-export const text = optional(z.string());
-export const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-export const number = optional(z.number());
+export const text = z.lazy(() => optional(z.string()));
+export const flag = z.lazy(() =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+);
+export const number = z.lazy(() => optional(z.number()));
 
 /** The trigger API gives some ids as text. */
-export const id = z.union([
-  z.int().nonnegative(),
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-]);
+export const id = z.lazy(() =>
+  z.union([
+    z.int().nonnegative(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ]),
+);
 
 const forms = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s*(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d))$/;
 
@@ -57,16 +61,20 @@ export function instantOf(value: string): string | null {
 }
 
 /** The actor. In wiki events and old payloads the id is missing. */
-export const user = z.object({ id: optional(id) });
+export const user = z.lazy(() => z.object({ id: optional(id) }));
 
 /** The path is a claim like all the rest: what is done goes by the id, and the API says what it is called. */
-export const project = z
-  .object({ id: optional(id), path_with_namespace: text })
-  .transform(({ id: own, path_with_namespace: path }) => ({ id: own, path }));
+export const project = z.lazy(() =>
+  z
+    .object({ id: optional(id), path_with_namespace: text })
+    .transform(({ id: own, path_with_namespace: path }) => ({ id: own, path })),
+);
 
 /** Titles of labels, as `changes` and objects list them. */
-export const labelTitles = listOf(z.object({ title: text })).transform((labels) =>
-  labels.map(({ title }) => title).filter((title) => title !== null),
+export const labelTitles = z.lazy(() =>
+  listOf(z.object({ title: text })).transform((labels) =>
+    labels.map(({ title }) => title).filter((title) => title !== null),
+  ),
 );
 
 export type EventUser = z.output<typeof user>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isWithinBounds } from '../model/json-bounds.ts';
+import { once } from '../model/once.ts';
 import { restorePayload } from './payload-template.ts';
 import { eventReaders, type WebhookEvent } from './registry.ts';
 import { whyBroken } from './why-broken.ts';
@@ -27,7 +28,7 @@ const maxKindLength = 60;
 
 /** The kind comes from the body alone: headers never reach a triggered pipeline. */
 function kindOf(value: unknown): { readonly objectKind: string | null; readonly eventName: string | null } {
-  const parsed = kindSchema.safeParse(value).data;
+  const parsed = kindSchema.safeParse(value, once).data;
   return { objectKind: parsed?.object_kind ?? null, eventName: parsed?.event_name ?? null };
 }
 
@@ -63,7 +64,7 @@ function eventOf(value: object): ParsedPayload {
       : objectKinds.some((name) => name === objectKind),
   );
   if (reader === undefined) return { outcome: 'unknown', kind };
-  const parsed = reader.schema.safeParse(value);
+  const parsed = reader.schema.safeParse(value, once);
   if (parsed.success) return { outcome: 'event', event: parsed.data };
   const [problem] = parsed.error.issues;
   const where = problem?.path.join('.') ?? '';

@@ -4,7 +4,7 @@ import { parseArguments } from '../../src/cli/arguments.ts';
 import { givenByYargs } from '../../src/cli/given-by-yargs.ts';
 import { botOptions } from '../../src/config/bot-options.ts';
 import { optionRows } from '../../src/config/option-row.ts';
-import { reportOptions } from '../../src/config/options.ts';
+import { reportOptions } from '../../src/config/report-options.ts';
 
 const rows = optionRows(reportOptions).filter(({ positional, type }) => !positional && type !== 'table');
 const flag = fc.tuple(

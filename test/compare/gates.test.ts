@@ -596,7 +596,10 @@ const cases: readonly {
   ...(
     [
       ['no-merge-request', 'this pipeline has no merge request'],
-      ['no-code-owners', 'the target branch has no CODEOWNERS file that Herald can read and that names an owner'],
+      [
+        'no-code-owners',
+        'the target branch has no CODEOWNERS file that Herald can read and that names an owner',
+      ],
       ['no-approvals', 'GitLab did not return who approved; the log says why'],
       ['no-changed-files', 'the changed files are not all known, or too many'],
     ] as const

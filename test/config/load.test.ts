@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadOptions } from '../../src/config/load.ts';
-import { reportOptions, setupOptions } from '../../src/config/options.ts';
+import { reportOptions } from '../../src/config/report-options.ts';
+import { setupOptions } from '../../src/config/setup-options.ts';
 import type { Files } from '../../src/io/port.ts';
 
 function filesWith(content: Readonly<Record<string, string>>): Files {

@@ -256,7 +256,7 @@ describe('problems', () => {
       fc.constantFrom('1', 'a/b!1', 'https://x'),
     );
     const overrides = fc.dictionary(
-      fc.constantFrom(...ciVariables.map(({ name }) => name), '__proto__'),
+      fc.constantFrom(...ciVariables().map(({ name }) => name), '__proto__'),
       value,
     );
     fc.assert(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { aBotGitLab, asBotProject, listJobs, runBotJob } from './bot-component.ts';
+import { aBotGitLab, asBotProject, listJobs, preview, runBotJob } from './bot-component.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -77,6 +77,14 @@ describe('the bot component, run by gitlab-ci-local', () => {
     const bot = await aBotGitLab();
     await asBotProject(bot);
     expect(await listJobs(bot, source)).toEqual([]);
+  });
+
+  test('behind a receiver its job waits in the queue that the pipeline’s input names', async () => {
+    const bot = await aBotGitLab();
+    await asBotProject(bot, 'docs/examples/receiver/bot-project.gitlab-ci.yml');
+    expect(await listJobs(bot, 'trigger')).toEqual(['herald-bot']);
+    expect(await preview(bot)).toContain('resource_group: herald-bot-none');
+    expect(await preview(bot, ['--input', 'queue=q7'])).toContain('resource_group: herald-bot-q7');
   });
 
   test('the guide and the example name the same files', async () => {

@@ -50,10 +50,13 @@ export async function findHeraldAt(template: string, path: string): Promise<void
   await writeFile(template, text.replace(/- PATH=\S+;/, `- PATH="${path}";`));
 }
 
-/** The bot's project as the example has it; the component comes from this checkout. */
-export async function asBotProject(bot: BotGitLab): Promise<void> {
+/** The bot's project as an example has it; the component comes from this checkout. */
+export async function asBotProject(
+  bot: BotGitLab,
+  file = 'docs/examples/bot-project/.gitlab-ci.yml',
+): Promise<void> {
   const { directory, stage } = bot;
-  const example = await readFile(join(root, 'docs/examples/bot-project/.gitlab-ci.yml'), 'utf8');
+  const example = await readFile(join(root, file), 'utf8');
   const own = example
     .replace(/component: \S+/, 'component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/bot@$CI_COMMIT_SHA')
     .replace('https://gitlab.example.com', stage.gitlab.url)
@@ -119,4 +122,13 @@ export async function listJobs(bot: BotGitLab, source: string): Promise<readonly
   );
   const jobs = stdout.trim() === '' ? [] : (JSON.parse(stdout) as { name: string; when: string }[]);
   return jobs.filter(({ when }) => when !== 'never').map(({ name }) => name);
+}
+
+/** The configuration as a pipeline would have it. */
+export async function preview({ directory }: BotGitLab, flags: readonly string[] = []): Promise<string> {
+  const quiet = { GCL_IGNORE_PREDEFINED_VARS: 'CI_PIPELINE_SOURCE' };
+  const trigger = ['--variable', 'CI_PIPELINE_SOURCE=trigger'];
+  const args = [ciLocal, '--preview', ...trigger, ...flags];
+  const { stdout } = await run(process.execPath, args, { cwd: directory, env: { ...identity, ...quiet } });
+  return stdout;
 }

@@ -3,11 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hookSecretOf } from '../../src/receiver/hook-secret.ts';
+import { sweepHere } from '../../src/serve/here.ts';
 import { startTriggerServer, type TriggerServer } from '../support/gitlab/ci/trigger-server.ts';
 import { issueEvent, mergeRequestEvent } from '../usecases/bot/events.ts';
 import { aStage, cast, forkMr, head, mr, type Stage } from '../usecases/bot/stage.ts';
 import { type RunningReceiver, startReceiver, temporaryFolder, webhookSecret } from './a-receiver.ts';
-import { runHerald } from './run-herald.ts';
+import { heraldScript, runHerald } from './run-herald.ts';
 
 const config = 'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ label: new }] }] }';
 
@@ -67,7 +68,7 @@ describe('herald serve --deliver here', () => {
     await worked(receiver);
     expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
     expect(await receiver.deliver(payload, { 'idempotency-key': 'one' })).toBe(200);
-    expect(receiver.lines.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(1);
+    await receiver.line(({ outcome }) => outcome === 'duplicate');
     expect(await receiver.stop()).toBe(0);
     expect(await readdir(join(receiver.spool, 'queue'))).toEqual([]);
   });
@@ -106,10 +107,10 @@ describe('herald serve --deliver here', () => {
           ms: expect.any(Number) as unknown,
         }),
         // The process that handled it.
-        expect.objectContaining({ message: 'handled: 1 action', outcome: 'handled', event: about.event }),
+        expect.objectContaining({ message: 'handled: 1 action', outcome: 'handled', ...about }),
         expect.objectContaining({
           message: '6 requests to GitLab',
-          object: '!7',
+          ...about,
           ms: expect.any(Number) as unknown,
         }),
         expect.objectContaining({ step: 'delivery', outcome: 'secret-wrong', project: null }),
@@ -201,6 +202,91 @@ describe('herald serve --deliver here', () => {
     expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
   });
 
+  test('projects that only globs name are served, without a project of the bot', async () => {
+    const stage = await aStage(config);
+    const flags = ['--server', stage.gitlab.url, '--projects', 'shop/**'];
+    const receiver = await startReceiver({ flags, env: { HERALD_TOKEN: 'bot-token' } });
+    await receiver.deliver(mergeRequestEvent('open'));
+    const status = stage.say('dev', '/herald status');
+    await receiver.deliver(status.payload);
+    await worked(receiver, 2);
+    expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
+    expect(stage.answers(status.note)).toHaveLength(1);
+  });
+
+  test('it sweeps in a process of its own, without an event', async () => {
+    const stage = await aStage();
+    const { note } = stage.say('dev', '/herald label ~backend');
+    const { PATH = '' } = process.env;
+    const outcome = await sweepHere(new AbortController().signal, {
+      command: [process.execPath, heraldScript],
+      flags: ['--server', stage.gitlab.url, '--projects', 'shop/**'],
+      environment: { PATH, HERALD_TOKEN: 'bot-token' },
+      maxHeapMegabytes: 512,
+      logLine: () => undefined,
+      gate: {
+        enter(begin) {
+          begin();
+          return () => undefined;
+        },
+      },
+      requested: () => undefined,
+    });
+    expect(outcome).toEqual({ outcome: 'handled', detail: '' });
+    expect(stage.answers(note)).toHaveLength(1);
+  });
+
+  test.each([1, 2, 3])(
+    'row 83: killed in the middle of write %d of an event, it leaves work half done that its successor ends, once',
+    async (nth) => {
+      let writes = 0;
+      let kill = (): void => undefined;
+      const stage = await aStage(null, {
+        beforeRequest: ({ method }) => {
+          if (method === 'GET') return undefined;
+          writes += 1;
+          if (writes !== nth) return undefined;
+          kill();
+          // It lands, and nobody hears of it.
+          return 'reset-after';
+        },
+      });
+      const first = await startReceiver(here(stage));
+      const { note, payload } = stage.say('dev', '/herald label ~backend');
+      kill = () => void first.child.kill('SIGKILL');
+      await first.deliver(payload);
+      await once(first.child, 'close');
+      const second = await startReceiver({ ...here(stage), spool: first.spool });
+      await worked(second);
+      expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['backend']);
+      expect(stage.answers(note)).toHaveLength(1);
+      expect(await second.stop()).toBe(0);
+    },
+  );
+
+  test('row 114: what was given up is reported by doctor, and taken up again when its cause is gone', async () => {
+    const stage = await aStage(
+      'bot: { rules: [{ name: mark, on: merge_request.opened, do: [{ lable: new }] }] }',
+    );
+    const first = await startReceiver(here(stage));
+    await first.deliver(mergeRequestEvent('open'));
+    await worked(first);
+    expect(await first.stop()).toBe(0);
+    const env = { HERALD_TOKEN: 'bot-token' };
+    const ask = async (): Promise<string> => {
+      const flags = ['doctor', '--server', stage.gitlab.url, '--watch', '42', '--spool', first.spool];
+      return (await runHerald(flags, { cwd: first.spool, env })).stdout;
+    };
+    expect(await ask()).toMatch(/1 event.*given up/);
+    for (const file of stage.state.files)
+      if (file.path === '.herald.yml') Object.assign(file, { content: config });
+    const second = await startReceiver({ ...here(stage, ['--replay']), spool: first.spool });
+    await worked(second);
+    expect(stage.item({ kind: 'merge_request', project: 42, iid: 7 }).labels).toEqual(['new']);
+    expect(await second.stop()).toBe(0);
+    expect(await ask()).not.toMatch(/1 event.*given up/);
+  });
+
   test('secrets may be files', async () => {
     const stage = await aStage();
     const folder = await temporaryFolder();
@@ -279,6 +365,31 @@ describe('herald serve --deliver pipeline', () => {
       expect(payloadsIn(stage)).toEqual([]);
     },
   );
+
+  test('each event waits in the queue of its object, where the bot’s project declares queues', async () => {
+    const stage = await aStage();
+    const server = await withBotProject(stage);
+    const botProject = stage.state.projects.find(({ id }) => id === 9);
+    if (botProject !== undefined) botProject.declared_inputs = { queue: '^(none|q\\d{1,2})$' };
+    const receiver = await startReceiver(byPipeline(server));
+    for (const action of ['open', 'reopen'] as const) await receiver.deliver(mergeRequestEvent(action));
+    await receiver.deliver(issueEvent('open', 3));
+    // A connection that was lost in between is tried again.
+    await receiver.line(() => receiver.lines.filter(({ outcome }) => outcome === 'handled').length === 3);
+    const queues = stage.state.pipelines.flatMap(({ trigger }) => trigger?.inputs?.['queue'] ?? []);
+    expect(queues).toHaveLength(3);
+    expect(new Set(queues).size).toBe(2);
+    expect(receiver.text()).not.toContain('declare the input');
+  });
+
+  test('without queues in the bot’s project its events wait in one, and the log says so', async () => {
+    const stage = await aStage();
+    const receiver = await startReceiver(byPipeline(await withBotProject(stage)));
+    await receiver.deliver(mergeRequestEvent('open'));
+    expect(await receiver.line(({ step }) => step === 'work')).toMatchObject({ outcome: 'handled' });
+    expect(receiver.text()).toContain('declare the input');
+    expect(payloadsIn(stage)).toHaveLength(1);
+  });
 
   test('it is not ready while GitLab refuses its pipelines, and keeps the event', async () => {
     const stage = await aStage();

@@ -183,6 +183,54 @@ const webhooks: readonly BotCall[] = [
   },
 ];
 
+/** Source: https://docs.gitlab.com/api/group_webhooks/ */
+const ofGroup = '/api/v4/groups/7';
+const groupWebhooks: readonly BotCall[] = [
+  {
+    name: 'fetchWebhooks of a group',
+    call: (gitlab) => gitlab.fetchWebhooks({ group: 7 }),
+    sent: { request: `GET ${ofGroup}/hooks?per_page=100`, body: '' },
+    answer: [200, [hookAnswer]],
+  },
+  {
+    name: 'createWebhook of a group',
+    call: (gitlab) =>
+      gitlab.createWebhook({ group: 7 }, { hook, secret: { token: 'secret-value', signingToken: null } }),
+    sent: { request: `POST ${ofGroup}/hooks`, body: { ...hookBody, token: 'secret-value' } },
+    answer: [201, hookAnswer],
+  },
+  {
+    name: 'updateWebhook of a group',
+    call: (gitlab) => gitlab.updateWebhook({ group: 7 }, 5, { hook }),
+    sent: { request: `PUT ${ofGroup}/hooks/5`, body: hookBody },
+    answer: [200, hookAnswer],
+  },
+  {
+    name: 'deleteWebhook of a group',
+    call: (gitlab) => gitlab.deleteWebhook({ group: 7 }, 5),
+    sent: { request: `DELETE ${ofGroup}/hooks/5`, body: '' },
+    answer: [204, ''],
+  },
+  {
+    name: 'testWebhook of a group',
+    call: (gitlab) => gitlab.testWebhook({ group: 7 }, 5, 'push_events'),
+    sent: { request: `POST ${ofGroup}/hooks/5/test/push_events`, body: '' },
+    answer: [201, {}],
+  },
+  {
+    name: 'fetchDeliveries of a group',
+    call: (gitlab) => gitlab.fetchDeliveries({ group: 7 }, 5, 20),
+    sent: { request: `GET ${ofGroup}/hooks/5/events?per_page=20&page=1`, body: '' },
+    answer: [200, [{ id: 8, trigger: 'note_hooks', response_status: '200' }]],
+  },
+  {
+    name: 'resendDelivery of a group',
+    call: (gitlab) => gitlab.resendDelivery({ group: 7 }, 5, 8),
+    sent: { request: `POST ${ofGroup}/hooks/5/events/8/resend`, body: '' },
+    answer: [201, { response_status: 200 }],
+  },
+];
+
 const triggers: readonly BotCall[] = [
   {
     name: 'fetchTriggers',
@@ -667,6 +715,7 @@ const reviews: readonly BotCall[] = [
 /** What `herald setup`, `doctor`, `search` and comments on lines ask of GitLab, for contract.test.ts. */
 export const setupCalls: readonly BotCall[] = [
   ...webhooks,
+  ...groupWebhooks,
   ...accounts,
   ...triggers,
   ...variables,

@@ -17,9 +17,9 @@ const byHand: Readonly<Record<string, string>> = {
   'projects/*/merge_requests/*/raw_diffs': lacking,
   'projects/*/merge_requests/*/notes': slow,
   'projects/*/merge_requests/*/notes/*': slow,
-  'projects/*/hooks/*/test/*': lacking,
-  'projects/*/hooks/*/events': lacking,
-  'projects/*/hooks/*/events/*/resend': lacking,
+  '*/*/hooks/*/test/*': lacking,
+  '*/*/hooks/*/events': lacking,
+  '*/*/hooks/*/events/*/resend': lacking,
   'projects/*/pipelines/*/trigger_jobs': lacking,
   'projects/*/jobs/*/artifacts': 'gitbeaker puts the path of the file in as it is, not encoded',
   'projects/*/jobs/artifacts/*/raw': 'gitbeaker encodes the slashes of the path of the file',
@@ -40,7 +40,9 @@ const byHand: Readonly<Record<string, string>> = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'src/gitlab/resources');
-const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 const gitbeaker = readFileSync(createRequire(import.meta.url).resolve('@gitbeaker/core'), 'utf8');
 
 /** A path with `*` for each value, and no slash at its ends. */

@@ -1,32 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRequestGate } from '../../src/serve/request-gate.ts';
-
-/** A clock that moves only when a test moves it, and calls back in the order of time. */
-function aClock() {
-  let timers: { readonly at: number; readonly callback: () => void }[] = [];
-  let now = 0;
-  return {
-    now: () => now,
-    callAfter(milliseconds: number, callback: () => void) {
-      const timer = { at: now + milliseconds, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((one) => one !== timer);
-      };
-    },
-    moveTo(moment: number) {
-      for (;;) {
-        const [next] = timers.filter(({ at }) => at <= moment).sort((a, b) => a.at - b.at);
-        if (next === undefined) break;
-        now = Math.max(now, next.at);
-        timers = timers.filter((one) => one !== next);
-        next.callback();
-      }
-      now = moment;
-    },
-  };
-}
+import { aClock } from './a-clock.ts';
 
 test('row 109: no more at once than allowed, in the order of asking', () => {
   const gate = createRequestGate({ maxRequestsPerMinute: 100, maxInFlight: 2 }, aClock());

@@ -36,7 +36,9 @@ function yamlIn(path: string): readonly string[] {
 
 /** The includes of a pipeline's configuration; GitLab takes one of them without a list, too. */
 function includesIn(yaml: string): readonly Omit<Include, 'where'>[] {
-  const value = parse(yaml, { logLevel: 'silent' }) as { include?: unknown } | null;
+  // Below a header that declares inputs, where there is one.
+  const [header = '', body = header] = yaml.split(/^---\n/m);
+  const value = parse(body, { logLevel: 'silent' }) as { include?: unknown } | null;
   const included = typeof value === 'object' && value !== null ? [value.include].flat() : [];
   return included.filter((one): one is Include => typeof one === 'object' && one !== null);
 }

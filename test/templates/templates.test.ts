@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadOptions } from '../../src/config/load.ts';
-import { reportOptions } from '../../src/config/options.ts';
+import { reportOptions } from '../../src/config/report-options.ts';
 import { version } from '../../src/version.ts';
 import { type Context, interpolated } from './gitlab-interpolation.ts';
 
@@ -135,6 +135,25 @@ describe.each([
     'registry.example.com/my-group/herald: 0.1.0',
   ])('cannot be "%s", which names no version', (value) => {
     expect(isTaken(value)).toBe(false);
+  });
+});
+
+describe.each([
+  ['component', bot],
+  ['legacy template', legacyBot],
+])('the queue of the bot (%s)', (_name, template) => {
+  const group = String(
+    jobOf(template, { ...required, server: 'https://gitlab.example.com' })['resource_group'],
+  );
+  const keyFor = (shortToken: string): string => group.replace('$CI_TRIGGER_SHORT_TOKEN', shortToken);
+
+  test('is one for each trigger token, and one for everything else', () => {
+    expect(['1a2b', '3c4d', ''].map(keyFor)).toEqual(['herald-bot-1a2b', 'herald-bot-3c4d', 'herald-bot-']);
+  });
+
+  // GitLab makes no resource group of another key: lib/gitlab/regex.rb, environment_name_regex.
+  test.each(['1a2b', '-_9Z', ''])('has a name that GitLab takes, with the short token "%s"', (shortToken) => {
+    expect(keyFor(shortToken)).toMatch(/^[\w${}. -](?:[\w/${}. -]*[\w${}. -])?$/);
   });
 });
 

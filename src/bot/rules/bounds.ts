@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
-const number = z.int('a whole number').min(0, 'a number from 0 on');
+const number = z.lazy(() => z.int('a whole number').min(0, 'a number from 0 on'));
 
 /** `at-least` and `below`, for numbers. */
-export const bounds = z
-  .strictObject({ 'at-least': number.optional(), below: number.optional() })
-  .refine((value) => Object.keys(value).length > 0, 'at-least or below something')
-  .transform((value) => ({ atLeast: value['at-least'] ?? null, below: value.below ?? null }));
+export const bounds = z.lazy(() =>
+  z
+    .strictObject({ 'at-least': number.optional(), below: number.optional() })
+    .refine((value) => Object.keys(value).length > 0, 'at-least or below something')
+    .transform((value) => ({ atLeast: value['at-least'] ?? null, below: value.below ?? null })),
+);
 
 /** Why a number is not within them; null when it is. `what` has a verb: `the merge request changes 12 lines`. */
 export function outsideOf(
@@ -32,10 +34,12 @@ export interface Period {
 }
 
 /** `30 days`, `2 weeks`, `1 hour`. */
-export const period = z
-  .string()
-  .regex(/^\d{1,4} ?(?:minute|hour|day|week)s?$/, 'a time such as "30 days", "2 weeks" or "12 hours"')
-  .transform((text): Period => {
-    const [, count = '0', unit = 'day'] = /^(\d+) ?([a-z]+?)s?$/.exec(text) ?? [];
-    return { text, milliseconds: Number(count) * (units[unit] ?? 0) };
-  });
+export const period = z.lazy(() =>
+  z
+    .string()
+    .regex(/^\d{1,4} ?(?:minute|hour|day|week)s?$/, 'a time such as "30 days", "2 weeks" or "12 hours"')
+    .transform((text): Period => {
+      const [, count = '0', unit = 'day'] = /^(\d+) ?([a-z]+?)s?$/.exec(text) ?? [];
+      return { text, milliseconds: Number(count) * (units[unit] ?? 0) };
+    }),
+);

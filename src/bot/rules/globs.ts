@@ -10,17 +10,21 @@ function isGlob(value: string): boolean {
   }
 }
 
-export const glob = z
-  .string()
-  .min(1, 'an empty glob matches nothing')
-  .max(300, 'a glob of at most 300 characters')
-  .refine(isGlob, 'not a valid glob: check the square brackets');
+export const glob = z.lazy(() =>
+  z
+    .string()
+    .min(1, 'an empty glob matches nothing')
+    .max(300, 'a glob of at most 300 characters')
+    .refine(isGlob, 'not a valid glob: check the square brackets'),
+);
 
-const list = z.array(glob).min(1, 'at least one glob').max(100, 'at most 100 globs');
+const list = z.lazy(() => z.array(glob).min(1, 'at least one glob').max(100, 'at most 100 globs'));
 
-const oneOrMore = z
-  .union([glob, list], { error: 'a glob or a list of globs' })
-  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+const oneOrMore = z.lazy(() =>
+  z
+    .union([glob, list], { error: 'a glob or a list of globs' })
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value)),
+);
 
 export type IsMatch = (value: string) => boolean;
 
@@ -45,22 +49,24 @@ interface Groups {
 }
 
 /** `a`, `[a, b]`, or `{any: …, all: …, none: …}`. */
-export const globGroups = z
-  .union(
-    [
-      glob,
-      list,
-      z
-        .strictObject({ any: oneOrMore.optional(), all: oneOrMore.optional(), none: oneOrMore.optional() })
-        .refine((value) => Object.keys(value).length > 0, 'any, all or none of something'),
-    ],
-    { error: 'a glob, a list of globs, or any, all and none with globs' },
-  )
-  .transform((value): Groups => {
-    const groups =
-      typeof value === 'string' ? { any: [value] } : Array.isArray(value) ? { any: value } : value;
-    return { any: groups.any ?? [], all: groups.all ?? [], none: groups.none ?? [] };
-  });
+export const globGroups = z.lazy(() =>
+  z
+    .union(
+      [
+        glob,
+        list,
+        z
+          .strictObject({ any: oneOrMore.optional(), all: oneOrMore.optional(), none: oneOrMore.optional() })
+          .refine((value) => Object.keys(value).length > 0, 'any, all or none of something'),
+      ],
+      { error: 'a glob, a list of globs, or any, all and none with globs' },
+    )
+    .transform((value): Groups => {
+      const groups =
+        typeof value === 'string' ? { any: [value] } : Array.isArray(value) ? { any: value } : value;
+      return { any: groups.any ?? [], all: groups.all ?? [], none: groups.none ?? [] };
+    }),
+);
 
 /** What is compared, in words. */
 export interface Compared {

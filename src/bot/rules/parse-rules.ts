@@ -1,4 +1,5 @@
 import { UsageError } from '../../errors.ts';
+import { once } from '../../model/once.ts';
 import { describeProblems } from '../describe-problem.ts';
 import type { Rule } from './rule.ts';
 import { rulesSchema } from './rule-schema.ts';
@@ -8,7 +9,7 @@ import { rulesSchema } from './rule-schema.ts';
  * wrong there, and what was probably meant. `where` is the place of the list.
  */
 export function parseRules(value: unknown, where: string): readonly Rule[] {
-  const parsed = rulesSchema.safeParse(value);
+  const parsed = rulesSchema.safeParse(value, once);
   if (parsed.success) return parsed.data;
   throw new UsageError(describeProblems(parsed.error, { schema: rulesSchema, value }, where), {
     hint: 'docs/reference/rules.md lists all events, conditions and actions',

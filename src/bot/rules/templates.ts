@@ -178,38 +178,42 @@ export interface Template<Made> {
   fill(occurrence: Occurrence, facts: Facts, rule: string): Made;
 }
 
-const written = z
-  .string()
-  .min(1, 'an empty text says nothing')
-  .max(maxTemplate, `a text of at most ${maxTemplate} characters`);
+const written = z.lazy(() =>
+  z
+    .string()
+    .min(1, 'an empty text says nothing')
+    .max(maxTemplate, `a text of at most ${maxTemplate} characters`),
+);
 
 /**
  * A comment: Markdown as in the option `append`, that is without HTML, images and quick actions. Values are put into
  * the document, after the Markdown was read: they cannot become syntax, and only mention placeholders can mention
  * people.
  */
-export const documentTemplate = written.transform((source, context): Template<Document> => {
-  const document = parseMarkdown(source.replaceAll('\\{', brace));
-  const names = namesOf(document);
-  const problem = problemWith(names);
-  if (problem !== null) {
-    context.addIssue({ code: 'custom', message: problem });
-    return z.NEVER;
-  }
-  return {
-    needs: needsOf([...names.words, ...names.code]),
-    fill: (occurrence, facts, rule) => {
-      const filling = { occurrence, facts, rule };
-      return document.map((block) =>
-        mapped(
-          block,
-          (inlines) => filledInlines(inlines, filling),
-          (value) => filledText(value, filling),
-        ),
-      );
-    },
-  };
-});
+export const documentTemplate = z.lazy(() =>
+  written.transform((source, context): Template<Document> => {
+    const document = parseMarkdown(source.replaceAll('\\{', brace));
+    const names = namesOf(document);
+    const problem = problemWith(names);
+    if (problem !== null) {
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
+    }
+    return {
+      needs: needsOf([...names.words, ...names.code]),
+      fill: (occurrence, facts, rule) => {
+        const filling = { occurrence, facts, rule };
+        return document.map((block) =>
+          mapped(
+            block,
+            (inlines) => filledInlines(inlines, filling),
+            (value) => filledText(value, filling),
+          ),
+        );
+      },
+    };
+  }),
+);
 
 /** One line without any syntax: a title, a description of a status. */
 export function lineTemplate(maxLength: number): z.ZodType<Template<string>, string> {

@@ -34,42 +34,48 @@ function reasonOf(error: unknown): string {
 }
 
 /** A regular expression of JavaScript without parts that need backtracking: no text can make it slow. */
-const textPattern = z
-  .string()
-  .min(1, 'an empty pattern matches everything')
-  .max(maxPattern, `a pattern of at most ${maxPattern} characters`)
-  .transform((source, context): TextPattern => {
-    const { body, flags } = split(source);
-    try {
-      const isIn = linearPattern(new RegExp(body, flags));
-      return { source, test: (text) => linesOf(text).some(isIn) };
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: reasonOf(error) });
-      return z.NEVER;
-    }
-  });
+const textPattern = z.lazy(() =>
+  z
+    .string()
+    .min(1, 'an empty pattern matches everything')
+    .max(maxPattern, `a pattern of at most ${maxPattern} characters`)
+    .transform((source, context): TextPattern => {
+      const { body, flags } = split(source);
+      try {
+        const isIn = linearPattern(new RegExp(body, flags));
+        return { source, test: (text) => linesOf(text).some(isIn) };
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: reasonOf(error) });
+        return z.NEVER;
+      }
+    }),
+);
 
-const list = z.array(textPattern).min(1, 'at least one pattern').max(50, 'at most 50 patterns');
+const list = z.lazy(() => z.array(textPattern).min(1, 'at least one pattern').max(50, 'at most 50 patterns'));
 
-const oneOrMore = z
-  .union([textPattern, list], { error: 'a pattern or a list of patterns' })
-  .transform((value): readonly TextPattern[] => ('test' in value ? [value] : value));
+const oneOrMore = z.lazy(() =>
+  z
+    .union([textPattern, list], { error: 'a pattern or a list of patterns' })
+    .transform((value): readonly TextPattern[] => ('test' in value ? [value] : value)),
+);
 
-export const patternGroups = z
-  .union(
-    [
-      textPattern,
-      list,
-      z
-        .strictObject({ any: oneOrMore.optional(), none: oneOrMore.optional() })
-        .refine((value) => Object.keys(value).length > 0, 'any or none of something'),
-    ],
-    { error: 'a pattern, a list of patterns, or any and none with patterns' },
-  )
-  .transform((value) => {
-    const groups = 'test' in value ? { any: [value] } : Array.isArray(value) ? { any: value } : value;
-    return { any: groups.any ?? [], none: groups.none ?? [] };
-  });
+export const patternGroups = z.lazy(() =>
+  z
+    .union(
+      [
+        textPattern,
+        list,
+        z
+          .strictObject({ any: oneOrMore.optional(), none: oneOrMore.optional() })
+          .refine((value) => Object.keys(value).length > 0, 'any or none of something'),
+      ],
+      { error: 'a pattern, a list of patterns, or any and none with patterns' },
+    )
+    .transform((value) => {
+      const groups = 'test' in value ? { any: [value] } : Array.isArray(value) ? { any: value } : value;
+      return { any: groups.any ?? [], none: groups.none ?? [] };
+    }),
+);
 
 /** Why a text does not fit; null when it does. */
 export function patternMismatch(

@@ -73,19 +73,25 @@ function conditionsIn(values: Readonly<Record<string, Condition | undefined>>): 
   return Object.values(values).flatMap((condition) => condition ?? []);
 }
 
-const group = z.strictObject(plain).transform(conditionsIn);
-const negation = group
-  .refine((conditions) => conditions.length > 0, 'at least one condition')
-  .transform(notCondition);
-const withNegation = z.strictObject({ ...plain, not: negation.optional() }).transform(conditionsIn);
+const group = z.lazy(() => z.strictObject(plain).transform(conditionsIn));
+const negation = z.lazy(() =>
+  group.refine((conditions) => conditions.length > 0, 'at least one condition').transform(notCondition),
+);
+const withNegation = z.lazy(() =>
+  z.strictObject({ ...plain, not: negation.optional() }).transform(conditionsIn),
+);
 
-const alternatives = z
-  .array(withNegation.refine((conditions) => conditions.length > 0, 'at least one condition'))
-  .min(1, 'at least one set of conditions')
-  .max(20, 'at most 20 sets of conditions')
-  .transform(anyOfCondition);
+const alternatives = z.lazy(() =>
+  z
+    .array(withNegation.refine((conditions) => conditions.length > 0, 'at least one condition'))
+    .min(1, 'at least one set of conditions')
+    .max(20, 'at most 20 sets of conditions')
+    .transform(anyOfCondition),
+);
 
 /** The value of `when`: conditions by their keys, all of which must hold, with `not` and `any-of` over them. */
-export const whenSchema = z
-  .strictObject({ ...plain, not: negation.optional(), 'any-of': alternatives.optional() })
-  .transform(conditionsIn);
+export const whenSchema = z.lazy(() =>
+  z
+    .strictObject({ ...plain, not: negation.optional(), 'any-of': alternatives.optional() })
+    .transform(conditionsIn),
+);

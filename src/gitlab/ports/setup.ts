@@ -9,6 +9,7 @@ import type {
   Trigger,
   VariablePlace,
   Webhook,
+  WebhookOwner,
   WebhookSecret,
   WebhookSettings,
 } from '../../model/setup.ts';
@@ -36,29 +37,32 @@ interface WebhookParts {
   readonly secret?: WebhookSecret;
 }
 
-/** Source: https://docs.gitlab.com/api/project_webhooks/ */
+/**
+ * Of projects and of groups. Sources: https://docs.gitlab.com/api/project_webhooks/,
+ * https://docs.gitlab.com/api/group_webhooks/
+ */
 export interface Webhooks {
-  fetchWebhooks(project: number): Promise<readonly Webhook[]>;
+  fetchWebhooks(owner: WebhookOwner): Promise<readonly Webhook[]>;
   /** `variables` are filled into the address and never shown again, like the secret. Never sent twice. */
   createWebhook(
-    project: number,
+    owner: WebhookOwner,
     parts: WebhookParts & { readonly variables?: Readonly<Record<string, string>> },
   ): Promise<Webhook>;
   /**
    * The address must be the one it has, unless a secret is given: GitLab forgets masked variables and the secret when
    * it changes. Without a secret the one it has stays.
    */
-  updateWebhook(project: number, id: number, parts: WebhookParts): Promise<Webhook>;
-  deleteWebhook(project: number, id: number): Promise<void>;
+  updateWebhook(owner: WebhookOwner, id: number, parts: WebhookParts): Promise<Webhook>;
+  deleteWebhook(owner: WebhookOwner, id: number): Promise<void>;
   /** Sends GitLab's sample of one event; throws GitLab's refusal with what the receiver answered. */
-  testWebhook(project: number, id: number, event: string): Promise<void>;
+  testWebhook(owner: WebhookOwner, id: number, event: string): Promise<void>;
   /** The newest deliveries of the last days, newest first; requests them by twenty. Null before GitLab 17.3. */
-  fetchDeliveries(project: number, id: number, max: number): Promise<readonly HookDelivery[] | null>;
+  fetchDeliveries(owner: WebhookOwner, id: number, max: number): Promise<readonly HookDelivery[] | null>;
   /**
-   * Sends a delivery once more (GitLab 17.4 and later; five a minute for a project). Gives the HTTP status of the
+   * Sends a delivery once more (GitLab 17.4 and later; five a minute for its owner). Gives the HTTP status of the
    * answer, null where there was none.
    */
-  resendDelivery(project: number, id: number, delivery: number): Promise<number | null>;
+  resendDelivery(owner: WebhookOwner, id: number, delivery: number): Promise<number | null>;
 }
 
 /** Source: https://docs.gitlab.com/api/pipeline_triggers/ */

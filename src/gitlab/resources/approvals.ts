@@ -15,12 +15,16 @@ import { personAnswer } from './person-answer.ts';
 const approvals = new MergeRequestApprovals(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 
-const approvalsAnswer = z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() });
+const approvalsAnswer = z.lazy(() =>
+  z.object({ approved_by: z.array(z.object({ user: personAnswer })).nullish() }),
+);
 
-const reviewsAnswer = z.array(
-  z
-    .object({ user: personAnswer, state: z.string().nullish() })
-    .transform(({ user, state }): ReviewFacts => ({ reviewer: user, state: state ?? 'unreviewed' })),
+const reviewsAnswer = z.lazy(() =>
+  z.array(
+    z
+      .object({ user: personAnswer, state: z.string().nullish() })
+      .transform(({ user, state }): ReviewFacts => ({ reviewer: user, state: state ?? 'unreviewed' })),
+  ),
 );
 
 /**

@@ -12,8 +12,8 @@ const branches = new Branches(requestsOnly);
 const commits = new Commits(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 
-const branchAnswer = z.object({ name: z.string() });
-const commitAnswer = z.object({ id: z.string() }).transform(({ id }) => ({ sha: id }));
+const branchAnswer = z.lazy(() => z.object({ name: z.string() }));
+const commitAnswer = z.lazy(() => z.object({ id: z.string() }).transform(({ id }) => ({ sha: id })));
 const mergeRequestAnswer = z
   .object({ iid: z.number().int(), web_url: z.string(), state: z.string().nullish() })
   .transform(({ iid, web_url: url, state }) => ({ iid, url, isOpen: (state ?? 'opened') === 'opened' }));

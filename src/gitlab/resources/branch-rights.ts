@@ -13,26 +13,32 @@ const branches = new Branches(requestsOnly);
 const protectedBranches = new ProtectedBranches(requestsOnly);
 
 /** The people who are allowed: everybody with at least a role, or one user, one group, one deploy key. */
-export const accessLevelAnswer = z.object({
-  access_level: z.number().int().nullish(),
-  user_id: z.number().int().nullish(),
-  group_id: z.number().int().nullish(),
-  deploy_key_id: z.number().int().nullish(),
-});
+export const accessLevelAnswer = z.lazy(() =>
+  z.object({
+    access_level: z.number().int().nullish(),
+    user_id: z.number().int().nullish(),
+    group_id: z.number().int().nullish(),
+    deploy_key_id: z.number().int().nullish(),
+  }),
+);
 
 export type AccessLevelAnswer = z.infer<typeof accessLevelAnswer>;
 
-const protectedBranchAnswer = z.object({
-  name: z.string(),
-  push_access_levels: z.array(accessLevelAnswer).nullish(),
-  merge_access_levels: z.array(accessLevelAnswer).nullish(),
-});
+const protectedBranchAnswer = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    push_access_levels: z.array(accessLevelAnswer).nullish(),
+    merge_access_levels: z.array(accessLevelAnswer).nullish(),
+  }),
+);
 
-const branchAnswer = z.object({
-  protected: z.boolean().nullish(),
-  developers_can_push: z.boolean().nullish(),
-  developers_can_merge: z.boolean().nullish(),
-});
+const branchAnswer = z.lazy(() =>
+  z.object({
+    protected: z.boolean().nullish(),
+    developers_can_push: z.boolean().nullish(),
+    developers_can_merge: z.boolean().nullish(),
+  }),
+);
 
 const maxPages = 5;
 

@@ -6,19 +6,25 @@ import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
 import { askJson } from '../transport/send-json.ts';
 
-const problems = z.array(z.object({ message: z.string() }).transform(({ message }) => message)).nullish();
+const problems = z.lazy(() =>
+  z.array(z.object({ message: z.string() }).transform(({ message }) => message)).nullish(),
+);
 
-const stateAnswer = z.object({
-  data: z.object({ project: z.object({ isCatalogResource: z.boolean().nullish() }).nullish() }).nullish(),
-  errors: problems,
-});
+const stateAnswer = z.lazy(() =>
+  z.object({
+    data: z.object({ project: z.object({ isCatalogResource: z.boolean().nullish() }).nullish() }).nullish(),
+    errors: problems,
+  }),
+);
 
-const createAnswer = z.object({
-  data: z
-    .object({ catalogResourcesCreate: z.object({ errors: z.array(z.string()).nullish() }).nullish() })
-    .nullish(),
-  errors: problems,
-});
+const createAnswer = z.lazy(() =>
+  z.object({
+    data: z
+      .object({ catalogResourcesCreate: z.object({ errors: z.array(z.string()).nullish() }).nullish() })
+      .nullish(),
+    errors: problems,
+  }),
+);
 
 const createMutation =
   'mutation($input:CatalogResourcesCreateInput!){catalogResourcesCreate(input:$input){errors}}';

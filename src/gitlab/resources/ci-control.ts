@@ -24,20 +24,22 @@ const jobs = new JobsResource(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const pipelines = new PipelinesResource(requestsOnly);
 
-const idAnswer = z.object({ id: z.number().int() });
-const deploymentAnswer = z.object({
-  id: z.number().int(),
-  status: z.string(),
-  sha: z.string(),
-  ref: z.string().nullish(),
-  updated_at: z.string().nullish(),
-  approvals: z.array(z.object({ status: z.string() })).nullish(),
-  environment: z.object({
-    name: z.string(),
-    tier: z.string().nullish(),
-    external_url: z.string().nullish(),
+const idAnswer = z.lazy(() => z.object({ id: z.number().int() }));
+const deploymentAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    status: z.string(),
+    sha: z.string(),
+    ref: z.string().nullish(),
+    updated_at: z.string().nullish(),
+    approvals: z.array(z.object({ status: z.string() })).nullish(),
+    environment: z.object({
+      name: z.string(),
+      tier: z.string().nullish(),
+      external_url: z.string().nullish(),
+    }),
   }),
-});
+);
 const mergeRequestAnswer = z
   .object({ iid: z.number().int(), project_id: z.number().int() })
   .transform(({ iid, project_id: project }): Noteable => ({ kind: 'merge_request', project, iid }));
@@ -129,9 +131,11 @@ async function fetchDeployment(
   };
 }
 
-const deployedAnswer = z
-  .object({ deployable: z.object({ id: z.number().int() }).nullish() })
-  .transform(({ deployable }) => (deployable ? [deployable.id] : []));
+const deployedAnswer = z.lazy(() =>
+  z
+    .object({ deployable: z.object({ id: z.number().int() }).nullish() })
+    .transform(({ deployable }) => (deployable ? [deployable.id] : [])),
+);
 
 /** 2,000 deployments since a pipeline began. */
 const maxDeploymentPages = 20;

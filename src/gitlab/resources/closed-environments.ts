@@ -11,10 +11,12 @@ import { type AccessLevelAnswer, accessLevelAnswer, allows } from './branch-righ
 
 const protectedEnvironments = new ProjectProtectedEnvironments(requestsOnly);
 
-const environmentAnswer = z.object({
-  name: z.string(),
-  deploy_access_levels: z.array(accessLevelAnswer).nullish(),
-});
+const environmentAnswer = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    deploy_access_levels: z.array(accessLevelAnswer).nullish(),
+  }),
+);
 
 type ProtectedEnvironment = z.infer<typeof environmentAnswer>;
 
@@ -32,7 +34,7 @@ function mightDeploy(environment: ProtectedEnvironment, bot: Member | null): boo
   return bot === null || (levels ?? []).some(isOfGroup) || mayDeploy(environment, bot);
 }
 
-const editionAnswer = z.object({ enterprise: z.boolean().nullish() });
+const editionAnswer = z.lazy(() => z.object({ enterprise: z.boolean().nullish() }));
 
 /** The Community Edition has no protected environments, and 404 for their address. Source: https://docs.gitlab.com/api/version/ */
 async function isCommunityEdition(api: Api): Promise<boolean> {

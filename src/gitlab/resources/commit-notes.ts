@@ -13,7 +13,7 @@ import { fetchRows, noteAnswer, perPage, postText, sameText } from './note-answe
 
 const threads = new CommitDiscussions(requestsOnly);
 
-const threadAnswer = z.object({ id: z.string(), notes: z.array(noteAnswer) });
+const threadAnswer = z.lazy(() => z.object({ id: z.string(), notes: z.array(noteAnswer) }));
 
 /** A commit has few comments; what is beyond is not looked at after a broken connection. */
 const maxPages = 20;

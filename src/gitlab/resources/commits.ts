@@ -7,13 +7,15 @@ import { requestsOnly, untyped } from '../transport/gitbeaker-requester.ts';
 
 const commits = new CommitsResource(requestsOnly);
 
-const commitAnswer = z.object({ id: z.string(), parent_ids: z.array(z.string()).nullish() });
+const commitAnswer = z.lazy(() => z.object({ id: z.string(), parent_ids: z.array(z.string()).nullish() }));
 
-const statusAnswer = z.object({
-  id: z.number().int(),
-  status: z.string(),
-  pipeline_id: z.number().int().nullish(),
-});
+const statusAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    status: z.string(),
+    pipeline_id: z.number().int().nullish(),
+  }),
+);
 
 /** The part of the port about commits. Source: https://docs.gitlab.com/api/commits/ */
 export function createCommits(api: Api): Commits {

@@ -31,56 +31,60 @@ const threadsOf = {
 };
 const onCommits = new CommitDiscussions(requestsOnly);
 
-const positionAnswer = z
-  .object({
-    head_sha: z.string(),
-    new_path: z.string().nullish(),
-    new_line: z.number().int().nullish(),
-  })
-  .transform(({ head_sha: headSha, new_path: path, new_line: line }): ThreadPlace | null =>
-    path ? { headSha, path, line: line ?? null } : null,
-  );
+const positionAnswer = z.lazy(() =>
+  z
+    .object({
+      head_sha: z.string(),
+      new_path: z.string().nullish(),
+      new_line: z.number().int().nullish(),
+    })
+    .transform(({ head_sha: headSha, new_path: path, new_line: line }): ThreadPlace | null =>
+      path ? { headSha, path, line: line ?? null } : null,
+    ),
+);
 
-const noteAnswer = z
-  .object({
-    id: z.number().int(),
-    body: z.string(),
-    author: z.object({ id: z.number().int(), username: z.string() }),
-    system: z.boolean().nullish(),
-    internal: z.boolean().nullish(),
-    created_at: z.string(),
-    updated_at: z.string(),
-    resolvable: z.boolean().nullish(),
-    resolved: z.boolean().nullish(),
-    resolved_by: z.object({ id: z.number().int() }).nullish(),
-    position: positionAnswer.nullish(),
-  })
-  .transform(
-    ({ id, body, author, created_at: createdAt, updated_at: updatedAt, ...flags }): ThreadNote => ({
-      id,
-      body,
-      authorId: author.id,
-      authorUsername: author.username,
-      system: flags.system ?? false,
-      internal: flags.internal ?? false,
-      createdAt,
-      updatedAt,
-      resolvable: flags.resolvable ?? false,
-      resolved: flags.resolved ?? false,
-      resolvedById: flags.resolved_by?.id ?? null,
-      place: flags.position ?? null,
-    }),
-  );
+const noteAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      body: z.string(),
+      author: z.object({ id: z.number().int(), username: z.string() }),
+      system: z.boolean().nullish(),
+      internal: z.boolean().nullish(),
+      created_at: z.string(),
+      updated_at: z.string(),
+      resolvable: z.boolean().nullish(),
+      resolved: z.boolean().nullish(),
+      resolved_by: z.object({ id: z.number().int() }).nullish(),
+      position: positionAnswer.nullish(),
+    })
+    .transform(
+      ({ id, body, author, created_at: createdAt, updated_at: updatedAt, ...flags }): ThreadNote => ({
+        id,
+        body,
+        authorId: author.id,
+        authorUsername: author.username,
+        system: flags.system ?? false,
+        internal: flags.internal ?? false,
+        createdAt,
+        updatedAt,
+        resolvable: flags.resolvable ?? false,
+        resolved: flags.resolved ?? false,
+        resolvedById: flags.resolved_by?.id ?? null,
+        place: flags.position ?? null,
+      }),
+    ),
+);
 
-const threadAnswer = z
-  .object({ id: z.string(), individual_note: z.boolean().nullish(), notes: z.array(noteAnswer) })
-  .transform(
+const threadAnswer = z.lazy(() =>
+  z.object({ id: z.string(), individual_note: z.boolean().nullish(), notes: z.array(noteAnswer) }).transform(
     ({ id, individual_note: individual, notes }): Thread => ({
       id,
       individual: individual ?? false,
       notes,
     }),
-  );
+  ),
+);
 
 /** As for notes: GitLab allows 5,000 comments, and system notes on top. */
 const maxPages = 100;

@@ -13,21 +13,25 @@ import { send } from '../transport/send-json.ts';
 
 const mergeRequests = new MergeRequests(requestsOnly);
 
-const diffAnswer = z.object({
-  old_path: z.string(),
-  new_path: z.string(),
-  a_mode: z.string().nullish(),
-  b_mode: z.string().nullish(),
-  new_file: z.boolean().nullish(),
-  renamed_file: z.boolean().nullish(),
-  deleted_file: z.boolean().nullish(),
-  diff: z.string().nullish(),
-  /** Omitted, since GitLab's page shows it only when it is asked to. Since 18.4. */
-  collapsed: z.boolean().nullish(),
-  too_large: z.boolean().nullish(),
-});
+const diffAnswer = z.lazy(() =>
+  z.object({
+    old_path: z.string(),
+    new_path: z.string(),
+    a_mode: z.string().nullish(),
+    b_mode: z.string().nullish(),
+    new_file: z.boolean().nullish(),
+    renamed_file: z.boolean().nullish(),
+    deleted_file: z.boolean().nullish(),
+    diff: z.string().nullish(),
+    /** Omitted, since GitLab's page shows it only when it is asked to. Since 18.4. */
+    collapsed: z.boolean().nullish(),
+    too_large: z.boolean().nullish(),
+  }),
+);
 
-const changesAnswer = z.object({ changes: z.array(diffAnswer), overflow: z.boolean().nullish() });
+const changesAnswer = z.lazy(() =>
+  z.object({ changes: z.array(diffAnswer), overflow: z.boolean().nullish() }),
+);
 
 /** Files that a diff has at most, by default and on an instance that allows as many as GitLab can. Source: https://docs.gitlab.com/administration/instance_limits/#diff-limits */
 const usualFiles = 1_000;

@@ -15,16 +15,18 @@ import { positionBody } from './diff-position.ts';
 
 const drafts = new MergeRequestDraftNotes(requestsOnly);
 
-const draftsAnswer = z.array(
-  z
-    .object({
-      id: z.number().int(),
-      note: z.string(),
-      position: z.object({ head_sha: z.string().nullish() }).nullish(),
-    })
-    .transform(
-      ({ id, note, position }): DraftNote => ({ id, body: note, headSha: position?.head_sha ?? null }),
-    ),
+const draftsAnswer = z.lazy(() =>
+  z.array(
+    z
+      .object({
+        id: z.number().int(),
+        note: z.string(),
+        position: z.object({ head_sha: z.string().nullish() }).nullish(),
+      })
+      .transform(
+        ({ id, note, position }): DraftNote => ({ id, body: note, headSha: position?.head_sha ?? null }),
+      ),
+  ),
 );
 
 /** GitLab before 15.9 has no drafts in its API, and 403 says that they are not for this token. */

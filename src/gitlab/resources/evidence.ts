@@ -35,35 +35,45 @@ const tags = new Tags(requestsOnly);
 const tokens = new ProjectAccessTokens(requestsOnly);
 const wikis = new ProjectWikis(requestsOnly);
 
-const branchAnswer = z.object({ commit: z.object({ id: z.string() }) });
-const tagAnswer = z.object({
-  target: z.string().nullish(),
-  commit: z.object({ id: z.string() }).nullish(),
-});
-const refAnswer = z.object({ name: z.string() });
-const pushAnswer = z.object({
-  created_at: z.string(),
-  push_data: z.object({ action: z.string(), ref_type: z.string(), ref: z.string().nullish() }).nullish(),
-});
-const releaseAnswer = z
-  .object({ created_at: z.string().nullish() })
-  .transform(({ created_at: at }) => ({ createdAt: at ?? null }));
-const labelAnswer = z
-  .object({
-    action: z.enum(['add', 'remove']),
+const branchAnswer = z.lazy(() => z.object({ commit: z.object({ id: z.string() }) }));
+const tagAnswer = z.lazy(() =>
+  z.object({
+    target: z.string().nullish(),
+    commit: z.object({ id: z.string() }).nullish(),
+  }),
+);
+const refAnswer = z.lazy(() => z.object({ name: z.string() }));
+const pushAnswer = z.lazy(() =>
+  z.object({
     created_at: z.string(),
-    label: z.object({ name: z.string() }).nullish(),
-  })
-  .transform(({ action, created_at: at, label }): readonly LabelChange[] =>
-    // A label that was deleted since has no name any more.
-    label ? [{ label: label.name, action, at }] : [],
-  );
-const stateAnswer = z.object({ state: z.string() });
-const flagAnswer = z.object({ active: z.boolean() });
-const tokenAnswer = z.object({ expires_at: z.string().nullish() });
-const vulnerabilityAnswer = z
-  .object({ state: z.string(), project: z.object({ id: z.number().int() }) })
-  .transform(({ state, project }) => ({ project: project.id, state }));
+    push_data: z.object({ action: z.string(), ref_type: z.string(), ref: z.string().nullish() }).nullish(),
+  }),
+);
+const releaseAnswer = z.lazy(() =>
+  z
+    .object({ created_at: z.string().nullish() })
+    .transform(({ created_at: at }) => ({ createdAt: at ?? null })),
+);
+const labelAnswer = z.lazy(() =>
+  z
+    .object({
+      action: z.enum(['add', 'remove']),
+      created_at: z.string(),
+      label: z.object({ name: z.string() }).nullish(),
+    })
+    .transform(({ action, created_at: at, label }): readonly LabelChange[] =>
+      // A label that was deleted since has no name any more.
+      label ? [{ label: label.name, action, at }] : [],
+    ),
+);
+const stateAnswer = z.lazy(() => z.object({ state: z.string() }));
+const flagAnswer = z.lazy(() => z.object({ active: z.boolean() }));
+const tokenAnswer = z.lazy(() => z.object({ expires_at: z.string().nullish() }));
+const vulnerabilityAnswer = z.lazy(() =>
+  z
+    .object({ state: z.string(), project: z.object({ id: z.number().int() }) })
+    .transform(({ state, project }) => ({ project: project.id, state })),
+);
 const anything = z.unknown();
 
 /** 2,000 changes of labels on one object. */

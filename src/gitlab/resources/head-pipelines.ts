@@ -14,17 +14,19 @@ const commits = new Commits(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const pipelines = new Pipelines(requestsOnly);
 
-const withHeadAnswer = mergeRequestAnswer.extend({ head_pipeline: pipelineAnswer.nullish() });
-const recentAnswer = z.object({ iid: z.number().int(), sha: z.string().nullish() });
-const commitAnswer = z.object({ parent_ids: z.array(z.string()).nullish() });
-const statusAnswer = z.object({
-  id: z.number().int(),
-  name: z.string(),
-  status: z.string(),
-  description: z.string().nullish(),
-  target_url: z.string().nullish(),
-  pipeline_id: z.number().int().nullish(),
-});
+const withHeadAnswer = z.lazy(() => mergeRequestAnswer.extend({ head_pipeline: pipelineAnswer.nullish() }));
+const recentAnswer = z.lazy(() => z.object({ iid: z.number().int(), sha: z.string().nullish() }));
+const commitAnswer = z.lazy(() => z.object({ parent_ids: z.array(z.string()).nullish() }));
+const statusAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    name: z.string(),
+    status: z.string(),
+    description: z.string().nullish(),
+    target_url: z.string().nullish(),
+    pipeline_id: z.number().int().nullish(),
+  }),
+);
 /** 500 jobs and statuses on one commit. */
 const maxStatusPages = 5;
 

@@ -11,40 +11,44 @@ import { newTokenAnswer } from './new-token-answer.ts';
 const tokens = new PersonalAccessTokens(requestsOnly);
 const users = new Users(requestsOnly);
 
-const tokenAnswer = z
-  .object({
-    name: z.string().nullish(),
-    scopes: z.array(z.string()).nullish(),
-    expires_at: z.string().nullish(),
-    active: z.boolean().nullish(),
-    created_at: z.string().nullish(),
-    granular_scopes: z.array(z.object({ permissions: z.array(z.string()) })).nullish(),
-  })
-  .transform(
-    ({
-      name,
-      scopes,
-      expires_at: expiresAt,
-      active,
-      created_at: createdAt,
-      granular_scopes: granular,
-    }): TokenFacts => ({
-      name: name ?? '',
-      scopes: scopes ?? [],
-      expiresAt: expiresAt ?? null,
-      active: active ?? true,
-      createdAt: createdAt?.slice(0, 10) ?? null,
-      permissions: granular?.flatMap(({ permissions }) => permissions) ?? null,
-    }),
-  );
+const tokenAnswer = z.lazy(() =>
+  z
+    .object({
+      name: z.string().nullish(),
+      scopes: z.array(z.string()).nullish(),
+      expires_at: z.string().nullish(),
+      active: z.boolean().nullish(),
+      created_at: z.string().nullish(),
+      granular_scopes: z.array(z.object({ permissions: z.array(z.string()) })).nullish(),
+    })
+    .transform(
+      ({
+        name,
+        scopes,
+        expires_at: expiresAt,
+        active,
+        created_at: createdAt,
+        granular_scopes: granular,
+      }): TokenFacts => ({
+        name: name ?? '',
+        scopes: scopes ?? [],
+        expiresAt: expiresAt ?? null,
+        active: active ?? true,
+        createdAt: createdAt?.slice(0, 10) ?? null,
+        permissions: granular?.flatMap(({ permissions }) => permissions) ?? null,
+      }),
+    ),
+);
 
-const userAnswer = z.object({
-  id: z.number().int(),
-  username: z.string(),
-  name: z.string().nullish(),
-  state: z.string().nullish(),
-  bot: z.boolean().nullish(),
-});
+const userAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    username: z.string(),
+    name: z.string().nullish(),
+    state: z.string().nullish(),
+    bot: z.boolean().nullish(),
+  }),
+);
 
 /** The part of the port about the token and its user. Source: https://docs.gitlab.com/api/users/#retrieve-the-current-user */
 export function createIdentity(api: Api): Identity {

@@ -23,32 +23,34 @@ const maxPages = 100;
 /** The role Maintainer: https://docs.gitlab.com/api/protected_tags/ */
 const maintainers = 40;
 
-const projectAnswer = z
-  .object({
-    id: z.number().int(),
-    path_with_namespace: z.string(),
-    web_url: z.string(),
-    default_branch: z.string().nullish(),
-    description: z.string().nullish(),
-    ci_config_path: z.string().nullish(),
-    archived: z.boolean().nullish(),
-  })
-  .transform(
-    (answer): ComponentProject => ({
-      id: answer.id,
-      path: answer.path_with_namespace,
-      url: answer.web_url,
-      defaultBranch: answer.default_branch ?? null,
-      description: answer.description ?? '',
-      ciConfigPath: answer.ci_config_path ?? '',
-      archived: answer.archived ?? false,
-    }),
-  );
+const projectAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      path_with_namespace: z.string(),
+      web_url: z.string(),
+      default_branch: z.string().nullish(),
+      description: z.string().nullish(),
+      ci_config_path: z.string().nullish(),
+      archived: z.boolean().nullish(),
+    })
+    .transform(
+      (answer): ComponentProject => ({
+        id: answer.id,
+        path: answer.path_with_namespace,
+        url: answer.web_url,
+        defaultBranch: answer.default_branch ?? null,
+        description: answer.description ?? '',
+        ciConfigPath: answer.ci_config_path ?? '',
+        archived: answer.archived ?? false,
+      }),
+    ),
+);
 
-const treeRow = z.object({ id: z.string(), path: z.string(), type: z.string() });
-const commitAnswer = z.object({ id: z.string() });
-const nameRow = z.object({ name: z.string() });
-const groupRow = z.object({ id: z.number().int() });
+const treeRow = z.lazy(() => z.object({ id: z.string(), path: z.string(), type: z.string() }));
+const commitAnswer = z.lazy(() => z.object({ id: z.string() }));
+const nameRow = z.lazy(() => z.object({ name: z.string() }));
+const groupRow = z.lazy(() => z.object({ id: z.number().int() }));
 
 type CommitAction = Parameters<typeof commits.create>[3] extends (infer Action)[] | undefined
   ? Action

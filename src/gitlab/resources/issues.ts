@@ -20,13 +20,17 @@ const links = new IssueLinks(requestsOnly);
 /** 1,000 issues that the bot opened in one project. */
 const maxOwnPages = 10;
 
-const createdAnswer = z
-  .object({ iid: z.number().int(), web_url: z.string() })
-  .transform(({ iid, web_url: url }) => ({ iid, url }));
+const createdAnswer = z.lazy(() =>
+  z
+    .object({ iid: z.number().int(), web_url: z.string() })
+    .transform(({ iid, web_url: url }) => ({ iid, url })),
+);
 
-const createdWithLabels = createdAnswer.and(labelsAfter.transform((labels) => ({ labels })));
+const createdWithLabels = z.lazy(() => createdAnswer.and(labelsAfter.transform((labels) => ({ labels }))));
 
-const listedAnswer = z.object({ title: z.string(), description: z.string().nullish() }).and(createdAnswer);
+const listedAnswer = z.lazy(() =>
+  z.object({ title: z.string(), description: z.string().nullish() }).and(createdAnswer),
+);
 
 type Issues = Pick<
   WorkItems,

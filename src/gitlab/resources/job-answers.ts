@@ -2,16 +2,18 @@ import * as z from 'zod';
 import type { Pipeline } from '../../model/pipeline.ts';
 
 /** GitLab gives a pipeline inside each job and in lists of pipelines. */
-export const pipelineAnswer = z.object({
-  id: z.number().int(),
-  project_id: z.number().int().nullish(),
-  web_url: z.string(),
-  status: z.string(),
-  ref: z.string(),
-  sha: z.string(),
-  source: z.string().nullish(),
-  created_at: z.string().nullish(),
-});
+export const pipelineAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    project_id: z.number().int().nullish(),
+    web_url: z.string(),
+    status: z.string(),
+    ref: z.string(),
+    sha: z.string(),
+    source: z.string().nullish(),
+    created_at: z.string().nullish(),
+  }),
+);
 
 export const jobAnswer = z.object({
   id: z.number().int(),

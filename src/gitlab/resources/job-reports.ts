@@ -11,7 +11,9 @@ import { requestOf } from '../transport/send-json.ts';
 
 const artifacts = new JobArtifacts(requestsOnly);
 
-const archiveEntry = z.object({ path: z.string(), type: z.string(), size: z.number().nullish() });
+const archiveEntry = z.lazy(() =>
+  z.object({ path: z.string(), type: z.string(), size: z.number().nullish() }),
+);
 
 /** How a zip file begins, an empty one included. */
 const zip = [0x50, 0x4b] as const;

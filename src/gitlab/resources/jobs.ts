@@ -14,11 +14,13 @@ type JobAnswer = z.infer<typeof jobAnswer> & Partial<Pick<TriggerJobAnswer, 'dow
 
 const jobsOfGitLab = new Jobs(requestsOnly);
 
-const archivedJobAnswer = z.object({
-  ...jobAnswer.pick({ id: true, name: true, status: true, coverage: true }).shape,
-  artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
-  artifacts_expire_at: z.string().nullish(),
-});
+const archivedJobAnswer = z.lazy(() =>
+  z.object({
+    ...jobAnswer.pick({ id: true, name: true, status: true, coverage: true }).shape,
+    artifacts: z.array(z.object({ file_type: z.string() })).nullish(),
+    artifacts_expire_at: z.string().nullish(),
+  }),
+);
 
 export interface PipelineAddress {
   readonly projectId: number;

@@ -32,11 +32,13 @@ export const mergeRequestAnswer = z.object({
 });
 
 /** Labels that were deleted since are null. */
-const labelEventAnswer = z.object({
-  action: z.string(),
-  user: z.object({ username: z.string() }).nullish(),
-  label: z.object({ name: z.string() }).nullish(),
-});
+const labelEventAnswer = z.lazy(() =>
+  z.object({
+    action: z.string(),
+    user: z.object({ username: z.string() }).nullish(),
+    label: z.object({ name: z.string() }).nullish(),
+  }),
+);
 
 /** Enough for a commit that is in every open merge request of a busy project. */
 const maxPages = 5;

@@ -6,25 +6,27 @@ import { nextQuery } from '../transport/pager.ts';
 import { type Ask, requestOf, type Sender } from '../transport/send-json.ts';
 
 /** A note, on whatever it is. Source: https://docs.gitlab.com/api/notes/ */
-export const noteAnswer = z
-  .object({
-    id: z.number().int(),
-    body: z.string(),
-    author: z.object({ id: z.number().int() }),
-    system: z.boolean().nullish(),
-    created_at: z.string(),
-    updated_at: z.string(),
-  })
-  .transform(
-    ({ id, body, author, system, created_at, updated_at }): Note => ({
-      id,
-      body,
-      authorId: author.id,
-      system: system ?? false,
-      createdAt: created_at,
-      updatedAt: updated_at,
-    }),
-  );
+export const noteAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      body: z.string(),
+      author: z.object({ id: z.number().int() }),
+      system: z.boolean().nullish(),
+      created_at: z.string(),
+      updated_at: z.string(),
+    })
+    .transform(
+      ({ id, body, author, system, created_at, updated_at }): Note => ({
+        id,
+        body,
+        authorId: author.id,
+        system: system ?? false,
+        createdAt: created_at,
+        updatedAt: updated_at,
+      }),
+    ),
+);
 
 /** Notes a page; the most that GitLab gives. */
 export const perPage = 100;

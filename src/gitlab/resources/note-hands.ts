@@ -4,20 +4,24 @@ import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
 
-const userAnswer = z
-  .object({ id: z.string().regex(/^gid:\/\/gitlab\/User\/\d{1,15}$/), username: z.string() })
-  .transform(({ id, username }) => ({ id: Number(id.slice(id.lastIndexOf('/') + 1)), username }));
+const userAnswer = z.lazy(() =>
+  z
+    .object({ id: z.string().regex(/^gid:\/\/gitlab\/User\/\d{1,15}$/), username: z.string() })
+    .transform(({ id, username }) => ({ id: Number(id.slice(id.lastIndexOf('/') + 1)), username })),
+);
 
-const answer = z.object({
-  data: z
-    .object({
-      note: z
-        .object({ body: z.string(), author: userAnswer.nullable(), lastEditedBy: userAnswer.nullable() })
-        .nullable(),
-    })
-    .nullish(),
-  errors: z.array(z.unknown()).nullish(),
-});
+const answer = z.lazy(() =>
+  z.object({
+    data: z
+      .object({
+        note: z
+          .object({ body: z.string(), author: userAnswer.nullable(), lastEditedBy: userAnswer.nullable() })
+          .nullable(),
+      })
+      .nullish(),
+    errors: z.array(z.unknown()).nullish(),
+  }),
+);
 
 /**
  * Only GraphQL says who edited a comment; a query may be a GET. Source: https://docs.gitlab.com/api/graphql/reference/#querynote and

@@ -17,11 +17,13 @@ const members = new ProjectMembers(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const users = new Users(requestsOnly);
 
-const membershipAnswer = z.object({
-  access_level: z.number().int(),
-  membership_state: z.string().nullish(),
-  expires_at: z.string().nullish(),
-});
+const membershipAnswer = z.lazy(() =>
+  z.object({
+    access_level: z.number().int(),
+    membership_state: z.string().nullish(),
+    expires_at: z.string().nullish(),
+  }),
+);
 
 /**
  * A person invited beyond the seats of a group waits, and has no rights. A membership ends as its last day begins, but
@@ -70,7 +72,9 @@ function groupMembersOnce(api: Api): People['fetchGroupMemberIds'] {
   };
 }
 
-const reviewersAnswer = z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() });
+const reviewersAnswer = z.lazy(() =>
+  z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() }),
+);
 
 /** 500 members, 500 open merge requests. */
 const maxPages = 5;

@@ -11,20 +11,22 @@ import { projectAnswer } from './repository.ts';
 
 const projects = new Projects(requestsOnly);
 
-const problem = z.object({ message: z.string() }).transform(({ message }) => message);
-const answer = z.object({
-  data: z
-    .object({
-      pipelineCreate: z
-        .object({
-          pipeline: z.object({ id: z.string() }).nullish(),
-          errors: z.array(z.string()).nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
-  errors: z.array(problem).nullish(),
-});
+const problem = z.lazy(() => z.object({ message: z.string() }).transform(({ message }) => message));
+const answer = z.lazy(() =>
+  z.object({
+    data: z
+      .object({
+        pipelineCreate: z
+          .object({
+            pipeline: z.object({ id: z.string() }).nullish(),
+            errors: z.array(z.string()).nullish(),
+          })
+          .nullish(),
+      })
+      .nullish(),
+    errors: z.array(problem).nullish(),
+  }),
+);
 
 const mutation = 'mutation($input:PipelineCreateInput!){pipelineCreate(input:$input){pipeline{id} errors}}';
 

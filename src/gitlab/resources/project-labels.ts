@@ -14,9 +14,11 @@ const labels = new ProjectLabels(requestsOnly);
 
 const maxPages = 100;
 
-const labelAnswer = z
-  .object({ name: z.string(), color: z.string(), description: z.string().nullish() })
-  .transform(({ name, color, description }): Label => ({ name, color, description: description ?? '' }));
+const labelAnswer = z.lazy(() =>
+  z
+    .object({ name: z.string(), color: z.string(), description: z.string().nullish() })
+    .transform(({ name, color, description }): Label => ({ name, color, description: description ?? '' })),
+);
 
 /** The part of the port about the labels of a project. Source: https://docs.gitlab.com/api/labels/ */
 export function createLabels(api: Api): Labels {

@@ -19,43 +19,47 @@ const projects = new ProjectsResource(requestsOnly);
 /** 50,000 projects: as far as GitLab's pages go. */
 const maxPages = 500;
 
-const settingsAnswer = z
-  .object({
-    id: z.number().int(),
-    path_with_namespace: z.string(),
-    web_url: z.string(),
-    default_branch: z.string().nullish(),
-    archived: z.boolean().nullish(),
-    marked_for_deletion_on: z.string().nullish(),
-    marked_for_deletion_at: z.string().nullish(),
-    builds_access_level: z.string().nullish(),
-    jobs_enabled: z.boolean().nullish(),
-    ci_pipeline_variables_minimum_override_role: z.string().nullish(),
-  })
-  .transform(
-    (answer): ProjectSettings => ({
-      id: answer.id,
-      path: answer.path_with_namespace,
-      url: answer.web_url,
-      defaultBranch: answer.default_branch ?? null,
-      archived: answer.archived ?? false,
-      pendingDeletion: (answer.marked_for_deletion_on ?? answer.marked_for_deletion_at ?? null) !== null,
-      ciEnabled: answer.builds_access_level !== 'disabled' && answer.jobs_enabled !== false,
-      minimumOverrideRole: answer.ci_pipeline_variables_minimum_override_role ?? null,
-    }),
-  );
-
-const groupAnswer = z
-  .object({ id: z.number().int(), full_path: z.string(), visibility: z.string().nullish() })
-  .transform(
-    ({ id, full_path: path, visibility }): Group => ({ id, path, visibility: visibility ?? 'private' }),
-  );
-const branchAnswer = z.object({ protected: z.boolean() });
-const pipelinesAnswer = z.array(
-  z.object({ id: z.number().int(), web_url: z.string(), status: z.string().catch('') }),
+const settingsAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      path_with_namespace: z.string(),
+      web_url: z.string(),
+      default_branch: z.string().nullish(),
+      archived: z.boolean().nullish(),
+      marked_for_deletion_on: z.string().nullish(),
+      marked_for_deletion_at: z.string().nullish(),
+      builds_access_level: z.string().nullish(),
+      jobs_enabled: z.boolean().nullish(),
+      ci_pipeline_variables_minimum_override_role: z.string().nullish(),
+    })
+    .transform(
+      (answer): ProjectSettings => ({
+        id: answer.id,
+        path: answer.path_with_namespace,
+        url: answer.web_url,
+        defaultBranch: answer.default_branch ?? null,
+        archived: answer.archived ?? false,
+        pendingDeletion: (answer.marked_for_deletion_on ?? answer.marked_for_deletion_at ?? null) !== null,
+        ciEnabled: answer.builds_access_level !== 'disabled' && answer.jobs_enabled !== false,
+        minimumOverrideRole: answer.ci_pipeline_variables_minimum_override_role ?? null,
+      }),
+    ),
 );
-const pipelineVariables = z.array(z.object({ key: z.string(), value: z.string().nullish() }));
-const versionAnswer = z.object({ version: z.string() });
+
+const groupAnswer = z.lazy(() =>
+  z
+    .object({ id: z.number().int(), full_path: z.string(), visibility: z.string().nullish() })
+    .transform(
+      ({ id, full_path: path, visibility }): Group => ({ id, path, visibility: visibility ?? 'private' }),
+    ),
+);
+const branchAnswer = z.lazy(() => z.object({ protected: z.boolean() }));
+const pipelinesAnswer = z.lazy(() =>
+  z.array(z.object({ id: z.number().int(), web_url: z.string(), status: z.string().catch('') })),
+);
+const pipelineVariables = z.lazy(() => z.array(z.object({ key: z.string(), value: z.string().nullish() })));
+const versionAnswer = z.lazy(() => z.object({ version: z.string() }));
 
 /** Null where GitLab refuses, for whatever reason. */
 async function nullIfRefused<T>(answer: Promise<T>): Promise<T | null> {

@@ -25,9 +25,11 @@ const onNotes = {
   merge_request: new MergeRequestNoteAwardEmojis(requestsOnly),
 };
 
-const reactionAnswer = z
-  .object({ id: z.number().int(), name: z.string(), user: z.object({ id: z.number().int() }) })
-  .transform(({ id, name, user }): Reaction => ({ id, name, userId: user.id }));
+const reactionAnswer = z.lazy(() =>
+  z
+    .object({ id: z.number().int(), name: z.string(), user: z.object({ id: z.number().int() }) })
+    .transform(({ id, name, user }): Reaction => ({ id, name, userId: user.id })),
+);
 
 /** 500 reactions on one comment. */
 const maxPages = 5;

@@ -11,13 +11,15 @@ import { send } from '../transport/send-json.ts';
 const files = new RepositoryFiles(requestsOnly);
 const projects = new Projects(requestsOnly);
 
-export const projectAnswer = z.object({
-  id: z.number().int(),
-  path_with_namespace: z.string(),
-  web_url: z.string(),
-  default_branch: z.string().nullish(),
-  archived: z.boolean().nullish(),
-});
+export const projectAnswer = z.lazy(() =>
+  z.object({
+    id: z.number().int(),
+    path_with_namespace: z.string(),
+    web_url: z.string(),
+    default_branch: z.string().nullish(),
+    archived: z.boolean().nullish(),
+  }),
+);
 
 /** A project of GitLab's answer. */
 export function projectOf(answer: z.infer<typeof projectAnswer>): Project {

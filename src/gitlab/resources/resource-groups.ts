@@ -11,9 +11,11 @@ const resourceGroups = new ResourceGroups(requestsOnly);
 
 const maxPages = 100;
 
-const resourceGroupAnswer = z
-  .object({ key: z.string(), process_mode: z.string() })
-  .transform(({ key, process_mode: processMode }): ResourceGroup => ({ key, processMode }));
+const resourceGroupAnswer = z.lazy(() =>
+  z
+    .object({ key: z.string(), process_mode: z.string() })
+    .transform(({ key, process_mode: processMode }): ResourceGroup => ({ key, processMode })),
+);
 
 /** The part of the port about resource groups. Source: https://docs.gitlab.com/api/resource_groups/ */
 export function createQueues(api: Api): Queues {

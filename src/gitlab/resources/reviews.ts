@@ -8,12 +8,14 @@ import { createDraftNotes } from './draft-notes.ts';
 
 const mergeRequests = new MergeRequests(requestsOnly);
 
-const versionsAnswer = z.array(
-  z.object({
-    base_commit_sha: z.string().nullish(),
-    start_commit_sha: z.string().nullish(),
-    head_commit_sha: z.string().nullish(),
-  }),
+const versionsAnswer = z.lazy(() =>
+  z.array(
+    z.object({
+      base_commit_sha: z.string().nullish(),
+      start_commit_sha: z.string().nullish(),
+      head_commit_sha: z.string().nullish(),
+    }),
+  ),
 );
 
 /** Source: https://docs.gitlab.com/api/merge_requests/#get-merge-request-diff-versions */

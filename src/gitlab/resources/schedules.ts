@@ -17,36 +17,40 @@ const variablesOf = new PipelineScheduleVariables(requestsOnly);
 /** Free projects on GitLab.com have at most 10 schedules, paid ones 50. */
 const maxPages = 10;
 
-const headAnswer = z
-  .object({
-    id: z.number().int(),
-    description: z.string().nullish(),
-    /** Full (`refs/heads/main`) in new versions. */
-    ref: z.string().nullish(),
-    cron: z.string(),
-    cron_timezone: z.string(),
-    active: z.boolean(),
-    owner: z.object({ id: z.number().int() }).nullish(),
-  })
-  .transform((answer) => ({
-    id: answer.id,
-    description: answer.description ?? '',
-    ref: (answer.ref ?? '').replace(/^refs\/heads\//, ''),
-    cron: answer.cron,
-    timezone: answer.cron_timezone,
-    active: answer.active,
-    ownerId: answer.owner?.id ?? null,
-  }));
+const headAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      description: z.string().nullish(),
+      /** Full (`refs/heads/main`) in new versions. */
+      ref: z.string().nullish(),
+      cron: z.string(),
+      cron_timezone: z.string(),
+      active: z.boolean(),
+      owner: z.object({ id: z.number().int() }).nullish(),
+    })
+    .transform((answer) => ({
+      id: answer.id,
+      description: answer.description ?? '',
+      ref: (answer.ref ?? '').replace(/^refs\/heads\//, ''),
+      cron: answer.cron,
+      timezone: answer.cron_timezone,
+      active: answer.active,
+      ownerId: answer.owner?.id ?? null,
+    })),
+);
 
-const variablesAnswer = z
-  .object({ variables: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() })
-  .transform(({ variables }) => ({
-    variables: Object.fromEntries((variables ?? []).map(({ key, value }) => [key, value ?? ''])),
-  }));
+const variablesAnswer = z.lazy(() =>
+  z
+    .object({ variables: z.array(z.object({ key: z.string(), value: z.string().nullish() })).nullish() })
+    .transform(({ variables }) => ({
+      variables: Object.fromEntries((variables ?? []).map(({ key, value }) => [key, value ?? ''])),
+    })),
+);
 
-const scheduleAnswer = headAnswer.and(variablesAnswer);
+const scheduleAnswer = z.lazy(() => headAnswer.and(variablesAnswer));
 
-const createdAnswer = z.object({ id: z.number().int() });
+const createdAnswer = z.lazy(() => z.object({ id: z.number().int() }));
 
 type Head = Omit<Schedule, 'variables'>;
 type Texts = Readonly<Record<string, string>>;

@@ -11,31 +11,35 @@ const groups = new Groups(requestsOnly);
 const issues = new Issues(requestsOnly);
 const projects = new Projects(requestsOnly);
 
-const issueAnswer = z
-  .object({
-    iid: z.number().int(),
-    title: z.string(),
-    web_url: z.string(),
-    state: z.string(),
-    references: z.object({ full: z.string() }).nullish(),
-  })
-  .transform(
-    ({ iid, title, web_url: url, state, references }): Found => ({
-      iid,
-      title,
-      url,
-      state,
-      project: (references?.full ?? '').replace(/#\d+$/, ''),
-    }),
-  );
+const issueAnswer = z.lazy(() =>
+  z
+    .object({
+      iid: z.number().int(),
+      title: z.string(),
+      web_url: z.string(),
+      state: z.string(),
+      references: z.object({ full: z.string() }).nullish(),
+    })
+    .transform(
+      ({ iid, title, web_url: url, state, references }): Found => ({
+        iid,
+        title,
+        url,
+        state,
+        project: (references?.full ?? '').replace(/#\d+$/, ''),
+      }),
+    ),
+);
 
-const projectAnswer = z.object({
-  path_with_namespace: z.string(),
-  name_with_namespace: z.string(),
-  web_url: z.string(),
-  archived: z.boolean().nullish(),
-  marked_for_deletion_on: z.string().nullish(),
-});
+const projectAnswer = z.lazy(() =>
+  z.object({
+    path_with_namespace: z.string(),
+    name_with_namespace: z.string(),
+    web_url: z.string(),
+    archived: z.boolean().nullish(),
+    marked_for_deletion_on: z.string().nullish(),
+  }),
+);
 
 const maxPages = 100;
 

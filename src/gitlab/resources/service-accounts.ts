@@ -17,15 +17,19 @@ const members = new ProjectMembers(requestsOnly);
 /** GitLab Free allows 100 in a top-level group: https://docs.gitlab.com/user/profile/service_accounts/ */
 const maxPages = 20;
 
-const accountAnswer = z
-  .object({ id: z.number().int(), username: z.string(), name: z.string().nullish() })
-  .transform(({ id, username, name }): ServiceAccount => ({ id, username, name: name ?? username }));
+const accountAnswer = z.lazy(() =>
+  z
+    .object({ id: z.number().int(), username: z.string(), name: z.string().nullish() })
+    .transform(({ id, username, name }): ServiceAccount => ({ id, username, name: name ?? username })),
+);
 
-const tokenAnswer = z
-  .object({ id: z.number().int(), name: z.string(), expires_at: z.string().nullish() })
-  .transform(
-    ({ id, name, expires_at: expiresAt }): AccountToken => ({ id, name, expiresAt: expiresAt ?? null }),
-  );
+const tokenAnswer = z.lazy(() =>
+  z
+    .object({ id: z.number().int(), name: z.string(), expires_at: z.string().nullish() })
+    .transform(
+      ({ id, name, expires_at: expiresAt }): AccountToken => ({ id, name, expiresAt: expiresAt ?? null }),
+    ),
+);
 
 function accountsOf({ kind, id }: AccountOwner): string {
   return pathByHand`/${kind}/${id}/service_accounts`;

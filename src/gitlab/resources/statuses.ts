@@ -16,11 +16,13 @@ const maxCharacters = 255;
 const maxPages = 5;
 
 /** `status` is the state; `pipeline_id` is not in the answers of older versions. */
-const statusAnswer = z.object({
-  name: z.string(),
-  status: z.string(),
-  pipeline_id: z.number().int().nullish(),
-});
+const statusAnswer = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    status: z.string(),
+    pipeline_id: z.number().int().nullish(),
+  }),
+);
 
 /** The part of the port about commit statuses. Source: https://docs.gitlab.com/api/commits/#set-the-pipeline-status-of-a-commit */
 export function createStatuses(api: Api): Statuses {

@@ -11,9 +11,11 @@ import { jobAnswer, pipelineAnswer } from './job-answers.ts';
 const jobsOfGitLab = new Jobs(requestsOnly);
 
 /** A missing pipeline is an empty one: none was started yet. */
-const triggerJobAnswer = jobAnswer.extend({
-  downstream_pipeline: pipelineAnswer.nullish().transform((downstream) => downstream ?? null),
-});
+const triggerJobAnswer = z.lazy(() =>
+  jobAnswer.extend({
+    downstream_pipeline: pipelineAnswer.nullish().transform((downstream) => downstream ?? null),
+  }),
+);
 
 export type TriggerJobAnswer = z.infer<typeof triggerJobAnswer>;
 

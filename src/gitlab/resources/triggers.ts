@@ -16,29 +16,33 @@ const triggers = new PipelineTriggerTokens(requestsOnly);
 /** GitLab allows 25,000 in a project: https://docs.gitlab.com/administration/instance_limits/ */
 const maxPages = 250;
 
-const owner = z
-  .object({ id: z.number().int(), username: z.string(), state: z.string().nullish() })
-  .transform(({ id, username, state }) => ({ id, username, active: (state ?? 'active') === 'active' }));
+const owner = z.lazy(() =>
+  z
+    .object({ id: z.number().int(), username: z.string(), state: z.string().nullish() })
+    .transform(({ id, username, state }) => ({ id, username, active: (state ?? 'active') === 'active' })),
+);
 
 /** The answer holds the token, too; it is not read. */
-const triggerAnswer = z
-  .object({
-    id: z.number().int(),
-    description: z.string().nullish(),
-    owner: owner.nullish(),
-    expires_at: z.string().nullish(),
-  })
-  .transform(
-    (answer): Trigger => ({
-      id: answer.id,
-      description: answer.description ?? '',
-      owner: answer.owner ?? null,
-      expiresAt: answer.expires_at ?? null,
-    }),
-  );
+const triggerAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.number().int(),
+      description: z.string().nullish(),
+      owner: owner.nullish(),
+      expires_at: z.string().nullish(),
+    })
+    .transform(
+      (answer): Trigger => ({
+        id: answer.id,
+        description: answer.description ?? '',
+        owner: answer.owner ?? null,
+        expiresAt: answer.expires_at ?? null,
+      }),
+    ),
+);
 
-const createdAnswer = z.object({ id: z.number().int(), token: z.string().min(1) });
-const memberAnswer = z.object({ access_level: z.number().int() });
+const createdAnswer = z.lazy(() => z.object({ id: z.number().int(), token: z.string().min(1) }));
+const memberAnswer = z.lazy(() => z.object({ access_level: z.number().int() }));
 
 /** The part of the port about trigger tokens. Source: https://docs.gitlab.com/api/pipeline_triggers/ */
 export function createTriggers(api: Api): Triggers {

@@ -4,26 +4,30 @@ import type { Api } from '../transport/api.ts';
 import { graphqlPath } from '../transport/follow-redirects.ts';
 import { getJson } from '../transport/get-json.ts';
 
-const gid = z
-  .string()
-  .regex(/\/\d{1,15}$/)
-  .transform((id) => Number(id.slice(id.lastIndexOf('/') + 1)));
+const gid = z.lazy(() =>
+  z
+    .string()
+    .regex(/\/\d{1,15}$/)
+    .transform((id) => Number(id.slice(id.lastIndexOf('/') + 1))),
+);
 
 const parentAnswer = z.object({ id: gid, project: z.object({ id: gid }).nullish() });
 
-const answer = z.object({
-  data: z
-    .object({
-      project: z
-        .object({
-          pipeline: z
-            .object({ upstream: parentAnswer.extend({ upstream: parentAnswer.nullish() }).nullish() })
-            .nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
-});
+const answer = z.lazy(() =>
+  z.object({
+    data: z
+      .object({
+        project: z
+          .object({
+            pipeline: z
+              .object({ upstream: parentAnswer.extend({ upstream: parentAnswer.nullish() }).nullish() })
+              .nullish(),
+          })
+          .nullish(),
+      })
+      .nullish(),
+  }),
+);
 
 /**
  * The pipeline of the same project that a child pipeline comes from in the end: only GraphQL shows it, and GitLab lets

@@ -10,7 +10,7 @@ import { fitAnswer, readJson } from '../transport/json-answer.ts';
 
 const users = new UsersResource(requestsOnly);
 
-const userAnswer = z.object({ id: z.number().int(), username: z.string() });
+const userAnswer = z.lazy(() => z.object({ id: z.number().int(), username: z.string() }));
 
 /** The user of an early answer; null where there is none that Herald understands. */
 function userOf(answer: HttpAnswer | null): User | null {

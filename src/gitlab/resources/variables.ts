@@ -12,25 +12,27 @@ import { sendJson } from '../transport/send-json.ts';
 
 const variables = new ProjectVariables(requestsOnly);
 
-const variableAnswer = z
-  .object({
-    key: z.string(),
-    value: z.string().nullish(),
-    protected: z.boolean().nullish(),
-    masked: z.boolean().nullish(),
-    hidden: z.boolean().nullish(),
-    description: z.string().nullish(),
-  })
-  .transform(
-    (answer): ProjectVariable => ({
-      key: answer.key,
-      value: answer.value ?? null,
-      protected: answer.protected ?? false,
-      masked: answer.masked ?? false,
-      hidden: answer.hidden ?? null,
-      description: answer.description ?? null,
-    }),
-  );
+const variableAnswer = z.lazy(() =>
+  z
+    .object({
+      key: z.string(),
+      value: z.string().nullish(),
+      protected: z.boolean().nullish(),
+      masked: z.boolean().nullish(),
+      hidden: z.boolean().nullish(),
+      description: z.string().nullish(),
+    })
+    .transform(
+      (answer): ProjectVariable => ({
+        key: answer.key,
+        value: answer.value ?? null,
+        protected: answer.protected ?? false,
+        masked: answer.masked ?? false,
+        hidden: answer.hidden ?? null,
+        description: answer.description ?? null,
+      }),
+    ),
+);
 
 /** Environment scopes: https://docs.gitlab.com/ci/environments/#limit-the-environment-scope-of-a-cicd-variable */
 const scopes: Readonly<Record<VariablePlace, string>> = { everywhere: '*', aside: 'herald-setup' };

@@ -4,7 +4,7 @@ import { genuineIssueKey, type Sign } from '../../model/issue-marker.ts';
 import { pipelineAnswer, pipelineOf } from './job-answers.ts';
 import { personAnswer } from './person-answer.ts';
 
-const milestoneAnswer = z.object({ id: z.number().int(), title: z.string() });
+const milestoneAnswer = z.lazy(() => z.object({ id: z.number().int(), title: z.string() }));
 
 const workAnswer = z.object({
   iid: z.number().int(),
@@ -21,26 +21,30 @@ const workAnswer = z.object({
 });
 
 /** Lists say nothing of the head pipeline. Source: https://docs.gitlab.com/api/merge_requests/ */
-export const mergeRequestFactsAnswer = workAnswer.extend({
-  state: z.enum(['opened', 'closed', 'locked', 'merged']),
-  draft: z.boolean().nullish(),
-  reviewers: z.array(personAnswer).nullish(),
-  source_branch: z.string(),
-  target_branch: z.string(),
-  source_project_id: z.number().int().nullish(),
-  target_project_id: z.number().int().nullish(),
-  sha: z.string().nullish(),
-  detailed_merge_status: z.string().nullish(),
-  head_pipeline: pipelineAnswer.nullish(),
-  first_contribution: z.boolean().nullish(),
-});
+export const mergeRequestFactsAnswer = z.lazy(() =>
+  workAnswer.extend({
+    state: z.enum(['opened', 'closed', 'locked', 'merged']),
+    draft: z.boolean().nullish(),
+    reviewers: z.array(personAnswer).nullish(),
+    source_branch: z.string(),
+    target_branch: z.string(),
+    source_project_id: z.number().int().nullish(),
+    target_project_id: z.number().int().nullish(),
+    sha: z.string().nullish(),
+    detailed_merge_status: z.string().nullish(),
+    head_pipeline: pipelineAnswer.nullish(),
+    first_contribution: z.boolean().nullish(),
+  }),
+);
 
 /** Source: https://docs.gitlab.com/api/issues/ */
-export const issueFactsAnswer = workAnswer.extend({
-  state: z.enum(['opened', 'closed']),
-  confidential: z.boolean().nullish(),
-  issue_type: z.string().nullish(),
-});
+export const issueFactsAnswer = z.lazy(() =>
+  workAnswer.extend({
+    state: z.enum(['opened', 'closed']),
+    confidential: z.boolean().nullish(),
+    issue_type: z.string().nullish(),
+  }),
+);
 
 function workOf(
   answer: z.infer<typeof workAnswer>,
@@ -93,19 +97,21 @@ export function issueFactsOf(answer: z.infer<typeof issueFactsAnswer>): IssueFac
 }
 
 /** Issues of foreign trackers have no iid, and are ignored. */
-export const linkedIssueAnswer = z
-  .object({
-    iid: z.number().int().nullish(),
-    project_id: z.number().int().nullish(),
-    title: z.string(),
-    web_url: z.string().nullish(),
-    state: z.string().nullish(),
-  })
-  .transform(({ iid, project_id: project, title, web_url: url, state }): readonly LinkedIssue[] =>
-    typeof iid === 'number' && typeof project === 'number'
-      ? [{ iid, project, title, url: url ?? '', state: state === 'closed' ? 'closed' : 'opened' }]
-      : [],
-  );
+export const linkedIssueAnswer = z.lazy(() =>
+  z
+    .object({
+      iid: z.number().int().nullish(),
+      project_id: z.number().int().nullish(),
+      title: z.string(),
+      web_url: z.string().nullish(),
+      state: z.string().nullish(),
+    })
+    .transform(({ iid, project_id: project, title, web_url: url, state }): readonly LinkedIssue[] =>
+      typeof iid === 'number' && typeof project === 'number'
+        ? [{ iid, project, title, url: url ?? '', state: state === 'closed' ? 'closed' : 'opened' }]
+        : [],
+    ),
+);
 
 /** The key of an issue that this token's user opened for the bot; nothing for any other issue. */
 export function keyedIssueOf(answer: z.infer<typeof issueFactsAnswer>, sign: Sign): readonly KeyedIssue[] {

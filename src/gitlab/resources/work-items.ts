@@ -25,23 +25,25 @@ const issues = new Issues(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const milestones = new ProjectMilestones(requestsOnly);
 
-const commitAnswer = z
-  .object({
-    id: z.string(),
-    title: z.string().nullish(),
-    message: z.string().nullish(),
-    author_name: z.string().nullish(),
-  })
-  .transform(
-    ({ id: sha, title, message, author_name: authorName }): CommitFacts => ({
-      sha,
-      title: title ?? '',
-      message: message ?? title ?? '',
-      authorName: authorName ?? '',
-    }),
-  );
+const commitAnswer = z.lazy(() =>
+  z
+    .object({
+      id: z.string(),
+      title: z.string().nullish(),
+      message: z.string().nullish(),
+      author_name: z.string().nullish(),
+    })
+    .transform(
+      ({ id: sha, title, message, author_name: authorName }): CommitFacts => ({
+        sha,
+        title: title ?? '',
+        message: message ?? title ?? '',
+        authorName: authorName ?? '',
+      }),
+    ),
+);
 
-const milestoneAnswer = z.object({ id: z.number().int(), title: z.string() });
+const milestoneAnswer = z.lazy(() => z.object({ id: z.number().int(), title: z.string() }));
 
 /** 500 commits, milestones or issues. */
 const maxPages = 5;

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { GitLabAnswerError } from '../../errors.ts';
+import { once } from '../../model/once.ts';
 import { isPage } from './answer-words.ts';
 import type { Call } from './call.ts';
 import type { HttpAnswer } from './exchange.ts';
@@ -66,7 +67,7 @@ export function readJson(request: RequestLine, { status, headers, body }: HttpAn
  * The value in the given shape. Throws `GitLabAnswerError` that names the first field that does not fit.
  */
 export function fitAnswer<T>(schema: z.ZodType<T>, value: unknown, request: RequestLine): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, once);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.map(String).join('.') ?? '';

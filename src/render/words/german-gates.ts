@@ -73,7 +73,8 @@ export const germanGates: GateWords = {
       'kein Terraform-Plan gefunden; bitte prüfen, ob sein Job den Plan als JSON in artifacts:paths aufhebt',
     'no-jobs': 'GitLab hat die Jobs nicht geliefert; der Grund steht im Log',
     'no-merge-request': 'diese Pipeline hat keinen Merge Request',
-    'no-code-owners': 'der Zielbranch hat keine CODEOWNERS-Datei, die Herald lesen kann und die jemanden nennt',
+    'no-code-owners':
+      'der Zielbranch hat keine CODEOWNERS-Datei, die Herald lesen kann und die jemanden nennt',
     'no-approvals': 'GitLab hat nicht geliefert, wer genehmigt hat; der Grund steht im Log',
     'no-changed-files': 'die geänderten Dateien sind nicht alle bekannt oder zu viele',
     'unseen-owners': 'bitte dem Bot Zugang zu diesen Gruppen geben oder in CODEOWNERS Personen nennen',

@@ -4,6 +4,7 @@ import { containers } from './containers.ts';
 import { packageManagers } from './dependencies.ts';
 import { kubernetes, terraform } from './deployment.ts';
 import { generic } from './generic.ts';
+import { createHintFinder } from './hints.ts';
 import { disk, endings, images, memory, runner, timeouts } from './infrastructure.ts';
 import { linters } from './linters.ts';
 import { moreTestRunners } from './more-tests.ts';
@@ -51,26 +52,7 @@ function hintsOf({ hint }: TracePattern): readonly string[] {
   return typeof hint === 'string' ? [hint] : hint;
 }
 
-/** An expression that finds the longest of the texts at a place: what several begin with is compared once. */
-function longestOf(texts: readonly string[]): string {
-  const rests = new Map<string, string[]>();
-  for (const [first = '', ...rest] of texts) rests.set(first, [...(rests.get(first) ?? []), rest.join('')]);
-  const branches = [...rests].map(([first, ends]) => {
-    const [only] = ends;
-    if (ends.length === 1 && only !== undefined) return literal(first + only);
-    const longer = ends.filter((end) => end !== '');
-    return `${literal(first)}(?:${longestOf(longer)})${longer.length < ends.length ? '?' : ''}`;
-  });
-  return branches.join('|');
-}
-
-function literal(text: string): string {
-  return text.replace(/[^\w ]/gu, '\\$&');
-}
-
-const hints = [...new Set(patterns.flatMap(hintsOf))].sort((a, b) => b.length - a.length);
-/** One pass over a line finds its hints: at each place the longest, which stands for those that it begins with. */
-const hintHere = new RegExp(`(?=(${longestOf(hints)}))`, 'gi');
+const hintsIn = createHintFinder(patterns.flatMap(hintsOf));
 const rankedByHint = new Map<string, readonly Ranked[]>();
 
 /** The patterns of a hint, looked up when a line first has it: most logs have few. */
@@ -104,16 +86,6 @@ const canPass: ReadonlySet<string> = new Set([
 // log's time, fastlane `[10:00:00]: ▸ `.
 const PREFIX =
   /^(?:#\d{1,4} \d{1,6}\.\d{1,3} |[\w.-]{1,60}-\d{1,3} {1,30}\| |(?:@[\w-]{1,40}\/)?[\w-]{1,60}:[\w-]{2,40}: |\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,Z+:-]{0,16}\]? |\[\d\d:\d\d:\d\d\]: (?:▸ )?)/;
-
-function hintsIn(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  hintHere.lastIndex = 0;
-  for (let match = hintHere.exec(text); match !== null; match = hintHere.exec(text)) {
-    found.add((match[1] ?? '').toLowerCase());
-    hintHere.lastIndex += 1;
-  }
-  return found;
-}
 
 /** What of a line is matched: without what is before it, without words of things that did not happen. */
 function matchable(text: string): string {

@@ -1,5 +1,6 @@
 import { evaluateRules } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
+import { UsageError } from '../../errors.ts';
 import type { BotAction } from '../../model/bot-write.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import { counted } from '../../model/plural.ts';
@@ -66,7 +67,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     usernames: [],
     pipeline: null,
     ownProject: world.scope.ownProject,
-    since: null,
+    digestPeriods: [],
   };
   const events = new Set(settings.rules.flatMap((rule) => namesFor(rule, on.kind)));
   const done = new Set<string>();
@@ -105,7 +106,10 @@ async function backtest(since: Date, desk: Desk): Promise<Backtest> {
 
 /** The back-test of the project that the bot runs for. Throws `UsageError` for a configuration that is wrong. */
 export async function backtestOf(since: Date, world: BotWorld): Promise<Backtest> {
-  const project = await world.gitlab.fetchProject(world.scope.ownProject);
+  const { ownProject } = world.scope;
+  if (ownProject === null)
+    throw new UsageError('no project is named', { hint: 'give --project with its id or full path' });
+  const project = await world.gitlab.fetchProject(ownProject);
   return backtest(since, await deskOf(project, world));
 }
 

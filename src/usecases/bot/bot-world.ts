@@ -37,7 +37,7 @@ export interface ReportResult {
 
 export interface BotScope {
   /** The bot's own project, by id or full path; it is served when `projects` names none. */
-  readonly ownProject: number | string;
+  readonly ownProject: number | string | null;
   /** Globs of full paths; empty = the own project only. */
   readonly projects: readonly string[];
   /** Globs of full paths that are never served. */

@@ -79,6 +79,16 @@ async function fetchRuns(facts: Facts, bot: Project, gitlab: RunsOfBot): Promise
   return runsOf(await gitlab.fetchPipelines(bot.id, { ref: bot.defaultBranch, perPage: newest }));
 }
 
+/** The bot's own project; null where it has none, or cannot be seen. */
+async function botProjectOf(
+  project: Facts['project'],
+  own: BotScope['ownProject'],
+  gitlab: Pick<Repository, 'fetchProject'>,
+): Promise<Facts['project'] | null> {
+  if (own === null) return null;
+  return [project.id, project.path].includes(own) ? project : unlessRefused(gitlab.fetchProject(own));
+}
+
 /**
  * The bot's health, as far as its token can see; pipelines of its project only if the actor can see them too. At most
  * five requests; refused facts stay unknown.
@@ -92,17 +102,17 @@ export async function fetchBotHealth(
     Pick<Webhooks, 'fetchWebhooks'>,
 ): Promise<BotHealth> {
   const { project } = facts;
-  const bot = [project.id, project.path].includes(ownProject)
-    ? project
-    : await unlessRefused(gitlab.fetchProject(ownProject));
+  const bot = await botProjectOf(project, ownProject, gitlab);
   const [token, hooks, runs] = await Promise.all([
     gitlab.fetchTokenFacts(),
     unlessRefused(gitlab.fetchWebhooks(project.id)),
     bot === null ? null : unlessRefused(fetchRuns(facts, bot, gitlab)),
   ]);
+  const ofBot = bot === null ? [ownProject] : [bot.id, bot.path];
+  const ownAddresses = ofBot.filter((one) => one !== null);
   return {
     token: token === null ? null : { expiresAt: token.expiresAt },
-    webhook: webhookOf(hooks, bot === null ? [ownProject] : [bot.id, bot.path]),
+    webhook: webhookOf(hooks, ownAddresses),
     runs,
   };
 }

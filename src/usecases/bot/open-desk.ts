@@ -12,7 +12,10 @@ export function whyNotServed(project: Project, { ownProject, projects, deny }: B
   const fits = (patterns: readonly string[]): boolean =>
     patterns.length > 0 && picomatch([...patterns], { nocase: true, dot: true })(project.path);
   if (fits(deny)) return `${project.path} is excluded by "deny"`;
-  const isServed = projects.length === 0 ? [project.id, project.path].includes(ownProject) : fits(projects);
+  const isServed =
+    projects.length === 0
+      ? ownProject !== null && [project.id, project.path].includes(ownProject)
+      : fits(projects);
   if (!isServed) return `${project.path} is not among the projects that the bot serves`;
   return project.archived ? `${project.path} is archived` : null;
 }

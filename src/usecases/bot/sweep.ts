@@ -39,7 +39,9 @@ async function servedProjects(world: BotWorld): Promise<readonly Project[]> {
   const { projects: patterns, ownProject } = scope;
   const found =
     patterns.length === 0
-      ? [await gitlab.fetchProject(ownProject)]
+      ? ownProject === null
+        ? []
+        : [await gitlab.fetchProject(ownProject)]
       : patterns.every(isPlain)
         ? await namedProjects(patterns, world)
         : await gitlab.fetchOwnProjects();

@@ -18,7 +18,7 @@ import { fetchSettings } from '../fetch-settings.ts';
 import type { Watched } from '../setup/watched.ts';
 import type { SetupPart } from '../setup/wishes.ts';
 import type { BotFacts, Setting } from './doctor-wishes.ts';
-import { lookAtDeliveries, lookAtReceiver } from './look-at-receiver.ts';
+import { lookAtDeliveries, lookAtReceiver, type ReceiverSetting } from './look-at-receiver.ts';
 import { orUnknown, see } from './or-unknown.ts';
 
 /** A watched project, and which branch of the bot its webhook starts. */
@@ -33,6 +33,8 @@ export interface WatchedSetting extends Omit<Setting, 'facts'> {
   readonly facts: BotFacts | null;
   /** The user whose role is checked; null where no user is known. */
   readonly subject: RoleSubject | null;
+  /** Null where webhooks start pipelines. */
+  readonly receiver: ReceiverSetting | null;
 }
 
 interface Rules {
@@ -100,7 +102,7 @@ async function lookAtWebhook(
   if (standing === null) return { checks, ref: null };
   const { hook, address } = standing;
   const resend = setupLine({ part: 'webhook', bot, watched: project, flags: ['--resend'] });
-  const deliveries = await lookAtDeliveries(project, hook, { resend, world });
+  const deliveries = await lookAtDeliveries({ ...project, owner: project.id }, hook, { resend, world });
   return { checks: [...checks, ...deliveries], ref: address?.ref ?? null };
 }
 
@@ -109,10 +111,10 @@ async function lookAtHook(
   ofRules: readonly string[],
   setting: WatchedSetting,
 ): Promise<WatchedLook> {
-  const { wishes, world } = setting;
-  return wishes.receiver === null
+  const { receiver } = setting;
+  return receiver === null
     ? lookAtWebhook(project, ofRules, setting)
-    : { checks: await lookAtReceiver(project, wishes.receiver, { wishes, world }), ref: null };
+    : { checks: await lookAtReceiver(project, receiver), ref: null };
 }
 
 async function checkLabels(project: ProjectSettings, { world }: WatchedSetting): Promise<readonly Check[]> {

@@ -1,6 +1,7 @@
 import { type Check, problem, type Topic } from '../../doctor/check.ts';
 import { checkServer, checkTransport } from '../../doctor/check-server.ts';
 import { UsageError } from '../../errors.ts';
+import { createGroupWebhooks } from '../setup/group-webhook.ts';
 import { fetchWatchedProjects, type Watched } from '../setup/watched.ts';
 import type { SetupWorld } from '../setup/wishes.ts';
 import { checkBot } from './check-bot.ts';
@@ -8,6 +9,7 @@ import { lookAtWatched, type WatchedLook } from './check-watched.ts';
 import type { BotFacts, DoctorWishes, DoctorWorld } from './doctor-wishes.ts';
 import { lookAtFacts } from './look-at-facts.ts';
 import { judgeIdentity, lookAtBotToken, lookAtOwnToken } from './look-at-identity.ts';
+import { lookAtGroupWebhook, type ReceiverSetting } from './look-at-receiver.ts';
 import { see } from './or-unknown.ts';
 
 interface Server {
@@ -45,6 +47,12 @@ async function listWatched(
   }
 }
 
+function receiverSetting(wishes: DoctorWishes, world: SetupWorld): ReceiverSetting | null {
+  const { receiver } = wishes;
+  if (receiver === null) return null;
+  return { receiver, wishes, world, groups: createGroupWebhooks(receiver.address, world.gitlab) };
+}
+
 export interface Diagnosis {
   /** Id of the bot's project; null when it cannot be seen. */
   readonly bot: number | null;
@@ -65,9 +73,13 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
     wishes.botProject === '' ? { facts: null, checks: [] } : await lookAtFacts(wishes, server.version, world);
   const list = await listWatched(wishes, facts, world);
   const identity = judgeIdentity({ own, bot }, facts, world);
-  const setting = { world, wishes, facts, subject: identity.subject };
+  const receiver = receiverSetting(wishes, world);
+  const setting = { world, wishes, facts, subject: identity.subject, receiver };
   const looks: WatchedLook[] = [];
   for (const one of list.watched) looks.push(await lookAtWatched(one, setting));
+  const ofGroups: Check[] = [];
+  if (receiver !== null)
+    for (const one of receiver.groups.found()) ofGroups.push(...(await lookAtGroupWebhook(one, receiver)));
   const refs = looks.flatMap(({ ref }) => (ref === null ? [] : [ref]));
   const hasBot = list.watched.some((one) => 'project' in one && one.project.id === facts?.bot.id);
   return {
@@ -78,6 +90,7 @@ export async function doctor(wishes: DoctorWishes, world: DoctorWorld): Promise<
       ...checks,
       ...(facts === null ? [] : await checkBot({ refs, hasBot }, { world, wishes, facts })),
       ...list.checks,
+      ...ofGroups,
       ...looks.flatMap((look) => look.checks),
     ],
   };

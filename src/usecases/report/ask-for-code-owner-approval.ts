@@ -94,8 +94,7 @@ async function fetchCodeOwnerApproval(
   const codeOwners = file === null ? null : codeOwnersIn(file.text);
   if (codeOwners === null) return { kind: 'unknown', why: 'no-code-owners' };
   // GitLab makes the diff after the push: without a file it is not known to be ready.
-  const touched =
-    paths === null || paths.length === 0 ? null : touchedRules(codeOwners, paths);
+  const touched = paths === null || paths.length === 0 ? null : touchedRules(codeOwners, paths);
   if (touched === null) return { kind: 'unknown', why: 'no-changed-files' };
   const owners = touched.filter(({ optional }) => !optional).flatMap((rule) => rule.owners);
   const nobody = { members: [], groups: new Map(), directLevels: null, strangers: new Set<string>() };

@@ -1,5 +1,5 @@
 import { compareTestsWith, type FoundBaseline } from '../../compare/compare-runs.ts';
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context, MergeRequest } from '../../model/context.ts';
@@ -59,7 +59,9 @@ export async function collectAndAsk(
   const fromGitLab = pipeline
     .then((found) => maskedValue(found, mask))
     .then(async (found) => ({ ...found, causes: await fetchFailureCauses(found.pipeline, world, troubles) }));
-  const known = Promise.all([asking, collecting, pipeline]);
+  // What is looked up ahead is for a moment only: not before the reports are read, which may take long, and where tests
+  // fail beside the logs of their jobs.
+  const lastQuestions = collecting.then((found) => (hasFailingTests(found) ? pipeline : null));
   const [mergeRequest, collected, { tests, gaps }, news, diff, seen, ahead] = await Promise.all([
     finding,
     collecting,
@@ -67,9 +69,13 @@ export async function collectAndAsk(
     Promise.all([asking, testing, baseline]).then((found) => askForNews(found, how)),
     Promise.all([asking, collecting]).then(([asked, found]) => askForDiff(found, asked, how)),
     fromGitLab,
-    known.then(([asked]) => ({ found: lookAhead(asked, world) })),
+    Promise.all([asking, lastQuestions]).then(([asked]) => ({ found: lookAhead(asked, world) })),
   ]);
   return { mergeRequest, collected, tests, gaps, ...news, diff, fromGitLab: seen, ahead: ahead.found };
+}
+
+function hasFailingTests({ tests }: Collected): boolean {
+  return tests !== null && tests.totals.failed + tests.totals.errored > 0;
 }
 
 type News = Pick<Learned, 'baseline' | 'comparedTests' | 'marks'>;

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { FileNotice, Files, FindResult, FoundFile, Log } from '../../io/port.ts';
 import type { CoverageReport } from '../../model/coverage.ts';
 import type { Decide } from '../../model/decision.ts';

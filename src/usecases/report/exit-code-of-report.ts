@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
 import type { UnexplainedSign } from '../../model/evidence.ts';
 import { failsJob } from '../../model/gate.ts';

@@ -1,5 +1,5 @@
 import { loadOptions } from '../../config/load.ts';
-import { type ReportOptions, reportOptions } from '../../config/options.ts';
+import { type ReportOptions, reportOptions } from '../../config/report-options.ts';
 import { UsageError } from '../../errors.ts';
 import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Files, Log } from '../../io/port.ts';

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { Files, Log } from '../../io/port.ts';
 import type { Document } from '../../model/document.ts';
 import { parseHeadlineTemplate } from '../../model/headline-template.ts';
@@ -12,7 +12,6 @@ import { verdict } from '../../render/comment/sections/headline.ts';
 import { localDocument, localPage } from '../../render/html/local-document.ts';
 import { renderPage } from '../../render/html/page.ts';
 import { renderReportPage } from '../../render/html/report-page.ts';
-import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
 import { renderMarkdown } from '../../render/markdown/render-markdown.ts';
 import { plainText } from '../../render/terminal/render-terminal.ts';
 import { languageOf } from '../../render/words/language-of.ts';
@@ -22,6 +21,12 @@ type LayoutOptions = Pick<
   ReportOptions,
   'about' | 'append' | 'detail' | 'footer' | 'headline' | 'hide' | 'order' | 'sections'
 >;
+
+/** Few projects have texts of their own, and the reader of Markdown is large. */
+async function parsed(markdown: string): Promise<Document> {
+  const { parseMarkdown } = await import('../../render/markdown/parse-markdown.ts');
+  return parseMarkdown(markdown);
+}
 
 /**
  * How the project wants its comment, with the texts of its own read and parsed. A missing text file is logged and
@@ -36,7 +41,7 @@ export async function layoutOf(
     const markdown = await files.readText(path);
     if (markdown === null)
       log.warn(`${path} of "append" does not exist: Herald posts the comment without it`);
-    else appended.push({ path, document: parseMarkdown(mask(markdown)) });
+    else appended.push({ path, document: await parsed(mask(markdown)) });
   }
   const { about, detail, order, hide, sections, headline, footer } = options;
   return {
@@ -44,20 +49,21 @@ export async function layoutOf(
     order,
     hide,
     sections,
-    texts: textsOf(sections),
+    texts: await textsOf(sections),
     headline: headline === null ? null : parseHeadlineTemplate(headline).parts,
-    footer: footer === null ? [] : parseMarkdown(footer),
+    footer: footer === null ? [] : await parsed(footer),
     about,
     appended,
   };
 }
 
-function textsOf(sections: LayoutOptions['sections']): Layout['texts'] {
+async function textsOf(sections: LayoutOptions['sections']): Promise<Layout['texts']> {
+  const texts = sectionIds.flatMap((id) => {
+    const template = sections[id]?.text;
+    return template === undefined ? [] : [{ id, template }];
+  });
   return Object.fromEntries(
-    sectionIds.flatMap((id) => {
-      const template = sections[id]?.text;
-      return template === undefined ? [] : [[id, parseMarkdown(template)] as const];
-    }),
+    await Promise.all(texts.map(async ({ id, template }) => [id, await parsed(template)] as const)),
   );
 }
 
@@ -97,18 +103,25 @@ export async function renderReport(
   const words = plainText(verdict(summary, language));
   const { server, ...where } = summary.context;
   const unreachable = { server: server.url, report: fullReportAddress(where) };
-  const local = localDocument(comment, unreachable);
+  const local = (): Document => localDocument(comment, unreachable);
   const full = (): Document => fullDocument(summary, language, whole);
   const html = renderReportPage(summary, language, whole);
   const page = { title: `Herald: ${words}`, language: language.tag };
   return {
     comment: renderMarkdown(comment),
     commentDocument: comment,
-    commentPage: renderPage(local, page),
-    localComment: local,
+    // Each kind of run needs only some of these.
+    get commentPage() {
+      return renderPage(local(), page);
+    },
+    get localComment() {
+      return local();
+    },
     verdict: words,
     checks: checkVerdicts(summary, language),
-    markdown: `${renderMarkdown(full())}\n`,
+    get markdown() {
+      return `${renderMarkdown(full())}\n`;
+    },
     html,
     localReport: () => ({
       markdown: `${renderMarkdown(localDocument(full(), unreachable))}\n`,

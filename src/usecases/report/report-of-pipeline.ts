@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { KnownHead } from '../../context/from-head-pipeline.ts';
 import type { GitLab, Notes, Users } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';

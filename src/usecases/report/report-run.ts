@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { Context } from '../../model/context.ts';
 import type { ReportFormat } from '../../reports/format.ts';
 import type { AskJobs, Collected } from './collect-reports.ts';

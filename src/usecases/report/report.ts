@@ -3,7 +3,7 @@ import { likelyReruns, unexplainedSigns } from '../../compare/evidence.ts';
 import { honourFlakyMarks } from '../../compare/honour-flaky-marks.ts';
 import { parseCondition } from '../../compare/parse-condition.ts';
 import { parseLabelRules } from '../../compare/result-labels.ts';
-import type { ReportOptions } from '../../config/options.ts';
+import type { ReportOptions } from '../../config/report-options.ts';
 import type { ExitCode } from '../../errors.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { Context } from '../../model/context.ts';

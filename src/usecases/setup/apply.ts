@@ -1,15 +1,23 @@
 import { GitLabRefusedError, UsageError } from '../../errors.ts';
 import type { WebhookSecret } from '../../model/setup.ts';
-import { type AccountChange, type ChangeOf, isAccountChange, type SetupChange } from '../../setup/change.ts';
+import {
+  type AccountChange,
+  type ChangeOf,
+  isAccountChange,
+  type Place,
+  type SetupChange,
+  webhookOwnerOf,
+} from '../../setup/change.ts';
 import { hookDescription, tokenVariable, triggerDescription } from '../../setup/markers.ts';
 import { applyAccountChange } from './apply-account.ts';
-import type { SetupFacts, SetupWishes, SetupWorld } from './wishes.ts';
+import type { SetupWishes, SetupWorld } from './wishes.ts';
 import { withoutToken, writeSecret } from './write-secret.ts';
 
 interface Setting {
   readonly world: SetupWorld;
   readonly wishes: SetupWishes;
-  readonly facts: Pick<SetupFacts, 'bot'>;
+  /** The bot's project, or where a webhook to a receiver is made. */
+  readonly facts: { readonly bot: Place };
 }
 
 /**
@@ -34,7 +42,7 @@ async function makeWebhook(change: ChangeOf<'make-webhook'>, { world, facts }: S
 
 /** The secret goes into the request only; nothing else ever holds it. */
 function receiverSecret(change: ReceiverChange, { receiver }: SetupWishes): WebhookSecret {
-  const secret = receiver?.secretOf(change.in.id) ?? null;
+  const secret = receiver?.secretOf(webhookOwnerOf(change.in)) ?? null;
   if (secret === null)
     throw new UsageError('HERALD_WEBHOOK_SECRET is not set', {
       hint: 'give herald setup --receiver the same secret as the receiver',
@@ -45,12 +53,12 @@ function receiverSecret(change: ReceiverChange, { receiver }: SetupWishes): Webh
 async function applyReceiverWebhook(change: ReceiverChange, { world, wishes }: Setting): Promise<void> {
   const { gitlab } = world;
   const { hook } = change;
-  const project = change.in.id;
+  const owner = webhookOwnerOf(change.in);
   const secret = receiverSecret(change, wishes);
   try {
-    if (change.do === 'make-receiver-webhook') await gitlab.createWebhook(project, { hook, secret });
-    else if (change.whySecret === null) await gitlab.updateWebhook(project, change.id, { hook });
-    else await gitlab.updateWebhook(project, change.id, { hook, secret });
+    if (change.do === 'make-receiver-webhook') await gitlab.createWebhook(owner, { hook, secret });
+    else if (change.whySecret === null) await gitlab.updateWebhook(owner, change.id, { hook });
+    else await gitlab.updateWebhook(owner, change.id, { hook, secret });
   } catch (error) {
     throw withoutToken(withoutToken(error, secret.token), secret.signingToken ?? secret.token);
   }
@@ -105,7 +113,7 @@ type WebhookChange = ChangeOf<'make-webhook' | 'change-webhook' | 'delete-webhoo
 export async function applySetupChange(change: SetupChange, setting: Setting): Promise<void> {
   const { gitlab } = setting.world;
   if (change.do === 'make-webhook') return makeWebhook(change, setting);
-  if (change.do === 'delete-webhook') return gitlab.deleteWebhook(change.in.id, change.id);
+  if (change.do === 'delete-webhook') return gitlab.deleteWebhook(webhookOwnerOf(change.in), change.id);
   if (change.do === 'delete-trigger') return gitlab.deleteTrigger(change.in.id, change.id);
   if (change.do === 'change-webhook') {
     await gitlab.updateWebhook(change.in.id, change.id, { hook: change.hook });

@@ -1,4 +1,4 @@
-import { setupOptions } from '../../config/options.ts';
+import { setupOptions } from '../../config/setup-options.ts';
 import { quoted } from '../../doctor/setup-line.ts';
 import type { ProjectSettings } from '../../model/setup.ts';
 import type { SetupWishes } from './wishes.ts';

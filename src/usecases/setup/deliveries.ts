@@ -1,7 +1,7 @@
 /** Deliveries of a webhook that GitLab remembers: which of them failed for good, and how to get them again. */
 import { GitLabRefusedError } from '../../errors.ts';
 import { counted } from '../../model/plural.ts';
-import type { HookDelivery } from '../../model/setup.ts';
+import type { HookDelivery, WebhookOwner } from '../../model/setup.ts';
 import type { SetupWorld } from './wishes.ts';
 
 const wasTaken = ({ status }: HookDelivery): boolean => status !== null && status >= 200 && status < 300;
@@ -35,11 +35,11 @@ const forms = { one: 'failed delivery', other: 'failed deliveries' };
 
 /** Asks for the failed deliveries of a webhook again; gives a sentence about what came of it. */
 export async function resendFailed(
-  project: number,
+  owner: WebhookOwner,
   hook: number,
   { gitlab, clock }: Pick<SetupWorld, 'gitlab' | 'clock'>,
 ): Promise<string> {
-  const deliveries = await gitlab.fetchDeliveries(project, hook, maxDeliveries);
+  const deliveries = await gitlab.fetchDeliveries(owner, hook, maxDeliveries);
   if (deliveries === null)
     throw new GitLabRefusedError('this GitLab does not say which deliveries failed', {
       status: null,
@@ -51,7 +51,7 @@ export async function resendFailed(
   let taken = 0;
   for (const [at, { id }] of failed.slice(0, maxResent).entries()) {
     if (at > 0 && at % atOnce === 0) await clock.sleep(pauseMs);
-    const status = await gitlab.resendDelivery(project, hook, id);
+    const status = await gitlab.resendDelivery(owner, hook, id);
     if (status !== null && status >= 200 && status < 300) taken += 1;
   }
   const sent = Math.min(failed.length, maxResent);

@@ -1,129 +1,66 @@
-import { neededEvents } from '../../bot/rules/needed-events.ts';
-import { GitLabRefusedError, UsageError } from '../../errors.ts';
+import { GitLabRefusedError } from '../../errors.ts';
 import type { ProjectSettings, Webhook } from '../../model/setup.ts';
-import { switchesOfCommands } from '../../model/webhook-switch.ts';
-import type { SetupPlan, WantedWebhook } from '../../setup/change.ts';
+import { type GroupPlace, type Place, type SetupPlan, webhookOwnerOf } from '../../setup/change.ts';
 import { explainRefusal } from '../../setup/explain-refusal.ts';
 import { signsDeliveries } from '../../setup/gitlab-version.ts';
-import { fingerprintOfSecret } from '../../setup/markers.ts';
-import { planLabels } from '../../setup/plan-labels.ts';
-import { isReceiverWebhook, planReceiver, planRemovalOfReceiver } from '../../setup/plan-receiver.ts';
-import { planRemovalOfLabels } from '../../setup/plan-removal.ts';
+import { isReceiverWebhook, planRemovalOfReceiver } from '../../setup/plan-receiver.ts';
 import { wantedReceiverWebhook } from '../../setup/receiver-webhook.ts';
-import { fetchSettings } from '../fetch-settings.ts';
 import { applySetupChange } from './apply.ts';
 import { resendFailed } from './deliveries.ts';
+import { createGroupWebhooks, type SeenGroup } from './group-webhook.ts';
+import {
+  groupWebhookFor,
+  planHook,
+  planRemoval,
+  planWatched,
+  type ReceiverSetting,
+  type ReceiverWishes,
+} from './receiver-plans.ts';
 import { testReceiver } from './test-receiver.ts';
 import { fetchWatchedProjects, type Watched } from './watched.ts';
-import type { ReceiverWish, SetupOutcome, SetupWishes, SetupWorld } from './wishes.ts';
+import type { SetupOutcome, SetupWorld } from './wishes.ts';
 
-export interface ReceiverWishes extends SetupWishes {
-  readonly receiver: ReceiverWish;
-}
-
-/** What a receiver's webhook should be like, and what to know about that. */
-export interface WantedReceiver {
-  readonly wanted: WantedWebhook;
-  readonly advice: readonly string[];
-}
-
-/**
- * The webhook with the events that commands, reports and the project's rules need. Pipeline events are always among
- * them: a receiver reports a pipeline when it ends. If the configuration is wrong, the rules get no events.
- */
-export async function receiverWebhookFor(
-  project: ProjectSettings,
-  wishes: ReceiverWishes,
-  { gitlab }: Pick<SetupWorld, 'gitlab'>,
-): Promise<WantedReceiver> {
-  const { sslVerification, branches, receiver, config } = wishes;
-  const { address } = receiver;
-  const withEvents = (events: readonly string[], advice: readonly string[] = []): WantedReceiver => ({
-    wanted: wantedReceiverWebhook({
-      ...{ address, project: project.id, sslVerification, branches },
-      events: [...events, 'pipeline_events'],
-    }),
-    advice,
+/** The webhook as it now is; null where a group has it. There is none only without the part `webhook`. */
+async function webhookOf(place: Place | GroupPlace, setting: ReceiverSetting): Promise<Webhook | null> {
+  const { world, wishes, groups, covering } = setting;
+  const owner = webhookOwnerOf(place);
+  if (typeof owner === 'number' && (covering ?? (await groups.deliveringAbove(place.path))) !== null)
+    return null;
+  const { url } = wantedReceiverWebhook({
+    ...{ address: wishes.receiver.address, owner, events: [] },
+    ...{ sslVerification: true, branches: '' },
   });
-  if (wishes.events.length > 0) return withEvents(wishes.events);
-  try {
-    const { rules } = await fetchSettings(project, { gitlab, config });
-    return withEvents([...switchesOfCommands, ...neededEvents(rules)]);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return withEvents(switchesOfCommands, [
-      `the webhook is created without the events of rules, because ${error.message}`,
-    ]);
-  }
-}
-
-interface Setting {
-  readonly world: SetupWorld;
-  readonly wishes: ReceiverWishes;
-  /** Whether this GitLab signs deliveries. */
-  readonly signs: boolean;
-}
-
-function joined(plans: readonly SetupPlan[]): SetupPlan {
-  return {
-    changes: plans.flatMap(({ changes }) => changes),
-    advice: plans.flatMap(({ advice }) => advice),
-  };
-}
-
-async function planWatched(project: ProjectSettings, { world, wishes, signs }: Setting): Promise<SetupPlan> {
-  const { gitlab } = world;
-  const { parts, rotate, receiver } = wishes;
-  const plans: SetupPlan[] = [];
-  if (parts.includes('webhook')) {
-    const { wanted, advice } = await receiverWebhookFor(project, wishes, world);
-    const hooks = await gitlab.fetchWebhooks(project.id);
-    const fingerprint = fingerprintOfSecret(receiver.secretOf(project.id));
-    const { id, path } = project;
-    plans.push(planReceiver({ wanted, watched: { id, path }, hooks, fingerprint, signs, rotate }));
-    plans.push({ changes: [], advice });
-  }
-  if (parts.includes('labels')) {
-    const labels = await gitlab.fetchLabels(project.id, { inherited: true });
-    plans.push({ changes: planLabels(labels, project), advice: [] });
-  }
-  return joined(plans);
-}
-
-async function planRemoval(project: ProjectSettings, { world, wishes }: Setting): Promise<SetupPlan> {
-  const { gitlab } = world;
-  const { id, path } = project;
-  const webhooks = wishes.parts.includes('webhook')
-    ? planRemovalOfReceiver(await gitlab.fetchWebhooks(id), { id, path })
-    : [];
-  const labels = wishes.parts.includes('labels')
-    ? planRemovalOfLabels(await gitlab.fetchLabels(id, { inherited: false }), project)
-    : [];
-  return { changes: [...webhooks, ...labels], advice: [] };
-}
-
-/** The webhook as it now is; there is none only without the part `webhook`. */
-async function webhookOf(project: ProjectSettings, { world, wishes }: Setting): Promise<Webhook> {
-  const { wanted } = await receiverWebhookFor(project, wishes, world);
-  const hooks = await world.gitlab.fetchWebhooks(project.id);
-  const own = hooks.filter((hook) => isReceiverWebhook(hook, wanted.url, project.id));
-  const hook = own.find(({ url }) => url === wanted.url) ?? own[0];
+  const hooks = await world.gitlab.fetchWebhooks(owner);
+  const own = hooks.filter((hook) => isReceiverWebhook(hook, url, owner));
+  const hook = own.find((one) => one.url === url) ?? own[0];
   if (hook !== undefined) return hook;
-  throw new GitLabRefusedError(`${project.path} has no webhook to a receiver`, {
+  throw new GitLabRefusedError(`${place.path} has no webhook to a receiver`, {
     status: null,
-    request: `webhooks of ${project.path}`,
+    request: `webhooks of ${place.path}`,
     hint: 'run herald setup with --receiver and the part webhook first',
   });
 }
 
+/** The page of a project or group in GitLab. */
+function pageOf(place: Place | GroupPlace | ProjectSettings, { apiUrl }: ReceiverWishes): string {
+  if ('url' in place) return place.url;
+  const root = apiUrl.replace(/\/api\/v4\/?$/, '');
+  return 'isGroup' in place ? `${root}/groups/${place.path}` : `${root}/${place.path}`;
+}
+
 /** What `--test` and `--resend` add, after the changes are made. */
-async function resultsOf(project: ProjectSettings, setting: Setting): Promise<readonly string[]> {
+async function resultsOf(
+  place: Place | GroupPlace | ProjectSettings,
+  setting: ReceiverSetting,
+): Promise<readonly string[]> {
   const { world, wishes } = setting;
   if (wishes.action === 'remove' || (!wishes.test && !wishes.resend)) return [];
-  const hook = await webhookOf(project, setting);
+  const hook = await webhookOf(place, setting);
+  if (hook === null) return [];
+  const owner = webhookOwnerOf(place);
   return [
-    ...(wishes.test ? [await testReceiver(project, hook.id, world)] : []),
-    ...(wishes.resend ? [await resendFailed(project.id, hook.id, world)] : []),
+    ...(wishes.test ? [await testReceiver({ owner, url: pageOf(place, wishes) }, hook.id, world)] : []),
+    ...(wishes.resend ? [await resendFailed(owner, hook.id, world)] : []),
   ];
 }
 
@@ -132,27 +69,32 @@ function refusalOf(error: unknown): NonNullable<SetupOutcome['refusal']> {
   return { message: error.message, hint: explainRefusal(error.message) ?? error.hint };
 }
 
-/** Plans one project and makes the changes in order; a refusal ends this project only. */
-async function take(project: ProjectSettings, setting: Setting): Promise<SetupOutcome> {
+/** Plans one project or group and makes the changes in order; a refusal ends this one only. */
+async function take(
+  place: ProjectSettings | GroupPlace,
+  planOf: () => Promise<SetupPlan>,
+  setting: ReceiverSetting,
+): Promise<SetupOutcome> {
   const { wishes } = setting;
   let plan: SetupPlan = { changes: [], advice: [] };
   let done = 0;
   let results: readonly string[] = [];
   let refusal: SetupOutcome['refusal'] = null;
   try {
-    plan = await (wishes.action === 'remove' ? planRemoval(project, setting) : planWatched(project, setting));
+    plan = await planOf();
     if (!wishes.planOnly) {
       for (const change of plan.changes) {
-        await applySetupChange(change, { ...setting, facts: { bot: project } });
+        await applySetupChange(change, { ...setting, facts: { bot: place } });
         done += 1;
       }
-      results = await resultsOf(project, setting);
+      results = await resultsOf(place, setting);
     }
   } catch (error) {
     refusal = refusalOf(error);
   }
   const { changes, advice } = plan;
-  return { path: project.path, of: 'watched', changes, done, advice, refusal, testedBy: null, results };
+  const of = 'isGroup' in place ? 'group' : 'watched';
+  return { path: place.path, of, changes, done, advice, refusal, testedBy: null, results };
 }
 
 /** A project that is named alone is watched; of a group all are but the bot's own. */
@@ -169,18 +111,56 @@ async function watchedProjects(
 }
 
 /**
- * Gives each watched project a webhook to a receiver, with a secret of its own, or takes those webhooks away. A second
- * run writes nothing, and the next run continues an interrupted one. Yields the outcome of each project as soon as it
- * is known; a refusal ends one project only.
+ * The group that gets one webhook for all projects; null where each project gets its own: GitLab lets only owners of a
+ * Premium group have one, and one of a group would deliver events of subgroups that nobody asked for.
+ */
+async function groupWithWebhook({ wishes, world, groups }: ReceiverSetting): Promise<SeenGroup | null> {
+  const { group, subgroups, parts } = wishes;
+  if (group === null || !subgroups || !parts.includes('webhook')) return null;
+  if ((await groups.deliveringAbove(group)) !== null) return null;
+  const seen = await groups.see(group);
+  if (seen === null)
+    world.log.info(
+      `the group ${group} can have no webhook of its own (it takes Premium and an owner), so each project gets one`,
+    );
+  return seen;
+}
+
+/**
+ * Gives each watched project a webhook to a receiver, with a secret of its own, or one to their group where GitLab lets
+ * it, or takes those webhooks away. A second run writes nothing, and the next run continues an interrupted one. Yields
+ * the outcome of each project as soon as it is known; a refusal ends one project only.
  */
 export async function* setupReceiver(
   wishes: ReceiverWishes,
   world: SetupWorld,
 ): AsyncGenerator<SetupOutcome> {
   const signs = signsDeliveries(await world.gitlab.fetchServerVersion());
-  for (const one of await watchedProjects(wishes, world)) {
+  const groups = createGroupWebhooks(wishes.receiver.address, world.gitlab);
+  const setting: ReceiverSetting = { world, wishes, signs, groups, covering: null };
+  const watched = await watchedProjects(wishes, world);
+  const group = await groupWithWebhook(setting);
+  let covering: SeenGroup | null = null;
+  if (group !== null) {
+    const { place, hooks } = group;
+    const outcome = await take(
+      place,
+      async () =>
+        wishes.action === 'remove'
+          ? { changes: planRemovalOfReceiver(hooks, place), advice: [] }
+          : planHook(await groupWebhookFor(place, watched, setting), place, setting),
+      setting,
+    );
+    yield outcome;
+    // The projects keep their own webhooks until that of the group exists.
+    if (outcome.refusal === null) covering = group;
+  }
+  for (const one of watched) {
     if ('project' in one) {
-      yield await take(one.project, { world, wishes, signs });
+      const { project } = one;
+      const ofProject = { ...setting, covering };
+      const planOf = wishes.action === 'remove' ? planRemoval : planWatched;
+      yield await take(project, () => planOf(project, ofProject), ofProject);
       continue;
     }
     const nothing = { changes: [], done: 0, advice: [], testedBy: null };

@@ -1,6 +1,12 @@
 import type { GitLab } from '../../gitlab/ports/port.ts';
 import type { Clock, Log } from '../../io/port.ts';
-import type { ProjectSettings, ScheduleSettings, Trigger, WebhookSecret } from '../../model/setup.ts';
+import type {
+  ProjectSettings,
+  ScheduleSettings,
+  Trigger,
+  WebhookOwner,
+  WebhookSecret,
+} from '../../model/setup.ts';
 import type { SetupChange, WantedWebhook } from '../../setup/change.ts';
 import type { InstallChange } from '../../setup/install-change.ts';
 
@@ -12,9 +18,9 @@ export interface ReceiverWish {
   /** Where GitLab reaches it: `https://herald.example.com`. */
   readonly address: string;
   /**
-   * The secret of a project's webhook, with its signing token; null where nobody gave the secret it is derived from.
+   * The secret of a webhook, with its signing token; null where nobody gave the secret it is derived from.
    */
-  secretOf(project: number): WebhookSecret | null;
+  secretOf(owner: WebhookOwner): WebhookSecret | null;
 }
 
 /** What the user wants. */
@@ -84,8 +90,8 @@ export interface TestResult {
 /** The outcome of one project. */
 export interface SetupOutcome {
   readonly path: string;
-  /** `bot`: the settings of the bot's own project; `account`: its service account; `install`: Herald's own project. */
-  readonly of: 'watched' | 'bot' | 'account' | 'install';
+  /** `group`: the webhook of all its projects; `bot`: the settings of the bot's own project; `account`: its service account; `install`: Herald's own project. */
+  readonly of: 'watched' | 'group' | 'bot' | 'account' | 'install';
   /** The planned changes, in order. */
   readonly changes: readonly (SetupChange | InstallChange)[];
   /** How many of them are done. */

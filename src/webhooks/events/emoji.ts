@@ -2,20 +2,22 @@ import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
 import { flag, id, optional, project, text, user } from '../fields.ts';
 
-const target = z.object({ iid: optional(id), confidential: flag });
+const target = z.lazy(() => z.object({ iid: optional(id), confidential: flag }));
 
 /** An emoji reaction that was given or taken back. */
-const emojiPayload = z.object({
-  event_type: text,
-  user: optional(user),
-  project: optional(project),
-  project_id: optional(id),
-  object_attributes: z.object({ id }),
-  merge_request: optional(target),
-  issue: optional(target),
-  work_item: optional(target),
-  note: optional(z.object({ id: optional(id), internal: flag })),
-});
+const emojiPayload = z.lazy(() =>
+  z.object({
+    event_type: text,
+    user: optional(user),
+    project: optional(project),
+    project_id: optional(id),
+    object_attributes: z.object({ id }),
+    merge_request: optional(target),
+    issue: optional(target),
+    work_item: optional(target),
+    note: optional(z.object({ id: optional(id), internal: flag })),
+  }),
+);
 
 /** What the emoji is on. */
 function placeOf(payload: z.output<typeof emojiPayload>) {
@@ -28,15 +30,17 @@ function placeOf(payload: z.output<typeof emojiPayload>) {
   };
 }
 
-const emojiSchema = emojiPayload.transform((payload) => ({
-  kind: 'emoji' as const,
-  project: payload.project,
-  user: payload.user,
-  ...placeOf(payload),
-  action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
-  id: payload.object_attributes.id,
-  projectId: payload.project_id ?? payload.project?.id ?? null,
-}));
+const emojiSchema = z.lazy(() =>
+  emojiPayload.transform((payload) => ({
+    kind: 'emoji' as const,
+    project: payload.project,
+    user: payload.user,
+    ...placeOf(payload),
+    action: payload.event_type === 'revoke' ? ('revoke' as const) : ('award' as const),
+    id: payload.object_attributes.id,
+    projectId: payload.project_id ?? payload.project?.id ?? null,
+  })),
+);
 
 export type EmojiEvent = z.output<typeof emojiSchema>;
 

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
 
 /** A subgroup that came or went (group hooks), or a group (system hooks). */
-const groupSchema = z.object({}).transform(() => ({
-  kind: 'group' as const,
-  project: null,
-  user: null,
-  confidential: false,
-}));
+const groupSchema = z.lazy(() =>
+  z.object({}).transform(() => ({
+    kind: 'group' as const,
+    project: null,
+    user: null,
+    confidential: false,
+  })),
+);
 
 export type GroupEvent = z.output<typeof groupSchema>;
 

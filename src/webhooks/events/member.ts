@@ -3,13 +3,15 @@ import { eventReader, webhookEvents } from '../event.ts';
 import { id, optional } from '../fields.ts';
 
 /** Access to a group or (in system hooks) a project that was given, changed, asked for or taken. */
-const memberSchema = z.object({ project_id: optional(id) }).transform((payload) => ({
-  kind: 'member' as const,
-  project: null,
-  user: null,
-  confidential: false,
-  projectId: payload.project_id,
-}));
+const memberSchema = z.lazy(() =>
+  z.object({ project_id: optional(id) }).transform((payload) => ({
+    kind: 'member' as const,
+    project: null,
+    user: null,
+    confidential: false,
+    projectId: payload.project_id,
+  })),
+);
 
 export type MemberEvent = z.output<typeof memberSchema>;
 

@@ -3,21 +3,25 @@ import { type Changes, changeOf, changes, labelChange, reviewChange } from '../c
 import { eventReader, webhookEvents } from '../event.ts';
 import { id, optional, project, text, user } from '../fields.ts';
 
-const given = z.object({
-  iid: optional(id),
-  action: text,
-  url: text,
-  target_project_id: optional(id),
-  oldrev: text,
-});
+const given = z.lazy(() =>
+  z.object({
+    iid: optional(id),
+    action: text,
+    url: text,
+    target_project_id: optional(id),
+    oldrev: text,
+  }),
+);
 
 /** Some group hooks leave the number out; the address ends with it. */
-const attributes = given.transform((value, check) => {
-  const iid = value.iid ?? Number(/\/merge_requests\/(\d{1,15})$/.exec(value.url ?? '')?.[1] ?? 0);
-  if (iid > 0) return { ...value, iid };
-  check.addIssue({ code: 'custom', message: 'a number is missing', path: ['iid'] });
-  return z.NEVER;
-});
+const attributes = z.lazy(() =>
+  given.transform((value, check) => {
+    const iid = value.iid ?? Number(/\/merge_requests\/(\d{1,15})$/.exec(value.url ?? '')?.[1] ?? 0);
+    if (iid > 0) return { ...value, iid };
+    check.addIssue({ code: 'custom', message: 'a number is missing', path: ['iid'] });
+    return z.NEVER;
+  }),
+);
 
 type Attributes = z.output<typeof attributes>;
 
@@ -117,21 +121,23 @@ function actionsOf({ action, oldrev }: Attributes, all: Changes): readonly Merge
   return action === 'update' ? updatesOf(oldrev, all) : [];
 }
 
-const mergeRequestSchema = z
-  .object({ user: optional(user), project: optional(project), object_attributes: attributes, changes })
-  .transform((payload) => {
-    const { object_attributes: mr } = payload;
-    return {
-      kind: 'merge_request' as const,
-      project: payload.project,
-      user: payload.user,
-      confidential: false,
-      actions: actionsOf(mr, payload.changes),
-      iid: mr.iid,
-      targetProjectId: mr.target_project_id ?? payload.project?.id ?? null,
-      labelChange: labelChange(payload.changes),
-    };
-  });
+const mergeRequestSchema = z.lazy(() =>
+  z
+    .object({ user: optional(user), project: optional(project), object_attributes: attributes, changes })
+    .transform((payload) => {
+      const { object_attributes: mr } = payload;
+      return {
+        kind: 'merge_request' as const,
+        project: payload.project,
+        user: payload.user,
+        confidential: false,
+        actions: actionsOf(mr, payload.changes),
+        iid: mr.iid,
+        targetProjectId: mr.target_project_id ?? payload.project?.id ?? null,
+        labelChange: labelChange(payload.changes),
+      };
+    }),
+);
 
 export type MergeRequestEvent = z.output<typeof mergeRequestSchema>;
 

@@ -2,25 +2,27 @@ import * as z from 'zod';
 import { eventReader, webhookEvents } from '../event.ts';
 import { flag, id, number, optional, project, text, user } from '../fields.ts';
 
-const position = z.object({ new_path: text, new_line: number });
+const position = z.lazy(() => z.object({ new_path: text, new_line: number }));
 
-const attributes = z.object({
-  id,
-  note: text,
-  description: text,
-  noteable_type: text,
-  action: text,
-  type: text,
-  discussion_id: text,
-  system: flag,
-  internal: flag,
-  confidential: flag,
-  commit_id: text,
-  position: optional(position),
-  project_id: optional(id),
-});
+const attributes = z.lazy(() =>
+  z.object({
+    id,
+    note: text,
+    description: text,
+    noteable_type: text,
+    action: text,
+    type: text,
+    discussion_id: text,
+    system: flag,
+    internal: flag,
+    confidential: flag,
+    commit_id: text,
+    position: optional(position),
+    project_id: optional(id),
+  }),
+);
 
-const target = z.object({ iid: optional(id), confidential: flag });
+const target = z.lazy(() => z.object({ iid: optional(id), confidential: flag }));
 
 const noteables: Readonly<Record<string, 'merge_request' | 'issue' | 'commit' | 'snippet' | 'design'>> = {
   MergeRequest: 'merge_request',
@@ -32,17 +34,19 @@ const noteables: Readonly<Record<string, 'merge_request' | 'issue' | 'commit' | 
   'DesignManagement::Design': 'design',
 };
 
-const notePayload = z.object({
-  event_type: text,
-  user: optional(user),
-  project: optional(project),
-  project_id: optional(id),
-  object_attributes: attributes,
-  merge_request: optional(target),
-  issue: optional(target),
-  work_item: optional(target),
-  commit: optional(z.object({ id: text })),
-});
+const notePayload = z.lazy(() =>
+  z.object({
+    event_type: text,
+    user: optional(user),
+    project: optional(project),
+    project_id: optional(id),
+    object_attributes: attributes,
+    merge_request: optional(target),
+    issue: optional(target),
+    work_item: optional(target),
+    commit: optional(z.object({ id: text })),
+  }),
+);
 
 type NotePayload = z.output<typeof notePayload>;
 
@@ -84,23 +88,25 @@ function contentOf({ object_attributes: attributesOfNote, project_id: projectId,
   };
 }
 
-const noteSchema = notePayload.transform((payload) => {
-  const { object_attributes: attributesOfNote } = payload;
-  return {
-    kind: 'note' as const,
-    project: payload.project,
-    user: payload.user,
-    confidential: isConfidential(payload),
-    ...contentOf(payload),
-    id: attributesOfNote.id,
-    ...placeOf(payload),
-    isDiffNote: attributesOfNote.type === 'DiffNote',
-    position: attributesOfNote.position,
-    discussionId: attributesOfNote.discussion_id,
-    /** Made by GitLab itself: never a command. */
-    system: attributesOfNote.system,
-  };
-});
+const noteSchema = z.lazy(() =>
+  notePayload.transform((payload) => {
+    const { object_attributes: attributesOfNote } = payload;
+    return {
+      kind: 'note' as const,
+      project: payload.project,
+      user: payload.user,
+      confidential: isConfidential(payload),
+      ...contentOf(payload),
+      id: attributesOfNote.id,
+      ...placeOf(payload),
+      isDiffNote: attributesOfNote.type === 'DiffNote',
+      position: attributesOfNote.position,
+      discussionId: attributesOfNote.discussion_id,
+      /** Made by GitLab itself: never a command. */
+      system: attributesOfNote.system,
+    };
+  }),
+);
 
 export type NoteEvent = z.output<typeof noteSchema>;
 

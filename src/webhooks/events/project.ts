@@ -3,13 +3,15 @@ import { eventReader, webhookEvents } from '../event.ts';
 import { id } from '../fields.ts';
 
 /** A project of a group that was made, renamed, moved, changed or deleted. */
-const projectSchema = z.object({ project_id: id }).transform((payload) => ({
-  kind: 'project' as const,
-  project: null,
-  user: null,
-  confidential: false,
-  projectId: payload.project_id,
-}));
+const projectSchema = z.lazy(() =>
+  z.object({ project_id: id }).transform((payload) => ({
+    kind: 'project' as const,
+    project: null,
+    user: null,
+    confidential: false,
+    projectId: payload.project_id,
+  })),
+);
 
 export type ProjectEvent = z.output<typeof projectSchema>;
 

@@ -5,18 +5,20 @@ import { id, number, optional, project, text } from '../fields.ts';
 const zeros = /^0+$/;
 
 /** GitLab puts the actor of a push into flat fields. */
-const pushPayload = z.object({
-  before: text,
-  after: text,
-  ref: text,
-  checkout_sha: text,
-  user_id: optional(id),
-  project_id: optional(id),
-  project: optional(project),
-  total_commits_count: number,
-  /** A custom webhook template may save the ref, which the trigger API overwrites. */
-  herald_ref: text,
-});
+const pushPayload = z.lazy(() =>
+  z.object({
+    before: text,
+    after: text,
+    ref: text,
+    checkout_sha: text,
+    user_id: optional(id),
+    project_id: optional(id),
+    project: optional(project),
+    total_commits_count: number,
+    /** A custom webhook template may save the ref, which the trigger API overwrites. */
+    herald_ref: text,
+  }),
+);
 
 type PushPayload = z.output<typeof pushPayload>;
 
@@ -45,18 +47,22 @@ function common(payload: PushPayload) {
   } as const;
 }
 
-const pushSchema = pushPayload.transform((payload) => ({
-  kind: 'push' as const,
-  ...common(payload),
-  /** Null when the trigger API overwrote it: then the API says which branches hold `after`. */
-  branch: refOf(payload, 'refs/heads/'),
-}));
+const pushSchema = z.lazy(() =>
+  pushPayload.transform((payload) => ({
+    kind: 'push' as const,
+    ...common(payload),
+    /** Null when the trigger API overwrote it: then the API says which branches hold `after`. */
+    branch: refOf(payload, 'refs/heads/'),
+  })),
+);
 
-const tagPushSchema = pushPayload.transform((payload) => ({
-  kind: 'tag_push' as const,
-  ...common(payload),
-  tag: refOf(payload, 'refs/tags/'),
-}));
+const tagPushSchema = z.lazy(() =>
+  pushPayload.transform((payload) => ({
+    kind: 'tag_push' as const,
+    ...common(payload),
+    tag: refOf(payload, 'refs/tags/'),
+  })),
+);
 
 export type PushEvent = z.output<typeof pushSchema>;
 export type TagPushEvent = z.output<typeof tagPushSchema>;

@@ -3,16 +3,16 @@ import { eventReader } from '../event.ts';
 import { id, optional, project } from '../fields.ts';
 
 /** Events that only administrators of an instance get: users, keys, pushes to repositories as a whole. */
-const systemSchema = z
-  .object({ project: optional(project), project_id: optional(id) })
-  .transform((payload) => ({
+const systemSchema = z.lazy(() =>
+  z.object({ project: optional(project), project_id: optional(id) }).transform((payload) => ({
     kind: 'system' as const,
     project: payload.project,
     user: null,
     /** Names of users of the instance. */
     confidential: true,
     projectId: payload.project_id ?? payload.project?.id ?? null,
-  }));
+  })),
+);
 
 export type SystemEvent = z.output<typeof systemSchema>;
 

@@ -131,11 +131,13 @@ function deliver({
   token = 'trigger-token',
   ref = 'main',
   payload = {},
+  inputs = {},
 }: {
   readonly owner?: number;
   readonly token?: string;
   readonly ref?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 } = {}): Ask {
   return ({ state }) => {
     const trigger = { id: 1, project_id: 42, description: 'bot', owner_id: owner, expires_at: null };
@@ -143,11 +145,15 @@ function deliver({
     const path = `/projects/42/ref/${ref}/trigger/pipeline`;
     const { status: answered, body } = triggerPipeline(
       path,
-      { token, payload, event: eventHeaderOf(payload) },
+      { token, payload, event: eventHeaderOf(payload), inputs },
       state,
     );
     return Promise.resolve({ status: answered, json: body });
   };
+}
+
+function declareQueue({ projects }: EmbeddedState): void {
+  for (const project of projects) project.declared_inputs = { queue: '^\\w+$' };
 }
 
 function addTwoVariables({ ci }: EmbeddedState): void {
@@ -306,6 +312,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noCommit: { status: 404, ask: on('GET repository/commits/none') },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },
+  noWikiPage: { status: 404, ask: on('GET wikis/none') },
   noRelease: { status: 404, ask: on('GET releases/none') },
   missingField: { status: 400, details: ['name'], ask: on('POST issues/5/award_emoji', { body: {} }) },
   nothingToEdit: { status: 400, ask: on('PUT issues/5', { body: { colour: 'red' } }) },
@@ -416,6 +423,13 @@ const cases: Readonly<Record<RefusalName, Case>> = {
       deliver({ payload: { variables: {} } }),
     ),
   },
+  noInputs: { status: 400, ask: deliver({ inputs: { queue: 'q1' } }) },
+  unknownInput: {
+    status: 400,
+    ask: given(declareQueue, deliver({ inputs: { line: 'q1' } })),
+  },
+  // GitLab takes it for a number, which is no text.
+  wrongInput: { status: 400, ask: given(declareQueue, deliver({ inputs: { queue: '1' } })) },
   projectPathTaken: {
     status: 400,
     ask: given(

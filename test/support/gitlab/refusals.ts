@@ -140,6 +140,7 @@ const absences = {
     'https://docs.gitlab.com/api/repository_files/',
   ),
   noTree: absent('a branch with files', '404 Tree Not Found', 'lib/api/repositories.rb'),
+  noWikiPage: absent('a wiki page', '404 Wiki Page Not Found', 'lib/api/wikis.rb (get ":id/wikis/:slug")'),
   noRelease: absent('a release', '404 Release Not Found', 'https://docs.gitlab.com/api/releases/'),
 } satisfies Record<string, Refusal>;
 
@@ -388,6 +389,28 @@ const ci = {
     status: 400,
     body: { message: { base: ['Insufficient permissions to set pipeline variables'] } },
     source: 'https://docs.gitlab.com/ci/variables/#restrict-pipeline-variables',
+  },
+  unknownInput: {
+    when: 'a trigger gives an input that the configuration does not declare',
+    status: 400,
+    body: { message: { base: ['unknown input arguments: queue'] } },
+    source: 'lib/gitlab/ci/config/interpolation/inputs.rb',
+  },
+  noInputs: {
+    when: 'a trigger gives an input, and the configuration declares none at all',
+    status: 400,
+    body: {
+      message: {
+        base: ['Given inputs not defined in the `spec` section of the included configuration file'],
+      },
+    },
+    source: 'lib/gitlab/ci/config/yaml/interpolator.rb',
+  },
+  wrongInput: {
+    when: 'a trigger gives an input of another type or form than declared',
+    status: 400,
+    body: { message: { base: ['`queue` input: provided value does not match required RegEx pattern'] } },
+    source: 'lib/ci/pipeline_creation/inputs/base_input.rb',
   },
 } satisfies Record<string, Refusal>;
 

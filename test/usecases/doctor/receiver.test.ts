@@ -41,6 +41,19 @@ describe('herald doctor --receiver', () => {
     expect(checks.map(({ about }) => about)).toEqual(['webhook', 'deliveries']);
   });
 
+  test('the secret may be in a file', async () => {
+    const stage = await aReceiverStage();
+    await stage.setup();
+    const folder = await mkdtemp(join(tmpdir(), 'herald-secret-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'secret');
+    const inFile = { HERALD_WEBHOOK_SECRET: '', HERALD_WEBHOOK_SECRET_FILE: path };
+    await writeFile(path, `${secret}\n`);
+    expect(complaints(await doctor(stage, [], inFile))).toEqual([]);
+    await writeFile(path, nextSecret);
+    expect(complaints(await doctor(stage, [], inFile))).toEqual([expect.stringMatching(/another secret/)]);
+  });
+
   test.each<[string, (stage: ReceiverStage) => unknown, Readonly<Record<string, string>>, readonly RegExp[]]>(
     [
       ['no webhook', ({ state }) => state.ci.hooks.splice(0), {}, [/^problem webhook: missing: webhook to/]],
@@ -116,7 +129,7 @@ describe('herald doctor --receiver', () => {
     await mkdir(join(spool, 'dead'));
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([]);
     const name = '001764500000000-000001-abc';
-    await writeFile(join(spool, 'dead', `${name}.0.json`), '{}\n');
+    await writeFile(join(spool, 'dead', `${name}.json`), '{}\n');
     await writeFile(join(spool, 'dead', `${name}.reason.txt`), 'exit 5\nexit 5: GitLab is away\n');
     expect(complaints(await doctor(stage, ['--spool', spool]))).toEqual([
       `problem spool ${spool}: 1 event was given up, the newest because: exit 5: GitLab is away`,

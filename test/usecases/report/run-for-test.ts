@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { reportOptions } from '../../../src/config/options.ts';
+import { reportOptions } from '../../../src/config/report-options.ts';
 import { contextFromCiVariables } from '../../../src/context/from-ci-variables.ts';
 import { demoVariables, type Push } from '../../../src/demo/scenario.ts';
 import type { DemoState, EmbeddedJob } from '../../../src/demo/state.ts';

@@ -1,4 +1,4 @@
-import { reportOptions } from '../../../src/config/options.ts';
+import { reportOptions } from '../../../src/config/report-options.ts';
 import type { Context, MergeRequest } from '../../../src/model/context.ts';
 import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
 import { type ReportOutcome, report } from '../../../src/usecases/report/report.ts';

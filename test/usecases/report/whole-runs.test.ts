@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { loadOptions } from '../../../src/config/load.ts';
-import { reportOptions } from '../../../src/config/options.ts';
+import { reportOptions } from '../../../src/config/report-options.ts';
 import { demoFiles } from '../../../src/demo/scenario.ts';
 import { AnswerTooLargeError } from '../../../src/errors.ts';
 import { filesUnder } from '../../../src/io/files.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Host } from '../../../src/cli/host.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
-import { setupOptions } from '../../../src/config/options.ts';
+import { setupOptions } from '../../../src/config/setup-options.ts';
 import type { ProjectSettings } from '../../../src/model/setup.ts';
 import { setupCommand } from '../../../src/usecases/setup/command.ts';
 

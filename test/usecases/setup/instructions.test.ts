@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instructionLines } from '../../../src/cli/setup-lines.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
-import { setupOptions } from '../../../src/config/options.ts';
+import { setupOptions } from '../../../src/config/setup-options.ts';
 import { type InstructionOutcome, instruct } from '../../../src/usecases/setup/instructions.ts';
 import { bot, canaries, maintainer, otherMaintainer } from '../../setup/bot-project-state.ts';
 import type { EmbeddedOptions } from '../../support/gitlab/embedded-gitlab.ts';

@@ -1,6 +1,6 @@
 import { receiverSecretsFrom } from '../../../src/cli/receiver-secrets.ts';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
-import { setupOptions } from '../../../src/config/options.ts';
+import { setupOptions } from '../../../src/config/setup-options.ts';
 import { problemOfProof } from '../../../src/receiver/authenticate.ts';
 import { hookOwnerIn } from '../../../src/receiver/hook-secret.ts';
 import { refusal } from '../../../src/receiver/refusal.ts';
@@ -70,7 +70,10 @@ export async function aReceiverStage(
       const wishes = setupWishesFrom(
         parsed,
         { variables },
-        (id) => secretsOf({ kind: 'project', id })[0] ?? null,
+        (owner) =>
+          secretsOf(
+            typeof owner === 'number' ? { kind: 'project', id: owner } : { kind: 'group', id: owner.group },
+          )[0] ?? null,
       );
       const { receiver } = wishes;
       if (receiver === null) throw new Error('no receiver');

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { setupWishesFrom } from '../../../src/cli/setup-wishes-from.ts';
-import { setupOptions } from '../../../src/config/options.ts';
+import { setupOptions } from '../../../src/config/setup-options.ts';
 import type { GitLab } from '../../../src/gitlab/ports/port.ts';
 import { connectGitLab } from '../../../src/gitlab/rest.ts';
 import { setup } from '../../../src/usecases/setup/setup.ts';

@@ -6,23 +6,27 @@ import type { RuleAction } from '../rule.ts';
 import { documentTemplate, lineTemplate } from '../templates.ts';
 import { type ActionSpec, action } from './action-spec.ts';
 
-const issueKey = keyName.pipe(lineTemplate(200));
-const title = lineTemplate(255);
-const label = z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas');
-const username = z
-  .string()
-  .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
-  .transform((value) => value.replace(/^@/, '').toLowerCase());
+const issueKey = z.lazy(() => keyName.pipe(lineTemplate(200)));
+const title = z.lazy(() => lineTemplate(255));
+const label = z.lazy(() => z.string().regex(/^[^,\p{Cc}]{1,255}$/u, 'a label, without commas'));
+const username = z.lazy(() =>
+  z
+    .string()
+    .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
+    .transform((value) => value.replace(/^@/, '').toLowerCase()),
+);
 
-const opened = z.strictObject({
-  key: issueKey.optional(),
-  title,
-  text: documentTemplate,
-  labels: z.array(label).max(50).default([]),
-  assign: z.array(username).max(20).default([]),
-  confidential: z.boolean().default(false),
-  repeat: documentTemplate.optional(),
-});
+const opened = z.lazy(() =>
+  z.strictObject({
+    key: issueKey.optional(),
+    title,
+    text: documentTemplate,
+    labels: z.array(label).max(50).default([]),
+    assign: z.array(username).max(20).default([]),
+    confidential: z.boolean().default(false),
+    repeat: documentTemplate.optional(),
+  }),
+);
 
 type Opened = z.output<typeof opened>;
 
@@ -85,33 +89,37 @@ export const openIssueSpec: ActionSpec = {
   meaning:
     'opens one issue for each `key` (by default one for the rule); while it is open, `repeat` is added as a comment when the same happens again; a closed issue is reopened',
   example: "{key: 'broken/{branch}', title: '{branch} is broken', text: 'See {pipeline}.', labels: [ci]}",
-  schema: opened.transform(openIssue),
+  schema: z.lazy(() => opened.transform(openIssue)),
 };
 
-const closed = z
-  .union(
-    [
-      keyName.pipe(lineTemplate(200)),
-      z.strictObject({ key: issueKey, comment: documentTemplate.optional() }),
-    ],
-    { error: 'the key of the issue, or key and comment' },
-  )
-  .transform((value) => ('fill' in value ? { key: value, comment: undefined } : value));
+const closed = z.lazy(() =>
+  z
+    .union(
+      [
+        keyName.pipe(lineTemplate(200)),
+        z.strictObject({ key: issueKey, comment: documentTemplate.optional() }),
+      ],
+      { error: 'the key of the issue, or key and comment' },
+    )
+    .transform((value) => ('fill' in value ? { key: value, comment: undefined } : value)),
+);
 
 export const closeIssueSpec: ActionSpec = {
   key: 'close-issue',
   meaning: 'closes the issue with this key, with a last comment',
   example: "{key: 'broken/{branch}', comment: '{pipeline} passed.'}",
-  schema: closed.transform(({ key: template, comment }) =>
-    action(
-      'close-issue',
-      ['ownIssues', ...template.needs, ...(comment?.needs ?? [])],
-      (facts, { occurrence, rule }) => {
-        const key = noteKey(keyText(template.fill(occurrence, facts, rule)));
-        if (byKey(facts, key)?.state !== 'opened') return [];
-        const document = comment?.fill(occurrence, facts, rule) ?? null;
-        return [{ do: 'closeIssue', project: facts.project.id, key, document }];
-      },
+  schema: z.lazy(() =>
+    closed.transform(({ key: template, comment }) =>
+      action(
+        'close-issue',
+        ['ownIssues', ...template.needs, ...(comment?.needs ?? [])],
+        (facts, { occurrence, rule }) => {
+          const key = noteKey(keyText(template.fill(occurrence, facts, rule)));
+          if (byKey(facts, key)?.state !== 'opened') return [];
+          const document = comment?.fill(occurrence, facts, rule) ?? null;
+          return [{ do: 'closeIssue', project: facts.project.id, key, document }];
+        },
+      ),
     ),
   ),
 };
@@ -120,9 +128,8 @@ export const linkIssueSpec: ActionSpec = {
   key: 'link-issue',
   meaning: 'links the issue with another one of the project: by number, or the one with this key',
   example: '12',
-  schema: z
-    .union([z.int().positive(), keyName], { error: 'the number of an issue, or the key of one' })
-    .transform(
+  schema: z.lazy(() =>
+    z.union([z.int().positive(), keyName], { error: 'the number of an issue, or the key of one' }).transform(
       (to): RuleAction => ({
         name: 'link-issue',
         usernames: [],
@@ -138,4 +145,5 @@ export const linkIssueSpec: ActionSpec = {
         },
       }),
     ),
+  ),
 };

@@ -5,15 +5,19 @@ import { nameMatcher } from '../globs.ts';
 import type { RuleAction } from '../rule.ts';
 import { type ActionSpec, targetsOf } from './action-spec.ts';
 
-const label = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[^,\p{Cc}]+$/u, 'a label, without commas');
-const list = z.array(label).min(1).max(50);
-const oneOrMore = z
-  .union([label, list], { error: 'a label or a list of labels' })
-  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+const label = z.lazy(() =>
+  z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^,\p{Cc}]+$/u, 'a label, without commas'),
+);
+const list = z.lazy(() => z.array(label).min(1).max(50));
+const oneOrMore = z.lazy(() =>
+  z
+    .union([label, list], { error: 'a label or a list of labels' })
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value)),
+);
 
 interface Change {
   readonly add: readonly string[];
@@ -50,30 +54,32 @@ export const labelSpec: ActionSpec = {
   key: 'label',
   meaning: 'adds labels; with `add` and `remove` it also removes some, `remove` as globs',
   example: "{add: 'size::L', remove: 'size::*'}",
-  schema: z
-    .union(
-      [
-        label,
-        list,
-        z
-          .strictObject({ add: oneOrMore.optional(), remove: oneOrMore.optional() })
-          .refine((value) => Object.keys(value).length > 0, 'labels to add or to remove'),
-      ],
-      { error: 'a label, a list of labels, or labels to add and to remove' },
-    )
-    .transform((value) => {
-      const change =
-        typeof value === 'string' ? { add: [value] } : Array.isArray(value) ? { add: value } : value;
-      return labelAction('label', {
-        add: change.add ?? [],
-        remove: 'remove' in change ? (change.remove ?? []) : [],
-      });
-    }),
+  schema: z.lazy(() =>
+    z
+      .union(
+        [
+          label,
+          list,
+          z
+            .strictObject({ add: oneOrMore.optional(), remove: oneOrMore.optional() })
+            .refine((value) => Object.keys(value).length > 0, 'labels to add or to remove'),
+        ],
+        { error: 'a label, a list of labels, or labels to add and to remove' },
+      )
+      .transform((value) => {
+        const change =
+          typeof value === 'string' ? { add: [value] } : Array.isArray(value) ? { add: value } : value;
+        return labelAction('label', {
+          add: change.add ?? [],
+          remove: 'remove' in change ? (change.remove ?? []) : [],
+        });
+      }),
+  ),
 };
 
 export const unlabelSpec: ActionSpec = {
   key: 'unlabel',
   meaning: 'removes labels, as globs',
   example: "'needs::*'",
-  schema: oneOrMore.transform((remove) => labelAction('unlabel', { add: [], remove })),
+  schema: z.lazy(() => oneOrMore.transform((remove) => labelAction('unlabel', { add: [], remove }))),
 };

@@ -7,10 +7,12 @@ import { suggestReviewers } from '../../suggest-reviewers.ts';
 import type { RuleAction } from '../rule.ts';
 import type { ActionSpec } from './action-spec.ts';
 
-const username = z
-  .string()
-  .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
-  .transform((value) => value.replace(/^@/, '').toLowerCase());
+const username = z.lazy(() =>
+  z
+    .string()
+    .regex(/^@?\w[\w.-]{0,254}$/, 'a username')
+    .transform((value) => value.replace(/^@/, '').toLowerCase()),
+);
 const names = z
   .union([username, z.array(username).min(1).max(20)], { error: 'a username or a list of usernames' })
   .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
@@ -57,12 +59,14 @@ export const assignSpec: ActionSpec = {
   key: 'assign',
   meaning: 'adds these assignees; `author` is the person who opened it',
   example: 'author',
-  schema: names.transform((wanted) =>
-    namingAction({ name: 'assign', wanted }, (people, { subject }) => {
-      if (subject === null) return [];
-      const userIds = withAll(subject.assignees, people);
-      return isSame(subject.assignees, userIds) ? [] : [{ do: 'setAssignees', on: subject.at, userIds }];
-    }),
+  schema: z.lazy(() =>
+    names.transform((wanted) =>
+      namingAction({ name: 'assign', wanted }, (people, { subject }) => {
+        if (subject === null) return [];
+        const userIds = withAll(subject.assignees, people);
+        return isSame(subject.assignees, userIds) ? [] : [{ do: 'setAssignees', on: subject.at, userIds }];
+      }),
+    ),
   ),
 };
 
@@ -70,22 +74,26 @@ export const unassignSpec: ActionSpec = {
   key: 'unassign',
   meaning: 'removes these assignees',
   example: 'author',
-  schema: names.transform((wanted) =>
-    namingAction({ name: 'unassign', wanted }, (people, { subject }) => {
-      if (subject === null) return [];
-      const gone = new Set(people.map(({ id }) => id));
-      const userIds = subject.assignees.map(({ id }) => id).filter((id) => !gone.has(id));
-      return isSame(subject.assignees, userIds) ? [] : [{ do: 'setAssignees', on: subject.at, userIds }];
-    }),
+  schema: z.lazy(() =>
+    names.transform((wanted) =>
+      namingAction({ name: 'unassign', wanted }, (people, { subject }) => {
+        if (subject === null) return [];
+        const gone = new Set(people.map(({ id }) => id));
+        const userIds = subject.assignees.map(({ id }) => id).filter((id) => !gone.has(id));
+        return isSame(subject.assignees, userIds) ? [] : [{ do: 'setAssignees', on: subject.at, userIds }];
+      }),
+    ),
   ),
 };
 
 const ways = ['code-owners', 'load', 'code-owners-or-load'] as const;
 
-const chosen = z.strictObject({
-  by: z.enum(ways).default('code-owners-or-load'),
-  count: z.int().min(1).max(10).default(1),
-});
+const chosen = z.lazy(() =>
+  z.strictObject({
+    by: z.enum(ways).default('code-owners-or-load'),
+    count: z.int().min(1).max(10).default(1),
+  }),
+);
 
 type Way = z.output<typeof chosen>;
 
@@ -135,20 +143,22 @@ export const requestReviewSpec: ActionSpec = {
   meaning:
     'asks these people for a review; or, with `by`, code owners of most of the changed files, or those with the fewest reviews waiting, until there are `count` reviewers',
   example: '{by: code-owners, count: 2}',
-  schema: z
-    .union([username, z.array(username).min(1).max(20), chosen], {
-      error: `a username, a list of usernames, or by (${ways.join(', ')}) and count`,
-    })
-    .transform((value) => {
-      if (typeof value === 'object' && !Array.isArray(value)) return chosenAction(value);
-      const wanted = typeof value === 'string' ? [value] : value;
-      return namingAction({ name: 'request-review', wanted }, (people, facts) => {
-        const { subject } = facts;
-        if (subject?.kind !== 'merge_request') return [];
-        const now = reviewersOf(facts);
-        const others = people.filter(({ id }) => id !== subject.author.id);
-        const userIds = withAll(now, others);
-        return isSame(now, userIds) ? [] : [{ do: 'setReviewers', on: subject.at, userIds }];
-      });
-    }),
+  schema: z.lazy(() =>
+    z
+      .union([username, z.array(username).min(1).max(20), chosen], {
+        error: `a username, a list of usernames, or by (${ways.join(', ')}) and count`,
+      })
+      .transform((value) => {
+        if (typeof value === 'object' && !Array.isArray(value)) return chosenAction(value);
+        const wanted = typeof value === 'string' ? [value] : value;
+        return namingAction({ name: 'request-review', wanted }, (people, facts) => {
+          const { subject } = facts;
+          if (subject?.kind !== 'merge_request') return [];
+          const now = reviewersOf(facts);
+          const others = people.filter(({ id }) => id !== subject.author.id);
+          const userIds = withAll(now, others);
+          return isSame(now, userIds) ? [] : [{ do: 'setReviewers', on: subject.at, userIds }];
+        });
+      }),
+  ),
 };

@@ -7,15 +7,19 @@ import type { RuleAction } from '../rule.ts';
 import { lineTemplate } from '../templates.ts';
 import { type ActionSpec, action, onMergeRequest } from './action-spec.ts';
 
-const globs = z
-  .union([glob, z.array(glob).min(1).max(50)], { error: 'a glob or a list of globs' })
-  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+const globs = z.lazy(() =>
+  z
+    .union([glob, z.array(glob).min(1).max(50)], { error: 'a glob or a list of globs' })
+    .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value)),
+);
 
-const retried = z.strictObject({
-  jobs: globs.optional(),
-  reasons: globs.optional(),
-  'at-most': z.int().min(1).max(5).default(1),
-});
+const retried = z.lazy(() =>
+  z.strictObject({
+    jobs: globs.optional(),
+    reasons: globs.optional(),
+    'at-most': z.int().min(1).max(5).default(1),
+  }),
+);
 
 /** Attempts that were already retried. */
 function earlierAttempts({ jobs }: PipelineFacts, { name }: Job): number {
@@ -45,18 +49,20 @@ export const retryJobsSpec: ActionSpec = {
   meaning:
     "retries failed jobs of the pipeline, trigger jobs excepted, each at most `at-most` times (1); `jobs` and `reasons` (GitLab's failure reasons) choose which",
   example: '{reasons: [runner_system_failure, stuck_or_timeout_failure]}',
-  schema: z
-    .union([z.literal(true), retried], { error: 'true, or jobs, reasons and at-most' })
-    .transform((value) => {
-      const wanted = value === true ? { 'at-most': 1 } : value;
-      return action('retry-jobs', ['pipeline'], ({ pipeline }) =>
-        pipeline === null ? [] : planRetry(pipeline, wanted),
-      );
-    }),
+  schema: z.lazy(() =>
+    z
+      .union([z.literal(true), retried], { error: 'true, or jobs, reasons and at-most' })
+      .transform((value) => {
+        const wanted = value === true ? { 'at-most': 1 } : value;
+        return action('retry-jobs', ['pipeline'], ({ pipeline }) =>
+          pipeline === null ? [] : planRetry(pipeline, wanted),
+        );
+      }),
+  ),
 };
 
-const refName = z.string().regex(/^[\w][\w./+-]{0,254}$/, 'the name of a branch or tag');
-const variableName = z.string().regex(/^[A-Za-z_]\w{0,254}$/, 'the name of a variable');
+const refName = z.lazy(() => z.string().regex(/^[\w][\w./+-]{0,254}$/, 'the name of a branch or tag'));
+const variableName = z.lazy(() => z.string().regex(/^[A-Za-z_]\w{0,254}$/, 'the name of a variable'));
 
 const day = 24 * 3_600_000;
 
@@ -78,57 +84,63 @@ export const runPipelineSpec: ActionSpec = {
   meaning:
     'starts a pipeline of the merge request, unless there is one since the event (from `schedule` at most one a day) or it comes from a fork, for which there is the command `ok-to-test`; with `ref` one of that branch or tag, with fixed `variables`',
   example: '{ref: main, variables: {SMOKE: "1"}}',
-  schema: z
-    .union(
-      [
-        z.literal(true),
-        z.strictObject({
-          ref: refName,
-          variables: z.record(variableName, z.string().max(10_000)).default({}),
-        }),
-      ],
-      { error: 'true, or ref and variables' },
-    )
-    .transform((value): RuleAction => {
-      if (value === true) return ofMergeRequest;
-      const { ref, variables } = value;
-      return action('run-pipeline', [], ({ project }) => [
-        { do: 'runPipeline', project: project.id, ref, variables },
-      ]);
-    }),
+  schema: z.lazy(() =>
+    z
+      .union(
+        [
+          z.literal(true),
+          z.strictObject({
+            ref: refName,
+            variables: z.record(variableName, z.string().max(10_000)).default({}),
+          }),
+        ],
+        { error: 'true, or ref and variables' },
+      )
+      .transform((value): RuleAction => {
+        if (value === true) return ofMergeRequest;
+        const { ref, variables } = value;
+        return action('run-pipeline', [], ({ project }) => [
+          { do: 'runPipeline', project: project.id, ref, variables },
+        ]);
+      }),
+  ),
 };
 
-const status = z.strictObject({
-  name: z.string().min(1).max(255),
-  state: z.enum(['pending', 'running', 'success', 'failed', 'canceled', 'skipped']),
-  description: lineTemplate(255).optional(),
-});
+const status = z.lazy(() =>
+  z.strictObject({
+    name: z.string().min(1).max(255),
+    state: z.enum(['pending', 'running', 'success', 'failed', 'canceled', 'skipped']),
+    description: lineTemplate(255).optional(),
+  }),
+);
 
 export const setStatusSpec: ActionSpec = {
   key: 'set-status',
   meaning: 'sets a commit status in the head pipeline of the merge request; a failed one fails the pipeline',
   example: "{name: herald/title, state: failed, description: 'not a conventional title'}",
-  schema: status.transform(({ name, state, description }) => ({
-    ...onMergeRequest(
-      'set-status',
-      description?.needs ?? [],
-      ({ headPipeline, url }, facts, { occurrence, rule }) =>
-        headPipeline === null
-          ? []
-          : [
-              {
-                do: 'setStatus',
-                status: {
-                  projectId: headPipeline.projectId,
-                  sha: headPipeline.sha,
-                  pipelineId: headPipeline.id,
-                  name,
-                  state,
-                  description: description?.fill(occurrence, facts, rule) ?? '',
-                  targetUrl: url.length > 255 ? null : url,
+  schema: z.lazy(() =>
+    status.transform(({ name, state, description }) => ({
+      ...onMergeRequest(
+        'set-status',
+        description?.needs ?? [],
+        ({ headPipeline, url }, facts, { occurrence, rule }) =>
+          headPipeline === null
+            ? []
+            : [
+                {
+                  do: 'setStatus',
+                  status: {
+                    projectId: headPipeline.projectId,
+                    sha: headPipeline.sha,
+                    pipelineId: headPipeline.id,
+                    name,
+                    state,
+                    description: description?.fill(occurrence, facts, rule) ?? '',
+                    targetUrl: url.length > 255 ? null : url,
+                  },
                 },
-              },
-            ],
-    ),
-  })),
+              ],
+      ),
+    })),
+  ),
 };

@@ -17,22 +17,24 @@ export const milestoneSpec: ActionSpec = {
   key: 'milestone',
   meaning: 'sets the active milestone with this title; `none` removes it',
   example: "'18.7'",
-  schema: z
-    .string()
-    .min(1)
-    .max(255)
-    .transform((title) =>
-      title === 'none'
-        ? onSubject('milestone', [], ({ at, milestone }) =>
-            milestone === null ? [] : [{ do: 'setMilestone', on: at, milestoneId: null }],
-          )
-        : onSubject('milestone', ['milestones'], ({ at, milestone }, { milestones }) => {
-            const found = milestones?.find((one) => one.title.toLowerCase() === title.toLowerCase());
-            return found === undefined || found.id === milestone?.id
-              ? []
-              : [{ do: 'setMilestone', on: at, milestoneId: found.id }];
-          }),
-    ),
+  schema: z.lazy(() =>
+    z
+      .string()
+      .min(1)
+      .max(255)
+      .transform((title) =>
+        title === 'none'
+          ? onSubject('milestone', [], ({ at, milestone }) =>
+              milestone === null ? [] : [{ do: 'setMilestone', on: at, milestoneId: null }],
+            )
+          : onSubject('milestone', ['milestones'], ({ at, milestone }, { milestones }) => {
+              const found = milestones?.find((one) => one.title.toLowerCase() === title.toLowerCase());
+              return found === undefined || found.id === milestone?.id
+                ? []
+                : [{ do: 'setMilestone', on: at, milestoneId: found.id }];
+            }),
+      ),
+  ),
 };
 
 export const closeSpec = word(
@@ -85,7 +87,7 @@ export const reportSpec = word(
   ),
 );
 
-const emoji = z.string().regex(/^[a-z0-9_+-]{1,60}$/, 'the name of an emoji, without colons');
+const emoji = z.lazy(() => z.string().regex(/^[a-z0-9_+-]{1,60}$/, 'the name of an emoji, without colons'));
 
 function reactionSpec(key: 'react' | 'unreact', meaning: string): ActionSpec {
   return {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ChangesFacts } from '../../../model/facts.ts';
 import { counted } from '../../../model/plural.ts';
 import { bounds, outsideOf } from '../bounds.ts';
@@ -40,12 +40,14 @@ export const changedPaths: ConditionSpec = {
   key: 'changed-paths',
   meaning: 'it changes a file in one of these paths; with `all` only such files, with `none` no such file',
   example: "{any: 'src/**', none: 'docs/**'}",
-  schema: globGroups.transform((groups) => {
-    const judge = judgePaths(groups);
-    return aboutMergeRequest('changed-paths', ['changes'], (_mr, { changes }) =>
-      changes === null ? notKnown : judge(changes),
-    );
-  }),
+  schema: z.lazy(() =>
+    globGroups.transform((groups) => {
+      const judge = judgePaths(groups);
+      return aboutMergeRequest('changed-paths', ['changes'], (_mr, { changes }) =>
+        changes === null ? notKnown : judge(changes),
+      );
+    }),
+  ),
 };
 
 /** Of a number that may be larger: a lower limit that is reached holds, an upper one that is reached fails. */
@@ -61,15 +63,17 @@ export const size: ConditionSpec = {
   key: 'size',
   meaning: 'it adds and removes this number of lines',
   example: '{at-least: 500}',
-  schema: bounds.transform((limits) =>
-    aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
-      const lines = changedLines(changes);
-      if (lines === null) return unknown('how many lines change is not known');
-      const { count, complete } = lines;
-      return complete
-        ? unless(outsideOf(`it changes ${counted(count, { one: 'line', other: 'lines' })}`, count, limits))
-        : judgeAtLeast(count, limits);
-    }),
+  schema: z.lazy(() =>
+    bounds.transform((limits) =>
+      aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
+        const lines = changedLines(changes);
+        if (lines === null) return unknown('how many lines change is not known');
+        const { count, complete } = lines;
+        return complete
+          ? unless(outsideOf(`it changes ${counted(count, { one: 'line', other: 'lines' })}`, count, limits))
+          : judgeAtLeast(count, limits);
+      }),
+    ),
   ),
 };
 
@@ -77,16 +81,18 @@ export const files: ConditionSpec = {
   key: 'files',
   meaning: 'it changes this number of files',
   example: '{at-least: 50}',
-  schema: bounds.transform((limits) =>
-    aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {
-      if (changes === null) return notKnown;
-      const count = changes.files.length;
-      const judged = unless(
-        outsideOf(`it changes ${counted(count, { one: 'file', other: 'files' })}`, count, limits),
-      );
-      const couldBeMore = !changes.complete && (limits.below !== null || judged.outcome !== 'holds');
-      return couldBeMore ? partly : judged;
-    }),
+  schema: z.lazy(() =>
+    bounds.transform((limits) =>
+      aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {
+        if (changes === null) return notKnown;
+        const count = changes.files.length;
+        const judged = unless(
+          outsideOf(`it changes ${counted(count, { one: 'file', other: 'files' })}`, count, limits),
+        );
+        const couldBeMore = !changes.complete && (limits.below !== null || judged.outcome !== 'holds');
+        return couldBeMore ? partly : judged;
+      }),
+    ),
   ),
 };
 
@@ -94,11 +100,13 @@ export const commits: ConditionSpec = {
   key: 'commits',
   meaning: 'the title of one of its commits matches one of these patterns; with `none` no title does',
   example: "'^(?:fixup|squash)!'",
-  schema: patternGroups.transform((groups) =>
-    aboutMergeRequest('commits', ['commits'], (_mr, { commits: all }) => {
-      if (all === null) return unknown('the commits are not known');
-      const titles = all.map(({ title }) => title).join('\n');
-      return unless(patternMismatch('the list of commits', titles, groups));
-    }),
+  schema: z.lazy(() =>
+    patternGroups.transform((groups) =>
+      aboutMergeRequest('commits', ['commits'], (_mr, { commits: all }) => {
+        if (all === null) return unknown('the commits are not known');
+        const titles = all.map(({ title }) => title).join('\n');
+        return unless(patternMismatch('the list of commits', titles, groups));
+      }),
+    ),
   ),
 };

@@ -27,7 +27,7 @@ export const linkedIssue: ConditionSpec = {
   key: 'linked-issue',
   meaning: 'it closes an issue or names one in its description (`false`: it does neither)',
   example: 'false',
-  schema: z.boolean().transform(linkedIssueCondition),
+  schema: z.lazy(() => z.boolean().transform(linkedIssueCondition)),
 };
 
 const reviewNames = ['unreviewed', 'started', 'reviewed', 'changes-requested', 'approved'] as const;
@@ -39,7 +39,7 @@ const reviewStates = {
   'changes-requested': ['requested_changes'],
   approved: ['approved'],
 } as const satisfies Readonly<Record<(typeof reviewNames)[number], readonly string[]>>;
-const reviewState = z.enum(reviewNames);
+const reviewState = z.lazy(() => z.enum(reviewNames));
 
 function judgeReviews(wanted: readonly (typeof reviewNames)[number][], { reviews }: Facts): Judgement {
   if (reviews === null) return unknown('the reviews are not known');
@@ -52,32 +52,36 @@ export const review: ConditionSpec = {
   key: 'review',
   meaning: `a reviewer's state is this, or one of these: ${reviewNames.join(', ')}; the bot is not counted`,
   example: 'changes-requested',
-  schema: z
-    .union([reviewState, z.array(reviewState).min(1)], {
-      error: `one of ${reviewNames.join(', ')}, or several of them`,
-    })
-    .transform((value) =>
-      aboutMergeRequest('review', ['reviews'], (_mr, facts) =>
-        judgeReviews(typeof value === 'string' ? [value] : value, facts),
+  schema: z.lazy(() =>
+    z
+      .union([reviewState, z.array(reviewState).min(1)], {
+        error: `one of ${reviewNames.join(', ')}, or several of them`,
+      })
+      .transform((value) =>
+        aboutMergeRequest('review', ['reviews'], (_mr, facts) =>
+          judgeReviews(typeof value === 'string' ? [value] : value, facts),
+        ),
       ),
-    ),
+  ),
 };
 
 export const approvals: ConditionSpec = {
   key: 'approvals',
   meaning: 'this number of people approved it',
   example: '{at-least: 2}',
-  schema: bounds.transform((limits) =>
-    aboutMergeRequest('approvals', ['approvedBy'], (_mr, { approvedBy }) =>
-      approvedBy === null
-        ? unknown('the approvals are not known')
-        : unless(
-            outsideOf(
-              `${counted(approvedBy.length, { one: 'person', other: 'people' })} approved it`,
-              approvedBy.length,
-              limits,
+  schema: z.lazy(() =>
+    bounds.transform((limits) =>
+      aboutMergeRequest('approvals', ['approvedBy'], (_mr, { approvedBy }) =>
+        approvedBy === null
+          ? unknown('the approvals are not known')
+          : unless(
+              outsideOf(
+                `${counted(approvedBy.length, { one: 'person', other: 'people' })} approved it`,
+                approvedBy.length,
+                limits,
+              ),
             ),
-          ),
+      ),
     ),
   ),
 };

@@ -10,15 +10,17 @@ export const author: ConditionSpec = {
   key: 'author',
   meaning: 'one of these people opened it; `none` excludes people, such as bots',
   example: "{none: ['*_bot', renovate]}",
-  schema: globGroups.transform((groups) => {
-    const whyNot = selection(groups, nameMatcher);
-    return aboutSubject('author', (subject) =>
-      unless(whyNot({ what: 'the author', values: subject.author.username })),
-    );
-  }),
+  schema: z.lazy(() =>
+    globGroups.transform((groups) => {
+      const whyNot = selection(groups, nameMatcher);
+      return aboutSubject('author', (subject) =>
+        unless(whyNot({ what: 'the author', values: subject.author.username })),
+      );
+    }),
+  ),
 };
 
-const role = z.enum(memberRoles);
+const role = z.lazy(() => z.enum(memberRoles));
 
 interface RoleBounds {
   readonly 'at-least'?: (typeof memberRoles)[number] | undefined;
@@ -45,36 +47,40 @@ export const authorRole: ConditionSpec = {
   meaning:
     'the author has at least this role in the project; `below` matches authors with a lower role, or none',
   example: '{below: developer}',
-  schema: z
-    .union(
-      [
-        role,
-        z
-          .strictObject({ 'at-least': role.optional(), below: role.optional() })
-          .refine((value) => Object.keys(value).length > 0, 'at-least or below a role'),
-      ],
-      { error: `a role (${memberRoles.join(', ')}), or at-least and below with one` },
-    )
-    .transform((value) => roleCondition(typeof value === 'string' ? { 'at-least': value } : value)),
+  schema: z.lazy(() =>
+    z
+      .union(
+        [
+          role,
+          z
+            .strictObject({ 'at-least': role.optional(), below: role.optional() })
+            .refine((value) => Object.keys(value).length > 0, 'at-least or below a role'),
+        ],
+        { error: `a role (${memberRoles.join(', ')}), or at-least and below with one` },
+      )
+      .transform((value) => roleCondition(typeof value === 'string' ? { 'at-least': value } : value)),
+  ),
 };
 
 export const firstContribution: ConditionSpec = {
   key: 'first-contribution',
   meaning: "it is (or with `false` is not) the author's first contribution to the project",
   example: 'true',
-  schema: z.boolean().transform((wanted) =>
-    aboutMergeRequest('first-contribution', [], (mr) =>
-      agrees(mr.firstContribution, wanted, {
-        yes: `it is the first contribution of ${shown(mr.author.username)}`,
-        no: `it is not the first contribution of ${shown(mr.author.username)}`,
-        unknown: 'whether it is a first contribution is not known',
-      }),
+  schema: z.lazy(() =>
+    z.boolean().transform((wanted) =>
+      aboutMergeRequest('first-contribution', [], (mr) =>
+        agrees(mr.firstContribution, wanted, {
+          yes: `it is the first contribution of ${shown(mr.author.username)}`,
+          no: `it is not the first contribution of ${shown(mr.author.username)}`,
+          unknown: 'whether it is a first contribution is not known',
+        }),
+      ),
     ),
   ),
 };
 
 /** `true`, `false`, or who. */
-const presence = z.union([z.boolean(), globGroups], { error: 'true, false, or usernames' });
+const presence = z.lazy(() => z.union([z.boolean(), globGroups], { error: 'true, false, or usernames' }));
 
 function peopleCondition(name: string, value: z.output<typeof presence>) {
   const whyNot = typeof value === 'boolean' ? null : selection(value, nameMatcher);
@@ -90,20 +96,24 @@ export const assignees: ConditionSpec = {
   key: 'assignees',
   meaning: 'it has assignees (`false`: it has none), or these people are among them',
   example: 'false',
-  schema: presence.transform((value) => {
-    const judge = peopleCondition('assignees', value);
-    return aboutSubject('assignees', (subject) => judge(subject.assignees));
-  }),
+  schema: z.lazy(() =>
+    presence.transform((value) => {
+      const judge = peopleCondition('assignees', value);
+      return aboutSubject('assignees', (subject) => judge(subject.assignees));
+    }),
+  ),
 };
 
 export const reviewers: ConditionSpec = {
   key: 'reviewers',
   meaning: 'it has reviewers (`false`: it has none), or these people are among them',
   example: 'false',
-  schema: presence.transform((value) => {
-    const judge = peopleCondition('reviewers', value);
-    return aboutMergeRequest('reviewers', [], (_mr, facts) => judge(reviewersOf(facts)));
-  }),
+  schema: z.lazy(() =>
+    presence.transform((value) => {
+      const judge = peopleCondition('reviewers', value);
+      return aboutMergeRequest('reviewers', [], (_mr, facts) => judge(reviewersOf(facts)));
+    }),
+  ),
 };
 
 export const actor: ConditionSpec = {
@@ -111,12 +121,14 @@ export const actor: ConditionSpec = {
   meaning:
     'one of these people did it, where GitLab proves who it was: the person who opened it, or wrote the comment',
   example: "{none: '*_bot'}",
-  schema: globGroups.transform((groups) => {
-    const whyNot = selection(groups, nameMatcher);
-    return condition('actor', ['actor'], ({ actor: member }) =>
-      member === null
-        ? unknown('who did it is not proven')
-        : unless(whyNot({ what: 'who did it', values: member.username })),
-    );
-  }),
+  schema: z.lazy(() =>
+    globGroups.transform((groups) => {
+      const whyNot = selection(groups, nameMatcher);
+      return condition('actor', ['actor'], ({ actor: member }) =>
+        member === null
+          ? unknown('who did it is not proven')
+          : unless(whyNot({ what: 'who did it', values: member.username })),
+      );
+    }),
+  ),
 };

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { counted } from '../../../model/plural.ts';
 import { ownLines } from '../../../render/markdown/own-lines.ts';
 import { bounds, outsideOf } from '../bounds.ts';
@@ -10,9 +11,11 @@ export const title: ConditionSpec = {
   key: 'title',
   meaning: "the title matches one of these patterns; a draft's mark is not part of it",
   example: "{none: '^(feat|fix)(\\([\\w-]+\\))?: '}",
-  schema: patternGroups.transform((groups) =>
-    aboutSubject('title', (subject) =>
-      unless(patternMismatch('the title', titleWithoutDraft(subject.title), groups)),
+  schema: z.lazy(() =>
+    patternGroups.transform((groups) =>
+      aboutSubject('title', (subject) =>
+        unless(patternMismatch('the title', titleWithoutDraft(subject.title), groups)),
+      ),
     ),
   ),
 };
@@ -33,9 +36,11 @@ export const description: ConditionSpec = {
   key: 'description',
   meaning: 'a line of the description matches one of these patterns',
   example: "'(?:Closes|Fixes) #\\d+'",
-  schema: patternGroups.transform((groups) =>
-    aboutSubject('description', (subject) =>
-      unless(patternMismatch('the description', subject.description, groups)),
+  schema: z.lazy(() =>
+    patternGroups.transform((groups) =>
+      aboutSubject('description', (subject) =>
+        unless(patternMismatch('the description', subject.description, groups)),
+      ),
     ),
   ),
 };
@@ -45,17 +50,19 @@ export const descriptionLength: ConditionSpec = {
   meaning:
     'the description has this number of characters, not counting headings, comments of a template and boxes that nobody ticked',
   example: '{below: 20}',
-  schema: bounds.transform((limits) =>
-    aboutSubject('description-length', (subject) => {
-      const { length } = ownWords(subject.description);
-      return unless(
-        outsideOf(
-          `the description has ${counted(length, { one: 'character', other: 'characters' })}`,
-          length,
-          limits,
-        ),
-      );
-    }),
+  schema: z.lazy(() =>
+    bounds.transform((limits) =>
+      aboutSubject('description-length', (subject) => {
+        const { length } = ownWords(subject.description);
+        return unless(
+          outsideOf(
+            `the description has ${counted(length, { one: 'character', other: 'characters' })}`,
+            length,
+            limits,
+          ),
+        );
+      }),
+    ),
   ),
 };
 
@@ -63,11 +70,13 @@ export const note: ConditionSpec = {
   key: 'note',
   meaning: 'a line of the comment matches one of these patterns; code and quotations do not count',
   example: "'/(?:lgtm|looks good)/i'",
-  schema: patternGroups.transform((groups) =>
-    condition('note', [], (_facts, occurrence) =>
-      occurrence.note === null
-        ? fails('it is about no comment')
-        : unless(patternMismatch('the comment', ownLines(occurrence.note.text).join('\n'), groups)),
+  schema: z.lazy(() =>
+    patternGroups.transform((groups) =>
+      condition('note', [], (_facts, occurrence) =>
+        occurrence.note === null
+          ? fails('it is about no comment')
+          : unless(patternMismatch('the comment', ownLines(occurrence.note.text).join('\n'), groups)),
+      ),
     ),
   ),
 };

@@ -19,9 +19,11 @@ export const age: ConditionSpec = {
   key: 'age',
   meaning: 'it was opened at least this long ago',
   example: '7 days',
-  schema: period.transform((span) =>
-    aboutSubject('age', (subject, { now }) =>
-      sinceAtLeast('it was opened', subject.createdAt, { now, span }),
+  schema: z.lazy(() =>
+    period.transform((span) =>
+      aboutSubject('age', (subject, { now }) =>
+        sinceAtLeast('it was opened', subject.createdAt, { now, span }),
+      ),
     ),
   ),
 };
@@ -30,9 +32,11 @@ export const inactive: ConditionSpec = {
   key: 'inactive',
   meaning: 'for at least this time it did not change and nobody commented on it',
   example: '30 days',
-  schema: period.transform((span) =>
-    aboutSubject('inactive', (subject, { now }) =>
-      sinceAtLeast('it changed', subject.updatedAt, { now, span }),
+  schema: z.lazy(() =>
+    period.transform((span) =>
+      aboutSubject('inactive', (subject, { now }) =>
+        sinceAtLeast('it changed', subject.updatedAt, { now, span }),
+      ),
     ),
   ),
 };
@@ -45,23 +49,25 @@ export const ownComment: ConditionSpec = {
   meaning:
     'the bot wrote a comment with this `key`: at least as long ago as `older-than`, and with `changed-since: false` nothing happened after it, with `true` something did',
   example: '{key: stale, older-than: 14 days, changed-since: false}',
-  schema: z
-    .strictObject({
-      key: keyName,
-      'older-than': period.optional(),
-      'changed-since': z.boolean().optional(),
-    })
-    .transform(({ key, 'older-than': span, 'changed-since': changed }) =>
-      condition('own-comment', ['record'], ({ record, subject, now }) => {
-        if (record === null || subject === null) return unknown('what the bot wrote here is not known');
-        const own = record.find((entry) => entry.kind === 'note' && entry.key === noteKey(key));
-        if (own === undefined) return fails(`the bot wrote no comment ${key} here`);
-        const old = span === undefined ? holds : sinceAtLeast('it was written', own.at, { now, span });
-        if (old.outcome !== 'holds' || changed === undefined) return old;
-        const isChanged = Date.parse(subject.updatedAt) > Date.parse(own.at) + tolerance;
-        return unless(
-          isChanged === changed ? null : isChanged ? 'something happened since' : 'nothing happened since',
-        );
-      }),
-    ),
+  schema: z.lazy(() =>
+    z
+      .strictObject({
+        key: keyName,
+        'older-than': period.optional(),
+        'changed-since': z.boolean().optional(),
+      })
+      .transform(({ key, 'older-than': span, 'changed-since': changed }) =>
+        condition('own-comment', ['record'], ({ record, subject, now }) => {
+          if (record === null || subject === null) return unknown('what the bot wrote here is not known');
+          const own = record.find((entry) => entry.kind === 'note' && entry.key === noteKey(key));
+          if (own === undefined) return fails(`the bot wrote no comment ${key} here`);
+          const old = span === undefined ? holds : sinceAtLeast('it was written', own.at, { now, span });
+          if (old.outcome !== 'holds' || changed === undefined) return old;
+          const isChanged = Date.parse(subject.updatedAt) > Date.parse(own.at) + tolerance;
+          return unless(
+            isChanged === changed ? null : isChanged ? 'something happened since' : 'nothing happened since',
+          );
+        }),
+      ),
+  ),
 };

@@ -13,7 +13,7 @@ const globs = z.array(z.string().min(1)).min(1).max(50);
 export const changelog: Preset = preset({
   name: 'changelog',
   meaning: 'reminds authors of merge requests that change code but not the changelog',
-  settings: {
+  settings: () => ({
     changelog: globs
       .default(['**/CHANGELOG*', '**/changelog.*', 'changelogs/**', '.changeset/**', 'changelog.d/**'])
       .meta({ description: 'Paths of the changelog, as globs.' }),
@@ -28,7 +28,7 @@ export const changelog: Preset = preset({
       .unwrap()
       .default(['skip-changelog'])
       .meta({ description: 'Labels that switch it off, as globs.' }),
-  },
+  }),
   rules: ({ changelog: logs, code, text, ...reminder }) => [
     {
       name: 'changelog',

@@ -40,7 +40,7 @@ function patternOf(types: readonly string[], scopes: readonly string[]): string 
 export const conventionalTitles: Preset = preset({
   name: 'conventional-titles',
   meaning: 'reminds authors whose titles are not conventional commits',
-  settings: {
+  settings: () => ({
     types: z
       .array(word)
       .min(1)
@@ -58,7 +58,7 @@ export const conventionalTitles: Preset = preset({
       .unwrap()
       .default(true)
       .meta({ description: 'Whether authors of drafts are reminded too.' }),
-  },
+  }),
   rules: ({ types, scopes, text, ...reminder }) => [
     {
       name: 'conventional-titles',

@@ -5,7 +5,7 @@ import { textSetting } from './shared-settings.ts';
 export const deployments: Preset = preset({
   name: 'deployments',
   meaning: 'shows on merge requests which environments they have reached, one comment for each environment',
-  settings: {
+  settings: () => ({
     environments: z
       .array(z.string().min(1))
       .max(50)
@@ -17,7 +17,7 @@ export const deployments: Preset = preset({
       .default(['review/*'])
       .meta({ description: 'Environments without a comment, as globs.' }),
     text: textSetting('This is on {environment} now, with {commit}.'),
-  },
+  }),
   rules: ({ environments, 'exempt-environments': exempt, text }) => [
     {
       name: 'deployments',

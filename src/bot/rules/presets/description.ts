@@ -11,7 +11,7 @@ import {
 export const description: Preset = preset({
   name: 'description',
   meaning: 'reminds authors of merge requests without a description, or without an issue',
-  settings: {
+  settings: () => ({
     characters: z.int().min(0).max(10_000).default(20).meta({
       description: 'The least number of characters in a description, beyond the template; 0 requires none.',
     }),
@@ -26,7 +26,7 @@ export const description: Preset = preset({
       'This merge request does not name an issue. A line such as `Closes #123` in the description links one. This comment goes away when the line is there.',
     ),
     ...reminderSettings,
-  },
+  }),
   rules: ({ characters, issue, text, 'issue-text': issueText, ...reminder }) => [
     ...(characters === 0
       ? []

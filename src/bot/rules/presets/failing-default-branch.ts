@@ -8,7 +8,7 @@ export const failingDefaultBranch: Preset = preset({
   name: 'failing-default-branch',
   meaning:
     'opens one issue when the pipeline of the default branch fails, comments on it when the next one fails too, and closes it when one passes',
-  settings: {
+  settings: () => ({
     title: z
       .string()
       .min(1)
@@ -29,7 +29,7 @@ export const failingDefaultBranch: Preset = preset({
       .default([])
       .meta({ description: 'Usernames of its assignees.' }),
     confidential: z.boolean().default(false).meta({ description: 'Whether the issue is confidential.' }),
-  },
+  }),
   rules: ({ title, text, repeat, labels, assign, confidential }) => [
     {
       name: 'failing-default-branch/failed',

@@ -23,12 +23,12 @@ function sizeRules(labels: Readonly<Record<string, number>>): readonly unknown[]
 export const sizeLabels: Preset = preset({
   name: 'size-labels',
   meaning: 'labels merge requests by how many lines they add and remove',
-  settings: {
+  settings: () => ({
     labels: z
       .record(z.string(), z.int().min(0))
       .default(standardSizes)
       .meta({ description: 'Label → the least number of lines for it.' }),
-  },
+  }),
   rules: ({ labels }) => sizeRules(labels),
 });
 
@@ -39,14 +39,14 @@ const globs = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(
 export const pathLabels: Preset = preset({
   name: 'path-labels',
   meaning: 'labels merge requests by what they change',
-  settings: {
+  settings: () => ({
     labels: z
       .record(z.string(), globs)
       .meta({ description: 'Label → globs of paths. This setting is required.' }),
     remove: z.boolean().default(false).meta({
       description: 'Whether a label is removed when the merge request no longer changes its paths.',
     }),
-  },
+  }),
   rules: ({ labels, remove }) =>
     Object.entries(labels).map(([label, paths], index) => ({
       name: `path-labels/${index + 1}`,

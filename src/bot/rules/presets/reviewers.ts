@@ -4,7 +4,7 @@ import { type Preset, preset } from './preset.ts';
 export const reviewers: Preset = preset({
   name: 'reviewers',
   meaning: 'asks code owners of the changed files for a review, those with the fewest reviews waiting first',
-  settings: {
+  settings: () => ({
     count: z
       .int()
       .min(1)
@@ -20,7 +20,7 @@ export const reviewers: Preset = preset({
       .max(50)
       .default([])
       .meta({ description: 'Only for merge requests into these branches, as globs.' }),
-  },
+  }),
   rules: ({ count, by, 'target-branches': branches }) => [
     {
       name: 'reviewers',

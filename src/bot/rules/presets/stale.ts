@@ -32,7 +32,7 @@ export const stale: Preset = preset({
   name: 'stale',
   meaning:
     'warns on merge requests (and issues) where nothing happens any more, and closes them later if nothing happens then either; any activity of anybody but the bot removes the warning, and so does taking the label off',
-  settings: {
+  settings: () => ({
     'warn-after': span.default('30 days').meta({ description: 'Time without activity before the warning.' }),
     'close-after': span
       .nullable()
@@ -60,7 +60,7 @@ export const stale: Preset = preset({
     'close-text': textSetting(
       'Closed, because nothing has happened since the warning. You can reopen it at any time.',
     ),
-  },
+  }),
   rules: (settings) => {
     const { label, on, drafts, 'close-after': closeAfter, 'exempt-labels': exempt } = settings;
     const when = {

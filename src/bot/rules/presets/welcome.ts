@@ -4,11 +4,11 @@ import { textSetting } from './shared-settings.ts';
 export const welcome: Preset = preset({
   name: 'welcome',
   meaning: 'greets people at their first contribution',
-  settings: {
+  settings: () => ({
     text: textSetting(
       'Thank you for your first contribution to {project}, {@author}! Somebody will have a look at it soon.',
     ),
-  },
+  }),
   rules: ({ text }) => [
     {
       name: 'welcome',

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../../config/options.ts';
+import type { ReportOptions } from '../../../config/report-options.ts';
 import type { DecisionOf } from '../../../model/decision.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { Write } from '../../../model/write.ts';

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../../config/options.ts';
+import type { ReportOptions } from '../../../config/report-options.ts';
 import type { Log } from '../../../io/port.ts';
 import type { CommitAddress } from '../../../model/context.ts';
 import type { Summary } from '../../../model/summary.ts';

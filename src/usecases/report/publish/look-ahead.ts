@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../../config/options.ts';
+import type { ReportOptions } from '../../../config/report-options.ts';
 import type { Context, MergeRequest } from '../../../model/context.ts';
 import { holdsLock } from '../../../publish/note-lock.ts';
 import { type FoundNotes, findNotes } from '../../../publish/publish-note.ts';

@@ -1,4 +1,4 @@
-import type { ReportOptions } from '../../../config/options.ts';
+import type { ReportOptions } from '../../../config/report-options.ts';
 import { GitLabError, GitLabRefusedError } from '../../../errors.ts';
 import type { HeadPipelines, StandingStatus } from '../../../gitlab/ports/head-pipelines.ts';
 import type { GitLab } from '../../../gitlab/ports/port.ts';

@@ -1,5 +1,5 @@
 import type { LabelRule } from '../../../compare/result-labels.ts';
-import type { ReportOptions } from '../../../config/options.ts';
+import type { ReportOptions } from '../../../config/report-options.ts';
 import type { Summary } from '../../../model/summary.ts';
 import type { RenderedReport } from '../render-report.ts';
 

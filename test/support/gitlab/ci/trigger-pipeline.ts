@@ -12,6 +12,36 @@ export interface TriggerRequest {
   readonly payload: Readonly<Record<string, unknown>>;
   /** `X-Gitlab-Event`, by which alone GitLab knows pipeline events; empty where it is not sent. */
   readonly event: string;
+  /** `inputs[…]` of the address. */
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What GitLab makes of a value in an address before it looks at its type: JSON is read. Source:
+ * spec/lib/ci/pipeline_creation/inputs_spec.rb
+ */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Why inputs are refused; null when they are fine. Declared ones are texts with a form. */
+function refusalOfInputs(
+  given: Readonly<Record<string, string>>,
+  declared: Readonly<Record<string, string>> | undefined,
+): EmbeddedAnswer | null {
+  if (Object.keys(given).length === 0) return null;
+  if (declared === undefined) return refused(refusals.noInputs);
+  const isUnknown = Object.keys(given).some((name) => !Object.hasOwn(declared, name));
+  if (isUnknown) return refused(refusals.unknownInput);
+  const isWrong = Object.entries(given).some(([name, text]) => {
+    const value = valueOf(text);
+    return typeof value !== 'string' || !new RegExp(declared[name] ?? '').test(value);
+  });
+  return isWrong ? refused(refusals.wrongInput) : null;
 }
 
 /** The header that GitLab sends with a kind of payload, as far as it matters. */
@@ -25,7 +55,7 @@ export function eventHeaderOf(payload: TriggerRequest['payload']): string {
  */
 export function triggerPipeline(
   path: string,
-  { token, payload, event }: TriggerRequest,
+  { token, payload, event, inputs = {} }: TriggerRequest,
   state: EmbeddedState,
 ): EmbeddedAnswer {
   const [, part = '', ref = ''] = address.exec(path) ?? [];
@@ -40,14 +70,24 @@ export function triggerPipeline(
   const takesNone = project.ci_pipeline_variables_minimum_override_role === 'no_one_allowed';
   if (takesNone && payload['variables'] !== undefined) return refused(refusals.triggerWithVariables);
   if (decodeURIComponent(ref) !== project.default_branch) return refused(refusals.noReference);
-  const started = pipelineOf(trigger, { ref: decodeURIComponent(ref), payload }, state);
+  const wrongInputs = refusalOfInputs(inputs, project.declared_inputs);
+  if (wrongInputs !== null) return wrongInputs;
+  const started = pipelineOf(trigger, { ref: decodeURIComponent(ref), payload, inputs }, state);
   state.pipelines.push(started);
   return { status: 201, body: { id: started.id } };
 }
 
 function pipelineOf(
   trigger: EmbeddedTrigger,
-  { ref, payload }: { readonly ref: string; readonly payload: Readonly<Record<string, unknown>> },
+  {
+    ref,
+    payload,
+    inputs,
+  }: {
+    readonly ref: string;
+    readonly payload: TriggerRequest['payload'];
+    readonly inputs: Readonly<Record<string, string>>;
+  },
   state: EmbeddedState,
 ): EmbeddedPipeline {
   state.nextId += 1;
@@ -66,6 +106,7 @@ function pipelineOf(
       username: state.users.find(({ id }) => id === trigger.owner_id)?.username ?? '',
       // https://docs.gitlab.com/ci/triggers/#use-a-webhook-payload
       payload: JSON.stringify({ ...payload, id: String(trigger.project_id), ref, variables: {} }),
+      inputs,
     },
   };
 }

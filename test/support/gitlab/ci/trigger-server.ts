@@ -13,6 +13,15 @@ export interface TriggerServer {
   stop(): Promise<void>;
 }
 
+/** `inputs[queue]=q1` of an address. */
+function inputsIn({ searchParams }: URL): Readonly<Record<string, string>> {
+  const pairs = [...searchParams].flatMap(([name, value]) => {
+    const input = /^inputs\[(.+)\]$/.exec(name)?.[1];
+    return input === undefined ? [] : [[input, value] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
 /**
  * GitLab's trigger endpoint over HTTP, which asks for the trigger's token only, and knows pipeline events by a header.
  */
@@ -26,7 +35,7 @@ export async function startTriggerServer(state: EmbeddedState): Promise<TriggerS
       const path = url.pathname.replace(/^\/api\/v4/, '');
       const answer =
         fixed === null
-          ? triggerPipeline(path, { token, payload, event }, state)
+          ? triggerPipeline(path, { token, payload, event, inputs: inputsIn(url) }, state)
           : { status: fixed, body: {} };
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.body));

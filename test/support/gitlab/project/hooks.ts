@@ -61,7 +61,7 @@ function hookJson(hook: EmbeddedHook, state: EmbeddedState): object {
   return {
     ...hook.fields,
     id: hook.id,
-    project_id: hook.project_id,
+    ...(hook.group_id === undefined ? { project_id: hook.project_id } : { group_id: hook.group_id }),
     url: hook.url,
     url_variables: [...hook.urlVariables.keys()].map((key) => ({ key })),
     alert_status: hook.alert_status,
@@ -89,16 +89,16 @@ function fieldsOf(request: EmbeddedRequest): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(request.body).filter(([name]) => Object.hasOwn(defaults, name)));
 }
 
-function createHook(request: EmbeddedRequest, projectId: number, state: EmbeddedState): EmbeddedAnswer {
+function createHook(request: EmbeddedRequest, owner: HookOwner, state: EmbeddedState): EmbeddedAnswer {
   const { url } = request.body;
   if (typeof url !== 'string') return refused(refusals.missingField, 'url');
   const { hooks, maxHooks } = state.ci;
-  if (hooks.filter(({ project_id }) => project_id === projectId).length >= maxHooks)
+  if (hooks.filter((one) => isOf(owner, one)).length >= maxHooks)
     return refused(refusals.tooManyHooks, String(maxHooks));
   state.nextId += 1;
   const hook: EmbeddedHook = {
     id: state.nextId,
-    project_id: projectId,
+    ...owner,
     url,
     fields: { ...defaults, ...fieldsOf(request) },
     urlVariables: variablesOf(request),
@@ -232,58 +232,77 @@ function testHook(hook: EmbeddedHook, event: string, state: EmbeddedState): Embe
   return { status: 201, body: { message: '201 Created' } };
 }
 
-function hooksRoute(method: string): Route {
-  return {
-    method,
-    pattern: /^\/projects\/([^/]+)\/hooks(?:\/(\d+))?$/,
-    answer(request, [part = '', id = ''], state) {
-      const projectId = allowed({ request, state }, part, maintainer);
-      if (typeof projectId !== 'number') return projectId;
-      const hooks = state.ci.hooks.filter(({ project_id }) => project_id === projectId);
-      if (id === '')
-        return method === 'POST'
-          ? createHook(request, projectId, state)
-          : page(
-              hooks.map((one) => hookJson(one, state)),
-              request,
-            );
-      const hook = hooks.find((one) => String(one.id) === id);
-      if (hook === undefined) return refused(refusals.noHook);
-      if (method === 'GET') return ok(hookJson(hook, state));
-      if (method === 'PUT') return changeHook(request, hook, state);
-      state.ci.hooks.splice(state.ci.hooks.indexOf(hook), 1);
-      return { status: 204, body: '' };
-    },
-  };
+/** `project_id` is 0 for a webhook of a group. */
+type HookOwner = Pick<EmbeddedHook, 'project_id' | 'group_id'>;
+
+function isOf(owner: HookOwner, hook: EmbeddedHook): boolean {
+  return hook.project_id === owner.project_id && hook.group_id === owner.group_id;
 }
 
-/** Webhooks of projects. Source: https://docs.gitlab.com/api/project_webhooks/ */
+/**
+ * The project or group whose webhooks the user may look after, else GitLab's refusal. Webhooks of groups are Premium, and
+ * for owners: https://docs.gitlab.com/api/group_webhooks/
+ */
+function ownerOf(
+  request: EmbeddedRequest,
+  [kind, part]: readonly [string, string],
+  state: EmbeddedState,
+): HookOwner | EmbeddedAnswer {
+  if (kind === 'projects') {
+    const id = allowed({ request, state }, part, maintainer);
+    return typeof id === 'number' ? { project_id: id } : id;
+  }
+  const group = state.ci.groups.find(({ id, full_path }) => String(id) === part || full_path === part);
+  if (group === undefined || !state.ci.hasGroupWebhooks) return refused(refusals.noGroup);
+  const isOwner = state.ci.groupOwners?.has(request.user?.id ?? 0) ?? true;
+  return isOwner ? { project_id: 0, group_id: group.id } : refused(refusals.roleTooLow);
+}
+
+/** A route below one webhook. */
+function hookRoute(
+  method: string,
+  end: string,
+  answer: (
+    request: EmbeddedRequest,
+    found: { hook: EmbeddedHook; part: string },
+    state: EmbeddedState,
+  ) => EmbeddedAnswer,
+): Route {
+  const pattern = new RegExp(`^/(projects|groups)/([^/]+)/hooks/(\\d+)${end}$`);
+  return route(method, pattern, (request, [kind = '', parent = '', id = '', part = ''], state) => {
+    const owner = ownerOf(request, [kind, parent], state);
+    if ('status' in owner) return owner;
+    const hook = state.ci.hooks.find((one) => isOf(owner, one) && String(one.id) === id);
+    return hook === undefined ? refused(refusals.noHook) : answer(request, { hook, part }, state);
+  });
+}
+
+const list = /^\/(projects|groups)\/([^/]+)\/hooks$/;
+
+/** Webhooks of projects and groups. Source: https://docs.gitlab.com/api/project_webhooks/ */
 export const hookRoutes: readonly Route[] = [
-  ...['GET', 'POST', 'PUT', 'DELETE'].map(hooksRoute),
-  route(
-    'POST',
-    /^\/projects\/([^/]+)\/hooks\/(\d+)\/test\/([a-z_]+)$/,
-    (request, [part = '', id = '', event = ''], state) => {
-      const projectId = allowed({ request, state }, part, maintainer);
-      if (typeof projectId !== 'number') return projectId;
-      const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
-      return hook === undefined ? refused(refusals.noHook) : testHook(hook, event, state);
-    },
-  ),
-  route('GET', /^\/projects\/([^/]+)\/hooks\/(\d+)\/events$/, (request, [part = '', id = ''], state) => {
-    const projectId = allowed({ request, state }, part, maintainer);
-    if (typeof projectId !== 'number') return projectId;
-    const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
-    return hook === undefined ? refused(refusals.noHook) : listDeliveries(request, hook, state);
+  route('GET', list, (request, [kind = '', part = ''], state) => {
+    const owner = ownerOf(request, [kind, part], state);
+    if ('status' in owner) return owner;
+    const hooks = state.ci.hooks.filter((one) => isOf(owner, one));
+    return page(
+      hooks.map((one) => hookJson(one, state)),
+      request,
+    );
   }),
-  route(
-    'POST',
-    /^\/projects\/([^/]+)\/hooks\/(\d+)\/events\/(\d+)\/resend$/,
-    (request, [part = '', id = '', delivery = ''], state) => {
-      const projectId = allowed({ request, state }, part, maintainer);
-      if (typeof projectId !== 'number') return projectId;
-      const hook = state.ci.hooks.find((one) => one.project_id === projectId && String(one.id) === id);
-      return hook === undefined ? refused(refusals.noHook) : resendDelivery(delivery, hook, state);
-    },
+  route('POST', list, (request, [kind = '', part = ''], state) => {
+    const owner = ownerOf(request, [kind, part], state);
+    return 'status' in owner ? owner : createHook(request, owner, state);
+  }),
+  hookRoute('GET', '', (_request, { hook }, state) => ok(hookJson(hook, state))),
+  hookRoute('PUT', '', (request, { hook }, state) => changeHook(request, hook, state)),
+  hookRoute('DELETE', '', (_request, { hook }, { ci }) => {
+    ci.hooks.splice(ci.hooks.indexOf(hook), 1);
+    return { status: 204, body: '' };
+  }),
+  hookRoute('POST', '/test/([a-z_]+)', (_request, { hook, part }, state) => testHook(hook, part, state)),
+  hookRoute('GET', '/events', (request, { hook }, state) => listDeliveries(request, hook, state)),
+  hookRoute('POST', '/events/(\\d+)/resend', (_request, { hook, part }, state) =>
+    resendDelivery(part, hook, state),
   ),
 ];

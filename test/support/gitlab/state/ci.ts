@@ -6,6 +6,8 @@
 export interface EmbeddedHook {
   readonly id: number;
   readonly project_id: number;
+  /** Of a webhook of a group, which belongs to no project. */
+  readonly group_id?: number;
   url: string;
   /** As the API gives and takes them: switches, name, description, template, filter. */
   fields: Readonly<Record<string, unknown>>;
@@ -109,6 +111,8 @@ export interface EmbeddedCi {
   readonly declaredInputs: Map<number, readonly string[]>;
   /** Job or pipeline id → the inputs that it was started with. */
   readonly givenInputs: Map<number, Readonly<Record<string, unknown>>>;
+  /** Whether the instance has webhooks of groups: from Premium on. */
+  hasGroupWebhooks: boolean;
   readonly groups: { readonly id: number; readonly full_path: string; readonly visibility?: string }[];
   /** Rules about tags, with wildcards. */
   readonly protectedTags: {
@@ -151,6 +155,7 @@ export function emptyCi(): EmbeddedCi {
     hiddenGroups: new Set(),
     declaredInputs: new Map(),
     givenInputs: new Map(),
+    hasGroupWebhooks: false,
     groups: [],
     protectedTags: [],
     allowedGroups: [],

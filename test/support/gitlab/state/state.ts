@@ -36,6 +36,13 @@ export interface EmbeddedNote extends DemoNote {
   reactions?: EmbeddedReaction[];
 }
 
+export interface EmbeddedWikiPage {
+  readonly project_id: number;
+  readonly slug: string;
+  title: string;
+  content: string;
+}
+
 export interface EmbeddedReaction {
   readonly id: number;
   readonly name: string;
@@ -96,7 +103,11 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
     readonly title: string;
     readonly message: string;
     readonly author_name: string;
+    readonly authored_date?: string;
   }[];
+  /** Missing = its head, once it is merged; null = a fast-forward merge. */
+  merge_commit_sha?: string | null;
+  squash_commit_sha?: string | null;
   /** Missing = `mergeable`. */
   detailed_merge_status?: string;
   first_contribution?: boolean;
@@ -131,7 +142,11 @@ export interface EmbeddedPipeline extends DemoPipeline {
   /** Missing = none. */
   readonly bridges?: EmbeddedBridge[];
   /** Of pipelines that a trigger token started: whose it is, and what came with it. */
-  readonly trigger?: { readonly username: string; readonly payload: string };
+  readonly trigger?: {
+    readonly username: string;
+    readonly payload: string;
+    readonly inputs?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface EmbeddedProject extends DemoProject {
@@ -139,6 +154,8 @@ export interface EmbeddedProject extends DemoProject {
   marked_for_deletion_on?: string;
   builds_access_level?: string;
   ci_pipeline_variables_minimum_override_role?: string;
+  /** Inputs that its configuration declares, with the form of each. */
+  declared_inputs?: Readonly<Record<string, string>>;
   description?: string;
   ci_config_path?: string;
   visibility?: string;
@@ -176,7 +193,9 @@ export interface EmbeddedDeployment {
   /** By iid. */
   readonly mergeRequests: readonly number[];
   /** The job; null when the API made it. */
-  readonly deployable?: { readonly id: number } | null;
+  readonly deployable?: { readonly id: number; readonly finished_at?: string | null } | null;
+  /** Missing = the time of `updated_at`. */
+  readonly created_at?: string;
   readonly updated_at?: string;
   readonly approvals?: readonly { readonly status: string }[];
 }
@@ -187,6 +206,7 @@ export interface EmbeddedRelease {
   readonly name: string;
   readonly released_at: string;
   readonly created_at?: string;
+  readonly commit?: { readonly id: string };
 }
 
 /** By project id and iid; a link leads both ways. */
@@ -241,6 +261,7 @@ export interface EmbeddedState extends DemoState {
   readonly deployments: EmbeddedDeployment[];
   readonly protectedEnvironments: EmbeddedProtectedEnvironment[];
   readonly releases: EmbeddedRelease[];
+  readonly wikiPages: EmbeddedWikiPage[];
   readonly ci: EmbeddedCi;
   readonly accounts: EmbeddedAccount[];
   readonly accessTokens: EmbeddedAccessToken[];
@@ -273,6 +294,7 @@ export function emptyState(): EmbeddedState {
     deployments: [],
     protectedEnvironments: [],
     releases: [],
+    wikiPages: [],
     ci: emptyCi(),
     accounts: [],
     accessTokens: [],

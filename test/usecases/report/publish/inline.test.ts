@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reportOptions } from '../../../../src/config/options.ts';
+import { reportOptions } from '../../../../src/config/report-options.ts';
 import { parseUnifiedDiff } from '../../../../src/diff/parse-unified-diff.ts';
 import type { Finding, FixColumns } from '../../../../src/model/findings.ts';
 import type { Summary } from '../../../../src/model/summary.ts';

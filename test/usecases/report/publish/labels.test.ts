@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportOptions } from '../../../../src/config/options.ts';
+import { reportOptions } from '../../../../src/config/report-options.ts';
 import { publishLabels } from '../../../../src/usecases/report/publish/labels.ts';
 import { createTroubles } from '../../../../src/usecases/troubles.ts';
 import { aMergeRequest, aSummary, aTestsReport } from '../../../builders.ts';
