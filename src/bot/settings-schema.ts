@@ -66,12 +66,11 @@ const knownCommandSettings = {
     .meta({ description: 'Globs of labels that `label` and `unlabel` can change; any if none is given.' }),
 };
 
-const limitShape = Object.fromEntries(
-  commandNames.map((name) => [
-    name,
-    limitSettings.optional().meta({ description: `Who can use \`${name}\`, besides their role.` }),
-  ]),
-);
+/** One schema for all of them, so that little is built as this file loads. */
+const limitsOfCommand = limitSettings
+  .optional()
+  .meta({ description: 'Who can use this command, besides their role.' });
+const limitShape = Object.fromEntries(commandNames.map((name) => [name, limitsOfCommand]));
 /** With a key for each command; its type leaves those out. */
 const commandShape: typeof knownCommandSettings = { ...knownCommandSettings, ...limitShape };
 const commandSettings = z.strictObject(commandShape);
