@@ -5,6 +5,7 @@ const below = [
   'doctor',
   'digest',
   'bot',
+  'code-owners',
   'webhooks',
   'convert',
   'publish',

@@ -52,7 +52,7 @@ const source = await load(`
   export { loadAllCommands } from './src/cli/commands.ts';
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
-  export { botSchema } from './src/bot/settings-schema.ts';
+  export { botSchema, limitSettings } from './src/bot/settings-schema.ts';
   export { configurationSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
@@ -230,8 +230,8 @@ to a comment that is not a thread: then the answer is a thread of its own on the
 nothing there is answered.
 
 A command can do only what its author could do in GitLab: the bot asks GitLab for their role, for protected branches, and whether the merge request
-or issue is their own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can require higher roles, switch commands off,
-limit labels and change the prefix ([rules](rules.md)).
+or issue is their own. A refusal says which right is missing. \`bot: commands\` in \`.herald.yml\` can require higher roles, code ownership or membership in a
+group ([guide](../guides/code-owners.md)), switch commands off, limit labels and change the prefix ([rules](rules.md)).
 
 ${table(
   ['Command', 'On', 'Meaning'],

@@ -6,7 +6,17 @@ const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 /** @param {object} source the registries @param {{ table: Function, code: Function }} markdown */
 export function rulesPage(source, { table, code }) {
-  const { z, botSchema, eventNames, conditionSpecs, actionSpecs, placeholders, presets } = source;
+  const {
+    z,
+    botSchema,
+    limitSettings,
+    commands,
+    eventNames,
+    conditionSpecs,
+    actionSpecs,
+    placeholders,
+    presets,
+  } = source;
 
   const example = (key, value) => code(value === '' ? key : `${key}: ${value}`);
 
@@ -18,13 +28,10 @@ export function rulesPage(source, { table, code }) {
     return text.includes('`') ? `\`\` ${text} \`\`` : code(text);
   }
 
-  function settingRows(schema) {
+  function settingRows(schema, isLeftOut = () => false) {
     const { properties } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    return Object.entries(properties).map(([key, property]) => [
-      code(key),
-      initial(property.default),
-      property.description ?? '',
-    ]);
+    const rows = Object.entries(properties).filter(([key]) => !isLeftOut(key));
+    return rows.map(([key, property]) => [code(key), initial(property.default), property.description ?? '']);
   }
 
   const sets = presets.map(
@@ -116,7 +123,14 @@ ${table(
 
 ## Commands and noise
 
-${table(['Key of \`commands\`', 'Default', 'Meaning'], settingRows(botSchema.shape.commands.unwrap()))}
+${table(
+  ['Key of \`commands\`', 'Default', 'Meaning'],
+  settingRows(botSchema.shape.commands.unwrap(), (key) => commands.some(({ name }) => name === key)),
+)}
+
+Under the name of a command you can limit who may use it, besides the role that GitLab asks for ([guide](../guides/code-owners.md)):
+
+${table(['Key of \`commands: NAME\`', 'Default', 'Meaning'], settingRows(limitSettings))}
 
 ${table(['Key of \`noise\`', 'Default', 'Meaning'], settingRows(botSchema.shape.noise.unwrap()))}
 

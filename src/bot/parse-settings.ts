@@ -5,7 +5,7 @@ import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { type BotSettings, defaultSettings } from './settings.ts';
-import { botSchema } from './settings-schema.ts';
+import { botSchema, limitsIn } from './settings-schema.ts';
 
 const file = z.looseObject({ bot: botSchema.nullish() });
 
@@ -14,6 +14,15 @@ function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly
   return Object.entries(values).flatMap(([name, rules]) =>
     rules === undefined ? [] : parseRules(rules, `.herald.yml: bot.presets.${name}`),
   );
+}
+
+function commandsOf({
+  prefix,
+  disabled,
+  roles,
+  labels,
+}: z.output<typeof botSchema>['commands']): Omit<BotSettings['commands'], 'limits'> {
+  return { prefix, disabled, roles, labels };
 }
 
 /**
@@ -42,7 +51,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     hasFile: true,
     commit,
     rules,
-    commands: bot.commands,
+    commands: { ...commandsOf(bot.commands), limits: limitsIn(bot.commands) },
     otherBots: bot['other-bots'],
     noise: { perObject: noise['per-object'], perHour: noise['per-hour'] },
   };

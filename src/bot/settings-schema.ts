@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { groupPath } from '../code-owners/owner-name.ts';
 import { nearest } from '../model/nearest.ts';
 import { memberRoles } from '../model/person.ts';
 import { commands } from './commands/registry.ts';
@@ -6,7 +7,7 @@ import { glob } from './rules/globs.ts';
 import type { Preset } from './rules/presets/preset.ts';
 import { presets } from './rules/presets/registry.ts';
 import { rulesSchema } from './rules/rule-schema.ts';
-import { defaultSettings } from './settings.ts';
+import { type CommandLimits, defaultSettings } from './settings.ts';
 
 const commandNames = commands.map(({ name }) => name);
 
@@ -28,7 +29,20 @@ const presetShape: Record<string, z.ZodOptional<Preset['schema']>> = Object.from
 
 const { commands: commandDefaults, noise: noiseDefaults } = defaultSettings;
 
-const commandSettings = z.strictObject({
+/** The value of `bot: commands: NAME`. */
+export const limitSettings = z.strictObject({
+  'code-owners': z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Only for people who own every changed file of the merge request.' }),
+  groups: z
+    .array(z.string().max(255).regex(groupPath, 'the full path of a group, such as acme/ci'))
+    .max(20)
+    .default([])
+    .meta({ description: 'Only for direct members of one of these groups, at most 500 of each.' }),
+});
+
+const knownCommandSettings = {
   prefix: z
     .string()
     .regex(/^\/[a-z][a-z0-9_-]{0,30}$/, 'a slash and lower-case letters, such as /herald')
@@ -50,7 +64,26 @@ const commandSettings = z.strictObject({
     .max(200)
     .default([])
     .meta({ description: 'Globs of labels that `label` and `unlabel` can change; any if none is given.' }),
-});
+};
+
+/** One schema for all of them, so that little is built as this file loads. */
+const limitsOfCommand = limitSettings
+  .optional()
+  .meta({ description: 'Who can use this command, besides their role.' });
+const limitShape = Object.fromEntries(commandNames.map((name) => [name, limitsOfCommand]));
+/** With a key for each command; its type leaves those out. */
+const commandShape: typeof knownCommandSettings = { ...knownCommandSettings, ...limitShape };
+const commandSettings = z.strictObject(commandShape);
+
+/** The limits of commands among the values of `bot: commands`. */
+export function limitsIn(values: z.output<typeof commandSettings>): Readonly<Record<string, CommandLimits>> {
+  const found = Object.entries(values).flatMap(([name, value]): [string, CommandLimits][] => {
+    if (!isCommand(name)) return [];
+    const { 'code-owners': codeOwners, groups } = limitSettings.parse(value);
+    return [[name, { codeOwners, groups }]];
+  });
+  return Object.fromEntries(found);
+}
 
 const noiseSettings = z.strictObject({
   'per-object': z.int().min(1).max(1_000).default(noiseDefaults.perObject).meta({

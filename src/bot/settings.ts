@@ -1,5 +1,13 @@
 import type { Rule } from './rules/rule.ts';
 
+/** What a project asks of the users of a command besides their role. */
+export interface CommandLimits {
+  /** They own every changed file of the merge request. */
+  readonly codeOwners: boolean;
+  /** They are direct members of one of these groups, by full path; empty: no group is asked for. */
+  readonly groups: readonly string[];
+}
+
 /** The bot's settings in a project: `.herald.yml` of the default branch. */
 export interface BotSettings {
   /** Whether the default branch has the file; without it these are the defaults. */
@@ -18,6 +26,8 @@ export interface BotSettings {
     readonly disabled: readonly string[];
     /** Command → lowest role, where the project requires more than GitLab does. */
     readonly roles: Readonly<Record<string, string>>;
+    /** Command → what the project asks of its users besides their role. */
+    readonly limits: Readonly<Record<string, CommandLimits>>;
     /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
@@ -35,7 +45,7 @@ export const defaultSettings: BotSettings = {
   hasFile: false,
   commit: null,
   rules: [],
-  commands: { prefix: '/herald', disabled: [], roles: {}, labels: [] },
+  commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
   otherBots: [],
   noise: { perObject: 20, perHour: 10 },
 };

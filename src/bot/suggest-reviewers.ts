@@ -1,11 +1,9 @@
-import { ownersOf } from '../code-owners/owners-of.ts';
-import { parseCodeOwners } from '../code-owners/parse-code-owners.ts';
+import { groupNames } from '../code-owners/owner-directory.ts';
+import { ownerName } from '../code-owners/owner-name.ts';
 import type { Facts } from '../model/facts.ts';
-import { accessLevels, type Member } from '../model/person.ts';
+import type { Member } from '../model/person.ts';
 import { counted } from '../model/plural.ts';
-
-/** More paths would not change the result, and matching them all could take long. */
-const maxPaths = 1_000;
+import { ownersByPath, ownersOfChanges } from './owners-of-changes.ts';
 
 interface Suggestion {
   /** Best first. */
@@ -16,30 +14,11 @@ interface Suggestion {
   readonly owns: boolean;
 }
 
-/** Roles in CODEOWNERS, `@@developer`: https://docs.gitlab.com/user/project/codeowners/reference/#add-a-role-as-a-code-owner */
-function levelOf(owner: string): number | null {
-  const name = owner.slice(2).toLowerCase().replace(/s$/, '');
-  const found = Object.entries(accessLevels).find(([role]) => role === name);
-  return owner.startsWith('@@') && found !== undefined ? found[1] : null;
-}
-
-function nameOf(owner: string): string {
-  return owner.replace(/^@/, '').toLowerCase();
-}
-
 function isOwner(member: Member, owner: string, groups: Facts['ownerGroups']): boolean {
-  const level = levelOf(owner);
-  if (level !== null) return member.accessLevel === level;
-  const name = nameOf(owner);
-  return name === member.username.toLowerCase() || groups?.get(name)?.includes(member.id) === true;
-}
-
-function ownersByPath({ codeOwners, changes }: Facts): readonly (readonly string[])[] {
-  if (codeOwners === null || changes === null) return [];
-  const parsed = parseCodeOwners(codeOwners.text);
-  return changes.files
-    .slice(0, maxPaths)
-    .map(({ path }) => ownersOf(parsed, path).flatMap((section) => section.owners));
+  const word = ownerName(owner);
+  if (word.kind === 'address') return false;
+  if (word.kind === 'role') return member.accessLevel === word.level;
+  return word.name === member.username.toLowerCase() || groups?.get(word.name)?.includes(member.id) === true;
 }
 
 const noOther = 'nobody can be asked: this project has no other active member from Developer on';
@@ -49,13 +28,7 @@ const maxGroups = 20;
 
 /** Owners of changed files that are not usernames of members: groups, and people who left. In lower case. */
 export function possibleGroups(facts: Facts): readonly string[] {
-  const people = new Set((facts.members ?? []).map(({ username }) => username.toLowerCase()));
-  const names = ownersByPath(facts)
-    .flat()
-    .filter((owner) => /^@(?!@)[\w./-]{1,255}$/.test(owner))
-    .map(nameOf)
-    .filter((name) => !people.has(name));
-  return [...new Set(names)].slice(0, maxGroups);
+  return groupNames(ownersOfChanges(facts), facts.members ?? []).slice(0, maxGroups);
 }
 
 /** Groups whose members the token cannot see; a name without a slash may be that of a person. */
@@ -66,9 +39,10 @@ function hiddenGroups({ ownerGroups }: Facts): readonly string[] {
 /** Path counts of the owners of the changed files, by user id. */
 function ownedPaths(facts: Facts, members: readonly Member[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const owners of ownersByPath(facts))
+  const byPath = ownersByPath(facts);
+  for (const { path } of facts.changes?.files ?? [])
     for (const member of members)
-      if (owners.some((owner) => isOwner(member, owner, facts.ownerGroups)))
+      if ((byPath.get(path) ?? []).some((owner) => isOwner(member, owner, facts.ownerGroups)))
         counts.set(member.id, (counts.get(member.id) ?? 0) + 1);
   return counts;
 }

@@ -6,6 +6,10 @@
 import { pathPattern, type SplitPath } from './path-pattern.ts';
 
 export interface OwnerRule {
+  /** As written, without the `!` of one that excludes. */
+  readonly pattern: string;
+  /** Of the heading above it: parts of one section can ask for different numbers. */
+  readonly approvals: number;
   /** Whether a path fits the pattern. */
   readonly fits: (path: SplitPath) => boolean;
   /** True for `!pattern`: such paths need no owner in the section. */
@@ -58,6 +62,8 @@ function addRule(line: string, section: Draft): void {
   const excludes = pattern.startsWith('!');
   const wanted = excludes ? pattern.slice(1) : pattern;
   section.rules.push({
+    pattern: wanted,
+    approvals: section.approvals,
     fits: pathPattern(wanted),
     excludes,
     // As GitLab does (file.rb, validate_and_get_owners): words that name nobody do not bring back the owners of the

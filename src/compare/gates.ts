@@ -1,3 +1,4 @@
+import { approvalGates } from './gates/approvals.ts';
 import { coverageGates } from './gates/coverage.ts';
 import { findingsGates } from './gates/findings.ts';
 import { measureGates } from './gates/measures.ts';
@@ -11,6 +12,7 @@ export const gates = [
   ...findingsGates,
   ...measureGates,
   ...runGates,
+  ...approvalGates,
 ] as const;
 
 export type GateName = (typeof gates)[number]['name'];

@@ -195,6 +195,12 @@ export interface Facts {
    * such group, or does not show it to the token.
    */
   readonly ownerGroups: ReadonlyMap<string, readonly number[] | null> | null;
+  /**
+   * Access levels of direct members of the project, by user id; fetched only where a role owns a changed file.
+   */
+  readonly directLevels: ReadonlyMap<number, number> | null;
+  /** Whether the actor is a direct member of a group that a command asks for; null = GitLab does not show the group. */
+  readonly actorGroups: ReadonlyMap<string, boolean | null> | null;
   /** The merge request's head pipeline, or the newest finished one of the default branch. */
   readonly pipeline: PipelineFacts | null;
   /** The actor's rights on the branch that the merge request goes to. */
@@ -240,6 +246,8 @@ export type FactName =
   | 'commits'
   | 'codeOwners'
   | 'ownerGroups'
+  | 'directLevels'
+  | 'actorGroups'
   | 'pipeline'
   | 'targetBranch'
   | 'approvedBy'

@@ -1,3 +1,4 @@
+import type { OwedApproval } from './code-owner-approval.ts';
 import type { CoverageUnit } from './coverage.ts';
 import type { Severity } from './findings.ts';
 
@@ -19,7 +20,13 @@ export type Unmeasured =
   | 'no-earlier-sizes'
   | 'no-earlier-durations'
   | 'no-plan'
-  | 'no-jobs';
+  | 'no-jobs'
+  | 'no-merge-request'
+  | 'no-code-owners'
+  | 'no-approvals'
+  | 'no-changed-files'
+  | 'unseen-owners'
+  | 'no-other-owner';
 
 /** What would make a gate pass. */
 export type Remedy =
@@ -42,7 +49,8 @@ export type Remedy =
   | 'check-durations'
   | 'check-plan'
   | 'see-comment'
-  | 'fix-jobs';
+  | 'fix-jobs'
+  | 'ask-owners';
 
 /** Which findings a gate counts. */
 export type CountedFindings = 'findings' | 'new-findings' | 'vulnerabilities' | 'new-vulnerabilities';
@@ -91,4 +99,12 @@ export interface GateWords {
   readonly noReport: string;
   readonly everyReport: string;
   readonly failedJobs: (count: number) => string;
+  /** Rules of CODEOWNERS whose owners did not approve; 0 where none is known. */
+  readonly owedApprovals: (count: number) => string;
+  /** Rules of which this is not known; `unseen` names owners that are not visible, as `names` does. */
+  readonly unclearApprovals: (count: number, unseen: string) => string;
+  /** Rules for which nobody but the author is left. */
+  readonly unownedApprovals: (count: number) => string;
+  /** Approvals of one rule, in few words. */
+  readonly approvalsOf: (rule: OwedApproval) => string;
 }

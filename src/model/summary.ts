@@ -1,3 +1,4 @@
+import type { CodeOwnerApproval } from './code-owner-approval.ts';
 import type { Comparison } from './comparison.ts';
 import type { Context, MergeRequest } from './context.ts';
 import type { CoverageReport } from './coverage.ts';
@@ -31,6 +32,8 @@ export interface Summary {
   readonly comparison: Comparison;
   /** Earlier runs of the branch that is compared with, newest first. */
   readonly runs: readonly HistoryRun[];
+  /** What code owners approved; only there where a condition asks for it. */
+  readonly codeOwnerApproval?: CodeOwnerApproval;
   readonly gates: readonly GateVerdict[];
   /** The files read, without their contents. */
   readonly files: readonly Omit<ReadReport, 'report'>[];

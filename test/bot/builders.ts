@@ -84,6 +84,8 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     commits: null,
     codeOwners: null,
     ownerGroups: null,
+    directLevels: null,
+    actorGroups: null,
     pipeline: null,
     targetBranch: null,
     approvedBy: null,

@@ -50,7 +50,13 @@ bot:
     expect(rest).toEqual({
       hasFile: true,
       commit: 'abc',
-      commands: { prefix: '/bot', disabled: ['retry'], roles: { run: 'maintainer' }, labels: ['team::*'] },
+      commands: {
+        prefix: '/bot',
+        disabled: ['retry'],
+        roles: { run: 'maintainer' },
+        limits: {},
+        labels: ['team::*'],
+      },
       otherBots: ['renovate', '77'],
       noise: { perObject: 5, perHour: 10 },
     });
@@ -189,6 +195,18 @@ describe('what is wrong is told with its place and what was meant', () => {
     [
       'bot: {commands: {prefix: herald}}',
       '.herald.yml: bot.commands.prefix: a slash and lower-case letters, such as /herald',
+    ],
+    [
+      'bot: {commands: {retri: {code-owners: true}}}',
+      '.herald.yml: bot.commands: unknown key "retri"; did you mean "retry"?',
+    ],
+    [
+      'bot: {commands: {retry: {groups: [a b]}}}',
+      '.herald.yml: bot.commands.retry.groups[0]: the full path of a group, such as acme/ci',
+    ],
+    [
+      "bot: {commands: {retry: {groups: ['71']}}}",
+      '.herald.yml: bot.commands.retry.groups[0]: the full path of a group, such as acme/ci',
     ],
     [
       'bot: {commands: {roles: {retri: developer}}}',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gates } from '../../src/compare/gates.ts';
 import { judgeGates } from '../../src/compare/judge-gates.ts';
 import { parseCondition } from '../../src/compare/parse-condition.ts';
+import type { CodeOwnerApproval } from '../../src/model/code-owner-approval.ts';
 import type {
   DurationsComparison,
   FindingsComparison,
@@ -76,6 +77,23 @@ const took = (seconds: number, medianSeconds: number): DurationsComparison => ({
 });
 const planned = (name: string, value: number): Metric =>
   aMetric({ group: 'terraform', name, value, unit: 'resources', better: null });
+
+const owedRule = {
+  section: 'Till',
+  pattern: '*.ts',
+  required: 2,
+  given: 1,
+  owners: ['@mia', '@acme/ci'],
+};
+const approvals = (changes: Partial<CodeOwnerApproval & { kind: 'measured' }>): CodeOwnerApproval => ({
+  kind: 'measured',
+  rules: 1,
+  owed: [],
+  unclear: [],
+  unowned: [],
+  unseen: [],
+  ...changes,
+});
 
 const cases: readonly {
   name: string;
@@ -534,6 +552,64 @@ const cases: readonly {
     outcome: 'failed',
     message: '1 job failed (deploy); fix the jobs',
   },
+  {
+    name: 'code-owner-approval names the rules that lack approval',
+    condition: 'code-owner-approval',
+    summary: { codeOwnerApproval: approvals({ owed: [owedRule] }) },
+    outcome: 'failed',
+    message:
+      '1 rule of CODEOWNERS lacks approval ([Till] *.ts: 1 of 2 by @mia @acme/ci); ask these owners to approve',
+  },
+  {
+    name: 'code-owner-approval passes when nothing is owed',
+    condition: 'code-owner-approval',
+    summary: { codeOwnerApproval: approvals({}) },
+    outcome: 'passed',
+    message: '0 rules of CODEOWNERS lack approval',
+  },
+  {
+    name: 'code-owner-approval is not passed over owners who cannot be seen',
+    condition: 'code-owner-approval',
+    summary: { codeOwnerApproval: approvals({ unclear: [owedRule], unseen: ['@acme/ci'] }) },
+    outcome: 'unknown',
+    message:
+      'not judged: at least 0 rules of CODEOWNERS lack approval, and for 1 rule GitLab does not show Herald who the owners are (@acme/ci); give the bot access to these groups, or name users in CODEOWNERS',
+  },
+  {
+    name: 'code-owner-approval is not passed where nobody is left to approve',
+    condition: 'code-owner-approval',
+    summary: { codeOwnerApproval: approvals({ unowned: [owedRule] }) },
+    outcome: 'unknown',
+    message:
+      'not judged: at least 0 rules of CODEOWNERS lack approval, and for 1 rule nobody is left to approve besides the author ([Till] *.ts: 1 of 2 by @mia @acme/ci); name another owner in CODEOWNERS',
+  },
+  {
+    name: 'code-owner-approval fails for what is known, whatever is not',
+    condition: 'code-owner-approval',
+    summary: {
+      codeOwnerApproval: approvals({ owed: [owedRule], unclear: [owedRule], unseen: ['@acme/ci'] }),
+    },
+    outcome: 'failed',
+    message:
+      '1 rule of CODEOWNERS lacks approval ([Till] *.ts: 1 of 2 by @mia @acme/ci), and for 1 rule GitLab does not show Herald who the owners are (@acme/ci); ask these owners to approve',
+  },
+  ...(
+    [
+      ['no-merge-request', 'this pipeline has no merge request'],
+      [
+        'no-code-owners',
+        'the target branch has no CODEOWNERS file that Herald can read and that names an owner',
+      ],
+      ['no-approvals', 'GitLab did not return who approved; the log says why'],
+      ['no-changed-files', 'the changed files are not all known, or too many'],
+    ] as const
+  ).map(([why, words]) => ({
+    name: `code-owner-approval is not measured: ${why}`,
+    condition: 'code-owner-approval',
+    summary: { codeOwnerApproval: { kind: 'unknown', why } as const },
+    outcome: 'unknown',
+    message: `not judged: ${words}`,
+  })),
 ];
 
 describe('judging', () => {

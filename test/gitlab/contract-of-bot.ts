@@ -312,6 +312,12 @@ const work: readonly BotCall[] = [
     answer: [200, aWholeMergeRequestAnswer()],
   },
   {
+    name: 'fetchDirectLevels',
+    call: (gitlab) => gitlab.fetchDirectLevels(42),
+    sent: { request: `GET ${api}/members?per_page=100`, body: '' },
+    answer: [200, []],
+  },
+  {
     name: 'fetchGroupMemberIds',
     call: (gitlab) => gitlab.fetchGroupMemberIds('shop/reviewers'),
     sent: { request: 'GET /api/v4/groups/shop%2Freviewers/members?per_page=100', body: '' },

@@ -207,6 +207,7 @@ export const situations: Readonly<Record<string, Summary>> = {
       { part: 'diff', reason: 'refused' },
       { part: 'labels', reason: 'refused' },
       { part: 'flaky-marks', reason: 'unusable-answer' },
+      { part: 'code-owner-approval', reason: 'refused' },
       { part: 'merge-request', reason: 'unreachable' },
     ],
   }),

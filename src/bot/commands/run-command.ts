@@ -2,6 +2,7 @@ import type { Facts } from '../../model/facts.ts';
 import { nearest } from '../../model/nearest.ts';
 import { tighten } from '../permissions.ts';
 import type { BotCommand, CommandCall, CommandOutcome, Decision, TalkInput } from './command.ts';
+import { limit, limitsOf } from './limits.ts';
 import { cannot, sentence } from './outcome.ts';
 import { placesOf } from './places.ts';
 import { commands } from './registry.ts';
@@ -59,7 +60,11 @@ export function judgeCommand(command: BotCommand, input: TalkInput): Judged {
   }
   const { roles } = input.settings.commands;
   const least = Object.hasOwn(roles, command.name) ? roles[command.name] : undefined;
-  const decision: Decision = tighten(judges.decide(), least, input.facts);
+  const decision: Decision = limit(
+    tighten(judges.decide(), least, input.facts),
+    limitsOf(command.name, input.settings.commands.limits),
+    input.facts,
+  );
   return decision.allowed
     ? { kind: 'outcome', outcome: judges.plan(), permission: decision.permission }
     : { kind: 'refused', missing: decision.missing };

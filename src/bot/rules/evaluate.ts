@@ -25,6 +25,8 @@ const costs: Readonly<Record<FactName, number>> = {
   changes: 2,
   codeOwners: 3,
   ownerGroups: 6,
+  directLevels: 1,
+  actorGroups: 2,
   reviewLoad: 4,
   tests: 3,
   flakyMarks: 2,

@@ -12,9 +12,14 @@ export interface People {
   fetchMembers(project: number, minAccessLevel: number): Promise<readonly Member[]>;
   /**
    * Ids of the active direct members of a group, by its path, at most 500: code owners are only those. Null when
-   * GitLab has no such group, or does not show it to the token. Source: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility
+   * GitLab has no such group, or does not show it to the token. Each group is asked for once per run. Source: https://docs.gitlab.com/user/project/codeowners/reference/#group-eligibility
    */
   fetchGroupMemberIds(path: string): Promise<readonly number[] | null>;
+  /**
+   * Access levels of the active direct members of a project, by user id, at most 500: a role in CODEOWNERS means only
+   * those. Source: https://docs.gitlab.com/user/project/codeowners/reference/#role-eligibility
+   */
+  fetchDirectLevels(project: number): Promise<ReadonlyMap<number, number>>;
   findUser(username: string): Promise<Person | null>;
   /** The rights of a member on a branch, by its protection: https://docs.gitlab.com/api/protected_branches/ */
   fetchBranchRights(project: number, branch: string, member: Member): Promise<BranchRights>;

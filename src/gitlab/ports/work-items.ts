@@ -50,7 +50,7 @@ export interface OpenWorkFilter {
 /** Merge requests and issues as the bot sees and changes them. */
 export interface WorkItems {
   /** Null when it does not exist or cannot be seen. */
-  fetchMergeRequestFacts(project: number, iid: number): Promise<MergeRequestFacts | null>;
+  fetchMergeRequestFacts(project: number | string, iid: number): Promise<MergeRequestFacts | null>;
   fetchIssueFacts(project: number, iid: number): Promise<IssueFacts | null>;
   /** Newest change first. */
   fetchOpenMergeRequests(project: number, filter: OpenWorkFilter): Promise<readonly MergeRequestFacts[]>;

@@ -53,6 +53,25 @@ async function nullIfHidden<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
+async function fetchGroupMemberIds(path: string, api: Api): Promise<readonly number[] | null> {
+  const list = groupMembers.all(path);
+  const all = await nullIfHidden(readPages({ list, row: memberAnswer(api), maxPages }, api));
+  return all?.filter(({ active, accessLevel }) => active && accessLevel > 0).map(({ id }) => id) ?? null;
+}
+
+/** Asks for each group once; what failed is asked for again. */
+function groupMembersOnce(api: Api): People['fetchGroupMemberIds'] {
+  const asked = new Map<string, Promise<readonly number[] | null>>();
+  return (path) => {
+    const known = asked.get(path);
+    if (known !== undefined) return known;
+    const asking = fetchGroupMemberIds(path, api);
+    asked.set(path, asking);
+    asking.catch(() => asked.delete(path));
+    return asking;
+  };
+}
+
 const reviewersAnswer = z.lazy(() =>
   z.object({ reviewers: z.array(z.object({ id: z.number().int() })).nullish() }),
 );
@@ -87,11 +106,13 @@ export function createPeople(api: Api): People {
       return [...best.values()].filter(({ accessLevel }) => accessLevel >= minAccessLevel);
     },
 
-    async fetchGroupMemberIds(path) {
-      const list = groupMembers.all(path);
-      const all = await nullIfHidden(readPages({ list, row: memberAnswer(api), maxPages }, api));
-      return all?.filter(({ active }) => active).map(({ id }) => id) ?? null;
+    async fetchDirectLevels(project) {
+      const list = members.all(project);
+      const all = await readPages({ list, row: memberAnswer(api), maxPages }, api);
+      return new Map(all.filter(({ active }) => active).map(({ id, accessLevel }) => [id, accessLevel]));
     },
+
+    fetchGroupMemberIds: groupMembersOnce(api),
 
     async findUser(username) {
       const [found = null] = await getJson(api, users.all({ username }), z.array(personAnswer));

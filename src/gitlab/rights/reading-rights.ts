@@ -117,16 +117,16 @@ export const readingRights: readonly NeededRight[] = [
   {
     ...free,
     feature: 'reading the rights of people',
-    actors: ['bot'],
+    actors: ['report', 'bot'],
     project: 'watched',
     role: 'guest',
     scope: 'read_api',
     requests: {
-      'Member: Read': ['GET members/all', 'GET members/all/:id', 'GET /groups/:id/members'],
+      'Member: Read': ['GET members', 'GET members/all', 'GET members/all/:id', 'GET /groups/:id/members'],
       'User: Read': ['GET /users', 'GET /users/:id'],
       'Work Item: Read': ['GET /graphql'],
     },
-    note: 'Only GraphQL says who edited a comment; which permission of a fine-grained token that takes is not confirmed. Groups in CODEOWNERS are read as far as the bot can see them.',
+    note: 'Only GraphQL says who edited a comment; which permission of a fine-grained token that takes is not confirmed. Groups in CODEOWNERS are read as far as the bot can see them. The report asks for people only for the gate code-owner-approval.',
     source: 'https://docs.gitlab.com/api/members/',
   },
   {

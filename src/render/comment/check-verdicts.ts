@@ -53,6 +53,7 @@ export const checksOfGates: Readonly<Record<string, readonly CheckName[]>> = {
   'plan-destroys': ['plan'],
   'duration-increase': ['pipeline'],
   'failed-jobs': ['pipeline'],
+  'code-owner-approval': ['pipeline'],
   'missing-report': ['reports'],
 };
 

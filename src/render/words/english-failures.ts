@@ -96,6 +96,7 @@ export const missingParts = {
       `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
     'flaky-marks': (reason: string) =>
       `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
+    'code-owner-approval': (reason: string) => `The approvals of code owners are not known: ${reason}.`,
   },
 } as const;
 

@@ -63,6 +63,12 @@ export const englishGates: GateWords = {
       'no recent durations were found to compare with; they come with the next pipelines of the target branch',
     'no-plan': 'no Terraform plan was found; check that its job keeps the plan as JSON in artifacts:paths',
     'no-jobs': 'GitLab did not return the jobs; the log says why',
+    'no-merge-request': 'this pipeline has no merge request',
+    'no-code-owners': 'the target branch has no CODEOWNERS file that Herald can read and that names an owner',
+    'no-approvals': 'GitLab did not return who approved; the log says why',
+    'no-changed-files': 'the changed files are not all known, or too many',
+    'unseen-owners': 'give the bot access to these groups, or name users in CODEOWNERS',
+    'no-other-owner': 'name another owner in CODEOWNERS',
   },
   remedy: {
     'fix-tests': 'fix the failing tests',
@@ -85,6 +91,7 @@ export const englishGates: GateWords = {
     'check-plan': 'check the plan, or set the label that allows it',
     'see-comment': 'see the comment for the file and the reason',
     'fix-jobs': 'fix the jobs',
+    'ask-owners': 'ask these owners to approve',
   },
   unexplained: (count) =>
     `${plural(count, { one: 'sign of failure is', other: 'signs of failure are' })} unexplained`,
@@ -122,4 +129,12 @@ export const englishGates: GateWords = {
   noReport: 'no report was found',
   everyReport: 'every report was read',
   failedJobs: (count) => `${plural(count, { one: 'job', other: 'jobs' })} failed`,
+  owedApprovals: (count) =>
+    `${plural(count, { one: 'rule of CODEOWNERS lacks', other: 'rules of CODEOWNERS lack' })} approval`,
+  unclearApprovals: (count, unseen) =>
+    `for ${plural(count, { one: 'rule', other: 'rules' })} GitLab does not show Herald who the owners are${unseen}`,
+  unownedApprovals: (count) =>
+    `for ${plural(count, { one: 'rule', other: 'rules' })} nobody is left to approve besides the author`,
+  approvalsOf: ({ section, pattern, given, required, owners }) =>
+    `${section === '' ? '' : `[${section}] `}${pattern}: ${formatCount(given)} of ${formatCount(required)} by ${owners.join(' ')}`,
 };

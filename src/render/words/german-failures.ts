@@ -97,6 +97,7 @@ export const missingParts: Language['missing'] = {
       `Die Labels des Merge Requests sind nicht bekannt: ${reason}. Eines, das eine Schranke erlaubt, zählt hier nicht.`,
     'flaky-marks': (reason) =>
       `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
+    'code-owner-approval': (reason) => `Die Genehmigungen der Code Owner sind nicht bekannt: ${reason}.`,
   },
 };
 

@@ -72,6 +72,13 @@ export const germanGates: GateWords = {
     'no-plan':
       'kein Terraform-Plan gefunden; bitte prüfen, ob sein Job den Plan als JSON in artifacts:paths aufhebt',
     'no-jobs': 'GitLab hat die Jobs nicht geliefert; der Grund steht im Log',
+    'no-merge-request': 'diese Pipeline hat keinen Merge Request',
+    'no-code-owners':
+      'der Zielbranch hat keine CODEOWNERS-Datei, die Herald lesen kann und die jemanden nennt',
+    'no-approvals': 'GitLab hat nicht geliefert, wer genehmigt hat; der Grund steht im Log',
+    'no-changed-files': 'die geänderten Dateien sind nicht alle bekannt oder zu viele',
+    'unseen-owners': 'bitte dem Bot Zugang zu diesen Gruppen geben oder in CODEOWNERS Personen nennen',
+    'no-other-owner': 'bitte in CODEOWNERS weitere Personen nennen',
   },
   remedy: {
     'fix-tests': 'bitte die fehlgeschlagenen Tests reparieren',
@@ -94,6 +101,7 @@ export const germanGates: GateWords = {
     'check-plan': 'bitte den Plan prüfen oder das Label setzen, das ihn erlaubt',
     'see-comment': 'Datei und Grund nennt der Kommentar',
     'fix-jobs': 'bitte die Jobs reparieren',
+    'ask-owners': 'bitte die Genannten um Genehmigung bitten',
   },
   unexplained: (signs) =>
     `${plural(signs, { one: 'Anzeichen eines Fehlers ist', other: 'Anzeichen von Fehlern sind' })} unerklärt`,
@@ -134,4 +142,12 @@ export const germanGates: GateWords = {
   noReport: 'Kein Report gefunden',
   everyReport: 'Jeder Report wurde gelesen',
   failedJobs: (jobs) => `${plural(jobs, { one: 'Job ist', other: 'Jobs sind' })} fehlgeschlagen`,
+  owedApprovals: (rules) =>
+    `${plural(rules, { one: 'Regel von CODEOWNERS ist', other: 'Regeln von CODEOWNERS sind' })} nicht genehmigt`,
+  unclearApprovals: (rules, unseen) =>
+    `bei ${plural(rules, { one: 'Regel', other: 'Regeln' })} zeigt GitLab nicht, wer zuständig ist${unseen}`,
+  unownedApprovals: (rules) =>
+    `bei ${plural(rules, { one: 'Regel', other: 'Regeln' })} kann neben dem Autor niemand mehr genehmigen`,
+  approvalsOf: ({ section, pattern, given, required, owners }) =>
+    `${section === '' ? '' : `[${section}] `}${pattern}: ${given} von ${required} durch ${owners.join(' ')}`,
 };

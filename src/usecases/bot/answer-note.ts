@@ -1,5 +1,6 @@
 import type { CommandCall } from '../../bot/commands/command.ts';
 import { digest, digestPeriodOf } from '../../bot/commands/digest.ts';
+import { factsOfLimits, limitsOf } from '../../bot/commands/limits.ts';
 import { usernamesIn } from '../../bot/commands/people.ts';
 import { type CallResult, replyDocument } from '../../bot/commands/reply.ts';
 import { type CallState, hashOf, withReplyMarker } from '../../bot/commands/reply-marker.ts';
@@ -22,8 +23,19 @@ import { wordingOf } from './wording-of.ts';
 import { writeReply } from './write-reply.ts';
 
 function factNames(todo: NoteToAnswer, { settings }: Desk): readonly FactName[] {
-  const asked = todo.pending.flatMap((call) => commandOf(call, settings.commands.disabled)?.needs ?? []);
+  const asked = todo.pending.flatMap((call) => {
+    const command = commandOf(call, settings.commands.disabled);
+    return command === null
+      ? []
+      : [...command.needs, ...factsOfLimits(limitsOf(command.name, settings.commands.limits))];
+  });
   return [...new Set<FactName>(['actor', ...asked])];
+}
+
+/** The groups whose members the commands are for. */
+function groupsIn({ pending }: NoteToAnswer, { settings }: Desk): readonly string[] {
+  const groups = pending.flatMap(({ name }) => limitsOf(name, settings.commands.limits).groups);
+  return [...new Set(groups)];
 }
 
 /** The periods of the digests that the comment asks for. */
@@ -56,6 +68,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     deploymentId: null,
     deployment: null,
     usernames: namesIn(todo, desk),
+    groups: groupsIn(todo, desk),
     pipeline: null,
     ownProject: world.scope.ownProject,
     digestPeriods: digestPeriods(todo),

@@ -1,4 +1,6 @@
+import { ownersOfChanges } from '../../bot/owners-of-changes.ts';
 import { possibleGroups } from '../../bot/suggest-reviewers.ts';
+import { nameRole } from '../../code-owners/owner-directory.ts';
 import { GitLabRefusedError } from '../../errors.ts';
 import type { People } from '../../gitlab/ports/people.ts';
 import type { GitLab, Pipelines } from '../../gitlab/ports/port.ts';
@@ -9,6 +11,7 @@ import type { Noteable } from '../../model/noteable.ts';
 import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
+import { fetchCodeOwners } from '../report/fetch-code-owners.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
 import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
@@ -31,6 +34,8 @@ export interface Known {
   readonly deployment: Facts['deployment'];
   /** Usernames that a command names, in lower case. */
   readonly usernames: readonly string[];
+  /** Groups whose members a command is for, by full path; missing = none. */
+  readonly groups?: readonly string[];
   /** The pipeline in question where it is not the subject's head: the default branch's. */
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
@@ -53,6 +58,8 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     commits: null,
     codeOwners: null,
     ownerGroups: null,
+    directLevels: null,
+    actorGroups: null,
     targetBranch: null,
     approvedBy: null,
     reviews: null,
@@ -73,9 +80,6 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
   };
 }
 
-/** Where GitLab looks for them, in its order: https://docs.gitlab.com/user/project/codeowners/#codeowners-file */
-const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
-const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
 type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
@@ -98,14 +102,9 @@ async function fetchActor({ actorId, project }: Known, gitlab: People): Promise<
   return actorId === null ? null : gitlab.fetchMember(project.id, actorId);
 }
 
-async function fetchCodeOwners(facts: Facts, gitlab: Repository): Promise<Facts['codeOwners']> {
-  const ref = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
-  if (ref === null) return null;
-  for (const path of codeOwnersPaths) {
-    const bytes = await gitlab.fetchFile({ project: facts.project.id, path, ref }, maxCodeOwnersBytes);
-    if (bytes !== null) return { path, text: new TextDecoder().decode(bytes) };
-  }
-  return null;
+async function fetchOwnersOf(facts: Facts, gitlab: Repository): Promise<Facts['codeOwners']> {
+  const branch = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
+  return branch === null ? null : fetchCodeOwners({ project: facts.project.id, branch }, gitlab);
 }
 
 async function fetchPipelineFacts(mr: MergeRequestFacts, gitlab: Pipelines): Promise<PipelineFacts | null> {
@@ -145,6 +144,19 @@ async function fetchOwnerGroups(facts: Facts, gitlab: People): Promise<Facts['ow
   return new Map(found);
 }
 
+async function fetchActorGroups(
+  { actorId, groups = [] }: Known,
+  gitlab: People,
+): Promise<Facts['actorGroups']> {
+  const found = await Promise.all(
+    groups.map(async (path): Promise<[string, boolean | null]> => {
+      const ids = await gitlab.fetchGroupMemberIds(path);
+      return [path, ids === null ? null : actorId !== null && ids.includes(actorId)];
+    }),
+  );
+  return new Map(found);
+}
+
 /** One entry for each fact: the function that fetches it. */
 const fetchers: Readonly<Record<FactName, Fetch>> = {
   actor: async (_facts, known, gitlab) => ({ actor: await fetchActor(known, gitlab) }),
@@ -157,8 +169,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   commits: ofMergeRequest(async ({ at }, gitlab) => ({
     commits: await gitlab.fetchCommitsOf(at.project, at.iid),
   })),
-  codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
+  codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchOwnersOf(facts, gitlab) }),
   ownerGroups: async (facts, _known, gitlab) => ({ ownerGroups: await fetchOwnerGroups(facts, gitlab) }),
+  directLevels: async (facts, _known, gitlab) => ({
+    directLevels: nameRole(ownersOfChanges(facts)) ? await gitlab.fetchDirectLevels(facts.project.id) : null,
+  }),
+  actorGroups: async (_facts, known, gitlab) => ({ actorGroups: await fetchActorGroups(known, gitlab) }),
   pipeline: async (facts, { commit, project }, gitlab) => {
     if (commit !== null) return { pipeline: await fetchPipelineOfCommit(project.id, commit, gitlab) };
     const mr = mergeRequestIn(facts);
@@ -228,7 +244,7 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
 /** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
 /** Facts that need others. */
-const last: ReadonlySet<FactName> = new Set(['ownerGroups']);
+const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels']);
 
 /**
  * Adds facts. Each is requested once; a refused fact stays null, with a line in the log, because a rule or command that

@@ -15,6 +15,7 @@ import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
+import { askForCodeOwnerApproval } from './ask-for-code-owner-approval.ts';
 import { collectAndAsk } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
 import { decisionOfContext, decisionOfMissing } from './decisions/of-run.ts';
@@ -86,11 +87,14 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...read.warnings];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
+  const asking = [...conditions, ...labelRules.map(({ condition }) => condition)];
+  const owners = await askForCodeOwnerApproval(asking, learned, { world, troubles });
   const comparison = withMarks(compareRuns(found, baseline, learned.comparedTests), tests, learned.marks);
   const judgeable = {
     context,
     mergeRequest,
     ...found,
+    ...owners,
     unexplained,
     comparison,
     runs: baseline.earlier?.runs ?? [],

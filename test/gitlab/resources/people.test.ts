@@ -57,6 +57,41 @@ describe('a member', () => {
   });
 });
 
+describe('the members of a group', () => {
+  const path = '/api/v4/groups/acme%2Fci/members?per_page=100';
+
+  test('are asked for once, without those whose membership ended', async () => {
+    nock(origin)
+      .get(path)
+      .reply(200, [
+        { ...aPersonAnswer, access_level: 30 },
+        { ...aPersonAnswer, id: 12, access_level: 30, expires_at: '2020-01-01' },
+        { ...aPersonAnswer, id: 13, access_level: 30, state: 'blocked' },
+      ]);
+    const { gitlab } = connect();
+    expect(await gitlab.fetchGroupMemberIds('acme/ci')).toEqual([11]);
+    expect(await gitlab.fetchGroupMemberIds('acme/ci')).toEqual([11]);
+  });
+
+  test('are asked for again after a failure', async () => {
+    nock(origin).get(path).reply(401, { message: '401 Unauthorized' });
+    nock(origin).get(path).reply(200, []);
+    const { gitlab } = connect();
+    await expect(gitlab.fetchGroupMemberIds('acme/ci')).rejects.toThrow('401');
+    expect(await gitlab.fetchGroupMemberIds('acme/ci')).toEqual([]);
+  });
+});
+
+test('direct members of a project are listed with their levels', async () => {
+  nock(origin)
+    .get(`${api}/members?per_page=100`)
+    .reply(200, [
+      { ...aPersonAnswer, access_level: 40 },
+      { ...aPersonAnswer, id: 12, access_level: 40, state: 'blocked' },
+    ]);
+  expect([...(await connect().gitlab.fetchDirectLevels(42))]).toEqual([[11, 40]]);
+});
+
 test('a username that nobody has is null', async () => {
   nock(origin).get('/api/v4/users?username=nobody').reply(200, []);
   expect(await connect().gitlab.findUser('nobody')).toBeNull();

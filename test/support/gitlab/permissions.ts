@@ -187,6 +187,7 @@ const listed: Readonly<Record<string, string>> = {
   'GET /projects/:id/repository/tags/:tag_name': 'Repository Tag: Read',
   'POST /projects/:id/members': 'Member: Create',
   'PUT /projects/:id/members/:user_id': 'Member: Update',
+  'GET /projects/:id/members': 'Member: Read',
   'GET /projects/:id/members/all': 'Member: Read',
   'GET /projects/:id/members/all/:user_id': 'Member: Read',
   'GET /projects/:id/access_tokens/:token_id': 'Resource Access Token: Read',

@@ -29,8 +29,13 @@ function branchRulesOf(projectId: number, state: EmbeddedState): readonly object
 }
 
 /** Members of a project and who of the instance's users they are. */
-function membersOf(projectId: number, state: EmbeddedState): readonly object[] {
+function membersOf(
+  projectId: number,
+  state: EmbeddedState,
+  isListed: (userId: number) => boolean = () => true,
+): readonly object[] {
   return state.users.flatMap((user) => {
+    if (!isListed(user.id)) return [];
     const level = accessLevelOf(user.id, projectId, state);
     return level === 0 ? [] : [{ ...userJson(user), access_level: level, membership_state: 'active' }];
   });
@@ -53,6 +58,14 @@ export const peopleRoutes: readonly Route[] = [
   route('GET', /^\/users\/(\d+)$/, (_request, [id = ''], state) => {
     const user = state.users.find((one) => String(one.id) === id);
     return user === undefined ? refused(refusals.noUser) : ok(userJson(user));
+  }),
+  // Without those of the groups above.
+  route('GET', /^\/projects\/([^/]+)\/members$/, (request, [part = ''], state) => {
+    const project = projectOf(part, state);
+    if (project === null) return refused(refusals.noProject);
+    const { inheritedMembers } = state.ci;
+    const isDirect = (userId: number): boolean => !inheritedMembers.has(`${project.id}:${userId}`);
+    return page(membersOf(project.id, state, isDirect), request);
   }),
   route('GET', /^\/projects\/([^/]+)\/members\/all$/, (request, [part = ''], state) => {
     const project = projectOf(part, state);

@@ -101,6 +101,8 @@ export interface EmbeddedCi {
   readonly resourceGroups: EmbeddedResourceGroup[];
   /** A project without an entry has everybody as its maintainer. */
   readonly members: EmbeddedMember[];
+  /** `42:11` for a member who is one of the group above the project. */
+  readonly inheritedMembers: Set<string>;
   /** Direct members of groups. */
   readonly groupMembers: { readonly group_id: number; readonly user_id: number }[];
   /** Ids of groups that are private, and not seen by those who are no members. */
@@ -148,6 +150,7 @@ export function emptyCi(): EmbeddedCi {
     labels: [],
     resourceGroups: [],
     members: [],
+    inheritedMembers: new Set(),
     groupMembers: [],
     hiddenGroups: new Set(),
     declaredInputs: new Map(),
