@@ -1,3 +1,4 @@
+import type { TrackerSettings } from '../model/closing-reference.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** The bot's settings in a project: `.herald.yml` of the default branch. */
@@ -21,6 +22,8 @@ export interface BotSettings {
     /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
+  /** Trackers outside of GitLab, whose patterns were tried. */
+  readonly trackers: readonly TrackerSettings[];
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
   readonly noise: {
@@ -36,6 +39,7 @@ export const defaultSettings: BotSettings = {
   commit: null,
   rules: [],
   commands: { prefix: '/herald', disabled: [], roles: {}, labels: [] },
+  trackers: [],
   otherBots: [],
   noise: { perObject: 20, perHour: 10 },
 };

@@ -3,6 +3,7 @@
  * asked for, or that GitLab did not give, is null.
  */
 import type { BotHealth } from './bot-health.ts';
+import type { TrackerSettings } from './closing-reference.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
@@ -54,6 +55,8 @@ export interface MergeRequestFacts extends WorkFacts {
   readonly headPipeline: Pipeline | null;
   /** Null where GitLab does not say. */
   readonly firstContribution: boolean | null;
+  /** Who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
+  readonly mergedById: number | null;
 }
 
 export interface IssueFacts extends WorkFacts {
@@ -177,6 +180,8 @@ export interface Facts {
   /** The bot's own user. */
   readonly self: Person;
   readonly project: ProjectFacts;
+  /** Of the project's configuration: the one part that does not come from the API. Missing = none. */
+  readonly trackers?: readonly TrackerSettings[];
   readonly subject: MergeRequestFacts | IssueFacts | null;
   /** The user who caused the event or wrote the command, with their role in the project. */
   readonly actor: Member | null;

@@ -29,7 +29,8 @@ const ownPrefix = /(?<![\w.])GL-(\d+)(?:\+s?)?(?!\w)/y;
 const bracketed = /\[issue:(?:([\w.][\w.-]{0,254}(?:\/[\w.][\w.-]{0,254}){0,20})\/)?(\d+)(?:\+s?)?\]/y;
 /** An address goes on to the next space; a mark at its end is not of it. */
 const address = /https?:\/\/[^ \t\r\n\f\v>]{1,300}(?<![?!.,:])/y;
-const issueAddress = /^\/((?:[\w.][\w.-]*\/)+[\w.][\w.-]*?)(?:\/-)?\/(?:issues(?:\/incident)?|work_items)\/(\d+)(?!\w)/;
+const issueAddress =
+  /^\/((?:[\w.][\w.-]*\/)+[\w.][\w.-]*?)(?:\/-)?\/(?:issues(?:\/incident)?|work_items)\/(\d+)(?!\w)/;
 
 /** GitLab keeps numbers of issues in 32 bits. */
 const maxIid = 2 ** 31 - 1;
@@ -49,7 +50,8 @@ function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 function isPath(path: string): boolean {
   const parts = path.split('/');
   return (
-    !parts.some((part) => /\.(?:git|atom)$/.test(part)) && !parts.slice(0, -1).some((part) => part.endsWith('.'))
+    !parts.some((part) => /\.(?:git|atom)$/.test(part)) &&
+    !parts.slice(0, -1).some((part) => part.endsWith('.'))
   );
 }
 
@@ -76,7 +78,9 @@ function issueOf(
 function issueOfAddress(url: string, place: TextPlace): ClosingReference | null {
   if (!url.startsWith(`${place.serverUrl}/`)) return null;
   const [, path, digits] = issueAddress.exec(url.slice(place.serverUrl.length)) ?? [];
-  return path === undefined || path.startsWith('groups/') || !isPath(path) ? null : issueOf(path, digits, place);
+  return path === undefined || path.startsWith('groups/') || !isPath(path)
+    ? null
+    : issueOf(path, digits, place);
 }
 
 function issueAt(text: string, at: number, place: TextPlace): Found | null {
@@ -111,7 +115,11 @@ function cutOff(
 }
 
 /** The references of one list: `#1, #2 and group/project#3`. */
-function listAt(text: string, start: number, place: TextPlace): { readonly found: readonly ClosingReference[]; readonly end: number } {
+function listAt(
+  text: string,
+  start: number,
+  place: TextPlace,
+): { readonly found: readonly ClosingReference[]; readonly end: number } {
   const found: ClosingReference[] = [];
   let at = start;
   let last = start;

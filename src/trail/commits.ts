@@ -28,7 +28,9 @@ export function coAuthors(message: string): readonly Trailer[] {
 
 /** The commits that this one was picked from, as `git cherry-pick -x` and GitLab write it, oldest first. */
 export function pickedFrom(message: string): readonly string[] {
-  const lines = message.slice(0, maxMessage).matchAll(/^\(cherry picked from commit ([0-9a-f]{7,64})\)[ \t\r]*$/gm);
+  const lines = message
+    .slice(0, maxMessage)
+    .matchAll(/^\(cherry picked from commit ([0-9a-f]{7,64})\)[ \t\r]*$/gm);
   return [...new Set([...lines].flatMap(([, sha]) => sha ?? []))];
 }
 

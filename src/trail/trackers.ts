@@ -1,12 +1,5 @@
+import type { TrackerSettings } from '../model/closing-reference.ts';
 import { linearGroups } from '../patterns/linear-match.ts';
-
-/** As the configuration has it. */
-export interface TrackerSettings {
-  /** Regular expression of a key, such as `SHOP-\d+`. */
-  readonly pattern: string;
-  /** Address of one entry, with `{key}`. */
-  readonly url: string;
-}
 
 /** A tracker outside of GitLab. */
 export interface Tracker {
@@ -26,6 +19,25 @@ export function trackerOf({ pattern, url }: TrackerSettings): Tracker {
   const alone = new RegExp(pattern);
   const groups = linearGroups(new RegExp(`(?<key>${alone.source})`));
   return { keyOf: (text) => groups(text)?.['key'] ?? null, url };
+}
+
+/**
+ * Trackers of their settings; `problem` says in words what is wrong with the first one that cannot be used, and is null
+ * where all can be.
+ */
+export function trackersOf(settings: readonly TrackerSettings[]): {
+  readonly trackers: readonly Tracker[];
+  readonly problem: string | null;
+} {
+  const trackers: Tracker[] = [];
+  for (const [index, one] of settings.entries())
+    try {
+      trackers.push(trackerOf(one));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { trackers, problem: `trail.trackers[${index}].pattern: ${why}` };
+    }
+  return { trackers, problem: null };
 }
 
 /** The key at a place of a text; a key of no characters is none. */

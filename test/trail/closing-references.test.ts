@@ -211,7 +211,11 @@ and https://gitlab.example.com/group/otherproject/-/issues/23.`;
   test('row 63: no text takes long, and more than 100,000 characters are not read', () => {
     const many = 'Closes #1, '.repeat(9_000);
     expect(named(`${many}${'x'.repeat(10_000)} Closes #2`)).toEqual(['#1']);
-    for (const text of ['Closes '.repeat(14_000), `Closes ${'a/'.repeat(49_000)}`, `fix ${' '.repeat(99_000)}`])
+    for (const text of [
+      'Closes '.repeat(14_000),
+      `Closes ${'a/'.repeat(49_000)}`,
+      `fix ${' '.repeat(99_000)}`,
+    ])
       expect(named(text)).toEqual([]);
   });
 });

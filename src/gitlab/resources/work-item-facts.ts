@@ -34,6 +34,7 @@ export const mergeRequestFactsAnswer = z.lazy(() =>
     detailed_merge_status: z.string().nullish(),
     head_pipeline: pipelineAnswer.nullish(),
     first_contribution: z.boolean().nullish(),
+    merge_user: z.object({ id: z.number().int() }).nullish(),
   }),
 );
 
@@ -81,6 +82,7 @@ export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnsw
     detailedMergeStatus: answer.detailed_merge_status ?? '',
     headPipeline: head ? pipelineOf(head, sourceProjectId ?? targetProjectId) : null,
     firstContribution: answer.first_contribution ?? null,
+    mergedById: answer.state === 'merged' ? (answer.merge_user?.id ?? null) : null,
   };
 }
 

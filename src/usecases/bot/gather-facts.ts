@@ -22,6 +22,8 @@ export interface Known {
   readonly now: Date;
   readonly self: Person;
   readonly project: ProjectFacts;
+  /** Of the project's settings; missing = none. */
+  readonly trackers?: Facts['trackers'];
   readonly subject: Facts['subject'];
   /** The commit that a comment is on; null where it is on something else. */
   readonly commit: string | null;
@@ -40,8 +42,9 @@ export interface Known {
   readonly since: Date | null;
 }
 
-export function factsWith({ now, self, project, subject, pipeline, deployment }: Known): Facts {
+export function factsWith({ now, self, project, trackers, subject, pipeline, deployment }: Known): Facts {
   return {
+    ...(trackers === undefined ? {} : { trackers }),
     now,
     self,
     project,

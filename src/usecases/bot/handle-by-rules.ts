@@ -108,6 +108,7 @@ export async function handleByRules(
     now: world.clock.now(),
     self,
     project,
+    trackers: desk.settings.trackers,
     subject,
     commit: null,
     actorId: provenActor(occurrence, desk, subject?.author.id ?? null),

@@ -43,6 +43,7 @@ export function mergeRequestJson(mr: EmbeddedMergeRequest, state: EmbeddedState)
     ...workItemJson(mr, state),
     id: mr.project_id * 1_000 + mr.iid,
     state: mr.state,
+    merge_user: mr.state === 'merged' ? (mr.merge_user ?? null) : null,
     merged_at: mr.state === 'merged' ? (mr.ended_at ?? mr.updated_at ?? null) : null,
     draft: draft.test(mr.title),
     reviewers: usersJson(mr.reviewer_ids ?? [], state),
