@@ -97,11 +97,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",
@@ -314,11 +314,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",
@@ -948,7 +948,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--events",
-            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events] [$HERALD_EVENTS] [array]"
+            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events, pipeline_events, job_events] [$HERALD_EVENTS] [array]"
           ],
           [
             "--branches",
@@ -1238,6 +1238,14 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Where an event is handled: `here`, in a process of this machine; `pipeline`, in a pipeline of the bot’s project. [one of: here, pipeline] [default: here] [$HERALD_DELIVER] [string]"
           ],
           [
+            "--queues",
+            "Over how many queues of the bot’s project events are spread with `--deliver pipeline`; all events of one merge request or issue are in the same. `1` names no queue. [default: 20] [$HERALD_QUEUES] [number]"
+          ],
+          [
+            "--sweep-every",
+            "Minutes between two sweeps for what no webhook reported, with `--deliver here`; `0` for none, where another receiver or a schedule sweeps. [default: 15] [$HERALD_SWEEP_EVERY] [number]"
+          ],
+          [
             "--concurrency",
             "How many events are handled at once. [default: 10] [$HERALD_CONCURRENCY] [number]"
           ],
@@ -1454,7 +1462,7 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--events",
-            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Never job events, and pipeline events only with `--receiver`, where they are always on. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events] [$HERALD_EVENTS] [array]"
+            "Events that start the bot, by the names of GitLab’s API; by default what commands and reports need, and what the rules of each project need. Pipeline events are always on with `--receiver`, and job events can be; neither can start a pipeline. [some of: push_events, tag_push_events, issues_events, confidential_issues_events, note_events, confidential_note_events, merge_requests_events, wiki_page_events, deployment_events, releases_events, feature_flag_events, milestone_events, emoji_events, resource_access_token_events, vulnerability_events, pipeline_events, job_events] [$HERALD_EVENTS] [array]"
           ],
           [
             "--branches",

@@ -15,6 +15,7 @@ import { maskedValue } from '../../secrets/masked-value.ts';
 import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
+import { closesOf, usableTrackers } from './closes-of.ts';
 import { collectAndAsk } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
 import { decisionOfContext, decisionOfMissing } from './decisions/of-run.ts';
@@ -74,6 +75,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
   const labelRules = parseLabelRules(options.labelRules);
+  const trackers = usableTrackers(options);
   const troubles = createTroubles(world.log, world.gitlab);
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
@@ -93,6 +95,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...found,
     unexplained,
     comparison,
+    ...closesOf(mergeRequest, context, trackers),
     runs: baseline.earlier?.runs ?? [],
   };
   const { gitlab } = world;
@@ -118,8 +121,9 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
 function shownSummary(summary: Summary, { mask }: World): Summary {
-  const { context, mergeRequest, gates, warnings } = summary;
-  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings }, mask) };
+  const { context, mergeRequest, gates, warnings, closes } = summary;
+  const said = closes === undefined ? {} : { closes };
+  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings, ...said }, mask) };
 }
 
 /**
