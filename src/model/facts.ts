@@ -55,7 +55,7 @@ export interface MergeRequestFacts extends WorkFacts {
   readonly headPipeline: Pipeline | null;
   /** Null where GitLab does not say. */
   readonly firstContribution: boolean | null;
-  /** Who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
+  /** The user who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
   readonly mergedById: number | null;
 }
 

@@ -4,7 +4,7 @@
 import type { ClosingReference } from '../model/closing-reference.ts';
 import { type Tracker, trackerKeyAt } from './trackers.ts';
 
-/** Where a text stands: what `#12` means there, and which addresses are of this instance. */
+/** Where a text is: what `#12` means there, and which addresses are of this instance. */
 export interface TextPlace {
   /** `https://gitlab.example.com/gitlab`, no trailing slash. */
   readonly serverUrl: string;
@@ -19,7 +19,7 @@ const maxText = 100_000;
 const keyword =
   /(?<![\p{L}\p{N}_])(?:[Cc]los(?:e[sd]?|ing)|[Ff]ix(?:e[sd]|ing)?|[Rr]esolv(?:e[sd]?|ing)|[Ii]mplement(?:s|ed|ing)?):? +/gu;
 const issueWord = /issues? +/y;
-/** What may be between two references; a line's end may not. */
+/** What may be between two references: never the end of a line. */
 const separator = /(?: *,? +and +| *,? *)/y;
 /** Something of another tracker; none of ours unless it is configured. */
 const foreignKey = /[A-Z][A-Z0-9_]+-\d+/y;
@@ -148,7 +148,7 @@ export function referenceName(reference: ClosingReference): string {
 
 /**
  * What the texts say that they close, each once, in their order. As for GitLab, it does not matter whether a text
- * stands in code, in a quotation or in a comment of HTML. Linear in the length of the texts, of which at most 100,000
+ * is in code, in a quotation or in a comment of HTML. Linear in the length of the texts, of which at most 100,000
  * characters each are read.
  */
 export function closingReferences(texts: readonly string[], place: TextPlace): readonly ClosingReference[] {

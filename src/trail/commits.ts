@@ -14,7 +14,7 @@ function lastParagraph(message: string): readonly string[] {
   return lines.slice(lines.findLastIndex((line) => line.trim() === '') + 1);
 }
 
-/** Everybody in `Co-authored-by` trailers, each address once; lines that are no name with an address are left out. */
+/** Everybody in `Co-authored-by` trailers, each address once; lines without a name or an address are ignored. */
 export function coAuthors(message: string): readonly Trailer[] {
   const found = new Map<string, Trailer>();
   for (const line of lastParagraph(message)) {
@@ -34,7 +34,7 @@ export function pickedFrom(message: string): readonly string[] {
   return [...new Set([...lines].flatMap(([, sha]) => sha ?? []))];
 }
 
-/** Whether a commit asks to be left out of the trail: `[skip herald]` anywhere in its message. */
+/** Whether a commit asks to be skipped: `[skip herald]` anywhere in its message. */
 export function skipsHerald(message: string): boolean {
   return /\[(?:skip herald|herald skip)\]/i.test(message.slice(0, maxMessage));
 }

@@ -11,7 +11,7 @@ export interface Tracker {
 const maxKey = 100;
 
 /**
- * Makes a tracker of its settings. Throws `SyntaxError` where the pattern is no regular expression, and `UsageError`
+ * Makes a tracker of its settings. Throws `SyntaxError` where the pattern is not a regular expression, and `UsageError`
  * where matching it could take long.
  */
 export function trackerOf({ pattern, url }: TrackerSettings): Tracker {
@@ -49,7 +49,7 @@ export function trackerKeyAt(
   const rest = text.slice(at, at + maxKey + 1);
   for (const { keyOf, url } of trackers) {
     const key = keyOf(rest) ?? '';
-    // `SHOP-12x` is no key, whatever the pattern says of its beginning.
+    // `SHOP-12x` is not a key, even if the pattern matches its beginning.
     const isWhole = !/\w/.test(rest.charAt(key.length));
     if (key !== '' && key.length <= maxKey && isWhole)
       return { key, url: url.replaceAll('{key}', () => encodeURIComponent(key)) };

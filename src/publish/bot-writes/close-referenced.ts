@@ -16,7 +16,7 @@ import {
 type Closing = Parameters<Performer<'closeReferenced'>>[0];
 
 /**
- * The bot may close issues that whoever merged could not: as with GitLab's own closing, their right counts. GitLab lets
+ * The bot may close issues that the user who merged could not: as with GitLab's own closing, the right of that user counts. GitLab lets
  * a Planner close issues: https://docs.gitlab.com/user/permissions/#project-planning
  */
 async function whyNotAllowed(
@@ -27,11 +27,11 @@ async function whyNotAllowed(
   if (mergedById === null) return refused(`GitLab does not say who merged !${on.iid}.`);
   const member = await gitlab.fetchMember(project, mergedById);
   if (member !== null && member.active && member.accessLevel >= accessLevels.planner) return null;
-  return refused(`Whoever merged !${on.iid} cannot close issue #${iid} of project ${project}.`);
+  return refused(`The user who merged !${on.iid} cannot close issue #${iid} of project ${project}.`);
 }
 
 /**
- * Closed first, and then told: a second run finds a closed issue and is silent. An issue that has the comment and is
+ * Closed first, and commented then: a second run finds a closed issue and is silent. An issue that has the comment and is
  * open was opened again by somebody: that stays.
  */
 export const performCloseReferenced: Performer<'closeReferenced'> = async (action, cause, world) => {

@@ -34,8 +34,8 @@ describe('row 63: an issue that a merge request names', () => {
   });
 
   test.each<readonly [who: string, mergedById: number | null, detail: RegExp]>([
-    ['a guest merged it', 12, /^Whoever merged !17 cannot close issue #5 of project 42\.$/],
-    ['the user is gone', 99, /^Whoever merged !17 cannot close/],
+    ['a guest merged it', 12, /^The user who merged !17 cannot close issue #5 of project 42\.$/],
+    ['the user is gone', 99, /^The user who merged !17 cannot close/],
     ['GitLab does not say who merged it', null, /^GitLab does not say who merged !17\.$/],
   ])('row 63: stays open where %s', async (_who, mergedById, detail) => {
     const gitlab = await startEmbedded();

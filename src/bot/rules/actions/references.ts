@@ -31,8 +31,8 @@ function serverOf({ project: { url, path } }: Facts): string {
 }
 
 /**
- * Of a description only the lines that GitLab shows as its author's own words: whoever merged it has seen them. Of the
- * commits those that do not ask to be left out.
+ * Of a description only the lines that GitLab shows as its author's own words: the user who merged it has seen
+ * them. Of the commits only those that do not ask to be skipped.
  */
 function referencesOf(mr: MergeRequestFacts, facts: Facts): readonly ClosingReference[] {
   const messages = (facts.commits ?? []).flatMap(({ message }) => (skipsHerald(message) ? [] : [message]));
@@ -102,7 +102,7 @@ function plan({
 export const closeReferencedSpec: ActionSpec = {
   key: 'close-referenced',
   meaning:
-    'when it is merged, closes each issue that its title, its description or its commits say that it closes, and that GitLab does not close: those of a merge into another branch than the default one, and those of other `projects` (globs of full paths); whoever merged it must be able to close them; each gets one comment. Names entries of other trackers (`trail: trackers`) in one comment on the merge request',
+    'when it is merged, closes each issue that its title, its description or its commits say that it closes, and that GitLab does not close: those of a merge into another branch than the default one, and those of other `projects` (globs of full paths); the user who merged it must be able to close them; each gets one comment. Names entries of other trackers (`trail: trackers`) in one comment on the merge request',
   example: "{projects: ['acme/*'], comment: 'Fixed in {target-branch}.'}",
   schema: z.lazy(() =>
     z.union([z.literal(true), settings], { error: 'true, or projects and comment' }).transform((value) => {
