@@ -89,6 +89,10 @@ export interface CommitFacts {
   readonly title: string;
   readonly message: string;
   readonly authorName: string;
+  /** For knowing people again, never shown; missing where GitLab does not say. */
+  readonly authorEmail?: string;
+  /** Missing where GitLab does not say. */
+  readonly parents?: readonly string[];
 }
 
 /** The people who must be asked about a path: the rules of a CODEOWNERS file as read from the target branch. */

@@ -1,4 +1,5 @@
 /** What the messages of commits say beside their words. */
+import type { CommitFacts } from '../model/facts.ts';
 
 export interface Trailer {
   readonly name: string;
@@ -26,15 +27,25 @@ export function coAuthors(message: string): readonly Trailer[] {
   return [...found.values()];
 }
 
-/** The commits that this one was picked from, as `git cherry-pick -x` and GitLab write it, oldest first. */
-export function pickedFrom(message: string): readonly string[] {
-  const lines = message
-    .slice(0, maxMessage)
-    .matchAll(/^\(cherry picked from commit ([0-9a-f]{7,64})\)[ \t\r]*$/gm);
-  return [...new Set([...lines].flatMap(([, sha]) => sha ?? []))];
-}
-
 /** Whether a commit asks to be skipped: `[skip herald]` anywhere in its message. */
 export function skipsHerald(message: string): boolean {
   return /\[(?:skip herald|herald skip)\]/i.test(message.slice(0, maxMessage));
+}
+
+/** Without merge commits, whose changes are those of others, and without commits that ask to be skipped. */
+export function ownCommits(commits: readonly CommitFacts[]): readonly CommitFacts[] {
+  return commits.filter(({ message, parents = [] }) => parents.length < 2 && !skipsHerald(message));
+}
+
+/** Names of the authors and co-authors of commits, each address once, in the order of their first commit. */
+export function authorsOf(commits: readonly CommitFacts[]): readonly string[] {
+  const names = new Map<string, string>();
+  for (const { authorName, authorEmail, message } of commits) {
+    const author = { name: authorName, email: authorEmail ?? authorName };
+    for (const { name, email } of [author, ...coAuthors(message)]) {
+      const key = email.toLowerCase();
+      if (name !== '' && !names.has(key)) names.set(key, name);
+    }
+  }
+  return [...names.values()];
 }

@@ -46,11 +46,14 @@ bot:
     labels: ['team::*']
   other-bots: [renovate, 77]
   noise: {per-object: 5}
+trail:
+  trackers: [{pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}'}]
 `);
     expect(rest).toEqual({
       hasFile: true,
       commit: 'abc',
       commands: { prefix: '/bot', disabled: ['retry'], roles: { run: 'maintainer' }, labels: ['team::*'] },
+      trackers: [{ pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}' }],
       otherBots: ['renovate', '77'],
       noise: { perObject: 5, perHour: 10 },
     });

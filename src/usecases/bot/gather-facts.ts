@@ -15,6 +15,7 @@ import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
 import { fetchProjectActivity } from './fetch-project-activity.ts';
+import { fetchPushed, type PushedRange } from './fetch-pushed.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
 /** Facts that are known before the first request. */
@@ -38,6 +39,8 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
+  /** The range of a push to a branch; missing or null where the event is another one. */
+  readonly pushed?: PushedRange | null;
   /** Start of the requested digest; null where nobody asked for one. */
   readonly since: Date | null;
 }
@@ -82,7 +85,8 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
+type Warn = (words: string) => void;
+type Fetch = (facts: Facts, known: Known, gitlab: GitLab, warn: Warn) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -95,6 +99,16 @@ function ofMergeRequest(
   return async (facts, _known, gitlab) => {
     const mr = mergeRequestIn(facts);
     return mr === null ? {} : fetch(mr, gitlab, facts);
+  };
+}
+
+/** A push shows its commits and its files at once: what the one fact brought, the other does not ask for again. */
+function ofPushOr(fetch: Fetch): Fetch {
+  return async (facts, known, gitlab, warn) => {
+    const { pushed = null, project } = known;
+    if (pushed === null) return fetch(facts, known, gitlab, warn);
+    if (facts.commits !== null || facts.changes !== null) return {};
+    return fetchPushed(project.id, pushed, { gitlab, warn });
   };
 }
 
@@ -155,12 +169,16 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   author: async ({ subject, project }, _known, gitlab) => ({
     author: subject === null ? null : await gitlab.fetchMember(project.id, subject.author.id),
   }),
-  changes: ofMergeRequest(async ({ at }, gitlab) => ({
-    changes: await fetchChanges(at, gitlab),
-  })),
-  commits: ofMergeRequest(async ({ at }, gitlab) => ({
-    commits: await gitlab.fetchCommitsOf(at.project, at.iid),
-  })),
+  changes: ofPushOr(
+    ofMergeRequest(async ({ at }, gitlab) => ({
+      changes: await fetchChanges(at, gitlab),
+    })),
+  ),
+  commits: ofPushOr(
+    ofMergeRequest(async ({ at }, gitlab) => ({
+      commits: await gitlab.fetchCommitsOf(at.project, at.iid),
+    })),
+  ),
   codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
   ownerGroups: async (facts, _known, gitlab) => ({ ownerGroups: await fetchOwnerGroups(facts, gitlab) }),
   pipeline: async (facts, { commit, project }, gitlab) => {
@@ -229,6 +247,8 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
 
 /** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
+/** Of a push, what brings another one along. */
+const orderOfPush: readonly FactName[] = ['commits', 'changes'];
 /** Facts that need others. */
 const last: ReadonlySet<FactName> = new Set(['ownerGroups']);
 
@@ -248,15 +268,16 @@ export async function gatherFacts(
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
-      return await fetchers[name](all, known, gitlab);
+      return await fetchers[name](all, known, gitlab, warn);
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
       warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };
-  for (const name of order) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
-  const rest = names.filter((name) => !order.includes(name));
+  const first = (known.pushed ?? null) === null ? order : [...order, ...orderOfPush];
+  for (const name of first) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
+  const rest = names.filter((name) => !first.includes(name));
   for (const wave of [rest.filter((name) => !last.has(name)), rest.filter((name) => last.has(name))])
     for (const part of await Promise.all(wave.map(fetchOne))) all = { ...all, ...part };
   return all;

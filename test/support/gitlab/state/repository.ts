@@ -8,6 +8,12 @@ export interface EmbeddedCommit {
   readonly parent_ids: readonly string[];
   readonly title: string;
   readonly created_at: string;
+  /** Missing = the title. */
+  readonly message?: string;
+  readonly author_name?: string;
+  readonly author_email?: string;
+  /** Paths that it changes; missing = none. */
+  readonly files?: readonly string[];
   /** Comments on it; missing = none. */
   notes?: EmbeddedNote[];
 }
