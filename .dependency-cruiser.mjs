@@ -3,6 +3,7 @@ const below = [
   'explain',
   'setup',
   'doctor',
+  'digest',
   'bot',
   'trail',
   'webhooks',
@@ -118,13 +119,20 @@ export const layers = {
     ],
   },
   'usecases/bot': {
-    imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/report',
+      'usecases/digest',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      ...below,
+    ],
   },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {
     imports: ['usecases/setup', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
   },
   explain: { pure: true, imports: ['render/words', 'model', 'version.ts'] },
+  digest: { pure: true, imports: ['traces/failure-reasons.ts', 'model'] },
   demo: { imports: ['webhooks/registry.ts', 'model', 'errors.ts'] },
   publish: {
     pure: 'plan-',
@@ -150,6 +158,7 @@ export const layers = {
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },
   doctor: { pure: true, imports: ['setup', 'gitlab/rights', 'gitlab/ports', 'model'] },
+  'render/digest': { pure: true, imports: ['render/html', 'render/markdown', 'render/words', 'model'] },
   'render/html': {
     pure: true,
     imports: ['render/comment', 'render/markdown', 'render/terminal', 'render/words', 'model'],
@@ -180,9 +189,19 @@ export const layers = {
   },
   'reports/formats': {
     pure: true,
-    imports: ['reports/format.ts', 'reports/collect', 'reports/xml', 'patterns', 'model', 'errors.ts'],
+    imports: [
+      'reports/format.ts',
+      'reports/collect',
+      'reports/json/streamed-list.ts',
+      'reports/json/streamed-members.ts',
+      'reports/xml',
+      'patterns',
+      'model',
+      'errors.ts',
+    ],
   },
   'reports/collect': { pure: true, imports: ['reports/format.ts', 'secrets', 'model', 'errors.ts'] },
+  'reports/json': { pure: true, imports: [] },
   'reports/xml': { pure: true, imports: ['reports/format.ts', 'reports/collect/repeated-texts.ts', 'model'] },
   patterns: { pure: true, imports: ['errors.ts'] },
   context: { pure: true, imports: ['model', 'errors.ts'] },

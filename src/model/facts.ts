@@ -4,12 +4,17 @@
  */
 import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
+import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
-import type { ProjectActivity } from './project-activity.ts';
+
+/** A digest that a comment asked for, or why there is no such digest, without a full stop. */
+export type RequestedDigest =
+  | { readonly kind: 'digest'; readonly document: Document }
+  | { readonly kind: 'wrong'; readonly message: string };
 
 export interface ProjectFacts {
   readonly id: number;
@@ -232,8 +237,8 @@ export interface Facts {
   readonly tests: readonly KnownTest[] | null;
   /** Tests of the project that people marked as flaky. */
   readonly flakyMarks: FlakyMarks | null;
-  /** What happened in the project lately. */
-  readonly activity: ProjectActivity | null;
+  /** How delivery went, by the words of the periods that somebody asked for. */
+  readonly digests: ReadonlyMap<string, RequestedDigest> | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -262,4 +267,4 @@ export type FactName =
   | 'botHealth'
   | 'tests'
   | 'flakyMarks'
-  | 'activity';
+  | 'digests';

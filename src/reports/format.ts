@@ -218,9 +218,15 @@ export type XmlFormat = FormatBase & {
   read(sink: ReportSink): XmlHandler;
 };
 
-/** Needs the whole file, parsed once; `detect` looks at the parsed value, so the order of keys does not matter. */
+/**
+ * Gets the whole value, so that the order of keys does not matter. Of a large file `detect` gets the beginning of each
+ * list in `lists`, and `read` goes through them with `readEntries`, `entriesOf` or `itemsOf` from `shared/`, which
+ * parse the entries as they come; through objects with `membersOf`.
+ */
 export type JsonFormat = FormatBase & {
   readonly syntax: 'json';
+  /** The lists that grow with the report: `runs[].results[]` for the results of each run, `[]` for the document, `files{}` for members. */
+  readonly lists?: readonly string[];
   detect(value: unknown): boolean;
   read(value: unknown, sink: ReportSink): void;
 };

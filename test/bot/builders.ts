@@ -103,7 +103,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     tests: null,
     flakyMarks: null,
     deployLimits: null,
-    activity: null,
+    digests: null,
     ...overrides,
   };
 }

@@ -30,7 +30,7 @@ const costs: Readonly<Record<FactName, number>> = {
   flakyMarks: 2,
   deployLimits: 3,
   botHealth: 5,
-  activity: 5,
+  digests: 60,
 };
 
 function costOf(names: readonly FactName[]): number {

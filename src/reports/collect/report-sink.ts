@@ -9,7 +9,7 @@ import { cleanText } from './clean-text.ts';
 import { createCoverageCollector } from './coverage.ts';
 import { createEvidenceCollector } from './evidence.ts';
 import { createPlaceFinder, type IsProjectFile } from './failed-at.ts';
-import { collectFindings } from './findings.ts';
+import { collectFindings, type FindingsCollector, type RawFinding } from './findings.ts';
 import { createReportMask, type ReportMask } from './mask-reported.ts';
 import { createMetricsCollector } from './metrics.ts';
 import { inModule, type PathResolver } from './source-paths.ts';
@@ -158,6 +158,11 @@ function finished(format: ReadFormat, collectors: Collectors): Finished {
   };
 }
 
+/** What of a finding counts, without secrets. */
+function told(finding: RawFinding, findings: FindingsCollector, mask: ReportMask): RawFinding {
+  return mask.finding(findings.relevant(finding));
+}
+
 /** The sink of one report file: what its format says goes to the collector of its kind. */
 export function createReportSink(
   path: string,
@@ -196,7 +201,7 @@ export function createReportSink(
       coverage.totals(part, covered, total);
     },
     finding(finding, fingerprint) {
-      findings.finding(mask.finding(finding), fingerprint === null ? null : mask.text(fingerprint));
+      findings.finding(told(finding, findings, mask), fingerprint === null ? null : mask.text(fingerprint));
     },
     metric(metric) {
       metrics.add(mask.metric(metric));

@@ -14,7 +14,6 @@ import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
-import { fetchProjectActivity } from './fetch-project-activity.ts';
 import { fetchPushed, type PushedRange } from './fetch-pushed.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
@@ -41,8 +40,8 @@ export interface Known {
   readonly ownProject: BotScope['ownProject'];
   /** The range of a push to a branch; missing or null where the event is another one. */
   readonly pushed?: PushedRange | null;
-  /** Start of the requested digest; null where nobody asked for one. */
-  readonly since: Date | null;
+  /** Periods of the digests that a comment asks for. */
+  readonly digestPeriods: readonly string[];
 }
 
 export function factsWith({ now, self, project, trackers, subject, pipeline, deployment }: Known): Facts {
@@ -76,7 +75,7 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     tests: null,
     flakyMarks: null,
     deployLimits: null,
-    activity: null,
+    digests: null,
   };
 }
 
@@ -240,9 +239,11 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),
-  activity: async ({ project }, { since }, gitlab) => ({
-    activity: since === null ? null : await fetchProjectActivity(project, since, gitlab),
-  }),
+  digests: async ({ project, now }, { digestPeriods }, gitlab) => {
+    // Reading a history and measuring it is much code, and few comments ask for it.
+    const { fetchDigests } = await import('./fetch-digests.ts');
+    return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
+  },
 };
 
 /** Facts that other facts need are fetched first. */

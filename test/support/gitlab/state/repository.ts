@@ -14,6 +14,9 @@ export interface EmbeddedCommit {
   readonly author_email?: string;
   /** Paths that it changes; missing = none. */
   readonly files?: readonly string[];
+  /** Missing = the time of `created_at`. */
+  readonly authored_date?: string;
+  readonly stats?: { readonly additions: number; readonly deletions: number; readonly total: number };
   /** Comments on it; missing = none. */
   notes?: EmbeddedNote[];
 }
@@ -32,6 +35,8 @@ export interface EmbeddedBranch {
   readonly project_id: number;
   readonly name: string;
   sha: string;
+  /** Missing = no. */
+  readonly merged?: boolean;
 }
 
 export interface EmbeddedTag {
