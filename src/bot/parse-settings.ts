@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { UsageError } from '../errors.ts';
 import type { TrackerSettings } from '../model/closing-reference.ts';
 import { once } from '../model/once.ts';
-import { trailSchema } from '../model/trail-settings.ts';
+import { trailSettings } from '../model/trail-settings.ts';
 import { trackersOf } from '../trail/trackers.ts';
 import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
@@ -10,7 +10,7 @@ import type { Rule } from './rules/rule.ts';
 import { type BotSettings, defaultSettings } from './settings.ts';
 import { botSchema } from './settings-schema.ts';
 
-const file = z.looseObject({ bot: botSchema.nullish(), trail: z.lazy(trailSchema).nullish() });
+const file = z.looseObject({ bot: botSchema.nullish(), trail: trailSettings.nullish() });
 
 /** Settings of a set can make an invalid rule, such as with a broken glob. */
 function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly Rule[] {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
-import { trailSchema } from '../model/trail-settings.ts';
+import { trailSettings } from '../model/trail-settings.ts';
 
 /** What only the text of a section may say beside the placeholders: what Herald says itself. */
 const ownText = 'section';
@@ -103,7 +103,7 @@ export const commentOptions = z.object({
         'Address of a page that says what Herald is: "Herald" in the last line of the comment leads there.',
       example: 'https://wiki.example.com/herald',
     }),
-  trail: trailSchema().default({ trackers: [] }).meta({
+  trail: trailSettings.default({ trackers: [] }).meta({
     description:
       'What a title or a description can name, in `.herald.yml` only. `trackers` are those outside of GitLab: `pattern` is the regular expression of a key, `url` the address of one entry, with `{key}`. The report and the bot read it.',
   }),

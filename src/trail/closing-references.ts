@@ -146,24 +146,28 @@ export function referenceName(reference: ClosingReference): string {
     : `tracker ${reference.key}`;
 }
 
+/** The references of all lists of a text, also those that are named more than once. */
+function referencesIn(text: string, place: TextPlace): readonly ClosingReference[] {
+  const all: ClosingReference[] = [];
+  const words = new RegExp(keyword);
+  for (let match = words.exec(text); match !== null; match = words.exec(text)) {
+    const { found, end } = listAt(text, words.lastIndex, place);
+    all.push(...found);
+    words.lastIndex = Math.max(end, words.lastIndex);
+  }
+  return all;
+}
+
 /**
- * What the texts say that they close, each once, in their order. As for GitLab, it does not matter whether a text
- * is in code, in a quotation or in a comment of HTML. Linear in the length of the texts, of which at most 100,000
- * characters each are read.
+ * What the texts say that they close, each once, in their order. As for GitLab, it does not matter whether a text is in
+ * code, in a quotation or in a comment of HTML. Linear in the length of the texts, of which at most 100,000 characters
+ * each are read.
  */
 export function closingReferences(texts: readonly string[], place: TextPlace): readonly ClosingReference[] {
   const all = new Map<string, ClosingReference>();
-  for (const whole of texts) {
-    const text = whole.slice(0, maxText);
-    const words = new RegExp(keyword);
-    for (let match = words.exec(text); match !== null; match = words.exec(text)) {
-      const { found, end } = listAt(text, words.lastIndex, place);
-      for (const reference of found) {
-        const name = referenceName(reference);
-        if (!all.has(name)) all.set(name, reference);
-      }
-      words.lastIndex = Math.max(end, words.lastIndex);
-    }
+  for (const reference of texts.flatMap((text) => referencesIn(text.slice(0, maxText), place))) {
+    const name = referenceName(reference);
+    if (!all.has(name)) all.set(name, reference);
   }
   return [...all.values()];
 }

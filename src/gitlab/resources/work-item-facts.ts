@@ -63,6 +63,11 @@ function workOf(
   };
 }
 
+/** Before it is merged, GitLab names there the user who set it to be merged. */
+function mergedByIdOf({ state, merge_user: user }: z.infer<typeof mergeRequestFactsAnswer>): number | null {
+  return state === 'merged' ? (user?.id ?? null) : null;
+}
+
 export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnswer>): MergeRequestFacts {
   const { project_id: project, iid, head_pipeline: head } = answer;
   const targetProjectId = answer.target_project_id ?? project;
@@ -82,7 +87,7 @@ export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnsw
     detailedMergeStatus: answer.detailed_merge_status ?? '',
     headPipeline: head ? pipelineOf(head, sourceProjectId ?? targetProjectId) : null,
     firstContribution: answer.first_contribution ?? null,
-    mergedById: answer.state === 'merged' ? (answer.merge_user?.id ?? null) : null,
+    mergedById: mergedByIdOf(answer),
   };
 }
 

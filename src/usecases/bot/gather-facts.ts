@@ -84,8 +84,7 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Warn = (words: string) => void;
-type Fetch = (facts: Facts, known: Known, gitlab: GitLab, warn: Warn) => Promise<Partial<Facts>>;
+type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -102,13 +101,12 @@ function ofMergeRequest(
 }
 
 /** A push shows its commits and its files at once: what the one fact brought, the other does not ask for again. */
-function ofPushOr(fetch: Fetch): Fetch {
-  return async (facts, known, gitlab, warn) => {
-    const { pushed = null, project } = known;
-    if (pushed === null) return fetch(facts, known, gitlab, warn);
-    if (facts.commits !== null || facts.changes !== null) return {};
-    return fetchPushed(project.id, pushed, { gitlab, warn });
-  };
+async function fetchOfPush(
+  { commits, changes, project }: Facts,
+  pushed: PushedRange,
+  where: { readonly gitlab: GitLab; readonly warn: (words: string) => void },
+): Promise<Partial<Facts>> {
+  return commits === null && changes === null ? fetchPushed(project.id, pushed, where) : {};
 }
 
 async function fetchActor({ actorId, project }: Known, gitlab: People): Promise<Member | null> {
@@ -168,16 +166,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   author: async ({ subject, project }, _known, gitlab) => ({
     author: subject === null ? null : await gitlab.fetchMember(project.id, subject.author.id),
   }),
-  changes: ofPushOr(
-    ofMergeRequest(async ({ at }, gitlab) => ({
-      changes: await fetchChanges(at, gitlab),
-    })),
-  ),
-  commits: ofPushOr(
-    ofMergeRequest(async ({ at }, gitlab) => ({
-      commits: await gitlab.fetchCommitsOf(at.project, at.iid),
-    })),
-  ),
+  changes: ofMergeRequest(async ({ at }, gitlab) => ({
+    changes: await fetchChanges(at, gitlab),
+  })),
+  commits: ofMergeRequest(async ({ at }, gitlab) => ({
+    commits: await gitlab.fetchCommitsOf(at.project, at.iid),
+  })),
   codeOwners: async (facts, _known, gitlab) => ({ codeOwners: await fetchCodeOwners(facts, gitlab) }),
   ownerGroups: async (facts, _known, gitlab) => ({ ownerGroups: await fetchOwnerGroups(facts, gitlab) }),
   pipeline: async (facts, { commit, project }, gitlab) => {
@@ -266,17 +260,21 @@ export async function gatherFacts(
     warn,
   }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
 ): Promise<Facts> {
+  const { pushed = null } = known;
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
-      return await fetchers[name](all, known, gitlab, warn);
+      const isPushed = pushed !== null && orderOfPush.includes(name);
+      return await (isPushed
+        ? fetchOfPush(all, pushed, { gitlab, warn })
+        : fetchers[name](all, known, gitlab));
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
       warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };
-  const first = (known.pushed ?? null) === null ? order : [...order, ...orderOfPush];
+  const first = pushed === null ? order : [...order, ...orderOfPush];
   for (const name of first) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
   const rest = names.filter((name) => !first.includes(name));
   for (const wave of [rest.filter((name) => !last.has(name)), rest.filter((name) => last.has(name))])
