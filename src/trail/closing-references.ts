@@ -19,10 +19,8 @@ const maxText = 100_000;
 const keyword =
   /(?<![\p{L}\p{N}_])(?:[Cc]los(?:e[sd]?|ing)|[Ff]ix(?:e[sd]|ing)?|[Rr]esolv(?:e[sd]?|ing)|[Ii]mplement(?:s|ed|ing)?):? +/gu;
 const issueWord = /issues? +/y;
-/** What may be between two references: never the end of a line. */
-const separator = /(?: *,? +and +| *,? *)/y;
 /** Something of another tracker; none of ours unless it is configured. */
-const foreignKey = /[A-Z][A-Z0-9_]+-\d+/y;
+const foreignKey = /[A-Z][A-Z0-9_]{1,100}-\d+/y;
 /** Of an instance with many groups within each other: GitLab allows 20. */
 const shortReference = /((?<![\w.])[\w.][\w.-]{0,254}(?:\/[\w.][\w.-]{0,254}){0,20})?#(\d+)(?:\+s?)?(?!\w)/y;
 const ownPrefix = /(?<![\w.])GL-(\d+)(?:\+s?)?(?!\w)/y;
@@ -44,6 +42,23 @@ interface Found {
 function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);
+}
+
+function afterSpaces(text: string, at: number): number {
+  let end = at;
+  while (text[end] === ' ') end += 1;
+  return end;
+}
+
+/**
+ * Where what may be between two references ends: ` *,? +and +`, or ` *,? *`, and never a line's end. As one regular
+ * expression this would take time in proportion to the square of the spaces.
+ */
+function afterSeparator(text: string, at: number): number {
+  const comma = afterSpaces(text, at);
+  const start = text[comma] === ',' ? comma + 1 : at;
+  const word = afterSpaces(text, start);
+  return word > start && text.startsWith('and ', word) ? afterSpaces(text, word + 3) : word;
 }
 
 /** No project and no group has such a path. */
@@ -133,7 +148,7 @@ function listAt(
     if (item.reference !== null) found.push(item.reference);
     last = item.reference === null ? at : item.end;
     at = item.end;
-    const end = execAt(separator, text, at) === null ? at : separator.lastIndex;
+    const end = afterSeparator(text, at);
     if (issue === null && end > at) isOfKeys = true;
     at = end;
   }

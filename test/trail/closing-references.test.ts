@@ -217,6 +217,7 @@ and https://gitlab.example.com/group/otherproject/-/issues/23.`;
       `fix ${' '.repeat(99_000)}`,
     ])
       expect(named(text)).toEqual([]);
+    expect(named(`fix #1${' '.repeat(99_000)}x`)).toEqual(['#1']);
   });
 });
 
