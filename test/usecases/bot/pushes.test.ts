@@ -115,6 +115,7 @@ describe('row 15: a push of more commits than its payload has', () => {
   });
 
   test.each([
+    ['{branch: main}', true],
     ["{changed-paths: 'src/3.ts'}", true],
     ["{changed-paths: 'docs/**'}", false],
     ["{commits: {none: '^fixup'}, files: {at-least: 4}}", true],
