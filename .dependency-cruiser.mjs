@@ -6,6 +6,7 @@ const below = [
   'digest',
   'bot',
   'code-owners',
+  'trail',
   'webhooks',
   'convert',
   'publish',
@@ -144,6 +145,7 @@ export const layers = {
     pure: true,
     imports: [
       'webhooks',
+      'trail',
       'code-owners',
       'patterns',
       'render/markdown/parse-markdown.ts',
@@ -152,6 +154,7 @@ export const layers = {
       'errors.ts',
     ],
   },
+  trail: { pure: true, imports: ['code-owners', 'patterns', 'model'] },
   'code-owners': { pure: true, imports: ['model'] },
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },

@@ -13,6 +13,8 @@ export type Claim =
       readonly sha: string | null;
       /** Null where there is none. */
       readonly commit: string | null;
+      /** The commit that the branch or tag was at before; null where there was none. */
+      readonly before: string | null;
     }
   | {
       readonly kind: 'release';
@@ -74,9 +76,10 @@ function vulnerabilityIdOf({ url }: Of<'vulnerability'>): number | null {
 function ofPush(event: Of<'push'> | Of<'tag_push'>): Claim {
   const { change, after, checkoutSha } = event;
   const sha = shaOf(after);
+  const before = shaOf(event.before);
   return event.kind === 'push'
-    ? { kind: 'push', type: 'branch', change, ref: event.branch, sha, commit: sha }
-    : { kind: 'push', type: 'tag', change, ref: event.tag, sha, commit: shaOf(checkoutSha) };
+    ? { kind: 'push', type: 'branch', change, ref: event.branch, sha, commit: sha, before }
+    : { kind: 'push', type: 'tag', change, ref: event.tag, sha, commit: shaOf(checkoutSha), before };
 }
 
 const claims: { readonly [Kind in WebhookEvent['kind']]?: (event: Of<Kind>, project: number) => Claim } = {

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
+import type { TrackerSettings } from '../model/closing-reference.ts';
 import { once } from '../model/once.ts';
+import { trailSettings } from '../model/trail-settings.ts';
+import { trackersOf } from '../trail/trackers.ts';
 import { describeProblems } from './describe-problem.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { type BotSettings, defaultSettings } from './settings.ts';
 import { botSchema, limitsIn } from './settings-schema.ts';
 
-const file = z.looseObject({ bot: botSchema.nullish() });
+const file = z.looseObject({ bot: botSchema.nullish(), trail: trailSettings.nullish() });
 
 /** Settings of a set can make an invalid rule, such as with a broken glob. */
 function rulesOfPresets(values: z.output<typeof botSchema>['presets']): readonly Rule[] {
@@ -25,6 +28,13 @@ function commandsOf({
   return { prefix, disabled, roles, labels };
 }
 
+/** Patterns that cannot be used are found here, and not when a merge request names an entry. */
+function triedTrackers(trackers: readonly TrackerSettings[]): readonly TrackerSettings[] {
+  const { problem } = trackersOf(trackers);
+  if (problem !== null) throw new UsageError(`.herald.yml: ${problem}`);
+  return trackers;
+}
+
 /**
  * The bot's settings from the value of a `.herald.yml`: its key `bot`, everything else is left to the other commands.
  * Throws `UsageError` that names each place, the problem there, and a suggestion. `commit` is that of the
@@ -37,8 +47,9 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     throw new UsageError(`.herald.yml: ${describeProblems(parsed.error, { schema: file, value }, '')}`, {
       hint: 'docs/reference/rules.md lists what you can write under "bot"',
     });
-  const { bot } = parsed.data;
-  if (bot === null || bot === undefined) return { ...defaultSettings, hasFile: true, commit };
+  const { bot, trail } = parsed.data;
+  const trackers = triedTrackers(trail?.trackers ?? []);
+  if (bot === null || bot === undefined) return { ...defaultSettings, hasFile: true, commit, trackers };
   const { noise } = bot;
   const ready = rulesOfPresets(bot.presets);
   const rules = [...ready, ...bot.rules];
@@ -52,6 +63,7 @@ export function parseSettings(value: unknown, commit: string | null): BotSetting
     commit,
     rules,
     commands: { ...commandsOf(bot.commands), limits: limitsIn(bot.commands) },
+    trackers,
     otherBots: bot['other-bots'],
     noise: { perObject: noise['per-object'], perHour: noise['per-hour'] },
   };

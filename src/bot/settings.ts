@@ -1,3 +1,4 @@
+import type { TrackerSettings } from '../model/closing-reference.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** What a project asks of the users of a command besides their role. */
@@ -31,6 +32,8 @@ export interface BotSettings {
     /** Globs of labels that `label` and `unlabel` may touch; empty: any. */
     readonly labels: readonly string[];
   };
+  /** Trackers outside of GitLab, whose patterns were tried. */
+  readonly trackers: readonly TrackerSettings[];
   /** User ids or usernames of other bots, whose comments are not commands. */
   readonly otherBots: readonly string[];
   readonly noise: {
@@ -46,6 +49,7 @@ export const defaultSettings: BotSettings = {
   commit: null,
   rules: [],
   commands: { prefix: '/herald', disabled: [], roles: {}, limits: {}, labels: [] },
+  trackers: [],
   otherBots: [],
   noise: { perObject: 20, perHour: 10 },
 };

@@ -97,11 +97,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",
@@ -314,11 +314,11 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
           ],
           [
             "--order",
-            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_ORDER] [array]"
+            "Sections of the comment that come first, in this order; the others follow in their usual order. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_ORDER] [array]"
           ],
           [
             "--hide",
-            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, appended, warnings, footer] [$HERALD_HIDE] [array]"
+            "Sections that the comment does not show. The full report keeps them. [some of: headline, checks, gates, unexplained, failed-tests, run-again, thresholds, failed-jobs, findings, coverage, metrics, durations, test-changes, closes, appended, warnings, footer] [$HERALD_HIDE] [array]"
           ],
           [
             "--headline",

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseHeadlineTemplate, placeholders } from '../model/headline-template.ts';
 import { nearest } from '../model/nearest.ts';
 import { detailLevels, sectionIds } from '../model/section-id.ts';
+import { trailSettings } from '../model/trail-settings.ts';
 
 /** What only the text of a section may say beside the placeholders: what Herald says itself. */
 const ownText = 'section';
@@ -102,6 +103,10 @@ export const commentOptions = z.object({
         'Address of a page that says what Herald is: "Herald" in the last line of the comment leads there.',
       example: 'https://wiki.example.com/herald',
     }),
+  trail: trailSettings.default({ trackers: [] }).meta({
+    description:
+      'What a title or a description can name, in `.herald.yml` only. `trackers` are those outside of GitLab: `pattern` is the regular expression of a key, `url` the address of one entry, with `{key}`. The report and the bot read it.',
+  }),
   append: z.array(z.string()).default([]).meta({
     description:
       'Markdown files that a job wrote, shown in the comment. Headings, paragraphs, lists, tables, code, quotes, links and folds are kept; HTML, images, mentions and quick actions are shown as text.',

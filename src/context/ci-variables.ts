@@ -96,6 +96,12 @@ export const ciVariablesSchema = z.object({
       CI_MERGE_REQUEST_PROJECT_URL: webAddress.meta({
         description: 'Address of the target project, for links.',
       }),
+      CI_MERGE_REQUEST_DESCRIPTION: text.optional().meta({
+        description: 'Description of the merge request, of which GitLab gives the first 2700 characters.',
+      }),
+      CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED: text
+        .optional()
+        .meta({ description: '`true` where the description is longer than that.' }),
       CI_MERGE_REQUEST_TITLE: text.optional().meta({ description: 'Title of the merge request.' }),
       CI_MERGE_REQUEST_SOURCE_PROJECT_ID: wholeNumber.meta({
         description: 'Id of the source project: another one than the target means a fork.',

@@ -123,6 +123,7 @@ function mergeRequestFrom(variables: CiVariables): MergeRequest | null {
     projectPath: mergeRequest.CI_MERGE_REQUEST_PROJECT_PATH,
     url: `${mergeRequest.CI_MERGE_REQUEST_PROJECT_URL}/-/merge_requests/${iid}`,
     title: mergeRequest.CI_MERGE_REQUEST_TITLE ?? `!${iid}`,
+    ...descriptionFrom(mergeRequest),
     sourceProjectId: mergeRequest.CI_MERGE_REQUEST_SOURCE_PROJECT_ID,
     sourceBranch: mergeRequest.CI_MERGE_REQUEST_SOURCE_BRANCH_NAME,
     targetBranch: mergeRequest.CI_MERGE_REQUEST_TARGET_BRANCH_NAME,
@@ -132,6 +133,15 @@ function mergeRequestFrom(variables: CiVariables): MergeRequest | null {
     labels: labelsFrom(mergeRequest.CI_MERGE_REQUEST_LABELS ?? ''),
     fork: mergeRequest.CI_MERGE_REQUEST_SOURCE_PROJECT_ID !== address.CI_MERGE_REQUEST_PROJECT_ID,
   };
+}
+
+/** Sources: GitLab 16.7 and 16.8, https://docs.gitlab.com/ci/variables/predefined_variables/#predefined-variables-for-merge-request-pipelines */
+function descriptionFrom({
+  CI_MERGE_REQUEST_DESCRIPTION: description,
+  CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED: isTruncated,
+}: NonNullable<CiVariables['mergeRequest']>): Pick<MergeRequest, 'description' | 'descriptionIsCut'> {
+  if (description === undefined) return {};
+  return isTruncated === 'true' ? { description, descriptionIsCut: true } : { description };
 }
 
 /** Only a detached pipeline runs on the head itself; the others run on a merge commit that is in no branch. */

@@ -44,6 +44,18 @@ export type BotAction =
       readonly key: string;
       readonly document: Document | null;
     }
+  /** Closes an issue that a merged merge request names, once, with one comment. */
+  | {
+      readonly do: 'closeReferenced';
+      /** The merge request. */
+      readonly on: Noteable;
+      /** Of the issue: the own project by its id, another one by its full path. */
+      readonly project: number | string;
+      readonly iid: number;
+      /** Whose right to close it counts; null where GitLab does not say. */
+      readonly mergedById: number | null;
+      readonly document: Document;
+    }
   /** One comment on the project's issue of flaky tests, which is opened when there is none. */
   | {
       readonly do: 'markFlaky';

@@ -31,6 +31,10 @@ export interface MergeRequest extends MergeRequestAddress {
   readonly projectPath: string;
   readonly url: string;
   readonly title: string;
+  /** Missing where it is not known without a request of its own. */
+  readonly description?: string;
+  /** True where only its beginning is known. */
+  readonly descriptionIsCut?: boolean;
   readonly sourceProjectId: number;
   readonly sourceBranch: string;
   readonly targetBranch: string;

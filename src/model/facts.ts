@@ -3,6 +3,7 @@
  * asked for, or that GitLab did not give, is null.
  */
 import type { BotHealth } from './bot-health.ts';
+import type { TrackerSettings } from './closing-reference.ts';
 import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
 import type { Noteable } from './noteable.ts';
@@ -59,6 +60,8 @@ export interface MergeRequestFacts extends WorkFacts {
   readonly headPipeline: Pipeline | null;
   /** Null where GitLab does not say. */
   readonly firstContribution: boolean | null;
+  /** The user who merged it, or set it to be merged; null while it is not merged, or where GitLab does not say. */
+  readonly mergedById: number | null;
 }
 
 export interface IssueFacts extends WorkFacts {
@@ -91,6 +94,10 @@ export interface CommitFacts {
   readonly title: string;
   readonly message: string;
   readonly authorName: string;
+  /** For knowing people again, never shown; missing where GitLab does not say. */
+  readonly authorEmail?: string;
+  /** Missing where GitLab does not say. */
+  readonly parents?: readonly string[];
 }
 
 /** The people who must be asked about a path: the rules of a CODEOWNERS file as read from the target branch. */
@@ -182,6 +189,8 @@ export interface Facts {
   /** The bot's own user. */
   readonly self: Person;
   readonly project: ProjectFacts;
+  /** Of the project's configuration: the one part that does not come from the API. Missing = none. */
+  readonly trackers?: readonly TrackerSettings[];
   readonly subject: MergeRequestFacts | IssueFacts | null;
   /** The user who caused the event or wrote the command, with their role in the project. */
   readonly actor: Member | null;

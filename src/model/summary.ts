@@ -1,3 +1,4 @@
+import type { ClosingReference } from './closing-reference.ts';
 import type { CodeOwnerApproval } from './code-owner-approval.ts';
 import type { Comparison } from './comparison.ts';
 import type { Context, MergeRequest } from './context.ts';
@@ -13,6 +14,15 @@ import type { MissingPart } from './missing-part.ts';
 import type { PipelineWithJobs } from './pipeline.ts';
 import type { ReadReport, Warning } from './report.ts';
 import type { TestsReport } from './tests.ts';
+
+/** What merging closes, by the title and the description alone. */
+export interface ClosesSummary {
+  readonly references: readonly ClosingReference[];
+  /** The only branch on which GitLab closes issues; null where it is not known. */
+  readonly defaultBranch: string | null;
+  /** False where a part of the description is not known. */
+  readonly complete: boolean;
+}
 
 /** Everything one run found, merged over files: what sections render, gates judge and `herald-report.json` keeps. */
 export interface Summary {
@@ -30,6 +40,8 @@ export interface Summary {
   /** Why jobs failed, the same cause once. */
   readonly causes: readonly FailureCause[];
   readonly comparison: Comparison;
+  /** What the merge request says that it closes; missing where it says nothing of that. */
+  readonly closes?: ClosesSummary;
   /** Earlier runs of the branch that is compared with, newest first. */
   readonly runs: readonly HistoryRun[];
   /** What code owners approved; only there where a condition asks for it. */

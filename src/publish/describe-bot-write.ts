@@ -49,6 +49,8 @@ const words: ByAction<ActionName, [], string> = {
       ? `open a confidential issue in project ${project}`
       : `open the issue "${title}" ("${key}") in project ${project}`,
   closeIssue: ({ project, key }) => `close the issue "${key}" in project ${project}`,
+  closeReferenced: ({ on, project, iid }) =>
+    `close issue #${iid} of project ${project}, which ${where(on)} names`,
   markFlaky: ({ project, test }) => `mark the test "${test}" as flaky in project ${project}`,
   linkIssues: ({ from, to }) => `link ${where(from)} with ${where(to)}`,
   retryJobs: ({ project, pipelineId, jobs }) =>

@@ -9,6 +9,7 @@ import {
   performRunMergeRequestPipeline,
   performRunPipeline,
 } from './bot-writes/ci-actions.ts';
+import { performCloseReferenced } from './bot-writes/close-referenced.ts';
 import { performComment, performReact, performRemoveComment, performUnreact } from './bot-writes/comments.ts';
 import {
   performApprove,
@@ -51,6 +52,7 @@ const performers: { readonly [Name in ActionName]: Performer<Name> } = {
   setTitle: performSetTitle,
   openIssue: performOpenIssue,
   closeIssue: performCloseIssue,
+  closeReferenced: performCloseReferenced,
   markFlaky: performMarkFlaky,
   linkIssues: performLinkIssues,
   retryJobs: performRetryJobs,

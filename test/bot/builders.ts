@@ -48,6 +48,7 @@ export function mergeRequestFacts(overrides: Partial<MergeRequestFacts> = {}): M
     detailedMergeStatus: 'mergeable',
     headPipeline: aPipeline({ status: 'failed' }),
     firstContribution: false,
+    mergedById: null,
     ...overrides,
   };
 }

@@ -46,6 +46,8 @@ bot:
     labels: ['team::*']
   other-bots: [renovate, 77]
   noise: {per-object: 5}
+trail:
+  trackers: [{pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}'}]
 `);
     expect(rest).toEqual({
       hasFile: true,
@@ -57,6 +59,7 @@ bot:
         limits: {},
         labels: ['team::*'],
       },
+      trackers: [{ pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}' }],
       otherBots: ['renovate', '77'],
       noise: { perObject: 5, perHour: 10 },
     });

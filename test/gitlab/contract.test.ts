@@ -170,6 +170,15 @@ const calls: readonly {
     answer: [200, [aJobAnswer()]],
   },
   {
+    name: 'fetchRange',
+    call: (gitlab) => gitlab.fetchRange(42, { from: 'release/1.0', to: sha }),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/compare?from=release%2F1.0&to=${sha}`,
+      body: '',
+    },
+    answer: [200, { commits: [{ id: sha, title: 'a' }], diffs: [], compare_timeout: false }],
+  },
+  {
     name: 'fetchAncestors',
     call: (gitlab) => gitlab.fetchAncestors(42, sha),
     sent: {

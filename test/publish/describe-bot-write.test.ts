@@ -40,6 +40,10 @@ const rows: readonly (readonly [BotAction, string])[] = [
   [{ ...openIssue, confidential: true }, 'open a confidential issue in project 42'],
   [{ do: 'closeIssue', project, key: 'k', document }, 'close the issue "k" in project 42'],
   [
+    { do: 'closeReferenced', on: mr, project: 'acme/a', iid: 5, mergedById: 1, document },
+    'close issue #5 of project acme/a, which !17 of project 42 names',
+  ],
+  [
     { do: 'linkIssues', from: issue, to: { ...issue, iid: 6 } },
     'link issue #5 of project 42 with issue #6 of project 42',
   ],

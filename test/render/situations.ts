@@ -217,6 +217,27 @@ export const situations: Readonly<Record<string, Summary>> = {
       aJob({ id: 502, status: 'failed', failureReason: 'script_failure' }),
     ]),
   }),
+  'closes-issues': tested([], {
+    closes: {
+      references: [
+        {
+          kind: 'issue',
+          project: aContext().project.path,
+          iid: 12,
+          url: `${aContext().project.url}/-/issues/12`,
+        },
+        {
+          kind: 'issue',
+          project: 'acme/tools',
+          iid: 3,
+          url: 'https://gitlab.example.com/acme/tools/-/issues/3',
+        },
+        { kind: 'tracker', key: 'SHOP-7', url: 'https://jira.example.com/browse/SHOP-7' },
+      ],
+      defaultBranch: aContext().project.defaultBranch,
+      complete: true,
+    },
+  }),
   'three-failures': tested([voucher, stock, slow], {
     comparison: aComparison({
       coverage: coverageBefore,

@@ -69,6 +69,22 @@ export function aboutMergeRequest(
   };
 }
 
+/** A condition about what a merge request or a push brings. */
+export function aboutCommits(
+  name: string,
+  needs: readonly FactName[],
+  judge: (facts: Facts) => Judgement,
+): Condition {
+  const isAbout = ({ names }: Occurrence, { subject }: Facts): boolean =>
+    subject?.kind === 'merge_request' || names.includes('push');
+  return {
+    name,
+    needs: (occurrence, facts) => (isAbout(occurrence, facts) ? needs : []),
+    judge: (occurrence, facts) =>
+      isAbout(occurrence, facts) ? judge(facts) : fails('it is about no merge request and no push'),
+  };
+}
+
 /** For conditions that are written as `true` or `false`. */
 export function agrees(
   is: boolean | null,

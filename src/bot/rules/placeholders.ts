@@ -2,6 +2,7 @@ import { code, type Inline, link, text } from '../../model/document.ts';
 import type { FactName, Facts, MergeRequestFacts } from '../../model/facts.ts';
 import type { Person } from '../../model/person.ts';
 import { isFailed, type Job } from '../../model/pipeline.ts';
+import { authorsOf } from '../../trail/commits.ts';
 import type { Occurrence } from '../occurrence.ts';
 import { reviewersOf } from '../reviewers-of.ts';
 import { changedLines } from './changed-lines.ts';
@@ -202,6 +203,17 @@ export const placeholders: Readonly<Record<string, Placeholder>> = {
     ({ changes }) => (changes === null ? '' : String(changes.files.length)),
     ['changes'],
   ),
+  commits: words(
+    'how many commits it has; of a push without merge commits and those with `[skip herald]`',
+    ({ commits }) => (commits === null ? '' : String(commits.length)),
+    ['commits'],
+  ),
+  'commit-authors': {
+    meaning: 'names of the authors and co-authors of its commits',
+    needs: ['commits'],
+    text: ({ commits }) => listed(authorsOf(commits ?? [])),
+    inline: ({ commits }) => separated(authorsOf(commits ?? []).map(code)),
+  },
   pipeline: linked('number of the pipeline, linked', {
     words: (facts) => {
       const found = pipelineOf(facts);

@@ -5,6 +5,7 @@
  */
 import type { Commit } from '../../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress, NotePlace } from '../../model/context.ts';
+import type { CommitFacts } from '../../model/facts.ts';
 import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../../model/write.ts';
@@ -164,7 +165,22 @@ export interface CommitJob {
   readonly status: CiStatus;
 }
 
+/** What one commit, branch or tag has that another one has not. */
+export interface CommitRange {
+  /** Newest last, as GitLab compares them. */
+  readonly commits: readonly CommitFacts[];
+  readonly diff: DiffList;
+}
+
 export interface Commits {
+  /**
+   * What `to` has since its merge base with `from`, in one request; null where GitLab does not have one of them, as
+   * after rewritten history.
+   */
+  fetchRange(
+    projectId: number,
+    range: { readonly from: string; readonly to: string },
+  ): Promise<CommitRange | null>;
   /** A commit and its ancestors, the commit itself first, at most 100 in one request. */
   fetchAncestors(projectId: number, sha: string): Promise<readonly Commit[]>;
   /** All attempts of a job, over every pipeline of the commit on that ref; newest first. */

@@ -13,7 +13,7 @@ import { send } from '../transport/send-json.ts';
 
 const mergeRequests = new MergeRequests(requestsOnly);
 
-const diffAnswer = z.lazy(() =>
+export const diffAnswer = z.lazy(() =>
   z.object({
     old_path: z.string(),
     new_path: z.string(),
@@ -66,13 +66,13 @@ async function listedBy({ project, iid }: MergeRequestAddress, api: Api): Promis
   const list = mergeRequests.allDiffs(project, iid);
   const rows = await readPages({ list, row: diffAnswer, maxPages }, api);
   // A longer list may have been cut, and GitLab does not say so.
-  return { parts: rows.map(partOf), complete: rows.length < usualFiles };
+  return { parts: rows.map(diffPartOf), complete: rows.length < usualFiles };
 }
 
 async function listedBefore157({ project, iid }: MergeRequestAddress, api: Api): Promise<DiffList> {
   const question = mergeRequests.showChanges(project, iid, { accessRawDiffs: true });
   const { changes, overflow } = await getJson(api, question, changesAnswer);
-  return { parts: changes.map(partOf), complete: overflow !== true };
+  return { parts: changes.map(diffPartOf), complete: overflow !== true };
 }
 
 type DiffAnswer = z.infer<typeof diffAnswer>;
@@ -93,7 +93,8 @@ function hasAllLines(answer: DiffAnswer): boolean {
   return change === 'renamed' || (change === 'modified' && before !== after);
 }
 
-function partOf(answer: DiffAnswer): DiffPart {
+/** One file of a diff. */
+export function diffPartOf(answer: DiffAnswer): DiffPart {
   return {
     oldPath: answer.old_path,
     newPath: answer.new_path,

@@ -20,6 +20,7 @@ export const mergeRequestAnswer = z.object({
   source_project_id: z.number().int().nullish(),
   target_project_id: z.number().int().nullish(),
   title: z.string(),
+  description: z.string().nullish(),
   state: z.string(),
   web_url: z.string(),
   source_branch: z.string(),
@@ -82,6 +83,7 @@ export function mergeRequestOf(answer: z.infer<typeof mergeRequestAnswer>): Merg
     projectPath: pathOf(answer),
     url: answer.web_url,
     title: answer.title,
+    ...(typeof answer.description === 'string' ? { description: answer.description } : {}),
     // The commits of a fork that is gone are in the target project, as those of every merge request.
     sourceProjectId: sourceProjectId ?? targetProjectId,
     sourceBranch: answer.source_branch,

@@ -34,6 +34,7 @@ export const mergeRequestFactsAnswer = z.lazy(() =>
     detailed_merge_status: z.string().nullish(),
     head_pipeline: pipelineAnswer.nullish(),
     first_contribution: z.boolean().nullish(),
+    merge_user: z.object({ id: z.number().int() }).nullish(),
   }),
 );
 
@@ -62,6 +63,11 @@ function workOf(
   };
 }
 
+/** Before it is merged, GitLab names there the user who set it to be merged. */
+function mergedByIdOf({ state, merge_user: user }: z.infer<typeof mergeRequestFactsAnswer>): number | null {
+  return state === 'merged' ? (user?.id ?? null) : null;
+}
+
 export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnswer>): MergeRequestFacts {
   const { project_id: project, iid, head_pipeline: head } = answer;
   const targetProjectId = answer.target_project_id ?? project;
@@ -81,6 +87,7 @@ export function mergeRequestFactsOf(answer: z.infer<typeof mergeRequestFactsAnsw
     detailedMergeStatus: answer.detailed_merge_status ?? '',
     headPipeline: head ? pipelineOf(head, sourceProjectId ?? targetProjectId) : null,
     firstContribution: answer.first_contribution ?? null,
+    mergedById: mergedByIdOf(answer),
   };
 }
 

@@ -1,6 +1,5 @@
 import { Issues, MergeRequests, ProjectMilestones } from '@gitbeaker/rest';
 import * as z from 'zod';
-import type { CommitFacts } from '../../model/facts.ts';
 import type { Noteable } from '../../model/noteable.ts';
 import type { Users } from '../ports/port.ts';
 import type { OpenWorkFilter, WorkItemEdit, WorkItems } from '../ports/work-items.ts';
@@ -11,6 +10,7 @@ import { nullIfGone } from '../transport/null-if-gone.ts';
 import { readPages } from '../transport/read-pages.ts';
 import { askJson } from '../transport/send-json.ts';
 import { createApprovals } from './approvals.ts';
+import { commitFactsAnswer } from './commit-answers.ts';
 import { createIssues } from './issues.ts';
 import { labelsAfter } from './labels-after.ts';
 import {
@@ -24,24 +24,6 @@ import {
 const issues = new Issues(requestsOnly);
 const mergeRequests = new MergeRequests(requestsOnly);
 const milestones = new ProjectMilestones(requestsOnly);
-
-const commitAnswer = z.lazy(() =>
-  z
-    .object({
-      id: z.string(),
-      title: z.string().nullish(),
-      message: z.string().nullish(),
-      author_name: z.string().nullish(),
-    })
-    .transform(
-      ({ id: sha, title, message, author_name: authorName }): CommitFacts => ({
-        sha,
-        title: title ?? '',
-        message: message ?? title ?? '',
-        authorName: authorName ?? '',
-      }),
-    ),
-);
 
 const milestoneAnswer = z.lazy(() => z.object({ id: z.number().int(), title: z.string() }));
 
@@ -136,7 +118,7 @@ export function createWorkItems(api: Api, users: Users): WorkItems {
 
     async fetchCommitsOf(project, iid) {
       const list = mergeRequests.allCommits(project, iid);
-      return readPages({ list, row: commitAnswer, maxPages }, api);
+      return readPages({ list, row: commitFactsAnswer, maxPages }, api);
     },
 
     async fetchMilestones(project) {

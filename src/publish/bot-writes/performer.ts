@@ -1,7 +1,9 @@
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
 import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
+import type { People } from '../../gitlab/ports/people.ts';
 import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
+import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
@@ -30,7 +32,9 @@ export interface PerformerWorld {
     CiControl &
     Pipelines &
     Pick<Statuses, 'setStatus'> &
+    Pick<People, 'fetchMember'> &
     Pick<Projects, 'fetchServerVersion'> &
+    Pick<Repository, 'fetchProject'> &
     Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -99,6 +99,7 @@ const onlyInTable: ReadonlySet<SectionId> = new Set([
   'durations',
   'run-again',
   'test-changes',
+  'closes',
 ]);
 
 /** In a compact comment everything that has a short form is shown in it. */

@@ -183,6 +183,15 @@ export const english = {
     leftOut: (count: number, max: number) =>
       `${plural(count, { one: 'comment on a line is', other: 'comments on lines are' })} only in this report, because max-inline allows ${formatCount(max)}.`,
   },
+  closes: {
+    merging: 'Merging closes',
+    says: 'This says that it closes',
+    onlyOn: (branch: string) => `GitLab does so only in ${branch}.`,
+    elsewhere: 'In other trackers:',
+    cut: 'The end of the description is not known here.',
+    noun: (count: number) => plural(count, { one: 'issue that it closes', other: 'issues that it closes' }),
+    more: (count: number) => `and ${formatCount(count)} more`,
+  },
   appended: {
     noun: (count: number) => plural(count, { one: 'text of a job', other: 'texts of jobs' }),
   },
@@ -200,6 +209,7 @@ export const english = {
     metrics: 'Metrics',
     durations: 'Durations',
     'test-changes': 'Changed tests',
+    closes: 'Closes',
     appended: 'Notes',
     warnings: 'Warnings',
     footer: 'About',

@@ -203,6 +203,16 @@ export const german: Language = {
     leftOut: (left, max) =>
       `${plural(left, { one: 'Kommentar zu einer Zeile steht', other: 'Kommentare zu Zeilen stehen' })} nur in diesem Report, weil max-inline ${count(max)} erlaubt.`,
   },
+  closes: {
+    merging: 'Der Merge schließt',
+    says: 'Nach eigenen Worten schließt dies',
+    onlyOn: (branch) => `GitLab tut das nur in ${branch}.`,
+    elsewhere: 'In anderen Trackern:',
+    cut: 'Das Ende der Beschreibung ist hier nicht bekannt.',
+    noun: (issues) =>
+      plural(issues, { one: 'Issue, das geschlossen wird', other: 'Issues, die geschlossen werden' }),
+    more: (more) => `und ${count(more)} weitere`,
+  },
   appended: {
     noun: (texts) => plural(texts, { one: 'Text eines Jobs', other: 'Texte von Jobs' }),
   },
@@ -220,6 +230,7 @@ export const german: Language = {
     metrics: 'Messwerte',
     durations: 'Dauer',
     'test-changes': 'Geänderte Tests',
+    closes: 'Schließt',
     appended: 'Notizen',
     warnings: 'Warnungen',
     footer: 'Über',

@@ -62,6 +62,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     now,
     self,
     project,
+    trackers: desk.settings.trackers,
     subject: on.kind === 'commit' ? null : await fetchSubject(on, gitlab),
     commit: on.kind === 'commit' ? on.sha : null,
     actorId,

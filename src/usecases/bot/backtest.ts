@@ -59,6 +59,7 @@ async function tryRules(on: Noteable, counts: ReadonlyMap<string, Count>, desk: 
     now: world.clock.now(),
     self,
     project,
+    trackers: settings.trackers,
     subject,
     commit: null,
     actorId: subject.author.id,

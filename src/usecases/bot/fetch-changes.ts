@@ -4,7 +4,8 @@ import type { Diff } from '../../model/diff.ts';
 import type { ChangesFacts } from '../../model/facts.ts';
 import { diffOfList, fetchRawDiff } from '../report/diff-of-gitlab.ts';
 
-function changesOf({ files, complete }: Diff, areFilesComplete: boolean): ChangesFacts {
+/** The files and the numbers of lines of a diff. */
+export function changesOf({ files, complete }: Diff, areFilesComplete: boolean): ChangesFacts {
   let [additions, deletions] = [0, 0];
   for (const { lines } of files.flatMap(({ hunks }) => hunks))
     for (const kind of lines) {

@@ -17,6 +17,7 @@ import type { BotScope } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
+import { fetchPushed, type PushedRange } from './fetch-pushed.ts';
 import { fetchPipelineOfCommit, fetchRightsOnPipeline } from './pipeline-of-commit.ts';
 
 /** Facts that are known before the first request. */
@@ -24,6 +25,8 @@ export interface Known {
   readonly now: Date;
   readonly self: Person;
   readonly project: ProjectFacts;
+  /** Of the project's settings; missing = none. */
+  readonly trackers?: Facts['trackers'];
   readonly subject: Facts['subject'];
   /** The commit that a comment is on; null where it is on something else. */
   readonly commit: string | null;
@@ -40,12 +43,15 @@ export interface Known {
   readonly pipeline: PipelineFacts | null;
   /** The bot's own project, by id or full path. */
   readonly ownProject: BotScope['ownProject'];
+  /** The range of a push to a branch; missing or null where the event is another one. */
+  readonly pushed?: PushedRange | null;
   /** Periods of the digests that a comment asks for. */
   readonly digestPeriods: readonly string[];
 }
 
-export function factsWith({ now, self, project, subject, pipeline, deployment }: Known): Facts {
+export function factsWith({ now, self, project, trackers, subject, pipeline, deployment }: Known): Facts {
   return {
+    ...(trackers === undefined ? {} : { trackers }),
     now,
     self,
     project,
@@ -96,6 +102,15 @@ function ofMergeRequest(
     const mr = mergeRequestIn(facts);
     return mr === null ? {} : fetch(mr, gitlab, facts);
   };
+}
+
+/** A push shows its commits and its files at once: what the one fact brought, the other does not ask for again. */
+async function fetchOfPush(
+  { commits, changes, project }: Facts,
+  pushed: PushedRange,
+  where: { readonly gitlab: GitLab; readonly warn: (words: string) => void },
+): Promise<Partial<Facts>> {
+  return commits === null && changes === null ? fetchPushed(project.id, pushed, where) : {};
 }
 
 async function fetchActor({ actorId, project }: Known, gitlab: People): Promise<Member | null> {
@@ -243,6 +258,8 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
 
 /** Facts that other facts need are fetched first. */
 const order: readonly FactName[] = ['actor', 'pipeline', 'pipelineActor'];
+/** Of a push, what brings another one along. */
+const orderOfPush: readonly FactName[] = ['commits', 'changes'];
 /** Facts that need others. */
 const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels']);
 
@@ -259,18 +276,23 @@ export async function gatherFacts(
     warn,
   }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
 ): Promise<Facts> {
+  const { pushed = null } = known;
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
-      return await fetchers[name](all, known, gitlab);
+      const isPushed = pushed !== null && orderOfPush.includes(name);
+      return await (isPushed
+        ? fetchOfPush(all, pushed, { gitlab, warn })
+        : fetchers[name](all, known, gitlab));
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
       warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };
-  for (const name of order) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
-  const rest = names.filter((name) => !order.includes(name));
+  const first = pushed === null ? order : [...order, ...orderOfPush];
+  for (const name of first) if (names.includes(name)) all = { ...all, ...(await fetchOne(name)) };
+  const rest = names.filter((name) => !first.includes(name));
   for (const wave of [rest.filter((name) => !last.has(name)), rest.filter((name) => last.has(name))])
     for (const part of await Promise.all(wave.map(fetchOne))) all = { ...all, ...part };
   return all;

@@ -6,6 +6,7 @@ import { type Handled, ignored, type NothingToDo } from './bot-world.ts';
 import { confirmOccurrence } from './confirm-occurrence.ts';
 import { confirmPipelineEvent, whyNotOf } from './confirm-pipeline-event.ts';
 import type { Desk } from './desk.ts';
+import { rangeOfPush } from './fetch-pushed.ts';
 import { fetchSubject } from './gather-facts.ts';
 import { whyNobodysWords } from './note-to-answer.ts';
 
@@ -108,11 +109,13 @@ export async function handleByRules(
     now: world.clock.now(),
     self,
     project,
+    trackers: desk.settings.trackers,
     subject,
     commit: null,
     actorId: provenActor(occurrence, desk, subject?.author.id ?? null),
     deploymentId: occurrence.deploymentId,
     deployment,
+    pushed: rangeOfPush(occurrence, project),
     usernames: [],
     pipeline: pipeline ?? given,
     ownProject: world.scope.ownProject,

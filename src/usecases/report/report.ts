@@ -16,6 +16,7 @@ import { formatsWith } from '../pattern-formats.ts';
 import { createTroubles } from '../troubles.ts';
 import type { World } from '../world.ts';
 import { askForCodeOwnerApproval } from './ask-for-code-owner-approval.ts';
+import { closesOf, usableTrackers } from './closes-of.ts';
 import { collectAndAsk } from './collect-and-ask.ts';
 import { collectReports } from './collect-reports.ts';
 import { decisionOfContext, decisionOfMissing } from './decisions/of-run.ts';
@@ -75,6 +76,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...options.warnOn.map((text) => parseCondition(text, 'warn')),
   ];
   const labelRules = parseLabelRules(options.labelRules);
+  const trackers = usableTrackers(options);
   const troubles = createTroubles(world.log, world.gitlab);
   world.decide?.(decisionOfContext(context));
   const standing = standingFor(run, world);
@@ -97,6 +99,7 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
     ...owners,
     unexplained,
     comparison,
+    ...closesOf(mergeRequest, context, trackers),
     runs: baseline.earlier?.runs ?? [],
   };
   const { gitlab } = world;
@@ -122,8 +125,9 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
 
 /** What names are shown by: the run itself asks GitLab by the true ones. */
 function shownSummary(summary: Summary, { mask }: World): Summary {
-  const { context, mergeRequest, gates, warnings } = summary;
-  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings }, mask) };
+  const { context, mergeRequest, gates, warnings, closes } = summary;
+  const said = closes === undefined ? {} : { closes };
+  return { ...summary, ...maskedValue({ context, mergeRequest, gates, warnings, ...said }, mask) };
 }
 
 /**

@@ -40,6 +40,7 @@ function common(payload: PushPayload) {
     user: { id: payload.user_id },
     projectId: payload.project_id ?? payload.project?.id ?? null,
     change: changeOf(payload),
+    before: payload.before,
     after: payload.after,
     checkoutSha: payload.checkout_sha,
     /** The payload lists at most 20 of them. */

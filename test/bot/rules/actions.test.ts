@@ -5,7 +5,7 @@ import { actionSpecs } from '../../../src/bot/rules/actions/registry.ts';
 import { parseRules } from '../../../src/bot/rules/parse-rules.ts';
 import type { RuleAction } from '../../../src/bot/rules/rule.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { paragraph, text } from '../../../src/model/document.ts';
+import { code, link, list, paragraph, text } from '../../../src/model/document.ts';
 import type { Facts, KeyedIssue } from '../../../src/model/facts.ts';
 import { aJob, aPipeline, headSha } from '../../builders.ts';
 import {
@@ -42,6 +42,7 @@ const issueAt = { kind: 'issue', project: 42, iid: 5 } as const;
 const nobody = { subject: null } as const;
 const bob = aPerson({ id: 8, username: 'bob' });
 const known = { namedUsers: new Map([['bob', bob]]) };
+const commitOf = (message: string) => ({ sha: headSha, title: message, message, authorName: 'Ada' });
 const said = (words: string) => [paragraph(text(words))];
 
 function aKeyedIssue(overrides: Partial<KeyedIssue> = {}): KeyedIssue {
@@ -367,6 +368,96 @@ const table: readonly Row[] = [
     [{ do: 'closeIssue', project: 42, key: 'rule/broken', document: said('Done.') }],
   ],
   ['it is closed already', 'close-issue: broken', { ownIssues: [aKeyedIssue({ state: 'closed' })] }, []],
+  [
+    'row 63: an issue of a merge request that was merged into another branch',
+    'close-referenced: true',
+    { subject: mr({ state: 'merged', targetBranch: '1.x', mergedById: 8 }) },
+    [
+      {
+        do: 'closeReferenced',
+        on,
+        project: 42,
+        iid: 12,
+        mergedById: 8,
+        document: [
+          paragraph(
+            text('Merged into '),
+            code('1.x'),
+            text(' with '),
+            link(mr().url, text('!17')),
+            text('.'),
+          ),
+        ],
+      },
+    ],
+  ],
+  ['row 63: GitLab closes it itself', 'close-referenced: true', { subject: mr({ state: 'merged' }) }, []],
+  [
+    'row 63: it is not merged',
+    'close-referenced: true',
+    { subject: mr({ state: 'closed', targetBranch: '1.x' }) },
+    [],
+  ],
+  [
+    'row 63: issues of other projects that are named, by commits, too',
+    "close-referenced: {projects: ['acme/*'], comment: 'In {target-branch}'}",
+    {
+      subject: mr({
+        state: 'merged',
+        mergedById: 8,
+        title: 'Fix acme/a#1 and other/b#2',
+        description: 'Closes #12, acme/deep/c#3',
+      }),
+      commits: [
+        commitOf('Resolves https://gitlab.example.com/acme/d/-/issues/4'),
+        commitOf('Resolves acme/d#5\n\n[skip herald]'),
+      ],
+    },
+    ['acme/a#1', 'acme/d#4'].map((name) => ({
+      do: 'closeReferenced',
+      on,
+      project: name.slice(0, -2),
+      iid: Number(name.at(-1)),
+      mergedById: 8,
+      document: [paragraph(text('In '), code('main'))],
+    })),
+  ],
+  [
+    'row 63: nothing that a description says in code, in quotations or in HTML that nobody sees',
+    'close-referenced: true',
+    {
+      subject: mr({
+        state: 'merged',
+        targetBranch: '1.x',
+        description: '> Closes #1\n\n```\nCloses #2\n```\n\n<!-- Closes #3 -->\n\n    Closes #4\n',
+      }),
+    },
+    [],
+  ],
+  [
+    'row 63: entries of other trackers in one comment',
+    'close-referenced: true',
+    {
+      subject: mr({ state: 'merged', description: 'Closes SHOP-1, SHOP-2' }),
+      trackers: [{ pattern: 'SHOP-\\d+', url: 'https://jira.example.com/browse/{key}' }],
+    },
+    [
+      {
+        do: 'comment',
+        on,
+        key: 'rule/my-rule/trackers',
+        document: [
+          paragraph(text('This is merged and says that it closes these, which GitLab cannot close:')),
+          list(
+            ...['SHOP-1', 'SHOP-2'].map((key) => [
+              paragraph(link(`https://jira.example.com/browse/${key}`, text(key))),
+            ]),
+          ),
+        ],
+      },
+    ],
+  ],
+
   [
     'a link by number',
     'link-issue: 12',

@@ -128,7 +128,8 @@ describe('a text of a rule', () => {
       milestone: { id: 1, title: 'm' },
     });
     const occurrence = anOccurrence({ ref: 'main' });
-    const facts = theFacts({ ...everything, subject });
+    const commits = [{ sha: 'a', title: 'A', message: 'A', authorName: 'Ada' }];
+    const facts = theFacts({ ...everything, commits, subject });
     const silent = Object.entries(placeholders).filter(
       ([, { inline, text }]) =>
         text(facts, { occurrence, rule: 'r' }) === '' ||

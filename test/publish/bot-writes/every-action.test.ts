@@ -53,6 +53,15 @@ const markFlaky: BotAction = {
 const comment: BotAction = { do: 'comment', on: mr, key: 'rule/welcome', document: saying('Welcome!') };
 const openThread: BotAction = { do: 'openThread', on: mr, key: 'hold', document: saying('On hold.') };
 
+const closeReferenced: BotAction = {
+  do: 'closeReferenced',
+  on: mr,
+  project: 42,
+  iid: 5,
+  mergedById: 11,
+  document: saying('Merged.'),
+};
+
 interface Row {
   readonly action: BotAction;
   readonly cause?: Cause;
@@ -150,6 +159,14 @@ const rows: readonly Row[] = [
     as: [['closed', ['Green again.']]],
     guest: null,
     onNothing: null,
+  },
+  {
+    action: closeReferenced,
+    stands: (state) =>
+      [issueOf(state)].map((one) => [one.state, one.notes.map(({ body }) => body.split('\n').at(-1))]),
+    as: [['closed', ['Merged.']]],
+    guest: 'refused',
+    onNothing: { ...closeReferenced, iid: 99 },
   },
   {
     action: markFlaky,

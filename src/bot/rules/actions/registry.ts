@@ -4,6 +4,7 @@ import { closeIssueSpec, linkIssueSpec, openIssueSpec } from './issues.ts';
 import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
 import { retryJobsSpec, runPipelineSpec, setStatusSpec } from './pipelines.ts';
+import { closeReferencedSpec } from './references.ts';
 import {
   approveSpec,
   closeSpec,
@@ -37,6 +38,7 @@ export const actionSpecs = [
   approveSpec,
   openIssueSpec,
   closeIssueSpec,
+  closeReferencedSpec,
   linkIssueSpec,
   retryJobsSpec,
   runPipelineSpec,

@@ -4,7 +4,7 @@ import { counted } from '../../../model/plural.ts';
 import { bounds, outsideOf } from '../bounds.ts';
 import { changedLines } from '../changed-lines.ts';
 import { globGroups, pathMatcher } from '../globs.ts';
-import { aboutMergeRequest, fails, holds, shownList, unknown, unless } from '../judgement.ts';
+import { aboutCommits, fails, holds, shownList, unknown, unless } from '../judgement.ts';
 import type { Judgement } from '../rule.ts';
 import { patternGroups, patternMismatch } from '../text-pattern.ts';
 import type { ConditionSpec } from './condition-spec.ts';
@@ -38,12 +38,13 @@ function judgePaths({ any, all, none }: Groups): (changes: ChangesFacts) => Judg
 
 export const changedPaths: ConditionSpec = {
   key: 'changed-paths',
-  meaning: 'it changes a file in one of these paths; with `all` only such files, with `none` no such file',
+  meaning:
+    'it, or a push, changes a file in one of these paths; with `all` only such files, with `none` no such file',
   example: "{any: 'src/**', none: 'docs/**'}",
   schema: z.lazy(() =>
     globGroups.transform((groups) => {
       const judge = judgePaths(groups);
-      return aboutMergeRequest('changed-paths', ['changes'], (_mr, { changes }) =>
+      return aboutCommits('changed-paths', ['changes'], ({ changes }) =>
         changes === null ? notKnown : judge(changes),
       );
     }),
@@ -61,11 +62,11 @@ function judgeAtLeast(count: number, { atLeast, below }: z.output<typeof bounds>
 
 export const size: ConditionSpec = {
   key: 'size',
-  meaning: 'it adds and removes this number of lines',
+  meaning: 'it, or a push, adds and removes this number of lines',
   example: '{at-least: 500}',
   schema: z.lazy(() =>
     bounds.transform((limits) =>
-      aboutMergeRequest('size', ['changes'], (_mr, { changes }) => {
+      aboutCommits('size', ['changes'], ({ changes }) => {
         const lines = changedLines(changes);
         if (lines === null) return unknown('how many lines change is not known');
         const { count, complete } = lines;
@@ -79,11 +80,11 @@ export const size: ConditionSpec = {
 
 export const files: ConditionSpec = {
   key: 'files',
-  meaning: 'it changes this number of files',
+  meaning: 'it, or a push, changes this number of files',
   example: '{at-least: 50}',
   schema: z.lazy(() =>
     bounds.transform((limits) =>
-      aboutMergeRequest('files', ['changes'], (_mr, { changes }) => {
+      aboutCommits('files', ['changes'], ({ changes }) => {
         if (changes === null) return notKnown;
         const count = changes.files.length;
         const judged = unless(
@@ -98,11 +99,12 @@ export const files: ConditionSpec = {
 
 export const commits: ConditionSpec = {
   key: 'commits',
-  meaning: 'the title of one of its commits matches one of these patterns; with `none` no title does',
+  meaning:
+    'the title of one of its commits, or of the commits of a push, matches one of these patterns; with `none` no title does',
   example: "'^(?:fixup|squash)!'",
   schema: z.lazy(() =>
     patternGroups.transform((groups) =>
-      aboutMergeRequest('commits', ['commits'], (_mr, { commits: all }) => {
+      aboutCommits('commits', ['commits'], ({ commits: all }) => {
         if (all === null) return unknown('the commits are not known');
         const titles = all.map(({ title }) => title).join('\n');
         return unless(patternMismatch('the list of commits', titles, groups));

@@ -2,6 +2,7 @@ import type { SectionId } from '../../../model/section-id.ts';
 import type { Section } from '../section.ts';
 import { appended } from './appended.ts';
 import { checks } from './checks.ts';
+import { closes } from './closes.ts';
 import { coverage } from './coverage.ts';
 import { durations } from './durations.ts';
 import { failedJobsSection } from './failed-jobs.ts';
@@ -32,6 +33,7 @@ export const sections: Readonly<Record<SectionId, Section>> = {
   metrics,
   durations,
   'test-changes': testChanges,
+  closes,
   appended,
   warnings,
   footer,

@@ -132,6 +132,42 @@ function listRefs(
       );
 }
 
+/** A branch, a tag or a commit. */
+function commitAt(name: string, at: number | undefined, { branches, tags, commits }: EmbeddedState) {
+  const ofBranch = branches.find((one) => one.project_id === at && one.name === name)?.sha;
+  const ofTag = tags.find((one) => one.project_id === at && one.name === name)?.commit;
+  const sha = ofBranch ?? ofTag ?? name;
+  return commits.find((one) => one.project_id === at && one.id === sha);
+}
+
+/** From the merge base on. Source: https://docs.gitlab.com/api/repositories/#compare-branches-tags-or-commits */
+function compare(
+  { query }: EmbeddedRequest,
+  [part = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const [from, to] = ['from', 'to'].map((name) => commitAt(query.get(name) ?? '', at, state));
+  if (from === undefined || to === undefined) return refused(refusals.noCommit);
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const before = new Set(historyOf(from, all).map(({ id }) => id));
+  const commits = historyOf(to, all).filter(({ id }) => !before.has(id));
+  const paths = new Set(commits.flatMap(({ files = [] }) => files));
+  const rows = commits.map(({ project_id: _of, notes: _notes, files: _files, ...commit }) => ({
+    message: commit.title,
+    ...commit,
+  }));
+  const diffs = [...paths].map((path) => ({
+    old_path: path,
+    new_path: path,
+    diff: '@@ -1 +1 @@\n-a\n+b\n',
+    new_file: false,
+    renamed_file: false,
+    deleted_file: false,
+  }));
+  return ok({ commits: rows.toReversed(), diffs, compare_timeout: false, compare_same_ref: from === to });
+}
+
 export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
@@ -144,6 +180,7 @@ export const commitRoutes: readonly Route[] = [
     const tag = state.tags.find((one) => one.project_id === at && one.name === name);
     return tag === undefined ? refused(refusals.noTag) : ok({ ...tag, commit: { id: tag.commit } });
   }),
+  route('GET', /^\/projects\/([^/]+)\/repository\/compare$/, compare),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
 ];

@@ -8,9 +8,14 @@ export interface EmbeddedCommit {
   readonly parent_ids: readonly string[];
   readonly title: string;
   readonly created_at: string;
+  /** Missing = the title. */
+  readonly message?: string;
+  readonly author_name?: string;
+  readonly author_email?: string;
+  /** Paths that it changes; missing = none. */
+  readonly files?: readonly string[];
   /** Missing = the time of `created_at`. */
   readonly authored_date?: string;
-  readonly message?: string;
   readonly stats?: { readonly additions: number; readonly deletions: number; readonly total: number };
   /** Comments on it; missing = none. */
   notes?: EmbeddedNote[];

@@ -111,6 +111,8 @@ export interface EmbeddedMergeRequest extends DemoMergeRequest, EmbeddedWorkItem
   /** Missing = `mergeable`. */
   detailed_merge_status?: string;
   first_contribution?: boolean;
+  /** Of a merged one. */
+  merge_user?: EmbeddedUser;
 }
 
 export interface EmbeddedDiff extends DemoDiff {

@@ -42,6 +42,7 @@ export function listedMergeRequestJson(mr: EmbeddedMergeRequest, state: Embedded
     ...workItemJson(mr, state),
     id: mr.project_id * 1_000 + mr.iid,
     state: mr.state,
+    merge_user: mr.state === 'merged' ? (mr.merge_user ?? null) : null,
     merged_at: mr.state === 'merged' ? (mr.ended_at ?? mr.updated_at ?? null) : null,
     closed_at: mr.state === 'closed' ? (mr.ended_at ?? mr.updated_at ?? null) : null,
     merge_commit_sha:
