@@ -5,6 +5,7 @@
 import type { BotHealth } from './bot-health.ts';
 import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
+import type { IncidentFacts } from './incident.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
@@ -230,6 +231,8 @@ export interface Facts {
   readonly flakyMarks: FlakyMarks | null;
   /** How delivery went, by the words of the periods that somebody asked for. */
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
+  /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
+  readonly incident: IncidentFacts | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -258,4 +261,5 @@ export type FactName =
   | 'botHealth'
   | 'tests'
   | 'flakyMarks'
-  | 'digests';
+  | 'digests'
+  | 'incident';

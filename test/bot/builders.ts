@@ -103,6 +103,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     flakyMarks: null,
     deployLimits: null,
     digests: null,
+    incident: null,
     ...overrides,
   };
 }

@@ -179,6 +179,15 @@ const calls: readonly {
     answer: [200, [{ id: sha, parent_ids: [] }]],
   },
   {
+    name: 'fetchCommitRange',
+    call: (gitlab) => gitlab.fetchCommitRange(42, { from: 'b0'.repeat(20), to: sha }),
+    sent: {
+      request: `GET /api/v4/projects/42/repository/compare?from=${'b0'.repeat(20)}&to=${sha}`,
+      body: '',
+    },
+    answer: [200, { commits: [], diffs: [] }],
+  },
+  {
     name: 'fetchJobsOfCommit of a job of a matrix',
     call: (gitlab) => gitlab.fetchJobsOfCommit(42, { sha, ref: 'release/1.0', jobName: 'herald: [a, b]' }),
     sent: {

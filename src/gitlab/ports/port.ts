@@ -5,6 +5,7 @@
  */
 import type { Commit } from '../../model/commit.ts';
 import type { MergeRequest, MergeRequestAddress, NotePlace } from '../../model/context.ts';
+import type { CommitRange } from '../../model/incident.ts';
 import type { CiStatus, Job, Pipeline } from '../../model/pipeline.ts';
 import type { PipelineTestReport } from '../../model/pipeline-test-report.ts';
 import type { CommitStatus } from '../../model/write.ts';
@@ -167,6 +168,11 @@ export interface CommitJob {
 export interface Commits {
   /** A commit and its ancestors, the commit itself first, at most 100 in one request. */
   fetchAncestors(projectId: number, sha: string): Promise<readonly Commit[]>;
+  /** What `to` has and `from` lacks: commits, at most 100 of them, and files. One request. */
+  fetchCommitRange(
+    projectId: number,
+    range: { readonly from: string; readonly to: string },
+  ): Promise<CommitRange>;
   /** All attempts of a job, over every pipeline of the commit on that ref; newest first. */
   fetchJobsOfCommit(
     projectId: number,

@@ -88,7 +88,11 @@ export const readingRights: readonly NeededRight[] = [
       ],
       'Branch: Read': ['GET repository/branches', 'GET repository/branches/:branch'],
       'Repository Tag: Read': ['GET repository/tags', 'GET repository/tags/:tag'],
-      'Repository: Read': ['GET repository/files/:path', 'GET repository/files/:path/raw'],
+      'Repository: Read': [
+        'GET repository/compare',
+        'GET repository/files/:path',
+        'GET repository/files/:path/raw',
+      ],
       'Deployment: Read': ['GET deployments', 'GET deployments/:id'],
       'Deployment: Read and Merge Request: Read': ['GET deployments/:id/merge_requests'],
       'Release: Read': ['GET releases', 'GET releases/:tag'],

@@ -10,7 +10,7 @@ import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
-import type { BotScope } from './bot-world.ts';
+import type { BotScope, BotWorld } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
@@ -70,6 +70,7 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     flakyMarks: null,
     deployLimits: null,
     digests: null,
+    incident: null,
   };
 }
 
@@ -78,7 +79,15 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
+/** What fetchers may need besides GitLab. */
+export type FactSource = Pick<BotWorld, 'gitlab' | 'clock' | 'log'>;
+
+type Fetch = (
+  facts: Facts,
+  known: Known,
+  gitlab: GitLab,
+  source: Pick<FactSource, 'clock' | 'log'>,
+) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -223,6 +232,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     const { fetchDigests } = await import('./fetch-digests.ts');
     return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
   },
+  incident: async ({ pipeline }, _known, gitlab, source) => {
+    if (pipeline === null) return { incident: null };
+    // Reading logs is much code, and few rules tell why something failed.
+    const { fetchIncident } = await import('./fetch-incident.ts');
+    return { incident: await fetchIncident(pipeline, { gitlab, ...source }) };
+  },
 };
 
 /** Facts that other facts need are fetched first. */
@@ -237,19 +252,15 @@ const last: ReadonlySet<FactName> = new Set(['ownerGroups']);
 export async function gatherFacts(
   facts: Facts,
   names: readonly FactName[],
-  {
-    known,
-    gitlab,
-    warn,
-  }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
+  { known, gitlab, clock, log }: FactSource & { readonly known: Known },
 ): Promise<Facts> {
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
-      return await fetchers[name](all, known, gitlab);
+      return await fetchers[name](all, known, gitlab, { clock, log });
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
-      warn(`GitLab does not provide ${name}: ${error.message}`);
+      log.warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };

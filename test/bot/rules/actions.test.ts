@@ -500,7 +500,7 @@ describe('the registry', () => {
 
 describe('what an action needs', () => {
   const needs = (written: string, facts: Partial<Facts> = {}, occurrence: Partial<Occurrence> = {}) =>
-    actionOf(written).needs(anOccurrence(occurrence), theFacts(facts));
+    actionOf(written).needs(anOccurrence(occurrence), theFacts(facts), 'my rule');
 
   test.each<[string, string, Partial<Facts>, readonly string[], Partial<Occurrence>?]>([
     ['a text without values nothing', 'comment: Hello', {}, []],

@@ -174,6 +174,7 @@ const listed: Readonly<Record<string, string>> = {
     'Commit: Update',
   'DELETE /projects/:id/repository/commits/:noteable_id/discussions/:discussion_id/notes/:note_id':
     'Commit: Delete',
+  'GET /projects/:id/repository/compare': 'Repository: Read',
   'GET /projects/:id/repository/files/:file_path': 'Repository: Read',
   'GET /projects/:id/repository/files/:file_path/raw': 'Repository: Read',
   'GET /projects/:id/job_token_scope/groups_allowlist': 'Job Token Scope Allowlist: Read',

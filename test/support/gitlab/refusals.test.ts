@@ -309,6 +309,7 @@ const cases: Readonly<Record<RefusalName, Case>> = {
   noLabel: { status: 404, ask: on('DELETE labels/none') },
   noResourceGroup: { status: 404, ask: on('PUT resource_groups/none', { ...ofAda, body: {} }) },
   noBranch: { status: 404, ask: on('GET repository/branches/none') },
+  noComparedRef: { status: 404, ask: on('GET repository/compare?from=none&to=none') },
   noCommit: { status: 404, ask: on('GET repository/commits/none') },
   noTag: { status: 404, ask: on('GET repository/tags/none') },
   noFile: { status: 404, ask: on('GET repository/files/none/raw') },

@@ -132,6 +132,11 @@ const absences = {
     'https://docs.gitlab.com/api/resource_groups/',
   ),
   noBranch: absent('a branch', '404 Branch Not Found', 'https://docs.gitlab.com/api/branches/'),
+  noComparedRef: absent(
+    'a commit to compare with',
+    '404 Ref Not Found',
+    'https://docs.gitlab.com/api/repositories/#compare-branches-tags-or-commits',
+  ),
   noCommit: absent('a commit', '404 Commit Not Found', 'https://docs.gitlab.com/api/commits/'),
   noTag: absent('a tag', '404 Tag Not Found', 'https://docs.gitlab.com/api/tags/'),
   noFile: absent(

@@ -37,7 +37,7 @@ function listCommits(
   const since = Date.parse(request.query.get('since') ?? '1970-01-01');
   const found = historyOf(tip, all).filter(({ created_at: on }) => Date.parse(on) >= since);
   const withStats = request.query.get('with_stats') === 'true';
-  return pageOf(found, request, ({ project_id: _of, notes: _notes, stats, ...commit }) => ({
+  return pageOf(found, request, ({ project_id: _of, notes: _notes, files: _files, stats, ...commit }) => ({
     ...commit,
     short_id: commit.id.slice(0, 8),
     authored_date: commit.authored_date ?? commit.created_at,
@@ -132,11 +132,36 @@ function listRefs(
       );
 }
 
+/** Source: https://docs.gitlab.com/api/repositories/#compare-branches-tags-or-commits */
+function compare(
+  { query }: EmbeddedRequest,
+  [part = '']: readonly string[],
+  state: EmbeddedState,
+): EmbeddedAnswer {
+  const at = projectOf(part, state)?.id;
+  const all = state.commits.filter(({ project_id: of }) => of === at);
+  const [from, to] = ['from', 'to'].map((key) => all.find(({ id }) => id === query.get(key)));
+  if (from === undefined || to === undefined) return refused(refusals.noComparedRef);
+  const known = new Set(historyOf(from, all));
+  const fresh = historyOf(to, all)
+    .filter((commit) => !known.has(commit))
+    .toReversed();
+  const paths = new Set(fresh.flatMap(({ files = [] }) => files));
+  return ok({
+    commits: fresh.map(({ id, title, author_name: name = 'Dev' }) => ({ id, title, author_name: name })),
+    diffs: [...paths].map((path) => ({ new_path: path, old_path: path, deleted_file: false, diff: '' })),
+    compare_timeout: false,
+    compare_same_ref: from === to,
+  });
+}
+
 export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
     const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
-    return commit === undefined ? refused(refusals.noCommit) : ok({ ...commit, notes: undefined });
+    return commit === undefined
+      ? refused(refusals.noCommit)
+      : ok({ ...commit, notes: undefined, files: undefined });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
   route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {
@@ -145,5 +170,6 @@ export const commitRoutes: readonly Route[] = [
     return tag === undefined ? refused(refusals.noTag) : ok({ ...tag, commit: { id: tag.commit } });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
+  route('GET', /^\/projects\/([^/]+)\/repository\/compare$/, compare),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
 ];

@@ -11,6 +11,9 @@ export interface EmbeddedCommit {
   /** Missing = the time of `created_at`. */
   readonly authored_date?: string;
   readonly message?: string;
+  readonly author_name?: string;
+  /** Paths that it changed; missing = none. */
+  readonly files?: readonly string[];
   readonly stats?: { readonly additions: number; readonly deletions: number; readonly total: number };
   /** Comments on it; missing = none. */
   notes?: EmbeddedNote[];
