@@ -10,6 +10,7 @@ import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
+import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
 export type RequestedDigest =
@@ -233,6 +234,8 @@ export interface Facts {
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
   /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
   readonly incident: IncidentFacts | null;
+  /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
+  readonly testRuns: TestRuns | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -262,4 +265,5 @@ export type FactName =
   | 'tests'
   | 'flakyMarks'
   | 'digests'
-  | 'incident';
+  | 'incident'
+  | 'testRuns';

@@ -104,6 +104,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     deployLimits: null,
     digests: null,
     incident: null,
+    testRuns: null,
     ...overrides,
   };
 }

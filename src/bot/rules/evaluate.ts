@@ -32,6 +32,7 @@ const costs: Readonly<Record<FactName, number>> = {
   botHealth: 5,
   digests: 60,
   incident: 6,
+  testRuns: 2,
 };
 
 function costOf(names: readonly FactName[]): number {

@@ -71,6 +71,7 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     deployLimits: null,
     digests: null,
     incident: null,
+    testRuns: null,
   };
 }
 
@@ -232,9 +233,14 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     const { fetchDigests } = await import('./fetch-digests.ts');
     return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
   },
+  testRuns: async ({ pipeline }, _known, gitlab) => {
+    if (pipeline === null) return { testRuns: null };
+    const { fetchTestRuns } = await import('./fetch-known-tests.ts');
+    return { testRuns: await fetchTestRuns(pipeline, gitlab) };
+  },
   incident: async ({ pipeline }, _known, gitlab, source) => {
     if (pipeline === null) return { incident: null };
-    // Reading logs is much code, and few rules tell why something failed.
+    // Reading logs is much code, and few rules say why something failed.
     const { fetchIncident } = await import('./fetch-incident.ts');
     return { incident: await fetchIncident(pipeline, { gitlab, ...source }) };
   },

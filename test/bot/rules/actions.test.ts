@@ -367,6 +367,24 @@ const table: readonly Row[] = [
     [{ do: 'closeIssue', project: 42, key: 'rule/broken', document: said('Done.') }],
   ],
   ['it is closed already', 'close-issue: broken', { ownIssues: [aKeyedIssue({ state: 'closed' })] }, []],
+  ['without a report of the tests nothing', 'track-failing-tests: {}', { ...branch, ownIssues: [] }, []],
+  [
+    'a test that passed often enough',
+    'track-failing-tests: {close-after: 3}',
+    {
+      ...branch,
+      ownIssues: [aKeyedIssue({ key: 'rule/failing-test/aa' })],
+      testRuns: { failing: [], total: 0, passesInARow: () => 3 },
+    },
+    [
+      {
+        do: 'closeIssue',
+        project: 42,
+        key: 'rule/failing-test/aa',
+        document: expect.anything() as Document,
+      },
+    ],
+  ],
   [
     'a link by number',
     'link-issue: 12',

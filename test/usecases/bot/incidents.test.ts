@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { heraldReportOf, parseHeraldReport } from '../../../src/baseline/herald-report.ts';
 import type { EmbeddedJob } from '../../../src/demo/state.ts';
+import type { EarlierRun } from '../../../src/model/earlier-run.ts';
+import type { TestOutcome } from '../../../src/model/tests.ts';
+import { createTestsCollector } from '../../../src/reports/collect/tests.ts';
+import { blankTestRun } from '../../../src/reports/formats/shared/blank-test-run.ts';
 import { sweep } from '../../../src/usecases/bot/sweep.ts';
+import { aContext, aSummary } from '../../builders.ts';
 import type { EmbeddedWorkItem } from '../../support/gitlab/state/state.ts';
 import { deploymentEvent } from './events.ts';
 import { aStage, noReports, type Stage } from './stage.ts';
@@ -134,6 +140,7 @@ describe('row 65: an issue for a failing default branch', () => {
     finished(stage, 705, 'failed', shas.later);
     expect(await swept(stage)).toEqual(changed);
     // The embedded GitLab has a clock of its own.
+    await stage.clock.sleep(1_000);
     incidentOf(stage).updated_at = instant(stage);
     expect(await swept(stage)).toEqual([]);
     expect(incidentOf(stage).state).toBe('opened');
@@ -211,5 +218,65 @@ describe('row 65: an issue for an environment', () => {
     deploy(stage, 9, 'failed', instant(stage));
     await stage.handle(deploymentEvent(9, 'failed'));
     expect(stage.deeds()).toEqual([]);
+  });
+});
+
+describe('row 65: an issue for each test that fails on the default branch', () => {
+  type Outcomes = Readonly<Record<string, TestOutcome>>;
+
+  /** Adds pipelines with a report each, whose history goes on. */
+  function branchOf(stage: Stage): (id: number, outcomes: Outcomes) => void {
+    let previous: EarlierRun | null = null;
+    return (id, outcomes) => {
+      const collector = createTestsCollector('junit.xml', () => undefined);
+      for (const [name, outcome] of Object.entries(outcomes))
+        collector.add({ ...blankTestRun, className: 'till.Cart', name, outcome });
+      const context = aContext({
+        pipeline: { ...aContext().pipeline, id },
+        commit: { ...aContext().commit, branch: 'main' },
+      });
+      const summary = aSummary({ context, mergeRequest: null, tests: collector.finish() });
+      const text = JSON.stringify(heraldReportOf(summary, stage.clock.now(), previous));
+      const read = parseHeraldReport(text);
+      if ('unusable' in read) throw new Error(read.unusable.kind);
+      previous = read;
+      const status = Object.values(outcomes).includes('failed') ? 'failed' : 'success';
+      finished(stage, id, status, shas.guilty);
+      const herald = {
+        ...aFailedJob(stage, id * 10 + 1),
+        name: 'herald',
+        status: 'success',
+        failure_reason: null,
+        artifacts: new Map([['herald-report.json', text]]),
+      };
+      stage.state.pipelines.at(-1)?.jobs.push(herald);
+    };
+  }
+
+  /** Titles of the open ones. */
+  function openIn({ state }: Stage): readonly string[] {
+    return state.issues.flatMap((one) => (one.iid > 4 && one.state === 'opened' ? [one.title] : []));
+  }
+
+  test('is opened once, closed after passes in a row, and opened again by a relapse', async () => {
+    const stage = await incidentStage('{branch: false, tests: {close-after: 2, max: 1}}');
+    const run = branchOf(stage);
+    const next = async (id: number, outcomes: Outcomes): Promise<readonly string[]> => {
+      await stage.clock.sleep(hour);
+      run(id, outcomes);
+      await swept(stage);
+      for (const one of stage.state.issues)
+        if (one.iid > 4) one.updated_at = new Date(stage.clock.now().getTime() + 1_000).toISOString();
+      expect(await swept(stage)).toEqual([]);
+      return openIn(stage);
+    };
+    const [adds, more] = ['Test fails: till.Cart: adds up', 'More tests fail'];
+    expect(await next(701, { 'adds up': 'failed', rounds: 'passed' })).toEqual([adds]);
+    expect(incidentOf(stage).description).toContain('failed in 1 of the last 1 recorded runs');
+    expect(await next(702, { 'adds up': 'failed', rounds: 'failed' })).toEqual([adds, more]);
+    expect(await next(703, { 'adds up': 'passed', rounds: 'passed' })).toEqual([adds]);
+    expect(await next(704, { 'adds up': 'passed', rounds: 'passed' })).toEqual([]);
+    expect(await next(705, { 'adds up': 'failed', rounds: 'passed' })).toEqual([adds]);
+    expect(stage.state.issues.filter(({ title }) => title === adds)).toHaveLength(1);
   });
 });

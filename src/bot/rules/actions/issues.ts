@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { BotAction } from '../../../model/bot-write.ts';
-import type { FactName, Facts, KeyedIssue, PipelineFacts } from '../../../model/facts.ts';
+import type { FactName, Facts, KeyedIssue } from '../../../model/facts.ts';
 import type { Occurrence } from '../../occurrence.ts';
 import { keyName, keyText, noteKey } from '../keys.ts';
 import type { RuleAction } from '../rule.ts';
 import { documentTemplate, lineTemplate } from '../templates.ts';
 import type { ActionSpec } from './action-spec.ts';
+import { isTold } from './told.ts';
 
 const issueKey = z.lazy(() => keyName.pipe(lineTemplate(200)));
 const title = z.lazy(() => lineTemplate(255));
@@ -31,28 +32,6 @@ const opened = z.lazy(() =>
 
 type Opened = z.output<typeof opened>;
 
-/** When the last job of a pipeline ended; of one without such jobs, when it was made. */
-function endOf({ pipeline, jobs }: PipelineFacts): string | null {
-  const ends = jobs.flatMap(({ finishedAt }) => finishedAt ?? []);
-  return ends.reduce(
-    (last, one) => (last === null || Date.parse(one) > Date.parse(last) ? one : last),
-    pipeline.createdAt,
-  );
-}
-
-/** When what the rule is about happened, as far as GitLab says. */
-function momentOf({ pipeline, deployment, subject, now }: Facts): number {
-  const moment =
-    subject?.updatedAt ?? (pipeline === null ? (deployment?.updatedAt ?? null) : endOf(pipeline));
-  const at = Date.parse(moment ?? '');
-  return Number.isNaN(at) ? now.getTime() : at;
-}
-
-/** The issue already mentions it: the issue changed after it happened. */
-function isTold(issue: KeyedIssue, facts: Facts): boolean {
-  return Date.parse(issue.updatedAt) > momentOf(facts);
-}
-
 /** Confidential things go only into a confidential issue. */
 function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIssue | null {
   const same = (ownIssues ?? []).filter(
@@ -61,7 +40,7 @@ function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIs
   return same.find(({ state }) => state === 'opened') ?? same[0] ?? null;
 }
 
-/** What says whether there is something to tell, and where. */
+/** What shows whether there is something new, and where it belongs. */
 function needsOfKey({ key }: Opened): readonly FactName[] {
   return ['ownIssues', ...(key?.needs ?? [])];
 }
@@ -90,7 +69,7 @@ function openIssue(wanted: Opened): RuleAction {
   return {
     name: 'open-issue',
     usernames: assign,
-    // What the texts need may cost many requests: they are asked for only where something is told.
+    // What the texts need may cost many requests: they are requested only where something is new.
     needs: (occurrence, facts, rule) =>
       isNews(wanted, [occurrence, facts, rule])
         ? [...needsOfKey(wanted), ...needsOfTexts(wanted)]
@@ -138,7 +117,7 @@ const closed = z.lazy(() =>
 type Closed = z.output<typeof closed>;
 
 /**
- * A deployment that succeeded before the issue was opened is no recovery: its event came late. Of pipelines only the
+ * A deployment that succeeded before the issue was opened does not count: its event came late. Of pipelines only the
  * latest finished one is looked at.
  */
 function isLate(issue: KeyedIssue, { deployment }: Facts): boolean {

@@ -28,6 +28,19 @@ export const incidents: Preset = preset({
       .boolean()
       .default(true)
       .meta({ description: 'Whether failed deployments have issues, one for each environment.' }),
+    tests: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          'close-after': z.int().min(1).max(50).default(5),
+          max: z.int().min(1).max(100).default(10),
+        }),
+      ])
+      .default(false)
+      .meta({
+        description:
+          'Whether each test that fails on the default branch has an issue: `true`, or the passes in a row that close it (`close-after`) and the most issues that are open at once (`max`; one more counts the rest).',
+      }),
     environments: globs.default([]).meta({ description: 'Only these environments, as globs.' }),
     'exempt-environments': globs
       .default(['review/*'])
@@ -52,6 +65,7 @@ export const incidents: Preset = preset({
   rules: ({
     branch,
     deployments,
+    tests,
     environments,
     'exempt-environments': exempt,
     title,
@@ -120,6 +134,15 @@ export const incidents: Preset = preset({
         do: [{ 'close-issue': { key: environmentKey, comment: 'The deployment of {commit} succeeded.' } }],
       },
     ];
-    return [...(branch ? ofBranch : []), ...(deployments ? ofDeployments : [])];
+    const ofTests = {
+      name: 'incidents/tests',
+      on: 'default_branch',
+      do: [{ 'track-failing-tests': { ...(typeof tests === 'boolean' ? {} : tests), labels, confidential } }],
+    };
+    return [
+      ...(branch ? ofBranch : []),
+      ...(deployments ? ofDeployments : []),
+      ...(tests === false ? [] : [ofTests]),
+    ];
   },
 });
