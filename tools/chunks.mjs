@@ -61,6 +61,7 @@ export const chunkTable = {
   // Options of commands that do not run in every pipeline.
   'herald-command-options': [
     'config/demo-options.ts',
+    'config/digest-options.ts',
     'config/doctor-options.ts',
     'config/group-options.ts',
     'config/inspect-options.ts',
@@ -200,6 +201,7 @@ export const chunkTable = {
     'cli/digest.ts',
     'digest/',
     'usecases/digest/',
+    'usecases/bot/fetch-digests.ts',
     'render/digest/',
     'render/words/english-digest.ts',
     'render/words/format-span.ts',
