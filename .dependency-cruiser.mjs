@@ -4,6 +4,7 @@ const below = [
   'setup',
   'doctor',
   'digest',
+  'trail',
   'bot',
   'webhooks',
   'convert',

@@ -1,7 +1,7 @@
 import type { FailingTest, TestRuns } from '../model/test-runs.ts';
 
 /** What the issues of failing tests should become. */
-export interface TestIssuePlan {
+interface TestIssuePlan {
   readonly open: readonly FailingTest[];
   /** Tests that passed often enough in a row. */
   readonly close: readonly { readonly id: string; readonly passes: number }[];
@@ -9,7 +9,7 @@ export interface TestIssuePlan {
   readonly rest: number;
 }
 
-export interface TestIssueLimits {
+interface TestIssueLimits {
   /** Passes in a row that close an issue. */
   readonly closeAfter: number;
   /** Issues that are open at the same time. */

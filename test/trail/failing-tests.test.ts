@@ -45,7 +45,7 @@ describe('row 65: issues of failing tests', () => {
   });
 
   test('every failing test has an issue or is counted, and the limit is kept', () => {
-    const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
+    const ids = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f'));
     fc.assert(
       fc.property(ids, ids, fc.nat(5), (failing, open, max) => {
         const runs: TestRuns = {

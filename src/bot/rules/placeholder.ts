@@ -18,7 +18,7 @@ export interface Placeholder {
   text(facts: Facts, scene: Scene): string;
 }
 
-export type Words = (facts: Facts, scene: Scene) => string;
+type Words = (facts: Facts, scene: Scene) => string;
 
 const maxListed = 20;
 

@@ -2,7 +2,8 @@ import type { Occurrence } from '../../bot/occurrence.ts';
 import { factsNeededBy, usernamesIn } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
-import { type FactSource, factsWith, gatherFacts, type Known } from './gather-facts.ts';
+import type { FactSource } from './bot-world.ts';
+import { factsWith, gatherFacts, type Known } from './gather-facts.ts';
 import { occurrencesOfRules } from './rules-now.ts';
 
 export interface Trial {

@@ -5,8 +5,7 @@ import { isFailed, type Job } from '../../model/pipeline.ts';
 import { createTextMask } from '../../secrets/mask-text.ts';
 import { failingStretch } from '../../trail/first-bad.ts';
 import { causesOfJobs } from '../report/causes-of-jobs.ts';
-import { createTroubles } from '../troubles.ts';
-import type { FactSource } from './gather-facts.ts';
+import type { FactSource } from './bot-world.ts';
 import { hasResult } from './pipeline-results.ts';
 
 const perPage = 100;
@@ -57,7 +56,14 @@ export async function fetchIncident(
     causesOfJobs(
       jobsWithLogs(jobs).slice(0, maxJobs),
       { pipeline, jobs },
-      { world, troubles: createTroubles(log, gitlab) },
+      {
+        world,
+        troubles: {
+          lack: (_part, { message }, what) => {
+            log.warn(`${what ?? 'a log'}: ${message}`);
+          },
+        },
+      },
     ),
   ]);
   return { ...stretch, range, causes };

@@ -10,7 +10,7 @@ import type { Member, Person } from '../../model/person.ts';
 import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
-import type { BotScope, BotWorld } from './bot-world.ts';
+import type { BotScope, FactSource } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
@@ -79,9 +79,6 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
 const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
-
-/** What fetchers may need besides GitLab. */
-export type FactSource = Pick<BotWorld, 'gitlab' | 'clock' | 'log'>;
 
 type Fetch = (
   facts: Facts,

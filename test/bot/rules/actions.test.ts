@@ -5,7 +5,7 @@ import { actionSpecs } from '../../../src/bot/rules/actions/registry.ts';
 import { parseRules } from '../../../src/bot/rules/parse-rules.ts';
 import type { RuleAction } from '../../../src/bot/rules/rule.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { paragraph, text } from '../../../src/model/document.ts';
+import { type Document, paragraph, text } from '../../../src/model/document.ts';
 import type { Facts, KeyedIssue } from '../../../src/model/facts.ts';
 import { aJob, aPipeline, headSha } from '../../builders.ts';
 import {

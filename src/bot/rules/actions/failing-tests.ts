@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { BotAction } from '../../../model/bot-write.ts';
-import { code, type Document, link, paragraph, text } from '../../../model/document.ts';
+import { code, type Document, type Inline, link, paragraph, text } from '../../../model/document.ts';
 import type { Facts } from '../../../model/facts.ts';
 import type { FailingTest } from '../../../model/test-runs.ts';
 import { planTestIssues } from '../../../trail/failing-tests.ts';
@@ -27,7 +27,7 @@ const schema = z.lazy(() =>
 
 type Settings = z.output<typeof schema>;
 
-function pipelineWords({ pipeline, project }: Facts): Parameters<typeof paragraph> {
+function pipelineWords({ pipeline, project }: Facts): readonly Inline[] {
   if (pipeline === null) return [];
   const { id, url, sha } = pipeline.pipeline;
   return [
@@ -71,7 +71,8 @@ function mayBeNews(facts: Facts, settings: Settings): boolean {
   const end = Date.parse(endOf(pipeline) ?? '');
   if (now.getTime() - end > day) return false;
   const hasOpen = issuesOf(facts, settings).some(({ state }) => state === 'opened');
-  return pipeline.pipeline.status === 'failed' || hasOpen;
+  // A job that may fail does not fail its pipeline, but its tests fail.
+  return hasOpen || pipeline.jobs.some(({ status, retried }) => status === 'failed' && !retried);
 }
 
 function restActions(rest: number, facts: Facts, settings: Settings): readonly BotAction[] {
