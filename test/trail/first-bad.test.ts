@@ -6,9 +6,9 @@ import { aPipeline } from '../builders.ts';
 
 /** Pipelines 1, 2, 3 … of a branch: `s` passed, `f` failed. */
 function pipelinesOf(letters: string): readonly Pipeline[] {
-  return [...letters].map((letter, index) =>
-    aPipeline({ id: index + 1, status: letter === 's' ? 'success' : 'failed' }),
-  );
+  return letters
+    .split('')
+    .map((letter, index) => aPipeline({ id: index + 1, status: letter === 's' ? 'success' : 'failed' }));
 }
 
 /** What is found for the last one of them, as ids. */

@@ -115,9 +115,9 @@ function filesOf({ incident }: Facts): readonly StackPlace[] {
 }
 
 function fileLink(place: StackPlace, sha: string, { project }: Facts): Inline {
-  const words = code(`${place.path}:${place.line}`);
+  const shown = code(`${place.path}:${place.line}`);
   const address = fileAddress(project.url, sha, place);
-  return address === null ? words : link(address, words);
+  return address === null ? shown : link(address, shown);
 }
 
 const files: Placeholder = {

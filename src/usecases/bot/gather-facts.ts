@@ -80,12 +80,10 @@ const codeOwnersPaths = ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 const maxCodeOwnersBytes = 1_000_000;
 const developer = 30;
 
-type Fetch = (
-  facts: Facts,
-  known: Known,
-  gitlab: GitLab,
-  source: Pick<FactSource, 'clock' | 'log'>,
-) => Promise<Partial<Facts>>;
+/** Facts that are known, and what some fetchers need besides GitLab. */
+type KnownAt = Known & Pick<FactSource, 'clock' | 'log'>;
+
+type Fetch = (facts: Facts, known: KnownAt, gitlab: GitLab) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -235,11 +233,11 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     const { fetchTestRuns } = await import('./fetch-known-tests.ts');
     return { testRuns: await fetchTestRuns(pipeline, gitlab) };
   },
-  incident: async ({ pipeline }, _known, gitlab, source) => {
+  incident: async ({ pipeline }, { clock, log }, gitlab) => {
     if (pipeline === null) return { incident: null };
     // Reading logs is much code, and few rules say why something failed.
     const { fetchIncident } = await import('./fetch-incident.ts');
-    return { incident: await fetchIncident(pipeline, { gitlab, ...source }) };
+    return { incident: await fetchIncident(pipeline, { gitlab, clock, log }) };
   },
 };
 
@@ -260,7 +258,7 @@ export async function gatherFacts(
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
-      return await fetchers[name](all, known, gitlab, { clock, log });
+      return await fetchers[name](all, { ...known, clock, log }, gitlab);
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
       log.warn(`GitLab does not provide ${name}: ${error.message}`);

@@ -392,8 +392,8 @@ describe('incidents', () => {
   });
 
   test('tests have issues only where the project asks for them', () => {
-    const test = { id: '00000000000000aa', label: 'till.Cart: adds up', runs: 4, failedRuns: 1 };
-    const testRuns = { failing: [test], total: 2, passesInARow: () => 0 };
+    const failing = { id: '00000000000000aa', label: 'till.Cart: adds up', runs: 4, failedRuns: 1 };
+    const testRuns = { failing: [failing], total: 2, passesInARow: () => 0 };
     const situation = { facts: { ...facts, testRuns }, on: failed };
     expect(does('incidents: {branch: false}', situation)).toEqual([]);
     expect(does('incidents: {branch: false, tests: {max: 1}}', situation)).toEqual([

@@ -15,8 +15,9 @@ const hour = 3_600_000;
 const api = '/projects/42';
 const shas = { good: 'c0'.repeat(20), guilty: 'c1'.repeat(20), later: 'c2'.repeat(20) };
 const created = [`POST ${api}/issues`];
-const commented = [expect.stringMatching(/^POST .*\/issues\/\d+\/notes$/)];
-const changed = [expect.stringMatching(/^PUT .*\/issues\/\d+$/), ...commented];
+const aComment = expect.stringMatching(/^POST .*\/issues\/\d+\/notes$/) as string;
+const commented = [aComment];
+const changed = [expect.stringMatching(/^PUT .*\/issues\/\d+$/) as string, aComment];
 
 async function swept(stage: Stage): Promise<readonly string[]> {
   await sweep(stage.world(noReports));

@@ -13,6 +13,75 @@ const details = [
   '- Their code owners: {suspect-owners}',
 ].join('\n');
 
+interface Settings {
+  readonly environments: readonly string[];
+  readonly 'exempt-environments': readonly string[];
+  readonly title: string;
+  readonly text: string;
+  readonly labels: readonly string[];
+  readonly assign: readonly string[];
+  readonly confidential: boolean;
+}
+
+function rulesOfBranch({ title, text, labels, assign, confidential }: Settings): readonly object[] {
+  const repeat = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+  const comment =
+    'Pipeline {pipeline} passed, at {commit}. The branch failed for {red-for}, in {failed-pipelines} pipelines.';
+  return [
+    {
+      name: 'incidents/branch-failed',
+      on: 'default_branch.failed',
+      do: [{ 'open-issue': { key: branchKey, title, text, repeat, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/branch-passed',
+      on: 'default_branch.passed',
+      do: [{ 'close-issue': { key: branchKey, comment } }],
+    },
+  ];
+}
+
+function whereOf({ environments, 'exempt-environments': exempt }: Settings): object {
+  const environment = {
+    ...(environments.length === 0 ? {} : { any: environments }),
+    ...(exempt.length === 0 ? {} : { none: exempt }),
+  };
+  return Object.keys(environment).length === 0 ? {} : { environment };
+}
+
+function rulesOfDeployments(settings: Settings): readonly object[] {
+  const { labels, assign, confidential } = settings;
+  const where = whereOf(settings);
+  const issue = {
+    key: environmentKey,
+    title: 'The deployment to {environment} fails',
+    text: 'The deployment of {commit} ({branch}) to {environment} failed.\n\nThis issue is closed when a deployment succeeds.',
+    repeat: 'The deployment of {commit} ({branch}) failed.',
+  };
+  return [
+    {
+      name: 'incidents/deployment-failed',
+      on: 'deployment.failed',
+      when: { status: 'failed', ...where },
+      do: [{ 'open-issue': { ...issue, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/deployment-succeeded',
+      on: 'deployment.success',
+      when: { status: 'success', ...where },
+      do: [{ 'close-issue': { key: environmentKey, comment: 'The deployment of {commit} succeeded.' } }],
+    },
+  ];
+}
+
+function ruleOfTests(limits: object, { labels, confidential }: Settings): object {
+  return {
+    name: 'incidents/tests',
+    on: 'default_branch',
+    do: [{ 'track-failing-tests': { ...limits, labels, confidential } }],
+  };
+}
+
 const globs = z.array(z.string().min(1)).max(50);
 
 export const incidents: Preset = preset({
@@ -62,87 +131,9 @@ export const incidents: Preset = preset({
       .meta({ description: 'Usernames of their assignees.' }),
     confidential: z.boolean().default(false).meta({ description: 'Whether the issues are confidential.' }),
   }),
-  rules: ({
-    branch,
-    deployments,
-    tests,
-    environments,
-    'exempt-environments': exempt,
-    title,
-    text,
-    labels,
-    assign,
-    confidential,
-  }) => {
-    const issue = { labels, assign, confidential };
-    const environment = {
-      ...(environments.length === 0 ? {} : { any: environments }),
-      ...(exempt.length === 0 ? {} : { none: exempt }),
-    };
-    const where = Object.keys(environment).length === 0 ? {} : { environment };
-    const ofBranch = [
-      {
-        name: 'incidents/branch-failed',
-        on: 'default_branch.failed',
-        do: [
-          {
-            'open-issue': {
-              ...issue,
-              key: branchKey,
-              title,
-              text,
-              repeat: `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`,
-            },
-          },
-        ],
-      },
-      {
-        name: 'incidents/branch-passed',
-        on: 'default_branch.passed',
-        do: [
-          {
-            'close-issue': {
-              key: branchKey,
-              comment:
-                'Pipeline {pipeline} passed, at {commit}. The branch failed for {red-for}, in {failed-pipelines} pipelines.',
-            },
-          },
-        ],
-      },
-    ];
-    const ofDeployments = [
-      {
-        name: 'incidents/deployment-failed',
-        on: 'deployment.failed',
-        when: { status: 'failed', ...where },
-        do: [
-          {
-            'open-issue': {
-              ...issue,
-              key: environmentKey,
-              title: 'The deployment to {environment} fails',
-              text: 'The deployment of {commit} ({branch}) to {environment} failed.\n\nThis issue is closed when a deployment succeeds.',
-              repeat: 'The deployment of {commit} ({branch}) failed.',
-            },
-          },
-        ],
-      },
-      {
-        name: 'incidents/deployment-succeeded',
-        on: 'deployment.success',
-        when: { status: 'success', ...where },
-        do: [{ 'close-issue': { key: environmentKey, comment: 'The deployment of {commit} succeeded.' } }],
-      },
-    ];
-    const ofTests = {
-      name: 'incidents/tests',
-      on: 'default_branch',
-      do: [{ 'track-failing-tests': { ...(typeof tests === 'boolean' ? {} : tests), labels, confidential } }],
-    };
-    return [
-      ...(branch ? ofBranch : []),
-      ...(deployments ? ofDeployments : []),
-      ...(tests === false ? [] : [ofTests]),
-    ];
-  },
+  rules: ({ branch, deployments, tests, ...settings }) => [
+    ...(branch ? rulesOfBranch(settings) : []),
+    ...(deployments ? rulesOfDeployments(settings) : []),
+    ...(tests === false ? [] : [ruleOfTests(tests === true ? {} : tests, settings)]),
+  ],
 });
