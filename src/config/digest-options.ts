@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { botOptions } from './bot-options.ts';
 import { commonOptions } from './common-options.ts';
 import { groupOptions } from './group-options.ts';
 import { requestOptions } from './request-options.ts';
@@ -13,11 +14,7 @@ export const digestOptions = z.strictObject({
   ...commonOptions.shape,
   server: scriptTarget.server,
   project: scriptTarget.project,
-  projects: z.array(z.string()).default([]).meta({
-    description: 'Several projects that the token is a member of, as globs of full paths.',
-    input: true,
-    example: 'group/**',
-  }),
+  projects: botOptions.shape.projects,
   group: z
     .string()
     .nullable()
@@ -87,9 +84,7 @@ export const digestOptions = z.strictObject({
     description: 'Days without a commit after which a branch is stale.',
     input: true,
   }),
-  plan: z.boolean().default(false).meta({
-    description: 'Show how many requests the digest will take, and take no more than it needs to know that.',
-  }),
+  plan: requestOptions.plan,
   maxRequests: z.number().int().min(10).max(100_000).default(5_000).meta({
     description: 'Requests to GitLab after which the digest stops reading; it then says what is missing.',
     input: true,
