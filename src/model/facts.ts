@@ -6,10 +6,12 @@ import type { BotHealth } from './bot-health.ts';
 import type { TrackerSettings } from './closing-reference.ts';
 import type { Document } from './document.ts';
 import type { FlakyMarks } from './flaky-mark.ts';
+import type { IncidentFacts } from './incident.ts';
 import type { Noteable } from './noteable.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
+import type { TestRuns } from './test-runs.ts';
 
 /** A digest that a comment asked for, or why there is no such digest, without a full stop. */
 export type RequestedDigest =
@@ -245,6 +247,10 @@ export interface Facts {
   readonly flakyMarks: FlakyMarks | null;
   /** How delivery went, by the words of the periods that somebody asked for. */
   readonly digests: ReadonlyMap<string, RequestedDigest> | null;
+  /** Why the branch of the pipeline fails, or failed until this pipeline; null where it did not fail before. */
+  readonly incident: IncidentFacts | null;
+  /** Tests of the pipeline and of the runs before it; null where no report of Herald is in it. */
+  readonly testRuns: TestRuns | null;
 }
 
 /** The parts that cost requests of their own and are fetched only when a rule or command asks for them. */
@@ -275,4 +281,6 @@ export type FactName =
   | 'botHealth'
   | 'tests'
   | 'flakyMarks'
-  | 'digests';
+  | 'digests'
+  | 'incident'
+  | 'testRuns';

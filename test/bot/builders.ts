@@ -106,6 +106,8 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     flakyMarks: null,
     deployLimits: null,
     digests: null,
+    incident: null,
+    testRuns: null,
     ...overrides,
   };
 }

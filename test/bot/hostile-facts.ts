@@ -22,12 +22,36 @@ export function hostileFacts(textOf: (index: number) => string): Facts {
     pipeline: { pipeline: aPipeline(), jobs: [aJob({ name: next(), url: next(), status: 'failed' })] },
     deployment: deploymentFacts({ environment: next(), tier: next(), externalUrl: next() }),
     changes: changesOf(['x']),
+    codeOwners: { path: 'CODEOWNERS', text: `* @ada\n${next()}` },
+    incident: {
+      first: aPipeline(),
+      before: aPipeline({ id: 1000, sha: 'b0'.repeat(20), status: 'success' }),
+      count: 2,
+      range: {
+        commits: [{ sha: 'b1'.repeat(20), title: next(), authorName: next() }],
+        files: [next()],
+        complete: true,
+      },
+      causes: [
+        {
+          kind: 'test',
+          origin: 'change',
+          jobs: [aJob({ name: next(), url: next(), status: 'failed' })],
+          trace: 'whole',
+          headline: next(),
+          line: 3,
+          command: null,
+          excerpt: [{ number: 3, text: next() }],
+        },
+      ],
+    },
   });
 }
 
 /** Values in every place that a text of a rule can have. */
 export const everyPlaceholder = [
   '{title} {author-name} {labels} {milestone} {source-branch} {environment} {tier} {failed-jobs} {url}',
+  '{cause} {first-bad} {suspects} {suspect-files} {suspect-owners}',
   '{title}',
   '- {title}\n- {author-name}',
   '> {title}',

@@ -33,6 +33,8 @@ const costs: Readonly<Record<FactName, number>> = {
   deployLimits: 3,
   botHealth: 5,
   digests: 60,
+  incident: 6,
+  testRuns: 2,
 };
 
 function costOf(names: readonly FactName[]): number {
@@ -59,8 +61,9 @@ interface Standing {
 function needsOfActions(
   actions: readonly RuleAction[],
   { occurrence, facts, lacks }: Play,
+  rule: string,
 ): readonly FactName[] {
-  return lacks(actions.flatMap((action) => action.needs(occurrence, facts)));
+  return lacks(actions.flatMap((action) => action.needs(occurrence, facts, rule)));
 }
 
 /** The state of a rule by the known facts, and the facts that it needs next: those of the cheapest open condition. */
@@ -75,14 +78,14 @@ function standingOf(rule: Rule, play: Play): Standing {
       continue;
     }
     const { outcome } = condition.judge(occurrence, facts);
-    if (outcome === 'fails') return { outcome, needs: needsOfActions(rule.otherwise, play) };
+    if (outcome === 'fails') return { outcome, needs: needsOfActions(rule.otherwise, play, rule.name) };
     if (outcome === 'unknown') isUnknown = true;
   }
   const [cheapest] = open.sort((a, b) => costOf(a) - costOf(b));
   if (cheapest !== undefined) return { outcome: 'open', needs: cheapest };
   return isUnknown
     ? { outcome: 'unknown', needs: [] }
-    : { outcome: 'matches', needs: needsOfActions(rule.do, play) };
+    : { outcome: 'matches', needs: needsOfActions(rule.do, play, rule.name) };
 }
 
 /**

@@ -28,7 +28,7 @@ export interface RuleAction {
   readonly name: string;
   /** People it names, in lower case: `Facts.namedUsers` must contain them. */
   readonly usernames: readonly string[];
-  needs(occurrence: Occurrence, facts: Facts): readonly FactName[];
+  needs(occurrence: Occurrence, facts: Facts, rule: string): readonly FactName[];
   /** Pure; plans nothing that is already done. */
   plan(occurrence: Occurrence, facts: Facts, rule: string): readonly BotAction[];
   /** Why it cannot do what it should, in words; null where nothing is wrong. */

@@ -4,7 +4,8 @@ import type { FactName, Facts } from '../../model/facts.ts';
 import { nearest } from '../../model/nearest.ts';
 import { parseMarkdown } from '../../render/markdown/parse-markdown.ts';
 import type { Occurrence } from '../occurrence.ts';
-import { type Placeholder, placeholders } from './placeholders.ts';
+import type { Placeholder } from './placeholder.ts';
+import { placeholders } from './placeholders.ts';
 
 const maxTemplate = 10_000;
 const pattern = /(\{@?[a-z][a-z-]{0,39}\})/;

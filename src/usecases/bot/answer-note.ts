@@ -56,7 +56,7 @@ function namesIn({ pending }: NoteToAnswer, { settings }: Desk): readonly string
 async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promise<Facts> {
   const { on } = todo;
   const { world, self, project } = desk;
-  const { gitlab, clock, log } = world;
+  const { gitlab, clock } = world;
   const now = clock.now();
   const known: Known = {
     now,
@@ -74,14 +74,7 @@ async function factsFor(todo: NoteToAnswer, actorId: number, desk: Desk): Promis
     ownProject: world.scope.ownProject,
     digestPeriods: digestPeriods(todo),
   };
-  const where = {
-    known,
-    gitlab,
-    warn: (words: string) => {
-      log.warn(words);
-    },
-  };
-  const facts = await gatherFacts(factsWith(known), factNames(todo, desk), where);
+  const facts = await gatherFacts(factsWith(known), factNames(todo, desk), { ...world, known });
   const { rules } = desk.settings;
   return on.kind !== 'commit' && asksRules(todo.pending, desk)
     ? factsToExplain({ rules, facts, known }, world)

@@ -99,14 +99,7 @@ export async function applyRules(occurrence: Occurrence, known: Known, desk: Des
     return { outcome: 'ignored', reason, writes: [], explanation };
   }
   const needsRecord = planned.some(({ action }) => speaks.has(action.do)) && facts.record === null;
-  const where = {
-    known,
-    gitlab: world.gitlab,
-    warn: (words: string) => {
-      world.log.warn(words);
-    },
-  };
-  const withRecord = needsRecord ? await gatherFacts(facts, ['record'], where) : facts;
+  const withRecord = needsRecord ? await gatherFacts(facts, ['record'], { ...world, known }) : facts;
   const writes = withinBudget(planned, withRecord, settings.noise);
   return {
     outcome: 'handled',

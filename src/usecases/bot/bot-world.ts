@@ -21,6 +21,9 @@ export interface BotWorld {
   readonly isUnreported: (on: Noteable) => Promise<boolean>;
 }
 
+/** The ports that facts are fetched with. */
+export type FactSource = Pick<BotWorld, 'gitlab' | 'clock' | 'log'>;
+
 /** Ports that only a sweep needs. */
 export interface SweepWorld extends BotWorld {
   /** Open merge requests whose head pipeline has ended and has no report. */

@@ -2,11 +2,9 @@ import type { Occurrence } from '../../bot/occurrence.ts';
 import { factsNeededBy, usernamesIn } from '../../bot/rules/evaluate.ts';
 import type { Rule } from '../../bot/rules/rule.ts';
 import type { FactName, Facts } from '../../model/facts.ts';
-import type { BotWorld } from './bot-world.ts';
+import type { FactSource } from './bot-world.ts';
 import { factsWith, gatherFacts, type Known } from './gather-facts.ts';
 import { occurrencesOfRules } from './rules-now.ts';
-
-type Source = Pick<BotWorld, 'gitlab' | 'log'>;
 
 export interface Trial {
   readonly rules: readonly Rule[];
@@ -19,16 +17,9 @@ type Needed = (facts: Facts, asked: ReadonlySet<FactName>) => readonly FactName[
 async function gatherWhile(
   needed: Needed,
   first: Facts,
-  { known, gitlab, log }: Source & { readonly known: Known },
+  where: FactSource & { readonly known: Known },
 ): Promise<Facts> {
   const asked = new Set<FactName>();
-  const where = {
-    known,
-    gitlab,
-    warn: (words: string) => {
-      log.warn(words);
-    },
-  };
   let facts = first;
   for (;;) {
     const names = needed(facts, asked);
@@ -41,11 +32,12 @@ async function gatherWhile(
 /** Fetches only the facts that undecided rules need. */
 export async function factsForRules(
   { rules, occurrence, known }: Trial,
-  { gitlab, log }: Source,
+  { gitlab, clock, log }: FactSource,
 ): Promise<Facts> {
   return gatherWhile((facts, asked) => factsNeededBy(rules, occurrence, facts, asked), factsWith(known), {
     known: { ...known, usernames: usernamesIn(rules, occurrence) },
     gitlab,
+    clock,
     log,
   });
 }
@@ -53,7 +45,7 @@ export async function factsForRules(
 /** Further facts that are needed to show what each rule alone would do to the object now. */
 export async function factsToExplain(
   { rules, facts, known }: { readonly rules: readonly Rule[]; readonly facts: Facts; readonly known: Known },
-  { gitlab, log }: Source,
+  { gitlab, clock, log }: FactSource,
 ): Promise<Facts> {
   if (facts.subject === null) return facts;
   const trials = occurrencesOfRules(rules, facts.subject.at);
@@ -63,6 +55,6 @@ export async function factsToExplain(
       ...new Set(trials.flatMap(({ rule, occurrence }) => factsNeededBy([rule], occurrence, all, asked))),
     ],
     facts,
-    { known: { ...known, usernames: [...new Set([...known.usernames, ...names])] }, gitlab, log },
+    { known: { ...known, usernames: [...new Set([...known.usernames, ...names])] }, gitlab, clock, log },
   );
 }

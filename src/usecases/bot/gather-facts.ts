@@ -13,7 +13,7 @@ import { fetchFlakyMarks } from '../../publish/flaky-marks.ts';
 import { fetchOwnRecord } from '../../publish/own-record.ts';
 import { fetchCodeOwners } from '../report/fetch-code-owners.ts';
 import { withDownstream } from '../report/fetch-downstream.ts';
-import type { BotScope } from './bot-world.ts';
+import type { BotScope, FactSource } from './bot-world.ts';
 import { fetchBotHealth } from './fetch-bot-health.ts';
 import { fetchChanges } from './fetch-changes.ts';
 import { fetchDeployLimits } from './fetch-deploy-limits.ts';
@@ -83,12 +83,17 @@ export function factsWith({ now, self, project, trackers, subject, pipeline, dep
     flakyMarks: null,
     deployLimits: null,
     digests: null,
+    incident: null,
+    testRuns: null,
   };
 }
 
 const developer = 30;
 
-type Fetch = (facts: Facts, known: Known, gitlab: GitLab) => Promise<Partial<Facts>>;
+/** Facts that are known, and what some fetchers need besides GitLab. */
+type KnownAt = Known & Pick<FactSource, 'clock' | 'log'>;
+
+type Fetch = (facts: Facts, known: KnownAt, gitlab: GitLab) => Promise<Partial<Facts>>;
 
 function mergeRequestIn({ subject }: Facts): MergeRequestFacts | null {
   return subject?.kind === 'merge_request' ? subject : null;
@@ -254,6 +259,17 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
     const { fetchDigests } = await import('./fetch-digests.ts');
     return { digests: await fetchDigests(digestPeriods, { project, now, gitlab }) };
   },
+  testRuns: async ({ pipeline }, _known, gitlab) => {
+    if (pipeline === null) return { testRuns: null };
+    const { fetchTestRuns } = await import('./fetch-known-tests.ts');
+    return { testRuns: await fetchTestRuns(pipeline, gitlab) };
+  },
+  incident: async ({ pipeline }, { clock, log }, gitlab) => {
+    if (pipeline === null) return { incident: null };
+    // Reading logs is much code, and few rules say why something failed.
+    const { fetchIncident } = await import('./fetch-incident.ts');
+    return { incident: await fetchIncident(pipeline, { gitlab, clock, log }) };
+  },
 };
 
 /** Facts that other facts need are fetched first. */
@@ -270,23 +286,22 @@ const last: ReadonlySet<FactName> = new Set(['ownerGroups', 'directLevels']);
 export async function gatherFacts(
   facts: Facts,
   names: readonly FactName[],
-  {
-    known,
-    gitlab,
-    warn,
-  }: { readonly known: Known; readonly gitlab: GitLab; readonly warn: (words: string) => void },
+  { known, gitlab, clock, log }: FactSource & { readonly known: Known },
 ): Promise<Facts> {
   const { pushed = null } = known;
   let all = facts;
   const fetchOne = async (name: FactName): Promise<Partial<Facts>> => {
     try {
       const isPushed = pushed !== null && orderOfPush.includes(name);
+      const warn = (words: string): void => {
+        log.warn(words);
+      };
       return await (isPushed
         ? fetchOfPush(all, pushed, { gitlab, warn })
-        : fetchers[name](all, known, gitlab));
+        : fetchers[name](all, { ...known, clock, log }, gitlab));
     } catch (error) {
       if (!(error instanceof GitLabRefusedError)) throw error;
-      warn(`GitLab does not provide ${name}: ${error.message}`);
+      log.warn(`GitLab does not provide ${name}: ${error.message}`);
       return {};
     }
   };

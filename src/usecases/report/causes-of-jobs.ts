@@ -14,9 +14,12 @@ const maxAtOnce = 3;
 
 type Read = { readonly digest: TraceDigest; readonly use: 'whole' | 'start' } | { readonly use: TraceUse };
 
+/** What reading logs needs of the world. */
+type ReadingWorld = Pick<World, 'gitlab' | 'clock' | 'log' | 'mask'>;
+
 interface Reading {
   readonly budget: TraceBudget;
-  readonly world: World;
+  readonly world: ReadingWorld;
   readonly troubles: Pick<Troubles, 'lack'>;
 }
 
@@ -64,7 +67,7 @@ function failureOf(
     : { use: 'unreachable', forAll: error.status === null };
 }
 
-function causeOf(job: Job, read: Read, { mask }: World): FailureCause {
+function causeOf(job: Job, read: Read, { mask }: ReadingWorld): FailureCause {
   const found = 'digest' in read ? findCause(read.digest, mask) : null;
   const { use } = read;
   if (found === null) {

@@ -5,7 +5,7 @@ import { actionSpecs } from '../../../src/bot/rules/actions/registry.ts';
 import { parseRules } from '../../../src/bot/rules/parse-rules.ts';
 import type { RuleAction } from '../../../src/bot/rules/rule.ts';
 import type { BotAction } from '../../../src/model/bot-write.ts';
-import { code, link, list, paragraph, text } from '../../../src/model/document.ts';
+import { code, type Document, link, list, paragraph, text } from '../../../src/model/document.ts';
 import type { Facts, KeyedIssue } from '../../../src/model/facts.ts';
 import { aJob, aPipeline, headSha } from '../../builders.ts';
 import {
@@ -368,6 +368,24 @@ const table: readonly Row[] = [
     [{ do: 'closeIssue', project: 42, key: 'rule/broken', document: said('Done.') }],
   ],
   ['it is closed already', 'close-issue: broken', { ownIssues: [aKeyedIssue({ state: 'closed' })] }, []],
+  ['without a report of the tests nothing', 'track-failing-tests: {}', { ...branch, ownIssues: [] }, []],
+  [
+    'a test that passed often enough',
+    'track-failing-tests: {close-after: 3}',
+    {
+      ...branch,
+      ownIssues: [aKeyedIssue({ key: 'rule/failing-test/aa' })],
+      testRuns: { failing: [], total: 0, passesInARow: () => 3 },
+    },
+    [
+      {
+        do: 'closeIssue',
+        project: 42,
+        key: 'rule/failing-test/aa',
+        document: expect.anything() as Document,
+      },
+    ],
+  ],
   [
     'row 63: an issue of a merge request that was merged into another branch',
     'close-referenced: true',
@@ -591,7 +609,7 @@ describe('the registry', () => {
 
 describe('what an action needs', () => {
   const needs = (written: string, facts: Partial<Facts> = {}, occurrence: Partial<Occurrence> = {}) =>
-    actionOf(written).needs(anOccurrence(occurrence), theFacts(facts));
+    actionOf(written).needs(anOccurrence(occurrence), theFacts(facts), 'my rule');
 
   test.each<[string, string, Partial<Facts>, readonly string[], Partial<Occurrence>?]>([
     ['a text without values nothing', 'comment: Hello', {}, []],

@@ -368,6 +368,41 @@ describe('failing default branch', () => {
   });
 });
 
+describe('incidents', () => {
+  const failed = { names: ['default_branch', 'default_branch.failed'], subject: null, ref: 'main' };
+  const facts = { subject: null, pipeline: failedPipeline(), ownIssues: [] };
+  const deployment = {
+    facts: { ...facts, pipeline: null, deployment: deploymentFacts({ status: 'failed' }) },
+    on: { names: ['deployment', 'deployment.failed'], subject: null, deploymentId: 71 },
+  };
+
+  test('a failing branch and a failed deployment are issues', () => {
+    expect(does('incidents: true', { facts, on: failed })).toEqual([
+      expect.stringMatching(/^openIssue rule\/incident\/default-branch: The pipeline of main fails: /),
+    ]);
+    expect(does('incidents: true', deployment)).toEqual([
+      expect.stringMatching(/^openIssue rule\/incident\/environment\/production: /),
+    ]);
+  });
+
+  test('what a project does not want has none', () => {
+    expect(does('incidents: {branch: false}', { facts, on: failed })).toEqual([]);
+    expect(does('incidents: {deployments: false}', deployment)).toEqual([]);
+    expect(does('incidents: {exempt-environments: [prod*]}', deployment)).toEqual([]);
+  });
+
+  test('tests have issues only where the project asks for them', () => {
+    const failing = { id: '00000000000000aa', label: 'till.Cart: adds up', runs: 4, failedRuns: 1 };
+    const testRuns = { failing: [failing], total: 2, passesInARow: () => 0 };
+    const situation = { facts: { ...facts, testRuns }, on: failed };
+    expect(does('incidents: {branch: false}', situation)).toEqual([]);
+    expect(does('incidents: {branch: false, tests: {max: 1}}', situation)).toEqual([
+      'openIssue rule/failing-test/00000000000000aa: Test fails: till.Cart: adds up: `till.Cart: adds up` fails on `main`.',
+      expect.stringMatching(/^openIssue rule\/failing-tests: More tests fail: 1 more test fails /),
+    ]);
+  });
+});
+
 describe('deployments', () => {
   const on = { names: ['deployment', 'deployment.success'], subject: null, deploymentId: 71 };
   const reached = (environment: string): Situation => ({

@@ -167,6 +167,7 @@ describe('herald setup turns on the events that the rules need, and no others', 
     stale: [],
     welcome: [],
     'failing-default-branch': [],
+    incidents: ['deployment_events'],
     deployments: ['deployment_events'],
   };
 

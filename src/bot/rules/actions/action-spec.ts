@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { BotAction } from '../../../model/bot-write.ts';
 import type { FactName, Facts, IssueFacts, MergeRequestFacts } from '../../../model/facts.ts';
 import type { Noteable } from '../../../model/noteable.ts';
-import type { Scene } from '../placeholders.ts';
+import type { Scene } from '../placeholder.ts';
 import type { RuleAction } from '../rule.ts';
 
 /** How one key of `do` is read. Adding one is a line in the registry. */

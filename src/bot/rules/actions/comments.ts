@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FactName, Facts } from '../../../model/facts.ts';
 import { keyName, keyText, noteKey } from '../keys.ts';
-import { type Scene } from '../placeholders.ts';
+import { type Scene } from '../placeholder.ts';
 import type { RuleAction } from '../rule.ts';
 import { documentTemplate, lineTemplate, type Template } from '../templates.ts';
 import { type ActionSpec, targetsOf } from './action-spec.ts';

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { BotAction } from '../../../model/bot-write.ts';
 import type { FactName, Facts, KeyedIssue } from '../../../model/facts.ts';
+import type { Occurrence } from '../../occurrence.ts';
 import { keyName, keyText, noteKey } from '../keys.ts';
 import type { RuleAction } from '../rule.ts';
 import { documentTemplate, lineTemplate } from '../templates.ts';
-import { type ActionSpec, action } from './action-spec.ts';
+import type { ActionSpec } from './action-spec.ts';
+import { isTold } from './told.ts';
 
 const issueKey = z.lazy(() => keyName.pipe(lineTemplate(200)));
 const title = z.lazy(() => lineTemplate(255));
@@ -30,18 +32,6 @@ const opened = z.lazy(() =>
 
 type Opened = z.output<typeof opened>;
 
-/** When what the rule is about happened, as far as GitLab says. */
-function momentOf({ pipeline, subject, now }: Facts): number {
-  const moment = subject === null ? pipeline?.pipeline.createdAt : subject.updatedAt;
-  const at = Date.parse(moment ?? '');
-  return Number.isNaN(at) ? now.getTime() : at;
-}
-
-/** The issue already mentions it: the issue changed after it happened. */
-function isTold(issue: KeyedIssue, facts: Facts): boolean {
-  return Date.parse(issue.updatedAt) > momentOf(facts);
-}
-
 /** Confidential things go only into a confidential issue. */
 function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIssue | null {
   const same = (ownIssues ?? []).filter(
@@ -50,9 +40,28 @@ function byKey({ ownIssues }: Facts, key: string, confidential = false): KeyedIs
   return same.find(({ state }) => state === 'opened') ?? same[0] ?? null;
 }
 
-function needsOf({ key, title: line, text, repeat, assign }: Opened): readonly FactName[] {
-  const templates = [key, line, text, repeat].flatMap((template) => template?.needs ?? []);
-  return ['ownIssues', ...templates, ...(assign.length > 0 ? (['namedUsers'] as const) : [])];
+/** What shows whether there is something new, and where it belongs. */
+function needsOfKey({ key }: Opened): readonly FactName[] {
+  return ['ownIssues', ...(key?.needs ?? [])];
+}
+
+function needsOfTexts({ title: line, text, repeat, assign }: Opened): readonly FactName[] {
+  const templates = [line, text, repeat].flatMap((template) => template?.needs ?? []);
+  return [...templates, ...(assign.length > 0 ? (['namedUsers'] as const) : [])];
+}
+
+type Play = readonly [occurrence: Occurrence, facts: Facts, rule: string];
+
+function keyOf({ key }: Opened, [occurrence, facts, rule]: Play): string {
+  return noteKey(keyText(key?.fill(occurrence, facts, rule) ?? rule));
+}
+
+/** False where the issue says it already; without the list of issues a second one could be opened. */
+function isNews(wanted: Opened, play: Play): boolean {
+  const [, facts] = play;
+  const existing = byKey(facts, keyOf(wanted, play), wanted.confidential);
+  const isQuiet = existing?.state === 'opened' && wanted.repeat === undefined;
+  return facts.ownIssues !== null && !isQuiet && (existing === null || !isTold(existing, facts));
 }
 
 function openIssue(wanted: Opened): RuleAction {
@@ -60,13 +69,14 @@ function openIssue(wanted: Opened): RuleAction {
   return {
     name: 'open-issue',
     usernames: assign,
-    needs: () => needsOf(wanted),
+    // What the texts need may cost many requests: they are requested only where something is new.
+    needs: (occurrence, facts, rule) =>
+      isNews(wanted, [occurrence, facts, rule])
+        ? [...needsOfKey(wanted), ...needsOfTexts(wanted)]
+        : needsOfKey(wanted),
     plan: (occurrence, facts, rule): readonly BotAction[] => {
-      const key = noteKey(keyText(wanted.key?.fill(occurrence, facts, rule) ?? rule));
-      const existing = byKey(facts, key, confidential);
-      const isQuiet = existing?.state === 'opened' && repeat === undefined;
-      // Without the list a second one could be opened.
-      if (facts.ownIssues === null || isQuiet || (existing !== null && isTold(existing, facts))) return [];
+      const key = keyOf(wanted, [occurrence, facts, rule]);
+      if (!isNews(wanted, [occurrence, facts, rule])) return [];
       return [
         {
           do: 'openIssue',
@@ -104,24 +114,47 @@ const closed = z.lazy(() =>
     .transform((value) => ('fill' in value ? { key: value, comment: undefined } : value)),
 );
 
+type Closed = z.output<typeof closed>;
+
+/**
+ * A deployment that succeeded before the issue was opened does not count: its event came late. Of pipelines only the
+ * latest finished one is looked at.
+ */
+function isLate(issue: KeyedIssue, { deployment }: Facts): boolean {
+  return Date.parse(deployment?.updatedAt ?? '') < Date.parse(issue.updatedAt);
+}
+
+/** The key of the issue to close; null where there is none. */
+function keyToClose({ key: template }: Closed, [occurrence, facts, rule]: Play): string | null {
+  const key = noteKey(keyText(template.fill(occurrence, facts, rule)));
+  const issue = byKey(facts, key);
+  return issue?.state !== 'opened' || isLate(issue, facts) ? null : key;
+}
+
+function closeIssue(wanted: Closed): RuleAction {
+  const { key: template, comment } = wanted;
+  const needsOfIssue = ['ownIssues', ...template.needs] as const;
+  return {
+    name: 'close-issue',
+    usernames: [],
+    needs: (occurrence, facts, rule) =>
+      keyToClose(wanted, [occurrence, facts, rule]) === null
+        ? needsOfIssue
+        : [...needsOfIssue, ...(comment?.needs ?? [])],
+    plan: (occurrence, facts, rule): readonly BotAction[] => {
+      const key = keyToClose(wanted, [occurrence, facts, rule]);
+      if (key === null) return [];
+      const document = comment?.fill(occurrence, facts, rule) ?? null;
+      return [{ do: 'closeIssue', project: facts.project.id, key, document }];
+    },
+  };
+}
+
 export const closeIssueSpec: ActionSpec = {
   key: 'close-issue',
   meaning: 'closes the issue with this key, with a last comment',
   example: "{key: 'broken/{branch}', comment: '{pipeline} passed.'}",
-  schema: z.lazy(() =>
-    closed.transform(({ key: template, comment }) =>
-      action(
-        'close-issue',
-        ['ownIssues', ...template.needs, ...(comment?.needs ?? [])],
-        (facts, { occurrence, rule }) => {
-          const key = noteKey(keyText(template.fill(occurrence, facts, rule)));
-          if (byKey(facts, key)?.state !== 'opened') return [];
-          const document = comment?.fill(occurrence, facts, rule) ?? null;
-          return [{ do: 'closeIssue', project: facts.project.id, key, document }];
-        },
-      ),
-    ),
-  ),
+  schema: z.lazy(() => closed.transform(closeIssue)),
 };
 
 export const linkIssueSpec: ActionSpec = {

@@ -9,7 +9,7 @@ import { skipsHerald } from '../../../trail/commits.ts';
 import { trackersOf } from '../../../trail/trackers.ts';
 import { glob, pathMatcher } from '../globs.ts';
 import { keyText, noteKey } from '../keys.ts';
-import type { Scene } from '../placeholders.ts';
+import type { Scene } from '../placeholder.ts';
 import { documentTemplate } from '../templates.ts';
 import { type ActionSpec, onMergeRequest } from './action-spec.ts';
 

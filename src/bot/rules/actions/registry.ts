@@ -1,5 +1,6 @@
 import type { ActionSpec } from './action-spec.ts';
 import { commentSpec, openThreadSpec, removeCommentSpec, resolveThreadSpec } from './comments.ts';
+import { trackFailingTestsSpec } from './failing-tests.ts';
 import { closeIssueSpec, linkIssueSpec, openIssueSpec } from './issues.ts';
 import { labelSpec, unlabelSpec } from './labels.ts';
 import { assignSpec, requestReviewSpec, unassignSpec } from './people.ts';
@@ -40,6 +41,7 @@ export const actionSpecs = [
   closeIssueSpec,
   closeReferencedSpec,
   linkIssueSpec,
+  trackFailingTestsSpec,
   retryJobsSpec,
   runPipelineSpec,
   setStatusSpec,

@@ -3,6 +3,7 @@ import { conventionalTitles } from './conventional-titles.ts';
 import { deployments } from './deployments.ts';
 import { description } from './description.ts';
 import { failingDefaultBranch } from './failing-default-branch.ts';
+import { incidents } from './incidents.ts';
 import { pathLabels, sizeLabels } from './labels.ts';
 import type { Preset } from './preset.ts';
 import { reviewers } from './reviewers.ts';
@@ -20,5 +21,6 @@ export const presets = [
   reviewers,
   stale,
   failingDefaultBranch,
+  incidents,
   deployments,
 ] as const satisfies readonly Preset[];

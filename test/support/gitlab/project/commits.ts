@@ -37,7 +37,7 @@ function listCommits(
   const since = Date.parse(request.query.get('since') ?? '1970-01-01');
   const found = historyOf(tip, all).filter(({ created_at: on }) => Date.parse(on) >= since);
   const withStats = request.query.get('with_stats') === 'true';
-  return pageOf(found, request, ({ project_id: _of, notes: _notes, stats, ...commit }) => ({
+  return pageOf(found, request, ({ project_id: _of, notes: _notes, files: _files, stats, ...commit }) => ({
     ...commit,
     short_id: commit.id.slice(0, 8),
     authored_date: commit.authored_date ?? commit.created_at,
@@ -172,7 +172,9 @@ export const commitRoutes: readonly Route[] = [
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)$/, (_request, parts, state) => {
     const at = projectOf(parts[0] ?? '', state)?.id;
     const commit = state.commits.find(({ project_id: of, id }) => of === at && id === parts[1]);
-    return commit === undefined ? refused(refusals.noCommit) : ok({ ...commit, notes: undefined });
+    return commit === undefined
+      ? refused(refusals.noCommit)
+      : ok({ ...commit, notes: undefined, files: undefined });
   }),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/refs$/, listRefs),
   route('GET', /^\/projects\/([^/]+)\/repository\/tags\/([^/]+)$/, (_request, [part = '', name], state) => {
@@ -180,7 +182,7 @@ export const commitRoutes: readonly Route[] = [
     const tag = state.tags.find((one) => one.project_id === at && one.name === name);
     return tag === undefined ? refused(refusals.noTag) : ok({ ...tag, commit: { id: tag.commit } });
   }),
-  route('GET', /^\/projects\/([^/]+)\/repository\/compare$/, compare),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits$/, listCommits),
+  route('GET', /^\/projects\/([^/]+)\/repository\/compare$/, compare),
   route('GET', /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/statuses$/, listStatuses),
 ];

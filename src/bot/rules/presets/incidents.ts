@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { type Preset, preset } from './preset.ts';
+import { textSetting } from './shared-settings.ts';
+
+const branchKey = 'incident/default-branch';
+const environmentKey = 'incident/environment/{environment}';
+
+const details = [
+  '- Cause: {cause}',
+  '- First bad commit: {first-bad}',
+  '- Suspect commits: {suspects}',
+  '- Changed files that the logs name: {suspect-files}',
+  '- Their code owners: {suspect-owners}',
+].join('\n');
+
+interface Settings {
+  readonly environments: readonly string[];
+  readonly 'exempt-environments': readonly string[];
+  readonly title: string;
+  readonly text: string;
+  readonly labels: readonly string[];
+  readonly assign: readonly string[];
+  readonly confidential: boolean;
+}
+
+function rulesOfBranch({ title, text, labels, assign, confidential }: Settings): readonly object[] {
+  const repeat = `Pipeline {pipeline} failed at {commit}: {failed-jobs}\n\n${details}`;
+  const comment =
+    'Pipeline {pipeline} passed, at {commit}. The branch failed for {red-for}, in {failed-pipelines} pipelines.';
+  return [
+    {
+      name: 'incidents/branch-failed',
+      on: 'default_branch.failed',
+      do: [{ 'open-issue': { key: branchKey, title, text, repeat, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/branch-passed',
+      on: 'default_branch.passed',
+      do: [{ 'close-issue': { key: branchKey, comment } }],
+    },
+  ];
+}
+
+function whereOf({ environments, 'exempt-environments': exempt }: Settings): object {
+  const environment = {
+    ...(environments.length === 0 ? {} : { any: environments }),
+    ...(exempt.length === 0 ? {} : { none: exempt }),
+  };
+  return Object.keys(environment).length === 0 ? {} : { environment };
+}
+
+function rulesOfDeployments(settings: Settings): readonly object[] {
+  const { labels, assign, confidential } = settings;
+  const where = whereOf(settings);
+  const issue = {
+    key: environmentKey,
+    title: 'The deployment to {environment} fails',
+    text: 'The deployment of {commit} ({branch}) to {environment} failed.\n\nThis issue is closed when a deployment succeeds.',
+    repeat: 'The deployment of {commit} ({branch}) failed.',
+  };
+  return [
+    {
+      name: 'incidents/deployment-failed',
+      on: 'deployment.failed',
+      when: { status: 'failed', ...where },
+      do: [{ 'open-issue': { ...issue, labels, assign, confidential } }],
+    },
+    {
+      name: 'incidents/deployment-succeeded',
+      on: 'deployment.success',
+      when: { status: 'success', ...where },
+      do: [{ 'close-issue': { key: environmentKey, comment: 'The deployment of {commit} succeeded.' } }],
+    },
+  ];
+}
+
+function ruleOfTests(limits: object, { labels, confidential }: Settings): object {
+  return {
+    name: 'incidents/tests',
+    on: 'default_branch',
+    do: [{ 'track-failing-tests': { ...limits, labels, confidential } }],
+  };
+}
+
+const globs = z.array(z.string().min(1)).max(50);
+
+export const incidents: Preset = preset({
+  name: 'incidents',
+  meaning:
+    'keeps one issue for the default branch, and one for each environment, as long as it fails: why, since which commit, who owns what was changed; further failures are added, recovery closes it, a relapse opens it again',
+  settings: () => ({
+    branch: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether the default branch has an issue. Only the sweep looks at it.' }),
+    deployments: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether failed deployments have issues, one for each environment.' }),
+    tests: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          'close-after': z.int().min(1).max(50).default(5),
+          max: z.int().min(1).max(100).default(10),
+        }),
+      ])
+      .default(false)
+      .meta({
+        description:
+          'Whether each test that fails on the default branch has an issue: `true`, or the passes in a row that close it (`close-after`) and the most issues that are open at once (`max`; one more counts the rest).',
+      }),
+    environments: globs.default([]).meta({ description: 'Only these environments, as globs.' }),
+    'exempt-environments': globs
+      .default(['review/*'])
+      .meta({ description: 'Environments without an issue, as globs.' }),
+    title: z
+      .string()
+      .min(1)
+      .max(255)
+      .default('The pipeline of {default-branch} fails')
+      .meta({ description: 'Title of the issue of the default branch.' }),
+    text: textSetting(
+      `Pipeline {pipeline} of {default-branch} failed at {commit}: {failed-jobs}\n\n${details}\n\nThis issue is closed when a pipeline passes.`,
+    ),
+    labels: z.array(z.string().min(1)).max(20).default([]).meta({ description: 'Labels of the issues.' }),
+    assign: z
+      .array(z.string().min(1))
+      .max(20)
+      .default([])
+      .meta({ description: 'Usernames of their assignees.' }),
+    confidential: z.boolean().default(false).meta({ description: 'Whether the issues are confidential.' }),
+  }),
+  rules: ({ branch, deployments, tests, ...settings }) => [
+    ...(branch ? rulesOfBranch(settings) : []),
+    ...(deployments ? rulesOfDeployments(settings) : []),
+    ...(tests === false ? [] : [ruleOfTests(tests === true ? {} : tests, settings)]),
+  ],
+});
