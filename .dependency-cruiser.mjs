@@ -4,6 +4,7 @@ const below = [
   'setup',
   'doctor',
   'bot',
+  'trail',
   'webhooks',
   'convert',
   'publish',
@@ -135,6 +136,7 @@ export const layers = {
     pure: true,
     imports: [
       'webhooks',
+      'trail',
       'code-owners',
       'patterns',
       'render/markdown/parse-markdown.ts',
@@ -143,6 +145,7 @@ export const layers = {
       'errors.ts',
     ],
   },
+  trail: { pure: true, imports: ['code-owners', 'patterns', 'model'] },
   'code-owners': { pure: true, imports: ['model'] },
   webhooks: { pure: true, imports: ['model', 'errors.ts'] },
   setup: { pure: true, imports: ['model'] },

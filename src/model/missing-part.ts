@@ -8,7 +8,8 @@ export type PartName =
   | 'baseline'
   | 'diff'
   | 'labels'
-  | 'flaky-marks';
+  | 'flaky-marks'
+  | 'quarantine';
 
 /** A part that GitLab was asked for and did not give: it said no, kept failing, or its answer cannot be used. */
 export interface MissingPart {

@@ -43,6 +43,7 @@ const names: Readonly<Record<PartName, string>> = {
   diff: 'the diff of the merge request',
   labels: 'the labels of the merge request',
   'flaky-marks': 'the tests marked as flaky',
+  quarantine: 'the tests in quarantine',
 };
 
 const partsInOrder: readonly string[] = Object.keys(names);

@@ -1,5 +1,6 @@
 import type { NamedTest } from '../../model/comparison.ts';
 import type { CountedFailures, GateWords } from '../../model/gate-words.ts';
+import { isQuarantined } from '../../model/quarantine.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
 import {
   type Gate,
@@ -19,17 +20,26 @@ function failing({ tests }: Judgeable): readonly TestCase[] {
   return tests?.cases.filter(({ outcome }) => isFailing(outcome)) ?? [];
 }
 
+/** Failing tests without those in quarantine. */
+function counted(summary: Judgeable): readonly TestCase[] {
+  return failing(summary).filter(({ id }) => !isQuarantined(id, summary.comparison.quarantined));
+}
+
 function failures(summary: Judgeable): Measured | null {
   if (summary.tests === null) return null;
-  const count = summary.tests.totals.failed + summary.tests.totals.errored;
-  const names = failing(summary).map(nameOf);
+  const tolerated = failing(summary).length - counted(summary).length;
+  const count = summary.tests.totals.failed + summary.tests.totals.errored - tolerated;
+  const names = counted(summary).map(nameOf);
   return { value: count, found: (words) => `${words.failures(count)}${named(words, names, count)}` };
 }
 
-function errors({ tests }: Judgeable): Measured | null {
+function errors(summary: Judgeable): Measured | null {
+  const { tests } = summary;
   if (tests === null) return null;
-  const count = tests.totals.errored;
-  const errored = tests.cases.filter(({ outcome }) => outcome === 'errored').map(nameOf);
+  const isErrored = ({ outcome }: TestCase): boolean => outcome === 'errored';
+  const tolerated = failing(summary).filter(isErrored).length - counted(summary).filter(isErrored).length;
+  const count = tests.totals.errored - tolerated;
+  const errored = counted(summary).filter(isErrored).map(nameOf);
   return { value: count, found: (words) => `${words.errors(count)}${named(words, errored, count)}` };
 }
 
@@ -45,18 +55,18 @@ function newFailures(
   const { tests, comparison } = summary;
   if (tests === null) return null;
   const known = comparison.tests;
-  const all = (known?.newFailures ?? failing(summary)).filter(
+  const all = (known?.newFailures ?? counted(summary)).filter(
     (test) => !comparison.flakyMarks.has(test.id) && counts(test),
   );
   // Totals include failures that the limits cut from the list.
   const uncounted = known === null ? tests.totals.failed + tests.totals.errored - failing(summary).length : 0;
   const count = all.length + uncounted;
   const names = all.map(nameOf);
-  const counted = which === 'all' && comparison.flakyMarks.size > 0 ? 'unmarked' : which;
+  const said = which === 'all' && comparison.flakyMarks.size > 0 ? 'unmarked' : which;
   const measured = {
     value: count,
     found: (words: GateWords) =>
-      words.newFailures(count, counted, {
+      words.newFailures(count, said, {
         names: named(words, names, count),
         isCompared: known !== null,
       }),
@@ -67,7 +77,7 @@ function newFailures(
 export const testGates = [
   {
     name: 'failures',
-    meaning: 'Tests that fail or cannot run, new or not, and signs of failure that no report explains.',
+    meaning: 'Tests that fail or cannot run, new or not, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'failures',
@@ -77,7 +87,7 @@ export const testGates = [
   },
   {
     name: 'errors',
-    meaning: 'Tests that could not finish with a result, and signs of failure that no report explains.',
+    meaning: 'Tests that could not finish with a result, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'errors',
@@ -88,7 +98,7 @@ export const testGates = [
   {
     name: 'new-failures',
     meaning:
-      'Failing tests that do not fail on the target branch and that nobody marked as flaky; without a baseline every other failure counts as new.',
+      'Failing tests that do not fail on the target branch and that nobody marked as flaky or put into quarantine; without a baseline every other failure counts as new.',
     takes: ['number'],
     bare: true,
     example: 'new-failures',

@@ -16,6 +16,7 @@ const sectionOf: Readonly<Record<PartName, SectionId | null>> = {
   diff: 'coverage',
   labels: 'gates',
   'flaky-marks': 'failed-tests',
+  quarantine: 'failed-tests',
 };
 
 /** As the unexplained signs: it decides about the verdict. */

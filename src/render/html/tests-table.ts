@@ -1,5 +1,6 @@
 import type { Summary } from '../../model/summary.ts';
 import { isFailing, type TestCase } from '../../model/tests.ts';
+import { quarantineWords } from '../comment/test-record-words.ts';
 import { escapeHtml } from '../markdown/inline-html.ts';
 import { fileAddress } from '../markdown/link-address.ts';
 import type { Language } from '../words/english.ts';
@@ -54,7 +55,9 @@ function messageOf({ failure }: TestCase): Html | null {
 function recordOf(test: TestCase, { comparison }: Summary, words: Language): Html | null {
   const record = comparison.records.get(test.id);
   const mark = comparison.flakyMarks.get(test.id);
+  const quarantined = comparison.quarantined.get(test.id);
   const known = [
+    ...(quarantined === undefined ? [] : [quarantineWords(quarantined, words)]),
     ...(mark === undefined ? [] : [words.tests.markedBy(mark.by, mark.at.slice(0, 10))]),
     ...(record === undefined || record.failedRuns + record.retriedRuns === 0
       ? []

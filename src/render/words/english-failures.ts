@@ -96,6 +96,8 @@ export const missingParts = {
       `The labels of the merge request are not known: ${reason}. One that allows a gate does not count here.`,
     'flaky-marks': (reason: string) =>
       `The marks of flaky tests are not known: ${reason}. Such a test counts like all others.`,
+    quarantine: (reason: string) =>
+      `The quarantine of tests is not known: ${reason}. A test in it counts like all others.`,
   },
 } as const;
 

@@ -97,6 +97,8 @@ export const missingParts: Language['missing'] = {
       `Die Labels des Merge Requests sind nicht bekannt: ${reason}. Eines, das eine Schranke erlaubt, zählt hier nicht.`,
     'flaky-marks': (reason) =>
       `Die Markierungen wackeliger Tests sind nicht bekannt: ${reason}. Ein solcher Test zählt wie alle anderen.`,
+    quarantine: (reason) =>
+      `Die Quarantäne von Tests ist nicht bekannt: ${reason}. Ein Test in ihr zählt wie alle anderen.`,
   },
 };
 
