@@ -113,12 +113,20 @@ export const layers = {
       'usecases/unless-too-large.ts',
       'usecases/pattern-formats.ts',
       'usecases/read-in-order.ts',
+      'usecases/read-quarantine.ts',
       'usecases/reading.ts',
       ...below,
     ],
   },
   'usecases/bot': {
-    imports: ['usecases/report', 'usecases/world.ts', 'usecases/fetch-settings.ts', ...below],
+    imports: [
+      'usecases/report',
+      'usecases/world.ts',
+      'usecases/fetch-settings.ts',
+      'usecases/read-quarantine.ts',
+      'usecases/unless-too-large.ts',
+      ...below,
+    ],
   },
   'usecases/setup': { imports: ['usecases/world.ts', 'usecases/fetch-settings.ts', ...below] },
   'usecases/doctor': {

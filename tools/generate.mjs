@@ -52,7 +52,7 @@ const source = await load(`
   export { placesOf } from './src/bot/commands/places.ts';
   export { commands } from './src/bot/commands/registry.ts';
   export { botSchema } from './src/bot/settings-schema.ts';
-  export { configurationSchema } from './src/usecases/configuration-schema.ts';
+  export { configurationSchema, quarantineFileSchema } from './src/usecases/configuration-schema.ts';
   export { eventNames } from './src/bot/rules/event-names.ts';
   export { conditionSpecs } from './src/bot/rules/conditions/registry.ts';
   export { actionSpecs } from './src/bot/rules/actions/registry.ts';
@@ -71,6 +71,7 @@ const {
   botOptions,
   commands,
   configurationSchema,
+  quarantineFileSchema,
   placesOf,
   z,
   optionsByCommand,
@@ -364,6 +365,7 @@ ${table(
 // --- JSON Schemas
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 outputs.set('docs/reference/herald.schema.json', json(configurationSchema()));
+outputs.set('docs/reference/quarantine.schema.json', json(quarantineFileSchema()));
 outputs.set(
   'docs/reference/herald-report.schema.json',
   json({ title: 'herald-report.json', ...z.toJSONSchema(heraldReportSchema) }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../errors.ts';
-import { once } from '../model/once.ts';
 import { describeProblems } from '../model/describe-problem.ts';
+import { once } from '../model/once.ts';
 import { parseRules } from './rules/parse-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { type BotSettings, defaultSettings } from './settings.ts';

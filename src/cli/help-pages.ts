@@ -1238,6 +1238,14 @@ export const helpPages: Readonly<Record<CommandName, HelpPage>> = {
             "Where an event is handled: `here`, in a process of this machine; `pipeline`, in a pipeline of the bot’s project. [one of: here, pipeline] [default: here] [$HERALD_DELIVER] [string]"
           ],
           [
+            "--queues",
+            "Over how many queues of the bot’s project events are spread with `--deliver pipeline`; all events of one merge request or issue are in the same. `1` names no queue. [default: 20] [$HERALD_QUEUES] [number]"
+          ],
+          [
+            "--sweep-every",
+            "Minutes between two sweeps for what no webhook reported, with `--deliver here`; `0` for none, where another receiver or a schedule sweeps. [default: 15] [$HERALD_SWEEP_EVERY] [number]"
+          ],
+          [
             "--concurrency",
             "How many events are handled at once. [default: 10] [$HERALD_CONCURRENCY] [number]"
           ],

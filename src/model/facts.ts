@@ -9,6 +9,7 @@ import type { OwnRecord } from './own-record.ts';
 import type { Member, Person } from './person.ts';
 import type { CiStatus, Job, Pipeline } from './pipeline.ts';
 import type { ProjectActivity } from './project-activity.ts';
+import type { QuarantineFile } from './quarantine.ts';
 
 export interface ProjectFacts {
   readonly id: number;
@@ -223,6 +224,8 @@ export interface Facts {
   readonly tests: readonly KnownTest[] | null;
   /** Tests of the project that people marked as flaky. */
   readonly flakyMarks: FlakyMarks | null;
+  /** The quarantine of the branch that the subject goes into, else of the default branch. */
+  readonly quarantine: QuarantineFile | null;
   /** What happened in the project lately. */
   readonly activity: ProjectActivity | null;
 }
@@ -253,4 +256,5 @@ export type FactName =
   | 'botHealth'
   | 'tests'
   | 'flakyMarks'
+  | 'quarantine'
   | 'activity';

@@ -14,11 +14,29 @@ export interface QuarantineEntry {
   /** The same with `*` for any text. */
   readonly glob: string | null;
   readonly reason: string;
-  /** Who looks after it: a name, a team. */
+  /** The person or team that looks after it. */
   readonly owner: string;
   readonly issue: string | null;
   /** The last day on which it counts, `YYYY-MM-DD` (UTC). */
   readonly expires: string;
+}
+
+/** An entry of the file and where its day is written. */
+export interface PlacedEntry {
+  readonly entry: QuarantineEntry;
+  /** Lines in the text, counted from 1: of its beginning and of the value of `expires`. */
+  readonly line: number;
+  readonly expiresLine: number;
+}
+
+/** The file of a branch as it can be changed. */
+export interface QuarantineFile {
+  readonly branch: string;
+  /** Null where the branch has no file. */
+  readonly text: string | null;
+  readonly entries: readonly PlacedEntry[];
+  /** What is wrong with the file, the first of it; null where nothing is. */
+  readonly problem: string | null;
 }
 
 /** The entry for a test that fails; of several the one that lasts longest. */

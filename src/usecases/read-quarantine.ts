@@ -1,6 +1,6 @@
 import { parseYaml } from '../config/parse-yaml.ts';
 import { UsageError } from '../errors.ts';
-import { parseQuarantine, type ParsedQuarantine } from '../trail/quarantine/parse-quarantine.ts';
+import { type ParsedQuarantine, parseQuarantine } from '../trail/quarantine/parse-quarantine.ts';
 
 /** What of the file is read. */
 export const maxQuarantineBytes = 256 * 1024;

@@ -101,6 +101,7 @@ export function theFacts(overrides: Partial<Facts> = {}): Facts {
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    quarantine: null,
     deployLimits: null,
     activity: null,
     ...overrides,

@@ -20,27 +20,40 @@ function failing({ tests }: Judgeable): readonly TestCase[] {
   return tests?.cases.filter(({ outcome }) => isFailing(outcome)) ?? [];
 }
 
-/** Failing tests without those in quarantine. */
-function counted(summary: Judgeable): readonly TestCase[] {
-  return failing(summary).filter(({ id }) => !isQuarantined(id, summary.comparison.quarantined));
+/** Failing tests without those in quarantine, and how many these are. */
+function counted(
+  summary: Judgeable,
+  among: (test: TestCase) => boolean = () => true,
+): { readonly tests: readonly TestCase[]; readonly tolerated: number } {
+  const all = failing(summary).filter(among);
+  const tests = all.filter(({ id }) => !isQuarantined(id, summary.comparison.quarantined));
+  return { tests, tolerated: all.length - tests.length };
+}
+
+/** Never fewer failures without saying why. */
+function withQuarantine(measured: Measured, tolerated: number): Measured {
+  const { found } = measured;
+  return tolerated === 0
+    ? measured
+    : { ...measured, found: (words) => words.besides(found(words), tolerated) };
 }
 
 function failures(summary: Judgeable): Measured | null {
   if (summary.tests === null) return null;
-  const tolerated = failing(summary).length - counted(summary).length;
+  const { tests, tolerated } = counted(summary);
   const count = summary.tests.totals.failed + summary.tests.totals.errored - tolerated;
-  const names = counted(summary).map(nameOf);
-  return { value: count, found: (words) => `${words.failures(count)}${named(words, names, count)}` };
+  const names = tests.map(nameOf);
+  const found: Measured['found'] = (words) => `${words.failures(count)}${named(words, names, count)}`;
+  return withQuarantine({ value: count, found }, tolerated);
 }
 
 function errors(summary: Judgeable): Measured | null {
-  const { tests } = summary;
-  if (tests === null) return null;
-  const isErrored = ({ outcome }: TestCase): boolean => outcome === 'errored';
-  const tolerated = failing(summary).filter(isErrored).length - counted(summary).filter(isErrored).length;
-  const count = tests.totals.errored - tolerated;
-  const errored = counted(summary).filter(isErrored).map(nameOf);
-  return { value: count, found: (words) => `${words.errors(count)}${named(words, errored, count)}` };
+  if (summary.tests === null) return null;
+  const { tests, tolerated } = counted(summary, ({ outcome }) => outcome === 'errored');
+  const count = summary.tests.totals.errored - tolerated;
+  const names = tests.map(nameOf);
+  const found: Measured['found'] = (words) => `${words.errors(count)}${named(words, names, count)}`;
+  return withQuarantine({ value: count, found }, tolerated);
 }
 
 /** Signs of failing tests that may or may not be new. */
@@ -55,7 +68,8 @@ function newFailures(
   const { tests, comparison } = summary;
   if (tests === null) return null;
   const known = comparison.tests;
-  const all = (known?.newFailures ?? counted(summary)).filter(
+  const { tests: unquarantined, tolerated } = counted(summary);
+  const all = (known?.newFailures ?? unquarantined).filter(
     (test) => !comparison.flakyMarks.has(test.id) && counts(test),
   );
   // Totals include failures that the limits cut from the list.
@@ -71,13 +85,14 @@ function newFailures(
         isCompared: known !== null,
       }),
   };
-  return withUnexplained(measured, unexplainedIn(summary, signsOfTests));
+  return withUnexplained(withQuarantine(measured, tolerated), unexplainedIn(summary, signsOfTests));
 }
 
 export const testGates = [
   {
     name: 'failures',
-    meaning: 'Tests that fail or cannot run, new or not, without those in quarantine, and signs of failure that no report explains.',
+    meaning:
+      'Tests that fail or cannot run, new or not, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'failures',
@@ -87,7 +102,8 @@ export const testGates = [
   },
   {
     name: 'errors',
-    meaning: 'Tests that could not finish with a result, without those in quarantine, and signs of failure that no report explains.',
+    meaning:
+      'Tests that could not finish with a result, without those in quarantine, and signs of failure that no report explains.',
     takes: ['number'],
     bare: true,
     example: 'errors',

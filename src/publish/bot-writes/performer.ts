@@ -1,7 +1,9 @@
 import type { CiControl } from '../../gitlab/ports/ci-control.ts';
 import type { Conversations } from '../../gitlab/ports/conversations.ts';
 import type { HeadPipelines } from '../../gitlab/ports/head-pipelines.ts';
+import type { Install } from '../../gitlab/ports/install.ts';
 import type { Pipelines, Statuses, Users } from '../../gitlab/ports/port.ts';
+import type { Repository } from '../../gitlab/ports/repository.ts';
 import type { Projects } from '../../gitlab/ports/setup.ts';
 import type { WorkItems } from '../../gitlab/ports/work-items.ts';
 import type { Clock, Log } from '../../io/port.ts';
@@ -30,6 +32,8 @@ export interface PerformerWorld {
     CiControl &
     Pipelines &
     Pick<Statuses, 'setStatus'> &
+    Pick<Repository, 'fetchFile'> &
+    Pick<Install, 'commitFiles'> &
     Pick<Projects, 'fetchServerVersion'> &
     Pick<HeadPipelines, 'fetchParents' | 'fetchStandingStatuses'>;
   readonly clock: Clock;

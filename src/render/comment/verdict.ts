@@ -35,7 +35,7 @@ export function failingTests({ tests }: Summary): number {
   return (tests?.totals.failed ?? 0) + (tests?.totals.errored ?? 0);
 }
 
-/** Those of them that the target branch has in quarantine: they are told, and fail nothing. */
+/** Those of them that the target branch has in quarantine: the report shows them, and they fail nothing. */
 export function quarantinedFailures({ comparison }: Summary): number {
   return countQuarantined(comparison.quarantined);
 }

@@ -20,9 +20,7 @@ export function matchesGlob(glob: string, text: string): boolean {
 }
 
 /** The entries of a list by what they match; looks at each glob once per test. */
-export function entryFinder(
-  entries: readonly QuarantineEntry[],
-): (test: Named) => QuarantineEntry | null {
+export function entryFinder(entries: readonly QuarantineEntry[]): (test: Named) => QuarantineEntry | null {
   const exact = new Map<string, readonly QuarantineEntry[]>();
   for (const entry of entries)
     if (entry.test !== null) exact.set(entry.test, [...(exact.get(entry.test) ?? []), entry]);

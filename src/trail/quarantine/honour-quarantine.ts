@@ -24,7 +24,7 @@ export function quarantinedTests(
   );
 }
 
-/** The comparison with the quarantine of the target branch: a failure in it is no new one. */
+/** The comparison with the quarantine of the target branch: a failure in it is not new. */
 export function honourQuarantine(
   comparison: Comparison,
   quarantined: ReadonlyMap<TestId, Quarantined>,

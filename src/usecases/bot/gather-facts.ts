@@ -69,6 +69,7 @@ export function factsWith({ now, self, project, subject, pipeline, deployment }:
     botHealth: null,
     tests: null,
     flakyMarks: null,
+    quarantine: null,
     deployLimits: null,
     activity: null,
   };
@@ -219,6 +220,12 @@ const fetchers: Readonly<Record<FactName, Fetch>> = {
   flakyMarks: async ({ project }, _known, gitlab) => ({
     flakyMarks: await fetchFlakyMarks(project.id, gitlab),
   }),
+  quarantine: async (facts, _known, gitlab) => {
+    const branch = mergeRequestIn(facts)?.targetBranch ?? facts.project.defaultBranch;
+    if (branch === null) return { quarantine: null };
+    const { fetchQuarantineFile } = await import('./fetch-quarantine-file.ts');
+    return { quarantine: await fetchQuarantineFile({ project: facts.project.id, branch }, gitlab) };
+  },
   activity: async ({ project }, { since }, gitlab) => ({
     activity: since === null ? null : await fetchProjectActivity(project, since, gitlab),
   }),

@@ -38,9 +38,9 @@ async function textInCheckout(files: Files): Promise<string | null> {
   try {
     return await files.readText(quarantinePath);
   } catch (error) {
-    // Who counts on the file learns that it is not read from the one of the branch.
     if (!(error instanceof UnreadableInputError)) throw error;
-    return null;
+    // It is there: the one of the branch counts.
+    return '';
   }
 }
 
@@ -100,43 +100,57 @@ function notApplied(tests: readonly TestCase[], branch: string, isKnown: boolean
   return [warningOf(`the file in this checkout does not count for ${said}: ${why}`)];
 }
 
+interface Reading {
+  readonly tests: TestsReport;
+  readonly branch: string;
+  readonly now: Date;
+  readonly mask: (text: string) => string;
+}
+
+/** The failing tests that a text has entries for; a wrong one has none, and a warning. */
+async function readText(
+  text: string | null,
+  { tests, branch, now, mask }: Reading,
+): Promise<FoundQuarantine> {
+  if (text === null) return noQuarantine;
+  const found = await readQuarantine(text);
+  if (found.kind === 'entries') {
+    const quarantined = quarantinedTests(tests, maskedValue(found.entries, mask), now);
+    return { quarantined, warnings: [] };
+  }
+  const [first = ''] = found.problems;
+  const more = found.problems.length > 1 ? `, and ${found.problems.length - 1} more` : '';
+  const message = `of the branch ${branch}: counts for no test, because it is wrong: ${first}${more}`;
+  return { ...noQuarantine, warnings: [warningOf(message)] };
+}
+
 /**
  * The quarantine of the target branch, of the default branch outside of merge requests, for the tests that fail; never
- * that which a change brings along. One request, only where a test fails. A file that is wrong or too large counts for
- * no test, with a warning; so does one that GitLab does not give.
+ * that which a change brings along. One request, only where a test fails and the checkout has such a file, too. A file
+ * that is wrong or too large counts for no test, with a warning; so does one that GitLab does not give.
  */
 export async function askForQuarantine(
   asked: Asked,
   { gitlab, log, files, clock, mask }: World,
   troubles: Troubles,
 ): Promise<FoundQuarantine> {
-  const { tests } = asked;
+  const { tests, context } = asked;
   if (tests === null || !tests.cases.some(({ outcome }) => isFailing(outcome))) return noQuarantine;
-  const now = clock.now();
   const branch = branchOf(asked);
   const own = await textInCheckout(files);
-  const read = async (text: string | null): Promise<FoundQuarantine> => {
-    if (text === null) return noQuarantine;
-    const found = await readQuarantine(text);
-    if (found.kind === 'entries') {
-      const quarantined = quarantinedTests(tests, maskedValue(found.entries, mask), now);
-      return { quarantined, warnings: [] };
-    }
-    const more = found.problems.length > 1 ? ` and ${found.problems.length - 1} more` : '';
-    const message = `of the branch ${branch}: counts for no test, because it is wrong: ${found.problems[0] ?? ''}${more}`;
-    return { ...noQuarantine, warnings: [warningOf(message)] };
-  };
-  let trusted: Trusted;
+  // Most projects have none: a checkout without it costs no request. A report from outside has no checkout.
+  if (own === null && context.job.id !== 0) return noQuarantine;
+  const reading = { tests, branch, now: clock.now(), mask };
   try {
-    trusted = await askForText(asked, own, { gitlab, log, troubles });
+    const trusted = await askForText(asked, own, { gitlab, log, troubles });
+    const isKnown = trusted !== 'unknown';
+    const found = isKnown ? await readText(trusted.text, reading) : noQuarantine;
+    if (isKnown && trusted.text === own) return found;
+    const { quarantined: proposed } = await readText(own, reading);
+    const untold = notApplied(notYet(tests, found.quarantined, proposed), branch, isKnown);
+    return { ...found, warnings: [...found.warnings, ...untold] };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { ...noQuarantine, warnings: [warningOf(`counts for no test: ${error.message}`)] };
   }
-  const isKnown = trusted !== 'unknown';
-  const found = trusted === 'unknown' ? noQuarantine : await read(trusted.text);
-  if (trusted !== 'unknown' && trusted.text === own) return found;
-  const { quarantined: proposed } = await read(own);
-  const untold = notApplied(notYet(tests, found.quarantined, proposed), branch, isKnown);
-  return { ...found, warnings: [...found.warnings, ...untold] };
 }

@@ -82,7 +82,12 @@ export async function reportOn(run: ReportRun, world: World): Promise<ReportOutc
   const asked = { options, context, mergeRequest };
 
   const { gaps: _gaps, testGaps: _testGaps, ...read } = collected;
-  const warnings = [...hintsFor({ ...read, ...fromGitLab, context, tests }), ...ofGitLab, ...quarantine.warnings, ...read.warnings];
+  const warnings = [
+    ...hintsFor({ ...read, ...fromGitLab, context, tests }),
+    ...ofGitLab,
+    ...quarantine.warnings,
+    ...read.warnings,
+  ];
   const found = { ...read, ...fromGitLab, diff, tests, warnings };
   const unexplained = unexplainedSigns({ ...found, context, gaps });
   const comparison = corrected(compareRuns(found, baseline, learned.comparedTests), learned);
