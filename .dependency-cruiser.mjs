@@ -164,9 +164,9 @@ export const layers = {
   },
   'render/inline-comments': {
     pure: true,
-    imports: ['render/comment', 'render/markdown', 'render/words', 'model'],
+    imports: ['render/comment', 'render/markdown', 'render/words', 'trail/frames', 'model'],
   },
-  'render/comment': { pure: true, imports: ['render/markdown', 'render/words', 'model'] },
+  'render/comment': { pure: true, imports: ['render/markdown', 'render/words', 'trail/frames', 'model'] },
   'render/terminal': { pure: true, imports: ['render/words', 'model'] },
   'render/markdown': { pure: true, imports: ['render/words', 'model'] },
   'render/words': { pure: true, imports: ['model'] },
@@ -178,6 +178,7 @@ export const layers = {
   reports: {
     pure: true,
     imports: [
+      'trail/frames',
       'patterns',
       'secrets/masked-value.ts',
       'secrets/spans.ts',
@@ -190,7 +191,10 @@ export const layers = {
     pure: true,
     imports: ['reports/format.ts', 'reports/collect', 'reports/xml', 'patterns', 'model', 'errors.ts'],
   },
-  'reports/collect': { pure: true, imports: ['reports/format.ts', 'secrets', 'model', 'errors.ts'] },
+  'reports/collect': {
+    pure: true,
+    imports: ['reports/format.ts', 'trail/frames', 'secrets', 'model', 'errors.ts'],
+  },
   'reports/xml': { pure: true, imports: ['reports/format.ts', 'reports/collect/repeated-texts.ts', 'model'] },
   patterns: { pure: true, imports: ['errors.ts'] },
   context: { pure: true, imports: ['model', 'errors.ts'] },

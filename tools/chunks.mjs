@@ -44,6 +44,7 @@ export const chunkTable = {
     'cli/command-line.ts',
     'cli/commands.ts',
     'patterns/',
+    'trail/frames/',
     'io/',
     'model/',
     'secrets/',

@@ -42,9 +42,10 @@ function groupsOf(cases: readonly TestCase[]): readonly Group[] {
 const symbols = { failed: '✕', flaky: '↻', skipped: '–' } as const;
 
 function addressOf(test: TestCase, { context, mergeRequest }: Summary): string | null {
-  if (test.file === null) return null;
+  const { failedAt, file, line } = test;
+  const place = failedAt ?? (file === null ? null : { path: file, line });
   const sha = mergeRequest?.headSha ?? context.commit.sha;
-  return fileAddress(context.project.url, sha, { path: test.file, line: test.line });
+  return place === null ? null : fileAddress(context.project.url, sha, place);
 }
 
 function messageOf({ failure }: TestCase): Html | null {

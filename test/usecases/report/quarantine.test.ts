@@ -1,4 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Context, MergeRequest } from '../../../src/model/context.ts';
+import { askForQuarantine, type FoundQuarantine } from '../../../src/usecases/report/ask-for-quarantine.ts';
+import { noFiles, noGit } from '../../../src/usecases/report/no-files.ts';
+import { createTroubles } from '../../../src/usecases/troubles.ts';
+import { aContext, aFailedTest, aMergeRequest, aTestsReport } from '../../builders.ts';
+import { aClock, aLog } from '../../gitlab/connect-for-test.ts';
 import { startEmbeddedGitLab } from '../../support/gitlab/embedded-gitlab.ts';
 import { faultAt } from '../../support/gitlab/faults.ts';
 import { stateOfDemo } from '../../support/gitlab/state/of-demo.ts';
@@ -140,4 +146,56 @@ test("the pipeline's own token reads the file, too", async () => {
   const ended = await run({ target: listed(future), checkout: listed(future), token: 'job' });
   expect(ended.exitCode).toBe(0);
   expect(ended.rendered.verdict).toContain('1 quarantined');
+});
+
+describe('without a token', () => {
+  const failed = aFailedTest({ className: 'till.Cart', name: 'sums' });
+
+  function asking(context: Context, mergeRequest: MergeRequest | null): Promise<FoundQuarantine> {
+    const files = { ...noFiles, readText: () => Promise.resolve(listed(future)) };
+    const log = aLog();
+    const world = {
+      gitlab: null,
+      tokenAdvice: null,
+      files,
+      git: noGit,
+      output: noFiles,
+      clock: aClock('2026-03-04T10:00:00Z'),
+      log,
+      mask: (text: string) => text,
+    };
+    const asked = { tests: aTestsReport({ cases: [failed] }), context, mergeRequest };
+    return askForQuarantine(asked, world, createTroubles(log, null));
+  }
+
+  const onMain = aContext({
+    commit: { sha: 'a1'.repeat(20), branch: 'main', tag: null },
+    mergeRequest: null,
+  });
+
+  test('the checkout of the default branch counts', async () => {
+    const { quarantined, warnings } = await asking(onMain, null);
+    expect([[...quarantined.keys()], warnings]).toEqual([[failed.id], []]);
+  });
+
+  test.each([
+    { name: 'a merge request', context: aContext(), mergeRequest: aMergeRequest() },
+    {
+      name: 'another branch',
+      context: aContext({ ...onMain, commit: { ...onMain.commit, branch: 'vouchers' } }),
+      mergeRequest: null,
+    },
+    {
+      name: 'a tag',
+      context: aContext({ ...onMain, commit: { ...onMain.commit, branch: null, tag: 'main' } }),
+      mergeRequest: null,
+    },
+    { name: 'a fork', context: aContext({ ...onMain, runsInFork: true }), mergeRequest: null },
+  ])('that of $name does not, and it is said', async ({ context, mergeRequest }) => {
+    const { quarantined, warnings } = await asking(context, mergeRequest);
+    expect(quarantined.size).toBe(0);
+    expect(warnings).toEqual([
+      { path: file, message: expect.stringContaining('which Herald cannot read here') },
+    ]);
+  });
 });
